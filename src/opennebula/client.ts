@@ -1,0 +1,34 @@
+/** What the resources of oned (`vm.ts`, `vnet.ts`, ...) need of a connection to it. `rpc.ts` is the real one. */
+
+/** `user:secret`, the secret a password or a login token. Lives as long as its request, or the upload it started. */
+export type Session = string;
+
+/** A parameter of a call: string, i4 or boolean. */
+export type Parameter = string | number | boolean;
+
+export interface OnedClient {
+  /**
+   * A call that changes nothing, retried once when the connection breaks.
+   * @returns the payload: XML text or, of few methods, a plain text.
+   * @throws OcciError as `errors.ts` of this folder maps oned's answer; ONED_* for trouble on the way.
+   */
+  read(session: Session, method: string, ...parameters: Parameter[]): Promise<string>;
+  /**
+   * The same for an answer that may be large: the envelope as received, whole, its end and result code checked, still
+   * encoded. Freed of its budget by `release`.
+   */
+  readPool(session: Session, method: string, ...parameters: Parameter[]): Promise<PoolAnswer>;
+  /**
+   * A call that creates or changes, never repeated.
+   * @returns the payload: an id, or a text (a login token).
+   * @throws OcciError as above; OUTCOME_UNKNOWN when the answer was lost after the request was sent.
+   */
+  change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number>;
+}
+
+export interface PoolAnswer {
+  /** The payload string as it stands in the envelope: entity-encoded once. */
+  readonly encoded: Uint8Array;
+  /** Gives the bytes back to the budget of ANSWER_LIMIT. Calling it twice does nothing. */
+  release(): void;
+}
