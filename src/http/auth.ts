@@ -1,0 +1,41 @@
+/** HTTP Basic (RFC 7617): the header becomes oned's session string; oned alone decides whether it is valid. */
+import { OcciError } from "../errors.ts";
+import type { Session } from "../opennebula/client.ts";
+
+/** Longer credentials are refused unread: oned's tokens have 64 digits. */
+const LONGEST = 4096;
+
+export interface Credentials {
+  readonly user: string;
+  readonly session: Session;
+}
+
+function unauthorized(): OcciError {
+  return new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
+}
+
+/** Browsers and old clients may send ISO 8859-1; what is not UTF-8 is taken as that. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("latin1").decode(bytes);
+  }
+}
+
+/**
+ * Reads the Authorization header.
+ * @throws OcciError BAD_CREDENTIALS when it is missing, of another scheme, malformed, or names a user that oned cannot
+ *   have (empty, with blanks or control characters).
+ */
+export function credentialsOf(header: string | null): Credentials {
+  if (header === null) throw new OcciError("BAD_CREDENTIALS", "This server wants a user name and a password.");
+  if (header.length > LONGEST) throw unauthorized();
+  const match = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header);
+  if (match === null) throw unauthorized();
+  const text = decode(Buffer.from(match[1] as string, "base64"));
+  const colon = text.indexOf(":");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a session with them would never be answered with success
+  if (colon < 1 || /\s/.test(text.slice(0, colon)) || /[\u0000-\u001f\u007f]/.test(text)) throw unauthorized();
+  return { user: text.slice(0, colon), session: text };
+}

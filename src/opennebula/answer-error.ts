@@ -1,0 +1,124 @@
+/** From oned's error answers to ours. Codes: oned/6.10 `RequestManager` ErrorCode; texts as 5.x-7.x word them. */
+import { type ErrorCode, OcciError } from "../errors.ts";
+
+const AUTHENTICATION = 0x0100;
+const AUTHORIZATION = 0x0200;
+const NO_EXISTS = 0x0400;
+const ACTION = 0x0800;
+const LOCKED = 0x8000;
+/** XML-RPC faults. */
+const FAULT_ENCODING = -500;
+const FAULT_NOT_A_CALL = -503;
+const FAULT_UNKNOWN_METHOD = -506;
+
+interface Cause {
+  readonly match: RegExp;
+  readonly code: ErrorCode;
+  readonly hint?: string;
+  readonly retryAfter?: number;
+}
+
+/** Why oned refused, by its text; the first match counts. For the codes ACTION, XML_RPC_API, INTERNAL and ALLOCATE. */
+const CAUSES: readonly Cause[] = [
+  { match: /already taken|collides with/i, code: "NAME_TAKEN", hint: "Choose another NAME." },
+  {
+    match: /Cannot get IP\/MAC lease|No free|Not enough free addresses|not part of the address range or in use/i,
+    code: "NO_FREE_LEASE",
+    hint: "The address is in use or outside of the network's ranges, or the network is full.",
+  },
+  { match: /Invalid NAME|NAME .*cannot be empty|No NAME in template/i, code: "INVALID_REQUEST" },
+  { match: /syntax error|Parse error|Error parsing/i, code: "INVALID_REQUEST" },
+  { match: /(Image|Virtual network|Datastore)[^.]* with ID: \d+ does not exist/i, code: "INVALID_REQUEST" },
+  { match: /does not own an? (image|network)/i, code: "INVALID_REQUEST" },
+  { match: /Error getting (datastore|image|virtual network)/i, code: "INVALID_REQUEST" },
+  { match: /image locked|is locked/i, code: "LOCKED" },
+  { match: /VMs using it|leases in use|already in use|in use by|it is persistent and|being used/i, code: "IN_USE" },
+  {
+    match:
+      /wrong state|not available for state|in state:? |has to be (RUNNING|in)|not running in any host|cannot be in state/i,
+    code: "WRONG_STATE",
+    retryAfter: 5,
+  },
+  {
+    match: /disk(?:_id)? (?:with DISK_ID \d+, it )?does not exist|(NIC|VM|DISK)[^.]* does not exist|is not valid\.?$/i,
+    code: "INVALID_REQUEST",
+  },
+  { match: /Cannot delete the active snapshot|with children|current snapshot/i, code: "IN_USE" },
+  { match: /Not enough (memory|CPU|space|disk)|not enough capacity/i, code: "WRONG_STATE", retryAfter: 60 },
+  {
+    match: /Unknown type|incompatible type|image SIZE|IMAGES of type|can only be allocated in/i,
+    code: "INVALID_REQUEST",
+  },
+  {
+    match: /attribute must be|is not a valid integer|has to be greater|not supported$|is mandatory/i,
+    code: "INVALID_REQUEST",
+  },
+  { match: /No VN_MAD|Wrong (update|recovery)|Incorrect filter/i, code: "ONED_FAILED" },
+];
+
+/** oned's wording without the method's name in front and `User [2] : `. */
+export function plain(message: string): string {
+  return message
+    .replace(/^\[[\w.]+\]\s*/, "")
+    .replace(/^User \[\d+\]\s*:\s*/, "")
+    .trim();
+}
+
+function authorization(message: string): OcciError {
+  const quota = /limit of (\S+) reached for (.+?) quota(?: in (.+?))?\.?$/.exec(message);
+  if (quota !== null) {
+    const [, limit, what, where] = quota;
+    return new OcciError(
+      "QUOTA_EXCEEDED",
+      `The quota ${what} (limit ${limit}${where ? `, ${where}` : ""}) is used up.`,
+      {
+        hint: "GET /user/-1 shows limits and what is used. Free something, or ask the cloud's administrator for more.",
+      },
+    );
+  }
+  const restricted = /restricted attribute (\S+?)\.?$/.exec(message);
+  if (restricted !== null) {
+    return new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps the attribute ${restricted[1]} for administrators.`);
+  }
+  if (/must be a positive|attribute must be/.test(message)) return new OcciError("INVALID_REQUEST", message);
+  return new OcciError("FORBIDDEN", message);
+}
+
+function fault(code: number, message: string): OcciError {
+  if (code === FAULT_ENCODING) {
+    return new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula could not put its answer into XML.", {
+      hint: "An object holds a character that OpenNebula cannot send; the administrator has to find and rename it.",
+      cause: message,
+    });
+  }
+  if (code === FAULT_NOT_A_CALL) {
+    return new OcciError("INVALID_CHARACTER", "OpenNebula could not read the request.", { cause: message });
+  }
+  const wording =
+    code === FAULT_UNKNOWN_METHOD ? "This OpenNebula does not know that operation." : "OpenNebula refused the call.";
+  return new OcciError("ONED_FAILED", wording, { cause: message });
+}
+
+/**
+ * The error for an answer of oned that is none of success.
+ * @param code oned's error code, or a negative XML-RPC fault code.
+ * @param message as oned sent it.
+ */
+export function answerError(code: number, message: string): OcciError {
+  if (code < 0) return fault(code, message);
+  const wording = plain(message);
+  if (code === AUTHENTICATION) return new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
+  if (code === AUTHORIZATION) return authorization(wording);
+  if (code === LOCKED) return new OcciError("LOCKED", wording);
+  if (code === NO_EXISTS && !/\.allocate\] Error getting datastore/.test(message)) {
+    return new OcciError("NOT_FOUND", wording);
+  }
+  const cause = CAUSES.find(({ match }) => match.test(wording));
+  if (cause !== undefined) {
+    return new OcciError(cause.code, wording, {
+      ...(cause.hint !== undefined && { hint: cause.hint }),
+      ...(cause.retryAfter !== undefined && { retryAfter: cause.retryAfter }),
+    });
+  }
+  return new OcciError(code === ACTION ? "WRONG_STATE" : "ONED_FAILED", wording);
+}

@@ -1,0 +1,83 @@
+/** At most N calls at once; callers that wait are served in turn by user, so that nobody's burst delays the others. */
+
+interface Waiter {
+  start(): void;
+}
+
+export class FairQueue {
+  readonly #limit: number;
+  #running = 0;
+  /** Waiting callers by user; the map's order is the order of the next turns. */
+  readonly #waiting = new Map<string, Waiter[]>();
+
+  /** @param limit how many may run at once, at least 1. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  get waiting(): number {
+    let sum = 0;
+    for (const list of this.#waiting.values()) sum += list.length;
+    return sum;
+  }
+
+  /**
+   * Waits for a place.
+   * @param user whose turn it is.
+   * @param signal gives the wait up; its reason is thrown.
+   * @returns the function that gives the place back, to be called once.
+   */
+  async enter(user: string, signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.#running < this.#limit) {
+      this.#running++;
+    } else {
+      await this.#wait(user, signal);
+    }
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#leave();
+    };
+  }
+
+  #wait(user: string, signal: AbortSignal): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      const list = this.#waiting.get(user) ?? [];
+      const waiter: Waiter = {
+        start: () => {
+          signal.removeEventListener("abort", abort);
+          resolve();
+        },
+      };
+      const abort = () => {
+        const index = list.indexOf(waiter);
+        if (index >= 0) list.splice(index, 1);
+        if (list.length === 0 && this.#waiting.get(user) === list) this.#waiting.delete(user);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", abort, { once: true });
+      list.push(waiter);
+      this.#waiting.set(user, list);
+    });
+  }
+
+  /** Hands the place to the next user's first caller; that user goes to the end of the turns. */
+  #leave(): void {
+    const next = this.#waiting.entries().next();
+    if (next.done) {
+      this.#running--;
+      return;
+    }
+    const [user, list] = next.value;
+    const waiter = list.shift();
+    this.#waiting.delete(user);
+    if (list.length > 0) this.#waiting.set(user, list);
+    waiter?.start();
+  }
+}

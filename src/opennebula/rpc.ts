@@ -1,0 +1,170 @@
+/** The connection to oned: bounded and fair, with deadlines; reads may be retried, changes never are. */
+import { OcciError } from "../errors.ts";
+import { answerError } from "./answer-error.ts";
+import { ByteBudget } from "./byte-budget.ts";
+import type { OnedClient, Parameter, PoolAnswer, Session } from "./client.ts";
+import { FairQueue } from "./fair-queue.ts";
+import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
+import { type Answer, decodeAnswer, encodeCall, sliceStringPayload } from "./xmlrpc.ts";
+
+export interface RpcOptions {
+  /** Tried in this order when one does not answer. */
+  readonly urls: readonly string[];
+  readonly ca?: string | undefined;
+  /** Calls at once. */
+  readonly connections: number;
+  /** Milliseconds: for the exchange, and as long again at most for a place in the queue. */
+  readonly timeout: number;
+  /** Bytes: all answers in memory together. */
+  readonly answerLimit: number;
+  /** Told after each call, for logs. */
+  readonly onCall?: (method: string, milliseconds: number, outcome: string) => void;
+}
+
+const RETRY_AFTER = 5;
+
+/** The user's part of a session: whose turn it is in the queue. */
+function userOf(session: Session): string {
+  const colon = session.indexOf(":");
+  return colon < 0 ? session : session.slice(0, colon);
+}
+
+function readError(failure: ExchangeFailure): OcciError {
+  if (failure.kind === "timeout") {
+    return new OcciError("ONED_TIMEOUT", "OpenNebula did not answer in time.", { cause: failure });
+  }
+  if (failure.kind === "not-oned") {
+    return new OcciError("ONED_DAMAGED_ANSWER", "What answers in OpenNebula's place is not OpenNebula.", {
+      hint: "The administrator should look at ONE_XMLRPC.",
+      cause: failure,
+    });
+  }
+  return new OcciError("ONED_UNREACHABLE", "OpenNebula cannot be reached at the moment.", {
+    retryAfter: RETRY_AFTER,
+    cause: failure,
+  });
+}
+
+function changeError(failure: ExchangeFailure, method: string): OcciError {
+  if (!failure.sent) return readError(failure);
+  return new OcciError("OUTCOME_UNKNOWN", "OpenNebula got the request, but its answer was lost.", {
+    hint: `It may or may not have been carried out (${method}): look at the resource or its list before you repeat it.`,
+    cause: failure,
+  });
+}
+
+/** Runs `work` in a place of the queue. */
+async function queued<T>(queue: FairQueue, session: Session, patience: number, work: () => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), patience);
+  let leave: () => void;
+  try {
+    leave = await queue.enter(userOf(session), controller.signal);
+  } catch (cause) {
+    throw new OcciError("OVERLOADED", "Too many requests wait for OpenNebula.", { retryAfter: RETRY_AFTER, cause });
+  } finally {
+    clearTimeout(timer);
+  }
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
+}
+
+/** Connects to oned. Nothing is sent before the first call. */
+export function createRpc(options: RpcOptions): OnedClient {
+  const queue = new FairQueue(options.connections);
+  const budget = new ByteBudget(options.answerLimit);
+  const transport: TransportOptions = { ca: options.ca, timeout: options.timeout, budget };
+  /** Index of the URL that answered last: the first to be tried. */
+  let preferred = 0;
+
+  /** Tries each URL once, from the preferred one on; goes on only while the request cannot have had an effect. */
+  async function tryUrls(body: string, repeatable: boolean): Promise<Received> {
+    let last: unknown;
+    for (let i = 0; i < options.urls.length; i++) {
+      const index = (preferred + i) % options.urls.length;
+      try {
+        const received = await exchange(options.urls[index] as string, body, transport);
+        preferred = index;
+        return received;
+      } catch (error) {
+        last = error;
+        const failed = error instanceof ExchangeFailure ? error : undefined;
+        if (failed === undefined || (failed.sent && !repeatable) || failed.kind === "timeout") break;
+      }
+    }
+    throw last;
+  }
+
+  async function call(session: Session, method: string, parameters: readonly Parameter[], repeatable: boolean) {
+    const body = encodeCall(method, session, parameters);
+    const started = performance.now();
+    const report = (outcome: string) => options.onCall?.(method, performance.now() - started, outcome);
+    try {
+      const received = await queued(queue, session, options.timeout, async () => {
+        try {
+          return await tryUrls(body, repeatable);
+        } catch (error) {
+          // A broken connection says nothing about oned's health: a restart of it looks the same.
+          const again = repeatable && error instanceof ExchangeFailure && error.kind === "broken";
+          if (!again) throw error;
+          return await tryUrls(body, repeatable);
+        }
+      });
+      report("answered");
+      return received;
+    } catch (error) {
+      report(error instanceof ExchangeFailure ? error.kind : "refused");
+      if (!(error instanceof ExchangeFailure)) throw error;
+      throw repeatable ? readError(error) : changeError(error, method);
+    }
+  }
+
+  function payload(answer: Answer): string | number {
+    if (!answer.ok) throw answerError(answer.code, answer.message);
+    return answer.payload;
+  }
+
+  return {
+    async read(session, method, ...parameters) {
+      const received = await call(session, method, parameters, true);
+      try {
+        return String(payload(decodeAnswer(received.body)));
+      } finally {
+        received.release();
+      }
+    },
+
+    async readPool(session, method, ...parameters): Promise<PoolAnswer> {
+      const received = await call(session, method, parameters, true);
+      const encoded = sliceStringPayload(received.body);
+      if (encoded !== undefined) return { encoded, release: () => received.release() };
+      try {
+        payload(decodeAnswer(received.body));
+        throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer holds no list.");
+      } finally {
+        received.release();
+      }
+    },
+
+    async change(session, method, ...parameters) {
+      const received = await call(session, method, parameters, false);
+      try {
+        return payload(changed(received, method));
+      } finally {
+        received.release();
+      }
+    },
+  };
+}
+
+/** A damaged answer to a change: oned did something, but what it did is not known. */
+function changed(received: Received, method: string): Answer {
+  try {
+    return decodeAnswer(received.body);
+  } catch (cause) {
+    throw changeError(new ExchangeFailure("broken", true, "damaged answer", cause), method);
+  }
+}

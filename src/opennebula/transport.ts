@@ -1,0 +1,128 @@
+/** One HTTP exchange with one oned: fetch, deadline, whole answer within the byte budget. Knows nothing of XML-RPC. */
+import { OcciError } from "../errors.ts";
+import type { ByteBudget } from "./byte-budget.ts";
+
+/** An answer as received; `release` gives its bytes back to the budget. */
+export interface Received {
+  readonly body: Uint8Array;
+  release(): void;
+}
+
+/** Why an exchange failed. `sent`: the request may have reached oned. */
+export class ExchangeFailure extends Error {
+  override readonly name = "ExchangeFailure";
+  readonly kind: "unreachable" | "timeout" | "broken" | "not-oned";
+  readonly sent: boolean;
+
+  constructor(kind: ExchangeFailure["kind"], sent: boolean, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+    this.sent = sent;
+  }
+}
+
+export interface TransportOptions {
+  /** PEM text of more authorities for https. */
+  readonly ca: string | undefined;
+  /** Milliseconds for the whole exchange. */
+  readonly timeout: number;
+  readonly budget: ByteBudget;
+}
+
+/** Errors of fetch that come before a byte of the request is on its way. */
+const NOT_SENT =
+  /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|FailedToOpenSocket|DNS_.*|ERR_DNS.*|.*CERT.*|UNABLE_TO_.*|ERR_TLS.*|ERR_SSL.*|HOSTNAME_MISMATCH)$/;
+/** Answers below this need no budget: they are the many small ones. */
+const SMALL = 64 * 1024;
+
+function failure(error: unknown, timedOut: boolean, connected: boolean): ExchangeFailure {
+  if (timedOut) return new ExchangeFailure("timeout", true, "no answer in time", error);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (!connected && NOT_SENT.test(code)) return new ExchangeFailure("unreachable", false, code, error);
+  return new ExchangeFailure("broken", true, code || "connection broken", error);
+}
+
+function declaredLength(response: Response): number | undefined {
+  const value = response.headers.get("content-length");
+  return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+/** Reads a body of known length into one buffer: nothing is copied twice, whatever its size. */
+async function readExactly(response: Response, length: number): Promise<Uint8Array> {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  if (response.body !== null) {
+    for await (const chunk of response.body) {
+      if (at + chunk.length > length) throw new Error("answer longer than declared");
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+  }
+  if (at !== length) throw new Error(`answer ends after ${at} of ${length} bytes`);
+  return whole;
+}
+
+async function receive(response: Response, budget: ByteBudget, signal: AbortSignal): Promise<Received> {
+  const length = declaredLength(response);
+  if (length !== undefined && length <= SMALL) {
+    const body = await response.bytes();
+    if (body.length !== length) throw new Error(`answer ends after ${body.length} of ${length} bytes`);
+    return { body, release: () => {} };
+  }
+  if (length !== undefined) {
+    const release = await budget.take(length, signal);
+    try {
+      return { body: await readExactly(response, length), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+  // Only a proxy in front of oned leaves the length out. What it sends is read within a fixed bound.
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (response.body !== null) {
+    for await (const chunk of response.body) {
+      size += chunk.length;
+      if (size > budget.limit) throw budget.tooLarge(size);
+      chunks.push(chunk);
+    }
+  }
+  return { body: Buffer.concat(chunks), release: await budget.take(size, signal) };
+}
+
+/**
+ * Posts a body and receives the whole answer.
+ * @throws ExchangeFailure for trouble on the way; OcciError ONED_FAILED for an answer over ANSWER_LIMIT.
+ */
+export async function exchange(url: string, body: string, options: TransportOptions): Promise<Received> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), options.timeout);
+  let connected = false;
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "text/xml; charset=utf-8", "Accept-Encoding": "identity" },
+      body,
+      // oned closes after each call: a pooled connection would only be found dead.
+      keepalive: false,
+      redirect: "manual",
+      signal: controller.signal,
+      ...(options.ca !== undefined && { tls: { ca: options.ca } }),
+    });
+    connected = true;
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw new ExchangeFailure("not-oned", response.status >= 500, `HTTP status ${response.status}`);
+    }
+    return await receive(response, options.budget, controller.signal);
+  } catch (error) {
+    if (error instanceof ExchangeFailure || error instanceof OcciError) {
+      controller.abort();
+      throw error;
+    }
+    throw failure(error, controller.signal.aborted, connected);
+  } finally {
+    clearTimeout(timer);
+  }
+}

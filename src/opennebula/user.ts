@@ -1,0 +1,55 @@
+/** Users: calls `one.user.*` and `one.userpool.info`, and what of their answers is used. Never a password hash. */
+import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
+import type { OnedClient, PoolAnswer, Session } from "./client.ts";
+import { wholeNumber } from "./record-parts.ts";
+
+export const QUOTAS = ["DATASTORE_QUOTA", "NETWORK_QUOTA", "VM_QUOTA", "IMAGE_QUOTA"] as const;
+
+export interface OnedUser {
+  readonly id: number;
+  readonly name: string;
+  readonly gname: string;
+  /** The quota elements that the answer holds, in the order of QUOTAS. */
+  readonly quotas: readonly (readonly [string, XmlRecord])[];
+  /** Login tokens, as far as the caller may see them. */
+  readonly tokens: readonly string[];
+}
+
+/** A `<USER>` element. */
+export function userOf(record: XmlRecord): OnedUser {
+  return {
+    id: wholeNumber(record, "ID"),
+    name: text(record, "NAME") ?? "",
+    gname: text(record, "GNAME") ?? "",
+    quotas: QUOTAS.flatMap((name) => all(record, name).map((quota) => [name, quota] as const)),
+    tokens: all(record, "LOGIN_TOKEN").map((token) => text(token, "TOKEN") ?? ""),
+  };
+}
+
+/** Oneself, for `info`. */
+export const SELF = -1;
+
+/** `one.user.info`; SELF is also the cheapest check of a login. */
+export async function info(oned: OnedClient, session: Session, id: number): Promise<OnedUser> {
+  return userOf(readRecord(await oned.read(session, "one.user.info", id), "USER"));
+}
+
+/** `one.userpool.info`: for a plain user only oneself, and never with quotas. */
+export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.userpool.info");
+}
+
+/**
+ * `one.user.login`: makes a token, or drops one.
+ * @param token "" for one of oned's making.
+ * @param seconds how long it lives; 0 drops it, -1 is for ever.
+ */
+export async function login(
+  oned: OnedClient,
+  session: Session,
+  user: string,
+  token: string,
+  seconds: number,
+): Promise<string> {
+  return String(await oned.change(session, "one.user.login", user, token, seconds, -1));
+}

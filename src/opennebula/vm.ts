@@ -1,0 +1,249 @@
+/** Virtual machines: calls `one.vm.*` and `one.vmpool.*`, and what of their answers is used. */
+import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
+import type { OnedClient, PoolAnswer, Session } from "./client.ts";
+import { type Owned, owned, wholeNumber } from "./record-parts.ts";
+import { LCM_STATES, VM_STATES, type VmState } from "./states.ts";
+
+export interface VmDisk {
+  readonly id: number;
+  readonly imageId: number | undefined;
+  readonly image: string | undefined;
+  readonly type: string | undefined;
+  readonly target: string | undefined;
+  readonly saveAs: number | undefined;
+  readonly snapshots: readonly VmSnapshot[];
+}
+
+export interface VmNic {
+  readonly id: number;
+  readonly networkId: number | undefined;
+  readonly network: string | undefined;
+  readonly ip: string | undefined;
+  readonly mac: string | undefined;
+  readonly ip6: string | undefined;
+}
+
+export interface VmSnapshot {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface Vm extends Owned {
+  readonly state: VmState;
+  readonly lcmState: string;
+  readonly cpu: string | undefined;
+  readonly memory: string | undefined;
+  readonly instanceType: string | undefined;
+  readonly error: string | undefined;
+  readonly disks: readonly VmDisk[];
+  /** NICs and their aliases, by NIC_ID. */
+  readonly nics: readonly VmNic[];
+  /** In oned's order. */
+  readonly context: readonly (readonly [string, string])[];
+  readonly snapshots: readonly VmSnapshot[];
+}
+
+function optionalNumber(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : undefined;
+}
+
+function diskOf(record: XmlRecord, index: number, snapshots: ReadonlyMap<string, readonly VmSnapshot[]>): VmDisk {
+  const id = text(record, "DISK_ID");
+  return {
+    // oned 2.0 knew no DISK_ID: disks are counted there.
+    id: optionalNumber(id) ?? index,
+    imageId: optionalNumber(text(record, "IMAGE_ID")),
+    image: text(record, "IMAGE"),
+    type: text(record, "TYPE"),
+    target: text(record, "TARGET"),
+    saveAs: optionalNumber(text(record, "SAVE_AS") ?? text(record, "HOTPLUG_SAVE_AS")),
+    snapshots: snapshots.get(id ?? "") ?? [],
+  };
+}
+
+function nicOf(record: XmlRecord, index: number): VmNic {
+  return {
+    id: optionalNumber(text(record, "NIC_ID")) ?? index,
+    networkId: optionalNumber(text(record, "NETWORK_ID")),
+    network: text(record, "NETWORK"),
+    ip: text(record, "IP") || undefined,
+    mac: text(record, "MAC") || undefined,
+    ip6: text(record, "IP6_GLOBAL") || text(record, "IP6") || text(record, "IP6_ULA") || undefined,
+  };
+}
+
+function snapshotOf(record: XmlRecord): VmSnapshot {
+  const id = Number(text(record, "SNAPSHOT_ID") ?? text(record, "ID") ?? -1);
+  return { id, name: text(record, "NAME") ?? "" };
+}
+
+/** Disk snapshots stand beside TEMPLATE: `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
+function diskSnapshots(record: XmlRecord): Map<string, readonly VmSnapshot[]> {
+  return new Map(
+    all(record, "SNAPSHOTS").map((group) => [text(group, "DISK_ID") ?? "", all(group, "SNAPSHOT").map(snapshotOf)]),
+  );
+}
+
+function lcmName(number: string | undefined): string {
+  return LCM_STATES[Number(number ?? 0)] ?? `LCM_${number}`;
+}
+
+/**
+ * A `<VM>` element, from `one.vm.info`, `one.vmpool.info` or `infoextended`.
+ * @throws OcciError ONED_DAMAGED_ANSWER when an element that oned always writes is missing.
+ */
+export function vmOf(record: XmlRecord): Vm {
+  const snapshots = diskSnapshots(record);
+  const nics = [...all(record, "TEMPLATE", "NIC"), ...all(record, "TEMPLATE", "NIC_ALIAS")].map(nicOf);
+  const state = VM_STATES[wholeNumber(record, "STATE")] ?? "INIT";
+  return {
+    ...owned(record),
+    state,
+    lcmState: lcmName(text(record, "LCM_STATE")),
+    cpu: text(record, "TEMPLATE", "CPU"),
+    memory: text(record, "TEMPLATE", "MEMORY"),
+    instanceType: text(record, "USER_TEMPLATE", "INSTANCE_TYPE") ?? text(record, "TEMPLATE", "INSTANCE_TYPE"),
+    error: text(record, "USER_TEMPLATE", "ERROR") || undefined,
+    disks: all(record, "TEMPLATE", "DISK").map((disk, index) => diskOf(disk, index, snapshots)),
+    nics: nics.sort((a, b) => a.id - b.id),
+    context: all(record, "TEMPLATE", "CONTEXT")
+      .flatMap(entries)
+      .flatMap(([name, value]) => (typeof value === "string" && value !== "" ? [[name, value] as const] : [])),
+    snapshots: all(record, "TEMPLATE", "SNAPSHOT").map(snapshotOf),
+  };
+}
+
+/** `one.vm.info`. */
+export async function info(oned: OnedClient, session: Session, id: number): Promise<Vm> {
+  return vmOf(readRecord(await oned.read(session, "one.vm.info", id), "VM"));
+}
+
+const VISIBLE = -2;
+const NOT_DONE = -1;
+const WHOLE: readonly [number, number] = [-1, -1];
+
+/** `one.vmpool.info`: all VMs that the user may see but those that are DONE, in short form. */
+export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.vmpool.info", VISIBLE, ...WHOLE, NOT_DONE);
+}
+
+/** `one.vmpool.infoextended`: the same in full. */
+export function poolExtended(oned: OnedClient, session: Session): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.vmpool.infoextended", VISIBLE, ...WHOLE, NOT_DONE);
+}
+
+/** `one.vm.allocate`; the new VM's id. */
+export async function allocate(oned: OnedClient, session: Session, template: string): Promise<number> {
+  return Number(await oned.change(session, "one.vm.allocate", template, false));
+}
+
+/** Names that `one.vm.action` takes. */
+export type VmActionName =
+  | "terminate"
+  | "terminate-hard"
+  | "undeploy"
+  | "undeploy-hard"
+  | "poweroff"
+  | "poweroff-hard"
+  | "reboot"
+  | "reboot-hard"
+  | "hold"
+  | "release"
+  | "stop"
+  | "suspend"
+  | "resume";
+
+/** `one.vm.action`. */
+export async function action(oned: OnedClient, session: Session, id: number, name: VmActionName): Promise<void> {
+  await oned.change(session, "one.vm.action", name, id);
+}
+
+/** Operations of `one.vm.recover`. */
+export const RECOVER = { retry: 2, recreate: 4 } as const;
+
+/** `one.vm.recover`; needs ADMIN right on the VM. */
+export async function recover(oned: OnedClient, session: Session, id: number, operation: number): Promise<void> {
+  await oned.change(session, "one.vm.recover", id, operation);
+}
+
+/** `one.vm.attach`, `one.vm.attachnic`: the template of a DISK or NIC. */
+export async function attach(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  what: "disk" | "nic",
+  template: string,
+): Promise<void> {
+  await oned.change(session, what === "disk" ? "one.vm.attach" : "one.vm.attachnic", id, template);
+}
+
+/** `one.vm.detach`, `one.vm.detachnic`: by DISK_ID or NIC_ID. */
+export async function detach(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  what: "disk" | "nic",
+  part: number,
+): Promise<void> {
+  await oned.change(session, what === "disk" ? "one.vm.detach" : "one.vm.detachnic", id, part);
+}
+
+/** `one.vm.resize` with the capacity of a host enforced. */
+export async function resize(oned: OnedClient, session: Session, id: number, template: string): Promise<void> {
+  await oned.change(session, "one.vm.resize", id, template, true);
+}
+
+/** `one.vm.rename`. */
+export async function rename(oned: OnedClient, session: Session, id: number, name: string): Promise<void> {
+  await oned.change(session, "one.vm.rename", id, name);
+}
+
+/** `one.vm.snapshotcreate`; the snapshot's id. */
+export async function snapshotCreate(oned: OnedClient, session: Session, id: number, name: string): Promise<number> {
+  return Number(await oned.change(session, "one.vm.snapshotcreate", id, name));
+}
+
+/** `one.vm.snapshotrevert` and `one.vm.snapshotdelete`. */
+export async function snapshot(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  verb: "revert" | "delete",
+  snapshotId: number,
+): Promise<void> {
+  await oned.change(session, `one.vm.snapshot${verb}`, id, snapshotId);
+}
+
+/** `one.vm.disksnapshotcreate`; the snapshot's id. */
+export async function diskSnapshotCreate(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  disk: number,
+  name: string,
+): Promise<number> {
+  return Number(await oned.change(session, "one.vm.disksnapshotcreate", id, disk, name));
+}
+
+/** `one.vm.disksnapshotrevert` and `one.vm.disksnapshotdelete`. */
+export async function diskSnapshot(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  verb: "revert" | "delete",
+  disk: number,
+  snapshotId: number,
+): Promise<void> {
+  await oned.change(session, `one.vm.disksnapshot${verb}`, id, disk, snapshotId);
+}
+
+/** `one.vm.disksaveas`: the new image's id. The type is that of the disk's image, the snapshot the current state. */
+export async function saveAs(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  disk: number,
+  name: string,
+): Promise<number> {
+  return Number(await oned.change(session, "one.vm.disksaveas", id, disk, name, "", -1));
+}

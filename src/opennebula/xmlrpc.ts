@@ -1,0 +1,123 @@
+/** XML-RPC as oned speaks it: calls out, answers of three to five elements in. Pure functions, no network. */
+import { OcciError } from "../errors.ts";
+import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
+import { element, join, type Markup, textElement } from "../xml/write.ts";
+import type { Parameter } from "./client.ts";
+
+/** What oned answered: a payload, an error of its own with code, or a protocol fault (negative code). */
+export type Answer =
+  | { readonly ok: true; readonly payload: string | number }
+  | { readonly ok: false; readonly code: number; readonly message: string };
+
+// Control characters make oned refuse the call with a fault. Characters outside the BMP are worse: it may store them and
+// can then no longer encode any answer that holds them, whole pools included.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+const REFUSED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|[\ud800-\udfff]/;
+
+/** Whether oned can take the text: XML characters of the Basic Multilingual Plane only. */
+export function carriable(value: string): boolean {
+  return !REFUSED.test(value);
+}
+
+function parameter(value: Parameter): Markup {
+  if (typeof value === "number") return textElement("i4", value);
+  if (typeof value === "boolean") return textElement("boolean", value ? 1 : 0);
+  return textElement("string", value);
+}
+
+/**
+ * The body of a call.
+ * @throws OcciError BAD_CREDENTIALS when the session, INVALID_CHARACTER when another text is not carriable.
+ */
+export function encodeCall(method: string, session: string, parameters: readonly Parameter[]): string {
+  if (!carriable(session)) throw new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
+  for (const value of parameters) {
+    if (typeof value === "string" && !carriable(value)) {
+      throw new OcciError("INVALID_CHARACTER", "The request holds a character that OpenNebula cannot store.", {
+        hint: "Leave out control characters and characters outside the Basic Multilingual Plane, such as emoji.",
+      });
+    }
+  }
+  const values = [session, ...parameters].map((value) => element("param", {}, element("value", {}, parameter(value))));
+  const call = element(
+    "methodCall",
+    {},
+    join([textElement("methodName", method), element("params", {}, join(values))]),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>${call}`;
+}
+
+/** Element type and text of a `<value>`; an untyped value is a string. */
+function typed(value: XmlRecord): readonly [string, XmlRecord] {
+  if (typeof value === "string") return ["string", value];
+  const names = Object.keys(value).filter((name) => name !== "#text");
+  const [name] = names;
+  if (names.length !== 1 || name === undefined) return ["", ""];
+  return [name, value[name] as XmlRecord];
+}
+
+function integer(value: XmlRecord | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const [type, content] = typed(value);
+  if (!/^(i4|int|i8)$/.test(type) || typeof content !== "string" || !/^-?\d{1,18}$/.test(content)) return undefined;
+  return Number(content);
+}
+
+function damaged(detail: string): OcciError {
+  return new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer is damaged: ${detail}.`);
+}
+
+function fault(record: XmlRecord): Answer {
+  const members = all(record, "fault", "value", "struct", "member");
+  const member = (name: string) => all(members.find((m) => text(m, "name") === name) ?? "", "value")[0];
+  const code = integer(member("faultCode"));
+  const [, message] = typed(member("faultString") ?? "");
+  if (code === undefined || typeof message !== "string") throw damaged("a fault without code or text");
+  // Faults are told from oned's own errors by their sign, which xmlrpc-c keeps; another server may not.
+  return { ok: false, code: code < 0 ? code : -500, message };
+}
+
+/**
+ * Reads an envelope.
+ * @throws OcciError ONED_DAMAGED_ANSWER when it is cut, not well-formed or not of oned's form.
+ */
+export function decodeAnswer(body: Uint8Array): Answer {
+  const response = readRecord(body, "methodResponse");
+  if (all(response, "fault").length > 0) return fault(response);
+  const values = all(response, "params", "param", "value", "array", "data", "value");
+  if (values.length < 3 || values.length > 5) throw damaged(`${values.length} elements`);
+  const [type, success] = typed(values[0] as XmlRecord);
+  if (type !== "boolean" || (success !== "1" && success !== "0")) throw damaged("no success flag");
+  const code = integer(values[2]);
+  if (code === undefined) throw damaged("no result code");
+  const [kind, payload] = typed(values[1] as XmlRecord);
+  if (success === "0") {
+    if (kind !== "string" || typeof payload !== "string") throw damaged("an error without text");
+    return { ok: false, code, message: payload };
+  }
+  if (kind === "string" && typeof payload === "string") return { ok: true, payload };
+  const id = integer(values[1]);
+  if (id !== undefined) return { ok: true, payload: id };
+  if (kind === "boolean") return { ok: true, payload: payload === "1" ? 1 : 0 };
+  throw damaged(`a payload of type ${kind || "unknown"}`);
+}
+
+const HEAD =
+  /^(?:<\?xml[^>]*\?>)?\s*<methodResponse>\s*<params>\s*<param>\s*<value>\s*<array>\s*<data>\s*<value>\s*<boolean>1<\/boolean>\s*<\/value>\s*<value>\s*<string>/;
+const TAIL =
+  /<\/string>\s*<\/value>(?:\s*<value>\s*<(i4|int|i8)>-?\d+<\/\1>\s*<\/value>){1,3}\s*<\/data>\s*<\/array>\s*<\/value>\s*<\/param>\s*<\/params>\s*<\/methodResponse>\s*$/;
+
+/**
+ * Finds the payload string of a successful envelope without decoding it.
+ * @returns the encoded bytes, a view on `body`; undefined when the envelope is not a success of that form: then
+ * `decodeAnswer` tells what it is.
+ */
+export function sliceStringPayload(body: Uint8Array): Uint8Array | undefined {
+  const latin1 = new TextDecoder("latin1");
+  const head = HEAD.exec(latin1.decode(body.subarray(0, 1024)));
+  if (head === null) return undefined;
+  const tailStart = Math.max(head[0].length, body.length - 1024);
+  const tail = TAIL.exec(latin1.decode(body.subarray(tailStart)));
+  if (tail === null) return undefined;
+  return body.subarray(head[0].length, tailStart + tail.index);
+}
