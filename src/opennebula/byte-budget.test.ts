@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import { ByteBudget } from "./byte-budget.ts";
+
+const never = new AbortController().signal;
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test("answers within the budget are taken at once", async () => {
+  const budget = new ByteBudget(100);
+  const release = await budget.take(60, never);
+  await budget.take(40, never);
+  expect(budget.used).toBe(100);
+  release();
+  release();
+  expect(budget.used).toBe(40);
+});
+
+test("one that does not fit waits until others are done, and smaller ones behind it wait too", async () => {
+  const budget = new ByteBudget(100);
+  const release = await budget.take(60, never);
+  const order: number[] = [];
+  for (const bytes of [80, 10]) budget.take(bytes, never).then(() => order.push(bytes));
+  await settle();
+  expect(order).toEqual([]);
+  release();
+  await settle();
+  expect(order).toEqual([80, 10]);
+});
+
+test("one that is larger than the whole budget is refused with what to do", async () => {
+  expect(new ByteBudget(100).take(101, never)).rejects.toThrow("larger than this server takes");
+});
+
+test("a caller that gives up lets the next one pass", async () => {
+  const budget = new ByteBudget(100);
+  await budget.take(60, never);
+  const control = new AbortController();
+  const large = budget.take(80, control.signal);
+  const small = budget.take(40, never);
+  control.abort(new Error("deadline"));
+  expect(large).rejects.toThrow("deadline");
+  await small;
+  expect(budget.used).toBe(100);
+});

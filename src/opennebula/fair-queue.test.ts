@@ -1,0 +1,90 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { FairQueue } from "./fair-queue.ts";
+
+const never = new AbortController().signal;
+/** Lets everything that is ready run. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe("the queue in front of oned", () => {
+  test("lets through as many at once as there are places", async () => {
+    const queue = new FairQueue(2);
+    const first = await queue.enter("alice", never);
+    await queue.enter("alice", never);
+    let third = false;
+    queue.enter("alice", never).then(() => {
+      third = true;
+    });
+    await settle();
+    expect([queue.running, queue.waiting, third]).toEqual([2, 1, false]);
+    first();
+    await settle();
+    expect([queue.running, queue.waiting, third]).toEqual([2, 0, true]);
+  });
+
+  test("serves users in turn: one caller of bob waits for one of alice, not for all of hers", async () => {
+    const queue = new FairQueue(1);
+    const leave = await queue.enter("alice", never);
+    const order: string[] = [];
+    const visit = async (user: string) => {
+      const done = await queue.enter(user, never);
+      order.push(user);
+      done();
+    };
+    const visits = ["alice", "alice", "alice", "bob", "carol"].map(visit);
+    leave();
+    await Promise.all(visits);
+    expect(order).toEqual(["alice", "bob", "carol", "alice", "alice"]);
+  });
+
+  test("forgets a caller that gave up, and keeps its place for nobody", async () => {
+    const queue = new FairQueue(1);
+    const leave = await queue.enter("alice", never);
+    const given = new AbortController();
+    const waiting = queue.enter("bob", given.signal);
+    given.abort(new Error("gave up"));
+    expect(waiting).rejects.toThrow("gave up");
+    await settle();
+    expect(queue.waiting).toBe(0);
+    leave();
+    expect(queue.running).toBe(0);
+  });
+
+  test("a place that is given back twice is given back once", async () => {
+    const queue = new FairQueue(1);
+    const leave = await queue.enter("alice", never);
+    leave();
+    leave();
+    expect(queue.running).toBe(0);
+  });
+
+  test("never runs more than its limit and serves everybody, whatever comes and gives up", async () => {
+    const user = fc.constantFrom("a", "b", "c");
+    const visits = fc.array(fc.record({ user, givesUp: fc.boolean() }), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 4 }), visits, async (limit, list) => {
+        const queue = new FairQueue(limit);
+        let running = 0;
+        let served = 0;
+        await Promise.all(
+          list.map(async (visit) => {
+            const control = new AbortController();
+            const entered = queue.enter(visit.user, control.signal);
+            if (visit.givesUp) control.abort();
+            const leave = await entered.catch(() => undefined);
+            if (leave === undefined) return;
+            served++;
+            running++;
+            expect(running).toBeLessThanOrEqual(limit);
+            await settle();
+            running--;
+            leave();
+          }),
+        );
+        expect([queue.running, queue.waiting]).toEqual([0, 0]);
+        expect(served).toBeGreaterThanOrEqual(list.filter((visit) => !visit.givesUp).length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { OcciError } from "../errors.ts";
+import { carriable, decodeAnswer, encodeCall, sliceStringPayload } from "./xmlrpc.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** An envelope as oned writes it: CRLF, one array. */
+function envelope(...values: string[]): Uint8Array {
+  const data = values.map((value) => `<value>${value}</value>\r\n`).join("");
+  return bytes(
+    `<?xml version="1.0" encoding="UTF-8"?>\r\n<methodResponse>\r\n<params>\r\n<param><value><array><data>\r\n${data}` +
+      "</data></array></value></param>\r\n</params>\r\n</methodResponse>\r\n",
+  );
+}
+const yes = "<boolean>1</boolean>";
+const no = "<boolean>0</boolean>";
+
+function fault(code: string, text: string): Uint8Array {
+  return bytes(
+    `<methodResponse><fault><value><struct><member><name>faultCode</name><value>${code}</value></member>` +
+      `<member><name>faultString</name><value><string>${text}</string></value></member></struct></value></fault></methodResponse>`,
+  );
+}
+
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+    return "no error";
+  } catch (error) {
+    return error instanceof OcciError ? error.code : `not ours: ${error}`;
+  }
+}
+
+describe("a call", () => {
+  test("names the method and types its parameters, the session first", () => {
+    expect(encodeCall("one.vm.action", "alice:pass", ["stop", 7, true])).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><methodCall><methodName>one.vm.action</methodName><params>' +
+        "<param><value><string>alice:pass</string></value></param><param><value><string>stop</string></value></param>" +
+        "<param><value><i4>7</i4></value></param><param><value><boolean>1</boolean></value></param></params></methodCall>",
+    );
+  });
+
+  test("escapes markup in every text", () => {
+    expect(encodeCall("m", "a:<&>", ["]]>"])).toContain("<string>a:&lt;&amp;&gt;</string>");
+  });
+
+  test("with characters that oned cannot store is refused", () => {
+    expect(codeOf(() => encodeCall("m", "a:b", ["smile \u{1f600}"]))).toBe("INVALID_CHARACTER");
+    expect(codeOf(() => encodeCall("m", "a:b", ["bell \u0007"]))).toBe("INVALID_CHARACTER");
+    expect(codeOf(() => encodeCall("m", "a:\u{1f600}", []))).toBe("BAD_CREDENTIALS");
+  });
+
+  test("carries every text of the Basic Multilingual Plane unchanged", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        fc.pre(carriable(text));
+        const sent = Bun.XML.parse(encodeCall("m", "s:s", [text])) as {
+          methodCall: { params: { param: { value: { string: string } }[] } };
+        };
+        expect(sent.methodCall.params.param[1]?.value.string).toBe(text);
+      }),
+    );
+  });
+});
+
+describe("an answer", () => {
+  test("of three elements is a success, with a number or a text", () => {
+    expect(decodeAnswer(envelope(yes, "<i4>12</i4>", "<i4>0</i4>"))).toEqual({ ok: true, payload: 12 });
+    expect(decodeAnswer(envelope(yes, "<string>&lt;VM/&gt;</string>", "<i4>0</i4>"))).toEqual({
+      ok: true,
+      payload: "<VM/>",
+    });
+    expect(decodeAnswer(envelope(yes, "untyped", "<i4>0</i4>"))).toEqual({ ok: true, payload: "untyped" });
+  });
+
+  test("of five elements, i8 at the end, is oned's error", () => {
+    const error = envelope(no, "<string>[one.vm.info] no</string>", "<i4>1024</i4>", "<i4>7</i4>", "<i8>-1</i8>");
+    expect(decodeAnswer(error)).toEqual({ ok: false, code: 1024, message: "[one.vm.info] no" });
+  });
+
+  test("that is a fault keeps its code", () => {
+    expect(decodeAnswer(fault("<i4>-503</i4>", "not a call"))).toEqual({
+      ok: false,
+      code: -503,
+      message: "not a call",
+    });
+  });
+
+  test.each([
+    ["swapped flag and payload", envelope("<string>x</string>", yes, "<i4>0</i4>")],
+    ["a number for the flag", envelope("<i4>1</i4>", "<string>x</string>", "<i4>0</i4>")],
+    ["two elements", envelope(yes, "<i4>1</i4>")],
+    ["six elements", envelope(yes, ...Array(5).fill("<i4>1</i4>"))],
+    ["a payload of another type", envelope(yes, "<double>1.5</double>", "<i4>0</i4>")],
+    ["a result code that is no number", envelope(yes, "<i4>1</i4>", "<string>0</string>")],
+    ["an error without a text", envelope(no, "<i4>1</i4>", "<i4>1024</i4>")],
+    ["a fault without code", fault("<string>x</string>", "y")],
+    ["no array", bytes("<methodResponse><params><param><value>1</value></param></params></methodResponse>")],
+    ["a page", bytes("<html><body>Sign in</body></html>")],
+    ["nothing", bytes("")],
+    ["noise", new Uint8Array([0xff, 0xfe, 0x00, 0x41])],
+  ])("with %s is damaged", (_, body) => {
+    expect(codeOf(() => decodeAnswer(body))).toBe("ONED_DAMAGED_ANSWER");
+  });
+
+  test("cut at any byte is damaged, never a success", () => {
+    const whole = envelope(yes, "<string>&lt;VM&gt;&lt;ID&gt;12&lt;/ID&gt;&lt;/VM&gt;</string>", "<i4>0</i4>");
+    const end = new TextDecoder().decode(whole).trimEnd().length;
+    for (let at = 0; at < end; at++) {
+      expect(codeOf(() => decodeAnswer(whole.subarray(0, at)))).toBe("ONED_DAMAGED_ANSWER");
+      expect(sliceStringPayload(whole.subarray(0, at))).toBeUndefined();
+    }
+  });
+});
+
+describe("the payload of a large answer", () => {
+  test("is found without decoding it", () => {
+    const whole = envelope(yes, "<string>&lt;VM_POOL&gt;&lt;/VM_POOL&gt;</string>", "<i4>0</i4>");
+    expect(new TextDecoder().decode(sliceStringPayload(whole))).toBe("&lt;VM_POOL&gt;&lt;/VM_POOL&gt;");
+  });
+
+  test("is none when the answer is an error, a number or a fault", () => {
+    expect(sliceStringPayload(envelope(no, "<string>x</string>", "<i4>256</i4>"))).toBeUndefined();
+    expect(sliceStringPayload(envelope(yes, "<i4>1</i4>", "<i4>0</i4>"))).toBeUndefined();
+    expect(sliceStringPayload(fault("<i4>-500</i4>", "x"))).toBeUndefined();
+  });
+});
