@@ -24,6 +24,8 @@ export const ERROR_CODES = {
   TOO_LARGE: { status: 413 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415 },
   INTERNAL: { status: 500 },
+  /** What keeps the program itself from starting or stopping: shown on a terminal, never sent to a client. */
+  SETUP_FAULT: { status: 500 },
   ONED_FAILED: { status: 500 },
   ONED_DAMAGED_ANSWER: { status: 502 },
   ONED_UNREACHABLE: { status: 503, retry: true },

@@ -1,0 +1,135 @@
+/** The self-signed certificate: made and kept in STATE_DIR at the first start, made again when it no longer serves. */
+import type { X509Certificate } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { isIP } from "node:net";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import { type Identity, identityFromPem } from "./pem.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Below the 825 days that some clients accept at most. */
+const VALID_DAYS = 800;
+const RENEW_DAYS = 30;
+/** Clients whose clock is a little behind accept a new certificate too. */
+const BACKDATED = DAY;
+
+type Settings = Pick<Config, "server" | "stateDir">;
+
+/** Key and certificate in one file, as the guide's `server.pem`: replaced by one rename, so they always match. */
+export function selfSignedFile(config: Settings): string {
+  return join(config.stateDir, "self-signed.pem");
+}
+
+/** The certificate alone, for copying to clients: `curl --cacert self-signed.crt`. */
+export function selfSignedCertificateFile(config: Settings): string {
+  return join(config.stateDir, "self-signed.crt");
+}
+
+export interface SelfSigned extends Identity {
+  /** True when this call made it. */
+  readonly made: boolean;
+}
+
+/**
+ * The kept certificate, or a new one when there is none, it is damaged, lacks the name SERVER, or expires within 30 days.
+ * @throws OcciError SETUP_FAULT when STATE_DIR cannot be read or written.
+ */
+export async function selfSigned(config: Settings, now: Date = new Date()): Promise<SelfSigned> {
+  const kept = readKept(config);
+  if (kept !== undefined && stillServes(kept.certificate, config.server, now)) return { ...kept, made: false };
+  const made = await make(config.server, now);
+  keep(config, made);
+  return { ...identityFromPem(made.key + made.cert, selfSignedFile(config)), made: true };
+}
+
+/**
+ * For the daily timer of a running server.
+ * @returns the new certificate when one was due, else undefined.
+ */
+export async function renewIfDue(config: Config, now: Date = new Date()): Promise<SelfSigned | undefined> {
+  if (config.ssl !== "self-signed") return undefined;
+  const current = await selfSigned(config, now);
+  return current.made ? current : undefined;
+}
+
+function readKept(config: Settings): Identity | undefined {
+  const file = selfSignedFile(config);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new OcciError("SETUP_FAULT", `The certificate ${file} cannot be read: ${messageOf(cause)}.`, {
+      hint: "The server must run as the user that owns STATE_DIR.",
+      cause,
+    });
+  }
+  try {
+    return identityFromPem(text, file);
+  } catch {
+    return undefined; // damaged: a new one takes its place
+  }
+}
+
+function stillServes(certificate: X509Certificate, server: string, now: Date): boolean {
+  const named = isIP(server) === 0 ? certificate.checkHost(server) : certificate.checkIP(server);
+  return named !== undefined && certificate.validToDate.getTime() - now.getTime() > RENEW_DAYS * DAY;
+}
+
+async function make(server: string, now: Date): Promise<{ key: string; cert: string }> {
+  // Loaded only when a certificate is made: most starts find one.
+  await import("reflect-metadata");
+  const x509 = await import("@peculiar/x509");
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const names = [...new Set([server, "localhost", "127.0.0.1", "::1"])];
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: [{ CN: [server] }],
+    keys,
+    signingAlgorithm: algorithm,
+    notBefore: new Date(now.getTime() - BACKDATED),
+    notAfter: new Date(now.getTime() + VALID_DAYS * DAY),
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
+        names.map((value) => ({ type: isIP(value) === 0 ? "dns" : "ip", value }) as const),
+      ),
+    ],
+  });
+  const key = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
+  return {
+    key: `${x509.PemConverter.encode(key, "PRIVATE KEY")}\n`,
+    cert: `${certificate.toString("pem")}\n`,
+  };
+}
+
+function keep(config: Settings, made: { key: string; cert: string }): void {
+  try {
+    mkdirSync(config.stateDir, { recursive: true, mode: 0o700 });
+    replaceFile(selfSignedFile(config), made.key + made.cert, 0o600);
+    replaceFile(selfSignedCertificateFile(config), made.cert, 0o644);
+  } catch (cause) {
+    throw new OcciError(
+      "SETUP_FAULT",
+      `The self-signed certificate cannot be kept in ${config.stateDir}: ${messageOf(cause)}.`,
+      { hint: "STATE_DIR must be a directory that the user of the server may write.", cause },
+    );
+  }
+}
+
+/** A reader sees the old content or the new one, never a part, also after a power loss. */
+function replaceFile(file: string, text: string, mode: number): void {
+  const temporary = `${file}.${process.pid}.new`;
+  rmSync(temporary, { force: true });
+  const fd = openSync(temporary, "wx", mode);
+  try {
+    writeSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(temporary, file);
+}

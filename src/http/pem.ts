@@ -1,0 +1,80 @@
+/** Private key and certificate chain out of PEM text, in any order. */
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { messageOf, OcciError } from "../errors.ts";
+
+/** What a TLS server shows: its key, its certificate and the chain that a client needs to trust it. */
+export interface Identity {
+  /** PEM. */
+  readonly key: string;
+  /** PEM, the server's certificate first. */
+  readonly cert: string;
+  readonly certificate: X509Certificate;
+  /** SHA-256, as `AB:CD:...`. */
+  readonly fingerprint: string;
+  /** Where it was read from. */
+  readonly file: string;
+}
+
+function fault(message: string, hint: string, cause?: unknown): OcciError {
+  return new OcciError("SETUP_FAULT", message, { hint, cause });
+}
+
+function blocks(pem: string, label: RegExp): string[] {
+  const found = pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g);
+  return [...found].filter((match) => label.test(match[1] as string)).map((match) => `${match[0]}\n`);
+}
+
+/**
+ * Reads key and certificates.
+ * @param certPem certificates, and the key when `keyPem` is not given (the guide's `server.pem` has the key first).
+ * @param certFile, keyFile names for the messages.
+ * @throws OcciError SETUP_FAULT when a part is missing, damaged, protected by a passphrase, or does not match.
+ */
+export function identityFromPem(certPem: string, certFile: string, keyPem = certPem, keyFile = certFile): Identity {
+  const keyBlock = blocks(keyPem, /PRIVATE KEY$/)[0];
+  if (keyBlock === undefined) {
+    throw fault(`${keyFile} holds no private key.`, "SSL_KEY, or SSL_CERT itself, must hold a key in PEM form.");
+  }
+  const chain = blocks(certPem, /^(X509 |TRUSTED )?CERTIFICATE$/).map((pem) => ({ pem, x509: parse(pem, certFile) }));
+  if (chain.length === 0) {
+    throw fault(`${certFile} holds no certificate.`, "SSL_CERT must hold certificates in PEM form.");
+  }
+  const key = parseKey(keyBlock, keyFile);
+  const own = chain.find(({ x509 }) => x509.checkPrivateKey(key));
+  if (own === undefined) {
+    throw fault(
+      `The private key in ${keyFile} does not match the certificate in ${certFile}.`,
+      "SSL_CERT and SSL_KEY must belong to the same certificate.",
+    );
+  }
+  const ordered = [own, ...chain.filter((link) => link !== own)];
+  return {
+    key: keyBlock,
+    cert: ordered.map(({ pem }) => pem).join(""),
+    certificate: own.x509,
+    fingerprint: own.x509.fingerprint256,
+    file: certFile,
+  };
+}
+
+function parse(pem: string, file: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (cause) {
+    throw fault(`A certificate in ${file} is damaged: ${messageOf(cause)}.`, "Copy the file again.", cause);
+  }
+}
+
+function parseKey(pem: string, file: string): KeyObject {
+  if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem)) {
+    throw fault(
+      `The private key in ${file} is protected by a passphrase.`,
+      "A service cannot be asked for it: write the key without one, `openssl pkey -in KEY -out NEWKEY`.",
+    );
+  }
+  try {
+    return createPrivateKey(pem);
+  } catch (cause) {
+    throw fault(`The private key in ${file} is damaged: ${messageOf(cause)}.`, "Copy the file again.", cause);
+  }
+}

@@ -1,0 +1,68 @@
+/** One record, one line: nothing that a user sends can begin a second one or move the cursor of a terminal. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A longer value is cut: one request cannot fill the log. Characters. */
+const LONGEST_VALUE = 4096;
+/** Values of such names are never written, whoever passes them by mistake. */
+const SECRET = /passw|secret|session|authorization|cookie|token/i;
+
+// Control characters, line separators, and the marks that make text read backwards.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function escapeUnsafe(text: string): string {
+  return text.replace(UNSAFE, (character) => {
+    if (character === "\n") return "\\n";
+    if (character === "\r") return "\\r";
+    if (character === "\t") return "\\t";
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
+}
+
+/** Fields as they are logged: errors become their text, secrets stars, long values are cut. */
+function plain(name: string, value: unknown): string | number | boolean | null {
+  if (SECRET.test(name)) return "***";
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
+  if (value instanceof Error) return cut(value.stack ?? `${value.name}: ${value.message}`);
+  if (typeof value === "object") return cut(asJson(value));
+  return cut(String(value));
+}
+
+function asJson(value: object): string {
+  try {
+    return JSON.stringify(value, (name, inner) => (SECRET.test(name) ? "***" : inner)) ?? String(value);
+  } catch {
+    return String(value); // circular
+  }
+}
+
+function quoted(value: string | number | boolean | null): string {
+  if (typeof value !== "string") return String(value);
+  return /^[^\s"=\\]+$/.test(value) && value.search(UNSAFE) < 0 ? value : escapeUnsafe(JSON.stringify(value));
+}
+
+/** `2026-11-25T04:05:06.789Z info    message key=value other="two words"` */
+export function textLine(time: number, level: string, message: string, fields: Fields): string {
+  let line = `${new Date(time).toISOString()} ${level.padEnd(7)} ${escapeUnsafe(cut(message))}`;
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined) line += ` ${escapeUnsafe(name)}=${quoted(plain(name, value))}`;
+  }
+  return `${line}\n`;
+}
+
+/** `{"time":"2026-11-25T04:05:06.789Z","level":"info","message":"...","key":"value"}` */
+export function jsonLine(time: number, level: string, message: string, fields: Fields): string {
+  const record: Record<string, unknown> = { time: new Date(time).toISOString(), level, message: cut(message) };
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined) record[name in record ? `field_${name}` : name] = plain(name, value);
+  }
+  // JSON.stringify escapes C0 and lone surrogates; the rest of the unsafe ones are escaped here, still valid JSON.
+  return `${escapeUnsafe(JSON.stringify(record))}\n`;
+}

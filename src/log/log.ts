@@ -1,0 +1,108 @@
+/** The log of the server: levels by LogTape, one safe line per record, one place that knows where lines go. */
+import { configureSync, getLogger, type LogRecord } from "@logtape/logtape";
+import type { LogFormat, LogLevel } from "../config/config.ts";
+import { type Fields, jsonLine, textLine } from "./format.ts";
+import { type Destination, LineWriter } from "./line-writer.ts";
+
+/** One answered request. */
+export interface Access {
+  readonly method: string;
+  /** Without the query, which may hold what a user sends. */
+  readonly path: string;
+  readonly status: number;
+  /** From the request's arrival until its answer began. */
+  readonly milliseconds: number;
+  readonly requestId: string;
+  /** Address of the client. */
+  readonly client?: string | undefined;
+  /** As the client called itself; oned may have refused the password. */
+  readonly user?: string | undefined;
+  /** Of the body, where its length is known. */
+  readonly bytes?: number | undefined;
+}
+
+export interface Logger {
+  error(message: string, fields?: Fields): void;
+  warning(message: string, fields?: Fields): void;
+  info(message: string, fields?: Fields): void;
+  debug(message: string, fields?: Fields): void;
+  /** The access log: one line, at level info. */
+  access(access: Access): void;
+  /** Goes on in a new file after a rotation. */
+  reopen(): void;
+  /** Writes what is pending; the process may end after it. */
+  flush(): void;
+  /** Flushes and closes. */
+  close(): void;
+  /** Lines that the destination did not take. */
+  readonly lost: number;
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  readonly destination: Destination;
+}
+
+type Sink = (record: LogRecord) => void;
+
+/** LogTape's configuration is one for the process; every log of ours is one category with its own sink in it. */
+const logs = new Map<string, { sink: Sink; level: LogLevel }>();
+let counter = 0;
+
+function configure(): void {
+  const entries = [...logs];
+  configureSync({
+    reset: true,
+    sinks: Object.fromEntries(entries.map(([name, { sink }]) => [name, sink])),
+    loggers: [
+      ...entries.map(([name, { level }]) => ({ category: ["occi-server", name], sinks: [name], lowestLevel: level })),
+      // LogTape's own messages: sinks here never throw, so there is nothing to hear.
+      { category: ["logtape", "meta"], sinks: [], lowestLevel: null },
+    ],
+  });
+}
+
+/**
+ * Opens a log.
+ * @throws Error (with `code`) when the file cannot be opened; never afterwards.
+ */
+export function createLog(options: LogOptions): Logger {
+  const writer = new LineWriter(options.destination);
+  const line = options.format === "json" ? jsonLine : textLine;
+  const name = `log-${++counter}`;
+  const sink: Sink = (record) => {
+    writer.write(line(record.timestamp, record.level, record.message.join(""), record.properties));
+  };
+  logs.set(name, { sink, level: options.level });
+  configure();
+  const logger = getLogger(["occi-server", name]);
+  // By `emit`: in LogTape's other calls braces in a message are placeholders.
+  const emit = (level: LogLevel, message: string, properties: Fields = {}): void =>
+    logger.emit({ level, timestamp: Date.now(), message: [message], rawMessage: message, properties });
+  return {
+    error: (message, fields) => emit("error", message, fields),
+    warning: (message, fields) => emit("warning", message, fields),
+    info: (message, fields) => emit("info", message, fields),
+    debug: (message, fields) => emit("debug", message, fields),
+    access: ({ method, path, status, milliseconds, requestId, client, user, bytes }) =>
+      emit("info", `${method} ${path}`, {
+        status,
+        ms: Math.round(milliseconds * 10) / 10,
+        bytes,
+        user,
+        client,
+        request: requestId,
+      }),
+    reopen: () => writer.reopen(),
+    flush: () => writer.flush(),
+    close: () => {
+      writer.close();
+      logs.delete(name);
+      configure();
+    },
+    get lost() {
+      return writer.lost;
+    },
+  };
+}
