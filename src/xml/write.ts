@@ -1,21 +1,35 @@
 /** The only place that emits `<` for clients: builds markup from names and values, and escapes the values. */
+import { NAME_PATTERN } from "./characters.ts";
 
 /** Markup that is safe to put between tags: made by this file only. */
 export type Markup = string & { readonly __markup: true };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot carry them, in any form
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+// Everything that needs a closer look; most texts hold none of it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const REMARKABLE = /[\u0000-\u001f&<>"\ud800-\udfff\ufffe\uffff]/;
 const SPECIAL = /[&<>"\r]/g;
 const ENTITY: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" };
 
 /** Character data; what XML cannot carry becomes U+FFFD. */
 export function escapeText(value: string): Markup {
+  if (!REMARKABLE.test(value)) return value as Markup;
   return value.replace(NOT_XML, "\ufffd").replace(SPECIAL, (c) => ENTITY[c] as string) as Markup;
 }
 
 /** An attribute value: as text, with tabs and newlines as references so that a parser keeps them. */
 function escapeAttribute(value: string): string {
+  if (!REMARKABLE.test(value)) return value;
   return escapeText(value).replace(/[\t\n]/g, (c) => (c === "\t" ? "&#9;" : "&#10;"));
+}
+
+const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const NAME = new RegExp(`^${NAME_PATTERN}$`, "u");
+
+// Names of CONTEXT variables and quotas are oned's: they were element names there and are so here, or it is a fault.
+function checkName(name: string): void {
+  if (!PLAIN_NAME.test(name) && !NAME.test(name)) throw new Error("not a name for an XML element or attribute");
 }
 
 /** Joins pieces of markup. */
@@ -24,22 +38,41 @@ export function join(pieces: readonly Markup[]): Markup {
 }
 
 /**
- * An element. `name` and attribute names come from the code, never from a user.
+ * An element.
+ * @param attributes name and value; those without a value are left out.
  * @param content text (escaped here), markup from this file wrapped by `join`, or nothing for an empty element.
+ * @throws Error when a name is none: then it came from a place that it should not come from.
  */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
   content?: Markup,
 ): Markup {
+  checkName(name);
   let tag = `<${name}`;
   for (const [key, value] of Object.entries(attributes)) {
+    checkName(key);
     if (value !== undefined) tag += ` ${key}="${escapeAttribute(String(value))}"`;
   }
   return (content === undefined ? `${tag}/>` : `${tag}>${content}</${name}>`) as Markup;
 }
 
+/** A start tag alone, for what is written piece by piece; `endTag` must follow. */
+export function startTag(name: string): Markup {
+  checkName(name);
+  return `<${name}>` as Markup;
+}
+
+export function endTag(name: string): Markup {
+  checkName(name);
+  return `</${name}>` as Markup;
+}
+
 /** An element that holds only text. */
-export function textElement(name: string, value: string | number): Markup {
-  return element(name, {}, escapeText(String(value)));
+export function textElement(
+  name: string,
+  value: string | number,
+  attributes: Readonly<Record<string, string | number | undefined>> = {},
+): Markup {
+  return element(name, attributes, escapeText(String(value)));
 }

@@ -1,0 +1,28 @@
+/** NETWORK in (reference, section 4). */
+import type { NetworkChange, NetworkRequest } from "../../cloud/model.ts";
+import { type Body, optionalRoot, present, requiredRoot, textOf } from "./request.ts";
+
+/**
+ * POST /network.
+ * @param maxBytes BODY_LIMIT of the configuration.
+ * @throws OcciError INVALID_XML, INVALID_REQUEST, TOO_LARGE.
+ */
+export function parseNetwork(body: Body, maxBytes?: number): NetworkRequest {
+  const root = requiredRoot(body, "NETWORK", maxBytes);
+  return present({
+    name: textOf(root, "NAME"),
+    address: textOf(root, "ADDRESS"),
+    size: textOf(root, "SIZE"),
+    description: textOf(root, "DESCRIPTION"),
+    public: textOf(root, "PUBLIC"),
+  });
+}
+
+/**
+ * PUT /network/ID: DESCRIPTION and PUBLIC.
+ * @throws OcciError INVALID_XML, TOO_LARGE.
+ */
+export function parseNetworkChange(body: Body, maxBytes?: number): NetworkChange {
+  const root = optionalRoot(body, "NETWORK", maxBytes);
+  return present({ description: textOf(root, "DESCRIPTION"), public: textOf(root, "PUBLIC") });
+}

@@ -1,0 +1,51 @@
+/** What the elements of all resources have in common. `base` is the configured base of all hrefs, without a slash at its end. */
+import type { Reference, Summary } from "../../cloud/model.ts";
+import { element, endTag, join, type Markup, startTag, textElement } from "../../xml/write.ts";
+
+/** The collections of this dialect by the element of their members; the path is its name in lower case. */
+export const KINDS = ["COMPUTE", "INSTANCE_TYPE", "NETWORK", "STORAGE", "USER"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Where a resource is found. */
+export function href(base: string, kind: Kind, id: number | string): string {
+  return `${base}/${kind.toLowerCase()}/${typeof id === "number" ? id : encodeURIComponent(id.toWellFormed())}`;
+}
+
+/** An element that has no content but points at a resource. */
+export function reference(base: string, kind: Kind, to: Reference): Markup {
+  return element(kind, { href: href(base, kind, to.id), name: to.name });
+}
+
+/** A text element for a value that may be absent: nothing then. */
+export function optional(name: string, value: string | number | undefined): Markup[] {
+  return value === undefined ? [] : [textElement(name, value)];
+}
+
+/** A text element for a text that oned may have or not: an empty one counts as none. */
+export function optionalText(name: string, value: string | undefined): Markup[] {
+  return value === undefined || value === "" ? [] : [textElement(name, value)];
+}
+
+export function yesNo(value: boolean): "YES" | "NO" {
+  return value ? "YES" : "NO";
+}
+
+/** A collection's start tag. Members and end tag follow, piece by piece, so that a large pool is never held as a whole. */
+export function openCollection(kind: Kind): Markup {
+  return startTag(`${kind}_COLLECTION`);
+}
+
+export function closeCollection(kind: Kind): Markup {
+  return endTag(`${kind}_COLLECTION`);
+}
+
+/** A member of a plain collection. */
+export function renderSummary(kind: Kind, summary: Summary, base: string): Markup {
+  return reference(base, kind, summary);
+}
+
+/** `GET /`: the collections there are. */
+export function renderRoot(base: string): Markup {
+  const collections = KINDS.map((kind) => element(`${kind}_COLLECTION`, { href: `${base}/${kind.toLowerCase()}` }));
+  return element("COLLECTIONS", {}, join(collections));
+}

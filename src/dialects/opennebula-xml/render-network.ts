@@ -1,0 +1,22 @@
+/** NETWORK out, in the shape of 4.6, STATE and ERROR behind it. */
+import type { Network } from "../../cloud/model.ts";
+import { element, join, type Markup, textElement } from "../../xml/write.ts";
+import { href, optional, optionalText, reference, yesNo } from "./render-common.ts";
+
+/** A NETWORK element. ADDRESS is the first address of the first range, SIZE the sum of all ranges. */
+export function renderNetwork(network: Network, base: string): Markup {
+  const content = [
+    textElement("ID", network.id),
+    textElement("NAME", network.name),
+    reference(base, "USER", network.user),
+    textElement("GROUP", network.group),
+    ...optionalText("DESCRIPTION", network.description),
+    ...optional("ADDRESS", network.address),
+    ...optional("SIZE", network.size),
+    textElement("USED_LEASES", network.usedLeases),
+    textElement("PUBLIC", yesNo(network.public)),
+    textElement("STATE", network.state),
+    ...optionalText("ERROR", network.error),
+  ];
+  return element("NETWORK", { href: href(base, "NETWORK", network.id) }, join(content));
+}

@@ -1,0 +1,47 @@
+/** USER and INSTANCE_TYPE out, and the login tokens of users. */
+import type { InstanceType, QuotaElement, User } from "../../cloud/model.ts";
+import { element, join, type Markup, textElement } from "../../xml/write.ts";
+import { closeCollection, href, openCollection, optional } from "./render-common.ts";
+
+function renderQuota(quota: QuotaElement): Markup {
+  if (quota.text !== undefined) return textElement(quota.name, quota.text);
+  const children = quota.children ?? [];
+  return element(quota.name, {}, children.length === 0 ? undefined : join(children.map(renderQuota)));
+}
+
+/** A USER element; with quotas when the model has them. */
+export function renderUser(user: User, base: string): Markup {
+  const content = [
+    textElement("ID", user.id),
+    textElement("NAME", user.name),
+    textElement("GROUP", user.group),
+    ...(user.quotas ?? []).map(renderQuota),
+  ];
+  return element("USER", { href: href(base, "USER", user.id) }, join(content));
+}
+
+/** The answer to the user actions that make a login token. */
+export function renderToken(token: string): Markup {
+  return textElement("TOKEN", token);
+}
+
+/** An INSTANCE_TYPE element: always in the long form. */
+export function renderInstanceType(type: InstanceType, base: string): Markup {
+  const content = [
+    textElement("ID", type.name),
+    textElement("NAME", type.name),
+    ...optional("CPU", type.cpu),
+    ...optional("MEMORY", type.memory),
+  ];
+  return element("INSTANCE_TYPE", { href: href(base, "INSTANCE_TYPE", type.name), name: type.name }, join(content));
+}
+
+/** GET /instance_type: all of them, sorted by name. */
+export function renderInstanceTypes(types: readonly InstanceType[], base: string): Markup {
+  const sorted = types.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return join([
+    openCollection("INSTANCE_TYPE"),
+    ...sorted.map((type) => renderInstanceType(type, base)),
+    closeCollection("INSTANCE_TYPE"),
+  ]);
+}
