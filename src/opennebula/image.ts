@@ -1,0 +1,116 @@
+/** Images: calls `one.image.*` and `one.imagepool.info`, and what of their answers is used. */
+import { readRecord, text, type XmlRecord } from "../xml/record.ts";
+import type { OnedClient, PoolAnswer, Session } from "./client.ts";
+import { isPublic, type Owned, owned, wholeNumber } from "./record-parts.ts";
+
+/** STATE by number. Source: include/Image.h of 6.10 and 7.4. */
+export const IMAGE_STATES = [
+  "INIT",
+  "READY",
+  "USED",
+  "DISABLED",
+  "LOCKED",
+  "ERROR",
+  "CLONE",
+  "DELETE",
+  "USED_PERS",
+  "LOCKED_USED",
+  "LOCKED_USED_PERS",
+] as const;
+export type ImageState = (typeof IMAGE_STATES)[number];
+
+/** TYPE by number. */
+export const IMAGE_TYPES = ["OS", "CDROM", "DATABLOCK", "KERNEL", "RAMDISK", "CONTEXT", "BACKUP"] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+export interface OnedImage extends Owned {
+  readonly state: ImageState;
+  readonly type: ImageType;
+  readonly description: string | undefined;
+  /** MiB. */
+  readonly size: number;
+  /** The file system inside, else the format of an image that oned made empty (`raw`); as 4.x's FSTYPE. */
+  readonly fstype: string | undefined;
+  readonly public: boolean;
+  readonly persistent: boolean;
+  readonly error: string | undefined;
+}
+
+/** FS since 5.12, FSTYPE before: of an image made empty it was also where `raw` and `qcow2` stood. */
+function fstypeOf(record: XmlRecord, type: ImageType): string | undefined {
+  const named = text(record, "FS") || text(record, "FSTYPE");
+  if (named) return named;
+  const madeEmpty = type === "DATABLOCK" && !text(record, "PATH");
+  return (madeEmpty && text(record, "FORMAT")) || undefined;
+}
+
+/** An `<IMAGE>` element, from `one.image.info` or `one.imagepool.info`. */
+export function imageOf(record: XmlRecord): OnedImage {
+  const type = IMAGE_TYPES[wholeNumber(record, "TYPE")] ?? "OS";
+  return {
+    ...owned(record),
+    state: IMAGE_STATES[wholeNumber(record, "STATE")] ?? "INIT",
+    type,
+    description: text(record, "TEMPLATE", "DESCRIPTION") || undefined,
+    size: wholeNumber(record, "SIZE"),
+    fstype: fstypeOf(record, type),
+    public: isPublic(record),
+    persistent: text(record, "PERSISTENT") === "1",
+    error: text(record, "TEMPLATE", "ERROR") || undefined,
+  };
+}
+
+/** `one.image.info`. */
+export async function info(oned: OnedClient, session: Session, id: number): Promise<OnedImage> {
+  return imageOf(readRecord(await oned.read(session, "one.image.info", id), "IMAGE"));
+}
+
+/** `one.imagepool.info`: all that the user may use. */
+export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.imagepool.info", -2, -1, -1);
+}
+
+/** `one.image.allocate`; the new image's id. It is LOCKED until the driver has copied or made it. */
+export async function allocate(
+  oned: OnedClient,
+  session: Session,
+  template: string,
+  datastore: number,
+): Promise<number> {
+  return Number(await oned.change(session, "one.image.allocate", template, datastore));
+}
+
+/** `one.image.update`, appending to what is there. */
+export async function update(oned: OnedClient, session: Session, id: number, template: string): Promise<void> {
+  await oned.change(session, "one.image.update", id, template, 1);
+}
+
+/** `one.image.chmod` of the group's USE bit, as 4.6's PUBLIC did. */
+export async function publish(oned: OnedClient, session: Session, id: number, open: boolean): Promise<void> {
+  await oned.change(session, "one.image.chmod", id, -1, -1, -1, open ? 1 : 0, -1, -1, -1, -1, -1);
+}
+
+/** `one.image.chtype`. */
+export async function changeType(oned: OnedClient, session: Session, id: number, type: ImageType): Promise<void> {
+  await oned.change(session, "one.image.chtype", id, type);
+}
+
+/** `one.image.persistent`. */
+export async function persist(oned: OnedClient, session: Session, id: number, persistent: boolean): Promise<void> {
+  await oned.change(session, "one.image.persistent", id, persistent);
+}
+
+/** `one.image.clone` into the same datastore; the copy's id. It is LOCKED until it is copied. */
+export async function clone(oned: OnedClient, session: Session, id: number, name: string): Promise<number> {
+  return Number(await oned.change(session, "one.image.clone", id, name));
+}
+
+/** `one.image.rename`. */
+export async function rename(oned: OnedClient, session: Session, id: number, name: string): Promise<void> {
+  await oned.change(session, "one.image.rename", id, name);
+}
+
+/** `one.image.delete`. */
+export async function remove(oned: OnedClient, session: Session, id: number): Promise<void> {
+  await oned.change(session, "one.image.delete", id);
+}
