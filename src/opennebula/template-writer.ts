@@ -1,0 +1,123 @@
+/**
+ * The only place that writes OpenNebula's template syntax, in its two forms:
+ *
+ * - text, `NAME = "value"`: what operators write, so whole VM and network templates are in it. Its only escape is `\"`,
+ *   so a value whose last character is a backslash cannot be carried, and `]]>` is refused by oned's lexer.
+ * - XML: what this program writes by itself (images, updates, disks, NICs, capacity). Escaping is exact, but oned drops
+ *   elements without text and still refuses `]]>`.
+ *
+ * Observed on oned 6.10 and 7.4; both take either form wherever they take a template.
+ */
+
+import { OcciError } from "../errors.ts";
+import { join, type Markup, element as markup, textElement } from "../xml/write.ts";
+
+/** Attributes of a vector such as DISK or NIC, in order. */
+export type TemplateVector = readonly (readonly [name: string, value: string | number])[];
+/** A template in order; a name may come more than once. Names are from the code, never from a user. */
+export type TemplateEntries = readonly (readonly [name: string, value: string | number | TemplateVector])[];
+
+/** What a value is called in an error; a function where finding it out costs something. */
+export type FieldName = string | (() => string);
+
+const ATTRIBUTE_NAME = /^[A-Z_][A-Z0-9_]*$/;
+// Everything that XML-RPC or oned cannot carry: control characters but tab and line ends, and what is outside the BMP.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const NOT_CARRIED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/;
+
+/**
+ * The value as oned will have it: line ends as LF, which is what oned makes of CR and CR LF.
+ * @throws OcciError INVALID_CHARACTER for characters that oned cannot carry in any form.
+ */
+export function checkCharacters(value: string, field: FieldName): string {
+  const bad = NOT_CARRIED.exec(value);
+  if (bad !== null) {
+    const code = (value.codePointAt(bad.index) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    throw new OcciError(
+      "INVALID_CHARACTER",
+      `${named(field)} holds the character U+${code}, which OpenNebula cannot store.`,
+      {
+        hint: "Leave out control characters and characters outside the Basic Multilingual Plane, such as emoji.",
+      },
+    );
+  }
+  if (value.includes("]]>")) {
+    throw new OcciError("INVALID_CHARACTER", `${named(field)} holds "]]>", which OpenNebula cannot store.`);
+  }
+  return value.replace(/\r\n?/g, "\n");
+}
+
+/**
+ * The inside of a quoted value in the text form.
+ * @throws OcciError INVALID_CHARACTER naming `field` for what the text form cannot carry.
+ */
+export function escapeQuoted(value: string, field: FieldName): string {
+  const text = checkCharacters(value, field);
+  if (text.endsWith("\\")) {
+    throw new OcciError(
+      "INVALID_CHARACTER",
+      `${named(field)} ends with a backslash, which OpenNebula's templates cannot hold.`,
+      {
+        hint: "Add any character, such as a blank, behind it.",
+      },
+    );
+  }
+  return text.replaceAll('"', '\\"');
+}
+
+/** A value of the text form with its quotes; see `escapeQuoted`. */
+export function quote(value: string | number, field: string): string {
+  return `"${escapeQuoted(String(value), field)}"`;
+}
+
+/**
+ * The text form.
+ * @throws OcciError INVALID_CHARACTER naming the attribute whose value cannot be carried.
+ */
+export function textTemplate(entries: TemplateEntries): string {
+  const lines = entries.map(([name, value]) => {
+    if (typeof value !== "object") return `${attribute(name)} = ${quote(value, name)}\n`;
+    const members = value.map(([key, member]) => `${attribute(key)} = ${quote(member, `${name}/${key}`)}`);
+    return `${attribute(name)} = [ ${members.join(", ")} ]\n`;
+  });
+  return lines.join("");
+}
+
+/**
+ * The XML form. Values must not be blank, for oned drops those; `template` takes care of that.
+ * @throws OcciError INVALID_CHARACTER naming the attribute whose value cannot be carried.
+ */
+export function xmlTemplate(entries: TemplateEntries): string {
+  const children = entries.map(([name, value]) => {
+    if (typeof value !== "object") return xmlAttribute(name, value, name);
+    const members = value.map(([key, member]) => xmlAttribute(key, member, `${name}/${key}`));
+    return markup(attribute(name), {}, join(members));
+  });
+  return markup("TEMPLATE", {}, join(children));
+}
+
+/**
+ * A template in the form that can carry all of its values: XML, or text where a value is blank (`DESCRIPTION=""` clears
+ * a description; the same in XML would be dropped).
+ * @throws OcciError INVALID_CHARACTER naming the attribute whose value cannot be carried.
+ */
+export function template(entries: TemplateEntries): string {
+  const values = entries.flatMap(([, value]) =>
+    typeof value === "object" ? value.map(([, member]) => member) : [value],
+  );
+  return values.some((value) => String(value).trim() === "") ? textTemplate(entries) : xmlTemplate(entries);
+}
+
+function xmlAttribute(name: string, value: string | number, field: string): Markup {
+  return textElement(attribute(name), checkCharacters(String(value), field));
+}
+
+function named(field: FieldName): string {
+  return typeof field === "string" ? field : field();
+}
+
+/** Names are written by programmers: a bad one is a fault of this program, not of the request. */
+function attribute(name: string): string {
+  if (!ATTRIBUTE_NAME.test(name)) throw new Error(`not a template attribute name: ${name}`);
+  return name;
+}

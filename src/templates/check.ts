@@ -1,0 +1,166 @@
+/** What `occi-server check` says about the templates: every fault of every template in use, at once. */
+
+import type { VmType } from "../config/config.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import { type Compiler, TemplateError } from "./compiler.ts";
+import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
+import type { TemplateFiles, TemplateSource } from "./files.ts";
+import { restrictedIn } from "./restricted.ts";
+import { MisplacedValue } from "./slots.ts";
+import { firstValue, readTemplate, type TemplateAttribute, TemplateSyntaxError } from "./syntax.ts";
+
+export interface TemplateFault {
+  readonly severity: "error" | "warning";
+  /** Path, or `small.eta (embedded)`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column?: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface CheckedTemplates {
+  readonly files: TemplateFiles;
+  readonly compiler: Compiler;
+  readonly vmTypes: readonly VmType[];
+}
+
+/** What no place but a quoted one takes. */
+const TEXT = 'a "probe", [of=what] #users; may send';
+const FULL = {
+  name: TEXT,
+  instanceType: "probe",
+  disks: [{ imageId: 1, target: "vda" }],
+  nics: [{ networkId: 1, ip: "192.0.2.1" }],
+  context: [["PROBE", TEXT]],
+  cpu: "1",
+  memory: "128",
+} as const satisfies VmTemplateData;
+const SPARSE: VmTemplateData = { instanceType: "probe", disks: [], nics: [], context: [] };
+const NETWORK: NetworkTemplateData = {
+  name: TEXT,
+  driver: "bridge",
+  bridge: "br0",
+  description: TEXT,
+  range: { type: "IP4", firstIp: "192.0.2.1", size: 10 },
+};
+const NETWORK6: NetworkTemplateData = {
+  name: TEXT,
+  driver: "bridge",
+  range: { type: "IP6_STATIC", firstIp: "2001:db8::1", size: 10, prefixLength: 64 },
+};
+
+/** Renders each template with requests that ask for everything and for nothing, and reads the result as oned would. */
+export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
+  const faults = [...leftovers(templates.files)];
+  const common = tried(templates, "common.eta", [FULL, SPARSE], faults);
+  for (const { template } of new Map(templates.vmTypes.map((type) => [type.template, type])).values()) {
+    const own = tried(templates, template, [FULL, SPARSE], faults);
+    if (own === undefined) continue;
+    faults.push(...restrictedFaults(own));
+    if (common !== undefined)
+      faults.push(...missing(own, ["CPU", "MEMORY"], [...common.attributes, ...own.attributes]));
+  }
+  if (common !== undefined) faults.push(...restrictedFaults(common));
+  const network = tried(templates, "network.eta", [NETWORK, NETWORK6], faults);
+  if (network !== undefined) faults.push(...missing(network, ["NAME", "VN_MAD"], network.attributes));
+  return faults;
+}
+
+interface Tried {
+  readonly source: TemplateSource;
+  readonly text: string;
+  /** Of the first request. */
+  readonly attributes: readonly TemplateAttribute[];
+}
+
+/** Renders for each request; adds the first fault and gives nothing when there is one. */
+function tried(
+  { files, compiler }: CheckedTemplates,
+  template: string,
+  requests: readonly [object, ...object[]],
+  faults: TemplateFault[],
+): Tried | undefined {
+  let source: TemplateSource | undefined;
+  let text = "";
+  try {
+    source = files.find(template);
+    if (source === undefined) throw new Error("there is no such template, neither as a file nor embedded");
+    if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code: chmod o-w");
+    const results = [];
+    for (const request of requests) {
+      text = compiler.renderSource(source, request);
+      results.push({ source, text, attributes: readTemplate(text) });
+    }
+    return results[0];
+  } catch (error) {
+    faults.push({ severity: "error", file: source?.file ?? template, ...described(error, source?.text ?? "", text) });
+    return undefined;
+  }
+}
+
+function described(error: unknown, source: string, rendered: string): Omit<TemplateFault, "severity" | "file"> {
+  if (error instanceof TemplateError) {
+    return { line: error.line, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+  }
+  if (error instanceof TemplateSyntaxError) {
+    return { line: sourceLine(source, rendered, error.line), column: error.column, message: error.message };
+  }
+  if (error instanceof OcciError && error.cause instanceof MisplacedValue) {
+    const { line, field } = error.cause;
+    return {
+      line: sourceLine(source, error.cause.text, line),
+      message: `${field} takes a value of the request outside of double quotes`,
+      hint: `write ${field} = "<%= ... %>"`,
+    };
+  }
+  return { line: 1, message: messageOf(error) };
+}
+
+/** Conditions and loops shift lines: the nearest line of the source that reads the same, else the one of that number. */
+function sourceLine(source: string, rendered: string, line: number): number {
+  const wanted = rendered.split("\n")[line - 1];
+  const lines = source.split("\n");
+  const same = lines.flatMap((text, index) => (text === wanted ? [index + 1] : []));
+  same.sort((a, b) => Math.abs(a - line) - Math.abs(b - line));
+  return same[0] ?? Math.min(line, lines.length);
+}
+
+function restrictedFaults({ source, text, attributes }: Tried): TemplateFault[] {
+  return restrictedIn(attributes).map(({ name, line }) => ({
+    severity: "warning",
+    file: source.file,
+    line: sourceLine(source.text, text, line),
+    message: `OpenNebula refuses ${name} to plain users`,
+    hint: `take it out, or take it out of VM_RESTRICTED_ATTR in oned.conf`,
+  }));
+}
+
+function missing(
+  { source }: Tried,
+  names: readonly string[],
+  attributes: readonly TemplateAttribute[],
+): TemplateFault[] {
+  return names
+    .filter((name) => firstValue(attributes, name) === undefined)
+    .map((name) => ({
+      severity: "error",
+      file: source.file,
+      line: 1,
+      message: `${name} is missing, and OpenNebula refuses what has none`,
+    }));
+}
+
+/** common.erb and network.erb of the Ruby server lie where they would be read, but hold Ruby. */
+function leftovers(files: TemplateFiles): TemplateFault[] {
+  return ["common", "network"]
+    .filter((name) => files.exists(`${name}.erb`) && !files.exists(`${name}.eta`))
+    .map((name) => ({
+      severity: "warning",
+      file: `${name}.erb`,
+      line: 1,
+      message: `${name}.erb of the Ruby server is not read`,
+      hint: `put what you added to it into ${name}.eta`,
+    }));
+}

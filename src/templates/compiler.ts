@@ -1,0 +1,106 @@
+/** eta, set up for OpenNebula's template syntax. The only file that knows eta. */
+
+import { Eta, type TemplateFunction } from "eta";
+import type { TemplateSource } from "./files.ts";
+import { findRuby } from "./ruby.ts";
+import { holdsMarks, Slots } from "./slots.ts";
+
+/** What is wrong with a template, and where. */
+export class TemplateError extends Error {
+  override readonly name = "TemplateError";
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly hint: string | undefined;
+
+  constructor(file: string, line: number, message: string, details: { hint?: string; cause?: unknown } = {}) {
+    super(message, { cause: details.cause });
+    this.file = file;
+    this.line = line;
+    this.hint = details.hint;
+  }
+}
+
+/** Compiles each source once, and renders it. */
+export class Compiler extends Eta {
+  private readonly compiled = new WeakMap<TemplateSource, TemplateFunction>();
+  private slots = new Slots();
+
+  /** @param find the text behind a name in `include(name)`. */
+  constructor(find: (template: string) => TemplateSource | undefined) {
+    super({
+      autoEscape: true,
+      escapeFunction: (value: unknown) => this.slots.add(value),
+      // A new line behind a tag belongs to oned's syntax: it ends the attribute.
+      autoTrim: false,
+      // Keeps the line of each tag for errors.
+      debug: true,
+    });
+    this.resolvePath = (name) => name;
+    this.readFile = (name) => {
+      const source = find(name);
+      if (source === undefined) throw new Error(`there is no template ${name}`);
+      return source.text;
+    };
+    this.RuntimeErr = (error, _text, line, path) => {
+      if (error instanceof TemplateError) throw error;
+      throw new TemplateError(path, line, error.message, { cause: error });
+    };
+  }
+
+  /**
+   * The text with all values in place, ending with a new line: without it oned refuses a last comment.
+   * @throws TemplateError for faults of the template; OcciError for a value that cannot be carried.
+   */
+  renderSource(source: TemplateSource, data: object): string {
+    const run = this.compiledOf(source);
+    this.slots = new Slots();
+    const text = this.slots.fill(run.call(this, data, { filepath: source.file }));
+    return text.endsWith("\n") ? text : `${text}\n`;
+  }
+
+  private compiledOf(source: TemplateSource): TemplateFunction {
+    const known = this.compiled.get(source);
+    if (known !== undefined) return known;
+    if (holdsMarks(source.text)) throw new TemplateError(source.file, 1, "the file holds control characters");
+    try {
+      const made = this.compile(source.text, { filepath: source.file });
+      this.compiled.set(source, made);
+      return made;
+    } catch (error) {
+      throw this.syntaxError(source, error);
+    }
+  }
+
+  private syntaxError(source: TemplateSource, error: unknown): TemplateError {
+    const ruby = findRuby(source.text);
+    if (ruby !== undefined)
+      return new TemplateError(source.file, ruby.line, ruby.message, { hint: ruby.hint, cause: error });
+    const message = error instanceof Error ? error.message : String(error);
+    const unclosed = /^(.*) at line (\d+) col \d+:/.exec(message);
+    if (unclosed !== null) {
+      return new TemplateError(source.file, Number(unclosed[2]), unclosed[1] ?? message, { cause: error });
+    }
+    const reason = message.split("\n")[2] ?? message;
+    return new TemplateError(source.file, this.lineOf(source.text), `not valid JavaScript: ${reason}`, {
+      cause: error,
+    });
+  }
+
+  /** The line of the tag that the JavaScript parser stumbles over; engines do not tell it for `new Function`. */
+  private lineOf(text: string): number {
+    const code = this.compileToString(text);
+    try {
+      new Bun.Transpiler({ loader: "js" }).transformSync(`function template(it, options) {${code}}`);
+    } catch (error) {
+      const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+      const before = code.split("\n").slice(0, positionOf(first)).join("\n");
+      return Number([...before.matchAll(/^__eta\.line=(\d+)$/gm)].at(-1)?.[1] ?? 1);
+    }
+    return 1;
+  }
+}
+
+function positionOf(error: unknown): number | undefined {
+  return error instanceof BuildMessage ? error.position?.line : undefined;
+}

@@ -1,0 +1,113 @@
+/** The operator's templates: made into what is handed to oned, and checked. */
+
+import type { VmType } from "../config/config.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import { checkTemplates, type TemplateFault } from "./check.ts";
+import { Compiler, TemplateError } from "./compiler.ts";
+import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
+import { EMBEDDED, type EmbeddedTemplates } from "./embedded.ts";
+import { TemplateFiles, type TemplateSource } from "./files.ts";
+import { firstValue, readTemplate, type TemplateAttribute, TemplateSyntaxError } from "./syntax.ts";
+
+export type { TemplateFault } from "./check.ts";
+
+export interface TemplateSettings {
+  /** Directory of the operator's templates; it need not exist. */
+  readonly location: string;
+  readonly vmTypes: readonly VmType[];
+  /** Taken where the directory lacks a file; by default those of the executable. */
+  readonly embedded?: EmbeddedTemplates;
+}
+
+export interface Capacity {
+  /** Cores; absent where the request decides. */
+  readonly cpu?: string;
+  /** MiB; absent where the request decides. */
+  readonly memory?: string;
+}
+
+export interface Templates {
+  /**
+   * The text for `one.vm.allocate`: `common.eta`, then the template of the type.
+   * @throws OcciError INVALID_REQUEST for an unknown type, INVALID_CHARACTER for a value that the syntax cannot carry,
+   *   INTERNAL for a fault of the template (its file and line are in `cause`, for the log).
+   */
+  renderVm(type: string, data: VmTemplateData): string;
+  /** The text for `one.vn.allocate`; errors as of `renderVm`. */
+  renderNetwork(data: NetworkTemplateData): string;
+  /** CPU and MEMORY as the type's template gives them; errors as of `renderVm`. */
+  capacity(type: string): Capacity;
+  /** All faults of all templates in use. */
+  check(): TemplateFault[];
+}
+
+/** Files are looked at again with every rendering: an edit needs no restart. */
+export function createTemplates(settings: TemplateSettings): Templates {
+  const files = new TemplateFiles(settings.location, settings.embedded ?? EMBEDDED);
+  const compiler = new Compiler((template) => files.find(template));
+  const render = (template: string, data: object): Rendered => renderTemplate(files, compiler, template, data);
+
+  const templateOf = (type: string): string => {
+    const found = settings.vmTypes.find((vmType) => vmType.name === type);
+    if (found !== undefined) return found.template;
+    throw new OcciError("INVALID_REQUEST", `There is no instance type "${type}".`, {
+      hint: `Instance types here are ${settings.vmTypes.map((vmType) => vmType.name).join(", ")}.`,
+    });
+  };
+
+  return {
+    renderVm: (type, data) => {
+      const template = templateOf(type);
+      return render("common.eta", data).text + render(template, data).text;
+    },
+    renderNetwork: (data) => render("network.eta", data).text,
+    capacity: (type) => {
+      const template = templateOf(type);
+      const attributes = (cpu: string, memory: string) => render(template, capacityProbe(type, cpu, memory)).attributes;
+      return fixedCapacity(attributes("1", "128"), attributes("2", "256"));
+    },
+    check: () => checkTemplates({ files, compiler, vmTypes: settings.vmTypes }),
+  };
+}
+
+interface Rendered {
+  readonly text: string;
+  readonly attributes: readonly TemplateAttribute[];
+}
+
+function renderTemplate(files: TemplateFiles, compiler: Compiler, template: string, data: object): Rendered {
+  let source: TemplateSource | undefined;
+  try {
+    source = files.find(template);
+    if (source === undefined) throw new Error("no such template");
+    const text = compiler.renderSource(source, data);
+    return { text, attributes: readTemplate(text) };
+  } catch (error) {
+    if (error instanceof OcciError) throw error;
+    throw new OcciError("INTERNAL", "A template of this cloud is faulty.", {
+      hint: "Tell the cloud's administrator: `occi-server check` shows what is wrong.",
+      cause: new Error(`template ${source?.file ?? template}${lineOf(error)}: ${messageOf(error)}`, { cause: error }),
+    });
+  }
+}
+
+function lineOf(error: unknown): string {
+  if (error instanceof TemplateError) return `:${error.line}`;
+  return error instanceof TemplateSyntaxError ? `, line ${error.line} of its output` : "";
+}
+
+/** A request for nothing but capacity: what a template makes of it shows where its CPU and MEMORY come from. */
+function capacityProbe(type: string, cpu: string, memory: string): VmTemplateData {
+  return { instanceType: type, disks: [], nics: [], context: [], cpu, memory };
+}
+
+/** What two requests of different capacity have in common is set by the template. */
+function fixedCapacity(one: readonly TemplateAttribute[], other: readonly TemplateAttribute[]): Capacity {
+  const fixed = (name: string): string | undefined => {
+    const value = firstValue(one, name);
+    return value === firstValue(other, name) ? value : undefined;
+  };
+  const cpu = fixed("CPU");
+  const memory = fixed("MEMORY");
+  return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
+}

@@ -1,0 +1,80 @@
+/** Where the text of a template comes from: the operator's directory, else the executable. */
+
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { basename, extname, join, resolve } from "node:path";
+import type { EmbeddedTemplates } from "./embedded.ts";
+
+export interface TemplateSource {
+  /** Path, or `small.eta (embedded)`: what the operator knows it by. */
+  readonly file: string;
+  readonly text: string;
+  /** Writable by every user of the machine. */
+  readonly unsafe: boolean;
+}
+
+interface Cached {
+  readonly stamp: string;
+  readonly source: TemplateSource;
+}
+
+export class TemplateFiles {
+  private readonly location: string;
+  private readonly embedded: EmbeddedTemplates;
+  private readonly cache = new Map<string, Cached>();
+
+  constructor(location: string, embedded: EmbeddedTemplates) {
+    this.location = location;
+    this.embedded = embedded;
+  }
+
+  /**
+   * `small.erb` as configured, else `small.eta` beside it, else the embedded `small`. The same object is given as long as
+   * the file is unchanged (time, size and inode).
+   * @throws Error of node:fs when a file is there but cannot be read.
+   */
+  find(template: string): TemplateSource | undefined {
+    const name = basename(template, extname(template));
+    const path = resolve(this.location, template);
+    for (const candidate of new Set([path, join(path, "..", `${name}.eta`)])) {
+      const source = this.read(candidate);
+      if (source !== undefined) return source;
+    }
+    return this.fromEmbedded(name);
+  }
+
+  /** True when the operator's directory holds a file of this name. */
+  exists(file: string): boolean {
+    return statOf(resolve(this.location, file))?.isFile() ?? false;
+  }
+
+  private read(path: string): TemplateSource | undefined {
+    const stats = statOf(path);
+    if (stats === undefined || !stats.isFile()) return undefined;
+    const stamp = `${stats.mtimeMs} ${stats.size} ${stats.ino} ${stats.mode}`;
+    const cached = this.cache.get(path);
+    if (cached?.stamp === stamp) return cached.source;
+    const source = { file: path, text: unixLines(readFileSync(path, "utf8")), unsafe: (stats.mode & 0o002) !== 0 };
+    this.cache.set(path, { stamp, source });
+    return source;
+  }
+
+  private fromEmbedded(name: string): TemplateSource | undefined {
+    const text = this.embedded.get(name);
+    if (text === undefined) return undefined;
+    const file = `${name}.eta (embedded)`;
+    const cached = this.cache.get(file);
+    if (cached !== undefined) return cached.source;
+    const source = { file, text, unsafe: false };
+    this.cache.set(file, { stamp: "", source });
+    return source;
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+/** oned takes CR LF for LF, and so do line numbers. A byte order mark would be part of the first name. */
+function unixLines(text: string): string {
+  return text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
+}
