@@ -1,0 +1,127 @@
+/** IP and MAC addresses, and the range of a new network. The only file that knows ipaddr.js. */
+
+import ipaddr from "ipaddr.js";
+import { OcciError } from "../errors.ts";
+import type { RangeData } from "../templates/data.ts";
+
+/** Hosts of the old network classes, as OpenNebula 2.0 to 4.6 took them for SIZE. */
+const CLASSES: Readonly<Record<string, number>> = { A: 16_777_214, B: 65_534, C: 254 };
+/** NETWORK_SIZE of the default oned.conf. */
+const DEFAULT_SIZE = 254;
+const SIZE_MAX = 16_777_216;
+/** Guests of an IPv6 network without a prefix length get this one. */
+const DEFAULT_PREFIX6 = 64;
+
+/**
+ * An address asked for a NIC, in the spelling that oned uses; nothing for an absent or blank one.
+ * @throws OcciError INVALID_REQUEST for what is no address.
+ */
+export function nicAddress(value: string | undefined, field = "IP"): { readonly ip?: string; readonly ip6?: string } {
+  const text = value?.trim() ?? "";
+  if (text === "") return {};
+  const address = parse(text, field);
+  return address.kind() === "ipv4" ? { ip: address.toString() } : { ip6: address.toString() };
+}
+
+/** A MAC address in lower case with colons. */
+export function macAddress(value: string, field = "MAC"): string {
+  const text = value.trim().toLowerCase();
+  if (/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/.test(text)) return text;
+  throw new OcciError("INVALID_REQUEST", `${field} must be a MAC address such as 02:00:0a:00:00:01.`);
+}
+
+/**
+ * The range of a new network from ADDRESS and SIZE.
+ *
+ * ADDRESS is the network's address, and the range starts one above it, when its host bits are zero: those of its prefix
+ * length (`10.0.0.0/24`), else those of the smallest network that holds SIZE hosts, which is how OpenNebula up to 4.6
+ * read it (for IPv6: /64). Any other ADDRESS is itself the first of the range; `/32` and `/31` (`/128`, `/127`) have no
+ * network address, so `10.0.0.4/32` is exactly that one.
+ * @param size a number, a class letter A, B or C; absent: all hosts of an IPv4 prefix, else 254.
+ * @throws OcciError INVALID_REQUEST for what is no address or size, or a range that does not fit into its network.
+ */
+export function networkRange(address: string | undefined, size: string | undefined): RangeData {
+  const text = address?.trim() ?? "";
+  if (text === "") throw new OcciError("INVALID_REQUEST", "ADDRESS is missing.");
+  const [base = "", prefixText, ...more] = text.split("/");
+  const first = parse(base, "ADDRESS");
+  const bits = first.kind() === "ipv4" ? 32 : 128;
+  if (more.length > 0 || (prefixText !== undefined && !isPrefix(prefixText, bits))) {
+    throw new OcciError("INVALID_REQUEST", `ADDRESS must have a prefix length from 8 to ${bits} behind its slash.`);
+  }
+  const prefix = prefixText === undefined ? undefined : Number(prefixText);
+  const wanted = size === undefined || size.trim() === "" ? undefined : networkSize(size);
+  return bits === 32 ? range4(first, prefix, wanted) : range6(first, prefix, wanted);
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+function range4(address: Address, prefix: number | undefined, wanted: number | undefined): RangeData {
+  const hostBits = prefix === undefined ? hostBitsFor(wanted ?? DEFAULT_SIZE) : 32 - prefix;
+  const { first, room } = placed(numberOf(address), hostBits);
+  // Without a prefix length nothing but the address space bounds a range that starts at a host.
+  const limit = prefix === undefined ? (1n << 32n) - first : room;
+  const size = fitting(wanted ?? (prefix === undefined ? DEFAULT_SIZE : Number(limit)), limit);
+  return { type: "IP4", firstIp: addressOf(first, 4).toString(), size };
+}
+
+function range6(address: Address, prefix: number | undefined, wanted: number | undefined): RangeData {
+  const prefixLength = prefix ?? DEFAULT_PREFIX6;
+  const { first, room } = placed(numberOf(address), 128 - prefixLength);
+  const size = fitting(wanted ?? Number(room < BigInt(DEFAULT_SIZE) ? room : DEFAULT_SIZE), room);
+  return { type: "IP6_STATIC", firstIp: addressOf(first, 16).toString(), size, prefixLength };
+}
+
+/** The first host, and how many there are from it to the end of its network, the last (broadcast) address left out. */
+function placed(address: bigint, hostBits: number): { first: bigint; room: bigint } {
+  const span = 1n << BigInt(hostBits);
+  const host = address % span;
+  if (span <= 2n) return { first: address, room: span - host };
+  const first = host === 0n ? address + 1n : address;
+  return { first, room: span - 1n - (first % span) };
+}
+
+/** The host bits of the smallest network of so many hosts, its own and the broadcast address added. */
+function hostBitsFor(size: number): number {
+  return Math.ceil(Math.log2(size + 2));
+}
+
+function fitting(size: number, room: bigint): number {
+  if (room < 1n || BigInt(size) > room) {
+    throw new OcciError("INVALID_REQUEST", `SIZE is larger than what ADDRESS leaves: ${room} addresses.`);
+  }
+  return Math.min(size, SIZE_MAX);
+}
+
+/**
+ * SIZE of a network: a number of addresses, or a class letter.
+ * @throws OcciError INVALID_REQUEST for anything else.
+ */
+export function networkSize(size: string): number {
+  const text = size.trim().toUpperCase();
+  const number = Object.hasOwn(CLASSES, text) ? CLASSES[text] : Number(/^[1-9]\d{0,8}$/.exec(text)?.[0]);
+  if (number !== undefined && number <= SIZE_MAX) return number;
+  throw new OcciError("INVALID_REQUEST", `SIZE must be a number from 1 to ${SIZE_MAX}, or one of A, B, C.`);
+}
+
+function isPrefix(text: string, bits: number): boolean {
+  return /^\d{1,3}$/.test(text) && Number(text) >= 8 && Number(text) <= bits;
+}
+
+/** Only the usual spellings: no octal, hexadecimal or short IPv4, no zone, no IPv4 inside of IPv6. */
+function parse(text: string, field: string): Address {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  if (/^[0-9A-Fa-f:]+$/.test(text) && ipaddr.IPv6.isValid(text)) return ipaddr.IPv6.parse(text);
+  throw new OcciError("INVALID_REQUEST", `${field} must be an IP address such as 192.168.1.10 or 2001:db8::10.`);
+}
+
+function numberOf(address: Address): bigint {
+  return address.toByteArray().reduce((number, byte) => number * 256n + BigInt(byte), 0n);
+}
+
+function addressOf(number: bigint, bytes: 4 | 16): Address {
+  const octets = Array.from({ length: bytes }, (_, index) =>
+    Number((number >> BigInt(8 * (bytes - 1 - index))) & 255n),
+  );
+  return ipaddr.fromByteArray(octets);
+}

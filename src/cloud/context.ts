@@ -1,0 +1,117 @@
+/**
+ * CONTEXT: what a VM is told about itself.
+ *
+ * oned reads `$` in these values as the start of a variable: it replaces what it knows, empties what it does not know and
+ * refuses the rest, so a value with `$` does not arrive as it was written. Scripts are therefore sent in the Base64 forms
+ * that guests also read.
+ */
+
+import { OcciError } from "../errors.ts";
+import { checkCharacters } from "../opennebula/template-writer.ts";
+
+type Entry = readonly [name: string, value: string];
+
+const NAME = /^[A-Z_][A-Z0-9_]{0,127}$/;
+const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const USER_DATA = ["USER_DATA", "USERDATA"];
+const USER_DATA_ENCODINGS = ["USERDATA_ENCODING", "USER_DATA_ENCODING"];
+
+/**
+ * Names in upper case, as oned has them, and values as they can be handed to oned.
+ * @param variables CONTEXT_VARIABLES: whether `$NAME` may stand for OpenNebula's variables.
+ * @throws OcciError INVALID_REQUEST or INVALID_CHARACTER naming the entry that cannot be carried.
+ */
+export function contextVariables(context: readonly Entry[], variables: boolean): Entry[] {
+  const named = context.map(([name, value]): Entry => [contextName(name), value]);
+  const names = new Set<string>();
+  for (const [name] of named) {
+    if (names.has(name)) throw new OcciError("INVALID_REQUEST", `CONTEXT holds ${name} more than once.`);
+    names.add(name);
+  }
+  return encodedUserData(encodedScript(named)).map(([name, value]) => [name, plainValue(name, value, variables)]);
+}
+
+function contextName(name: string): string {
+  const upper = name.toUpperCase();
+  if (NAME.test(upper)) return upper;
+  throw new OcciError("INVALID_REQUEST", "CONTEXT holds a name that OpenNebula does not take.", {
+    hint: "Names have letters, digits and _ only, and do not start with a digit.",
+  });
+}
+
+/** START_SCRIPT becomes START_SCRIPT_BASE64. */
+function encodedScript(context: readonly Entry[]): Entry[] {
+  if (has(context, "START_SCRIPT") && has(context, "START_SCRIPT_BASE64")) {
+    throw new OcciError("INVALID_REQUEST", "CONTEXT holds both START_SCRIPT and START_SCRIPT_BASE64.");
+  }
+  for (const [name, value] of context) {
+    if (name === "START_SCRIPT_BASE64") checkBase64(name, value);
+  }
+  return context.map(([name, value]) =>
+    name === "START_SCRIPT" ? ["START_SCRIPT_BASE64", base64(value)] : [name, value],
+  );
+}
+
+/** USER_DATA is sent in Base64 with USERDATA_ENCODING, unless the client did so itself. */
+function encodedUserData(context: readonly Entry[]): Entry[] {
+  if (!context.some(([name]) => USER_DATA.includes(name))) return [...context];
+  const isEncoding = ([name]: Entry): boolean => USER_DATA_ENCODINGS.includes(name);
+  if (context.some((entry) => isEncoding(entry) && entry[1].trim().toLowerCase() === "base64")) {
+    for (const [name, value] of context) if (USER_DATA.includes(name)) checkBase64(name, value);
+    return [...context];
+  }
+  const encoded = context
+    .filter((entry) => !isEncoding(entry))
+    .map(([name, value]): Entry => (USER_DATA.includes(name) ? [name, base64(value)] : [name, value]));
+  return [...encoded, ["USERDATA_ENCODING", "base64"]];
+}
+
+function has(context: readonly Entry[], name: string): boolean {
+  return context.some(([other]) => other === name);
+}
+
+function base64(value: string): string {
+  return Buffer.from(value, "utf8").toString("base64");
+}
+
+function checkBase64(name: string, value: string): void {
+  if (!BASE64.test(value)) throw new OcciError("INVALID_REQUEST", `CONTEXT ${name} must be in Base64.`);
+}
+
+function plainValue(name: string, value: string, variables: boolean): string {
+  const checked = checkCharacters(value, `CONTEXT ${name}`);
+  if (!checked.includes("$")) return checked;
+  if (!variables) {
+    throw new OcciError("INVALID_CHARACTER", `CONTEXT ${name} holds $, which OpenNebula would take for a variable.`, {
+      hint: "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are.",
+    });
+  }
+  if (!isExpandable(checked)) {
+    throw new OcciError("INVALID_CHARACTER", `CONTEXT ${name} holds a $ that OpenNebula cannot read.`, {
+      hint: "Variables are $NAME, $NAME[ATTRIBUTE] or $NAME[ATTRIBUTE, KEY=VALUE]; write \\$ for other uses of $.",
+    });
+  }
+  return checked;
+}
+
+/** Text without variables; a backslash takes the next character with it. */
+const TEXT = /(?:[^$\\]|\\[\s\S])+/y;
+const VARIABLE =
+  /\$[A-Za-z0-9_]+(?:\[[ \t]*[A-Za-z0-9_]+(?:[ \t]*,[ \t]*[A-Za-z0-9_]+[ \t]*=[ \t]*(?:"[^"]*"|[A-Za-z0-9]+))?[ \t]*\])?/y;
+/** What may follow a variable; oned's lexer takes this one character as it is and reads on behind it. */
+const AFTER = /(?=\$)|(?![A-Za-z0-9_[\n]|[ \t]*[=,\]])[\s\S]|$/y;
+
+/** Whether oned's lexer for CONTEXT values (`vm_var_parser.l`, 6.10) can read the value to its end. */
+function isExpandable(value: string): boolean {
+  let at = 0;
+  const take = (pattern: RegExp): boolean => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(value);
+    if (match !== null) at += match[0].length;
+    return match !== null;
+  };
+  while (at < value.length) {
+    if (!take(TEXT) && !(take(VARIABLE) && take(AFTER))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,131 @@
+/**
+ * The rule of each field of a request. Pure functions: the text that a client sent goes in, a checked value comes out, and
+ * OcciError INVALID_REQUEST or INVALID_CHARACTER with the field's name is thrown for anything else.
+ *
+ * What passes here may still be refused by oned (an unknown id, a name taken); what oned would misread does not pass.
+ */
+
+import { OcciError } from "../errors.ts";
+import { checkCharacters } from "../opennebula/template-writer.ts";
+import { STORAGE_TYPES, type StorageType } from "./model.ts";
+
+export { macAddress, networkRange, networkSize, nicAddress } from "./addresses.ts";
+export { contextVariables } from "./context.ts";
+
+/** Largest i4 of XML-RPC. */
+const I4_MAX = 2_147_483_647;
+/** oned counts bytes. */
+const NAME_MAX = 128;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const NOT_IN_NAMES = /[&|:\\";/'#{}$<>\u0000-\u001f]/;
+const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
+const DECIMAL = /^(?:0|[1-9]\d{0,5})(?:\.\d{1,6})?$/;
+
+/** A fault of the request, in the words all fields share. */
+export function invalid(field: string, wanted: string, hint?: string): OcciError {
+  return new OcciError("INVALID_REQUEST", `${field} must be ${wanted}.`, hint === undefined ? {} : { hint });
+}
+
+/** A field that may not be left out. */
+export function required(value: string | undefined, field: string): string {
+  if (value === undefined || value.trim() === "") throw new OcciError("INVALID_REQUEST", `${field} is missing.`);
+  return value;
+}
+
+/** The id of an object, such as the last segment of an href: digits that fit oned's i4. */
+export function objectId(value: string, field: string): number {
+  return whole(value, field, "an id: a whole number that OpenNebula can have", 0, I4_MAX);
+}
+
+/** The id of a part of a VM: DISK_ID, NIC_ID, SNAPSHOT_ID. */
+export function partId(value: string, field: string): number {
+  return objectId(value, field);
+}
+
+/**
+ * The name of an object of oned: 1 to 128 bytes, none of the characters that oned 6.10 and 7.4 refuse in names, on one
+ * line (6.10 takes a new line, 7.4 does not).
+ */
+export function objectName(value: string, field = "NAME"): string {
+  const bad = NOT_IN_NAMES.exec(required(value, field))?.[0];
+  if (bad !== undefined) {
+    const shown = bad < " " ? "a control character or a new line" : `the character ${bad}`;
+    throw new OcciError("INVALID_CHARACTER", `${field} holds ${shown}, which OpenNebula does not take in names.`, {
+      hint: "Names cannot hold & | : \\ \" ; / ' # { } $ < > or new lines.",
+    });
+  }
+  return label(value, field);
+}
+
+/** A name within an object, such as that of a snapshot: 1 to 128 bytes on one line. */
+export function label(value: string, field = "NAME"): string {
+  const checked = checkCharacters(required(value, field), field);
+  if (checked.includes("\n") || Buffer.byteLength(checked) > NAME_MAX) {
+    throw invalid(field, `one line of at most ${NAME_MAX} bytes`);
+  }
+  return checked;
+}
+
+/** Free text; line ends become LF. Empty text is allowed: it clears a description. */
+export function description(value: string, field = "DESCRIPTION"): string {
+  return checkCharacters(value, field);
+}
+
+/** YES or NO in any case. */
+export function yesNo(value: string, field: string): boolean {
+  const word = value.trim().toUpperCase();
+  if (word !== "YES" && word !== "NO") throw invalid(field, "YES or NO");
+  return word === "YES";
+}
+
+/** TARGET: the device that a disk becomes in the VM. */
+export function diskTarget(value: string, field = "TARGET"): string {
+  const device = value.trim();
+  if (!/^[a-z]{1,4}[a-z0-9]{0,12}$/.test(device)) throw invalid(field, "a device name such as vdb or sdc");
+  return device;
+}
+
+/** Size of an image in MiB. */
+export function imageSize(value: string, field = "SIZE"): number {
+  return whole(value, field, "a whole number of MiB above 0", 1, 1_000_000_000_000);
+}
+
+/** FSTYPE of a new data block: ext4, xfs, swap, qcow2, ... */
+export function fsType(value: string, field = "FSTYPE"): string {
+  const type = value.trim();
+  if (!/^[A-Za-z0-9][A-Za-z0-9._+-]{0,31}$/.test(type)) throw invalid(field, "a file system such as ext4");
+  return type;
+}
+
+/** TYPE of an image, in any case. Backups are made by oned only. */
+export function storageType(value: string, field = "TYPE"): StorageType {
+  const word = value.trim().toUpperCase();
+  const known = STORAGE_TYPES.filter((type) => type !== "BACKUP");
+  const found = known.find((type) => type === word);
+  if (found === undefined) throw invalid(field, `one of ${known.join(", ")}`);
+  return found;
+}
+
+/** Life of a login token. */
+export function seconds(value: string, field = "SECONDS"): number {
+  return whole(value, field, "a whole number of seconds above 0", 1, I4_MAX);
+}
+
+/** Cores: a decimal number above 0, as text, so that oned shows it as it was sent. */
+export function cpu(value: string): string {
+  const text = value.trim();
+  if (!DECIMAL.test(text) || Number(text) <= 0) throw invalid("CPU", "a decimal number above 0, such as 0.5");
+  return text;
+}
+
+/** MiB: a whole number above 0, as text. */
+export function memory(value: string): string {
+  return String(whole(value, "MEMORY", "a whole number of MiB above 0", 1, I4_MAX));
+}
+
+function whole(value: string, field: string, wanted: string, min: number, max: number): number {
+  const text = value.trim();
+  const number = Number(text);
+  if (!WHOLE.test(text) || number < min || number > max) throw invalid(field, wanted);
+  return number;
+}
