@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   RESTRICTED_ATTRIBUTE: { status: 403 },
   NOT_FOUND: { status: 404 },
   METHOD_NOT_ALLOWED: { status: 405 },
+  UPLOAD_STALLED: { status: 408, retry: true },
   NAME_TAKEN: { status: 409 },
   WRONG_STATE: { status: 409, retry: true },
   IN_USE: { status: 409 },
@@ -26,6 +27,8 @@ export const ERROR_CODES = {
   INTERNAL: { status: 500 },
   /** What keeps the program itself from starting or stopping: shown on a terminal, never sent to a client. */
   SETUP_FAULT: { status: 500 },
+  /** A command line that cannot be understood: shown on a terminal, never sent to a client. */
+  USAGE: { status: 400 },
   ONED_FAILED: { status: 500 },
   ONED_DAMAGED_ANSWER: { status: 502 },
   ONED_UNREACHABLE: { status: 503, retry: true },

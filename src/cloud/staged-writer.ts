@@ -1,0 +1,94 @@
+/**
+ * One upload on its way to the disk: blocks are written while the next one fills, so that network and disk work at
+ * the same time in constant memory. Only FileHandle is used: Bun's FileSink reports success on a full disk.
+ */
+import type { FileHandle } from "node:fs/promises";
+import { OcciError } from "../errors.ts";
+
+/** Bytes of one write to the disk. Two such blocks are held per upload. */
+export const BLOCK = 512 * 1024;
+
+const FULL = new Set(["ENOSPC", "EDQUOT"]);
+
+/** What a client hears when the server cannot store its upload; the cause is for the log. */
+export function storeError(cause: unknown): OcciError {
+  if (cause instanceof OcciError) return cause;
+  const code = (cause as { code?: unknown } | null)?.code;
+  const full = typeof code === "string" && FULL.has(code);
+  return new OcciError(
+    "DISK_FULL",
+    full ? "The server has no room left for the upload." : "The server cannot store the upload.",
+    { hint: "Nothing was kept of it. Tell the cloud's administrator, or try again later.", retryAfter: 300, cause },
+  );
+}
+
+export class BlockWriter {
+  readonly #handle: FileHandle;
+  readonly #limit: number;
+  #filling = Buffer.allocUnsafeSlow(BLOCK);
+  #spare = Buffer.allocUnsafeSlow(BLOCK);
+  #filled = 0;
+  #size = 0;
+  /** The write under way; its failure is kept here until somebody waits for it. */
+  #writing: Promise<unknown> = Promise.resolve();
+
+  /** @param limit most bytes that are taken. */
+  constructor(handle: FileHandle, limit: number) {
+    this.#handle = handle;
+    this.#limit = limit;
+  }
+
+  /** Bytes taken so far. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /**
+   * Takes bytes; they may be reused once the promise is settled.
+   * @throws OcciError TOO_LARGE over the limit; what the disk says.
+   */
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#size += bytes.length;
+    if (this.#size > this.#limit) {
+      throw new OcciError("TOO_LARGE", `The file is larger than ${this.#limit} bytes.`, {
+        hint: "The administrator sets the limit with UPLOAD_LIMIT.",
+      });
+    }
+    for (let from = 0; from < bytes.length; ) {
+      const part = bytes.subarray(from, from + BLOCK - this.#filled);
+      this.#filling.set(part, this.#filled);
+      this.#filled += part.length;
+      from += part.length;
+      if (this.#filled === BLOCK) await this.#send();
+    }
+  }
+
+  /** Writes what is left and waits until all bytes are with the operating system. */
+  async flush(): Promise<void> {
+    if (this.#filled > 0) await this.#send();
+    await this.settle();
+  }
+
+  /** Waits for the write under way. @throws its error. */
+  async settle(): Promise<void> {
+    const failure = await this.#writing;
+    if (failure !== undefined) throw failure;
+  }
+
+  async #send(): Promise<void> {
+    await this.settle();
+    const block = this.#filling.subarray(0, this.#filled);
+    [this.#filling, this.#spare] = [this.#spare, this.#filling];
+    this.#filled = 0;
+    this.#writing = this.#writeAll(block).catch((error: unknown) => error ?? new Error("write failed"));
+  }
+
+  async #writeAll(block: Uint8Array): Promise<undefined> {
+    for (let from = 0; from < block.length; ) {
+      const { bytesWritten } = await this.#handle.write(block, from, block.length - from);
+      if (bytesWritten === 0) throw new Error("the disk takes no bytes");
+      from += bytesWritten;
+    }
+    return undefined;
+  }
+}

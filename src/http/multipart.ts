@@ -1,0 +1,180 @@
+/**
+ * multipart/form-data (RFC 7578) as a stream: each part goes to its own sink while it arrives, and no more is asked of
+ * the client than the sinks have taken. The only file that knows @fastify/busboy, of which Dicer, the parser, is used.
+ */
+import { Dicer } from "@fastify/busboy";
+import { OcciError } from "../errors.ts";
+import { type PartHeader, parsePartHeader } from "./part-header.ts";
+
+/** Where the bytes of a part go. */
+export interface PartSink {
+  write(bytes: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface MultipartLimits {
+  readonly parts: number;
+  /** Bytes of the header of one part. */
+  readonly headerSize: number;
+  /** Header lines of one part. */
+  readonly headerPairs: number;
+}
+
+export const MULTIPART_LIMITS: MultipartLimits = { parts: 32, headerSize: 8 * 1024, headerPairs: 32 };
+
+type Happening =
+  | { readonly kind: "begin"; readonly part: number; readonly header: PartHeader }
+  | { readonly kind: "data"; readonly part: number; readonly bytes: Buffer }
+  | { readonly kind: "end"; readonly part: number };
+
+/** What is wrong with a body that is no multipart. */
+export function malformed(what: string, cause?: unknown): OcciError {
+  return new OcciError("INVALID_REQUEST", `The multipart request ${what}.`, { cause });
+}
+
+/**
+ * The boundary that a Content-Type names, undefined when the type is another one.
+ * @throws OcciError INVALID_REQUEST for multipart/form-data without a usable boundary.
+ */
+export function boundaryOf(contentType: string): string | undefined {
+  if (!/^multipart\/form-data\s*(;|$)/i.test(contentType)) return undefined;
+  const match = /;\s*boundary\s*=\s*(?:"([^"\\]*)"|([^\s;"]+))/i.exec(contentType);
+  const boundary = match?.[1] ?? match?.[2] ?? "";
+  // RFC 2046, bchars: at most 70 of them, no blank at the end.
+  if (!/^[\w'()+,\-./:=? ]{0,69}[\w'()+,\-./:=?]$/.test(boundary)) throw malformed("has no valid boundary");
+  return boundary;
+}
+
+/** The parser: bytes in, happenings out, in an order that is right for each part. */
+class PartParser {
+  readonly #dicer: Dicer;
+  readonly #limits: MultipartLimits;
+  #happenings: Happening[] = [];
+  #parts = 0;
+  #ended = 0;
+  #failure: OcciError | undefined;
+  #closed = false;
+  /** Called when the parser stops: it has failed, or has seen the closing boundary. */
+  #stopped: () => void = () => {};
+  /** Called when a part ends too. */
+  #changed: () => void = () => {};
+
+  constructor(boundary: string, limits: MultipartLimits) {
+    this.#limits = limits;
+    const config = { boundary, maxHeaderPairs: limits.headerPairs, maxHeaderSize: limits.headerSize };
+    this.#dicer = new Dicer(config);
+    this.#dicer.on("part", (part) => this.#begin(part));
+    this.#dicer.on("error", (error) => this.#fail(malformed("ends too early", error)));
+    this.#dicer.on("finish", () => {
+      this.#closed = true;
+      this.#stop();
+    });
+  }
+
+  /** Whether the closing boundary was seen: what follows has no meaning. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** What happened since the last call. @throws OcciError when the body cannot be read. */
+  take(): Happening[] {
+    if (this.#failure !== undefined) throw this.#failure;
+    const happenings = this.#happenings;
+    this.#happenings = [];
+    return happenings;
+  }
+
+  /** Hands bytes to the parser. */
+  push(bytes: Uint8Array): Promise<void> {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return new Promise((resolve) => {
+      this.#stopped = resolve;
+      this.#dicer.write(buffer, () => resolve());
+    });
+  }
+
+  /** Says that no more bytes come, and waits until all that was read has happened. */
+  async end(): Promise<void> {
+    if (!this.#closed) this.#dicer.end();
+    while (this.#failure === undefined && (!this.#closed || this.#ended < this.#parts)) {
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+  }
+
+  destroy(): void {
+    this.#dicer.removeAllListeners("part");
+    this.#dicer.destroy();
+  }
+
+  #stop(): void {
+    this.#stopped();
+    this.#changed();
+  }
+
+  #fail(error: OcciError): void {
+    this.#failure ??= error;
+    this.#stop();
+  }
+
+  #begin(stream: Dicer.PartStream): void {
+    const part = this.#parts++;
+    let known = false;
+    if (this.#parts > this.#limits.parts) this.#fail(malformed(`has more than ${this.#limits.parts} parts`));
+    stream.on("header", (lines) => {
+      known = true;
+      const header = parsePartHeader(lines as Record<string, string[]>);
+      if (typeof header === "string") this.#fail(malformed(header));
+      else if (this.#failure === undefined) this.#happenings.push({ kind: "begin", part, header });
+    });
+    stream.on("data", (bytes) => {
+      if (this.#failure === undefined) this.#happenings.push({ kind: "data", part, bytes: bytes as Buffer });
+    });
+    stream.on("end", () => {
+      this.#ended += 1;
+      if (!known) this.#fail(malformed("has a part without a header"));
+      else this.#happenings.push({ kind: "end", part });
+      this.#changed();
+    });
+    stream.on("error", (error) => this.#fail(malformed("ends too early", error)));
+  }
+}
+
+/**
+ * Reads a body to its end.
+ * @param open gives the sink of a part, or undefined to drop it.
+ * @throws OcciError INVALID_REQUEST when it is no multipart or is cut off; what `open` and the sinks throw.
+ */
+export async function readMultipart(
+  body: AsyncIterable<Uint8Array>,
+  boundary: string,
+  open: (header: PartHeader) => PartSink | undefined,
+  limits: MultipartLimits = MULTIPART_LIMITS,
+): Promise<void> {
+  const parser = new PartParser(boundary, limits);
+  const sinks = new Map<number, PartSink>();
+  async function handOn(): Promise<void> {
+    for (const happening of parser.take()) {
+      if (happening.kind === "begin") {
+        const sink = open(happening.header);
+        if (sink !== undefined) sinks.set(happening.part, sink);
+      } else if (happening.kind === "data") {
+        await sinks.get(happening.part)?.write(happening.bytes);
+      } else {
+        await sinks.get(happening.part)?.end();
+      }
+    }
+  }
+  try {
+    for await (const bytes of body) {
+      if (parser.closed) continue;
+      await parser.push(bytes);
+      await handOn();
+    }
+    await parser.end();
+    await handOn();
+  } finally {
+    parser.destroy();
+  }
+}

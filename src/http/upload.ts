@@ -1,0 +1,177 @@
+/** `POST /storage`: the representation of an image as a form field, and the file that goes with it, to the disk. */
+import type { StagedFile, StagedUpload, Staging } from "../cloud/staging.ts";
+import { OcciError } from "../errors.ts";
+import { ArrivalGuard } from "./arrival-guard.ts";
+import { readBody } from "./body.ts";
+import { boundaryOf, malformed, type PartSink, readMultipart } from "./multipart.ts";
+
+export interface UploadDeps {
+  readonly staging: Staging;
+  /** UPLOAD_LIMIT and BODY_LIMIT. */
+  readonly config: { readonly uploadLimit: number; readonly bodyLimit: number };
+}
+
+export interface Received<T> {
+  readonly representation: T;
+  /** To be removed by whoever takes it. */
+  readonly file?: StagedFile;
+}
+
+/** The words of the old servers. */
+const NO_REPRESENTATION = "OCCI XML representation of Image not present in the request";
+
+function noRepresentation(): OcciError {
+  return new OcciError("INVALID_REQUEST", NO_REPRESENTATION, {
+    hint: "Send a form with the field occixml, and for an upload multipart/form-data with the part file.",
+  });
+}
+
+function tooLarge(limit: number): OcciError {
+  return new OcciError("TOO_LARGE", `The upload is larger than ${limit} bytes.`, {
+    hint: "The administrator sets the limit with UPLOAD_LIMIT.",
+  });
+}
+
+/** Bytes that a client announces; 0 when it does not (chunked). */
+function announced(request: Request): number {
+  return Number(request.headers.get("content-length") ?? 0);
+}
+
+/** The body's bytes, within `limit`; a client that has gone or has fallen silent is an error. */
+async function* arriving(request: Request, limit: number): AsyncGenerator<Uint8Array> {
+  if (request.body === null) return;
+  const reader = request.body.getReader();
+  const guard = new ArrivalGuard(() => void reader.cancel("too slow").catch(() => {}));
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await guard.arrival(reader.read());
+      if (done) return;
+      size += value.length;
+      if (size > limit) throw tooLarge(limit);
+      yield value;
+    }
+  } catch (cause) {
+    if (cause instanceof OcciError) throw cause;
+    throw new OcciError("INVALID_REQUEST", "The upload did not arrive whole.", { cause });
+  } finally {
+    guard.stop();
+    reader.releaseLock();
+  }
+}
+
+/** Collects the field occixml. */
+class TextSink implements PartSink {
+  readonly #limit: number;
+  readonly #take: (text: string) => void;
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(limit: number, take: (text: string) => void) {
+    this.#limit = limit;
+    this.#take = take;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#size += bytes.length;
+    if (this.#size > this.#limit) {
+      throw new OcciError("TOO_LARGE", `The field occixml is larger than ${this.#limit} bytes.`);
+    }
+    this.#chunks.push(bytes);
+  }
+
+  async end(): Promise<void> {
+    try {
+      this.#take(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(this.#chunks)));
+    } catch (cause) {
+      if (cause instanceof OcciError) throw cause;
+      throw new OcciError("INVALID_XML", "The field occixml is not UTF-8.", { cause });
+    }
+  }
+}
+
+async function receiveMultipart<T>(
+  request: Request,
+  boundary: string,
+  parse: (xml: string) => T,
+  { staging, config }: UploadDeps,
+): Promise<Received<T>> {
+  // A few kilobytes of a multipart body are boundaries, headers and the representation.
+  const limit = config.uploadLimit + config.bodyLimit;
+  if (announced(request) > limit) throw tooLarge(config.uploadLimit);
+  let representation: { readonly value: T } | undefined;
+  let upload: StagedUpload | undefined;
+  let named = false;
+
+  const fileSink: PartSink = {
+    async write(bytes) {
+      upload ??= await staging.begin(Math.max(0, announced(request) - config.bodyLimit));
+      await upload.write(bytes);
+    },
+    async end() {},
+  };
+  const seen = new Set<string>();
+  try {
+    await readMultipart(arriving(request, limit), boundary, ({ name, hasFileName }) => {
+      if (name !== "occixml" && name !== "file") return undefined;
+      if (seen.has(name)) throw malformed(`has two parts ${name}`);
+      seen.add(name);
+      if (name === "file") {
+        named = hasFileName;
+        return fileSink;
+      }
+      return new TextSink(config.bodyLimit, (xml) => {
+        representation = { value: parse(xml) };
+      });
+    });
+    representation ??= fromQuery(request, parse);
+    if (representation === undefined) throw noRepresentation();
+    // A browser sends a nameless, empty part when no file was chosen.
+    if (upload === undefined && named) throw new OcciError("INVALID_REQUEST", "The uploaded file is empty.");
+    if (upload === undefined) return { representation: representation.value };
+    return { representation: representation.value, file: await upload.finish() };
+  } catch (error) {
+    await upload?.abort();
+    throw error;
+  }
+}
+
+function fromQuery<T>(request: Request, parse: (xml: string) => T): { readonly value: T } | undefined {
+  const xml = new URL(request.url, "http://localhost").searchParams.get("occixml");
+  return xml === null ? undefined : { value: parse(xml) };
+}
+
+async function receiveForm<T>(
+  request: Request,
+  parse: (xml: string) => T,
+  { config }: UploadDeps,
+): Promise<Received<T>> {
+  const form = new URLSearchParams(await readBody(request, config.bodyLimit));
+  const xml = form.get("occixml");
+  if (form.has("file")) {
+    throw new OcciError("INVALID_REQUEST", "A file has to be a part of a multipart/form-data request.");
+  }
+  const representation = xml === null ? fromQuery(request, parse) : { value: parse(xml) };
+  if (representation === undefined) throw noRepresentation();
+  return { representation: representation.value };
+}
+
+/**
+ * Receives what `POST /storage` sends: multipart/form-data with the parts `occixml` and `file` in either order,
+ * a url-encoded form with the field `occixml`, or `occixml` in the query.
+ * @param parse reads the representation, as soon as it is there: a bad one ends the upload at once.
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE, DISK_FULL, what `parse` throws; nothing stays on the disk then.
+ */
+export async function receiveStorage<T>(
+  request: Request,
+  parse: (xml: string) => T,
+  deps: UploadDeps,
+): Promise<Received<T>> {
+  const type = request.headers.get("content-type") ?? "";
+  const boundary = boundaryOf(type);
+  if (boundary !== undefined) return receiveMultipart(request, boundary, parse, deps);
+  if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return receiveForm(request, parse, deps);
+  const representation = fromQuery(request, parse);
+  if (representation === undefined) throw noRepresentation();
+  return { representation: representation.value };
+}
