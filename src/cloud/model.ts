@@ -196,6 +196,8 @@ export interface ActionParameters {
   readonly cpu?: string;
   readonly memory?: string;
   readonly seconds?: string;
+  /** A login token. */
+  readonly token?: string;
   /** Last segment of STORAGE@href. */
   readonly storage?: string;
   /** Last segment of NETWORK@href. */

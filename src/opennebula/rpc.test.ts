@@ -162,12 +162,12 @@ describe("when oned does not answer", () => {
 
 describe("when something else answers", () => {
   test.each([
-    ["an HTML page", new Response("<html>Sign in</html>")],
-    ["a redirect", Response.redirect("http://127.0.0.1:1/", 302)],
-    ["an error page", new Response("no", { status: 404 })],
-    ["a body that ends early", new Response(envelope("<string>x</string>").slice(0, 100))],
-  ])("%s is a damaged answer", async (_, response) => {
-    const server = serve(() => response.clone());
+    ["an HTML page", () => new Response("<html>Sign in</html>")],
+    ["a redirect", () => Response.redirect("http://127.0.0.1:1/", 302)],
+    ["an error page", () => new Response("no", { status: 404 })],
+    ["a body that ends early", () => new Response(envelope("<string>x</string>").slice(0, 100))],
+  ])("%s is a damaged answer", async (_, answer) => {
+    const server = serve(answer);
     expect(await codeOf(client(server.url).read("a:b", "one.vm.info", 1))).toBe("ONED_DAMAGED_ANSWER");
   });
 

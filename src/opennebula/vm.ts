@@ -26,6 +26,8 @@ export interface VmNic {
 export interface VmSnapshot {
   readonly id: number;
   readonly name: string;
+  /** The one that the disk or machine was last set to. */
+  readonly active: boolean;
 }
 
 export interface Vm extends Owned {
@@ -74,7 +76,7 @@ function nicOf(record: XmlRecord, index: number): VmNic {
 
 function snapshotOf(record: XmlRecord): VmSnapshot {
   const id = Number(text(record, "SNAPSHOT_ID") ?? text(record, "ID") ?? -1);
-  return { id, name: text(record, "NAME") ?? "" };
+  return { id, name: text(record, "NAME") ?? "", active: text(record, "ACTIVE") === "YES" };
 }
 
 /** Disk snapshots stand beside TEMPLATE: `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
@@ -191,6 +193,11 @@ export async function detach(
 /** `one.vm.resize` with the capacity of a host enforced. */
 export async function resize(oned: OnedClient, session: Session, id: number, template: string): Promise<void> {
   await oned.change(session, "one.vm.resize", id, template, true);
+}
+
+/** `one.vm.update`, appending to the USER_TEMPLATE. */
+export async function update(oned: OnedClient, session: Session, id: number, template: string): Promise<void> {
+  await oned.change(session, "one.vm.update", id, template, 1);
 }
 
 /** `one.vm.rename`. */

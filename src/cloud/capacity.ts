@@ -1,0 +1,29 @@
+/** How much CPU and memory a request may ask for. */
+import { OcciError } from "../errors.ts";
+import type { CloudDeps } from "./deps.ts";
+import * as fields from "./fields.ts";
+import type { ComputeRequest } from "./model.ts";
+
+function within(field: string, value: string, most: number | undefined, type: string): string {
+  if (most === undefined || Number(value) <= most) return value;
+  throw new OcciError("INVALID_REQUEST", `${field} may be at most ${most} with the instance type ${type}.`);
+}
+
+/**
+ * What of CPU and MEMORY counts with a type: only what its template leaves to the request, within CPU_MAX and
+ * MEMORY_MAX. What the template fixes is ignored in a request, as in 4.6: clients send back what they have read.
+ * @throws OcciError INVALID_REQUEST for no number or one over the limit.
+ */
+export function requestedCapacity(
+  deps: CloudDeps,
+  type: string,
+  { cpu, memory }: Pick<ComputeRequest, "cpu" | "memory">,
+): { cpu?: string; memory?: string } {
+  const fixed = deps.templates.capacity(type);
+  const limits = deps.config.vmTypes.find((candidate) => candidate.name === type);
+  return {
+    ...(fixed.cpu === undefined && cpu !== undefined && { cpu: within("CPU", fields.cpu(cpu), limits?.cpuMax, type) }),
+    ...(fixed.memory === undefined &&
+      memory !== undefined && { memory: within("MEMORY", fields.memory(memory), limits?.memoryMax, type) }),
+  };
+}

@@ -1,0 +1,265 @@
+/** `POST /compute/ID/action`: one table of the words and what they do. */
+import { OcciError } from "../errors.ts";
+import type { Session } from "../opennebula/client.ts";
+import { xmlTemplate } from "../opennebula/template-writer.ts";
+import * as vms from "../opennebula/vm.ts";
+import { requestedCapacity } from "./capacity.ts";
+import { changeState, show } from "./compute.ts";
+import { STATE_WORDS } from "./compute-states.ts";
+import { computeView } from "./compute-view.ts";
+import type { CloudDeps } from "./deps.ts";
+import * as fields from "./fields.ts";
+import { follow } from "./follow.ts";
+import type { ActionParameters, ActionRequest, Compute } from "./model.ts";
+import { settled as settledImage } from "./storage.ts";
+
+interface Acting {
+  readonly deps: CloudDeps;
+  readonly session: Session;
+  readonly id: number;
+  readonly params: ActionParameters;
+}
+
+type Action = (acting: Acting) => Promise<Compute>;
+
+/** oned takes up the work at once and does it later: until then the VM is in one of these states. */
+const BUSY = /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE)/;
+
+function required(value: string | undefined, what: string): string {
+  if (value === undefined || value === "") {
+    throw new OcciError("INVALID_REQUEST", `The action needs ${what} in its PARAMS.`);
+  }
+  return value;
+}
+
+/** Waits until the VM is no longer busy, for WAIT at most. */
+function settle({ deps, session, id }: Acting): Promise<vms.Vm> {
+  return follow(
+    () => vms.info(deps.oned, session, id),
+    (vm) => !BUSY.test(vm.lcmState),
+    {
+      waitMs: deps.config.wait,
+      clock: deps.clock,
+    },
+  );
+}
+
+/**
+ * Waits for the outcome: when the VM comes back without the change, the driver has refused it, and oned leaves no
+ * other trace of that.
+ */
+async function outcome(acting: Acting, what: string, changed: (vm: vms.Vm) => boolean): Promise<Compute> {
+  const vm = await settle(acting);
+  if (!BUSY.test(vm.lcmState) && !changed(vm)) {
+    throw new OcciError("DRIVER_REFUSED", `The host did not ${what}.`, {
+      hint: "The machine is as it was. The administrator finds the reason in OpenNebula's log of the machine.",
+    });
+  }
+  return computeView(vm);
+}
+
+const ids = (parts: readonly { readonly id: number }[]) => new Set(parts.map((part) => part.id));
+
+async function attach(acting: Acting, what: "disk" | "nic", template: string): Promise<Compute> {
+  const { deps, session, id } = acting;
+  const parts = (vm: vms.Vm) => (what === "disk" ? vm.disks : vm.nics);
+  const before = ids(parts(await vms.info(deps.oned, session, id)));
+  await vms.attach(deps.oned, session, id, what, template);
+  return outcome(acting, `attach the ${what}`, (vm) => parts(vm).some((part) => !before.has(part.id)));
+}
+
+async function detach(acting: Acting, what: "disk" | "nic", part: number): Promise<Compute> {
+  const { deps, session, id } = acting;
+  await vms.detach(deps.oned, session, id, what, part);
+  const parts = (vm: vms.Vm) => (what === "disk" ? vm.disks : vm.nics);
+  return outcome(acting, `detach the ${what}`, (vm) => !ids(parts(vm)).has(part));
+}
+
+const attachDisk: Action = (acting) => {
+  const image = fields.objectId(required(acting.params.storage, "a STORAGE with href"), "STORAGE");
+  const { target } = acting.params;
+  const disk: [string, string | number][] = [["IMAGE_ID", image]];
+  if (target !== undefined && target !== "") disk.push(["TARGET", fields.diskTarget(target)]);
+  return attach(acting, "disk", xmlTemplate([["DISK", disk]]));
+};
+
+const attachNic: Action = (acting) => {
+  const network = fields.objectId(required(acting.params.network, "a NETWORK with href"), "NETWORK");
+  const { ip, ip6 } = fields.nicAddress(acting.params.ip);
+  const nic: [string, string | number][] = [["NETWORK_ID", network]];
+  if (ip !== undefined) nic.push(["IP", ip]);
+  if (ip6 !== undefined) nic.push(["IP6", ip6]);
+  return attach(acting, "nic", xmlTemplate([["NIC", nic]]));
+};
+
+const diskId = (params: ActionParameters) => fields.partId(required(params.disk, "a DISK with id"), "DISK id");
+const nicId = (params: ActionParameters) => fields.partId(required(params.nic, "a NIC with id"), "NIC id");
+const snapshotId = (params: ActionParameters) =>
+  fields.partId(required(params.snapshot, "a SNAPSHOT with id"), "SNAPSHOT id");
+const nameOf = (params: ActionParameters) => fields.objectName(required(params.name, "a NAME"));
+
+/** The type that a resize goes by: the one asked for, else the machine's own. */
+function resizeType({ deps, params }: Acting, vm: vms.Vm): string {
+  const type = params.instanceType ?? vm.instanceType;
+  if (type !== undefined && deps.config.vmTypes.some((candidate) => candidate.name === type)) return type;
+  throw new OcciError("INVALID_REQUEST", "The action needs an INSTANCE_TYPE with href in its PARAMS.", {
+    hint: `Instance types: ${deps.config.vmTypes.map((candidate) => candidate.name).join(", ")}.`,
+  });
+}
+
+/** CPU and MEMORY that a resize asks for: a type's own, or for what it leaves open the request's within its limits. */
+function resizeCapacity(acting: Acting, type: string): [string, string][] {
+  const { deps, params } = acting;
+  const fixed = deps.templates.capacity(type);
+  const asked = requestedCapacity(deps, type, params);
+  const ignored = (["cpu", "memory"] as const).filter((key) => params[key] !== undefined && fixed[key] !== undefined);
+  if (ignored.length > 0) {
+    throw new OcciError("INVALID_REQUEST", `The instance type ${type} fixes ${ignored.join(" and ").toUpperCase()}.`, {
+      hint: "Ask for another INSTANCE_TYPE.",
+    });
+  }
+  const wanted = { ...fixed, ...asked };
+  const template: [string, string][] = [];
+  if (wanted.cpu !== undefined) template.push(["CPU", wanted.cpu]);
+  if (wanted.memory !== undefined) template.push(["MEMORY", wanted.memory]);
+  if (template.length === 0) throw new OcciError("INVALID_REQUEST", "The action needs CPU or MEMORY in its PARAMS.");
+  return template;
+}
+
+const resize: Action = async (acting) => {
+  const { deps, session, id } = acting;
+  const vm = await vms.info(deps.oned, session, id);
+  const type = resizeType(acting, vm);
+  const template = resizeCapacity(acting, type);
+  await vms.resize(deps.oned, session, id, xmlTemplate(template));
+  const memory = template.find(([name]) => name === "MEMORY")?.[1];
+  const shown = await outcome(
+    acting,
+    "resize the machine",
+    (now) => memory === undefined || Number(now.memory) === Number(memory),
+  );
+  if (type === vm.instanceType) return shown;
+  await vms.update(deps.oned, session, id, xmlTemplate([["INSTANCE_TYPE", type]]));
+  return show(deps, session, id);
+};
+
+const saveAs: Action = async (acting) => {
+  const { deps, session, id, params } = acting;
+  const disk = diskId(params);
+  const image = await vms.saveAs(deps.oned, session, id, disk, nameOf(params));
+  await settledImage(deps, session, image);
+  return savedAs(await show(deps, session, id), disk, image);
+};
+
+/** oned forgets where a disk was saved once it is done; the answer to the request still tells. */
+export function savedAs(compute: Compute, disk: number, image: number): Compute {
+  const disks = compute.disks.map((shown) => (shown.id === disk ? { ...shown, saveAs: image } : shown));
+  return { ...compute, disks };
+}
+
+const snapshotCreate: Action = async (acting) => {
+  const { deps, session, id, params } = acting;
+  const made = await vms.snapshotCreate(deps.oned, session, id, nameOf(params));
+  return outcome(acting, "make the snapshot", (vm) => ids(vm.snapshots).has(made));
+};
+
+const snapshotRevert: Action = async (acting) => {
+  const { deps, session, id, params } = acting;
+  await vms.snapshot(deps.oned, session, id, "revert", snapshotId(params));
+  return computeView(await settle(acting));
+};
+
+const snapshotDelete: Action = async (acting) => {
+  const { deps, session, id, params } = acting;
+  const snapshot = snapshotId(params);
+  await vms.snapshot(deps.oned, session, id, "delete", snapshot);
+  return outcome(acting, "delete the snapshot", (vm) => !ids(vm.snapshots).has(snapshot));
+};
+
+const diskSnapshots = (vm: vms.Vm, disk: number) =>
+  vm.disks.find((candidate) => candidate.id === disk)?.snapshots ?? [];
+
+const diskSnapshotCreate: Action = async (acting) => {
+  const { deps, session, id, params } = acting;
+  const disk = diskId(params);
+  const made = await vms.diskSnapshotCreate(deps.oned, session, id, disk, nameOf(params));
+  return outcome(acting, "make the snapshot", (vm) => ids(diskSnapshots(vm, disk)).has(made));
+};
+
+const diskSnapshotRevert: Action = async (acting) => {
+  const { deps, session, id, params } = acting;
+  const disk = diskId(params);
+  const snapshot = snapshotId(params);
+  await vms.diskSnapshot(deps.oned, session, id, "revert", disk, snapshot);
+  return outcome(acting, "revert the disk", (vm) =>
+    diskSnapshots(vm, disk).some((candidate) => candidate.id === snapshot && candidate.active),
+  );
+};
+
+const diskSnapshotDelete: Action = async (acting) => {
+  const { deps, session, id, params } = acting;
+  const disk = diskId(params);
+  const snapshot = snapshotId(params);
+  await vms.diskSnapshot(deps.oned, session, id, "delete", disk, snapshot);
+  return outcome(acting, "delete the snapshot", (vm) => !ids(diskSnapshots(vm, disk)).has(snapshot));
+};
+
+const rename: Action = async ({ deps, session, id, params }) => {
+  await vms.rename(deps.oned, session, id, nameOf(params));
+  return show(deps, session, id);
+};
+
+/** An action of oned without parameters, from whatever state oned allows it. */
+function plain(name: vms.VmActionName): Action {
+  return async ({ deps, session, id }) => {
+    await vms.action(deps.oned, session, id, name);
+    return show(deps, session, id);
+  };
+}
+
+/** A word of PUT, by the same rules. */
+function stateWord(word: string): Action {
+  return async ({ deps, session, id }) => {
+    const vm = await vms.info(deps.oned, session, id);
+    await changeState(deps, session, vm, word);
+    return show(deps, session, id);
+  };
+}
+
+/** Words in lower case. */
+export const COMPUTE_ACTIONS: Readonly<Record<string, Action>> = {
+  attachdisk: attachDisk,
+  detachdisk: (acting) => detach(acting, "disk", diskId(acting.params)),
+  attachnic: attachNic,
+  detachnic: (acting) => detach(acting, "nic", nicId(acting.params)),
+  resize,
+  rename,
+  saveas: saveAs,
+  snapshotcreate: snapshotCreate,
+  snapshotrevert: snapshotRevert,
+  snapshotdelete: snapshotDelete,
+  disksnapshotcreate: diskSnapshotCreate,
+  disksnapshotrevert: diskSnapshotRevert,
+  disksnapshotdelete: diskSnapshotDelete,
+  hold: plain("hold"),
+  release: plain("release"),
+  undeploy: plain("undeploy"),
+  undeployhard: plain("undeploy-hard"),
+  poweroffhard: plain("poweroff-hard"),
+  ...Object.fromEntries(Object.keys(STATE_WORDS).map((word) => [word.toLowerCase(), stateWord(word)])),
+};
+
+/**
+ * Carries out an action.
+ * @returns the machine as it is after it, or while OpenNebula is still at it when WAIT is over.
+ */
+export async function act(deps: CloudDeps, session: Session, id: number, request: ActionRequest): Promise<Compute> {
+  const { perform, params } = request;
+  const action = Object.hasOwn(COMPUTE_ACTIONS, perform) ? COMPUTE_ACTIONS[perform] : undefined;
+  if (action === undefined) {
+    throw new OcciError("FORBIDDEN", `Action ${perform.slice(0, 64)} not supported`, {
+      hint: `Actions: ${Object.keys(COMPUTE_ACTIONS).join(", ")}.`,
+    });
+  }
+  return action({ deps, session, id, params });
+}

@@ -1,0 +1,126 @@
+/** Compute: lists, shows, creates, changes and ends virtual machines. */
+import { OcciError } from "../errors.ts";
+import type { Session } from "../opennebula/client.ts";
+import { members, names } from "../opennebula/pool.ts";
+import * as vms from "../opennebula/vm.ts";
+import type { VmTemplateData } from "../templates/data.ts";
+import { requestedCapacity } from "./capacity.ts";
+import { operationFor } from "./compute-states.ts";
+import { computeView } from "./compute-view.ts";
+import { created } from "./created.ts";
+import type { CloudDeps } from "./deps.ts";
+import * as fields from "./fields.ts";
+import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "./model.ts";
+
+/** All machines that the caller may see but those that are DONE: id and name. */
+export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Summary[]>> {
+  return names(await vms.pool(deps.oned, session), "VM_POOL", "VM");
+}
+
+/** The same in full. */
+export async function listFull(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Compute[]>> {
+  const answer = await vms.poolExtended(deps.oned, session);
+  return members(answer, "VM_POOL", "VM", (record) => computeView(vms.vmOf(record)));
+}
+
+/** One machine, DONE or not. */
+export async function show(deps: CloudDeps, session: Session, id: number): Promise<Compute> {
+  return computeView(await vms.info(deps.oned, session, id));
+}
+
+function instanceTypeOf(deps: CloudDeps, name: string | undefined): string {
+  if (name !== undefined && deps.config.vmTypes.some((type) => type.name === name)) return name;
+  const names = deps.config.vmTypes.map((type) => type.name).join(", ");
+  throw new OcciError("INVALID_REQUEST", "Bad instance type", { hint: `INSTANCE_TYPE is one of: ${names}.` });
+}
+
+/** Checks the request field by field; nothing else of it reaches a template. */
+function templateData(deps: CloudDeps, request: ComputeRequest): VmTemplateData {
+  const instanceType = instanceTypeOf(deps, request.instanceType);
+  const name = request.name === undefined || request.name === "" ? undefined : fields.objectName(request.name);
+  return {
+    ...(name !== undefined && { name }),
+    instanceType,
+    disks: request.disks.map((disk) => ({ imageId: fields.objectId(disk.storage, "STORAGE") })),
+    nics: request.nics.map((nic) => ({
+      networkId: fields.objectId(nic.network, "NETWORK"),
+      ...fields.nicAddress(nic.ip),
+    })),
+    context: fields.contextVariables(request.context, deps.config.contextVariables),
+    ...requestedCapacity(deps, instanceType, request),
+  };
+}
+
+/**
+ * Creates a machine (`one.vm.allocate`).
+ * @throws OcciError for a field that is wrong, or as oned refuses.
+ */
+export async function create(deps: CloudDeps, session: Session, request: ComputeRequest): Promise<Compute> {
+  const data = templateData(deps, request);
+  const template = deps.templates.renderVm(data.instanceType, data);
+  const id = await vms.allocate(deps.oned, session, template);
+  return created(id, "compute", () => show(deps, session, id));
+}
+
+async function saveDisk(deps: CloudDeps, session: Session, vm: vms.Vm, wanted: SaveAsRequest): Promise<void> {
+  const disk = wanted.disk === undefined ? 0 : fields.partId(wanted.disk, "DISK id");
+  await vms.saveAs(deps.oned, session, vm.id, disk, fields.objectName(wanted.name, "SAVE_AS name"));
+}
+
+/** Needs ADMIN right on the machine: says so, and how it is granted. */
+async function recover(deps: CloudDeps, session: Session, id: number, operation: number, word: string): Promise<void> {
+  try {
+    await vms.recover(deps.oned, session, id, operation);
+  } catch (error) {
+    if (!(error instanceof OcciError) || error.code !== "FORBIDDEN") throw error;
+    throw new OcciError("FORBIDDEN", `${word} needs ADMIN right on the machine.`, {
+      hint: `The cloud's administrator grants it with: onevm chmod ${id} 700`,
+      cause: error,
+    });
+  }
+}
+
+/** Carries out a state word on a machine; false when there was nothing to do. */
+export async function changeState(deps: CloudDeps, session: Session, vm: vms.Vm, word: string): Promise<boolean> {
+  const operation = operationFor(word, vm);
+  if (operation === undefined) return false;
+  if (operation.kind === "action") await vms.action(deps.oned, session, vm.id, operation.name);
+  else await recover(deps, session, vm.id, operation.operation, word.toUpperCase());
+  return true;
+}
+
+/**
+ * `PUT /compute/ID`: a state, or a disk to be saved, by the rules of 4.6.
+ * @returns whether something was done, and the machine as it is then.
+ */
+export async function change(
+  deps: CloudDeps,
+  session: Session,
+  id: number,
+  wanted: ComputeChange,
+): Promise<{ readonly acted: boolean; readonly compute: Compute }> {
+  if (wanted.saveAs.length > 1) {
+    throw new OcciError("STATE_NOT_ALLOWED", "Only one disk can be saved per request");
+  }
+  const vm = await vms.info(deps.oned, session, id);
+  const [saveAs] = wanted.saveAs;
+  let acted = false;
+  if (saveAs === undefined) {
+    acted = wanted.state !== undefined && (await changeState(deps, session, vm, wanted.state));
+  } else {
+    if (wanted.state !== undefined && operationFor(wanted.state, vm) !== undefined) {
+      throw new OcciError(
+        "STATE_NOT_ALLOWED",
+        "Changing the state of the resource and saving a disk is not allowed in the same request",
+      );
+    }
+    await saveDisk(deps, session, vm, saveAs);
+    acted = true;
+  }
+  return { acted, compute: await show(deps, session, id) };
+}
+
+/** Ends a machine at once and for good (`terminate-hard`). */
+export async function remove(deps: CloudDeps, session: Session, id: number): Promise<void> {
+  await vms.action(deps.oned, session, id, "terminate-hard");
+}

@@ -1,0 +1,123 @@
+/** Networks: lists, shows, creates, changes and deletes virtual networks. */
+import { OcciError } from "../errors.ts";
+import type { Session } from "../opennebula/client.ts";
+import { members } from "../opennebula/pool.ts";
+import { template } from "../opennebula/template-writer.ts";
+import * as vnets from "../opennebula/vnet.ts";
+import { created } from "./created.ts";
+import type { CloudDeps } from "./deps.ts";
+import * as fields from "./fields.ts";
+import { follow } from "./follow.ts";
+import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "./model.ts";
+import { reserve } from "./network-reserve.ts";
+import { networkView } from "./network-view.ts";
+
+/** All networks that the caller may see. */
+export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Network[]>> {
+  const answer = await vnets.pool(deps.oned, session);
+  return members(answer, "VNET_POOL", "VNET", (record) => networkView(vnets.vnetOf(record)));
+}
+
+/** One network. */
+export async function show(deps: CloudDeps, session: Session, id: number): Promise<Network> {
+  return networkView(await vnets.info(deps.oned, session, id));
+}
+
+/** Makes a network of its own from `network.eta`. */
+async function allocate(deps: CloudDeps, session: Session, name: string, request: NetworkRequest): Promise<number> {
+  const { config } = deps;
+  const { address } = request;
+  if (address === undefined || address === "") {
+    throw new OcciError("INVALID_REQUEST", "ADDRESS is missing: the network address, or the first IP.");
+  }
+  const description = descriptionOf(request.description);
+  const text = deps.templates.renderNetwork({
+    name,
+    driver: config.networkDriver,
+    ...(config.bridge !== undefined && { bridge: config.bridge }),
+    ...(description !== undefined && description !== "" && { description }),
+    range: fields.networkRange(address, request.size),
+  });
+  return vnets.allocate(deps.oned, session, text, config.clusterId);
+}
+
+function descriptionOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : fields.description(text);
+}
+
+/** Waits, for WAIT at most, until oned has made the ranges or found that it cannot. */
+function settle(deps: CloudDeps, session: Session, id: number): Promise<vnets.Vnet> {
+  return follow(
+    () => vnets.info(deps.oned, session, id),
+    (vnet) => !/^(INIT|LOCK_CREATE)$/.test(vnet.state),
+    {
+      waitMs: deps.config.wait,
+      clock: deps.clock,
+    },
+  );
+}
+
+/** What is left to do with a network that exists; when any of it fails the network goes again. */
+async function complete(deps: CloudDeps, session: Session, id: number, request: NetworkRequest): Promise<Network> {
+  try {
+    const vnet = await settle(deps, session, id);
+    if (vnet.state === "ERROR") {
+      throw new OcciError(
+        "DRIVER_REFUSED",
+        `OpenNebula could not make the network: ${vnet.error ?? "no reason given"}`,
+      );
+    }
+    if (request.public !== undefined && fields.yesNo(request.public, "PUBLIC")) {
+      await vnets.publish(deps.oned, session, id, true);
+      return await show(deps, session, id);
+    }
+    return networkView(vnet);
+  } catch (error) {
+    // An answer that was lost is no failure of the step: what the user asked for may well be there.
+    if (error instanceof OcciError && error.status >= 500) throw error;
+    await vnets.remove(deps.oned, session, id);
+    throw error;
+  }
+}
+
+/**
+ * Creates a network: by `one.vn.allocate`, or with NETWORK_FROM as a reservation of it.
+ * @throws OcciError for a field that is wrong, or as oned refuses; DRIVER_REFUSED with oned's reason when the network
+ *   ended in ERROR while it was waited for: it is deleted then.
+ */
+export async function create(deps: CloudDeps, session: Session, request: NetworkRequest): Promise<Network> {
+  const name = fields.objectName(request.name ?? "");
+  if (request.public !== undefined) fields.yesNo(request.public, "PUBLIC");
+  const from = deps.config.networkFrom;
+  if (from !== undefined) {
+    const id = await reserve(deps, session, from, name, request);
+    return complete(deps, session, id, request);
+  }
+  const id = await allocate(deps, session, name, request);
+  return created(id, "network", () => complete(deps, session, id, request));
+}
+
+/** `PUT /network/ID`: DESCRIPTION, PUBLIC. */
+export async function change(deps: CloudDeps, session: Session, id: number, wanted: NetworkChange): Promise<Network> {
+  const description = descriptionOf(wanted.description);
+  const open = wanted.public === undefined ? undefined : fields.yesNo(wanted.public, "PUBLIC");
+  if (description !== undefined) {
+    await vnets.update(deps.oned, session, id, template([["DESCRIPTION", description]]));
+  }
+  if (open !== undefined) await vnets.publish(deps.oned, session, id, open);
+  return show(deps, session, id);
+}
+
+/** Deletes a network without leases. */
+export async function remove(deps: CloudDeps, session: Session, id: number): Promise<void> {
+  await vnets.remove(deps.oned, session, id);
+}
+
+/** `POST /network/ID/action`: rename NAME. */
+export async function act(deps: CloudDeps, session: Session, id: number, request: ActionRequest): Promise<Network> {
+  if (request.perform !== "rename") {
+    throw new OcciError("FORBIDDEN", `Action ${request.perform.slice(0, 64)} not supported`, { hint: "Use rename." });
+  }
+  await vnets.rename(deps.oned, session, id, fields.objectName(request.params.name ?? ""));
+  return show(deps, session, id);
+}

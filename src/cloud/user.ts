@@ -1,0 +1,108 @@
+/** Users and their login tokens. */
+import { createHash } from "node:crypto";
+import { OcciError } from "../errors.ts";
+import type { Session } from "../opennebula/client.ts";
+import { members } from "../opennebula/pool.ts";
+import * as onedUser from "../opennebula/user.ts";
+import { entries, type XmlRecord } from "../xml/record.ts";
+import type { CloudDeps } from "./deps.ts";
+import type { ActionRequest, QuotaElement, User } from "./model.ts";
+
+/** A login token that was made. */
+export interface Token {
+  readonly value: string;
+  readonly user: { readonly id: number; readonly name: string };
+  /** Seconds that it lives from now on. */
+  readonly seconds: number;
+}
+
+const NINETY_DAYS = 90 * 24 * 3600;
+const TEN_YEARS = 10 * 365 * 24 * 3600;
+
+function quota(name: string, record: XmlRecord): QuotaElement {
+  if (typeof record === "string") return { name, text: record };
+  return { name, children: entries(record).map(([child, value]) => quota(child, value)) };
+}
+
+function view(user: onedUser.OnedUser, quotas: boolean): User {
+  return {
+    id: user.id,
+    name: user.name,
+    group: user.gname,
+    ...(quotas && { quotas: user.quotas.map(([name, record]) => quota(name, record)) }),
+  };
+}
+
+/** Asks oned whether the credentials are valid; for routes that make no other call to it. */
+export async function login(deps: CloudDeps, session: Session): Promise<void> {
+  await onedUser.info(deps.oned, session, onedUser.SELF);
+}
+
+/** The users that the caller may see, without quotas. */
+export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly User[]>> {
+  const answer = await onedUser.pool(deps.oned, session);
+  return members(answer, "USER_POOL", "USER", (record) => view(onedUser.userOf(record), false), {
+    // The quotas of all users stand between them, outside of their elements.
+    siblings: ["QUOTAS", "DEFAULT_USER_QUOTAS"],
+  });
+}
+
+/** @param id of the user; -1 is the caller. */
+export async function show(deps: CloudDeps, session: Session, id: number): Promise<User> {
+  return view(await onedUser.info(deps.oned, session, id), true);
+}
+
+function secondsOf(text: string | undefined): number {
+  if (text === undefined || text === "") return NINETY_DAYS;
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (seconds < 1 || seconds > TEN_YEARS) {
+    throw new OcciError("INVALID_REQUEST", `SECONDS must be a number from 1 to ${TEN_YEARS}.`);
+  }
+  return seconds;
+}
+
+async function hashedToken(
+  deps: CloudDeps,
+  session: Session,
+  user: onedUser.OnedUser,
+  seconds: number,
+): Promise<Token> {
+  if (!deps.config.hashedClients) {
+    throw new OcciError("FORBIDDEN", "Tokens for clients that send a hash of the password are not allowed here.", {
+      hint: "The administrator can set HASHED_CLIENTS=yes.",
+    });
+  }
+  const caller = await onedUser.info(deps.oned, session, onedUser.SELF);
+  const secret = session.slice(session.indexOf(":") + 1);
+  if (caller.id !== user.id || caller.tokens.includes(secret)) {
+    throw new OcciError("INVALID_REQUEST", "The hash is made of the password: log in as that user, with the password.");
+  }
+  const value = createHash("sha1").update(secret).digest("hex");
+  await onedUser.login(deps.oned, session, user.name, value, seconds);
+  return { value, user, seconds };
+}
+
+/**
+ * `POST /user/ID/action`: token, hashed, revoketoken.
+ * @returns the token that was made; undefined when one (PARAMS/TOKEN) or all were revoked.
+ */
+export async function act(
+  deps: CloudDeps,
+  session: Session,
+  id: number,
+  request: ActionRequest,
+): Promise<Token | undefined> {
+  const { perform, params } = request;
+  if (perform !== "token" && perform !== "hashed" && perform !== "revoketoken") {
+    throw new OcciError("FORBIDDEN", `Action ${perform} not supported`, { hint: "Use token, hashed or revoketoken." });
+  }
+  const seconds = secondsOf(params.seconds);
+  const user = await onedUser.info(deps.oned, session, id);
+  if (perform === "hashed") return hashedToken(deps, session, user, seconds);
+  if (perform === "token") {
+    const value = await onedUser.login(deps.oned, session, user.name, "", seconds);
+    return { value, user, seconds };
+  }
+  await onedUser.login(deps.oned, session, user.name, params.token ?? "", 0);
+  return undefined;
+}

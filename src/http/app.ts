@@ -1,0 +1,111 @@
+/** The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line tells of it. */
+import { Elysia } from "elysia";
+import type { CloudDeps } from "../cloud/deps.ts";
+import { OcciError } from "../errors.ts";
+import type { Logger } from "../log/log.ts";
+import { dispatch } from "./dispatch.ts";
+import { type OnedUse, observed } from "./observed.ts";
+import { type Target, targetOf } from "./path.ts";
+import { requestIdOf } from "./request-id.ts";
+import { errorResponse } from "./respond.ts";
+import { ROUTES, type Route } from "./routes.ts";
+
+export interface AppDeps extends CloudDeps {
+  readonly log: Logger;
+}
+
+/** What one request gathers on its way, for its answer and its log line. */
+export interface Exchange {
+  readonly id: string;
+  readonly target: Target;
+  readonly use: OnedUse;
+  user?: string;
+  /** What was thrown, for the log. */
+  failure?: unknown;
+}
+
+/** Answers one request. `peer` is the client's address. Never throws. */
+export type App = (request: Request, peer: string) => Promise<Response>;
+
+const NOWHERE: Route = { path: "/*", methods: {} };
+
+/** Elysia finds the path by counting from the URL's start, which a short Host header confuses: it gets a URL of ours. */
+function withPlainUrl(request: Request, target: Target): Request {
+  const url = `http://localhost${target.path}${target.query === "" ? "" : `?${target.query}`}`;
+  return Object.defineProperty(request, "url", { value: url });
+}
+
+/** Makes the application. */
+export function createApp(deps: AppDeps): App {
+  const exchanges = new WeakMap<Request, Exchange>();
+  const router = new Elysia({ name: "occi-server" });
+
+  for (const route of [...ROUTES, NOWHERE]) {
+    router.all(
+      route.path,
+      ({ request, params }) => {
+        const exchange = exchanges.get(request);
+        if (exchange === undefined) throw new Error("a request that did not come through the front door");
+        const oned = observed(deps.oned, exchange.use);
+        return dispatch(route, request, params as Record<string, string>, exchange, { ...deps, oned });
+      },
+      { parse: "none" },
+    );
+  }
+  router.onError(({ error, request }) => {
+    const exchange = exchanges.get(request);
+    if (exchange !== undefined) exchange.failure = error;
+    return answerError(request, exchange?.id ?? "", error);
+  });
+
+  return async (request, peer) => {
+    const started = performance.now();
+    const target = targetOf(request.url);
+    const exchange: Exchange = {
+      id: requestIdOf(request.headers.get("x-request-id")),
+      target,
+      use: { calls: 0, milliseconds: 0 },
+    };
+    let response: Response;
+    if ((request.headers.get("host") ?? "").includes(",")) {
+      response = answerError(
+        request,
+        exchange.id,
+        new OcciError("INVALID_REQUEST", "The request has two Host headers."),
+      );
+    } else {
+      exchanges.set(request, exchange);
+      response = await router.fetch(withPlainUrl(request, target));
+    }
+    logExchange(deps.log, request, exchange, response, peer, performance.now() - started);
+    return response;
+  };
+}
+
+function answerError(request: Request, requestId: string, error: unknown): Response {
+  return errorResponse({ method: request.method, accept: request.headers.get("accept"), requestId }, error);
+}
+
+function logExchange(
+  log: Logger,
+  request: Request,
+  exchange: Exchange,
+  response: Response,
+  peer: string,
+  milliseconds: number,
+): void {
+  const { failure } = exchange;
+  if (failure !== undefined && response.status >= 500) {
+    const cause = failure instanceof OcciError ? failure.cause : failure;
+    log.error(failure instanceof OcciError ? failure.message : "a request failed", { request: exchange.id, cause });
+  }
+  log.access({
+    client: peer,
+    user: exchange.user,
+    method: request.method,
+    path: exchange.target.path,
+    status: response.status,
+    milliseconds,
+    requestId: exchange.id,
+  });
+}

@@ -1,0 +1,38 @@
+/** One request as handlers see it. */
+import type { CloudDeps } from "../cloud/deps.ts";
+import { OcciError } from "../errors.ts";
+import type { Session } from "../opennebula/client.ts";
+import { readBody } from "./body.ts";
+import { idOf, type Target } from "./path.ts";
+import type { Result } from "./result.ts";
+
+export interface Call {
+  readonly deps: CloudDeps;
+  readonly request: Request;
+  readonly target: Target;
+  readonly session: Session;
+  /** Path parameters, percent-decoded. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export type Handler = (call: Call) => Promise<Result>;
+
+/**
+ * The id in the path.
+ * @throws OcciError NOT_FOUND when it is not made of digits or does not fit oned's ids.
+ */
+export function pathId(call: Call): number {
+  const id = idOf(call.params.id ?? "");
+  if (id === undefined) throw new OcciError("NOT_FOUND", "There is no such resource: ids are whole numbers.");
+  return id;
+}
+
+/** The body as text, within BODY_LIMIT. */
+export function bodyOf(call: Call): Promise<string> {
+  return readBody(call.request, call.deps.config.bodyLimit);
+}
+
+/** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. */
+export function isVerbose(call: Call): boolean {
+  return new URLSearchParams(call.target.query).has("verbose");
+}

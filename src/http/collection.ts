@@ -1,0 +1,23 @@
+/** Renders a pool batch by batch, so that the event loop runs in between; the result is sent only when it is whole. */
+import { closeCollection, type Kind, openCollection } from "../dialects/opennebula-xml/index.ts";
+import type { Markup } from "../xml/write.ts";
+import type { Result } from "./result.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * A collection's answer.
+ * @throws whatever the pool throws at a damaged member: nothing was sent by then.
+ */
+export async function collection<T>(
+  kind: Kind,
+  pool: AsyncIterable<readonly T[]>,
+  render: (member: T) => Markup,
+): Promise<Result> {
+  const pieces: Uint8Array[] = [encoder.encode(openCollection(kind))];
+  for await (const batch of pool) {
+    pieces.push(encoder.encode(batch.map(render).join("")));
+  }
+  pieces.push(encoder.encode(closeCollection(kind)));
+  return { status: 200, body: pieces };
+}

@@ -1,0 +1,70 @@
+/** From a matched route to its answer: methods, credentials, handler, errors. */
+
+import type { CloudDeps } from "../cloud/deps.ts";
+import * as user from "../cloud/user.ts";
+import { OcciError } from "../errors.ts";
+import type { Exchange } from "./app.ts";
+import { credentialsOf } from "./auth.ts";
+import { errorResponse, resultResponse } from "./respond.ts";
+import type { Result } from "./result.ts";
+import type { Route } from "./routes.ts";
+
+/** For the `Allow` header. */
+function allowed(route: Route): string {
+  const methods = Object.keys(route.methods);
+  return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
+function handlerOf(route: Route, method: string) {
+  const name = method === "HEAD" ? "GET" : method;
+  if (Object.hasOwn(route.methods, name)) return route.methods[name as keyof Route["methods"]];
+  if (Object.keys(route.methods).length === 0) {
+    throw new OcciError("NOT_FOUND", "There is nothing under this address.", { hint: "GET / lists what there is." });
+  }
+  throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow: allowed(route) });
+}
+
+async function run(
+  route: Route,
+  request: Request,
+  params: Record<string, string>,
+  exchange: Exchange,
+  deps: CloudDeps,
+): Promise<Result> {
+  const credentials = credentialsOf(request.headers.get("authorization"));
+  exchange.user = credentials.user;
+  const { session } = credentials;
+  try {
+    const handler = handlerOf(route, request.method);
+    if (handler === undefined) throw new OcciError("METHOD_NOT_ALLOWED", "Not possible.", { allow: allowed(route) });
+    return await handler({ deps, request, target: exchange.target, session, params });
+  } catch (error) {
+    // What is wrong with a request is told to those only whom oned knows: it was not asked yet.
+    if (error instanceof OcciError && error.status < 500 && error.status !== 401 && exchange.use.calls === 0) {
+      await user.login(deps, session);
+    }
+    throw error;
+  }
+}
+
+/** Runs a route. Never throws: errors are answers. */
+export async function dispatch(
+  route: Route,
+  request: Request,
+  params: Record<string, string>,
+  exchange: Exchange,
+  deps: CloudDeps,
+): Promise<Response> {
+  const answering = { method: request.method, accept: request.headers.get("accept"), requestId: exchange.id };
+  if (request.method === "OPTIONS" && Object.keys(route.methods).length > 0) {
+    const response = resultResponse(answering, { status: 204 });
+    response.headers.set("Allow", allowed(route));
+    return response;
+  }
+  try {
+    return resultResponse(answering, await run(route, request, params, exchange, deps));
+  } catch (error) {
+    exchange.failure = error;
+    return errorResponse(answering, error);
+  }
+}

@@ -1,0 +1,62 @@
+/** The one place where results and errors become HTTP answers. */
+import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
+import { OcciError } from "../errors.ts";
+import type { Result } from "./result.ts";
+
+const XML = "application/xml;charset=utf-8";
+const TEXT = "text/plain;charset=utf-8";
+
+/** What both kinds of answers need to know of the request. */
+export interface Answering {
+  readonly method: string;
+  readonly accept: string | null;
+  readonly requestId: string;
+}
+
+function headersFor(answering: Answering): Headers {
+  return new Headers({
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": answering.requestId,
+  });
+}
+
+function response(answering: Answering, status: number, headers: Headers, body: string | Uint8Array): Response {
+  if (answering.method !== "HEAD") return new Response(body, { status, headers });
+  // A HEAD answer tells the length of the body that it leaves out.
+  headers.set("Content-Length", String(Buffer.byteLength(body)));
+  return new Response(null, { status, headers });
+}
+
+/** The answer for a result. */
+export function resultResponse(answering: Answering, result: Result): Response {
+  const headers = headersFor(answering);
+  if (result.location !== undefined) headers.set("Location", result.location);
+  if (result.body === undefined) return new Response(null, { status: result.status, headers });
+  headers.set("Content-Type", XML);
+  const body = typeof result.body === "string" ? result.body : Buffer.concat(result.body);
+  return response(answering, result.status, headers, body);
+}
+
+/** Whether the client names XML in its Accept header; `*` alone is answered in plain text. */
+function wantsXml(accept: string | null): boolean {
+  return accept !== null && /(?:^|,)\s*(?:application|text)\/xml\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/i.test(accept);
+}
+
+/** The answer for an error. What is no OcciError is told as INTERNAL, without any of its text. */
+export function errorResponse(answering: Answering, thrown: unknown): Response {
+  const error =
+    thrown instanceof OcciError
+      ? thrown
+      : new OcciError("INTERNAL", "The server failed.", {
+          hint: "Tell the administrator the request id: the log has the reason under it.",
+        });
+  const headers = headersFor(answering);
+  if (error.status === 401) headers.set("WWW-Authenticate", 'Basic realm="OpenNebula", charset="UTF-8"');
+  if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
+  if (error.allow !== undefined) headers.set("Allow", error.allow);
+  const xml = wantsXml(answering.accept);
+  const id = answering.requestId;
+  headers.set("Content-Type", xml ? XML : TEXT);
+  return response(answering, error.status, headers, xml ? renderError(error, id) : renderErrorText(error, id));
+}

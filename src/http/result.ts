@@ -1,0 +1,10 @@
+/** What a route's handler gives back: values, from which `respond.ts` alone makes an HTTP answer. */
+import type { Markup } from "../xml/write.ts";
+
+export interface Result {
+  readonly status: 200 | 201 | 202 | 204;
+  /** One document; of a large one the pieces in order. */
+  readonly body?: Markup | readonly Uint8Array[];
+  /** Of what was created. */
+  readonly location?: string;
+}

@@ -1,0 +1,32 @@
+/** Reads the members of a pool answer one batch at a time, and gives its bytes back at the end. */
+import { type IdAndName, type PoolOptions, readPool, readPoolNames } from "../xml/pool.ts";
+import { readRecord, type XmlRecord } from "../xml/record.ts";
+import type { PoolAnswer } from "./client.ts";
+
+/**
+ * The members as records. To be iterated at once and to the end: only then are the answer's bytes free again.
+ * @param root of the pool, e.g. `VM_POOL`. @param member element, e.g. `VM`.
+ * @throws OcciError ONED_DAMAGED_ANSWER at the first damage.
+ */
+export async function* members<T>(
+  answer: PoolAnswer,
+  root: string,
+  member: string,
+  convert: (record: XmlRecord) => T,
+  options: PoolOptions = {},
+): AsyncGenerator<readonly T[]> {
+  try {
+    yield* readPool(answer.encoded, root, member, (source) => convert(readRecord(source, member)), options);
+  } finally {
+    answer.release();
+  }
+}
+
+/** Id and name of the members; much faster than `members`, for lists of many. Otherwise the same. */
+export async function* names(answer: PoolAnswer, root: string, member: string): AsyncGenerator<readonly IdAndName[]> {
+  try {
+    yield* readPoolNames(answer.encoded, root, member);
+  } finally {
+    answer.release();
+  }
+}
