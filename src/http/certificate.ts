@@ -47,7 +47,10 @@ export async function selfSigned(config: Settings, now: Date = new Date()): Prom
  * For the daily timer of a running server.
  * @returns the new certificate when one was due, else undefined.
  */
-export async function renewIfDue(config: Config, now: Date = new Date()): Promise<SelfSigned | undefined> {
+export async function renewIfDue(
+  config: Settings & Pick<Config, "ssl">,
+  now: Date = new Date(),
+): Promise<SelfSigned | undefined> {
   if (config.ssl !== "self-signed") return undefined;
   const current = await selfSigned(config, now);
   return current.made ? current : undefined;

@@ -15,6 +15,11 @@ export interface Identity {
   readonly file: string;
 }
 
+interface Link {
+  readonly pem: string;
+  readonly x509: X509Certificate;
+}
+
 function fault(message: string, hint: string, cause?: unknown): OcciError {
   return new OcciError("SETUP_FAULT", message, { hint, cause });
 }
@@ -35,7 +40,7 @@ export function identityFromPem(certPem: string, certFile: string, keyPem = cert
   if (keyBlock === undefined) {
     throw fault(`${keyFile} holds no private key.`, "SSL_KEY, or SSL_CERT itself, must hold a key in PEM form.");
   }
-  const chain = blocks(certPem, /^(X509 |TRUSTED )?CERTIFICATE$/).map((pem) => ({ pem, x509: parse(pem, certFile) }));
+  const chain: Link[] = blocks(certPem, /^(X509 )?CERTIFICATE$/).map((pem) => ({ pem, x509: parse(pem, certFile) }));
   if (chain.length === 0) {
     throw fault(`${certFile} holds no certificate.`, "SSL_CERT must hold certificates in PEM form.");
   }
@@ -47,14 +52,28 @@ export function identityFromPem(certPem: string, certFile: string, keyPem = cert
       "SSL_CERT and SSL_KEY must belong to the same certificate.",
     );
   }
-  const ordered = [own, ...chain.filter((link) => link !== own)];
   return {
     key: keyBlock,
-    cert: ordered.map(({ pem }) => pem).join(""),
+    cert: inOrder(chain, own),
     certificate: own.x509,
     fingerprint: own.x509.fingerprint256,
     file: certFile,
   };
+}
+
+/** The server's certificate, its issuer, that one's issuer, ...; what belongs nowhere goes last. */
+function inOrder(chain: readonly Link[], own: Link): string {
+  const ordered = [own];
+  const left = new Set(chain);
+  left.delete(own);
+  for (let next: Link | undefined = own; next !== undefined; ) {
+    const last: Link = next;
+    next = [...left].find((link) => last.x509.checkIssued(link.x509));
+    if (next === undefined) break;
+    ordered.push(next);
+    left.delete(next);
+  }
+  return [...ordered, ...left].map(({ pem }) => pem).join("");
 }
 
 function parse(pem: string, file: string): X509Certificate {

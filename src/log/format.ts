@@ -12,7 +12,7 @@ const SECRET = /passw|secret|session|authorization|cookie|token/i;
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 function escapeUnsafe(text: string): string {
-  return text.replace(UNSAFE, (character) => {
+  return text.toWellFormed().replace(UNSAFE, (character) => {
     if (character === "\n") return "\\n";
     if (character === "\r") return "\\r";
     if (character === "\t") return "\\t";

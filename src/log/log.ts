@@ -6,19 +6,21 @@ import { type Destination, LineWriter } from "./line-writer.ts";
 
 /** One answered request. */
 export interface Access {
+  /** Address of the client. */
+  readonly client?: string | undefined;
+  /** As the client called itself; oned may have refused the password. */
+  readonly user?: string | undefined;
   readonly method: string;
   /** Without the query, which may hold what a user sends. */
   readonly path: string;
   readonly status: number;
   /** From the request's arrival until its answer began. */
   readonly milliseconds: number;
+  /** The part of it that was spent waiting for oned, and the number of calls. */
+  readonly onedMilliseconds?: number | undefined;
+  readonly onedCalls?: number | undefined;
+  /** As the answer carries it. */
   readonly requestId: string;
-  /** Address of the client. */
-  readonly client?: string | undefined;
-  /** As the client called itself; oned may have refused the password. */
-  readonly user?: string | undefined;
-  /** Of the body, where its length is known. */
-  readonly bytes?: number | undefined;
 }
 
 export interface Logger {
@@ -63,6 +65,10 @@ function configure(): void {
   });
 }
 
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
 /**
  * Opens a log.
  * @throws Error (with `code`) when the file cannot be opened; never afterwards.
@@ -85,14 +91,15 @@ export function createLog(options: LogOptions): Logger {
     warning: (message, fields) => emit("warning", message, fields),
     info: (message, fields) => emit("info", message, fields),
     debug: (message, fields) => emit("debug", message, fields),
-    access: ({ method, path, status, milliseconds, requestId, client, user, bytes }) =>
-      emit("info", `${method} ${path}`, {
-        status,
-        ms: Math.round(milliseconds * 10) / 10,
-        bytes,
-        user,
-        client,
-        request: requestId,
+    access: (access) =>
+      emit("info", `${access.method} ${access.path}`, {
+        status: access.status,
+        ms: tenths(access.milliseconds),
+        oned_ms: access.onedMilliseconds === undefined ? undefined : tenths(access.onedMilliseconds),
+        oned_calls: access.onedCalls,
+        user: access.user,
+        client: access.client,
+        request: access.requestId,
       }),
     reopen: () => writer.reopen(),
     flush: () => writer.flush(),

@@ -1,0 +1,71 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { jsonLine, textLine } from "./format.ts";
+
+const TIME = Date.parse("2026-11-25T04:05:06.789Z");
+
+test("text: time, level, message, fields", () => {
+  expect(textLine(TIME, "info", "listening", { address: "https://localhost:4567", pid: 42, tls: true })).toBe(
+    "2026-11-25T04:05:06.789Z info    listening address=https://localhost:4567 pid=42 tls=true\n",
+  );
+});
+
+test("text: values with blanks, quotes or equals signs are quoted; absent ones left out", () => {
+  expect(textLine(TIME, "error", "m", { a: "two words", b: 'a"b', c: "x=y", d: "", e: undefined, f: null })).toBe(
+    '2026-11-25T04:05:06.789Z error   m a="two words" b="a\\"b" c="x=y" d="" f=null\n',
+  );
+});
+
+test("JSON: one object a line, its own names cannot be taken", () => {
+  expect(JSON.parse(jsonLine(TIME, "info", "m", { level: "fake", time: 1, n: 2, s: "x" }))).toEqual({
+    time: "2026-11-25T04:05:06.789Z",
+    level: "info",
+    message: "m",
+    field_level: "fake",
+    field_time: 1,
+    n: 2,
+    s: "x",
+  });
+});
+
+test("secrets are not written under any of their names, nested ones neither", () => {
+  const fields = { password: "canary", session: "u:canary", Authorization: "canary", o: { token: "canary" } };
+  expect(textLine(TIME, "info", "m", fields)).not.toContain("canary");
+  expect(jsonLine(TIME, "info", "m", fields)).not.toContain("canary");
+});
+
+test("errors keep their stack, in one line; long values are cut; a circular object is no fault", () => {
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  const line = textLine(TIME, "error", "m", { error: new Error("broken"), long: "x".repeat(10_000), circular });
+  expect(line).toContain("Error: broken\\n");
+  expect(line.length).toBeLessThan(9_000);
+});
+
+test.each(["\n", "\r", "\u001b[2J", "\u0000", "\u0085", "\u2028", "\u202e", "\ud800"])(
+  "a user name with %j makes no second line and moves no cursor",
+  (hostile) => {
+    const name = `alice${hostile}2026-11-25T04:05:06.789Z info    GET / status=200`;
+    for (const line of [textLine(TIME, "info", name, { user: name }), jsonLine(TIME, "info", name, { user: name })]) {
+      expect(line.endsWith("\n")).toBe(true);
+      expect(line.slice(0, -1)).not.toContain(hostile);
+      expect(Buffer.from(line).toString()).toBe(line);
+    }
+  },
+);
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+const ONE_SAFE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n$/;
+
+test("whatever is logged is one line, and the JSON form says what was logged", () => {
+  const anything = fc.string({ unit: "binary", maxLength: 200 });
+  fc.assert(
+    fc.property(anything, fc.dictionary(anything, anything), (message, fields) => {
+      expect(textLine(TIME, "info", message, fields)).toMatch(ONE_SAFE_LINE);
+      const line = jsonLine(TIME, "info", message, fields);
+      expect(line).toMatch(ONE_SAFE_LINE);
+      expect(JSON.parse(line).message).toBe(message);
+    }),
+    { numRuns: 2_000 },
+  );
+});
