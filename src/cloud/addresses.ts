@@ -94,11 +94,12 @@ function fitting(size: number, room: bigint): number {
 }
 
 /**
- * SIZE of a network: a number of addresses, or a class letter.
+ * SIZE of a network: a number of addresses, or a class letter; 254 where it is absent or blank.
  * @throws OcciError INVALID_REQUEST for anything else.
  */
-export function networkSize(size: string): number {
-  const text = size.trim().toUpperCase();
+export function networkSize(size: string | undefined): number {
+  const text = size?.trim().toUpperCase() ?? "";
+  if (text === "") return DEFAULT_SIZE;
   const number = Object.hasOwn(CLASSES, text) ? CLASSES[text] : Number(/^[1-9]\d{0,8}$/.exec(text)?.[0]);
   if (number !== undefined && number <= SIZE_MAX) return number;
   throw new OcciError("INVALID_REQUEST", `SIZE must be a number from 1 to ${SIZE_MAX}, or one of A, B, C.`);

@@ -12,7 +12,7 @@ import { checkCharacters } from "../opennebula/template-writer.ts";
 type Entry = readonly [name: string, value: string];
 
 const NAME = /^[A-Z_][A-Z0-9_]{0,127}$/;
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const USER_DATA = ["USER_DATA", "USERDATA"];
 const USER_DATA_ENCODINGS = ["USERDATA_ENCODING", "USER_DATA_ENCODING"];
 
@@ -75,7 +75,8 @@ function base64(value: string): string {
 }
 
 function checkBase64(name: string, value: string): void {
-  if (!BASE64.test(value)) throw new OcciError("INVALID_REQUEST", `CONTEXT ${name} must be in Base64.`);
+  if (!BASE64.test(value.replace(/\s+/g, "")))
+    throw new OcciError("INVALID_REQUEST", `CONTEXT ${name} must be in Base64.`);
 }
 
 function plainValue(name: string, value: string, variables: boolean): string {

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "bun:test";
+import { contextVariables } from "./context.ts";
+
+const BRACED = "$" + "{NAME}";
+const SCRIPT = `#!/bin/sh\necho "$HOME costs $5 ${BRACED} $(date)" \\\n`;
+const encoded = (text: string): string => Buffer.from(text, "utf8").toString("base64");
+
+describe("names", () => {
+  test("become upper case, as oned has them", () => {
+    expect(
+      contextVariables(
+        [
+          ["hostname", "vm1"],
+          ["_x1", ""],
+        ],
+        false,
+      ),
+    ).toEqual([
+      ["HOSTNAME", "vm1"],
+      ["_X1", ""],
+    ]);
+  });
+
+  test("are letters, digits and _, and no digit first", () => {
+    for (const name of ["", "1A", "A-B", "A.B", 'A="1"', "Ä", "A B", "a\n"]) {
+      expect(() => contextVariables([[name, "x"]], false)).toThrow("name that OpenNebula does not take");
+    }
+  });
+
+  test("that come twice are refused: oned would keep the first only", () => {
+    expect(() =>
+      contextVariables(
+        [
+          ["a", "1"],
+          ["A", "2"],
+        ],
+        false,
+      ),
+    ).toThrow("A more than once");
+  });
+});
+
+describe("scripts arrive as they were written", () => {
+  test("START_SCRIPT goes as START_SCRIPT_BASE64, whatever is in it", () => {
+    for (const script of [SCRIPT, "echo \u{1f600} ]]>"]) {
+      expect(contextVariables([["START_SCRIPT", script]], true)).toEqual([["START_SCRIPT_BASE64", encoded(script)]]);
+    }
+  });
+
+  test("USER_DATA goes in Base64 and says so", () => {
+    const context = contextVariables(
+      [
+        ["USER_DATA", SCRIPT],
+        ["A", "1"],
+      ],
+      false,
+    );
+    expect(context).toEqual([
+      ["USER_DATA", encoded(SCRIPT)],
+      ["A", "1"],
+      ["USERDATA_ENCODING", "base64"],
+    ]);
+    expect(
+      contextVariables(
+        [
+          ["USERDATA_ENCODING", "plain"],
+          ["USERDATA", "x"],
+        ],
+        false,
+      ),
+    ).toEqual([
+      ["USERDATA", encoded("x")],
+      ["USERDATA_ENCODING", "base64"],
+    ]);
+  });
+
+  test("what the client encoded itself is left as it is", () => {
+    const context = [
+      ["START_SCRIPT_BASE64", encoded(SCRIPT)],
+      ["USER_DATA", encoded("x")],
+      ["USERDATA_ENCODING", "base64"],
+    ] as const;
+    expect(contextVariables(context, false)).toEqual(context.map(([name, value]) => [name, value]));
+  });
+
+  test("what only claims to be Base64 is refused", () => {
+    expect(() => contextVariables([["START_SCRIPT_BASE64", SCRIPT]], false)).toThrow(
+      "START_SCRIPT_BASE64 must be in Base64",
+    );
+    expect(() =>
+      contextVariables(
+        [
+          ["USER_DATA", "$x"],
+          ["USERDATA_ENCODING", "base64"],
+        ],
+        false,
+      ),
+    ).toThrow("USER_DATA must be");
+  });
+
+  test("both forms of the script at once are refused", () => {
+    expect(() =>
+      contextVariables(
+        [
+          ["START_SCRIPT", "a"],
+          ["START_SCRIPT_BASE64", "YQ=="],
+        ],
+        false,
+      ),
+    ).toThrow("both");
+  });
+});
+
+describe("$ in other values", () => {
+  test("is refused, for oned would expand or empty it without a word", () => {
+    for (const value of ["$NAME", "cost $5", "a$", "\\$x"]) {
+      expect(() => contextVariables([["A", value]], false)).toThrow("CONTEXT A holds $");
+    }
+  });
+
+  test("passes with CONTEXT_VARIABLES=yes where oned can read it", () => {
+    for (const value of [
+      "$NAME",
+      "$VMID-$UNAME/$GNAME",
+      "$NAME$VMID",
+      "$USER[TOKEN_PASSWORD]",
+      '$NETWORK[IP, NETWORK_ID=0] $NIC[IP, NETWORK="my net"].',
+      "cost $5",
+      "kept: \\$NAME and \\\\$VMID",
+      "$NAMEé",
+      "a\nb $NAME",
+    ]) {
+      expect(contextVariables([["A", value]], true)).toEqual([["A", value]]);
+    }
+  });
+
+  test("is refused with CONTEXT_VARIABLES=yes where oned would refuse the whole machine", () => {
+    for (const value of [
+      ...["$", "a$", "x $ y", "$$", "$$NAME", BRACED, "$(date)", "$NAME\nnext", "$NAME, hello", "$NAME = x", "$NAME]"],
+      ...["$NAME[", "$NAME[A", "$NAME[A,B]", "$NAME[A=1]", "$USER[A]b", "$NAME\\$(x)", "$NAME[]"],
+    ]) {
+      expect(() => contextVariables([["A", value]], true)).toThrow("CONTEXT A holds a $ that");
+    }
+  });
+});
+
+test("characters that oned cannot store are refused with the entry's name", () => {
+  expect(() => contextVariables([["greeting", "\u{1f600}"]], false)).toThrow(
+    "CONTEXT GREETING holds the character U+1F600",
+  );
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "bun:test";
+import { checkCharacters, escapeQuoted, quote, template, textTemplate, xmlTemplate } from "./template-writer.ts";
+
+describe("the text form", () => {
+  test("quotes every value; a quote in it is its only escape", () => {
+    expect(quote('a "b" \\c', "A")).toBe('"a \\"b\\" \\c"');
+    expect(quote(7, "A")).toBe('"7"');
+  });
+
+  test("writes vectors on one line", () => {
+    const text = textTemplate([
+      ["NAME", "x"],
+      [
+        "DISK",
+        [
+          ["IMAGE_ID", 1],
+          ["TARGET", "vdb"],
+        ],
+      ],
+    ]);
+    expect(text).toBe('NAME = "x"\nDISK = [ IMAGE_ID = "1", TARGET = "vdb" ]\n');
+  });
+
+  test("refuses a last backslash, naming the attribute", () => {
+    expect(() => textTemplate([["DISK", [["TARGET", "x\\"]]]])).toThrow("DISK/TARGET ends with a backslash");
+  });
+});
+
+describe("the XML form", () => {
+  test("escapes XML and nothing else", () => {
+    const xml = xmlTemplate([
+      ["NAME", 'a<b>&"c"\\'],
+      ["NIC", [["NETWORK_ID", 2]]],
+    ]);
+    const name = "<NAME>a&lt;b&gt;&amp;&quot;c&quot;\\</NAME>";
+    expect(xml).toBe(`<TEMPLATE>${name}<NIC><NETWORK_ID>2</NETWORK_ID></NIC></TEMPLATE>`);
+  });
+});
+
+test("a template is XML unless a value is blank, which oned would drop from XML", () => {
+  expect(
+    template([
+      ["A", "x\\"],
+      ["B", "y"],
+    ]),
+  ).toBe("<TEMPLATE><A>x\\</A><B>y</B></TEMPLATE>");
+  expect(template([["DESCRIPTION", ""]])).toBe('DESCRIPTION = ""\n');
+  expect(
+    template([
+      [
+        "V",
+        [
+          ["A", " "],
+          ["B", "y"],
+        ],
+      ],
+    ]),
+  ).toBe('V = [ A = " ", B = "y" ]\n');
+});
+
+test("line ends become LF, as oned would make them", () => {
+  expect(checkCharacters("a\r\nb\rc\n", "A")).toBe("a\nb\nc\n");
+});
+
+test("the name of the field may be found out only when it is needed", () => {
+  const field = () => {
+    throw new Error("asked for");
+  };
+  expect(escapeQuoted("fine", field)).toBe("fine");
+  expect(() => escapeQuoted("\\", field)).toThrow("asked for");
+});
+
+test("attribute names come from the code: a bad one is a fault of the program", () => {
+  for (const name of ["a", "A-B", "", 'A="1"'])
+    expect(() => textTemplate([[name, "x"]])).toThrow("not a template attribute");
+});
