@@ -4,10 +4,39 @@ import { OcciError } from "../errors.ts";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these cannot stand in XML 1.0, in any form
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
-/** A `Name` of XML 1.0, fifth edition. */
-export const NAME_PATTERN =
-  "[:A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}-\\u{200d}\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}]" +
-  "[-.0-9:A-Z_a-z\\u{b7}\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}-\\u{200d}\\u{203f}-\\u{2040}\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}]*";
+// Names of XML 1.0, fifth edition, beyond ASCII.
+const NAME_START =
+  "\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}-\\u{200d}\\u{2070}-\\u{218f}" +
+  "\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}";
+const OTHER_NAME_START = new RegExp(`[${NAME_START}]`, "uy");
+const OTHER_NAME_PART = new RegExp(`[${NAME_START}\\u{b7}\\u{300}-\\u{36f}\\u{203f}-\\u{2040}]`, "uy");
+const ASCII_NAME_PART = new Uint8Array(128);
+for (let code = 0; code < 128; code++)
+  ASCII_NAME_PART[code] = /[-.:_0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0;
+
+/** The offset behind the `Name` that begins at `start`; `start` itself when none does. */
+export function skipName(source: string, start: number): number {
+  let offset = start;
+  while (offset < source.length) {
+    const code = source.charCodeAt(offset);
+    if (code < 0x80) {
+      // Neither a digit nor `-` or `.` begins a name.
+      if (ASCII_NAME_PART[code] !== 1 || (offset === start && code < 0x3a)) break;
+      offset += 1;
+    } else {
+      const pattern = offset === start ? OTHER_NAME_START : OTHER_NAME_PART;
+      pattern.lastIndex = offset;
+      if (!pattern.test(source)) break;
+      offset = pattern.lastIndex;
+    }
+  }
+  return offset;
+}
+
+/** Whether the whole text is a `Name`. */
+export function isName(text: string): boolean {
+  return text !== "" && skipName(text, 0) === text.length;
+}
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["lt", "<"],
@@ -19,9 +48,15 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /** `line 3, column 7` of an offset, both counted from 1. */
 export function position(source: string, offset: number): string {
-  const before = source.slice(0, offset);
-  const lines = before.split("\n");
-  return `line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1}`;
+  let line = 1;
+  let start = 0;
+  for (let at = 0; at < offset; at++) {
+    if (source.charCodeAt(at) === 0x0a) {
+      line += 1;
+      start = at + 1;
+    }
+  }
+  return `line ${line}, column ${offset - start + 1}`;
 }
 
 /** An INVALID_XML error that says where; nothing of the document is repeated in it. */
@@ -34,17 +69,20 @@ export function findIllegalCharacter(source: string): number {
   return source.search(NOT_XML);
 }
 
-/**
- * The character of a reference without its `&` and `;`.
- * @returns undefined when the entity is not one of the five, or the number not one of a character that XML allows.
- */
-export function resolveReference(reference: string): string | undefined {
-  if (!reference.startsWith("#")) return ENTITIES.get(reference);
+function resolveNumber(reference: string): string | undefined {
   if (!/^#(?:[0-9]{1,7}|x[0-9A-Fa-f]{1,6})$/.test(reference)) return undefined;
   const code = reference.startsWith("#x") ? Number.parseInt(reference.slice(2), 16) : Number(reference.slice(1));
   if (code > 0x10ffff) return undefined;
   const character = String.fromCodePoint(code);
   return NOT_XML.test(character) ? undefined : character;
+}
+
+/**
+ * The character of a reference without its `&` and `;`.
+ * @returns undefined when the entity is not one of the five, or the number not one of a character that XML allows.
+ */
+export function resolveReference(reference: string): string | undefined {
+  return ENTITIES.get(reference) ?? (reference.startsWith("#") ? resolveNumber(reference) : undefined);
 }
 
 /** Text with its references resolved; the check before it has seen that all of them can be. */

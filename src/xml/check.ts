@@ -3,7 +3,7 @@
  * undefined entities, unclosed elements, `]]>`, control characters). One pass, linear, with the place of the fault.
  */
 import { OcciError } from "../errors.ts";
-import { invalidXml, NAME_PATTERN, position, resolveReference } from "./characters.ts";
+import { invalidXml, position, resolveReference, skipName } from "./characters.ts";
 
 export interface XmlLimits {
   /** Bytes of the document as UTF-8. */
@@ -12,15 +12,13 @@ export interface XmlLimits {
   readonly depth: number;
   /** Attributes of one element. */
   readonly attributes: number;
-  /** Elements of the document. */
-  readonly elements: number;
+  /** Elements of the document, and attributes of all of them. */
+  readonly nodes: number;
+  /** References of the document: `&lt;`, `&#65;`. */
+  readonly references: number;
 }
 
-const START_TAG = new RegExp(`<(${NAME_PATTERN})`, "uy");
-const END_TAG = new RegExp(`</(${NAME_PATTERN})[ \\t\\r\\n]*>`, "uy");
-const TAG_END = /[ \t\r\n]*(\/?)>/y;
-const ATTRIBUTE = new RegExp(`[ \\t\\r\\n]+(${NAME_PATTERN})[ \\t\\r\\n]*=[ \\t\\r\\n]*("[^"<]*"|'[^'<]*')`, "uy");
-const REFERENCE = /&([^;&<\s]{0,12};)?/g;
+const MAX_REFERENCE = 12;
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][A-Za-z0-9._-]*)\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\4)?[ \t\r\n]*\?>/;
 
@@ -28,50 +26,106 @@ function tooMuch(source: string, offset: number, what: string): OcciError {
   return new OcciError("INVALID_XML", `The XML holds ${what} (${position(source, offset)}).`);
 }
 
-function match(pattern: RegExp, source: string, offset: number): RegExpExecArray | null {
-  pattern.lastIndex = offset;
-  return pattern.exec(source);
-}
+/** What one pass over a document counts. */
+class Checker {
+  readonly source: string;
+  readonly limits: XmlLimits;
+  elements = 0;
+  attributes = 0;
+  references = 0;
 
-function checkReferences(source: string, start: number, end: number): void {
-  const text = source.slice(start, end);
-  if (!text.includes("&")) return;
-  for (const found of text.matchAll(REFERENCE)) {
-    const reference = found[1];
-    if (reference === undefined) throw invalidXml(source, start + found.index, "an & that begins no reference");
-    if (resolveReference(reference.slice(0, -1)) === undefined) {
-      throw invalidXml(source, start + found.index, "a reference to an entity or character that XML does not know");
+  constructor(source: string, limits: XmlLimits) {
+    this.source = source;
+    this.limits = limits;
+  }
+
+  #skipBlanks(start: number): number {
+    const { source } = this;
+    let offset = start;
+    for (; ; offset += 1) {
+      const code = source.charCodeAt(offset);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return offset;
     }
   }
-}
 
-/** Checks a run of character data. `inside`: within the root, where more than blanks may stand. */
-function checkText(source: string, start: number, end: number, inside: boolean): void {
-  if (start === end) return;
-  const text = source.slice(start, end);
-  if (!inside) {
-    const other = text.search(/[^ \t\r\n]/);
-    if (other >= 0) throw invalidXml(source, start + other, "text outside the root element");
-    return;
+  /** Checks the references of a text that stands at `start`. It is searched by itself: else each search runs to the end. */
+  #checkReferences(text: string, start: number): void {
+    const { source, limits } = this;
+    for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
+      const semicolon = text.indexOf(";", at);
+      // No reference is longer than `&#x10ffff;` with some zeros.
+      if (semicolon < 0 || semicolon - at > MAX_REFERENCE) {
+        throw invalidXml(source, start + at, "an & that begins no reference");
+      }
+      if (resolveReference(text.slice(at + 1, semicolon)) === undefined) {
+        throw invalidXml(source, start + at, "a reference to an entity or character that XML does not know");
+      }
+      this.references += 1;
+      if (this.references > limits.references) {
+        throw tooMuch(source, start + at, `more than ${limits.references} references`);
+      }
+    }
   }
-  const bracket = text.indexOf("]]>");
-  if (bracket >= 0) throw invalidXml(source, start + bracket, "]]> in text");
-  checkReferences(source, start, end);
-}
 
-/** Checks the attributes of a start tag. @returns where they end and how many there are. */
-function checkAttributes(source: string, start: number, limits: XmlLimits): { end: number; count: number } {
-  const names = new Set<string>();
-  let offset = start;
-  for (;;) {
-    const attribute = match(ATTRIBUTE, source, offset);
-    if (attribute === null) return { end: offset, count: names.size };
-    const [whole, name = "", value = ""] = attribute;
-    if (names.has(name)) throw invalidXml(source, offset, "the same attribute twice");
+  /** Checks a run of character data. `inside`: within the root, where more than blanks may stand. */
+  checkText(start: number, end: number, inside: boolean): void {
+    if (start === end) return;
+    const text = this.source.slice(start, end);
+    if (!inside) {
+      const other = text.search(/[^ \t\r\n]/);
+      if (other >= 0) throw invalidXml(this.source, start + other, "text outside the root element");
+      return;
+    }
+    for (let at = text.indexOf(">"); at >= 0; at = text.indexOf(">", at + 1)) {
+      if (text[at - 1] === "]" && text[at - 2] === "]") throw invalidXml(this.source, start + at - 2, "]]> in text");
+    }
+    this.#checkReferences(text, start);
+  }
+
+  /** Checks an end tag against the name that it must have. @returns the offset behind it. */
+  checkEndTag(start: number, name: string | undefined): number {
+    const end = name === undefined ? start : this.#skipBlanks(start + 2 + name.length);
+    if (name === undefined || !this.source.startsWith(name, start + 2) || this.source[end] !== ">") {
+      throw invalidXml(this.source, start, "an end tag without its start tag");
+    }
+    return end + 1;
+  }
+
+  /** Checks one attribute from its name. @returns the offset behind it. */
+  #checkAttribute(start: number, names: Set<string>): number {
+    const { source } = this;
+    const nameEnd = skipName(source, start);
+    const name = source.slice(start, nameEnd);
+    const equals = this.#skipBlanks(nameEnd);
+    const open = this.#skipBlanks(equals + 1);
+    const quote = source[open];
+    if (name === "" || source[equals] !== "=" || (quote !== '"' && quote !== "'")) {
+      throw invalidXml(source, start, "a faulty or unfinished start tag");
+    }
+    const end = source.indexOf(quote, open + 1);
+    if (end < 0) throw invalidXml(source, open, "an attribute without end");
+    const value = source.slice(open + 1, end);
+    if (value.includes("<")) throw invalidXml(source, open, "a < in an attribute");
+    if (names.has(name)) throw invalidXml(source, start, "the same attribute twice");
     names.add(name);
-    if (names.size > limits.attributes) throw tooMuch(source, offset, `more than ${limits.attributes} attributes`);
-    offset += whole.length;
-    checkReferences(source, offset - value.length, offset);
+    this.#checkReferences(value, open + 1);
+    return end + 1;
+  }
+
+  /** Checks a start tag from behind its name. @returns the offset behind it, and whether it is an empty element. */
+  checkStartTag(start: number): { end: number; empty: boolean } {
+    const { source, limits } = this;
+    const names = new Set<string>();
+    let offset = start;
+    for (;;) {
+      const next = this.#skipBlanks(offset);
+      if (source[next] === ">") return { end: next + 1, empty: false };
+      if (source.startsWith("/>", next)) return { end: next + 2, empty: true };
+      if (next === offset) throw invalidXml(source, offset, "a faulty or unfinished start tag");
+      offset = this.#checkAttribute(next, names);
+      this.attributes += 1;
+      if (names.size > limits.attributes) throw tooMuch(source, next, `more than ${limits.attributes} attributes`);
+    }
   }
 }
 
@@ -120,38 +174,34 @@ export interface CheckedXml {
  */
 export function checkXml(source: string, limits: XmlLimits): CheckedXml {
   const start = checkDeclaration(source);
+  const checker = new Checker(source, limits);
   const open: string[] = [];
   let offset = start;
-  let elements = 0;
-  let attributes = 0;
   for (;;) {
     const next = source.indexOf("<", offset);
-    checkText(source, offset, next < 0 ? source.length : next, open.length > 0);
+    checker.checkText(offset, next < 0 ? source.length : next, open.length > 0);
     if (next < 0) break;
-    const end = match(END_TAG, source, next);
-    if (end !== null) {
-      if (open.pop() !== end[1]) throw invalidXml(source, next, "an end tag without its start tag");
-      offset = next + end[0].length;
+    if (source[next + 1] === "/") {
+      offset = checker.checkEndTag(next, open.pop());
       continue;
     }
-    const tag = match(START_TAG, source, next);
-    if (tag === null) {
+    const nameEnd = skipName(source, next + 1);
+    if (nameEnd === next + 1) {
       offset = skipSection(source, next, open.length > 0);
       continue;
     }
-    if (elements > 0 && open.length === 0) throw invalidXml(source, next, "more than one root element");
-    elements += 1;
-    if (elements > limits.elements) throw tooMuch(source, next, `more than ${limits.elements} elements`);
-    const list = checkAttributes(source, next + tag[0].length, limits);
-    attributes += list.count;
-    const close = match(TAG_END, source, list.end);
-    if (close === null) throw invalidXml(source, list.end, "a faulty or unfinished start tag");
-    offset = list.end + close[0].length;
+    if (checker.elements > 0 && open.length === 0) throw invalidXml(source, next, "more than one root element");
     if (open.length >= limits.depth)
       throw tooMuch(source, next, `more than ${limits.depth} elements inside each other`);
-    if (close[1] === "") open.push(tag[1] ?? "");
+    const tag = checker.checkStartTag(nameEnd);
+    checker.elements += 1;
+    if (checker.elements + checker.attributes > limits.nodes) {
+      throw tooMuch(source, next, `more than ${limits.nodes} elements and attributes`);
+    }
+    if (!tag.empty) open.push(source.slice(next + 1, nameEnd));
+    offset = tag.end;
   }
   if (open.length > 0) throw invalidXml(source, source.length, "it ends before its last end tag");
-  if (elements === 0) throw invalidXml(source, source.length, "there is no element");
-  return { start, elements, attributes };
+  if (checker.elements === 0) throw invalidXml(source, source.length, "there is no element");
+  return { start, elements: checker.elements, attributes: checker.attributes };
 }

@@ -7,7 +7,13 @@ import { type CheckedXml, checkXml, type XmlLimits } from "./check.ts";
 import { type XmlElement, xmlElement } from "./element.ts";
 
 /** Limits for requests: far above what any client sends, far below what would hold up the others. */
-export const REQUEST_LIMITS: XmlLimits = { bytes: 1 << 20, depth: 64, attributes: 64, elements: 10_000 };
+export const REQUEST_LIMITS: XmlLimits = {
+  bytes: 1 << 20,
+  depth: 64,
+  attributes: 64,
+  nodes: 5_000,
+  references: 50_000,
+};
 
 const TEXT = "#text";
 const CDATA = "#cdata";

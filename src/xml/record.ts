@@ -7,19 +7,41 @@ import { OcciError } from "../errors.ts";
 /** An element: its text, or its children by name; several of one name are an array. */
 export type XmlRecord = string | { readonly [name: string]: XmlRecord | readonly XmlRecord[] };
 
+function damaged(what: string, cause?: unknown): OcciError {
+  return new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer ${what}.`, { cause });
+}
+
+function decode(source: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(source);
+  } catch (cause) {
+    throw damaged("is not UTF-8", cause);
+  }
+}
+
+/** Whether the root is the first thing behind the declaration: then there is no DOCTYPE, which oned never writes. */
+function startsWithRoot(text: string, root: string): boolean {
+  const start = /^(?:<\?xml[^>]*>)?[ \t\r\n]*</.exec(text)?.[0].length ?? -1;
+  return (
+    start > 0 &&
+    text.startsWith(root, start) &&
+    /^[ \t\r\n/>]/.test(text.slice(start + root.length, start + root.length + 1))
+  );
+}
+
 /**
  * Parses a document whose root must be `root`.
- * @throws OcciError ONED_DAMAGED_ANSWER when it is not well-formed or has another root.
+ * @param source bytes are UTF-8, whatever the document declares.
+ * @throws OcciError ONED_DAMAGED_ANSWER when it is not well-formed, has a DOCTYPE or another root.
  */
 export function readRecord(source: string | Uint8Array, root: string): XmlRecord {
+  const text = typeof source === "string" ? source : decode(source);
+  if (!startsWithRoot(text, root)) throw damaged(`holds no ${root}`);
   let document: Record<string, XmlRecord>;
   try {
-    document = Bun.XML.parse(source) as Record<string, XmlRecord>;
+    document = Bun.XML.parse(text) as Record<string, XmlRecord>;
   } catch (cause) {
-    throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer is not well-formed.", { cause });
-  }
-  if (!Object.hasOwn(document, root)) {
-    throw new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer holds no ${root}.`);
+    throw damaged("is not well-formed", cause);
   }
   return document[root] as XmlRecord;
 }

@@ -1,5 +1,5 @@
 /** The only place that emits `<` for clients: builds markup from names and values, and escapes the values. */
-import { NAME_PATTERN } from "./characters.ts";
+import { isName } from "./characters.ts";
 
 /** Markup that is safe to put between tags: made by this file only. */
 export type Markup = string & { readonly __markup: true };
@@ -24,12 +24,9 @@ function escapeAttribute(value: string): string {
   return escapeText(value).replace(/[\t\n]/g, (c) => (c === "\t" ? "&#9;" : "&#10;"));
 }
 
-const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const NAME = new RegExp(`^${NAME_PATTERN}$`, "u");
-
 // Names of CONTEXT variables and quotas are oned's: they were element names there and are so here, or it is a fault.
 function checkName(name: string): void {
-  if (!PLAIN_NAME.test(name) && !NAME.test(name)) throw new Error("not a name for an XML element or attribute");
+  if (!isName(name)) throw new Error("not a name for an XML element or attribute");
 }
 
 /** Joins pieces of markup. */
