@@ -19,13 +19,22 @@ export interface Exchange {
   readonly id: string;
   readonly target: Target;
   readonly use: OnedUse;
+  readonly connection: Connection;
   user?: string;
   /** What was thrown, for the log. */
   failure?: unknown;
 }
 
-/** Answers one request. `peer` is the client's address. Never throws. */
-export type App = (request: Request, peer: string) => Promise<Response>;
+/** The connection that a request came by. */
+export interface Connection {
+  /** The client's address. */
+  readonly address: string;
+  /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
+  untimed(): void;
+}
+
+/** Answers one request. Never throws. */
+export type App = (request: Request, connection: Connection) => Promise<Response>;
 
 const NOWHERE: Route = { path: "/*", methods: {} };
 
@@ -58,13 +67,14 @@ export function createApp(deps: AppDeps): App {
     return answerError(request, exchange?.id ?? "", error);
   });
 
-  return async (request, peer) => {
+  return async (request, connection) => {
     const started = performance.now();
     const target = targetOf(request.url);
     const exchange: Exchange = {
       id: requestIdOf(request.headers.get("x-request-id")),
       target,
       use: { calls: 0, milliseconds: 0 },
+      connection,
     };
     let response: Response;
     if ((request.headers.get("host") ?? "").includes(",")) {
@@ -77,7 +87,7 @@ export function createApp(deps: AppDeps): App {
       exchanges.set(request, exchange);
       response = await router.fetch(withPlainUrl(request, target));
     }
-    logExchange(deps.log, request, exchange, response, peer, performance.now() - started);
+    logExchange(deps.log, request, exchange, response, performance.now() - started);
     return response;
   };
 }
@@ -91,7 +101,6 @@ function logExchange(
   request: Request,
   exchange: Exchange,
   response: Response,
-  peer: string,
   milliseconds: number,
 ): void {
   const { failure } = exchange;
@@ -100,7 +109,7 @@ function logExchange(
     log.error(failure instanceof OcciError ? failure.message : "a request failed", { request: exchange.id, cause });
   }
   log.access({
-    client: peer,
+    client: exchange.connection.address,
     user: exchange.user,
     method: request.method,
     path: exchange.target.path,

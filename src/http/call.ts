@@ -11,6 +11,8 @@ export interface Call {
   readonly request: Request;
   readonly target: Target;
   readonly session: Session;
+  /** Lifts the idle timeout, for a handler that watches over the request's progress itself. */
+  untimed(): void;
   /** Path parameters, percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
 }

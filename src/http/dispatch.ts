@@ -37,7 +37,14 @@ async function run(
   try {
     const handler = handlerOf(route, request.method);
     if (handler === undefined) throw new OcciError("METHOD_NOT_ALLOWED", "Not possible.", { allow: allowed(route) });
-    return await handler({ deps, request, target: exchange.target, session, params });
+    return await handler({
+      deps,
+      request,
+      target: exchange.target,
+      session,
+      params,
+      untimed: () => exchange.connection.untimed(),
+    });
   } catch (error) {
     // What is wrong with a request is told to those only whom oned knows: it was not asked yet.
     if (error instanceof OcciError && error.status < 500 && error.status !== 401 && exchange.use.calls === 0) {

@@ -31,7 +31,10 @@ export async function startServer(deps: AppDeps): Promise<RunningServer> {
     // Bodies are limited where they are read: an upload's limit is not that of an XML document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     async fetch(request, server) {
-      const response = await app(request, server.requestIP(request)?.address ?? "");
+      const response = await app(request, {
+        address: server.requestIP(request)?.address ?? "",
+        untimed: () => server.timeout(request, 0),
+      });
       if (draining) response.headers.set("Connection", "close");
       return response;
     },

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "bun:test";
+import { OcciError } from "../errors.ts";
+import { credentialsOf } from "./auth.ts";
+
+const basic = (text: string, encoding: BufferEncoding = "utf8") =>
+  `Basic ${Buffer.from(text, encoding).toString("base64")}`;
+
+function refused(header: string | null): { code: string; message: string } {
+  try {
+    credentialsOf(header);
+  } catch (error) {
+    if (error instanceof OcciError) return { code: error.code, message: error.message };
+  }
+  return { code: "accepted", message: "" };
+}
+
+describe("credentials", () => {
+  test("are split at the first colon: a password may hold more of them", () => {
+    expect(credentialsOf(basic("alice:pass:word"))).toEqual({ user: "alice", session: "alice:pass:word" });
+  });
+
+  test("may be UTF-8, or what older clients send instead of it", () => {
+    expect(credentialsOf(basic("zoë:pässword")).session).toBe("zoë:pässword");
+    expect(credentialsOf(basic("zo\u00eb:p\u00e4ss", "latin1")).session).toBe("zoë:päss");
+  });
+
+  test("may come under any spelling of the scheme, with an empty or a blank password", () => {
+    expect(credentialsOf(`bAsIc   ${Buffer.from("a:").toString("base64")} `).session).toBe("a:");
+    expect(credentialsOf(basic("a: b ")).session).toBe("a: b ");
+  });
+
+  test("that are missing are asked for", () => {
+    expect(refused(null)).toEqual({
+      code: "BAD_CREDENTIALS",
+      message: "This server wants a user name and a password.",
+    });
+  });
+
+  // Status and text are the same for all of them, and the same as for a wrong password: nothing to learn from.
+  test.each([
+    ["another scheme", "Bearer abc"],
+    ["no base64", "Basic ????"],
+    ["nothing after the scheme", "Basic "],
+    ["no colon", basic("alice")],
+    ["no user", basic(":pass")],
+    ["a blank in the user name", basic("ali ce:pass")],
+    ["a leading blank", basic(" alice:pass")],
+    ["a control character", basic("alice:pa\u0000ss")],
+    ["a line end", basic("alice:pass\n")],
+    ["ten kilobytes", basic(`alice:${"x".repeat(10_000)}`)],
+  ])("with %s are refused", (_, header) => {
+    expect(refused(header)).toEqual({
+      code: "BAD_CREDENTIALS",
+      message: "The user name or password is not accepted.",
+    });
+  });
+});
