@@ -1,0 +1,92 @@
+/** From a request for a new image to what oned is asked for. */
+import type { Config } from "../config/config.ts";
+import { OcciError } from "../errors.ts";
+import { type TemplateEntries, xmlTemplate } from "../opennebula/template-writer.ts";
+import * as fields from "./fields.ts";
+import type { StorageRequest, StorageType } from "./model.ts";
+import type { Source } from "./storage-view.ts";
+
+export interface ImagePlan {
+  /** For `one.image.allocate`, in the XML form. */
+  readonly template: string;
+  readonly datastore: number;
+  readonly source: Source;
+  /** Whether the group may use it: a second call, for oned takes no permissions in a template. */
+  readonly publish: boolean;
+}
+
+type PlanConfig = Pick<Config, "datastoreId" | "filesDatastoreId" | "uploadUrls">;
+
+const FILE_TYPES: readonly StorageType[] = ["KERNEL", "RAMDISK", "CONTEXT"];
+/** FSTYPE of 4.x named an image format or a file system; since 5.12 they are two attributes. */
+const FORMATS: readonly string[] = ["raw", "qcow2"];
+
+/** Text of a field; what is empty counts as left out. */
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === "" ? undefined : value;
+}
+
+/**
+ * An http(s) URL whose host the operator allows, with everything percent-encoded that a shell could take for its own,
+ * since oned's drivers are shell scripts.
+ * @returns undefined when it is no http(s) URL: clients of old name their local file here.
+ * @throws OcciError INVALID_REQUEST for a host that is not allowed.
+ */
+function sourceUrl(text: string | undefined, allowed: readonly string[]): string | undefined {
+  const url = URL.parse(text?.trim() ?? "");
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return undefined;
+  if (url.username !== "" || url.password !== "" || !allowed.some((host) => host.toLowerCase() === url.host)) {
+    throw new OcciError("INVALID_REQUEST", "URL names a host that images may not be fetched from.", {
+      hint: "Upload the file, or ask the cloud's administrator, who sets the hosts with UPLOAD_URLS.",
+    });
+  }
+  url.hash = "";
+  return url.href.replace(/[^\w\-.~:/?[\]@!*+,=&%]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** An empty data block, made by oned: SIZE, and FSTYPE if there is to be a file system. */
+function emptyBlock(request: StorageRequest, type: StorageType): TemplateEntries {
+  if (type !== "DATABLOCK") {
+    throw new OcciError("INVALID_REQUEST", `An image of type ${type} needs a file.`, {
+      hint: "Send multipart/form-data with the parts occixml and file. Only a DATABLOCK can be made empty, with SIZE.",
+    });
+  }
+  const size = fields.imageSize(fields.required(request.size, "SIZE"));
+  const fstype = given(request.fstype);
+  if (fstype === undefined) return [["SIZE", size]];
+  const named = fields.fsType(fstype);
+  return [
+    ["SIZE", size],
+    [FORMATS.includes(named) ? "FORMAT" : "FS", named],
+  ];
+}
+
+/**
+ * Checks the request and writes the template. Of an uploaded file oned finds out size and format by itself: SIZE and
+ * FSTYPE are ignored, as in 4.6. An image cannot be public and persistent; PERSISTENT counts then, as in 4.6.
+ * @param path of the staged file.
+ * @throws OcciError INVALID_REQUEST, INVALID_CHARACTER naming the field.
+ */
+export function planImage(request: StorageRequest, config: PlanConfig, path?: string): ImagePlan {
+  const name = fields.objectName(request.name ?? "");
+  const type = given(request.type) === undefined ? "OS" : fields.storageType(request.type ?? "");
+  const description = fields.description(request.description ?? "");
+  const persistent = given(request.persistent) !== undefined && fields.yesNo(request.persistent ?? "", "PERSISTENT");
+  const open = given(request.public) !== undefined && fields.yesNo(request.public ?? "", "PUBLIC");
+  const url = path === undefined ? sourceUrl(request.url, config.uploadUrls) : undefined;
+  const from = path ?? url;
+  const content: TemplateEntries = from === undefined ? emptyBlock(request, type) : [["PATH", from]];
+  const entries: TemplateEntries = [
+    ["NAME", name],
+    ["TYPE", type],
+    ...content,
+    ...(description.trim() === "" ? [] : ([["DESCRIPTION", description]] as const)),
+    ...(persistent ? ([["PERSISTENT", "YES"]] as const) : []),
+  ];
+  return {
+    template: xmlTemplate(entries),
+    datastore: FILE_TYPES.includes(type) ? config.filesDatastoreId : config.datastoreId,
+    source: { ...(path !== undefined && { path }), ...(url !== undefined && { url }) },
+    publish: open && !persistent,
+  };
+}

@@ -1,0 +1,57 @@
+/** Images of oned as clients see them. */
+import { OcciError } from "../errors.ts";
+import type { OnedImage } from "../opennebula/image.ts";
+import type { Storage } from "./model.ts";
+
+/** A storage of the model. */
+export function storageView(image: OnedImage): Storage {
+  return {
+    id: image.id,
+    name: image.name,
+    user: { id: image.uid, name: image.uname },
+    group: image.gname,
+    state: image.state,
+    type: image.type,
+    size: image.size,
+    public: image.public,
+    persistent: image.persistent,
+    ...(image.description !== undefined && { description: image.description }),
+    ...(image.fstype !== undefined && { fstype: image.fstype }),
+    ...(image.error !== undefined && { error: image.error }),
+  };
+}
+
+/** Where a new image comes from: what oned's drivers complain about differs. */
+export interface Source {
+  /** The staged file, whose path no client needs to know. */
+  readonly path?: string;
+  readonly url?: string;
+}
+
+/** oned's reason without its date, the marks that drivers put around it and the path of the staged file. */
+function reasonOf(image: OnedImage, source: Source): string {
+  const reason = (image.error ?? "")
+    .replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "")
+    .replace(/ERROR MESSAGE --8<-+\s*|\s*ERROR MESSAGE -+>8--/g, "")
+    .trim();
+  if (reason === "") return "no reason given";
+  return source.path === undefined ? reason : reason.replaceAll(source.path, "the uploaded file");
+}
+
+/** What a client hears of an image that ended in ERROR while its request waited. */
+export function imageFailure(image: OnedImage, source: Source): OcciError {
+  const reason = reasonOf(image, source);
+  const message = `OpenNebula could not store the image: ${reason}`;
+  if (/not allowed to copy|SAFE_DIRS|RESTRICTED_DIRS/i.test(reason)) {
+    return new OcciError("ONED_FAILED", message, {
+      hint: "The administrator has to put IMAGE_DIR into SAFE_DIRS of the datastore.",
+    });
+  }
+  if (/no space left|not enough space/i.test(reason)) {
+    return new OcciError("WRONG_STATE", message, { hint: "The datastore is full.", retryAfter: 60 });
+  }
+  if (source.url !== undefined) {
+    return new OcciError("DRIVER_REFUSED", message, { hint: "Check that the URL can be downloaded." });
+  }
+  return new OcciError("ONED_FAILED", message);
+}

@@ -1,0 +1,82 @@
+/** Storage: lists, shows, creates, changes, clones and deletes images. */
+import { OcciError } from "../errors.ts";
+import type { Session } from "../opennebula/client.ts";
+import * as images from "../opennebula/image.ts";
+import { members } from "../opennebula/pool.ts";
+import { template } from "../opennebula/template-writer.ts";
+import * as fields from "./fields.ts";
+import type { ActionRequest, Storage, StorageChange } from "./model.ts";
+import { type StorageDeps, settled } from "./storage-create.ts";
+import { storageView } from "./storage-view.ts";
+
+export { create, settled } from "./storage-create.ts";
+
+/** All images that the caller may use. */
+export async function list(deps: StorageDeps, session: Session): Promise<AsyncIterable<readonly Storage[]>> {
+  const answer = await images.pool(deps.oned, session);
+  return members(answer, "IMAGE_POOL", "IMAGE", (record) => storageView(images.imageOf(record)));
+}
+
+/** One image. */
+export async function show(deps: StorageDeps, session: Session, id: number): Promise<Storage> {
+  return storageView(await images.info(deps.oned, session, id));
+}
+
+/** YES or NO; anything else changes nothing, as in 4.6. */
+function wish(text: string | undefined): boolean | undefined {
+  const word = text?.trim().toUpperCase();
+  return word === "YES" ? true : word === "NO" ? false : undefined;
+}
+
+/**
+ * `PUT /storage/ID`: TYPE, DESCRIPTION, and one of PERSISTENT and PUBLIC.
+ * @throws OcciError INVALID_REQUEST when both are there, as in 4.6; as oned refuses.
+ */
+export async function change(deps: StorageDeps, session: Session, id: number, wanted: StorageChange): Promise<Storage> {
+  if (wanted.persistent !== undefined && wanted.public !== undefined) {
+    throw new OcciError("INVALID_REQUEST", "It is not allowed more than one change per request", {
+      hint: "Send PERSISTENT or PUBLIC, not both.",
+    });
+  }
+  const { oned } = deps;
+  const type = wanted.type === undefined ? undefined : fields.storageType(wanted.type);
+  const description = wanted.description === undefined ? undefined : fields.description(wanted.description);
+  const persistent = wish(wanted.persistent);
+  const open = wish(wanted.public);
+  // oned refuses to change the type of an image in use, even to what it is.
+  if (type !== undefined && (await images.info(oned, session, id)).type !== type) {
+    await images.changeType(oned, session, id, type);
+  }
+  if (description !== undefined) await images.update(oned, session, id, template([["DESCRIPTION", description]]));
+  if (persistent !== undefined) await images.persist(oned, session, id, persistent);
+  if (open !== undefined) await images.publish(oned, session, id, open);
+  return show(deps, session, id);
+}
+
+/** Deletes an image that no VM uses. */
+export async function remove(deps: StorageDeps, session: Session, id: number): Promise<void> {
+  await images.remove(deps.oned, session, id);
+}
+
+/**
+ * `POST /storage/ID/action`: clone NAME, rename NAME.
+ * @returns the image; `made` when it is a new one.
+ */
+export async function act(
+  deps: StorageDeps,
+  session: Session,
+  id: number,
+  request: ActionRequest,
+): Promise<{ readonly made: boolean; readonly storage: Storage }> {
+  const { perform, params } = request;
+  if (perform !== "clone" && perform !== "rename") {
+    throw new OcciError("FORBIDDEN", `Action ${perform.slice(0, 64)} not supported`, { hint: "Use clone or rename." });
+  }
+  const name = fields.objectName(params.name ?? "");
+  if (perform === "clone") {
+    const copy = await images.clone(deps.oned, session, id, name);
+    return { made: true, storage: await settled(deps, session, copy) };
+  }
+  await images.rename(deps.oned, session, id, name);
+  return { made: false, storage: await show(deps, session, id) };
+}
