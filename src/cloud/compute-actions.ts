@@ -11,7 +11,7 @@ import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import { follow } from "./follow.ts";
 import type { ActionParameters, ActionRequest, Compute } from "./model.ts";
-import { settled as settledImage } from "./storage.ts";
+import { saveDisk } from "./save-disk.ts";
 
 interface Acting {
   readonly deps: CloudDeps;
@@ -143,19 +143,7 @@ const resize: Action = async (acting) => {
   return show(deps, session, id);
 };
 
-const saveAs: Action = async (acting) => {
-  const { deps, session, id, params } = acting;
-  const disk = diskId(params);
-  const image = await vms.saveAs(deps.oned, session, id, disk, nameOf(params));
-  await settledImage(deps, session, image);
-  return savedAs(await show(deps, session, id), disk, image);
-};
-
-/** oned forgets where a disk was saved once it is done; the answer to the request still tells. */
-export function savedAs(compute: Compute, disk: number, image: number): Compute {
-  const disks = compute.disks.map((shown) => (shown.id === disk ? { ...shown, saveAs: image } : shown));
-  return { ...compute, disks };
-}
+const saveAs: Action = ({ deps, session, id, params }) => saveDisk(deps, session, id, diskId(params), nameOf(params));
 
 const snapshotCreate: Action = async (acting) => {
   const { deps, session, id, params } = acting;

@@ -10,7 +10,8 @@ import { computeView } from "./compute-view.ts";
 import { created } from "./created.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "./model.ts";
+import type { Compute, ComputeChange, ComputeRequest, Summary } from "./model.ts";
+import { saveDisk } from "./save-disk.ts";
 
 /** All machines that the caller may see but those that are DONE: id and name. */
 export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Summary[]>> {
@@ -62,11 +63,6 @@ export async function create(deps: CloudDeps, session: Session, request: Compute
   return created(id, "compute", () => show(deps, session, id));
 }
 
-async function saveDisk(deps: CloudDeps, session: Session, vm: vms.Vm, wanted: SaveAsRequest): Promise<void> {
-  const disk = wanted.disk === undefined ? 0 : fields.partId(wanted.disk, "DISK id");
-  await vms.saveAs(deps.oned, session, vm.id, disk, fields.objectName(wanted.name, "SAVE_AS name"));
-}
-
 /** Needs ADMIN right on the machine: says so, and how it is granted. */
 async function recover(deps: CloudDeps, session: Session, id: number, operation: number, word: string): Promise<void> {
   try {
@@ -104,20 +100,19 @@ export async function change(
   }
   const vm = await vms.info(deps.oned, session, id);
   const [saveAs] = wanted.saveAs;
-  let acted = false;
   if (saveAs === undefined) {
-    acted = wanted.state !== undefined && (await changeState(deps, session, vm, wanted.state));
-  } else {
-    if (wanted.state !== undefined && operationFor(wanted.state, vm) !== undefined) {
-      throw new OcciError(
-        "STATE_NOT_ALLOWED",
-        "Changing the state of the resource and saving a disk is not allowed in the same request",
-      );
-    }
-    await saveDisk(deps, session, vm, saveAs);
-    acted = true;
+    const acted = wanted.state !== undefined && (await changeState(deps, session, vm, wanted.state));
+    return { acted, compute: await show(deps, session, id) };
   }
-  return { acted, compute: await show(deps, session, id) };
+  if (wanted.state !== undefined && operationFor(wanted.state, vm) !== undefined) {
+    throw new OcciError(
+      "STATE_NOT_ALLOWED",
+      "Changing the state of the resource and saving a disk is not allowed in the same request",
+    );
+  }
+  const disk = saveAs.disk === undefined ? 0 : fields.partId(saveAs.disk, "DISK id");
+  const name = fields.objectName(saveAs.name, "SAVE_AS name");
+  return { acted: true, compute: await saveDisk(deps, session, id, disk, name) };
 }
 
 /** Ends a machine at once and for good (`terminate-hard`). */

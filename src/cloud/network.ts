@@ -38,7 +38,20 @@ async function allocate(deps: CloudDeps, session: Session, name: string, request
     ...(description !== undefined && description !== "" && { description }),
     range: fields.networkRange(address, request.size),
   });
-  return vnets.allocate(deps.oned, session, text, config.clusterId);
+  try {
+    return await vnets.allocate(deps.oned, session, text, config.clusterId);
+  } catch (error) {
+    throw withRights(error);
+  }
+}
+
+/** A plain user may make networks only where the administrator has arranged for it: says how. */
+function withRights(error: unknown): unknown {
+  if (!(error instanceof OcciError) || !/^(FORBIDDEN|RESTRICTED_ATTRIBUTE)$/.test(error.code)) return error;
+  return new OcciError(error.code, error.message, {
+    hint: "The administrator has to let users create networks: by NETWORK_FROM, or up to OpenNebula 6.10 by ACL rules.",
+    cause: error,
+  });
 }
 
 function descriptionOf(text: string | undefined): string | undefined {

@@ -93,7 +93,7 @@ export function createApp(deps: AppDeps): App {
 }
 
 function answerError(request: Request, requestId: string, error: unknown): Response {
-  return errorResponse({ method: request.method, accept: request.headers.get("accept"), requestId }, error);
+  return errorResponse({ accept: request.headers.get("accept"), requestId }, error);
 }
 
 function logExchange(

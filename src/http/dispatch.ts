@@ -62,7 +62,7 @@ export async function dispatch(
   exchange: Exchange,
   deps: CloudDeps,
 ): Promise<Response> {
-  const answering = { method: request.method, accept: request.headers.get("accept"), requestId: exchange.id };
+  const answering = { accept: request.headers.get("accept"), requestId: exchange.id };
   if (request.method === "OPTIONS" && Object.keys(route.methods).length > 0) {
     const response = resultResponse(answering, { status: 204 });
     response.headers.set("Allow", allowed(route));

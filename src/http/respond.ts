@@ -1,4 +1,4 @@
-/** The one place where results and errors become HTTP answers. */
+/** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
 import type { Result } from "./result.ts";
@@ -8,7 +8,6 @@ const TEXT = "text/plain;charset=utf-8";
 
 /** What both kinds of answers need to know of the request. */
 export interface Answering {
-  readonly method: string;
   readonly accept: string | null;
   readonly requestId: string;
 }
@@ -21,13 +20,6 @@ function headersFor(answering: Answering): Headers {
   });
 }
 
-function response(answering: Answering, status: number, headers: Headers, body: string | Uint8Array): Response {
-  if (answering.method !== "HEAD") return new Response(body, { status, headers });
-  // A HEAD answer tells the length of the body that it leaves out.
-  headers.set("Content-Length", String(Buffer.byteLength(body)));
-  return new Response(null, { status, headers });
-}
-
 /** The answer for a result. */
 export function resultResponse(answering: Answering, result: Result): Response {
   const headers = headersFor(answering);
@@ -35,7 +27,7 @@ export function resultResponse(answering: Answering, result: Result): Response {
   if (result.body === undefined) return new Response(null, { status: result.status, headers });
   headers.set("Content-Type", XML);
   const body = typeof result.body === "string" ? result.body : Buffer.concat(result.body);
-  return response(answering, result.status, headers, body);
+  return new Response(body, { status: result.status, headers });
 }
 
 /** Whether the client names XML in its Accept header; `*` alone is answered in plain text. */
@@ -58,5 +50,5 @@ export function errorResponse(answering: Answering, thrown: unknown): Response {
   const xml = wantsXml(answering.accept);
   const id = answering.requestId;
   headers.set("Content-Type", xml ? XML : TEXT);
-  return response(answering, error.status, headers, xml ? renderError(error, id) : renderErrorText(error, id));
+  return new Response(xml ? renderError(error, id) : renderErrorText(error, id), { status: error.status, headers });
 }

@@ -40,7 +40,7 @@ export async function startServer(deps: AppDeps): Promise<RunningServer> {
     },
     error(error) {
       log.error("the listener failed", { cause: messageOf(error) });
-      return errorResponse({ method: "GET", accept: null, requestId: "" }, error);
+      return errorResponse({ accept: null, requestId: "" }, error);
     },
   });
   const scheme = tls === undefined ? "http" : "https";
