@@ -53,7 +53,7 @@ const NETWORK6: NetworkTemplateData = {
 
 /** Renders each template with requests that ask for everything and for nothing, and reads the result as oned would. */
 export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
-  const faults = [...leftovers(templates.files)];
+  const faults = [...unsafeLocation(templates.files), ...leftovers(templates.files)];
   const common = tried(templates, "common.eta", [FULL, SPARSE], faults);
   for (const { template } of new Map(templates.vmTypes.map((type) => [type.template, type])).values()) {
     const own = tried(templates, template, [FULL, SPARSE], faults);
@@ -87,7 +87,7 @@ function tried(
   try {
     source = files.find(template);
     if (source === undefined) throw new Error("there is no such template, neither as a file nor embedded");
-    if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code: chmod o-w");
+    if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code (chmod o-w)");
     const results = [];
     for (const request of requests) {
       text = compiler.renderSource(source, request);
@@ -150,6 +150,12 @@ function missing(
       line: 1,
       message: `${name} is missing, and OpenNebula refuses what has none`,
     }));
+}
+
+function unsafeLocation(files: TemplateFiles): TemplateFault[] {
+  const file = files.unsafeLocation();
+  const message = "every user of this machine can put templates here, and templates hold code";
+  return file === undefined ? [] : [{ severity: "error", file, line: 1, message, hint: "chmod o-w" }];
 }
 
 /** common.erb and network.erb of the Ruby server lie where they would be read, but hold Ruby. */

@@ -47,6 +47,12 @@ export class TemplateFiles {
     return statOf(resolve(this.location, file))?.isFile() ?? false;
   }
 
+  /** The directory when every user of the machine can put files into it. */
+  unsafeLocation(): string | undefined {
+    const mode = statOf(this.location)?.mode ?? 0;
+    return (mode & 0o002) === 0 ? undefined : this.location;
+  }
+
   private read(path: string): TemplateSource | undefined {
     const stats = statOf(path);
     if (stats === undefined || !stats.isFile()) return undefined;

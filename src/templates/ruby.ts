@@ -23,7 +23,11 @@ const SIGNS: readonly (readonly [sign: RegExp, what: string, hint: string])[] = 
   [/['"]INSTANCE_TYPE['"]|@itype/, "a Ruby variable", "write <%= it.instanceType %>"],
   [/@\w+/, "a Ruby variable", "the request is in `it`: it.name, it.cpu, it.disks, ...; see common.eta"],
   [/^=?\s*end\s*$/, "the end of a Ruby block", "write <% } %>"],
-  [/^\s*(?:if|unless|elsif)\b/, "a Ruby condition", "write <% if (condition) { %> ... <% } else { %> ... <% } %>"],
+  [
+    /^\s*(?:if|unless|elsif)\b[^{]*$/,
+    "a Ruby condition",
+    "write <% if (condition) { %> ... <% } else { %> ... <% } %>",
+  ],
   [/^\s*else\s*$/, "a Ruby condition", "write <% } else { %>"],
   [/\.nil\?|\bnil\b/, "Ruby's nil", "compare with undefined: <% if (it.name !== undefined) { %>"],
   [/\b(?:puts|require|def|unless)\b/, "Ruby code", "write it as JavaScript"],

@@ -34,7 +34,9 @@ export function readTemplate(text: string): TemplateAttribute[] {
   for (;;) {
     reader.skip();
     if (reader.atEnd()) return attributes;
-    attributes.push(reader.attribute(true));
+    const attribute = reader.attribute(true);
+    // oned drops an empty vector.
+    if (attribute.value.length > 0 || typeof attribute.value === "string") attributes.push(attribute);
     reader.expectSeparation();
   }
 }
@@ -45,10 +47,10 @@ export function firstValue(attributes: readonly TemplateAttribute[], name: strin
   return typeof value === "string" ? value : undefined;
 }
 
-const SKIP = /(?:[ \t\n]+|#[^\n]*(?:\n|$))*/y;
+const SKIP = /(?:[ \t\n]+|#[^\n]*\n)*/y;
 const NAME = /[A-Za-z0-9_]+/y;
 const EQUAL = /[ \t]*=[ \t]*/y;
-const BARE = /[^=#\s,[\]"]+/y;
+const BARE = /[^=# \t\n,[\]"][^=# \t\n,[\]]*/y;
 
 class Reader {
   private readonly text: string;
@@ -73,7 +75,8 @@ class Reader {
     const line = this.line();
     const name = this.take(NAME)?.[0];
     if (name === undefined) throw this.fault("expected the name of an attribute: letters, digits and _");
-    if (this.take(EQUAL) === undefined) throw this.fault(`expected = after ${name}`);
+    if (this.take(EQUAL) === undefined)
+      throw this.fault(`expected = after ${name} (values with blanks need double quotes)`);
     const value = this.text[this.at] === "[" && vectors ? this.vector() : this.value(name, vectors);
     return { name: (/^\d/.test(name) ? `ONE_${name}` : name).toUpperCase(), value, line };
   }
@@ -113,7 +116,7 @@ class Reader {
       throw this.fault(next === '"' ? `the quotes of ${name} are not closed` : `expected a value for ${name}`, start);
     }
     if (this.lines(start, this.at).includes("]]>")) throw this.fault('"]]>" cannot be in a template', start);
-    return value;
+    return value.replaceAll('\\"', '"');
   }
 
   /** Up to the first quote without a backslash before it: a backslash at the end of a value joins with its quote. */
@@ -121,7 +124,7 @@ class Reader {
     let end = this.text.indexOf('"', this.at + 1);
     while (end !== -1 && this.text[end - 1] === "\\") end = this.text.indexOf('"', end + 1);
     if (end === -1) return undefined;
-    const value = this.text.slice(this.at + 1, end).replaceAll('\\"', '"');
+    const value = this.text.slice(this.at + 1, end);
     this.at = end + 1;
     return value;
   }

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTemplates, type TemplateFault } from "./engine.ts";
+
+let location = "";
+beforeEach(() => {
+  location = mkdtempSync(join(tmpdir(), "occi-templates-"));
+});
+afterEach(() => rmSync(location, { recursive: true }));
+
+const put = (name: string, text: string): void => writeFileSync(join(location, name), text);
+
+/** What check says with these files in the directory and small.erb configured. */
+function check(files: Record<string, string>): TemplateFault[] {
+  for (const [name, text] of Object.entries(files)) put(name, text);
+  return createTemplates({ location, vmTypes: [{ name: "small", template: "small.erb" }] }).check();
+}
+
+/** As `check`, one line for each: severity, file and line, message. */
+function told(files: Record<string, string>): string[] {
+  return check(files).map(({ severity, file, line, message }) => {
+    return `${severity} ${file.replace(`${location}/`, "")}:${line} ${message}`;
+  });
+}
+
+test("the shipped templates are without fault", () => {
+  const vmTypes = ["small", "medium", "large", "custom"].map((name) => ({ name, template: `${name}.eta` }));
+  expect(createTemplates({ location: "/nonexistent", vmTypes }).check()).toEqual([]);
+});
+
+test("a template that is nowhere", () => {
+  const vmTypes = [{ name: "huge", template: "huge.erb" }];
+  expect(createTemplates({ location, vmTypes }).check()).toMatchObject([
+    { severity: "error", file: "huge.erb", line: 1 },
+  ]);
+});
+
+describe("Ruby is told with its line, and how it is written for eta", () => {
+  test.each([
+    ["<%# a comment %>", "a Ruby comment", "<%/* comment */%>"],
+    ["CPU = \"<%= @vm_info['CPU'].nil? ? 1 : 2 %>\"", "a Ruby variable", "<%= it.cpu ?? 1 %>"],
+    ["MEMORY = \"<%= @vm_info['MEMORY'] %>\"", "a Ruby variable", "<%= it.memory ?? 128 %>"],
+    ["NAME = \"<%= @vm_info['NAME'] %>\"", "a Ruby variable", "<%= it.name %>"],
+    ["<% @vm_info.each('DISK') do |disk| %>", "a Ruby loop", "for (const disk of it.disks)"],
+    ["<% @vm_info.each('NIC') do |nic| %>", "a Ruby loop", "for (const nic of it.nics)"],
+    ["<% @vm_info.each('CONTEXT/*') do |cont| %>", "a Ruby loop", "of it.context"],
+    ["<% 3.times do |x| %>", "a Ruby loop", "for (const x of list)"],
+    ["X = <%= @itype['cpu'] %>", "a Ruby variable", "it.instanceType"],
+    ["<% if x == nil %>\n<% end %>", "a Ruby condition", "<% if (condition) { %>"],
+  ])("%s", (ruby, what, hint) => {
+    const faults = check({ "small.erb": `CPU = 1\nMEMORY = 2\n${ruby}\n` });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatchObject({ severity: "error", file: join(location, "small.erb"), line: 3 });
+    expect(faults[0]?.message).toStartWith(what);
+    expect(faults[0]?.hint).toContain(hint);
+  });
+
+  test("common.erb of the Ruby server is not read, and that is said", () => {
+    expect(told({ "common.erb": "<% @vm %>" })).toEqual([
+      "warning common.erb:1 common.erb of the Ruby server is not read",
+    ]);
+    expect(told({ "common.eta": "INSTANCE_TYPE = small\n" })).toEqual([]);
+  });
+});
+
+describe("other faults of a template", () => {
+  test("JavaScript that does not parse, with the line of its tag", () => {
+    expect(told({ "small.erb": "CPU = 1\n\n<% if (it.x { %>\nMEMORY = 2\n<% } %>\n" })[0]).toStartWith(
+      "error small.erb:3 not valid JavaScript: ",
+    );
+    expect(told({ "small.erb": "CPU = 1\n<% open\n" })).toEqual(["error small.erb:2 unclosed tag"]);
+  });
+
+  test("JavaScript that fails, for a full request or a sparse one", () => {
+    expect(told({ "small.erb": "CPU = 1\nMEMORY = <%= it.nope.x %>\n" })[0]).toStartWith(
+      "error small.erb:2 undefined is not",
+    );
+    expect(told({ "small.erb": "CPU = 1\nMEMORY = 2\nX = <%= it.disks[0].imageId %>\n" })[0]).toStartWith(
+      "error small.erb:3 undefined is not",
+    );
+  });
+
+  test("text that oned cannot parse, with line and column also behind conditions", () => {
+    const text = "CPU = 1\n<% if (it.memory === '7') { %>\nA = 1\nB = 2\n<% } %>\nMEMORY = two words\n";
+    expect(check({ "small.erb": text })).toMatchObject([{ severity: "error", line: 6, column: 19 }]);
+  });
+
+  test("a value of the request outside of double quotes", () => {
+    const [fault] = check({ "network.eta": "VN_MAD = bridge\nNAME = <%= it.name %>\n" });
+    expect(fault).toMatchObject({
+      severity: "error",
+      line: 2,
+      message: "NAME takes a value of the request outside of double quotes",
+      hint: 'write NAME = "<%= ... %>"',
+    });
+  });
+
+  test("no CPU or MEMORY, which oned wants", () => {
+    expect(told({ "small.erb": "CPU = 1\n" })).toEqual([
+      "error small.erb:1 MEMORY is missing, and OpenNebula refuses what has none",
+    ]);
+  });
+
+  test("control characters", () => {
+    expect(told({ "small.erb": "CPU = 1\nMEMORY = \u00010\u0002\n" })).toEqual([
+      "error small.erb:1 the file holds control characters",
+    ]);
+  });
+
+  test("a file that every user can write: templates hold code", () => {
+    put("small.erb", "CPU = 1\nMEMORY = 2\n");
+    chmodSync(join(location, "small.erb"), 0o666);
+    expect(told({})[0]).toStartWith("error small.erb:1 every user of this machine can write it");
+  });
+});
+
+test("a directory that every user can write", () => {
+  chmodSync(location, 0o777);
+  expect(check({})).toMatchObject([{ severity: "error", file: location, hint: "chmod o-w" }]);
+});
+
+test("attributes that oned refuses to plain users are warned of, with their lines", () => {
+  const text = [
+    "CPU = 1",
+    "MEMORY = 2",
+    'RAW = [ TYPE = "kvm", DATA = "<devices/>" ]',
+    'PCI = [ VENDOR = "10de" ]',
+    "NIC = [ NETWORK_ID = 1,",
+    "        MAC = 02:00:00:00:00:01 ]",
+    'EMULATOR = "/usr/bin/x"',
+    "FEATURES = [ ACPI = yes ]",
+    "",
+  ].join("\n");
+  expect(told({ "small.erb": text })).toEqual([
+    "warning small.erb:3 OpenNebula refuses RAW/DATA to plain users",
+    "warning small.erb:4 OpenNebula refuses PCI to plain users",
+    "warning small.erb:6 OpenNebula refuses NIC/MAC to plain users",
+    "warning small.erb:7 OpenNebula refuses EMULATOR to plain users",
+  ]);
+});
+
+test("all faults are told at once", () => {
+  expect(told({ "common.eta": "A =\n= b\n", "small.erb": "CPU = [\n", "network.eta": "<% @x %>" })).toHaveLength(3);
+});
