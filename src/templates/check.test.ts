@@ -116,9 +116,27 @@ describe("other faults of a template", () => {
   });
 });
 
-test("a directory that every user can write", () => {
-  chmodSync(location, 0o777);
-  expect(check({})).toMatchObject([{ severity: "error", file: location, hint: "chmod o-w" }]);
+describe("the directory", () => {
+  const message = () => check({}).map((fault) => `${fault.severity} ${fault.message}`);
+
+  test("need not exist", () => {
+    const vmTypes = [{ name: "small", template: "small.erb" }];
+    expect(createTemplates({ location: join(location, "none"), vmTypes }).check()).toEqual([]);
+  });
+
+  test("must not be writable by every user", () => {
+    chmodSync(location, 0o777);
+    expect(message()).toEqual(["error every user of this machine can put templates here, and templates hold code"]);
+  });
+
+  test("must be a directory", () => {
+    put("file", "");
+    const vmTypes = [{ name: "small", template: "small.erb" }];
+    const faults = createTemplates({ location: join(location, "file"), vmTypes }).check();
+    expect(faults).toMatchObject([
+      { severity: "error", file: join(location, "file"), message: "this is not a directory" },
+    ]);
+  });
 });
 
 test("attributes that oned refuses to plain users are warned of, with their lines", () => {

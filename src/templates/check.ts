@@ -53,7 +53,10 @@ const NETWORK6: NetworkTemplateData = {
 
 /** Renders each template with requests that ask for everything and for nothing, and reads the result as oned would. */
 export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
-  const faults = [...unsafeLocation(templates.files), ...leftovers(templates.files)];
+  const { files } = templates;
+  const unusable = files.locationFault();
+  if (unusable !== undefined) return [{ severity: "error", file: files.location, line: 1, message: unusable }];
+  const faults = leftovers(files);
   const common = tried(templates, "common.eta", [FULL, SPARSE], faults);
   for (const { template } of new Map(templates.vmTypes.map((type) => [type.template, type])).values()) {
     const own = tried(templates, template, [FULL, SPARSE], faults);
@@ -150,12 +153,6 @@ function missing(
       line: 1,
       message: `${name} is missing, and OpenNebula refuses what has none`,
     }));
-}
-
-function unsafeLocation(files: TemplateFiles): TemplateFault[] {
-  const file = files.unsafeLocation();
-  const message = "every user of this machine can put templates here, and templates hold code";
-  return file === undefined ? [] : [{ severity: "error", file, line: 1, message, hint: "chmod o-w" }];
 }
 
 /** common.erb and network.erb of the Ruby server lie where they would be read, but hold Ruby. */

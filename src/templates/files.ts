@@ -1,7 +1,8 @@
 /** Where the text of a template comes from: the operator's directory, else the executable. */
 
-import { readFileSync, type Stats, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
+import { messageOf } from "../errors.ts";
 import type { EmbeddedTemplates } from "./embedded.ts";
 
 export interface TemplateSource {
@@ -18,7 +19,7 @@ interface Cached {
 }
 
 export class TemplateFiles {
-  private readonly location: string;
+  readonly location: string;
   private readonly embedded: EmbeddedTemplates;
   private readonly cache = new Map<string, Cached>();
 
@@ -47,10 +48,18 @@ export class TemplateFiles {
     return statOf(resolve(this.location, file))?.isFile() ?? false;
   }
 
-  /** The directory when every user of the machine can put files into it. */
-  unsafeLocation(): string | undefined {
-    const mode = statOf(this.location)?.mode ?? 0;
-    return (mode & 0o002) === 0 ? undefined : this.location;
+  /** Why the operator's directory cannot be used, or must not be; it need not exist. */
+  locationFault(): string | undefined {
+    try {
+      const stats = statOf(this.location);
+      if (stats === undefined) return undefined;
+      if (!stats.isDirectory()) return "this is not a directory";
+      accessSync(this.location, constants.R_OK | constants.X_OK);
+      const writable = (stats.mode & 0o002) !== 0;
+      return writable ? "every user of this machine can put templates here, and templates hold code" : undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
   }
 
   private read(path: string): TemplateSource | undefined {
