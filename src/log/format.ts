@@ -28,9 +28,16 @@ function cut(text: string): string {
 function plain(name: string, value: unknown): string | number | boolean | null {
   if (SECRET.test(name)) return "***";
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
-  if (value instanceof Error) return cut(value.stack ?? `${value.name}: ${value.message}`);
+  if (value instanceof Error) return cut(wordsOf(value));
   if (typeof value === "object") return cut(asJson(value));
   return cut(String(value));
+}
+
+/** `Name: message`, and what caused it. Where the place in the code matters the caller logs the `stack` as a field. */
+function wordsOf(error: Error): string {
+  const { cause } = error;
+  const words = `${error.name}: ${error.message}`;
+  return cause instanceof Error && cause !== error ? `${words} <- ${cause.name}: ${cause.message}` : words;
 }
 
 function asJson(value: object): string {

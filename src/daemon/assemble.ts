@@ -1,0 +1,78 @@
+/** Puts the parts of the server together: the only place that knows all of them. */
+import { readFileSync } from "node:fs";
+import { systemClock } from "../cloud/follow.ts";
+import type { Config } from "../config/config.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import type { AppDeps } from "../http/app.ts";
+import { type RunningServer, startServer } from "../http/server.ts";
+import type { Logger } from "../log/log.ts";
+import { createRpc } from "../opennebula/rpc.ts";
+import { createTemplates } from "../templates/engine.ts";
+import { imageDirectory } from "./image-directory.ts";
+
+/**
+ * Makes the parts; nothing is sent and nobody listens yet.
+ * @throws OcciError SETUP_FAULT when ONE_CA cannot be read.
+ */
+export async function assemble(config: Config, log: Logger): Promise<AppDeps> {
+  return {
+    config,
+    log,
+    clock: systemClock,
+    staging: await imageDirectory(config, log),
+    templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+    oned: createRpc({
+      urls: config.onedUrls,
+      ca: authorities(config.onedCa),
+      connections: config.oneConnections,
+      timeout: config.oneTimeout,
+      answerLimit: config.answerLimit,
+      onCall: (method, milliseconds, outcome) => log.debug("oned", { method, ms: Math.round(milliseconds), outcome }),
+    }),
+  };
+}
+
+/**
+ * Starts listening.
+ * @throws OcciError SETUP_FAULT that says what stands in the way: the address or the certificate.
+ */
+export async function listen(deps: AppDeps): Promise<RunningServer> {
+  try {
+    return await startServer(deps);
+  } catch (error) {
+    throw listenError(deps.config, error);
+  }
+}
+
+function authorities(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new OcciError("SETUP_FAULT", `ONE_CA: ${file} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+}
+
+/** The system's error as a sentence with a way out. */
+function listenError(config: Config, error: unknown): unknown {
+  const where = `port ${config.port} of ${config.host}`;
+  switch (error instanceof Error && "code" in error ? error.code : undefined) {
+    case "EADDRINUSE":
+      return new OcciError("SETUP_FAULT", `Another program listens on ${where}.`, {
+        hint: `\`ss -ltnp sport = :${config.port}\` shows which; else set another PORT.`,
+        cause: error,
+      });
+    case "EACCES":
+      return new OcciError("SETUP_FAULT", `This user may not listen on ${where}.`, {
+        hint: "Ports below 1024 need CAP_NET_BIND_SERVICE (systemd: AmbientCapabilities=); else set another PORT.",
+        cause: error,
+      });
+    case "EADDRNOTAVAIL":
+      return new OcciError("SETUP_FAULT", `This machine has no address ${config.host}.`, {
+        hint: "Set HOST to one of its addresses, or leave it out.",
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,36 @@
+/** IMAGE_DIR of a running server. */
+import { storeError } from "../cloud/staged-writer.ts";
+import { openStaging, type Staging } from "../cloud/staging.ts";
+import { sweepStaging } from "../cloud/staging-sweep.ts";
+import type { Config } from "../config/config.ts";
+import { messageOf } from "../errors.ts";
+import type { Logger } from "../log/log.ts";
+
+/**
+ * Opens the directory and removes what a killed server left in it. When it cannot be used the server runs all the
+ * same: only uploads are refused, and each tries again, so that mending the directory needs no restart.
+ */
+export async function imageDirectory(config: Config, log: Logger): Promise<Staging> {
+  const directory = config.imageDir;
+  const warn = (line: string): void => log.warning(line);
+  const open = (): Promise<Staging> => openStaging({ directory, limit: config.uploadLimit, log: warn });
+  let opened: Staging | undefined;
+  try {
+    opened = await open();
+    const removed = await sweepStaging({ directory, keepMs: config.uploadKeep, now: Date.now(), log: warn });
+    if (removed > 0) log.info("removed what earlier uploads left", { directory, files: removed });
+  } catch (error) {
+    log.warning("IMAGE_DIR cannot be used: uploads are refused until it can", { cause: messageOf(error) });
+  }
+  return {
+    directory,
+    async begin(expected) {
+      try {
+        opened ??= await open();
+      } catch (error) {
+        throw storeError(error);
+      }
+      return opened.begin(expected);
+    },
+  };
+}

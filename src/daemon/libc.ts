@@ -1,0 +1,88 @@
+/** The few calls of the C library that Bun has no function for. */
+import { dlopen, type Pointer, read } from "bun:ffi";
+
+const MACHINE = process.arch === "arm64" ? "aarch64" : "x86_64";
+/** glibc, then musl (Alpine). */
+const NAMES = ["libc.so.6", `libc.musl-${MACHINE}.so.1`];
+
+function open(name: string) {
+  return dlopen(name, {
+    flock: { args: ["i32", "i32"], returns: "i32" },
+    dup2: { args: ["i32", "i32"], returns: "i32" },
+    socket: { args: ["i32", "i32", "i32"], returns: "i32" },
+    sendto: { args: ["i32", "buffer", "usize", "i32", "buffer", "u32"], returns: "i64" },
+    __errno_location: { args: [], returns: "ptr" },
+  }).symbols;
+}
+
+function load(): ReturnType<typeof open> {
+  let failure: unknown;
+  for (const name of NAMES) {
+    try {
+      return open(name);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+let loaded: ReturnType<typeof open> | undefined;
+function libc(): ReturnType<typeof open> {
+  loaded ??= load();
+  return loaded;
+}
+
+function errno(): number {
+  return read.i32(libc().__errno_location() as Pointer);
+}
+
+const LOCK_EX = 2;
+const LOCK_NB = 4;
+const EWOULDBLOCK = 11;
+
+/**
+ * Locks an open file for this process until the descriptor is closed or the process ends, however it ends.
+ * @returns false when another process holds the lock.
+ * @throws Error when the file system has no locks.
+ */
+export function tryLock(fd: number): boolean {
+  if (libc().flock(fd, LOCK_EX | LOCK_NB) === 0) return true;
+  const code = errno();
+  if (code === EWOULDBLOCK) return false;
+  throw new Error(`flock failed with errno ${code}`);
+}
+
+/** Makes `to` another name of the open file `from`. */
+export function redirect(from: number, to: number): void {
+  if (libc().dup2(from, to) < 0) throw new Error(`dup2 failed with errno ${errno()}`);
+}
+
+const AF_UNIX = 1;
+const SOCK_DGRAM_CLOEXEC = 2 | 0o2000000;
+
+/** Opens a datagram socket of the unix family. @returns its descriptor, to be closed by the caller. */
+export function unixDatagramSocket(): number {
+  const fd = libc().socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
+  if (fd < 0) throw new Error(`socket failed with errno ${errno()}`);
+  return fd;
+}
+
+/** A `sockaddr_un`: the path ends with a NUL; one that begins with `@` is in the abstract name space, and has none. */
+export function unixAddress(path: string): Buffer {
+  const abstract = path.startsWith("@");
+  const name = Buffer.from(abstract ? path.replace("@", "\0") : `${path}\0`);
+  const address = Buffer.alloc(2 + name.length);
+  address.writeUInt16LE(AF_UNIX, 0);
+  name.copy(address, 2);
+  return address;
+}
+
+/** Sends one datagram to a socket of the unix family. */
+export function sendTo(fd: number, path: string, message: string): void {
+  const address = unixAddress(path);
+  const bytes = Buffer.from(message);
+  if (libc().sendto(fd, bytes, bytes.length, 0, address, address.length) < 0) {
+    throw new Error(`sendto ${path} failed with errno ${errno()}`);
+  }
+}

@@ -1,0 +1,52 @@
+import { dlopen } from "bun:ffi";
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { closeSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unixAddress, unixDatagramSocket } from "./libc.ts";
+import { notifySystemd } from "./systemd.ts";
+
+const libc = dlopen("libc.so.6", {
+  bind: { args: ["i32", "buffer", "u32"], returns: "i32" },
+  recv: { args: ["i32", "buffer", "usize", "i32"], returns: "i64" },
+}).symbols;
+const MSG_DONTWAIT = 0x40;
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "occi-systemd-"));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** What a service manager that listens on `path` has received after `send` has run. */
+function received(path: string, send: () => void): string {
+  const fd = unixDatagramSocket();
+  try {
+    const address = unixAddress(path);
+    expect(libc.bind(fd, address, address.length)).toBe(0);
+    send();
+    const buffer = Buffer.alloc(4096);
+    const length = Number(libc.recv(fd, buffer, buffer.length, MSG_DONTWAIT));
+    return buffer.toString("utf8", 0, Math.max(0, length));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+test("a socket in the file system and one in the abstract name space are told", () => {
+  const inFiles = join(directory, "notify");
+  const abstract = `@occi-test-${process.pid}`;
+  for (const path of [inFiles, abstract]) {
+    const text = received(path, () => notifySystemd(path, "READY=1", "STATUS=listening on https://[::]:4567"));
+    expect(text).toBe("READY=1\nSTATUS=listening on https://[::]:4567");
+  }
+});
+
+test("without systemd nothing happens", () => {
+  notifySystemd(undefined, "READY=1");
+  notifySystemd("", "READY=1");
+});
+
+test("a socket that nobody listens on is an error, for the log", () => {
+  expect(() => notifySystemd(join(directory, "nobody"), "READY=1")).toThrow("errno 2");
+});
