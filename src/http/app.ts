@@ -105,8 +105,9 @@ function logExchange(
 ): void {
   const { failure } = exchange;
   if (failure !== undefined && response.status >= 500) {
-    const cause = failure instanceof OcciError ? failure.cause : failure;
-    log.error(failure instanceof OcciError ? failure.message : "a request failed", { request: exchange.id, cause });
+    const request = exchange.id;
+    if (failure instanceof OcciError) log.error(failure.message, { request, cause: failure.cause });
+    else log.error("a request failed", { request, cause: failure, stack: (failure as Error | null)?.stack });
   }
   log.access({
     client: exchange.connection.address,
@@ -115,6 +116,8 @@ function logExchange(
     path: exchange.target.path,
     status: response.status,
     milliseconds,
+    onedMilliseconds: exchange.use.milliseconds,
+    onedCalls: exchange.use.calls,
     requestId: exchange.id,
   });
 }
