@@ -29,21 +29,22 @@ export function standsAt(bytes: Uint8Array, offset: number, text: Uint8Array): b
   return true;
 }
 
-const REFERENCES: readonly (readonly [Uint8Array, number])[] = (
-  [
-    ["&lt;", "<"],
-    ["&gt;", ">"],
-    ["&amp;", "&"],
-    ["&quot;", '"'],
-    ["&apos;", "'"],
-  ] as const
-).map(([reference, character]) => [Buffer.from(reference), character.charCodeAt(0)] as const);
-
 export interface Reference {
   readonly code: number;
   /** Bytes of the reference, `&` and `;` included. */
   readonly length: number;
 }
+
+function named(name: string, character: string): { readonly text: Uint8Array; readonly reference: Reference } {
+  const text = Buffer.from(`&${name};`);
+  return { text, reference: { code: character.charCodeAt(0), length: text.length } };
+}
+
+const LT = named("lt", "<");
+const GT = named("gt", ">");
+const AMP = named("amp", "&");
+const APOS = named("apos", "'");
+const QUOT = named("quot", '"');
 
 function numericReference(bytes: Uint8Array, offset: number): Reference | undefined {
   const end = bytes.indexOf(SEMICOLON, offset);
@@ -60,11 +61,26 @@ function numericReference(bytes: Uint8Array, offset: number): Reference | undefi
   return { code, length: end - offset + 1 };
 }
 
-/** The reference at an `&`; undefined when there is none that XML knows. */
+function namedReference(bytes: Uint8Array, offset: number, candidate: typeof LT): Reference | undefined {
+  return standsAt(bytes, offset, candidate.text) ? candidate.reference : undefined;
+}
+
+/** The reference at an `&`; undefined when there is none that XML knows. Called for every tag: it makes no garbage. */
 export function referenceAt(bytes: Uint8Array, offset: number): Reference | undefined {
-  if (bytes[offset + 1] === 0x23) return numericReference(bytes, offset);
-  for (const [text, code] of REFERENCES) if (standsAt(bytes, offset, text)) return { code, length: text.length };
-  return undefined;
+  switch (bytes[offset + 1]) {
+    case 0x6c: // l
+      return namedReference(bytes, offset, LT);
+    case 0x67: // g
+      return namedReference(bytes, offset, GT);
+    case 0x61: // a
+      return namedReference(bytes, offset, AMP) ?? namedReference(bytes, offset, APOS);
+    case 0x71: // q
+      return namedReference(bytes, offset, QUOT);
+    case 0x23: // #
+      return numericReference(bytes, offset);
+    default:
+      return undefined;
+  }
 }
 
 // Shared by all calls: each fills and reads it without giving the event loop a turn in between.

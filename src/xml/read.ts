@@ -15,6 +15,15 @@ export const REQUEST_LIMITS: XmlLimits = {
   references: 50_000,
 };
 
+/** Limits for the answers of a server that its client trusts: lists of many thousand elements. */
+export const ANSWER_LIMITS: XmlLimits = {
+  bytes: 1 << 28,
+  depth: 64,
+  attributes: 64,
+  nodes: 10_000_000,
+  references: 10_000_000,
+};
+
 const TEXT = "#text";
 const CDATA = "#cdata";
 const ATTRIBUTES = ":@";

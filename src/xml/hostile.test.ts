@@ -1,0 +1,191 @@
+/** One corpus, three readers: none of them takes a hostile document for good, and none is held up by it. */
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { OcciError } from "../errors.ts";
+import { encodePayload } from "./encode-payload.ts";
+import { HOSTILE_DOCUMENTS, TRICKY_NAMES } from "./hostile-corpus.ts";
+import { readPool, readPoolNames } from "./pool.ts";
+import { readXml } from "./read.ts";
+import { readRecord } from "./record.ts";
+
+type Document = string | Uint8Array;
+
+function asPool(document: Document): Uint8Array {
+  return Buffer.concat([encodePayload("<POOL>"), encodePayload(document), encodePayload("</POOL>")]);
+}
+
+const EMPTY_POOL = asPool("");
+
+async function all<T>(batches: AsyncGenerator<T[]>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const batch of batches) items.push(...batch);
+  return items;
+}
+
+/** How each reader takes a document, and with which codes it refuses one. */
+const READERS = [
+  {
+    name: "readXml",
+    prepare: (document: Document): Document => document,
+    codes: ["INVALID_XML", "TOO_LARGE"],
+    read: async (document: Document): Promise<unknown> => readXml(document),
+    ofClients: true,
+  },
+  {
+    name: "readRecord",
+    prepare: (document: Document): Document => document,
+    codes: ["ONED_DAMAGED_ANSWER"],
+    read: async (document: Document): Promise<unknown> => readRecord(document, "a"),
+    ofClients: false,
+  },
+  {
+    name: "readPool",
+    prepare: (document: Document): Document => asPool(document),
+    codes: ["ONED_DAMAGED_ANSWER"],
+    read: async (pool: Document): Promise<unknown> => {
+      const records = await all(readPool(pool as Uint8Array, "POOL", "a", (source) => readRecord(source, "a")));
+      // An empty pool is a good answer; a document that vanished in it would not be.
+      if (records.length === 0 && pool.length > EMPTY_POOL.length) throw new Error("lost");
+      return records;
+    },
+    ofClients: false,
+  },
+];
+
+// Quietly measured each takes less than 20 ms; the limit here leaves room for a busy machine.
+const SLOW = 50;
+
+describe.each(READERS)("$name", ({ prepare, read, codes, ofClients }) => {
+  for (const { name, make, clientsOnly } of HOSTILE_DOCUMENTS) {
+    // To a pool nothing is not hostile: it is an empty one.
+    if (name === "nothing" && prepare("").length > 0) continue;
+    test(`${clientsOnly && !ofClients ? "is not held up by" : "refuses"} ${name}`, async () => {
+      const document = prepare(make());
+      let best = Number.POSITIVE_INFINITY;
+      for (let run = 0; run < 3 && best > SLOW; run++) {
+        const start = performance.now();
+        const refused = await read(document).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        best = Math.min(best, performance.now() - start);
+        if (!clientsOnly || ofClients || refused !== undefined) {
+          expect(refused).toBeInstanceOf(OcciError);
+          expect(codes).toContain((refused as OcciError).code);
+        }
+      }
+      expect(best).toBeLessThan(SLOW);
+    });
+  }
+
+  test("reads names of JavaScript as data, or refuses them", async () => {
+    for (const document of TRICKY_NAMES) {
+      await read(prepare(document)).catch((error: unknown) => expect(error).toBeInstanceOf(OcciError));
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+      expect(typeof {}.hasOwnProperty).toBe("function");
+    }
+  });
+
+  test("takes random bytes and random tags without another error than its own", async () => {
+    const pieces = [
+      "<a>",
+      "</a>",
+      "<b>",
+      "</b>",
+      "<a",
+      "/>",
+      "<![CDATA[",
+      "]]>",
+      "<!--",
+      "-->",
+      "&lt;",
+      "&",
+      ";",
+      "<?x",
+      "?>",
+    ];
+    const tags = fc
+      .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 3 })))
+      .map((all) => all.join(""));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          tags,
+          tags.map((inner) => `<a>${inner}</a>`),
+          fc.uint8Array({ maxLength: 60 }),
+        ),
+        async (document) => {
+          try {
+            await read(prepare(document));
+          } catch (error) {
+            expect(error).toBeInstanceOf(OcciError);
+            expect(codes).toContain((error as OcciError).code);
+          }
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe("a poolful of tricks", () => {
+  test("names are refused where records are", async () => {
+    for (const { name, make, clientsOnly } of HOSTILE_DOCUMENTS) {
+      if (clientsOnly || name === "nothing") continue;
+      const read = all(readPoolNames(asPool(make()), "POOL", "a"));
+      await expect(read.catch((error: OcciError) => error.code)).resolves.toBe("ONED_DAMAGED_ANSWER");
+    }
+  });
+});
+
+test("what Bun's strict parser refuses, ours refuses too, and the other way round", () => {
+  const pieces = [
+    "<a>",
+    "</a>",
+    "<b x='1'>",
+    "</b>",
+    "<b/>",
+    "<b ",
+    "x='1'",
+    ' y="&lt;&#65;"',
+    "/>",
+    ">",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "&amp;",
+    "&#13;",
+    "&x;",
+    "]]",
+    "t",
+    " ",
+    "\r\n",
+    "é",
+  ];
+  const inner = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((all) => all.join(""));
+  const accepts = (read: () => unknown) => {
+    try {
+      read();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let accepted = 0;
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        inner,
+        inner.map((text) => `<r>${text}</r>`),
+      ),
+      (document) => {
+        const ours = accepts(() => readXml(document));
+        if (ours) accepted += 1;
+        expect(ours).toBe(accepts(() => Bun.XML.parse(document)));
+      },
+    ),
+    { numRuns: 20_000 },
+  );
+  expect(accepted).toBeGreaterThan(1_000);
+});
