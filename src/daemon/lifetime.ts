@@ -1,19 +1,26 @@
 /** One process's life: it listens, tells that it is ready, and lets requests finish before it ends. */
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
-import { renewIfDue, selfSigned } from "../http/certificate.ts";
+import type { AppDeps } from "../http/app.ts";
+import { selfSigned } from "../http/certificate.ts";
+import type { RunningServer } from "../http/server.ts";
 import type { Logger } from "../log/log.ts";
 import { assemble, listen } from "./assemble.ts";
 import { DRAIN_MS } from "./drain.ts";
+import { watchCertificate } from "./renewal.ts";
 import { notifySystemd } from "./systemd.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const LISTEN_AGAIN_MS = 1_000;
 
 export interface LifeOptions {
   readonly config: Config;
   readonly log: Logger;
   /** Milliseconds; DRAIN_MS unless told. */
   readonly drain?: number;
+  /** How often the self-signed certificate is looked at, milliseconds; a day unless told. */
+  readonly renewEvery?: number;
+  readonly now?: () => Date;
   /** Called when the server listens. */
   readonly onReady: (ready: Ready) => void;
 }
@@ -29,22 +36,29 @@ export interface Ready {
  * @returns when all requests have been answered or the time for it is over.
  * @throws OcciError SETUP_FAULT when it cannot listen.
  */
-export async function live({ config, log, drain = DRAIN_MS, onReady }: LifeOptions): Promise<void> {
+export async function live(options: LifeOptions): Promise<void> {
+  const { config, log, drain = DRAIN_MS, renewEvery = DAY_MS, now = () => new Date(), onReady } = options;
   surviveErrors(log);
   // Before the listener: a signal during start-up must end the process, not be lost.
   const ended = signalled(log);
-  const certificate = config.ssl === "self-signed" ? await selfSigned(config) : undefined;
+  const certificate = config.ssl === "self-signed" ? await selfSigned(config, now()) : undefined;
   const deps = await assemble(config, log);
   let server = await listen(deps);
   const fingerprint = certificate?.fingerprint;
   if (certificate?.made === true) log.info("made a self-signed certificate", { file: certificate.file });
   log.info("listening", { address: server.url, base: config.baseUrl, fingerprint, pid: process.pid });
-  const renewal = setInterval(async () => {
-    if (!(await renewed(config, log))) return;
-    // Bun cannot change the certificate of a listener: another one takes its place, at once; the old one drains.
-    void server.stop(drain);
-    server = await listen(deps);
-  }, DAY_MS);
+  const stopWatching = watchCertificate({
+    config,
+    log,
+    every: renewEvery,
+    now,
+    async onRenewed() {
+      // Bun cannot change the certificate of a listener: another one takes its place at once, the old one drains.
+      void server.stop(drain);
+      server = await listenAgain(deps);
+      log.info("listening with the new certificate", { address: server.url });
+    },
+  });
   const socket = process.env.NOTIFY_SOCKET;
   tellSystemd(log, () => notifySystemd(socket, "READY=1", `STATUS=listening on ${server.url}`));
   onReady({ url: server.url, fingerprint });
@@ -52,9 +66,21 @@ export async function live({ config, log, drain = DRAIN_MS, onReady }: LifeOptio
   const signal = await ended;
   log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
   tellSystemd(log, () => notifySystemd(socket, "STOPPING=1"));
-  clearInterval(renewal);
+  stopWatching();
   await server.stop(drain);
   log.info("stopped");
+}
+
+/** The address was ours a moment ago: whatever is in the way now (no descriptors, say) does not stay. */
+async function listenAgain(deps: AppDeps): Promise<RunningServer> {
+  for (;;) {
+    try {
+      return await listen(deps);
+    } catch (error) {
+      deps.log.error("cannot listen again", { cause: messageOf(error) });
+      await Bun.sleep(LISTEN_AGAIN_MS);
+    }
+  }
 }
 
 function signalled(log: Logger): Promise<NodeJS.Signals> {
@@ -96,18 +122,5 @@ function tellSystemd(log: Logger, tell: () => void): void {
     tell();
   } catch (error) {
     log.warning("systemd cannot be told", { cause: messageOf(error) });
-  }
-}
-
-async function renewed(config: Config, log: Logger): Promise<boolean> {
-  try {
-    const certificate = await renewIfDue(config);
-    if (certificate === undefined) return false;
-    const { file, fingerprint } = certificate;
-    log.warning("made a new self-signed certificate: the old one expires soon", { file, fingerprint });
-    return true;
-  } catch (error) {
-    log.error("the self-signed certificate cannot be renewed", { cause: messageOf(error) });
-    return false;
   }
 }

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "node:tls";
+import type { Config } from "../config/config.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "occi-lifetime-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function config(ssl: Config["ssl"]): Config {
+  return {
+    file: undefined,
+    onedUrls: ["http://127.0.0.1:1/RPC2"],
+    onedCa: undefined,
+    server: "localhost",
+    port: 0,
+    host: "127.0.0.1",
+    ssl,
+    sslCert: undefined,
+    sslKey: undefined,
+    baseUrl: "https://localhost",
+    bridge: undefined,
+    networkDriver: "bridge",
+    clusterId: -1,
+    networkFrom: undefined,
+    vmTypes: [],
+    datastoreId: 1,
+    filesDatastoreId: 2,
+    templateLocation: directory,
+    imageDir: join(directory, "images"),
+    uploadLimit: 1,
+    uploadKeep: 1,
+    uploadUrls: [],
+    stateDir: join(directory, "state"),
+    oneConnections: 1,
+    oneTimeout: 1000,
+    answerLimit: 1,
+    wait: 1,
+    hashedClients: false,
+    contextVariables: false,
+    bodyLimit: 1,
+    logLevel: "info",
+    logFormat: "json",
+  };
+}
+
+/** A process that lives; `more` are further options, `onReady` among them. */
+function alive(settings: Config, more: string) {
+  const code = `
+    import { live } from ${JSON.stringify(join(import.meta.dir, "lifetime.ts"))};
+    import { createLog } from ${JSON.stringify(join(import.meta.dir, "..", "log", "log.ts"))};
+    const config = ${JSON.stringify(settings)};
+    const log = createLog({ level: "info", format: "json", destination: { fd: 1 } });
+    await live({ config, log, ${more} });
+    log.close();
+    process.exit(0);`;
+  const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "inherit" });
+  const reader = child.stdout.getReader();
+  let text = "";
+  /** The next line of the log with this message. */
+  async function logged(message: string): Promise<Record<string, unknown>> {
+    for (;;) {
+      const end = text.indexOf("\n");
+      if (end >= 0) {
+        const record = JSON.parse(text.slice(0, end));
+        text = text.slice(end + 1);
+        if (record.message === message) return record;
+        continue;
+      }
+      const { done, value } = await reader.read();
+      if (done) throw new Error(`ended without ${message}`);
+      text += Buffer.from(value).toString();
+    }
+  }
+  return { child, logged };
+}
+
+test("an error that nobody handles is logged, and the service goes on", async () => {
+  const { child, logged } = alive(
+    config("off"),
+    `onReady() {
+      Promise.reject(new Error("floating"));
+      setTimeout(() => { throw new TypeError("thrown"); });
+    }`,
+  );
+  const { address } = await logged("listening");
+  const first = await logged("an error that nobody handled");
+  const second = await logged("an error that nobody handled");
+  expect([first.error, second.error].sort()).toEqual(["Error: floating", "TypeError: thrown"]);
+  expect(first.stack).toContain("onReady");
+  expect((await fetch(`${address}/compute`)).status).toBe(401);
+  child.kill();
+  expect(await child.exited).toBe(0);
+});
+
+/** The fingerprint that a new connection is shown. */
+function shown(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().fingerprint256);
+      socket.destroy();
+    });
+    socket.on("error", reject);
+  });
+}
+
+test("a self-signed certificate that comes near its end is replaced while the server runs", async () => {
+  // The clock jumps when the process is told.
+  const { child, logged } = alive(
+    { ...config("self-signed"), port: freePort() },
+    `now: () => new Date(Date.now() + (globalThis.days ?? 0) * 86_400_000),
+     renewEvery: 5,
+     onReady() { process.on("SIGUSR2", () => { globalThis.days = 790; }); }`,
+  );
+  const { address, fingerprint } = await logged("listening");
+  const port = Number(new URL(String(address)).port);
+  expect(await shown(port)).toBe(String(fingerprint));
+  child.kill("SIGUSR2");
+  const renewed = await logged("made a new self-signed certificate: the old one expires soon");
+  expect(renewed.fingerprint).not.toBe(fingerprint);
+  await logged("listening with the new certificate");
+  expect(await shown(port)).toBe(String(renewed.fingerprint));
+  child.kill();
+  expect(await child.exited).toBe(0);
+});
+
+function freePort(): number {
+  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  probe.stop(true);
+  return probe.port;
+}
