@@ -1,0 +1,143 @@
+/** What the benchmarks have in common: the compiled server in front of an oned, load by wrk, medians. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const EXECUTABLE = new URL("../../dist/occi-server", import.meta.url).pathname;
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}
+
+/** A value of /proc/PID/status in MB; VmHWM is the peak, VmRSS the present. */
+export function memory(pid: number, field: "VmHWM" | "VmRSS"): number {
+  const line = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(line?.[1]) / 1024;
+}
+
+/** One line a figure: name, value, unit, and whether the goal is met. */
+export function report(name: string, value: number, unit: string, goal?: { most: number } | { least: number }): void {
+  const met = goal === undefined ? "" : ("most" in goal ? value <= goal.most : value >= goal.least) ? "pass" : "FAIL";
+  const wanted = goal === undefined ? "" : "most" in goal ? `(at most ${goal.most})` : `(at least ${goal.least})`;
+  console.log(`${name.padEnd(52)} ${value.toFixed(3).padStart(12)} ${unit.padEnd(8)} ${met} ${wanted}`.trimEnd());
+}
+
+export interface Server {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+function freePort(): number {
+  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  const { port } = probe;
+  probe.stop(true);
+  return port;
+}
+
+/** Waits for the first answer of any kind. */
+async function answered(url: string): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    try {
+      await fetch(url, { method: "OPTIONS", tls: { rejectUnauthorized: false } });
+      return;
+    } catch {
+      await Bun.sleep(2);
+    }
+  }
+  throw new Error(`no answer from ${url}`);
+}
+
+/** Starts the executable with a configuration of its own in front of an oned. */
+export async function startServer(onedUrl: string, more: readonly string[] = []): Promise<Server> {
+  const directory = mkdtempSync(join(tmpdir(), "occi-bench-"));
+  const port = freePort();
+  const lines = [
+    `ONE_XMLRPC=${onedUrl}`,
+    "SERVER=localhost",
+    `PORT=${port}`,
+    "SSL=self-signed",
+    `STATE_DIR=${directory}/state`,
+    `IMAGE_DIR=${directory}/images`,
+    ...["small", "medium", "large"].map((name) => `VM_TYPE=[NAME=${name}, TEMPLATE=${name}.eta]`),
+    ...more,
+  ];
+  const config = join(directory, "occi-server.conf");
+  writeFileSync(config, `${lines.join("\n")}\n`);
+  const log = join(directory, "log");
+  const child = Bun.spawn([EXECUTABLE, "run", "--config", config, "--log-file", log], {
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  const url = `https://localhost:${port}`;
+  await answered(`${url}/compute`);
+  return {
+    url,
+    pid: child.pid,
+    async stop() {
+      child.kill("SIGTERM");
+      await child.exited;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Load {
+  /** Requests per second. */
+  readonly rate: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly errors: number;
+}
+
+export interface LoadOptions {
+  readonly connections: number;
+  readonly seconds: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A body makes it a POST. */
+  readonly body?: string;
+}
+
+function milliseconds(text: string | undefined): number {
+  const match = /^([\d.]+)(us|ms|s|m)$/.exec(text ?? "");
+  const unit = { us: 0.001, ms: 1, s: 1000, m: 60_000 }[match?.[2] ?? ""];
+  return unit === undefined ? Number.NaN : Number(match?.[1]) * unit;
+}
+
+/** Runs wrk (Debian: apt-get install wrk) with one thread. */
+export async function load(url: string, options: LoadOptions): Promise<Load> {
+  const script = join(mkdtempSync(join(tmpdir(), "occi-wrk-")), "request.lua");
+  const body = options.body === undefined ? "" : `wrk.method="POST"\nwrk.body=[==[${options.body}]==]\n`;
+  writeFileSync(script, body);
+  const headers = Object.entries(options.headers ?? {}).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
+  const { connections, seconds } = options;
+  const command = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--latency", "--timeout", "10s", "-s", script];
+  const run = Bun.spawn([...command, ...headers, url], { stdout: "pipe" });
+  const output = await new Response(run.stdout).text();
+  if ((await run.exited) !== 0) throw new Error(`wrk failed: ${output}`);
+  const line = (pattern: RegExp) => pattern.exec(output)?.[1];
+  const errors = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output)?.slice(1) ?? [];
+  return {
+    rate: Number(line(/Requests\/sec:\s+([\d.]+)/)),
+    p50: milliseconds(line(/50%\s+(\S+)/)),
+    p99: milliseconds(line(/99%\s+(\S+)/)),
+    errors: errors.reduce((sum, n) => sum + Number(n), 0) + Number(line(/Non-2xx or 3xx responses: (\d+)/) ?? 0),
+  };
+}
+
+/** `user:password` as an Authorization header. */
+export function basic(credentials: string): Record<string, string> {
+  return { Authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
+
+/** An XML-RPC call's body. */
+export function xmlrpc(method: string, ...parameters: (string | number)[]): string {
+  const values = parameters.map((value) =>
+    typeof value === "number" ? `<i4>${value}</i4>` : `<string>${value}</string>`,
+  );
+  const params = values.map((value) => `<param><value>${value}</value></param>`).join("");
+  return `<?xml version="1.0"?><methodCall><methodName>${method}</methodName><params>${params}</params></methodCall>`;
+}
