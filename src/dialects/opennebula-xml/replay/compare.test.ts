@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { RECORDED_SERVERS, readRecording } from "../fixtures/recorded.ts";
-import { BEYOND_2_0, BEYOND_4_6, canonicalXml, contains, firstDifference } from "./compare.ts";
+import { BEYOND_2_0, BEYOND_4_6, canonicalXml, contains, firstDifference, withoutNewlines } from "./compare.ts";
 
 describe("canonical form", () => {
   test.each([
@@ -78,6 +78,12 @@ describe("against 2.0", () => {
     expect(contains(recorded, "<NETWORK><NAME>n</NAME><ID>1</ID><SIZE>254</SIZE></NETWORK>", BEYOND_2_0)).toBe(false);
     expect(contains(recorded, "<NETWORK><ID>1</ID><NAME>n</NAME><SIZE>253</SIZE></NETWORK>", BEYOND_2_0)).toBe(false);
   });
+});
+
+test("newlines can be shown as the old servers did", () => {
+  const ours = '<A name="two&#10; lines">x\n  y</A>';
+  expect(withoutNewlines(ours, "4.6")).toBe('<A name="two lines">x y</A>');
+  expect(withoutNewlines(ours, "2.0")).toBe('<A name="twolines">xy</A>');
 });
 
 test("the recordings are whole", () => {

@@ -88,3 +88,13 @@ export function firstDifference(recorded: string, ours: string, allowed: Allowan
 export function contains(recorded: string, ours: string, allowed: Allowance): boolean {
   return firstDifference(recorded, ours, allowed) === undefined;
 }
+
+const NEWLINE = { "2.0": "", "4.6": " " } as const;
+
+/**
+ * An answer of ours with newlines in values as the old servers showed them: gone with the blanks behind them in 2.0, a
+ * blank in 4.6. Ours are kept; to be used where that is the difference that a replay names.
+ */
+export function withoutNewlines(ours: string, server: keyof typeof NEWLINE): string {
+  return ours.replaceAll(/(?:\n|&#10;)[ \t]*/g, NEWLINE[server]);
+}
