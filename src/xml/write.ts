@@ -47,9 +47,10 @@ export function element(
 ): Markup {
   checkName(name);
   let tag = `<${name}`;
-  for (const [key, value] of Object.entries(attributes)) {
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key];
     checkName(key);
-    if (value !== undefined) tag += ` ${key}="${escapeAttribute(String(value))}"`;
+    if (value !== undefined) tag += ` ${key}="${typeof value === "number" ? value : escapeAttribute(value)}"`;
   }
   return (content === undefined ? `${tag}/>` : `${tag}>${content}</${name}>`) as Markup;
 }
@@ -71,5 +72,5 @@ export function textElement(
   value: string | number,
   attributes: Readonly<Record<string, string | number | undefined>> = {},
 ): Markup {
-  return element(name, attributes, escapeText(String(value)));
+  return element(name, attributes, typeof value === "number" ? (String(value) as Markup) : escapeText(value));
 }
