@@ -9,6 +9,8 @@ import { readRecord } from "./record.ts";
 import { element, escapeText, join, type Markup } from "./write.ts";
 
 const numRuns = Number(process.env.RUNS ?? 20_000);
+/** Milliseconds; some for each run, many for a busy machine. */
+const TIMEOUT = 60_000 + numRuns;
 
 // `constructor` and its like are refused as element names; see read.test.ts.
 const name = fc
@@ -75,26 +77,34 @@ function joined(content: readonly (string | Plain)[]): (string | Plain)[] {
   return result;
 }
 
-test("readXml reads what was written", () => {
-  fc.assert(
-    fc.property(tree, (node) => {
-      expect(plain(readXml(write(node), ANSWER_LIMITS))).toEqual(plain(node));
-    }),
-    { numRuns },
-  );
-});
+test(
+  "readXml reads what was written",
+  () => {
+    fc.assert(
+      fc.property(tree, (node) => {
+        expect(plain(readXml(write(node), ANSWER_LIMITS))).toEqual(plain(node));
+      }),
+      { numRuns },
+    );
+  },
+  TIMEOUT,
+);
 
-test("readRecord and readPool read the texts that were written", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(text, { maxLength: 5 }), async (texts) => {
-      const records = texts.map((value) => element("R", {}, element("T", {}, escapeText(value))));
-      const expected = texts.map((value) => ({ T: carried(value) }));
-      expect(records.map((record) => readRecord(record, "R"))).toEqual(expected);
-      const read: unknown[] = [];
-      const pool = encodePayload(element("POOL", {}, join(records)));
-      for await (const batch of readPool(pool, "POOL", "R", (source) => readRecord(source, "R"))) read.push(...batch);
-      expect(read).toEqual(expected);
-    }),
-    { numRuns: Math.min(numRuns, 5_000) },
-  );
-});
+test(
+  "readRecord and readPool read the texts that were written",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 5 }), async (texts) => {
+        const records = texts.map((value) => element("R", {}, element("T", {}, escapeText(value))));
+        const expected = texts.map((value) => ({ T: carried(value) }));
+        expect(records.map((record) => readRecord(record, "R"))).toEqual(expected);
+        const read: unknown[] = [];
+        const pool = encodePayload(element("POOL", {}, join(records)));
+        for await (const batch of readPool(pool, "POOL", "R", (source) => readRecord(source, "R"))) read.push(...batch);
+        expect(read).toEqual(expected);
+      }),
+      { numRuns: Math.min(numRuns, 5_000) },
+    );
+  },
+  TIMEOUT,
+);
