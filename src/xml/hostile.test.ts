@@ -1,4 +1,7 @@
-/** One corpus, three readers: none of them takes a hostile document for good, and none is held up by it. */
+/**
+ * One corpus, three readers: none of them takes a hostile document for good, and none is held up by it.
+ * RUNS=200000 for a long run with random bytes.
+ */
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
@@ -132,7 +135,7 @@ describe.each(READERS)("$name", ({ prepare, read, codes, ofClients }) => {
           }
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: Number(process.env.RUNS ?? 5_000) },
     );
   });
 });

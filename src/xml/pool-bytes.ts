@@ -84,7 +84,7 @@ export function referenceAt(bytes: Uint8Array, offset: number): Reference | unde
 }
 
 // Shared by all calls: each fills and reads it without giving the event loop a turn in between.
-let scratch = Buffer.allocUnsafe(64 * 1024);
+const scratch = Buffer.allocUnsafe(256 * 1024);
 
 function putCharacter(target: Buffer, offset: number, code: number): number {
   if (code < 0x80) {
@@ -99,8 +99,8 @@ function putCharacter(target: Buffer, offset: number, code: number): number {
  * @throws OcciError ONED_DAMAGED_ANSWER for a reference that is none.
  */
 export function decodeSlice(bytes: Uint8Array, start: number, end: number): string {
-  if (scratch.length < end - start) scratch = Buffer.allocUnsafe((end - start) * 2);
-  const target = scratch;
+  // Few records are larger: these get a buffer of their own, which is not kept.
+  const target = end - start <= scratch.length ? scratch : Buffer.allocUnsafe(end - start);
   let length = 0;
   let offset = start;
   while (offset < end) {

@@ -45,6 +45,8 @@ const parser = new XMLParser({
   // An element may be named as it likes: its name is data, never a key that is looked up.
   onDangerousProperty: (name: string) => name,
   maxNestedTags: Number.POSITIVE_INFINITY,
+  // Paths are for callbacks, and there are none.
+  jPath: false,
 });
 
 function localName(name: string): string {

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { RECORDED_SERVERS, readRecording } from "../fixtures/recorded.ts";
-import { BEYOND_2_0, BEYOND_4_6, canonicalXml, contains, firstDifference, withoutNewlines } from "./compare.ts";
+import {
+  BEYOND_2_0,
+  BEYOND_4_6,
+  canonicalXml,
+  contains,
+  firstDifference,
+  withoutBase,
+  withoutNewlines,
+} from "./compare.ts";
 
 describe("canonical form", () => {
   test.each([
@@ -78,6 +86,13 @@ describe("against 2.0", () => {
     expect(contains(recorded, "<NETWORK><NAME>n</NAME><ID>1</ID><SIZE>254</SIZE></NETWORK>", BEYOND_2_0)).toBe(false);
     expect(contains(recorded, "<NETWORK><ID>1</ID><NAME>n</NAME><SIZE>253</SIZE></NETWORK>", BEYOND_2_0)).toBe(false);
   });
+});
+
+test("hrefs can be shown without their base", () => {
+  expect(withoutBase('<A href="http://h:1/compute/7" name="http://h:1/"/>', "http://h:1")).toBe(
+    '<A href="/compute/7" name="/"/>',
+  );
+  expect(withoutBase('<A href="http://h:12/compute/7"/>', "http://h:1")).toBe('<A href="http://h:12/compute/7"/>');
 });
 
 test("newlines can be shown as the old servers did", () => {

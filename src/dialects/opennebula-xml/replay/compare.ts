@@ -89,6 +89,11 @@ export function contains(recorded: string, ours: string, allowed: Allowance): bo
   return firstDifference(recorded, ours, allowed) === undefined;
 }
 
+/** An answer with its hrefs as paths: two servers differ in their base. */
+export function withoutBase(xml: string, base: string): string {
+  return xml.replaceAll(`="${base}/`, '="/');
+}
+
 const NEWLINE = { "2.0": "", "4.6": " " } as const;
 
 /**
