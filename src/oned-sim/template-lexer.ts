@@ -92,10 +92,11 @@ export function* tokens(text: string): Generator<Token, undefined> {
   let line = 0;
   let inValue = false;
   while (at < text.length) {
-    const start = at;
-    const [type, length, value]: Match = inValue ? valueToken(text, at) : nameToken(text, at);
+    const start: number = at;
+    const match: Match = inValue ? valueToken(text, at) : nameToken(text, at);
+    const [type, length, value] = match;
     at += Math.max(length, 1);
-    const piece = text.slice(start, at);
+    const piece: string = text.slice(start, at);
     for (let newline = piece.indexOf("\n"); newline >= 0; newline = piece.indexOf("\n", newline + 1)) line += 1;
     if (type === undefined) continue;
     inValue = type === "EQUAL";

@@ -1,0 +1,180 @@
+/** The methods by name, with their parameters. */
+import * as datastore from "./datastore.ts";
+import { Failure, Fault } from "./failure.ts";
+import * as image from "./image.ts";
+import * as imageNew from "./image-new.ts";
+import type { Caller } from "./permissions.ts";
+import type { World } from "./state.ts";
+import * as system from "./system.ts";
+import * as users from "./users.ts";
+import * as vm from "./vm.ts";
+import * as vmActions from "./vm-actions.ts";
+import * as vmAttach from "./vm-attach.ts";
+import * as vmNew from "./vm-new.ts";
+import * as vmResize from "./vm-resize.ts";
+import * as vmSnapshot from "./vm-snapshot.ts";
+import * as vnet from "./vnet.ts";
+import * as vnetLease from "./vnet-lease.ts";
+import type { Call, Parameter, Payload } from "./xmlrpc.ts";
+
+const MISSING = "Not enough parameters";
+
+/** A call with its caller known. Parameters are counted without the session and checked when they are asked for. */
+class Invocation {
+  readonly world: World;
+  readonly caller: Caller;
+  readonly #parameters: readonly Parameter[];
+
+  constructor(world: World, caller: Caller, parameters: readonly Parameter[]) {
+    this.world = world;
+    this.caller = caller;
+    this.#parameters = parameters;
+  }
+
+  string(index: number, fallback?: string): string {
+    const found = this.#parameters[index];
+    if (found === undefined && fallback !== undefined) return fallback;
+    if (found === undefined) throw new Fault(-501, MISSING);
+    if (found.type !== "string") throw new Fault(-501, "Parameter that is supposed to be a string is not");
+    return found.value;
+  }
+
+  integer(index: number, fallback?: number): number {
+    const found = this.#parameters[index];
+    if (found === undefined && fallback !== undefined) return fallback;
+    if (found === undefined) throw new Fault(-501, MISSING);
+    if (found.type !== "i4") throw new Fault(-501, "Parameter that is supposed to be integer is not");
+    return found.value;
+  }
+
+  boolean(index: number, fallback?: boolean): boolean {
+    const found = this.#parameters[index];
+    if (found === undefined && fallback !== undefined) return fallback;
+    if (found === undefined) throw new Fault(-501, MISSING);
+    if (found.type !== "boolean") throw new Fault(-501, "Parameter that is supposed to be boolean is not");
+    return found.value;
+  }
+
+  /** The nine bits of a chmod, behind the id. */
+  permissions(): number[] {
+    return Array.from({ length: 9 }, (_, index) => this.integer(index + 1));
+  }
+}
+
+type Method = (call: Invocation) => Payload;
+
+function vmPool(extended: boolean): Method {
+  return (c) => {
+    const [flag, start, end, state] = [c.integer(0), c.integer(1), c.integer(2), c.integer(3)];
+    return vm.pool(c.world, c.caller, { flag, start, end, state, filter: c.string(4, "") }, extended);
+  };
+}
+
+/** 7.4 looks at the numbers of this one first. */
+function vmAction(c: Invocation): Payload {
+  if (c.world.release === "7.4") c.integer(1);
+  return vmActions.action(c.world, c.caller, c.string(0), c.integer(1));
+}
+
+/** Methods that change nothing: their answer is the same until something changes. */
+const READS: Readonly<Record<string, Method>> = {
+  "one.system.version": (c) => system.version(c.world),
+  "one.system.config": (c) => system.config(c.world, c.caller),
+  "one.user.info": (c) => users.info(c.world, c.caller, c.integer(0)),
+  "one.userpool.info": (c) => users.pool(c.world, c.caller),
+  "one.datastore.info": (c) => datastore.info(c.world, c.caller, c.integer(0)),
+  "one.image.info": (c) => image.info(c.world, c.caller, c.integer(0)),
+  "one.imagepool.info": (c) => image.pool(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.vn.info": (c) => vnet.info(c.world, c.caller, c.integer(0)),
+  "one.vnpool.info": (c) => vnet.pool(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.vm.info": (c) => vm.info(c.world, c.caller, c.integer(0)),
+  "one.vmpool.info": vmPool(false),
+  "one.vmpool.infoextended": vmPool(true),
+};
+
+const CHANGES: Readonly<Record<string, Method>> = {
+  "one.acl.addrule": (c) => system.addAclRule(c.world, c.caller, c.string(0), c.string(1), c.string(2)),
+  "one.user.allocate": (c) => users.allocate(c.world, c.caller, c.string(0), c.string(1), c.string(2)),
+  "one.user.login": (c) => users.login(c.world, c.caller, c.string(0), c.string(1), c.integer(2), c.integer(3, -1)),
+  "one.user.update": (c) => users.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.user.passwd": (c) => users.passwd(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.user.enable": (c) => users.enable(c.world, c.caller, c.integer(0), c.boolean(1)),
+  "one.user.delete": (c) => users.remove(c.world, c.caller, c.integer(0)),
+  "one.image.allocate": (c) => imageNew.allocate(c.world, c.caller, c.string(0), c.integer(1)),
+  "one.image.clone": (c) => imageNew.clone(c.world, c.caller, c.integer(0), c.string(1), c.integer(2, -1)),
+  "one.image.update": (c) => image.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.image.chmod": (c) => image.chmod(c.world, c.caller, c.integer(0), c.permissions()),
+  "one.image.chtype": (c) => image.chtype(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.image.persistent": (c) => image.persistent(c.world, c.caller, c.integer(0), c.boolean(1)),
+  "one.image.rename": (c) => image.rename(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.image.enable": (c) => image.enable(c.world, c.caller, c.integer(0), c.boolean(1)),
+  "one.image.delete": (c) => image.remove(c.world, c.caller, c.integer(0), c.boolean(1, false)),
+  "one.vn.allocate": (c) => vnet.allocate(c.world, c.caller, c.string(0), c.integer(1)),
+  "one.vn.reserve": (c) => vnetLease.reserve(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vn.hold": (c) => vnetLease.hold(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vn.release": (c) => vnetLease.release(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vn.add_ar": (c) => vnet.addAr(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vn.rm_ar": (c) => vnet.removeAr(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vn.update": (c) => vnet.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.vn.chmod": (c) => vnet.chmod(c.world, c.caller, c.integer(0), c.permissions()),
+  "one.vn.rename": (c) => vnet.rename(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vn.delete": (c) => vnet.remove(c.world, c.caller, c.integer(0)),
+  "one.vm.allocate": (c) => vmNew.allocate(c.world, c.caller, c.string(0), c.boolean(1, false)),
+  "one.vm.action": vmAction,
+  "one.vm.recover": (c) => vmActions.recover(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vm.rename": (c) => vm.rename(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vm.update": (c) => vm.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.vm.chmod": (c) => vm.chmod(c.world, c.caller, c.integer(0), c.permissions()),
+  "one.vm.resize": (c) => vmResize.resize(c.world, c.caller, c.integer(0), c.string(1), c.boolean(2)),
+  "one.vm.attach": (c) => vmAttach.attach(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vm.detach": (c) => vmAttach.detach(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vm.attachnic": (c) => vmAttach.attachNic(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vm.detachnic": (c) => vmAttach.detachNic(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vm.snapshotcreate": (c) => vmSnapshot.create(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vm.snapshotrevert": (c) => vmSnapshot.revert(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vm.snapshotdelete": (c) => vmSnapshot.remove(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vm.disksnapshotcreate": (c) => vmSnapshot.diskCreate(c.world, c.caller, c.integer(0), c.integer(1), c.string(2)),
+  "one.vm.disksnapshotrevert": (c) =>
+    vmSnapshot.diskRevert(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.vm.disksnapshotdelete": (c) =>
+    vmSnapshot.diskDelete(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.vm.disksaveas": (c) => {
+    c.integer(4);
+    return vmSnapshot.saveAs(c.world, c.caller, c.integer(0), c.integer(1), c.string(2), c.string(3));
+  },
+};
+
+/** Whether the answer of a method stays the same until something changes. */
+export function isRead(method: string): boolean {
+  return Object.hasOwn(READS, method);
+}
+
+/** The session of a call. @throws Fault, Failure as each release does */
+function sessionOf(world: World, { parameters }: Call): string {
+  const [session] = parameters;
+  if (session === undefined && world.release === "7.4") {
+    throw new Fault(
+      -500,
+      "Unexpected error executing code for particular method, detected by Xmlrpc-c method registry code.  Method did not fail; rather, it did not complete at all.  Subscript of xmlrpc_c::paramList out of bounds",
+    );
+  }
+  if (session === undefined) throw new Fault(-501, MISSING);
+  if (session.type === "string") return session.value;
+  if (world.release === "7.4") {
+    throw new Failure("AUTHENTICATION", "User couldn't be authenticated, aborting call.");
+  }
+  throw new Fault(-501, "Parameter that is supposed to be a string is not");
+}
+
+/**
+ * Performs a call.
+ * @throws Failure for an error of oned's own, Fault for one of the protocol
+ */
+export function perform(world: World, call: Call): Payload {
+  const method = Object.hasOwn(READS, call.method) ? READS[call.method] : CHANGES[call.method];
+  if (method === undefined || !(isRead(call.method) || Object.hasOwn(CHANGES, call.method))) {
+    throw new Fault(-506, `Method '${call.method}' not defined`);
+  }
+  const caller = users.authenticate(world, sessionOf(world, call));
+  return method(new Invocation(world, caller, call.parameters.slice(1)));
+}
