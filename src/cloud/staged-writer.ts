@@ -1,12 +1,28 @@
 /**
  * One upload on its way to the disk: blocks are written while the next one fills, so that network and disk work at
  * the same time in constant memory. Only FileHandle is used: Bun's FileSink reports success on a full disk.
+ *
+ * The blocks suit O_DIRECT too. It spares the copy into the page cache, half of the work of an upload, and keeps an
+ * image of many gigabytes from driving everything else, such as oned's database, out of memory.
  */
+
+import { ptr } from "bun:ffi";
 import type { FileHandle } from "node:fs/promises";
 import { OcciError } from "../errors.ts";
 
 /** Bytes of one write to the disk. Two such blocks are held per upload. */
-export const BLOCK = 512 * 1024;
+export const BLOCK = 1024 * 1024;
+
+/** What O_DIRECT asks of addresses, offsets and lengths: the largest sector there is. */
+const ALIGNMENT = 4096;
+
+/** A block whose first byte is at an aligned address. */
+export function alignedBlock(): Uint8Array {
+  const room = Buffer.allocUnsafeSlow(BLOCK + ALIGNMENT);
+  const skew = ptr(room) % ALIGNMENT;
+  const start = skew === 0 ? 0 : ALIGNMENT - skew;
+  return room.subarray(start, start + BLOCK);
+}
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
@@ -25,8 +41,8 @@ export function storeError(cause: unknown): OcciError {
 export class BlockWriter {
   readonly #handle: FileHandle;
   readonly #limit: number;
-  #filling = Buffer.allocUnsafeSlow(BLOCK);
-  #spare = Buffer.allocUnsafeSlow(BLOCK);
+  #filling = alignedBlock();
+  #spare = alignedBlock();
   #filled = 0;
   #size = 0;
   /** The write under way; its failure is kept here until somebody waits for it. */
@@ -65,8 +81,15 @@ export class BlockWriter {
 
   /** Writes what is left and waits until all bytes are with the operating system. */
   async flush(): Promise<void> {
-    if (this.#filled > 0) await this.#send();
+    if (this.#filled > 0) {
+      // A whole number of sectors, for O_DIRECT; what is too much is cut off again.
+      const end = Math.ceil(this.#filled / ALIGNMENT) * ALIGNMENT;
+      this.#filling.fill(0, this.#filled, end);
+      this.#filled = end;
+      await this.#send();
+    }
     await this.settle();
+    await this.#handle.truncate(this.#size);
   }
 
   /** Waits for the write under way. @throws its error. */

@@ -196,11 +196,11 @@ describe("a local user who meddles", () => {
 });
 
 describe("a failing disk", () => {
-  type Step = "open" | "write" | "sync" | "stat" | "rename" | "statfs" | "close";
+  type Step = "open" | "write" | "truncate" | "sync" | "stat" | "rename" | "statfs" | "close";
 
   /** A file system on which the n-th call of one kind fails. */
-  function failing(step: Step, nth: number, code: string): StagingFs {
-    let count = 0;
+  function failing(step: Step, nth: number, code: string): { readonly io: StagingFs; arm(): void } {
+    let count = Number.NEGATIVE_INFINITY;
     const fault = () => {
       if (++count === nth) throw Object.assign(new Error(`${code}: injected`), { code });
     };
@@ -217,7 +217,7 @@ describe("a failing disk", () => {
           };
         },
       });
-    return {
+    const io: StagingFs = {
       ...fs,
       open: (async (...args: Parameters<typeof fs.open>) => {
         if (step === "open") fault();
@@ -232,14 +232,18 @@ describe("a failing disk", () => {
         return fs.statfs(path);
       }) as StagingFs["statfs"],
     };
+    const arm = () => {
+      count = 0;
+    };
+    return { io, arm };
   }
 
-  // Each call that an upload of five blocks makes, one after the other: open, open of the directory, five writes and
-  // the rest, sync of the file and of the directory, ...
+  // Each call that an upload of five blocks makes: opening the file and the directory, five writes and the rest, sync of the file and of the directory, ...
   const CALLS: readonly (readonly [Step, number])[] = [
     ["statfs", 1],
     ["open", 2],
     ["write", 6],
+    ["truncate", 1],
     ["sync", 2],
     ["stat", 1],
     ["rename", 1],
@@ -251,7 +255,9 @@ describe("a failing disk", () => {
 
   for (const code of ["ENOSPC", "EDQUOT", "EIO", "EROFS"]) {
     test.each(CASES)(`is 507 and leaves nothing: ${code} at %s %d`, async (step, nth) => {
-      const staging = await openStaging({ directory, limit: GIB, fs: failing(step, nth, code) });
+      const { io, arm } = failing(step, nth, code);
+      const staging = await openStaging({ directory, limit: GIB, fs: io });
+      arm();
       const attempt = async () => {
         const upload = await staging.begin();
         try {
@@ -267,11 +273,26 @@ describe("a failing disk", () => {
     });
   }
 
+  /** As a file system without O_DIRECT has it. */
+  const withoutDirect = async (...[path, flags, mode]: Parameters<typeof fs.open>) => {
+    if ((Number(flags) & fs.constants.O_DIRECT) !== 0) throw Object.assign(new Error("EINVAL"), { code: "EINVAL" });
+    return fs.open(path, flags, mode);
+  };
+
+  test("that knows no O_DIRECT is written without", async () => {
+    const io: StagingFs = { ...fs, open: withoutDirect as StagingFs["open"] };
+    const staging = await openStaging({ directory, limit: GIB, fs: io });
+    const upload = await staging.begin();
+    await upload.write(pattern(BLOCK + 5));
+    const { path } = await upload.finish();
+    expect(pattern(BLOCK + 5).equals(await fs.readFile(path))).toBe(true);
+  });
+
   test("that takes only part of a block is asked again", async () => {
     const short: StagingFs = {
       ...fs,
       open: (async (...args: Parameters<typeof fs.open>) =>
-        new Proxy(await fs.open(...args), {
+        new Proxy(await withoutDirect(...args), {
           get(target, key) {
             if (key === "write") {
               return (buffer: Uint8Array, offset: number, length: number) =>

@@ -7,7 +7,7 @@ import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, OcciError } from "../errors.ts";
-import { BlockWriter, storeError } from "./staged-writer.ts";
+import { alignedBlock, BlockWriter, storeError } from "./staged-writer.ts";
 
 /** The part of node:fs/promises that is used here; tests make it fail. */
 export type StagingFs = Pick<typeof fs, "open" | "rename" | "unlink" | "lstat" | "mkdir" | "chmod" | "statfs">;
@@ -79,6 +79,28 @@ export async function prepareDirectory(directory: string, io: StagingFs = fs): P
   if ((found.mode & GROUP_AND_OTHERS_MAY) !== 0) await io.chmod(directory, 0o711);
 }
 
+function newPath(directory: string): string {
+  return join(directory, `occi-${randomBytes(16).toString("hex")}`);
+}
+
+/** Whether files there can be written past the page cache: not every file system and not every disk lets us. */
+async function takesDirect(directory: string, io: StagingFs): Promise<boolean> {
+  const path = `${newPath(directory)}.part`;
+  try {
+    const handle = await io.open(path, OPEN_FLAGS | constants.O_DIRECT, 0o600);
+    try {
+      const { bytesWritten } = await handle.write(alignedBlock());
+      await handle.truncate(1);
+      return bytesWritten > 0;
+    } finally {
+      await handle.close();
+      await io.unlink(path);
+    }
+  } catch {
+    return false; // a disk that cannot be written at all shows that at the first upload
+  }
+}
+
 /**
  * Opens the staging directory.
  * @throws Error as `prepareDirectory`.
@@ -87,6 +109,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   const io = options.fs ?? fs;
   const { directory, limit, log = () => {} } = options;
   await prepareDirectory(directory, io);
+  const flags = (await takesDirect(directory, io)) ? OPEN_FLAGS | constants.O_DIRECT : OPEN_FLAGS;
 
   async function removeQuietly(path: string): Promise<void> {
     try {
@@ -111,12 +134,12 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   }
 
   async function begin(expected = 0): Promise<StagedUpload> {
-    const path = join(directory, `occi-${randomBytes(16).toString("hex")}`);
+    const path = newPath(directory);
     const part = `${path}.part`;
     let handle: fs.FileHandle | undefined;
     try {
       await requireRoom(expected);
-      handle = await io.open(part, OPEN_FLAGS, 0o600);
+      handle = await io.open(part, flags, 0o600);
     } catch (error) {
       throw storeError(error);
     }
