@@ -117,14 +117,15 @@ class Parser {
 }
 
 const ROOT = /^(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^[>]*(?:\[[^\]]*\])?[^>]*>|\s)*<([^\s/>]+)/s;
-/** References to entities that only a DTD can define: oned drops them. */
+/** A DTD, and references to entities that only a DTD can define: oned drops both. */
+const DTD = /<!DOCTYPE[^[>]*(?:\[[^\]]*\])?[^>]*>/;
 const DEFINED_ENTITY = /&(?!(?:amp|lt|gt|quot|apos);|#)[^;&<\s]+;/g;
 
 function readRoot(text: string): XmlRecord {
   const root = ROOT.exec(text)?.[1];
   if (root === undefined) throw new TemplateError("Parse error: XML Template malformed.");
   try {
-    return readRecord(text.includes("<!DOCTYPE") ? text.replace(DEFINED_ENTITY, "") : text, root);
+    return readRecord(DTD.test(text) ? text.replace(DTD, "").replace(DEFINED_ENTITY, "") : text, root);
   } catch (error) {
     if (error instanceof OcciError) throw new TemplateError("Parse error: XML Template malformed.");
     throw error;
