@@ -1,0 +1,31 @@
+/**
+ * Writes what is generated from the table of options (src/config/options.ts): etc/occi-server.conf and the table in
+ * README.md. Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sampleFile, withTable } from "../src/config/documents.ts";
+
+const [mode] = process.argv.slice(2);
+if (mode !== undefined && mode !== "--check") {
+  console.log("Usage: bun scripts/generate.ts [--check]");
+  process.exit(mode === "--help" || mode === "-h" ? 0 : 2);
+}
+const root = join(import.meta.dir, "..");
+
+function bring(file: string, wanted: (current: string) => string | undefined): void {
+  const path = join(root, file);
+  const current = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const text = wanted(current);
+  if (text === undefined || text === current) return;
+  if (mode === "--check") {
+    console.error(`${file} is stale: run \`bun scripts/generate.ts\``);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(path, text);
+    console.log(`wrote ${file}`);
+  }
+}
+
+bring("etc/occi-server.conf", sampleFile);
+bring("README.md", withTable);

@@ -1,0 +1,138 @@
+/** The values that follow from others, and the checks of values against each other. */
+import { isIP } from "node:net";
+import { dirname, join, resolve } from "node:path";
+import type { Config } from "./config.ts";
+import type { Fault, Severity } from "./fault.ts";
+import { configDirectory, EMBEDDED_NAME, type Environment, oneLocation } from "./find.ts";
+import type { OptionName } from "./options.ts";
+import type { TypedValues } from "./values.ts";
+
+/** Puts the configuration together. @param file undefined for the embedded default. */
+export function deriveConfig(typed: TypedValues, file: string | undefined, environment: Environment): Config {
+  const { values } = typed;
+  const directory = file === undefined ? configDirectory(environment) : dirname(resolve(file));
+  const fromHere = (path: string): string => resolve(directory, path);
+  const optional = (path: string | undefined): string | undefined => (path === undefined ? undefined : fromHere(path));
+  const ssl = values.SSL ?? (values.SSL_CERT === undefined ? "off" : "files");
+  return Object.freeze<Config>({
+    file,
+    onedUrls: Object.freeze(values.ONE_XMLRPC),
+    onedCa: optional(values.ONE_CA),
+    server: values.SERVER,
+    port: values.PORT,
+    host: values.HOST ?? hostFor(values.SERVER),
+    ssl,
+    sslCert: optional(values.SSL_CERT),
+    sslKey: optional(values.SSL_KEY),
+    baseUrl: values.SSL_SERVER ?? baseUrlOf(ssl === "off" ? "http" : "https", values.SERVER, values.PORT),
+    bridge: values.BRIDGE,
+    networkDriver: values.NETWORK_DRIVER,
+    clusterId: values.CLUSTER_ID,
+    networkFrom: values.NETWORK_FROM,
+    vmTypes: Object.freeze(typed.vmTypes.map((type) => Object.freeze(type))),
+    datastoreId: values.DATASTORE_ID,
+    filesDatastoreId: values.FILES_DATASTORE_ID,
+    templateLocation: fromHere(values.TEMPLATE_LOCATION ?? "occi_templates"),
+    imageDir: fromHere(values.IMAGE_DIR),
+    uploadLimit: values.UPLOAD_LIMIT,
+    uploadKeep: values.UPLOAD_KEEP,
+    uploadUrls: Object.freeze(values.UPLOAD_URLS),
+    stateDir: optional(values.STATE_DIR) ?? defaultStateDir(environment),
+    oneConnections: values.ONE_CONNECTIONS,
+    oneTimeout: values.ONE_TIMEOUT,
+    answerLimit: values.ANSWER_LIMIT,
+    wait: values.WAIT,
+    hashedClients: values.HASHED_CLIENTS,
+    contextVariables: values.CONTEXT_VARIABLES,
+    bodyLimit: values.BODY_LIMIT,
+    logLevel: values.LOG_LEVEL,
+    logFormat: values.LOG_FORMAT,
+  });
+}
+
+function defaultStateDir(environment: Environment): string {
+  const location = oneLocation(environment);
+  return location === undefined ? "/var/lib/one/occi-server" : join(location, "var", "occi-server");
+}
+
+/** True for names and addresses that never leave this machine. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  if (isIP(name) === 4) return name.startsWith("127.");
+  if (isIP(name) === 6) return new URL(`http://[${name}]`).hostname === "[::1]";
+  return (
+    name === "localhost" || name.endsWith(".localhost") || name === "localhost.localdomain" || name === "ip6-localhost"
+  );
+}
+
+function hostFor(server: string): string {
+  if (!isLoopback(server)) return "::";
+  return isIP(server) === 0 ? "127.0.0.1" : server;
+}
+
+/** Default ports are left out, IPv6 stands in brackets. */
+function baseUrlOf(scheme: "http" | "https", server: string, port: number): string {
+  const host = isIP(server) === 6 ? `[${server}]` : server;
+  return port === (scheme === "http" ? 80 : 443) ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
+}
+
+/** What no single value shows. */
+export function crossFaults(config: Config, { places, values, faulty }: TypedValues): Fault[] {
+  const faults: Fault[] = [];
+  const report = (severity: Severity, near: readonly OptionName[], message: string, hint: string): void => {
+    const place = near.map((name) => places.get(name)).find((found) => found !== undefined);
+    faults.push({
+      severity,
+      file: config.file ?? EMBEDDED_NAME,
+      ...(place !== undefined && { line: place.line, column: place.column }),
+      message,
+      hint,
+    });
+  };
+  if (isIP(config.server) !== 0) {
+    report(
+      "warning",
+      ["SERVER"],
+      "SERVER is an IP address",
+      "write the fully qualified name of the cloud: hrefs and certificates hold it",
+    );
+  }
+  const known = (["HOST", "SSL", "SSL_SERVER", "SERVER"] as const).every((name) => !faulty.has(name));
+  if (known && config.ssl === "off" && !isLoopback(config.host) && values.SSL_SERVER === undefined) {
+    report(
+      "warning",
+      ["HOST", "SSL", "SERVER"],
+      `plain HTTP on ${config.host === "::" ? "all addresses" : config.host}: passwords can be read on their way`,
+      "set SSL=self-signed or SSL_CERT, or SSL_SERVER with HOST=127.0.0.1 behind a TLS proxy",
+    );
+  }
+  if (values.SSL === "files" && !places.has("SSL_CERT")) {
+    report("error", ["SSL"], "SSL=files needs SSL_CERT", "name the PEM file of the certificate in SSL_CERT");
+  }
+  if (values.SSL !== undefined && values.SSL !== "files" && places.has("SSL_CERT")) {
+    report("warning", ["SSL_CERT"], `SSL_CERT is not used with SSL=${values.SSL}`, "write SSL=files to use it");
+  }
+  if (places.has("SSL_KEY") && !places.has("SSL_CERT")) {
+    report(
+      "error",
+      ["SSL_KEY"],
+      "SSL_KEY is set, but SSL_CERT is not",
+      "name the PEM file of the certificate in SSL_CERT",
+    );
+  }
+  for (const url of config.onedUrls.filter((text) => new URL(text).pathname === "/")) {
+    report("warning", ["ONE_XMLRPC"], `ONE_XMLRPC: ${url} has no path`, `oned answers at ${url}RPC2`);
+  }
+  if (config.onedCa !== undefined && config.onedUrls.every((url) => url.startsWith("http:"))) {
+    report("warning", ["ONE_CA"], "ONE_CA is not used: ONE_XMLRPC has no https URL", "write https: in ONE_XMLRPC");
+  }
+  if (config.oneConnections > 15) {
+    report(
+      "warning",
+      ["ONE_CONNECTIONS"],
+      "ONE_CONNECTIONS is more than the 15 connections that oned serves",
+      "set MAX_CONN of oned.conf higher as well",
+    );
+  }
+  return faults;
+}

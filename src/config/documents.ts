@@ -1,0 +1,100 @@
+/** What is generated from the table of options: the sample file, the README's table, the help. */
+import { GROUPS, OPTIONS, type Option, type OptionName, VM_TYPE } from "./options.ts";
+
+interface Entry {
+  readonly name: OptionName;
+  readonly syntax: string;
+  readonly shownDefault: string;
+  readonly meaning: string;
+  /** Lines of the sample. */
+  readonly lines: readonly string[];
+}
+
+function entry(name: OptionName): Entry {
+  if (name === "VM_TYPE") {
+    const lines = [...VM_TYPE.fallback.map((list) => `VM_TYPE=${list}`), `#VM_TYPE=${VM_TYPE.example}`];
+    return { name, syntax: VM_TYPE.syntax, shownDefault: VM_TYPE.shownDefault, meaning: VM_TYPE.meaning, lines };
+  }
+  const option: Option<unknown> = OPTIONS[name];
+  const line = `${name}=${option.example ?? option.fallback ?? ""}`;
+  return {
+    name,
+    syntax: option.type.syntax,
+    shownDefault: option.shownDefault ?? option.fallback ?? "",
+    meaning: option.meaning,
+    lines: [option.inSample === true ? line : `#${line}`],
+  };
+}
+
+const GROUPED: readonly (readonly [string, readonly Entry[]])[] = Object.entries(GROUPS).map(([title, names]) => [
+  title,
+  names.map(entry),
+]);
+
+/** Breaks at blanks so that no line is longer than `width`. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const WIDTH = 100;
+
+/** The file etc/occi-server.conf. */
+export function sampleFile(): string {
+  const head = [
+    "Configuration of occi-server. The syntax is bash's, but the file is read, never run: there are",
+    `comments, '..' and "..", $VAR and \${VAR:-text} of earlier lines and of the environment.`,
+    "Sizes: 256M, 100G. Times: 500ms, 15s, 5m, 24h, 7d. Paths start at the directory of this file.",
+    "What is commented out is the default, or an example where there is none or it is named.",
+    "`occi-server check` tells everything that is wrong with this file and with what it names.",
+  ];
+  const blocks = GROUPED.map(([title, entries]) => [`# ==== ${title} ====`, ...entries.map(sampleEntry)].join("\n\n"));
+  return `${head.map((line) => `# ${line}`).join("\n")}\n\n${blocks.join("\n\n")}\n`;
+}
+
+function sampleEntry({ name, meaning, shownDefault, lines }: Entry): string {
+  const shows = shownDefault === "" || lines.some((line) => line.replace("#", "") === `${name}=${shownDefault}`);
+  const comments = [...wrap(meaning, WIDTH), ...(shows ? [] : wrap(`Default: ${shownDefault}`, WIDTH))];
+  return [...comments.map((line) => `# ${line}`), ...lines].join("\n");
+}
+
+export const TABLE_BEGIN = "<!-- config:begin -->";
+export const TABLE_END = "<!-- config:end -->";
+
+/** The README with a new table between the markers; undefined when it has none. */
+export function withTable(readme: string): string | undefined {
+  const begin = readme.indexOf(TABLE_BEGIN);
+  const end = readme.indexOf(TABLE_END, begin);
+  if (begin < 0 || end < 0) return undefined;
+  return `${readme.slice(0, begin + TABLE_BEGIN.length)}\n${markdownTable()}\n${readme.slice(end)}`;
+}
+
+/** The table of the README. */
+export function markdownTable(): string {
+  const rows = GROUPED.flatMap(([, entries]) =>
+    entries.map(({ name, shownDefault, meaning }) => [
+      `\`${name}\``,
+      shownDefault === "" ? "-" : shownDefault,
+      meaning,
+    ]),
+  );
+  return [["variable", "default", "meaning"], ["---", "---", "---"], ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
+}
+
+/** The page of `occi-server help config`. */
+export function configHelp(): string {
+  const blocks = GROUPED.map(([title, entries]) => [`${title}:`, ...entries.map(helpEntry)].join("\n"));
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function helpEntry({ name, syntax, shownDefault, meaning }: Entry): string {
+  const head = `  ${name}=${syntax}${shownDefault === "" ? "" : ` (default: ${shownDefault})`}`;
+  return [head, ...wrap(meaning, WIDTH - 6).map((line) => `      ${line}`)].join("\n");
+}

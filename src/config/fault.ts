@@ -1,0 +1,33 @@
+/** What is wrong with a configuration, and where. */
+
+export type Severity = "error" | "warning";
+
+export interface Fault {
+  readonly severity: Severity;
+  /** Path, or what stands for it in a message. */
+  readonly file: string;
+  /** From 1; left out for what concerns the file as a whole. */
+  readonly line?: number;
+  /** From 1, in UTF-16 units as editors count. */
+  readonly column?: number;
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** A place in the configuration file, both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** By place in the file; faults of other files keep their order after those of the first. */
+export function inOrder(faults: readonly Fault[]): Fault[] {
+  const files = [...new Set(faults.map(({ file }) => file))];
+  return faults.toSorted(
+    (a, b) =>
+      files.indexOf(a.file) - files.indexOf(b.file) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
+}

@@ -1,0 +1,56 @@
+/** From a file to the configuration, with everything that is wrong with it. */
+import type { Config } from "./config.ts";
+import { crossFaults, deriveConfig } from "./derive.ts";
+import { type Fault, inOrder, type Place } from "./fault.ts";
+import { EMBEDDED_NAME, type Environment, findConfig } from "./find.ts";
+import type { OptionName } from "./options.ts";
+import { readAssignments } from "./reader.ts";
+import { optionName, typedValues } from "./values.ts";
+
+export type { Fault, Place } from "./fault.ts";
+
+export interface LoadOptions {
+  /** The file of `--config`. */
+  readonly file?: string;
+  /** Default: the environment of the process. */
+  readonly environment?: Environment;
+  /** Default: /etc/one. */
+  readonly systemDirectory?: string;
+}
+
+export interface Loaded {
+  /** Undefined when there is an error. */
+  readonly config?: Config;
+  /** The same with defaults in place of faulty values: for further checks only, never to run with. */
+  readonly draft?: Config;
+  readonly faults: readonly Fault[];
+  /** Where each option stands that is set. */
+  readonly places: ReadonlyMap<OptionName, Place>;
+  /** Names of the environment's variables that the file refers to. */
+  readonly variables: readonly string[];
+}
+
+/** Finds, reads and checks the configuration file. It does not look at anything that the file names. Never throws. */
+export function loadConfig(options: LoadOptions = {}): Loaded {
+  const environment = options.environment ?? process.env;
+  const found = findConfig(environment, options.file, options.systemDirectory);
+  if ("severity" in found) return { faults: [found], places: new Map(), variables: [] };
+  return parseConfig(found.text, found.file, environment);
+}
+
+/** As `loadConfig`, for a text. @param file undefined for the embedded default. */
+export function parseConfig(text: string, file: string | undefined, environment: Environment): Loaded {
+  const name = file ?? EMBEDDED_NAME;
+  const read = readAssignments(text, {
+    file: name,
+    environment,
+    lists: new Set(["VM_TYPE"]),
+    isOption: (written) => optionName(written) !== undefined,
+  });
+  const typed = typedValues(read, name);
+  const draft = deriveConfig(typed, file, environment);
+  const faults = inOrder([...read.faults, ...typed.faults, ...crossFaults(draft, typed)]);
+  const faulty = faults.some(({ severity }) => severity === "error");
+  const variables = [...read.used].filter((variable) => environment[variable] !== undefined);
+  return { ...(!faulty && { config: draft }), draft, faults, places: typed.places, variables };
+}

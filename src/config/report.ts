@@ -1,0 +1,22 @@
+/** Faults as a compiler prints them: editors find the place, people find the hint below it. */
+import type { Fault } from "./fault.ts";
+
+/** `FILE:LINE:COLUMN: error: message`, and a line with the hint when there is one. */
+export function renderFault({ severity, file, line, column, message, hint }: Fault): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  return `${place}: ${severity}: ${message}${hint === undefined ? "" : `\n  hint: ${hint}`}`;
+}
+
+/** `2 errors, 1 warning`. */
+export function summary(faults: readonly Fault[]): string {
+  const count = (severity: Fault["severity"]): string => {
+    const number = faults.filter((fault) => fault.severity === severity).length;
+    return `${number} ${severity}${number === 1 ? "" : "s"}`;
+  };
+  return `${count("error")}, ${count("warning")}`;
+}
+
+/** All faults and the summary, one below the other. */
+export function renderReport(faults: readonly Fault[]): string {
+  return `${[...faults.map(renderFault), summary(faults)].join("\n")}\n`;
+}

@@ -1,0 +1,218 @@
+/** The types of values: how each is written, and how it is read. */
+import { isIP } from "node:net";
+import { nearestName } from "./nearest-name.ts";
+
+/** The value is not of its type. The message goes after the option's name: "PORT: must be ...". */
+export class BadValue extends Error {
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+export interface ValueType<T> {
+  /** How it is written, for the documentation. */
+  readonly syntax: string;
+  /** Reads a text that is not empty. @throws BadValue. */
+  read(text: string): T;
+}
+
+const CONTROL = /\p{Cc}/u;
+
+/** What was written, for a message: short and on one line. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+}
+
+function plain(text: string): string {
+  if (CONTROL.test(text)) throw new BadValue("must not hold control characters");
+  return text;
+}
+
+/** A name that OpenNebula gets as it is: a bridge, a driver. */
+export const name: ValueType<string> = {
+  syntax: "name",
+  read(text) {
+    if (!/^[\w.:@+-]{1,128}$/.test(text)) throw new BadValue(`must be a name, not ${shown(text)}`);
+    return text;
+  },
+};
+
+/** Of a file or directory; `load.ts` takes it from the directory of the configuration. */
+export const path: ValueType<string> = { syntax: "path", read: plain };
+
+const MAX_ID = 2 ** 31 - 1;
+
+export function wholeNumber(min: number, max: number, what = "number"): ValueType<number> {
+  return {
+    syntax: what,
+    read(text) {
+      const number = /^-?[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      if (!(number >= min && number <= max)) {
+        throw new BadValue(`must be a whole number from ${min} to ${max}, not ${shown(text)}`);
+      }
+      return number;
+    },
+  };
+}
+
+export const port = wholeNumber(1, 65_535, "port");
+export const id = wholeNumber(0, MAX_ID, "id");
+/** -1: none. */
+export const idOrNone = wholeNumber(-1, MAX_ID, "id");
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** In bytes; a suffix K, M, G or T counts in powers of 1024. */
+export function size(min: string, max?: string): ValueType<number> {
+  return {
+    syntax: "size",
+    read(text) {
+      const bytes = bytesOf(text);
+      if (bytes === undefined) {
+        throw new BadValue(`must be a size such as 256M or 100G, not ${shown(text)}`, "the suffixes are K, M, G and T");
+      }
+      if (bytes < (bytesOf(min) ?? 0)) throw new BadValue(`must be at least ${min}`);
+      if (bytes > (max === undefined ? Number.MAX_SAFE_INTEGER : (bytesOf(max) ?? 0))) {
+        throw new BadValue(`must be at most ${max ?? "8191T"}`);
+      }
+      return bytes;
+    },
+  };
+}
+
+/** Undefined when it is no size. */
+export function bytesOf(text: string): number | undefined {
+  const [, digits, unit = ""] = /^([0-9]{1,16})([KMGT]?)$/i.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits) * (UNITS[unit.toUpperCase()] ?? 1);
+}
+
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
+/** Timers take no more. */
+const LONGEST = "24d";
+
+/** In milliseconds. */
+export function duration(min: string): ValueType<number> {
+  return {
+    syntax: "time",
+    read(text) {
+      const time = millisecondsOf(text);
+      if (time === undefined) {
+        throw new BadValue(`must be a time such as 15s or 24h, not ${shown(text)}`, "the units are ms, s, m, h and d");
+      }
+      if (time < (millisecondsOf(min) ?? 0)) throw new BadValue(`must be at least ${min}`);
+      if (time > (millisecondsOf(LONGEST) ?? 0)) throw new BadValue(`must be at most ${LONGEST}`);
+      return time;
+    },
+  };
+}
+
+function millisecondsOf(text: string): number | undefined {
+  const [, digits, unit = ""] = /^([0-9]{1,12})(ms|s|m|h|d)$/.exec(text) ?? (text === "0" ? ["", "0", "s"] : []);
+  return digits === undefined ? undefined : Number(digits) * (MILLISECONDS[unit] ?? 1);
+}
+
+/** One of some words, in any case. */
+export function oneOf<const T extends string>(...words: readonly [T, ...T[]]): ValueType<T> {
+  return {
+    syntax: words.join(", "),
+    read(text) {
+      const found = words.find((word) => word === text.toLowerCase());
+      if (found !== undefined) return found;
+      const near = nearestName(text, words);
+      const message = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, not ${shown(text)}`;
+      throw new BadValue(message, near === undefined ? undefined : `did you mean ${near}?`);
+    },
+  };
+}
+
+const YES_NO = oneOf("yes", "no");
+export const yesNo: ValueType<boolean> = { syntax: YES_NO.syntax, read: (text) => YES_NO.read(text) === "yes" };
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
+
+/** A host name or an IP address; IPv6 is given back without its brackets. */
+export const host: ValueType<string> = {
+  syntax: "host",
+  read(text) {
+    const bare = text.replace(/^\[(.*)\]$/, "$1");
+    if (isIP(bare) !== 0 || (bare === text && HOST_NAME.test(text) && !/^[0-9.]+$/.test(text))) return bare;
+    const message = `must be a host name, not ${shown(text)}`;
+    if (/^[a-z]+:\/\//i.test(text)) throw new BadValue(message, "leave out everything but the name");
+    if (/:[0-9]+$/.test(text)) throw new BadValue(message, "the port stands in PORT");
+    throw new BadValue(message);
+  },
+};
+
+/** `*`, and an address of all interfaces. */
+export const bindAddress: ValueType<string> = {
+  syntax: "address",
+  read: (text) => (text === "*" ? "::" : host.read(text)),
+};
+
+/** An http(s) URL, without a slash at the end. */
+export const baseUrl: ValueType<string> = {
+  syntax: "URL",
+  read(text) {
+    const url = httpUrl(text);
+    if (url.search !== "" || url.hash !== "") throw new BadValue("must be a URL without ? and #");
+    return (url.origin + url.pathname).replace(/\/+$/, "");
+  },
+};
+
+/** http(s) URLs separated by blanks; their paths are kept. */
+export const urls: ValueType<readonly string[]> = {
+  syntax: "URLs",
+  read: (text) => [...new Set(words(text).map((word) => httpUrl(word).href))],
+};
+
+function httpUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // The text is not shown: it may hold a password.
+  if (url !== undefined && (url.username !== "" || url.password !== "")) {
+    throw new BadValue(
+      "must be a URL without user and password",
+      "each request brings the credentials of its own user",
+    );
+  }
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+  const near =
+    URL.canParse(`http://${text}`) && !text.includes("//") ? `write http://${text} or https://${text}` : undefined;
+  throw new BadValue(`must be a URL with http: or https:, not ${shown(text)}`, near);
+}
+
+/** Hosts with an optional port, separated by blanks or commas; `none` is none. */
+export const hosts: ValueType<readonly string[]> = {
+  syntax: "hosts",
+  read(text) {
+    const listed = words(text.replaceAll(",", " "));
+    if (listed.length === 1 && listed[0]?.toLowerCase() === "none") return [];
+    return [...new Set(listed.map(hostAndPort))];
+  },
+};
+
+/** As `URL.host` gives it. */
+function hostAndPort(text: string): string {
+  const [, name = "", digits] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]+))?$/.exec(text) ?? [];
+  const message = `must be hosts such as images.example.org or mirror.example.org:8080, not ${shown(text)}`;
+  if (name === "*")
+    throw new BadValue("takes no *: every host must be named", "else users could reach hosts behind the firewall");
+  if (name === "")
+    throw new BadValue(message, text.includes("://") ? "leave out everything but host and port" : undefined);
+  host.read(name);
+  if (digits === undefined) return new URL(`http://${name}`).host;
+  const number = port.read(digits);
+  if (number === 80 || number === 443) {
+    throw new BadValue(`needs no port ${number}: it is the scheme's own`, `write ${name}`);
+  }
+  return new URL(`http://${name}:${number}`).host;
+}
+
+function words(text: string): string[] {
+  return text
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map(plain);
+}

@@ -1,0 +1,133 @@
+/** From assignments to typed values: every fault with its place, defaults where nothing is set. */
+import type { VmType } from "./config.ts";
+import { Cursor } from "./cursor.ts";
+import type { Fault, Place } from "./fault.ts";
+import { readList } from "./list.ts";
+import { nearestName } from "./nearest-name.ts";
+import {
+  OPTION_NAMES,
+  OPTIONS,
+  type OptionName,
+  RETIRED,
+  SCALAR_NAMES,
+  type ScalarName,
+  type Values,
+  VM_TYPE,
+} from "./options.ts";
+import type { Assignment, ReadResult } from "./reader.ts";
+import { BadValue } from "./value-types.ts";
+import { readVmType } from "./vm-type.ts";
+
+export interface TypedValues {
+  readonly values: Values;
+  readonly vmTypes: readonly VmType[];
+  readonly faults: readonly Fault[];
+  /** Where each option that is set stands, the last time. An option that is set to nothing counts as left out. */
+  readonly places: ReadonlyMap<OptionName, Place>;
+  /** Options whose value has a fault: the default stands in its place. */
+  readonly faulty: ReadonlySet<OptionName>;
+}
+
+/** The option of this name in any case. */
+export function optionName(written: string): OptionName | undefined {
+  const upper = written.toUpperCase();
+  return OPTION_NAMES.find((name) => name === upper);
+}
+
+/** @param file for the faults. */
+export function typedValues(read: ReadResult, file: string): TypedValues {
+  const faults: Fault[] = [];
+  const report = (severity: Fault["severity"], place: Place, message: string, hint?: string): void => {
+    const { line, column } = place;
+    faults.push({ severity, file, line, column, message, ...(hint !== undefined && { hint }) });
+  };
+  const places = new Map<OptionName, Place>();
+  const faulty = new Set<OptionName>();
+  const written = new Map<ScalarName, Assignment>();
+  const types: Assignment[] = [];
+  for (const assignment of read.assignments) {
+    const name = optionName(assignment.name);
+    if (name === undefined) reportUnknown(assignment, read.used, report);
+    else {
+      if (name === "VM_TYPE") types.push(assignment);
+      else {
+        const earlier = written.get(name);
+        if (earlier !== undefined)
+          report("warning", assignment, `${name} is set again: line ${earlier.line} means nothing`);
+        written.set(name, assignment);
+      }
+      if (assignment.value === undefined) faulty.add(name);
+      if (assignment.value !== "") places.set(name, { line: assignment.line, column: assignment.column });
+      else places.delete(name);
+    }
+  }
+  const entries = SCALAR_NAMES.map((name) => {
+    const value = scalar(name, written.get(name), (...fault) => {
+      faulty.add(name);
+      report(...fault);
+    });
+    return [name, value] as const;
+  });
+  // Each value was made by the type that the table gives its name.
+  const values = Object.fromEntries(entries) as Values;
+  return { values, vmTypes: vmTypesOf(types, report), faults, places, faulty };
+}
+
+type Report = (severity: Fault["severity"], place: Place, message: string, hint?: string) => void;
+
+function reportUnknown(assignment: Assignment, used: ReadonlySet<string>, report: Report): void {
+  const { name } = assignment;
+  const upper = name.toUpperCase();
+  const reason = Object.hasOwn(RETIRED, upper) ? RETIRED[upper] : undefined;
+  if (reason !== undefined) report("warning", assignment, `${name} no longer means anything`, reason);
+  else if (!used.has(name)) {
+    const near = nearestName(name, OPTION_NAMES);
+    const hint =
+      near === undefined
+        ? "`occi-server help config` lists all; a variable of your own must be used later"
+        : `did you mean ${near}?`;
+    report("error", assignment, `there is no option ${name}`, hint);
+  }
+}
+
+/** The value of the last assignment; the default for none, and in place of a faulty one. */
+function scalar(name: ScalarName, assignment: Assignment | undefined, report: Report): unknown {
+  const { type, fallback } = OPTIONS[name];
+  const otherwise = (): unknown => (fallback === undefined ? undefined : type.read(fallback));
+  if (assignment?.value === undefined || assignment.value === "") return otherwise();
+  try {
+    if (typeof assignment.value !== "string") throw new BadValue("takes one value, not a list in [..]");
+    return type.read(assignment.value);
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error;
+    report("error", assignment.valuePlace, `${name} ${error.message}`, error.hint);
+    return otherwise();
+  }
+}
+
+function vmTypesOf(assignments: readonly Assignment[], report: Report): VmType[] {
+  const types = new Map<string, VmType>();
+  for (const { value, valuePlace } of assignments) {
+    if (value === undefined || value === "") continue;
+    const type = readVmType(value, valuePlace, ({ message, hint, ...place }) =>
+      report("error", place, `VM_TYPE: ${message}`, hint),
+    );
+    if (type === undefined) continue;
+    if (types.has(type.name)) report("warning", valuePlace, `VM_TYPE: ${type.name} is set again: the last line counts`);
+    types.set(type.name, type);
+  }
+  return types.size === 0 ? defaultVmTypes() : [...types.values()];
+}
+
+function defaultVmTypes(): VmType[] {
+  return VM_TYPE.fallback.flatMap((text) => {
+    const scope = { cursor: new Cursor(text), expands: false, lookup: () => undefined, unset: () => {} };
+    return (
+      readVmType(
+        readList(scope, () => false),
+        { line: 1, column: 1 },
+        () => {},
+      ) ?? []
+    );
+  });
+}

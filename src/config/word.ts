@@ -1,0 +1,193 @@
+/** One word of bash: quotes, backslashes and variables. What bash would run is refused, never run. */
+import { type Cursor, SyntaxFault } from "./cursor.ts";
+
+/** What a word needs to know of the lines before it. */
+export interface Scope {
+  readonly cursor: Cursor;
+  /** False for a text whose variables were put in before. */
+  readonly expands: boolean;
+  /** The value of a variable; undefined when it is not set. */
+  lookup(name: string): string | undefined;
+  /** Told of a variable that is used although it is not set. */
+  unset(name: string, offset: number): void;
+}
+
+/** Where a word ends: a value of a line, an item inside `[..]`, the text of `${VAR:-text}`. */
+export type WordKind = "value" | "item" | "default";
+
+/** Longest value, in UTF-16 units: variables that double from line to line end here. */
+const LONGEST = 64 * 1024;
+/** Deepest `${A:-${B:-...}}`. */
+const DEEPEST = 20;
+
+const BETWEEN_WORDS = " \t\n;&|<>()";
+const ENDS: Readonly<Record<WordKind, string>> = {
+  value: BETWEEN_WORDS,
+  item: `${BETWEEN_WORDS},]`,
+  default: "}",
+};
+const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+const NEVER_RUN = "this file is read, never run";
+
+/**
+ * Reads the word at the cursor and steps over it; "" when there is none.
+ * @throws SyntaxFault for what is not closed, and for what bash would run.
+ */
+export function readWord(scope: Scope, kind: WordKind, depth = 0): string {
+  const { cursor } = scope;
+  const start = cursor.offset;
+  let word = "";
+  for (;;) {
+    const from = cursor.offset;
+    const character = cursor.peek();
+    if (character === "" || ENDS[kind].includes(character)) return word;
+    if (character === "\\") word += escaped(cursor);
+    else if (character === "'") word += singleQuoted(cursor);
+    else if (character === '"') word += doubleQuoted(scope, depth);
+    else if (scope.expands && (character === "$" || character === "`")) word += expansion(scope, false, depth);
+    else if (scope.expands && character === "~" && (from === start || cursor.text[from - 1] === ":")) {
+      word += home(scope, kind);
+    } else {
+      word += character;
+      cursor.offset++;
+    }
+    checkLength(word, from);
+  }
+}
+
+function checkLength(word: string, offset: number): void {
+  if (word.length > LONGEST) throw new SyntaxFault(offset, `the value is longer than ${LONGEST} characters`);
+}
+
+/** `\x` is x, and a backslash before a line's end joins the lines. */
+function escaped(cursor: Cursor): string {
+  const next = cursor.peek(1);
+  cursor.offset += 1 + next.length;
+  if (next === "") return "\\";
+  return next === "\n" ? "" : next;
+}
+
+function singleQuoted(cursor: Cursor): string {
+  const start = cursor.offset;
+  const end = cursor.text.indexOf("'", start + 1);
+  if (end < 0) throw new SyntaxFault(start, "the quote ' is never closed");
+  cursor.offset = end + 1;
+  return cursor.text.slice(start + 1, end);
+}
+
+function doubleQuoted(scope: Scope, depth: number): string {
+  const { cursor } = scope;
+  const start = cursor.offset++;
+  let text = "";
+  for (;;) {
+    const from = cursor.offset;
+    const character = cursor.peek();
+    if (character === "") throw new SyntaxFault(start, 'the quote " is never closed');
+    if (character === '"') {
+      cursor.offset++;
+      return text;
+    }
+    text += quotedPart(scope, depth, '$`"\\\n');
+    checkLength(text, from);
+  }
+}
+
+/** One character or expansion between double quotes. @param special what a backslash takes the meaning of. */
+function quotedPart(scope: Scope, depth: number, special: string): string {
+  const { cursor } = scope;
+  const character = cursor.peek();
+  if (scope.expands && (character === "$" || character === "`")) return expansion(scope, true, depth);
+  const next = cursor.peek(1);
+  if (character === "\\" && next !== "" && special.includes(next)) return escaped(cursor);
+  cursor.offset++;
+  return character;
+}
+
+/** What begins with `$` or a backtick. */
+function expansion(scope: Scope, quoted: boolean, depth: number): string {
+  const { cursor } = scope;
+  const start = cursor.offset;
+  const next = cursor.peek(1);
+  if (cursor.peek() === "`") throw new SyntaxFault(start, `\`..\` is a command: ${NEVER_RUN}`, writeOut("result"));
+  if (next === "(" && cursor.peek(2) === "(") throw new SyntaxFault(start, `$((..)) is computed: ${NEVER_RUN}`);
+  if (next === "(") throw new SyntaxFault(start, `$(..) is a command: ${NEVER_RUN}`, writeOut("result"));
+  if (next === "[") throw new SyntaxFault(start, `$[..] is computed: ${NEVER_RUN}`, writeOut("result"));
+  if (next === "{") return braced(scope, quoted, depth);
+  if (!quoted && (next === "'" || next === '"')) {
+    throw new SyntaxFault(
+      start,
+      `$${next}..${next} is not understood`,
+      `take the $ away, or write \\$ for a dollar sign`,
+    );
+  }
+  cursor.offset++;
+  const name = cursor.match(NAME);
+  if (name !== undefined) return variable(scope, name, start);
+  if (next !== "" && "0123456789@*#?$!-".includes(next)) {
+    throw new SyntaxFault(
+      start,
+      `$${next} means something to a running shell only: ${NEVER_RUN}`,
+      "write \\$ for a dollar sign",
+    );
+  }
+  return "$";
+}
+
+function writeOut(what: string): string {
+  return `write the ${what} itself, or put it into '..' if it is meant as text`;
+}
+
+function variable(scope: Scope, name: string, offset: number): string {
+  const value = scope.lookup(name);
+  if (value === undefined) scope.unset(name, offset);
+  return value ?? "";
+}
+
+/** `${VAR}`, `${VAR:-text}`, `${VAR-text}`. */
+function braced(scope: Scope, quoted: boolean, depth: number): string {
+  const { cursor } = scope;
+  const start = cursor.offset;
+  if (depth >= DEEPEST) throw new SyntaxFault(start, `more than ${DEEPEST} \${..} inside each other`);
+  cursor.offset += 2;
+  const name = cursor.match(NAME);
+  const form = name === undefined ? undefined : cursor.match(/:?-|\}/y);
+  if (name === undefined || form === undefined) {
+    throw new SyntaxFault(
+      start,
+      `this form of \${..} is not understood`,
+      `there are \${VAR}, \${VAR:-text} and \${VAR-text}`,
+    );
+  }
+  if (form === "}") return variable(scope, name, start);
+  const value = scope.lookup(name);
+  const isSet = value !== undefined && (value !== "" || form === "-");
+  // As in bash, a text that is not needed is not looked into.
+  const inner: Scope = isSet ? { ...scope, lookup: () => "", unset: () => {} } : scope;
+  const text = quoted ? quotedDefault(inner, depth + 1) : readWord(inner, "default", depth + 1);
+  if (cursor.peek() !== "}") throw new SyntaxFault(start, "${ is never closed");
+  cursor.offset++;
+  return isSet ? value : text;
+}
+
+/** The text of `"${VAR:-text}"`: single quotes are ordinary characters there. */
+function quotedDefault(scope: Scope, depth: number): string {
+  const { cursor } = scope;
+  let text = "";
+  for (;;) {
+    const from = cursor.offset;
+    const character = cursor.peek();
+    if (character === "" || character === "}") return text;
+    text += character === '"' ? doubleQuoted(scope, depth) : quotedPart(scope, depth, '$`"\\\n}');
+    checkLength(text, from);
+  }
+}
+
+function home(scope: Scope, kind: WordKind): string {
+  const { cursor } = scope;
+  const start = cursor.offset++;
+  const next = cursor.peek();
+  if (next !== "" && !"/:".includes(next) && !ENDS[kind].includes(next)) {
+    throw new SyntaxFault(start, "~USER is not understood", "write the directory itself, or \\~ for the character");
+  }
+  return variable(scope, "HOME", start);
+}
