@@ -47,6 +47,10 @@ describe("text", () => {
   ])("of %j is %j: nothing is guessed or trimmed", (source, text) => {
     expect(readXml(source).text).toBe(text);
   });
+  test("beside elements is joined before layout is told from it", () => {
+    const { content } = readXml("<a>x<!-- --> <![CDATA[ ]]><b/> <![CDATA[]]> <b/></a>");
+    expect(content.filter((part) => typeof part === "string")).toEqual(["x  "]);
+  });
   test("below an element comes in document order", () => {
     expect(fullText(readXml("<A>1<B>2<C>3</C></B>4</A>"))).toBe("1234");
   });

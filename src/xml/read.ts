@@ -65,9 +65,16 @@ function readAttributes(parsed: unknown): Record<string, string> {
 }
 
 /** Drops the blanks that lay out child elements; in an element without any they are its text. */
-function withoutLayout(parts: readonly (string | XmlElement)[]): (string | XmlElement)[] {
-  if (!parts.some((part) => typeof part !== "string")) return [...parts];
+function withoutLayout(parts: readonly (string | XmlElement)[]): readonly (string | XmlElement)[] {
+  if (!parts.some((part) => typeof part !== "string")) return parts;
   return parts.filter((part) => typeof part !== "string" || /[^ \t\r\n]/.test(part));
+}
+
+/** The text of a node that is text or a CDATA section; undefined for an element. */
+function textOf(node: ParsedNode, name: string): string | undefined {
+  if (name === TEXT) return decodeReferences(String(node[TEXT]));
+  if (name === CDATA) return String((node[CDATA] as readonly ParsedNode[])[0]?.[TEXT] ?? "");
+  return undefined;
 }
 
 function build(node: ParsedNode, name: string, counted: { elements: number; attributes: number }): XmlElement {
@@ -77,9 +84,11 @@ function build(node: ParsedNode, name: string, counted: { elements: number; attr
   const content: (string | XmlElement)[] = [];
   for (const child of node[name] as readonly ParsedNode[]) {
     const childName = Object.keys(child).find((key) => key !== ATTRIBUTES) ?? "";
-    if (childName === TEXT) content.push(decodeReferences(String(child[TEXT])));
-    else if (childName === CDATA) content.push(String((child[CDATA] as readonly ParsedNode[])[0]?.[TEXT] ?? ""));
-    else content.push(build(child, childName, counted));
+    const text = textOf(child, childName);
+    const last = content.at(-1);
+    if (text === undefined) content.push(build(child, childName, counted));
+    else if (typeof last === "string") content[content.length - 1] = last + text;
+    else content.push(text);
   }
   return xmlElement(localName(name), readAttributes(attributes), withoutLayout(content));
 }
