@@ -1,0 +1,27 @@
+/** What this executable was built of. */
+import project from "../../package.json" with { type: "json" };
+
+// Set by scripts/build; absent when run from the source.
+declare const OCCI_BUILD_COMMIT: string | undefined;
+declare const OCCI_BUILD_DATE: string | undefined;
+
+export interface BuildInfo {
+  readonly version: string;
+  /** Of the source, abbreviated; `source` when not built. */
+  readonly commit: string;
+  /** Of the commit, not of the build: the same source gives the same executable. */
+  readonly date: string | undefined;
+  readonly bun: string;
+  readonly elysia: string;
+}
+
+export function buildInfo(): BuildInfo {
+  return {
+    version: project.version,
+    commit: typeof OCCI_BUILD_COMMIT === "string" ? OCCI_BUILD_COMMIT : "source",
+    date: typeof OCCI_BUILD_DATE === "string" ? OCCI_BUILD_DATE : undefined,
+    bun: Bun.version,
+    // Pinned exactly in package.json.
+    elysia: project.dependencies.elysia,
+  };
+}

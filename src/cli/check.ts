@@ -1,0 +1,11 @@
+/** `check` */
+import { renderReport } from "../config/report.ts";
+import { type Arguments, EXIT } from "./command.ts";
+import { checkConfiguration } from "./configuration.ts";
+import { print } from "./output.ts";
+
+export async function run(args: Arguments): Promise<number> {
+  const { config, faults } = await checkConfiguration(args);
+  print(renderReport(faults));
+  return config === undefined ? EXIT.failed : EXIT.ok;
+}

@@ -1,0 +1,50 @@
+/** The configuration of a command line, with everything that is wrong with it and with what it names. */
+import { resolve } from "node:path";
+import type { Config } from "../config/config.ts";
+import type { Fault } from "../config/fault.ts";
+import { loadConfig } from "../config/load.ts";
+import { renderFault } from "../config/report.ts";
+import { OcciError } from "../errors.ts";
+import { createTemplates } from "../templates/engine.ts";
+import { text } from "./arguments.ts";
+import type { Arguments } from "./command.ts";
+import { complain } from "./output.ts";
+import { surroundingsFaults } from "./surroundings.ts";
+
+export interface Checked {
+  /** Undefined when there is an error. */
+  readonly config: Config | undefined;
+  readonly faults: readonly Fault[];
+  /** Variables of the environment that the configuration refers to. */
+  readonly variables: readonly string[];
+}
+
+export interface Usable extends Checked {
+  readonly config: Config;
+}
+
+/** Reads and checks all at once: the file, the templates, the certificate, the directories. */
+export async function checkConfiguration(args: Arguments): Promise<Checked> {
+  const typed = text(args, "config");
+  const { draft, places, faults, variables } = loadConfig(typed === undefined ? {} : { file: resolve(typed) });
+  const all = [...faults];
+  if (draft !== undefined) {
+    const templates = createTemplates({ location: draft.templateLocation, vmTypes: draft.vmTypes });
+    all.push(...(await surroundingsFaults(draft, places)), ...templates.check());
+  }
+  const faulty = all.some(({ severity }) => severity === "error");
+  return { config: faulty ? undefined : draft, faults: all, variables };
+}
+
+/**
+ * A configuration to run with; its faults are printed.
+ * @throws OcciError SETUP_FAULT when there are errors among them.
+ */
+export async function usableConfiguration(args: Arguments): Promise<Usable> {
+  const { config, faults, variables } = await checkConfiguration(args);
+  for (const fault of faults) complain(renderFault(fault));
+  if (config === undefined) {
+    throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started.");
+  }
+  return { config, faults, variables };
+}

@@ -1,0 +1,227 @@
+/** The daemon's life as an administrator sees it: every command is a process of its own. */
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const MAIN = join(import.meta.dir, "..", "main.ts");
+
+let one: string;
+let port: number;
+
+function freePort(): number {
+  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  probe.stop(true);
+  return probe.port;
+}
+
+function configure(...lines: string[]): void {
+  const own = ["SERVER=localhost", `PORT=${port}`, `STATE_DIR=${one}/state`, `IMAGE_DIR=${one}/images`];
+  writeFileSync(join(one, "etc", "occi-server.conf"), `${[...own, ...lines].join("\n")}\n`);
+}
+
+function spawn(args: readonly string[], env: Record<string, string> = {}) {
+  return Bun.spawn([process.execPath, MAIN, ...args], {
+    stdout: "pipe",
+    stderr: "pipe",
+    cwd: one,
+    env: { PATH: process.env.PATH, ONE_LOCATION: one, ...env },
+  });
+}
+
+async function occiServer(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(args, env);
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { out, err, code };
+}
+
+const logFile = (): string => join(one, "var", "occi-server.log");
+const log = (): string => readFileSync(logFile(), "utf8");
+const pid = (): number => Number(readFileSync(join(one, "var", "occi-server.pid"), "utf8"));
+
+/** Reads a stream until what was read matches. */
+async function until(stream: ReadableStream<Uint8Array>, pattern: RegExp): Promise<string> {
+  let text = "";
+  const reader = stream.getReader();
+  while (!pattern.test(text)) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`ended without ${pattern}: ${text}`);
+    text += Buffer.from(value).toString();
+  }
+  reader.releaseLock();
+  return text;
+}
+
+beforeEach(() => {
+  one = mkdtempSync(join(tmpdir(), "occi-life-"));
+  for (const name of ["etc", "var"]) mkdirSync(join(one, name));
+  port = freePort();
+});
+afterEach(async () => {
+  await occiServer(["stop", "--timeout", "0"]);
+  rmSync(one, { recursive: true, force: true });
+});
+
+test("start, status, a second start, stop", async () => {
+  configure("SSL=self-signed");
+  expect(await occiServer(["status"])).toEqual({ out: "occi-server is not running\n", err: "", code: 3 });
+
+  const started = await occiServer(["start"]);
+  expect(started.err).toBe("");
+  expect(started.code).toBe(0);
+  const [line, fingerprint] = started.out.split("\n");
+  expect(line).toBe(`occi-server started: https://localhost:${port} (pid ${pid()}, log ${logFile()})`);
+  expect(fingerprint).toMatch(/^self-signed certificate, SHA-256 fingerprint ([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+
+  const ca = readFileSync(join(one, "state", "self-signed.crt"), "utf8");
+  const answer = await fetch(`https://localhost:${port}/compute`, { tls: { ca } });
+  expect(answer.status).toBe(401);
+
+  const status = await occiServer(["status"]);
+  expect(status).toEqual({ out: `occi-server is running (pid ${pid()}, log ${logFile()})\n`, err: "", code: 0 });
+  const second = await occiServer(["start"]);
+  expect(second).toEqual({ out: "", err: `occi-server: occi-server is already running (pid ${pid()}).\n`, code: 1 });
+
+  expect(await occiServer(["stop"])).toEqual({ out: "occi-server stopped\n", err: "", code: 0 });
+  expect((await occiServer(["status"])).code).toBe(3);
+  expect(await occiServer(["stop"])).toEqual({ out: "", err: "occi-server is not running\n", code: 1 });
+  expect(fetch(`https://localhost:${port}/`, { tls: { ca } })).rejects.toThrow();
+  expect(log()).toMatch(
+    / info {4}listening .*\n(.*\n)*.* info {4}GET \/compute status=401 .*\n(.*\n)*.* info {4}stopped\n$/,
+  );
+});
+
+test("restart makes another process; a faulty configuration leaves the running one alone", async () => {
+  configure();
+  await occiServer(["start"]);
+  const first = pid();
+  const restarted = await occiServer(["restart"]);
+  expect(restarted.out).toMatch(/^occi-server stopped\nocci-server started: http:\/\/localhost:\d+ /);
+  const second = pid();
+  expect(second).not.toBe(first);
+  configure("PORT=many");
+  expect((await occiServer(["restart"])).code).toBe(1);
+  expect(pid()).toBe(second);
+  expect((await occiServer(["status"])).code).toBe(0);
+});
+
+test("a busy port is one clear line", async () => {
+  configure();
+  const other = Bun.listen({ hostname: "127.0.0.1", port, socket: { data() {} } });
+  const { out, err, code } = await occiServer(["start"]);
+  other.stop(true);
+  expect(out).toBe("");
+  expect(err).toStartWith(`occi-server: Another program listens on port ${port} of `);
+  expect(err.split("\n")).toHaveLength(2);
+  expect(code).toBe(1);
+  expect((await occiServer(["status"])).code).toBe(3);
+});
+
+test("a missing directory is one clear line", async () => {
+  configure();
+  rmSync(join(one, "var"), { recursive: true });
+  const { out, err, code } = await occiServer(["start"]);
+  expect(out).toBe("");
+  expect(err).toContain(join(one, "var"));
+  expect(err.split("\n")).toHaveLength(2);
+  expect(code).toBe(1);
+});
+
+test("start refuses what check refuses, before it starts anything", async () => {
+  configure("SSL=files", `SSL_CERT=${one}/missing.pem`, "BRIGDE=br0");
+  const check = await occiServer(["check"]);
+  expect(check.code).toBe(1);
+  expect(check.out).toContain("missing.pem");
+  const start = await occiServer(["start"]);
+  expect(start.code).toBe(1);
+  expect(start.err).toContain("missing.pem");
+  expect(start.err).toEndWith("occi-server: The configuration has errors: nothing was started.\n");
+  expect(() => log()).toThrow("ENOENT");
+});
+
+test("a configuration may use the environment of whoever starts it", async () => {
+  configure(["PORT=$", "{MY_PORT}"].join(""));
+  const elsewhere = freePort();
+  const started = await occiServer(["start"], { MY_PORT: String(elsewhere), BUN_OPTIONS: "" });
+  expect(started.out).toContain(`http://localhost:${elsewhere} `);
+  expect((await fetch(`http://localhost:${elsewhere}/compute`)).status).toBe(401);
+});
+
+test("after a rotation of the log SIGHUP begins a new file", async () => {
+  configure();
+  await occiServer(["start"]);
+  renameSync(logFile(), `${logFile()}.1`);
+  process.kill(pid(), "SIGHUP");
+  // Signals are handled before the next request that arrives after them.
+  await fetch(`http://localhost:${port}/compute`);
+  await fetch(`http://localhost:${port}/network`);
+  await occiServer(["stop"]);
+  expect(log()).toContain("GET /network status=401");
+  expect(readFileSync(`${logFile()}.1`, "utf8")).toContain("listening");
+});
+
+/** An oned that answers a call only when it is told to. */
+function slowOned() {
+  const called = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch() {
+      called.resolve();
+      await release.promise;
+      return new Response("", { status: 500 });
+    },
+  });
+  return { server, url: `http://127.0.0.1:${server.port}/RPC2`, called: called.promise, release: release.resolve };
+}
+
+test("run: SIGTERM lets the request under way finish, takes no new ones, then ends with 0", async () => {
+  const oned = slowOned();
+  configure(`ONE_XMLRPC=${oned.url}`);
+  const child = spawn(["run"]);
+  await until(child.stdout, /listening/);
+  const answer = fetch(`http://localhost:${port}/compute`, { headers: { Authorization: `Basic ${btoa("a:b")}` } });
+  await oned.called;
+  child.kill("SIGTERM");
+  await until(child.stdout, /stopping/);
+  expect(fetch(`http://localhost:${port}/compute`)).rejects.toThrow();
+  oned.release();
+  expect((await answer).status).toBe(502);
+  expect(await child.exited).toBe(0);
+  await oned.server.stop(true);
+});
+
+test("run: a second signal ends it at once with 1", async () => {
+  const oned = slowOned();
+  configure(`ONE_XMLRPC=${oned.url}`);
+  const child = spawn(["run"]);
+  await until(child.stdout, /listening/);
+  const answer = fetch(`http://localhost:${port}/compute`, { headers: { Authorization: `Basic ${btoa("a:b")}` } }).then(
+    () => "answered",
+    () => "cut off",
+  );
+  await oned.called;
+  child.kill("SIGINT");
+  await until(child.stdout, /stopping/);
+  child.kill("SIGINT");
+  expect(await child.exited).toBe(1);
+  expect(await answer).toBe("cut off");
+  oned.release();
+  await oned.server.stop(true);
+});
+
+test("run: a reader of the log that goes away ends nothing", async () => {
+  configure();
+  const child = spawn(["run"]);
+  await until(child.stdout, /listening/);
+  await child.stdout.cancel();
+  for (const path of ["/compute", "/network"])
+    expect((await fetch(`http://localhost:${port}${path}`)).status).toBe(401);
+  child.kill("SIGTERM");
+  expect(await child.exited).toBe(0);
+});

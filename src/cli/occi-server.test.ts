@@ -1,0 +1,87 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { COMMANDS } from "./commands.ts";
+import { overview, page } from "./help.ts";
+
+/** The program as people run it. */
+async function occiServer(...args: string[]) {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, "..", "main.ts"), ...args], {
+    stdout: "pipe",
+    stderr: "pipe",
+    env: { PATH: process.env.PATH },
+  });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { out, err, code };
+}
+
+test("help lists every command, on standard output", async () => {
+  const { out, err, code } = await occiServer("help");
+  expect(out).toBe(overview());
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  for (const { name, summary } of COMMANDS) expect(out).toMatch(new RegExp(`^  ${name} +${summary}$`, "m"));
+});
+
+test("the help pages", () => {
+  expect(overview()).toMatchSnapshot("overview");
+  for (const command of COMMANDS) expect(page(command)).toMatchSnapshot(command.name);
+});
+
+test("no line of a help page is wider than 120 characters", () => {
+  const lines = [overview(), ...COMMANDS.map(page)].join("").split("\n");
+  expect(lines.filter((line) => line.length > 120)).toEqual([]);
+});
+
+test.each([
+  [["--help"], "Usage: occi-server COMMAND"],
+  [["-h"], "Usage: occi-server COMMAND"],
+  [["help", "start"], "Usage: occi-server start [--config FILE]"],
+  [["start", "--help"], "Usage: occi-server start [--config FILE]"],
+  [["demo", "-h"], "Usage: occi-server demo [--port N]"],
+  [["--version"], "occi-server 0."],
+  [["version"], "occi-server 0."],
+])("%j answers on standard output with 0", async (args, text) => {
+  const { out, err, code } = await occiServer(...args);
+  expect(out).toContain(text);
+  expect(err).toBe("");
+  expect(code).toBe(0);
+});
+
+test.each([
+  [[], "Usage: occi-server COMMAND"],
+  [["strat"], 'There is no command "strat". Did you mean start?'],
+  [["xyzzy"], 'There is no command "xyzzy". Try: occi-server help'],
+  [["help", "chekc"], 'There is no command "chekc". Did you mean check?'],
+  [["constructor"], 'There is no command "constructor".'],
+  [["start", "--confg", "x"], "start has no option --confg. Did you mean --config?"],
+  [["start", "--constructor"], "start has no option --constructor."],
+  [["start", "-x"], "start has no option -x."],
+  [["start", "--config"], "--config needs a value: --config FILE."],
+  [["start", "--config="], "--config needs a value: --config FILE."],
+  [["run", "--log-file", "--config", "x"], "--log-file needs a value: --log-file FILE."],
+  [["version", "--json=yes"], "--json takes no value."],
+  [["status", "now"], 'status does not know what to do with "now".'],
+  [["help", "start", "stop"], 'help does not know what to do with "stop".'],
+  [["demo", "--port", "http"], '--port must be a whole number from 0 to 65535, not "http".'],
+  [["demo", "--port", "65536"], '--port must be a whole number from 0 to 65535, not "65536".'],
+])("%j is wrong usage: one message on standard error, 2", async (args, text) => {
+  const { out, err, code } = await occiServer(...args);
+  expect(out).toBe("");
+  expect(err).toContain(text);
+  expect(code).toBe(2);
+  if (args.length > 0) expect(err.split("\n")).toHaveLength(2);
+});
+
+test("version --json is for scripts", async () => {
+  const { out } = await occiServer("version", "--json");
+  expect(JSON.parse(out)).toEqual({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    commit: "source",
+    bun: Bun.version,
+    elysia: expect.stringMatching(/^1\.4\.\d+$/),
+  });
+});

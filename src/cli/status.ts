@@ -1,0 +1,16 @@
+/** `status` */
+import { daemonPaths } from "../daemon/paths.ts";
+import { serverStatus } from "../daemon/pid-file.ts";
+import { EXIT } from "./command.ts";
+import { print } from "./output.ts";
+
+export function run(): number {
+  const { pidFile, logFile } = daemonPaths(process.env.ONE_LOCATION);
+  const status = serverStatus(pidFile);
+  if (!status.running) {
+    print("occi-server is not running");
+    return EXIT.notRunning;
+  }
+  print(`occi-server is running (pid ${status.pid ?? "not known yet"}, log ${logFile})`);
+  return EXIT.ok;
+}

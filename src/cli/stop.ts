@@ -1,0 +1,28 @@
+/** `stop` */
+import { DRAIN_MS } from "../daemon/drain.ts";
+import { daemonPaths } from "../daemon/paths.ts";
+import { stopServer } from "../daemon/stop.ts";
+import { wholeNumber } from "./arguments.ts";
+import { type Arguments, EXIT } from "./command.ts";
+import { complain, print } from "./output.ts";
+
+/** The server itself gives its requests no more. Seconds. */
+const LONGEST = DRAIN_MS / 1000;
+/** The server's own end at its own limit is no reason to signal again. */
+const MARGIN_MS = 3_000;
+
+/** Stops the server and tells about it. @returns whether it was running. */
+export async function stopAndTell(args: Arguments): Promise<boolean> {
+  const { pidFile } = daemonPaths(process.env.ONE_LOCATION);
+  const timeout = wholeNumber(args, "timeout", LONGEST, LONGEST);
+  const outcome = await stopServer(pidFile, timeout * 1000 + (timeout === LONGEST ? MARGIN_MS : 0));
+  if (outcome === "stopped") print("occi-server stopped");
+  if (outcome === "cut off") print(`occi-server stopped; what was not finished after ${timeout} s was cut off`);
+  return outcome !== "not running";
+}
+
+export async function run(args: Arguments): Promise<number> {
+  if (await stopAndTell(args)) return EXIT.ok;
+  complain("occi-server is not running");
+  return EXIT.failed;
+}

@@ -1,0 +1,113 @@
+/** What the configuration names on this machine: certificate, directories, users. Nothing is made or changed. */
+import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Config } from "../config/config.ts";
+import type { Fault, Place, Severity } from "../config/fault.ts";
+import type { OptionName } from "../config/options.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import { selfSignedFile } from "../http/certificate.ts";
+import { identityOf } from "../http/tls.ts";
+
+type Places = ReadonlyMap<OptionName, Place>;
+
+/** All that is wrong around a configuration. @param proc where the kernel shows the processes. */
+export async function surroundingsFaults(config: Config, places: Places, proc = "/proc"): Promise<Fault[]> {
+  const fault = (severity: Severity, option: OptionName, message: string, hint?: string): Fault => ({
+    severity,
+    file: config.file ?? "the embedded configuration",
+    ...places.get(option),
+    message,
+    ...(hint !== undefined && { hint }),
+  });
+  return [
+    ...(await certificateFaults(config, fault)),
+    ...stateDirectoryFaults(config, fault),
+    ...imageDirectoryFaults(config, fault),
+    ...userFaults(config, fault, proc),
+  ];
+}
+
+type MakeFault = (severity: Severity, option: OptionName, message: string, hint?: string) => Fault;
+
+async function certificateFaults(config: Config, fault: MakeFault): Promise<Fault[]> {
+  // The self-signed certificate is made when the server starts, and not for a check.
+  if (config.ssl !== "files") return [];
+  try {
+    const identity = await identityOf(config);
+    if (identity === undefined || identity.certificate.validToDate.getTime() > Date.now()) return [];
+    const end = identity.certificate.validToDate.toISOString();
+    return [fault("warning", "SSL_CERT", `The certificate in ${identity.file} expired at ${end}.`)];
+  } catch (error) {
+    const option = messageOf(error).startsWith("SSL_KEY") ? "SSL_KEY" : "SSL_CERT";
+    return [fault("error", option, messageOf(error), error instanceof OcciError ? error.hint : undefined)];
+  }
+}
+
+function stateDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
+  if (config.ssl !== "self-signed" || existsSync(selfSignedFile(config))) return [];
+  if (mayWriteOrMake(config.stateDir)) return [];
+  return [
+    fault(
+      "error",
+      "STATE_DIR",
+      `The self-signed certificate cannot be kept: this user may not write ${config.stateDir}.`,
+      "Make the directory for the user of the server (oneadmin), or set STATE_DIR.",
+    ),
+  ];
+}
+
+function imageDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
+  const { imageDir } = config;
+  if (existsSync(imageDir) && !lstatSync(imageDir).isDirectory()) {
+    return [fault("warning", "IMAGE_DIR", `${imageDir} is not a directory: uploads will be refused.`)];
+  }
+  if (mayWriteOrMake(imageDir)) return [];
+  return [
+    fault(
+      "warning",
+      "IMAGE_DIR",
+      `This user may not write ${imageDir}: uploads will be refused.`,
+      "Make the directory for the user of the server (oneadmin), or set IMAGE_DIR to one inside oned's SAFE_DIRS.",
+    ),
+  ];
+}
+
+/** oned reads what the server stages: both must be the same user. */
+function userFaults(config: Config, fault: MakeFault, proc: string): Fault[] {
+  const oned = userOfOned(proc);
+  const own = process.geteuid?.();
+  if (oned === undefined || oned === own) return [];
+  return [
+    fault(
+      "warning",
+      "IMAGE_DIR",
+      `oned runs as user ${oned} and this as user ${own}: oned will not be able to read uploads in ${config.imageDir}.`,
+      "Run the server as the user that oned runs as (oneadmin).",
+    ),
+  ];
+}
+
+/** The number of the user that oned runs as, when it runs on this machine. */
+function userOfOned(proc: string): number | undefined {
+  for (const pid of readdirSync(proc).filter((name) => /^\d+$/.test(name))) {
+    try {
+      const directory = join(proc, pid);
+      if (readFileSync(join(directory, "comm"), "utf8").trim() === "oned") return statSync(directory).uid;
+    } catch {
+      // The process has ended in the meantime.
+    }
+  }
+  return undefined;
+}
+
+/** Whether the directory is there and may be written, or may be made. */
+function mayWriteOrMake(directory: string): boolean {
+  let existing = directory;
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  try {
+    accessSync(existing, constants.W_OK | constants.X_OK);
+    return statSync(existing).isDirectory();
+  } catch {
+    return false;
+  }
+}
