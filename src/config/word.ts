@@ -26,7 +26,9 @@ const ENDS: Readonly<Record<WordKind, string>> = {
   item: `${BETWEEN_WORDS},]`,
   default: "}",
 };
-const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+/** Joined lines are joined inside a name too. */
+const NAME = /[A-Za-z_](?:(?:\\\n)*[A-Za-z0-9_])*/y;
+const JOINT = "\\\n";
 const NEVER_RUN = "this file is read, never run";
 
 /**
@@ -121,7 +123,7 @@ function expansion(scope: Scope, quoted: boolean, depth: number): string {
     );
   }
   cursor.offset++;
-  const name = cursor.match(NAME);
+  const name = variableName(cursor);
   if (name !== undefined) return variable(scope, name, start);
   if (next !== "" && "0123456789@*#?$!-".includes(next)) {
     throw new SyntaxFault(
@@ -137,6 +139,10 @@ function writeOut(what: string): string {
   return `write the ${what} itself, or put it into '..' if it is meant as text`;
 }
 
+function variableName(cursor: Cursor): string | undefined {
+  return cursor.match(NAME)?.replaceAll(JOINT, "");
+}
+
 function variable(scope: Scope, name: string, offset: number): string {
   const value = scope.lookup(name);
   if (value === undefined) scope.unset(name, offset);
@@ -149,7 +155,7 @@ function braced(scope: Scope, quoted: boolean, depth: number): string {
   const start = cursor.offset;
   if (depth >= DEEPEST) throw new SyntaxFault(start, `more than ${DEEPEST} \${..} inside each other`);
   cursor.offset += 2;
-  const name = cursor.match(NAME);
+  const name = variableName(cursor);
   const form = name === undefined ? undefined : cursor.match(/:?-|\}/y);
   if (name === undefined || form === undefined) {
     throw new SyntaxFault(
@@ -169,7 +175,7 @@ function braced(scope: Scope, quoted: boolean, depth: number): string {
   return isSet ? value : text;
 }
 
-/** The text of `"${VAR:-text}"`: single quotes are ordinary characters there. */
+/** The text of `"${VAR:-text}"`: single quotes are ordinary characters there, and double quotes mean odd things. */
 function quotedDefault(scope: Scope, depth: number): string {
   const { cursor } = scope;
   let text = "";
@@ -177,7 +183,14 @@ function quotedDefault(scope: Scope, depth: number): string {
     const from = cursor.offset;
     const character = cursor.peek();
     if (character === "" || character === "}") return text;
-    text += character === '"' ? doubleQuoted(scope, depth) : quotedPart(scope, depth, '$`"\\\n}');
+    if (character === '"') {
+      throw new SyntaxFault(
+        from,
+        `" is not understood inside "\${..}"`,
+        `close \${ with }, or write \\" for the character`,
+      );
+    }
+    text += quotedPart(scope, depth, '$`"\\\n}');
     checkLength(text, from);
   }
 }
