@@ -1,10 +1,14 @@
 /** What the demo prints: users, and command lines that work as they stand, in their order. */
 
-export interface DemoGuide {
+export interface DemoFacts {
   /** Base of the hrefs. */
   readonly base: string;
   /** Path of the certificate that curl is to trust. */
   readonly certificate: string;
+  /** The ids that the next network, image and virtual machine will get. */
+  readonly network: number;
+  readonly storage: number;
+  readonly compute: number;
 }
 
 /** Users of the stand-in, with their passwords. */
@@ -19,47 +23,52 @@ export interface Step {
   readonly command: string;
 }
 
-/** A first session: a network, an image, a virtual machine of both, and its life. */
-export function demoSteps({ base, certificate }: DemoGuide): Step[] {
+/** A first session: a network, an image, a virtual machine of both, and its life. Each line stands for itself. */
+export function demoSteps({ base, certificate, network, storage, compute }: DemoFacts): Step[] {
   const curl = `curl -sS --cacert ${certificate} -u alice:alicepass`;
+  const vm = `${base}/compute/${compute}`;
   const put = (state: string): string =>
-    `${curl} -X PUT ${base}/compute/0 -d '<COMPUTE><ID>0</ID><STATE>${state}</STATE></COMPUTE>'`;
+    `${curl} -X PUT ${vm} -d '<COMPUTE><ID>${compute}</ID><STATE>${state}</STATE></COMPUTE>'`;
+  const wait = (element: string): string => `until ${curl} ${vm} | grep '<${element}<'; do sleep 1; done`;
   return [
-    { what: "What there is", command: `${curl} ${base}/` },
+    { what: "See what there is", command: `${curl} ${base}/compute` },
     {
       what: "Create a network",
       command: `${curl} ${base}/network -d '<NETWORK><NAME>blue</NAME><ADDRESS>192.168.10.0</ADDRESS><SIZE>C</SIZE></NETWORK>'`,
     },
     {
-      what: "Upload an image (here: 8 MiB of zeros)",
+      what: "Upload an image (8 MiB of zeros)",
       command:
         `head -c 8388608 /dev/zero | ${curl} ${base}/storage -F 'file=@-;filename=disk.img' ` +
-        `--form-string 'occixml=<STORAGE><NAME>disk</NAME><TYPE>OS</TYPE></STORAGE>'`,
+        "--form-string 'occixml=<STORAGE><NAME>disk</NAME><TYPE>OS</TYPE></STORAGE>'",
     },
     {
       what: "Start a virtual machine with both",
       command:
         `${curl} ${base}/compute -d '<COMPUTE><NAME>first</NAME><INSTANCE_TYPE>small</INSTANCE_TYPE>` +
-        `<DISK><STORAGE href="${base}/storage/0"/></DISK><NIC><NETWORK href="${base}/network/0"/></NIC></COMPUTE>'`,
+        `<DISK><STORAGE href="${base}/storage/${storage}"/></DISK>` +
+        `<NIC><NETWORK href="${base}/network/${network}"/></NIC></COMPUTE>'`,
     },
-    { what: "Watch it: PENDING, then ACTIVE", command: `${curl} ${base}/compute/0` },
+    { what: "Watch it until it runs", command: wait("LCM_STATE>RUNNING") },
     { what: "Stop it", command: put("STOPPED") },
-    { what: "Resume it (when it is STOPPED)", command: put("RESUME") },
-    { what: "Delete it", command: `${curl} -X DELETE ${base}/compute/0` },
+    { what: "Watch it until it has stopped", command: wait("STATE>STOPPED") },
+    { what: "Resume it", command: put("RESUME") },
+    { what: "Watch it until it runs again", command: wait("LCM_STATE>RUNNING") },
+    { what: "Delete it", command: `${curl} -X DELETE ${vm}` },
   ];
 }
 
 /** The whole text. */
-export function demoGuide(guide: DemoGuide): string {
+export function demoGuide(facts: DemoFacts): string {
   const users = USERS.map(([name, password]) => `  ${name.padEnd(10)}password ${password}`);
-  const steps = demoSteps(guide).flatMap(({ what, command }) => [`# ${what}`, command, ""]);
+  const steps = demoSteps(facts).flatMap(({ what, command }) => [`# ${what}`, command, ""]);
   return [
-    `occi-server demo: ${guide.base}, in front of an OpenNebula in memory.`,
+    `occi-server demo: ${facts.base}, in front of an OpenNebula in memory.`,
     "",
     "Users:",
     ...users,
     "",
-    "Try in another terminal:",
+    "Try in another terminal, line by line:",
     "",
     ...steps,
     "Requests are logged below. Ctrl-C ends the demo.",
