@@ -125,10 +125,11 @@ export function chtype(world: World, caller: Caller, id: number, name: string): 
 /** `one.image.delete`: gone when the driver is done. */
 export function remove(world: World, caller: Caller, id: number, force: boolean): number {
   const image = allowed(world, caller, id, "MANAGE");
-  if (image.vms.size > 0) {
+  const locked: readonly number[] = [IMAGE_STATE.LOCKED, IMAGE_STATE.LOCKED_USED, IMAGE_STATE.LOCKED_USED_PERS];
+  if (!locked.includes(image.state) && image.vms.size > 0) {
     throw new Failure("ACTION", `Cannot delete image. There are ${image.vms.size} VMs using it.`);
   }
-  if (image.state === IMAGE_STATE.LOCKED && !force) {
+  if (locked.includes(image.state) && !force) {
     throw new Failure(
       "INTERNAL",
       "Image locked, use --force flag to remove the image. Force delete may leave some files on Datastore",

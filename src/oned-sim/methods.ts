@@ -178,3 +178,8 @@ export function perform(world: World, call: Call): Payload {
   const caller = users.authenticate(world, sessionOf(world, call));
   return method(new Invocation(world, caller, call.parameters.slice(1)));
 }
+
+/** The names of all methods. */
+export function methodNames(): string[] {
+  return [...Object.keys(READS), ...Object.keys(CHANGES)];
+}

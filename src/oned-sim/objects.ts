@@ -93,7 +93,8 @@ function flagMatches(world: World, caller: Caller, kind: Kind, flag: number, obj
   if (flag >= 0) return object.uid === flag;
   if (flag === -3) return object.uid === caller.user.id;
   const visible = (): boolean => isAllowed(world, caller, { right: "USE", kind, object });
-  if (flag === -4) return object.gid === caller.user.gid;
+  // 6.10 gives the group's objects whatever their permissions.
+  if (flag === -4) return object.gid === caller.user.gid && (world.release === "6.10" || visible());
   if (flag === -1) return object.uid === caller.user.id || (groupsOf(caller).includes(object.gid) && visible());
   return visible();
 }

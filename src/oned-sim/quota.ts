@@ -108,9 +108,11 @@ function group(
 const VM_METRICS = ["CPU", "MEMORY", "RUNNING_CPU", "RUNNING_MEMORY", "RUNNING_VMS", "SYSTEM_DISK_SIZE", "VMS"];
 const VM_METRICS_74 = [...VM_METRICS, "PCI_DEV", "PCI_NIC", "RUNNING_PCI_DEV", "RUNNING_PCI_NIC"].sort();
 
-/** The four quota elements of a user. */
+const NO_USAGE: Usage = { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
+
+/** The four quota elements of a user. oneadmin has none, and what it uses is not counted. */
 export function quotaMarkup(world: World, { id, limits }: User): string {
-  const used = usageOf(world, id);
+  const used = id === 0 ? NO_USAGE : usageOf(world, id);
   const metrics = world.release === "7.4" ? VM_METRICS_74 : VM_METRICS;
   const any = Object.keys(used.vm).length > 0 || Object.keys(limits.vm).length > 0;
   const vm = any ? `<VM>${entry(metrics, limits.vm, used.vm)}</VM>` : "";

@@ -59,6 +59,14 @@ const LISTS = {
   NET: { "6.10": netList("6.10"), "7.4": netList("7.4") },
 } as const;
 
+/** In the order that oned looks: by name. */
+const SORTED = Object.fromEntries(
+  Object.entries(LISTS).map(([kind, lists]) => [
+    kind,
+    { "6.10": [...lists["6.10"]].sort(), "7.4": [...lists["7.4"]].sort() },
+  ]),
+) as Record<keyof typeof LISTS, Record<Release, string[]>>;
+
 /** The paths of a release's list, as `one.system.config` shows them. */
 export function restrictedList(release: Release, kind: keyof typeof LISTS): readonly string[] {
   return LISTS[kind][release];
@@ -70,7 +78,7 @@ export function restrictedAttribute(
   kind: keyof typeof LISTS,
   template: Attributes,
 ): string | undefined {
-  for (const path of LISTS[kind][release]) {
+  for (const path of SORTED[kind][release]) {
     const [name = "", member] = path.split("/");
     const found =
       member === undefined ? template.has(name) : template.vectors(name).some((vector) => vector.has(member));

@@ -195,8 +195,6 @@ export interface Vm extends Owned {
   aliases: Vector[];
   /** System snapshots. */
   snapshots: Vector[];
-  nextDisk: number;
-  nextNic: number;
   nextSnapshot: number;
   readonly diskSnapshots: Map<number, DiskSnapshots>;
   history: HistoryRecord[];
@@ -236,6 +234,11 @@ export class World {
     const id = this.#nextIds.get(kind) ?? 0;
     this.#nextIds.set(kind, id + 1);
     return id;
+  }
+
+  /** Takes back the newest id of a kind, for an object that did not come to be after all. */
+  returnId(kind: "vm"): void {
+    this.#nextIds.set(kind, (this.#nextIds.get(kind) ?? 1) - 1);
   }
 
   /** Notes a change of an object. */

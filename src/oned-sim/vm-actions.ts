@@ -72,6 +72,7 @@ function undeploy(action: "undeploy" | "undeploy-hard"): Action {
     const states = off ? ["EPILOG_UNDEPLOY"] : ["SHUTDOWN_UNDEPLOY", "EPILOG_UNDEPLOY"];
     pass(world, vm, states, () => {
       closeHistory(world, vm, ACTION[action], caller);
+      for (const graphics of vm.template.vectors("GRAPHICS")) graphics.delete("PORT");
       setState(world, vm, "UNDEPLOYED");
       hostFreed(world);
     });

@@ -94,6 +94,12 @@ export function freeTarget(vm: Vm, prefix: string): string {
   }
 }
 
+/** One more than the highest DISK_ID there is, that of the context included. */
+export function nextDiskId(vm: Vm): number {
+  const used = [...vm.disks, ...vm.template.vectors("CONTEXT")].map((disk) => Number(disk.get("DISK_ID") ?? -1));
+  return Math.max(-1, ...used) + 1;
+}
+
 function common(world: World, disk: Vector, datastoreId: number): void {
   const datastore = world.datastores.get(datastoreId);
   disk.set("ALLOW_ORPHANS", datastore?.template.single("ALLOW_ORPHANS") ?? "NO");
@@ -162,8 +168,7 @@ export function addDisk(world: World, caller: Caller, vm: Vm, wanted: Vector): V
   }
   const prefix = prefixOf(disk, image);
   if (!(world.release === "7.4" && image?.type === "CDROM")) disk.set("DEV_PREFIX", prefix);
-  disk.set("DISK_ID", String(vm.nextDisk));
-  vm.nextDisk += 1;
+  disk.set("DISK_ID", String(nextDiskId(vm)));
   vm.disks.push(disk);
   return disk;
 }

@@ -134,10 +134,7 @@ function selected(
 const SHORT_USER = ["LABELS", "SCHED_REQUIREMENTS", "SCHED_DS_REQUIREMENTS", "SCHED_RANK", "ERROR", "SCHED_MESSAGE"];
 
 function short(world: World, vm: Vm): string {
-  const value = (name: string): string => {
-    const found = vm.template.single(name);
-    return found === undefined ? "" : plain(name, found);
-  };
+  const value = (name: string): string => plain(name, vm.template.single(name) ?? "");
   const template = [
     value("CPU"),
     value("MEMORY"),

@@ -8,7 +8,16 @@ import { refuseRestricted, templateOf } from "./objects.ts";
 import { authorize, type Caller } from "./permissions.ts";
 import { checkQuota } from "./quota.ts";
 import { VM_STATE, type Vm, type World } from "./state.ts";
-import { addDisk, assignTargets, DeviceFault, freeTarget, imageOf, imageRequests, releaseDisk } from "./vm-disk.ts";
+import {
+  addDisk,
+  assignTargets,
+  DeviceFault,
+  freeTarget,
+  imageOf,
+  imageRequests,
+  nextDiskId,
+  releaseDisk,
+} from "./vm-disk.ts";
 import { awaitImages } from "./vm-life.ts";
 import { addNic, knownVnets, vnetRequests } from "./vm-nic.ts";
 import { giveAddress } from "./vnet-lease.ts";
@@ -88,8 +97,7 @@ function addContext(world: World, vm: Vm): void {
     );
   }
   vm.template.remove("CONTEXT");
-  context.set("DISK_ID", String(vm.nextDisk));
-  vm.nextDisk += 1;
+  context.set("DISK_ID", String(nextDiskId(vm)));
   context.set("TARGET", freeTarget(vm, "hd"));
   writeNetworkContext(world, vm, context);
   vm.template.add("CONTEXT", context);
@@ -118,8 +126,6 @@ export function blankVm(world: World, uid: number, gid: number, name: string): V
     nics: [],
     aliases: [],
     snapshots: [],
-    nextDisk: 0,
-    nextNic: 0,
     nextSnapshot: 0,
     diskSnapshots: new Map(),
     history: [],
@@ -149,6 +155,7 @@ function addDevices(
   } catch (error) {
     for (const disk of vm.disks) releaseDisk(world, { ...vm, disks: [] }, disk);
     for (const nic of [...vm.nics, ...vm.aliases]) giveAddress(world, nic, vm.id);
+    world.returnId("vm");
     world.changed();
     if (error instanceof DeviceFault) throw new Failure("INTERNAL", prefix + error.message);
     throw error;

@@ -92,13 +92,12 @@ function securityRules(vm: Vm): void {
  */
 export function addNic(world: World, caller: Caller, vm: Vm, wanted: Vector, alias = false): Vector {
   const nic: Vector = new Map(wanted);
-  const id = String(vm.nextNic);
+  const id = String(Math.max(-1, ...[...vm.nics, ...vm.aliases].map((one) => Number(one.get("NIC_ID")))) + 1);
   nic.set("NIC_ID", id);
   if (!nic.has("NAME")) nic.set("NAME", `NIC${id}`);
   if (alias) makeAlias(vm, nic, id);
   const vnet = vnetOf(world, caller, wanted);
   if (vnet !== undefined) connect(vm, nic, vnet);
-  vm.nextNic += 1;
   if (alias) vm.aliases.push(nic);
   else vm.nics.push(nic);
   securityRules(vm);

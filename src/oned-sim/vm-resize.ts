@@ -15,7 +15,7 @@ const RESIZABLE: readonly number[] = [VM_STATE.PENDING, VM_STATE.HOLD, VM_STATE.
 function checkHost(world: World, vm: Vm, memory: number): void {
   const host = currentHost(world, vm);
   if (host === undefined || vm.state === VM_STATE.UNDEPLOYED) return;
-  const old = Number(vm.template.single("MEMORY"));
+  const old = vm.state === VM_STATE.POWEROFF ? 0 : Number(vm.template.single("MEMORY"));
   const free = freeMemory(world, host);
   if (memory - old <= free) return;
   throw new Failure("ACTION", `Not enough memory: ${(memory - old) * KIB_PER_MIB}/${free * KIB_PER_MIB}`);

@@ -43,6 +43,11 @@ function systemSnapshot(vm: Vm, snapshotId: number, what: string): Vector {
   return found;
 }
 
+/** 6.10 answers -1 where other calls, and 7.4, answer with the VM's id. */
+function answerId(world: World, id: number): number {
+  return world.release === "6.10" ? -1 : id;
+}
+
 /** `one.vm.snapshotrevert`. */
 export function revert(world: World, caller: Caller, id: number, snapshotId: number): number {
   const vm = allowedVm(world, caller, id, "MANAGE");
@@ -50,7 +55,7 @@ export function revert(world: World, caller: Caller, id: number, snapshotId: num
   needRunning(vm, what);
   systemSnapshot(vm, snapshotId, what);
   pass(world, vm, ["HOTPLUG_SNAPSHOT"], () => back(world, vm, { state: VM_STATE.ACTIVE }));
-  return id;
+  return answerId(world, id);
 }
 
 /** `one.vm.snapshotdelete`. */
@@ -63,7 +68,7 @@ export function remove(world: World, caller: Caller, id: number, snapshotId: num
     vm.snapshots = vm.snapshots.filter((one) => one !== snapshot);
     back(world, vm, { state: VM_STATE.ACTIVE });
   });
-  return id;
+  return answerId(world, id);
 }
 
 function diskOf(vm: Vm, diskId: number): Vector {
@@ -175,11 +180,13 @@ export function saveAs(world: World, caller: Caller, id: number, diskId: number,
   const vm = allowedVm(world, caller, id, "MANAGE");
   authorize(world, caller, { right: "CREATE", kind: "IMAGE" });
   const state = SAVE_STATES[stateName(vm)];
+  // The fourth element of the errors: 7.4 names the VM.
+  const about = world.release === "7.4" ? id : -1;
   if (state === undefined) {
-    throw new Failure("INTERNAL", "VM has to be RUNNING, POWEROFF or SUSPENDED to save disks.");
+    throw new Failure("INTERNAL", "VM has to be RUNNING, POWEROFF or SUSPENDED to save disks.", about);
   }
   const disk = vm.disks.find((one) => one.get("DISK_ID") === String(diskId));
-  if (disk === undefined) throw new Failure("INTERNAL", "Cannot use DISK. DISK does not exist.");
+  if (disk === undefined) throw new Failure("INTERNAL", "Cannot use DISK. DISK does not exist.", about);
   const image = world.images.get(Number(disk.get("IMAGE_ID") ?? -1));
   const datastore = find(world.datastores, "DATASTORE", image?.datastoreId ?? 1);
   const size = Number(disk.get("SIZE"));
@@ -187,7 +194,7 @@ export function saveAs(world: World, caller: Caller, id: number, diskId: number,
   const fault = nameFault(name, world.release);
   const taken = nameTaken(world.images, caller.user.id, name);
   const why = fault ?? (taken === undefined ? undefined : `NAME is already taken by IMAGE ${taken}.`);
-  if (why !== undefined) throw new Failure("ALLOCATE", `Error allocating a new image. ${why}`);
+  if (why !== undefined) throw new Failure("ALLOCATE", `Error allocating a new image. ${why}`, about);
   const template = new Attributes();
   template.add("DEV_PREFIX", disk.get("DEV_PREFIX") ?? "sd");
   template.add("SAVED_DISK_ID", String(diskId));

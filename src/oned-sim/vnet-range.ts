@@ -118,8 +118,8 @@ export function poolRangeMarkup(range: AddressRange): string {
   return `<AR>${vectorMarkup(attributes)}</AR>`;
 }
 
-/** A range as `one.vn.info` shows it: with its last addresses and its leases. */
-export function rangeMarkup(range: AddressRange): string {
+/** A range as `one.vn.info` shows it: with its last addresses, and the leases of VMs that are to be shown. */
+export function rangeMarkup(range: AddressRange, shown: (vm: number) => boolean): string {
   const first = addressesAt(range, 0);
   const last = addressesAt(range, range.size - 1);
   const end = (name: string): string => {
@@ -131,6 +131,7 @@ export function rangeMarkup(range: AddressRange): string {
     return value === undefined ? "" : cdata(name, value) + end(name);
   };
   const leases = [...range.leases]
+    .filter(([, { vm }]) => shown(vm))
     .sort(([a], [b]) => a - b)
     .map(([index, { vm, vnet }]) => {
       const user = vnet >= 0 ? cdata("VNET", vnet) : cdata("VM", vm);

@@ -4,7 +4,8 @@ import { Failure } from "./failure.ts";
 import { cdata, cdataOrEmpty, ids, plain } from "./markup.ts";
 import { nameFault } from "./names.ts";
 import * as objects from "./objects.ts";
-import { authorize, type Caller, type Right } from "./permissions.ts";
+import { authorize, type Caller, isAdmin, isAllowed, type Right } from "./permissions.ts";
+import { restrictedList } from "./restricted.ts";
 import { VNET_STATE, type Vnet, type World } from "./state.ts";
 import { makeRange, poolRangeMarkup, RangeFault, rangeMarkup, usedLeases } from "./vnet-range.ts";
 
@@ -51,10 +52,14 @@ function allowed(world: World, caller: Caller, id: number, right: Right): Vnet {
   return objects.findAllowed(world, caller, world.vnets, "NET", id, right);
 }
 
-/** `one.vn.info`. */
+/** `one.vn.info`: leases of VMs that the caller may not see are left out. */
 export function info(world: World, caller: Caller, id: number): string {
   const vnet = allowed(world, caller, id, "USE");
-  return markup(world, vnet, vnet.ranges.map(rangeMarkup).join(""));
+  const shown = (vm: number): boolean => {
+    const object = world.vms.get(vm);
+    return object === undefined || isAllowed(world, caller, { right: "USE", kind: "VM", object });
+  };
+  return markup(world, vnet, vnet.ranges.map((range) => rangeMarkup(range, shown)).join(""));
 }
 
 /** `one.vnpool.info`. */
@@ -153,6 +158,15 @@ export function allocate(world: World, caller: Caller, text: string, cluster: nu
   return vnet.id;
 }
 
+/** What stays of a template that is replaced: for users that are no administrators, what only these may set. */
+function kept(world: World, caller: Caller, old: Attributes): Attributes {
+  const result = new Attributes();
+  if (isAdmin(caller)) return result;
+  const restricted = new Set(restrictedList(world.release, "NET"));
+  for (const [name, value] of old.entries()) if (restricted.has(name)) result.add(name, value);
+  return result;
+}
+
 /** `one.vn.update`. 7.4 does not let the driver be dropped. */
 export function update(world: World, caller: Caller, id: number, text: string, type: number): number {
   const vnet = allowed(world, caller, id, "MANAGE");
@@ -160,15 +174,13 @@ export function update(world: World, caller: Caller, id: number, text: string, t
   const prefix = "Cannot update template. ";
   const wanted = objects.templateOf(world, text, "INTERNAL", prefix);
   objects.refuseRestricted(world, caller, "NET", wanted, "Template");
-  const updated = append ? vnet.template.copy() : new Attributes();
+  const updated = append ? vnet.template.copy() : kept(world, caller, vnet.template);
   updated.merge(wanted);
   if (world.release === "7.4" && !updated.has("VN_MAD")) {
     throw new Failure("INTERNAL", `${prefix}No VN_MAD in template for Virtual Network.`);
   }
-  for (const name of ["PHYDEV", "VLAN_ID", "OUTER_VLAN_ID"]) {
-    if (!updated.has(name)) updated.add(name, vnet.template.single(name) ?? "");
-  }
-  if (!updated.has("SECURITY_GROUPS")) updated.add("SECURITY_GROUPS", "0");
+  for (const name of ["PHYDEV", "VLAN_ID", "OUTER_VLAN_ID", "VN_MAD"]) if (!updated.has(name)) updated.add(name, "");
+  for (const name of ["BRIDGE", "BRIDGE_TYPE"]) updated.set(name, vnet.template.single(name) ?? "");
   for (const [name] of [...vnet.template.entries()]) vnet.template.remove(name);
   vnet.template.merge(updated);
   world.changed();
