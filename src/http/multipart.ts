@@ -8,6 +8,7 @@ import { type PartHeader, parsePartHeader } from "./part-header.ts";
 
 /** Where the bytes of a part go. */
 export interface PartSink {
+  /** Bytes that are valid until the promise is settled. */
   write(bytes: Uint8Array): Promise<void>;
   end(): Promise<void>;
 }
@@ -84,13 +85,16 @@ class PartParser {
     return happenings;
   }
 
-  /** Hands bytes to the parser. */
-  push(bytes: Uint8Array): Promise<void> {
+  /** Hands bytes to the parser. When this is over all of them have happened, and the parser holds none of them. */
+  async push(bytes: Uint8Array): Promise<void> {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return new Promise((resolve) => {
+    const before = this.#parts + this.#ended;
+    await new Promise<void>((resolve) => {
       this.#stopped = resolve;
       this.#dicer.write(buffer, () => resolve());
     });
+    // Streams start and end in a later turn only; in between they pass bytes on at once.
+    if (this.#parts + this.#ended !== before) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Says that no more bytes come, and waits until all that was read has happened. */
@@ -143,6 +147,7 @@ class PartParser {
 
 /**
  * Reads a body to its end.
+ * @param body its chunks are not looked at any more when the next one is asked for.
  * @param open gives the sink of a part, or undefined to drop it.
  * @throws OcciError INVALID_REQUEST when it is no multipart or is cut off; what `open` and the sinks throw.
  */

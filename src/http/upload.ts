@@ -2,7 +2,7 @@
 import type { StagedFile, StagedUpload, Staging } from "../cloud/staging.ts";
 import { OcciError } from "../errors.ts";
 import { ArrivalGuard } from "./arrival-guard.ts";
-import { readBody } from "./body.ts";
+import { chunksChecked, readBody } from "./body.ts";
 import { boundaryOf, malformed, type PartSink, readMultipart } from "./multipart.ts";
 
 export interface UploadDeps {
@@ -37,7 +37,16 @@ function announced(request: Request): number {
   return Number(request.headers.get("content-length") ?? 0);
 }
 
-/** The body's bytes, within `limit`; a client that has gone or has fallen silent is an error. */
+/**
+ * Gives back the memory of a chunk that has been dealt with. The garbage collector would do so as well, but only after
+ * some hundred chunks: that is most of what an upload would take.
+ */
+function free(chunk: Uint8Array): void {
+  const { buffer, byteLength } = chunk;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
+/** The body's bytes, within `limit`, each chunk valid until the next one is asked for; a client that has gone or has fallen silent is an error. */
 async function* arriving(request: Request, limit: number): AsyncGenerator<Uint8Array> {
   if (request.body === null) return;
   const reader = request.body.getReader();
@@ -46,10 +55,11 @@ async function* arriving(request: Request, limit: number): AsyncGenerator<Uint8A
   try {
     for (;;) {
       const { done, value } = await guard.arrival(reader.read());
-      if (done) return;
+      if (done) return await chunksChecked(request);
       size += value.length;
       if (size > limit) throw tooLarge(limit);
       yield value;
+      free(value);
     }
   } catch (cause) {
     if (cause instanceof OcciError) throw cause;
@@ -77,7 +87,7 @@ class TextSink implements PartSink {
     if (this.#size > this.#limit) {
       throw new OcciError("TOO_LARGE", `The field occixml is larger than ${this.#limit} bytes.`);
     }
-    this.#chunks.push(bytes);
+    this.#chunks.push(Buffer.from(bytes));
   }
 
   async end(): Promise<void> {

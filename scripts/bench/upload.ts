@@ -1,0 +1,111 @@
+/**
+ * An upload over TLS beside `dd conv=fsync` of the same size onto the same disk.
+ *
+ *   bun scripts/bench/upload.ts [--gib 4] [--rounds 3] [--directory /var/tmp] [--oned URL --user alice:alicepass]
+ *
+ * Needs dist/occi-server and curl, and twice the size as free room. Without --oned the stand-in is used. Rounds take
+ * turns, so that a disk that drifts drifts for both.
+ */
+import { mkdtempSync, rmSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { median, memory, report, startServer } from "./lib.ts";
+
+const { values } = parseArgs({
+  options: {
+    gib: { type: "string", default: "4" },
+    rounds: { type: "string", default: "3" },
+    directory: { type: "string", default: "/var/tmp" },
+    oned: { type: "string" },
+    user: { type: "string", default: "alice:alicepass" },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+if (values.help) {
+  console.error("Usage: bun scripts/bench/upload.ts [--gib N] [--rounds N] [--directory D] [--oned URL --user U:P]");
+  process.exit(0);
+}
+
+const bytes = Number(values.gib) * 2 ** 30;
+const directory = mkdtempSync(join(values.directory, "occi-bench-upload-"));
+// Sparse: reading it costs both the same, next to nothing.
+const source = join(directory, "source");
+writeFileSync(source, "");
+truncateSync(source, bytes);
+
+/** Runs a command. @returns what it prints. @throws Error when it fails. */
+async function run(...command: string[]): Promise<string> {
+  const child = Bun.spawn(command, { stdout: "pipe", stderr: "pipe" });
+  const [output, complaint] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+  if ((await child.exited) !== 0) throw new Error(`${command.join(" ")}: ${complaint || output}`);
+  return output;
+}
+
+/** Megabytes a second. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return bytes / 1000 / (performance.now() - started);
+}
+
+async function dd(): Promise<number> {
+  const target = join(directory, "dd");
+  const rate = await timed(() => run("dd", `if=${source}`, `of=${target}`, "bs=1M", "conv=fsync"));
+  unlinkSync(target);
+  return rate;
+}
+
+const curl = (...more: string[]) =>
+  run("curl", "--silent", "--show-error", "--insecure", "--user", values.user, ...more);
+
+/** Uploads, deletes the image and waits until the staged file has gone. */
+async function upload(url: string, name: string): Promise<number> {
+  let answer = "";
+  const xml = `occixml=<STORAGE><NAME>${name}</NAME><TYPE>OS</TYPE></STORAGE>`;
+  const rate = await timed(async () => {
+    answer = await curl("--fail-with-body", "--form-string", xml, "--form", `file=@${source}`, `${url}/storage`);
+  });
+  const id = /<ID>(\d+)<\/ID>/.exec(answer)?.[1];
+  if (id === undefined) throw new Error(`no image in the answer: ${answer}`);
+  for (let left = 600; left > 0; left--) {
+    const shown = await curl(`${url}/storage/${id}`);
+    if (!/<STATE>LOCKED/.test(shown)) break;
+    await Bun.sleep(100);
+  }
+  await curl("--request", "DELETE", `${url}/storage/${id}`);
+  return rate;
+}
+
+const standIn =
+  values.oned === undefined
+    ? Bun.spawn([process.execPath, new URL("stand-in.ts", import.meta.url).pathname], { stdout: "pipe" })
+    : undefined;
+
+async function standInUrl(): Promise<string> {
+  const { value } = (await standIn?.stdout.getReader().read()) ?? {};
+  return new TextDecoder().decode(value).trim();
+}
+
+// Only the upload is timed, not oned's copying.
+const config = [`IMAGE_DIR=${directory}/images`, "WAIT=0s", "LOG_LEVEL=warning"];
+try {
+  const server = await startServer(values.oned ?? (await standInUrl()), config);
+  try {
+    const uploads: number[] = [];
+    const copies: number[] = [];
+    for (let round = 0; round < Number(values.rounds); round++) {
+      uploads.push(await upload(server.url, `bench-${process.pid}-${round}`));
+      copies.push(await dd());
+    }
+    report(`upload of ${values.gib} GiB over TLS`, median(uploads), "MB/s");
+    report("dd conv=fsync", median(copies), "MB/s");
+    const ratios = uploads.map((rate, round) => rate / (copies[round] ?? Number.NaN));
+    report("upload : dd, median of the rounds", median(ratios), "", { least: 0.5 });
+    report("peak resident", memory(server.pid, "VmHWM"), "MB", { most: 120 });
+  } finally {
+    await server.stop();
+  }
+} finally {
+  standIn?.kill();
+  rmSync(directory, { recursive: true, force: true });
+}
