@@ -36,10 +36,16 @@ describe("names", () => {
   });
 
   test("hold none of the characters that oned refuses", () => {
-    for (const char of "&|:\\\";/'#{}$<>\n\r\t\u0000") {
+    for (const char of "&|:\\\";/'#{}$<>\t\u0000") {
       expect(refusal(() => fields.objectName(`a${char}b`))).toStartWith("NAME holds ");
     }
     expect(refusal(() => fields.objectName("a\u{1f600}"))).toContain("U+1F600");
+  });
+
+  test("of several lines become one line", () => {
+    expect(fields.objectName("two\nlines")).toBe("two lines");
+    expect(fields.objectName("\r\n    web server\r\n    one\n  ")).toBe("web server one");
+    expect(refusal(() => fields.objectName("\n \n"))).toBe("NAME is missing.");
   });
 
   test("have 1 to 128 bytes", () => {
@@ -54,6 +60,12 @@ describe("names", () => {
     expect(fields.label("before: the 'big' change")).toBe("before: the 'big' change");
     expect(refusal(() => fields.label("two\nlines"))).toContain("one line");
   });
+});
+
+test("what a PUT asks of PERSISTENT and PUBLIC, in the words of 4.6 only", () => {
+  expect(fields.change("YES")).toBe(true);
+  expect(fields.change("NO")).toBe(false);
+  for (const other of [undefined, "", "yes", " NO", "maybe"]) expect(fields.change(other)).toBeUndefined();
 });
 
 test("descriptions are free text, and may be empty", () => {

@@ -42,16 +42,27 @@ export function partId(value: string, field: string): number {
   return objectId(value, field);
 }
 
+/** Line breaks, and blanks around them, as one blank: so 4.6 showed names of several lines, and 7.4 takes them no other way. */
+function joinedLines(value: string): string {
+  const lines = value.split(/\r\n|\n|\r/);
+  if (lines.length === 1) return value;
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
+}
+
 /**
- * The name of an object of oned: 1 to 128 bytes, none of the characters that oned 6.10 and 7.4 refuse in names, on one
- * line (6.10 takes a new line, 7.4 does not).
+ * The name of an object of oned: 1 to 128 bytes, none of the characters that oned 6.10 and 7.4 refuse in names. Several
+ * lines become one.
  */
-export function objectName(value: string, field = "NAME"): string {
+export function objectName(text: string, field = "NAME"): string {
+  const value = joinedLines(text);
   const bad = NOT_IN_NAMES.exec(required(value, field))?.[0];
   if (bad !== undefined) {
-    const shown = bad < " " ? "a control character or a new line" : `the character ${bad}`;
+    const shown = bad < " " ? "a control character" : `the character ${bad}`;
     throw new OcciError("INVALID_CHARACTER", `${field} holds ${shown}, which OpenNebula does not take in names.`, {
-      hint: "Names cannot hold & | : \\ \" ; / ' # { } $ < > or new lines.",
+      hint: "Names cannot hold & | : \\ \" ; / ' # { } $ < >.",
     });
   }
   return label(value, field);
@@ -76,6 +87,11 @@ export function yesNo(value: string, field: string): boolean {
   const word = value.trim().toUpperCase();
   if (word !== "YES" && word !== "NO") throw invalid(field, "YES or NO");
   return word === "YES";
+}
+
+/** PERSISTENT or PUBLIC of a PUT: as in 4.6 anything but the words YES and NO, in upper case, changes nothing. */
+export function change(value: string | undefined): boolean | undefined {
+  return value === "YES" ? true : value === "NO" ? false : undefined;
 }
 
 /** TARGET: the device that a disk becomes in the VM. */

@@ -113,7 +113,7 @@ export async function create(deps: CloudDeps, session: Session, request: Network
 /** `PUT /network/ID`: DESCRIPTION, PUBLIC. */
 export async function change(deps: CloudDeps, session: Session, id: number, wanted: NetworkChange): Promise<Network> {
   const description = descriptionOf(wanted.description);
-  const open = wanted.public === undefined ? undefined : fields.yesNo(wanted.public, "PUBLIC");
+  const open = fields.change(wanted.public);
   if (description !== undefined) {
     await vnets.update(deps.oned, session, id, template([["DESCRIPTION", description]]));
   }

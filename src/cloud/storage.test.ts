@@ -252,7 +252,8 @@ describe("an answer that is lost", () => {
 describe("PUT", () => {
   test.each([
     [{ persistent: "YES" }, ["persistent 7 true", "info 7"]],
-    [{ persistent: "no" }, ["persistent 7 false", "info 7"]],
+    [{ persistent: "NO" }, ["persistent 7 false", "info 7"]],
+    [{ persistent: "no" }, ["info 7"]],
     [{ public: "YES" }, ["chmod 7 -1 -1 -1 1 -1 -1 -1 -1 -1", "info 7"]],
     [{ public: "NO" }, ["chmod 7 -1 -1 -1 0 -1 -1 -1 -1 -1", "info 7"]],
     [{ type: "CDROM" }, ["info 7", "chtype 7 CDROM", "info 7"]],

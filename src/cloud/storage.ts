@@ -22,12 +22,6 @@ export async function show(deps: StorageDeps, session: Session, id: number): Pro
   return storageView(await images.info(deps.oned, session, id));
 }
 
-/** YES or NO; anything else changes nothing, as in 4.6. */
-function wish(text: string | undefined): boolean | undefined {
-  const word = text?.trim().toUpperCase();
-  return word === "YES" ? true : word === "NO" ? false : undefined;
-}
-
 /**
  * `PUT /storage/ID`: TYPE, DESCRIPTION, and one of PERSISTENT and PUBLIC.
  * @throws OcciError INVALID_REQUEST when both are there, as in 4.6; as oned refuses.
@@ -41,8 +35,8 @@ export async function change(deps: StorageDeps, session: Session, id: number, wa
   const { oned } = deps;
   const type = wanted.type === undefined ? undefined : fields.storageType(wanted.type);
   const description = wanted.description === undefined ? undefined : fields.description(wanted.description);
-  const persistent = wish(wanted.persistent);
-  const open = wish(wanted.public);
+  const persistent = fields.change(wanted.persistent);
+  const open = fields.change(wanted.public);
   // oned refuses to change the type of an image in use, even to what it is.
   if (type !== undefined && (await images.info(oned, session, id)).type !== type) {
     await images.changeType(oned, session, id, type);
