@@ -3,6 +3,7 @@ import { Elysia } from "elysia";
 import type { CloudDeps } from "../cloud/deps.ts";
 import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
+import { chunksChecked } from "./body.ts";
 import { dispatch } from "./dispatch.ts";
 import { type OnedUse, observed } from "./observed.ts";
 import { type Target, targetOf } from "./path.ts";
@@ -44,6 +45,11 @@ function withPlainUrl(request: Request, target: Target): Request {
   return Object.defineProperty(request, "url", { value: url });
 }
 
+/** Bun joins the lines of a header that comes twice. */
+export function hasTwoHosts(request: Request): boolean {
+  return (request.headers.get("host") ?? "").includes(",");
+}
+
 /** Makes the application. */
 export function createApp(deps: AppDeps): App {
   const exchanges = new WeakMap<Request, Exchange>();
@@ -77,15 +83,14 @@ export function createApp(deps: AppDeps): App {
       connection,
     };
     let response: Response;
-    if ((request.headers.get("host") ?? "").includes(",")) {
-      response = answerError(
-        request,
-        exchange.id,
-        new OcciError("INVALID_REQUEST", "The request has two Host headers."),
-      );
-    } else {
+    try {
+      if (hasTwoHosts(request)) throw new OcciError("INVALID_REQUEST", "The request has two Host headers.");
+      await chunksChecked(request);
       exchanges.set(request, exchange);
       response = await router.fetch(withPlainUrl(request, target));
+    } catch (error) {
+      exchange.failure = error;
+      response = answerError(request, exchange.id, error);
     }
     logExchange(deps.log, request, exchange, response, performance.now() - started);
     return response;

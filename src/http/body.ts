@@ -8,6 +8,17 @@ function tooLarge(limit: number): OcciError {
 }
 
 /**
+ * Bun hands on chunks before it has looked at what stands behind them, and ends the request a moment later when that
+ * is faulty: to be awaited before anything is done or answered.
+ * @throws OcciError INVALID_REQUEST when the request has ended.
+ */
+export async function chunksChecked(request: Request): Promise<void> {
+  if (!request.headers.has("transfer-encoding")) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  if (request.signal.aborted) throw new OcciError("INVALID_REQUEST", "The chunks of the request body are faulty.");
+}
+
+/**
  * Reads the body.
  * @param limit bytes.
  * @throws OcciError TOO_LARGE over the limit, INVALID_REQUEST when the client broke off or the text is not UTF-8.
@@ -24,6 +35,7 @@ export async function readBody(request: Request, limit: number): Promise<string>
       if (size > limit) throw tooLarge(limit);
       chunks.push(chunk);
     }
+    await chunksChecked(request);
   } catch (cause) {
     if (cause instanceof OcciError) throw cause;
     throw new OcciError("INVALID_REQUEST", "The request body did not arrive whole.", { cause });

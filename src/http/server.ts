@@ -1,7 +1,8 @@
 /** The listener: Bun's server with TLS, in front of the application. */
 import type { Server } from "bun";
 import { messageOf } from "../errors.ts";
-import { type App, type AppDeps, createApp } from "./app.ts";
+import { type App, type AppDeps, createApp, hasTwoHosts } from "./app.ts";
+import { drain } from "./drain.ts";
 import { errorResponse } from "./respond.ts";
 import { tlsOptions } from "./tls.ts";
 
@@ -15,6 +16,15 @@ export interface RunningServer {
 
 /** Seconds without a byte in either direction; must be longer than the longest silent wait for oned. Bun's most is 255. */
 const IDLE_TIMEOUT = 120;
+
+/**
+ * Requests that end their connection. Behind two Hosts, a CONNECT or a chunked body may stand something that a proxy
+ * in front took for a part of it: it is not read as a request. And a fault behind the last chunk is found by Bun only
+ * when the request was handed on, which would make a second answer of it.
+ */
+function endsConnection(request: Request): boolean {
+  return request.method === "CONNECT" || request.headers.has("transfer-encoding") || hasTwoHosts(request);
+}
 
 /** Binds the address and answers from then on. @throws the system's error (EADDRINUSE, EACCES) when it cannot. */
 export async function startServer(deps: AppDeps): Promise<RunningServer> {
@@ -35,7 +45,7 @@ export async function startServer(deps: AppDeps): Promise<RunningServer> {
         address: server.requestIP(request)?.address ?? "",
         untimed: () => server.timeout(request, 0),
       });
-      if (draining) response.headers.set("Connection", "close");
+      if (draining || endsConnection(request)) response.headers.set("Connection", "close");
       return response;
     },
     error(error) {
@@ -50,9 +60,7 @@ export async function startServer(deps: AppDeps): Promise<RunningServer> {
     port: server.port ?? config.port,
     async stop(deadline) {
       draining = true;
-      const cut = setTimeout(() => server.stop(true), deadline);
-      await server.stop();
-      clearTimeout(cut);
+      await drain(server, deadline);
     },
   };
 }

@@ -1,0 +1,154 @@
+/** The same tests against the application in the process and over real connections, plain and with TLS. */
+import { afterAll, beforeAll, beforeEach, describe } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../cloud/follow.ts";
+import { openStaging } from "../../cloud/staging.ts";
+import type { Config } from "../../config/config.ts";
+import type { OnedClient } from "../../opennebula/client.ts";
+import { createTemplates } from "../../templates/engine.ts";
+import { type AppDeps, createApp } from "../app.ts";
+import { type RunningServer, startServer } from "../server.ts";
+import { tlsOptions } from "../tls.ts";
+import { testConfig } from "./config.ts";
+import { type RecordedLog, recordedLog } from "./recorded-log.ts";
+import { PASSWORDS, ScriptedOned, type UserName } from "./scripted-oned.ts";
+import type { Endpoint } from "./wire.ts";
+
+export interface Sending {
+  /** A user by name, with the right password; `name:password` for others. */
+  readonly user?: UserName | `${string}:${string}`;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export function basic(credentials: string): string {
+  return `Basic ${Buffer.from(credentials).toString("base64")}`;
+}
+
+/** The value of an Authorization header for a user. */
+export function authorization(user: UserName | `${string}:${string}`): string {
+  return basic(user.includes(":") ? user : `${user}:${PASSWORDS[user as UserName]}`);
+}
+
+function requestOf(url: string, method: string, { user, headers, body }: Sending): Request {
+  const all = new Headers(headers);
+  if (user !== undefined && !all.has("authorization")) all.set("authorization", authorization(user));
+  return new Request(url, { method, headers: all, ...(body !== undefined && { body }) });
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+/** The parts of a server in a directory of its own. */
+export interface Parts {
+  readonly deps: AppDeps;
+  readonly log: RecordedLog;
+  remove(): void;
+}
+
+export async function makeParts(oned: OnedClient, different: Partial<Config> = {}): Promise<Parts> {
+  const directory = mkdtempSync(join(tmpdir(), "occi-http-"));
+  const config = testConfig(directory, different);
+  const log = recordedLog();
+  return {
+    deps: {
+      config,
+      log,
+      oned,
+      clock: systemClock,
+      staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
+      templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+    },
+    log,
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** A listener with its parts. */
+export interface Cloud extends Parts {
+  readonly server: RunningServer;
+  readonly endpoint: Endpoint;
+}
+
+export async function startCloud(oned: OnedClient, different: Partial<Config> = {}): Promise<Cloud> {
+  const parts = await makeParts(oned, different);
+  const server = await startServer(parts.deps);
+  const ca = (await tlsOptions(parts.deps.config))?.cert;
+  return { ...parts, server, endpoint: { port: server.port, ca } };
+}
+
+/** Sends requests and reads answers; `oned` and `log` are what stands behind. */
+export interface Client {
+  request(method: string, path: string, sending?: Sending): Promise<Answer>;
+  readonly oned: ScriptedOned;
+  /** The lines so far; emptied before each test. */
+  readonly log: RecordedLog;
+  readonly config: Config;
+}
+
+type Way = "in the process" | "over TLS";
+
+/** Defines `tests` once for each way to reach the application. */
+export function describeCloud(name: string, tests: (client: Client) => void, different: Partial<Config> = {}): void {
+  for (const way of ["in the process", "over TLS"] as const) describe(`${name}, ${way}`, () => defineFor(way));
+
+  function defineFor(way: Way): void {
+    const oned = new ScriptedOned();
+    let parts: Parts | undefined;
+    let server: RunningServer | undefined;
+    let send: ((method: string, path: string, sending: Sending) => Promise<Response>) | undefined;
+
+    beforeAll(async () => {
+      if (way === "over TLS") {
+        const cloud = await startCloud(oned, { ssl: "self-signed", ...different });
+        ({ server } = cloud);
+        const { ca = "", port } = cloud.endpoint;
+        parts = cloud;
+        send = (method, path, sending) =>
+          fetch(requestOf(`https://localhost:${port}${path}`, method, sending), { tls: { ca }, redirect: "manual" });
+      } else {
+        parts = await makeParts(oned, different);
+        const app = createApp(parts.deps);
+        send = (method, path, sending) =>
+          app(requestOf(`http://localhost${path}`, method, sending), { address: "127.0.0.1", untimed() {} });
+      }
+    });
+    afterAll(async () => {
+      await server?.stop(0);
+      parts?.remove();
+    });
+    beforeEach(() => {
+      oned.reset();
+      started().log.lines.length = 0;
+      started().log.accesses.length = 0;
+    });
+
+    function started(): Parts {
+      if (parts === undefined) throw new Error("the cloud is not started");
+      return parts;
+    }
+
+    tests({
+      oned,
+      get log() {
+        return started().log;
+      },
+      get config() {
+        return started().deps.config;
+      },
+      async request(method, path, sending = {}) {
+        if (send === undefined) throw new Error("the cloud is not started");
+        return answerOf(await send(method, path, sending));
+      },
+    });
+  }
+}

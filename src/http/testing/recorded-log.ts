@@ -1,0 +1,35 @@
+/** A log that keeps its lines, written as the real one writes them. */
+import { type Fields, textLine } from "../../log/format.ts";
+import type { Access, Logger } from "../../log/log.ts";
+
+export interface RecordedLog extends Logger {
+  readonly lines: string[];
+  /** The requests that the application answered. */
+  readonly accesses: Access[];
+}
+
+export function recordedLog(): RecordedLog {
+  const lines: string[] = [];
+  const accesses: Access[] = [];
+  const write =
+    (level: string) =>
+    (message: string, fields: Fields = {}) => {
+      lines.push(textLine(0, level, message, fields));
+    };
+  return {
+    lines,
+    accesses,
+    error: write("error"),
+    warning: write("warning"),
+    info: write("info"),
+    debug: write("debug"),
+    access(access) {
+      accesses.push(access);
+      lines.push(textLine(0, "info", `${access.method} ${access.path}`, { ...access }));
+    },
+    reopen() {},
+    flush() {},
+    close() {},
+    lost: 0,
+  };
+}
