@@ -1,5 +1,5 @@
 /** `[NAME=small, TEMPLATE=small.erb]`: the list of OpenNebula's old configuration files, over as many lines as it likes. */
-import { SyntaxFault } from "./cursor.ts";
+import { type Cursor, SyntaxFault } from "./cursor.ts";
 import type { Place } from "./fault.ts";
 import { readWord, type Scope } from "./word.ts";
 
@@ -11,6 +11,7 @@ export interface Pair extends Place {
 
 const SPACE = /(?:[ \t\n]|\\\n|#[^\n]*)*/y;
 const KEY = /[A-Za-z_][A-Za-z0-9_]*/y;
+const ASSIGNED = /[A-Za-z_][A-Za-z0-9_]*(?==)/y;
 const EXAMPLE = "[NAME=small, TEMPLATE=small.eta]";
 
 /**
@@ -25,14 +26,11 @@ export function readList(scope: Scope, isOption: (name: string) => boolean): Pai
   for (;;) {
     cursor.match(SPACE);
     const offset = cursor.offset;
+    if (startsOption(cursor, isOption)) throw unclosed(start, lineEnd(cursor));
     if (cursor.peek() === "]") break;
-    if (cursor.peek() === "") throw unclosed(start);
+    if (cursor.peek() === "") throw unclosed(start, offset);
     const name = cursor.match(KEY);
     if (name === undefined) throw new SyntaxFault(offset, `a name is expected here`, `write ${EXAMPLE}`);
-    const lineStart = cursor.text.lastIndexOf("\n", offset);
-    if (isOption(name) && lineStart > start && /^\s*$/.test(cursor.text.slice(lineStart, offset))) {
-      throw unclosed(start, lineStart);
-    }
     cursor.match(SPACE);
     if (cursor.peek() !== "=") throw new SyntaxFault(cursor.offset, `= is expected after ${name}`, `write ${EXAMPLE}`);
     cursor.offset++;
@@ -40,8 +38,7 @@ export function readList(scope: Scope, isOption: (name: string) => boolean): Pai
     pairs.push({ name, value: readWord(scope, "item"), ...cursor.place(offset) });
     cursor.match(SPACE);
     if (cursor.peek() === ",") cursor.offset++;
-    else if (cursor.peek() === "") throw unclosed(start);
-    else if (cursor.peek() !== "]") {
+    else if (cursor.peek() !== "" && cursor.peek() !== "]" && !startsOption(cursor, isOption)) {
       throw new SyntaxFault(cursor.offset, ", or ] is expected here", `put a value with blanks into quotes`);
     }
   }
@@ -49,7 +46,20 @@ export function readList(scope: Scope, isOption: (name: string) => boolean): Pai
   return pairs;
 }
 
-/** @param lineEnd end of the line before an option: reading goes on there. */
-function unclosed(start: number, lineEnd = start): SyntaxFault {
-  return new SyntaxFault(start, "[ is never closed", `write ${EXAMPLE}`, lineEnd);
+/** True at an assignment to an option at the start of a line. */
+function startsOption(cursor: Cursor, isOption: (name: string) => boolean): boolean {
+  const { offset } = cursor;
+  const name = cursor.match(ASSIGNED);
+  cursor.offset = offset;
+  if (name === undefined || !isOption(name)) return false;
+  return cursor.text.slice(lineEnd(cursor) + 1, offset).trim() === "";
+}
+
+/** Of the line before this one. */
+function lineEnd(cursor: Cursor): number {
+  return cursor.text.lastIndexOf("\n", cursor.offset);
+}
+
+function unclosed(start: number, resume: number): SyntaxFault {
+  return new SyntaxFault(start, "[ is never closed", `write ${EXAMPLE}`, resume);
 }

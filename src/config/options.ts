@@ -133,7 +133,7 @@ export const OPTIONS = {
   TEMPLATE_LOCATION: {
     type: path,
     fallback: undefined,
-    shownDefault: "occi_templates beside this file",
+    shownDefault: "occi_templates beside the configuration",
     example: "/etc/one/occi_templates",
     meaning: "Directory of the templates. Those that are not in it are taken from the program.",
   },

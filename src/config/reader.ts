@@ -60,7 +60,7 @@ class Reader {
   #expanded = 0;
 
   constructor(text: string, options: ReadOptions) {
-    this.#cursor = new Cursor(text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
+    this.#cursor = new Cursor(text.replace(/^\ufeff/, "").replace(/\r(?=\n|$)/g, ""));
     this.#options = options;
   }
 
@@ -100,7 +100,7 @@ class Reader {
     const cursor = this.#cursor;
     const start = cursor.offset;
     const name = cursor.match(ASSIGNED_NAME);
-    if (name === undefined) throw notAnAssignment(cursor);
+    if (name === undefined) throw notAnAssignment(cursor, this.#options.isOption);
     cursor.offset++;
     const valuePlace = cursor.place(cursor.offset);
     const isList = cursor.peek() === "[" && (this.#options.lists.has(name.toUpperCase()) || cursor.sees(LIST_START));
@@ -180,15 +180,17 @@ function endOfWord(cursor: Cursor, valueStart: number): void {
 }
 
 /** What stands where an assignment should. */
-function notAnAssignment(cursor: Cursor): SyntaxFault {
+function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): SyntaxFault {
   const { offset } = cursor;
   const word = cursor.match(/[^ \t\n;&|<>()]+/y) ?? cursor.peek();
   if (/^:[a-z_]+:/.test(word)) {
-    const name = word.slice(1, -1).toUpperCase();
+    const name = word.slice(1, word.indexOf(":", 1)).toUpperCase();
     return new SyntaxFault(
       offset,
       `${word} is how OpenNebula 3.0 to 4.6 wrote it`,
-      `write NAME=value, for example ${name}=value`,
+      isOption(name)
+        ? `write ${name}=value`
+        : "write NAME=value, and types as VM_TYPE=[NAME=small, TEMPLATE=small.eta]",
     );
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*\+=/.test(word)) {
@@ -199,6 +201,9 @@ function notAnAssignment(cursor: Cursor): SyntaxFault {
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(word) && cursor.sees(/[ \t]+=/y)) {
     return new SyntaxFault(offset, `no blanks may stand around = after ${word}`, `write ${word}=value`);
+  }
+  if (/[A-Za-z0-9_]=[ \t]+$/.test(cursor.text.slice(cursor.text.lastIndexOf("\n", offset) + 1, offset))) {
+    return new SyntaxFault(offset, "no blanks may stand behind =", "write NAME=value");
   }
   const shown = JSON.stringify(word.slice(0, 40));
   return new SyntaxFault(

@@ -139,7 +139,7 @@ export const host: ValueType<string> = {
   read(text) {
     const bare = text.replace(/^\[(.*)\]$/, "$1");
     if (isIP(bare) !== 0 || (bare === text && HOST_NAME.test(text) && !/^[0-9.]+$/.test(text))) return bare;
-    const message = `must be a host name, not ${shown(text)}`;
+    const message = `must be a host name or an IP address, not ${shown(text)}`;
     if (/^[a-z]+:\/\//i.test(text)) throw new BadValue(message, "leave out everything but the name");
     if (/:[0-9]+$/.test(text)) throw new BadValue(message, "the port stands in PORT");
     throw new BadValue(message);

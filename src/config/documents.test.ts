@@ -1,0 +1,51 @@
+/** The sample, the README and the help are made of the table of options. */
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { configHelp, markdownTable, sampleFile, TABLE_BEGIN, TABLE_END, withTable } from "./documents.ts";
+import { parseConfig } from "./load.ts";
+import { OPTION_NAMES, OPTIONS, SCALAR_NAMES } from "./options.ts";
+
+const ROOT = join(import.meta.dir, "..", "..");
+
+test("etc/occi-server.conf is as generated (else: bun scripts/generate.ts)", () => {
+  expect(readFileSync(join(ROOT, "etc", "occi-server.conf"), "utf8")).toBe(sampleFile());
+});
+
+test("the table of README.md is as generated (else: bun scripts/generate.ts)", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  expect(readme).toContain(TABLE_BEGIN);
+  expect(withTable(readme)).toBe(readme);
+});
+
+test("a text without the markers has no table to bring up to date", () => {
+  expect(withTable("# Readme\n")).toBeUndefined();
+  expect(withTable(`a\n${TABLE_BEGIN}\nold\n${TABLE_END}\nb\n`)).toBe(
+    `a\n${TABLE_BEGIN}\n${markdownTable()}\n${TABLE_END}\nb\n`,
+  );
+});
+
+test("every option stands in a group, once, and in each document", () => {
+  expect<string[]>([...OPTION_NAMES].toSorted()).toEqual([...SCALAR_NAMES, "VM_TYPE"].toSorted());
+  for (const name of OPTION_NAMES) {
+    expect(sampleFile()).toMatch(new RegExp(`^#?${name}=`, "m"));
+    expect(markdownTable()).toContain(`| \`${name}\` |`);
+    expect(configHelp()).toContain(`  ${name}=`);
+  }
+});
+
+test("every default and example is accepted, and the sample stays without a fault when all of it is switched on", () => {
+  for (const name of SCALAR_NAMES) {
+    const { type, fallback } = OPTIONS[name];
+    if (fallback !== undefined) expect(() => type.read(fallback)).not.toThrow();
+  }
+  const everything = sampleFile()
+    .replace(/^#(?=[A-Z_]+=)/gm, "")
+    .replace("SSL=self-signed", "SSL=files")
+    .replace("http://localhost:2633", "https://localhost:2633");
+  expect(parseConfig(everything, "/f", {}).faults).toEqual([]);
+});
+
+test("no line of the sample and of the help is too wide for a terminal", () => {
+  for (const line of `${sampleFile()}${configHelp()}`.split("\n")) expect(line.length).toBeLessThanOrEqual(110);
+});

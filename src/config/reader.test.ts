@@ -1,0 +1,161 @@
+/** Quoting read back, and input that nobody should write. */
+import { expect, test } from "bun:test";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { parseConfig } from "./load.ts";
+import { readAssignments } from "./reader.ts";
+
+const RUNS = 100_000;
+
+function read(text: string, environment: Record<string, string> = {}) {
+  return readAssignments(text, {
+    file: "f",
+    environment,
+    lists: new Set(["VM_TYPE"]),
+    isOption: (name) => name === "PORT",
+  });
+}
+
+/** Any text that a file can hold: no NUL, and nothing that is not Unicode. */
+const anyText = fc.string({ unit: "binary", maxLength: 40 }).filter((text) => !/[\0\ufffd]/.test(text));
+
+const STYLES: Readonly<Record<string, (text: string) => string>> = {
+  "in single quotes": (text) => `'${text.replaceAll("'", `'\\''`)}'`,
+  "in double quotes": (text) => `"${text.replace(/[\\"$`]/g, "\\$&")}"`,
+  // A backslash before a line's end joins the lines, so that only quotes carry one.
+  "with backslashes": (text) =>
+    text.replace(/[\s\S]/gu, (character) => (character === "\n" ? "'\n'" : `\\${character}`)),
+  "in all of them, one after the other": (text) =>
+    [...text].map((character, index) => STYLES[STYLE_NAMES[index % 3] as string]?.(character)).join(""),
+};
+const STYLE_NAMES = Object.keys(STYLES);
+
+for (const [style, quote] of Object.entries(STYLES)) {
+  test(`any text ${style} reads back equal`, () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        // Line ends of Windows are taken for those of Unix.
+        const wanted = text.replaceAll("\r", "");
+        const { assignments, faults } = read(`A=${quote(wanted)} B='next'\nVM_TYPE=[ A = ${quote(wanted)}, B=next ]`);
+        expect(faults).toEqual([]);
+        expect(assignments.slice(0, 2).map(({ value }) => value)).toEqual([wanted, "next"]);
+        expect(assignments[2]?.value).toMatchObject([
+          { name: "A", value: wanted },
+          { name: "B", value: "next" },
+        ]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+}
+
+/** Half of it is made of what means something to the reader. */
+const pieces = fc.constantFrom(
+  ..."\n \t\\'\"$`{}[](),;&|<>#=~-:@",
+  ...[
+    "export ",
+    "VM_TYPE=[",
+    "NAME=",
+    "PORT=",
+    "${A:-",
+    `\${A}`,
+    "$A",
+    "$(",
+    "A=",
+    "A=$A$A$A$A\n",
+    "\\\n",
+    "\r\n",
+    "\ufeff",
+    "x",
+  ],
+);
+const hostile = fc.oneof(
+  fc.array(fc.oneof(pieces, fc.string({ maxLength: 3 })), { maxLength: 30 }).map((parts) => parts.join("")),
+  fc.string({ unit: "binary", maxLength: 60 }),
+);
+
+test(`${RUNS} random files: no exception, an end, faults with places inside the file`, () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const { faults } = parseConfig(text, "/f", { A: "a" });
+      const lines = text.split("\n").length;
+      for (const { line = 1, column = 1 } of faults) {
+        if (line < 1 || line > lines || column < 1) throw new Error(`${line}:${column} is outside`);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+}, 120_000);
+
+test("long hostile files are read in little time", () => {
+  const files = [
+    "A='\n".repeat(50_000),
+    'A="${B:-\n'.repeat(50_000),
+    "VM_TYPE=[NAME=\n".repeat(50_000),
+    `A=${"${A:-".repeat(100_000)}`,
+    `A=x\n${"A=$A$A\n".repeat(100_000)}`,
+    `A=${"x".repeat(60_000)}\n${"B=$A$A\n".repeat(50_000)}`,
+    "\\\n".repeat(400_000),
+    "#\n".repeat(500_000),
+    "PORT=1\n".repeat(140_000),
+    "x=".repeat(500_000),
+    "~".repeat(60_000),
+  ];
+  const started = performance.now();
+  for (const file of files) expect(parseConfig(file, "/f", {}).faults.length).toBeLessThan(150_000);
+  expect(performance.now() - started).toBeLessThan(10_000);
+}, 30_000);
+
+test("what reads the text can open no file and start no program", () => {
+  const files = [
+    "cursor",
+    "fault",
+    "list",
+    "nearest-name",
+    "options",
+    "reader",
+    "value-types",
+    "values",
+    "vm-type",
+    "word",
+  ];
+  const harmless = [...files.map((file) => `./${file}.ts`), "./config.ts", "node:net", "fastest-levenshtein"];
+  const transpiler = new Bun.Transpiler({ loader: "ts" });
+  for (const file of files) {
+    const source = readFileSync(join(import.meta.dir, `${file}.ts`), "utf8");
+    const imports = transpiler.scanImports(source).map(({ path }) => path);
+    expect(imports.filter((path) => !harmless.includes(path))).toEqual([]);
+    expect(source).not.toMatch(/\bBun\.|\bprocess\.|\brequire\(|\beval\(|\bFunction\(|\bimport\(/);
+  }
+});
+
+test("a command in the file is not run", () => {
+  const directory = mkdtempSync(join(tmpdir(), "occi-config-"));
+  try {
+    const ran = join(directory, "ran");
+    const text = `A=$(touch ${ran})\nB="\`touch ${ran}\`"\ntouch ${ran}\nC=<(touch ${ran})\nD=x >${ran}`;
+    expect(parseConfig(text, "/f", process.env).config).toBeUndefined();
+    expect(existsSync(ran)).toBe(false);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test("places are lines and columns from 1, after joined lines and quotes of several lines too", () => {
+  const { assignments, faults } = read("A='1\n2' \\\n  B=x  C=$(y)\n\n\tD=z");
+  expect(assignments.map(({ name, line, column }) => [name, line, column])).toEqual([
+    ["A", 1, 1],
+    ["B", 3, 3],
+    ["C", 3, 8],
+    ["D", 5, 2],
+  ]);
+  expect(faults).toMatchObject([{ line: 3, column: 10 }]);
+});
+
+test("variables are those of earlier lines, else of the environment, and each use is told", () => {
+  const { assignments, used } = read(`A=$X\nX=file\nB=$X\nC=\${Y-y}`, { X: "environment" });
+  expect(assignments.map(({ value }) => value)).toEqual(["environment", "file", "file", "y"]);
+  expect([...used]).toEqual(["X", "Y"]);
+});
