@@ -10,8 +10,21 @@ import { identityOf } from "../http/tls.ts";
 
 type Places = ReadonlyMap<OptionName, Place>;
 
-/** All that is wrong around a configuration. @param proc where the kernel shows the processes. */
-export async function surroundingsFaults(config: Config, places: Places, proc = "/proc"): Promise<Fault[]> {
+export interface Machine {
+  /** Where the kernel shows the processes. */
+  readonly proc: string;
+  /** The user that this runs as. */
+  readonly user: number | undefined;
+}
+
+const THIS_MACHINE: Machine = { proc: "/proc", user: process.geteuid?.() };
+
+/** All that is wrong around a configuration. */
+export async function surroundingsFaults(
+  config: Config,
+  places: Places,
+  machine: Machine = THIS_MACHINE,
+): Promise<Fault[]> {
   const fault = (severity: Severity, option: OptionName, message: string, hint?: string): Fault => ({
     severity,
     file: config.file ?? "the embedded configuration",
@@ -23,7 +36,7 @@ export async function surroundingsFaults(config: Config, places: Places, proc = 
     ...(await certificateFaults(config, fault)),
     ...stateDirectoryFaults(config, fault),
     ...imageDirectoryFaults(config, fault),
-    ...userFaults(config, fault, proc),
+    ...userFaults(config, fault, machine),
   ];
 }
 
@@ -73,15 +86,14 @@ function imageDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
 }
 
 /** oned reads what the server stages: both must be the same user. */
-function userFaults(config: Config, fault: MakeFault, proc: string): Fault[] {
+function userFaults(config: Config, fault: MakeFault, { proc, user }: Machine): Fault[] {
   const oned = userOfOned(proc);
-  const own = process.geteuid?.();
-  if (oned === undefined || oned === own) return [];
+  if (oned === undefined || oned === user) return [];
   return [
     fault(
       "warning",
       "IMAGE_DIR",
-      `oned runs as user ${oned} and this as user ${own}: oned will not be able to read uploads in ${config.imageDir}.`,
+      `oned runs as user ${oned} and this as user ${user}: oned will not be able to read uploads in ${config.imageDir}.`,
       "Run the server as the user that oned runs as (oneadmin).",
     ),
   ];

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { parseConfig } from "../config/load.ts";
+import { renderFault } from "../config/report.ts";
+import { selfSigned } from "../http/certificate.ts";
+import { surroundingsFaults } from "./surroundings.ts";
+
+let directory: string;
+let proc: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "occi-surroundings-"));
+  proc = join(directory, "proc");
+  mkdirSync(proc);
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const USER = process.geteuid?.() ?? 0;
+
+/** The faults around a configuration of these lines, as they are printed. */
+const faults = (...lines: string[]): Promise<string[]> => faultsFor(USER, ...lines);
+
+async function faultsFor(user: number, ...lines: string[]): Promise<string[]> {
+  const own = [`STATE_DIR=${directory}/state`, `IMAGE_DIR=${directory}/images`];
+  const { draft, places } = parseConfig([...own, ...lines].join("\n"), "occi-server.conf", {});
+  return (await surroundingsFaults(draft as Config, places, { proc, user })).map(renderFault);
+}
+
+test("directories that are missing and can be made are no fault, and a check makes nothing", async () => {
+  expect(await faults("SSL=self-signed")).toEqual([]);
+  expect(readdirSync(directory)).toEqual(["proc"]);
+});
+
+test("files of a certificate: missing, not matching, expired", async () => {
+  const [missing, expired, other] = ["missing.pem", "expired.pem", "other.pem"].map((name) => join(directory, name));
+  const made = (name: string, now: Date) => selfSigned({ server: "localhost", stateDir: join(directory, name) }, now);
+  const old = await made("a", new Date("2020-01-01T00:00:00Z"));
+  const fresh = await made("b", new Date());
+  writeFileSync(expired as string, old.key + old.cert);
+  writeFileSync(other as string, fresh.key);
+  expect(await faults(`SSL_CERT=${missing}`)).toEqual([
+    expect.stringMatching(/^occi-server\.conf:3:\d+: error: SSL_CERT: .*missing\.pem cannot be read: ENOENT/),
+  ]);
+  expect(await faults(`SSL_CERT=${expired}`, `SSL_KEY=${missing}`)).toEqual([
+    expect.stringMatching(/^occi-server\.conf:4:\d+: error: SSL_KEY: .*missing\.pem cannot be read: ENOENT/),
+  ]);
+  expect(await faults(`SSL_CERT=${expired}`, `SSL_KEY=${other}`)).toEqual([
+    expect.stringContaining(`error: The private key in ${other} does not match the certificate in ${expired}.`),
+  ]);
+  expect(await faults(`SSL_CERT=${expired}`)).toEqual([
+    expect.stringMatching(/^occi-server\.conf:3:\d+: warning: The certificate in .* expired at 2022-/),
+  ]);
+});
+
+test("a file in the place of a directory", async () => {
+  for (const name of ["state", "images"]) writeFileSync(join(directory, name), "");
+  expect(await faults("SSL=self-signed")).toEqual([
+    expect.stringMatching(/^occi-server\.conf:1:\d+: error: The self-signed certificate cannot be kept: .*\/state\./),
+    expect.stringMatching(
+      /^occi-server\.conf:2:\d+: warning: .*\/images is not a directory: uploads will be refused\./,
+    ),
+  ]);
+  expect(await faults("SSL=off")).toHaveLength(1);
+});
+
+test("oned as another user is a warning, as the same user none", async () => {
+  const oned = join(proc, "4711");
+  mkdirSync(oned);
+  writeFileSync(join(oned, "comm"), "oned\n");
+  expect(await faultsFor(USER)).toEqual([]);
+  expect(await faultsFor(USER + 1)).toEqual([
+    expect.stringContaining(`warning: oned runs as user ${USER} and this as user ${USER + 1}: oned will not be able`),
+  ]);
+});
