@@ -2,13 +2,13 @@
  * A stand-in for oned, in memory: it speaks XML-RPC over HTTP as oned does, one call per connection, and behaves as a
  * real oned was recorded to behave (`recorded.test.ts`). For `occi-server demo`, tests and measurements.
  */
-import { AnswerCache } from "./answer-cache.ts";
+import { AnswerCache, CallCache } from "./answer-cache.ts";
 import { Failure, Fault } from "./failure.ts";
 import { HttpServer, type Reply } from "./http.ts";
-import { isRead, perform } from "./methods.ts";
+import { isRead, prepare } from "./methods.ts";
 import { demoSeed, emptySeed, recordingSeed } from "./seed.ts";
 import { type DriverAction, type Release, World } from "./state.ts";
-import { type Call, failureAnswer, faultAnswer, type Parameter, readCall, successAnswer } from "./xmlrpc.ts";
+import { type Call, failureAnswer, faultAnswer, type Parameter, successAnswer } from "./xmlrpc.ts";
 
 /** Trouble that a test wants instead of an answer, or on top of it. */
 export type InjectedFault =
@@ -69,6 +69,7 @@ export class OnedSim {
   readonly #hostname: string;
   readonly #server: HttpServer;
   readonly #cache = new AnswerCache();
+  readonly #known = new CallCache();
 
   constructor(options: SimOptions) {
     this.#options = options;
@@ -144,7 +145,7 @@ export class OnedSim {
   async #handle(body: Uint8Array): Promise<Reply> {
     let call: Call;
     try {
-      call = readCall(body);
+      call = this.#known.read(body);
     } catch (error) {
       if (error instanceof Fault) return { body: Buffer.from(faultAnswer(error)) };
       throw error;
@@ -169,20 +170,20 @@ export class OnedSim {
   /** The bytes of the answer; what reads gave is kept until something changes. */
   #answer(call: Call): Uint8Array {
     this.world.clock.runDue();
-    const key = isRead(call.method) ? JSON.stringify(call) : undefined;
-    const kept = key === undefined ? undefined : this.#cache.get(key, this.world.revision);
-    if (kept !== undefined) return kept;
-    let answer: string;
     try {
-      answer = successAnswer(perform(this.world, call));
+      // Who calls is asked each time: a token may have expired meanwhile.
+      const run = prepare(this.world, call);
+      if (!isRead(call.method)) return Buffer.from(successAnswer(run()));
+      const kept = this.#cache.get(call, this.world.revision);
+      if (kept !== undefined) return kept;
+      const bytes = Buffer.from(successAnswer(run()));
+      this.#cache.set(call, this.world.revision, bytes);
+      return bytes;
     } catch (error) {
       if (error instanceof Failure) return Buffer.from(failureAnswer(call.method, error));
       if (error instanceof Fault) return Buffer.from(faultAnswer(error));
       throw error;
     }
-    const bytes = Buffer.from(answer);
-    if (key !== undefined) this.#cache.set(key, this.world.revision, bytes);
-    return bytes;
   }
 }
 

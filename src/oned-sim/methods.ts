@@ -167,16 +167,24 @@ function sessionOf(world: World, { parameters }: Call): string {
 }
 
 /**
- * Performs a call.
- * @throws Failure for an error of oned's own, Fault for one of the protocol
+ * Finds the method and the caller of a call.
+ * @throws Failure AUTHENTICATION, Fault for a method that does not exist or a missing session
  */
-export function perform(world: World, call: Call): Payload {
+export function prepare(world: World, call: Call): () => Payload {
   const method = Object.hasOwn(READS, call.method) ? READS[call.method] : CHANGES[call.method];
   if (method === undefined || !(isRead(call.method) || Object.hasOwn(CHANGES, call.method))) {
     throw new Fault(-506, `Method '${call.method}' not defined`);
   }
   const caller = users.authenticate(world, sessionOf(world, call));
-  return method(new Invocation(world, caller, call.parameters.slice(1)));
+  return () => method(new Invocation(world, caller, call.parameters.slice(1)));
+}
+
+/**
+ * Performs a call.
+ * @throws Failure for an error of oned's own, Fault for one of the protocol
+ */
+export function perform(world: World, call: Call): Payload {
+  return prepare(world, call)();
 }
 
 /** The names of all methods. */
