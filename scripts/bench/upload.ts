@@ -86,8 +86,10 @@ async function standInUrl(): Promise<string> {
   return new TextDecoder().decode(value).trim();
 }
 
+// Where the server of the benchmark keeps everything, IMAGE_DIR too: on the disk that dd writes to.
+process.env.TMPDIR = directory;
 // Only the upload is timed, not oned's copying.
-const config = [`IMAGE_DIR=${directory}/images`, "WAIT=0s", "LOG_LEVEL=warning"];
+const config = ["WAIT=0s", "LOG_LEVEL=warning"];
 try {
   const server = await startServer(values.oned ?? (await standInUrl()), config);
   try {

@@ -42,7 +42,7 @@ function reasonOf(image: OnedImage, source: Source): string {
 export function imageFailure(image: OnedImage, source: Source): OcciError {
   const reason = reasonOf(image, source);
   const message = `OpenNebula could not store the image: ${reason}`;
-  if (/not allowed to copy|SAFE_DIRS|RESTRICTED_DIRS/i.test(reason)) {
+  if (source.path !== undefined && /not allowed to copy|SAFE_DIRS|RESTRICTED_DIRS/i.test(reason)) {
     return new OcciError("ONED_FAILED", message, {
       hint: "The administrator has to put IMAGE_DIR into SAFE_DIRS of the datastore.",
     });
