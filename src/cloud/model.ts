@@ -69,7 +69,7 @@ export interface Compute {
   readonly error?: string;
   readonly disks: readonly ComputeDisk[];
   readonly nics: readonly ComputeNic[];
-  /** Name and value in oned's order; entries without text left out. */
+  /** Name and value as oned has them, in its order. */
   readonly context: readonly (readonly [string, string])[];
   /** Snapshots of the whole machine. */
   readonly snapshots: readonly Snapshot[];

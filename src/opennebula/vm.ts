@@ -110,7 +110,7 @@ export function vmOf(record: XmlRecord): Vm {
     nics: nics.sort((a, b) => a.id - b.id),
     context: all(record, "TEMPLATE", "CONTEXT")
       .flatMap(entries)
-      .flatMap(([name, value]) => (typeof value === "string" && value !== "" ? [[name, value] as const] : [])),
+      .flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : [])),
     snapshots: all(record, "TEMPLATE", "SNAPSHOT").map(snapshotOf),
   };
 }

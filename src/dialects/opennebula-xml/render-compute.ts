@@ -34,7 +34,7 @@ function renderInstanceType(name: string, base: string): Markup {
 
 /** A COMPUTE element. */
 export function renderCompute(compute: Compute, base: string): Markup {
-  const context = compute.context.flatMap(([name, value]) => optionalText(name, value));
+  const context = compute.context.map(([name, value]) => textElement(name, value));
   const content = [
     textElement("ID", compute.id),
     reference(base, "USER", compute.user),
