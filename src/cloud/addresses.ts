@@ -126,3 +126,17 @@ function addressOf(number: bigint, bytes: 4 | 16): Address {
   );
   return ipaddr.fromByteArray(octets);
 }
+
+/** Whether `address` is one of the `size` addresses from `first` on; false when they are of different families. */
+export function addressIn(address: string, first: string, size: number): boolean {
+  const [wanted, start] = [ipaddr.parse(address), ipaddr.parse(first)];
+  if (wanted.kind() !== start.kind()) return false;
+  const offset = numberOf(wanted) - numberOf(start);
+  return offset >= 0n && offset < BigInt(size);
+}
+
+/** The last of `size` addresses from `first` on. */
+export function lastAddress(first: string, size: number): string {
+  const start = ipaddr.parse(first);
+  return addressOf(numberOf(start) + BigInt(Math.max(size, 1) - 1), start.kind() === "ipv4" ? 4 : 16).toString();
+}

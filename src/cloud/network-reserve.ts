@@ -3,7 +3,7 @@ import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { template, xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
-import { addressIn, lastAddress } from "./address.ts";
+import { addressIn, lastAddress } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { NetworkRequest } from "./model.ts";
