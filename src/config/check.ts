@@ -1,0 +1,111 @@
+/** What the files are like that the configuration names. Nothing is made or changed. */
+import { X509Certificate } from "node:crypto";
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { isIP } from "node:net";
+import { messageOf } from "../errors.ts";
+import type { Config } from "./config.ts";
+import type { Fault, Place, Severity } from "./fault.ts";
+import { EMBEDDED_NAME } from "./find.ts";
+import type { OptionName } from "./options.ts";
+
+type MakeFault = (severity: Severity, option: OptionName | undefined, message: string, hint?: string) => Fault;
+
+const OTHERS_MAY_READ = 0o004;
+const OTHERS_MAY_WRITE = 0o002;
+
+/**
+ * Who may write the configuration and read the key, whether authorities and certificates are what the options say.
+ * That key and certificate belong together is the business of TLS.
+ * @param places of the options, as `loadConfig` gives them.
+ */
+export function fileFaults(config: Config, places: ReadonlyMap<OptionName, Place>): Fault[] {
+  const fault: MakeFault = (severity, option, message, hint) => ({
+    severity,
+    file: config.file ?? EMBEDDED_NAME,
+    ...(option !== undefined && places.get(option)),
+    message,
+    ...(hint !== undefined && { hint }),
+  });
+  return [
+    ...configFileFaults(config, fault),
+    ...templateLocationFaults(config, places, fault),
+    ...authorityFaults(config, fault),
+    ...(config.ssl === "files" ? [...keyFaults(config, fault), ...nameFaults(config, places, fault)] : []),
+  ];
+}
+
+/** Whoever writes it chooses the directory of the templates, and templates hold code. */
+function configFileFaults({ file }: Config, fault: MakeFault): Fault[] {
+  if (file === undefined || !others(file, OTHERS_MAY_WRITE)) return [];
+  return [fault("error", undefined, "every user of this machine can write this file", `chmod o-w ${file}`)];
+}
+
+function templateLocationFaults(
+  { templateLocation }: Config,
+  places: ReadonlyMap<OptionName, Place>,
+  fault: MakeFault,
+): Fault[] {
+  if (!places.has("TEMPLATE_LOCATION") || statOf(templateLocation)?.isDirectory() === true) return [];
+  const message = `TEMPLATE_LOCATION: ${templateLocation} is not a directory: only the program's own templates are used`;
+  return [fault("warning", "TEMPLATE_LOCATION", message, "make the directory, or take the line out")];
+}
+
+function authorityFaults({ onedCa }: Config, fault: MakeFault): Fault[] {
+  if (onedCa === undefined) return [];
+  try {
+    if (certificatesIn(onedCa).length > 0) return [];
+    return [
+      fault("error", "ONE_CA", `ONE_CA: ${onedCa} holds no certificate`, "it must hold certificates in PEM form"),
+    ];
+  } catch (error) {
+    return [fault("error", "ONE_CA", `ONE_CA: ${onedCa} cannot be used: ${messageOf(error)}`)];
+  }
+}
+
+function keyFaults({ sslCert, sslKey }: Config, fault: MakeFault): Fault[] {
+  const file = sslKey ?? sslCert;
+  if (file === undefined || !others(file, OTHERS_MAY_READ)) return [];
+  const option = sslKey === undefined ? "SSL_CERT" : "SSL_KEY";
+  return [fault("warning", option, `every user of this machine can read the key in ${file}`, `chmod o-r ${file}`)];
+}
+
+/** Behind a TLS proxy clients see the proxy's certificate. A file that cannot be read is told of where TLS is made. */
+function nameFaults({ sslCert, server }: Config, places: ReadonlyMap<OptionName, Place>, fault: MakeFault): Fault[] {
+  if (sslCert === undefined || places.has("SSL_SERVER")) return [];
+  let certificates: X509Certificate[];
+  try {
+    certificates = certificatesIn(sslCert);
+  } catch {
+    return [];
+  }
+  const [own] = certificates;
+  if (own === undefined || certificates.some((certificate) => names(certificate, server))) return [];
+  const hint = `it names ${own.subjectAltName ?? own.subject.replaceAll("\n", ", ")}`;
+  return [
+    fault("warning", "SSL_CERT", `clients will refuse the certificate in ${sslCert}: it does not name ${server}`, hint),
+  ];
+}
+
+function names(certificate: X509Certificate, server: string): boolean {
+  return (isIP(server) === 0 ? certificate.checkHost(server) : certificate.checkIP(server)) !== undefined;
+}
+
+/** @throws what the file system or the parser says. */
+function certificatesIn(file: string): X509Certificate[] {
+  const pem = readFileSync(file, "utf8");
+  const blocks = pem.matchAll(/-----BEGIN (X509 |)CERTIFICATE-----[\s\S]*?-----END \1CERTIFICATE-----/g);
+  return [...blocks].map(([block]) => new X509Certificate(block));
+}
+
+function others(file: string, bits: number): boolean {
+  return ((statOf(file)?.mode ?? 0) & bits) !== 0;
+}
+
+/** Undefined when there is none, and when it cannot be looked at: who needs the file will say so. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
