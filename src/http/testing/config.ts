@@ -1,5 +1,8 @@
 import type { Config } from "../../config/config.ts";
 
+/** Bytes. */
+export const BODY_LIMIT = 64 * 1024;
+
 /** A complete configuration for tests, in a directory of theirs. */
 export function testConfig(directory: string, different: Partial<Config> = {}): Config {
   return {
@@ -32,7 +35,7 @@ export function testConfig(directory: string, different: Partial<Config> = {}): 
     wait: 0,
     hashedClients: false,
     contextVariables: false,
-    bodyLimit: 64 * 1024,
+    bodyLimit: BODY_LIMIT,
     logLevel: "debug",
     logFormat: "text",
     ...different,
