@@ -37,12 +37,13 @@ export async function checkConfiguration(args: Arguments): Promise<Checked> {
 }
 
 /**
- * A configuration to run with; its faults are printed.
- * @throws OcciError SETUP_FAULT when there are errors among them.
+ * A configuration to run with; its errors are printed.
+ * @param printWarnings whether its warnings are, too.
+ * @throws OcciError SETUP_FAULT when there are errors.
  */
-export async function usableConfiguration(args: Arguments): Promise<Usable> {
+export async function usableConfiguration(args: Arguments, printWarnings = true): Promise<Usable> {
   const { config, faults, variables } = await checkConfiguration(args);
-  for (const fault of faults) complain(renderFault(fault));
+  for (const fault of faults) if (printWarnings || fault.severity === "error") complain(renderFault(fault));
   if (config === undefined) {
     throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started.");
   }

@@ -44,7 +44,7 @@ export async function runDemo(port: number, pace: Pick<SimOptions, "stepMs"> = {
         compute: oned.world.vms.size,
       });
       process.chdir("/");
-      await live({ config, log, drain: DRAIN_MS, onReady: () => print(guide) });
+      await live({ config, log, rotates: false, drain: DRAIN_MS, onReady: () => print(guide) });
     } finally {
       await oned.stop();
     }

@@ -1,5 +1,5 @@
 /** `run` */
-import { existsSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { announceReady } from "../daemon/launch.ts";
 import { live } from "../daemon/lifetime.ts";
@@ -14,14 +14,19 @@ import { type Usable, usableConfiguration } from "./configuration.ts";
 export async function run(args: Arguments): Promise<number> {
   const typed = text(args, "log-file");
   const logFile = typed === undefined ? undefined : resolve(typed);
-  const loaded = await usableConfiguration(args);
+  const loaded = await usableConfiguration(args, false);
   // The directory it was started in may be unmounted or hold anything: nothing is looked for in it from here on.
   process.chdir("/");
   const log = openLog(loaded, logFile);
   try {
     const lock = takeLock(log);
     for (const { file, line, message } of loaded.faults) log.warning(message, { file, line });
-    await live({ config: loaded.config, log, onReady: (ready) => announceReady(ready, logFile) });
+    await live({
+      config: loaded.config,
+      log,
+      rotates: logFile !== undefined,
+      onReady: (ready) => announceReady(ready, logFile),
+    });
     lock?.release();
     return EXIT.ok;
   } catch (error) {
@@ -44,10 +49,14 @@ function openLog({ config }: Usable, file: string | undefined): Logger {
   }
 }
 
-/** Under systemd, in a container or for a trial there may be no place for a pid file: then there is none. */
+/** In a container, or for a trial of one's own, there is no place for a pid file: then there is none. */
 function takeLock(log: Logger): ReturnType<typeof lockPidFile> | undefined {
   const { pidFile } = daemonPaths(process.env.ONE_LOCATION);
-  if (existsSync(dirname(pidFile))) return lockPidFile(pidFile);
-  log.info("no pid file: `occi-server status` and `stop` do not see this process", { missing: dirname(pidFile) });
-  return undefined;
+  try {
+    accessSync(dirname(pidFile), constants.W_OK);
+  } catch (error) {
+    log.info("no pid file: `occi-server status` and `stop` do not see this process", { cause: messageOf(error) });
+    return undefined;
+  }
+  return lockPidFile(pidFile);
 }

@@ -2,8 +2,7 @@
 
 import { launch } from "../daemon/launch.ts";
 import { daemonPaths } from "../daemon/paths.ts";
-import { serverStatus } from "../daemon/pid-file.ts";
-import { OcciError } from "../errors.ts";
+import { lockPidFile } from "../daemon/pid-file.ts";
 import { type Arguments, EXIT } from "./command.ts";
 import { type Usable, usableConfiguration } from "./configuration.ts";
 import { print } from "./output.ts";
@@ -11,10 +10,8 @@ import { print } from "./output.ts";
 /** Starts the server with a configuration that was found good. @throws OcciError SETUP_FAULT when it does not start. */
 export async function startAndTell({ config, variables }: Usable): Promise<void> {
   const { pidFile, logFile } = daemonPaths(process.env.ONE_LOCATION);
-  const status = serverStatus(pidFile);
-  if (status.running) {
-    throw new OcciError("SETUP_FAULT", `occi-server is already running (pid ${status.pid ?? "not known yet"}).`);
-  }
+  // Whatever stands in the way of the child's own lock is said here, in one line. The child takes it again.
+  lockPidFile(pidFile).release();
   const { pid, fingerprint } = await launch({ configFile: config.file, logFile, variables });
   print(`occi-server started: ${config.baseUrl} (pid ${pid}, log ${logFile})`);
   if (fingerprint !== undefined) print(`self-signed certificate, SHA-256 fingerprint ${fingerprint}`);

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Fault, Place, Severity } from "../config/fault.ts";
+import { EMBEDDED_NAME } from "../config/find.ts";
 import type { OptionName } from "../config/options.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { selfSignedFile } from "../http/certificate.ts";
@@ -27,7 +28,7 @@ export async function surroundingsFaults(
 ): Promise<Fault[]> {
   const fault = (severity: Severity, option: OptionName, message: string, hint?: string): Fault => ({
     severity,
-    file: config.file ?? "the embedded configuration",
+    file: config.file ?? EMBEDDED_NAME,
     ...places.get(option),
     message,
     ...(hint !== undefined && { hint }),

@@ -55,7 +55,7 @@ function alive(settings: Config, more: string) {
     import { createLog } from ${JSON.stringify(join(import.meta.dir, "..", "log", "log.ts"))};
     const config = ${JSON.stringify(settings)};
     const log = createLog({ level: "info", format: "json", destination: { fd: 1 } });
-    await live({ config, log, ${more} });
+    await live({ config, log, rotates: false, ${more} });
     log.close();
     process.exit(0);`;
   const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "inherit" });
@@ -94,6 +94,14 @@ test("an error that nobody handles is logged, and the service goes on", async ()
   expect(first.stack).toContain("onReady");
   expect((await fetch(`${address}/compute`)).status).toBe(401);
   child.kill();
+  expect(await child.exited).toBe(0);
+});
+
+test("a terminal that closes ends the server that logs to it", async () => {
+  const { child, logged } = alive(config("off"), "onReady() {}");
+  await logged("listening");
+  child.kill("SIGHUP");
+  expect((await logged("stopping: requests under way may finish")).signal).toBe("SIGHUP");
   expect(await child.exited).toBe(0);
 });
 

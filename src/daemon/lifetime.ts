@@ -16,6 +16,8 @@ const LISTEN_AGAIN_MS = 1_000;
 export interface LifeOptions {
   readonly config: Config;
   readonly log: Logger;
+  /** Whether SIGHUP opens the log file again. Otherwise it ends the server: the terminal was closed. */
+  readonly rotates: boolean;
   /** Milliseconds; DRAIN_MS unless told. */
   readonly drain?: number;
   /** How often the self-signed certificate is looked at, milliseconds; a day unless told. */
@@ -32,15 +34,15 @@ export interface Ready {
 }
 
 /**
- * Serves until SIGTERM or SIGINT; a second one ends the process at once.
+ * Serves until SIGTERM or SIGINT (or SIGHUP, see `rotates`); a second one ends the process at once.
  * @returns when all requests have been answered or the time for it is over.
  * @throws OcciError SETUP_FAULT when it cannot listen.
  */
 export async function live(options: LifeOptions): Promise<void> {
-  const { config, log, drain = DRAIN_MS, renewEvery = DAY_MS, now = () => new Date(), onReady } = options;
+  const { config, log, rotates, drain = DRAIN_MS, renewEvery = DAY_MS, now = () => new Date(), onReady } = options;
   surviveErrors(log);
   // Before the listener: a signal during start-up must end the process, not be lost.
-  const ended = signalled(log);
+  const ended = signalled(log, rotates);
   const certificate = config.ssl === "self-signed" ? await selfSigned(config, now()) : undefined;
   const deps = await assemble(config, log);
   let server = await listen(deps);
@@ -83,7 +85,7 @@ async function listenAgain(deps: AppDeps): Promise<RunningServer> {
   }
 }
 
-function signalled(log: Logger): Promise<NodeJS.Signals> {
+function signalled(log: Logger, rotates: boolean): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let signals = 0;
     const onSignal = (signal: NodeJS.Signals): void => {
@@ -98,15 +100,16 @@ function signalled(log: Logger): Promise<NodeJS.Signals> {
     };
     process.on("SIGTERM", onSignal);
     process.on("SIGINT", onSignal);
-    // Logs are rotated by renaming; a terminal that closes ends nothing.
-    process.on("SIGHUP", () => {
-      try {
-        log.reopen();
-      } catch (error) {
-        log.error("the log file cannot be opened again: writing goes on in the old one", { cause: messageOf(error) });
-      }
-    });
+    process.on("SIGHUP", rotates ? () => reopen(log) : onSignal);
   });
+}
+
+function reopen(log: Logger): void {
+  try {
+    log.reopen();
+  } catch (error) {
+    log.error("the log file cannot be opened again: writing goes on in the old one", { cause: messageOf(error) });
+  }
 }
 
 /** A fault in one request, or in a promise that nobody waits for, must not end the service for everybody. */

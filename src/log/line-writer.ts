@@ -19,6 +19,7 @@ export class LineWriter {
   #rest: Uint8Array = new Uint8Array(0);
   #scheduled = false;
   #lost = 0;
+  #failing = false;
 
   /** @throws Error (with `code`) when the file cannot be opened. */
   constructor(destination: Destination) {
@@ -29,6 +30,11 @@ export class LineWriter {
   /** Lines that could not be written so far. */
   get lost(): number {
     return this.#lost;
+  }
+
+  /** Whether the last attempt to write failed. */
+  get failing(): boolean {
+    return this.#failing;
   }
 
   write(line: string): void {
@@ -51,12 +57,14 @@ export class LineWriter {
     let written = 0;
     try {
       while (written < bytes.length) written += writeSync(this.#fd, bytes, written);
+      this.#failing = false;
     } catch (error) {
       const left = bytes.subarray(written);
       if ((error as NodeJS.ErrnoException).code === "EAGAIN" && left.length <= LONGEST_BACKLOG) {
         this.#rest = left;
         setTimeout(() => this.flush(), RETRY_AFTER_MS).unref();
       } else {
+        this.#failing = true;
         this.#lost += left.toString("latin1").split("\n").length - 1;
       }
     }

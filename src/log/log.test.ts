@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { redirect } from "../daemon/libc.ts";
 import { createLog, type LogOptions } from "./log.ts";
 
 let directory: string;
@@ -97,6 +98,28 @@ test("a full disk costs lines, which are counted, and nothing else", () => {
   log.flush();
   expect(log.lost).toBe(3);
   log.close();
+});
+
+test("when the disk has room again the log says how much is missing", () => {
+  const settings = options();
+  const file = openSync(settings.destination.file, "a");
+  const fd = openSync("/dev/full", "w");
+  const log = createLog({ ...settings, destination: { fd } });
+  for (const message of ["lost", "lost too"]) log.info(message);
+  log.flush();
+  redirect(file, fd);
+  for (const message of ["first", "second"]) {
+    log.info(message);
+    log.flush();
+  }
+  log.close();
+  expect(withoutTime(settings.destination.file)).toEqual([
+    "info    first",
+    "warning lines of the log were lost lines=2",
+    "info    second",
+  ]);
+  closeSync(fd);
+  closeSync(file);
 });
 
 test("a descriptor that is gone costs lines and nothing else", () => {

@@ -77,7 +77,12 @@ export function createLog(options: LogOptions): Logger {
   const writer = new LineWriter(options.destination);
   const line = options.format === "json" ? jsonLine : textLine;
   const name = `log-${++counter}`;
+  let told = 0;
   const sink: Sink = (record) => {
+    if (writer.lost > told && !writer.failing) {
+      writer.write(line(record.timestamp, "warning", "lines of the log were lost", { lines: writer.lost - told }));
+      told = writer.lost;
+    }
     writer.write(line(record.timestamp, record.level, record.message.join(""), record.properties));
   };
   logs.set(name, { sink, level: options.level });
