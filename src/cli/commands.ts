@@ -105,12 +105,15 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "help",
-    usage: "[COMMAND]",
-    summary: "print this, or what a command does",
+    usage: "[COMMAND | config]",
+    summary: "print this, what a command does, or the options of the configuration",
     details: [],
     options: {},
     words: 1,
-    examples: [["help start", "the same as `start --help`"]],
+    examples: [
+      ["help start", "the same as `start --help`"],
+      ["help config", "every option of the configuration file, with its default"],
+    ],
     load: () => import("./help.ts"),
   },
 ];

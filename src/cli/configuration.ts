@@ -1,7 +1,8 @@
 /** The configuration of a command line, with everything that is wrong with it and with what it names. */
 import { resolve } from "node:path";
+import { fileFaults } from "../config/check.ts";
 import type { Config } from "../config/config.ts";
-import type { Fault } from "../config/fault.ts";
+import { type Fault, inOrder } from "../config/fault.ts";
 import { loadConfig } from "../config/load.ts";
 import { renderFault } from "../config/report.ts";
 import { OcciError } from "../errors.ts";
@@ -30,10 +31,10 @@ export async function checkConfiguration(args: Arguments): Promise<Checked> {
   const all = [...faults];
   if (draft !== undefined) {
     const templates = createTemplates({ location: draft.templateLocation, vmTypes: draft.vmTypes });
-    all.push(...(await surroundingsFaults(draft, places)), ...templates.check());
+    all.push(...fileFaults(draft, places), ...(await surroundingsFaults(draft, places)), ...templates.check());
   }
   const faulty = all.some(({ severity }) => severity === "error");
-  return { config: faulty ? undefined : draft, faults: all, variables };
+  return { config: faulty ? undefined : draft, faults: inOrder(all), variables };
 }
 
 /**

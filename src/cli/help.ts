@@ -51,6 +51,10 @@ export async function run(args: Arguments): Promise<number> {
     print(overview());
     return EXIT.ok;
   }
+  if (name === "config") {
+    print((await import("../config/documents.ts")).configHelp());
+    return EXIT.ok;
+  }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) throw await unknownCommand(name);
   print(page(command));

@@ -40,6 +40,7 @@ test.each([
   [["--help"], "Usage: occi-server COMMAND"],
   [["-h"], "Usage: occi-server COMMAND"],
   [["help", "start"], "Usage: occi-server start [--config FILE]"],
+  [["help", "config"], "  PORT=port (default: 4567)"],
   [["start", "--help"], "Usage: occi-server start [--config FILE]"],
   [["demo", "-h"], "Usage: occi-server demo [--port N]"],
   [["--version"], "occi-server 0."],
@@ -84,4 +85,16 @@ test("version --json is for scripts", async () => {
     bun: Bun.version,
     elysia: expect.stringMatching(/^1\.4\.\d+$/),
   });
+});
+
+test("a reader that leaves is no fault, a full disk is", async () => {
+  const shell = async (line: string) => {
+    const program = `${process.execPath} ${join(import.meta.dir, "..", "main.ts")}`;
+    const child = Bun.spawn(["bash", "-c", line.replace("occi-server", program)], { stderr: "pipe", stdout: "ignore" });
+    return { err: await new Response(child.stderr).text(), code: await child.exited };
+  };
+  expect(await shell("set -o pipefail; occi-server help | true")).toEqual({ err: "", code: 0 });
+  const full = await shell("occi-server help > /dev/full");
+  expect(full.err).toContain("ENOSPC");
+  expect(full.code).toBe(1);
 });

@@ -5,25 +5,32 @@ import { EXIT } from "./command.ts";
 
 /** Writes whole, at once: the process may end right after. A reader that left (`| head -1`) is no fault. */
 function write(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(text.endsWith("\n") ? text : `${text}\n`);
   let written = 0;
   while (written < bytes.length) {
     try {
       written += writeSync(fd, bytes, written);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+      Bun.sleepSync(1); // a full pipe that does not block
     }
   }
 }
 
-/** Prints data. */
+/** Prints data. @throws Error (with `code`) when it cannot be written: a full disk. */
 export function print(text: string): void {
-  write(1, text.endsWith("\n") ? text : `${text}\n`);
+  write(1, text);
 }
 
-/** Prints a message. */
+/** Prints a message. When even that is impossible there is nobody left to tell. */
 export function complain(text: string): void {
-  write(2, text.endsWith("\n") ? text : `${text}\n`);
+  try {
+    write(2, text);
+  } catch {
+    // The exit code still tells.
+  }
 }
 
 /** Prints what went wrong and what can be done about it. @returns the exit code. */
