@@ -14,13 +14,13 @@ import { OcciError } from "../errors.ts";
 export const BLOCK = 1024 * 1024;
 
 /** What O_DIRECT asks of addresses, offsets and lengths: the largest sector there is. */
-const ALIGNMENT = 4096;
+export const SECTOR = 4096;
 
 /** A block whose first byte is at an aligned address. */
 export function alignedBlock(): Uint8Array {
-  const room = Buffer.allocUnsafeSlow(BLOCK + ALIGNMENT);
-  const skew = ptr(room) % ALIGNMENT;
-  const start = skew === 0 ? 0 : ALIGNMENT - skew;
+  const room = Buffer.allocUnsafeSlow(BLOCK + SECTOR);
+  const skew = ptr(room) % SECTOR;
+  const start = skew === 0 ? 0 : SECTOR - skew;
   return room.subarray(start, start + BLOCK);
 }
 
@@ -83,7 +83,7 @@ export class BlockWriter {
   async flush(): Promise<void> {
     if (this.#filled > 0) {
       // A whole number of sectors, for O_DIRECT; what is too much is cut off again.
-      const end = Math.ceil(this.#filled / ALIGNMENT) * ALIGNMENT;
+      const end = Math.ceil(this.#filled / SECTOR) * SECTOR;
       this.#filling.fill(0, this.#filled, end);
       this.#filled = end;
       await this.#send();

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
 import { BLOCK } from "./staged-writer.ts";
-import { openStaging, prepareDirectory, STAGED_NAME, type StagingFs } from "./staging.ts";
+import { openStaging } from "./staging.ts";
+import { prepareDirectory, STAGED_NAME, type StagingFs } from "./staging-directory.ts";
 
 const GIB = 2 ** 30;
 let parent: string;
@@ -354,13 +355,13 @@ describe.if(mounted)("a real disk of 20 MB", () => {
       for (let left = size - free; left > 0; left -= 2 ** 20) await handle.write(Buffer.alloc(Math.min(left, 2 ** 20)));
       await handle.close();
       const upload = await staging.begin();
-      const failure = await codeOf(
+      const failure = await thrown(
         (async () => {
           await upload.write(bytes);
           await upload.finish();
         })(),
       );
-      expect([failure, free]).toEqual(["DISK_FULL", free]);
+      expect(failure).toMatchObject({ code: "DISK_FULL", message: "The server has no room left for the upload." });
       await upload.abort();
       expect(await fs.readdir(directory)).toEqual(["filler"]);
     }

@@ -2,15 +2,11 @@
  * IMAGE_DIR: where an upload waits until oned has copied it. Random names that nobody can list, files that only this
  * user can read, nothing opened through a link, nothing shown to oned before it is whole and on the disk.
  */
-import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
-import { join } from "node:path";
 import { messageOf, OcciError } from "../errors.ts";
-import { alignedBlock, BlockWriter, storeError } from "./staged-writer.ts";
-
-/** The part of node:fs/promises that is used here; tests make it fail. */
-export type StagingFs = Pick<typeof fs, "open" | "rename" | "unlink" | "lstat" | "mkdir" | "chmod" | "statfs">;
+import { BlockWriter, storeError } from "./staged-writer.ts";
+import { newPath, OPEN_FLAGS, prepareDirectory, type StagingFs, takesDirect } from "./staging-directory.ts";
 
 export interface StagingOptions {
   /** IMAGE_DIR. */
@@ -41,12 +37,6 @@ export interface StagedUpload {
   abort(): Promise<void>;
 }
 
-/** Names of our making: `occi-`, 128 random bits, and `.part` until the upload is whole. */
-export const STAGED_NAME = /^occi-[0-9a-f]{32}(\.part)?$/;
-
-const OPEN_FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-const GROUP_AND_OTHERS_MAY = 0o066;
-
 /** The directory IMAGE_DIR, made safe. `openStaging` makes one. */
 export interface Staging {
   readonly directory: string;
@@ -56,49 +46,6 @@ export interface Staging {
    * @throws OcciError DISK_FULL when the file cannot be made.
    */
   begin(expected?: number): Promise<StagedUpload>;
-}
-
-/**
- * Makes the directory if it is missing and checks it: a real directory of this user that only this user can list.
- * @throws Error with the reason, for the administrator.
- */
-export async function prepareDirectory(directory: string, io: StagingFs = fs): Promise<void> {
-  try {
-    await io.mkdir(directory, { mode: 0o711 });
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "EEXIST") {
-      throw new Error(`IMAGE_DIR ${directory} cannot be made: ${messageOf(error)}`, { cause: error });
-    }
-  }
-  const found = await io.lstat(directory);
-  if (!found.isDirectory()) throw new Error(`IMAGE_DIR ${directory} is not a directory (links are not followed).`);
-  const user = process.geteuid?.();
-  if (found.uid !== user) {
-    throw new Error(`IMAGE_DIR ${directory} belongs to user ${found.uid}, not to ${user} who runs this server.`);
-  }
-  if ((found.mode & GROUP_AND_OTHERS_MAY) !== 0) await io.chmod(directory, 0o711);
-}
-
-function newPath(directory: string): string {
-  return join(directory, `occi-${randomBytes(16).toString("hex")}`);
-}
-
-/** Whether files there can be written past the page cache: not every file system and not every disk lets us. */
-async function takesDirect(directory: string, io: StagingFs): Promise<boolean> {
-  const path = `${newPath(directory)}.part`;
-  try {
-    const handle = await io.open(path, OPEN_FLAGS | constants.O_DIRECT, 0o600);
-    try {
-      const { bytesWritten } = await handle.write(alignedBlock());
-      await handle.truncate(1);
-      return bytesWritten > 0;
-    } finally {
-      await handle.close();
-      await io.unlink(path);
-    }
-  } catch {
-    return false; // a disk that cannot be written at all shows that at the first upload
-  }
 }
 
 /**

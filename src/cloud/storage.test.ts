@@ -206,7 +206,7 @@ describe("an image that cannot be", () => {
     const { file, isRemoved } = stagedFile();
     const request = { name: "img", ...(url !== undefined && { url }) };
     const error = await errorOf(storage.create(deps, SESSION, request, url === undefined ? file : undefined));
-    expect([error.code, error.message]).toEqual([code, expect.stringContaining(shown)] as never);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(shown) });
     expect(oned.calls.at(-1)).toBe("delete 12");
     if (url === undefined) expect(isRemoved()).toBe(true);
   });

@@ -1,9 +1,10 @@
 /** `POST /storage`: the representation of an image as a form field, and the file that goes with it, to the disk. */
 import type { StagedFile, StagedUpload, Staging } from "../cloud/staging.ts";
 import { OcciError } from "../errors.ts";
-import { ArrivalGuard } from "./arrival-guard.ts";
-import { chunksChecked, readBody } from "./body.ts";
+import { arriving, tooLarge } from "./arriving.ts";
+import { readBody } from "./body.ts";
 import { boundaryOf, malformed, type PartSink, readMultipart } from "./multipart.ts";
+import { TextSink } from "./text-sink.ts";
 
 export interface UploadDeps {
   readonly staging: Staging;
@@ -26,78 +27,9 @@ function noRepresentation(): OcciError {
   });
 }
 
-function tooLarge(limit: number): OcciError {
-  return new OcciError("TOO_LARGE", `The upload is larger than ${limit} bytes.`, {
-    hint: "The administrator sets the limit with UPLOAD_LIMIT.",
-  });
-}
-
 /** Bytes that a client announces; 0 when it does not (chunked). */
 function announced(request: Request): number {
   return Number(request.headers.get("content-length") ?? 0);
-}
-
-/**
- * Gives back the memory of a chunk that has been dealt with. The garbage collector would do so as well, but only after
- * some hundred chunks: that is most of what an upload would take.
- */
-function free(chunk: Uint8Array): void {
-  const { buffer, byteLength } = chunk;
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-}
-
-/** The body's bytes, within `limit`, each chunk valid until the next one is asked for; a client that has gone or has fallen silent is an error. */
-async function* arriving(request: Request, limit: number): AsyncGenerator<Uint8Array> {
-  if (request.body === null) return;
-  const reader = request.body.getReader();
-  const guard = new ArrivalGuard(() => void reader.cancel("too slow").catch(() => {}));
-  let size = 0;
-  try {
-    for (;;) {
-      const { done, value } = await guard.arrival(reader.read());
-      if (done) return await chunksChecked(request);
-      size += value.length;
-      if (size > limit) throw tooLarge(limit);
-      yield value;
-      free(value);
-    }
-  } catch (cause) {
-    if (cause instanceof OcciError) throw cause;
-    throw new OcciError("INVALID_REQUEST", "The upload did not arrive whole.", { cause });
-  } finally {
-    guard.stop();
-    reader.releaseLock();
-  }
-}
-
-/** Collects the field occixml. */
-class TextSink implements PartSink {
-  readonly #limit: number;
-  readonly #take: (text: string) => void;
-  readonly #chunks: Uint8Array[] = [];
-  #size = 0;
-
-  constructor(limit: number, take: (text: string) => void) {
-    this.#limit = limit;
-    this.#take = take;
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    this.#size += bytes.length;
-    if (this.#size > this.#limit) {
-      throw new OcciError("TOO_LARGE", `The field occixml is larger than ${this.#limit} bytes.`);
-    }
-    this.#chunks.push(Buffer.from(bytes));
-  }
-
-  async end(): Promise<void> {
-    try {
-      this.#take(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(this.#chunks)));
-    } catch (cause) {
-      if (cause instanceof OcciError) throw cause;
-      throw new OcciError("INVALID_XML", "The field occixml is not UTF-8.", { cause });
-    }
-  }
 }
 
 async function receiveMultipart<T>(

@@ -1,0 +1,64 @@
+/** IMAGE_DIR itself: whether it is safe, and how files in it can be written. */
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import * as fs from "node:fs/promises";
+import { join } from "node:path";
+import { messageOf } from "../errors.ts";
+import { alignedBlock, SECTOR } from "./staged-writer.ts";
+
+/** The part of node:fs/promises that staging uses; tests make it fail. */
+export type StagingFs = Pick<typeof fs, "open" | "rename" | "unlink" | "lstat" | "mkdir" | "chmod" | "statfs">;
+
+/** Names of our making: `occi-`, 128 random bits, and `.part` until the upload is whole. */
+export const STAGED_NAME = /^occi-[0-9a-f]{32}(\.part)?$/;
+
+/** Creates, and never follows or takes over what is there. */
+export const OPEN_FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+const GROUP_AND_OTHERS_MAY = 0o066;
+
+/**
+ * Makes the directory if it is missing and checks it: a real directory of this user that only this user can list.
+ * @throws Error with the reason, for the administrator.
+ */
+export async function prepareDirectory(directory: string, io: StagingFs = fs): Promise<void> {
+  try {
+    await io.mkdir(directory, { mode: 0o711 });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "EEXIST") {
+      throw new Error(`IMAGE_DIR ${directory} cannot be made: ${messageOf(error)}`, { cause: error });
+    }
+  }
+  const found = await io.lstat(directory);
+  if (!found.isDirectory()) throw new Error(`IMAGE_DIR ${directory} is not a directory (links are not followed).`);
+  const user = process.geteuid?.();
+  if (found.uid !== user) {
+    throw new Error(`IMAGE_DIR ${directory} belongs to user ${found.uid}, not to ${user} who runs this server.`);
+  }
+  if ((found.mode & GROUP_AND_OTHERS_MAY) !== 0) await io.chmod(directory, 0o711);
+}
+
+/** The path of a new file, without `.part`. */
+export function newPath(directory: string): string {
+  return join(directory, `occi-${randomBytes(16).toString("hex")}`);
+}
+
+/** Whether files there can be written past the page cache: not every file system and not every disk lets us. */
+export async function takesDirect(directory: string, io: StagingFs): Promise<boolean> {
+  const path = `${newPath(directory)}.part`;
+  try {
+    const handle = await io.open(path, OPEN_FLAGS | constants.O_DIRECT, 0o600);
+    try {
+      const block = alignedBlock();
+      await handle.write(block);
+      await handle.write(block, 0, SECTOR); // the end of an upload
+      await handle.truncate(1);
+      return true;
+    } finally {
+      await handle.close();
+      await io.unlink(path);
+    }
+  } catch {
+    return false; // a disk that cannot be written at all shows that at the first upload
+  }
+}

@@ -1,0 +1,33 @@
+/** The part of a form that is kept in memory: the field occixml. */
+import { OcciError } from "../errors.ts";
+import type { PartSink } from "./multipart.ts";
+
+/** Collects the field, and hands it on when it is whole: UTF-8, of at most BODY_LIMIT bytes. */
+export class TextSink implements PartSink {
+  readonly #limit: number;
+  readonly #take: (text: string) => void;
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(limit: number, take: (text: string) => void) {
+    this.#limit = limit;
+    this.#take = take;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#size += bytes.length;
+    if (this.#size > this.#limit) {
+      throw new OcciError("TOO_LARGE", `The field occixml is larger than ${this.#limit} bytes.`);
+    }
+    this.#chunks.push(Buffer.from(bytes));
+  }
+
+  async end(): Promise<void> {
+    try {
+      this.#take(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(this.#chunks)));
+    } catch (cause) {
+      if (cause instanceof OcciError) throw cause;
+      throw new OcciError("INVALID_XML", "The field occixml is not UTF-8.", { cause });
+    }
+  }
+}
