@@ -6,6 +6,8 @@ import { unknownCommand } from "./occi-server.ts";
 import { print } from "./output.ts";
 
 const PROGRAM = "occi-server";
+/** The one page that is not about a command. */
+const CONFIG_PAGE = "config";
 
 function columns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length)) + 3;
@@ -18,7 +20,8 @@ export function overview(): string {
     `${PROGRAM}: OCCI for OpenNebula over HTTPS`,
     `Usage: ${PROGRAM} COMMAND [OPTIONS]`,
     `Commands:\n${columns(COMMANDS.map(({ name, summary }) => [name, summary]))}`,
-    `Try \`${PROGRAM} demo\` first: it needs no OpenNebula. \`${PROGRAM} help COMMAND\` tells more about a command.`,
+    `Try \`${PROGRAM} demo\` first: it needs no OpenNebula. \`${PROGRAM} help COMMAND\` tells more about a command,\n` +
+      `\`${PROGRAM} help ${CONFIG_PAGE}\` about the options of the configuration file.`,
   ]
     .join("\n\n")
     .concat("\n");
@@ -51,12 +54,12 @@ export async function run(args: Arguments): Promise<number> {
     print(overview());
     return EXIT.ok;
   }
-  if (name === "config") {
+  if (name === CONFIG_PAGE) {
     print((await import("../config/documents.ts")).configHelp());
     return EXIT.ok;
   }
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) throw await unknownCommand(name);
+  if (command === undefined) throw await unknownCommand(name, [CONFIG_PAGE]);
   print(page(command));
   return EXIT.ok;
 }

@@ -32,13 +32,10 @@ export async function occiServer(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The error for a command that does not exist, with the nearest that does. */
-export async function unknownCommand(typed: string): Promise<OcciError> {
+/** The error for a command that does not exist, with the nearest that does. @param others what else could be meant. */
+export async function unknownCommand(typed: string, others: readonly string[] = []): Promise<OcciError> {
   const { nearestName } = await import("../config/nearest-name.ts");
-  const near = nearestName(
-    typed,
-    COMMANDS.map(({ name }) => name),
-  );
+  const near = nearestName(typed, [...COMMANDS.map(({ name }) => name), ...others]);
   return new OcciError("USAGE", `There is no command ${JSON.stringify(typed)}.`, {
     hint: near === undefined ? `Try: ${PROGRAM} help` : `Did you mean ${near}?`,
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
@@ -25,7 +25,9 @@ const faults = (...lines: string[]): Promise<string[]> => faultsFor(USER, ...lin
 async function faultsFor(user: number, ...lines: string[]): Promise<string[]> {
   const own = [`STATE_DIR=${directory}/state`, `IMAGE_DIR=${directory}/images`];
   const { draft, places } = parseConfig([...own, ...lines].join("\n"), "occi-server.conf", {});
-  return (await surroundingsFaults(draft as Config, places, { proc, user })).map(renderFault);
+  return (await surroundingsFaults(draft as Config, places, { proc, data: join(directory, "var"), user })).map(
+    renderFault,
+  );
 }
 
 test("directories that are missing and can be made are no fault, and a check makes nothing", async () => {
@@ -73,4 +75,14 @@ test("oned as another user is a warning, as the same user none", async () => {
   expect(await faultsFor(USER + 1)).toEqual([
     expect.stringContaining(`warning: oned runs as user ${USER} and this as user ${USER + 1}: oned will not be able`),
   ]);
+});
+
+test("when oned does not run, its user is the owner of its directory, unless that is root", async () => {
+  const data = join(directory, "var");
+  mkdirSync(data);
+  chownSync(data, 4711, 4711);
+  expect(await faultsFor(USER)).toEqual([expect.stringContaining("warning: oned runs as user 4711")]);
+  expect(await faultsFor(4711)).toEqual([]);
+  chownSync(data, 0, 0);
+  expect(await faultsFor(4711)).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
+import { defaultStateDir } from "../config/derive.ts";
 import type { Fault, Place, Severity } from "../config/fault.ts";
 import { EMBEDDED_NAME } from "../config/find.ts";
 import type { OptionName } from "../config/options.ts";
@@ -14,11 +15,17 @@ type Places = ReadonlyMap<OptionName, Place>;
 export interface Machine {
   /** Where the kernel shows the processes. */
   readonly proc: string;
+  /** OpenNebula's own directory for what it keeps: it belongs to the user that oned runs as. */
+  readonly data: string;
   /** The user that this runs as. */
   readonly user: number | undefined;
 }
 
-const THIS_MACHINE: Machine = { proc: "/proc", user: process.geteuid?.() };
+const THIS_MACHINE: Machine = {
+  proc: "/proc",
+  data: dirname(defaultStateDir(process.env)),
+  user: process.geteuid?.(),
+};
 
 /** All that is wrong around a configuration. */
 export async function surroundingsFaults(
@@ -87,8 +94,8 @@ function imageDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
 }
 
 /** oned reads what the server stages: both must be the same user. */
-function userFaults(config: Config, fault: MakeFault, { proc, user }: Machine): Fault[] {
-  const oned = userOfOned(proc);
+function userFaults(config: Config, fault: MakeFault, { proc, data, user }: Machine): Fault[] {
+  const oned = userOfOned(proc) ?? ownerOf(data);
   if (oned === undefined || oned === user) return [];
   return [
     fault(
@@ -111,6 +118,12 @@ function userOfOned(proc: string): number | undefined {
     }
   }
   return undefined;
+}
+
+/** Undefined when there is none. root's says nothing: oned's own directory never belongs to root. */
+function ownerOf(directory: string): number | undefined {
+  const owner = statSync(directory, { throwIfNoEntry: false })?.uid;
+  return owner === 0 ? undefined : owner;
 }
 
 /** Whether the directory is there and may be written, or may be made. */
