@@ -50,7 +50,8 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
   });
 }
 
-function defaultStateDir(environment: Environment): string {
+/** Inside of OpenNebula's own directory for what it keeps. */
+export function defaultStateDir(environment: Environment): string {
   const location = oneLocation(environment);
   return location === undefined ? "/var/lib/one/occi-server" : join(location, "var", "occi-server");
 }
