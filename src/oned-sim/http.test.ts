@@ -225,6 +225,24 @@ describe("trouble that a test asks for", () => {
     expect((await exchange(oned, asked)).text).toContain("<i4>256</i4>");
   });
 
+  test("a stored character outside the BMP makes every answer with it a fault, the whole pool too", async () => {
+    const oned = await start();
+    const ask = (method: string, ...values: string[]): Promise<{ text: string }> => {
+      const params = ["<string>alice:alicepass</string>", ...values].map(
+        (one) => `<param><value>${one}</value></param>`,
+      );
+      const body = `<methodCall><methodName>${method}</methodName><params>${params.join("")}</params></methodCall>`;
+      return exchange(oned, request(`POST /RPC2 HTTP/1.1\r\nContent-Length: ${Buffer.byteLength(body)}`, body));
+    };
+    const template = "<V><NAME>x</NAME><CPU>1</CPU><MEMORY>64</MEMORY><A>&#x1F600;</A></V>";
+    const encoded = template.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    expect((await ask("one.vm.allocate", `<string>${encoded}</string>`)).text).toContain("<boolean>1</boolean>");
+    expect((await ask("one.vm.info", "<i4>3</i4>")).text).toContain("<i4>-500</i4>");
+    const all = ["-2", "-1", "-1", "-1"].map((one) => `<i4>${one}</i4>`);
+    expect((await ask("one.vmpool.infoextended", ...all)).text).toContain("<i4>-500</i4>");
+    expect((await ask("one.vm.action", "<string>terminate</string>", "<i4>3</i4>")).text).toContain("<i4>3</i4>");
+  });
+
   test("calls are remembered with their user, without the password", async () => {
     const oned = await start();
     await exchange(oned, POST);

@@ -6,9 +6,10 @@ import { AnswerCache, CallCache } from "./answer-cache.ts";
 import { Failure, Fault } from "./failure.ts";
 import { HttpServer, type Reply } from "./http.ts";
 import { isRead, prepare } from "./methods.ts";
-import { demoSeed, emptySeed, recordingSeed } from "./seed.ts";
+import { demoSeed, emptySeed } from "./seed.ts";
+import { recordingSeed } from "./seed-recording.ts";
 import { type DriverAction, type Release, World } from "./state.ts";
-import { type Call, failureAnswer, faultAnswer, type Parameter, successAnswer } from "./xmlrpc.ts";
+import { type Call, DID_NOT_COMPLETE, failureAnswer, faultAnswer, type Parameter, successAnswer } from "./xmlrpc.ts";
 
 /** Trouble that a test wants instead of an answer, or on top of it. */
 export type InjectedFault =
@@ -182,7 +183,9 @@ export class OnedSim {
     } catch (error) {
       if (error instanceof Failure) return Buffer.from(failureAnswer(call.method, error));
       if (error instanceof Fault) return Buffer.from(faultAnswer(error));
-      throw error;
+      // A mistake of the stand-in: the caller sees it, and the other callers go on.
+      const trace = error instanceof Error ? error.stack : String(error);
+      return Buffer.from(faultAnswer(new Fault(-500, `${DID_NOT_COMPLETE}  ${trace}`)));
     }
   }
 }

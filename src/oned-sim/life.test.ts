@@ -119,6 +119,15 @@ describe("a VM", () => {
     expect(world.images.get(2)?.state).toBe(IMAGE_STATE.READY);
   });
 
+  test("that failed to boot can be deleted by its owner", () => {
+    world.failNext("boot", "DEPLOY: no such file");
+    const id = Number(call(ALICE, "one.vm.allocate", SMALL));
+    expect(states(id).at(-1)).toBe("BOOT_FAILURE");
+    expect(world.vms.get(id)?.userTemplate.single("ERROR")).toEndWith(": DEPLOY: no such file");
+    call(ALICE, "one.vm.action", "terminate-hard", id);
+    expect(states(id)).toEqual(["CLEANUP_DELETE", "DONE"]);
+  });
+
   test("work under way is dropped when the VM is deleted meanwhile", () => {
     const id = Number(call(ALICE, "one.vm.allocate", SMALL));
     call(ALICE, "one.vm.action", "terminate", id);

@@ -15,7 +15,7 @@ import * as vmResize from "./vm-resize.ts";
 import * as vmSnapshot from "./vm-snapshot.ts";
 import * as vnet from "./vnet.ts";
 import * as vnetLease from "./vnet-lease.ts";
-import type { Call, Parameter, Payload } from "./xmlrpc.ts";
+import { type Call, DID_NOT_COMPLETE, type Parameter, type Payload } from "./xmlrpc.ts";
 
 const MISSING = "Not enough parameters";
 
@@ -153,10 +153,7 @@ export function isRead(method: string): boolean {
 function sessionOf(world: World, { parameters }: Call): string {
   const [session] = parameters;
   if (session === undefined && world.release === "7.4") {
-    throw new Fault(
-      -500,
-      "Unexpected error executing code for particular method, detected by Xmlrpc-c method registry code.  Method did not fail; rather, it did not complete at all.  Subscript of xmlrpc_c::paramList out of bounds",
-    );
+    throw new Fault(-500, `${DID_NOT_COMPLETE}  Subscript of xmlrpc_c::paramList out of bounds`);
   }
   if (session === undefined) throw new Fault(-501, MISSING);
   if (session.type === "string") return session.value;

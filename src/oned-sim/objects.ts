@@ -1,7 +1,7 @@
 /** What the calls of all kinds of objects share: look-up, permissions, pools, update of templates. */
 import { Attributes } from "./attributes.ts";
 import { Failure } from "./failure.ts";
-import { cdata, plain } from "./markup.ts";
+import { plain } from "./markup.ts";
 import { nameFault } from "./names.ts";
 import {
   authorize,
@@ -202,9 +202,4 @@ export function nameTaken(pool: ReadonlyMap<number, Owned>, uid: number, name: s
 export function errorDate(): string {
   const [day, date, month, year, time] = new Date().toUTCString().replace(",", "").split(" ");
   return `${day} ${month} ${date} ${time} ${year}`;
-}
-
-/** A list of values as elements in CDATA. */
-export function cdataList(pairs: readonly (readonly [string, string | number])[]): string {
-  return pairs.map(([name, value]) => cdata(name, value)).join("");
 }

@@ -4,19 +4,8 @@ import { find } from "./objects.ts";
 import { authorize, type Caller } from "./permissions.ts";
 import { VM_STATE, type Vm, type World } from "./state.ts";
 import { allowedVm } from "./vm.ts";
-import {
-  ACTION,
-  boot,
-  closeHistory,
-  finish,
-  hostFreed,
-  pass,
-  pend,
-  prolog,
-  renewHistory,
-  run,
-  setState,
-} from "./vm-life.ts";
+import { ACTION, closeHistory, renewHistory } from "./vm-history.ts";
+import { boot, finish, hostFreed, pass, pend, prolog, run, setState } from "./vm-life.ts";
 import { isRunning, lcm, stateName } from "./vm-states.ts";
 
 /** Why an action is not done; the message is what oned puts behind `Error performing action "...": `. */
@@ -57,7 +46,8 @@ function stop(world: World, vm: Vm, caller: Caller): void {
 
 function poweroff(action: "poweroff" | "poweroff-hard"): Action {
   return (world, vm, caller) => {
-    if (!isRunning(vm) && !isUnknown(vm)) throw notAvailable(vm);
+    const again = action === "poweroff-hard" && stateName(vm) === "SHUTDOWN_POWEROFF";
+    if (!isRunning(vm) && !isUnknown(vm) && !again) throw notAvailable(vm);
     pass(world, vm, ["SHUTDOWN_POWEROFF"], () => {
       closeHistory(world, vm, ACTION[action], caller);
       setState(world, vm, "POWEROFF");
@@ -68,7 +58,8 @@ function poweroff(action: "poweroff" | "poweroff-hard"): Action {
 function undeploy(action: "undeploy" | "undeploy-hard"): Action {
   return (world, vm, caller) => {
     const off = vm.state === VM_STATE.POWEROFF;
-    if (!off && !isRunning(vm) && !isUnknown(vm)) throw notAvailable(vm);
+    const again = action === "undeploy-hard" && stateName(vm) === "SHUTDOWN_UNDEPLOY";
+    if (!off && !isRunning(vm) && !isUnknown(vm) && !again) throw notAvailable(vm);
     const states = off ? ["EPILOG_UNDEPLOY"] : ["SHUTDOWN_UNDEPLOY", "EPILOG_UNDEPLOY"];
     pass(world, vm, states, () => {
       closeHistory(world, vm, ACTION[action], caller);
@@ -99,9 +90,15 @@ function terminate(action: "terminate" | "terminate-hard"): Action {
       finish(world, vm);
       return;
     }
-    const shuttingDown = ["SHUTDOWN", "SHUTDOWN_POWEROFF", "SHUTDOWN_UNDEPLOY"].includes(stateName(vm));
-    if (!AT_REST.includes(vm.state) && !isRunning(vm) && !isUnknown(vm) && !shuttingDown) {
-      throw new NotNow(`Could not terminate VM ${vm.id}, wrong state ${stateName(vm)}.`);
+    const name = stateName(vm);
+    if (name.endsWith("_FAILURE")) {
+      closeHistory(world, vm, ACTION[action], caller);
+      pass(world, vm, ["CLEANUP_DELETE"], () => finish(world, vm));
+      return;
+    }
+    const again = action === "terminate-hard" && name === "SHUTDOWN";
+    if (!AT_REST.includes(vm.state) && !isRunning(vm) && !isUnknown(vm) && !again) {
+      throw new NotNow(`Could not terminate VM ${vm.id}, wrong state ${name}.`);
     }
     const states = AT_REST.includes(vm.state) ? ["EPILOG"] : ["SHUTDOWN", "EPILOG"];
     closeHistory(world, vm, ACTION[action], caller);
@@ -116,7 +113,7 @@ function reboot(_world: World, vm: Vm): void {
 
 function resched(wanted: boolean): Action {
   return (_world, vm) => {
-    if (!isRunning(vm) && !isUnknown(vm)) throw notAvailable(vm);
+    if (!isRunning(vm) && !isUnknown(vm) && vm.state !== VM_STATE.POWEROFF) throw notAvailable(vm);
     vm.resched = wanted;
   };
 }

@@ -8,7 +8,8 @@ import { checkQuota } from "./quota.ts";
 import { VM_STATE, type Vm, type World } from "./state.ts";
 import { allowedVm } from "./vm.ts";
 import { addDisk, assignTargets, authorizeImages, DeviceFault, imageRequests, releaseDisk } from "./vm-disk.ts";
-import { ACTION, back, closeHistory, pass, renewHistory } from "./vm-life.ts";
+import { ACTION, closeHistory, renewHistory } from "./vm-history.ts";
+import { back, pass } from "./vm-life.ts";
 import { addNic, authorizeVnets, knownVnets } from "./vm-nic.ts";
 import { isRunning, stateName } from "./vm-states.ts";
 import { giveAddress } from "./vnet-lease.ts";
@@ -114,7 +115,7 @@ export function attachNic(world: World, caller: Caller, id: number, text: string
   const wanted = nic ?? alias;
   authorizeVnets(world, caller, wanted === undefined ? [] : [wanted]);
   if (wanted === undefined) throw new Failure("ACTION", "Internal error parsing NIC attribute");
-  const state = changing(vm, "HOTPLUG_NIC", "HOTPLUG_NIC_POWEROFF", `Could not attach a new NIC to VM ${id}`);
+  const state = changing(vm, "HOTPLUG_NIC", "HOTPLUG_NIC_POWEROFF", `Could not add a new NIC to VM ${id}`);
   checkQuota(world, caller, { networks: device(() => knownVnets(world, caller, [wanted])).map((vnet) => vnet.id) });
   const from = { state: vm.state };
   const made = device(() => addNic(world, caller, vm, wanted, nic === undefined));

@@ -1,16 +1,9 @@
 /** How VMs move through their states in time. */
+import { chooseHost } from "./hosts.ts";
 import { errorDate } from "./objects.ts";
-import type { Caller } from "./permissions.ts";
-import {
-  type DriverAction,
-  type HistoryRecord,
-  type Host,
-  IMAGE_STATE,
-  VM_STATE,
-  type Vm,
-  type World,
-} from "./state.ts";
+import { type DriverAction, type Host, IMAGE_STATE, VM_STATE, type Vm, type World } from "./state.ts";
 import { releaseDisk } from "./vm-disk.ts";
+import { ACTION, openHistory } from "./vm-history.ts";
 import { lcm } from "./vm-states.ts";
 import { giveAddress } from "./vnet-lease.ts";
 
@@ -37,90 +30,11 @@ export function pass(world: World, vm: Vm, lcmStates: readonly string[], last: (
   }
 }
 
-function openHistory(world: World, vm: Vm, hostId: number): HistoryRecord {
-  const now = world.clock.seconds();
-  const record = {
-    hostId,
-    start: now,
-    end: 0,
-    prologStart: 0,
-    prologEnd: 0,
-    runStart: 0,
-    runEnd: 0,
-    epilogStart: 0,
-    epilogEnd: 0,
-    action: 0,
-    uid: -1,
-    gid: -1,
-  };
-  vm.history.push(record);
-  return record;
-}
-
-/** Notes in the current history record what ended it and who asked. */
-export function closeHistory(world: World, vm: Vm, action: number, caller?: Caller): void {
-  const record = vm.history.at(-1);
-  if (record === undefined) return;
-  record.action = action;
-  record.end = world.clock.seconds();
-  if (record.runStart !== 0) record.runEnd = record.end;
-  record.uid = caller?.user.id ?? -1;
-  record.gid = caller?.user.gid ?? -1;
-}
-
-/** A new history record on the same host, as after each change of a VM. */
-export function renewHistory(world: World, vm: Vm): void {
-  const record = vm.history.at(-1);
-  if (record === undefined) return;
-  openHistory(world, vm, record.hostId).runStart = world.clock.seconds();
-}
-
 /** RUNNING, with what only a running VM has. */
 export function run(world: World, vm: Vm): void {
   const record = vm.history.at(-1);
   if (record !== undefined && record.runStart === 0) record.runStart = world.clock.seconds();
   setState(world, vm, "ACTIVE", "RUNNING");
-}
-
-function hostOf(vm: Vm, world: World): Host | undefined {
-  const id = vm.history.at(-1)?.hostId;
-  return world.hosts.find((host) => host.id === id);
-}
-
-/** MiB of memory on a host that no VM has. */
-export function freeMemory(world: World, host: Host): number {
-  let free = host.memory;
-  for (const vm of world.vms.values()) {
-    if (vm.state !== VM_STATE.ACTIVE || vm.history.at(-1)?.hostId !== host.id) continue;
-    free -= Number(vm.template.single("MEMORY"));
-  }
-  return free;
-}
-
-/** Whether a host meets a requirement; of oned's expressions only `A="b"` and their conjunctions are known. */
-function meets(host: Host, requirements: string): boolean {
-  const attributes: Record<string, string> = {
-    NAME: host.name,
-    ID: String(host.id),
-    HYPERVISOR: "dummy",
-    CLUSTER_ID: "0",
-  };
-  return requirements.split("&").every((term) => {
-    const parts = /^\s*(\w+)\s*(!?=)\s*"?([^"]*?)"?\s*$/.exec(term);
-    if (parts === null) return false;
-    const [, name = "", operator = "", value = ""] = parts;
-    return (attributes[name] === value) === (operator === "=");
-  });
-}
-
-function chooseHost(world: World, vm: Vm): Host | undefined {
-  const requirements = vm.userTemplate.single("SCHED_REQUIREMENTS");
-  const memory = Number(vm.template.single("MEMORY"));
-  return world.hosts
-    .filter((host) => requirements === undefined || meets(host, requirements))
-    .map((host) => ({ host, free: freeMemory(world, host) }))
-    .filter(({ free }) => free >= memory)
-    .sort((a, b) => b.free - a.free)[0]?.host;
 }
 
 function noteError(world: World, vm: Vm, text: string): void {
@@ -188,28 +102,6 @@ function place(world: World, vm: Vm, host: Host): void {
   }
   prolog(world, vm, before === ACTION.stop ? "PROLOG_RESUME" : before === undefined ? "PROLOG" : "PROLOG_UNDEPLOY");
 }
-
-/** Numbers of oned's actions in history records. */
-export const ACTION = {
-  undeploy: 5,
-  "undeploy-hard": 6,
-  stop: 9,
-  suspend: 10,
-  resume: 11,
-  recreate: 14,
-  poweroff: 19,
-  "poweroff-hard": 20,
-  diskAttach: 21,
-  diskDetach: 22,
-  nicAttach: 23,
-  nicDetach: 24,
-  diskSnapshotCreate: 25,
-  terminate: 27,
-  "terminate-hard": 28,
-  resize: 35,
-  aliasAttach: 46,
-  aliasDetach: 47,
-} as const;
 
 /** PENDING: the scheduler looks for a host, and again when a VM has left one. */
 export function pend(world: World, vm: Vm): void {
@@ -279,9 +171,4 @@ export function back(world: World, vm: Vm, from: { readonly state: number }): vo
   else if (from.state === VM_STATE.SUSPENDED) setState(world, vm, "SUSPENDED");
   else run(world, vm);
   world.changed(vm);
-}
-
-/** The host that a VM is on, if it was ever placed. */
-export function currentHost(world: World, vm: Vm): Host | undefined {
-  return hostOf(vm, world);
 }

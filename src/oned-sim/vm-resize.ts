@@ -1,11 +1,13 @@
 /** `one.vm.resize`. */
 import { Failure } from "./failure.ts";
+import { currentHost, freeMemory } from "./hosts.ts";
 import { refuseRestricted, templateOf } from "./objects.ts";
 import type { Caller } from "./permissions.ts";
 import { checkQuota } from "./quota.ts";
 import { VM_STATE, type Vm, type World } from "./state.ts";
 import { allowedVm } from "./vm.ts";
-import { ACTION, back, closeHistory, currentHost, freeMemory, pass, renewHistory } from "./vm-life.ts";
+import { ACTION, closeHistory, renewHistory } from "./vm-history.ts";
+import { back, pass } from "./vm-life.ts";
 import { isRunning, stateName } from "./vm-states.ts";
 
 const KIB_PER_MIB = 1024;

@@ -8,7 +8,8 @@ import { authorize, type Caller } from "./permissions.ts";
 import { checkQuota } from "./quota.ts";
 import { type DiskSnapshots, VM_STATE, type Vm, type World } from "./state.ts";
 import { allowedVm } from "./vm.ts";
-import { ACTION, back, closeHistory, pass, renewHistory } from "./vm-life.ts";
+import { ACTION, closeHistory, renewHistory } from "./vm-history.ts";
+import { back, pass } from "./vm-life.ts";
 import { isRunning, stateName } from "./vm-states.ts";
 
 function needRunning(vm: Vm, what: string): void {
@@ -61,7 +62,7 @@ export function revert(world: World, caller: Caller, id: number, snapshotId: num
 /** `one.vm.snapshotdelete`. */
 export function remove(world: World, caller: Caller, id: number, snapshotId: number): number {
   const vm = allowedVm(world, caller, id, "MANAGE");
-  const what = `delete snapshot ${snapshotId} of VM ${id}`;
+  const what = `delete snapshot ${snapshotId} for VM ${id}`;
   needRunning(vm, what);
   const snapshot = systemSnapshot(vm, snapshotId, what);
   pass(world, vm, ["HOTPLUG_SNAPSHOT"], () => {
@@ -93,7 +94,7 @@ export function diskCreate(world: World, caller: Caller, id: number, diskId: num
   const vm = allowedVm(world, caller, id, "MANAGE");
   const disk = diskOf(vm, diskId);
   const states = { RUNNING: "DISK_SNAPSHOT", POWEROFF: "DISK_SNAPSHOT_POWEROFF", SUSPENDED: "DISK_SNAPSHOT_SUSPENDED" };
-  const state = workState(vm, states, `create snapshot for VM ${id}`);
+  const state = workState(vm, states, `create a new snapshot for VM ${id}`);
   if (!disk.has("IMAGE_ID")) throw new Failure("ACTION", "Cannot create snapshots of volatile disks");
   const snapshots: DiskSnapshots = vm.diskSnapshots.get(diskId) ?? { active: -1, next: 0, list: [] };
   vm.diskSnapshots.set(diskId, snapshots);
@@ -128,10 +129,10 @@ function snapshotsOf(vm: Vm, diskId: number, snapshotId: number): DiskSnapshots 
   throw new Failure("ACTION", `Disk id (${diskId}) or snapshot id (${snapshotId}) is not valid.`);
 }
 
-/** `one.vm.disksnapshotrevert`: only of a VM that does not run. */
+/** `one.vm.disksnapshotrevert`: only of a VM in POWEROFF. */
 export function diskRevert(world: World, caller: Caller, id: number, diskId: number, snapshotId: number): number {
   const vm = allowedVm(world, caller, id, "MANAGE");
-  const states = { POWEROFF: "DISK_SNAPSHOT_REVERT_POWEROFF", SUSPENDED: "DISK_SNAPSHOT_REVERT_POWEROFF" };
+  const states = { POWEROFF: "DISK_SNAPSHOT_REVERT_POWEROFF" };
   const state = workState(vm, states, `revert to disk snapshot for VM ${id}`);
   const snapshots = snapshotsOf(vm, diskId, snapshotId);
   const from = { state: vm.state };

@@ -22,13 +22,16 @@ export type Payload = number | string | { readonly encoded: string };
 
 const NOT_A_CALL = "Call XML not a proper XML-RPC call.";
 
+/** What oned says when the code of a method fails in a way that nobody thought of. */
+export const DID_NOT_COMPLETE =
+  "Unexpected error executing code for particular method, detected by Xmlrpc-c method registry code.  Method did not fail; rather, it did not complete at all.";
+
+function notBmp(bytes: number): string {
+  return `${bytes}-byte supposed UTF-8 string is not valid UTF-8.  UTF-8 string contains a character not in the Basic Multilingual Plane (first byte 0xfffffff0)`;
+}
+
 function bmpOnly(value: string): string {
-  if (/[\ud800-\udfff]/.test(value)) {
-    throw new FaultError(
-      -503,
-      `${NOT_A_CALL}  ${Buffer.byteLength(value)}-byte supposed UTF-8 string is not valid UTF-8.  UTF-8 string contains a character not in the Basic Multilingual Plane (first byte 0xfffffff0)`,
-    );
-  }
+  if (/[\ud800-\udfff]/.test(value)) throw new FaultError(-503, `${NOT_A_CALL}  ${notBmp(Buffer.byteLength(value))}`);
   return value;
 }
 
@@ -39,7 +42,11 @@ function parameter(value: XmlRecord): Parameter {
   if (typeof content !== "string") return { type: "other" };
   if (type === "string") return { type: "string", value: bmpOnly(content) };
   if ((type === "i4" || type === "int") && /^\s*[-+]?\d{1,10}\s*$/.test(content)) {
-    return { type: "i4", value: Number(content) };
+    const number = Number(content);
+    if (number < -(2 ** 31) || number >= 2 ** 31) {
+      throw new FaultError(-503, `${NOT_A_CALL}  XML-RPC integer value too large for 32 bits`);
+    }
+    return { type: "i4", value: number };
   }
   if (type === "boolean" && /^[01]$/.test(content)) return { type: "boolean", value: content === "1" };
   return { type: "other" };
@@ -68,8 +75,15 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\r\n<methodResponse>\r\n';
 const ANSWER = `${HEAD}<params>\r\n<param><value><array><data>\r\n<value><boolean>`;
 const ANSWER_END = "\r\n</data></array></value></param>\r\n</params>\r\n</methodResponse>\r\n";
 
-/** A success: true, the payload, 0. */
+/**
+ * A success: true, the payload, 0.
+ * @throws Fault -500 when the payload holds a character outside the BMP, which oned stores but cannot send
+ */
 export function successAnswer(payload: Payload): string {
+  const content = typeof payload === "object" ? payload.encoded : payload;
+  if (typeof content === "string" && /[\ud800-\udfff]/.test(content)) {
+    throw new FaultError(-500, `${DID_NOT_COMPLETE}  ${notBmp(Buffer.byteLength(content))}`);
+  }
   const value =
     typeof payload === "number"
       ? `<i4>${payload}</i4>`

@@ -1,0 +1,58 @@
+/** The state that the recordings of a real oned begin with. */
+import { addBasics, addDatastore, addImage, addUsers, addVm, addVnet, PUBLIC } from "./seed.ts";
+import type { World } from "./state.ts";
+
+/** The state that the recordings begin with. */
+export function recordingSeed(world: World): void {
+  addBasics(world);
+  const { admin, alice, bob } = addUsers(world);
+  const driver = { driver: "dummy", transferDriver: "dummy" };
+  addDatastore(world, {
+    id: 100,
+    name: "dummy_system",
+    type: "SYSTEM",
+    driver: "-",
+    transferDriver: "dummy",
+    totalMb: 4_796_800,
+    usedMb: 1_429_920,
+  });
+  addDatastore(world, { id: 101, name: "dummy_images", type: "IMAGE", ...driver, totalMb: 20_480 });
+  world.systemDatastore = 100;
+  world.hosts.push(
+    { id: 0, name: "dummy01", memory: 16_384, cpu: 8 },
+    { id: 1, name: "dummy02", memory: 16_384, cpu: 8 },
+  );
+  addImage(
+    world,
+    admin,
+    'NAME="debian-12"\nPATH="/srv/debian-12.qcow2"\nDESCRIPTION="Debian 12 cloud image"',
+    101,
+    PUBLIC,
+  );
+  addImage(world, alice, 'NAME="alice-data"\nTYPE="DATABLOCK"\nSIZE="512"\nPERSISTENT="YES"', 101);
+  addImage(world, admin, 'NAME="rescue-cd"\nTYPE="CDROM"\nPATH="/srv/rescue.iso"', 101, PUBLIC);
+  addVnet(
+    world,
+    admin,
+    'NAME="private"\nVN_MAD="dummy"\nBRIDGE="br0"\nNETWORK_ADDRESS="10.0.0.0"\nNETWORK_MASK="255.255.0.0"\nGATEWAY="10.0.0.1"\nDNS="10.0.0.1"\nAR=[TYPE="IP4",IP="10.0.0.2",SIZE="256"]',
+    PUBLIC,
+  );
+  addVnet(
+    world,
+    admin,
+    'NAME="dual"\nVN_MAD="dummy"\nBRIDGE="br1"\nVLAN_ID="42"\nAR=[TYPE="IP4_6",IP="192.168.100.10",SIZE="100",GLOBAL_PREFIX="2001:db8:1:2::",ULA_PREFIX="fd00:1:2:3::"]',
+    PUBLIC,
+  );
+  addVm(world, alice, `NAME="alice-web"\n${RECORDED_SMALL}`);
+  addVm(
+    world,
+    alice,
+    'NAME="alice-db"\nCPU="2"\nMEMORY="4096"\nVCPU="4"\nDESCRIPTION="large instance"\nTEMPLATE_ID="1"\nOS=[ARCH="x86_64"]\nDISK=[IMAGE_ID="0",SIZE="20480"]\nDISK=[TYPE="fs",FORMAT="ext4",SIZE="2048"]\nNIC=[NETWORK_ID="0"]\nNIC=[NETWORK_ID="1"]\nCONTEXT=[NETWORK="YES"]',
+  );
+  addVm(world, bob, `NAME="bob-vm"\n${RECORDED_SMALL}`);
+  addVm(world, alice, `NAME="alice-held"\n${RECORDED_SMALL}`, true);
+}
+
+/** The VM template `small` of the recordings. */
+export const RECORDED_SMALL =
+  'CPU="0.5"\nMEMORY="512"\nVCPU="1"\nDESCRIPTION="small instance"\nTEMPLATE_ID="0"\nOS=[ARCH="x86_64"]\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nGRAPHICS=[TYPE="VNC",LISTEN="127.0.0.1"]\nCONTEXT=[NETWORK="YES",SSH_PUBLIC_KEY="$USER[SSH_PUBLIC_KEY]"]';
