@@ -32,19 +32,16 @@ function allowanceFor(server: RecordedServer, path: string): Allowance {
   return { ...allowed, elements: new Set([...allowed.elements, ...more, ...long]) };
 }
 
-/**
- * The first difference, in words; undefined when the answer matches.
- * @param expected the recorded body, or what is to stand in its place.
- */
-export function differenceOf(
-  server: RecordedServer,
-  recorded: RecordedCase,
-  answer: Answer,
-  expected: string = recorded.answer,
-): string | undefined {
+/** The first difference of an answer's body from what is expected, beyond what may always be more. */
+export function bodyDifference(server: RecordedServer, path: string, expected: string, answer: Answer) {
+  return firstDifference(expected, answer.body, allowanceFor(server, path));
+}
+
+/** The first difference from the recorded answer, in words; undefined when it matches. */
+export function differenceOf(server: RecordedServer, recorded: RecordedCase, answer: Answer): string | undefined {
   if (answer.status !== recorded.status) return `status ${answer.status}`;
   const type = recordedType(recorded);
   if (answer.type !== type) return `media type ${answer.type}`;
-  if (recorded.method === "HEAD" || !isXml(expected)) return undefined;
-  return firstDifference(expected, answer.body, allowanceFor(server, recorded.path));
+  if (recorded.method === "HEAD" || !isXml(recorded.answer)) return undefined;
+  return bodyDifference(server, recorded.path, recorded.answer, answer);
 }
