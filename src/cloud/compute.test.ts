@@ -1,0 +1,304 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import * as compute from "./compute.ts";
+import * as actions from "./compute-actions.ts";
+import type { ActionParameters, Compute, ComputeRequest } from "./model.ts";
+import { ADMIN, ALICE, BOB, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
+
+let cloud: OverSim;
+beforeEach(async () => {
+  cloud = await overSim({
+    vmTypes: [
+      { name: "small", template: "small.eta" },
+      { name: "medium", template: "medium.eta" },
+      { name: "custom", template: "custom.eta", cpuMax: 4, memoryMax: 4096 },
+    ],
+  });
+});
+afterEach(() => cloud.stop());
+
+const SMALL: ComputeRequest = { name: "web", instanceType: "small", disks: [], nics: [], context: [] };
+const create = (request: Partial<ComputeRequest> = {}, session = ALICE) =>
+  compute.create(cloud.deps, session, { ...SMALL, ...request });
+const methods = () => cloud.sim.calls.map((call) => call.method.slice(4));
+const act = (id: number, perform: string, params: ActionParameters = {}, session = ALICE) =>
+  actions.act(cloud.deps, session, id, { perform, params });
+const change = (id: number, state: string) => compute.change(cloud.deps, ALICE, id, { state, saveAs: [] });
+
+async function until(id: number, done: (machine: Compute) => boolean): Promise<Compute> {
+  for (let look = 0; look < 100; look++) {
+    const machine = await compute.show(cloud.deps, ALICE, id);
+    if (done(machine)) return machine;
+  }
+  throw new Error("it never comes to that");
+}
+const runs = (id: number) => until(id, ({ lcmState }) => lcmState === "RUNNING");
+const running = async (request: Partial<ComputeRequest> = {}) => (await runs((await create(request)).id)).id;
+
+describe("a new machine", () => {
+  test("has what its instance type and the request say", async () => {
+    const made = await create({
+      disks: [{ storage: "0" }],
+      nics: [{ network: "0" }],
+      context: [
+        ["hostname", 'web "1"'],
+        ["START_SCRIPT", "#!/bin/sh\necho $HOME"],
+      ],
+    });
+    expect(made).toMatchObject({
+      ...{ name: "web", instanceType: "small", cpu: "1", memory: "1024" },
+      ...{ user: { id: 2, name: "alice" }, disks: [{ id: 0, storage: { id: 0 } }], nics: [{ id: 0 }] },
+    });
+    const context = new Map(made.context);
+    expect(context.get("HOSTNAME")).toBe('web "1"');
+    expect(atob(context.get("START_SCRIPT_BASE64") ?? "")).toBe("#!/bin/sh\necho $HOME");
+  });
+
+  test("without a name is named by oned", async () => {
+    const { name, ...unnamed } = SMALL;
+    const made = await compute.create(cloud.deps, ALICE, unnamed);
+    expect([name, made.name]).toEqual(["web", `vm-${made.id}`]);
+  });
+
+  test("of the custom type has the capacity that was asked for, within the limits", async () => {
+    expect(await create({ instanceType: "custom", cpu: "2.5", memory: "512" })).toMatchObject({
+      cpu: "2.5",
+      memory: "512",
+    });
+    expect(await failureOf(create({ instanceType: "custom", cpu: "64" }))).toStartWith("INVALID_REQUEST: CPU may be");
+    expect(await failureOf(create({ instanceType: "custom", memory: "8192" }))).toStartWith(
+      "INVALID_REQUEST: MEMORY may be",
+    );
+  });
+
+  test("of another type cannot be made larger by the request", async () => {
+    expect(await create({ cpu: "64", memory: "999999" })).toMatchObject({ cpu: "1", memory: "1024" });
+  });
+
+  test.each([
+    [{ instanceType: "huge" }, "INVALID_REQUEST: Bad instance type"],
+    [{ disks: [{ storage: "0, SAVE=YES" }] }, "INVALID_REQUEST: STORAGE must be an id"],
+    [{ nics: [{ network: "0", ip: "10.0.0.1\nMAC=1" }] }, "INVALID_REQUEST: IP must be"],
+    [{ context: [["A B", "x"]] as const }, "INVALID_REQUEST"],
+    [{ context: [["A", "costs $5"]] as const }, "INVALID_CHARACTER"],
+    [{ name: "smile \u{1f600}" }, "INVALID_CHARACTER"],
+  ] as [Partial<ComputeRequest>, string][])("%j is refused before oned hears of it", async (request, expected) => {
+    expect(await failureOf(create(request))).toStartWith(expected);
+    expect(methods()).toEqual([]);
+  });
+
+  test("with an image that is not there is a wrong request, not a missing resource", async () => {
+    expect(await failureOf(create({ disks: [{ storage: "999" }] }))).toStartWith("INVALID_REQUEST");
+  });
+
+  test("is made once when the answer is lost, and the error says what to look at", async () => {
+    await cloud.stop();
+    cloud = await overSim({}, { faults: (method) => (method === "one.vm.allocate" ? "reset-after" : undefined) });
+    expect(await failureOf(create())).toStartWith("OUTCOME_UNKNOWN");
+    expect(methods()).toEqual(["vm.allocate"]);
+    expect([...cloud.sim.world.vms.values()].filter((vm) => vm.name === "web")).toHaveLength(1);
+  });
+});
+
+describe("PUT", () => {
+  test("acts, and shows the machine right after it", async () => {
+    const id = await running();
+    const { acted, compute: shown } = await change(id, "suspended");
+    expect([acted, shown.id]).toEqual([true, id]);
+    await until(id, ({ state }) => state === "SUSPENDED");
+    expect((await change(id, "SUSPENDED")).acted).toBe(false);
+    expect((await change(id, "resume")).acted).toBe(true);
+    await runs(id);
+  });
+
+  test("of a state that is none of the words does nothing", async () => {
+    const id = await running();
+    cloud.sim.calls.length = 0;
+    expect((await change(id, "ACTIVE")).acted).toBe(false);
+    expect((await compute.change(cloud.deps, ALICE, id, { saveAs: [] })).acted).toBe(false);
+    expect(new Set(methods())).toEqual(new Set(["vm.info"]));
+  });
+
+  test("RESUBMIT without ADMIN right says how it is granted; with it the machine starts anew", async () => {
+    const id = await running();
+    let hint = "";
+    try {
+      await change(id, "RESUBMIT");
+    } catch (error) {
+      hint = `${(error as { code: string }).code} ${(error as { hint?: string }).hint}`;
+    }
+    expect(hint).toBe(`FORBIDDEN The cloud's administrator grants it with: onevm chmod ${id} 700`);
+    expect((await compute.change(cloud.deps, ADMIN, id, { state: "RESUBMIT", saveAs: [] })).acted).toBe(true);
+  });
+
+  test("saves a disk as a new image and shows it", async () => {
+    const id = await running({ disks: [{ storage: "0" }] });
+    const { acted, compute: shown } = await compute.change(cloud.deps, ALICE, id, {
+      state: "ACTIVE",
+      saveAs: [{ disk: "0", name: "copy" }],
+    });
+    expect(acted).toBe(true);
+    expect(shown.disks[0]?.saveAs).toBeGreaterThan(0);
+  });
+
+  test("saves no disk together with a change of state, nor two", async () => {
+    const id = await running({ disks: [{ storage: "0" }] });
+    const save = { disk: "0", name: "copy" };
+    const both = compute.change(cloud.deps, ALICE, id, { state: "STOPPED", saveAs: [save] });
+    expect(await failureOf(both)).toStartWith("STATE_NOT_ALLOWED: Changing the state");
+    const two = compute.change(cloud.deps, ALICE, id, { saveAs: [save, save] });
+    expect(await failureOf(two)).toBe("STATE_NOT_ALLOWED: Only one disk can be saved per request");
+  });
+});
+
+describe("DELETE", () => {
+  test("ends a machine in any state", async () => {
+    const { id } = await create();
+    await compute.remove(cloud.deps, ALICE, id);
+    await until(id, ({ state }) => state === "DONE");
+  });
+
+  test("while oned cannot: a conflict for the moment", async () => {
+    await cloud.stop();
+    cloud = await overSim({}, { stepMs: "manual" });
+    const { id } = await create();
+    cloud.sim.advance();
+    const { lcmState } = await compute.show(cloud.deps, ALICE, id);
+    expect(lcmState).toBe("PROLOG");
+    let after: unknown;
+    try {
+      await compute.remove(cloud.deps, ALICE, id);
+    } catch (error) {
+      after = error;
+    }
+    expect(after).toMatchObject({ code: "WRONG_STATE", retryAfter: 5 });
+  });
+
+  test("of another user's machine is refused", async () => {
+    const { id } = await create();
+    expect(await failureOf(compute.remove(cloud.deps, BOB, id))).toStartWith("FORBIDDEN");
+  });
+});
+
+describe("actions", () => {
+  test("attach and detach disks and NICs, and show them", async () => {
+    const id = await running({ disks: [{ storage: "0" }] });
+    const disk = (await act(id, "attachdisk", { storage: "0", target: "vdz" })).disks.at(-1);
+    expect(disk).toMatchObject({ storage: { id: 0 }, target: "vdz" });
+    const without = await act(id, "detachdisk", { disk: String(disk?.id) });
+    expect(without.disks.map(({ id: part }) => part)).not.toContain(disk?.id);
+    const nic = (await act(id, "attachnic", { network: "0" })).nics.at(-1);
+    expect(nic?.network?.id).toBe(0);
+    expect((await act(id, "detachnic", { nic: String(nic?.id) })).nics).toHaveLength(0);
+  });
+
+  test.each([
+    ["attach", "attachdisk", { storage: "0" }],
+    ["attachnic", "attachnic", { network: "0" }],
+    ["snapshot", "snapshotcreate", { name: "s" }],
+  ] as const)(
+    "that the host refuses (%s) are a conflict: the machine comes back as it was",
+    async (driver, word, params) => {
+      const id = await running({ disks: [{ storage: "0" }] });
+      const before = await compute.show(cloud.deps, ALICE, id);
+      cloud.sim.failNext(driver);
+      expect(await failureOf(act(id, word, params))).toStartWith("DRIVER_REFUSED");
+      expect(await compute.show(cloud.deps, ALICE, id)).toEqual(before);
+    },
+  );
+
+  test("that take longer than WAIT are answered with the state as it is", async () => {
+    const { deps } = cloud;
+    const id = await running();
+    cloud.deps = { ...deps, config: { ...deps.config, wait: 0 } };
+    const shown = await act(id, "attachnic", { network: "0" });
+    expect(shown.lcmState).toMatch(/^(HOTPLUG_NIC|RUNNING)$/);
+  });
+
+  test("make, take back and delete snapshots", async () => {
+    const id = await running({ disks: [{ storage: "0" }] });
+    const [snapshot] = (await act(id, "snapshotcreate", { name: "first" })).snapshots;
+    expect(snapshot).toMatchObject({ name: "first" });
+    await act(id, "snapshotrevert", { snapshot: String(snapshot?.id) });
+    await runs(id);
+    expect((await act(id, "snapshotdelete", { snapshot: String(snapshot?.id) })).snapshots).toEqual([]);
+  });
+
+  test("resize to another type, and say which type it is", async () => {
+    const id = await running();
+    await act(id, "poweroff");
+    await until(id, ({ state }) => state === "POWEROFF");
+    expect(await act(id, "resize", { instanceType: "medium" })).toMatchObject({
+      instanceType: "medium",
+      cpu: "4",
+      memory: "4096",
+    });
+  });
+
+  test("resize never past what the type allows", async () => {
+    const { id } = await create();
+    expect(await failureOf(act(id, "resize", { cpu: "64" }))).toStartWith(
+      "INVALID_REQUEST: The instance type small fixes",
+    );
+    expect(await failureOf(act(id, "resize", { instanceType: "custom", cpu: "64" }))).toStartWith(
+      "INVALID_REQUEST: CPU may be at most 4",
+    );
+    expect(await failureOf(act(id, "resize", { instanceType: "custom" }))).toStartWith("INVALID_REQUEST");
+    expect(methods()).not.toContain("vm.resize");
+  });
+
+  test("rename, undeploy and the words of PUT", async () => {
+    const id = await running();
+    expect((await act(id, "rename", { name: "new name" })).name).toBe("new name");
+    await act(id, "stopped");
+    await until(id, ({ state }) => state === "STOPPED");
+    await act(id, "resume");
+    await runs(id);
+    await act(id, "undeployhard");
+    await until(id, ({ state }) => state === "UNDEPLOYED");
+  });
+
+  test("hold and release a machine that is not placed yet", async () => {
+    await cloud.stop();
+    cloud = await overSim({}, { stepMs: "manual" });
+    const { id } = await create();
+    expect((await act(id, "hold")).state).toBe("HOLD");
+    expect((await act(id, "release")).state).toBe("PENDING");
+    expect(await failureOf(act(id, "suspended"))).toStartWith("STATE_NOT_ALLOWED");
+  });
+
+  test.each([
+    ["attachdisk", "a STORAGE with href"],
+    ["detachdisk", "a DISK with id"],
+    ["attachnic", "a NETWORK with href"],
+    ["detachnic", "a NIC with id"],
+    ["rename", "a NAME"],
+    ["snapshotcreate", "a NAME"],
+    ["snapshotrevert", "a SNAPSHOT with id"],
+    ["disksnapshotcreate", "a DISK with id"],
+    ["saveas", "a DISK with id"],
+  ])("%s without its parameter is refused: it needs %s", async (word, what) => {
+    expect(await failureOf(act(0, word))).toBe(`INVALID_REQUEST: The action needs ${what} in its PARAMS.`);
+  });
+
+  test("that nobody knows are refused, and the known ones named", async () => {
+    for (const word of ["explode", "toString", "__proto__", "active"]) {
+      expect(await failureOf(act(0, word))).toBe(`FORBIDDEN: Action ${word} not supported`);
+    }
+  });
+});
+
+describe("a list", () => {
+  test("is of what the user may see, in oned's order, without what is DONE", async () => {
+    const { id } = await create();
+    const gone = await create({ name: "gone" });
+    await compute.remove(cloud.deps, ALICE, gone.id);
+    await until(gone.id, ({ state }) => state === "DONE");
+    const plain: number[] = [];
+    for await (const batch of await compute.list(cloud.deps, ALICE)) plain.push(...batch.map((entry) => entry.id));
+    const full: number[] = [];
+    for await (const batch of await compute.listFull(cloud.deps, ALICE)) full.push(...batch.map((entry) => entry.id));
+    expect(plain[0]).toBe(id);
+    expect(plain).not.toContain(gone.id);
+    expect(full).toEqual(plain);
+  });
+});

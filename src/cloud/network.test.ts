@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import * as network from "./network.ts";
+import { ADMIN, ALICE, BOB, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
+
+let cloud: OverSim;
+afterEach(() => cloud.stop());
+
+const LAN = { name: "lan", address: "10.7.0.0", size: "30" };
+const methods = () => cloud.sim.calls.map((call) => call.method.slice(4));
+const names = async () => {
+  const all: string[] = [];
+  for await (const batch of await network.list(cloud.deps, ADMIN)) all.push(...batch.map(({ name }) => name));
+  return all;
+};
+
+describe("a network of its own", () => {
+  beforeEach(async () => {
+    cloud = await overSim({ networkDriver: "bridge", bridge: "br0" });
+  });
+
+  test("starts one above the network's address and is there when the answer comes", async () => {
+    const made = await network.create(cloud.deps, ALICE, { ...LAN, description: 'of "alice" \\ x' });
+    expect(made).toMatchObject({
+      ...{ name: "lan", address: "10.7.0.1", size: 30, state: "READY", public: false, usedLeases: 0 },
+      ...{ description: 'of "alice" \\ x', user: { id: 2, name: "alice" } },
+    });
+  });
+
+  test("may be public from the start, changed, renamed and deleted", async () => {
+    const made = await network.create(cloud.deps, ALICE, { ...LAN, public: "yes" });
+    expect(made.public).toBe(true);
+    const changed = await network.change(cloud.deps, ALICE, made.id, { public: "NO", description: "new" });
+    expect(changed).toMatchObject({ public: false, description: "new" });
+    const cleared = await network.change(cloud.deps, ALICE, made.id, { description: "" });
+    expect(cleared.description).toBeUndefined();
+    const renamed = await network.act(cloud.deps, ALICE, made.id, { perform: "rename", params: { name: "wan" } });
+    expect(renamed.name).toBe("wan");
+    await network.remove(cloud.deps, ALICE, made.id);
+    expect(await names()).not.toContain("wan");
+  });
+
+  test("that nothing is asked of stays as it is", async () => {
+    const made = await network.create(cloud.deps, ALICE, LAN);
+    cloud.sim.calls.length = 0;
+    expect(await network.change(cloud.deps, ALICE, made.id, {})).toEqual(made);
+    expect(methods()).toEqual(["vn.info"]);
+  });
+
+  test.each([
+    [{ address: "10.7.0.0" }, "INVALID_REQUEST: NAME"],
+    [{ name: "lan" }, "INVALID_REQUEST: ADDRESS is missing"],
+    [{ name: "lan", address: "10.7.0.300" }, "INVALID_REQUEST: ADDRESS must be"],
+    [{ ...LAN, size: "many" }, "INVALID_REQUEST: SIZE must be"],
+    [{ ...LAN, public: "perhaps" }, "INVALID_REQUEST: PUBLIC must be"],
+    [{ ...LAN, name: "a&b" }, "INVALID_CHARACTER: NAME"],
+  ])("%j is refused before oned hears of it", async (request, expected) => {
+    expect(await failureOf(network.create(cloud.deps, ALICE, request))).toStartWith(expected);
+    expect(methods()).toEqual([]);
+  });
+
+  test("of a name that is taken is a conflict", async () => {
+    await network.create(cloud.deps, ALICE, LAN);
+    expect(await failureOf(network.create(cloud.deps, ALICE, LAN))).toStartWith("NAME_TAKEN");
+  });
+
+  test("of another user is neither changed nor deleted", async () => {
+    const { id } = await network.create(cloud.deps, ALICE, LAN);
+    expect(await failureOf(network.change(cloud.deps, BOB, id, { description: "x" }))).toStartWith("FORBIDDEN");
+    expect(await failureOf(network.remove(cloud.deps, BOB, id))).toStartWith("FORBIDDEN");
+  });
+
+  test("knows no other action than rename", async () => {
+    expect(await failureOf(network.act(cloud.deps, ALICE, 0, { perform: "explode", params: {} }))).toBe(
+      "FORBIDDEN: Action explode not supported",
+    );
+  });
+});
+
+describe("a plain user of 7.4", () => {
+  test("is told what the administrator has to do", async () => {
+    cloud = await overSim({ networkDriver: "bridge", bridge: "br0" }, { version: "7.4" });
+    expect(await failureOf(network.create(cloud.deps, ALICE, LAN))).toStartWith("RESTRICTED_ATTRIBUTE");
+  });
+});
+
+describe("with NETWORK_FROM", () => {
+  const FROM = 0;
+  beforeEach(async () => {
+    cloud = await overSim({ networkFrom: FROM }, { version: "7.4" });
+  });
+  const parent = () => network.show(cloud.deps, ADMIN, FROM);
+
+  test("a new network is a reservation of the addresses that were asked for", async () => {
+    const { address = "" } = await parent();
+    const first = address.replace(/\d+$/, (last) => String(Number(last) + 20));
+    const made = await network.create(cloud.deps, ALICE, { name: "mine", address: `${first}/32`, size: "1" });
+    expect(made).toMatchObject({ name: "mine", address: first, size: 1, user: { name: "alice" } });
+    expect(methods()).toContain("vn.reserve");
+    expect(methods()).not.toContain("vn.allocate");
+  });
+
+  test("without ADDRESS it takes any that are free; DESCRIPTION and PUBLIC follow", async () => {
+    const made = await network.create(cloud.deps, ALICE, { name: "any", size: "4", description: "d", public: "YES" });
+    expect(made).toMatchObject({ size: 4, description: "d", public: true });
+  });
+
+  test("an ADDRESS in none of its ranges is refused, and they are named", async () => {
+    const { address } = await parent();
+    let hint: string | undefined;
+    try {
+      await network.create(cloud.deps, ALICE, { name: "far", address: "172.30.0.0", size: "4" });
+    } catch (error) {
+      hint = (error as { hint?: string }).hint;
+    }
+    expect(hint).toStartWith(`Ranges: ${address}-`);
+    expect(methods()).not.toContain("vn.reserve");
+  });
+
+  test("when a later step fails the reservation is taken back", async () => {
+    const before = await names();
+    await cloud.stop();
+    cloud = await overSim(
+      { networkFrom: FROM },
+      {
+        version: "7.4",
+        faults: (method) =>
+          method === "one.vn.update" ? { error: ["AUTHORIZATION", "[one.vn.update] no"] } : undefined,
+      },
+    );
+    const failed = network.create(cloud.deps, ALICE, { name: "half", size: "4", description: "d" });
+    expect(await failureOf(failed)).toStartWith("FORBIDDEN");
+    expect(await names()).toEqual(before);
+  });
+
+  test("more addresses than are free is a conflict", async () => {
+    expect(await failureOf(network.create(cloud.deps, ALICE, { name: "big", size: "60000" }))).toStartWith(
+      "NO_FREE_LEASE",
+    );
+  });
+});
+
+describe("an answer that is lost", () => {
+  test("while the network is waited for: it is named, not made again", async () => {
+    cloud = await overSim(
+      { networkDriver: "bridge", bridge: "br0" },
+      { faults: (method) => (method === "one.vn.info" ? "reset" : undefined) },
+    );
+    expect(await failureOf(network.create(cloud.deps, ALICE, LAN))).toMatch(
+      /^OUTCOME_UNKNOWN: The network \d+ was created/,
+    );
+    expect(methods().filter((method) => method === "vn.allocate")).toHaveLength(1);
+  });
+});

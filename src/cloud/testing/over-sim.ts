@@ -1,0 +1,65 @@
+/** For tests of the use cases: what they need, in front of the stand-in oned, whose work moves on with each look. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../../config/config.ts";
+import { testConfig } from "../../http/testing/config.ts";
+import { type OnedSim, type SimOptions, startOnedSim } from "../../oned-sim/index.ts";
+import { createRpc } from "../../opennebula/rpc.ts";
+import { createTemplates } from "../../templates/engine.ts";
+import type { CloudDeps } from "../deps.ts";
+import type { Clock } from "../follow.ts";
+import { openStaging } from "../staging.ts";
+
+export const ALICE = "alice:alicepass";
+export const BOB = "bob:bobpass";
+export const ADMIN = "oneadmin:opennebula";
+
+/** Time passes only by waiting: nobody sleeps. */
+function testClock(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+}
+
+export interface OverSim {
+  readonly sim: OnedSim;
+  /** May be replaced by a test. */
+  deps: CloudDeps;
+  stop(): Promise<void>;
+}
+
+export async function overSim(different: Partial<Config> = {}, sim: SimOptions = {}): Promise<OverSim> {
+  const oned = await startOnedSim({ seed: "demo", stepMs: 0, ...sim });
+  const directory = mkdtempSync(join(tmpdir(), "occi-cloud-"));
+  const config = testConfig(directory, { wait: 10_000, ...different });
+  return {
+    sim: oned,
+    deps: {
+      config,
+      clock: testClock(),
+      oned: createRpc({ urls: [oned.url], connections: 8, timeout: 5000, answerLimit: 1 << 26 }),
+      templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+      staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
+    },
+    async stop() {
+      await oned.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The error's code and message, for a call that must fail. */
+export async function failureOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "no error";
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    return `${code ?? "not ours"}: ${message}`;
+  }
+}
