@@ -58,9 +58,19 @@ function rowFault(row: Difference, server: RecordedServer, replayed: Replayed, a
   return answer.body === "" ? undefined : "a body that the table does not tell";
 }
 
+/** 2.0 enabled each image when it had copied the file itself. */
+const OF_THE_OLD_SERVER = "one.image.enable";
+
+/** A change that the old server asked oned for, in a success, and this one did not. */
+function missedChange({ recorded, answer, missed }: Replayed): string | undefined {
+  if (answer.status >= 300 || recorded.status >= 300) return undefined;
+  const method = missed.find((candidate) => candidate !== OF_THE_OLD_SERVER);
+  return method === undefined ? undefined : `${method} was not called`;
+}
+
 function outcomeOf(server: RecordedServer, replayed: Replayed, all: readonly Replayed[]): Outcome {
   const { name } = replayed.recorded;
-  const differs = differenceOf(server, replayed.recorded, replayed.answer);
+  const differs = differenceOf(server, replayed.recorded, replayed.answer) ?? missedChange(replayed);
   const [row, ...others] = rowsFor(server, name);
   if (row === undefined) return { server, name, ...(differs !== undefined && { fault: differs }) };
   if (differs === undefined) return { server, name, fault: "it matches, but stands in the table" };

@@ -58,6 +58,7 @@ export class RecordedOned implements OnedClient {
   #next = 0;
   #ownIds = FIRST_OWN_ID;
   #sent: SentCall[] = [];
+  readonly #made = new Set<RecordedCall>();
 
   constructor(recording: Recording) {
     this.#accepted = acceptedSessions(recording);
@@ -73,10 +74,13 @@ export class RecordedOned implements OnedClient {
     this.#sent = [];
   }
 
-  /** Takes in what the case tells beyond what was asked. @returns the calls that were made. */
-  end(): readonly SentCall[] {
+  /** Takes in what the case tells beyond what was asked. @returns the calls made, and the recorded changes not made. */
+  end(): { readonly sent: readonly SentCall[]; readonly missed: readonly string[] } {
     for (const call of this.#calls) this.#known.learn(call);
-    return this.#sent;
+    const missed = this.#calls.flatMap((call) =>
+      call.method === null || isRead(call.method) || this.#made.has(call) ? [] : [call.method],
+    );
+    return { sent: this.#sent, missed };
   }
 
   async read(session: Session, method: string, ...params: Parameter[]): Promise<string> {
@@ -105,6 +109,7 @@ export class RecordedOned implements OnedClient {
     const call = this.#calls[index];
     if (call === undefined) return this.#unrecorded(session, method, params);
     this.#next = index + 1;
+    this.#made.add(call);
     if (call.result?.[0] !== true) return this.#refused(session, call, method, params);
     const id = Number(call.result[1]);
     if (/\.allocate$/.test(method)) this.#noteMade(method, id, String(params[0]));
@@ -205,6 +210,8 @@ export class RecordedOned implements OnedClient {
     if (this.#known.get(kind, id) === undefined) {
       throw answerError(0x0400, `[${method}] Error getting ${OBJECT_NAMES[kind]} [${id}].`);
     }
+    const other = this.#calls.find((call) => call.method === oldMethod(method) && !this.#made.has(call));
+    if (other !== undefined) throw new Error(`${method} ${JSON.stringify(params)} in the place of ${other.method}`);
     if (/^one\.(vn|image)\.chmod$/.test(method)) this.#known.publish(kind, id, params[4] === 1);
     else if (method !== "one.vm.action") throw new Error(`${method} ${JSON.stringify(params)} is not in the recording`);
     return id;

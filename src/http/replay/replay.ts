@@ -23,6 +23,8 @@ export interface Replayed {
   readonly answer: Answer;
   /** The calls to oned. */
   readonly sent: readonly SentCall[];
+  /** Methods of the changes that the old server asked oned for and this one did not. */
+  readonly missed: readonly string[];
 }
 
 const SILENT: Logger = {
@@ -113,7 +115,7 @@ export async function replay(server: RecordedServer, recording: Recording, direc
     oned.begin(recorded);
     const response = await app(requestOf(recorded, recording.base), { address: "127.0.0.1", untimed() {} });
     const answer = await answerOf(response);
-    replayed.push({ recorded, answer, sent: oned.end() });
+    replayed.push({ recorded, answer, ...oned.end() });
   }
   return replayed;
 }
