@@ -1,0 +1,113 @@
+/** Passwords and tokens: in no log line, no error and no answer that did not ask for them, whatever goes wrong. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { createRpc } from "../opennebula/rpc.ts";
+import { basic, type Cloud, startCloud } from "./testing/cloud.ts";
+
+/** What would be in a log if it were kept: as it is, and as HTTP and XML-RPC carry it. */
+function formsOf(secret: string): string[] {
+  const session = `canary-user:${secret}`;
+  const hash = (name: "sha1" | "sha256") => new Bun.CryptoHasher(name).update(secret).digest("hex");
+  return [secret, Buffer.from(session).toString("base64"), encodeURIComponent(secret), hash("sha1"), hash("sha256")];
+}
+
+/** What stands in oned's place: it gets the session with each call, and does its worst with it. */
+const BACKENDS: Record<string, (body: string) => Response> = {
+  "an oned that refuses": (body) => answer(256, `[${method(body)}] User couldn't be authenticated, aborting call.`),
+  "a web server": () => new Response("<html>nothing here</html>", { status: 404 }),
+  "a page that repeats the request": (body) => new Response(`<html>${body}</html>`, { status: 500 }),
+  "a success that repeats the request": (body) => new Response(body),
+  "an answer cut off": () => new Response(answerText(256, "x").slice(0, 90)),
+  "a fault": () => new Response(FAULT),
+  "an error without a code": () => answer(0, "x"),
+  "a document that is none": () => new Response(SUCCESS),
+};
+const METHOD = /<methodName>([\w.]+)/;
+const method = (body: string): string => METHOD.exec(body)?.[1] ?? "";
+const VALUES = "<methodResponse><params><param><value><array><data>";
+const END = "</data></array></value></param></params></methodResponse>";
+const answerText = (code: number, message: string): string =>
+  `${VALUES}<value><boolean>0</boolean></value><value><string>${message}</string></value><value><i4>${code}</i4></value>${END}`;
+const answer = (code: number, message: string): Response => new Response(answerText(code, message));
+const SUCCESS = `${VALUES}<value><boolean>1</boolean></value><value><string>&lt;USER&gt;</string></value><value><i4>0</i4></value>${END}`;
+const FAULT =
+  "<methodResponse><fault><value><struct><member><name>faultCode</name><value><int>-501</int></value></member>" +
+  "<member><name>faultString</name><value><string>no</string></value></member></struct></value></fault></methodResponse>";
+
+const REQUESTS: readonly (readonly [string, string, string?])[] = [
+  ["GET", "/"],
+  ["GET", "/compute"],
+  ["GET", "/compute?verbose"],
+  ["POST", "/compute", "<COMPUTE><INSTANCE_TYPE>small</INSTANCE_TYPE></COMPUTE>"],
+  ["POST", "/compute", "<COMPUTE><INSTANCE_TYPE>none</INSTANCE_TYPE></COMPUTE>"],
+  ["GET", "/compute/7"],
+  ["PUT", "/compute/7", "<COMPUTE><STATE>STOPPED</STATE></COMPUTE>"],
+  ["DELETE", "/compute/7"],
+  ["POST", "/network", "<NETWORK><NAME>n</NAME><ADDRESS>10.0.0.0</ADDRESS><SIZE>9</SIZE></NETWORK>"],
+  ["POST", "/storage?occixml=%3CSTORAGE%3E%3CNAME%3En%3C/NAME%3E%3C/STORAGE%3E"],
+  ["GET", "/user"],
+  ["POST", "/user/-1/action", "<ACTION><PERFORM>token</PERFORM></ACTION>"],
+  ["POST", "/user/-1/action", "<ACTION><PERFORM>hashed</PERFORM></ACTION>"],
+  ["GET", "/nothing"],
+  ["PATCH", "/compute"],
+  ["POST", "/compute", "<<<"],
+];
+
+describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
+  let backend: ReturnType<typeof Bun.serve>;
+  let cloud: Cloud;
+  beforeAll(async () => {
+    const respond = BACKENDS[name] ?? (() => new Response(null, { status: 500 }));
+    backend = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: async (request) => respond(await request.text()),
+    });
+    const urls = [`http://127.0.0.1:${backend.port}/RPC2`];
+    const debug = (called: string, ms: number, outcome: string) => cloud.log.debug("oned", { called, ms, outcome });
+    cloud = await startCloud(
+      createRpc({ urls, connections: 4, timeout: 2_000, answerLimit: 1024 * 1024, onCall: debug }),
+    );
+  });
+  afterAll(async () => {
+    await cloud.server.stop(0);
+    await backend.stop(true);
+    cloud.remove();
+  });
+  beforeEach(() => {
+    cloud.log.lines.length = 0;
+  });
+
+  test("twenty secrets are nowhere", async () => {
+    for (let number = 0; number < 20; number += 1) {
+      const secret = `c4n4ry-${number}-päss${":".repeat(number % 3)}&<"w0rd`;
+      const [verb, path, body] = REQUESTS[number % REQUESTS.length] as (typeof REQUESTS)[number];
+      const others = {
+        "x-auth-token": secret,
+        "x-request-id": secret,
+        cookie: secret.replace("ä", "a"),
+        referer: `https://x/?p=${encodeURIComponent(secret)}`,
+      };
+      for (const accept of ["*/*", "application/xml"]) {
+        const found = await fetch(`http://localhost:${cloud.endpoint.port}${path}`, {
+          method: verb,
+          headers: { ...others, accept, authorization: basic(`canary-user:${secret}`) },
+          ...(body !== undefined && { body }),
+        });
+        const text = `${[...found.headers].join("\n")}\n${await found.text()}`;
+        for (const form of [...formsOf(secret), "c4n4ry"]) expect(text).not.toContain(form);
+      }
+      for (const form of [...formsOf(secret), "c4n4ry"]) expect(cloud.log.lines.join("")).not.toContain(form);
+    }
+    expect(cloud.log.accesses.length).toBeGreaterThanOrEqual(40);
+    expect(cloud.log.lines.join("")).toContain("user=canary-user");
+  });
+
+  test("a token that is to be revoked, and a password in the query, are not logged", async () => {
+    const body = "<ACTION><PERFORM>revoketoken</PERFORM><PARAMS><TOKEN>c4n4ry-token</TOKEN></PARAMS></ACTION>";
+    const headers = { authorization: basic("canary-user:x") };
+    const url = `http://localhost:${cloud.endpoint.port}/user/-1/action?password=c4n4ry`;
+    const found = await fetch(url, { method: "POST", headers, body });
+    expect(await found.text()).not.toContain("c4n4ry");
+    expect(cloud.log.lines.join("")).not.toContain("c4n4ry");
+  });
+});

@@ -1,0 +1,423 @@
+/** Attacks on the front door that are well-formed HTTP: hosts, paths, headers, credentials, forged identities. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { basic, type Cloud, describeCloud, startCloud } from "./testing/cloud.ts";
+import { PASSWORDS, ScriptedOned } from "./testing/scripted-oned.ts";
+import { converse, type WireAnswer } from "./testing/wire.ts";
+
+const LOGIN = `Authorization: ${basic(`alice:${PASSWORDS.alice}`)}\r\n`;
+const PATHS = [
+  "/",
+  "/compute",
+  "/compute?verbose",
+  "/compute/7",
+  "/network",
+  "/network/5",
+  "/storage",
+  "/storage/3",
+  "/instance_type",
+  "/instance_type/small",
+  "/user",
+  "/user/2",
+  "/user/-1",
+  "/nothing",
+  "/ab/compute",
+  "/compute/compute/7",
+];
+
+describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", (ssl) => {
+  const oned = new ScriptedOned();
+  let cloud: Cloud;
+  beforeAll(async () => {
+    cloud = await startCloud(oned, { ssl });
+  });
+  afterAll(async () => {
+    await cloud.server.stop(0);
+    cloud.remove();
+  });
+  beforeEach(() => {
+    oned.reset();
+    cloud.log.lines.length = 0;
+  });
+
+  /** Asks once; undefined when the connection is closed without an answer. */
+  async function ask(start: string, headers: string, body = ""): Promise<WireAnswer | undefined> {
+    const request = `${start} HTTP/1.1\r\n${headers}X-Request-Id: same\r\nConnection: close\r\n\r\n${body}`;
+    const { answers, rest } = await converse(cloud.endpoint, request);
+    expect(rest).toBe("");
+    expect(answers.length).toBeLessThanOrEqual(1);
+    return answers[0];
+  }
+
+  /** All of an answer but its date. */
+  function comparable(answer: WireAnswer | undefined) {
+    const headers = [...(answer?.headers ?? [])].filter(([name]) => name !== "date").sort();
+    return { status: answer?.status, headers, body: answer?.body };
+  }
+
+  describe("the Host header decides nothing:", () => {
+    const lengths = Array.from({ length: 21 }, (_, length) => "h".repeat(length));
+    const addresses = ["[::1]", "[::1]:4567", "[fe80::1%25eth0]", "127.0.0.1", "127.0.0.1:4567", "1.2.3.4.5", "0x7f.1"];
+    const odd = [
+      "user@h",
+      "user:pw@h",
+      "h:0",
+      "h:65535",
+      "h:99999",
+      "h:abc",
+      "h:",
+      ":80",
+      "@",
+      "h/",
+      "/compute/7",
+      "h/..",
+    ];
+    const unicode = ["\xe4\xf6", "\xc3\xa4.example", "xn--4ca.example", "\xf0\x9f\x98\x80", "\xff\xfe"];
+    const hostile = [
+      "..",
+      "%00",
+      "%2f",
+      "\\",
+      "h\\x",
+      "h?x",
+      "h#x",
+      "a b",
+      "<x>",
+      "]",
+      "[",
+      "*",
+      "h;x",
+      '"',
+      "http://h/",
+    ];
+
+    test.each([...lengths, ...addresses, ...odd, ...unicode, ...hostile])("%p", async (host) => {
+      for (const path of PATHS) {
+        const usual = comparable(await ask(`GET ${path}`, `Host: localhost\r\n${LOGIN}`));
+        expect(usual.status).toBe(/nothing|ab|compute\/compute/.test(path) ? 404 : 200);
+        expect(comparable(await ask(`GET ${path}`, `Host: ${host}\r\n${LOGIN}`))).toEqual(usual);
+      }
+    });
+
+    test.each(["http://evil.example", "https://x", "http://[::1]:1", "http://u:p@h", "HTTP://X"])(
+      "nor does the absolute form %s",
+      async (origin) => {
+        for (const path of PATHS) {
+          const usual = comparable(await ask(`GET ${path}`, `Host: localhost\r\n${LOGIN}`));
+          expect(comparable(await ask(`GET ${origin}${path}`, `Host: other\r\n${LOGIN}`))).toEqual(usual);
+        }
+      },
+    );
+
+    test("and without one, in HTTP/1.0, all is the same", async () => {
+      for (const path of PATHS) {
+        const request = `GET ${path} HTTP/1.0\r\n${LOGIN}X-Request-Id: same\r\n\r\n`;
+        const { answers } = await converse(cloud.endpoint, request);
+        expect(answers.map(comparable)).toEqual([comparable(await ask(`GET ${path}`, `Host: localhost\r\n${LOGIN}`))]);
+      }
+    });
+
+    test("and nothing of it is in any answer", async () => {
+      const body = "<COMPUTE><NAME>x</NAME><INSTANCE_TYPE>small</INSTANCE_TYPE></COMPUTE>";
+      const headers = `Host: canary.example:99\r\n${LOGIN}X-Forwarded-Host: canary.example\r\nForwarded: host=canary\r\n`;
+      const created = await ask("POST /compute", `${headers}Content-Length: ${body.length}\r\n`, body);
+      expect(created?.headers.get("location")).toBe("https://cloud.example.org/compute/7");
+      for (const path of PATHS) {
+        const answer = await ask(`GET ${path}`, headers);
+        expect(`${[...(answer?.headers ?? [])].join("\n")}${answer?.body}`).not.toContain("canary");
+      }
+    });
+  });
+
+  describe("a path is taken as it is:", () => {
+    const NOWHERE = [
+      "//compute/7",
+      "///compute",
+      "/compute//7",
+      "/%63ompute/7",
+      "/compute%2F7",
+      "/compute%2f7",
+      "/compute%252F7",
+      "/compute/7%2Faction",
+      "/compute/7%2f..%2f8",
+      "/compute/7%00",
+      "/compute/%007",
+      "/compute/7%0a",
+      "/compute/7%20",
+      "/compute/%2537",
+      "/compute/%zz",
+      "/compute/%",
+      "/compute/7%",
+      "/compute/%c0%b7",
+      "/compute/%e0%80%b7",
+      "/compute/%EF%BC%97",
+      "/compute/%D9%A7",
+      "/compute/+7",
+      "/compute/7;x",
+      "/compute/7;jsessionid=8",
+      "/compute;x/7",
+      "/compute/7.xml",
+      "/compute/7.0",
+      "/compute/0x7",
+      "/compute/7e0",
+      "/compute/7,8",
+      "/compute/7-8",
+      "/compute/4294967303",
+      "/compute/%2e%2e%2f7",
+      "/Compute/7",
+      "/compute/:id",
+      "/compute/*",
+      "/compute/undefined",
+      "/compute/__proto__",
+      "/instance_type/__proto__",
+      "/instance_type/constructor",
+      "/instance_type/..%2f..%2fetc%2fpasswd",
+      "/instance_type/small.eta",
+      "/instance_type/small%00",
+      "/user/-1%00",
+      "/user/-01",
+      "/user/--1",
+      "/user/%2D1%20",
+      "/index.html",
+      "/favicon.ico",
+      "/.env",
+      "/metrics",
+      "/%",
+      "/\xe4",
+      "/\xff",
+    ];
+
+    test.each(NOWHERE)("%p is nothing", async (path) => {
+      for (const [method, host] of [
+        ["GET", "x"],
+        ["DELETE", "x"],
+        ["GET", ""],
+        ["PUT", "localhost:4567"],
+      ]) {
+        oned.reset();
+        const answer = await ask(`${method} ${path}`, `Host: ${host}\r\n${LOGIN}Content-Length: 0\r\n`);
+        expect(answer?.status).toBe(/^\/(instance_type|user)\//.test(path) && method !== "GET" ? 405 : 404);
+        expect(answer?.headers.get("content-type")).toStartWith("text/plain");
+        expect(oned.calls).toEqual(["alice one.user.info -1"]);
+      }
+    });
+
+    test.each([
+      ["/compute/007", "/compute/7"],
+      ["/compute/%37", "/compute/7"],
+      ["/compute/7/", "/compute/7"],
+      ["/compute/7?x=/../8", "/compute/7"],
+      ["/compute/7#/../8", "/compute/7"],
+      ["/user/%2D1", "/user/-1"],
+    ])("%s is another spelling of %s", async (path, plain) => {
+      const usual = comparable(await ask(`GET ${plain}`, `Host: x\r\n${LOGIN}`));
+      expect(comparable(await ask(`GET ${path}`, `Host: x\r\n${LOGIN}`))).toEqual(usual);
+    });
+
+    // Bun removes dot segments as RFC 3986 says, where it takes the Host for one; they never lead outside.
+    test.each(["/a/../compute/7", "/../../compute/7", "/./compute/7", "/%2e%2e/compute/7", "/x/%2E%2e/compute/./7"])(
+      "%s is /compute/7 or nothing",
+      async (path) => {
+        expect((await ask(`GET ${path}`, `Host: x\r\n${LOGIN}`))?.status).toBe(200);
+        expect((await ask(`GET ${path}`, `Host:\r\n${LOGIN}`))?.status).toBe(404);
+        expect([...new Set(oned.calls)]).toEqual(["alice one.vm.info 7", "alice one.user.info -1"]);
+      },
+    );
+  });
+
+  describe("no header can be put into an answer:", () => {
+    const KNOWN =
+      /^(cache-control|x-content-type-options|x-request-id|content-type|content-length|date|location|allow|retry-after|www-authenticate|connection)$/;
+    const INJECTED = "\r\nX-Injected: 1\r\n\r\n<html>";
+    const encoded = encodeURIComponent(INJECTED);
+
+    function expectClean(answer: WireAnswer | undefined): void {
+      for (const name of answer?.headers.keys() ?? []) expect(name).toMatch(KNOWN);
+      const isText = answer?.headers.get("content-type")?.startsWith("text/") ?? true;
+      expect(answer?.body ?? "").not.toMatch(isText ? /^X-Injected/im : /<html/);
+    }
+
+    test.each([
+      `/${encoded}`,
+      `/instance_type/${encoded}`,
+      `/compute/7${encoded}`,
+      `/user?x=${encoded}`,
+      `/compute/%0d%0a`,
+    ])("by the path %s", async (path) => {
+      for (const accept of ["*/*", "application/xml"]) {
+        const answer = await ask(`GET ${path}`, `Host: x\r\n${LOGIN}Accept: ${accept}\r\n`);
+        expect(answer).toBeDefined();
+        expectClean(answer);
+      }
+    });
+
+    test.each(["\n", "\r", "\0", "\x0b", "\u0085", "\u2028", "\r\n\t"])("by a request id with %j", async (odd) => {
+      const id = Buffer.from(`id${odd}X-Injected: 1`).toString("latin1");
+      const request = `GET /user HTTP/1.1\r\nHost: x\r\n${LOGIN}X-Request-Id: ${id}\r\nConnection: close\r\n\r\n`;
+      const { answers } = await converse(cloud.endpoint, request);
+      expect(answers.length).toBeLessThanOrEqual(1);
+      for (const answer of answers) {
+        expectClean(answer);
+        expect(answer.headers.get("x-request-id") ?? "").not.toContain("id");
+      }
+    });
+
+    test("by a name or a file name that is created", async () => {
+      const xml = "<STORAGE><NAME>a&#13;&#10;X-Injected: 1</NAME><TYPE>OS</TYPE></STORAGE>";
+      const part = (name: string, file: string, content: string) =>
+        `--B\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${content}\r\n`;
+      for (const file of [
+        "a%0d%0aX-Injected: 1",
+        'a\\"\r\nX-Injected: 1',
+        "a\0b",
+        "../../etc/cron.d/x",
+        "\u202egpj.exe",
+      ]) {
+        const body = `${part("occixml", "", xml)}${part("file", `; filename="${file}"`, "x")}--B--\r\n`;
+        const length = `Content-Length: ${Buffer.from(body, "latin1").length}\r\n`;
+        const type = "Content-Type: multipart/form-data; boundary=B\r\n";
+        const answer = await ask("POST /storage", `Host: x\r\n${LOGIN}${type}${length}`, body);
+        expectClean(answer);
+        expect(answer?.status).toBe(400);
+        expect(answer?.body).not.toContain("cron.d");
+      }
+    });
+
+    test("nor a second line into the log", async () => {
+      const users = ["a\nlice", "a\r\nFAKE", "a\u2028b", "\x1b[2J", "x".repeat(3000)];
+      for (const user of users) {
+        const login = `Authorization: ${basic(`${user}:x`)}\r\n`;
+        await ask(`GET /${encoded}`, `Host: x\r\n${login}User-Agent: x\r\n`);
+      }
+      expect(cloud.log.lines).toHaveLength(users.length);
+      for (const line of cloud.log.lines) {
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a line must not hold
+        expect(line).toMatch(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n$/);
+      }
+    });
+  });
+});
+
+describeCloud("credentials", ({ request, oned, log }) => {
+  const BAD: readonly (readonly [string, string])[] = [
+    ["a wrong password", basic("alice:wrong")],
+    ["an unknown user", basic("nobody:alicepass")],
+    ["another user's password", basic("alice:bobpass")],
+    ["an empty password", basic("alice:")],
+    ["an empty user", basic(":alicepass")],
+    ["nothing but a colon", basic(":")],
+    ["no colon", basic("alice")],
+    ["the right password and a colon more", basic("alice:alicepass:")],
+    ["the right password and a blank more", basic("alice:alicepass ")],
+    ["a blank before the user", basic(" alice:alicepass")],
+    ["a blank in the user", basic("ali ce:alicepass")],
+    ["the name in upper case", basic("ALICE:alicepass")],
+    ["ten kilobytes of password", basic(`alice:${"x".repeat(10_000)}`)],
+    ["ten kilobytes of name", basic(`${"x".repeat(10_000)}:x`)],
+    ["NUL behind the name", basic("alice\0:alicepass")],
+    ["NUL behind the password", basic("alice:alicepass\0")],
+    ["a line end", basic("alice:alicepass\r\n")],
+    ["an escape character", basic("\x1b[31malice:x")],
+    ["markup", basic("</string><i4>0</i4>:x")],
+    ["a quote for XPath", basic(`x" or "1"="1:x`)],
+    ["the byte order mark", basic("\ufeffalice:alicepass")],
+    ["no base64", "Basic %%%%"],
+    ["no credentials", "Basic"],
+    ["two of them", `${basic("alice:alicepass")}, ${basic("bob:bobpass")}`],
+    ["a comma", `${basic("alice:alicepass")},`],
+    ["a parameter", `${basic("alice:alicepass")};x=y`],
+    ["base64 of another alphabet", "Basic YWxpY2U6YWxpY2VwYXNz-_"],
+    ["another scheme", "Bearer alicepass"],
+    ["Digest", 'Digest username="alice"'],
+    ["Negotiate", "Negotiate YWxpY2U6YWxpY2VwYXNz"],
+    ["no scheme", "YWxpY2U6YWxpY2VwYXNz"],
+    ["the words as they are", "Basic alice:alicepass"],
+  ];
+
+  test.each(["GET /compute/7", "GET /", "POST /compute", "DELETE /storage/3", "GET /nothing", "PUT /user"])(
+    "that are not right are refused in the same words, whatever is wrong: %s",
+    async (line) => {
+      const [method = "", path = ""] = line.split(" ");
+      const answers = new Set<string>();
+      for (const [, header] of BAD) {
+        const { status, headers, body } = await request(method, path, {
+          headers: { authorization: header, "x-request-id": "same" },
+        });
+        headers.delete("date");
+        answers.add(JSON.stringify([status, [...headers].sort(), body]));
+      }
+      expect([...answers]).toHaveLength(1);
+      expect([...answers].join()).toContain("The user name or password is not accepted.");
+      expect([...answers].join()).toStartWith("[401,");
+    },
+  );
+
+  test("are never taken from other headers, cookies, query or body", async () => {
+    const forged = {
+      "ssl-client-cert": "-----BEGIN CERTIFICATE-----",
+      "x-ssl-client-cert": "CN=alice",
+      "x-ssl-client-verify": "SUCCESS",
+      "x-client-dn": "CN=alice",
+      "remote-user": "alice",
+      "x-remote-user": "alice",
+      "x-forwarded-user": "alice",
+      "x-auth-request-user": "alice",
+      "x-auth-token": "alicepass",
+      "proxy-authorization": basic("alice:alicepass"),
+      "x-authorization": basic("alice:alicepass"),
+      cookie: "session=alice:alicepass; user=alice",
+      "x-real-ip": "127.0.0.1",
+      "x-forwarded-for": "127.0.0.1",
+      via: "1.1 localhost",
+    };
+    const query = "?user=alice&password=alicepass&access_token=alicepass&authorization=Basic%20YWxpY2U6YWxpY2VwYXNz";
+    for (const [name, value] of Object.entries(forged)) {
+      expect((await request("GET", `/compute/7${query}`, { headers: { [name]: value } })).status).toBe(401);
+    }
+    expect((await request("GET", "/compute/7", { headers: forged })).status).toBe(401);
+    expect(oned.calls).toEqual([]);
+    const asBob = await request("GET", "/user/-1", { user: "bob", headers: forged });
+    expect(asBob.body).toContain("<NAME>bob</NAME>");
+    expect(oned.calls).toEqual(["bob one.user.info -1"]);
+    expect(log.accesses.at(-1)?.client).not.toBe("10.0.0.1");
+  });
+
+  test("are asked about with every request: nothing is remembered of the last one", async () => {
+    expect((await request("GET", "/", { user: "alice" })).status).toBe(200);
+    expect((await request("GET", "/", { user: "alice:wrong" })).status).toBe(401);
+    expect((await request("GET", "/", {})).status).toBe(401);
+    expect((await request("GET", "/", { user: "alice" })).status).toBe(200);
+    expect(oned.calls).toHaveLength(3);
+  });
+});
+
+describeCloud("a request", ({ request, oned, log }) => {
+  test("has the method of its request line", async () => {
+    for (const name of ["x-http-method-override", "x-http-method", "x-method-override"]) {
+      const headers = { [name]: "DELETE" };
+      expect((await request("POST", "/compute/7", { user: "alice", headers })).status).toBe(405);
+      expect((await request("GET", "/compute/7?_method=DELETE", { user: "alice", headers })).status).toBe(200);
+    }
+    expect(oned.calls.join()).not.toContain("one.vm.action");
+  });
+
+  test("has the path of its request line", async () => {
+    for (const name of ["x-original-url", "x-rewrite-url", "x-forwarded-uri", "x-forwarded-prefix", "x-original-uri"]) {
+      const answer = await request("GET", "/user/-1", { user: "alice", headers: { [name]: "/compute/7" } });
+      expect(answer.body).toStartWith("<USER ");
+      expect(answer.body).not.toContain("compute");
+    }
+  });
+
+  test("leaves its client's address alone, whatever it says of it", async () => {
+    await request("GET", "/", { user: "alice", headers: { "x-forwarded-for": "10.0.0.1", forwarded: "for=10.0.0.1" } });
+    expect(log.accesses.at(-1)?.client).toMatch(/127\.0\.0\.1$/);
+  });
+
+  test("from a page of another site is answered without leave for its scripts", async () => {
+    const headers = { origin: "https://evil.example", "access-control-request-method": "DELETE" };
+    for (const method of ["OPTIONS", "GET"]) {
+      const answer = await request(method, "/compute/7", { user: "alice", headers });
+      expect([...answer.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+    }
+  });
+});
