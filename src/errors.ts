@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   /** A command line that cannot be understood: shown on a terminal, never sent to a client. */
   USAGE: { status: 400 },
   ONED_FAILED: { status: 500 },
+  NOT_SUPPORTED: { status: 501 },
   ONED_DAMAGED_ANSWER: { status: 502 },
   ONED_UNREACHABLE: { status: 503, retry: true },
   OVERLOADED: { status: 503, retry: true },

@@ -74,7 +74,7 @@ const CASES: readonly [number, string, string][] = [
   [32768, "[one.vm.action] locked", "LOCKED"],
   [-500, "Unexpected error executing code for particular method", "ONED_DAMAGED_ANSWER"],
   [-503, "Call XML not a proper XML-RPC call.", "INVALID_CHARACTER"],
-  [-506, "Method 'one.nothing.here' not defined", "ONED_FAILED"],
+  [-506, "Method 'one.nothing.here' not defined", "NOT_SUPPORTED"],
   [-501, "Not enough parameters", "ONED_FAILED"],
 ];
 

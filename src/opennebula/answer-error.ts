@@ -94,9 +94,10 @@ function fault(code: number, message: string): OcciError {
   if (code === FAULT_NOT_A_CALL) {
     return new OcciError("INVALID_CHARACTER", "OpenNebula could not read the request.", { cause: message });
   }
-  const wording =
-    code === FAULT_UNKNOWN_METHOD ? "This OpenNebula does not know that operation." : "OpenNebula refused the call.";
-  return new OcciError("ONED_FAILED", wording, { cause: message });
+  if (code === FAULT_UNKNOWN_METHOD) {
+    return new OcciError("NOT_SUPPORTED", "This version of OpenNebula cannot do that.", { cause: message });
+  }
+  return new OcciError("ONED_FAILED", "OpenNebula refused the call.", { cause: message });
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Virtual machines: calls `one.vm.*` and `one.vmpool.*`, and what of their answers is used. */
+import { OcciError } from "../errors.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
 import { type Owned, owned, wholeNumber } from "./record-parts.ts";
@@ -129,9 +130,14 @@ export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
   return oned.readPool(session, "one.vmpool.info", VISIBLE, ...WHOLE, NOT_DONE);
 }
 
-/** `one.vmpool.infoextended`: the same in full. */
-export function poolExtended(oned: OnedClient, session: Session): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.vmpool.infoextended", VISIBLE, ...WHOLE, NOT_DONE);
+/** `one.vmpool.infoextended`: the same in full; before 5.8 `one.vmpool.info` was that. */
+export async function poolExtended(oned: OnedClient, session: Session): Promise<PoolAnswer> {
+  try {
+    return await oned.readPool(session, "one.vmpool.infoextended", VISIBLE, ...WHOLE, NOT_DONE);
+  } catch (error) {
+    if (error instanceof OcciError && error.code === "NOT_SUPPORTED") return pool(oned, session);
+    throw error;
+  }
 }
 
 /** `one.vm.allocate`; the new VM's id. */
