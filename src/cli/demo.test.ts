@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { demoGuide, demoSteps } from "./demo-guide.ts";
@@ -17,6 +17,11 @@ test("the guide names users, passwords and every step", () => {
   for (const { what, command } of demoSteps(FACTS)) expect(text).toContain(`# ${what}\n${command}\n`);
 });
 
+const children: Bun.Subprocess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
 /** The demo with a stand-in that takes no time between states. @returns its text when it is ready. */
 async function startDemo() {
   const code = `
@@ -24,6 +29,7 @@ async function startDemo() {
     await runDemo(0, { stepMs: 0 });
     process.exit(0);`;
   const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "pipe" });
+  children.push(child);
   const reader = child.stdout.getReader();
   let guide = "";
   while (!guide.includes("Ctrl-C ends the demo.")) {

@@ -8,6 +8,8 @@ const MAIN = join(import.meta.dir, "..", "main.ts");
 
 let one: string;
 let port: number;
+/** Of one test: whatever is left of it is ended with it. */
+const children: Bun.Subprocess[] = [];
 
 function freePort(): number {
   const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
@@ -21,12 +23,14 @@ function configure(...lines: string[]): void {
 }
 
 function spawn(args: readonly string[], env: Record<string, string> = {}) {
-  return Bun.spawn([process.execPath, MAIN, ...args], {
+  const child = Bun.spawn([process.execPath, MAIN, ...args], {
     stdout: "pipe",
     stderr: "pipe",
     cwd: one,
     env: { PATH: process.env.PATH, ONE_LOCATION: one, ...env },
   });
+  children.push(child);
+  return child;
 }
 
 async function occiServer(args: readonly string[], env: Record<string, string> = {}) {
@@ -62,6 +66,7 @@ beforeEach(() => {
   port = freePort();
 });
 afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
   await occiServer(["stop", "--timeout", "0"]);
   rmSync(one, { recursive: true, force: true });
 });

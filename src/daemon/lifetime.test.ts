@@ -9,7 +9,11 @@ let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "occi-lifetime-"));
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+const children: Bun.Subprocess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  rmSync(directory, { recursive: true, force: true });
+});
 
 function config(ssl: Config["ssl"]): Config {
   return {
@@ -59,6 +63,7 @@ function alive(settings: Config, more: string) {
     log.close();
     process.exit(0);`;
   const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "inherit" });
+  children.push(child);
   const reader = child.stdout.getReader();
   let text = "";
   /** The next line of the log with this message. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,11 @@ beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "occi-pid-"));
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const children: Bun.Subprocess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
 
 let files = 0;
 const newFile = (): string => join(directory, `${++files}.pid`);
@@ -29,6 +34,7 @@ async function holder(file: string, onTerm = "process.exit(0)") {
     }
     setInterval(() => {}, 1_000_000);`;
   const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "inherit" });
+  children.push(child);
   const reader = child.stdout.getReader();
   const { value } = await reader.read();
   return {
