@@ -1,0 +1,253 @@
+/** Who may know whom, and what no part of the server may do: held against every source file. */
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { dependencies, devDependencies } from "../package.json";
+
+const SOURCES = import.meta.dir;
+const REPOSITORY = dirname(SOURCES);
+
+/**
+ * The parts of the program, from the ground up, and what each of them may import besides itself: a part, or one file
+ * of it. What is not used must not stand here.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  "errors.ts": [],
+  xml: ["errors.ts"],
+  // The sample file and its words are the administrator's: embedded as they are.
+  config: ["errors.ts", "../etc/occi-server.conf"],
+  // Levels and formats are configured.
+  log: ["config/config.ts"],
+  // It never hears of OCCI, nor of the configuration: addresses and limits are handed to it.
+  opennebula: ["errors.ts", "xml"],
+  // Values go through the one writer of OpenNebula's syntax.
+  templates: ["errors.ts", "config/config.ts", "opennebula/template-writer.ts", "../templates"],
+  "cloud/model.ts": [],
+  // The quotas of users are copied from oned's records as they are.
+  cloud: ["errors.ts", "config/config.ts", "opennebula", "templates", "xml/record.ts"],
+  // Between markup and model; it never hears of oned.
+  dialects: ["errors.ts", "xml", "cloud/model.ts"],
+  // Of oned it knows the type of a client and of a session, of markup only that it is some.
+  http: [
+    "errors.ts",
+    "config/config.ts",
+    "log/log.ts",
+    "cloud",
+    "dialects/opennebula-xml/index.ts",
+    "opennebula/client.ts",
+    "xml/write.ts",
+  ],
+  // Puts the parts together.
+  daemon: ["errors.ts", "config/config.ts", "log/log.ts", "opennebula/rpc.ts", "templates/engine.ts", "cloud", "http"],
+  // A program of its own, that happens to be in the same executable: it shares no knowledge of oned with the client.
+  "oned-sim": ["errors.ts", "xml/record.ts"],
+  cli: [
+    "errors.ts",
+    "config",
+    "log/log.ts",
+    "templates/engine.ts",
+    "http/certificate.ts",
+    "http/tls.ts",
+    "daemon",
+    "oned-sim/index.ts",
+    "../package.json",
+  ],
+  "main.ts": ["cli/occi-server.ts"],
+};
+
+const PARTS = Object.entries(MAY_IMPORT).map(([part, allowed]) => ({ part, allowed }));
+
+/** Each package is known to one part, so that replacing it is one small change. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  "@fastify/busboy": "http",
+  "@logtape/logtape": "log",
+  "@peculiar/x509": "http",
+  "reflect-metadata": "http",
+  elysia: "http",
+  eta: "templates",
+  "fast-xml-parser": "xml",
+  "fastest-levenshtein": "config",
+  "ipaddr.js": "cloud",
+};
+
+/** Only these touch the network. */
+const NETWORK: Readonly<Record<string, string>> = {
+  "http/server.ts": "the listener",
+  "opennebula/transport.ts": "the way to oned",
+  "oned-sim/http.ts": "the stand-in's listener",
+  "cli/demo.ts": "looks for a free port",
+};
+
+interface Source {
+  /** Below `src`. */
+  readonly path: string;
+  readonly text: string;
+  /** Without comments and without what stands between quotes. */
+  readonly code: string;
+  readonly isTest: boolean;
+}
+
+/** Tests, and what only they use. */
+const TEST_ONLY = /\.test\.ts$|\/(testing|replay|fixtures|golden)\/|\/(hostile-corpus|fixture|replay)\.ts$/;
+const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
+const IMPORT = /^(?:import|export)\b[^;"]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
+
+const sources: readonly Source[] = [...new Bun.Glob("**/*.ts").scanSync(SOURCES)].sort().map((path) => {
+  const text = readFileSync(join(SOURCES, path), "utf8");
+  return { path, text, code: text.replace(COMMENT_OR_TEXT, '""'), isTest: TEST_ONLY.test(path) };
+});
+const production = sources.filter(({ isTest }) => !isTest);
+
+function importsOf({ text }: Source): string[] {
+  return [...text.matchAll(IMPORT)].map(([, from, bare, lazy]) => from ?? bare ?? lazy ?? "");
+}
+
+/** Of an import of ours the file below `src`, or `../...` outside of it. */
+function resolved(source: Source, specifier: string): string {
+  return relative(SOURCES, join(SOURCES, dirname(source.path), specifier));
+}
+
+const covers = (entry: string, path: string): boolean => path === entry || path.startsWith(`${entry}/`);
+
+/** The part that a file belongs to: the most exact entry of the table. */
+function partOf(path: string): string | undefined {
+  return Object.keys(MAY_IMPORT)
+    .filter((part) => covers(part, path))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+const internal = production.flatMap((source) =>
+  importsOf(source)
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => ({ from: source.path, to: resolved(source, specifier) })),
+);
+
+describe("the parts", () => {
+  test("are all in the table", () => {
+    expect(production.map(({ path }) => path).filter((path) => partOf(path) === undefined)).toEqual([]);
+    expect(production.length).toBeGreaterThan(100);
+    expect(internal.length).toBeGreaterThan(300);
+  });
+
+  test.each(PARTS)("$part imports nothing but what it may", ({ part, allowed }) => {
+    const beyond = internal
+      .filter(({ from, to }) => partOf(from) === part && !covers(part.split("/")[0] ?? part, to))
+      .filter(({ to }) => !allowed.some((entry) => covers(entry, to)))
+      .map(({ from, to }) => `${from} -> ${to}`);
+    expect(beyond).toEqual([]);
+  });
+
+  test.each(PARTS)("$part uses all that it may import", ({ part, allowed }) => {
+    const used = internal.filter(({ from }) => partOf(from) === part).map(({ to }) => to);
+    expect(allowed.filter((entry) => !used.some((to) => covers(entry, to)))).toEqual([]);
+  });
+
+  test("know only what stands below them: there are no circles", () => {
+    const order = Object.keys(MAY_IMPORT);
+    for (const [index, part] of order.entries()) {
+      for (const entry of MAY_IMPORT[part] ?? []) {
+        if (!entry.startsWith("../")) expect(order.slice(0, index)).toContain(partOf(entry) ?? entry);
+      }
+    }
+  });
+
+  test("know nothing of tests", () => {
+    expect(internal.filter(({ to }) => TEST_ONLY.test(to))).toEqual([]);
+    const model = sources.find(({ path }) => path === "cloud/model.ts");
+    expect(model && importsOf(model)).toEqual([]);
+  });
+});
+
+describe("packages", () => {
+  test("are those of package.json, each with its part", () => {
+    expect(Object.keys(PACKAGES).sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  test("are imported in one part only, in tests too", () => {
+    const wrong = sources.flatMap((source) =>
+      importsOf(source)
+        .filter((name) => !/^(\.|node:|bun$|bun:)/.test(name))
+        .filter((name) => {
+          if (Object.hasOwn(devDependencies, name)) return !source.isTest;
+          return partOf(source.path) !== PACKAGES[name];
+        })
+        .map((name) => `${source.path}: ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("are of one version, exactly", () => {
+    for (const version of Object.values({ ...dependencies, ...devDependencies })) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+});
+
+/** Files of the program whose code has the pattern. */
+function having(pattern: RegExp): string[] {
+  return production.filter(({ code }) => pattern.test(code)).map(({ path }) => path);
+}
+
+describe("nothing in the program", () => {
+  test("starts a process, but `start` the server", () => {
+    expect(having(/\bBun\.(spawn|spawnSync|\$)|\$`|\bprocess\.(binding|dlopen)\b/)).toEqual(["daemon/launch.ts"]);
+    const importing = production.filter((source) =>
+      importsOf(source).some((name) => /child_process|cluster/.test(name)),
+    );
+    expect(importing).toEqual([]);
+  });
+
+  test("runs text as code", () => {
+    expect(having(/\beval\(|\bnew Function\b|\bFunction\(|\bimport\((?!"")|\bnode:vm\b/)).toEqual([]);
+    const vm = production.filter((source) =>
+      importsOf(source).some((name) => /^(node:)?(vm|module|worker_threads)$/.test(name)),
+    );
+    expect(vm).toEqual([]);
+  });
+
+  test("touches the network, but where it is said", () => {
+    const calls =
+      /(?<![.\w])(?<!async )fetch\(|\bBun\.(serve|listen|connect|udpSocket|dns)\b|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/;
+    const importing = production.filter(({ text }) =>
+      /^import (?!\{ isIP \}).*"(node:)?(net|tls|http|https|http2|dgram|dns|undici)"/m.test(text),
+    );
+    const found = [...having(calls), ...importing.map(({ path }) => path)];
+    expect(found.sort()).toEqual(Object.keys(NETWORK).sort());
+  });
+
+  test("prints, but the commands", () => {
+    expect(having(/\bconsole\.|\bprocess\.(stdout|stderr)\b/).filter((path) => !path.startsWith("cli/"))).toEqual([]);
+  });
+
+  // Bun's file sink reports success on a full disk.
+  test("writes files by Bun's file sink", () => {
+    expect(having(/\.writer\(|\bFileSink\b/)).toEqual([]);
+  });
+
+  // It would hold a whole upload in memory, twice.
+  test("reads a body by formData, or copies a request", () => {
+    expect(having(/\.formData\(|\bnew Request\(|\b[Rr]equest\.clone\(/)).toEqual([]);
+  });
+
+  test("gives up types", () => {
+    const any = sources.filter(({ code }) => /(?<=[:<|&]\s*|\bas )any(?=\s*[;,)>\]|&=[{}])/.test(code));
+    expect(any.map(({ path }) => path)).toEqual([]);
+    const ignored = sources.filter(({ text }) =>
+      /@ts-(ignore|nocheck|expect-error)/.test(text.replace(/\/@ts-\([^/]*\//, "")),
+    );
+    expect(ignored.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+test("the repository stands alone: nothing in it names a place of those who made it", () => {
+  const places = [["", "work", ""].join("/"), ["..", "shared"].join("/")];
+  const kept = [...new Bun.Glob("**/*").scanSync({ cwd: REPOSITORY, dot: true })].filter(
+    (path) => !/^(node_modules|dist|\.git|coverage)(\/|$)/.test(path),
+  );
+  expect(kept.length).toBeGreaterThan(150);
+  const naming = kept.filter((path) => {
+    const text = readFileSync(join(REPOSITORY, path), "latin1");
+    return places.some((place) => text.includes(place));
+  });
+  expect(naming).toEqual([]);
+});
