@@ -83,7 +83,9 @@ const standIn =
 
 async function standInUrl(): Promise<string> {
   const { value } = (await standIn?.stdout.getReader().read()) ?? {};
-  return new TextDecoder().decode(value).trim();
+  const url = new TextDecoder().decode(value).trim();
+  if (url === "") throw new Error("the stand-in does not start");
+  return url;
 }
 
 // Where the server of the benchmark keeps everything, IMAGE_DIR too: on the disk that dd writes to.

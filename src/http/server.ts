@@ -41,10 +41,16 @@ export async function startServer(deps: AppDeps): Promise<RunningServer> {
     // Bodies are limited where they are read: an upload's limit is not that of an XML document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     async fetch(request, server) {
+      let untimed = false;
       const response = await app(request, {
         address: server.requestIP(request)?.address ?? "",
-        untimed: () => server.timeout(request, 0),
+        untimed: () => {
+          untimed = true;
+          server.timeout(request, 0);
+        },
       });
+      // A client that was refused in the middle of its upload would hold the connection for ever.
+      if (untimed) server.timeout(request, IDLE_TIMEOUT);
       if (draining || endsConnection(request)) response.headers.set("Connection", "close");
       return response;
     },
