@@ -25,19 +25,29 @@ export class FairQueue {
     return sum;
   }
 
+  /** Takes a place if there is a free one. @returns the function that gives it back, or undefined. */
+  tryEnter(): (() => void) | undefined {
+    if (this.#running >= this.#limit) return undefined;
+    this.#running++;
+    return this.#leaver();
+  }
+
   /**
    * Waits for a place.
    * @param user whose turn it is.
    * @param signal gives the wait up; its reason is thrown.
-   * @returns the function that gives the place back, to be called once.
+   * @returns the function that gives the place back.
    */
   async enter(user: string, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#running < this.#limit) {
-      this.#running++;
-    } else {
-      await this.#wait(user, signal);
-    }
+    const leave = this.tryEnter();
+    if (leave !== undefined) return leave;
+    await this.#wait(user, signal);
+    return this.#leaver();
+  }
+
+  /** Gives a place back, once however often it is called. */
+  #leaver(): () => void {
     let left = false;
     return () => {
       if (left) return;

@@ -53,18 +53,23 @@ function changeError(failure: ExchangeFailure, method: string): OcciError {
   });
 }
 
-/** Runs `work` in a place of the queue. */
-async function queued<T>(queue: FairQueue, session: Session, patience: number, work: () => Promise<T>): Promise<T> {
+/** Waits in line for a place, for `patience` milliseconds. */
+async function placeInLine(queue: FairQueue, session: Session, patience: number): Promise<() => void> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), patience);
-  let leave: () => void;
   try {
-    leave = await queue.enter(userOf(session), controller.signal);
+    return await queue.enter(userOf(session), controller.signal);
   } catch (cause) {
     throw new OcciError("OVERLOADED", "Too many requests wait for OpenNebula.", { retryAfter: RETRY_AFTER, cause });
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Runs `work` in a place of the queue. */
+async function queued<T>(queue: FairQueue, session: Session, patience: number, work: () => Promise<T>): Promise<T> {
+  // The usual case is a free place: no timer is made for it.
+  const leave = queue.tryEnter() ?? (await placeInLine(queue, session, patience));
   try {
     return await work();
   } finally {
