@@ -331,6 +331,56 @@ describeCloud("the application", ({ request, oned, log }) => {
     });
   });
 
+  describe("never takes a failure for a success, whichever call of oned fails:", () => {
+    const failures = [
+      new OcciError("ONED_UNREACHABLE", "OpenNebula cannot be reached at the moment.", { retryAfter: 5 }),
+      new OcciError("OUTCOME_UNKNOWN", "OpenNebula got the request, but its answer was lost."),
+      new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer is damaged."),
+      new Error("canary"),
+    ];
+    test.each(SUCCESSES)("$line", async ({ line, sending }) => {
+      await request(...split(line), { user: "alice", ...sending });
+      const calls = oned.calls.length;
+      expect(calls).toBeGreaterThan(0);
+      for (const failure of failures) {
+        for (let call = 0; call < calls; call += 1) {
+          oned.reset();
+          oned.failure = failure;
+          oned.failsAt = call;
+          const answer = await request(...split(line), { user: "alice", ...sending });
+          expect(answer.status).toBeGreaterThanOrEqual(500);
+          expect(answer.body).not.toContain("canary");
+          expectCommon(answer);
+          // What was created before is named, so that nobody makes it again.
+          if (oned.calls.slice(0, call).some((made) => /allocate|clone/.test(made))) {
+            expect(answer.body).toMatch(/^OUTCOME_UNKNOWN: [^\n]*\d/);
+          }
+        }
+      }
+    });
+  });
+
+  test("takes bodies as they are: none is unpacked", async () => {
+    const packed = Bun.gzipSync(Buffer.from("<COMPUTE><INSTANCE_TYPE>small</INSTANCE_TYPE></COMPUTE>")).toBase64();
+    for (const encoding of ["gzip", "deflate", "br", "zstd", "identity, gzip"]) {
+      const headers = { "content-encoding": encoding };
+      const answer = await request("POST", "/compute", { user: "alice", headers, body: packed });
+      expectError(answer, 400, "INVALID_XML");
+    }
+  });
+
+  test("sends the whole answer, whatever part or version of it a client asks for", async () => {
+    const usual = await request("GET", "/compute/7", { user: "alice" });
+    const headers = {
+      range: "bytes=0-9",
+      "if-none-match": "*",
+      "if-modified-since": new Date().toUTCString(),
+      te: "gzip",
+    };
+    const answer = await request("GET", "/compute/7", { user: "alice", headers });
+    expect([answer.status, answer.body]).toEqual([200, usual.body]);
+  });
+
   test("refuses bodies over BODY_LIMIT, and tells only those whom oned knows", async () => {
     const body = `<COMPUTE>${" ".repeat(BODY_LIMIT)}</COMPUTE>`;
     const posts = ["POST /compute", "PUT /compute/7", "POST /compute/7/action", "POST /network", "PUT /storage/3"];

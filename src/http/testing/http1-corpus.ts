@@ -22,6 +22,12 @@ const CHUNKED = "Transfer-Encoding: chunked\r\n";
 export const SMUGGLED_ID = "smuggled";
 const SMUGGLED = `DELETE /compute/7 HTTP/1.1\r\nHost: x\r\n${LOGIN}X-Request-Id: ${SMUGGLED_ID}\r\n\r\n`;
 
+/** An upload with an image of one byte. */
+const UPLOAD_HEAD = `POST /storage HTTP/1.1\r\nHost: x\r\n${LOGIN}Content-Type: multipart/form-data; boundary=B\r\n`;
+const UPLOAD =
+  '--B\r\nContent-Disposition: form-data; name="occixml"\r\n\r\n<STORAGE><NAME>x</NAME><TYPE>OS</TYPE></STORAGE>\r\n' +
+  '--B\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\nx\r\n--B--\r\n';
+
 const chunk = (text: string, size = text.length.toString(16)): string => `${size}\r\n${text}\r\n`;
 const LAST = "0\r\n\r\n";
 
@@ -133,6 +139,9 @@ function oddChunks(): WireCase[] {
       post(CHUNKED, `${chunk(RENAME)}0\r\n${SMUGGLED}`).replace("/5/action", ""),
     ),
     refused("a faulty end without credentials", post(CHUNKED, `${chunk(RENAME)}0\r\n${SMUGGLED}`).replace(LOGIN, "")),
+    refused("an upload with a faulty end", `${UPLOAD_HEAD}${CHUNKED}\r\n${chunk(UPLOAD)}0\r\n${SMUGGLED}`),
+    refused("an upload with a faulty size", `${UPLOAD_HEAD}${CHUNKED}\r\n${chunk(UPLOAD)}x\r\n${SMUGGLED}`),
+    last("an upload", `${UPLOAD_HEAD}${CHUNKED}\r\n${chunk(UPLOAD)}${LAST}`),
     last("an endless size", post(CHUNKED, chunk(RENAME, `${"0".repeat(5000)}${HEX}`) + LAST)),
     last("many chunks", post(CHUNKED, [...RENAME].map((letter) => chunk(letter)).join("") + LAST)),
     refused("trailers", post(CHUNKED, `${chunk(RENAME)}0\r\nX: y\r\n\r\n`)),

@@ -45,14 +45,15 @@ function userDocument(name: UserName): string {
 export class ScriptedOned implements OnedClient {
   /** `user method parameter ...` of each call. */
   calls: string[] = [];
-  /** Thrown by every call, or by those of one method. */
+  /** Thrown by calls unless it is undefined. */
   failure: unknown;
-  failures: Record<string, unknown> = {};
+  /** How many calls succeed before `failure` is thrown, by that call alone; undefined: all of them throw it. */
+  failsAt: number | undefined;
 
   reset(): void {
     this.calls = [];
     this.failure = undefined;
-    this.failures = {};
+    this.failsAt = undefined;
   }
 
   async read(session: string, method: string, ...parameters: Parameter[]): Promise<string> {
@@ -85,8 +86,8 @@ export class ScriptedOned implements OnedClient {
   #enter(session: string, method: string, parameters: readonly Parameter[]): UserName {
     const user = session.slice(0, session.indexOf(":"));
     this.calls.push([user, method, ...parameters].join(" "));
-    const failure = this.failures[method] ?? this.failure;
-    if (failure !== undefined) throw failure;
+    const fails = this.failsAt === undefined || this.failsAt === this.calls.length - 1;
+    if (this.failure !== undefined && fails) throw this.failure;
     const known = Object.hasOwn(PASSWORDS, user) ? (user as UserName) : undefined;
     if (known === undefined || session !== `${known}:${PASSWORDS[known]}`) {
       throw answerError(0x100, `[${method}] User couldn't be authenticated, aborting call.`);
