@@ -26,7 +26,7 @@ export function seed(world: World): void {
   addUser(world, "carol", "carolpass", "core", [100]);
   world.hosts.push({ id: 0, name: "node", memory: 1_000_000, cpu: 1000 });
   const owners = [alice, bob, admin].flatMap(({ user }) =>
-    PERMISSIONS.map((permissions, index) => ({ user, index, permissions, name: `${user.name}-${index}` })),
+    PERMISSIONS.map((permissions, index) => ({ user, permissions, name: `${user.name}-${index}` })),
   );
   const image = (name: string) =>
     addImage(world, admin, `NAME="${name}"\nTYPE="OS"\nSIZE="10"\nFORMAT="raw"\nSOURCE="/images/${name}"`, 1, PUBLIC);
