@@ -113,6 +113,46 @@ describeCloud("a request", ({ request, oned, log }) => {
     }
   });
 
+  test("is not disturbed by headers that it has no use for", async () => {
+    const odd: Record<string, string> = {
+      cookie: "%; a=%zz; __proto__=x; constructor[prototype]=y",
+      "content-type": "application/json",
+      "accept-language": "x".repeat(5000),
+      "accept-encoding": "gzip, br, zstd",
+      "if-match": '"x"',
+      authorization2: "x",
+      "constructor-x": "y",
+      "content-length": "0",
+      dnt: "1",
+    };
+    const usual = await request("GET", "/compute/7?__proto__[x]=1&constructor=2&a[]=%zz", { user: "alice" });
+    expect(usual.status).toBe(200);
+    for (const [name, value] of Object.entries(odd)) {
+      const answer = await request("GET", "/compute/7", { user: "alice", headers: { [name]: value } });
+      expect([answer.status, answer.body]).toEqual([200, usual.body]);
+      expect(answer.headers.has("content-encoding")).toBe(false);
+    }
+  });
+
+  test("has a body of XML, whatever its type says; nothing else is read", async () => {
+    const types = [
+      "application/json",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data; boundary=x",
+      "text/html",
+    ];
+    for (const type of [...types, "application/xml; charset=utf-7", ";;;", "x".repeat(2000)]) {
+      const headers = { "content-type": type };
+      const body = "<COMPUTE><INSTANCE_TYPE>small</INSTANCE_TYPE></COMPUTE>";
+      expect((await request("POST", "/compute", { user: "alice", headers, body })).status).toBe(201);
+      for (const junk of ['{"__proto__":{"x":1}}', "{", "a=b&__proto__[x]=1", "--x\r\n\r\n--x--"]) {
+        const answer = await request("POST", "/compute", { user: "alice", headers, body: junk });
+        expect([answer.status, answer.body.split(":")[0]]).toEqual([400, "INVALID_XML"]);
+      }
+    }
+    expect(Object.hasOwn(Object.prototype, "x")).toBe(false);
+  });
+
   test("leaves its client's address alone, whatever it says of it", async () => {
     await request("GET", "/", { user: "alice", headers: { "x-forwarded-for": "10.0.0.1", forwarded: "for=10.0.0.1" } });
     expect(log.accesses.at(-1)?.client).toMatch(/127\.0\.0\.1$/);

@@ -1,5 +1,6 @@
 /** Attacks on the front door that are well-formed HTTP: hosts, paths, headers. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { readdirSync } from "node:fs";
 import { basic, type Cloud, startCloud } from "./testing/cloud.ts";
 import { PASSWORDS, ScriptedOned } from "./testing/scripted-oned.ts";
 import { converse, type WireAnswer } from "./testing/wire.ts";
@@ -222,6 +223,20 @@ describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", 
         expect([...new Set(oned.calls)]).toEqual(["alice one.vm.info 7", "alice one.user.info -1"]);
       },
     );
+  });
+
+  test("an upload is answered before its first byte is there, unless oned knows who sends it", async () => {
+    const head = "Host: x\r\nContent-Type: multipart/form-data; boundary=B\r\nConnection: close\r\n";
+    for (const length of ["Content-Length: 10\r\n", "Transfer-Encoding: chunked\r\n"]) {
+      for (const login of ["", `Authorization: ${basic("alice:wrong")}\r\n`]) {
+        const start = `POST /storage HTTP/1.1\r\n${head}${length}${login}\r\n`;
+        const rest = length.startsWith("C") ? "0123456789" : "0\r\n\r\n";
+        const { answers } = await converse(cloud.endpoint, start, rest);
+        expect(answers.map(({ status }) => status)).toEqual([401]);
+      }
+    }
+    expect(oned.calls.every((call) => call === "alice one.user.info -1")).toBe(true);
+    expect(readdirSync(cloud.deps.config.imageDir)).toEqual([]);
   });
 
   describe("no header can be put into an answer:", () => {

@@ -14,6 +14,8 @@ export interface WireCase {
 const LOGIN = `Authorization: ${authorization("alice")}\r\n`;
 const START = `POST /network/5/action HTTP/1.1\r\nHost: x\r\n${LOGIN}`;
 const RENAME = "<ACTION><PERFORM>rename</PERFORM><PARAMS><NAME>new</NAME></PARAMS></ACTION>";
+const WEBSOCKET =
+  "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
 const LENGTH = RENAME.length;
 const HEX = LENGTH.toString(16);
 const CHUNKED = "Transfer-Encoding: chunked\r\n";
@@ -190,6 +192,13 @@ function oddHeaders(): WireCase[] {
     refused("a name of 100 kB", get(`${ok}${"y".repeat(100_000)}: x\r\n`)),
     answered("tabs and bytes beyond ASCII in a value", get(`${ok}X: \t a\tb \xe4 \t\r\n`)),
     answered("an empty value", get(`${ok}X:\r\n`)),
+    answered("an upgrade to WebSocket", get(`${ok}${WEBSOCKET}`)),
+    answered(
+      "an upgrade to HTTP/2",
+      get(`${ok}Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA\r\n`),
+    ),
+    answered("Expect: 100-continue", post(`Expect: 100-continue\r\nContent-Length: ${LENGTH}\r\n`, RENAME)),
+    answered("another expectation", post(`Expect: miracles\r\nContent-Length: ${LENGTH}\r\n`, RENAME)),
     answered("100 headers", get(ok + "X: y\r\n".repeat(100))),
   ];
 }

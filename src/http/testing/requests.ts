@@ -30,9 +30,7 @@ const action = (perform: string, params = ""): Sending => ({
   body: `<ACTION><PERFORM>${perform}</PERFORM><PARAMS>${params}</PARAMS></ACTION>`,
 });
 const xml = (body: string): Sending => ({ body, headers: { "content-type": "application/xml" } });
-const COMPUTE = xml(
-  '<COMPUTE><NAME>web</NAME><INSTANCE_TYPE href="http://anywhere/instance_type/small"/></COMPUTE>',
-);
+const COMPUTE = xml('<COMPUTE><NAME>web</NAME><INSTANCE_TYPE href="http://anywhere/instance_type/small"/></COMPUTE>');
 const NETWORK = xml("<NETWORK><NAME>lan</NAME><ADDRESS>10.0.0.0</ADDRESS><SIZE>254</SIZE></NETWORK>");
 const STORAGE: Sending = {
   body: `occixml=${encodeURIComponent("<STORAGE><NAME>d</NAME><TYPE>DATABLOCK</TYPE><SIZE>10</SIZE><FSTYPE>ext4</FSTYPE></STORAGE>")}`,
