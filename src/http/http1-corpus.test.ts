@@ -61,6 +61,20 @@ describe.each(["off", "self-signed"] as const)("with SSL=%s", (ssl) => {
     expect(oned.calls.join()).not.toContain("terminate");
   });
 
+  test("what comes behind the answer to a chunked body, its end or more, is not read", async () => {
+    const hidden = `DELETE /compute/7 HTTP/1.1\r\nHost: x\r\n${LOGIN}X-Request-Id: ${SMUGGLED_ID}\r\n\r\n`;
+    const body = "<NETWORK><PUBLIC>YES</PUBLIC></NETWORK>";
+    const head = `PUT /network/5 HTTP/1.1\r\nHost: x\r\n${LOGIN}Transfer-Encoding: chunked\r\n\r\n`;
+    const chunk = `${body.length.toString(16)}\r\n${body}\r\n`;
+    // Bun takes the first line of the last chunk for its end.
+    for (const end of ["0\r\n", "0\r\n\r", "0\r\n\r\n"]) {
+      const { answers } = await converse(cloud.endpoint, `${head}${chunk}${end}`, `\r\n${hidden}`);
+      expect(answers.map(({ status }) => status)).toEqual([202]);
+    }
+    expect(cloud.log.accesses).toHaveLength(3);
+    expect(oned.calls.join()).not.toContain("terminate");
+  });
+
   test("requests sent without waiting are answered in their order, or not at all", async () => {
     const request = (id: number) => `GET /user/-1 HTTP/1.1\r\nHost: x\r\n${LOGIN}X-Request-Id: id-${id}\r\n\r\n`;
     const { answers } = await converse(cloud.endpoint, request(1) + request(2) + request(3), NEXT);
