@@ -83,6 +83,8 @@ function mayCopy(datastore: Datastore, path: string): boolean {
 function driverFault(world: World, datastore: Datastore, image: Image): string | undefined {
   const told = world.takeFailure("image");
   if (told !== undefined) return told.message ?? "dummy datastore: cp failed";
+  // A copy of an image is made inside the datastore: SAFE_DIRS do not count.
+  if (image.cloningId !== -1) return undefined;
   if (!mayCopy(datastore, image.path)) {
     return `ERROR: cp: Not allowed to copy images from /var/lib/one/ /etc/one/ /var/lib/one/ / Not allowed to copy image from ${image.path}, check RESTRICTED_DIRS in your datastore`;
   }
@@ -103,6 +105,7 @@ function finish(world: World, datastore: Datastore, image: Image): void {
     image.state = image.vms.size > 0 ? used : IMAGE_STATE.READY;
   }
   image.previousState = image.state;
+  image.cloningId = -1;
   world.changed();
 }
 
@@ -227,5 +230,7 @@ export function clone(world: World, caller: Caller, id: number, name: string, da
   const { type, size, format, fs, source } = image;
   const template = image.template.copy();
   const made = { name, type, datastore, size, persistent: false, path: source, source: "", format, fs, template };
-  return addImage(world, caller, made).id;
+  const copy = addImage(world, caller, made);
+  copy.cloningId = image.id;
+  return copy.id;
 }

@@ -51,6 +51,8 @@ const CASES: readonly [number, string, string][] = [
   ],
   [2048, "[one.vm.disksnapshotrevert] Disk id (0) or snapshot id (9) is not valid.", "INVALID_REQUEST"],
   [2048, "[one.vm.snapshotrevert] Could not revert VM 1 to snapshot 9, it does not exist.", "INVALID_REQUEST"],
+  [8192, "[one.user.login] Could not find token", "INVALID_REQUEST"],
+  [8192, "[one.user.login] Cannot create a full token with a specific group token", "FORBIDDEN"],
   [8192, "[one.vm.allocate] Cannot get IP/MAC lease from virtual network 0.", "NO_FREE_LEASE"],
   [8192, "[one.vm.allocate] DISK 0: Image with ID: 99 does not exist", "INVALID_REQUEST"],
   [8192, "[one.vm.allocate] DISK 0: Cannot acquire image 3, it is in state: ERROR", "WRONG_STATE"],

@@ -53,6 +53,12 @@ const CAUSES: readonly Cause[] = [
     match: /attribute must be|is not a valid integer|has to be greater|not supported$|is mandatory/i,
     code: "INVALID_REQUEST",
   },
+  { match: /Could not find token/i, code: "INVALID_REQUEST", hint: "It was revoked already, or is another user's." },
+  {
+    match: /Cannot create a full token|EGID is not in user group/i,
+    code: "FORBIDDEN",
+    hint: "A login token is made by its own user.",
+  },
   { match: /No VN_MAD|Wrong (update|recovery)|Incorrect filter/i, code: "ONED_FAILED" },
 ];
 
