@@ -122,8 +122,8 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
   const errors = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output)?.slice(1) ?? [];
   return {
     rate: Number(line(/Requests\/sec:\s+([\d.]+)/)),
-    p50: milliseconds(line(/50%\s+(\S+)/)),
-    p99: milliseconds(line(/99%\s+(\S+)/)),
+    p50: milliseconds(line(/^\s+50%\s+(\S+)/m)),
+    p99: milliseconds(line(/^\s+99%\s+(\S+)/m)),
     errors: errors.reduce((sum, n) => sum + Number(n), 0) + Number(line(/Non-2xx or 3xx responses: (\d+)/) ?? 0),
   };
 }
