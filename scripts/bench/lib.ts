@@ -99,6 +99,8 @@ export interface LoadOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body makes it a POST. */
   readonly body?: string;
+  /** Paths asked for in turn, in place of the URL's own. */
+  readonly paths?: readonly string[];
 }
 
 function milliseconds(text: string | undefined): number {
@@ -111,7 +113,9 @@ function milliseconds(text: string | undefined): number {
 export async function load(url: string, options: LoadOptions): Promise<Load> {
   const script = join(mkdtempSync(join(tmpdir(), "occi-wrk-")), "request.lua");
   const body = options.body === undefined ? "" : `wrk.method="POST"\nwrk.body=[==[${options.body}]==]\n`;
-  writeFileSync(script, body);
+  const list = (options.paths ?? []).map((path) => JSON.stringify(path)).join(", ");
+  const turns = `local paths = { ${list} }\nlocal i = 0\nfunction request() i = i % #paths + 1\nreturn wrk.format(nil, paths[i]) end\n`;
+  writeFileSync(script, list === "" ? body : body + turns);
   const headers = Object.entries(options.headers ?? {}).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   const { connections, seconds } = options;
   const command = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--latency", "--timeout", "10s", "-s", script];

@@ -108,6 +108,30 @@ describe("towards an oned that works", () => {
   });
 });
 
+describe("reads of the same that wait in line", () => {
+  test("are one call, of one user: what another asks is asked for itself", async () => {
+    const gate = Promise.withResolvers<void>();
+    const server = serve(async () => {
+      await gate.promise;
+      return new Response(envelope("<string>x</string>"));
+    });
+    const oned = client(server.url, { connections: 1 });
+    const first = oned.read("alice:p", "one.vm.info", 1);
+    const same = Array.from({ length: 5 }, () => oned.read("alice:p", "one.vm.info", 7));
+    const others = [oned.read("bob:p", "one.vm.info", 7), oned.read("alice:other", "one.vm.info", 7)];
+    gate.resolve();
+    expect(new Set(await Promise.all([first, ...same, ...others]))).toEqual(new Set(["x"]));
+    expect(server.calls()).toBe(4);
+  });
+
+  test("changes are never joined", async () => {
+    const server = serve(() => new Response(envelope("<i4>7</i4>")));
+    const oned = client(server.url, { connections: 1 });
+    await Promise.all(Array.from({ length: 5 }, () => oned.change("alice:p", "one.vm.allocate", "CPU=1", false)));
+    expect(server.calls()).toBe(5);
+  });
+});
+
 describe("when oned does not answer", () => {
   test("nobody listens: unreachable, for reads and changes alike, as nothing was sent", async () => {
     const oned = client("http://127.0.0.1:1/RPC2");

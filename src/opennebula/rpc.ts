@@ -2,9 +2,10 @@
 import { OcciError } from "../errors.ts";
 import { answerError } from "./answer-error.ts";
 import { ByteBudget } from "./byte-budget.ts";
-import type { OnedClient, Parameter, PoolAnswer, Session } from "./client.ts";
+import type { OnedClient, PoolAnswer, Session } from "./client.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
+import { WaitingReads } from "./waiting-reads.ts";
 import { type Answer, decodeAnswer, encodeCall, sliceStringPayload } from "./xmlrpc.ts";
 
 export interface RpcOptions {
@@ -81,6 +82,7 @@ async function queued<T>(queue: FairQueue, session: Session, patience: number, w
 export function createRpc(options: RpcOptions): OnedClient {
   const queue = new FairQueue(options.connections);
   const budget = new ByteBudget(options.answerLimit);
+  const waitingReads = new WaitingReads<string>();
   const transport: TransportOptions = { ca: options.ca, timeout: options.timeout, budget };
   /** Index of the URL that answered last: the first to be tried. */
   let preferred = 0;
@@ -103,12 +105,19 @@ export function createRpc(options: RpcOptions): OnedClient {
     throw last;
   }
 
-  async function call(session: Session, method: string, parameters: readonly Parameter[], repeatable: boolean) {
-    const body = encodeCall(method, session, parameters);
+  /** `begins` is told when the call has its place and is on its way. */
+  async function call(
+    session: Session,
+    method: string,
+    body: string,
+    repeatable: boolean,
+    begins?: () => void,
+  ): Promise<Received> {
     const started = performance.now();
     const report = (outcome: string) => options.onCall?.(method, performance.now() - started, outcome);
     try {
       const received = await queued(queue, session, options.timeout, async () => {
+        begins?.();
         try {
           return await tryUrls(body, repeatable);
         } catch (error) {
@@ -134,16 +143,19 @@ export function createRpc(options: RpcOptions): OnedClient {
 
   return {
     async read(session, method, ...parameters) {
-      const received = await call(session, method, parameters, true);
-      try {
-        return String(payload(decodeAnswer(received.body)));
-      } finally {
-        received.release();
-      }
+      const body = encodeCall(method, session, parameters);
+      return waitingReads.join(body, async (begins) => {
+        const received = await call(session, method, body, true, begins);
+        try {
+          return String(payload(decodeAnswer(received.body)));
+        } finally {
+          received.release();
+        }
+      });
     },
 
     async readPool(session, method, ...parameters): Promise<PoolAnswer> {
-      const received = await call(session, method, parameters, true);
+      const received = await call(session, method, encodeCall(method, session, parameters), true);
       const encoded = sliceStringPayload(received.body);
       if (encoded !== undefined) return { encoded, release: () => received.release() };
       try {
@@ -155,7 +167,7 @@ export function createRpc(options: RpcOptions): OnedClient {
     },
 
     async change(session, method, ...parameters) {
-      const received = await call(session, method, parameters, false);
+      const received = await call(session, method, encodeCall(method, session, parameters), false);
       try {
         return payload(changed(received, method));
       } finally {
