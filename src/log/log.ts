@@ -65,6 +65,21 @@ function configure(): void {
   });
 }
 
+/** Less is worse. */
+const SEVERITY: Record<LogLevel, number> = { error: 0, warning: 1, info: 2, debug: 3 };
+
+function accessFields(access: Access): Fields {
+  return {
+    status: access.status,
+    ms: tenths(access.milliseconds),
+    oned_ms: access.onedMilliseconds === undefined ? undefined : tenths(access.onedMilliseconds),
+    oned_calls: access.onedCalls,
+    user: access.user,
+    client: access.client,
+    request: access.requestId,
+  };
+}
+
 function tenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
@@ -89,26 +104,35 @@ export function createLog(options: LogOptions): Logger {
   configure();
   const logger = getLogger(["occi-server", name]);
   // By `emit`: in LogTape's other calls braces in a message are placeholders.
-  const emit = (level: LogLevel, message: string, properties: Fields = {}): void =>
-    logger.emit({ level, timestamp: Date.now(), message: [message], rawMessage: message, properties });
+  const emit = (level: LogLevel, message: string, properties: Fields = {}, timestamp = Date.now()): void => {
+    if (SEVERITY[level] > SEVERITY[options.level]) return;
+    logger.emit({ level, timestamp, message: [message], rawMessage: message, properties });
+  };
+  // Access lines are made once the answer is on its way: nobody waits for the log.
+  const answered: (() => void)[] = [];
+  const catchUp = (): void => {
+    for (const line of answered.splice(0)) line();
+  };
   return {
     error: (message, fields) => emit("error", message, fields),
     warning: (message, fields) => emit("warning", message, fields),
     info: (message, fields) => emit("info", message, fields),
     debug: (message, fields) => emit("debug", message, fields),
-    access: (access) =>
-      emit("info", `${access.method} ${access.path}`, {
-        status: access.status,
-        ms: tenths(access.milliseconds),
-        oned_ms: access.onedMilliseconds === undefined ? undefined : tenths(access.onedMilliseconds),
-        oned_calls: access.onedCalls,
-        user: access.user,
-        client: access.client,
-        request: access.requestId,
-      }),
-    reopen: () => writer.reopen(),
-    flush: () => writer.flush(),
+    access: (access) => {
+      const timestamp = Date.now();
+      if (answered.length === 0) setImmediate(catchUp);
+      answered.push(() => emit("info", `${access.method} ${access.path}`, accessFields(access), timestamp));
+    },
+    reopen: () => {
+      catchUp();
+      writer.reopen();
+    },
+    flush: () => {
+      catchUp();
+      writer.flush();
+    },
     close: () => {
+      catchUp();
       writer.close();
       logs.delete(name);
       configure();

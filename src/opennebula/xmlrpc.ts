@@ -1,5 +1,7 @@
 /** XML-RPC as oned speaks it: calls out, answers of three to five elements in. Pure functions, no network. */
+import { isUtf8 } from "node:buffer";
 import { OcciError } from "../errors.ts";
+import { decodeSlice } from "../xml/pool-bytes.ts";
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import { element, join, type Markup, textElement } from "../xml/write.ts";
 import type { Parameter } from "./client.ts";
@@ -82,6 +84,20 @@ function fault(record: XmlRecord): Answer {
  * @throws OcciError ONED_DAMAGED_ANSWER when it is cut, not well-formed or not of oned's form.
  */
 export function decodeAnswer(body: Uint8Array): Answer {
+  const payload = stringPayload(body);
+  return payload === undefined ? decodeEnvelope(body) : { ok: true, payload };
+}
+
+const LESS_THAN = 0x3c;
+
+/** The payload of most answers, a success with a string, without a parse of the envelope around it. */
+function stringPayload(body: Uint8Array): string | undefined {
+  const encoded = sliceStringPayload(body);
+  if (encoded === undefined || encoded.includes(LESS_THAN) || !isUtf8(encoded)) return undefined;
+  return decodeSlice(encoded, 0, encoded.length);
+}
+
+function decodeEnvelope(body: Uint8Array): Answer {
   const response = readRecord(body, "methodResponse");
   if (all(response, "fault").length > 0) return fault(response);
   const values = all(response, "params", "param", "value", "array", "data", "value");

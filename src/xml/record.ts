@@ -46,22 +46,40 @@ export function readRecord(source: string | Uint8Array, root: string): XmlRecord
   return document[root] as XmlRecord;
 }
 
+const NONE: readonly XmlRecord[] = [];
+
+function children(node: XmlRecord, name: string): readonly XmlRecord[] {
+  if (typeof node === "string" || !Object.hasOwn(node, name)) return NONE;
+  const value = node[name] as XmlRecord | readonly XmlRecord[];
+  return Array.isArray(value) ? (value as readonly XmlRecord[]) : [value as XmlRecord];
+}
+
 /** All elements at the path, in document order; an empty list when there are none. */
 export function all(record: XmlRecord, ...path: string[]): readonly XmlRecord[] {
   let level: readonly XmlRecord[] = [record];
   for (const name of path) {
-    level = level.flatMap((node) => {
-      if (typeof node === "string" || !Object.hasOwn(node, name)) return [];
-      const value = node[name] as XmlRecord | readonly XmlRecord[];
-      return Array.isArray(value) ? (value as readonly XmlRecord[]) : [value as XmlRecord];
-    });
+    const [only] = level;
+    if (only === undefined) return NONE;
+    level = level.length === 1 ? children(only, name) : level.flatMap((node) => children(node, name));
   }
   return level;
 }
 
+/** The element at a path that never forks; undefined when there is none, or when it does fork. */
+function single(record: XmlRecord, path: readonly string[]): XmlRecord | undefined {
+  let node = record;
+  for (const name of path) {
+    if (typeof node === "string" || !Object.hasOwn(node, name)) return undefined;
+    const next = node[name] as XmlRecord | readonly XmlRecord[];
+    if (Array.isArray(next)) return undefined;
+    node = next as XmlRecord;
+  }
+  return node;
+}
+
 /** The text of the first element at the path, "" when it has children only; undefined when there is none. */
 export function text(record: XmlRecord, ...path: string[]): string | undefined {
-  const first = all(record, ...path)[0];
+  const first = single(record, path) ?? all(record, ...path)[0];
   if (first === undefined) return undefined;
   if (typeof first === "string") return first;
   const own = first["#text"];
