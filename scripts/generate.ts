@@ -1,10 +1,12 @@
 /**
- * Writes what is generated from the table of options (src/config/options.ts): etc/occi-server.conf and the table in
- * README.md. Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
+ * Writes what is generated from tables in the code: etc/occi-server.conf and the README's table of the configuration
+ * from src/config/options.ts, the README's table of errors from src/errors.ts.
+ * Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFile, withTable } from "../src/config/documents.ts";
+import { withErrors } from "../src/http/error-table.ts";
 
 const [mode] = process.argv.slice(2);
 if (mode !== undefined && mode !== "--check") {
@@ -29,3 +31,4 @@ function bring(file: string, wanted: (current: string) => string | undefined): v
 
 bring("etc/occi-server.conf", sampleFile);
 bring("README.md", withTable);
+bring("README.md", withErrors);

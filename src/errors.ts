@@ -3,41 +3,65 @@
  * and `cli/output.ts` for a terminal.
  */
 
-/** Every error code with its HTTP status. `retry`: the same request may work later, nothing was changed by it. */
-export const ERROR_CODES = {
-  INVALID_XML: { status: 400 },
-  INVALID_REQUEST: { status: 400 },
-  INVALID_CHARACTER: { status: 400 },
-  BAD_CREDENTIALS: { status: 401 },
-  FORBIDDEN: { status: 403 },
-  STATE_NOT_ALLOWED: { status: 403 },
-  QUOTA_EXCEEDED: { status: 403 },
-  RESTRICTED_ATTRIBUTE: { status: 403 },
-  NOT_FOUND: { status: 404 },
-  METHOD_NOT_ALLOWED: { status: 405 },
-  UPLOAD_STALLED: { status: 408, retry: true },
-  NAME_TAKEN: { status: 409 },
-  WRONG_STATE: { status: 409, retry: true },
-  IN_USE: { status: 409 },
-  NO_FREE_LEASE: { status: 409, retry: true },
-  DRIVER_REFUSED: { status: 409 },
-  LOCKED: { status: 409 },
-  TOO_LARGE: { status: 413 },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415 },
-  INTERNAL: { status: 500 },
-  /** What keeps the program itself from starting or stopping: shown on a terminal, never sent to a client. */
+/** Every error code that a client may see, with its HTTP status and what it means. The README's table is made of it. */
+export const CLIENT_ERRORS = {
+  INVALID_XML: { status: 400, meaning: "The body is not well-formed XML; the message tells line and column." },
+  INVALID_REQUEST: { status: 400, meaning: "A field is missing or wrong; the message names it." },
+  INVALID_CHARACTER: {
+    status: 400,
+    meaning: "A text holds what OpenNebula cannot store; the message names the field.",
+  },
+  BAD_CREDENTIALS: { status: 401, meaning: "User name or password are missing or not accepted by OpenNebula." },
+  FORBIDDEN: { status: 403, meaning: "OpenNebula does not let this user do that, or the action does not exist." },
+  STATE_NOT_ALLOWED: {
+    status: 403,
+    meaning: "The machine's state does not allow the change; the hint tells from which it is possible.",
+  },
+  QUOTA_EXCEEDED: { status: 403, meaning: "A quota is used up; the message names it and its limit." },
+  RESTRICTED_ATTRIBUTE: {
+    status: 403,
+    meaning: "OpenNebula keeps an attribute for administrators; the message names it.",
+  },
+  NOT_FOUND: { status: 404, meaning: "There is no such path, or no such resource." },
+  METHOD_NOT_ALLOWED: { status: 405, meaning: "The path has no such method; `Allow` lists those it has." },
+  UPLOAD_STALLED: { status: 408, meaning: "The upload came too slowly or not at all." },
+  NAME_TAKEN: { status: 409, meaning: "Another resource has that name." },
+  WRONG_STATE: {
+    status: 409,
+    meaning: "OpenNebula cannot do that at the moment (a machine that is being deployed, an image in use).",
+  },
+  IN_USE: { status: 409, meaning: "The resource is in use by another." },
+  NO_FREE_LEASE: { status: 409, meaning: "The network has no free address, or not the one asked for." },
+  DRIVER_REFUSED: { status: 409, meaning: "The host or a driver refused; everything is as it was." },
+  LOCKED: { status: 409, meaning: "The resource is locked, or OpenNebula is still copying it." },
+  TOO_LARGE: { status: 413, meaning: "The body is over BODY_LIMIT, or the file over UPLOAD_LIMIT." },
+  INTERNAL: { status: 500, meaning: "This server failed; the log has the reason under the request id." },
+  ONED_FAILED: { status: 500, meaning: "OpenNebula failed or refused for a reason that has no better status." },
+  NOT_SUPPORTED: { status: 501, meaning: "This version of OpenNebula cannot do that." },
+  ONED_DAMAGED_ANSWER: {
+    status: 502,
+    meaning: "OpenNebula's answer is cut or damaged, or something else answers in its place.",
+  },
+  ONED_UNREACHABLE: { status: 503, meaning: "OpenNebula cannot be reached; nothing was done. `Retry-After`." },
+  OVERLOADED: { status: 503, meaning: "Too many requests wait for OpenNebula; nothing was done. `Retry-After`." },
+  ONED_TIMEOUT: { status: 504, meaning: "OpenNebula did not answer a read in time." },
+  OUTCOME_UNKNOWN: {
+    status: 504,
+    meaning: "The answer to a change was lost: it may have been carried out. Look before repeating it.",
+  },
+  DISK_FULL: { status: 507, meaning: "The disk under IMAGE_DIR has no room for the upload." },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
+/** What is shown on a terminal only. */
+const TERMINAL_ERRORS = {
+  /** What keeps the program itself from starting or stopping. */
   SETUP_FAULT: { status: 500 },
-  /** A command line that cannot be understood: shown on a terminal, never sent to a client. */
+  /** A command line that cannot be understood. */
   USAGE: { status: 400 },
-  ONED_FAILED: { status: 500 },
-  NOT_SUPPORTED: { status: 501 },
-  ONED_DAMAGED_ANSWER: { status: 502 },
-  ONED_UNREACHABLE: { status: 503, retry: true },
-  OVERLOADED: { status: 503, retry: true },
-  ONED_TIMEOUT: { status: 504 },
-  OUTCOME_UNKNOWN: { status: 504 },
-  DISK_FULL: { status: 507, retry: true },
-} as const satisfies Record<string, { status: number; retry?: true }>;
+} as const;
+
+/** All codes. */
+export const ERROR_CODES = { ...CLIENT_ERRORS, ...TERMINAL_ERRORS };
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
