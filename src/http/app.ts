@@ -5,7 +5,8 @@ import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import { chunksChecked } from "./body.ts";
 import { dispatch } from "./dispatch.ts";
-import { type OnedUse, observed } from "./observed.ts";
+import type { Connection, Exchange } from "./exchange.ts";
+import { observed } from "./observed.ts";
 import { type Target, targetOf } from "./path.ts";
 import { requestIdOf } from "./request-id.ts";
 import { errorResponse } from "./respond.ts";
@@ -13,25 +14,6 @@ import { ROUTES, type Route } from "./routes.ts";
 
 export interface AppDeps extends CloudDeps {
   readonly log: Logger;
-}
-
-/** What one request gathers on its way, for its answer and its log line. */
-export interface Exchange {
-  readonly id: string;
-  readonly target: Target;
-  readonly use: OnedUse;
-  readonly connection: Connection;
-  user?: string;
-  /** What was thrown, for the log. */
-  failure?: unknown;
-}
-
-/** The connection that a request came by. */
-export interface Connection {
-  /** The client's address. */
-  readonly address: string;
-  /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
-  untimed(): void;
 }
 
 /** Answers one request. Never throws. */

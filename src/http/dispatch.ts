@@ -3,8 +3,8 @@
 import type { CloudDeps } from "../cloud/deps.ts";
 import * as user from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
-import type { Exchange } from "./app.ts";
 import { credentialsOf } from "./auth.ts";
+import type { Exchange } from "./exchange.ts";
 import { errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
