@@ -2,7 +2,7 @@
 import { OcciError } from "../errors.ts";
 import { RECOVER, type Vm, type VmActionName } from "../opennebula/vm.ts";
 import { computeState } from "./compute-view.ts";
-import type { ComputeState } from "./model.ts";
+import { COMPUTE_STATES, type ComputeState } from "./model.ts";
 
 export type Operation =
   | { readonly kind: "action"; readonly name: VmActionName }
@@ -17,18 +17,6 @@ interface StateWord {
   readonly operation: (vm: Vm) => Operation;
 }
 
-const ANY = [
-  "INIT",
-  "PENDING",
-  "HOLD",
-  "ACTIVE",
-  "STOPPED",
-  "SUSPENDED",
-  "DONE",
-  "FAILED",
-  "POWEROFF",
-  "UNDEPLOYED",
-] as const satisfies readonly ComputeState[];
 const ASLEEP = ["STOPPED", "SUSPENDED", "POWEROFF", "UNDEPLOYED", "UNKNOWN"] as const;
 
 /** The words that act. Source: 4.6's OCCI server, with the actions that oned 5.x-7.x has for them. */
@@ -41,7 +29,7 @@ export const STATE_WORDS: Readonly<Record<string, StateWord>> = {
   RESUME: { from: ASLEEP, operation: () => action("resume") },
   SHUTDOWN: { from: ["ACTIVE", ...ASLEEP], operation: () => action("terminate") },
   CANCEL: { from: ["ACTIVE", ...ASLEEP], operation: () => action("terminate-hard") },
-  DONE: { from: ANY, operation: () => action("terminate-hard") },
+  DONE: { from: COMPUTE_STATES, operation: () => action("terminate-hard") },
   RESTART: {
     from: ["ACTIVE", "FAILED"],
     operation: (vm) => (computeState(vm) === "FAILED" ? recover(RECOVER.retry) : action("resume")),
@@ -50,7 +38,7 @@ export const STATE_WORDS: Readonly<Record<string, StateWord>> = {
 };
 
 /** States that are no action words: a client sends back what it has read, and nothing is done. */
-const OTHER_STATES: readonly string[] = ["INIT", "PENDING", "HOLD", "ACTIVE", "FAILED", "UNDEPLOYED"];
+const OTHER_STATES: readonly string[] = COMPUTE_STATES.filter((state) => !Object.hasOwn(STATE_WORDS, state));
 
 /**
  * What a STATE asks of a machine.

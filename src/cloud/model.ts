@@ -12,18 +12,20 @@ export interface Reference {
 /** An entry of a plain collection. */
 export type Summary = Reference;
 
-/** `ComputeState` names: OpenNebula 4.6's, plus CLONING and FAILED for every *_FAILURE state. */
-export type ComputeState =
-  | "INIT"
-  | "PENDING"
-  | "HOLD"
-  | "ACTIVE"
-  | "STOPPED"
-  | "SUSPENDED"
-  | "DONE"
-  | "FAILED"
-  | "POWEROFF"
-  | "UNDEPLOYED";
+/** The states of OpenNebula 4.6: FAILED stands for every *_FAILURE state, PENDING also for CLONING. */
+export const COMPUTE_STATES = [
+  "INIT",
+  "PENDING",
+  "HOLD",
+  "ACTIVE",
+  "STOPPED",
+  "SUSPENDED",
+  "DONE",
+  "FAILED",
+  "POWEROFF",
+  "UNDEPLOYED",
+] as const;
+export type ComputeState = (typeof COMPUTE_STATES)[number];
 
 export interface ComputeDisk {
   /** DISK_ID of oned. */
