@@ -15,6 +15,7 @@ import { imageDirectory } from "./image-directory.ts";
  * @throws OcciError SETUP_FAULT when ONE_CA cannot be read.
  */
 export async function assemble(config: Config, log: Logger): Promise<AppDeps> {
+  forgetProxies();
   return {
     config,
     log,
@@ -30,6 +31,11 @@ export async function assemble(config: Config, log: Logger): Promise<AppDeps> {
       onCall: (method, milliseconds, outcome) => log.debug("oned", { method, ms: Math.round(milliseconds), outcome }),
     }),
   };
+}
+
+/** A web proxy of somebody's environment must not be handed the passwords that go to oned. */
+function forgetProxies(): void {
+  for (const name of Object.keys(process.env)) if (/^(https?|all)_proxy$/i.test(name)) delete process.env[name];
 }
 
 /**
