@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { OcciError } from "../errors.ts";
+import { selfSigned } from "../http/certificate.ts";
+import { testConfig } from "../http/testing/config.ts";
 import type { OnedClient } from "./client.ts";
 import { createRpc, type RpcOptions } from "./rpc.ts";
 
@@ -129,6 +134,29 @@ describe("reads of the same that wait in line", () => {
     const oned = client(server.url, { connections: 1 });
     await Promise.all(Array.from({ length: 5 }, () => oned.change("alice:p", "one.vm.allocate", "CPU=1", false)));
     expect(server.calls()).toBe(5);
+  });
+});
+
+describe("over https", () => {
+  test("is believed when its certificate is of a known authority, and is sent nothing otherwise", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "occi-rpc-"));
+    const identity = await selfSigned(testConfig(directory, { server: "localhost" }));
+    let calls = 0;
+    const server = Bun.serve({
+      port: 0,
+      hostname: "127.0.0.1",
+      tls: { key: identity.key, cert: identity.cert },
+      fetch() {
+        calls++;
+        return new Response(envelope("<i4>7</i4>"));
+      },
+    });
+    stops.push(() => server.stop(true));
+    const url = `https://localhost:${server.port}/RPC2`;
+    expect(await client(url, { ca: identity.cert }).change("a:b", "one.vm.allocate", "")).toBe(7);
+    expect(await codeOf(client(url).change("a:b", "one.vm.allocate", ""))).toBe("ONED_UNREACHABLE");
+    expect(calls).toBe(1);
+    rmSync(directory, { recursive: true });
   });
 });
 
