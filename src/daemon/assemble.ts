@@ -1,5 +1,6 @@
 /** Puts the parts of the server together: the only place that knows all of them. */
 import { readFileSync } from "node:fs";
+import { getCACertificates } from "node:tls";
 import { systemClock } from "../cloud/follow.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
@@ -24,7 +25,7 @@ export async function assemble(config: Config, log: Logger): Promise<AppDeps> {
     templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
     oned: createRpc({
       urls: config.onedUrls,
-      ca: authorities(config.onedCa),
+      ca: authorities(config),
       connections: config.oneConnections,
       timeout: config.oneTimeout,
       answerLimit: config.answerLimit,
@@ -50,12 +51,15 @@ export async function listen(deps: AppDeps): Promise<RunningServer> {
   }
 }
 
-function authorities(file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
+/** Who may sign oned's certificate: the system's authorities and ONE_CA's. Bun's own list is for the web at large. */
+function authorities({ onedUrls, onedCa }: Config): string[] | undefined {
+  if (!onedUrls.some((url) => url.startsWith("https:"))) return undefined;
+  const system = getCACertificates("system");
+  if (onedCa === undefined) return system;
   try {
-    return readFileSync(file, "utf8");
+    return [...system, readFileSync(onedCa, "utf8")];
   } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `ONE_CA: ${file} cannot be read: ${messageOf(cause)}.`, { cause });
+    throw new OcciError("SETUP_FAULT", `ONE_CA: ${onedCa} cannot be read: ${messageOf(cause)}.`, { cause });
   }
 }
 

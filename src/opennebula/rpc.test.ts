@@ -153,7 +153,7 @@ describe("over https", () => {
     });
     stops.push(() => server.stop(true));
     const url = `https://localhost:${server.port}/RPC2`;
-    expect(await client(url, { ca: identity.cert }).change("a:b", "one.vm.allocate", "")).toBe(7);
+    expect(await client(url, { ca: [identity.cert] }).change("a:b", "one.vm.allocate", "")).toBe(7);
     expect(await codeOf(client(url).change("a:b", "one.vm.allocate", ""))).toBe("ONED_UNREACHABLE");
     expect(calls).toBe(1);
     rmSync(directory, { recursive: true });

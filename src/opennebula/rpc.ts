@@ -11,7 +11,8 @@ import { type Answer, decodeAnswer, encodeCall, sliceStringPayload } from "./xml
 export interface RpcOptions {
   /** Tried in this order when one does not answer. */
   readonly urls: readonly string[];
-  readonly ca?: string | undefined;
+  /** Authorities for https as PEM texts. */
+  readonly ca?: readonly string[] | undefined;
   /** Calls at once. */
   readonly connections: number;
   /** Milliseconds: for the exchange, and as long again at most for a place in the queue. */

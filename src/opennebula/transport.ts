@@ -22,8 +22,8 @@ export class ExchangeFailure extends Error {
 }
 
 export interface TransportOptions {
-  /** PEM text of more authorities for https. */
-  readonly ca: string | undefined;
+  /** Authorities for https as PEM texts; those of Bun when absent. */
+  readonly ca: readonly string[] | undefined;
   /** Milliseconds for the whole exchange. */
   readonly timeout: number;
   readonly budget: ByteBudget;
@@ -101,7 +101,7 @@ export async function exchange(url: string, body: string, options: TransportOpti
       keepalive: false,
       redirect: "manual",
       signal: controller.signal,
-      ...(options.ca !== undefined && { tls: { ca: options.ca } }),
+      ...(options.ca !== undefined && { tls: { ca: [...options.ca] } }),
     });
     connected = true;
     if (response.status !== 200) {
