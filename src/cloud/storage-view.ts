@@ -53,5 +53,8 @@ export function imageFailure(image: OnedImage, source: Source): OcciError {
   if (source.url !== undefined) {
     return new OcciError("DRIVER_REFUSED", message, { hint: "Check that the URL can be downloaded." });
   }
+  if (/creating datablock|unsupported (file system|format)/i.test(reason)) {
+    return new OcciError("DRIVER_REFUSED", message, { hint: "Check FSTYPE and SIZE: ext4 and xfs work everywhere." });
+  }
   return new OcciError("ONED_FAILED", message);
 }

@@ -199,6 +199,7 @@ describe("an image that cannot be", () => {
     ["cp: Not allowed to copy image from /x, check SAFE_DIRS", undefined, "ONED_FAILED", "SAFE_DIRS"],
     ["cp: write error: No space left on device", undefined, "WRONG_STATE", "No space left"],
     ["curl: (22) 404", "http://x.org/a", "DRIVER_REFUSED", "404"],
+    ["Error creating datablock: mkfs: Unsupported file system type: x", undefined, "DRIVER_REFUSED", "file system"],
     ["", undefined, "ONED_FAILED", "no reason given"],
   ])("or ends in ERROR, is deleted and reported: %p", async (reason, url, code, shown) => {
     oned.states = ["LOCKED", "ERROR"];
