@@ -76,7 +76,7 @@ export const SUCCESSES: readonly Success[] = (
     ["GET /user", {}, 200, "USER_COLLECTION"],
     ["GET /user/2", {}, 200, "USER"],
     ["GET /user/-1", {}, 200, "USER"],
-    ["POST /user/-1/action", action("token"), 201, "TOKEN"],
+    ["POST /user/-1/action", action("token"), 201, "TOKEN", "/user/2"],
     ["POST /user/-1/action", action("revoketoken"), 204],
   ] satisfies readonly Row[] as readonly Row[]
 ).map(([line, sending, status, root, location]) => ({ line, sending, status, root, location }));
