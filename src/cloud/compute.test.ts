@@ -223,6 +223,27 @@ describe("actions", () => {
     expect((await act(id, "snapshotdelete", { snapshot: String(snapshot?.id) })).snapshots).toEqual([]);
   });
 
+  test("make, take back and delete snapshots of a disk", async () => {
+    const id = await running({ disks: [{ storage: "0" }] });
+    await act(id, "poweroff");
+    await until(id, ({ state }) => state === "POWEROFF");
+    const disk = "0";
+    await act(id, "disksnapshotcreate", { disk, name: "first" });
+    const both = await act(id, "disksnapshotcreate", { disk, name: "second" });
+    expect(both.disks[0]?.snapshots.map(({ name }) => name)).toEqual(["first", "second"]);
+    await act(id, "disksnapshotrevert", { disk, snapshot: "0" });
+    const left = await act(id, "disksnapshotdelete", { disk, snapshot: "1" });
+    expect(left.disks[0]?.snapshots).toEqual([{ id: 0, name: "first" }]);
+  });
+
+  test("save a disk as a new image, and say which", async () => {
+    const id = await running({ disks: [{ storage: "0" }] });
+    const saved = await act(id, "saveas", { disk: "0", name: "copy" });
+    const image = saved.disks[0]?.saveAs ?? -1;
+    expect(cloud.sim.world.images.get(image)?.name).toBe("copy");
+    expect(await failureOf(act(id, "saveas", { disk: "0", name: "copy" }))).toStartWith("NAME_TAKEN");
+  });
+
   test("resize to another type, and say which type it is", async () => {
     const id = await running();
     await act(id, "poweroff");

@@ -58,6 +58,18 @@ describe("a network of its own", () => {
     expect(methods()).toEqual([]);
   });
 
+  test("that ends in ERROR meanwhile is deleted and reported with oned's reason", async () => {
+    const { deps } = cloud;
+    const bad =
+      'NAME = "bad"\nVN_MAD = "bridge"\nBRIDGE = "br0"\nAR = [ TYPE = "IP4", IP = "10.0.0.1", SIZE = "none" ]';
+    cloud.deps = { ...deps, templates: { ...deps.templates, renderNetwork: () => bad } };
+    expect(await failureOf(network.create(cloud.deps, ALICE, LAN))).toStartWith(
+      "DRIVER_REFUSED: OpenNebula could not make the network: ",
+    );
+    expect(methods()).toContain("vn.delete");
+    expect(await names()).not.toContain("bad");
+  });
+
   test("of a name that is taken is a conflict", async () => {
     await network.create(cloud.deps, ALICE, LAN);
     expect(await failureOf(network.create(cloud.deps, ALICE, LAN))).toStartWith("NAME_TAKEN");

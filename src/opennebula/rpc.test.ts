@@ -212,6 +212,33 @@ describe("when oned does not answer", () => {
   });
 });
 
+describe("behind a proxy that leaves the length of answers out", () => {
+  /** An answer of chunks of 1000 characters. */
+  const inPieces = (text: string) => () =>
+    new Response(
+      new ReadableStream<Uint8Array>({
+        start(stream) {
+          for (let at = 0; at < text.length; at += 1000) {
+            stream.enqueue(new TextEncoder().encode(text.slice(at, at + 1000)));
+          }
+          stream.close();
+        },
+      }),
+    );
+
+  test("an answer is read to its end", async () => {
+    const server = serve(inPieces(envelope(`<string>${"x".repeat(5000)}</string>`)));
+    expect(await client(server.url).read("a:b", "one.vm.info", 1)).toHaveLength(5000);
+  });
+
+  test("one that is over ANSWER_LIMIT is given up, and one that is cut is damaged", async () => {
+    const large = serve(inPieces(envelope(`<string>${"x".repeat(50_000)}</string>`)));
+    expect(await codeOf(client(large.url, { answerLimit: 10_000 }).read("a:b", "one.vm.info", 1))).toBe("ONED_FAILED");
+    const cut = serve(inPieces(envelope("<string>x</string>").slice(0, 150)));
+    expect(await codeOf(client(cut.url).read("a:b", "one.vm.info", 1))).toBe("ONED_DAMAGED_ANSWER");
+  });
+});
+
 describe("when something else answers", () => {
   test.each([
     ["an HTML page", () => new Response("<html>Sign in</html>")],
