@@ -7,10 +7,10 @@ import type { VmTemplateData } from "../templates/data.ts";
 import { requestedCapacity } from "./capacity.ts";
 import { operationFor } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
-import { created } from "./created.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { Compute, ComputeChange, ComputeRequest, Summary } from "./model.ts";
+import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
 
 /** All machines that the caller may see but those that are DONE: id and name. */

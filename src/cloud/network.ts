@@ -4,13 +4,13 @@ import type { Session } from "../opennebula/client.ts";
 import { members } from "../opennebula/pool.ts";
 import { template } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
-import { created } from "./created.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import { follow } from "./follow.ts";
 import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "./model.ts";
 import { reserve } from "./network-reserve.ts";
 import { networkView } from "./network-view.ts";
+import { changed, created } from "./reread.ts";
 
 /** All networks that the caller may see. */
 export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Network[]>> {
@@ -104,7 +104,7 @@ export async function create(deps: CloudDeps, session: Session, request: Network
   const from = deps.config.networkFrom;
   if (from !== undefined) {
     const id = await reserve(deps, session, from, name, request);
-    return complete(deps, session, id, request);
+    return created(id, "network", () => complete(deps, session, id, request));
   }
   const id = await allocate(deps, session, name, request);
   return created(id, "network", () => complete(deps, session, id, request));
@@ -117,8 +117,9 @@ export async function change(deps: CloudDeps, session: Session, id: number, want
   if (description !== undefined) {
     await vnets.update(deps.oned, session, id, template([["DESCRIPTION", description]]));
   }
+  const last = open === false ? { ...(await show(deps, session, id)), public: false } : undefined;
   if (open !== undefined) await vnets.publish(deps.oned, session, id, open);
-  return show(deps, session, id);
+  return changed(last, () => show(deps, session, id));
 }
 
 /** Deletes a network without leases. */

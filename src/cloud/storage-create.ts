@@ -2,10 +2,10 @@
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
-import { created } from "./created.ts";
 import type { CloudDeps } from "./deps.ts";
 import { follow } from "./follow.ts";
 import type { Storage, StorageRequest } from "./model.ts";
+import { created } from "./reread.ts";
 import type { StagedFile } from "./staging.ts";
 import { type ImagePlan, planImage } from "./storage-template.ts";
 import { imageFailure, type Source, storageView } from "./storage-view.ts";

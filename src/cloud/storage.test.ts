@@ -264,7 +264,7 @@ describe("PUT", () => {
     [{ persistent: "NO" }, ["persistent 7 false", "info 7"]],
     [{ persistent: "no" }, ["info 7"]],
     [{ public: "YES" }, ["chmod 7 -1 -1 -1 1 -1 -1 -1 -1 -1", "info 7"]],
-    [{ public: "NO" }, ["chmod 7 -1 -1 -1 0 -1 -1 -1 -1 -1", "info 7"]],
+    [{ public: "NO" }, ["info 7", "chmod 7 -1 -1 -1 0 -1 -1 -1 -1 -1", "info 7"]],
     [{ type: "CDROM" }, ["info 7", "chtype 7 CDROM", "info 7"]],
     [{ type: "OS" }, ["info 7", "info 7"]],
     [{ description: "new" }, ["update 7 <TEMPLATE><DESCRIPTION>new</DESCRIPTION></TEMPLATE> 1", "info 7"]],

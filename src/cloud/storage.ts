@@ -6,6 +6,7 @@ import { members } from "../opennebula/pool.ts";
 import { template } from "../opennebula/template-writer.ts";
 import * as fields from "./fields.ts";
 import type { ActionRequest, Storage, StorageChange } from "./model.ts";
+import { changed } from "./reread.ts";
 import { type StorageDeps, settled } from "./storage-create.ts";
 import { storageView } from "./storage-view.ts";
 
@@ -43,8 +44,9 @@ export async function change(deps: StorageDeps, session: Session, id: number, wa
   }
   if (description !== undefined) await images.update(oned, session, id, template([["DESCRIPTION", description]]));
   if (persistent !== undefined) await images.persist(oned, session, id, persistent);
+  const last = open === false ? { ...(await show(deps, session, id)), public: false } : undefined;
   if (open !== undefined) await images.publish(oned, session, id, open);
-  return show(deps, session, id);
+  return changed(last, () => show(deps, session, id));
 }
 
 /** Deletes an image that no VM uses. */

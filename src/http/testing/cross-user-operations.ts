@@ -138,23 +138,18 @@ export const OPERATIONS: readonly Operation[] = [
   },
   ...(["YES", "NO"] as const).flatMap((value): Operation[] => {
     const bits = [-1, -1, -1, value === "YES" ? 1 : 0, -1, -1, -1, -1, -1];
+    // Who takes the right to see it away from himself has seen it before.
+    const inOrder = <T>(seen: T, done: T): T[] => (value === "YES" ? [done, seen] : [seen, done]);
     return [
       {
         name: `PUT network PUBLIC ${value}`,
         request: (id) => ["PUT", `/network/${id}`, `<NETWORK><PUBLIC>${value}</PUBLIC></NETWORK>`],
-        direct: (id) => [
-          ["one.vn.chmod", id, ...bits],
-          ["one.vn.info", id],
-        ],
+        direct: (id) => inOrder(["one.vn.info", id], ["one.vn.chmod", id, ...bits]),
       },
       {
         name: `PUT storage PUBLIC ${value}`,
         request: (id) => ["PUT", `/storage/${id}`, `<STORAGE><PUBLIC>${value}</PUBLIC></STORAGE>`],
-        // Who takes the right to see it away from itself is told so: the image is read again for the answer.
-        direct: (id) => [
-          ["one.image.chmod", id, ...bits],
-          ["one.image.info", id],
-        ],
+        direct: (id) => inOrder(["one.image.info", id], ["one.image.chmod", id, ...bits]),
       },
     ];
   }),
