@@ -111,7 +111,8 @@ function milliseconds(text: string | undefined): number {
 
 /** Runs wrk (Debian: apt-get install wrk) with one thread. */
 export async function load(url: string, options: LoadOptions): Promise<Load> {
-  const script = join(mkdtempSync(join(tmpdir(), "occi-wrk-")), "request.lua");
+  const directory = mkdtempSync(join(tmpdir(), "occi-wrk-"));
+  const script = join(directory, "request.lua");
   const body = options.body === undefined ? "" : `wrk.method="POST"\nwrk.body=[==[${options.body}]==]\n`;
   const list = (options.paths ?? []).map((path) => JSON.stringify(path)).join(", ");
   const turns = `local paths = { ${list} }\nlocal i = 0\nfunction request() i = i % #paths + 1\nreturn wrk.format(nil, paths[i]) end\n`;
@@ -121,7 +122,9 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
   const command = ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--latency", "--timeout", "10s", "-s", script];
   const run = Bun.spawn([...command, ...headers, url], { stdout: "pipe" });
   const output = await new Response(run.stdout).text();
-  if ((await run.exited) !== 0) throw new Error(`wrk failed: ${output}`);
+  const status = await run.exited;
+  rmSync(directory, { recursive: true, force: true });
+  if (status !== 0) throw new Error(`wrk failed: ${output}`);
   const line = (pattern: RegExp) => pattern.exec(output)?.[1];
   const errors = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output)?.slice(1) ?? [];
   return {
