@@ -75,11 +75,14 @@ test("authorities for oned's certificate", () => {
 });
 
 test("a key that everybody can read, in a file of its own or with the certificate", () => {
+  const key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
   put("server.pem", CERTIFICATE, 0o644);
-  put("server.key", "", 0o644);
+  put("server.key", key, 0o644);
+  expect(said("SERVER=cloud.example.org\nSSL_CERT=server.pem")).toEqual([]);
   expect(said("SERVER=cloud.example.org\nSSL_CERT=server.pem\nSSL_KEY=server.key")).toEqual([
     "one.conf:3:1: warning: every user of this machine can read the key in server.key\n  hint: chmod o-r server.key",
   ]);
+  put("server.pem", key + CERTIFICATE, 0o644);
   expect(said("SERVER=cloud.example.org\nSSL_CERT=server.pem")).toEqual([
     "one.conf:2:1: warning: every user of this machine can read the key in server.pem\n  hint: chmod o-r server.pem",
   ]);

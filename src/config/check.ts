@@ -64,9 +64,18 @@ function authorityFaults({ onedCa }: Config, fault: MakeFault): Fault[] {
 
 function keyFaults({ sslCert, sslKey }: Config, fault: MakeFault): Fault[] {
   const file = sslKey ?? sslCert;
-  if (file === undefined || !others(file, OTHERS_MAY_READ)) return [];
+  if (file === undefined || !others(file, OTHERS_MAY_READ) || !holdsKey(file)) return [];
   const option = sslKey === undefined ? "SSL_CERT" : "SSL_KEY";
   return [fault("warning", option, `every user of this machine can read the key in ${file}`, `chmod o-r ${file}`)];
+}
+
+/** Without a key in it, everybody may read the certificate; TLS says that the key is missing. */
+function holdsKey(file: string): boolean {
+  try {
+    return readFileSync(file, "utf8").includes("PRIVATE KEY-----");
+  } catch {
+    return false;
+  }
 }
 
 /** Behind a TLS proxy clients see the proxy's certificate. A file that cannot be read is told of where TLS is made. */
