@@ -3,6 +3,7 @@ import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { template, xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
+import type { RangeData } from "../templates/data.ts";
 import { addressIn, lastAddress } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
@@ -15,13 +16,30 @@ function wording(range: vnets.AddressRange): string {
 }
 
 /** The range that holds the address. */
-function rangeWith(parent: vnets.Vnet, address: string): vnets.AddressRange {
-  const found = parent.ranges.find((range) =>
+function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnets.AddressRange {
+  const found = ranges.find((range) =>
     [range.ip, range.ip6].some((first) => first !== undefined && addressIn(address, first, range.size)),
   );
   if (found !== undefined) return found;
   throw new OcciError("INVALID_REQUEST", `ADDRESS ${address} is in no range that networks are made from.`, {
-    hint: `Ranges: ${parent.ranges.map(wording).join(", ") || "none"}.`,
+    hint: `Ranges: ${ranges.map(wording).join(", ") || "none"}.`,
+  });
+}
+
+/**
+ * Refuses more addresses than a range holds: oned, 6.10 as 7.4, would first make a list entry for each address asked for,
+ * up to gigabytes of memory and minutes in which it answers nobody. A reservation comes out of one range.
+ */
+function checkRoom(range: RangeData | undefined, size: number, candidates: readonly vnets.AddressRange[]): void {
+  const fits = (candidate: vnets.AddressRange): boolean =>
+    range === undefined
+      ? size <= candidate.size
+      : [candidate.ip, candidate.ip6].some(
+          (first) => first !== undefined && addressIn(lastAddress(range.firstIp, size), first, candidate.size),
+        );
+  if (candidates.some(fits)) return;
+  throw new OcciError("NO_FREE_LEASE", `No range that networks are made from has ${size} addresses for it.`, {
+    hint: `Ranges: ${candidates.map(wording).join(", ") || "none"}.`,
   });
 }
 
@@ -29,8 +47,8 @@ function rangeWith(parent: vnets.Vnet, address: string): vnets.AddressRange {
  * Reserves the addresses (`one.vn.reserve`) and describes the new network.
  * @param parent id of the network to reserve from.
  * @returns the new network's id.
- * @throws OcciError INVALID_REQUEST when ADDRESS lies in none of the parent's ranges; as oned refuses. When a step after
- *   the reservation fails, it is taken back.
+ * @throws OcciError INVALID_REQUEST when ADDRESS lies in none of the parent's ranges, NO_FREE_LEASE when none has so many
+ *   addresses; as oned refuses. When a step after the reservation fails, it is taken back.
  */
 export async function reserve(
   deps: CloudDeps,
@@ -40,12 +58,16 @@ export async function reserve(
   request: NetworkRequest,
 ): Promise<number> {
   const wanted: [string, string | number][] = [["NAME", name]];
+  const { ranges } = await vnets.info(deps.oned, session, parent);
   if (request.address === undefined || request.address === "") {
-    wanted.push(["SIZE", fields.networkSize(request.size)]);
+    const size = fields.networkSize(request.size);
+    checkRoom(undefined, size, ranges);
+    wanted.push(["SIZE", size]);
   } else {
     const range = fields.networkRange(request.address, request.size);
-    const { id } = rangeWith(await vnets.info(deps.oned, session, parent), range.firstIp);
-    wanted.push(["SIZE", range.size], ["AR_ID", id], [range.type === "IP4" ? "IP" : "IP6", range.firstIp]);
+    const from = rangeWith(ranges, range.firstIp);
+    checkRoom(range, range.size, [from]);
+    wanted.push(["SIZE", range.size], ["AR_ID", from.id], [range.type === "IP4" ? "IP" : "IP6", range.firstIp]);
   }
   const description = request.description === undefined ? "" : fields.description(request.description);
   const id = await vnets.reserve(deps.oned, session, parent, xmlTemplate(wanted));

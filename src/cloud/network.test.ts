@@ -145,9 +145,22 @@ describe("with NETWORK_FROM", () => {
   });
 
   test("more addresses than are free is a conflict", async () => {
-    expect(await failureOf(network.create(cloud.deps, ALICE, { name: "big", size: "60000" }))).toStartWith(
+    const { size = 0 } = await parent();
+    await network.create(cloud.deps, ALICE, { name: "one", size: "1" });
+    expect(await failureOf(network.create(cloud.deps, ALICE, { name: "all", size: String(size) }))).toStartWith(
       "NO_FREE_LEASE",
     );
+    expect(methods().filter((method) => method === "vn.reserve")).toHaveLength(2);
+  });
+
+  test("more than a range holds is not even asked for: oned would take gigabytes of memory to refuse it", async () => {
+    const { address = "" } = await parent();
+    const requests = [{ size: "A" }, { size: "16777216" }, { address, size: "A" }, { address, size: "60000" }];
+    for (const request of requests) {
+      const failure = await failureOf(network.create(cloud.deps, ALICE, { name: "big", ...request }));
+      expect(failure).toStartWith("NO_FREE_LEASE");
+    }
+    expect(methods()).not.toContain("vn.reserve");
   });
 });
 
