@@ -26,6 +26,20 @@ test("one that does not fit waits until others are done, and smaller ones behind
   expect(order).toEqual([80, 10]);
 });
 
+test("one that turns out to be smaller keeps its part and lets others in", async () => {
+  const budget = new ByteBudget(100);
+  const giveBack = await budget.take(100, never);
+  const next = budget.take(60, never);
+  giveBack(40);
+  await next;
+  expect(budget.used).toBe(100);
+  giveBack(70); // more than it holds: nothing changes
+  expect(budget.used).toBe(100);
+  giveBack();
+  giveBack();
+  expect(budget.used).toBe(60);
+});
+
 test("one that is larger than the whole budget is refused with what to do", async () => {
   expect(new ByteBudget(100).take(101, never)).rejects.toThrow("larger than this server takes");
 });

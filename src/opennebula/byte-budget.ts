@@ -25,17 +25,18 @@ export class ByteBudget {
 
   /**
    * Takes bytes, waiting in line until others have given theirs back.
+   * @returns gives them back, all but `keep` of them: for what turned out to be smaller. Called again, it gives the rest.
    * @throws OcciError ONED_FAILED when one answer alone is over the limit; the signal's reason when given up.
    */
-  async take(bytes: number, signal: AbortSignal): Promise<() => void> {
+  async take(bytes: number, signal: AbortSignal): Promise<(keep?: number) => void> {
     if (bytes > this.limit) throw this.tooLarge(bytes);
     if (this.#waiting.length === 0 && this.#used + bytes <= this.limit) this.#used += bytes;
     else await this.#wait(bytes, signal);
-    let given = false;
-    return () => {
-      if (given) return;
-      given = true;
-      this.#used -= bytes;
+    let held = bytes;
+    return (keep = 0) => {
+      if (keep >= held) return;
+      this.#used -= held - keep;
+      held = keep;
       this.#next();
     };
   }

@@ -71,17 +71,30 @@ async function receive(response: Response, budget: ByteBudget, signal: AbortSign
       throw error;
     }
   }
-  // Only a proxy in front of oned leaves the length out. What it sends is read within a fixed bound.
+  return receiveUnmeasured(response, budget, signal);
+}
+
+/**
+ * An answer without a length: only a proxy in front of oned leaves it out. When it is not small it may become as large as
+ * the budget, so it takes all of that until its size is known: such answers come one at a time.
+ */
+async function receiveUnmeasured(response: Response, budget: ByteBudget, signal: AbortSignal): Promise<Received> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  if (response.body !== null) {
-    for await (const chunk of response.body) {
+  let giveBack: ((keep?: number) => void) | undefined;
+  try {
+    for await (const chunk of response.body ?? []) {
       size += chunk.length;
       if (size > budget.limit) throw budget.tooLarge(size);
+      if (size > SMALL) giveBack ??= await budget.take(budget.limit, signal);
       chunks.push(chunk);
     }
+  } catch (error) {
+    giveBack?.();
+    throw error;
   }
-  return { body: Buffer.concat(chunks), release: await budget.take(size, signal) };
+  giveBack?.(size);
+  return { body: Buffer.concat(chunks), release: () => giveBack?.() };
 }
 
 /**
@@ -100,6 +113,8 @@ export async function exchange(url: string, body: string, options: TransportOpti
       // oned closes after each call: a pooled connection would only be found dead.
       keepalive: false,
       redirect: "manual",
+      // What was not asked for is not unpacked: a few kilobytes could become gigabytes past the budget.
+      decompress: false,
       signal: controller.signal,
       ...(options.ca !== undefined && { tls: { ca: [...options.ca] } }),
     });
@@ -108,6 +123,8 @@ export async function exchange(url: string, body: string, options: TransportOpti
       await response.body?.cancel();
       throw new ExchangeFailure("not-oned", response.status >= 500, `HTTP status ${response.status}`);
     }
+    const coding = response.headers.get("content-encoding") ?? "identity";
+    if (coding !== "identity") throw new ExchangeFailure("not-oned", true, `content coding ${coding}`);
     return await receive(response, options.budget, controller.signal);
   } catch (error) {
     if (error instanceof ExchangeFailure || error instanceof OcciError) {
