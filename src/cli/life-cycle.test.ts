@@ -126,6 +126,15 @@ test("a busy port is one clear line", async () => {
   expect((await occiServer(["status"])).code).toBe(3);
 });
 
+test("a port that another server of the same user has is busy as well", async () => {
+  configure();
+  await occiServer(["start"]);
+  const { out, err, code } = await occiServer(["demo", "--port", String(port)]);
+  expect(out).toBe("");
+  expect(err).toContain(`Another program listens on port ${port} of `);
+  expect(code).toBe(1);
+});
+
 test("a missing directory is one clear line", async () => {
   configure();
   rmSync(join(one, "var"), { recursive: true });

@@ -37,6 +37,8 @@ export async function startServer(deps: AppDeps): Promise<RunningServer> {
     port: config.port,
     ...(tls !== undefined && { tls }),
     development: false,
+    // Outside development Bun shares a port with others of the same user: a second start would go unnoticed.
+    reusePort: false,
     idleTimeout: IDLE_TIMEOUT,
     // Bodies are limited where they are read: an upload's limit is not that of an XML document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
