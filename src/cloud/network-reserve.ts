@@ -75,8 +75,27 @@ export async function reserve(
   try {
     await vnets.update(deps.oned, session, id, template([["DESCRIPTION", description]]));
   } catch (error) {
-    await vnets.remove(deps.oned, session, id);
-    throw error;
+    throw await takeBack(deps, session, id, error);
   }
   return id;
+}
+
+/**
+ * Deletes a network when a step after its making failed.
+ * @returns the error for the client: that of the step, or OUTCOME_UNKNOWN naming the network when it is still there.
+ */
+export async function takeBack(deps: CloudDeps, session: Session, id: number, failure: unknown): Promise<unknown> {
+  try {
+    await vnets.remove(deps.oned, session, id);
+    return failure;
+  } catch {
+    return new OcciError(
+      "OUTCOME_UNKNOWN",
+      `The network ${id} was created, but not completed, nor could it be deleted.`,
+      {
+        hint: `GET /network/${id}: change it as you want it, or DELETE it before you create it again.`,
+        cause: failure,
+      },
+    );
+  }
 }

@@ -144,6 +144,31 @@ describe("with NETWORK_FROM", () => {
     expect(await names()).toEqual(before);
   });
 
+  test.each(["one.vn.update", "one.vn.chmod"])("so it is when oned itself fails at %s", async (step) => {
+    const before = await names();
+    await cloud.stop();
+    cloud = await overSim(
+      { networkFrom: FROM },
+      {
+        version: "7.4",
+        faults: (method) => (method === step ? { error: ["INTERNAL", "database"] } : undefined),
+      },
+    );
+    const request = { name: "half", size: "4", description: "d", public: "YES" };
+    expect(await failureOf(network.create(cloud.deps, ALICE, request))).toBe("ONED_FAILED: database");
+    expect(await names()).toEqual(before);
+  });
+
+  test("one that cannot be taken back is named", async () => {
+    await cloud.stop();
+    cloud = await overSim(
+      { networkFrom: FROM },
+      { version: "7.4", faults: (method) => (/^one\.vn\.(update|delete)$/.test(method) ? "reset" : undefined) },
+    );
+    const failed = network.create(cloud.deps, ALICE, { name: "half", size: "4", description: "d" });
+    expect(await failureOf(failed)).toMatch(/^OUTCOME_UNKNOWN: The network \d+ was created, but not completed/);
+  });
+
   test("more addresses than are free is a conflict", async () => {
     const { size = 0 } = await parent();
     await network.create(cloud.deps, ALICE, { name: "one", size: "1" });

@@ -8,7 +8,7 @@ import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import { follow } from "./follow.ts";
 import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "./model.ts";
-import { reserve } from "./network-reserve.ts";
+import { reserve, takeBack } from "./network-reserve.ts";
 import { networkView } from "./network-view.ts";
 import { changed, created } from "./reread.ts";
 
@@ -73,23 +73,20 @@ function settle(deps: CloudDeps, session: Session, id: number): Promise<vnets.Vn
 /** What is left to do with a network that exists; when any of it fails the network goes again. */
 async function complete(deps: CloudDeps, session: Session, id: number, request: NetworkRequest): Promise<Network> {
   try {
-    const vnet = await settle(deps, session, id);
+    // An answer that was lost is no failure of the network: what the user asked for may well be there.
+    const vnet = await created(id, "network", () => settle(deps, session, id));
     if (vnet.state === "ERROR") {
       throw new OcciError(
         "DRIVER_REFUSED",
         `OpenNebula could not make the network: ${vnet.error ?? "no reason given"}`,
       );
     }
-    if (request.public !== undefined && fields.yesNo(request.public, "PUBLIC")) {
-      await vnets.publish(deps.oned, session, id, true);
-      return await show(deps, session, id);
-    }
-    return networkView(vnet);
+    if (request.public === undefined || !fields.yesNo(request.public, "PUBLIC")) return networkView(vnet);
+    await vnets.publish(deps.oned, session, id, true);
+    return await created(id, "network", () => show(deps, session, id));
   } catch (error) {
-    // An answer that was lost is no failure of the step: what the user asked for may well be there.
-    if (error instanceof OcciError && error.status >= 500) throw error;
-    await vnets.remove(deps.oned, session, id);
-    throw error;
+    if (error instanceof OcciError && error.code === "OUTCOME_UNKNOWN") throw error;
+    throw await takeBack(deps, session, id, error);
   }
 }
 
@@ -104,10 +101,10 @@ export async function create(deps: CloudDeps, session: Session, request: Network
   const from = deps.config.networkFrom;
   if (from !== undefined) {
     const id = await reserve(deps, session, from, name, request);
-    return created(id, "network", () => complete(deps, session, id, request));
+    return complete(deps, session, id, request);
   }
   const id = await allocate(deps, session, name, request);
-  return created(id, "network", () => complete(deps, session, id, request));
+  return complete(deps, session, id, request);
 }
 
 /** `PUT /network/ID`: DESCRIPTION, PUBLIC. */
