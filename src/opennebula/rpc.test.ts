@@ -175,6 +175,24 @@ describe("when oned does not answer", () => {
     expect(second.calls()).toBe(2);
   });
 
+  test("the next of several is tried for a read when one is silent, and changes go there from then on", async () => {
+    const silent = serve(() => new Promise<Response>(() => {}));
+    const second = serve(() => new Response(envelope("<i4>7</i4>")));
+    const oned = client([silent.url, second.url], { timeout: 100 });
+    expect(await oned.read("a:b", "one.vm.info", 7)).toBe("7");
+    expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
+    expect([silent.calls(), second.calls()]).toEqual([1, 2]);
+  });
+
+  test("a change to one that is silent is sent to no other, but what follows is", async () => {
+    const silent = serve(() => new Promise<Response>(() => {}));
+    const second = serve(() => new Response(envelope("<i4>7</i4>")));
+    const oned = client([silent.url, second.url], { timeout: 100 });
+    expect(await codeOf(oned.change("a:b", "one.vm.allocate", ""))).toBe("OUTCOME_UNKNOWN");
+    expect(second.calls()).toBe(0);
+    expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
+  });
+
   test("a read is tried twice on a connection that breaks", async () => {
     const server = cutting();
     expect(await codeOf(client(server.url).read("a:b", "one.vm.info", 1))).toBe("ONED_UNREACHABLE");

@@ -85,14 +85,15 @@ export function createRpc(options: RpcOptions): OnedClient {
   const budget = new ByteBudget(options.answerLimit);
   const waitingReads = new WaitingReads<string>();
   const transport: TransportOptions = { ca: options.ca, timeout: options.timeout, budget };
-  /** Index of the URL that answered last: the first to be tried. */
+  /** Index of the URL that answered last, or that follows one which was silent: the first to be tried. */
   let preferred = 0;
 
   /** Tries each URL once, from the preferred one on; goes on only while the request cannot have had an effect. */
   async function tryUrls(body: string, repeatable: boolean): Promise<Received> {
+    const first = preferred;
     let last: unknown;
     for (let i = 0; i < options.urls.length; i++) {
-      const index = (preferred + i) % options.urls.length;
+      const index = (first + i) % options.urls.length;
       try {
         const received = await exchange(options.urls[index] as string, body, transport);
         preferred = index;
@@ -100,7 +101,9 @@ export function createRpc(options: RpcOptions): OnedClient {
       } catch (error) {
         last = error;
         const failed = error instanceof ExchangeFailure ? error : undefined;
-        if (failed === undefined || (failed.sent && !repeatable) || failed.kind === "timeout") break;
+        // A host that is gone refuses nothing, it is silent: no later call shall wait for it again.
+        if (failed?.kind === "timeout") preferred = (index + 1) % options.urls.length;
+        if (failed === undefined || (failed.sent && !repeatable)) break;
       }
     }
     throw last;
