@@ -75,7 +75,7 @@ describe("a new machine", () => {
   });
 
   test.each([
-    [{ instanceType: "huge" }, "INVALID_REQUEST: Bad instance type"],
+    [{ instanceType: "huge" }, 'INVALID_REQUEST: Bad instance type: "huge"'],
     [{ disks: [{ storage: "0, SAVE=YES" }] }, "INVALID_REQUEST: STORAGE must be an id"],
     [{ nics: [{ network: "0", ip: "10.0.0.1\nMAC=1" }] }, "INVALID_REQUEST: IP must be"],
     [{ context: [["A B", "x"]] as const }, "INVALID_REQUEST"],

@@ -32,7 +32,9 @@ export async function show(deps: CloudDeps, session: Session, id: number): Promi
 function instanceTypeOf(deps: CloudDeps, name: string | undefined): string {
   if (name !== undefined && deps.config.vmTypes.some((type) => type.name === name)) return name;
   const names = deps.config.vmTypes.map((type) => type.name).join(", ");
-  throw new OcciError("INVALID_REQUEST", "Bad instance type", { hint: `INSTANCE_TYPE is one of: ${names}.` });
+  // The first words are those of 4.6; a name is told only when it is short.
+  const reason = name === undefined || name === "" ? ": none is named" : name.length <= 40 ? `: "${name}"` : "";
+  throw new OcciError("INVALID_REQUEST", `Bad instance type${reason}`, { hint: `INSTANCE_TYPE is one of: ${names}.` });
 }
 
 /** Checks the request field by field; nothing else of it reaches a template. */

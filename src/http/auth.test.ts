@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
-import { credentialsOf } from "./auth.ts";
+import { credentialsOf, withHashHint } from "./auth.ts";
 
 const basic = (text: string, encoding: BufferEncoding = "utf8") =>
   `Basic ${Buffer.from(text, encoding).toString("base64")}`;
@@ -53,5 +53,21 @@ describe("credentials", () => {
       code: "BAD_CREDENTIALS",
       message: "The user name or password is not accepted.",
     });
+  });
+});
+
+describe("a refused password that looks like a SHA-1", () => {
+  const refusal = new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
+  const hash = { user: "alice", session: `alice:${"0a".repeat(20)}` };
+
+  test("is told what old clients need", () => {
+    expect(withHashHint(refusal, hash, false).hint).toContain("--plain");
+    expect(withHashHint(refusal, hash, true).hint).toContain("action hashed");
+  });
+
+  test("and nothing else is told of it", () => {
+    expect(withHashHint(refusal, { user: "alice", session: "alice:wrong" }, false)).toBe(refusal);
+    const other = new OcciError("NOT_FOUND", "There is none.");
+    expect(withHashHint(other, hash, false)).toBe(other);
   });
 });

@@ -14,6 +14,19 @@ function unauthorized(): OcciError {
   return new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
 }
 
+/** The occi-* commands of OpenNebula send the SHA-1 of the password: the refusal says what to do about it. */
+export function withHashHint(error: OcciError, { session }: Credentials, hashedClients: boolean): OcciError {
+  const password = session.slice(session.indexOf(":") + 1);
+  if (error.code !== "BAD_CREDENTIALS" || !/^[0-9a-f]{40}$/i.test(password)) return error;
+  const way = hashedClients
+    ? "make a login token of it first, by the action hashed of /user/-1."
+    : "OpenNebula wants the password itself (occi-* commands: --plain).";
+  return new OcciError("BAD_CREDENTIALS", error.message, {
+    hint: `This looks like the SHA-1 of a password: ${way}`,
+    cause: error,
+  });
+}
+
 /** Browsers and old clients may send ISO 8859-1; what is not UTF-8 is taken as that. */
 function decode(bytes: Uint8Array): string {
   try {
@@ -29,7 +42,10 @@ function decode(bytes: Uint8Array): string {
  *   have (empty, with blanks or control characters).
  */
 export function credentialsOf(header: string | null): Credentials {
-  if (header === null) throw new OcciError("BAD_CREDENTIALS", "This server wants a user name and a password.");
+  if (header === null)
+    throw new OcciError("BAD_CREDENTIALS", "This server wants a user name and a password.", {
+      hint: "Those of OpenNebula, by HTTP Basic; with curl: -u NAME.",
+    });
   if (header.length > LONGEST) throw unauthorized();
   const match = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header);
   if (match === null) throw unauthorized();

@@ -3,7 +3,7 @@
 import type { CloudDeps } from "../cloud/deps.ts";
 import * as user from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
-import { credentialsOf } from "./auth.ts";
+import { credentialsOf, withHashHint } from "./auth.ts";
 import type { Exchange } from "./exchange.ts";
 import { errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
@@ -21,7 +21,8 @@ function handlerOf(route: Route, method: string) {
   if (Object.keys(route.methods).length === 0) {
     throw new OcciError("NOT_FOUND", "There is nothing under this address.", { hint: "GET / lists what there is." });
   }
-  throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow: allowed(route) });
+  const allow = allowed(route);
+  throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow, hint: `Possible: ${allow}.` });
 }
 
 async function run(
@@ -50,7 +51,7 @@ async function run(
     if (error instanceof OcciError && error.status < 500 && error.status !== 401 && exchange.use.calls === 0) {
       await user.login(deps, session);
     }
-    throw error;
+    throw error instanceof OcciError ? withHashHint(error, credentials, deps.config.hashedClients) : error;
   }
 }
 

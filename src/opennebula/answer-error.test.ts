@@ -93,7 +93,7 @@ describe("what oned answers becomes", () => {
 
   test("a quota error that names the quota and its limit", () => {
     const error = answerError(512, "[one.vm.allocate] User [2] : user [2] limit of 2 reached for VMS quota in VM.");
-    expect(error.message).toBe("The quota VMS (limit 2, VM) is used up.");
+    expect(error.message).toBe("The quota VMS of VM would be exceeded: its limit is 2.");
     expect(error.hint).toContain("/user/-1");
   });
 

@@ -37,6 +37,7 @@ const CAUSES: readonly Cause[] = [
     match:
       /wrong state|not available for state|in state:? |has to be (RUNNING|in)|not running in any host|cannot be in state/i,
     code: "WRONG_STATE",
+    hint: "Look at STATE (and LCM_STATE of a machine): wait until it has changed, or change it first.",
     retryAfter: 5,
   },
   {
@@ -76,7 +77,7 @@ function authorization(message: string): OcciError {
     const [, limit, what, where] = quota;
     return new OcciError(
       "QUOTA_EXCEEDED",
-      `The quota ${what} (limit ${limit}${where ? `, ${where}` : ""}) is used up.`,
+      `The quota ${what}${where ? ` of ${where}` : ""} would be exceeded: its limit is ${limit}.`,
       {
         hint: "GET /user/-1 shows limits and what is used. Free something, or ask the cloud's administrator for more.",
       },

@@ -86,7 +86,10 @@ class Checker {
   checkEndTag(start: number, name: string | undefined): number {
     const end = name === undefined ? start : this.#skipBlanks(start + 2 + name.length);
     if (name === undefined || !this.source.startsWith(name, start + 2) || this.source[end] !== ">") {
-      throw invalidXml(this.source, start, "an end tag without its start tag");
+      // The name is told only when it is short: a client must not have its own megabyte sent back.
+      const due =
+        name !== undefined && name.length <= 40 ? `</${name}> is expected here` : "an end tag without its start tag";
+      throw invalidXml(this.source, start, due);
     }
     return end + 1;
   }

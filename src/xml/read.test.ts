@@ -84,7 +84,7 @@ describe("names of JavaScript", () => {
 
 describe("a fault", () => {
   test.each([
-    ["<a>\n  <b>\n</a>", "an end tag without its start tag (line 3, column 1)"],
+    ["<a>\n  <b>\n</a>", "</b> is expected here (line 3, column 1)"],
     ["<a>\n &nope; </a>", "a reference to an entity or character that XML does not know (line 2, column 2)"],
     ["<a/>\n\n<b/>", "more than one root element (line 3, column 1)"],
     ["<a b='1' b='2'/>", "the same attribute twice (line 1, column 10)"],
