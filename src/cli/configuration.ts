@@ -46,7 +46,7 @@ export async function usableConfiguration(args: Arguments, printWarnings = true)
   const { config, faults, variables } = await checkConfiguration(args);
   for (const fault of faults) if (printWarnings || fault.severity === "error") complain(renderFault(fault));
   if (config === undefined) {
-    throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started.");
+    throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started or stopped.");
   }
   return { config, faults, variables };
 }

@@ -153,7 +153,7 @@ test("start refuses what check refuses, before it starts anything", async () => 
   const start = await occiServer(["start"]);
   expect(start.code).toBe(1);
   expect(start.err).toContain("missing.pem");
-  expect(start.err).toEndWith("occi-server: The configuration has errors: nothing was started.\n");
+  expect(start.err).toEndWith("occi-server: The configuration has errors: nothing was started or stopped.\n");
   expect(() => log()).toThrow("ENOENT");
 });
 

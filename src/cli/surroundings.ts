@@ -52,7 +52,8 @@ type MakeFault = (severity: Severity, option: OptionName, message: string, hint?
 
 async function certificateFaults(config: Config, fault: MakeFault): Promise<Fault[]> {
   // The self-signed certificate is made when the server starts, and not for a check.
-  if (config.ssl !== "files") return [];
+  // A missing SSL_CERT is a fault of the configuration itself.
+  if (config.ssl !== "files" || config.sslCert === undefined) return [];
   try {
     const identity = await identityOf(config);
     if (identity === undefined || identity.certificate.validToDate.getTime() > Date.now()) return [];

@@ -50,7 +50,7 @@ function readPem(variable: string, file: string): string {
     return readFileSync(file, "utf8");
   } catch (cause) {
     throw new OcciError("SETUP_FAULT", `${variable}: ${file} cannot be read: ${messageOf(cause)}.`, {
-      hint: "The file must be readable by the user that the server runs as.",
+      hint: "The file must exist and be readable by the user that the server runs as (oneadmin).",
       cause,
     });
   }

@@ -1,5 +1,6 @@
 /** What `occi-server check` says about the templates: every fault of every template in use, at once. */
 
+import { join } from "node:path";
 import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
@@ -89,7 +90,8 @@ function tried(
   let text = "";
   try {
     source = files.find(template);
-    if (source === undefined) throw new Error("there is no such template, neither as a file nor embedded");
+    if (source === undefined)
+      throw new Error(`VM_TYPE names this template, but it is neither in ${files.location} nor built in`);
     if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code (chmod o-w)");
     const results = [];
     for (const request of requests) {
@@ -161,7 +163,7 @@ function leftovers(files: TemplateFiles): TemplateFault[] {
     .filter((name) => files.exists(`${name}.erb`) && !files.exists(`${name}.eta`))
     .map((name) => ({
       severity: "warning",
-      file: `${name}.erb`,
+      file: join(files.location, `${name}.erb`),
       line: 1,
       message: `${name}.erb of the Ruby server is not read`,
       hint: `put what you added to it into ${name}.eta`,
