@@ -25,11 +25,12 @@ export interface Step {
 
 /** A first session: a network, an image, a virtual machine of both, and its life. Each line stands for itself. */
 export function demoSteps({ base, certificate, network, storage, compute }: DemoFacts): Step[] {
-  const curl = `curl -sS --cacert ${certificate} -u alice:alicepass`;
+  const curl = `curl -sS -w '\\n' --cacert ${certificate} -u alice:alicepass`;
   const vm = `${base}/compute/${compute}`;
   const put = (state: string): string =>
     `${curl} -X PUT ${vm} -d '<COMPUTE><ID>${compute}</ID><STATE>${state}</STATE></COMPUTE>'`;
-  const wait = (element: string): string => `until ${curl} ${vm} | grep '<${element}<'; do sleep 1; done`;
+  const wait = (element: string): string =>
+    `for i in $(seq 30); do ${curl} ${vm} | grep '<${element}<' && break; sleep 1; done`;
   return [
     { what: "See what there is", command: `${curl} ${base}/compute` },
     {
@@ -68,7 +69,7 @@ export function demoGuide(facts: DemoFacts): string {
     "Users:",
     ...users,
     "",
-    "Try in another terminal, line by line:",
+    "Try in another terminal, line by line (the ids are those of a demo just started):",
     "",
     ...steps,
     "Requests are logged below. Ctrl-C ends the demo.",

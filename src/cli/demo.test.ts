@@ -65,7 +65,7 @@ test("the printed lines work as printed, and Ctrl-C leaves nothing behind", asyn
   for (const text of [running, stopped, halted, resumed, again]) expect(id(text)).toBe(id(compute) as string);
   expect(halted).toContain("<STATE>STOPPED</STATE>");
   expect(again).toContain("<LCM_STATE>RUNNING</LCM_STATE>");
-  expect(deleted).toBe("");
+  expect(deleted).toBe("\n");
 
   const directory = dirname(/--cacert (\S+)/.exec(guide)?.[1] ?? "");
   expect(existsSync(directory)).toBe(true);
