@@ -126,17 +126,19 @@ function resizeCapacity(acting: Acting, type: string): [string, string][] {
   return template;
 }
 
+/** oned keeps six digits of a number. */
+function isAbout(found: string | undefined, wanted: string): boolean {
+  return Math.abs(Number(found) - Number(wanted)) <= Number(wanted) * 1e-5;
+}
+
 const resize: Action = async (acting) => {
   const { deps, session, id } = acting;
   const vm = await vms.info(deps.oned, session, id);
   const type = resizeType(acting, vm);
   const template = resizeCapacity(acting, type);
   await vms.resize(deps.oned, session, id, xmlTemplate(template));
-  const memory = template.find(([name]) => name === "MEMORY")?.[1];
-  const shown = await outcome(
-    acting,
-    "resize the machine",
-    (now) => memory === undefined || Number(now.memory) === Number(memory),
+  const shown = await outcome(acting, "resize the machine", (now) =>
+    template.every(([name, value]) => isAbout(name === "CPU" ? now.cpu : now.memory, value)),
   );
   if (type === vm.instanceType) return shown;
   await vms.update(deps.oned, session, id, xmlTemplate([["INSTANCE_TYPE", type]]));

@@ -255,6 +255,22 @@ describe("actions", () => {
     });
   });
 
+  test("resize that the host refuses is a conflict, of CPU alone too", async () => {
+    const id = await running({ instanceType: "custom", cpu: "1", memory: "128" });
+    const { oned } = cloud.deps;
+    // A driver that fails leaves the machine as it was, and oned's answer was a success before.
+    const refusing: typeof oned = {
+      ...oned,
+      change: (session, method, ...parameters) =>
+        method === "one.vm.resize" ? Promise.resolve(id) : oned.change(session, method, ...parameters),
+    };
+    cloud.deps = { ...cloud.deps, oned: refusing };
+    expect(await failureOf(act(id, "resize", { cpu: "2" }))).toStartWith("DRIVER_REFUSED");
+    expect(await failureOf(act(id, "resize", { memory: "256" }))).toStartWith("DRIVER_REFUSED");
+    cloud.deps = { ...cloud.deps, oned };
+    expect(await act(id, "resize", { cpu: "1.25" })).toMatchObject({ cpu: "1.25", memory: "128" });
+  });
+
   test("resize never past what the type allows", async () => {
     const { id } = await create();
     expect(await failureOf(act(id, "resize", { cpu: "64" }))).toStartWith(
