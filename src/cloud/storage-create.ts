@@ -8,7 +8,7 @@ import type { Storage, StorageRequest } from "./model.ts";
 import { created } from "./reread.ts";
 import type { StagedFile } from "./staging.ts";
 import { type ImagePlan, planImage } from "./storage-template.ts";
-import { imageFailure, type Source, storageView } from "./storage-view.ts";
+import { imageFailure, refusedFile, type Source, storageView } from "./storage-view.ts";
 
 export type StorageDeps = Pick<CloudDeps, "config" | "oned" | "clock">;
 
@@ -91,7 +91,7 @@ async function allocate(
     const lost = error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
     if (file !== undefined && lost) void keepToTheEnd(deps, file);
     else await file?.remove();
-    throw error;
+    throw file === undefined ? error : refusedFile(error, file.path);
   }
 }
 

@@ -38,6 +38,22 @@ function reasonOf(image: OnedImage, source: Source): string {
   return source.path === undefined ? reason : reason.replaceAll(source.path, "the uploaded file");
 }
 
+/**
+ * What a client hears when oned did not take an uploaded file. The file is whole and in its place: that oned cannot read
+ * it is no fault of the request, and where it lies no business of the client.
+ */
+export function refusedFile(error: unknown, path: string): unknown {
+  if (!(error instanceof OcciError) || error.status >= 500) return error;
+  const message = error.message.replaceAll(path, "the uploaded file");
+  if (/^Cannot parse image SIZE|SAFE_DIRS/.test(message)) {
+    return new OcciError("ONED_FAILED", message, {
+      hint: "The administrator has to let oned read IMAGE_DIR: it lies in SAFE_DIRS, and the server runs as oned's user.",
+      cause: error,
+    });
+  }
+  return message === error.message ? error : new OcciError(error.code, message, { cause: error });
+}
+
 /** What a client hears of an image that ended in ERROR while its request waited. */
 export function imageFailure(image: OnedImage, source: Source): OcciError {
   const reason = reasonOf(image, source);

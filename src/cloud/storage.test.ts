@@ -101,6 +101,19 @@ const infos = () => oned.calls.filter((call) => call === "info 12").length;
 describe("a new image", () => {
   const create = (file?: StagedFile) => storage.create(deps, SESSION, { name: "img", type: "OS" }, file);
 
+  test("whose file oned cannot read is no fault of the request, and its place is not told", async () => {
+    const { file, isRemoved } = stagedFile();
+    const text = `Cannot parse image SIZE: cannot access '${file.path}' (Permission denied)`;
+    oned.refusals = { allocate: new OcciError("INVALID_REQUEST", text) };
+    const { code, message, hint } = await errorOf(create(file));
+    expect([code, message]).toEqual([
+      "ONED_FAILED",
+      "Cannot parse image SIZE: cannot access 'the uploaded file' (Permission denied)",
+    ]);
+    expect(hint).toContain("SAFE_DIRS");
+    expect(isRemoved()).toBe(true);
+  });
+
   test("that is there at once is answered READY, its file removed", async () => {
     const { file, isRemoved } = stagedFile();
     expect(await create(file)).toMatchObject({ id: 12, name: "img", state: "READY", size: 1, user: { name: "alice" } });
