@@ -26,6 +26,17 @@ describe("a network of its own", () => {
     });
   });
 
+  test("is made as NETWORK_DRIVER, BRIDGE and CLUSTER_ID say", async () => {
+    const { config } = cloud.deps;
+    const settings = { networkDriver: "ovswitch", bridge: "br7", clusterId: 0 };
+    cloud.deps = { ...cloud.deps, config: { ...config, ...settings } };
+    await network.create(cloud.deps, ADMIN, LAN);
+    const [text, cluster] = cloud.sim.calls.find(({ method }) => method === "one.vn.allocate")?.params ?? [];
+    expect(cluster).toBe(0);
+    expect(text).toContain('VN_MAD = "ovswitch"');
+    expect(text).toContain('BRIDGE = "br7"');
+  });
+
   test("may be public from the start, changed, renamed and deleted", async () => {
     const made = await network.create(cloud.deps, ALICE, { ...LAN, public: "yes" });
     expect(made.public).toBe(true);
