@@ -77,6 +77,11 @@ function baseUrlOf(scheme: "http" | "https", server: string, port: number): stri
   return port === (scheme === "http" ? 80 : 443) ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
 }
 
+/** Without the brackets of IPv6. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, "");
+}
+
 /** What no single value shows. */
 export function crossFaults(config: Config, { places, values, faulty }: TypedValues): Fault[] {
   const faults: Fault[] = [];
@@ -105,6 +110,22 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       ["HOST", "SSL", "SERVER"],
       `plain HTTP on ${config.host === "::" ? "all addresses" : config.host}: passwords can be read on their way`,
       "set SSL=self-signed or SSL_CERT, or SSL_SERVER with HOST=127.0.0.1 behind a TLS proxy",
+    );
+  }
+  if (known && config.ssl === "off" && config.host === "::" && values.SSL_SERVER !== undefined && !places.has("HOST")) {
+    report(
+      "warning",
+      ["SSL_SERVER"],
+      "clients can reach plain HTTP on all addresses, past the TLS proxy",
+      "set HOST=127.0.0.1 when the proxy runs on this machine, else HOST to the address that it asks",
+    );
+  }
+  if (known && values.SSL_SERVER !== undefined && !isLoopback(config.server) && isLoopback(hostOf(config.baseUrl))) {
+    report(
+      "warning",
+      ["SSL_SERVER"],
+      "SSL_SERVER names this machine only: the hrefs that other clients get lead to themselves",
+      "write the address of the proxy as clients see it",
     );
   }
   if (values.SSL === "files" && !places.has("SSL_CERT")) {
