@@ -1,8 +1,13 @@
-/** Prints `N passed, N failed` from a junit report. Usage: bun scripts/count-tests.ts REPORT; fails when a test did. */
+/** Counts the tests of a run. Usage: see below. */
 import { readFileSync } from "node:fs";
 
 const [report] = process.argv.slice(2);
-if (report === undefined) throw new Error("usage: bun scripts/count-tests.ts REPORT");
+if (report === undefined || report === "-h" || report === "--help") {
+  console.log(
+    "Usage: bun scripts/count-tests.ts REPORT\n\nPrints `N passed, N failed` from a junit report; fails when a test did.",
+  );
+  process.exit(report === undefined ? 2 : 0);
+}
 const root = /<testsuites\b[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
 const count = (name: string) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(root)?.[1] ?? Number.NaN);
 const [tests, failed, skipped] = [count("tests"), count("failures"), count("skipped")];
