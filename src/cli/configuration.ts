@@ -2,11 +2,12 @@
 import { resolve } from "node:path";
 import { fileFaults } from "../config/check.ts";
 import type { Config } from "../config/config.ts";
-import { type Fault, inOrder } from "../config/fault.ts";
+import { type Fault, inOrder, type Place } from "../config/fault.ts";
+import { EMBEDDED_NAME } from "../config/find.ts";
 import { loadConfig } from "../config/load.ts";
 import { renderFault } from "../config/report.ts";
 import { OcciError } from "../errors.ts";
-import { createTemplates } from "../templates/engine.ts";
+import { createTemplates, type TemplateFault } from "../templates/engine.ts";
 import { text } from "./arguments.ts";
 import type { Arguments } from "./command.ts";
 import { complain } from "./output.ts";
@@ -27,14 +28,26 @@ export interface Usable extends Checked {
 /** Reads and checks all at once: the file, the templates, the certificate, the directories. */
 export async function checkConfiguration(args: Arguments): Promise<Checked> {
   const typed = text(args, "config");
-  const { draft, places, faults, variables } = loadConfig(typed === undefined ? {} : { file: resolve(typed) });
+  const loaded = loadConfig(typed === undefined ? {} : { file: resolve(typed) });
+  const { draft, places, faults, variables } = loaded;
   const all = [...faults];
   if (draft !== undefined) {
     const templates = createTemplates({ location: draft.templateLocation, vmTypes: draft.vmTypes });
-    all.push(...fileFaults(draft, places), ...(await surroundingsFaults(draft, places)), ...templates.check());
+    const ofTemplates = templates.check().map((fault) => whereNamed(fault, draft, loaded.templatePlaces));
+    all.push(...fileFaults(draft, places), ...(await surroundingsFaults(draft, places)), ...ofTemplates);
   }
   const faulty = all.some(({ severity }) => severity === "error");
   return { config: faulty ? undefined : draft, faults: inOrder(all), variables };
+}
+
+/** A template that is missing has no line of its own: that of its VM_TYPE is shown. */
+function whereNamed(
+  { missing, ...fault }: TemplateFault,
+  config: Config,
+  templatePlaces: ReadonlyMap<string, Place>,
+): Fault {
+  const place = templatePlaces.get(fault.file);
+  return missing && place ? { ...fault, file: config.file ?? EMBEDDED_NAME, ...place } : fault;
 }
 
 /**

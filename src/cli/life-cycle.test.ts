@@ -157,6 +157,14 @@ test("start refuses what check refuses, before it starts anything", async () => 
   expect(() => log()).toThrow("ENOENT");
 });
 
+test("check shows the line that names a template which is missing", async () => {
+  configure("VM_TYPE=[NAME=small, TEMPLATE=small.erb]", "VM_TYPE=[NAME=tiny, TEMPLATE=tiny.erb]");
+  const { out, code } = await occiServer(["check"]);
+  const file = join(one, "etc", "occi-server.conf");
+  expect(out).toContain(`${file}:6:9: error: VM_TYPE names the template tiny.erb, but it is neither in `);
+  expect(code).toBe(1);
+});
+
 test("a configuration may use the environment of whoever starts it", async () => {
   configure(["PORT=$", "{MY_PORT}"].join(""));
   const elsewhere = freePort();

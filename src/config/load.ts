@@ -26,6 +26,8 @@ export interface Loaded {
   readonly faults: readonly Fault[];
   /** Where each option stands that is set. */
   readonly places: ReadonlyMap<OptionName, Place>;
+  /** Where the file names each template of VM_TYPE. */
+  readonly templatePlaces: ReadonlyMap<string, Place>;
   /** Names of the environment's variables that the file refers to. */
   readonly variables: readonly string[];
 }
@@ -34,7 +36,7 @@ export interface Loaded {
 export function loadConfig(options: LoadOptions = {}): Loaded {
   const environment = options.environment ?? process.env;
   const found = findConfig(environment, options.file, options.systemDirectory);
-  if ("severity" in found) return { faults: [found], places: new Map(), variables: [] };
+  if ("severity" in found) return { faults: [found], places: new Map(), templatePlaces: new Map(), variables: [] };
   return parseConfig(found.text, found.file, environment);
 }
 
@@ -52,5 +54,6 @@ export function parseConfig(text: string, file: string | undefined, environment:
   const faults = inOrder([...read.faults, ...typed.faults, ...crossFaults(draft, typed)]);
   const faulty = faults.some(({ severity }) => severity === "error");
   const variables = [...read.used].filter((variable) => environment[variable] !== undefined);
-  return { ...(!faulty && { config: draft }), draft, faults, places: typed.places, variables };
+  const { places, templatePlaces } = typed;
+  return { ...(!faulty && { config: draft }), draft, faults, places, templatePlaces, variables };
 }

@@ -24,6 +24,8 @@ export interface TypedValues {
   readonly faults: readonly Fault[];
   /** Where each option that is set stands, the last time. An option that is set to nothing counts as left out. */
   readonly places: ReadonlyMap<OptionName, Place>;
+  /** Where the file names each template. */
+  readonly templatePlaces: ReadonlyMap<string, Place>;
   /** Options whose value has a fault: the default stands in its place. */
   readonly faulty: ReadonlySet<OptionName>;
 }
@@ -70,7 +72,9 @@ export function typedValues(read: ReadResult, file: string): TypedValues {
   });
   // Each value was made by the type that the table gives its name.
   const values = Object.fromEntries(entries) as Values;
-  return { values, vmTypes: vmTypesOf(types, report), faults, places, faulty };
+  const templatePlaces = new Map<string, Place>();
+  const vmTypes = vmTypesOf(types, report, templatePlaces);
+  return { values, vmTypes, faults, places, templatePlaces, faulty };
 }
 
 type Report = (severity: Fault["severity"], place: Place, message: string, hint?: string) => void;
@@ -105,7 +109,7 @@ function scalar(name: ScalarName, assignment: Assignment | undefined, report: Re
   }
 }
 
-function vmTypesOf(assignments: readonly Assignment[], report: Report): VmType[] {
+function vmTypesOf(assignments: readonly Assignment[], report: Report, places: Map<string, Place>): VmType[] {
   const types = new Map<string, VmType>();
   for (const { value, valuePlace } of assignments) {
     if (value === undefined || value === "") continue;
@@ -115,6 +119,7 @@ function vmTypesOf(assignments: readonly Assignment[], report: Report): VmType[]
     if (type === undefined) continue;
     if (types.has(type.name)) report("warning", valuePlace, `VM_TYPE: ${type.name} is set again: the last line counts`);
     types.set(type.name, type);
+    places.set(type.template, { line: valuePlace.line, column: valuePlace.column });
   }
   return types.size === 0 ? defaultVmTypes() : [...types.values()];
 }

@@ -19,6 +19,8 @@ export interface TemplateFault {
   readonly column?: number;
   readonly message: string;
   readonly hint?: string;
+  /** There is no such template: `file` is its name as VM_TYPE has it. */
+  readonly missing?: true;
 }
 
 export interface CheckedTemplates {
@@ -90,8 +92,11 @@ function tried(
   let text = "";
   try {
     source = files.find(template);
-    if (source === undefined)
-      throw new Error(`VM_TYPE names this template, but it is neither in ${files.location} nor built in`);
+    if (source === undefined) {
+      const message = `VM_TYPE names the template ${template}, but it is neither in ${files.location} nor built in`;
+      faults.push({ severity: "error", file: template, line: 1, message, missing: true });
+      return undefined;
+    }
     if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code (chmod o-w)");
     const results = [];
     for (const request of requests) {
