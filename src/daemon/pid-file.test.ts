@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
-import { lockPidFile, serverStatus } from "./pid-file.ts";
+import { holdsLock, lockPidFile, serverStatus } from "./pid-file.ts";
 import { stopServer } from "./stop.ts";
 
 let directory: string;
@@ -106,6 +106,25 @@ test("stop signals again when the time for requests is over", async () => {
   const { child } = await holder(file, "if (globalThis.asked) process.exit(7); globalThis.asked = true;");
   expect(await stopServer(file, 100)).toBe("cut off");
   expect(await child.exited).toBe(7);
+});
+
+test("stop signals the holder of the lock only, whatever number stands in the file", async () => {
+  const file = newFile();
+  const { child: server } = await holder(file);
+  // A process of this test's own, that ends at the first signal, and has the file open without the lock.
+  const bystander = Bun.spawn(["sh", "-c", `exec 3<"${file}"; echo runs; exec cat`], { stdin: "pipe", stdout: "pipe" });
+  children.push(bystander);
+  await bystander.stdout.getReader().read();
+  writeFileSync(file, `${bystander.pid}\n`);
+  expect(holdsLock(file, bystander.pid)).toBe(false);
+  expect(holdsLock(file, server.pid)).toBe(true);
+  await expect(stopServer(file, 100)).rejects.toThrow(
+    "is locked, but not by the process it names: nothing was signalled.",
+  );
+  expect([bystander.exitCode, bystander.signalCode, server.exitCode]).toEqual([null, null, null]);
+  writeFileSync(file, `${server.pid}\n`);
+  expect(await stopServer(file, 10_000)).toBe("stopped");
+  expect(bystander.signalCode).toBeNull();
 });
 
 test("a directory that is missing is named, with what to do", () => {

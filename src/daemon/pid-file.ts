@@ -3,7 +3,7 @@
  * process ends, however it ends, and no other process ever inherits it with a reused number. The file stays when the
  * server ends (removing it would race with a start), empty.
  */
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, constants, ftruncateSync, openSync, readdirSync, readFileSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { messageOf, OcciError } from "../errors.ts";
 import { tryLock } from "./libc.ts";
@@ -57,6 +57,26 @@ export function serverStatus(file: string): ServerStatus {
     return tryLock(fd) ? { running: false } : { running: true, pid: readPid(file) };
   } finally {
     closeSync(fd);
+  }
+}
+
+/**
+ * Whether a process holds the lock of the file, as the kernel tells it (proc(5), `/proc/PID/fdinfo`): the number in the
+ * file is only what somebody wrote.
+ * @throws the system's error (EACCES) when this user may not look at the process.
+ */
+export function holdsLock(file: string, pid: number): boolean {
+  try {
+    const { dev, ino } = statSync(file);
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+      const opened = statSync(`/proc/${pid}/fd/${fd}`, { throwIfNoEntry: false });
+      if (opened?.dev !== dev || opened.ino !== ino) return false;
+      return /^lock:.*\bFLOCK\b/m.test(readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"));
+    });
+  } catch (error) {
+    // It ended meanwhile, or there is no such process.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
   }
 }
 
