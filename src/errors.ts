@@ -61,7 +61,7 @@ const TERMINAL_ERRORS = {
 } as const;
 
 /** All codes. */
-export const ERROR_CODES = { ...CLIENT_ERRORS, ...TERMINAL_ERRORS };
+const ERROR_CODES = { ...CLIENT_ERRORS, ...TERMINAL_ERRORS };
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../src/http/testing/free-port.ts";
 
 export const EXECUTABLE = new URL("../../dist/occi-server", import.meta.url).pathname;
 
@@ -27,13 +28,6 @@ export interface Server {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
-}
-
-function freePort(): number {
-  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  const { port } = probe;
-  probe.stop(true);
-  return port;
 }
 
 /** Waits for the first answer of any kind. */

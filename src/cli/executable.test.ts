@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../http/testing/free-port.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 
 const EXECUTABLE = join(import.meta.dir, "..", "..", "dist", "occi-server");
@@ -58,16 +59,15 @@ describe("over HTTPS", () => {
     home = mkdtempSync(join(tmpdir(), "occi-executable-"));
     for (const name of ["etc", "var"]) mkdirSync(join(home, name));
     sim = await startOnedSim({ seed: "demo", stepMs: 0 });
-    const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-    base = `https://localhost:${probe.port}`;
+    const port = freePort();
+    base = `https://localhost:${port}`;
     const lines = [
       `ONE_XMLRPC=${sim.url}`,
-      `PORT=${probe.port}`,
+      `PORT=${port}`,
       "SSL=self-signed",
       `IMAGE_DIR=${home}/images`,
       "VM_TYPE=[NAME=small, TEMPLATE=small.erb]",
     ];
-    probe.stop(true);
     writeFileSync(join(home, "etc", "occi-server.conf"), `${lines.join("\n")}\n`);
     const started = await run(home, { ONE_LOCATION: home, PATH: "/usr/bin:/bin" }, "start");
     if (started.code !== 0) throw new Error(`start failed: ${started.err}${started.out}`);

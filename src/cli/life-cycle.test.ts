@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../http/testing/free-port.ts";
 
 const MAIN = join(import.meta.dir, "..", "main.ts");
 
@@ -10,12 +11,6 @@ let one: string;
 let port: number;
 /** Of one test: whatever is left of it is ended with it. */
 const children: Bun.Subprocess[] = [];
-
-function freePort(): number {
-  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  probe.stop(true);
-  return probe.port;
-}
 
 function configure(...lines: string[]): void {
   const own = ["SERVER=localhost", `PORT=${port}`, `STATE_DIR=${one}/state`, `IMAGE_DIR=${one}/images`];

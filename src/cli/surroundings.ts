@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { defaultStateDir } from "../config/derive.ts";
-import type { Fault, Place, Severity } from "../config/fault.ts";
+import { type Fault, faultMaker, type MakeFault, type Place } from "../config/fault.ts";
 import { EMBEDDED_NAME } from "../config/find.ts";
 import type { OptionName } from "../config/options.ts";
 import { messageOf, OcciError } from "../errors.ts";
@@ -33,13 +33,7 @@ export async function surroundingsFaults(
   places: Places,
   machine: Machine = THIS_MACHINE,
 ): Promise<Fault[]> {
-  const fault = (severity: Severity, option: OptionName, message: string, hint?: string): Fault => ({
-    severity,
-    file: config.file ?? EMBEDDED_NAME,
-    ...places.get(option),
-    message,
-    ...(hint !== undefined && { hint }),
-  });
+  const fault = faultMaker(config.file ?? EMBEDDED_NAME, places);
   return [
     ...(await certificateFaults(config, fault)),
     ...stateDirectoryFaults(config, fault),
@@ -47,8 +41,6 @@ export async function surroundingsFaults(
     ...userFaults(config, fault, machine),
   ];
 }
-
-type MakeFault = (severity: Severity, option: OptionName, message: string, hint?: string) => Fault;
 
 async function certificateFaults(config: Config, fault: MakeFault): Promise<Fault[]> {
   // The self-signed certificate is made when the server starts, and not for a check.

@@ -217,7 +217,7 @@ function stateWord(word: string): Action {
 }
 
 /** Words in lower case. */
-export const COMPUTE_ACTIONS: Readonly<Record<string, Action>> = {
+const COMPUTE_ACTIONS: Readonly<Record<string, Action>> = {
   attachdisk: attachDisk,
   detachdisk: (acting) => detach(acting, "disk", diskId(acting.params)),
   attachnic: attachNic,

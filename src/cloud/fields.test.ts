@@ -72,6 +72,7 @@ test("descriptions are free text, and may be empty", () => {
   expect(fields.description('two\r\nlines of "text" $5 \\')).toBe('two\nlines of "text" $5 \\');
   expect(fields.description("")).toBe("");
   expect(refusal(() => fields.description("\u0007"))).toContain("U+0007");
+  expect(refusal(() => fields.description("\u007f"))).toContain("U+007F");
 });
 
 test("YES and NO in any case", () => {
@@ -109,4 +110,5 @@ test("image size, file system, image type and seconds", () => {
   expect(refusal(() => fields.fsType("ext4; rm"))).toContain("FSTYPE");
   expect(refusal(() => fields.storageType("BACKUP"))).toContain("TYPE must be one of OS");
   expect(refusal(() => fields.seconds("-1"))).toContain("SECONDS");
+  expect(refusal(() => fields.seconds("315360001"))).toContain("SECONDS");
 });

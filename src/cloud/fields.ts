@@ -14,6 +14,8 @@ export { contextVariables } from "./context.ts";
 
 /** Largest i4 of XML-RPC. */
 const I4_MAX = 2_147_483_647;
+/** In seconds. */
+const TEN_YEARS = 10 * 365 * 24 * 3600;
 /** oned counts bytes. */
 const NAME_MAX = 128;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
@@ -22,7 +24,7 @@ const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
 const DECIMAL = /^(?:0|[1-9]\d{0,5})(?:\.\d{1,6})?$/;
 
 /** A fault of the request, in the words all fields share. */
-export function invalid(field: string, wanted: string, hint?: string): OcciError {
+function invalid(field: string, wanted: string, hint?: string): OcciError {
   return new OcciError("INVALID_REQUEST", `${field} must be ${wanted}.`, hint === undefined ? {} : { hint });
 }
 
@@ -122,9 +124,11 @@ export function storageType(value: string, field = "TYPE"): StorageType {
   return found;
 }
 
-/** Life of a login token. */
+/** Life of a login token in seconds: ten years at most. */
 export function seconds(value: string, field = "SECONDS"): number {
-  return whole(value, field, "a whole number of seconds above 0", 1, I4_MAX);
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > TEN_YEARS) throw invalid(field, `a number from 1 to ${TEN_YEARS}`);
+  return number;
 }
 
 /** Cores: a decimal number above 0, as text, so that oned shows it as it was sent. */

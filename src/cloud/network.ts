@@ -99,11 +99,10 @@ export async function create(deps: CloudDeps, session: Session, request: Network
   const name = fields.objectName(request.name ?? "");
   if (request.public !== undefined) fields.yesNo(request.public, "PUBLIC");
   const from = deps.config.networkFrom;
-  if (from !== undefined) {
-    const id = await reserve(deps, session, from, name, request);
-    return complete(deps, session, id, request);
-  }
-  const id = await allocate(deps, session, name, request);
+  const id =
+    from === undefined
+      ? await allocate(deps, session, name, request)
+      : await reserve(deps, session, from, name, request);
   return complete(deps, session, id, request);
 }
 

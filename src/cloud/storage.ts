@@ -10,7 +10,7 @@ import { changed } from "./reread.ts";
 import { type StorageDeps, settled } from "./storage-create.ts";
 import { storageView } from "./storage-view.ts";
 
-export { create, settled } from "./storage-create.ts";
+export { create } from "./storage-create.ts";
 
 /** All images that the caller may use. */
 export async function list(deps: StorageDeps, session: Session): Promise<AsyncIterable<readonly Storage[]>> {

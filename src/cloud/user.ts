@@ -6,6 +6,7 @@ import { members } from "../opennebula/pool.ts";
 import * as onedUser from "../opennebula/user.ts";
 import { entries, type XmlRecord } from "../xml/record.ts";
 import type { CloudDeps } from "./deps.ts";
+import * as fields from "./fields.ts";
 import type { ActionRequest, QuotaElement, User } from "./model.ts";
 
 /** A login token that was made. */
@@ -16,8 +17,8 @@ export interface Token {
   readonly seconds: number;
 }
 
+/** Life of a token whose request names none, in seconds. */
 const NINETY_DAYS = 90 * 24 * 3600;
-const TEN_YEARS = 10 * 365 * 24 * 3600;
 
 function quota(name: string, record: XmlRecord): QuotaElement {
   if (typeof record === "string") return { name, text: record };
@@ -50,15 +51,6 @@ export async function list(deps: CloudDeps, session: Session): Promise<AsyncIter
 /** @param id of the user; -1 is the caller. */
 export async function show(deps: CloudDeps, session: Session, id: number): Promise<User> {
   return view(await onedUser.info(deps.oned, session, id), true);
-}
-
-function secondsOf(text: string | undefined): number {
-  if (text === undefined || text === "") return NINETY_DAYS;
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (seconds < 1 || seconds > TEN_YEARS) {
-    throw new OcciError("INVALID_REQUEST", `SECONDS must be a number from 1 to ${TEN_YEARS}.`);
-  }
-  return seconds;
 }
 
 async function hashedToken(
@@ -96,7 +88,7 @@ export async function act(
   if (perform !== "token" && perform !== "hashed" && perform !== "revoketoken") {
     throw new OcciError("FORBIDDEN", `Action ${perform} not supported`, { hint: "Use token, hashed or revoketoken." });
   }
-  const seconds = secondsOf(params.seconds);
+  const seconds = params.seconds ? fields.seconds(params.seconds) : NINETY_DAYS;
   const user = await onedUser.info(deps.oned, session, id);
   if (perform === "hashed") return hashedToken(deps, session, user, seconds);
   if (perform === "token") {

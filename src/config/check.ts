@@ -4,11 +4,9 @@ import { readFileSync, type Stats, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { messageOf } from "../errors.ts";
 import type { Config } from "./config.ts";
-import type { Fault, Place, Severity } from "./fault.ts";
+import { type Fault, faultMaker, type MakeFault, type Place } from "./fault.ts";
 import { EMBEDDED_NAME } from "./find.ts";
 import type { OptionName } from "./options.ts";
-
-type MakeFault = (severity: Severity, option: OptionName | undefined, message: string, hint?: string) => Fault;
 
 const OTHERS_MAY_READ = 0o004;
 const OTHERS_MAY_WRITE = 0o002;
@@ -19,13 +17,7 @@ const OTHERS_MAY_WRITE = 0o002;
  * @param places of the options, as `loadConfig` gives them.
  */
 export function fileFaults(config: Config, places: ReadonlyMap<OptionName, Place>): Fault[] {
-  const fault: MakeFault = (severity, option, message, hint) => ({
-    severity,
-    file: config.file ?? EMBEDDED_NAME,
-    ...(option !== undefined && places.get(option)),
-    message,
-    ...(hint !== undefined && { hint }),
-  });
+  const fault = faultMaker(config.file ?? EMBEDDED_NAME, places);
   return [
     ...configFileFaults(config, fault),
     ...templateLocationFaults(config, places, fault),

@@ -1,4 +1,5 @@
 /** What is wrong with a configuration, and where. */
+import type { OptionName } from "./options.ts";
 
 export type Severity = "error" | "warning";
 
@@ -19,6 +20,20 @@ export interface Fault {
 export interface Place {
   readonly line: number;
   readonly column: number;
+}
+
+/** Makes a fault of the file as a whole, or at the place of an option that it sets. */
+export type MakeFault = (severity: Severity, option: OptionName | undefined, message: string, hint?: string) => Fault;
+
+/** @param places of the options, as `loadConfig` gives them; an option without one is a fault of the whole file. */
+export function faultMaker(file: string, places: ReadonlyMap<OptionName, Place>): MakeFault {
+  return (severity, option, message, hint) => ({
+    severity,
+    file,
+    ...(option !== undefined && places.get(option)),
+    message,
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 /** By place in the file; faults of other files keep their order after those of the first. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import type { Config } from "../config/config.ts";
+import { freePort } from "../http/testing/free-port.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -140,9 +141,3 @@ test("a self-signed certificate that comes near its end is replaced while the se
   child.kill();
   expect(await child.exited).toBe(0);
 });
-
-function freePort(): number {
-  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  probe.stop(true);
-  return probe.port;
-}

@@ -4,6 +4,7 @@ import type { CloudDeps } from "../cloud/deps.ts";
 import * as user from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
 import { credentialsOf, withHashHint } from "./auth.ts";
+import type { Handler } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import { errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
@@ -15,9 +16,10 @@ function allowed(route: Route): string {
   return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
 }
 
-function handlerOf(route: Route, method: string) {
+function handlerOf(route: Route, method: string): Handler {
   const name = method === "HEAD" ? "GET" : method;
-  if (Object.hasOwn(route.methods, name)) return route.methods[name as keyof Route["methods"]];
+  const handler = Object.hasOwn(route.methods, name) ? route.methods[name as keyof Route["methods"]] : undefined;
+  if (handler !== undefined) return handler;
   if (Object.keys(route.methods).length === 0) {
     throw new OcciError("NOT_FOUND", "There is nothing under this address.", { hint: "GET / lists what there is." });
   }
@@ -37,7 +39,6 @@ async function run(
   const { session } = credentials;
   try {
     const handler = handlerOf(route, request.method);
-    if (handler === undefined) throw new OcciError("METHOD_NOT_ALLOWED", "Not possible.", { allow: allowed(route) });
     return await handler({
       deps,
       request,

@@ -5,7 +5,7 @@ const BEGIN = "<!-- errors:begin -->";
 const END = "<!-- errors:end -->";
 
 /** Status, code and meaning of every error that a client may see, by status. */
-export function errorTable(): string {
+function errorTable(): string {
   const rows = Object.entries(CLIENT_ERRORS)
     .sort(([, a], [, b]) => a.status - b.status)
     .map(([code, { status, meaning }]) => `| ${status} | \`${code}\` | ${meaning} |`);

@@ -4,6 +4,7 @@ import { OcciError } from "../errors.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { authorization, type Cloud, describeCloud, startCloud } from "./testing/cloud.ts";
 import { BODY_LIMIT } from "./testing/config.ts";
+import { freePort } from "./testing/free-port.ts";
 import { expectCommon, expectError, SUCCESSES, split, XML } from "./testing/requests.ts";
 
 describeCloud("an answer", ({ request, oned, log }) => {
@@ -154,9 +155,7 @@ describeCloud("an answer", ({ request, oned, log }) => {
 describe("when oned does not answer", () => {
   let cloud: Cloud;
   beforeAll(async () => {
-    const free = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-    free.stop(true);
-    const urls = [`http://127.0.0.1:${free.port}/RPC2`];
+    const urls = [`http://127.0.0.1:${freePort()}/RPC2`];
     cloud = await startCloud(createRpc({ urls, connections: 2, timeout: 2_000, answerLimit: 1024 * 1024 }));
   });
   afterAll(async () => {

@@ -1,33 +1,19 @@
 /** RFC 9112 against attackers: a doubtful request is refused, or answered once; what hides behind it is never run. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { authorization, type Cloud, startCloud } from "./testing/cloud.ts";
+import { expect, test } from "bun:test";
+import { authorization, describeListener } from "./testing/cloud.ts";
 import { http1Corpus, SMUGGLED_ID } from "./testing/http1-corpus.ts";
-import { ScriptedOned } from "./testing/scripted-oned.ts";
 import { converse } from "./testing/wire.ts";
 
 const LOGIN = `Authorization: ${authorization("alice")}\r\n`;
 const NEXT = `GET /user/-1 HTTP/1.1\r\nHost: x\r\n${LOGIN}X-Request-Id: next\r\nConnection: close\r\n\r\n`;
 const REFUSALS = [400, 413, 431, 501, 505];
 
-describe.each(["off", "self-signed"] as const)("with SSL=%s", (ssl) => {
-  const oned = new ScriptedOned();
-  let cloud: Cloud;
-
-  beforeAll(async () => {
-    cloud = await startCloud(oned, { ssl });
-  });
-  afterAll(async () => {
-    await cloud.server.stop(0);
-    cloud.remove();
-  });
-  beforeEach(() => {
-    oned.reset();
-    cloud.log.accesses.length = 0;
-  });
+describeListener((listening) => {
+  const { oned } = listening;
 
   /** Status of each answer, the one to NEXT by its name. */
   async function statuses(bytes: string): Promise<(number | "next")[]> {
-    const { answers, rest } = await converse(cloud.endpoint, bytes, NEXT);
+    const { answers, rest } = await converse(listening.cloud.endpoint, bytes, NEXT);
     expect(rest).toBe("");
     return answers.map(({ status, headers }) => (headers.get("x-request-id") === "next" ? "next" : status));
   }
@@ -36,7 +22,7 @@ describe.each(["off", "self-signed"] as const)("with SSL=%s", (ssl) => {
 
   test.each(http1Corpus())("$outcome: $name", async ({ bytes, outcome }) => {
     const [first, ...others] = await statuses(bytes);
-    const seen = cloud.log.accesses.map(({ requestId }) => requestId).filter((id) => id !== "next");
+    const seen = listening.cloud.log.accesses.map(({ requestId }) => requestId).filter((id) => id !== "next");
     expect(seen).not.toContain(SMUGGLED_ID);
     expect(oned.calls.join()).not.toContain("terminate");
     expect(seen.length).toBeLessThanOrEqual(1);
@@ -57,7 +43,7 @@ describe.each(["off", "self-signed"] as const)("with SSL=%s", (ssl) => {
       const request = `${method} /user HTTP/1.1\r\nHost: x\r\n${LOGIN}Content-Length: ${hidden.length}\r\n\r\n${hidden}`;
       expect(await statuses(request)).toEqual([expect.any(Number), "next"]);
     }
-    expect(cloud.log.accesses.map(({ requestId }) => requestId)).not.toContain(SMUGGLED_ID);
+    expect(listening.cloud.log.accesses.map(({ requestId }) => requestId)).not.toContain(SMUGGLED_ID);
     expect(oned.calls.join()).not.toContain("terminate");
   });
 
@@ -68,16 +54,16 @@ describe.each(["off", "self-signed"] as const)("with SSL=%s", (ssl) => {
     const chunk = `${body.length.toString(16)}\r\n${body}\r\n`;
     // Bun takes the first line of the last chunk for its end.
     for (const end of ["0\r\n", "0\r\n\r", "0\r\n\r\n"]) {
-      const { answers } = await converse(cloud.endpoint, `${head}${chunk}${end}`, `\r\n${hidden}`);
+      const { answers } = await converse(listening.cloud.endpoint, `${head}${chunk}${end}`, `\r\n${hidden}`);
       expect(answers.map(({ status }) => status)).toEqual([202]);
     }
-    expect(cloud.log.accesses).toHaveLength(3);
+    expect(listening.cloud.log.accesses).toHaveLength(3);
     expect(oned.calls.join()).not.toContain("terminate");
   });
 
   test("requests sent without waiting are answered in their order, or not at all", async () => {
     const request = (id: number) => `GET /user/-1 HTTP/1.1\r\nHost: x\r\n${LOGIN}X-Request-Id: id-${id}\r\n\r\n`;
-    const { answers } = await converse(cloud.endpoint, request(1) + request(2) + request(3), NEXT);
+    const { answers } = await converse(listening.cloud.endpoint, request(1) + request(2) + request(3), NEXT);
     const ids = answers.map(({ headers }) => headers.get("x-request-id"));
     expect(["id-1", "id-2", "id-3", "next"].slice(0, ids.length)).toEqual(ids as string[]);
   });
@@ -85,7 +71,7 @@ describe.each(["off", "self-signed"] as const)("with SSL=%s", (ssl) => {
   test("nothing of a refused request comes back in its answer", async () => {
     for (const { bytes, outcome } of http1Corpus()) {
       if (outcome !== "refused") continue;
-      const { answers } = await converse(cloud.endpoint, bytes, NEXT);
+      const { answers } = await converse(listening.cloud.endpoint, bytes, NEXT);
       for (const { body, headers } of answers) {
         expect(body.length).toBeLessThan(500);
         expect(body).not.toMatch(/<html|DELETE|Basic|alicepass/i);

@@ -6,15 +6,10 @@ import { join } from "node:path";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { authorization, type Cloud, startCloud } from "./testing/cloud.ts";
+import { freePort } from "./testing/free-port.ts";
 import { tlsOptions } from "./tls.ts";
 
 const lighttpd = Bun.which("lighttpd", { PATH: `${process.env.PATH}:/usr/sbin` });
-
-function freePort(): number {
-  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  probe.stop(true);
-  return probe.port;
-}
 
 /** The guide's lines, its ports and paths replaced; Debian's package wants the modules named. */
 function guideConfiguration(directory: string, port: number, backend: number): string {

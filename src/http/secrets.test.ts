@@ -74,7 +74,7 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
     cloud.remove();
   });
   beforeEach(() => {
-    cloud.log.lines.length = 0;
+    cloud.log.clear();
   });
 
   test("twenty secrets are nowhere", async () => {

@@ -1,8 +1,8 @@
 /** Attacks on the front door that are well-formed HTTP: hosts, paths, headers. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import { basic, type Cloud, startCloud } from "./testing/cloud.ts";
-import { PASSWORDS, ScriptedOned } from "./testing/scripted-oned.ts";
+import { basic, describeListener } from "./testing/cloud.ts";
+import { PASSWORDS } from "./testing/scripted-oned.ts";
 import { converse, type WireAnswer } from "./testing/wire.ts";
 
 const LOGIN = `Authorization: ${basic(`alice:${PASSWORDS.alice}`)}\r\n`;
@@ -25,25 +25,13 @@ const PATHS = [
   "/compute/compute/7",
 ];
 
-describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", (ssl) => {
-  const oned = new ScriptedOned();
-  let cloud: Cloud;
-  beforeAll(async () => {
-    cloud = await startCloud(oned, { ssl });
-  });
-  afterAll(async () => {
-    await cloud.server.stop(0);
-    cloud.remove();
-  });
-  beforeEach(() => {
-    oned.reset();
-    cloud.log.lines.length = 0;
-  });
+describeListener((listening) => {
+  const { oned } = listening;
 
   /** Asks once; undefined when the connection is closed without an answer. */
   async function ask(start: string, headers: string, body = ""): Promise<WireAnswer | undefined> {
     const request = `${start} HTTP/1.1\r\n${headers}X-Request-Id: same\r\nConnection: close\r\n\r\n${body}`;
-    const { answers, rest } = await converse(cloud.endpoint, request);
+    const { answers, rest } = await converse(listening.cloud.endpoint, request);
     expect(rest).toBe("");
     expect(answers.length).toBeLessThanOrEqual(1);
     return answers[0];
@@ -112,7 +100,7 @@ describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", 
     test("and without one, in HTTP/1.0, all is the same", async () => {
       for (const path of PATHS) {
         const request = `GET ${path} HTTP/1.0\r\n${LOGIN}X-Request-Id: same\r\n\r\n`;
-        const { answers } = await converse(cloud.endpoint, request);
+        const { answers } = await converse(listening.cloud.endpoint, request);
         expect(answers.map(comparable)).toEqual([comparable(await ask(`GET ${path}`, `Host: localhost\r\n${LOGIN}`))]);
       }
     });
@@ -231,12 +219,12 @@ describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", 
       for (const login of ["", `Authorization: ${basic("alice:wrong")}\r\n`]) {
         const start = `POST /storage HTTP/1.1\r\n${head}${length}${login}\r\n`;
         const rest = length.startsWith("C") ? "0123456789" : "0\r\n\r\n";
-        const { answers } = await converse(cloud.endpoint, start, rest);
+        const { answers } = await converse(listening.cloud.endpoint, start, rest);
         expect(answers.map(({ status }) => status)).toEqual([401]);
       }
     }
     expect(oned.calls.every((call) => call === "alice one.user.info -1")).toBe(true);
-    expect(readdirSync(cloud.deps.config.imageDir)).toEqual([]);
+    expect(readdirSync(listening.cloud.deps.config.imageDir)).toEqual([]);
   });
 
   describe("no header can be put into an answer:", () => {
@@ -268,7 +256,7 @@ describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", 
     test.each(["\n", "\r", "\0", "\x0b", "\u0085", "\u2028", "\r\n\t"])("by a request id with %j", async (odd) => {
       const id = Buffer.from(`id${odd}X-Injected: 1`).toString("latin1");
       const request = `GET /user HTTP/1.1\r\nHost: x\r\n${LOGIN}X-Request-Id: ${id}\r\nConnection: close\r\n\r\n`;
-      const { answers } = await converse(cloud.endpoint, request);
+      const { answers } = await converse(listening.cloud.endpoint, request);
       expect(answers.length).toBeLessThanOrEqual(1);
       for (const answer of answers) {
         expectClean(answer);
@@ -303,8 +291,8 @@ describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", 
         const login = `Authorization: ${basic(`${user}:x`)}\r\n`;
         await ask(`GET /${encoded}`, `Host: x\r\n${login}User-Agent: x\r\n`);
       }
-      expect(cloud.log.lines).toHaveLength(users.length);
-      for (const line of cloud.log.lines) {
+      expect(listening.cloud.log.lines).toHaveLength(users.length);
+      for (const line of listening.cloud.log.lines) {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a line must not hold
         expect(line).toMatch(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n$/);
       }

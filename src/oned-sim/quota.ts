@@ -28,7 +28,7 @@ function add(counts: Map<number, Record<string, number>>, id: number, metric: st
 }
 
 /** MiB that a VM's disks take in the system datastore. */
-export function systemDiskSize(disks: readonly ReadonlyMap<string, string>[]): number {
+function systemDiskSize(disks: readonly ReadonlyMap<string, string>[]): number {
   return disks
     .filter((disk) => disk.get("CLONE") === "YES" || !disk.has("IMAGE_ID"))
     .reduce((sum, disk) => sum + Number(disk.get("SIZE") ?? 0), 0);
@@ -70,7 +70,7 @@ function count(world: World, uid: number): Usage {
 const counted = new WeakMap<World, { revision: number; users: Map<number, Usage> }>();
 
 /** What a user uses now; counted once per change of the world. */
-export function usageOf(world: World, uid: number): Usage {
+function usageOf(world: World, uid: number): Usage {
   let known = counted.get(world);
   if (known?.revision !== world.revision) {
     known = { revision: world.revision, users: new Map() };

@@ -76,7 +76,7 @@ export function allocate(world: World, caller: Caller, name: string, password: s
 }
 
 /** The user of an id, -1: the caller. */
-export function findUser(world: World, caller: Caller, id: number, right: "USE" | "MANAGE" | "ADMIN"): User {
+function findUser(world: World, caller: Caller, id: number, right: "USE" | "MANAGE" | "ADMIN"): User {
   if (id < 0 || id === caller.user.id) return caller.user;
   const user = find(world.users, "USER", id);
   authorize(world, caller, { right, kind: "USER", object: { id } });

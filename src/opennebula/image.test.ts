@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readRecord } from "../xml/record.ts";
 import type { OnedClient, Parameter } from "./client.ts";
 import * as images from "./image.ts";
+import { IMAGE_STATES, IMAGE_TYPES } from "./states.ts";
 
 /** As oned 6.10 writes it, cut to what can matter. */
 function image(fields: Record<string, string | number> = {}, template = ""): string {
@@ -29,11 +30,11 @@ describe("an IMAGE of oned", () => {
     });
   });
 
-  test.each(images.IMAGE_STATES.map((state, number) => [number, state] as const))("STATE %d is %s", (number, state) =>
+  test.each(IMAGE_STATES.map((state, number) => [number, state] as const))("STATE %d is %s", (number, state) =>
     expect(read(image({ STATE: number })).state).toBe(state),
   );
 
-  test.each(images.IMAGE_TYPES.map((type, number) => [number, type] as const))("TYPE %d is %s", (number, type) =>
+  test.each(IMAGE_TYPES.map((type, number) => [number, type] as const))("TYPE %d is %s", (number, type) =>
     expect(read(image({ TYPE: number })).type).toBe(type),
   );
 

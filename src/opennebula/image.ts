@@ -2,26 +2,7 @@
 import { readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
 import { isPublic, type Owned, owned, wholeNumber } from "./record-parts.ts";
-
-/** STATE by number. Source: include/Image.h of 6.10 and 7.4. */
-export const IMAGE_STATES = [
-  "INIT",
-  "READY",
-  "USED",
-  "DISABLED",
-  "LOCKED",
-  "ERROR",
-  "CLONE",
-  "DELETE",
-  "USED_PERS",
-  "LOCKED_USED",
-  "LOCKED_USED_PERS",
-] as const;
-export type ImageState = (typeof IMAGE_STATES)[number];
-
-/** TYPE by number. */
-export const IMAGE_TYPES = ["OS", "CDROM", "DATABLOCK", "KERNEL", "RAMDISK", "CONTEXT", "BACKUP"] as const;
-export type ImageType = (typeof IMAGE_TYPES)[number];
+import { IMAGE_STATES, IMAGE_TYPES, type ImageState, type ImageType } from "./states.ts";
 
 export interface OnedImage extends Owned {
   readonly state: ImageState;

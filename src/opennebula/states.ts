@@ -1,4 +1,4 @@
-/** oned's numbers for states, by name. Source: include/VirtualMachine.h, VirtualNetwork.h, Image.h of 6.10 and 7.4. */
+/** oned's numbers for states and types, by name. Source: include/VirtualMachine.h, VirtualNetwork.h, Image.h of 6.10 and 7.4. */
 
 /** STATE of a VM; 7 was FAILED until 4.x. */
 export const VM_STATES = [
@@ -36,3 +36,23 @@ export const LCM_STATES: readonly string[] = (
 
 /** STATE of a virtual network. */
 export const VNET_STATES = ["INIT", "READY", "LOCK_CREATE", "LOCK_DELETE", "DONE", "ERROR", "UPDATE_FAILURE"] as const;
+
+/** STATE of an image. */
+export const IMAGE_STATES = [
+  "INIT",
+  "READY",
+  "USED",
+  "DISABLED",
+  "LOCKED",
+  "ERROR",
+  "CLONE",
+  "DELETE",
+  "USED_PERS",
+  "LOCKED_USED",
+  "LOCKED_USED_PERS",
+] as const;
+export type ImageState = (typeof IMAGE_STATES)[number];
+
+/** TYPE of an image. */
+export const IMAGE_TYPES = ["OS", "CDROM", "DATABLOCK", "KERNEL", "RAMDISK", "CONTEXT", "BACKUP"] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];

@@ -11,6 +11,7 @@
 
 import { OcciError } from "../errors.ts";
 import { join, type Markup, element as markup, textElement } from "../xml/write.ts";
+import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
 
 /** Attributes of a vector such as DISK or NIC, in order. */
 export type TemplateVector = readonly (readonly [name: string, value: string | number])[];
@@ -21,25 +22,16 @@ export type TemplateEntries = readonly (readonly [name: string, value: string | 
 export type FieldName = string | (() => string);
 
 const ATTRIBUTE_NAME = /^[A-Z_][A-Z0-9_]*$/;
-// Everything that XML-RPC or oned cannot carry: control characters but tab and line ends, and what is outside the BMP.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const NOT_CARRIED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/;
 
 /**
  * The value as oned will have it: line ends as LF, which is what oned makes of CR and CR LF.
  * @throws OcciError INVALID_CHARACTER for characters that oned cannot carry in any form.
  */
 export function checkCharacters(value: string, field: FieldName): string {
-  const bad = NOT_CARRIED.exec(value);
-  if (bad !== null) {
-    const code = (value.codePointAt(bad.index) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    throw new OcciError(
-      "INVALID_CHARACTER",
-      `${named(field)} holds the character U+${code}, which OpenNebula cannot store.`,
-      {
-        hint: "Leave out control characters and characters outside the Basic Multilingual Plane, such as emoji.",
-      },
-    );
+  const bad = refusedCharacter(value);
+  if (bad !== undefined) {
+    const message = `${named(field)} holds the character ${bad}, which OpenNebula cannot store.`;
+    throw new OcciError("INVALID_CHARACTER", message, { hint: CHARACTER_HINT });
   }
   if (value.includes("]]>")) {
     throw new OcciError("INVALID_CHARACTER", `${named(field)} holds "]]>", which OpenNebula cannot store.`);

@@ -4,22 +4,13 @@ import { OcciError } from "../errors.ts";
 import { decodeSlice } from "../xml/pool-bytes.ts";
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import { element, join, type Markup, textElement } from "../xml/write.ts";
+import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
 import type { Parameter } from "./client.ts";
 
 /** What oned answered: a payload, an error of its own with code, or a protocol fault (negative code). */
 export type Answer =
   | { readonly ok: true; readonly payload: string | number }
   | { readonly ok: false; readonly code: number; readonly message: string };
-
-// Control characters make oned refuse the call with a fault. Characters outside the BMP are worse: it may store them and
-// can then no longer encode any answer that holds them, whole pools included.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
-const REFUSED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|[\ud800-\udfff]/;
-
-/** Whether oned can take the text: XML characters of the Basic Multilingual Plane only. */
-export function carriable(value: string): boolean {
-  return !REFUSED.test(value);
-}
 
 function parameter(value: Parameter): Markup {
   if (typeof value === "number") return textElement("i4", value);
@@ -29,14 +20,16 @@ function parameter(value: Parameter): Markup {
 
 /**
  * The body of a call.
- * @throws OcciError BAD_CREDENTIALS when the session, INVALID_CHARACTER when another text is not carriable.
+ * @throws OcciError BAD_CREDENTIALS when the session, INVALID_CHARACTER when another text holds a character that oned cannot take.
  */
 export function encodeCall(method: string, session: string, parameters: readonly Parameter[]): string {
-  if (!carriable(session)) throw new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
+  if (refusedCharacter(session) !== undefined) {
+    throw new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
+  }
   for (const value of parameters) {
-    if (typeof value === "string" && !carriable(value)) {
+    if (typeof value === "string" && refusedCharacter(value) !== undefined) {
       throw new OcciError("INVALID_CHARACTER", "The request holds a character that OpenNebula cannot store.", {
-        hint: "Leave out control characters and characters outside the Basic Multilingual Plane, such as emoji.",
+        hint: CHARACTER_HINT,
       });
     }
   }

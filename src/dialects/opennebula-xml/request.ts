@@ -67,7 +67,7 @@ export function attributeOf(parent: XmlElement, name: string, attribute: string)
 }
 
 /** What an href points at: its last segment, whatever host and path stand before it; a bare id is fine too. */
-export function lastSegment(href: string): string {
+function lastSegment(href: string): string {
   return (
     href
       .split("/")

@@ -135,8 +135,7 @@ export function describeCloud(name: string, tests: (client: Client) => void, dif
     });
     beforeEach(() => {
       oned.reset();
-      log.lines.length = 0;
-      log.accesses.length = 0;
+      log.clear();
     });
 
     tests({
@@ -150,4 +149,39 @@ export function describeCloud(name: string, tests: (client: Client) => void, dif
       },
     });
   }
+}
+
+/** What tests over the listener's own connections see. */
+export interface Listening {
+  readonly oned: ScriptedOned;
+  /** From the first test on; its log is emptied before each test. */
+  readonly cloud: Cloud;
+}
+
+/** Defines `tests` once over plain connections and once over TLS: for bytes that no HTTP client would send. */
+export function describeListener(tests: (listening: Listening) => void): void {
+  describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", (ssl) => {
+    const oned = new ScriptedOned();
+    let cloud: Cloud | undefined;
+
+    beforeAll(async () => {
+      cloud = await startCloud(oned, { ssl });
+    });
+    afterAll(async () => {
+      await cloud?.server.stop(0);
+      cloud?.remove();
+    });
+    beforeEach(() => {
+      oned.reset();
+      cloud?.log.clear();
+    });
+
+    tests({
+      oned,
+      get cloud() {
+        if (cloud === undefined) throw new Error("the cloud is not started");
+        return cloud;
+      },
+    });
+  });
 }

@@ -6,6 +6,8 @@ export interface RecordedLog extends Logger {
   readonly lines: string[];
   /** The requests that the application answered. */
   readonly accesses: Access[];
+  /** Forgets all of them. */
+  clear(): void;
 }
 
 export function recordedLog(): RecordedLog {
@@ -19,6 +21,10 @@ export function recordedLog(): RecordedLog {
   return {
     lines,
     accesses,
+    clear() {
+      lines.length = 0;
+      accesses.length = 0;
+    },
     error: write("error"),
     warning: write("warning"),
     info: write("info"),
