@@ -58,6 +58,23 @@ const TERMINAL_ERRORS = {
   SETUP_FAULT: { status: 500 },
   /** A command line that cannot be understood. */
   USAGE: { status: 400 },
+  /** No user and password for a server. */
+  NO_CREDENTIALS: { status: 401 },
+  /** A server that does not answer, or is none. */
+  SERVER_UNREACHABLE: { status: 503 },
+  CERTIFICATE_UNTRUSTED: { status: 503 },
+  /** An answer of a server that has none of the codes above: `httpStatus` tells more. */
+  REFUSED: { status: 500 },
+  /** The server does not know what was asked for. */
+  SERVER_TOO_OLD: { status: 501 },
+  /** A local file that cannot be read or is not what it should be. */
+  FILE_FAULT: { status: 400 },
+  /** Several resources have the name. */
+  AMBIGUOUS_NAME: { status: 409 },
+  /** What was waited for ended in a failure, or did not come in time. */
+  WAIT_FAILED: { status: 500 },
+  WAIT_TIMED_OUT: { status: 504 },
+  INTERRUPTED: { status: 499 },
 } as const;
 
 /** All codes. */
@@ -72,6 +89,10 @@ export interface ErrorDetails {
   retryAfter?: number;
   /** Methods for the `Allow` header of METHOD_NOT_ALLOWED. */
   allow?: string;
+  /** Of the answer of a server, for the clients. */
+  httpStatus?: number;
+  /** Under which that server's log has more. */
+  requestId?: string;
   /** For the log only: never shown to a client. */
   cause?: unknown;
 }
@@ -83,6 +104,8 @@ export class OcciError extends Error {
   readonly hint: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly requestId: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -90,6 +113,8 @@ export class OcciError extends Error {
     this.hint = details.hint;
     this.retryAfter = details.retryAfter;
     this.allow = details.allow;
+    this.httpStatus = details.httpStatus;
+    this.requestId = details.requestId;
   }
 
   /** The HTTP status that goes with the code. */

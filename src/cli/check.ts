@@ -1,8 +1,8 @@
 /** `check` */
 import { renderReport } from "../config/report.ts";
-import { type Arguments, EXIT } from "./command.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
+import { print } from "../terminal/output.ts";
 import { checkConfiguration } from "./configuration.ts";
-import { print } from "./output.ts";
 
 export async function run(args: Arguments): Promise<number> {
   const { config, faults } = await checkConfiguration(args);

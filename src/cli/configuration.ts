@@ -8,9 +8,9 @@ import { loadConfig } from "../config/load.ts";
 import { renderFault } from "../config/report.ts";
 import { OcciError } from "../errors.ts";
 import { createTemplates, type TemplateFault } from "../templates/engine.ts";
-import { text } from "./arguments.ts";
-import type { Arguments } from "./command.ts";
-import { complain } from "./output.ts";
+import { text } from "../terminal/arguments.ts";
+import type { Arguments } from "../terminal/command.ts";
+import { complain } from "../terminal/output.ts";
 import { surroundingsFaults } from "./surroundings.ts";
 
 export interface Checked {

@@ -3,65 +3,68 @@
 export interface DemoFacts {
   /** Base of the hrefs. */
   readonly base: string;
-  /** Path of the certificate that curl is to trust. */
+  /** Path of the certificate that clients are to trust. */
   readonly certificate: string;
-  /** The ids that the next network, image and virtual machine will get. */
-  readonly network: number;
-  readonly storage: number;
-  readonly compute: number;
+  /** A directory with links of the clients' names. */
+  readonly clients: string;
+  /** A file with alice's user name and password. */
+  readonly credentials: string;
 }
 
 /** Users of the stand-in, with their passwords. */
-const USERS = [
-  ["alice", "alicepass"],
-  ["bob", "bobpass"],
-  ["oneadmin", "opennebula"],
-] as const;
+export const USERS = {
+  alice: "alicepass",
+  bob: "bobpass",
+  oneadmin: "opennebula",
+} as const;
 
 export interface Step {
   readonly what: string;
   readonly command: string;
 }
 
-/** A first session: a network, an image, a virtual machine of both, and its life. Each line stands for itself. */
-export function demoSteps({ base, certificate, network, storage, compute }: DemoFacts): Step[] {
-  const curl = `curl -sS -w '\\n' --cacert ${certificate} -u alice:alicepass`;
-  const vm = `${base}/compute/${compute}`;
-  const put = (state: string): string =>
-    `${curl} -X PUT ${vm} -d '<COMPUTE><ID>${compute}</ID><STATE>${state}</STATE></COMPUTE>'`;
-  const wait = (element: string): string =>
-    `for i in $(seq 30); do ${curl} ${vm} | grep '<${element}<' && break; sleep 1; done`;
+/** A first session: a network, an image, virtual machines of both, and their life. Each line stands for itself. */
+export function demoSteps({ base, certificate, clients, credentials }: DemoFacts): Step[] {
   return [
-    { what: "See what there is", command: `${curl} ${base}/compute` },
+    {
+      what: "Tell the clients where the server is, whom to trust and who you are",
+      command: `export PATH=${clients}:"$PATH" OCCI_URL=${base} OCCI_CACERT=${certificate} ONE_AUTH=${credentials}`,
+    },
+    { what: "See what there is", command: "occi-compute list" },
+    {
+      what: "Upload an image (64 MiB of zeros; a real one is a qcow2 or raw file)",
+      command: `head -c 64M /dev/zero > ${clients}/disk.img && occi-storage create --name disk --type OS --file ${clients}/disk.img --wait`,
+    },
     {
       what: "Create a network",
-      command: `${curl} ${base}/network -d '<NETWORK><NAME>blue</NAME><ADDRESS>192.168.10.0</ADDRESS><SIZE>C</SIZE></NETWORK>'`,
+      command: "occi-network create --name blue --address 192.168.10.0 --size 62",
     },
     {
-      what: "Upload an image (8 MiB of zeros)",
-      command:
-        `head -c 8388608 /dev/zero | ${curl} ${base}/storage -F 'file=@-;filename=disk.img' ` +
-        "--form-string 'occixml=<STORAGE><NAME>disk</NAME><TYPE>OS</TYPE></STORAGE>'",
+      what: "Start three virtual machines with both, and wait until they run",
+      command: "occi-compute create --name web --type small --disk disk --nic blue --count 3 --wait",
+    },
+    { what: "Look at them (`watch` instead of `list` goes on looking)", command: "occi-compute list" },
+    {
+      what: "Stop one and run it again",
+      command: "occi-compute stop web-0 --wait && occi-compute resume web-0 --wait",
     },
     {
-      what: "Start a virtual machine with both",
+      what: "Give another one more CPU and memory",
       command:
-        `${curl} ${base}/compute -d '<COMPUTE><NAME>first</NAME><INSTANCE_TYPE>small</INSTANCE_TYPE>` +
-        `<DISK><STORAGE href="${base}/storage/${storage}"/></DISK>` +
-        `<NIC><NETWORK href="${base}/network/${network}"/></NIC></COMPUTE>'`,
+        "occi-compute poweroff web-1 --wait && occi-compute resize web-1 --type medium && occi-compute resume web-1 --wait",
     },
-    { what: "Watch it until it runs", command: wait("LCM_STATE>RUNNING") },
-    { what: "Stop it", command: put("STOPPED") },
-    { what: "Watch it until it has stopped", command: wait("STATE>STOPPED") },
-    { what: "Resume it", command: put("RESUME") },
-    { what: "Watch it until it runs again", command: wait("LCM_STATE>RUNNING") },
-    { what: "Delete it", command: `${curl} -X DELETE ${vm}` },
+    { what: "See how much of your quota is used", command: "occi-user show" },
+    { what: "Delete them (without --yes it asks)", command: "occi-compute delete web-0 web-1 web-2 --yes" },
+    {
+      what: "The same without the clients: it is XML over HTTPS",
+      command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/compute`,
+    },
   ];
 }
 
 /** The whole text. */
 export function demoGuide(facts: DemoFacts): string {
-  const users = USERS.map(([name, password]) => `  ${name.padEnd(10)}password ${password}`);
+  const users = Object.entries(USERS).map(([name, password]) => `  ${name.padEnd(10)}password ${password}`);
   const steps = demoSteps(facts).flatMap(({ what, command }) => [`# ${what}`, command, ""]);
   return [
     `occi-server demo: ${facts.base}, in front of an OpenNebula in memory.`,
@@ -69,7 +72,7 @@ export function demoGuide(facts: DemoFacts): string {
     "Users:",
     ...users,
     "",
-    "Try in another terminal, line by line (the ids are those of a demo just started):",
+    "Try in another terminal, line by line (every command tells more with --help):",
     "",
     ...steps,
     "Requests are logged below. Ctrl-C ends the demo.",

@@ -1,5 +1,5 @@
 /** `demo`: an OpenNebula in memory, the server in front of it, and command lines to try. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
@@ -9,10 +9,11 @@ import { OcciError } from "../errors.ts";
 import { selfSignedCertificateFile } from "../http/certificate.ts";
 import { createLog } from "../log/log.ts";
 import { type SimOptions, startOnedSim } from "../oned-sim/index.ts";
-import { wholeNumber } from "./arguments.ts";
-import { type Arguments, EXIT } from "./command.ts";
-import { demoGuide } from "./demo-guide.ts";
-import { print } from "./output.ts";
+import { wholeNumber } from "../terminal/arguments.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
+import { print } from "../terminal/output.ts";
+import { type DemoFacts, demoGuide, USERS } from "./demo-guide.ts";
+import { CLIENT_NAMES } from "./programs.ts";
 
 const DEFAULT_PORT = 4567;
 /** Nobody waits long for a demonstration to end. Milliseconds. */
@@ -23,12 +24,17 @@ export async function run(args: Arguments): Promise<number> {
   return EXIT.ok;
 }
 
+interface DemoOptions extends Pick<SimOptions, "stepMs"> {
+  /** What the clients' names are links to. */
+  readonly executable?: string;
+}
+
 /**
  * Runs until a signal ends it; nothing is kept.
  * @param port 0 for any free one.
- * @param pace of the stand-in.
  */
-export async function runDemo(port: number, pace: Pick<SimOptions, "stepMs"> = {}): Promise<void> {
+export async function runDemo(port: number, options: DemoOptions = {}): Promise<void> {
+  const { executable = process.execPath, ...pace } = options;
   const directory = mkdtempSync(join(tmpdir(), "occi-demo-"));
   const log = createLog({ level: "info", format: "text", destination: { fd: 2 } });
   try {
@@ -38,10 +44,7 @@ export async function runDemo(port: number, pace: Pick<SimOptions, "stepMs"> = {
       const guide = demoGuide({
         base: config.baseUrl,
         certificate: selfSignedCertificateFile(config),
-        // Ids are given in turn, and nothing has been deleted yet.
-        network: oned.world.vnets.size,
-        storage: oned.world.images.size,
-        compute: oned.world.vms.size,
+        ...prepareClients(directory, executable),
       });
       process.chdir("/");
       await live({ config, log, rotates: false, drain: DRAIN_MS, onReady: () => print(guide) });
@@ -53,6 +56,16 @@ export async function runDemo(port: number, pace: Pick<SimOptions, "stepMs"> = {
     rmSync(directory, { recursive: true, force: true });
   }
   print("The demo has ended; nothing was kept.");
+}
+
+/** Links for the clients, and a file for them to log in with. */
+function prepareClients(directory: string, executable: string): Pick<DemoFacts, "clients" | "credentials"> {
+  const clients = join(directory, "bin");
+  mkdirSync(clients);
+  for (const name of CLIENT_NAMES) symlinkSync(executable, join(clients, name));
+  const credentials = join(directory, "alice");
+  writeFileSync(credentials, `alice:${USERS.alice}\n`, { mode: 0o600 });
+  return { clients, credentials };
 }
 
 /** The hrefs need the number before the server listens. */

@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { COMMANDS } from "./commands.ts";
-import { overview, page } from "./help.ts";
+import { commandPage, overview } from "../terminal/help.ts";
+import { OCCI_SERVER } from "./occi-server.ts";
+
+const { commands } = OCCI_SERVER;
 
 /** The program as people run it. */
 async function occiServer(...args: string[]) {
@@ -20,19 +22,21 @@ async function occiServer(...args: string[]) {
 
 test("help lists every command, on standard output", async () => {
   const { out, err, code } = await occiServer("help");
-  expect(out).toBe(overview());
+  expect(out).toBe(overview(OCCI_SERVER));
   expect(err).toBe("");
   expect(code).toBe(0);
-  for (const { name, summary } of COMMANDS) expect(out).toMatch(new RegExp(`^  ${name} +${summary}$`, "m"));
+  for (const { name, summary } of commands) expect(out).toMatch(new RegExp(`^  ${name} +${summary}$`, "m"));
 });
 
 test("the help pages", () => {
-  expect(overview()).toMatchSnapshot("overview");
-  for (const command of COMMANDS) expect(page(command)).toMatchSnapshot(command.name);
+  expect(overview(OCCI_SERVER)).toMatchSnapshot("overview");
+  for (const command of commands) expect(commandPage(OCCI_SERVER, command)).toMatchSnapshot(command.name);
 });
 
 test("no line of a help page is wider than 120 characters", () => {
-  const lines = [overview(), ...COMMANDS.map(page)].join("").split("\n");
+  const lines = [overview(OCCI_SERVER), ...commands.map((command) => commandPage(OCCI_SERVER, command))]
+    .join("")
+    .split("\n");
   expect(lines.filter((line) => line.length > 120)).toEqual([]);
 });
 
@@ -68,7 +72,7 @@ test.each([
   [["run", "--log-file", "--config", "x"], "--log-file needs a value: --log-file FILE."],
   [["version", "--json=yes"], "--json takes no value."],
   [["status", "now"], 'status does not know what to do with "now".'],
-  [["help", "start", "stop"], 'help does not know what to do with "stop".'],
+  [["help", "start", "stop"], 'There is no command "start stop". Try: occi-server help'],
   [["demo", "--port", "http"], '--port must be a whole number from 0 to 65535, not "http".'],
   [["demo", "--port", "65536"], '--port must be a whole number from 0 to 65535, not "65536".'],
 ])("%j is wrong usage: one message on standard error, 2", async (args, text) => {

@@ -1,42 +1,137 @@
-/** The program `occi-server`: finds the command, reads its arguments, runs it, and turns errors into exit codes. */
-import { OcciError } from "../errors.ts";
-import { readArguments } from "./arguments.ts";
-import { EXIT } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
-import { complain, print, reportError } from "./output.ts";
+/** The program `occi-server`: what it is told to do. */
+import { type Command, EXIT, type Option, type Program } from "../terminal/command.ts";
+import { helpCommand } from "../terminal/help-command.ts";
+import { reportError } from "../terminal/output.ts";
 
-const PROGRAM = "occi-server";
+const CONFIG: Option = {
+  value: "FILE",
+  names: "file",
+  short: "c",
+  summary: "configuration; else $ONE_LOCATION/etc/occi-server.conf, else /etc/one/occi-server.conf",
+};
+const TIMEOUT: Option = { value: "SECONDS", summary: "how long requests under way may take to finish (default: 60)" };
 
-/** What people try besides the commands' own names. */
-const ALIASES: Readonly<Record<string, string>> = { "--help": "help", "-h": "help", "--version": "version" };
+const COMMANDS: readonly Command[] = [
+  {
+    name: "start",
+    summary: "start the server in the background",
+    details: [
+      "Checks the configuration first and refuses what `check` refuses. Returns when the server is listening.",
+      "The log is $ONE_LOCATION/var/occi-server.log, else /var/log/one/occi-server.log; the process id is kept in\n" +
+        "$ONE_LOCATION/var/occi-server.pid, else /var/run/one/occi-server.pid.",
+    ],
+    options: { config: CONFIG },
+    words: [],
+    examples: [["start", "start with the configuration of this installation"]],
+    load: async () => (await import("./start.ts")).run,
+  },
+  {
+    name: "stop",
+    summary: "let requests under way finish, then end the server",
+    details: [
+      "Returns when the server has ended. What is not finished after the timeout, or after a minute, is cut off.",
+    ],
+    options: { timeout: TIMEOUT },
+    words: [],
+    examples: [["stop --timeout 5", "wait five seconds for requests under way, not a minute"]],
+    exitCodes: { [EXIT.failed]: "it was not running, or could not be stopped" },
+    load: async () => (await import("./stop.ts")).run,
+  },
+  {
+    name: "restart",
+    summary: "stop the server if it runs, then start it",
+    details: ["The configuration is checked before anything is stopped: a faulty one leaves the server running."],
+    options: { config: CONFIG, timeout: TIMEOUT },
+    words: [],
+    examples: [["restart", "make a changed configuration effective"]],
+    load: async () => (await import("./restart.ts")).run,
+  },
+  {
+    name: "status",
+    summary: "tell whether the server runs",
+    details: [],
+    options: {},
+    words: [],
+    examples: [["status", "for people and for scripts: see the exit code"]],
+    exitCodes: { [EXIT.notRunning]: "it does not run" },
+    load: async () => (await import("./status.ts")).run,
+  },
+  {
+    name: "run",
+    summary: "run in the foreground, for systemd and containers",
+    details: [
+      "Logs to standard output, or to the log file, which is opened again on SIGHUP. SIGTERM and SIGINT let requests\n" +
+        "under way finish; a second one ends at once. Tells systemd when it is ready (Type=notify).",
+    ],
+    options: {
+      config: CONFIG,
+      "log-file": { value: "FILE", names: "file", summary: "write the log there instead of to standard output" },
+    },
+    words: [],
+    examples: [["run --config ./occi-server.conf", "run with a configuration of one's own"]],
+    load: async () => (await import("./run.ts")).run,
+  },
+  {
+    name: "check",
+    summary: "report every fault of the configuration and the templates",
+    details: ["Each fault is one line with file, line and column, and a hint. Exits with 1 when there is an error."],
+    options: { config: CONFIG },
+    words: [],
+    examples: [["check --config new.conf", "try a configuration before it is used"]],
+    load: async () => (await import("./check.ts")).run,
+  },
+  {
+    name: "demo",
+    summary: "try it without OpenNebula: an OpenNebula in memory and the server in front of it",
+    details: ["Prints users, passwords and command lines to try. Keeps nothing; Ctrl-C ends it."],
+    options: { port: { value: "N", short: "p", summary: "port to listen on (default: 4567; 0: any free one)" } },
+    words: [],
+    examples: [["demo", "https://localhost:4567, user alice, password alicepass"]],
+    load: async () => (await import("./demo.ts")).run,
+  },
+  {
+    name: "version",
+    summary: "print the version",
+    details: [],
+    options: { json: { summary: "as JSON" } },
+    words: [],
+    examples: [["version --json", "for scripts"]],
+    load: async () => (await import("./version.ts")).run,
+  },
+  helpCommand(() => OCCI_SERVER, {
+    config: {
+      summary: "every option of the configuration file, with its default",
+      load: async () => (await import("../config/documents.ts")).configHelp(),
+    },
+  }),
+];
 
-/** Runs a command line (without the program's name). @returns the exit code. */
-export async function occiServer(args: readonly string[]): Promise<number> {
-  const [typed, ...rest] = args;
-  try {
-    if (typed === undefined) {
-      complain((await import("./help.ts")).overview());
-      return EXIT.usage;
-    }
-    const name = ALIASES[typed] ?? typed;
-    const command = COMMANDS.find((candidate) => candidate.name === name);
-    if (command === undefined) throw await unknownCommand(typed);
-    const parsed = await readArguments(command, rest);
-    if (parsed.options.help !== undefined) {
-      print((await import("./help.ts")).page(command));
-      return EXIT.ok;
-    }
-    return await (await command.load()).run(parsed);
-  } catch (error) {
-    return reportError(error, PROGRAM);
-  }
-}
-
-/** The error for a command that does not exist, with the nearest that does. @param others what else could be meant. */
-export async function unknownCommand(typed: string, others: readonly string[] = []): Promise<OcciError> {
-  const { nearestName } = await import("../config/nearest-name.ts");
-  const near = nearestName(typed, [...COMMANDS.map(({ name }) => name), ...others]);
-  return new OcciError("USAGE", `There is no command ${JSON.stringify(typed)}.`, {
-    hint: near === undefined ? `Try: ${PROGRAM} help` : `Did you mean ${near}?`,
-  });
-}
+export const OCCI_SERVER: Program = {
+  name: "occi-server",
+  summary: "OCCI for OpenNebula over HTTPS",
+  section: 8,
+  details: [
+    "The OCCI service of an OpenNebula cloud: its users create and manage compute, network and storage over HTTPS.",
+    "Called as `occi-server compute`, `network`, `storage`, `instance-type` or `user` it is the client of that name,\n" +
+      "see occi-compute(1) and the others.",
+  ],
+  commands: COMMANDS,
+  options: {},
+  examples: [],
+  exitCodes: { [EXIT.ok]: "done", [EXIT.failed]: "failed", [EXIT.usage]: "wrong usage" },
+  environment: [
+    ["ONE_LOCATION", "of an OpenNebula in a directory of its own: where configuration, log and pid file are"],
+  ],
+  files: [
+    ["/etc/one/occi-server.conf", "the configuration; `occi-server help config` tells its options"],
+    ["/etc/one/occi_templates/", "templates that take the place of the built-in ones"],
+    ["/var/log/one/occi-server.log", "the log of a server started by `start`"],
+    ["/var/run/one/occi-server.pid", "its process id"],
+  ],
+  further:
+    "Try `occi-server demo` first: it needs no OpenNebula. `occi-server help COMMAND` tells more about a command,\n" +
+    "`occi-server help config` about the options of the configuration file. The clients are `occi-server compute`,\n" +
+    "`network`, `storage`, `instance-type` and `user`, or links to this program named occi-compute and so on.",
+  aliases: { "--help": "help", "-h": "help", "--version": "version" },
+  report: (error) => reportError(error, "occi-server"),
+};

@@ -1,5 +1,5 @@
 /** `restart` */
-import { type Arguments, EXIT } from "./command.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
 import { usableConfiguration } from "./configuration.ts";
 import { startAndTell } from "./start.ts";
 import { stopAndTell } from "./stop.ts";

@@ -7,8 +7,8 @@ import { daemonPaths } from "../daemon/paths.ts";
 import { lockPidFile } from "../daemon/pid-file.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { createLog, type Logger } from "../log/log.ts";
-import { text } from "./arguments.ts";
-import { type Arguments, EXIT } from "./command.ts";
+import { text } from "../terminal/arguments.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
 import { type Usable, usableConfiguration } from "./configuration.ts";
 
 export async function run(args: Arguments): Promise<number> {

@@ -3,9 +3,9 @@
 import { launch } from "../daemon/launch.ts";
 import { daemonPaths } from "../daemon/paths.ts";
 import { lockPidFile } from "../daemon/pid-file.ts";
-import { type Arguments, EXIT } from "./command.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
+import { print } from "../terminal/output.ts";
 import { type Usable, usableConfiguration } from "./configuration.ts";
-import { print } from "./output.ts";
 
 /** Starts the server with a configuration that was found good. @throws OcciError SETUP_FAULT when it does not start. */
 export async function startAndTell({ config, variables }: Usable): Promise<void> {

@@ -1,8 +1,8 @@
 /** `status` */
 import { daemonPaths } from "../daemon/paths.ts";
 import { serverStatus } from "../daemon/pid-file.ts";
-import { EXIT } from "./command.ts";
-import { print } from "./output.ts";
+import { EXIT } from "../terminal/command.ts";
+import { print } from "../terminal/output.ts";
 
 export function run(): number {
   const { pidFile, logFile } = daemonPaths(process.env.ONE_LOCATION);

@@ -2,9 +2,9 @@
 import { DRAIN_MS } from "../daemon/drain.ts";
 import { daemonPaths } from "../daemon/paths.ts";
 import { stopServer } from "../daemon/stop.ts";
-import { wholeNumber } from "./arguments.ts";
-import { type Arguments, EXIT } from "./command.ts";
-import { complain, print } from "./output.ts";
+import { wholeNumber } from "../terminal/arguments.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
+import { complain, print } from "../terminal/output.ts";
 
 /** The server itself gives its requests no more. Seconds. */
 const LONGEST = DRAIN_MS / 1000;

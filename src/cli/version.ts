@@ -1,11 +1,12 @@
 /** `version` */
-import { buildInfo } from "./build-info.ts";
-import { type Arguments, EXIT } from "./command.ts";
-import { print } from "./output.ts";
+import { given } from "../terminal/arguments.ts";
+import { buildInfo } from "../terminal/build-info.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
+import { print } from "../terminal/output.ts";
 
 export function run(args: Arguments): number {
   const info = buildInfo();
-  if (args.options.json !== undefined) {
+  if (given(args, "json")) {
     print(JSON.stringify(info));
   } else {
     const built = [info.commit, info.date].filter((part) => part !== undefined).join(", ");

@@ -1,0 +1,96 @@
+/** Answers of servers that are not what was hoped for, as errors. */
+import { CLIENT_ERRORS, type ErrorCode, type ErrorDetails, OcciError } from "../errors.ts";
+import type { XmlElement } from "../xml/element.ts";
+import { ANSWER_LIMITS, readXml } from "../xml/read.ts";
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+const childText = (root: XmlElement, name: string): string | undefined =>
+  root.children.find((child) => child.name === name)?.text;
+
+function isOurCode(code: string | undefined): code is ErrorCode {
+  return code !== undefined && Object.hasOwn(CLIENT_ERRORS, code);
+}
+
+/** Whether an error came from a server of this project: those of OpenNebula have no codes. */
+export function isOurs(error: OcciError): boolean {
+  return Object.hasOwn(CLIENT_ERRORS, error.code);
+}
+
+function present(details: { [K in keyof ErrorDetails]: ErrorDetails[K] | undefined }): ErrorDetails {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}
+
+/** The error in an answer: ours as it is, of others status and text. */
+export function errorOf(reply: Reply): OcciError {
+  const { status, headers, body } = reply;
+  const retry = Number(headers.get("retry-after") ?? Number.NaN);
+  const details = present({
+    httpStatus: status,
+    requestId: headers.get("x-request-id") ?? undefined,
+    retryAfter: Number.isFinite(retry) ? retry : undefined,
+  });
+  const root = /^\s*<(?:\?xml|ERROR)/.test(body) ? tryDocument(reply) : undefined;
+  const code = root && childText(root, "CODE");
+  const message = root && childText(root, "MESSAGE");
+  if (root !== undefined && message !== undefined && isOurCode(code)) {
+    return new OcciError(code, message, present({ ...details, hint: childText(root, "HINT") }));
+  }
+  return new OcciError("REFUSED", `The server answers ${status}: ${plainText(reply)}`, {
+    ...details,
+    ...(status === 401 && { hint: "OpenNebula's own servers want the password as SHA-1: try --hash." }),
+  });
+}
+
+const STATUS_TEXTS: Readonly<Record<number, string>> = {
+  400: "the request is wrong",
+  401: "user or password are not accepted",
+  403: "it is not allowed",
+  404: "there is no such thing",
+  500: "the server failed",
+  502: "the proxy in front cannot reach the server",
+  503: "it is not available",
+  504: "the server behind the proxy does not answer",
+};
+
+/** The text of an answer that is meant for people, cut to what fits; HTML is left out. */
+function plainText({ status, body, headers }: Reply): string {
+  const html = /html/.test(headers.get("content-type") ?? "") && /<(?:!doctype|html|head|body|h1)/i.test(body);
+  const text = html
+    ? ""
+    : body
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal must not act on what a server says
+        .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")
+        .trim()
+        .slice(0, 500);
+  const shown = text === "" ? (STATUS_TEXTS[status] ?? "without a reason") : text;
+  return /[.!?]$/.test(shown) ? shown : `${shown}.`;
+}
+
+/** The document of an answer; undefined when it is no XML. */
+export function tryDocument({ body }: Reply): XmlElement | undefined {
+  try {
+    return readXml(body, ANSWER_LIMITS);
+  } catch (error) {
+    if (error instanceof OcciError) return undefined;
+    throw error;
+  }
+}
+
+/** The document of a success. @throws OcciError REFUSED when it is no XML: `cause` is what the reader says. */
+export function documentOf(reply: Reply, what: string): XmlElement {
+  try {
+    return readXml(reply.body, ANSWER_LIMITS);
+  } catch (cause) {
+    const why = cause instanceof OcciError ? cause.message : "";
+    throw new OcciError("REFUSED", `The server's answer to ${what} is no well-formed XML. ${why}`.trim(), {
+      httpStatus: reply.status,
+      hint: "-o xml prints it as it is.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,150 @@
+/** The actions of machines. */
+import { OcciError } from "../../errors.ts";
+import { given, text } from "../../terminal/arguments.ts";
+import type { Arguments } from "../../terminal/command.ts";
+import { element, type Markup, textElement } from "../../xml/write.ts";
+import { perform, putState } from "../action.ts";
+import type { Reply } from "../answer.ts";
+import { type Context, openContext, pathOf, readOne, resourceIn, showReplies } from "../context.ts";
+import { AT_REST, type Goal, inState, USABLE } from "../goal.ts";
+import { idOf, idsOf } from "../lookup.ts";
+import { diskId, nicId, snapshotId } from "../parts.ts";
+import type { Resource } from "../resource.ts";
+import { waitForAll, wantedGoal } from "../waiting.ts";
+import { mayGoOn } from "./delete.ts";
+
+/** A change of state: as STATE of PUT, which the servers of OpenNebula know too, else as an action. */
+interface StateAction {
+  readonly state?: string;
+  readonly action?: string;
+  /** With --hard. */
+  readonly hard?: { readonly state?: string; readonly action?: string };
+  readonly goal: Goal;
+  /** Asks first. */
+  readonly asks?: true;
+}
+
+const RUNNING = inState("RUNNING");
+
+const STATE_ACTIONS: Readonly<Record<string, StateAction>> = {
+  stop: { state: "STOPPED", goal: inState("STOPPED") },
+  suspend: { state: "SUSPENDED", goal: inState("SUSPENDED") },
+  resume: { state: "RESUME", goal: RUNNING },
+  reboot: { state: "REBOOT", goal: RUNNING },
+  reset: { state: "RESET", goal: RUNNING },
+  poweroff: { state: "POWEROFF", hard: { action: "poweroffhard" }, goal: inState("POWEROFF") },
+  undeploy: { action: "undeploy", hard: { action: "undeployhard" }, goal: inState("UNDEPLOYED") },
+  hold: { action: "hold", goal: inState("HOLD") },
+  release: { action: "release", goal: RUNNING },
+  restart: { state: "RESTART", goal: RUNNING },
+  resubmit: { state: "RESUBMIT", goal: RUNNING },
+  terminate: { state: "SHUTDOWN", hard: { state: "CANCEL" }, goal: inState("DONE"), asks: true },
+};
+
+/** An action on a part of a machine: the words behind the machine's become PARAMS. */
+type PartAction = (acting: Acting) => Promise<readonly Markup[]>;
+
+interface Acting {
+  readonly context: Context;
+  readonly words: readonly string[];
+  /** The machine as it is; read only when a part is named otherwise than by its id. */
+  machine(): Promise<Resource>;
+}
+
+const href = (tag: string, kind: "storage" | "network", id: string): Markup => element(tag, { href: pathOf(kind, id) });
+const option = (context: Context, name: string): Markup[] => {
+  const value = text(context.args, name);
+  return value === undefined ? [] : [textElement(name.toUpperCase(), value)];
+};
+const diskPart = async ({ words: [disk = ""], machine }: Acting) =>
+  element("DISK", { id: await diskId(disk, machine) });
+
+const PART_ACTIONS: Readonly<Record<string, PartAction>> = {
+  attachdisk: async ({ context, words: [storage = ""] }) => [
+    href("STORAGE", "storage", await idOf(context, "storage", storage)),
+    ...option(context, "target"),
+  ],
+  detachdisk: async (acting) => [await diskPart(acting)],
+  attachnic: async ({ context, words: [network = ""] }) => [
+    href("NETWORK", "network", await idOf(context, "network", network)),
+    ...option(context, "ip"),
+  ],
+  detachnic: async ({ words: [nic = ""], machine }) => [element("NIC", { id: await nicId(nic, machine) })],
+  saveas: async (acting) => [await diskPart(acting), textElement("NAME", acting.words[1] ?? "")],
+  snapshotcreate: async ({ words: [name = ""] }) => [textElement("NAME", name)],
+  snapshotrevert: async (acting) => [await snapshot(acting, acting.words[0])],
+  snapshotdelete: async (acting) => [await snapshot(acting, acting.words[0])],
+  disksnapshotcreate: async (acting) => [await diskPart(acting), textElement("NAME", acting.words[1] ?? "")],
+  disksnapshotrevert: diskSnapshot,
+  disksnapshotdelete: diskSnapshot,
+};
+
+async function snapshot({ machine }: Acting, typed = "", disk?: string): Promise<Markup> {
+  return element("SNAPSHOT", { id: await snapshotId(typed, machine, disk) });
+}
+
+async function diskSnapshot(acting: Acting): Promise<readonly Markup[]> {
+  const [disk = "", typed = ""] = acting.words;
+  const id = await diskId(disk, acting.machine);
+  return [element("DISK", { id }), await snapshot(acting, typed, id)];
+}
+
+/** Runs the command of that name. */
+export async function act(name: string, args: Arguments): Promise<number> {
+  const context = openContext(args);
+  const state = STATE_ACTIONS[name];
+  const part = PART_ACTIONS[name];
+  if (state !== undefined) return await changeStates(context, name, state);
+  if (part === undefined) throw new OcciError("INTERNAL", `The command ${name} has no action.`);
+  const id = await idOf(context, "compute", args.words[0] ?? "");
+  const machine = () => readOne(context, "compute", id);
+  const params = await part({ context, words: args.words.slice(1), machine });
+  const reply = await perform(context, "compute", id, name, params);
+  if (reply === undefined) return 0;
+  if (name === "saveas") await waitForImage(context, reply, params);
+  const goal = name === "saveas" ? undefined : wantedGoal(context, AT_REST);
+  const waited = goal && (await waitForAll(context, "compute", [id], goal))[0];
+  showReplies(context, "compute", [waited ?? reply]);
+  return 0;
+}
+
+async function changeStates(context: Context, name: string, record: StateAction): Promise<number> {
+  const { args } = context;
+  const ids = await idsOf(context, "compute", args.words);
+  const noun = `machine${ids.length > 1 ? "s" : ""}`;
+  if (record.asks && !(await mayGoOn(context, `End ${noun} ${args.words.join(", ")} for good?`))) return 1;
+  const { state, action } = given(args, "hard") && record.hard ? record.hard : record;
+  const replies: Reply[] = [];
+  for (const id of ids) {
+    const reply =
+      state === undefined ? await perform(context, "compute", id, action ?? name) : await putState(context, id, state);
+    if (reply !== undefined) replies.push(reply);
+  }
+  if (replies.length === 0) return 0;
+  const goal = wantedGoal(context, record.goal);
+  const waited = goal === undefined ? [] : await waitForAll(context, "compute", ids, goal);
+  showReplies(
+    context,
+    "compute",
+    replies.map((reply, index) => waited[index] ?? reply),
+    ids.length === 1,
+  );
+  return 0;
+}
+
+/** The answer to `saveas` names the new image at its disk. */
+async function waitForImage(context: Context, reply: Reply, params: readonly Markup[]): Promise<void> {
+  const goal = wantedGoal(context, USABLE);
+  if (goal === undefined) return;
+  const { disks } = resourceIn("compute", reply);
+  const saved = (Array.isArray(disks) ? disks : []).find(
+    (disk) => params.includes(element("DISK", { id: String(disk.id) })) && disk.save_as !== undefined,
+  );
+  if (saved === undefined) {
+    throw new OcciError(
+      "WAIT_FAILED",
+      "The server does not tell which image the disk becomes: it cannot be waited for.",
+    );
+  }
+  await waitForAll(context, "storage", [saved.save_as], goal);
+}

@@ -1,0 +1,59 @@
+/** `delete` */
+import { OcciError } from "../../errors.ts";
+import { given } from "../../terminal/arguments.ts";
+import type { Arguments } from "../../terminal/command.ts";
+import { print } from "../../terminal/output.ts";
+import { type Context, change, openContext, pathOf, readList, tell } from "../context.ts";
+import { inState } from "../goal.ts";
+import { KINDS, type Kind } from "../kinds.ts";
+import { idsOf } from "../lookup.ts";
+import { canPrompt, confirm } from "../prompt.ts";
+import { retryWhileBusy, waitForAll, wantedGoal } from "../waiting.ts";
+
+/** How long what is in use is tried again when no --timeout is given. Milliseconds. */
+const PATIENCE = 30_000;
+
+export async function remove(kind: Kind, args: Arguments): Promise<number> {
+  const context = openContext(args, true);
+  const ids = await idsOf(context, kind, args.words);
+  if (!(await mayGoOn(context, `Delete ${await described(context, kind, ids)}?`))) return 1;
+  for (const id of ids) {
+    const reply = await retryWhileBusy(context, PATIENCE, () => change(context, "DELETE", pathOf(kind, id)));
+    if (reply === undefined) continue;
+    // The old clients printed the empty answer.
+    if (!process.stdout.isTTY && !context.formatChosen) print(reply.body);
+    if (process.stderr.isTTY) tell(`${KINDS[kind].noun} ${id} deleted`);
+  }
+  const goal = wantedGoal(context, inState("DONE"));
+  if (goal !== undefined && !context.session.settings.dryRun) await waitForAll(context, kind, ids, goal);
+  return 0;
+}
+
+/** Asks on a terminal, unless --yes or --dry-run say that it need not. */
+export async function mayGoOn({ args, session }: Context, question: string): Promise<boolean> {
+  if (given(args, "yes") || session.settings.dryRun || !canPrompt()) return true;
+  if (await confirm(question)) return true;
+  tell("Nothing was done.");
+  return false;
+}
+
+/** `machine 3 (web) and machine 4 (db)`: ids with their names, for a question; only asked for when there will be one. */
+async function described(context: Context, kind: Kind, ids: readonly string[]): Promise<string> {
+  const { noun } = KINDS[kind];
+  if (!canPrompt() || given(context.args, "yes")) return "";
+  const resources = await readList(context, kind, false);
+  const names = new Map(resources.map(({ id, name }) => [String(id), name]));
+  for (const id of ids) {
+    // What cannot be seen in the list may be there all the same: an administrator's view.
+    if (!names.has(id)) names.set(id, await nameOf(context, kind, id));
+  }
+  return ids.map((id) => `${noun} ${id} (${names.get(id)})`).join(", ");
+}
+
+async function nameOf(context: Context, kind: Kind, id: string): Promise<string> {
+  const root = await context.session.read(pathOf(kind, id));
+  const name = root.children.find((child) => child.name === "NAME")?.text;
+  if (name === undefined)
+    throw new OcciError("REFUSED", `The server's answer about ${KINDS[kind].noun} ${id} has no NAME.`);
+  return name;
+}

@@ -1,0 +1,82 @@
+/** `create` of images. */
+import { fileURLToPath } from "node:url";
+import { OcciError } from "../../errors.ts";
+import { given } from "../../terminal/arguments.ts";
+import type { Arguments } from "../../terminal/command.ts";
+import { print } from "../../terminal/output.ts";
+import type { Reply } from "../answer.ts";
+import { errorOf } from "../answer.ts";
+import { type Context, openContext, resourceIn, showReplies } from "../context.ts";
+import { requestText } from "../debug.ts";
+import { USABLE } from "../goal.ts";
+import { explained } from "../quota.ts";
+import { STORAGE_OPTIONS, storageFromOptions } from "../storage-request.ts";
+import { type LocalFile, localFile } from "../upload.ts";
+import { uploadAndTell } from "../upload-progress.ts";
+import { waitForAll, wantedGoal } from "../waiting.ts";
+import { childText, readXmlFile } from "../xml-file.ts";
+
+/** What is to be sent. */
+interface Creation {
+  readonly xml: string;
+  readonly name: string;
+  readonly file?: LocalFile;
+}
+
+export async function run(args: Arguments): Promise<number> {
+  const context = openContext(args);
+  const creation = await creationOf(args);
+  if (context.session.settings.dryRun) {
+    showOnly(context, creation);
+    return 0;
+  }
+  const reply = await send(context, creation);
+  const goal = wantedGoal(context, USABLE);
+  const waited = goal && (await waitForAll(context, "storage", [resourceIn("storage", reply).id], goal))[0];
+  showReplies(context, "storage", [waited ?? reply]);
+  return 0;
+}
+
+async function creationOf(args: Arguments): Promise<Creation> {
+  const [path] = args.words;
+  const option = STORAGE_OPTIONS.find((name) => given(args, name));
+  if (path === undefined) {
+    if (option === undefined) throw new OcciError("USAGE", "create needs options, or an XML file.");
+    const { xml, name, file } = storageFromOptions(args);
+    return { xml, name, ...(file !== undefined && { file: await localFile(file) }) };
+  }
+  if (option !== undefined) throw new OcciError("USAGE", `An XML file and --${option} exclude each other.`);
+  const { text, root } = readXmlFile(path);
+  const local = localPath(childText(root, "URL")?.trim() ?? "");
+  const name = childText(root, "NAME")?.trim() ?? "";
+  return { xml: text, name, ...(local !== undefined && { file: await localFile(local) }) };
+}
+
+/** As the old clients: `file:///x` and paths are files here, other URLs the server's business. */
+function localPath(url: string): string | undefined {
+  if (url === "") return undefined;
+  if (/^file:\/\/\//i.test(url)) return fileURLToPath(url);
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? undefined : url;
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+async function send(context: Context, { xml, name, file }: Creation): Promise<Reply> {
+  try {
+    if (file !== undefined) {
+      const reply = await uploadAndTell(context, xml, name, file);
+      if (reply.status >= 200 && reply.status < 300) return reply;
+      throw errorOf(reply);
+    }
+    return await context.session.request("POST", "/storage", new URLSearchParams({ occixml: xml }).toString(), FORM);
+  } catch (error) {
+    const size = file === undefined ? "an image" : `an image of ${Math.ceil(file.size / 2 ** 20)} MiB`;
+    throw await explained(context, error, async () => size);
+  }
+}
+
+function showOnly({ session }: Context, { xml, file }: Creation): void {
+  const headers = { "Content-Type": file === undefined ? FORM : "multipart/form-data" };
+  const bytes = file === undefined ? "" : `\nfile: ${file.size} bytes of ${file.path}`;
+  print(requestText("POST", `${session.settings.url}/storage`, headers, `occixml: ${xml}${bytes}`));
+}

@@ -1,0 +1,39 @@
+/** `update` of networks and images, and the commands that switch one of their properties. */
+import { given, text } from "../../terminal/arguments.ts";
+import type { Arguments } from "../../terminal/command.ts";
+import { element, join, textElement } from "../../xml/write.ts";
+import type { Reply } from "../answer.ts";
+import { openContext, pathOf, change as send, showReplies } from "../context.ts";
+import { KINDS, type Kind } from "../kinds.ts";
+import { idsOf } from "../lookup.ts";
+import { updateFromFile } from "./update-file.ts";
+
+/** Element and value. */
+type Field = readonly [string, string];
+
+export const network = (args: Arguments) => update("network", ["description"], args);
+export const storage = (args: Arguments) => update("storage", ["type", "description"], args);
+
+async function update(kind: Kind, options: readonly string[], args: Arguments): Promise<number> {
+  const fields = options
+    .filter((name) => given(args, name))
+    .map((name): Field => [name.toUpperCase(), text(args, name) ?? ""]);
+  if (fields.length === 0) {
+    await updateFromFile(openContext(args), kind);
+    return 0;
+  }
+  return await change(kind, fields, args);
+}
+
+/** Changes fields of each resource that the command line names. */
+export async function change(kind: Kind, fields: readonly Field[], args: Arguments): Promise<number> {
+  const context = openContext(args);
+  const replies: Reply[] = [];
+  for (const id of await idsOf(context, kind, args.words)) {
+    const content = [textElement("ID", id), ...fields.map(([name, value]) => textElement(name, value))];
+    const reply = await send(context, "PUT", pathOf(kind, id), element(KINDS[kind].element, {}, join(content)));
+    if (reply !== undefined) replies.push(reply);
+  }
+  if (replies.length > 0) showReplies(context, kind, replies);
+  return 0;
+}

@@ -1,0 +1,85 @@
+/** `watch`: a list that is kept up to date in place. */
+import { messageOf } from "../../errors.ts";
+import { wholeNumber } from "../../terminal/arguments.ts";
+import type { Arguments } from "../../terminal/command.ts";
+import { print } from "../../terminal/output.ts";
+import { type Context, openContext } from "../context.ts";
+import { exitCodeOf } from "../exit.ts";
+import type { Kind } from "../kinds.ts";
+import { showList } from "../show-list.ts";
+
+const HIDE_CURSOR = "\u001b[?25l";
+const SHOW_CURSOR = "\u001b[?25h";
+
+export async function watch(kind: Kind, args: Arguments): Promise<number> {
+  const context = openContext(args);
+  const interval = wholeNumber(args, "interval", 2, 86_400, 1) * 1000;
+  const place = process.stdout.isTTY === true ? new Place(process.stdout) : undefined;
+  // Ctrl-C is how it ends.
+  let end = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let over = false;
+  const stop = (): void => {
+    over = true;
+    end();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  try {
+    while (!over) {
+      const text = await lookAt(context, kind);
+      if (place === undefined) print(`${text}\n`);
+      else place.show(`${text}\n${footer(context, interval)}`);
+      await Promise.race([context.clock.sleep(interval), ended]);
+    }
+  } finally {
+    place?.leave();
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  }
+  return 0;
+}
+
+/** A server that does not answer for the moment is told, and asked again. */
+async function lookAt(context: Context, kind: Kind): Promise<string> {
+  try {
+    const { text, count } = await showList(context, kind, false);
+    return count === 0 || text === "" ? "(none)" : text.replace(/\n$/, "");
+  } catch (error) {
+    if (exitCodeOf(error) !== 5) throw error;
+    return `(${messageOf(error)})`;
+  }
+}
+
+function footer({ session }: Context, interval: number): string {
+  const now = new Date().toTimeString().slice(0, 8);
+  return `\n${session.settings.url} at ${now}, every ${interval / 1000} s. Ctrl-C ends it.`;
+}
+
+/** A part of the terminal that is written again and again. */
+class Place {
+  readonly #stream: NodeJS.WriteStream;
+  #lines = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    stream.write(HIDE_CURSOR);
+  }
+
+  show(text: string): void {
+    const rows = Math.max((this.#stream.rows || 24) - 1, 3);
+    const all = text.split("\n");
+    const lines =
+      all.length <= rows ? all : [...all.slice(0, rows - 2), `... and ${all.length - rows} more`, all.at(-1)];
+    // Upwards to where it began; each line is written over, and what is left below taken away.
+    const up = this.#lines > 0 ? `\u001b[${this.#lines}A` : "";
+    this.#stream.write(`${up}\r${lines.map((line) => `${line}\u001b[K\n`).join("")}\u001b[J`);
+    this.#lines = lines.length;
+  }
+
+  leave(): void {
+    this.#stream.write(SHOW_CURSOR);
+  }
+}

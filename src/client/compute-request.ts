@@ -1,0 +1,118 @@
+/** A COMPUTE from options. */
+import { readFileSync } from "node:fs";
+import { messageOf, OcciError } from "../errors.ts";
+import { text, texts } from "../terminal/arguments.ts";
+import { element, join, type Markup, textElement } from "../xml/write.ts";
+import type { Context } from "./context.ts";
+import { KINDS, type Kind } from "./kinds.ts";
+import { idOf } from "./lookup.ts";
+import { mebibytes } from "./memory.ts";
+
+export interface ComputeOptions {
+  readonly name?: string;
+  readonly type?: string;
+  readonly cpu?: string;
+  /** MiB. */
+  readonly memory?: number;
+  readonly disks: readonly string[];
+  readonly nics: readonly Nic[];
+  readonly context: readonly (readonly [string, string])[];
+  /** Base of the hrefs. */
+  readonly base: string;
+}
+
+interface Nic {
+  readonly network: string;
+  readonly ip?: string;
+}
+
+/** Reads the options of the command line; names of images and networks become ids. @throws OcciError. */
+export async function readComputeOptions(context: Context): Promise<ComputeOptions> {
+  const { args, session } = context;
+  const [name, type, cpu, memory] = ["name", "type", "cpu", "memory"].map((option) => text(args, option));
+  const disks: string[] = [];
+  for (const typed of texts(args, "disk")) disks.push(await idOf(context, "storage", typed));
+  const nics: Nic[] = [];
+  for (const typed of texts(args, "nic")) nics.push(await nicOf(context, typed));
+  return {
+    ...(name !== undefined && { name }),
+    ...(type !== undefined && { type }),
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory: mebibytes("memory", memory) }),
+    disks,
+    nics,
+    context: contextVariables(texts(args, "context"), texts(args, "ssh-key")),
+    base: session.settings.url,
+  };
+}
+
+/** `lan` or `lan:ip=10.0.0.9`. */
+async function nicOf(context: Context, typed: string): Promise<Nic> {
+  const [, network = typed, ip] = /^(.+?):ip=([^:=]+(?::[^=]*)?)$/i.exec(typed) ?? [];
+  if (ip === undefined && /:[a-z_]+=/i.test(typed)) {
+    throw new OcciError("USAGE", `--nic is NETWORK or NETWORK:ip=ADDRESS, not ${JSON.stringify(typed)}.`);
+  }
+  return { network: await idOf(context, "network", network), ...(ip !== undefined && { ip }) };
+}
+
+function contextVariables(pairs: readonly string[], keyFiles: readonly string[]): (readonly [string, string])[] {
+  const variables = pairs.map((pair) => {
+    const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new OcciError(
+        "USAGE",
+        `--context is KEY=VALUE with a key of letters, digits and _, not ${JSON.stringify(pair)}.`,
+      );
+    }
+    return [name.toUpperCase(), value] as const;
+  });
+  const keys = keyFiles.map(publicKey);
+  const all = keys.length === 0 ? variables : [...variables, ["SSH_PUBLIC_KEY", keys.join("\n")] as const];
+  const twice = all.find(([name], index) => all.findIndex(([other]) => other === name) !== index);
+  if (twice !== undefined) throw new OcciError("USAGE", `The context variable ${twice[0]} is given twice.`);
+  return all;
+}
+
+/** @throws OcciError FILE_FAULT for what is no public key: above all the private one, which must not leave the machine. */
+function publicKey(path: string): string {
+  let key: string;
+  try {
+    key = readFileSync(path, "utf8").trim();
+  } catch (cause) {
+    throw new OcciError("FILE_FAULT", `The key ${path} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+  if (/PRIVATE KEY/.test(key)) {
+    throw new OcciError("FILE_FAULT", `${path} is a private key: it must stay on this machine.`, {
+      hint: `The public one is usually ${path}.pub.`,
+    });
+  }
+  if (/^(?:[^\s"]+(?:="[^"]*")?\s+)?(?:ssh|ecdsa|sk)-\S+ \S+/.test(key)) return key;
+  throw new OcciError("FILE_FAULT", `${path} is no public key of SSH.`);
+}
+
+const hrefTo = (base: string, kind: Kind, id: string): string => `${base}${KINDS[kind].path}/${encodeURIComponent(id)}`;
+
+/** The document. The instance type stands as text: 2.0 takes no href. */
+export function computeXml(options: ComputeOptions): Markup {
+  const { base, name, type, cpu, memory } = options;
+  const optional = (tag: string, value: string | number | undefined): Markup[] =>
+    value === undefined ? [] : [textElement(tag, value)];
+  const disks = options.disks.map((id) =>
+    element("DISK", {}, element("STORAGE", { href: hrefTo(base, "storage", id) })),
+  );
+  const nics = options.nics.map(({ network, ip }) => {
+    const content = [element("NETWORK", { href: hrefTo(base, "network", network) }), ...optional("IP", ip)];
+    return element("NIC", {}, join(content));
+  });
+  const variables = options.context.map(([variable, value]) => textElement(variable, value));
+  const content = [
+    ...optional("NAME", name),
+    ...optional("INSTANCE_TYPE", type),
+    ...optional("CPU", cpu),
+    ...optional("MEMORY", memory),
+    ...disks,
+    ...nics,
+    ...(variables.length === 0 ? [] : [element("CONTEXT", {}, join(variables))]),
+  ];
+  return element("COMPUTE", {}, join(content));
+}

@@ -1,0 +1,116 @@
+/** What a command works with: the server, and how its answers are shown. */
+import { text } from "../terminal/arguments.ts";
+import type { Arguments } from "../terminal/command.ts";
+import { complain, print } from "../terminal/output.ts";
+import { documentOf, type Reply, tryDocument } from "./answer.ts";
+import { requestText } from "./debug.ts";
+import { render, type Screen } from "./format/render.ts";
+import type { Format } from "./formats.ts";
+import { KINDS, type Kind } from "./kinds.ts";
+import { type Resource, readCollection, readResource } from "./resource.ts";
+import { openSession, type Session } from "./session.ts";
+
+export interface Context {
+  readonly args: Arguments;
+  readonly session: Session;
+  readonly format: Format;
+  /** Whether -o named the format: else standard output is as the old clients had it when it is no terminal. */
+  readonly formatChosen: boolean;
+  readonly screen: Screen;
+  readonly clock: Clock;
+}
+
+/** Time, so that tests need not wait. Milliseconds. */
+export interface Clock {
+  now(): number;
+  sleep(time: number): Promise<void>;
+}
+
+/** The terminal that standard output is, if it is one. */
+function screenOf(environment: NodeJS.ProcessEnv): Screen {
+  const { stdout } = process;
+  const colour = stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";
+  const columns = Number(environment.COLUMNS);
+  return { width: stdout.columns || (columns > 0 ? columns : 80), colour };
+}
+
+/**
+ * @param deadline whether --timeout is for something longer than an answer: then each request has the default time.
+ * @throws OcciError USAGE, FILE_FAULT.
+ */
+export function openContext(args: Arguments, deadline = args.options.wait !== undefined): Context {
+  const chosen = text(args, "output") as Format | undefined;
+  return {
+    args,
+    session: openSession(args, deadline),
+    format: chosen ?? (process.stdout.isTTY ? "table" : "xml"),
+    formatChosen: chosen !== undefined,
+    screen: screenOf(process.env),
+    clock: { now: () => performance.now(), sleep: (time) => Bun.sleep(time) },
+  };
+}
+
+/**
+ * Sends a change. @returns undefined when it is only to be shown (--dry-run): that is done then.
+ * @throws OcciError.
+ */
+export async function change(
+  { session }: Context,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<Reply | undefined> {
+  const { settings } = session;
+  if (!settings.dryRun) return await session.request(method, path, body);
+  const headers = body === undefined ? {} : { "Content-Type": "application/xml" };
+  print(requestText(method, settings.url + path, headers, body));
+  return undefined;
+}
+
+/** The resource in an answer. @throws OcciError REFUSED. */
+export function resourceIn(kind: Kind, reply: Reply, what = "the request"): Resource {
+  return readResource(kind, documentOf(reply, what));
+}
+
+/** GET of one. */
+export async function readOne({ session }: Context, kind: Kind, id: number | string): Promise<Resource> {
+  return readResource(kind, await session.read(pathOf(kind, id)));
+}
+
+/** Path of a resource. */
+export function pathOf(kind: Kind, id: number | string): string {
+  return `${KINDS[kind].path}/${encodeURIComponent(id)}`;
+}
+
+/** Prints answers that hold a resource each, in the chosen format. */
+export function showReplies(context: Context, kind: Kind, replies: readonly Reply[], single = true): void {
+  const { format, screen } = context;
+  if (format === "xml") {
+    for (const reply of replies) print(xmlText(reply, context));
+    return;
+  }
+  const resources = replies.map((reply) => resourceIn(kind, reply));
+  print(render({ kind, resources, documents: [], single: single && replies.length === 1 }, format, screen));
+}
+
+/** An answer as indented XML; what is no XML as it came, as the old clients showed it. */
+export function xmlText(reply: Reply, { screen }: Context): string {
+  const document = tryDocument(reply);
+  if (document === undefined) return reply.body;
+  return render({ kind: "compute", resources: [], documents: [document], single: true }, "xml", screen);
+}
+
+/** Path of a collection. @param verbose with everything about each. */
+export function listPath(kind: Kind, verbose: boolean): string {
+  return `${KINDS[kind].path}${verbose ? "?verbose=true" : ""}`;
+}
+
+/** GET of a collection. */
+export async function readList({ session }: Context, kind: Kind, verbose: boolean): Promise<readonly Resource[]> {
+  return readCollection(kind, await session.read(listPath(kind, verbose)));
+}
+
+/** A message for people. */
+export function tell(message: string): void {
+  complain(message);
+}

@@ -1,0 +1,61 @@
+/** How far an upload is. */
+import { cut } from "./terminal-text.ts";
+
+export interface Progress {
+  /** What is sent, for people: the file's name. */
+  readonly name: string;
+  /** Bytes. */
+  readonly sent: number;
+  readonly total: number;
+  /** Since it began. */
+  readonly seconds: number;
+}
+
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** `1.2 GiB` */
+export function bytesText(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** `42 s`, `3:20`, `1:02:05` */
+export function secondsText(seconds: number): string {
+  const whole = Math.max(Math.ceil(seconds), 0);
+  if (whole < 100) return `${whole} s`;
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+function figures({ sent, total, seconds }: Progress): string {
+  const rate = seconds > 0 ? sent / seconds : 0;
+  const left = rate > 0 && sent < total ? `  ${secondsText((total - sent) / rate)} left` : "";
+  return `${bytesText(sent)} of ${bytesText(total)}  ${bytesText(rate)}/s${left}`;
+}
+
+function percent({ sent, total }: Progress): number {
+  return total === 0 ? 100 : Math.floor((sent / total) * 100);
+}
+
+/** A line for logs. */
+export function progressText(progress: Progress): string {
+  return `${progress.name}  ${percent(progress)}%  ${figures(progress)}`;
+}
+
+/** `debian.qcow2  42% [=====>     ]  1.2 GiB of 2.9 GiB  310 MiB/s  6 s left`, in that width. */
+export function progressLine(progress: Progress, width: number): string {
+  const head = `${cut(progress.name, 24)}  ${String(percent(progress)).padStart(3)}% `;
+  const tail = `  ${figures(progress)}`;
+  const room = width - Bun.stringWidth(head) - tail.length - 2;
+  if (room < 5) return cut(`${head}${tail.trimStart()}`, width);
+  const bar = Math.min(room, 40);
+  const filled = Math.min(Math.floor((progress.sent / Math.max(progress.total, 1)) * bar), bar);
+  const drawn = filled === bar ? "=".repeat(bar) : `${"=".repeat(filled)}>`.padEnd(bar);
+  return `${head}[${drawn.slice(0, bar)}]${tail}`;
+}

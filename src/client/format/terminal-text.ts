@@ -1,0 +1,46 @@
+/** Text for terminals: nothing that a terminal would act on, colours only where they are wanted. */
+
+/** Controls, and what turns the direction of writing: a name must not be able to change what stands beside it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
+const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A text of the server's on one line, without what a terminal would act on. */
+export function harmless(text: string): string {
+  return text.replace(HARMFUL, (c) => (c === "\n" || c === "\t" ? " " : "\ufffd"));
+}
+
+export type Colour = "red" | "green" | "yellow" | "dim" | "bold";
+
+const CODES: Readonly<Record<Colour, string>> = { red: "31", green: "32", yellow: "33", dim: "2", bold: "1" };
+
+export function coloured(text: string, colour: Colour | undefined, wanted: boolean): string {
+  return colour === undefined || !wanted || text === "" ? text : `\u001b[${CODES[colour]}m${text}\u001b[0m`;
+}
+
+/** The colour of a state. */
+export function stateColour(state: string): Colour | undefined {
+  if (/FAIL|ERROR/.test(state)) return "red";
+  if (/^(RUNNING|READY|USED|USED_PERS)$/.test(state)) return "green";
+  if (/^(STOPPED|SUSPENDED|POWEROFF|UNDEPLOYED|DONE|DISABLED|HOLD)$/.test(state)) return "dim";
+  return state === "" || state === "ACTIVE" ? undefined : "yellow";
+}
+
+/** Cut to a width, with an ellipsis. */
+export function cut(text: string, width: number): string {
+  if (Bun.stringWidth(text) <= width) return text;
+  let kept = "";
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const next = Bun.stringWidth(segment);
+    if (used + next > Math.max(width - 1, 0)) break;
+    kept += segment;
+    used += next;
+  }
+  return width > 0 ? `${kept}…` : "";
+}
+
+/** Filled up with blanks to a width. */
+export function padded(text: string, width: number, right = false): string {
+  const blanks = " ".repeat(Math.max(width - Bun.stringWidth(text), 0));
+  return right ? blanks + text : text + blanks;
+}

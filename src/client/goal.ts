@@ -1,0 +1,56 @@
+/** What is waited for: when it is reached, and when it never will be. */
+import type { Resource } from "./resource.ts";
+
+export interface Goal {
+  /** For messages: `RUNNING`. */
+  readonly name: string;
+  reached(resource: Resource): boolean;
+  /** Whether the resource's end is what is waited for. */
+  readonly gone?: true;
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** The state as people say it: that of the life cycle where there is one. */
+export function stateOf(resource: Resource): string {
+  const state = text(resource.state);
+  const detail = text(resource.lcm_state);
+  return state === "ACTIVE" && detail !== "" && detail !== "LCM_INIT" ? detail : state;
+}
+
+/** A machine rests: nothing is going on that ends by itself. Servers before this project's tell only STATE. */
+export function isAtRest(resource: Resource): boolean {
+  const state = text(resource.state);
+  if (state === "INIT" || state === "PENDING") return false;
+  if (state !== "ACTIVE") return true;
+  const detail = text(resource.lcm_state);
+  return detail === "" || detail === "RUNNING" || detail === "UNKNOWN" || /FAILURE/.test(detail);
+}
+
+/** A failure that does not mend itself. */
+export function hasFailed(resource: Resource): boolean {
+  const detail = text(resource.lcm_state);
+  return /^(FAILED|ERROR|UPDATE_FAILURE)$/.test(text(resource.state)) || /_FAILURE$/.test(detail);
+}
+
+/** A state by its name, STATE or LCM_STATE. `RUNNING` of a server that tells no LCM_STATE is ACTIVE. */
+export function inState(name: string): Goal {
+  const wanted = name.toUpperCase();
+  return {
+    name: wanted,
+    reached: (resource) =>
+      text(resource.state) === wanted ||
+      text(resource.lcm_state) === wanted ||
+      (wanted === "RUNNING" && resource.lcm_state === undefined && text(resource.state) === "ACTIVE"),
+    ...(wanted === "DONE" && { gone: true }),
+  };
+}
+
+/** A machine is as it was before something was changed. */
+export const AT_REST: Goal = { name: "at rest", reached: isAtRest };
+
+/** An image that can be used; a server that tells no state (before 3.4) had it ready at once. */
+export const USABLE: Goal = {
+  name: "READY",
+  reached: ({ state }) => state === undefined || /^(READY|USED|USED_PERS)$/.test(text(state)),
+};

@@ -1,0 +1,20 @@
+/** Who one is oneself. */
+import { OcciError } from "../errors.ts";
+import { type Context, pathOf, readList } from "./context.ts";
+
+/** The id that stands for the caller at this project's server. */
+const SELF = -1;
+
+/** The caller's id: servers of OpenNebula do not know -1, and list to plain users themselves only. */
+export async function ownId(context: Context): Promise<number | string> {
+  const reply = await context.session.exchange("GET", pathOf("user", SELF));
+  if (reply.status === 200 && /<ID>\d+<\/ID>/.test(reply.body)) return SELF;
+  if (reply.status === 401) await context.session.request("GET", pathOf("user", SELF));
+  const name = await context.session.userName();
+  const resources = await readList(context, "user", false);
+  const own = resources.find((user) => user.name === name);
+  if (own !== undefined) return own.id;
+  throw new OcciError("NOT_FOUND", `The server's list of users has no ${name}.`, {
+    hint: "Name the user by id; servers before OpenNebula 3.2 have none.",
+  });
+}

@@ -1,0 +1,103 @@
+/** `~/.config/occi/config`: endpoints by name, in the syntax of the server's configuration. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { readAssignments } from "../config/reader.ts";
+import { renderFault } from "../config/report.ts";
+import { OcciError } from "../errors.ts";
+
+export interface Profile {
+  readonly name: string;
+  readonly url?: string;
+  readonly user?: string;
+  /** Absolute path of the file with the password. */
+  readonly passwordFile?: string;
+  /** Absolute path of a file with user:password. */
+  readonly oneAuth?: string;
+  readonly cacert?: string;
+  readonly insecure: boolean;
+  readonly hash: boolean;
+}
+
+export interface Profiles {
+  readonly file: string;
+  readonly profiles: readonly Profile[];
+  /** DEFAULT_PROFILE; else the only one there is. */
+  readonly chosen?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const KEYS = ["NAME", "URL", "USER", "PASSWORD_FILE", "ONE_AUTH", "CACERT", "INSECURE", "HASH"] as const;
+type Key = (typeof KEYS)[number];
+
+/** Where the profiles are; XDG_CONFIG_HOME counts. */
+export function profilesFile(environment: Environment): string {
+  const home = environment.HOME ?? "/";
+  return join(environment.XDG_CONFIG_HOME || join(home, ".config"), "occi", "config");
+}
+
+/** @throws OcciError FILE_FAULT with every fault of the file. */
+export function readProfiles(environment: Environment): Profiles {
+  const file = profilesFile(environment);
+  if (!existsSync(file)) return { file, profiles: [] };
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new OcciError("FILE_FAULT", `${file} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+  const known = new Set(["PROFILE", "DEFAULT_PROFILE"]);
+  const read = readAssignments(text, {
+    file,
+    environment,
+    lists: new Set(["PROFILE"]),
+    isOption: (name) => known.has(name.toUpperCase()),
+  });
+  const faults = read.faults.filter(({ severity }) => severity === "error").map(renderFault);
+  const profiles: Profile[] = [];
+  let chosen: string | undefined;
+  const wrong = (line: number, column: number, message: string) =>
+    faults.push(renderFault({ severity: "error", file, line, column, message }));
+  for (const { name, value, line, column } of read.assignments) {
+    const option = name.toUpperCase();
+    if (value === undefined) continue;
+    if (option === "DEFAULT_PROFILE" && typeof value === "string") chosen = value;
+    else if (option === "PROFILE" && typeof value !== "string") {
+      const keys = new Map<Key, string>();
+      for (const pair of value) {
+        const key = KEYS.find((known) => known === pair.name.toUpperCase());
+        if (key === undefined)
+          wrong(pair.line, pair.column, `PROFILE has no ${pair.name}: there are ${KEYS.join(", ")}`);
+        else keys.set(key, pair.value);
+      }
+      const named = keys.get("NAME");
+      if (named === undefined) wrong(line, column, "PROFILE has no NAME");
+      else profiles.push(profileOf(named, keys, dirname(file), environment));
+    } else if (option === "PROFILE") wrong(line, column, "PROFILE is a list: PROFILE=[NAME=work, URL=https://...]");
+    // Other variables may be used by later lines.
+  }
+  if (chosen !== undefined && !profiles.some(({ name }) => name === chosen)) {
+    wrong(1, 1, `DEFAULT_PROFILE names ${JSON.stringify(chosen)}, which is no PROFILE`);
+  }
+  if (faults.length > 0) throw new OcciError("FILE_FAULT", faults.join("\n"));
+  const only = profiles.length === 1 ? profiles[0]?.name : undefined;
+  return { file, profiles, ...((chosen ?? only) !== undefined && { chosen: (chosen ?? only) as string }) };
+}
+
+function profileOf(name: string, keys: ReadonlyMap<Key, string>, directory: string, environment: Environment): Profile {
+  const path = (key: Key) => {
+    const written = keys.get(key);
+    if (written === undefined) return undefined;
+    return resolve(directory, written.replace(/^~(?=\/|$)/, environment.HOME ?? "~"));
+  };
+  const yes = (key: Key) => /^(yes|true|1|on)$/i.test(keys.get(key) ?? "");
+  const given = {
+    url: keys.get("URL"),
+    user: keys.get("USER"),
+    passwordFile: path("PASSWORD_FILE"),
+    oneAuth: path("ONE_AUTH"),
+    cacert: path("CACERT"),
+  };
+  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { name, ...present, insecure: yes("INSECURE"), hash: yes("HASH") };
+}

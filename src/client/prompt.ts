@@ -1,0 +1,48 @@
+/** Questions on the terminal: asked on standard error, so that data can go through a pipe. */
+import { OcciError } from "../errors.ts";
+
+/** Whether there is somebody to ask. */
+export function canPrompt(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
+/** Asks for a password without showing it. @throws OcciError INTERRUPTED by Ctrl-C or Ctrl-D. */
+export async function promptPassword(question: string): Promise<string> {
+  process.stderr.write(question);
+  const { stdin } = process;
+  stdin.setRawMode(true);
+  try {
+    return await line(stdin);
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+    process.stderr.write("\n");
+  }
+}
+
+/** A line typed in raw mode: the terminal does nothing by itself, so erasing and interrupting are done here. */
+async function line(stdin: NodeJS.ReadStream): Promise<string> {
+  let typed = "";
+  for await (const chunk of stdin) {
+    for (const key of String(chunk)) {
+      if (key === "\r" || key === "\n") return typed;
+      if (key === "\u0003" || key === "\u0004") throw new OcciError("INTERRUPTED", "Interrupted.");
+      if (key === "\u007f" || key === "\b") typed = [...typed].slice(0, -1).join("");
+      else if (key === "\u0015") typed = "";
+      else typed += key;
+    }
+  }
+  throw new OcciError("INTERRUPTED", "Interrupted.");
+}
+
+/** Asks a question; only y or yes is one. */
+export async function confirm(question: string): Promise<boolean> {
+  process.stderr.write(`${question} [y/N] `);
+  const { stdin } = process;
+  try {
+    for await (const chunk of stdin) return /^\s*y(es)?\s*$/i.test(String(chunk));
+    return false;
+  } finally {
+    stdin.pause();
+  }
+}

@@ -1,0 +1,101 @@
+/** A quota that is used up, told with figures: the limit, what is used, what was asked for. */
+import { OcciError } from "../errors.ts";
+import type { XmlElement } from "../xml/element.ts";
+import { type Context, pathOf } from "./context.ts";
+import { ownId } from "./own-user.ts";
+
+/** The parts of oned's quotas: element, its member, and each figure with its name for people. */
+const FIGURES: readonly (readonly [quota: string, member: string, figures: readonly (readonly [string, string])[]])[] =
+  [
+    [
+      "VM_QUOTA",
+      "VM",
+      [
+        ["VMS", "machines"],
+        ["RUNNING_VMS", "running machines"],
+        ["CPU", "CPUs"],
+        ["RUNNING_CPU", "running CPUs"],
+        ["MEMORY", "MiB of memory"],
+        ["RUNNING_MEMORY", "MiB of running memory"],
+        ["SYSTEM_DISK_SIZE", "MiB of system disks"],
+      ],
+    ],
+    [
+      "DATASTORE_QUOTA",
+      "DATASTORE",
+      [
+        ["IMAGES", "images"],
+        ["SIZE", "MiB of images"],
+      ],
+    ],
+    ["NETWORK_QUOTA", "NETWORK", [["LEASES", "addresses"]]],
+    ["IMAGE_QUOTA", "IMAGE", [["RVMS", "machines of an image"]]],
+  ];
+
+function named(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.children.filter((child) => child.name === name);
+}
+
+/** `2 of 2 machines`, for all that have a limit. */
+export function limitedFigures(user: XmlElement): string[] {
+  return FIGURES.flatMap(([quota, member, figures]) =>
+    named(user, quota)
+      .flatMap((element) => named(element, member))
+      .flatMap((element) =>
+        figures.flatMap(([figure, noun]) => {
+          const limit = Number(named(element, figure)[0]?.text ?? Number.NaN);
+          const used = named(element, `${figure}_USED`)[0]?.text;
+          return limit >= 0 && used !== undefined ? [`${used} of ${limit} ${noun}`] : [];
+        }),
+      ),
+  );
+}
+
+/**
+ * The same error with what is used and what was asked for in its hint; other errors as they are.
+ * @param asked what was asked for, in words.
+ */
+export async function explained(context: Context, error: unknown, asked: () => Promise<string>): Promise<unknown> {
+  if (!(error instanceof OcciError) || error.code !== "QUOTA_EXCEEDED") return error;
+  const { message, httpStatus, requestId } = error;
+  const [figures, wanted] = await Promise.all([usedFigures(context), asked()]);
+  const used = figures.length === 0 ? "" : `Used now: ${figures.join(", ")}. `;
+  return new OcciError("QUOTA_EXCEEDED", message, {
+    hint: `${used}Asked for: ${wanted}. \`occi-user show\` tells all quotas.`,
+    ...(httpStatus !== undefined && { httpStatus }),
+    ...(requestId !== undefined && { requestId }),
+    cause: error,
+  });
+}
+
+/** What cannot be asked for is left out: the refusal itself must be told in any case. */
+async function usedFigures(context: Context): Promise<string[]> {
+  try {
+    return limitedFigures(await context.session.read(pathOf("user", await ownId(context))));
+  } catch (error) {
+    if (error instanceof OcciError) return [];
+    throw error;
+  }
+}
+
+/** `a machine of type small (1 CPU, 1024 MiB)`. */
+export async function machineInWords(
+  { session }: Context,
+  { type, cpu, memory }: { readonly type?: string; readonly cpu?: string; readonly memory?: number },
+): Promise<string> {
+  const size = [cpu === undefined ? undefined : `${cpu} CPU`, memory === undefined ? undefined : `${memory} MiB`];
+  let fixed: string[] = [];
+  if (type !== undefined && cpu === undefined && memory === undefined) {
+    try {
+      const root = await session.read(pathOf("instance-type", type));
+      fixed = [named(root, "CPU")[0], named(root, "MEMORY")[0]].flatMap((element, index) =>
+        element === undefined ? [] : [`${element.text} ${index === 0 ? "CPU" : "MiB"}`],
+      );
+    } catch (error) {
+      if (!(error instanceof OcciError)) throw error;
+    }
+  }
+  const figures = [...size.filter((part) => part !== undefined), ...fixed].join(", ");
+  const sized = figures === "" ? "" : ` (${figures})`;
+  return `a machine${type === undefined ? "" : ` of type ${type}`}${sized}`;
+}

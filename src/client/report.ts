@@ -1,0 +1,64 @@
+/** What went wrong, for people or for programs. The one place where the clients render errors. */
+import { messageOf, OcciError } from "../errors.ts";
+import { complain } from "../terminal/output.ts";
+import { element, join, textElement } from "../xml/write.ts";
+import { type ExitCode, exitCodeOf } from "./exit.ts";
+
+interface Report {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** HTTP status of the server's answer. */
+  readonly status?: number;
+  /** Under which the server's log has more. */
+  readonly request_id?: string;
+  readonly exit: ExitCode;
+}
+
+function reportOf(error: unknown): Report {
+  const exit = exitCodeOf(error);
+  if (!(error instanceof OcciError)) return { code: "INTERNAL", message: messageOf(error), exit };
+  const { code, message, hint, httpStatus, requestId } = error;
+  return {
+    code,
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(httpStatus !== undefined && { status: httpStatus }),
+    ...(requestId !== undefined && { request_id: requestId }),
+    exit,
+  };
+}
+
+/** The format that -o names, also when the rest of the command line is wrong. */
+function formatIn(args: readonly string[]): string | undefined {
+  for (const [index, typed] of args.entries()) {
+    const [, value] = /^(?:--output=|-o(?==|\w))=?(\w+)$/.exec(typed) ?? [];
+    if (value !== undefined) return value;
+    if (typed === "-o" || typed === "--output") return args[index + 1];
+  }
+  return undefined;
+}
+
+/** @param args the command line: errors come in the format that it asks for. @returns the exit code. */
+export function report(error: unknown, program: string, args: readonly string[]): ExitCode {
+  const report = reportOf(error);
+  const format = formatIn(args);
+  if (format === "json") complain(JSON.stringify({ error: report }, null, 2));
+  else if (format === "yaml") complain(Bun.YAML.stringify({ error: report }, null, 2));
+  else if (format === "xml") complain(xml(report));
+  else complain(asText(report, program));
+  return report.exit;
+}
+
+function xml(report: Report): string {
+  const content = Object.entries(report).map(([name, value]) => textElement(name.toUpperCase(), value));
+  return element("ERROR", {}, join(content));
+}
+
+function asText({ message, hint, status = 0, request_id }: Report, program: string): string {
+  const lines = [`${program}: ${message}`];
+  if (hint !== undefined) lines.push(`  ${hint}`);
+  // What the server itself failed in, its administrator finds by the id.
+  if (request_id !== undefined && status >= 500) lines.push(`  Request: ${request_id}`);
+  return lines.join("\n");
+}

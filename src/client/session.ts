@@ -1,0 +1,134 @@
+/** Requests to one server as one user. The only way of the clients to the network, but uploads. */
+import { OcciError } from "../errors.ts";
+import type { Arguments } from "../terminal/command.ts";
+import type { XmlElement } from "../xml/element.ts";
+import { documentOf, errorOf, type Reply } from "./answer.ts";
+import { authorization, type Credentials, findCredentials } from "./credentials.ts";
+import { showAnswer, showRequest } from "./debug.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { isCertificateFault, type Trust, trustFor, untrusted } from "./trust.ts";
+
+/** Longest wait for an answer when none is asked for: the server itself waits up to half a minute. Milliseconds. */
+const ANSWER_TIMEOUT = 120_000;
+
+export interface Session {
+  readonly settings: Settings;
+  /** The value of the Authorization header. @throws OcciError NO_CREDENTIALS, FILE_FAULT. */
+  authorization(): Promise<string>;
+  /** The user's name. @throws as `authorization`. */
+  userName(): Promise<string>;
+  readonly trust: Trust | undefined;
+  /**
+   * Sends a request and returns whatever the server answers.
+   * @param type of the body, XML if not told.
+   * @throws OcciError SERVER_UNREACHABLE, CERTIFICATE_UNTRUSTED.
+   */
+  exchange(method: string, path: string, body?: string, type?: string): Promise<Reply>;
+  /** The same. @throws OcciError for an answer that is no success, too. */
+  request(method: string, path: string, body?: string, type?: string): Promise<Reply>;
+  /** GET and read. @throws OcciError REFUSED also for an answer that is no XML. */
+  read(path: string): Promise<XmlElement>;
+  /** The error for an exchange of ours that fetch gave up. */
+  failure(error: unknown, timedOut: boolean): Promise<OcciError>;
+}
+
+/**
+ * @param deadline whether --timeout is for something longer than an answer: then each answer has the default time.
+ * @throws OcciError USAGE, FILE_FAULT.
+ */
+export function openSession(args: Arguments, deadline = false): Session {
+  const settings = readSettings(args);
+  const timeout = (deadline ? undefined : settings.timeout) ?? ANSWER_TIMEOUT;
+  const trust = trustFor(settings);
+  let found: Promise<Credentials> | undefined;
+  const credentials = (): Promise<Credentials> => {
+    found ??= findCredentials(args, settings);
+    return found;
+  };
+  const session: Session = {
+    settings,
+    trust,
+    authorization: async () => authorization(await credentials(), settings.hash),
+    userName: async () => (await credentials()).user,
+    async exchange(method, path, body, type = "application/xml") {
+      const headers: Record<string, string> = {
+        Authorization: await session.authorization(),
+        Accept: "application/xml",
+        ...(body !== undefined && { "Content-Type": type }),
+      };
+      if (settings.debug) showRequest(method, settings.url + path, headers, body);
+      const signal = AbortSignal.timeout(timeout);
+      try {
+        const response = await fetch(settings.url + path, {
+          method,
+          headers,
+          signal,
+          // With the password in the header nobody is followed elsewhere.
+          redirect: "manual",
+          ...(body !== undefined && { body }),
+          ...(trust !== undefined && { tls: trust }),
+        });
+        const reply = { status: response.status, headers: response.headers, body: await response.text() };
+        if (settings.debug) showAnswer(reply);
+        return reply;
+      } catch (error) {
+        throw await session.failure(error, signal.aborted);
+      }
+    },
+    async request(method, path, body, type) {
+      const reply = await session.exchange(method, path, body, type);
+      if (reply.status >= 200 && reply.status < 300) return reply;
+      throw reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply);
+    },
+    async read(path) {
+      return documentOf(await session.request("GET", path), `GET ${path}`);
+    },
+    async failure(error, timedOut) {
+      if (error instanceof OcciError) return error;
+      const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+      if (timedOut) return noAnswer(settings, timeout);
+      if (isCertificateFault(code)) return await untrusted(settings, code);
+      return unreachable(settings, code, error);
+    },
+  };
+  return session;
+}
+
+function noAnswer({ url, urlFrom }: Settings, timeout: number): OcciError {
+  return new OcciError("SERVER_UNREACHABLE", `No answer from ${url} (${urlFrom}) within ${timeout / 1000} s.`, {
+    hint: "What was asked for may have been done: look before you repeat it. --timeout waits longer.",
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name cannot be looked up now",
+  ECONNRESET: "the connection was closed",
+  ETIMEDOUT: "the host does not answer",
+  EHOSTUNREACH: "there is no way to the host",
+  ENETUNREACH: "there is no way to the network",
+};
+
+function unreachable({ url, urlFrom }: Settings, code: string, cause: unknown): OcciError {
+  const reason = REASONS[code] ?? code;
+  const plainToTls = code === "ECONNRESET" && url.startsWith("http:");
+  const tlsToPlain = /SSL|TLS|WRONG_VERSION/.test(code);
+  const hint = plainToTls
+    ? `Does the server speak TLS? Try https${url.slice(4)}.`
+    : tlsToPlain
+      ? `Does the server speak plain HTTP? Try http${url.slice(5)}.`
+      : "Is the URL right, and does the server run?";
+  return new OcciError("SERVER_UNREACHABLE", `The server ${url} (${urlFrom}) cannot be reached: ${reason}.`, {
+    hint,
+    cause,
+  });
+}
+
+function elsewhere({ url, urlFrom }: Settings, { status, headers }: Reply): OcciError {
+  const to = headers.get("location") ?? "another place";
+  return new OcciError("REFUSED", `${url} (${urlFrom}) answers ${status} and points to ${to}.`, {
+    httpStatus: status,
+    hint: "Passwords are not sent on to other addresses: set the URL that is right.",
+  });
+}

@@ -1,0 +1,60 @@
+/** A STORAGE from options. */
+import { basename } from "node:path";
+import { OcciError } from "../errors.ts";
+import { given, text } from "../terminal/arguments.ts";
+import type { Arguments } from "../terminal/command.ts";
+import { element, join, type Markup, textElement } from "../xml/write.ts";
+import { mebibytes } from "./memory.ts";
+
+/** The options that make a request. */
+export const STORAGE_OPTIONS = [
+  "name",
+  "type",
+  "description",
+  "file",
+  "from",
+  "size",
+  "fstype",
+  "persistent",
+  "public",
+];
+
+export interface StorageOptions {
+  readonly xml: Markup;
+  readonly name: string;
+  /** What is to be uploaded. */
+  readonly file?: string;
+}
+
+/** @throws OcciError USAGE for what cannot work. */
+export function storageFromOptions(args: Arguments): StorageOptions {
+  const file = text(args, "file");
+  const from = text(args, "from");
+  const size = text(args, "size");
+  const name = text(args, "name") ?? (file === undefined ? undefined : basename(file));
+  if (name === undefined) throw new OcciError("USAGE", "create needs --name.");
+  const sources = [file && "--file", from && "--from", size && "--size"].filter(Boolean);
+  if (sources.length > 1) {
+    throw new OcciError("USAGE", `${sources.join(" and ")} exclude each other: each says where the image comes from.`);
+  }
+  if (sources.length === 0) {
+    throw new OcciError("USAGE", "create needs --file, --from or, for an empty DATABLOCK, --size.");
+  }
+  const type = text(args, "type") ?? (size === undefined ? undefined : "DATABLOCK");
+  if (size !== undefined && type !== "DATABLOCK") {
+    throw new OcciError("USAGE", `--size makes an empty DATABLOCK, not an image of type ${type}.`);
+  }
+  const optional = (tag: string, value: string | number | undefined): Markup[] =>
+    value === undefined ? [] : [textElement(tag, value)];
+  const content = [
+    textElement("NAME", name),
+    ...optional("TYPE", type),
+    ...optional("DESCRIPTION", text(args, "description")),
+    ...optional("SIZE", size === undefined ? undefined : mebibytes("size", size)),
+    ...optional("FSTYPE", text(args, "fstype")),
+    ...optional("URL", from),
+    ...(given(args, "persistent") ? [textElement("PERSISTENT", "YES")] : []),
+    ...(given(args, "public") ? [textElement("PUBLIC", "YES")] : []),
+  ];
+  return { xml: element("STORAGE", {}, join(content)), name, ...(file !== undefined && { file }) };
+}

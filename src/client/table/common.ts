@@ -1,0 +1,98 @@
+/** What all clients have in common: options, exit codes, environment. */
+
+import type { Command, Options, Program } from "../../terminal/command.ts";
+import { helpCommand } from "../../terminal/help-command.ts";
+import { EXIT_CODES } from "../exit.ts";
+import { FORMATS } from "../formats.ts";
+
+export const OPTIONS: Options = {
+  url: { value: "URL", short: "R", summary: "the server; else OCCI_URL, the profile, http://localhost:4567" },
+  username: { value: "NAME", short: "U", summary: "user; else OCCI_USER, the profile, ONE_AUTH, ~/.one/one_auth" },
+  password: {
+    value: "TEXT",
+    short: "P",
+    summary: "password, seen by all who can run ps: prefer OCCI_PASSWORD_FILE or the prompt",
+  },
+  profile: { value: "NAME", names: "profile", summary: "one of the endpoints in ~/.config/occi/config" },
+  output: { value: "FORMAT", short: "o", choices: FORMATS, summary: "table on a terminal, else xml" },
+  timeout: {
+    value: "TIME",
+    short: "T",
+    summary: "longest wait for an answer, or with --wait for the state: 30, 90s, 10m",
+  },
+  cacert: { value: "FILE", names: "file", summary: "trust this certificate or authority only (PEM); else OCCI_CACERT" },
+  insecure: { summary: "do not check the server's certificate; else OCCI_INSECURE=1" },
+  hash: { summary: "send the SHA-1 of the password, as OpenNebula's own servers want it" },
+  plain: { summary: "send the password as it is (the default)" },
+  "dry-run": { summary: "print the request, do not send it" },
+  debug: { short: "D", summary: "show requests and answers, without passwords" },
+  verbose: { summary: "lists in full" },
+};
+
+/** Waiting for what OpenNebula does later. */
+export function wait(states: string): Options {
+  return { wait: { value: "STATE", valueOptional: true, summary: `return when it is done (${states})` } };
+}
+
+export const YES: Options = { yes: { short: "y", summary: "do not ask" } };
+
+const ENVIRONMENT: Program["environment"] = [
+  ["OCCI_URL", "the server, e.g. https://cloud.example.org:4567"],
+  ["OCCI_USER, OCCI_PASSWORD_FILE", "user name, and a file whose first line is the password"],
+  ["ONE_AUTH", "file with user:password; else ~/.one/one_auth"],
+  ["OCCI_PROFILE", "the profile to use"],
+  ["OCCI_CACERT, OCCI_INSECURE", "as --cacert; 1: as --insecure"],
+  ["http_proxy, https_proxy, no_proxy", "a proxy on the way to the server, as for curl"],
+  ["NO_COLOR", "no colours"],
+];
+
+const FILES: Program["files"] = [
+  [
+    "~/.config/occi/config",
+    "profiles, in bash syntax, read and never executed: DEFAULT_PROFILE=work, and for each " +
+      "PROFILE=[NAME=work, URL=https://cloud.example.org:4567, USER=alice, PASSWORD_FILE=~/.occi-password, " +
+      "CACERT=~/cloud.pem]; also ONE_AUTH=FILE, INSECURE=yes, HASH=yes",
+  ],
+  ["~/.one/one_auth", "user:password"],
+];
+
+type Own = Pick<Program, "name" | "summary" | "details" | "commands" | "examples">;
+
+/** A client's record: what is its own, and what all have. */
+export function clientProgram(own: Own): Program {
+  const program: Program = {
+    ...own,
+    commands: [...own.commands, VERSION, helpCommand(() => program)],
+    section: 1,
+    options: OPTIONS,
+    exitCodes: EXIT_CODES,
+    environment: ENVIRONMENT,
+    files: FILES,
+    further: `\`${own.name} COMMAND --help\` tells more about a command, \`man ${own.name}\` about all.`,
+    aliases: { "-v": "version", "--version": "version" },
+    abbreviable: [
+      "username",
+      "password",
+      "url",
+      "timeout",
+      "debug",
+      "multipart",
+      "verbose",
+      "plain",
+      "help",
+      "version",
+    ],
+    report: async (error, args) => (await import("../report.ts")).report(error, own.name, args),
+  };
+  return program;
+}
+
+const VERSION: Command = {
+  name: "version",
+  words: [],
+  summary: "print the version",
+  details: [],
+  options: {},
+  examples: [],
+  load: async () => (await import("../commands/version.ts")).run,
+};

@@ -1,0 +1,173 @@
+/** `occi-compute`: virtual machines. */
+import type { Command, Options, Word } from "../../terminal/command.ts";
+import { clientProgram, wait, YES } from "./common.ts";
+import {
+  actionCommand,
+  CREATE_FILE,
+  deleteCommand,
+  listCommand,
+  renameCommand,
+  showCommand,
+  watchCommand,
+} from "./shapes.ts";
+
+const VM: Word = { name: "VM", names: "compute" };
+const VMS: Word = { ...VM, many: true };
+const WAIT = wait("a machine: RUNNING");
+const HARD: Options = { hard: { summary: "at once, without asking the guest system" } };
+
+const SIZES: Options = {
+  type: { value: "TYPE", names: "instance-type", summary: "instance type: occi-instance-type list" },
+  cpu: { value: "N", summary: "CPUs, with a type that leaves them open (custom)" },
+  memory: { value: "SIZE", summary: "memory, the same: 512M, 4G" },
+};
+
+const CREATE: Command = {
+  name: "create",
+  words: [CREATE_FILE],
+  summary: "create machines, by options or from an XML file",
+  details: [
+    "Disks are images and NICs networks, by id or name. Without a FILE the options make the request: --dry-run shows it.",
+    "With --count the machines are named NAME-0, NAME-1 and so on, or get the number where %i stands in NAME. When one\n" +
+      "of them fails those that exist are kept and printed, and the exit code tells.",
+  ],
+  options: {
+    name: { value: "NAME", summary: "its name" },
+    ...SIZES,
+    disk: { value: "IMAGE", names: "storage", repeatable: true, summary: "an image as disk, by id or name" },
+    nic: {
+      value: "NETWORK[:ip=IP]",
+      names: "network",
+      repeatable: true,
+      summary: "a NIC in a network, by id or name",
+    },
+    "ssh-key": { value: "FILE", names: "file", repeatable: true, summary: "public key that may log in" },
+    context: { value: "KEY=VALUE", repeatable: true, summary: "variable for the guest system" },
+    count: { value: "N", summary: "how many machines" },
+    ...WAIT,
+  },
+  examples: [
+    [
+      "create --name web --type small --disk debian --nic lan --ssh-key ~/.ssh/id_ed25519.pub --wait",
+      "a machine of an image in a network, ready to log in",
+    ],
+    ["create --name node --type small --disk 4 --nic 2 --count 3 --wait", "three of them: node-0, node-1, node-2"],
+    [
+      "create --name db --type large --disk debian --disk data --nic lan:ip=10.0.0.9 --context ROLE=db",
+      "two disks, a fixed address, a variable",
+    ],
+    ["create vm.xml", "from an XML file (- is standard input)"],
+  ],
+  load: async () => (await import("../commands/compute-create.ts")).run,
+};
+
+const RESIZE: Command = {
+  name: "resize",
+  words: [VM],
+  summary: "change CPU and memory",
+  details: ["OpenNebula resizes machines that are off; running ones only where the host can."],
+  options: { ...SIZES, ...wait("RUNNING, or what it was") },
+  examples: [
+    ["resize web --type medium", "to the size of another instance type"],
+    ["resize web --cpu 2 --memory 4G", "to a size of one's own, of a type that allows it"],
+  ],
+  load: async () => (await import("../commands/compute-resize.ts")).run,
+};
+
+const UPDATE: Command = {
+  name: "update",
+  words: [{ name: "FILE", names: "file" }],
+  summary: "change a machine by an XML file: its STATE, or SAVE_AS of a disk",
+  details: [
+    "The id comes from the ID element of the file. There is a command for each state, too: `stop`, `resume`, ...",
+  ],
+  options: WAIT,
+  examples: [["update vm.xml", "what the file says (- is standard input)"]],
+  load: async () => (await import("../commands/update-file.ts")).compute,
+};
+
+/** Changes of state: the word for PUT or POST, as the server's table of actions has it. */
+const STATES: readonly Command[] = [
+  actionCommand("stop", VMS, "save the memory and free the host", { options: wait("STOPPED") }),
+  actionCommand("suspend", VMS, "save the memory, stay on the host", { options: wait("SUSPENDED") }),
+  actionCommand("resume", VMS, "run it again", { options: WAIT }),
+  actionCommand("reboot", VMS, "ask the guest system to restart", { options: WAIT }),
+  actionCommand("reset", VMS, "restart at once", { options: WAIT }),
+  actionCommand("poweroff", VMS, "shut down, stay on the host", { options: { ...HARD, ...wait("POWEROFF") } }),
+  actionCommand("undeploy", VMS, "shut down and free the host", { options: { ...HARD, ...wait("UNDEPLOYED") } }),
+  actionCommand("hold", VMS, "do not start a machine that waits for a host", { options: wait("HOLD") }),
+  actionCommand("release", VMS, "let a held machine start", { options: WAIT }),
+  actionCommand("restart", VMS, "start one whose host lost it, or try a failed step again", { options: WAIT }),
+  actionCommand("resubmit", VMS, "start it anew from its images", { options: WAIT }),
+  actionCommand("terminate", VMS, "shut down and end for good", {
+    options: { ...HARD, ...YES, ...wait("DONE") },
+    aliases: ["shutdown", "cancel"],
+  }),
+];
+
+const NAME: Word = { name: "NAME" };
+const DISK: Word = { name: "DISK" };
+const SNAPSHOT: Word = { name: "SNAPSHOT" };
+const READY = wait("the machine is RUNNING again, or what it was");
+
+const PARTS: readonly Command[] = [
+  actionCommand("attachdisk", [VM, { name: "STORAGE", names: "storage" }], "attach an image as a disk", {
+    options: { target: { value: "DEVICE", summary: "e.g. vdb" }, ...READY },
+    aliases: ["disk-attach"],
+    examples: [["attachdisk web data --wait", "the image `data` becomes a disk of `web`"]],
+  }),
+  actionCommand("detachdisk", [VM, DISK], "detach a disk, by its id in the machine", {
+    options: READY,
+    aliases: ["disk-detach"],
+  }),
+  actionCommand("attachnic", [VM, { name: "NETWORK", names: "network" }], "attach a NIC in a network", {
+    options: { ip: { value: "IP", summary: "the address it gets" }, ...READY },
+    aliases: ["nic-attach"],
+    examples: [["attachnic web lan --ip 10.0.0.9", "with a fixed address"]],
+  }),
+  actionCommand("detachnic", [VM, { name: "NIC" }], "detach a NIC, by its id in the machine", {
+    options: READY,
+    aliases: ["nic-detach"],
+  }),
+  actionCommand("saveas", [VM, DISK, NAME], "save a disk as a new image", {
+    options: wait("the image is READY"),
+    aliases: ["disk-saveas"],
+    examples: [["saveas web 0 web-golden --wait", "disk 0 becomes the image `web-golden`"]],
+  }),
+  actionCommand("snapshotcreate", [VM, NAME], "take a snapshot of the machine", { options: READY }),
+  actionCommand("snapshotrevert", [VM, SNAPSHOT], "go back to a snapshot, by id or name", { options: READY }),
+  actionCommand("snapshotdelete", [VM, SNAPSHOT], "delete a snapshot", { options: READY }),
+  actionCommand("disksnapshotcreate", [VM, DISK, NAME], "take a snapshot of a disk", { options: READY }),
+  actionCommand("disksnapshotrevert", [VM, DISK, SNAPSHOT], "set a disk back to a snapshot", { options: READY }),
+  actionCommand("disksnapshotdelete", [VM, DISK, SNAPSHOT], "delete a snapshot of a disk", { options: READY }),
+];
+
+export const OCCI_COMPUTE = clientProgram({
+  name: "occi-compute",
+  summary: "virtual machines of an OpenNebula cloud, over OCCI",
+  details: [
+    "Creates, shows, changes and deletes virtual machines on an OCCI server of OpenNebula: this project's, or those that\n" +
+      "OpenNebula shipped from 2.0 to 4.6. Machines, images and networks go by id or name; a number is an id.",
+    "On a terminal it prints tables, else XML as the clients of OpenNebula did; -o chooses. Data goes to standard output,\n" +
+      "messages to standard error.",
+  ],
+  commands: [
+    CREATE,
+    listCommand("compute", "list the machines"),
+    showCommand("compute", VM, "show a machine"),
+    watchCommand("compute", "list the machines, again and again"),
+    ...STATES,
+    RESIZE,
+    renameCommand("compute", VM),
+    ...PARTS,
+    UPDATE,
+    deleteCommand("compute", VMS, "end machines at once, for good", "compute"),
+  ],
+  examples: [
+    ["create --name web --type small --disk debian --nic lan --wait", "a machine of an image in a network"],
+    ["list", "what there is"],
+    ["show web", "one in full"],
+    ["stop web --wait", "save it to disk; `resume` runs it again"],
+    ["delete web", "for good"],
+  ],
+});

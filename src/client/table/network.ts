@@ -1,0 +1,76 @@
+/** `occi-network`: virtual networks. */
+import type { Command, Options, Word } from "../../terminal/command.ts";
+import { clientProgram } from "./common.ts";
+import { CREATE_FILE, deleteCommand, listCommand, renameCommand, showCommand, watchCommand } from "./shapes.ts";
+
+const NETWORK: Word = { name: "NETWORK", names: "network" };
+const DESCRIPTION: Options = { description: { value: "TEXT", summary: "what it is for" } };
+
+const CREATE: Command = {
+  name: "create",
+  words: [CREATE_FILE],
+  summary: "create a network, by options or from an XML file",
+  details: ["The server's administrator decides how networks are made: see FORBIDDEN in its answer if it refuses."],
+  options: {
+    name: { value: "NAME", summary: "its name" },
+    address: { value: "IP", summary: "its address, 10.0.0.0 or 10.0.0.0/24, or the first IP" },
+    size: { value: "N", summary: "how many addresses, or A, B, C" },
+    ...DESCRIPTION,
+    public: { summary: "one's group may use it" },
+  },
+  examples: [
+    ["create --name lan --address 10.0.0.0 --size 64", "64 addresses"],
+    ["create network.xml", "from an XML file (- is standard input)"],
+  ],
+  load: async () => (await import("../commands/network-create.ts")).run,
+};
+
+const UPDATE: Command = {
+  name: "update",
+  words: [{ name: "FILE | NETWORK", names: "network" }],
+  summary: "change a network, by options or by an XML file",
+  details: ["With options the word is a network, without any it is a file, whose ID element names the network."],
+  options: DESCRIPTION,
+  examples: [
+    ['update lan --description "rack 7"', "change the description"],
+    ["update network.xml", "what the file says (- is standard input)"],
+  ],
+  load: async () => (await import("../commands/update.ts")).network,
+};
+
+function switching(name: string, summary: string, value: "YES" | "NO"): Command {
+  return {
+    name,
+    words: [{ ...NETWORK, many: true }],
+    summary,
+    details: [],
+    options: {},
+    examples: [],
+    load: async () => {
+      const { change } = await import("../commands/update.ts");
+      return (args) => change("network", [["PUBLIC", value]], args);
+    },
+  };
+}
+
+export const OCCI_NETWORK = clientProgram({
+  name: "occi-network",
+  summary: "virtual networks of an OpenNebula cloud, over OCCI",
+  details: ["Creates, shows, changes and deletes virtual networks. They go by id or name; a number is an id."],
+  commands: [
+    CREATE,
+    listCommand("network", "list the networks"),
+    showCommand("network", NETWORK, "show a network"),
+    watchCommand("network", "list the networks, again and again"),
+    UPDATE,
+    switching("publish", "let one's group use it", "YES"),
+    switching("unpublish", "keep it to oneself", "NO"),
+    renameCommand("network", NETWORK),
+    deleteCommand("network", { ...NETWORK, many: true }, "delete networks", "network"),
+  ],
+  examples: [
+    ["create --name lan --address 10.0.0.0 --size 64", "a network of 64 addresses"],
+    ["list", "what there is"],
+    ["delete lan", "for good"],
+  ],
+});

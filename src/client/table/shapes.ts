@@ -1,0 +1,114 @@
+/** Commands that several clients have, each with its kind. */
+import type { Command, Example, Options, Word } from "../../terminal/command.ts";
+import type { Kind } from "../kinds.ts";
+import { wait, YES } from "./common.ts";
+
+/** An XML file may be given instead of options. */
+export const CREATE_FILE: Word = { name: "FILE", optional: true, names: "file" };
+
+export function listCommand(kind: Kind, summary: string): Command {
+  return {
+    name: "list",
+    words: [],
+    summary,
+    details: [],
+    options: {},
+    examples: [
+      ["list", "those that you may see"],
+      ["list -o id", "ids only, one a line, for scripts"],
+      ["list -o json | jq .", "with all details"],
+    ],
+    load: async () => {
+      const { list } = await import("../commands/list.ts");
+      return (args) => list(kind, args);
+    },
+  };
+}
+
+export function showCommand(kind: Kind, word: Word, summary: string): Command {
+  return {
+    name: "show",
+    words: [word],
+    summary,
+    details: [],
+    options: {},
+    examples: [],
+    load: async () => {
+      const { show } = await import("../commands/show.ts");
+      return (args) => show(kind, args);
+    },
+  };
+}
+
+export function watchCommand(kind: Kind, summary: string): Command {
+  return {
+    name: "watch",
+    words: [],
+    summary,
+    details: ["The list stays where it is on the terminal. Ctrl-C ends it."],
+    options: { interval: { value: "SECONDS", summary: "between two looks (default: 2)" } },
+    examples: [["watch --interval 5", "every five seconds"]],
+    load: async () => {
+      const { watch } = await import("../commands/watch.ts");
+      return (args) => watch(kind, args);
+    },
+  };
+}
+
+export function deleteCommand(kind: Kind, word: Word, summary: string, noun: string): Command {
+  return {
+    name: "delete",
+    words: [word],
+    summary,
+    details: [
+      "Asks first on a terminal. What cannot be deleted for the moment (in use, being copied) is tried again until the\n" +
+        "timeout, 30 seconds if none is given.",
+    ],
+    options: { ...YES, ...wait("it is gone") },
+    examples: [
+      ["delete 7", `the ${noun} with that id`],
+      ["delete one two --yes --timeout 5m", "several by name, without a question, as soon as they are free"],
+    ],
+    load: async () => {
+      const { remove } = await import("../commands/delete.ts");
+      return (args) => remove(kind, args);
+    },
+  };
+}
+
+export function renameCommand(kind: Kind, word: Word): Command {
+  return {
+    name: "rename",
+    words: [word, { name: "NAME" }],
+    summary: "change its name",
+    details: [],
+    options: {},
+    examples: [],
+    load: async () => {
+      const { rename } = await import("../commands/rename.ts");
+      return (args) => rename(kind, args);
+    },
+  };
+}
+
+/** An action of machines: what it sends stands in `actions.ts` under the same name. */
+export function actionCommand(
+  name: string,
+  words: Word | readonly Word[],
+  summary: string,
+  more: { options?: Options; aliases?: readonly string[]; examples?: readonly Example[] },
+): Command {
+  return {
+    name,
+    words: "name" in words ? [words] : words,
+    summary,
+    details: [],
+    options: more.options ?? {},
+    examples: more.examples ?? [],
+    ...(more.aliases !== undefined && { aliases: more.aliases }),
+    load: async () => {
+      const { act } = await import("../commands/compute-act.ts");
+      return (args) => act(name, args);
+    },
+  };
+}

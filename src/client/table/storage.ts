@@ -1,0 +1,111 @@
+/** `occi-storage`: images. */
+import type { Command, Options, Word } from "../../terminal/command.ts";
+import { clientProgram, wait } from "./common.ts";
+import { CREATE_FILE, deleteCommand, listCommand, renameCommand, showCommand, watchCommand } from "./shapes.ts";
+
+const IMAGE: Word = { name: "IMAGE", names: "storage" };
+const WAIT = wait("an image: READY");
+/** Accepted for old scripts: uploads are multipart anyway. */
+const MULTIPART: Options = {
+  multipart: { short: "M", summary: "accepted for old scripts; uploads are always multipart" },
+};
+const DESCRIBED: Options = {
+  type: {
+    value: "TYPE",
+    choices: ["OS", "CDROM", "DATABLOCK", "KERNEL", "RAMDISK", "CONTEXT"],
+    summary: "what it is",
+  },
+  description: { value: "TEXT", summary: "what it is for" },
+};
+
+const CREATE: Command = {
+  name: "create",
+  words: [CREATE_FILE],
+  summary: "upload an image or make an empty one, by options or from an XML file",
+  details: [
+    "An image comes from a file, which is uploaded, from an http(s) URL that the server allows, or is an empty DATABLOCK.\n" +
+      "Of an XML FILE the element URL names the local file. On a terminal a bar shows the progress.",
+  ],
+  options: {
+    name: { value: "NAME", summary: "its name; else that of the file" },
+    ...DESCRIBED,
+    file: { value: "FILE", names: "file", summary: "the file to upload" },
+    from: { value: "URL", summary: "let the cloud fetch it from there" },
+    size: { value: "SIZE", summary: "of an empty DATABLOCK: 512M, 10G" },
+    fstype: { value: "FS", summary: "its file system: ext4, xfs, ..." },
+    persistent: { summary: "changes are kept in the image itself" },
+    public: { summary: "one's group may use it" },
+    ...WAIT,
+    ...MULTIPART,
+  },
+  examples: [
+    ["create --name debian --type OS --file debian.qcow2 --wait", "upload an image"],
+    ["create --name data --type DATABLOCK --size 10G --fstype ext4", "an empty disk"],
+    ["create image.xml", "from an XML file (- is standard input)"],
+  ],
+  load: async () => (await import("../commands/storage-create.ts")).run,
+};
+
+const UPDATE: Command = {
+  name: "update",
+  words: [{ name: "FILE | IMAGE", names: "storage" }],
+  summary: "change an image, by options or by an XML file",
+  details: ["With options the word is an image, without any it is a file, whose ID element names the image."],
+  options: { ...DESCRIBED, ...MULTIPART },
+  examples: [
+    ["update debian --description 'Debian 13'", "change the description"],
+    ["update image.xml", "what the file says (- is standard input)"],
+  ],
+  load: async () => (await import("../commands/update.ts")).storage,
+};
+
+const CLONE: Command = {
+  name: "clone",
+  words: [IMAGE, { name: "NAME" }],
+  summary: "copy an image",
+  details: [],
+  options: WAIT,
+  examples: [["clone debian debian-2 --wait", "a copy named debian-2"]],
+  load: async () => (await import("../commands/storage-clone.ts")).run,
+};
+
+function switching(name: string, summary: string, element: string, value: "YES" | "NO"): Command {
+  return {
+    name,
+    words: [{ ...IMAGE, many: true }],
+    summary,
+    details: [],
+    options: {},
+    examples: [],
+    load: async () => {
+      const { change } = await import("../commands/update.ts");
+      return (args) => change("storage", [[element, value]], args);
+    },
+  };
+}
+
+export const OCCI_STORAGE = clientProgram({
+  name: "occi-storage",
+  summary: "images of an OpenNebula cloud, over OCCI",
+  details: ["Uploads, shows, changes, copies and deletes images. They go by id or name; a number is an id."],
+  commands: [
+    CREATE,
+    listCommand("storage", "list the images"),
+    showCommand("storage", IMAGE, "show an image"),
+    watchCommand("storage", "list the images, again and again"),
+    UPDATE,
+    CLONE,
+    switching("publish", "let one's group use it", "PUBLIC", "YES"),
+    switching("unpublish", "keep it to oneself", "PUBLIC", "NO"),
+    switching("persistent", "keep changes in the image itself", "PERSISTENT", "YES"),
+    switching("nonpersistent", "let each machine have a copy", "PERSISTENT", "NO"),
+    renameCommand("storage", IMAGE),
+    deleteCommand("storage", { ...IMAGE, many: true }, "delete images", "image"),
+  ],
+  examples: [
+    ["create --name debian --type OS --file debian.qcow2 --wait", "upload an image, with a progress bar"],
+    ["list", "what there is"],
+    ["clone debian debian-2", "a copy"],
+    ["delete debian-2", "for good"],
+  ],
+});

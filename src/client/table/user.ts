@@ -1,0 +1,52 @@
+/** `occi-user`: oneself, quotas and login tokens. */
+import type { Command, Options } from "../../terminal/command.ts";
+import { clientProgram, YES } from "./common.ts";
+import { listCommand } from "./shapes.ts";
+
+const SHOW: Command = {
+  name: "show",
+  words: [{ name: "USER", optional: true, names: "user" }],
+  summary: "show a user with quotas: oneself, if none is named",
+  details: ["Each quota is a bar: what is used, of the limit."],
+  options: {},
+  examples: [["show", "how much is left"]],
+  load: async () => (await import("../commands/user-show.ts")).run,
+};
+
+const LIFE: Options = { life: { value: "TIME", summary: "how long it is valid: 12h, 90d (the default)" } };
+
+const CREATE_TOKEN: Command = {
+  name: "token create",
+  words: [],
+  summary: "make a login token, which stands for the password",
+  details: [
+    "Prints the token alone; keep it in a file that only you can read. It is given as the password from then on.",
+    "--hashed makes one that old clients can log in with which send the SHA-1 of the password (the server must allow it).",
+  ],
+  options: { ...LIFE, hashed: { summary: "for old clients that hash the password" } },
+  examples: [["token create --life 7d > ~/.occi-password", "for a script, a week long"]],
+  load: async () => (await import("../commands/user-token.ts")).create,
+};
+
+const REVOKE_TOKEN: Command = {
+  name: "token revoke",
+  words: [{ name: "FILE", optional: true, names: "file" }],
+  summary: "end a login token, or all of them",
+  details: [
+    "The token is read from a file, - is standard input. Without one all tokens end; on a terminal it asks first.",
+  ],
+  options: YES,
+  examples: [["token revoke ~/.occi-password", "the token in that file"]],
+  load: async () => (await import("../commands/user-token.ts")).revoke,
+};
+
+export const OCCI_USER = clientProgram({
+  name: "occi-user",
+  summary: "oneself, quotas and login tokens in an OpenNebula cloud, over OCCI",
+  details: ["Shows users and how much of their quotas is used, and makes and ends login tokens."],
+  commands: [listCommand("user", "list the users that you may see"), SHOW, CREATE_TOKEN, REVOKE_TOKEN],
+  examples: [
+    ["show", "oneself: how much is left"],
+    ["token create --life 7d", "a login token in place of the password"],
+  ],
+});

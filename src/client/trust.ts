@@ -1,0 +1,74 @@
+/** Whom to trust for https. */
+import { readFileSync } from "node:fs";
+import { connect, getCACertificates } from "node:tls";
+import { messageOf, OcciError } from "../errors.ts";
+import type { Settings } from "./settings.ts";
+
+export interface Trust {
+  readonly ca?: string[];
+  readonly rejectUnauthorized?: false;
+}
+
+/** For the `tls` of fetch; undefined for http. @throws OcciError FILE_FAULT. */
+export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined {
+  if (!url.startsWith("https:")) return undefined;
+  if (insecure) return { rejectUnauthorized: false };
+  if (cacert === undefined) return { ca: [...getCACertificates("system"), ...getCACertificates("bundled")] };
+  let pem: string;
+  try {
+    pem = readFileSync(cacert, "utf8");
+  } catch (cause) {
+    throw new OcciError("FILE_FAULT", `The certificate file ${cacert} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+  if (!pem.includes("-----BEGIN CERTIFICATE-----")) {
+    throw new OcciError("FILE_FAULT", `${cacert} holds no certificate in PEM form.`);
+  }
+  return { ca: [pem] };
+}
+
+/** Codes of fetch for certificates that do not check. */
+const CERTIFICATE_CODES = /CERT|UNABLE_TO_|SELF_SIGNED|HOSTNAME_MISMATCH|ALTNAME/;
+
+export function isCertificateFault(code: string): boolean {
+  return CERTIFICATE_CODES.test(code);
+}
+
+/** Why a certificate is not accepted, in words. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/ALTNAME|HOSTNAME/, "it is for another name"],
+  [/EXPIRED/, "it has expired"],
+  [/NOT_YET_VALID/, "it is not yet valid (or this machine's clock is wrong)"],
+  [/SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|DEPTH_ZERO/, "nobody whom this machine trusts has signed it"],
+];
+
+/** The error for a certificate that does not check: with its fingerprint, to be compared. */
+export async function untrusted(settings: Settings, code: string): Promise<OcciError> {
+  const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? code;
+  const fingerprint = await fingerprintOf(new URL(settings.url));
+  const shown = fingerprint === undefined ? "" : ` Its SHA-256 fingerprint is ${fingerprint}.`;
+  return new OcciError(
+    "CERTIFICATE_UNTRUSTED",
+    `The certificate of ${settings.url} is not trusted: ${reason}.${shown}`,
+    {
+      hint:
+        "Compare it with the one the server's administrator (or the server's log) tells, and trust the certificate " +
+        "with --cacert FILE or OCCI_CACERT. --insecure does not check at all.",
+    },
+  );
+}
+
+/** Of the certificate that a server shows, whoever it is. Undefined when it cannot be had. */
+function fingerprintOf({ hostname, port }: URL): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const host = hostname.replace(/^\[|\]$/g, "");
+    const socket = connect({ host, port: Number(port || 443), servername: host, rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().fingerprint256);
+      socket.destroy();
+    });
+    socket.setTimeout(3_000, () => {
+      resolve(undefined);
+      socket.destroy();
+    });
+    socket.on("error", () => resolve(undefined));
+  });
+}

@@ -1,0 +1,88 @@
+/** An upload as people see it: how far it is, and what became of it when it was cut off. */
+import { OcciError } from "../errors.ts";
+import type { Reply } from "./answer.ts";
+import { type Context, readList } from "./context.ts";
+import { bytesText, progressLine, progressText } from "./format/progress.ts";
+import { harmless } from "./format/terminal-text.ts";
+import { StatusLine } from "./status-line.ts";
+import { type LocalFile, upload } from "./upload.ts";
+
+/** Of the bar, and of lines where there is no terminal. Milliseconds. */
+const REDRAW = 100;
+const LINE = 10_000;
+
+/**
+ * Uploads with a bar on a terminal and plain lines elsewhere.
+ * @param name of the image, to look for when the upload is cut off.
+ * @throws OcciError as `upload`, with what the server holds.
+ */
+export async function uploadAndTell(context: Context, occixml: string, name: string, file: LocalFile): Promise<Reply> {
+  const { session, clock } = context;
+  const status = new StatusLine();
+  const begun = clock.now();
+  let shown = begun - (status.redraws ? REDRAW : 0);
+  let sent = 0;
+  const interrupted = new AbortController();
+  const interrupt = (): void => {
+    // A second one ends at once.
+    if (interrupted.signal.aborted) process.exit(130);
+    interrupted.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  try {
+    return await upload(session, occixml, file, {
+      signal: interrupted.signal,
+      onProgress(bytes) {
+        sent = bytes;
+        const now = clock.now();
+        const complete = bytes === file.size;
+        if (!complete && now - shown < (status.redraws ? REDRAW : LINE)) return;
+        shown = now;
+        const progress = { name: harmless(file.name), sent, total: file.size, seconds: (now - begun) / 1000 };
+        const width = (process.stderr.columns || 80) - 1;
+        status.show(status.redraws ? progressLine(progress, width) : progressText(progress));
+      },
+    });
+  } catch (error) {
+    status.clear();
+    if (!(error instanceof OcciError) || !wasCutOff(error)) throw error;
+    throw await withHolding(context, error, name, file, sent);
+  } finally {
+    status.clear();
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+/** Whether the server may have something of it. */
+function wasCutOff({ code }: OcciError): boolean {
+  return code === "INTERRUPTED" || code === "SERVER_UNREACHABLE" || code === "FILE_FAULT";
+}
+
+/** The same error with what the server holds. */
+async function withHolding(
+  context: Context,
+  error: OcciError,
+  name: string,
+  file: LocalFile,
+  sent: number,
+): Promise<OcciError> {
+  const { code, message } = error;
+  if (code === "SERVER_UNREACHABLE" && sent === 0) return error;
+  const how = `after ${bytesText(sent)} of ${bytesText(file.size)}`;
+  const said = code === "INTERRUPTED" ? `Interrupted ${how}.` : `${message} That was ${how}.`;
+  return new OcciError(code, `${said} ${await holding(context, name)}`, { cause: error });
+}
+
+/** What the server has of that name now. */
+async function holding(context: Context, name: string): Promise<string> {
+  try {
+    const found = (await readList(context, "storage", false)).filter((image) => image.name === name);
+    if (found.length === 0) return `The server keeps nothing of it: there is no image ${JSON.stringify(name)}.`;
+    return `The server has image ${found.map(({ id }) => id).join(", ")} ${JSON.stringify(name)}: see whether it is this one.`;
+  } catch (error) {
+    if (!(error instanceof OcciError)) throw error;
+    return `What the server holds could not be asked: ${error.message}`;
+  }
+}

@@ -1,0 +1,40 @@
+/** XML files that people hand over. */
+import { readFileSync } from "node:fs";
+import { messageOf, OcciError } from "../errors.ts";
+import type { XmlElement } from "../xml/element.ts";
+import { readXml } from "../xml/read.ts";
+
+export interface XmlFile {
+  /** As it stands there. */
+  readonly text: string;
+  readonly root: XmlElement;
+}
+
+/** @param path `-` is standard input. @throws OcciError FILE_FAULT, INVALID_XML with file, line and column. */
+export function readXmlFile(path: string): XmlFile {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path === "-" ? 0 : path);
+  } catch (cause) {
+    throw new OcciError("FILE_FAULT", `${path} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+  const shown = path === "-" ? "Standard input" : path;
+  try {
+    return { text: new TextDecoder().decode(bytes), root: readXml(bytes) };
+  } catch (error) {
+    if (!(error instanceof OcciError)) throw error;
+    throw new OcciError(error.code, `${shown}: ${error.message}`, error.hint === undefined ? {} : { hint: error.hint });
+  }
+}
+
+/** The text of a child element. */
+export function childText(root: XmlElement, name: string): string | undefined {
+  return root.children.find((child) => child.name === name)?.text;
+}
+
+/** The id in a document that is to change a resource. @throws OcciError FILE_FAULT. */
+export function idIn({ root }: XmlFile, path: string): string {
+  const id = childText(root, "ID")?.trim();
+  if (id !== undefined && /^\d+$/.test(id)) return id;
+  throw new OcciError("FILE_FAULT", `${path} has no element ID with the number of the resource to be changed.`);
+}

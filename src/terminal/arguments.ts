@@ -1,0 +1,209 @@
+/** A command line, read against the program's record. */
+import { parseArgs } from "node:util";
+import { OcciError } from "../errors.ts";
+import type { Arguments, Command, Option, Options, Program } from "./command.ts";
+
+/** Understood by every command. */
+export const HELP_OPTION: Option = { short: "h", summary: "print the help of the command" };
+
+/** A command line that was understood. */
+export interface Parsed {
+  /** Undefined: only options were typed. */
+  readonly command: Command | undefined;
+  readonly args: Arguments;
+}
+
+/** All options of a command: its own, the program's, `--help`. */
+export function optionsOf(program: Program, command?: Command): Options {
+  return { ...command?.options, ...program.options, help: HELP_OPTION };
+}
+
+/**
+ * Options may stand anywhere, before the command's name too.
+ * @param args without the program's name.
+ * @throws OcciError USAGE for an unknown command or option, a missing or needless value, too few or too many words.
+ */
+export async function readCommandLine(program: Program, args: readonly string[]): Promise<Parsed> {
+  const all: Record<string, Option> = Object.assign({}, ...program.commands.map((command) => command.options));
+  Object.assign(all, optionsOf(program));
+  const { tokens } = parseArgs({
+    args: args.map((typed) => expanded(program, all, typed)),
+    options: Object.fromEntries(Object.entries(all).map(([name, option]) => [name, forParser(option)])),
+    // The messages of strict mode name neither the command nor the nearest option.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
+  const found = await findCommand(program, words);
+  const known = optionsOf(program, found?.command);
+  const options: Record<string, string[]> = {};
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+    if (option === undefined) throw await unknownOption(program, found?.command, token.rawName, Object.keys(known));
+    const value = checkedValue(program, found?.command, option, token);
+    const before = (option.repeatable && options[token.name]) || [];
+    options[token.name] = value === undefined ? before : [...before, value];
+  }
+  const rest = words.slice(found?.length ?? 0);
+  if (found !== undefined && options.help === undefined) checkWords(program, found.command, rest);
+  return { command: found?.command, args: { options, words: rest } };
+}
+
+/** `--user` for `--username`: only where the record says so, and only if one option alone can be meant. */
+function expanded(program: Program, known: Options, typed: string): string {
+  const [, name = "", value = ""] = /^--([a-z-]+)(=.*)?$/s.exec(typed) ?? [];
+  if (name === "" || Object.hasOwn(known, name)) return typed;
+  const meant = (program.abbreviable ?? []).filter((long) => long.startsWith(name));
+  return meant.length === 1 ? `--${meant[0]}${value}` : typed;
+}
+
+function forParser(option: Option): { type: "string" | "boolean"; short?: string } {
+  const type = option.value === undefined || option.valueOptional ? "boolean" : "string";
+  return option.short === undefined ? { type } : { type, short: option.short };
+}
+
+/** The command at the start of the words, by its name or another; the longer name wins. */
+async function findCommand(
+  program: Program,
+  words: readonly string[],
+): Promise<{ command: Command; length: number } | undefined> {
+  const [first] = words;
+  if (first === undefined) return undefined;
+  for (const length of [2, 1]) {
+    const typed = words.slice(0, length).join(" ");
+    const command = commandNamed(program, typed);
+    if (command !== undefined && typed.split(" ").length === length) return { command, length };
+  }
+  throw await unknownCommand(program, first);
+}
+
+/** A command by its name or by another that people type; hyphens play no part. */
+export function commandNamed(program: Program, typed: string): Command | undefined {
+  const plain = (name: string) => name.replaceAll("-", "");
+  return program.commands.find(({ name, aliases = [] }) =>
+    [name, ...aliases].some((known) => plain(known) === plain(typed)),
+  );
+}
+
+interface OptionToken {
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function checkedValue(
+  program: Program,
+  command: Command | undefined,
+  option: Option,
+  { rawName, value, inlineValue }: OptionToken,
+): string | undefined {
+  if (option.value === undefined) {
+    if (value !== undefined) throw usage(program, command, `${rawName} takes no value.`);
+    return undefined;
+  }
+  if (value === undefined && option.valueOptional) return undefined;
+  const isNext = inlineValue === false && value !== undefined && /^-./.test(value);
+  if (value === undefined || value === "" || isNext) {
+    throw usage(program, command, `${rawName} needs a value: ${rawName} ${option.value}.`);
+  }
+  if (option.choices !== undefined && !option.choices.includes(value)) {
+    throw usage(program, command, `${rawName} is one of ${option.choices.join(", ")}, not ${JSON.stringify(value)}.`);
+  }
+  return value;
+}
+
+function checkWords(program: Program, command: Command, words: readonly string[]): void {
+  const missing = command.words.slice(words.length).find(({ optional }) => !optional);
+  if (missing !== undefined) {
+    throw usage(program, command, `${command.name} needs ${missing.name}: ${usageOf(program, command)}.`);
+  }
+  if (words.length > command.words.length && !command.words.at(-1)?.many) {
+    const needless = JSON.stringify(words[command.words.length]);
+    throw usage(program, command, `${command.name} does not know what to do with ${needless}.`);
+  }
+}
+
+/** `occi-compute attachdisk VM STORAGE [--target DEVICE]`: options one by one while they are few. */
+export function usageOf(program: Program, command: Command): string {
+  const words = command.words.map(({ name, optional, many }) => {
+    const shown = many ? `${name}...` : name;
+    return optional ? `[${shown}]` : shown;
+  });
+  const own = Object.entries(command.options).map(([name, option]) => `[--${name}${valueText(option)}]`);
+  const options = own.length > 3 || Object.keys(program.options).length > 0 ? ["[OPTIONS]"] : own;
+  return [program.name, command.name, ...words, ...options].join(" ");
+}
+
+/** The value of an option as the help writes it, with what stands before it. */
+export function valueText(option: Option): string {
+  if (option.value === undefined) return "";
+  return option.valueOptional ? `[=${option.value}]` : ` ${option.value}`;
+}
+
+function helpLine(program: Program, command: Command | undefined): string {
+  return command === undefined ? `Try: ${program.name} --help` : `Try: ${program.name} ${command.name} --help`;
+}
+
+function usage(program: Program, command: Command | undefined, message: string): OcciError {
+  return new OcciError("USAGE", message, { hint: helpLine(program, command) });
+}
+
+async function unknownOption(
+  program: Program,
+  command: Command | undefined,
+  typed: string,
+  known: readonly string[],
+): Promise<OcciError> {
+  const message = `${command?.name ?? program.name} has no option ${typed}.`;
+  const { nearestName } = await import("../config/nearest-name.ts");
+  const near = nearestName(typed.replace(/^-+/, ""), known);
+  if (near === undefined) return usage(program, command, message);
+  return new OcciError("USAGE", message, { hint: `Did you mean --${near}?` });
+}
+
+/** The error for a command that does not exist, with the nearest that does. @param others what else could be meant. */
+export async function unknownCommand(
+  program: Program,
+  typed: string,
+  others: readonly string[] = [],
+): Promise<OcciError> {
+  const begun = program.commands.filter(({ name }) => name.startsWith(`${typed} `)).map(({ name }) => name);
+  if (begun.length > 0)
+    return new OcciError("USAGE", `${typed} is one half of a command.`, { hint: `There are ${begun.join(", ")}.` });
+  const { nearestName } = await import("../config/nearest-name.ts");
+  const names = program.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  const near = nearestName(typed, [...names, ...others]);
+  const meant = near === undefined ? undefined : (commandNamed(program, near)?.name ?? near);
+  return new OcciError("USAGE", `There is no command ${JSON.stringify(typed)}.`, {
+    hint: meant === undefined ? `Try: ${program.name} help` : `Did you mean ${meant}?`,
+  });
+}
+
+/** Whether an option was given. */
+export function given(args: Arguments, name: string): boolean {
+  return args.options[name] !== undefined;
+}
+
+/** The value of an option: the last one. */
+export function text(args: Arguments, name: string): string | undefined {
+  return args.options[name]?.at(-1);
+}
+
+/** All values of an option that may be repeated. */
+export function texts(args: Arguments, name: string): readonly string[] {
+  return args.options[name] ?? [];
+}
+
+/** A whole number within limits. @throws OcciError USAGE. */
+export function wholeNumber(args: Arguments, name: string, fallback: number, largest: number, least = 0): number {
+  const typed = text(args, name);
+  if (typed === undefined) return fallback;
+  const value = /^\d{1,9}$/.test(typed) ? Number(typed) : Number.NaN;
+  if (value >= least && value <= largest) return value;
+  throw new OcciError(
+    "USAGE",
+    `--${name} must be a whole number from ${least} to ${largest}, not ${JSON.stringify(typed)}.`,
+  );
+}
