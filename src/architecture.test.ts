@@ -50,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "config",
     "terminal",
     "client/table",
+    "client/live-names.ts",
     "log/log.ts",
     "templates/engine.ts",
     "http/certificate.ts",
@@ -57,7 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "daemon",
     "oned-sim/index.ts",
   ],
-  "main.ts": ["cli/programs.ts", "terminal/program.ts"],
+  "main.ts": ["cli", "terminal"],
 };
 
 const PARTS = Object.entries(MAY_IMPORT).map(([part, allowed]) => ({ part, allowed }));

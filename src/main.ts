@@ -1,7 +1,14 @@
 /** One executable, several programs: which one is told by the name it is called by, or by the first word. */
 import { basename } from "node:path";
 import { chosenProgram } from "./cli/programs.ts";
+import { COMPLETE } from "./terminal/completion-script.ts";
 import { runProgram } from "./terminal/program.ts";
 
-const { program, args } = await chosenProgram(basename(process.argv0), process.argv.slice(2));
-process.exitCode = await runProgram(program, args);
+const name = basename(process.argv0);
+const [first, ...rest] = process.argv.slice(2);
+if (first === COMPLETE) {
+  process.exitCode = await (await import("./cli/completion.ts")).answerShell(name, rest);
+} else {
+  const { program, args } = await chosenProgram(name, process.argv.slice(2));
+  process.exitCode = await runProgram(program, args);
+}

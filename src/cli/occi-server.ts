@@ -1,5 +1,6 @@
 /** The program `occi-server`: what it is told to do. */
 import { type Command, EXIT, type Option, type Program } from "../terminal/command.ts";
+import { SHELLS } from "../terminal/completion-script.ts";
 import { helpCommand } from "../terminal/help-command.ts";
 import { reportError } from "../terminal/output.ts";
 
@@ -97,6 +98,34 @@ const COMMANDS: readonly Command[] = [
     words: [],
     examples: [["version --json", "for scripts"]],
     load: async () => (await import("./version.ts")).run,
+  },
+  {
+    name: "completion",
+    words: [{ name: "SHELL", choices: SHELLS }],
+    summary: "print the completion script for a shell",
+    details: [
+      "For occi-server and all clients. Where it goes: bash /etc/bash_completion.d/occi or\n" +
+        "~/.local/share/bash-completion/completions/occi-compute (and the other names), zsh a file _occi in $fpath,\n" +
+        "fish ~/.config/fish/completions/occi-compute.fish (and the other names).",
+    ],
+    options: {},
+    examples: [
+      ["completion bash > /etc/bash_completion.d/occi", "for everybody on this machine"],
+      ["completion zsh > ~/.zfunc/_occi", "for oneself, with ~/.zfunc in $fpath"],
+    ],
+    load: async () => (await import("./completion.ts")).run,
+  },
+  {
+    name: "manpage",
+    words: [{ name: "PROGRAM", optional: true }],
+    summary: "print a man page, or write all",
+    details: [],
+    options: { directory: { value: "DIR", names: "directory", summary: "write the pages of all programs there" } },
+    examples: [
+      ["manpage occi-compute | man -l -", "read one"],
+      ["manpage --directory /usr/local/share/man/man1", "install them"],
+    ],
+    load: async () => (await import("./manpage.ts")).run,
   },
   helpCommand(() => OCCI_SERVER, {
     config: {

@@ -2,6 +2,7 @@
 import { CLIENT_ERRORS, type ErrorCode, type ErrorDetails, OcciError } from "../errors.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { ANSWER_LIMITS, readXml } from "../xml/read.ts";
+import { harmless } from "./format/terminal-text.ts";
 
 export interface Reply {
   readonly status: number;
@@ -25,8 +26,11 @@ function present(details: { [K in keyof ErrorDetails]: ErrorDetails[K] | undefin
   return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 
-/** The error in an answer: ours as it is, of others status and text. */
-export function errorOf(reply: Reply): OcciError {
+/** On one line, and nothing that a terminal would act on. */
+const line = (text: string): string => harmless(text.trim().replace(/\s+/g, " "));
+
+/** The error in an answer: ours as it is, of others status and text. @param hashed whether --hash was used. */
+export function errorOf(reply: Reply, hashed = false): OcciError {
   const { status, headers, body } = reply;
   const retry = Number(headers.get("retry-after") ?? Number.NaN);
   const details = present({
@@ -38,11 +42,12 @@ export function errorOf(reply: Reply): OcciError {
   const code = root && childText(root, "CODE");
   const message = root && childText(root, "MESSAGE");
   if (root !== undefined && message !== undefined && isOurCode(code)) {
-    return new OcciError(code, message, present({ ...details, hint: childText(root, "HINT") }));
+    const hint = childText(root, "HINT");
+    return new OcciError(code, line(message), present({ ...details, hint: hint && line(hint) }));
   }
   return new OcciError("REFUSED", `The server answers ${status}: ${plainText(reply)}`, {
     ...details,
-    ...(status === 401 && { hint: "OpenNebula's own servers want the password as SHA-1: try --hash." }),
+    ...(status === 401 && !hashed && { hint: "OpenNebula's own servers want the password as SHA-1: try --hash." }),
   });
 }
 
@@ -60,13 +65,7 @@ const STATUS_TEXTS: Readonly<Record<number, string>> = {
 /** The text of an answer that is meant for people, cut to what fits; HTML is left out. */
 function plainText({ status, body, headers }: Reply): string {
   const html = /html/.test(headers.get("content-type") ?? "") && /<(?:!doctype|html|head|body|h1)/i.test(body);
-  const text = html
-    ? ""
-    : body
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal must not act on what a server says
-        .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")
-        .trim()
-        .slice(0, 500);
+  const text = html ? "" : line(body).slice(0, 500);
   const shown = text === "" ? (STATUS_TEXTS[status] ?? "without a reason") : text;
   return /[.!?]$/.test(shown) ? shown : `${shown}.`;
 }

@@ -30,10 +30,12 @@ export async function findCredentials(
   if (typed !== undefined) {
     complain("warning: a password on the command line is seen by all who can run ps; OCCI_PASSWORD_FILE is not.");
   }
-  const user = text(args, "username") ?? (environment.OCCI_USER || settings.profile?.user);
-  const password = typed ?? passwordFrom(environment.OCCI_PASSWORD_FILE || settings.profile?.passwordFile);
+  const { profile } = settings;
+  const user = text(args, "username") ?? (variables(settings, environment).OCCI_USER || profile?.user);
+  if (user?.includes(":")) throw new OcciError("USAGE", "A user name cannot hold a colon.");
+  const password = typed ?? passwordFrom(passwordFile(user, settings, environment));
   if (user !== undefined && password !== undefined) return { user, password };
-  const file = authFile(settings.profile, environment);
+  const file = authFile(profile, environment);
   const stored = readAuthFile(file);
   if (stored !== undefined && (user === undefined || stored.user === user)) {
     return { user: stored.user, password: password ?? stored.password };
@@ -41,23 +43,42 @@ export async function findCredentials(
   if (user !== undefined && canPrompt()) {
     return { user, password: await promptPassword(`Password of ${user} at ${settings.url}: `) };
   }
-  throw missing(user, file);
+  throw missing(user, file, stored?.user);
 }
 
-function missing(user: string | undefined, file: string): OcciError {
+/** OCCI_USER and OCCI_PASSWORD_FILE; not for a profile asked for by name that has its own: they are another server's. */
+function variables({ profile, profileNamed }: Settings, environment: Environment): Environment {
+  const own = profile?.user ?? profile?.passwordFile ?? profile?.oneAuth;
+  return profileNamed && own !== undefined ? {} : environment;
+}
+
+/** The profile's is for the profile's user only. */
+function passwordFile(user: string | undefined, settings: Settings, environment: Environment): string | undefined {
+  const { profile } = settings;
+  const ofProfile = profile?.user === undefined || profile.user === user ? profile?.passwordFile : undefined;
+  return variables(settings, environment).OCCI_PASSWORD_FILE || ofProfile;
+}
+
+function missing(user: string | undefined, file: string, stored: string | undefined): OcciError {
   if (user === undefined) {
     return new OcciError("NO_CREDENTIALS", `There is no user and password: ${file} does not exist.`, {
       hint: "Write user:password into it, or use --username (it asks for the password), or OCCI_USER and OCCI_PASSWORD_FILE.",
     });
   }
   return new OcciError("NO_CREDENTIALS", `There is no password for ${user}, and no terminal to ask for it.`, {
-    hint: `Name a file with it in OCCI_PASSWORD_FILE, or write ${user}:password into ${file}.`,
+    hint:
+      stored === undefined
+        ? `Name a file with it in OCCI_PASSWORD_FILE, or write ${user}:password into ${file}.`
+        : `Name a file with it in OCCI_PASSWORD_FILE. ${file} is for ${stored}.`,
   });
 }
 
 /** The first line of a file. */
 function passwordFrom(file: string | undefined): string | undefined {
-  return file === undefined ? undefined : (readSecret(file).split("\n")[0] ?? "").replace(/\r$/, "");
+  if (file === undefined) return undefined;
+  const password = (readSecret(file).split("\n")[0] ?? "").replace(/\r$/, "");
+  if (password !== "") return password;
+  throw new OcciError("FILE_FAULT", `${file} must hold a password on its first line.`);
 }
 
 function authFile(profile: Profile | undefined, environment: Environment): string {
@@ -90,7 +111,6 @@ function readSecret(file: string): string {
 
 /** The value of the Authorization header. @param hash send the SHA-1 as lower-case hex in place of the password. */
 export function authorization({ user, password }: Credentials, hash: boolean): string {
-  if (user.includes(":")) throw new OcciError("USAGE", "A user name cannot hold a colon.");
   const sent = hash ? new Bun.CryptoHasher("sha1").update(password).digest("hex") : password;
   return `Basic ${Buffer.from(`${user}:${sent}`).toString("base64")}`;
 }

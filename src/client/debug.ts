@@ -7,7 +7,7 @@ export const HIDDEN = "Basic [hidden]";
 
 /** Login tokens stand for passwords. */
 function withoutTokens(body: string): string {
-  return body.replace(/(<TOKEN>)[^<]*(<)/g, "$1[hidden]$2");
+  return body.replace(/(<(?:[\w.-]+:)?TOKEN\b[^>]*>)[^]*?(?=<\/(?:[\w.-]+:)?TOKEN|$)/gi, "$1[hidden]");
 }
 
 const SECRET = /^(authorization|proxy-authorization|cookie|set-cookie)$/i;
@@ -33,6 +33,9 @@ export function showRequest(method: string, url: string, headers: Readonly<Recor
   complain(quoted(requestText(method, url, headers, body), ">"));
 }
 
-export function showAnswer({ status, headers, body }: Reply): void {
-  complain(quoted([`${status}`, ...headerLines(headers), "", withoutTokens(body)].join("\n"), "<"));
+/** @param authorization that of the request: some servers repeat requests in their answers. */
+export function showAnswer({ status, headers, body }: Reply, authorization?: string): void {
+  const text = [`${status}`, ...headerLines(headers), "", withoutTokens(body)].join("\n");
+  const secret = authorization?.replace(/^\S+ /, "");
+  complain(quoted(secret ? text.replaceAll(secret, "[hidden]") : text, "<"));
 }

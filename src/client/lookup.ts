@@ -4,11 +4,11 @@ import { type Context, readList } from "./context.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 
 /**
- * The id that goes by a name; digits are an id already. Instance types go by their names.
+ * The id that goes by a name; digits are an id already, and -1 is oneself. Instance types go by their names.
  * @throws OcciError NOT_FOUND, AMBIGUOUS_NAME with the candidates.
  */
 export async function idOf(context: Context, kind: Kind, typed: string): Promise<string> {
-  if (kind === "instance-type" || /^\d+$/.test(typed)) return typed;
+  if (kind === "instance-type" || /^\d+$/.test(typed) || (kind === "user" && typed === "-1")) return typed;
   const { noun, element } = KINDS[kind];
   const resources = await readList(context, kind, false);
   const found = resources.filter(({ name }) => name === typed);

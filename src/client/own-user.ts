@@ -1,5 +1,6 @@
 /** Who one is oneself. */
 import { OcciError } from "../errors.ts";
+import { errorOf } from "./answer.ts";
 import { type Context, pathOf, readList } from "./context.ts";
 
 /** The id that stands for the caller at this project's server. */
@@ -9,7 +10,7 @@ const SELF = -1;
 export async function ownId(context: Context): Promise<number | string> {
   const reply = await context.session.exchange("GET", pathOf("user", SELF));
   if (reply.status === 200 && /<ID>\d+<\/ID>/.test(reply.body)) return SELF;
-  if (reply.status === 401) await context.session.request("GET", pathOf("user", SELF));
+  if (reply.status === 401) throw errorOf(reply, context.session.settings.hash);
   const name = await context.session.userName();
   const resources = await readList(context, "user", false);
   const own = resources.find((user) => user.name === name);

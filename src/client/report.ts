@@ -31,12 +31,12 @@ function reportOf(error: unknown): Report {
 
 /** The format that -o names, also when the rest of the command line is wrong. */
 function formatIn(args: readonly string[]): string | undefined {
+  let format: string | undefined;
   for (const [index, typed] of args.entries()) {
-    const [, value] = /^(?:--output=|-o(?==|\w))=?(\w+)$/.exec(typed) ?? [];
-    if (value !== undefined) return value;
-    if (typed === "-o" || typed === "--output") return args[index + 1];
+    const [option, value] = /^(?:--output(?:=|$)|-[A-Za-z]?o)(\w+)?$/.exec(typed) ?? [];
+    if (option !== undefined) format = value ?? args[index + 1];
   }
-  return undefined;
+  return format;
 }
 
 /** @param args the command line: errors come in the format that it asks for. @returns the exit code. */

@@ -21,11 +21,12 @@ export interface Session {
   /**
    * Sends a request and returns whatever the server answers.
    * @param type of the body, XML if not told.
+   * @param within longest wait, if it is to be less than usual. Milliseconds.
    * @throws OcciError SERVER_UNREACHABLE, CERTIFICATE_UNTRUSTED.
    */
-  exchange(method: string, path: string, body?: string, type?: string): Promise<Reply>;
+  exchange(method: string, path: string, body?: string, type?: string, within?: number): Promise<Reply>;
   /** The same. @throws OcciError for an answer that is no success, too. */
-  request(method: string, path: string, body?: string, type?: string): Promise<Reply>;
+  request(method: string, path: string, body?: string, type?: string, within?: number): Promise<Reply>;
   /** GET and read. @throws OcciError REFUSED also for an answer that is no XML. */
   read(path: string): Promise<XmlElement>;
   /** The error for an exchange of ours that fetch gave up. */
@@ -38,7 +39,7 @@ export interface Session {
  */
 export function openSession(args: Arguments, deadline = false): Session {
   const settings = readSettings(args);
-  const timeout = (deadline ? undefined : settings.timeout) ?? ANSWER_TIMEOUT;
+  const usual = (deadline ? undefined : settings.timeout) ?? ANSWER_TIMEOUT;
   const trust = trustFor(settings);
   let found: Promise<Credentials> | undefined;
   const credentials = (): Promise<Credentials> => {
@@ -50,13 +51,15 @@ export function openSession(args: Arguments, deadline = false): Session {
     trust,
     authorization: async () => authorization(await credentials(), settings.hash),
     userName: async () => (await credentials()).user,
-    async exchange(method, path, body, type = "application/xml") {
+    async exchange(method, path, body, type = "application/xml", within = usual) {
+      const authorization = await session.authorization();
       const headers: Record<string, string> = {
-        Authorization: await session.authorization(),
+        Authorization: authorization,
         Accept: "application/xml",
         ...(body !== undefined && { "Content-Type": type }),
       };
       if (settings.debug) showRequest(method, settings.url + path, headers, body);
+      const timeout = Math.ceil(Math.min(within, usual));
       const signal = AbortSignal.timeout(timeout);
       try {
         const response = await fetch(settings.url + path, {
@@ -69,16 +72,17 @@ export function openSession(args: Arguments, deadline = false): Session {
           ...(trust !== undefined && { tls: trust }),
         });
         const reply = { status: response.status, headers: response.headers, body: await response.text() };
-        if (settings.debug) showAnswer(reply);
+        if (settings.debug) showAnswer(reply, authorization);
         return reply;
       } catch (error) {
-        throw await session.failure(error, signal.aborted);
+        if (signal.aborted) throw noAnswer(settings, timeout);
+        throw await session.failure(error, false);
       }
     },
-    async request(method, path, body, type) {
-      const reply = await session.exchange(method, path, body, type);
+    async request(method, path, body, type, within) {
+      const reply = await session.exchange(method, path, body, type, within);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      throw reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply);
+      throw reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply, settings.hash);
     },
     async read(path) {
       return documentOf(await session.request("GET", path), `GET ${path}`);
@@ -86,7 +90,7 @@ export function openSession(args: Arguments, deadline = false): Session {
     async failure(error, timedOut) {
       if (error instanceof OcciError) return error;
       const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-      if (timedOut) return noAnswer(settings, timeout);
+      if (timedOut) return noAnswer(settings, usual);
       if (isCertificateFault(code)) return await untrusted(settings, code);
       return unreachable(settings, code, error);
     },
@@ -96,7 +100,7 @@ export function openSession(args: Arguments, deadline = false): Session {
 
 function noAnswer({ url, urlFrom }: Settings, timeout: number): OcciError {
   return new OcciError("SERVER_UNREACHABLE", `No answer from ${url} (${urlFrom}) within ${timeout / 1000} s.`, {
-    hint: "What was asked for may have been done: look before you repeat it. --timeout waits longer.",
+    hint: "A change may have been made all the same: look before you repeat it. --timeout waits longer.",
   });
 }
 
@@ -108,12 +112,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: "the host does not answer",
   EHOSTUNREACH: "there is no way to the host",
   ENETUNREACH: "there is no way to the network",
+  EPROTO: "it does not speak TLS",
+  Malformed_HTTP_Response: "it does not speak HTTP",
 };
 
 function unreachable({ url, urlFrom }: Settings, code: string, cause: unknown): OcciError {
   const reason = REASONS[code] ?? code;
   const plainToTls = code === "ECONNRESET" && url.startsWith("http:");
-  const tlsToPlain = /SSL|TLS|WRONG_VERSION/.test(code);
+  const tlsToPlain = /SSL|TLS|WRONG_VERSION|EPROTO/.test(code);
   const hint = plainToTls
     ? `Does the server speak TLS? Try https${url.slice(4)}.`
     : tlsToPlain

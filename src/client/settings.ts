@@ -15,6 +15,8 @@ export interface Settings {
   readonly urlFrom: string;
   /** The profile that the URL comes from: only then its credentials go there. */
   readonly profile?: Profile;
+  /** The profile was asked for by name: what it says comes before the environment, which is about another server. */
+  readonly profileNamed: boolean;
   /** PEM file of what is trusted; undefined: what the system trusts. */
   readonly cacert?: string;
   readonly insecure: boolean;
@@ -27,20 +29,35 @@ export interface Settings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const EXCLUSIVE = [
+  ["hash", "plain"],
+  ["insecure", "cacert"],
+  // A profile's credentials are for its URL only.
+  ["url", "profile"],
+] as const;
+
 /** @throws OcciError USAGE, FILE_FAULT. */
 export function readSettings(args: Arguments, environment: Environment = process.env): Settings {
-  const named = text(args, "profile") ?? environment.OCCI_PROFILE;
+  for (const [one, other] of EXCLUSIVE) {
+    if (given(args, one) && given(args, other)) {
+      throw new OcciError("USAGE", `--${one} and --${other} exclude each other.`);
+    }
+  }
+  const named = text(args, "profile") ?? (environment.OCCI_PROFILE || undefined);
   const { profile, url, urlFrom } = endpoint(args, environment, named);
-  if (given(args, "hash") && given(args, "plain"))
-    throw new OcciError("USAGE", "--hash and --plain exclude each other.");
-  const cacert = text(args, "cacert") ?? (environment.OCCI_CACERT || profile?.cacert);
+  const profileNamed = named !== undefined && profile !== undefined;
+  const typed = text(args, "cacert");
+  const cacert = typed ?? ((profileNamed && profile?.cacert) || environment.OCCI_CACERT || profile?.cacert);
+  const unchecked = environment.OCCI_INSECURE === "1" || (profile?.insecure ?? false);
   const timeout = text(args, "timeout");
   return {
     url,
     urlFrom,
     ...(profile !== undefined && { profile }),
+    profileNamed,
     ...(cacert !== undefined && { cacert }),
-    insecure: given(args, "insecure") || environment.OCCI_INSECURE === "1" || (profile?.insecure ?? false),
+    // Whoever names a certificate on the command line wants it checked.
+    insecure: given(args, "insecure") || (unchecked && typed === undefined),
     hash: !given(args, "plain") && (given(args, "hash") || (profile?.hash ?? false)),
     ...(timeout !== undefined && { timeout: duration("timeout", timeout) }),
     debug: given(args, "debug"),

@@ -1,4 +1,5 @@
 /** Whom to trust for https. */
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect, getCACertificates } from "node:tls";
 import { messageOf, OcciError } from "../errors.ts";
@@ -6,24 +7,33 @@ import type { Settings } from "./settings.ts";
 
 export interface Trust {
   readonly ca?: string[];
-  readonly rejectUnauthorized?: false;
+  /** Always told: NODE_TLS_REJECT_UNAUTHORIZED of the environment must not decide. */
+  readonly rejectUnauthorized: boolean;
 }
 
 /** For the `tls` of fetch; undefined for http. @throws OcciError FILE_FAULT. */
 export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined {
   if (!url.startsWith("https:")) return undefined;
   if (insecure) return { rejectUnauthorized: false };
-  if (cacert === undefined) return { ca: [...getCACertificates("system"), ...getCACertificates("bundled")] };
+  if (cacert === undefined) {
+    return { ca: [...getCACertificates("system"), ...getCACertificates("bundled")], rejectUnauthorized: true };
+  }
   let pem: string;
   try {
     pem = readFileSync(cacert, "utf8");
   } catch (cause) {
     throw new OcciError("FILE_FAULT", `The certificate file ${cacert} cannot be read: ${messageOf(cause)}.`, { cause });
   }
-  if (!pem.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new OcciError("FILE_FAULT", `${cacert} holds no certificate in PEM form.`);
+  const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) throw new OcciError("FILE_FAULT", `${cacert} holds no certificate in PEM form.`);
+  for (const [index, block] of blocks.entries()) {
+    try {
+      new X509Certificate(block);
+    } catch (cause) {
+      throw new OcciError("FILE_FAULT", `Certificate ${index + 1} of ${cacert} is damaged.`, { cause });
+    }
   }
-  return { ca: [pem] };
+  return { ca: blocks, rejectUnauthorized: true };
 }
 
 /** Codes of fetch for certificates that do not check. */

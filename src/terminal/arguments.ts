@@ -35,7 +35,13 @@ export async function readCommandLine(program: Program, args: readonly string[])
     tokens: true,
   });
   const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
-  const found = await findCommand(program, words);
+  const found = findCommand(program, words);
+  if (found === undefined && words[0] !== undefined) {
+    // The value of an option that does not exist looks like a command.
+    const strange = tokens.find((token) => token.kind === "option" && !Object.hasOwn(all, token.name));
+    if (strange?.kind === "option") throw await unknownOption(program, undefined, strange.rawName, Object.keys(all));
+    throw await unknownCommand(program, words[0]);
+  }
   const known = optionsOf(program, found?.command);
   const options: Record<string, string[]> = {};
   for (const token of tokens) {
@@ -65,18 +71,15 @@ function forParser(option: Option): { type: "string" | "boolean"; short?: string
 }
 
 /** The command at the start of the words, by its name or another; the longer name wins. */
-async function findCommand(
+function findCommand(
   program: Program,
   words: readonly string[],
-): Promise<{ command: Command; length: number } | undefined> {
-  const [first] = words;
-  if (first === undefined) return undefined;
+): { readonly command: Command; readonly length: number } | undefined {
   for (const length of [2, 1]) {
-    const typed = words.slice(0, length).join(" ");
-    const command = commandNamed(program, typed);
-    if (command !== undefined && typed.split(" ").length === length) return { command, length };
+    const command = words.length < length ? undefined : commandNamed(program, words.slice(0, length).join(" "));
+    if (command !== undefined) return { command, length };
   }
-  throw await unknownCommand(program, first);
+  return undefined;
 }
 
 /** A command by its name or by another that people type; hyphens play no part. */
@@ -115,6 +118,12 @@ function checkedValue(
 }
 
 function checkWords(program: Program, command: Command, words: readonly string[]): void {
+  for (const [index, { name, choices }] of command.words.entries()) {
+    const typed = words[index];
+    if (typed !== undefined && choices !== undefined && !choices.includes(typed)) {
+      throw usage(program, command, `${name} is one of ${choices.join(", ")}, not ${JSON.stringify(typed)}.`);
+    }
+  }
   const missing = command.words.slice(words.length).find(({ optional }) => !optional);
   if (missing !== undefined) {
     throw usage(program, command, `${command.name} needs ${missing.name}: ${usageOf(program, command)}.`);

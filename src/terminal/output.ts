@@ -1,10 +1,17 @@
 /** Data goes to standard output, messages to standard error. */
 import { writeSync } from "node:fs";
+import { isatty } from "node:tty";
 import { messageOf, OcciError } from "../errors.ts";
 import { EXIT } from "./command.ts";
 
-/** Writes whole, at once: the process may end right after. A reader that left (`| head -1`) is no fault. */
-function write(fd: number, text: string): void {
+/** Controls, and what turns the direction of writing: texts of a server's must not steer the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
+const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** The same, but for colours. */
+const HARMFUL_IN_DATA = new RegExp(`(?!\u001b\\[[0-9;]*m)${HARMFUL.source}`, "g");
+
+/** Writes whole, at once: the process may end right after. @returns false when the reader has left (`| head -1`). */
+function write(fd: number, text: string): boolean {
   const bytes = Buffer.from(text.endsWith("\n") ? text : `${text}\n`);
   let written = 0;
   while (written < bytes.length) {
@@ -12,22 +19,32 @@ function write(fd: number, text: string): void {
       written += writeSync(fd, bytes, written);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") return;
+      if (code === "EPIPE") return false;
       if (code !== "EAGAIN") throw error;
       Bun.sleepSync(1); // a full pipe that does not block
     }
   }
+  return true;
 }
 
-/** Prints data. @throws Error (with `code`) when it cannot be written: a full disk. */
-export function print(text: string): void {
-  write(1, text);
+/** Data as a terminal may have it: colours stay. */
+export function forTerminal(text: string): string {
+  return text.replace(HARMFUL_IN_DATA, "\ufffd");
+}
+
+/**
+ * Prints data: as it is, but for what a terminal would act on.
+ * @returns false when the reader has left, which is no fault.
+ * @throws Error (with `code`) when it cannot be written: a full disk.
+ */
+export function print(text: string): boolean {
+  return write(1, isatty(1) ? forTerminal(text) : text);
 }
 
 /** Prints a message. When even that is impossible there is nobody left to tell. */
 export function complain(text: string): void {
   try {
-    write(2, text);
+    write(2, text.replace(HARMFUL, "\ufffd"));
   } catch {
     // The exit code still tells.
   }

@@ -1,0 +1,42 @@
+/** What the server has, for completions: quick, and silent when there is nothing to be had. */
+import type { Arguments, Names } from "../terminal/command.ts";
+import type { Candidate } from "../terminal/completion.ts";
+import { openContext, readList } from "./context.ts";
+import { KINDS, type Kind } from "./kinds.ts";
+import { readProfiles } from "./profiles.ts";
+
+/** Nobody waits longer for a completion. Seconds. */
+const PATIENCE = "2";
+
+/** Ids and names. Nothing is asked and nothing told: whatever goes wrong, there is nothing to offer. */
+export async function liveNames(names: Names, { options }: Arguments): Promise<readonly Candidate[]> {
+  try {
+    if (names === "profile") {
+      return readProfiles(process.env).profiles.map(({ name, url = "" }) => [name, url] as const);
+    }
+    if (!isKind(names)) return [];
+    const context = openContext({ options: { ...options, timeout: [PATIENCE], output: ["id"] }, words: [] }, false);
+    return candidates(names, await readList(context, names, false));
+  } catch {
+    return [];
+  }
+}
+
+function isKind(names: Names): names is Kind {
+  return Object.hasOwn(KINDS, names);
+}
+
+/** A name that means one resource stands for it; an id always does. */
+function candidates(
+  kind: Kind,
+  resources: readonly { readonly id: number | string; readonly name: string }[],
+): Candidate[] {
+  const times = new Map<string, number>();
+  for (const { name } of resources) times.set(name, (times.get(name) ?? 0) + 1);
+  const { noun } = KINDS[kind];
+  return resources.flatMap(({ id, name }): Candidate[] => {
+    const byName = times.get(name) === 1 && name !== "" && !/^\d+$/.test(name) && !name.startsWith("-");
+    const named: Candidate[] = byName ? [[name, `${noun} ${id}`]] : [];
+    return kind === "instance-type" ? [[String(id), noun]] : [...named, [String(id), name]];
+  });
+}

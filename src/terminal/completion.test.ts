@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import { OCCI_COMPUTE } from "../client/table/compute.ts";
+import { OCCI_USER } from "../client/table/user.ts";
+import type { Arguments, Names, Program } from "./command.ts";
+import { type Candidate, complete, protocol } from "./completion.ts";
+
+const THERE: Partial<Record<Names, readonly Candidate[]>> = {
+  compute: [
+    ["web", "machine 3"],
+    ["3", "web"],
+  ],
+  storage: [["Debian 12", "image 0"]],
+  network: [["lan", "network 1"]],
+};
+
+async function offered(line: string[], program: Program = OCCI_COMPUTE) {
+  const asked: { names: Names; args: Arguments }[] = [];
+  const completion = await complete(program, line, async (names, args) => {
+    asked.push({ names, args });
+    return THERE[names] ?? [];
+  });
+  return { values: completion.candidates.map(([value]) => value), files: completion.files, asked };
+}
+
+describe("completion offers", () => {
+  test.each([
+    [["snap"], ["snapshotcreate", "snapshotrevert", "snapshotdelete"]],
+    [["create", "--ss"], ["--ssh-key"]],
+    [["show", "w"], ["web"]],
+    [
+      ["show", ""],
+      ["web", "3"],
+    ],
+    [["delete", "web", ""], ["3"]],
+    [["attachdisk", "web", ""], ["Debian 12"]],
+    [["create", "--disk", "D"], ["Debian 12"]],
+    [["create", "--disk=D"], ["--disk=Debian 12"]],
+    [["list", "-o", "y"], ["yaml"]],
+    [["list", "--output=j"], ["--output=json"]],
+    [["-o", "json", "sho"], ["show"]],
+    [["show", "3", ""], []],
+    [["list", "--", "-"], []],
+    [["nonsense", ""], []],
+  ])("%j", async (line, values) => {
+    expect((await offered(line)).values).toEqual(values);
+  });
+
+  test("an option once, unless it may be repeated", async () => {
+    const { values } = await offered(["create", "--name", "x", "--disk", "y", "--"]);
+    expect(values).not.toContain("--name");
+    expect(values).toContain("--disk");
+    expect(values).toContain("--help");
+  });
+
+  test("the second word of a command of two", async () => {
+    expect((await offered(["to"], OCCI_USER)).values).toEqual(["token"]);
+    expect((await offered(["token", ""], OCCI_USER)).values).toEqual(["create", "revoke"]);
+  });
+
+  test("nothing where the shell knows better: files", async () => {
+    expect((await offered(["update", "x"])).files).toBe("file");
+    expect((await offered(["list", "--cacert", "/etc"])).files).toBe("file");
+  });
+
+  test("what the server has that the line names", async () => {
+    const { asked } = await offered(["-R", "https://a", "--profile=lab", "-Ubob", "show", ""]);
+    expect(asked).toEqual([
+      { names: "compute", args: { options: { url: ["https://a"], profile: ["lab"], username: ["bob"] }, words: [] } },
+    ]);
+  });
+});
+
+test("the shells read a line that says who completes, then values with descriptions", () => {
+  expect(
+    protocol({
+      candidates: [
+        ["a", "first"],
+        ["b c", ""],
+      ],
+    }),
+  ).toBe(":words\na\tfirst\nb c");
+  expect(protocol({ candidates: [], files: "directory" })).toBe(":directory");
+});
+
+test("a name that would break the lines is not offered, a description is mended", () => {
+  const candidates: Candidate[] = [
+    ["two\nlines", "x"],
+    ["tab\there", "x"],
+    ["fine", "a\u001b[31mred"],
+  ];
+  expect(protocol({ candidates })).toBe(":words\nfine\ta [31mred");
+});

@@ -1,0 +1,152 @@
+/** What may come next on a command line: the shells ask the program itself each time. */
+import { optionsOf } from "./arguments.ts";
+import type { Arguments, Command, Names, Option, Program, Word } from "./command.ts";
+
+/** A value, and what it is. */
+export type Candidate = readonly [value: string, description: string];
+
+export interface Completion {
+  readonly candidates: readonly Candidate[];
+  /** The shell completes these by itself. */
+  readonly files?: "file" | "directory";
+}
+
+/** What the server has of a kind. @param args the options typed so far. */
+export type LookUp = (names: Names, args: Arguments) => Promise<readonly Candidate[]>;
+
+const NOTHING: Completion = { candidates: [] };
+
+/** What was typed before the word in question. */
+interface Typed {
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  /** The option whose value the word in question is. */
+  readonly open: Option | undefined;
+  /** Behind `--` there are words only. */
+  readonly ended: boolean;
+}
+
+/**
+ * @param line the words behind the program's name; the last one is completed, and may be empty.
+ * @param lookUp asked for ids and names.
+ */
+export async function complete(program: Program, line: readonly string[], lookUp: LookUp): Promise<Completion> {
+  const current = line.at(-1) ?? "";
+  const typed = readTyped(program, line.slice(0, -1));
+  const { command, rest } = commandIn(program, typed.words);
+  const known = optionsOf(program, command);
+  const args = { options: typed.options, words: rest };
+  if (typed.open !== undefined) return matching(await ofValue(typed.open, args, lookUp), current);
+  const [, name, value = ""] = (!typed.ended && /^(--[a-z-]+)=(.*)$/s.exec(current)) || [];
+  if (name !== undefined) {
+    const option = known[name.slice(2)];
+    const found = option === undefined ? NOTHING : matching(await ofValue(option, args, lookUp), value);
+    return { ...found, candidates: found.candidates.map(([each, what]) => [`${name}=${each}`, what]) };
+  }
+  if (current.startsWith("-") && !typed.ended) return matching(ofOptions(known, typed.options), current);
+  if (command === undefined) return matching(ofCommands(program, typed.words), current);
+  return matching(
+    await ofWord(command.words[rest.length] ?? command.words.at(-1), rest, command, args, lookUp),
+    current,
+  );
+}
+
+function readTyped(program: Program, before: readonly string[]): Typed {
+  const all = Object.assign({}, ...program.commands.map(({ options }) => options), optionsOf(program)) as Record<
+    string,
+    Option
+  >;
+  const options: Record<string, string[]> = {};
+  const words: string[] = [];
+  let open: [string, Option] | undefined;
+  let ended = false;
+  for (const text of before) {
+    if (open !== undefined) {
+      options[open[0]]?.push(text);
+      open = undefined;
+    } else if (ended || !/^-./.test(text)) words.push(text);
+    else if (text === "--") ended = true;
+    else {
+      const [, long, value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(text) ?? [];
+      const short = /^-([A-Za-z])(.*)$/s.exec(text);
+      const name = long ?? Object.keys(all).find((key) => all[key]?.short === short?.[1]);
+      const option = name !== undefined && Object.hasOwn(all, name) ? all[name] : undefined;
+      if (name === undefined || option === undefined) continue;
+      options[name] ??= [];
+      const inline = long === undefined ? short?.[2] || undefined : value;
+      if (inline !== undefined) options[name].push(inline);
+      else if (option.value !== undefined && !option.valueOptional) open = [name, option];
+    }
+  }
+  return { words, options, open: open?.[1], ended };
+}
+
+function commandIn(
+  program: Program,
+  words: readonly string[],
+): { command: Command | undefined; rest: readonly string[] } {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(" ");
+    const command = program.commands.find((known) => known.name === name || known.aliases?.includes(name));
+    if (command !== undefined && words.length >= length) return { command, rest: words.slice(length) };
+  }
+  return { command: undefined, rest: [] };
+}
+
+function ofCommands(program: Program, words: readonly string[]): Completion {
+  const begun = words.length === 0 ? "" : `${words.join(" ")} `;
+  const candidates = new Map<string, string>();
+  for (const { name, summary } of program.commands) {
+    if (!name.startsWith(begun)) continue;
+    const next = name.slice(begun.length).split(" ");
+    candidates.set(next[0] ?? "", next.length > 1 ? `${next[1]}, ...` : summary);
+  }
+  return { candidates: [...candidates] };
+}
+
+function ofOptions(known: Readonly<Record<string, Option>>, typed: Typed["options"]): Completion {
+  const open = Object.entries(known).filter(([name, option]) => option.repeatable || typed[name] === undefined);
+  return { candidates: open.map(([name, { summary }]) => [`--${name}`, summary]) };
+}
+
+async function ofValue(option: Option, args: Arguments, lookUp: LookUp): Promise<Completion> {
+  return ofNames(option, args, lookUp);
+}
+
+async function ofWord(
+  word: Word | undefined,
+  rest: readonly string[],
+  command: Command,
+  args: Arguments,
+  lookUp: LookUp,
+): Promise<Completion> {
+  if (word === undefined || (rest.length >= command.words.length && !word.many)) return NOTHING;
+  const found = await ofNames(word, args, lookUp);
+  // What is on the line already is not offered again.
+  return { ...found, candidates: found.candidates.filter(([value]) => !rest.includes(value)) };
+}
+
+async function ofNames(
+  { names, choices }: { readonly names?: Names; readonly choices?: readonly string[] },
+  args: Arguments,
+  lookUp: LookUp,
+): Promise<Completion> {
+  if (choices !== undefined) return { candidates: choices.map((choice) => [choice, ""]) };
+  if (names === "file" || names === "directory") return { candidates: [], files: names };
+  return names === undefined ? NOTHING : { candidates: await lookUp(names, args) };
+}
+
+function matching(completion: Completion, begun: string): Completion {
+  return { ...completion, candidates: completion.candidates.filter(([value]) => value.startsWith(begun)) };
+}
+
+/** What the shells read: a line that says who completes, then `value<TAB>description` lines. */
+export function protocol({ candidates, files }: Completion): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: names come from a server, and go to a terminal
+  const clean = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+  // A value that would have to be changed for that is not offered at all.
+  const lines = candidates
+    .filter(([value]) => clean(value) === value)
+    .map(([value, what]) => (what === "" ? value : `${value}\t${clean(what)}`));
+  return [`:${files ?? "words"}`, ...lines].join("\n");
+}

@@ -1,0 +1,126 @@
+/** Man pages, made of the programs' records: man(7). */
+import { HELP_OPTION, usageOf, valueText } from "./arguments.ts";
+import type { Command, Example, Option, Options, Program } from "./command.ts";
+
+/** A text for troff: no character of it means anything but itself. */
+function escaped(text: string): string {
+  const plain = text
+    .replace(/\\/g, "\\e")
+    .replace(/-/g, "\\-")
+    .replace(/'/g, "\\(aq")
+    .replace(/`([^`]*)`/g, "\\fB$1\\fR");
+  return plain.replace(/\^/g, "\\(ha").replace(/~/g, "\\(ti").replace(/^\./gm, "\\&.");
+}
+
+const bold = (text: string): string => `\\fB${escaped(text)}\\fR`;
+const italic = (text: string): string => `\\fI${escaped(text)}\\fR`;
+
+/** A paragraph; the records' own line breaks are for the help on terminals. */
+const paragraph = (text: string): string[] => [".PP", escaped(text.replaceAll("\n", " "))];
+
+/** `\fB\-o\fR, \fB\-\-output\fR \fIFORMAT\fR` */
+function optionTitle(name: string, option: Option): string {
+  const short = option.short === undefined ? "" : `${bold(`-${option.short}`)}, `;
+  const value = valueText(option);
+  const shown = value.startsWith("[") ? escaped(value) : value === "" ? "" : ` ${italic(value.trim())}`;
+  return `${short}${bold(`--${name}`)}${shown}`;
+}
+
+function optionLines(options: Options): string[] {
+  return Object.entries(options).flatMap(([name, option]) => {
+    const choices = option.choices === undefined ? "" : `: ${option.choices.join(", ")}`;
+    const often = option.repeatable ? " (may be repeated)" : "";
+    return [".TP", optionTitle(name, option), escaped(`${option.summary}${choices}${often}.`)];
+  });
+}
+
+/** Width of examples, so that a page of 80 columns holds them. */
+const WIDTH = 66;
+
+/** A command line over several lines, as a shell takes it. */
+function broken(line: string): string {
+  const lines: string[] = [];
+  for (const word of line.split(/ (?=-|\|)/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(lines.length === 0 ? word : `    ${word}`);
+  }
+  return lines.join(" \\\n");
+}
+
+function exampleLines(program: Program, examples: readonly Example[]): string[] {
+  return examples.flatMap(([line, effect]) => [
+    ".PP",
+    `${escaped(sentence(effect))}${effect.includes(":") ? "." : ":"}`,
+    ".PP",
+    ".RS 4",
+    ".nf",
+    escaped(broken(`${program.name} ${line}`)),
+    ".fi",
+    ".RE",
+  ]);
+}
+
+function commandLines(program: Program, command: Command): string[] {
+  const usage = usageOf(program, command).slice(program.name.length + 1 + command.name.length);
+  return [
+    `.SS ${bold(command.name)}${escaped(usage)}`,
+    escaped(`${sentence(command.summary)}.`),
+    ...command.details.flatMap(paragraph),
+    ...optionLines(command.options),
+    ...exampleLines(program, command.examples),
+  ];
+}
+
+function sentence(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+}
+
+function pairs(rows: readonly (readonly [string, string])[]): string[] {
+  return rows.flatMap(([name, meaning]) => [".TP", bold(name), escaped(meaning)]);
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  // A heading begins a paragraph already.
+  const [first, ...others] = lines;
+  return first === undefined ? [] : [`.SH ${title}`, ...(first === ".PP" ? others : lines)];
+}
+
+export interface ManualFacts {
+  readonly version: string;
+  /** Of the source: YYYY-MM-DD. */
+  readonly date: string;
+  /** Other programs, for SEE ALSO. */
+  readonly others: readonly Program[];
+}
+
+/** The page as troff. */
+export function manualPage(program: Program, { version, date, others }: ManualFacts): string {
+  const { name, section: number } = program;
+  const seeAlso = others.map((other) => `${bold(other.name)}(${other.section})`).join(", ");
+  return [
+    `.TH "${name.toUpperCase()}" "${number}" "${date}" "occi\\-server ${version}" "OCCI for OpenNebula"`,
+    ".nh",
+    ".ad l",
+    ...section("NAME", [`${escaped(name)} \\- ${escaped(program.summary)}`]),
+    ...section("SYNOPSIS", [`${bold(name)} ${italic("COMMAND")} [${italic("OPTIONS")}]`]),
+    ...section("DESCRIPTION", program.details.flatMap(paragraph)),
+    ...section("EXAMPLES", exampleLines(program, program.examples)),
+    ...section(
+      "COMMANDS",
+      program.commands.flatMap((command) => commandLines(program, command)),
+    ),
+    ...section("OPTIONS", optionLines({ ...program.options, help: HELP_OPTION })),
+    ...section("EXIT STATUS", pairs(Object.entries(program.exitCodes))),
+    ...section("ENVIRONMENT", pairs(program.environment)),
+    ...section("FILES", pairs(program.files)),
+    ...section("SEE ALSO", seeAlso === "" ? [] : [seeAlso]),
+  ]
+    .join("\n")
+    .concat("\n");
+}
+
+/** `occi-compute.1` */
+export function manualFile({ name, section: number }: Program): string {
+  return `${name}.${number}`;
+}
