@@ -38,6 +38,7 @@ const PROGRAM: Program = {
     command("token create"),
     command("token revoke"),
     command("snapshotcreate", { aliases: ["shot"] }),
+    command("version"),
     command("shell", { words: [{ name: "SHELL", choices: ["bash", "fish"] }] }),
   ],
   options: {
@@ -52,7 +53,7 @@ const PROGRAM: Program = {
   environment: [],
   files: [],
   further: "",
-  aliases: {},
+  aliases: { "-v": "version", "--version": "version" },
   abbreviable: ["username", "url", "verbose", "version"],
   report: () => 1,
 };
@@ -74,6 +75,13 @@ describe("a command line", () => {
     [["show", "3", "-U", "a", "-U", "b"], { username: ["b"] }, ["3"]],
     [["show", "--", "-3"], {}, ["-3"]],
     [["show", "-"], {}, ["-"]],
+    [["show", "-1"], {}, ["-1"]],
+    [["show", "-12", "-D"], { debug: [] }, ["-12"]],
+    [["-U", "a", "-D", "show", "-1"], { username: ["a"], debug: [] }, ["-1"]],
+    [["show", "3", "--username=-a"], { username: ["-a"] }, ["3"]],
+    [["show", "--", "--user"], {}, ["--user"]],
+    [["show", "x", "-U", "a=b=c"], { username: ["a=b=c"] }, ["x"]],
+    [["show", "x", "--username=a=b"], { username: ["a=b"] }, ["x"]],
   ])("%j: options stand anywhere", async (args, options, words) => {
     expect(await read(...args)).toEqual({ name: "show", options, words });
   });
@@ -98,9 +106,10 @@ describe("a command line", () => {
 
   test.each([
     [["--ver", "show", "1"], "--ver"],
+    [["show", "1", "--u", "a"], "--u"],
     [["--out", "json", "show", "1"], "--out"],
   ])("%j: but not when two can be meant, nor options that old scripts did not know", async (args, typed) => {
-    expect(read(...args)).rejects.toThrow(`no option ${typed}`);
+    await expect(read(...args)).rejects.toThrow(`no option ${typed}`);
   });
 
   test.each([
@@ -111,6 +120,13 @@ describe("a command line", () => {
   ])("%s by %j", async (name, args) => {
     expect((await read(...args)).name).toBe(name);
   });
+
+  test.each([[["--version"]], [["-D", "-v"]], [["--vers"]], [["show", "--version"]]])(
+    "%j: an option that stands for a command",
+    async (args) => {
+      expect(await read(...args)).toEqual({ name: "version", options: {}, words: [] });
+    },
+  );
 
   test("help is asked for by any command, whatever it lacks", async () => {
     expect((await read("show", "--help")).options).toEqual({ help: [] });
@@ -130,7 +146,22 @@ describe("what cannot be understood is told", () => {
     [["show", "1", "--disk", "x"], "show has no option --disk.", "Try: prog show --help"],
     [["show", "1", "--constructor"], "show has no option --constructor.", "Try: prog show --help"],
     [["show", "1", "-U"], "-U needs a value: -U NAME.", "Try: prog show --help"],
-    [["show", "1", "-U", "--verbose"], "-U needs a value: -U NAME.", "Try: prog show --help"],
+    [
+      ["show", "1", "-U", "--verbose"],
+      "-U needs a value: -U NAME.",
+      "One that begins with - stands right behind: -U-x.",
+    ],
+    [
+      ["show", "1", "--username", "-x"],
+      "--username needs a value: --username NAME.",
+      "One that begins with - stands behind =: --username=-x.",
+    ],
+    [["show", ""], "show does not take an empty word.", "Try: prog show --help"],
+    [["delete", "1", ""], "delete does not take an empty word.", "Try: prog delete --help"],
+    [["delete"], "delete needs ID: prog delete ID... [OPTIONS].", "Try: prog delete --help"],
+    [["constructor"], 'There is no command "constructor".', "Try: prog help"],
+    [["--passwrd=secret", "show", "1"], "show has no option --passwrd.", "Try: prog show --help"],
+    [["--strange", "value", "show", "1"], "prog has no option --strange.", "Try: prog --help"],
     [["show", "1", "--username="], "--username needs a value: --username NAME.", "Try: prog show --help"],
     [["show", "1", "--verbose=yes"], "--verbose takes no value.", "Try: prog show --help"],
     [["create", "--type", "x"], '--type is one of OS, CDROM, not "x".', "Try: prog create --help"],

@@ -26,14 +26,16 @@ export function optionsOf(program: Program, command?: Command): Options {
 export async function readCommandLine(program: Program, args: readonly string[]): Promise<Parsed> {
   const all: Record<string, Option> = Object.assign({}, ...program.commands.map((command) => command.options));
   Object.assign(all, optionsOf(program));
-  const { tokens } = parseArgs({
-    args: args.map((typed) => expanded(program, all, typed)),
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const parsed = parseArgs({
+    args: args.map((typed, index) => (index < end ? expanded(program, all, typed) : typed)),
     options: Object.fromEntries(Object.entries(all).map(([name, option]) => [name, forParser(option)])),
     // The messages of strict mode name neither the command nor the nearest option.
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
+  const tokens = parsed.tokens.flatMap((token, index) => withNumber(token, parsed.tokens[index - 1], args));
   const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const found = findCommand(program, words);
   if (found === undefined && words[0] !== undefined) {
@@ -47,6 +49,10 @@ export async function readCommandLine(program: Program, args: readonly string[])
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+    // `--version` behind a command, too.
+    const alias = option === undefined && Object.hasOwn(program.aliases, token.rawName);
+    const meant = alias ? commandNamed(program, program.aliases[token.rawName] ?? "") : undefined;
+    if (meant !== undefined) return { command: meant, args: { options: {}, words: [] } };
     if (option === undefined) throw await unknownOption(program, found?.command, token.rawName, Object.keys(known));
     const value = checkedValue(program, found?.command, option, token);
     const before = (option.repeatable && options[token.name]) || [];
@@ -55,6 +61,15 @@ export async function readCommandLine(program: Program, args: readonly string[])
   const rest = words.slice(found?.length ?? 0);
   if (found !== undefined && options.help === undefined) checkWords(program, found.command, rest);
   return { command: found?.command, args: { options, words: rest } };
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number];
+
+/** `-12` is a number, not the options -1 and -2. */
+function withNumber(token: Token, before: Token | undefined, args: readonly string[]): Token[] {
+  const typed = args[token.index] ?? "";
+  if (token.kind !== "option" || !/^-\d+$/.test(typed)) return [token];
+  return before?.index === token.index ? [] : [{ kind: "positional", index: token.index, value: typed }];
 }
 
 /** `--user` for `--username`: only where the record says so, and only if one option alone can be meant. */
@@ -109,7 +124,12 @@ function checkedValue(
   if (value === undefined && option.valueOptional) return undefined;
   const isNext = inlineValue === false && value !== undefined && /^-./.test(value);
   if (value === undefined || value === "" || isNext) {
-    throw usage(program, command, `${rawName} needs a value: ${rawName} ${option.value}.`);
+    const message = `${rawName} needs a value: ${rawName} ${option.value}.`;
+    if (!isNext) throw usage(program, command, message);
+    const [joined, example] = rawName.startsWith("--")
+      ? ["behind =", `${rawName}=-x`]
+      : ["right behind", `${rawName}-x`];
+    throw new OcciError("USAGE", message, { hint: `One that begins with - stands ${joined}: ${example}.` });
   }
   if (option.choices !== undefined && !option.choices.includes(value)) {
     throw usage(program, command, `${rawName} is one of ${option.choices.join(", ")}, not ${JSON.stringify(value)}.`);
@@ -124,6 +144,8 @@ function checkWords(program: Program, command: Command, words: readonly string[]
       throw usage(program, command, `${name} is one of ${choices.join(", ")}, not ${JSON.stringify(typed)}.`);
     }
   }
+  // `delete "$ID"` with nothing in ID.
+  if (words.includes("")) throw usage(program, command, `${command.name} does not take an empty word.`);
   const missing = command.words.slice(words.length).find(({ optional }) => !optional);
   if (missing !== undefined) {
     throw usage(program, command, `${command.name} needs ${missing.name}: ${usageOf(program, command)}.`);
