@@ -1,0 +1,459 @@
+/** Every command: what it sends, what it shows, how it ends. `scripts/build` first. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { Clients, refusal, ScriptedServer } from "./testing/clients.ts";
+
+let clients: Clients;
+let server: ScriptedServer;
+beforeAll(() => {
+  clients = new Clients();
+  server = new ScriptedServer();
+  clients.url = server.url;
+});
+afterAll(async () => {
+  await server.stop();
+  clients.remove();
+});
+beforeEach(() => server.reset());
+
+const vm = (id: number, name: string, state = "ACTIVE", lcm = "RUNNING", more = "") =>
+  `<COMPUTE href="${server.url}/compute/${id}"><ID>${id}</ID><USER href="${server.url}/user/2" name="alice"/><GROUP>users</GROUP>` +
+  `<CPU>0.5</CPU><MEMORY>1024</MEMORY><NAME>${name}</NAME><INSTANCE_TYPE href="${server.url}/instance_type/small">small</INSTANCE_TYPE>` +
+  `<STATE>${state}</STATE><DISK id="0"><STORAGE href="${server.url}/storage/4" name="debian"/><TYPE>FILE</TYPE><TARGET>vda</TARGET>` +
+  `<SNAPSHOT id="1" name="clean"/></DISK><NIC id="0"><NETWORK href="${server.url}/network/2" name="lan"/><IP>10.0.0.9</IP></NIC>` +
+  `<CONTEXT><ROLE>db</ROLE></CONTEXT><LCM_STATE>${lcm}</LCM_STATE>${more}<SNAPSHOT id="5" name="before"/></COMPUTE>`;
+const image = (id: number, name: string, state = "READY") =>
+  `<STORAGE href="${server.url}/storage/${id}"><ID>${id}</ID><NAME>${name}</NAME><STATE>${state}</STATE><TYPE>OS</TYPE><SIZE>2048</SIZE></STORAGE>`;
+const network = (id: number, name: string) =>
+  `<NETWORK href="${server.url}/network/${id}"><ID>${id}</ID><NAME>${name}</NAME><ADDRESS>10.0.0.1</ADDRESS><SIZE>64</SIZE></NETWORK>`;
+const list = (kind: string, ...members: (readonly [number, string])[]) =>
+  `<${kind}_COLLECTION>${members.map(([id, name]) => `<${kind} href="${server.url}/${kind.toLowerCase()}/${id}" name="${name}"/>`).join("")}</${kind}_COLLECTION>`;
+
+describe("create", () => {
+  test("a machine by options: names of images and networks become hrefs", async () => {
+    server
+      .on("GET /storage", list("STORAGE", [4, "debian"], [5, "data"]))
+      .on("GET /network", list("NETWORK", [2, "lan"]))
+      .on("POST /compute", vm(7, "web"));
+    const key = clients.file("id.pub", "ssh-ed25519 AAAAC3Nz alice@home\n");
+    const line = ["occi-compute", "create", "--name", "web", "--type", "small", "--disk", "4", "--disk", "data"];
+    const more = ["--nic", "2", "--nic", "lan:ip=10.0.0.9", "--ssh-key", key, "--context", "role=db & more"];
+    const { code, out } = await clients.run([...line, ...more, "-o", "id"]);
+    expect(server.seen.at(-1)?.body).toBe(
+      `<COMPUTE><NAME>web</NAME><INSTANCE_TYPE>small</INSTANCE_TYPE>` +
+        `<DISK><STORAGE href="${server.url}/storage/4"/></DISK><DISK><STORAGE href="${server.url}/storage/5"/></DISK>` +
+        `<NIC><NETWORK href="${server.url}/network/2"/></NIC><NIC><NETWORK href="${server.url}/network/2"/><IP>10.0.0.9</IP></NIC>` +
+        `<CONTEXT><ROLE>db &amp; more</ROLE><SSH_PUBLIC_KEY>ssh-ed25519 AAAAC3Nz alice@home</SSH_PUBLIC_KEY></CONTEXT></COMPUTE>`,
+    );
+    expect([code, out]).toEqual([0, "7\n"]);
+  });
+
+  test("several, numbered; --dry-run prints the requests and sends none", async () => {
+    const line = ["occi-compute", "create", "--name", "n-%i-x", "--type", "small", "--count", "2", "--dry-run"];
+    const { code, out } = await clients.run(line);
+    expect(code).toBe(0);
+    expect(server.seen).toEqual([]);
+    expect(out).toContain(`POST ${server.url}/compute\n`);
+    expect(out).toContain("<NAME>n-0-x</NAME>");
+    expect(out).toContain("<NAME>n-1-x</NAME>");
+    expect(out).not.toMatch(/alicepass|Basic/);
+  });
+
+  test("those that were created are shown though a later one fails, and the quota explained", async () => {
+    const full = refusal(403, "QUOTA_EXCEEDED", "The quota VMS would be exceeded: its limit is 2.");
+    server
+      .on("POST /compute", vm(7, "web-0"), full)
+      .on(
+        "GET /user/-1",
+        "<USER><ID>2</ID><VM_QUOTA><VM><VMS>2</VMS><VMS_USED>2</VMS_USED><CPU>-1</CPU><CPU_USED>1</CPU_USED></VM></VM_QUOTA></USER>",
+      )
+      .on(
+        "GET /instance_type/small",
+        "<INSTANCE_TYPE><NAME>small</NAME><CPU>1</CPU><MEMORY>1024</MEMORY></INSTANCE_TYPE>",
+      );
+    const { code, out, err } = await clients.run([
+      "occi-compute",
+      "create",
+      "--name",
+      "web",
+      "--type",
+      "small",
+      "--count",
+      "3",
+      "-o",
+      "id",
+    ]);
+    expect([code, out]).toEqual([1, "7\n"]);
+    expect(err).toBe(
+      "1 of 3 machines were created; then:\n" +
+        "occi-compute: The quota VMS would be exceeded: its limit is 2.\n" +
+        "  Used now: 2 of 2 machines. Asked for: a machine of type small (1 CPU, 1024 MiB). `occi-user show` tells all quotas.\n",
+    );
+  });
+
+  test.each([
+    [["create"], "create needs options, or an XML file."],
+    [["create", "x.xml", "--name", "a"], "An XML file and --name exclude each other."],
+    [["create", "--nic", "1:mac=x"], '--nic is NETWORK or NETWORK:ip=ADDRESS, not "1:mac=x".'],
+    [
+      ["create", "--context", "no value"],
+      '--context is KEY=VALUE with a key of letters, digits and _, not "no value".',
+    ],
+    [["create", "--context", "a=1", "--context", "A=2"], "The context variable A is given twice."],
+    [["create", "--name", "a", "--memory", "lots"], '--memory must be a size such as 512M or 4G, not "lots".'],
+    [["create", "--name", "a", "--count", "0"], '--count must be a whole number from 1 to 1000, not "0".'],
+  ])("%j is wrong usage", async (line, message) => {
+    const { code, out, err } = await clients.run(["occi-compute", ...line]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toStartWith(`occi-compute: ${message}\n`);
+    expect(server.lines.filter((sent) => sent.startsWith("POST"))).toEqual([]);
+  });
+
+  test("a private key never leaves the machine", async () => {
+    const key = clients.file("id", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n");
+    const { code, err } = await clients.run(["occi-compute", "create", "--type", "small", "--ssh-key", key]);
+    expect(code).toBe(1);
+    expect(err).toContain("is a private key: it must stay on this machine.");
+    expect(server.seen).toEqual([]);
+  });
+
+  test("XML from standard input and from a file, as it stands there; where it is faulty is told", async () => {
+    server.on("POST /network", network(3, "lan"));
+    const xml = "<NETWORK>\n <NAME>lan</NAME>\n</NETWORK>\n";
+    const { code, out } = await clients.run(["occi-network", "create", "-"], { stdin: xml });
+    expect(code).toBe(0);
+    expect(server.seen[0]?.body).toBe(xml);
+    expect(out).toContain("<NETWORK href=");
+    const file = clients.file("bad.xml", "<NETWORK>\n  <NAME>lan</NAM>\n</NETWORK>");
+    const bad = await clients.run(["occi-network", "create", file]);
+    expect(bad.code).toBe(1);
+    expect(bad.err).toMatch(/^occi-network: .*bad\.xml: .*line 2, column 12/);
+    const none = await clients.run(["occi-network", "create", "none.xml"]);
+    expect(none.err).toStartWith("occi-network: none.xml cannot be read: ENOENT");
+  });
+
+  test("a network by options", async () => {
+    server.on("POST /network", network(3, "lan"));
+    await clients.run(["occi-network", "create", "--name", "lan", "--address", "10.0.0.0", "--size", "64", "--public"]);
+    expect(server.seen[0]?.body).toBe(
+      "<NETWORK><NAME>lan</NAME><ADDRESS>10.0.0.0</ADDRESS><SIZE>64</SIZE><PUBLIC>YES</PUBLIC></NETWORK>",
+    );
+  });
+
+  test("an empty data block", async () => {
+    server.on("POST /storage", image(9, "data"));
+    const { code } = await clients.run([
+      "occi-storage",
+      "create",
+      "--name",
+      "data",
+      "--size",
+      "10G",
+      "--fstype",
+      "ext4",
+    ]);
+    expect(code).toBe(0);
+    const form = new URLSearchParams(server.seen[0]?.body);
+    expect(form.get("occixml")).toBe(
+      "<STORAGE><NAME>data</NAME><TYPE>DATABLOCK</TYPE><SIZE>10240</SIZE><FSTYPE>ext4</FSTYPE></STORAGE>",
+    );
+  });
+
+  test.each([
+    [["--name", "x"], "create needs --file, --from or, for an empty DATABLOCK, --size."],
+    [["--file", "a", "--from", "http://b"], "--file and --from exclude each other"],
+    [["--name", "x", "--size", "1G", "--type", "OS"], "--size makes an empty DATABLOCK, not an image of type OS."],
+    [["--size", "1G"], "create needs --name."],
+  ])("occi-storage create %j is wrong usage", async (options, message) => {
+    const { code, err } = await clients.run(["occi-storage", "create", ...options]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});
+
+describe("actions of machines", () => {
+  const action = (word: string, params = "") =>
+    `<ACTION><PERFORM>${word}</PERFORM>${params && `<PARAMS>${params}</PARAMS>`}</ACTION>`;
+  const state = (word: string) => `<COMPUTE><ID>3</ID><STATE>${word}</STATE></COMPUTE>`;
+
+  test.each([
+    [["stop", "3"], "PUT /compute/3", state("STOPPED")],
+    [["suspend", "3"], "PUT /compute/3", state("SUSPENDED")],
+    [["resume", "3"], "PUT /compute/3", state("RESUME")],
+    [["reboot", "3"], "PUT /compute/3", state("REBOOT")],
+    [["reset", "3"], "PUT /compute/3", state("RESET")],
+    [["poweroff", "3"], "PUT /compute/3", state("POWEROFF")],
+    [["poweroff", "3", "--hard"], "POST /compute/3/action", action("poweroffhard")],
+    [["undeploy", "3"], "POST /compute/3/action", action("undeploy")],
+    [["undeploy", "--hard", "3"], "POST /compute/3/action", action("undeployhard")],
+    [["hold", "3"], "POST /compute/3/action", action("hold")],
+    [["release", "3"], "POST /compute/3/action", action("release")],
+    [["restart", "3"], "PUT /compute/3", state("RESTART")],
+    [["resubmit", "3"], "PUT /compute/3", state("RESUBMIT")],
+    [["terminate", "3"], "PUT /compute/3", state("SHUTDOWN")],
+    [["terminate", "3", "--hard"], "PUT /compute/3", state("CANCEL")],
+    [["cancel", "3"], "PUT /compute/3", state("SHUTDOWN")],
+    [["rename", "3", "a b"], "POST /compute/3/action", action("rename", "<NAME>a b</NAME>")],
+    [
+      ["resize", "3", "--type", "large"],
+      "POST /compute/3/action",
+      action("resize", '<INSTANCE_TYPE href="/instance_type/large"/>'),
+    ],
+    [
+      ["resize", "3", "--cpu", "2", "--memory", "4G"],
+      "POST /compute/3/action",
+      action("resize", "<CPU>2</CPU><MEMORY>4096</MEMORY>"),
+    ],
+    [["attachdisk", "3", "4"], "POST /compute/3/action", action("attachdisk", '<STORAGE href="/storage/4"/>')],
+    [
+      ["disk-attach", "3", "debian", "--target", "vdb"],
+      "POST /compute/3/action",
+      action("attachdisk", '<STORAGE href="/storage/4"/><TARGET>vdb</TARGET>'),
+    ],
+    [["detachdisk", "3", "0"], "POST /compute/3/action", action("detachdisk", '<DISK id="0"/>')],
+    [["detachdisk", "3", "vda"], "POST /compute/3/action", action("detachdisk", '<DISK id="0"/>')],
+    [["detachdisk", "3", "debian"], "POST /compute/3/action", action("detachdisk", '<DISK id="0"/>')],
+    [
+      ["attachnic", "3", "lan", "--ip", "10.0.0.7"],
+      "POST /compute/3/action",
+      action("attachnic", '<NETWORK href="/network/2"/><IP>10.0.0.7</IP>'),
+    ],
+    [["detachnic", "3", "10.0.0.9"], "POST /compute/3/action", action("detachnic", '<NIC id="0"/>')],
+    [["saveas", "3", "0", "golden"], "POST /compute/3/action", action("saveas", '<DISK id="0"/><NAME>golden</NAME>')],
+    [["snapshot-create", "3", "x"], "POST /compute/3/action", action("snapshotcreate", "<NAME>x</NAME>")],
+    [["snapshotrevert", "3", "before"], "POST /compute/3/action", action("snapshotrevert", '<SNAPSHOT id="5"/>')],
+    [["snapshotdelete", "3", "5"], "POST /compute/3/action", action("snapshotdelete", '<SNAPSHOT id="5"/>')],
+    [
+      ["disksnapshotcreate", "3", "0", "x"],
+      "POST /compute/3/action",
+      action("disksnapshotcreate", '<DISK id="0"/><NAME>x</NAME>'),
+    ],
+    [
+      ["disksnapshotrevert", "3", "vda", "clean"],
+      "POST /compute/3/action",
+      action("disksnapshotrevert", '<DISK id="0"/><SNAPSHOT id="1"/>'),
+    ],
+    [
+      ["disksnapshotdelete", "3", "0", "1"],
+      "POST /compute/3/action",
+      action("disksnapshotdelete", '<DISK id="0"/><SNAPSHOT id="1"/>'),
+    ],
+  ])("occi-compute %j", async (line, request, body) => {
+    server
+      .on(request, vm(3, "web"))
+      .on("GET /compute/3", vm(3, "web"))
+      .on("GET /storage", list("STORAGE", [4, "debian"]))
+      .on("GET /network", list("NETWORK", [2, "lan"]));
+    const { code, out, err } = await clients.run(["occi-compute", ...line, "-o", "id"]);
+    expect([code, out, err]).toEqual([0, "3\n", ""]);
+    expect(server.lines.at(-1)).toBe(request);
+    expect(server.seen.at(-1)?.body).toBe(body);
+  });
+
+  test("several at once", async () => {
+    server
+      .on("PUT /compute/3", vm(3, "a"))
+      .on("PUT /compute/4", vm(4, "b"))
+      .on("GET /compute", list("COMPUTE", [4, "b"]));
+    const { out } = await clients.run(["occi-compute", "stop", "3", "b", "-o", "id"]);
+    expect(out).toBe("3\n4\n");
+  });
+
+  test("a server that does not know the action is told to be too old", async () => {
+    server.on("GET /compute/3", vm(3, "web"));
+    const { code, err } = await clients.run(["occi-compute", "hold", "3"]);
+    expect(code).toBe(1);
+    expect(err).toStartWith(
+      "occi-compute: The server is too old for hold of a machine: no server of OpenNebula did.\n",
+    );
+    server.on("PUT /compute/3", new Response('Invalid state: "POWEROFF"', { status: 400 }));
+    const power = await clients.run(["occi-compute", "poweroff", "3"]);
+    expect(power.err).toStartWith(
+      "occi-compute: The server is too old for POWEROFF of a machine: OpenNebula's did since 3.8.\n",
+    );
+  });
+
+  test("a machine that is not there is not the server's age", async () => {
+    const { code, err } = await clients.run(["occi-compute", "hold", "3"]);
+    expect(code).toBe(3);
+    expect(err).toStartWith("occi-compute: The server answers 404: not found.\n");
+  });
+});
+
+describe("names", () => {
+  test("an unknown name, a near one, an ambiguous one", async () => {
+    server.on("GET /compute", list("COMPUTE", [1, "web"], [2, "twin"], [3, "twin"]));
+    const near = await clients.run(["occi-compute", "show", "wib"]);
+    expect([near.code, near.err]).toEqual([
+      3,
+      'occi-compute: There is no machine of the name "wib".\n  Did you mean web?\n',
+    ]);
+    const twin = await clients.run(["occi-compute", "delete", "twin"]);
+    expect(twin.code).toBe(1);
+    expect(twin.err).toStartWith('occi-compute: There are 2 of the name "twin": ids 2, 3.\n');
+    expect(server.lines).toEqual(["GET /compute", "GET /compute"]);
+  });
+
+  test("a part of a machine that is not there", async () => {
+    server.on("GET /compute/3", vm(3, "web"));
+    const { code, err } = await clients.run(["occi-compute", "detachdisk", "3", "vdz"]);
+    expect([code, err]).toEqual([3, 'occi-compute: The machine has no disk "vdz".\n  It has 0.\n']);
+  });
+});
+
+describe("--wait", () => {
+  const seconds = ["--timeout", "5"];
+
+  test("returns when the state is reached, and shows the resource as it is then", async () => {
+    server
+      .on("POST /compute", vm(7, "web", "PENDING", "LCM_INIT"))
+      .on("GET /compute/7", vm(7, "web", "ACTIVE", "BOOT"), vm(7, "web"));
+    const line = ["occi-compute", "create", "--type", "small", "--wait", ...seconds, "-o", "json"];
+    const { code, out, err } = await clients.run(line);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).lcm_state).toBe("RUNNING");
+    expect(err).toBe("machine 7 is BOOT\n");
+  });
+
+  test("fails at once when it cannot be reached any more, with the server's reason", async () => {
+    server
+      .on("POST /compute", vm(7, "web", "PENDING", "LCM_INIT"))
+      .on("GET /compute/7", vm(7, "web", "FAILED", "BOOT_FAILURE", "<ERROR>no such bridge</ERROR>"));
+    const { code, out, err } = await clients.run([
+      "occi-compute",
+      "create",
+      "--type",
+      "small",
+      "--wait",
+      ...seconds,
+      "-o",
+      "id",
+    ]);
+    expect([code, out]).toEqual([1, "7\n"]);
+    expect(err).toBe("occi-compute: The machine 7 (web) is FAILED, not RUNNING. no such bridge\n");
+  });
+
+  test("fails when the machine comes back without the change", async () => {
+    server
+      .on("PUT /compute/7", vm(7, "web", "ACTIVE", "SAVE_STOP"))
+      .on("GET /compute/7", vm(7, "web", "ACTIVE", "SAVE_STOP"), vm(7, "web"));
+    const { code, err } = await clients.run(["occi-compute", "stop", "7", "--wait", ...seconds]);
+    expect(code).toBe(1);
+    expect(err).toContain("The machine 7 (web) is RUNNING, not STOPPED.");
+  });
+
+  test("has an end", async () => {
+    server.on("PUT /compute/7", vm(7, "web")).on("GET /compute/7", vm(7, "web", "PENDING", "LCM_INIT"));
+    const { code, err } = await clients.run(["occi-compute", "resume", "7", "--wait", "--timeout", "0.3"]);
+    expect(code).toBe(6);
+    expect(err).toContain("occi-compute: After 0.3 s machine 7 is PENDING, not RUNNING.\n");
+  });
+
+  test("a server that is away for a moment is asked again", async () => {
+    const away = refusal(503, "ONED_UNREACHABLE", "OpenNebula cannot be reached.");
+    server.on("PUT /compute/7", vm(7, "web")).on("GET /compute/7", away, vm(7, "web", "STOPPED", "LCM_INIT"));
+    const { code, err } = await clients.run(["occi-compute", "stop", "7", "--wait", ...seconds, "-o", "id"]);
+    expect([code, err]).toEqual([0, "machine 7 is not seen yet, but the server does not answer now\n"]);
+  });
+
+  test("a state of one's own", async () => {
+    server.on("PUT /compute/7", vm(7, "web")).on("GET /compute/7", vm(7, "web", "ACTIVE", "PROLOG_RESUME"));
+    const { code } = await clients.run(["occi-compute", "resume", "7", "--wait=prolog_resume", ...seconds]);
+    expect(code).toBe(0);
+  });
+
+  test("an image that was saved is waited for", async () => {
+    const saved = vm(3, "web").replace('<DISK id="0">', `<DISK id="0"><SAVE_AS href="${server.url}/storage/8"/>`);
+    server.on("POST /compute/3/action", saved).on("GET /storage/8", image(8, "golden", "LOCKED"), image(8, "golden"));
+    const { code, err } = await clients.run(["occi-compute", "saveas", "3", "0", "golden", "--wait", ...seconds]);
+    expect([code, err]).toEqual([0, "image 8 is LOCKED\n"]);
+  });
+});
+
+describe("delete", () => {
+  test("a delete that works exits 0", async () => {
+    server.on("DELETE /compute/3", new Response(null, { status: 204 }));
+    const { code, out, err } = await clients.run(["occi-compute", "delete", "3"]);
+    expect([code, out, err]).toEqual([0, "\n", ""]);
+  });
+
+  test("what is in use for the moment is tried again", async () => {
+    const busy = refusal(409, "IN_USE", "The network is in use.");
+    server.on("DELETE /network/3", busy, busy, new Response(null, { status: 204 }));
+    const { code, err } = await clients.run(["occi-network", "delete", "3", "--timeout", "20"]);
+    expect([code, err]).toEqual([0, "The network is in use. Trying again for 20 s.\n"]);
+    expect(server.lines).toHaveLength(3);
+  });
+
+  test("until the timeout", async () => {
+    server.on("DELETE /network/3", refusal(409, "IN_USE", "The network is in use."));
+    const { code, err } = await clients.run(["occi-network", "delete", "3", "--timeout", "0.3"]);
+    expect(code).toBe(1);
+    expect(err).toEndWith("occi-network: The network is in use.\n");
+  });
+
+  test("waits until it is gone", async () => {
+    server
+      .on("DELETE /compute/3", new Response(null, { status: 204 }))
+      .on("GET /compute/3", vm(3, "web", "ACTIVE", "SHUTDOWN"), vm(3, "web", "DONE", "LCM_INIT"));
+    const { code, err } = await clients.run(["occi-compute", "delete", "3", "--wait"]);
+    expect([code, err]).toEqual([0, "machine 3 is SHUTDOWN\n"]);
+  });
+});
+
+describe("updates", () => {
+  test("by options, and by the commands that switch", async () => {
+    server.on("PUT /storage/4", image(4, "debian")).on("PUT /network/2", network(2, "lan"));
+    await clients.run(["occi-storage", "update", "4", "--description", "Debian 13", "--type", "CDROM"]);
+    await clients.run(["occi-storage", "persistent", "4"]);
+    await clients.run(["occi-storage", "unpublish", "4"]);
+    await clients.run(["occi-network", "publish", "2"]);
+    expect(server.seen.map(({ body }) => body)).toEqual([
+      "<STORAGE><ID>4</ID><TYPE>CDROM</TYPE><DESCRIPTION>Debian 13</DESCRIPTION></STORAGE>",
+      "<STORAGE><ID>4</ID><PERSISTENT>YES</PERSISTENT></STORAGE>",
+      "<STORAGE><ID>4</ID><PUBLIC>NO</PUBLIC></STORAGE>",
+      "<NETWORK><ID>2</ID><PUBLIC>YES</PUBLIC></NETWORK>",
+    ]);
+  });
+
+  test("a file must name what it changes", async () => {
+    const file = clients.file("update.xml", "<STORAGE><NAME>x</NAME></STORAGE>");
+    const { code, err } = await clients.run(["occi-storage", "update", file]);
+    expect(code).toBe(1);
+    expect(err).toContain("has no element ID");
+  });
+
+  test("a copy of an image", async () => {
+    server.on("POST /storage/4/action", image(9, "copy", "LOCKED")).on("GET /storage/9", image(9, "copy"));
+    const { code, out } = await clients.run(["occi-storage", "clone", "4", "copy", "--wait", "-o", "id"]);
+    expect([code, out]).toEqual([0, "9\n"]);
+    expect(server.seen[0]?.body).toBe("<ACTION><PERFORM>clone</PERFORM><PARAMS><NAME>copy</NAME></PARAMS></ACTION>");
+  });
+});
+
+describe("users and tokens", () => {
+  const self = "<USER><ID>2</ID><NAME>alice</NAME></USER>";
+
+  test("a token is printed alone; it never shows in --debug", async () => {
+    server.on("GET /user/-1", self).on("POST /user/-1/action", "<TOKEN>s3cr3t</TOKEN>");
+    const { code, out, err } = await clients.run(["occi-user", "token", "create", "--life", "7d", "--debug"]);
+    expect([code, out]).toEqual([0, "s3cr3t\n"]);
+    expect(server.seen.at(-1)?.body).toBe(
+      "<ACTION><PERFORM>token</PERFORM><PARAMS><SECONDS>604800</SECONDS></PARAMS></ACTION>",
+    );
+    expect(err).toContain("<TOKEN>[hidden]</TOKEN>");
+    expect(err).not.toMatch(/s3cr3t|alicepass|YWxpY2U6/);
+  });
+
+  test("a token to be ended comes from a file, not from the command line", async () => {
+    server.on("GET /user/-1", self).on("POST /user/-1/action", new Response(null, { status: 204 }));
+    const { code } = await clients.run(["occi-user", "token", "revoke", "-"], { stdin: "s3cr3t\n" });
+    expect(code).toBe(0);
+    expect(server.seen.at(-1)?.body).toContain("<PARAMS><TOKEN>s3cr3t</TOKEN></PARAMS>");
+  });
+
+  test("oneself at a server of OpenNebula, which does not know -1", async () => {
+    server.on("GET /user", list("USER", [0, "oneadmin"], [2, "alice"])).on("GET /user/2", self);
+    const { code, out } = await clients.run(["occi-user", "show", "-o", "id"]);
+    expect([code, out]).toEqual([0, "2\n"]);
+  });
+});
