@@ -1,5 +1,5 @@
 /**
- * The executable's start: `version`, first HTTPS answer after exec, memory when idle.
+ * The executable's start: `version`, `occi-compute --help`, first HTTPS answer after exec, memory when idle.
  *
  *   bun scripts/bench/start.ts [--rounds 20]        needs dist/occi-server
  */
@@ -18,9 +18,9 @@ if (values.help) {
 }
 const rounds = Number(values.rounds);
 
-async function version(): Promise<number> {
+async function command(...args: string[]): Promise<number> {
   const started = performance.now();
-  await Bun.spawn([EXECUTABLE, "version"], { stdout: "ignore" }).exited;
+  await Bun.spawn([EXECUTABLE, ...args], { stdout: "ignore" }).exited;
   return performance.now() - started;
 }
 
@@ -50,7 +50,8 @@ const series = async (run: () => Promise<number>) => {
   return median(times);
 };
 
-report("version", await series(version), "ms", { most: 30 });
+report("version", await series(() => command("version")), "ms", { most: 30 });
+report("occi-compute --help", await series(() => command("compute", "--help")), "ms", { most: 40 });
 const directory = mkdtempSync(join(tmpdir(), "occi-bench-"));
 const config = join(directory, "occi-server.conf");
 const lines = ["PORT=14567", "SSL=self-signed", `STATE_DIR=${directory}`, `IMAGE_DIR=${directory}/images`];

@@ -1,5 +1,5 @@
 /**
- * An upload over TLS beside `dd conv=fsync` of the same size onto the same disk.
+ * An upload over TLS by curl beside `dd conv=fsync` of the same size onto the same disk, and by occi-storage beside curl.
  *
  *   bun scripts/bench/upload.ts [--gib 4] [--rounds 3] [--directory /var/tmp] [--oned URL --user alice:alicepass]
  *
@@ -9,7 +9,7 @@
 import { mkdtempSync, rmSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { median, memory, report, startServer } from "./lib.ts";
+import { EXECUTABLE, median, memory, report, startServer } from "./lib.ts";
 
 const { values } = parseArgs({
   options: {
@@ -58,12 +58,37 @@ async function dd(): Promise<number> {
 const curl = (...more: string[]) =>
   run("curl", "--silent", "--show-error", "--insecure", "--user", values.user, ...more);
 
-/** Uploads, deletes the image and waits until the staged file has gone. */
-async function upload(url: string, name: string): Promise<number> {
-  let answer = "";
+/** Uploads to a server. @returns the answer. */
+type Uploader = (url: string, name: string) => Promise<string>;
+
+const byCurl: Uploader = (url, name) => {
   const xml = `occixml=<STORAGE><NAME>${name}</NAME><TYPE>OS</TYPE></STORAGE>`;
+  return curl("--fail-with-body", "--form-string", xml, "--form", `file=@${source}`, `${url}/storage`);
+};
+
+/** Peaks of the client, MB. */
+const peaks: number[] = [];
+const passwordFile = join(directory, "one_auth");
+writeFileSync(passwordFile, values.user, { mode: 0o600 });
+
+const byClient: Uploader = async (url, name) => {
+  const options = ["--url", url, "--insecure", "--name", name, "--type", "OS", "--file", source];
+  const child = Bun.spawn([EXECUTABLE, "storage", "create", ...options], {
+    env: { ONE_AUTH: passwordFile },
+    stdout: "pipe",
+    stderr: "ignore",
+  });
+  const answer = await new Response(child.stdout).text();
+  if ((await child.exited) !== 0) throw new Error("occi-storage failed");
+  peaks.push((child.resourceUsage()?.maxRSS ?? Number.NaN) / 2 ** 20);
+  return answer;
+};
+
+/** Uploads, deletes the image and waits until the staged file has gone. */
+async function upload(uploader: Uploader, url: string, name: string): Promise<number> {
+  let answer = "";
   const rate = await timed(async () => {
-    answer = await curl("--fail-with-body", "--form-string", xml, "--form", `file=@${source}`, `${url}/storage`);
+    answer = await uploader(url, name);
   });
   const id = /<ID>(\d+)<\/ID>/.exec(answer)?.[1];
   if (id === undefined) throw new Error(`no image in the answer: ${answer}`);
@@ -96,16 +121,22 @@ try {
   const server = await startServer(values.oned ?? (await standInUrl()), config);
   try {
     const uploads: number[] = [];
+    const byClients: number[] = [];
     const copies: number[] = [];
     for (let round = 0; round < Number(values.rounds); round++) {
-      uploads.push(await upload(server.url, `bench-${process.pid}-${round}`));
+      uploads.push(await upload(byCurl, server.url, `bench-${process.pid}-${round}`));
+      byClients.push(await upload(byClient, server.url, `bench-client-${process.pid}-${round}`));
       copies.push(await dd());
     }
     report(`upload of ${values.gib} GiB over TLS`, median(uploads), "MB/s");
     report("dd conv=fsync", median(copies), "MB/s");
+    const beside = byClients.map((rate, round) => rate / (uploads[round] ?? Number.NaN));
+    report("occi-storage", median(byClients), "MB/s");
+    report("occi-storage : curl, median of the rounds", median(beside), "", { least: 0.5 });
+    report("occi-storage: peak resident", Math.max(...peaks), "MB", { most: 120 });
     const ratios = uploads.map((rate, round) => rate / (copies[round] ?? Number.NaN));
     report("upload : dd, median of the rounds", median(ratios), "", { least: 0.5 });
-    report("peak resident", memory(server.pid, "VmHWM"), "MB", { most: 120 });
+    report("server: peak resident", memory(server.pid, "VmHWM"), "MB", { most: 120 });
   } finally {
     await server.stop();
   }
