@@ -17,7 +17,7 @@ function isOurCode(code: string | undefined): code is ErrorCode {
   return code !== undefined && Object.hasOwn(CLIENT_ERRORS, code);
 }
 
-/** Whether an error came from a server of this project: those of OpenNebula have no codes. */
+/** Whether it is known what a server's error means: this project's have codes, OpenNebula's some words only. */
 export function isOurs(error: OcciError): boolean {
   return Object.hasOwn(CLIENT_ERRORS, error.code);
 }
@@ -45,11 +45,22 @@ export function errorOf(reply: Reply, hashed = false): OcciError {
     const hint = childText(root, "HINT");
     return new OcciError(code, line(message), present({ ...details, hint: hint && line(hint) }));
   }
-  return new OcciError("REFUSED", `The server answers ${status}: ${plainText(reply)}`, {
+  const text = plainText(reply);
+  const meant = ONED_WORDS.find(([words]) => words.test(text))?.[1] ?? "REFUSED";
+  return new OcciError(meant, `The server answers ${status}: ${text}`, {
     ...details,
-    ...(status === 401 && !hashed && { hint: "OpenNebula's own servers want the password as SHA-1: try --hash." }),
+    ...((status === 401 || meant === "BAD_CREDENTIALS") &&
+      !hashed && { hint: "OpenNebula's own servers want the password as SHA-1: try --hash." }),
   });
 }
+
+/** What oned says in any version, whatever status its servers made of it: 2.0 had 404 for a wrong password. */
+const ONED_WORDS: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
+  [/^\[\w+\] User couldn't be authenticated/, "BAD_CREDENTIALS"],
+  [/^\[\w+\] User \[\d+\] :? ?not authorized to/i, "FORBIDDEN"],
+  [/^\[\w+\] Error getting [\w ]+ \[\d+\]/, "NOT_FOUND"],
+  [/^\[\w+\] user \[\d+\] limit of \S+ reached for \w+ quota/i, "QUOTA_EXCEEDED"],
+];
 
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
   400: "the request is wrong",

@@ -1,5 +1,6 @@
 /** A COMPUTE from options. */
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { messageOf, OcciError } from "../errors.ts";
 import { text, texts } from "../terminal/arguments.ts";
 import { element, join, type Markup, textElement } from "../xml/write.ts";
@@ -48,8 +49,8 @@ export async function readComputeOptions(context: Context): Promise<ComputeOptio
 
 /** `lan` or `lan:ip=10.0.0.9`. */
 async function nicOf(context: Context, typed: string): Promise<Nic> {
-  const [, network = typed, ip] = /^(.+?):ip=([^:=]+(?::[^=]*)?)$/i.exec(typed) ?? [];
-  if (ip === undefined && /:[a-z_]+=/i.test(typed)) {
+  const [, network = typed, ip] = /^(.+?):ip=(.*)$/i.exec(typed) ?? [];
+  if (ip === undefined ? /:[a-z_]+=/i.test(typed) : isIP(ip) === 0) {
     throw new OcciError("USAGE", `--nic is NETWORK or NETWORK:ip=ADDRESS, not ${JSON.stringify(typed)}.`);
   }
   return { network: await idOf(context, "network", network), ...(ip !== undefined && { ip }) };
@@ -59,10 +60,9 @@ function contextVariables(pairs: readonly string[], keyFiles: readonly string[])
   const variables = pairs.map((pair) => {
     const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(pair) ?? [];
     if (name === undefined || value === undefined) {
-      throw new OcciError(
-        "USAGE",
-        `--context is KEY=VALUE with a key of letters, digits and _, not ${JSON.stringify(pair)}.`,
-      );
+      // The value may be a secret.
+      const typed = JSON.stringify(pair.replace(/=[\s\S]*$/, "=..."));
+      throw new OcciError("USAGE", `--context is KEY=VALUE with a key of letters, digits and _, not ${typed}.`);
     }
     return [name.toUpperCase(), value] as const;
   });

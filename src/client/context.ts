@@ -23,8 +23,24 @@ export interface Context {
 /** Time, so that tests need not wait. Milliseconds. */
 export interface Clock {
   now(): number;
-  sleep(time: number): Promise<void>;
+  /** @param end cuts it short. */
+  sleep(time: number, end?: AbortSignal): Promise<void>;
 }
+
+const CLOCK: Clock = {
+  now: () => performance.now(),
+  sleep: (time, end) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(wake, end?.aborted ? 0 : time);
+      // A timer left behind would hold the program.
+      function wake(): void {
+        clearTimeout(timer);
+        end?.removeEventListener("abort", wake);
+        resolve();
+      }
+      end?.addEventListener("abort", wake);
+    }),
+};
 
 /** The terminal that standard output is, if it is one. */
 function screenOf(environment: NodeJS.ProcessEnv): Screen {
@@ -46,7 +62,7 @@ export function openContext(args: Arguments, deadline = args.options.wait !== un
     format: chosen ?? (process.stdout.isTTY ? "table" : "xml"),
     formatChosen: chosen !== undefined,
     screen: screenOf(process.env),
-    clock: { now: () => performance.now(), sleep: (time) => Bun.sleep(time) },
+    clock: CLOCK,
   };
 }
 

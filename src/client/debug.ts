@@ -7,7 +7,7 @@ export const HIDDEN = "Basic [hidden]";
 
 /** Login tokens stand for passwords. */
 function withoutTokens(body: string): string {
-  return body.replace(/(<(?:[\w.-]+:)?TOKEN\b[^>]*>)[^]*?(?=<\/(?:[\w.-]+:)?TOKEN|$)/gi, "$1[hidden]");
+  return body.replace(/(<(?:[\w.-]+:)?TOKEN\b[^>]*>)[\s\S]*?(?=<\/(?:[\w.-]+:)?TOKEN|$)/gi, "$1[hidden]");
 }
 
 const SECRET = /^(authorization|proxy-authorization|cookie|set-cookie)$/i;

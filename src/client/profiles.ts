@@ -29,6 +29,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const KEYS = ["NAME", "URL", "USER", "PASSWORD_FILE", "ONE_AUTH", "CACERT", "INSECURE", "HASH"] as const;
 type Key = (typeof KEYS)[number];
+const YES_OR_NO = /^(?:(yes|true|1|on)|no|false|0|off)$/i;
+const SWITCHES: ReadonlySet<string> = new Set<Key>(["INSECURE", "HASH"]);
 
 /** Where the profiles are; XDG_CONFIG_HOME counts. */
 export function profilesFile(environment: Environment): string {
@@ -55,33 +57,39 @@ export function readProfiles(environment: Environment): Profiles {
   });
   const faults = read.faults.filter(({ severity }) => severity === "error").map(renderFault);
   const profiles: Profile[] = [];
-  let chosen: string | undefined;
+  let chosen: { readonly name: string; readonly line: number; readonly column: number } | undefined;
   const wrong = (line: number, column: number, message: string) =>
     faults.push(renderFault({ severity: "error", file, line, column, message }));
   for (const { name, value, line, column } of read.assignments) {
     const option = name.toUpperCase();
     if (value === undefined) continue;
-    if (option === "DEFAULT_PROFILE" && typeof value === "string") chosen = value;
+    if (option === "DEFAULT_PROFILE" && typeof value === "string") chosen = { name: value, line, column };
     else if (option === "PROFILE" && typeof value !== "string") {
       const keys = new Map<Key, string>();
       for (const pair of value) {
         const key = KEYS.find((known) => known === pair.name.toUpperCase());
         if (key === undefined)
           wrong(pair.line, pair.column, `PROFILE has no ${pair.name}: there are ${KEYS.join(", ")}`);
-        else keys.set(key, pair.value);
+        else if (SWITCHES.has(key) && !YES_OR_NO.test(pair.value)) {
+          wrong(pair.line, pair.column, `${key} is yes or no, not ${JSON.stringify(pair.value)}`);
+        } else keys.set(key, pair.value);
       }
       const named = keys.get("NAME");
       if (named === undefined) wrong(line, column, "PROFILE has no NAME");
-      else profiles.push(profileOf(named, keys, dirname(file), environment));
+      else if (profiles.some(({ name }) => name === named)) {
+        wrong(line, column, `there is a PROFILE of the name ${JSON.stringify(named)} already`);
+      } else profiles.push(profileOf(named, keys, dirname(file), environment));
     } else if (option === "PROFILE") wrong(line, column, "PROFILE is a list: PROFILE=[NAME=work, URL=https://...]");
     // Other variables may be used by later lines.
   }
-  if (chosen !== undefined && !profiles.some(({ name }) => name === chosen)) {
-    wrong(1, 1, `DEFAULT_PROFILE names ${JSON.stringify(chosen)}, which is no PROFILE`);
+  const { name: wanted } = chosen ?? {};
+  if (chosen !== undefined && !profiles.some(({ name }) => name === wanted)) {
+    wrong(chosen.line, chosen.column, `DEFAULT_PROFILE names ${JSON.stringify(wanted)}, which is no PROFILE`);
   }
   if (faults.length > 0) throw new OcciError("FILE_FAULT", faults.join("\n"));
   const only = profiles.length === 1 ? profiles[0]?.name : undefined;
-  return { file, profiles, ...((chosen ?? only) !== undefined && { chosen: (chosen ?? only) as string }) };
+  const name = wanted ?? only;
+  return { file, profiles, ...(name !== undefined && { chosen: name }) };
 }
 
 function profileOf(name: string, keys: ReadonlyMap<Key, string>, directory: string, environment: Environment): Profile {
@@ -90,7 +98,7 @@ function profileOf(name: string, keys: ReadonlyMap<Key, string>, directory: stri
     if (written === undefined) return undefined;
     return resolve(directory, written.replace(/^~(?=\/|$)/, environment.HOME ?? "~"));
   };
-  const yes = (key: Key) => /^(yes|true|1|on)$/i.test(keys.get(key) ?? "");
+  const yes = (key: Key) => YES_OR_NO.exec(keys.get(key) ?? "")?.[1] !== undefined;
   const given = {
     url: keys.get("URL"),
     user: keys.get("USER"),

@@ -1,5 +1,6 @@
 /** Questions on the terminal: asked on standard error, so that data can go through a pipe. */
 import { OcciError } from "../errors.ts";
+import { harmless } from "./format/terminal-text.ts";
 
 /** Whether there is somebody to ask. */
 export function canPrompt(): boolean {
@@ -8,7 +9,7 @@ export function canPrompt(): boolean {
 
 /** Asks for a password without showing it. @throws OcciError INTERRUPTED by Ctrl-C or Ctrl-D. */
 export async function promptPassword(question: string): Promise<string> {
-  process.stderr.write(question);
+  process.stderr.write(harmless(question));
   const { stdin } = process;
   stdin.setRawMode(true);
   try {
@@ -23,13 +24,14 @@ export async function promptPassword(question: string): Promise<string> {
 /** A line typed in raw mode: the terminal does nothing by itself, so erasing and interrupting are done here. */
 async function line(stdin: NodeJS.ReadStream): Promise<string> {
   let typed = "";
+  const decoder = new TextDecoder();
   for await (const chunk of stdin) {
-    for (const key of String(chunk)) {
+    for (const key of decoder.decode(chunk, { stream: true })) {
       if (key === "\r" || key === "\n") return typed;
       if (key === "\u0003" || key === "\u0004") throw new OcciError("INTERRUPTED", "Interrupted.");
       if (key === "\u007f" || key === "\b") typed = [...typed].slice(0, -1).join("");
       else if (key === "\u0015") typed = "";
-      else typed += key;
+      else if (key >= " ") typed += key;
     }
   }
   throw new OcciError("INTERRUPTED", "Interrupted.");
@@ -37,7 +39,7 @@ async function line(stdin: NodeJS.ReadStream): Promise<string> {
 
 /** Asks a question; only y or yes is one. */
 export async function confirm(question: string): Promise<boolean> {
-  process.stderr.write(`${question} [y/N] `);
+  process.stderr.write(`${harmless(question)} [y/N] `);
   const { stdin } = process;
   try {
     for await (const chunk of stdin) return /^\s*y(es)?\s*$/i.test(String(chunk));

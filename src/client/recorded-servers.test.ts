@@ -72,6 +72,13 @@ function commandLine({ method, path, body }: RecordedCase): CommandLine | undefi
   return undefined;
 }
 
+/** The exit code for a refusal: the words of oned count before the status, which 2.0 chose badly. */
+function meantBy({ answer, status }: RecordedCase): number {
+  if (/couldn't be authenticated|not authorized to/i.test(answer)) return 4;
+  if (/Error getting [\w ]+ \[\d+\]/.test(answer)) return 3;
+  return ({ 401: 4, 403: 4, 404: 3 } as Readonly<Record<number, number>>)[status] ?? 1;
+}
+
 interface Seen {
   readonly request: string;
   readonly authorization: string | null;
@@ -159,14 +166,14 @@ describe.each(["2.0", "4.6"] as const)("OpenNebula's server of %s", (version) =>
     "a refusal: $what",
     async ({ recorded, line }) => {
       const { code, out, err } = await run(recorded, line);
-      const byStatus: Readonly<Record<number, number>> = { 401: 4, 403: 4, 404: 3 };
       expect(seen[0]?.request).toBe(`${recorded.method} ${recorded.path}`);
       expect(out).toBe("");
       expect(err).toStartWith(`occi-${line.args[0]}: `);
       expect(err.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal would act on
       expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
-      expect([byStatus[recorded.status] ?? 1, 1]).toContain(code);
+      // 1: too old for that.
+      expect([meantBy(recorded), 1]).toContain(code);
     },
     20_000,
   );

@@ -1,4 +1,5 @@
 /** A line on standard error that changes in place on a terminal; elsewhere each text is a line. */
+import { cut, harmless } from "./format/terminal-text.ts";
 
 export class StatusLine {
   /** Whether it changes in place. */
@@ -7,11 +8,10 @@ export class StatusLine {
 
   show(text: string): void {
     if (!this.redraws) {
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${harmless(text)}\n`);
       return;
     }
-    const width = process.stderr.columns || 80;
-    process.stderr.write(`\r\u001b[K${Bun.stringWidth(text) < width ? text : `${text.slice(0, width - 2)}…`}`);
+    process.stderr.write(`\r\u001b[K${cut(harmless(text), (process.stderr.columns || 80) - 1)}`);
     this.#shown = true;
   }
 

@@ -24,7 +24,8 @@ export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined
   } catch (cause) {
     throw new OcciError("FILE_FAULT", `The certificate file ${cacert} cannot be read: ${messageOf(cause)}.`, { cause });
   }
-  const blocks = pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
+  const blocks =
+    pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) throw new OcciError("FILE_FAULT", `${cacert} holds no certificate in PEM form.`);
   for (const [index, block] of blocks.entries()) {
     try {

@@ -5,6 +5,7 @@ import { complain } from "../terminal/output.ts";
 import type { Reply } from "./answer.ts";
 import { type Context, pathOf, resourceIn } from "./context.ts";
 import { exitCodeOf } from "./exit.ts";
+import { harmless } from "./format/terminal-text.ts";
 import { type Goal, hasFailed, inState, isAtRest, stateOf } from "./goal.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import type { Resource } from "./resource.ts";
@@ -14,6 +15,8 @@ import { StatusLine } from "./status-line.ts";
 const DEFAULT_TIMEOUT = 600_000;
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 3_000;
+/** The last look gets that much time at least. */
+const LAST_LOOK = 2_000;
 
 /** What the command line wants waited for: the goal of the command, or the state that --wait names. */
 export function wantedGoal({ args }: Context, usual: Goal): Goal | undefined {
@@ -22,10 +25,21 @@ export function wantedGoal({ args }: Context, usual: Goal): Goal | undefined {
   return named === undefined ? usual : inState(named);
 }
 
+/** A resource that is waited for. */
+interface Waited {
+  readonly id: number | string;
+  /** It was seen doing something. */
+  moved: boolean;
+  /** The state seen last. */
+  last: string;
+  /** Undefined as long as the goal is not reached. */
+  end?: Reply | "gone";
+}
+
 /**
  * Waits for several resources at once.
  * @returns the last answer for each; undefined for one that is gone.
- * @throws OcciError WAIT_FAILED with the server's reason, WAIT_TIMED_OUT.
+ * @throws OcciError WAIT_FAILED with the server's reason as soon as one fails, WAIT_TIMED_OUT.
  */
 export async function waitForAll(
   context: Context,
@@ -37,60 +51,69 @@ export async function waitForAll(
   const timeout = session.settings.timeout ?? DEFAULT_TIMEOUT;
   const status = new StatusLine();
   const begun = clock.now();
-  const states = new Map<number | string, string>();
-  const note = (id: number | string, state: string) => {
-    if (states.get(id) === state && !status.redraws) return;
-    states.set(id, state);
-    const told = (each: number | string, now: string) => `${KINDS[kind].noun} ${each} is ${now}`;
-    if (!status.redraws) {
-      status.show(told(id, state));
-      return;
-    }
-    const all = [...states].map(([each, now]) => told(each, now)).join(", ");
-    const waited = Math.round((clock.now() - begun) / 1000);
-    status.show(`${all}; waiting for ${goal.name} (${waited} s)`);
-  };
+  const left = (): number => begun + timeout - clock.now();
+  const all = ids.map((id): Waited => ({ id, moved: false, last: "not seen yet" }));
   try {
-    return await Promise.all(ids.map((id) => waitForOne(context, kind, id, goal, begun + timeout, timeout, note)));
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+      const open = all.filter(({ end }) => end === undefined);
+      const before = open.map(({ last }) => last);
+      await Promise.all(open.map((one) => lookOnce(context, kind, one, goal, Math.max(left(), LAST_LOOK))));
+      const waiting = open.filter(({ end }) => end === undefined);
+      if (waiting.length === 0) return all.map(({ end }) => (end === "gone" ? undefined : end));
+      if (status.redraws) {
+        const waited = Math.round((clock.now() - begun) / 1000);
+        status.show(`${told(kind, waiting)}; waiting for ${goal.name} (${waited} s)`);
+      } else {
+        const changed = open.filter(({ end, last }, index) => end === undefined && last !== before[index]);
+        if (changed.length > 0) status.show(told(kind, changed));
+      }
+      if (left() <= 0) throw timedOut(kind, waiting, goal, timeout);
+      await clock.sleep(Math.min(pause, left()));
+    }
   } finally {
     status.clear();
   }
 }
 
-async function waitForOne(
-  context: Context,
-  kind: Kind,
-  id: number | string,
-  goal: Goal,
-  until: number,
-  timeout: number,
-  note: (id: number | string, state: string) => void,
-): Promise<Reply | undefined> {
-  const { clock } = context;
-  let moved = false;
-  let last = "not seen yet";
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-    const look = await lookAt(context, kind, id, goal);
-    if (look === "gone") return undefined;
-    if (look !== "unreachable") {
-      const { reply, resource } = look;
-      last = stateOf(resource);
-      if (goal.reached(resource)) return reply;
-      throwIfHopeless(kind, resource, goal, moved);
-      moved ||= kind === "compute" && !isAtRest(resource);
-    }
-    note(id, look === "unreachable" ? `${last}, but the server does not answer now` : last);
-    const left = until - clock.now();
-    if (left <= 0) throw timedOut(kind, id, goal, last, timeout);
-    await clock.sleep(Math.min(pause, left));
+/** `machine 3 is PROLOG, machine 4 is PENDING` */
+function told(kind: Kind, all: readonly Waited[]): string {
+  return all.map(({ id, last }) => `${KINDS[kind].noun} ${id} is ${last}`).join(", ");
+}
+
+const UNANSWERED = ", but the server does not answer now";
+
+/** @throws OcciError WAIT_FAILED. */
+async function lookOnce(context: Context, kind: Kind, one: Waited, goal: Goal, within: number): Promise<void> {
+  const look = await lookAt(context, kind, one.id, goal, within);
+  if (look === "unreachable") {
+    if (!one.last.endsWith(UNANSWERED)) one.last += UNANSWERED;
+    return;
   }
+  if (look === "gone") {
+    one.end = look;
+    return;
+  }
+  const { reply, resource } = look;
+  one.last = harmless(stateOf(resource));
+  if (goal.reached(resource)) {
+    one.end = reply;
+    return;
+  }
+  throwIfHopeless(kind, resource, goal, one.moved);
+  one.moved ||= kind === "compute" && !isAtRest(resource);
 }
 
 type Look = { readonly reply: Reply; readonly resource: Resource } | "gone" | "unreachable";
 
-async function lookAt({ session }: Context, kind: Kind, id: number | string, goal: Goal): Promise<Look> {
+async function lookAt(
+  { session }: Context,
+  kind: Kind,
+  id: number | string,
+  goal: Goal,
+  within: number,
+): Promise<Look> {
   try {
-    const reply = await session.request("GET", pathOf(kind, id));
+    const reply = await session.request("GET", pathOf(kind, id), undefined, undefined, within);
     return { reply, resource: resourceIn(kind, reply) };
   } catch (error) {
     if (goal.gone && error instanceof OcciError && exitCodeOf(error) === 3) return "gone";
@@ -104,17 +127,17 @@ function throwIfHopeless(kind: Kind, resource: Resource, goal: Goal, moved: bool
   const { noun } = KINDS[kind];
   const state = stateOf(resource);
   const bounced = moved && kind === "compute" && isAtRest(resource);
-  if (!hasFailed(resource) && !bounced) return;
-  const what = `The ${noun} ${resource.id} (${resource.name}) is ${state}, not ${goal.name}.`;
-  if (typeof resource.error === "string") throw new OcciError("WAIT_FAILED", `${what} ${resource.error}`);
+  if (!hasFailed(resource) && !bounced && state !== "DONE") return;
+  const what = harmless(`The ${noun} ${resource.id} (${resource.name}) is ${state}, not ${goal.name}.`);
+  if (typeof resource.error === "string") throw new OcciError("WAIT_FAILED", `${what} ${harmless(resource.error)}`);
   throw new OcciError("WAIT_FAILED", what, {
     hint: "The server tells no reason (servers of OpenNebula never did): its administrator finds it in OpenNebula's log.",
   });
 }
 
-function timedOut(kind: Kind, id: number | string, goal: Goal, last: string, timeout: number): OcciError {
-  const { noun } = KINDS[kind];
-  return new OcciError("WAIT_TIMED_OUT", `The ${noun} ${id} is ${last}, not ${goal.name}, after ${timeout / 1000} s.`, {
+function timedOut(kind: Kind, waiting: readonly Waited[], goal: Goal, timeout: number): OcciError {
+  const message = `After ${timeout / 1000} s ${told(kind, waiting)}, not ${goal.name}.`;
+  return new OcciError("WAIT_TIMED_OUT", message, {
     hint: "It goes on without you: `show` tells how far it is; --timeout waits longer.",
   });
 }

@@ -1,8 +1,8 @@
 /** `create` of machines. */
-import { given, text, wholeNumber } from "../../terminal/arguments.ts";
+import { given, wholeNumber } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import type { Reply } from "../answer.ts";
-import { type ComputeOptions, computeXml, readComputeOptions } from "../compute-request.ts";
+import { computeXml, readComputeOptions } from "../compute-request.ts";
 import { type Context, change, openContext, resourceIn, showReplies, tell } from "../context.ts";
 import { inState } from "../goal.ts";
 import { explained, machineInWords } from "../quota.ts";
@@ -69,7 +69,7 @@ async function requests(context: Context, count: number): Promise<Requests> {
     return { bodies: Array.from({ length: count }, () => body), inWords: async () => `a machine by ${args.words[0]}` };
   }
   const options = await readComputeOptions(context);
-  const one = (index: number) => computeXml({ ...options, ...numbered(options, index, count, args) });
+  const one = (index: number) => computeXml({ ...options, ...numbered(options.name, index, count) });
   return {
     bodies: Array.from({ length: count }, (_, index) => one(index)),
     inWords: () => machineInWords(context, options),
@@ -77,8 +77,8 @@ async function requests(context: Context, count: number): Promise<Requests> {
 }
 
 /** `web-0`, `web-1`, or the number where %i stands. */
-function numbered({ name }: ComputeOptions, index: number, count: number, args: Arguments): { name?: string } {
+export function numbered(name: string | undefined, index: number, count: number): { name?: string } {
   if (name === undefined) return {};
   if (name.includes("%i")) return { name: name.replaceAll("%i", String(index)) };
-  return { name: count > 1 || (given(args, "count") && text(args, "count") !== "1") ? `${name}-${index}` : name };
+  return { name: count > 1 ? `${name}-${index}` : name };
 }

@@ -2,37 +2,39 @@
 import { messageOf } from "../../errors.ts";
 import { wholeNumber } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
-import { print } from "../../terminal/output.ts";
+import { forTerminal, print } from "../../terminal/output.ts";
 import { type Context, openContext } from "../context.ts";
 import { exitCodeOf } from "../exit.ts";
+import { harmless } from "../format/terminal-text.ts";
 import type { Kind } from "../kinds.ts";
 import { showList } from "../show-list.ts";
 
-const HIDE_CURSOR = "\u001b[?25l";
-const SHOW_CURSOR = "\u001b[?25h";
+/** Long lines are cut by the terminal, not wrapped: else the lines could not be counted. */
+const BEGIN = "\u001b[?25l\u001b[?7l";
+const LEAVE = "\u001b[?7h\u001b[?25h";
 
 export async function watch(kind: Kind, args: Arguments): Promise<number> {
   const context = openContext(args);
   const interval = wholeNumber(args, "interval", 2, 86_400, 1) * 1000;
   const place = process.stdout.isTTY === true ? new Place(process.stdout) : undefined;
-  // Ctrl-C is how it ends.
-  let end = (): void => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  let over = false;
+  const end = new AbortController();
+  // Ctrl-C is how it ends; a second one does not even wait for an answer.
   const stop = (): void => {
-    over = true;
-    end();
+    if (end.signal.aborted) {
+      place?.leave();
+      process.exit(0);
+    }
+    end.abort();
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   try {
-    while (!over) {
+    while (!end.signal.aborted) {
       const text = await lookAt(context, kind);
-      if (place === undefined) print(`${text}\n`);
-      else place.show(`${text}\n${footer(context, interval)}`);
-      await Promise.race([context.clock.sleep(interval), ended]);
+      if (place !== undefined) place.show(`${text}\n${footer(context, interval)}`);
+      // `| head` has seen enough.
+      else if (!print(`${text}\n`)) break;
+      await context.clock.sleep(interval, end.signal);
     }
   } finally {
     place?.leave();
@@ -49,7 +51,7 @@ async function lookAt(context: Context, kind: Kind): Promise<string> {
     return count === 0 || text === "" ? "(none)" : text.replace(/\n$/, "");
   } catch (error) {
     if (exitCodeOf(error) !== 5) throw error;
-    return `(${messageOf(error)})`;
+    return `(${harmless(messageOf(error))})`;
   }
 }
 
@@ -65,12 +67,12 @@ class Place {
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
-    stream.write(HIDE_CURSOR);
+    stream.write(BEGIN);
   }
 
   show(text: string): void {
     const rows = Math.max((this.#stream.rows || 24) - 1, 3);
-    const all = text.split("\n");
+    const all = forTerminal(text).split("\n");
     const lines =
       all.length <= rows ? all : [...all.slice(0, rows - 2), `... and ${all.length - rows} more`, all.at(-1)];
     // Upwards to where it began; each line is written over, and what is left below taken away.
@@ -80,6 +82,6 @@ class Place {
   }
 
   leave(): void {
-    this.#stream.write(SHOW_CURSOR);
+    this.#stream.write(LEAVE);
   }
 }

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OcciError } from "../errors.ts";
+import { heard } from "../terminal/testing.ts";
+import { authorization, findCredentials } from "./credentials.ts";
+import type { Profile } from "./profiles.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { commandLine } from "./testing.ts";
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "occi-credentials-"));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(home, name);
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+interface Given {
+  readonly options?: Parameters<typeof commandLine>[0];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly profile?: Partial<Profile>;
+  /** The profile was asked for by name. */
+  readonly named?: boolean;
+}
+
+function find({ options, environment = {}, profile, named = false }: Given) {
+  const args = commandLine({ url: "http://cloud.test", ...options });
+  const settings: Settings = {
+    ...readSettings(args, {}),
+    ...(profile && { profile: { name: "work", insecure: false, hash: false, ...profile } }),
+    profileNamed: named,
+  };
+  return findCredentials(args, settings, { HOME: home, ...environment });
+}
+
+const alice = { user: "alice", password: "secret" };
+
+describe("user and password come from", () => {
+  test("options, with one warning about ps", async () => {
+    const { result, told, printed } = await heard(() => find({ options: { username: "alice", password: "secret" } }));
+    expect(result).toEqual(alice);
+    expect(told).toEqual([expect.stringMatching(/^warning: .*ps/)]);
+    expect(printed).toEqual([]);
+    expect(told.join()).not.toContain("secret");
+  });
+
+  test("OCCI_USER and OCCI_PASSWORD_FILE", async () => {
+    const environment = { OCCI_USER: "alice", OCCI_PASSWORD_FILE: file("password", "secret\n") };
+    expect(await find({ environment })).toEqual(alice);
+    expect(await find({ environment, options: { username: "bob" } })).toEqual({ user: "bob", password: "secret" });
+  });
+
+  test("a profile", async () => {
+    const profile = { user: "alice", passwordFile: file("password", "secret\r\n") };
+    expect(await find({ profile })).toEqual(alice);
+    expect(await find({ profile: { oneAuth: file("work_auth", "alice:secret\n") } })).toEqual(alice);
+  });
+
+  test("the file that ONE_AUTH names, else ~/.one/one_auth", async () => {
+    file(".one/one_auth", "alice:secret\n");
+    expect(await find({})).toEqual(alice);
+    expect(await find({ environment: { ONE_AUTH: file("auth", "bob:builder") } })).toEqual({
+      user: "bob",
+      password: "builder",
+    });
+    expect(await find({ environment: { ONE_AUTH: "" } })).toEqual(alice);
+  });
+
+  test.each([
+    ["a password with colons", "alice:a:b::c\n", "a:b::c"],
+    ["line ends of Windows", "alice:secret\r\n", "secret"],
+    ["no line end", "alice:secret", "secret"],
+    ["more lines", "alice:secret\nbob:other\n", "secret"],
+    ["letters of any kind", "alice:pässwörd✓\n", "pässwörd✓"],
+    ["no password at all", "alice:\n", ""],
+  ])("one_auth with %s", async (_, text, password) => {
+    expect(await find({ environment: { ONE_AUTH: file("auth", text) } })).toEqual({ user: "alice", password });
+  });
+});
+
+describe("what belongs together stays together", () => {
+  test("one_auth serves its own user only", async () => {
+    const environment = { ONE_AUTH: file("auth", "alice:secret\n") };
+    expect(await find({ environment, options: { username: "alice" } })).toEqual(alice);
+    await expect(find({ environment, options: { username: "bob" } })).rejects.toThrow("no password for bob");
+  });
+
+  test("a password typed without a user is that user's of one_auth, as ever", async () => {
+    const environment = { ONE_AUTH: file("auth", "alice:old\n") };
+    const { result } = await heard(() => find({ environment, options: { password: "secret" } }));
+    expect(result).toEqual(alice);
+  });
+
+  test("a profile's password goes with the profile's user only", async () => {
+    const profile = { user: "alice", passwordFile: file("password", "secret") };
+    await expect(find({ profile, options: { username: "bob" } })).rejects.toThrow("no password for bob");
+    await expect(find({ profile, environment: { OCCI_USER: "bob" } })).rejects.toThrow("no password for bob");
+    expect(await find({ profile, options: { username: "alice" } })).toEqual(alice);
+  });
+
+  test("a profile that is named and has credentials does not get those of the environment", async () => {
+    const environment = { OCCI_USER: "bob", OCCI_PASSWORD_FILE: file("bobs", "builder") };
+    const profile = { user: "alice", passwordFile: file("password", "secret") };
+    expect(await find({ profile, environment, named: true })).toEqual(alice);
+    expect(await find({ profile, environment })).toEqual({ user: "bob", password: "builder" });
+    expect(await find({ profile: {}, environment, named: true })).toEqual({ user: "bob", password: "builder" });
+  });
+});
+
+describe("what is missing or wrong is told, without a secret", () => {
+  async function refusal(given: Given) {
+    const error = await heard(() => find(given)).then(
+      () => undefined,
+      (thrown) => thrown,
+    );
+    if (!(error instanceof OcciError)) throw new Error("it was not refused");
+    return error;
+  }
+
+  test("nothing at all", async () => {
+    const { code, message, hint } = await refusal({});
+    expect([code, message]).toEqual([
+      "NO_CREDENTIALS",
+      `There is no user and password: ${home}/.one/one_auth does not exist.`,
+    ]);
+    expect(hint).toContain("OCCI_PASSWORD_FILE");
+  });
+
+  test("a user without a password, where nobody can be asked", async () => {
+    const { code, message } = await refusal({ options: { username: "bob" } });
+    expect([code, message]).toEqual(["NO_CREDENTIALS", "There is no password for bob, and no terminal to ask for it."]);
+  });
+
+  test("nobody is told to write over another's one_auth", async () => {
+    const path = file("auth", "alice:secret\n");
+    const { hint } = await refusal({ environment: { ONE_AUTH: path }, options: { username: "bob" } });
+    expect(hint).toBe(`Name a file with it in OCCI_PASSWORD_FILE. ${path} is for alice.`);
+  });
+
+  test.each(["", "secret\n", ":secret\n", "\nalice:secret"])("one_auth with %j", async (text) => {
+    const path = file("auth", text);
+    const { code, message } = await refusal({ environment: { ONE_AUTH: path } });
+    expect([code, message]).toEqual(["FILE_FAULT", `${path} must hold user:password on its first line.`]);
+  });
+
+  test("a file of passwords that is empty, missing, a directory, or not to be read", async () => {
+    const environment = (path: string) => ({ environment: { OCCI_USER: "alice", OCCI_PASSWORD_FILE: path } });
+    expect((await refusal(environment(file("empty", "\n")))).message).toContain("must hold a password");
+    expect((await refusal(environment(join(home, "none")))).message).toContain("cannot be read: ENOENT");
+    expect((await refusal(environment(home))).code).toBe("FILE_FAULT");
+    const closed = file("closed", "secret");
+    chmodSync(closed, 0);
+    // The administrator may read everything.
+    if (process.getuid?.() !== 0) expect((await refusal(environment(closed))).message).toContain("EACCES");
+  });
+
+  test("a user name with a colon: the server would take a part of it for the password", async () => {
+    const { code, message } = await refusal({ options: { username: "alice:x", password: "secret" } });
+    expect([code, message]).toEqual(["USAGE", "A user name cannot hold a colon."]);
+  });
+});
+
+describe("the header", () => {
+  const decoded = (value: string) => Buffer.from(value.replace("Basic ", ""), "base64").toString();
+
+  test("has the password as it is", () => {
+    expect(decoded(authorization({ user: "älice", password: "a:b ✓" }, false))).toBe("älice:a:b ✓");
+  });
+
+  test("or with --hash its SHA-1 in lower-case hex, as the old clients sent it", () => {
+    expect(decoded(authorization({ user: "alice", password: "abc" }, true))).toBe(
+      "alice:a9993e364706816aba3e25717850c26c9cd0d89d",
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "bun:test";
+import { OcciError } from "../errors.ts";
+import { runProgram } from "../terminal/program.ts";
+import { heard } from "../terminal/testing.ts";
+import { readXml } from "../xml/read.ts";
+import { report } from "./report.ts";
+import { OCCI_COMPUTE } from "./table/compute.ts";
+
+const QUOTA = new OcciError("QUOTA_EXCEEDED", "Limit of 2 & no more.", {
+  hint: "Ask.",
+  httpStatus: 403,
+  requestId: "r-1",
+});
+const told = async (error: unknown, ...args: string[]) => {
+  const { result, told, printed } = await heard(() => report(error, "occi-compute", args));
+  expect(printed).toEqual([]);
+  return { exit: result, text: told.join("\n") };
+};
+const AS_DATA = {
+  code: "QUOTA_EXCEEDED",
+  message: "Limit of 2 & no more.",
+  hint: "Ask.",
+  status: 403,
+  request_id: "r-1",
+  exit: 1,
+};
+
+describe("an error", () => {
+  test("for people: what went wrong, and below it what can be done", async () => {
+    expect(await told(QUOTA)).toEqual({ exit: 1, text: "occi-compute: Limit of 2 & no more.\n  Ask." });
+    expect(await told(new OcciError("NOT_FOUND", "No."))).toEqual({ exit: 3, text: "occi-compute: No." });
+    expect(await told(new Error("boo"))).toEqual({ exit: 1, text: "occi-compute: boo" });
+  });
+
+  test("the request's id is told when the server itself failed", async () => {
+    const error = new OcciError("INTERNAL", "Failed.", { httpStatus: 500, requestId: "r-2" });
+    expect((await told(error)).text).toBe("occi-compute: Failed.\n  Request: r-2");
+  });
+
+  test.each([
+    [["-o", "json"]],
+    [["-ojson"]],
+    [["--output=json"]],
+    [["--output", "json"]],
+    [["-Do", "json"]],
+    [["-o", "id", "-o", "json"]],
+  ])("%j: as JSON", async (args) => {
+    expect(JSON.parse((await told(QUOTA, "list", ...args)).text)).toEqual({ error: AS_DATA });
+  });
+
+  test("as YAML", async () => {
+    expect(Bun.YAML.parse((await told(QUOTA, "-o", "yaml")).text)).toEqual({ error: AS_DATA });
+  });
+
+  test("as XML", async () => {
+    const { name, children } = readXml((await told(QUOTA, "-o", "xml")).text);
+    expect(name).toBe("ERROR");
+    expect(Object.fromEntries(children.map((child) => [child.name, child.text]))).toEqual({
+      CODE: "QUOTA_EXCEEDED",
+      MESSAGE: "Limit of 2 & no more.",
+      HINT: "Ask.",
+      STATUS: "403",
+      REQUEST_ID: "r-1",
+      EXIT: "1",
+    });
+  });
+
+  test.each([[["-o", "table"]], [["-o", "id"]], [["-o"]], [["--output"]], [["list", "json"]], [["--outputs=json"]]])(
+    "%j: else as text",
+    async (args) => {
+      expect((await told(QUOTA, ...args)).text).toStartWith("occi-compute: ");
+    },
+  );
+
+  test("never shows what caused it", async () => {
+    const error = new OcciError("FILE_FAULT", "Unreadable.", { cause: new Error("geheim") });
+    for (const format of ["table", "json", "yaml", "xml"]) {
+      expect((await told(error, "-o", format)).text).not.toContain("geheim");
+    }
+  });
+});
+
+describe("a command line that is wrong", () => {
+  const run = (...args: string[]) => heard(() => runProgram(OCCI_COMPUTE, args));
+
+  test("is told in the format that it asks for, too", async () => {
+    const { result, told, printed } = await run("lsit", "-o", "json");
+    expect([result, printed]).toEqual([2, []]);
+    expect(JSON.parse(told.join(""))).toEqual({
+      error: { code: "USAGE", message: 'There is no command "lsit".', hint: "Did you mean list?", exit: 2 },
+    });
+  });
+
+  test("a format that does not exist", async () => {
+    const { result, told } = await run("list", "-o", "jason");
+    expect(result).toBe(2);
+    expect(told.join("")).toBe(
+      'occi-compute: -o is one of table, wide, xml, json, yaml, id, not "jason".\n  Try: occi-compute list --help',
+    );
+  });
+
+  test("does not repeat the password", async () => {
+    for (const args of [
+      ["-P", "geheim", "lsit"],
+      ["-Pgeheim", "lsit"],
+      ["--passwrd=geheim", "list"],
+      ["list", "--pass=geheim", "-x"],
+    ]) {
+      expect((await run(...args)).told.join("")).not.toContain("geheim");
+    }
+  });
+});
