@@ -139,7 +139,7 @@ describe("completion in a shell", () => {
       `source ${home}/_occi.bash`,
       `COMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}`,
       `COMP_LINE="\${COMP_WORDS[*]}"; COMP_LINE="\${COMP_LINE// = /=}"; COMP_POINT=\${#COMP_LINE}`,
-      "_occi_complete; printf '%s\\n' \"${COMPREPLY[@]}\"",
+      `_occi_complete; printf '%s\\n' "\${COMPREPLY[@]}"`,
     ];
     return run("bash", "--norc", "-c", script.join("\n"));
   }
