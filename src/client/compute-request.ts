@@ -6,7 +6,7 @@ import { text, texts } from "../terminal/arguments.ts";
 import { element, join, type Markup, textElement } from "../xml/write.ts";
 import type { Context } from "./context.ts";
 import { KINDS, type Kind } from "./kinds.ts";
-import { idOf } from "./lookup.ts";
+import { idsOf } from "./lookup.ts";
 import { mebibytes } from "./memory.ts";
 
 export interface ComputeOptions {
@@ -23,6 +23,7 @@ export interface ComputeOptions {
 }
 
 interface Nic {
+  /** Id or name. */
   readonly network: string;
   readonly ip?: string;
 }
@@ -31,29 +32,33 @@ interface Nic {
 export async function readComputeOptions(context: Context): Promise<ComputeOptions> {
   const { args, session } = context;
   const [name, type, cpu, memory] = ["name", "type", "cpu", "memory"].map((option) => text(args, option));
-  const disks: string[] = [];
-  for (const typed of texts(args, "disk")) disks.push(await idOf(context, "storage", typed));
-  const nics: Nic[] = [];
-  for (const typed of texts(args, "nic")) nics.push(await nicOf(context, typed));
+  const nics = texts(args, "nic").map(nicOf);
+  const variables = contextVariables(texts(args, "context"), texts(args, "ssh-key"));
+  const disks = await idsOf(context, "storage", texts(args, "disk"));
+  const networks = await idsOf(
+    context,
+    "network",
+    nics.map(({ network }) => network),
+  );
   return {
     ...(name !== undefined && { name }),
     ...(type !== undefined && { type }),
     ...(cpu !== undefined && { cpu }),
     ...(memory !== undefined && { memory: mebibytes("memory", memory) }),
     disks,
-    nics,
-    context: contextVariables(texts(args, "context"), texts(args, "ssh-key")),
+    nics: nics.map((nic, index) => ({ ...nic, network: networks[index] ?? nic.network })),
+    context: variables,
     base: session.settings.url,
   };
 }
 
 /** `lan` or `lan:ip=10.0.0.9`. */
-async function nicOf(context: Context, typed: string): Promise<Nic> {
+function nicOf(typed: string): Nic {
   const [, network = typed, ip] = /^(.+?):ip=(.*)$/i.exec(typed) ?? [];
   if (ip === undefined ? /:[a-z_]+=/i.test(typed) : isIP(ip) === 0) {
     throw new OcciError("USAGE", `--nic is NETWORK or NETWORK:ip=ADDRESS, not ${JSON.stringify(typed)}.`);
   }
-  return { network: await idOf(context, "network", network), ...(ip !== undefined && { ip }) };
+  return { network, ...(ip !== undefined && { ip }) };
 }
 
 function contextVariables(pairs: readonly string[], keyFiles: readonly string[]): (readonly [string, string])[] {
@@ -73,6 +78,9 @@ function contextVariables(pairs: readonly string[], keyFiles: readonly string[])
   return all;
 }
 
+/** As in authorized_keys: options, if any, then type and key. */
+const KEY_LINE = /^(?:(?:[^\s"]|"[^"]*")+\s+)?(?:ssh|ecdsa|sk)-\S+ \S+/;
+
 /** @throws OcciError FILE_FAULT for what is no public key: above all the private one, which must not leave the machine. */
 function publicKey(path: string): string {
   let key: string;
@@ -86,7 +94,7 @@ function publicKey(path: string): string {
       hint: `The public one is usually ${path}.pub.`,
     });
   }
-  if (/^(?:[^\s"]+(?:="[^"]*")?\s+)?(?:ssh|ecdsa|sk)-\S+ \S+/.test(key)) return key;
+  if (KEY_LINE.test(key)) return key;
   throw new OcciError("FILE_FAULT", `${path} is no public key of SSH.`);
 }
 

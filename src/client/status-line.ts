@@ -1,4 +1,5 @@
 /** A line on standard error that changes in place on a terminal; elsewhere each text is a line. */
+import { complain } from "../terminal/output.ts";
 import { cut, harmless } from "./format/terminal-text.ts";
 
 export class StatusLine {
@@ -8,7 +9,7 @@ export class StatusLine {
 
   show(text: string): void {
     if (!this.redraws) {
-      process.stderr.write(`${harmless(text)}\n`);
+      complain(harmless(text));
       return;
     }
     process.stderr.write(`\r\u001b[K${cut(harmless(text), (process.stderr.columns || 80) - 1)}`);

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "bun:test";
+import { OcciError } from "../errors.ts";
+import { idOf, idsOf } from "./lookup.ts";
+import { diskId, nicId, snapshotId } from "./parts.ts";
+import type { Resource } from "./resource.ts";
+import { fakeContext, reply } from "./testing.ts";
+
+const IMAGES = `<STORAGE_COLLECTION>
+  <STORAGE href="http://cloud.test/storage/0" name="Debian 12"/>
+  <STORAGE href="http://cloud.test/storage/1" name="data"/>
+  <STORAGE href="http://cloud.test/storage/4" name="data"/>
+  <STORAGE href="http://cloud.test/storage/5" name="7"/>
+</STORAGE_COLLECTION>`;
+const context = (body = IMAGES) => fakeContext(() => reply(body));
+
+async function refusal(work: Promise<unknown>): Promise<OcciError> {
+  const error = await work.then(
+    () => undefined,
+    (thrown) => thrown,
+  );
+  if (!(error instanceof OcciError)) throw new Error("it was not refused");
+  return error;
+}
+
+describe("a name in place of an id", () => {
+  test("is looked for in the list", async () => {
+    const given = context();
+    expect(await idOf(given, "storage", "Debian 12")).toBe("0");
+    expect(given.requests).toEqual(["GET /storage"]);
+  });
+
+  test("a number is an id: nothing is asked", async () => {
+    const given = context();
+    expect(await idsOf(given, "storage", ["7", "003"])).toEqual(["7", "003"]);
+    expect(await idOf(given, "instance-type", "small")).toBe("small");
+    expect(await idOf(given, "user", "-1")).toBe("-1");
+    expect(given.requests).toEqual([]);
+  });
+
+  test("must mean one: else the candidates are told", async () => {
+    const { code, message } = await refusal(idOf(context(), "storage", "data"));
+    expect([code, message]).toEqual(["AMBIGUOUS_NAME", 'There are 2 of the name "data": ids 1, 4.']);
+  });
+
+  test("must exist: else the nearest is told", async () => {
+    expect(await refusal(idOf(context(), "storage", "Debain 12"))).toMatchObject({
+      code: "NOT_FOUND",
+      message: 'There is no image of the name "Debain 12".',
+      hint: "Did you mean Debian 12?",
+    });
+    expect((await refusal(idOf(context(), "storage", "xyz"))).hint).toContain("`list`");
+    expect((await refusal(idOf(context(), "storage", "debian 12"))).hint).toBe("Did you mean Debian 12?");
+    expect((await refusal(idOf(context("<STORAGE_COLLECTION/>"), "storage", "-1"))).code).toBe("NOT_FOUND");
+  });
+
+  test("several are asked for with one list", async () => {
+    const given = context();
+    expect(await idsOf(given, "storage", ["Debian 12", "3", "Debian 12"])).toEqual(["0", "3", "0"]);
+    expect(given.requests).toEqual(["GET /storage"]);
+  });
+
+  test("an empty name means nothing, also where a server's list has no names", async () => {
+    const nameless = `<STORAGE_COLLECTION><STORAGE href="http://cloud.test/storage/0"/></STORAGE_COLLECTION>`;
+    expect((await refusal(idOf(context(nameless), "storage", ""))).code).toBe("NOT_FOUND");
+    expect((await refusal(idOf(context(nameless), "storage", "x"))).code).toBe("NOT_FOUND");
+  });
+});
+
+describe("a part of a machine", () => {
+  const machine = async (): Promise<Resource> => ({
+    id: 3,
+    name: "web",
+    disks: [
+      { id: 0, target: "vda", storage: { id: 0, name: "debian" }, snapshots: [{ id: 0, name: "before" }] },
+      { id: 1, target: "vdb", storage: { id: 4, name: "data" } },
+      { id: 2, target: "vdc", storage: { id: 5, name: "data" } },
+    ],
+    nics: [
+      { id: 0, ip: "10.0.0.9", mac: "02:00:0a:00:00:09", network: { id: 2, name: "lan" } },
+      { id: 1, ip6: "2001:db8::9", network: { id: 3, name: "wan" } },
+    ],
+    snapshots: [
+      { id: 0, name: "fresh" },
+      { id: 1, name: "twice" },
+      { id: 2, name: "twice" },
+    ],
+  });
+  const unread = (): Promise<Resource> => Promise.reject(new Error("it need not be read"));
+
+  test("a disk by id, device or image", async () => {
+    expect(await diskId("1", unread)).toBe("1");
+    expect(await diskId("vdb", machine)).toBe("1");
+    expect(await diskId("debian", machine)).toBe("0");
+  });
+
+  test("a NIC by id, address or network", async () => {
+    expect(await nicId("1", unread)).toBe("1");
+    for (const typed of ["10.0.0.9", "02:00:0a:00:00:09", "lan"]) expect(await nicId(typed, machine)).toBe("0");
+    for (const typed of ["2001:db8::9", "wan"]) expect(await nicId(typed, machine)).toBe("1");
+  });
+
+  test("a snapshot by id or name, of the machine or of a disk", async () => {
+    expect(await snapshotId("1", unread)).toBe("1");
+    expect(await snapshotId("fresh", machine)).toBe("0");
+    expect(await snapshotId("before", machine, "0")).toBe("0");
+    expect((await refusal(snapshotId("before", machine, "1"))).hint).toBe("It has no snapshots.");
+    expect((await refusal(snapshotId("before", machine))).code).toBe("NOT_FOUND");
+  });
+
+  test("which one is meant must be clear", async () => {
+    expect((await refusal(diskId("data", machine))).message).toBe("The machine has 2 disks that data can mean: 1, 2.");
+    expect((await refusal(snapshotId("twice", machine))).code).toBe("AMBIGUOUS_NAME");
+    expect(await refusal(diskId("vdx", machine))).toMatchObject({
+      code: "NOT_FOUND",
+      message: 'The machine has no disk "vdx".',
+      hint: "It has 0, 1, 2.",
+    });
+    expect((await refusal(nicId("lan", async () => ({ id: 3, name: "bare" })))).hint).toBe("It has no NICs.");
+  });
+});
