@@ -9,10 +9,11 @@ export function canPrompt(): boolean {
 
 /** Asks for a password without showing it. @throws OcciError INTERRUPTED by Ctrl-C or Ctrl-D. */
 export async function promptPassword(question: string): Promise<string> {
-  process.stderr.write(harmless(question));
   const { stdin } = process;
+  // Before the question: who answers it at once must not see it either.
   stdin.setRawMode(true);
   try {
+    process.stderr.write(harmless(question));
     return await line(stdin);
   } finally {
     stdin.setRawMode(false);
