@@ -2,7 +2,7 @@
 import { OcciError } from "../errors.ts";
 import type { Reply } from "./answer.ts";
 import { type Context, readList } from "./context.ts";
-import { bytesText, progressLine, progressText } from "./format/progress.ts";
+import { bytesText, progressLine, progressText, secondsText } from "./format/progress.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { StatusLine } from "./status-line.ts";
 import { type LocalFile, upload } from "./upload.ts";
@@ -20,8 +20,17 @@ export async function uploadAndTell(context: Context, occixml: string, name: str
   const { session, clock } = context;
   const status = new StatusLine();
   const begun = clock.now();
-  let shown = begun - (status.redraws ? REDRAW : 0);
+  let shown = begun - REDRAW;
   let sent = 0;
+  const show = (): void => {
+    const seconds = (clock.now() - begun) / 1000;
+    const progress = { name: harmless(file.name), sent, total: file.size, seconds };
+    if (!status.redraws) status.show(progressText(progress));
+    else if (sent === file.size) status.show(`${progress.name}: sent in ${secondsText(seconds)}; the server stores it`);
+    else status.show(progressLine(progress, (process.stderr.columns || 80) - 1));
+  };
+  // A bar goes on when nothing else does: the rate falls.
+  const timer = status.redraws ? setInterval(show, REDRAW * 2.5) : undefined;
   const interrupted = new AbortController();
   const interrupt = (): void => {
     // A second one ends at once.
@@ -36,19 +45,18 @@ export async function uploadAndTell(context: Context, occixml: string, name: str
       onProgress(bytes) {
         sent = bytes;
         const now = clock.now();
-        const complete = bytes === file.size;
-        if (!complete && now - shown < (status.redraws ? REDRAW : LINE)) return;
+        if (bytes < file.size && now - shown < (status.redraws ? REDRAW : LINE)) return;
         shown = now;
-        const progress = { name: harmless(file.name), sent, total: file.size, seconds: (now - begun) / 1000 };
-        const width = (process.stderr.columns || 80) - 1;
-        status.show(status.redraws ? progressLine(progress, width) : progressText(progress));
+        show();
       },
     });
   } catch (error) {
+    clearInterval(timer);
     status.clear();
     if (!(error instanceof OcciError) || !wasCutOff(error)) throw error;
     throw await withHolding(context, error, name, file, sent);
   } finally {
+    clearInterval(timer);
     status.clear();
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
