@@ -38,6 +38,11 @@ export function isName(text: string): boolean {
   return text !== "" && skipName(text, 0) === text.length;
 }
 
+/** A name without its namespace's prefix. */
+export function localName(name: string): string {
+  return name.includes(":") ? name.slice(name.indexOf(":") + 1) : name;
+}
+
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["lt", "<"],
   ["gt", ">"],

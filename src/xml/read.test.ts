@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { childrenNamed, firstChild, fullText } from "./element.ts";
-import { ANSWER_LIMITS, REQUEST_LIMITS, readXml } from "./read.ts";
+import { REQUEST_LIMITS, readXml } from "./read.ts";
+import { ANSWER_LIMITS } from "./read-answer.ts";
 
 describe("a document", () => {
   const root = readXml(`\ufeff<?xml version="1.0" encoding="UTF-8" standalone='yes'?>

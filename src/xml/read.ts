@@ -2,7 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { XMLParser } from "fast-xml-parser";
 import { OcciError } from "../errors.ts";
-import { decodeReferences, findIllegalCharacter, invalidXml } from "./characters.ts";
+import { decodeReferences, findIllegalCharacter, invalidXml, localName } from "./characters.ts";
 import { type CheckedXml, checkXml, type XmlLimits } from "./check.ts";
 import { type XmlElement, xmlElement } from "./element.ts";
 
@@ -13,15 +13,6 @@ export const REQUEST_LIMITS: XmlLimits = {
   attributes: 64,
   nodes: 5_000,
   references: 50_000,
-};
-
-/** Limits for the answers of a server that its client trusts: lists of many thousand elements. */
-export const ANSWER_LIMITS: XmlLimits = {
-  bytes: 1 << 28,
-  depth: 64,
-  attributes: 64,
-  nodes: 10_000_000,
-  references: 10_000_000,
 };
 
 const TEXT = "#text";
@@ -48,10 +39,6 @@ const parser = new XMLParser({
   // Paths are for callbacks, and there are none.
   jPath: false,
 });
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
-}
 
 function readAttributes(parsed: unknown): Record<string, string> {
   const attributes: Record<string, string> = Object.create(null);

@@ -1,0 +1,144 @@
+/**
+ * Reads answers of servers: lists of many thousand elements. The same check as for requests, but the tree is built in one
+ * walk over the checked text instead of by a second parser: ten times faster, in half the memory.
+ */
+import { OcciError } from "../errors.ts";
+import { decodeReferences, findIllegalCharacter, invalidXml, localName, skipName } from "./characters.ts";
+import { checkXml, type XmlLimits } from "./check.ts";
+import { type XmlElement, xmlElement } from "./element.ts";
+
+/** Limits for the answers of a server that its client trusts: lists of many thousand elements. */
+export const ANSWER_LIMITS: XmlLimits = {
+  bytes: 1 << 28,
+  depth: 64,
+  attributes: 64,
+  nodes: 10_000_000,
+  references: 10_000_000,
+};
+
+// Most elements have neither attributes nor children: they share these.
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+const NO_CHILDREN: readonly XmlElement[] = Object.freeze([]);
+const NO_CONTENT: readonly string[] = Object.freeze([]);
+
+const BLANK = /[ \t\n]/;
+
+/** Builds the tree of a document that is known to be well-formed, with line breaks as XML wants them. */
+class Builder {
+  readonly #source: string;
+  #at = 0;
+  /** Each name once, not a slice of the document for each element. */
+  readonly #names = new Map<string, string>();
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** The root, behind declaration and comments. */
+  root(): XmlElement {
+    for (;;) {
+      this.#at = this.#source.indexOf("<", this.#at);
+      const next = this.#source[this.#at + 1];
+      if (next !== "?" && next !== "!") return this.#element();
+      this.#at = next === "?" ? this.#source.indexOf("?>", this.#at) : this.#source.indexOf("-->", this.#at + 4);
+    }
+  }
+
+  #name(): string {
+    const start = this.#at;
+    this.#at = skipName(this.#source, start);
+    const name = this.#source.slice(start, this.#at);
+    const known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, name);
+    return known ?? name;
+  }
+
+  #skipBlanks(): void {
+    while (BLANK.test(this.#source[this.#at] ?? "")) this.#at += 1;
+  }
+
+  #attributes(): Readonly<Record<string, string>> {
+    let attributes: Record<string, string> | undefined;
+    for (;;) {
+      this.#skipBlanks();
+      const code = this.#source.charCodeAt(this.#at);
+      if (code === 0x3e || code === 0x2f) return attributes ?? NO_ATTRIBUTES;
+      const name = this.#name();
+      this.#at = this.#source.indexOf("=", this.#at) + 1;
+      this.#skipBlanks();
+      const open = this.#at;
+      const end = this.#source.indexOf(this.#source[open] ?? "", open + 1);
+      this.#at = end + 1;
+      if (name === "xmlns" || name.startsWith("xmlns:")) continue;
+      attributes ??= Object.create(null) as Record<string, string>;
+      attributes[name] = decodeReferences(this.#source.slice(open + 1, end).replace(/[\t\n]/g, " "));
+    }
+  }
+
+  /** An element from its `<`. */
+  #element(): XmlElement {
+    this.#at += 1;
+    const name = localName(this.#name());
+    const attributes = this.#attributes();
+    if (this.#source[this.#at] === "/") {
+      this.#at += 2;
+      return { name, attributes, content: NO_CONTENT, children: NO_CHILDREN, text: "" };
+    }
+    this.#at += 1;
+    const content = this.#content();
+    this.#at = this.#source.indexOf(">", this.#at) + 1;
+    const [only] = content;
+    if (content.length === 0) return { name, attributes, content: NO_CONTENT, children: NO_CHILDREN, text: "" };
+    if (content.length === 1 && typeof only === "string") {
+      return { name, attributes, content, children: NO_CHILDREN, text: only };
+    }
+    return xmlElement(name, attributes, withoutLayout(content));
+  }
+
+  /** What stands before the end tag, runs of text joined. */
+  #content(): (string | XmlElement)[] {
+    const content: (string | XmlElement)[] = [];
+    const source = this.#source;
+    for (;;) {
+      const next = source.indexOf("<", this.#at);
+      if (next > this.#at) addText(content, decodeReferences(source.slice(this.#at, next)));
+      this.#at = next;
+      const code = source.charCodeAt(next + 1);
+      if (code === 0x2f) return content;
+      if (code !== 0x21) content.push(this.#element());
+      else if (source.startsWith("<!--", next)) this.#at = source.indexOf("-->", next + 4) + 3;
+      else {
+        const end = source.indexOf("]]>", next + 9);
+        addText(content, source.slice(next + 9, end));
+        this.#at = end + 3;
+      }
+    }
+  }
+}
+
+function addText(content: (string | XmlElement)[], text: string): void {
+  const last = content.at(-1);
+  if (typeof last === "string") content[content.length - 1] = last + text;
+  else content.push(text);
+}
+
+/** As for requests: blanks that lay out child elements are no text. */
+function withoutLayout(content: readonly (string | XmlElement)[]): readonly (string | XmlElement)[] {
+  return content.filter((part) => typeof part !== "string" || /[^ \t\r\n]/.test(part));
+}
+
+/**
+ * Reads one well-formed document of up to `ANSWER_LIMITS`. What is refused, and the tree, are those of `readXml`; but element
+ * names that fast-xml-parser refuses are read.
+ * @throws OcciError INVALID_XML with line and column where there is one, TOO_LARGE.
+ */
+export function readAnswer(source: string): XmlElement {
+  if (Buffer.byteLength(source) > ANSWER_LIMITS.bytes) {
+    throw new OcciError("TOO_LARGE", `The XML is larger than ${ANSWER_LIMITS.bytes} bytes.`);
+  }
+  const text = source.replace(/^\ufeff/, "");
+  const illegal = findIllegalCharacter(text);
+  if (illegal >= 0) throw invalidXml(text, illegal, "a character that XML cannot carry");
+  checkXml(text, ANSWER_LIMITS);
+  return new Builder(text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text).root();
+}
