@@ -1,6 +1,7 @@
 /** Whom to trust for https. */
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { connect, getCACertificates } from "node:tls";
 import { messageOf, OcciError } from "../errors.ts";
 import type { Settings } from "./settings.ts";
@@ -72,7 +73,9 @@ export async function untrusted(settings: Settings, code: string): Promise<OcciE
 function fingerprintOf({ hostname, port }: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
     const host = hostname.replace(/^\[|\]$/g, "");
-    const socket = connect({ host, port: Number(port || 443), servername: host, rejectUnauthorized: false }, () => {
+    // An address is no name for SNI.
+    const named = isIP(host) === 0 ? { servername: host } : {};
+    const socket = connect({ host, port: Number(port || 443), ...named, rejectUnauthorized: false }, () => {
       resolve(socket.getPeerCertificate().fingerprint256);
       socket.destroy();
     });

@@ -2,11 +2,18 @@
 
 /** Controls, and what turns the direction of writing: a name must not be able to change what stands beside it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
-const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** The same without those that every format has its own way for. */
+const HARMFUL_IN_DATA = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A text of the server's on one line, without what a terminal would act on. */
 export function harmless(text: string): string {
   return text.replace(HARMFUL, (c) => (c === "\n" || c === "\t" ? " " : "\ufffd"));
+}
+
+/** A document whose characters of that kind are written as its format's references to them. */
+export function asReferences(document: string, reference: (code: number) => string): string {
+  return document.replace(HARMFUL_IN_DATA, (c) => reference(c.charCodeAt(0)));
 }
 
 export type Colour = "red" | "green" | "yellow" | "dim" | "bold";
@@ -25,12 +32,14 @@ export function stateColour(state: string): Colour | undefined {
   return state === "" || state === "ACTIVE" ? undefined : "yellow";
 }
 
+const SEGMENTER = new Intl.Segmenter();
+
 /** Cut to a width, with an ellipsis. */
 export function cut(text: string, width: number): string {
   if (Bun.stringWidth(text) <= width) return text;
   let kept = "";
   let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const { segment } of SEGMENTER.segment(text)) {
     const next = Bun.stringWidth(segment);
     if (used + next > Math.max(width - 1, 0)) break;
     kept += segment;

@@ -1,32 +1,40 @@
 /** XML as the old clients printed it: two blanks a level, attributes in single quotes, texts inline. */
 import type { XmlElement } from "../../xml/element.ts";
 import { escapeText } from "../../xml/write.ts";
+import { asReferences } from "./terminal-text.ts";
+
+/** Characters that a terminal would act on as references: the same document, and harmless to look at. */
+function text(value: string): string {
+  return asReferences(escapeText(value), (code) => `&#${code};`);
+}
 
 function attribute(value: string): string {
-  return escapeText(value).replace(/['\t\n]/g, (c) => (c === "'" ? "&apos;" : c === "\t" ? "&#9;" : "&#10;"));
+  return text(value).replace(/['\t\n]/g, (c) => (c === "'" ? "&apos;" : c === "\t" ? "&#9;" : "&#10;"));
 }
 
-function lines(element: XmlElement, indent: string): string[] {
-  const attributes = Object.entries(element.attributes).map(([name, value]) => ` ${name}='${attribute(value)}'`);
-  const start = `${indent}<${element.name}${attributes.join("")}`;
-  if (element.content.length === 0) return [`${start}/>`];
-  if (element.children.length === 0) return [`${start}>${escapeText(element.text)}</${element.name}>`];
-  // Mixed content keeps its texts where they are: a blank more would be another text.
-  if (element.children.length < element.content.length) return [`${start}>${inline(element)}</${element.name}>`];
-  return [
-    `${start}>`,
-    ...element.children.flatMap((child) => lines(child, `${indent}  `)),
-    `${indent}</${element.name}>`,
-  ];
+function startTag({ name, attributes }: XmlElement): string {
+  let tag = `<${name}`;
+  for (const key of Object.keys(attributes)) tag += ` ${key}='${attribute(attributes[key] ?? "")}'`;
+  return tag;
 }
 
+/** An element on one line: mixed content keeps its texts where they are, a blank more would be another text. */
 function inline(element: XmlElement): string {
-  return element.content
-    .map((part) => (typeof part === "string" ? escapeText(part) : lines(part, "").join("")))
-    .join("");
+  if (element.content.length === 0) return `${startTag(element)}/>`;
+  const content = element.content.map((part) => (typeof part === "string" ? text(part) : inline(part)));
+  return `${startTag(element)}>${content.join("")}</${element.name}>`;
+}
+
+/** An element that begins in a line of its own and ends one. */
+function block(element: XmlElement, indent: string): string {
+  const { children, content, name } = element;
+  if (children.length === 0 || children.length < content.length) return `${indent}${inline(element)}\n`;
+  const deeper = `${indent}  `;
+  const inner = children.map((child) => block(child, deeper));
+  return `${indent}${startTag(element)}>\n${inner.join("")}${indent}</${name}>\n`;
 }
 
 /** A document as indented text, with a line break at its end. */
 export function indentedXml(root: XmlElement): string {
-  return `${lines(root, "").join("\n")}\n`;
+  return block(root, "");
 }
