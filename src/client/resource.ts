@@ -13,11 +13,17 @@ export type Resource = {
 };
 
 /** Elements that may come several times, by the key of their list. */
-const LISTS: Readonly<Record<string, string>> = { DISK: "disks", NIC: "nics", SNAPSHOT: "snapshots" };
+const LISTS = new Map([
+  ["DISK", "disks"],
+  ["NIC", "nics"],
+  ["SNAPSHOT", "snapshots"],
+]);
 /** Elements whose text is a number, in the resource itself. */
 const NUMBERS = new Set(["ID", "CPU", "MEMORY", "SIZE", "USED_LEASES"]);
 /** Elements that are YES or NO. */
 const SWITCHES = new Set(["PUBLIC", "PERSISTENT"]);
+/** Quotas of a user, of which each may have several members: always lists, whatever their number. */
+const QUOTAS = new Set(["VM_QUOTA", "DATASTORE_QUOTA", "NETWORK_QUOTA", "IMAGE_QUOTA"]);
 /** Elements that only point at another resource: an attribute href, and name. */
 const REFERENCES = new Set(["USER", "STORAGE", "NETWORK"]);
 
@@ -68,27 +74,40 @@ function tree(element: XmlElement): Value {
 
 /** As an own property, whatever the name. */
 function define(target: Record<string, Value>, key: string, value: Value): void {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== "__proto__") target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** One element's value, of those that are neither lists nor parts. */
+function childValue(element: XmlElement, isNumber: (name: string) => boolean): Value {
+  const { name, children, text } = element;
+  if (QUOTAS.has(name)) return children.map(tree);
+  if (name === "CONTEXT") {
+    const variables: Record<string, Value> = {};
+    for (const variable of children) define(variables, variable.name, variable.text);
+    return variables;
+  }
+  if (name === "SAVE_AS") return idIn(element.attributes.href) ?? "";
+  if (REFERENCES.has(name)) return reference(element);
+  if (children.length > 0) return tree(element);
+  if (SWITCHES.has(name)) return text.toUpperCase() === "YES";
+  return isNumber(name) ? numberOr(text) : text;
 }
 
 /** @param isNumber which texts are numbers. */
 function fields(element: XmlElement, isNumber: (name: string) => boolean): Record<string, Value> {
   const result: Record<string, Value> = {};
+  const lists = new Map<string, Value[]>();
   for (const child of element.children) {
-    const key = child.name.toLowerCase();
-    const list = LISTS[child.name];
-    if (list !== undefined) {
-      const before = result[list];
-      define(result, list, [...(Array.isArray(before) ? before : []), part(child)]);
-    } else if (child.name === "CONTEXT") {
-      const variables: Record<string, Value> = {};
-      for (const variable of child.children) define(variables, variable.name, variable.text);
-      define(result, key, variables);
-    } else if (child.name === "SAVE_AS") define(result, key, idIn(child.attributes.href) ?? "");
-    else if (REFERENCES.has(child.name)) define(result, key, reference(child));
-    else if (child.children.length > 0) define(result, key, tree(child));
-    else if (SWITCHES.has(child.name)) define(result, key, child.text.toUpperCase() === "YES");
-    else define(result, key, isNumber(child.name) ? numberOr(child.text) : child.text);
+    const list = LISTS.get(child.name);
+    if (list === undefined) {
+      define(result, child.name.toLowerCase(), childValue(child, isNumber));
+      continue;
+    }
+    const members = lists.get(list) ?? [];
+    members.push(part(child));
+    lists.set(list, members);
+    result[list] = members;
   }
   return result;
 }

@@ -2,15 +2,17 @@
 import { stateOf } from "../goal.ts";
 import type { Kind } from "../kinds.ts";
 import type { Resource, Value } from "../resource.ts";
+import type { TableColumn } from "./table.ts";
 import { type Colour, harmless, stateColour } from "./terminal-text.ts";
-import { mebibytesText } from "./units.ts";
+import { kibibytesText, mebibytesText } from "./units.ts";
 
 export interface Column {
   readonly title: string;
   /** Numbers stand at the right. */
   readonly right?: true;
-  /** Only in `wide`. */
-  readonly wide?: true;
+  /** Only in `wide`, or only in `table`. */
+  readonly only?: "wide" | "table";
+  readonly cuttable?: TableColumn["cuttable"];
   text(resource: Resource): string;
   colour?(text: string): Colour | undefined;
 }
@@ -32,7 +34,18 @@ export function plain(value: Value | undefined): string {
   return typeof value === "string" || typeof value === "number" ? harmless(String(value)) : "";
 }
 
-const size = (value: Value | undefined): string => (typeof value === "number" ? mebibytesText(value) : plain(value));
+/** For people: sizes are in MiB, but 2.0, whose images tell neither state nor PERSISTENT, has KiB. */
+export function sizeText(key: "memory" | "size", resource: Resource): string {
+  const value = resource[key];
+  if (typeof value !== "number") return plain(value);
+  const isOld = key === "size" && resource.state === undefined && resource.persistent === undefined;
+  return isOld ? kibibytesText(value) : mebibytesText(value);
+}
+
+/** What a resource's parts have in common, for a column. */
+function each(resource: Resource, parts: "disks" | "nics", text: (part: Fields) => string): string[] {
+  return listOf(resource[parts]).map(text).filter(Boolean);
+}
 
 const field = (title: string, key: string, more: Partial<Column> = {}): Column => ({
   title,
@@ -40,60 +53,48 @@ const field = (title: string, key: string, more: Partial<Column> = {}): Column =
   ...more,
 });
 const ID = field("ID", "id", { right: true });
-const NAME = field("NAME", "name");
+const NAME = field("NAME", "name", { cuttable: "first" });
 const STATE: Column = { title: "STATE", text: (resource) => harmless(stateOf(resource)), colour: stateColour };
 const OWNER: readonly Column[] = [
-  { title: "USER", wide: true, text: ({ user }) => plain(fieldsOf(user)?.name) },
-  field("GROUP", "group", { wide: true }),
+  { title: "USER", only: "wide", text: ({ user }) => plain(fieldsOf(user)?.name) },
+  field("GROUP", "group", { only: "wide" }),
 ];
-const ERROR = field("ERROR", "error", { wide: true, colour: () => "red" });
-const DESCRIPTION = field("DESCRIPTION", "description", { wide: true });
-const MEMORY: Column = { title: "MEMORY", right: true, text: ({ memory }) => size(memory) };
-const SIZE: Column = { title: "SIZE", right: true, text: ({ size: mib }) => size(mib) };
+const ERROR = field("ERROR", "error", { only: "wide", colour: () => "red" });
+const DESCRIPTION = field("DESCRIPTION", "description", { only: "wide" });
+const MEMORY: Column = { title: "MEMORY", right: true, text: (resource) => sizeText("memory", resource) };
+const SIZE: Column = { title: "SIZE", right: true, text: (resource) => sizeText("size", resource) };
 
-/** The first address is what people look for; a machine without IPv4 has another. */
-const addresses = ({ nics }: Resource): string[] =>
-  listOf(nics)
-    .map(({ ip, ip6 }) => plain(ip ?? ip6))
-    .filter(Boolean);
+/** A machine without IPv4 has another address. */
+const addresses = (resource: Resource) => each(resource, "nics", ({ ip, ip6 }) => plain(ip ?? ip6));
+
+/** The first of several is what people look for: `10.0.0.9 +1`. */
+function firstOf(texts: readonly string[]): string {
+  const [first = ""] = texts;
+  return texts.length > 1 ? `${first} +${texts.length - 1}` : first;
+}
 
 export const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
   compute: [
     ID,
     NAME,
     STATE,
-    field("TYPE", "instance_type"),
+    field("TYPE", "instance_type", { cuttable: "then" }),
     field("CPU", "cpu", { right: true }),
     MEMORY,
-    { title: "IP", text: (resource) => addresses(resource).join(",") },
+    { title: "IP", only: "table", cuttable: "then", text: (resource) => firstOf(addresses(resource)) },
+    { title: "IP", only: "wide", text: (resource) => addresses(resource).join(",") },
     ...OWNER,
     {
       title: "IMAGES",
-      wide: true,
-      text: ({ disks }) =>
-        listOf(disks)
-          .map(({ storage }) => plain(fieldsOf(storage)?.name))
-          .filter(Boolean)
-          .join(","),
+      only: "wide",
+      text: (resource) => each(resource, "disks", ({ storage }) => plain(fieldsOf(storage)?.name)).join(","),
     },
     {
       title: "NETWORKS",
-      wide: true,
-      text: ({ nics }) =>
-        listOf(nics)
-          .map(({ network }) => plain(fieldsOf(network)?.name))
-          .filter(Boolean)
-          .join(","),
+      only: "wide",
+      text: (resource) => each(resource, "nics", ({ network }) => plain(fieldsOf(network)?.name)).join(","),
     },
-    {
-      title: "MAC",
-      wide: true,
-      text: ({ nics }) =>
-        listOf(nics)
-          .map(({ mac }) => plain(mac))
-          .filter(Boolean)
-          .join(","),
-    },
+    { title: "MAC", only: "wide", text: (resource) => each(resource, "nics", ({ mac }) => plain(mac)).join(",") },
     ERROR,
   ],
   network: [
@@ -117,10 +118,10 @@ export const COLUMNS: Readonly<Record<Kind, readonly Column[]>> = {
     field("PERSISTENT", "persistent"),
     field("PUBLIC", "public"),
     ...OWNER,
-    field("FSTYPE", "fstype", { wide: true }),
+    field("FSTYPE", "fstype", { only: "wide" }),
     DESCRIPTION,
     ERROR,
   ],
   "instance-type": [NAME, field("CPU", "cpu", { right: true }), MEMORY],
-  user: [ID, NAME, field("GROUP", "group")],
+  user: [ID, NAME, field("GROUP", "group", { cuttable: "then" })],
 };

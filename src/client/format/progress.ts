@@ -40,7 +40,7 @@ function figures({ sent, total, seconds }: Progress): string {
 }
 
 function percent({ sent, total }: Progress): number {
-  return total === 0 ? 100 : Math.floor((sent / total) * 100);
+  return total <= 0 ? 100 : Math.min(Math.floor((sent / total) * 100), 100);
 }
 
 /** A line for logs. */

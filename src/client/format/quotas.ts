@@ -1,7 +1,7 @@
 /** Quotas as bars: what is used, of the limit. */
 import type { Resource, Value } from "../resource.ts";
-import { fieldsOf, plain } from "./columns.ts";
-import { type Colour, coloured } from "./terminal-text.ts";
+import { fieldsOf, listOf, plain } from "./columns.ts";
+import { type Colour, coloured, harmless } from "./terminal-text.ts";
 import { mebibytesText } from "./units.ts";
 
 type Fields = { readonly [key: string]: Value };
@@ -32,12 +32,6 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 const BAR = 20;
 
-function several(value: Value | undefined): readonly Fields[] {
-  const one = fieldsOf(value);
-  if (one !== undefined) return [one];
-  return Array.isArray(value) ? (value as readonly Value[]).map(fieldsOf).filter((entry) => entry !== undefined) : [];
-}
-
 /** oned's marks for a limit that is none (-2) and for that of the cloud (-1). */
 function limitText(limit: number, show: (value: number) => string): string {
   if (limit >= 0) return `of ${show(limit)}`;
@@ -51,7 +45,7 @@ function colourOf(share: number): Colour {
 function bar(used: number, limit: number, colour: boolean): string {
   if (limit < 0) return " ".repeat(BAR + 2);
   const share = limit === 0 ? 1 : used / limit;
-  const filled = Math.min(BAR, Math.round(share * BAR));
+  const filled = Math.max(0, Math.min(BAR, Math.floor(share * BAR)));
   return `[${coloured("#".repeat(filled), colourOf(share), colour)}${"-".repeat(BAR - filled)}]`;
 }
 
@@ -76,11 +70,18 @@ function oldQuota(resource: Resource, colour: boolean): string[] {
   return ["", coloured("QUOTA", "bold", colour), ...lines];
 }
 
+/** A quota that is not listed above: oned has had new ones, for PCI devices for instance. */
+function others(member: Fields, known: readonly (readonly [string, string, true?])[]): [string, string][] {
+  return Object.keys(member)
+    .filter((key) => `${key}_used` in member && !known.some(([listed]) => listed === key))
+    .map((key) => [key, harmless(key.replaceAll("_", " ").toUpperCase())]);
+}
+
+/** A user's quotas; none where the server tells none. */
 export function quotaLines(resource: Resource, colour: boolean): string[] {
-  const lines = Object.entries(FIGURES).flatMap(([quota, figures]) => {
-    const members = Object.values(fieldsOf(resource[quota]) ?? {}).flatMap(several);
-    return members.flatMap((member) => {
-      const rows = figures.flatMap(([key, title, mib = false]) => {
+  const lines = Object.entries(FIGURES).flatMap(([quota, figures]) =>
+    listOf(resource[quota]).flatMap((member) => {
+      const rows = [...figures, ...others(member, figures)].flatMap(([key, title, mib = false]) => {
         const limit = member[key];
         const used = member[`${key}_used`];
         if (typeof limit !== "number" || typeof used !== "number") return [];
@@ -88,7 +89,7 @@ export function quotaLines(resource: Resource, colour: boolean): string[] {
       });
       const of = member.id === undefined ? "" : ` ${plain(member.id)}`;
       return rows.length === 0 ? [] : ["", coloured(`QUOTA OF ${TITLES[quota]}${of}`, "bold", colour), ...rows];
-    });
-  });
+    }),
+  );
   return lines.length > 0 ? lines : oldQuota(resource, colour);
 }

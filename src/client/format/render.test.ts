@@ -3,13 +3,14 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { readRecording } from "../../dialects/opennebula-xml/fixtures/recorded.ts";
 import { OcciError } from "../../errors.ts";
-import type { XmlElement } from "../../xml/element.ts";
 import { readXml } from "../../xml/read.ts";
+import { element, escapeText, join, type Markup } from "../../xml/write.ts";
 import { FORMATS } from "../formats.ts";
 import { KINDS, type Kind } from "../kinds.ts";
 import { readCollection, readResource } from "../resource.ts";
 import { render } from "./render.ts";
 import { indentedXml } from "./xml.ts";
+import { yamlText } from "./yaml.ts";
 
 const COMPUTE =
   '<COMPUTE href="https://cloud/compute/3"><ID>3</ID><USER href="https://cloud/user/2" name="alice"/><GROUP>users</GROUP>' +
@@ -54,8 +55,8 @@ function shown(kind: Kind, text: string, single: boolean) {
 }
 
 describe.each(Object.keys(KINDS) as Kind[])("%s", (kind) => {
-  const { element } = KINDS[kind];
-  const collection = `<${element}_COLLECTION>${MEMBERS[kind].join("")}</${element}_COLLECTION>`;
+  const { element: tag } = KINDS[kind];
+  const collection = `<${tag}_COLLECTION>${MEMBERS[kind].join("")}</${tag}_COLLECTION>`;
   const [one = ""] = MEMBERS[kind];
 
   test.each(FORMATS)("a list as %s", (format) => {
@@ -64,16 +65,30 @@ describe.each(Object.keys(KINDS) as Kind[])("%s", (kind) => {
   test.each(FORMATS)("one as %s", (format) => {
     expect(render(shown(kind, one, true), format, { width: 80, colour: false })).toMatchSnapshot();
   });
+  test.each([40, 120])("as table in %d columns", (width) => {
+    expect(render(shown(kind, collection, false), "table", { width, colour: false })).toMatchSnapshot();
+    expect(render(shown(kind, one, true), "table", { width, colour: false })).toMatchSnapshot();
+  });
   test("in colour", () => {
+    for (const format of ["table", "wide"] as const) {
+      for (const width of [80, 120]) {
+        const plainly = { width, colour: false };
+        const coloured = { width, colour: true };
+        for (const all of [shown(kind, collection, false), shown(kind, one, true)]) {
+          // Colours are all that is added.
+          expect(Bun.stripANSI(render(all, format, coloured))).toBe(render(all, format, plainly));
+        }
+      }
+    }
     expect(render(shown(kind, collection, false), "table", { width: 80, colour: true })).toMatchSnapshot();
     expect(render(shown(kind, one, true), "table", { width: 80, colour: true })).toMatchSnapshot();
   });
   test("an empty list", () => {
-    const nothing = shown(kind, `<${element}_COLLECTION/>`, false);
+    const nothing = shown(kind, `<${tag}_COLLECTION/>`, false);
     expect(FORMATS.map((format) => render(nothing, format, { width: 80, colour: false }))).toEqual([
       "",
       "",
-      `<${element}_COLLECTION/>\n`,
+      `<${tag}_COLLECTION/>\n`,
       "[]\n",
       "[]\n",
       "",
@@ -141,59 +156,211 @@ describe("what the servers of old sent", () => {
   });
 });
 
+/** Texts of all kinds, those that steer a terminal, and those that YAML takes for something else, more often. */
 const text = fc
-  .string({ unit: "grapheme", maxLength: 30 })
-  .filter((value) => !/(?![\n\t])\p{Cc}|[\ufffe\uffff]/u.test(value) && value.isWellFormed());
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "\u009b31m",
+        "\u202e",
+        "\u2067",
+        "\u061c",
+        "\u007f",
+        "\u2028",
+        "\t",
+        "\n",
+        "\r",
+        "👩‍👩‍👧",
+        "日本",
+        "é",
+        "̂",
+      ),
+      fc.constantFrom(
+        "yes",
+        "null",
+        "~",
+        "1_000",
+        "12:30",
+        "2026-11-25",
+        "1e3",
+        "0x1f",
+        ": ",
+        " #",
+        "- ",
+        '"',
+        "'",
+        "\\",
+      ),
+      fc.string({ unit: "binary", maxLength: 6 }),
+    ),
+    { maxLength: 5 },
+  )
+  .map((pieces) => pieces.join("").toWellFormed());
 
-test("JSON and YAML parse back to the same, whatever the names", () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(), text), { minLength: 1, maxLength: 4 }), (members) => {
-      const resources = members.map(([id, name]) => ({ id, name, state: name, nics: [{ id, ip: name }] }));
-      const all = { kind: "compute" as const, resources, documents: [], single: false };
-      const screen = { width: 80, colour: false };
-      expect(JSON.parse(render(all, "json", screen))).toEqual(resources);
-      expect(Bun.YAML.parse(render(all, "yaml", screen))).toEqual(resources);
-    }),
-    { numRuns: 500 },
+/** Something to show with these texts in every place. */
+function compute(id: number, a: string, b: string) {
+  return {
+    id,
+    name: a,
+    state: "ACTIVE",
+    lcm_state: b,
+    user: { id: 1, name: b },
+    instance_type: b,
+    error: a,
+    disks: [{ id: 0, storage: { id: 1, name: a }, target: b, snapshots: [{ id: 0, name: a }] }],
+    nics: [
+      { id: 0, network: { id: 1, name: b }, ip: "10.0.0.1", mac: a },
+      { id: 1, ip: b },
+    ],
+    context: { A: a, B: b },
+    other: [a, b, { tree: a }],
+  };
+}
+
+/** What a terminal acts on, but for line breaks, tabs and colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
+const STEERING = /(?![\t\n]|\u001b\[[0-9]+m)[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+describe("whatever the texts are", () => {
+  const resources = fc.array(fc.tuple(fc.nat(), text, text), { minLength: 1, maxLength: 4 });
+  const options = { numRuns: 1_000 };
+
+  test("JSON and YAML parse back to the same, and do not steer a terminal", () => {
+    const check = (members: [number, string, string][], single: boolean) => {
+      const all = members.map(([id, a, b]) => compute(id, a, b));
+      const data = single ? all[0] : all;
+      const shownAll = { kind: "compute" as const, resources: all, documents: [], single };
+      const json = render(shownAll, "json", { width: 80, colour: false });
+      const yaml = render(shownAll, "yaml", { width: 80, colour: false });
+      expect(JSON.parse(json)).toEqual(data);
+      expect(Bun.YAML.parse(yaml)).toEqual(data);
+      expect(json).not.toMatch(STEERING);
+      expect(yaml).not.toMatch(STEERING);
+    };
+    fc.assert(fc.property(resources, fc.boolean(), check), options);
+  });
+
+  test("no line is wider than the terminal, each resource has one, nothing steers", () => {
+    const check = (members: [number, string, string][], width: number, colour: boolean) => {
+      const all = members.map(([id, a, b]) => compute(id, a, b));
+      const screen = { width, colour };
+      const list = render({ kind: "compute", resources: all, documents: [], single: false }, "table", screen);
+      const one = render({ kind: "compute", resources: all, documents: [], single: true }, "table", screen);
+      const wide = render({ kind: "compute", resources: all, documents: [], single: false }, "wide", screen);
+      expect(list.split("\n")).toHaveLength(members.length + 2);
+      expect(wide.split("\n")).toHaveLength(members.length + 2);
+      for (const line of `${list}${one}`.split("\n")) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(width);
+      for (const shownText of [list, one, wide]) {
+        expect(shownText).not.toMatch(STEERING);
+        expect(shownText).not.toContain("\t");
+      }
+    };
+    fc.assert(fc.property(resources, fc.integer({ min: 30, max: 140 }), fc.boolean(), check), options);
+  });
+
+  test("indented XML reads back to the same document, and does not steer a terminal", () => {
+    const name = fc.constantFrom("A", "B", "NAME", "x-1");
+    const { node } = fc.letrec<{ node: Markup }>((tie) => ({
+      node: fc
+        .tuple(
+          name,
+          fc.dictionary(fc.constantFrom("a", "b"), text),
+          fc.array(fc.oneof(text.map(escapeText), tie("node")), { maxLength: 4 }),
+        )
+        .map(([tag, attributes, content]) => element(tag, attributes, join(content))),
+    }));
+    const check = (source: Markup) => {
+      const root = readXml(source);
+      const indented = indentedXml(root);
+      expect(readXml(indented)).toEqual(root);
+      expect(indented).not.toMatch(STEERING);
+    };
+    fc.assert(fc.property(node, check), options);
+  });
+});
+
+test("names that YAML 1.1 takes for something else are quoted", () => {
+  const names = ["1_000", "12:30", "2026-11-25", "=", "a - 12:30", "02:00:00:00:00:09"];
+  expect(yamlText(names)).toBe('- "1_000"\n- "12:30"\n- "2026-11-25"\n- "="\n- a - 12:30\n- "02:00:00:00:00:09"\n');
+});
+
+test("XML is that of the old clients' REXML: single quotes, empty elements, texts as they are", () => {
+  const long = "a  b ".repeat(40);
+  const source = `<A x="1" y='it&apos;s "so"'><B></B><C>  </C><D>${long}</D><E>&lt;&amp;&gt; 'x'</E><F>x<G/>y</F></A>`;
+  expect(indentedXml(readXml(source))).toBe(
+    [
+      "<A x='1' y='it&apos;s &quot;so&quot;'>",
+      "  <B/>",
+      "  <C>  </C>",
+      `  <D>${long}</D>`,
+      "  <E>&lt;&amp;&gt; 'x'</E>",
+      "  <F>x<G/>y</F>",
+      "</A>\n",
+    ].join("\n"),
   );
 });
 
-test("no line of a table is wider than the terminal, and every resource has one", () => {
-  fc.assert(
-    fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), fc.integer({ min: 30, max: 120 }), (names, width) => {
-      const resources = names.map((name, id) => ({
-        id,
-        name,
-        state: "ACTIVE",
-        lcm_state: "RUNNING",
-        nics: [{ id: 0, ip: "10.0.0.1" }],
-      }));
-      const lines = render({ kind: "compute", resources, documents: [], single: false }, "table", {
-        width,
-        colour: false,
-      })
-        .trimEnd()
-        .split("\n");
-      expect(lines).toHaveLength(names.length + 1);
-      for (const line of lines) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(width);
-    }),
-    { numRuns: 500 },
-  );
+describe("a table that is too wide", () => {
+  const resources = [
+    {
+      id: 1,
+      name: "a-very-long-name-of-a-machine",
+      state: "ACTIVE",
+      lcm_state: "RUNNING",
+      instance_type: "extra-large-memory",
+      nics: [{ ip: "10.0.0.1" }],
+    },
+  ];
+  const inWidth = (width: number) =>
+    render({ kind: "compute", resources, documents: [], single: false }, "table", { width, colour: false });
+
+  test.each([
+    [
+      75,
+      "ID  NAME                           STATE    TYPE                IP\n 1  a-very-long-name-of-a-machine  RUNNING  extra-large-memory  10.0.0.1\n",
+    ],
+    [
+      60,
+      "ID  NAME               STATE    TYPE                IP\n 1  a-very-long-name…  RUNNING  extra-large-memory  10.0.0.1\n",
+    ],
+    [45, "ID  NAME      STATE    TYPE          IP\n 1  a-very-…  RUNNING  extra-large…  10.0.0.1\n"],
+    [30, "ID  NAME      STATE    TYPE\n 1  a-very-…  RUNNING  extra-…\n"],
+  ])("in %d columns names are cut first, then the rest, from the right", (width, lines) => {
+    expect(inWidth(width)).toBe(lines);
+  });
 });
 
-test("indented XML reads back to the same document", () => {
-  const name = fc.constantFrom("A", "B", "NAME", "x-1");
-  const leaf: fc.Arbitrary<string> = fc
-    .tuple(name, text)
-    .map(([tag, value]) => `<${tag} a="1">${Bun.escapeHTML(value)}</${tag}>`);
-  const tree = fc
-    .tuple(name, fc.array(leaf, { maxLength: 4 }))
-    .map(([tag, children]) => `<${tag}>${children.join("")}</${tag}>`);
-  fc.assert(
-    fc.property(tree, (source) => {
-      const root: XmlElement = readXml(source);
-      expect(readXml(indentedXml(root))).toEqual(root);
-    }),
-    { numRuns: 1_000 },
-  );
+describe("quotas", () => {
+  const inTable = (source: string) =>
+    render({ kind: "user", resources: [readResource("user", readXml(source))], documents: [], single: true }, "table", {
+      width: 80,
+      colour: false,
+    });
+
+  test("of OpenNebula 7.4, with figures that have come since", () => {
+    const text = inTable(
+      "<USER href='http://h/user/2'><ID>2</ID><NAME>alice</NAME><GROUP>users</GROUP><VM_QUOTA><VM><CPU><![CDATA[8]]></CPU><CPU_USED>0.50</CPU_USED>" +
+        "<MEMORY>-1</MEMORY><MEMORY_USED>512</MEMORY_USED><PCI_DEV>1</PCI_DEV><PCI_DEV_USED>1</PCI_DEV_USED>" +
+        "<RUNNING_VMS>-2</RUNNING_VMS><RUNNING_VMS_USED>1</RUNNING_VMS_USED></VM></VM_QUOTA></USER>",
+    );
+    expect(text).toMatchSnapshot();
+  });
+  test("of OpenNebula 3.2: limits and use in two elements, 0 is no limit", () => {
+    const figures = (cpu: number) =>
+      `<CPU>${cpu}</CPU><MEMORY>${cpu * 512}</MEMORY><NUM_VMS>${cpu}</NUM_VMS><STORAGE>0</STORAGE>`;
+    expect(
+      inTable(
+        `<USER href='http://h/user/2'><ID>2</ID><NAME>alice</NAME><QUOTA>${figures(4)}</QUOTA><USAGE>${figures(3)}</USAGE></USER>`,
+      ),
+    ).toMatchSnapshot();
+  });
+});
+
+test("images of 2.0 have their size in KiB, those of later servers in MiB", () => {
+  const size = (more: string) => {
+    const source = `<STORAGE_COLLECTION><STORAGE href='http://h/storage/1'><ID>1</ID><NAME>x</NAME><SIZE>2048</SIZE>${more}</STORAGE></STORAGE_COLLECTION>`;
+    return render(shown("storage", source, false), "table", { width: 80, colour: false }).split("\n")[1];
+  };
+  expect(size("")).toBe(" 1  x       2M");
+  expect(size("<PERSISTENT>NO</PERSISTENT>")).toBe(" 1  x       2G  no");
 });

@@ -6,7 +6,9 @@ import type { Resource } from "../resource.ts";
 import { COLUMNS } from "./columns.ts";
 import { details } from "./details.ts";
 import { table } from "./table.ts";
+import { asReferences } from "./terminal-text.ts";
 import { indentedXml } from "./xml.ts";
+import { yamlText } from "./yaml.ts";
 
 export interface Shown {
   readonly kind: Kind;
@@ -29,9 +31,9 @@ export function render({ kind, resources, documents, single }: Shown, format: Fo
     case "xml":
       return documents.map(indentedXml).join("");
     case "json":
-      return `${JSON.stringify(data, null, 2)}\n`;
+      return `${jsonText(data)}\n`;
     case "yaml":
-      return `${Bun.YAML.stringify(data, null, 2)}\n`;
+      return yamlText(data);
     case "id":
       return resources.map(({ id }) => `${id}\n`).join("");
     case "table":
@@ -40,21 +42,23 @@ export function render({ kind, resources, documents, single }: Shown, format: Fo
   }
 }
 
+/** Characters that a terminal would act on are escaped: the same data, and harmless to look at. */
+function jsonText(data: unknown): string {
+  return asReferences(JSON.stringify(data, null, 2), (code) => `\\u${code.toString(16).padStart(4, "0")}`);
+}
+
 function asTable(kind: Kind, resources: readonly Resource[], single: boolean, wide: boolean, screen: Screen): string {
   if (resources.length === 0) return "";
   const [only] = resources;
-  if (single && only !== undefined) return `${details(kind, only, screen.colour).join("\n")}\n`;
-  const columns = COLUMNS[kind].filter((column) => wide || !column.wide);
+  const width = wide ? undefined : screen.width;
+  const { colour } = screen;
+  if (single && only !== undefined) return `${details(kind, only, { width, colour }).join("\n")}\n`;
+  const columns = COLUMNS[kind].filter((column) => column.only !== (wide ? "table" : "wide"));
   const rows = resources.map((resource) =>
     columns.map((column) => {
       const text = column.text(resource);
       return { text, colour: column.colour?.(text) };
     }),
   );
-  const headed = columns.map(({ title, right }) => ({
-    title,
-    right: right === true,
-    cuttable: title === "NAME" || title === "IP" || title === "TYPE",
-  }));
-  return `${table(headed, rows, { width: wide ? undefined : screen.width, colour: screen.colour }).join("\n")}\n`;
+  return `${table(columns, rows, { width, colour }).join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 /** Aligned tables. */
-import { type Colour, coloured, cut, padded } from "./terminal-text.ts";
+import { type Colour, coloured, cut } from "./terminal-text.ts";
 
 export interface Cell {
   readonly text: string;
@@ -9,16 +9,24 @@ export interface Cell {
 export interface TableColumn {
   readonly title: string;
   readonly right?: boolean;
-  /** May be cut when the table is too wide; the first such column first. */
-  readonly cuttable?: boolean;
+  /** What may be cut when the table is too wide: `first` before the others. */
+  readonly cuttable?: "first" | "then" | undefined;
 }
 
 const GAP = 2;
-/** A column is not cut below this. */
+/** A column is not cut below this, as long as there is another way. */
 const LEAST = 8;
 
+/** A column as it is printed. */
+interface Place {
+  readonly column: TableColumn;
+  /** Its place in each row. */
+  readonly index: number;
+  width: number;
+}
+
 /**
- * @param width of the terminal; undefined: nothing is cut.
+ * @param width of the terminal, which no line exceeds; undefined: nothing is cut.
  * @returns lines without a line break at the end; columns that no row has are left out.
  */
 export function table(
@@ -26,43 +34,48 @@ export function table(
   rows: readonly (readonly Cell[])[],
   { width, colour }: { readonly width: number | undefined; readonly colour: boolean },
 ): string[] {
-  const used = columns.map((_, index) => rows.some((row) => (row[index]?.text ?? "") !== ""));
-  const shown = columns.map((column, index) => ({ column, index })).filter(({ index }) => used[index]);
-  const widths = shown.map(({ column, index }) =>
-    rows.reduce((most, row) => Math.max(most, Bun.stringWidth(row[index]?.text ?? "")), Bun.stringWidth(column.title)),
-  );
-  if (width !== undefined)
-    fit(
-      widths,
-      shown.map(({ column }) => column.cuttable === true),
-      width,
-    );
-  const line = (cells: readonly Cell[]): string => {
-    const texts = shown.map(({ column, index }, place) => {
-      const { text = "", colour: wanted } = cells[index] ?? {};
-      const fitted = padded(cut(text, widths[place] ?? 0), widths[place] ?? 0, column.right);
-      return coloured(fitted, wanted, colour);
-    });
-    const joined = texts.join(" ".repeat(GAP));
-    return width === undefined ? joined.trimEnd() : cutPlain(joined.trimEnd(), width, colour);
-  };
-  return [line(columns.map(({ title }) => ({ text: title, colour: "bold" }))), ...rows.map(line)];
+  const places = columns
+    .map((column, index): Place => {
+      const widest = rows.reduce((most, row) => Math.max(most, Bun.stringWidth(row[index]?.text ?? "")), 0);
+      return { column, index, width: widest === 0 ? 0 : Math.max(widest, Bun.stringWidth(column.title)) };
+    })
+    .filter((place) => place.width > 0);
+  const fitted = width === undefined ? places : fit(places, width);
+  const heads = columns.map(({ title }): Cell => ({ text: title, colour: "bold" }));
+  return [heads, ...rows].map((row) => {
+    const cells = fitted.map(({ column, index, width: room }) => cellText(row[index], room, column.right, colour));
+    return cells.join(" ".repeat(GAP)).trimEnd();
+  });
 }
 
-/** Even when nothing more can be cut no line is wider than the terminal; with colours codes would be cut, so it is left. */
-function cutPlain(text: string, width: number, colour: boolean): string {
-  return colour ? text : cut(text, width);
+function cellText(cell: Cell | undefined, room: number, right: boolean | undefined, colour: boolean): string {
+  const text = cut(cell?.text ?? "", room);
+  const blanks = " ".repeat(Math.max(room - Bun.stringWidth(text), 0));
+  const shown = coloured(text, cell?.colour, colour);
+  return right ? blanks + shown : shown + blanks;
 }
 
-/** Makes columns narrower until the line fits: the widest of those that may be cut, a bit at a time. */
-function fit(widths: number[], cuttable: readonly boolean[], width: number): void {
-  const total = () => widths.reduce((sum, each) => sum + each, 0) + GAP * Math.max(widths.length - 1, 0);
-  while (total() > width) {
-    let widest = -1;
-    for (const [index, each] of widths.entries()) {
-      if (cuttable[index] && each > LEAST && (widest < 0 || each > (widths[widest] ?? 0))) widest = index;
-    }
-    if (widest < 0) return;
-    widths[widest] = Math.max(LEAST, (widths[widest] ?? 0) - Math.max(1, Math.min(4, total() - width)));
+function tooWide(places: readonly Place[], width: number): number {
+  return places.reduce((sum, place) => sum + place.width, 0) + GAP * Math.max(places.length - 1, 0) - width;
+}
+
+/** Makes columns narrower until the line fits; when none may be cut any more the last ones go. */
+function fit(places: readonly Place[], width: number): readonly Place[] {
+  const first = places.filter(({ column }) => column.cuttable === "first");
+  const then = places.filter(({ column }) => column.cuttable === "then");
+  for (const place of [...first, ...then.toSorted((a, b) => b.width - a.width)]) {
+    const over = tooWide(places, width);
+    if (over > 0) place.width = Math.max(place.width - over, Math.min(place.width, LEAST));
   }
+  const left = [...places];
+  for (let last = left.at(-1); last !== undefined; last = left.at(-1)) {
+    const over = tooWide(left, width);
+    if (over <= 0) break;
+    if (over >= last.width && left.length > 1) left.pop();
+    else {
+      last.width = Math.max(last.width - over, 0);
+      break;
+    }
+  }
+  return left;
 }

@@ -4,12 +4,17 @@ import { escapeText } from "../../xml/write.ts";
 import { asReferences } from "./terminal-text.ts";
 
 /** Characters that a terminal would act on as references: the same document, and harmless to look at. */
-function text(value: string): string {
+function escaped(value: string): string {
   return asReferences(escapeText(value), (code) => `&#${code};`);
 }
 
+/** Quotes stay as OpenNebula's servers send them. */
+function text(value: string): string {
+  return value.includes('"') ? escaped(value).replaceAll("&quot;", '"') : escaped(value);
+}
+
 function attribute(value: string): string {
-  return text(value).replace(/['\t\n]/g, (c) => (c === "'" ? "&apos;" : c === "\t" ? "&#9;" : "&#10;"));
+  return escaped(value).replace(/['\t\n]/g, (c) => (c === "'" ? "&apos;" : c === "\t" ? "&#9;" : "&#10;"));
 }
 
 function startTag({ name, attributes }: XmlElement): string {
