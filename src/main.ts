@@ -7,7 +7,8 @@ import { runProgram } from "./terminal/program.ts";
 const name = basename(process.argv0);
 const [first, ...rest] = process.argv.slice(2);
 if (first === COMPLETE) {
-  process.exitCode = await (await import("./cli/completion.ts")).answerShell(name, rest);
+  // Whatever is still under way is of no use to the shell.
+  process.exit(await (await import("./cli/completion.ts")).answerShell(name, rest));
 } else {
   const { program, args } = await chosenProgram(name, process.argv.slice(2));
   process.exitCode = await runProgram(program, args);

@@ -9,7 +9,7 @@ import { manualFile, manualPage } from "../terminal/manual.ts";
 import { print } from "../terminal/output.ts";
 import { allPrograms } from "./programs.ts";
 
-/** Prints one page, or writes all into a directory. @throws OcciError USAGE, SETUP_FAULT. */
+/** Prints one page, or writes all below a directory for manuals, as man(1) looks for them. @throws OcciError SETUP_FAULT. */
 export async function run(args: Arguments): Promise<number> {
   const programs = await allPrograms();
   const { version, date = "" } = buildInfo();
@@ -18,17 +18,15 @@ export async function run(args: Arguments): Promise<number> {
   const directory = text(args, "directory");
   const [name = "occi-server"] = args.words;
   if (directory === undefined) {
-    const program = programs.find((known) => known.name === name);
-    if (program === undefined) {
-      const names = programs.map((known) => known.name).join(", ");
-      throw new OcciError("USAGE", `There is no program ${JSON.stringify(name)}: there are ${names}.`);
-    }
-    print(page(program));
+    print(programs.filter((program) => program.name === name).map(page)[0] ?? "");
     return EXIT.ok;
   }
   try {
-    mkdirSync(directory, { recursive: true });
-    for (const program of programs) writeFileSync(join(directory, manualFile(program)), page(program));
+    for (const program of programs) {
+      const section = join(directory, `man${program.section}`);
+      mkdirSync(section, { recursive: true });
+      writeFileSync(join(section, manualFile(program)), page(program));
+    }
   } catch (cause) {
     throw new OcciError("SETUP_FAULT", `The man pages cannot be written: ${messageOf(cause)}.`, { cause });
   }

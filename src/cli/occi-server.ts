@@ -3,6 +3,7 @@ import { type Command, EXIT, type Option, type Program } from "../terminal/comma
 import { SHELLS } from "../terminal/completion-script.ts";
 import { helpCommand } from "../terminal/help-command.ts";
 import { reportError } from "../terminal/output.ts";
+import { CLIENT_NAMES } from "./programs.ts";
 
 const CONFIG: Option = {
   value: "FILE",
@@ -104,26 +105,33 @@ const COMMANDS: readonly Command[] = [
     words: [{ name: "SHELL", choices: SHELLS }],
     summary: "print the completion script for a shell",
     details: [
-      "For occi-server and all clients. Where it goes: bash /etc/bash_completion.d/occi or\n" +
-        "~/.local/share/bash-completion/completions/occi-compute (and the other names), zsh a file _occi in $fpath,\n" +
-        "fish ~/.config/fish/completions/occi-compute.fish (and the other names).",
+      "For occi-server and all clients, with the ids and names that the server has. Where it goes: bash\n" +
+        "/etc/bash_completion.d/occi, or a line `source <(occi-server completion bash)` in ~/.bashrc; zsh a file _occi in\n" +
+        "$fpath; fish ~/.config/fish/conf.d/occi.fish.",
     ],
     options: {},
     examples: [
       ["completion bash > /etc/bash_completion.d/occi", "for everybody on this machine"],
       ["completion zsh > ~/.zfunc/_occi", "for oneself, with ~/.zfunc in $fpath"],
+      ["completion fish > ~/.config/fish/conf.d/occi.fish", "for oneself"],
     ],
     load: async () => (await import("./completion.ts")).run,
   },
   {
     name: "manpage",
-    words: [{ name: "PROGRAM", optional: true }],
+    words: [{ name: "PROGRAM", optional: true, choices: ["occi-server", ...CLIENT_NAMES] }],
     summary: "print a man page, or write all",
     details: [],
-    options: { directory: { value: "DIR", names: "directory", summary: "write the pages of all programs there" } },
+    options: {
+      directory: {
+        value: "DIR",
+        names: "directory",
+        summary: "write the pages of all programs into its man1 and man8",
+      },
+    },
     examples: [
       ["manpage occi-compute | man -l -", "read one"],
-      ["manpage --directory /usr/local/share/man/man1", "install them"],
+      ["manpage --directory /usr/local/share/man", "install them"],
     ],
     load: async () => (await import("./manpage.ts")).run,
   },

@@ -4,18 +4,38 @@ import type { Candidate } from "../terminal/completion.ts";
 import { openContext, readList } from "./context.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { readProfiles } from "./profiles.ts";
+import { canPrompt } from "./prompt.ts";
 
 /** Nobody waits longer for a completion. Seconds. */
-const PATIENCE = "2";
+const PATIENCE = 2;
 
-/** Ids and names. Nothing is asked and nothing told: whatever goes wrong, there is nothing to offer. */
-export async function liveNames(names: Names, { options }: Arguments): Promise<readonly Candidate[]> {
+/**
+ * Ids and names. Nothing is asked and nothing told: whatever goes wrong, there is nothing to offer.
+ * @param args the options typed so far: server, user, profile.
+ */
+export async function liveNames(names: Names, args: Arguments): Promise<readonly Candidate[]> {
+  let timer: Timer | undefined;
+  // The limit of a request is not enough: a certificate that is not trusted is asked for once more, for instance.
+  const late = new Promise<readonly Candidate[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), PATIENCE * 1000);
+  });
+  try {
+    return await Promise.race([late, namesOf(names, args)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function namesOf(names: Names, { options }: Arguments): Promise<readonly Candidate[]> {
   try {
     if (names === "profile") {
       return readProfiles(process.env).profiles.map(({ name, url = "" }) => [name, url] as const);
     }
-    if (!isKind(names)) return [];
-    const context = openContext({ options: { ...options, timeout: [PATIENCE], output: ["id"] }, words: [] }, false);
+    // Shells ask without a terminal. With one a question for the password could be asked.
+    if (!isKind(names) || canPrompt()) return [];
+    const { debug: _, ...others } = options;
+    const asked = { ...others, timeout: [String(PATIENCE)], output: ["id"] };
+    const context = openContext({ options: asked, words: [] }, false);
     return candidates(names, await readList(context, names, false));
   } catch {
     return [];

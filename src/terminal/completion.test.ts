@@ -19,7 +19,7 @@ async function offered(line: string[], program: Program = OCCI_COMPUTE) {
     asked.push({ names, args });
     return THERE[names] ?? [];
   });
-  return { values: completion.candidates.map(([value]) => value), files: completion.files, asked };
+  return { ...completion, values: completion.candidates.map(([value]) => value), asked };
 }
 
 describe("completion offers", () => {
@@ -37,6 +37,10 @@ describe("completion offers", () => {
     [["create", "--disk=D"], ["--disk=Debian 12"]],
     [["list", "-o", "y"], ["yaml"]],
     [["list", "--output=j"], ["--output=json"]],
+    [["list", "-oj"], ["-ojson"]],
+    [["list", "-y"], []],
+    [["attach-disk", "web", "D"], ["Debian 12"]],
+    [["help", "snapshotc"], ["snapshotcreate"]],
     [["-o", "json", "sho"], ["show"]],
     [["show", "3", ""], []],
     [["list", "--", "-"], []],
@@ -55,11 +59,13 @@ describe("completion offers", () => {
   test("the second word of a command of two", async () => {
     expect((await offered(["to"], OCCI_USER)).values).toEqual(["token"]);
     expect((await offered(["token", ""], OCCI_USER)).values).toEqual(["create", "revoke"]);
+    expect((await offered(["help", "token", ""], OCCI_USER)).values).toEqual(["create", "revoke"]);
   });
 
   test("nothing where the shell knows better: files", async () => {
     expect((await offered(["update", "x"])).files).toBe("file");
     expect((await offered(["list", "--cacert", "/etc"])).files).toBe("file");
+    expect(await offered(["list", "--cacert=/etc"])).toMatchObject({ files: "file", before: "--cacert=" });
   });
 
   test("what the server has that the line names", async () => {
@@ -80,6 +86,7 @@ test("the shells read a line that says who completes, then values with descripti
     }),
   ).toBe(":words\na\tfirst\nb c");
   expect(protocol({ candidates: [], files: "directory" })).toBe(":directory");
+  expect(protocol({ candidates: [], files: "file", before: "--cacert=" })).toBe(":file\t--cacert=");
 });
 
 test("a name that would break the lines is not offered, a description is mended", () => {

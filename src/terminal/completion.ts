@@ -1,6 +1,6 @@
 /** What may come next on a command line: the shells ask the program itself each time. */
-import { optionsOf } from "./arguments.ts";
-import type { Arguments, Command, Names, Option, Program, Word } from "./command.ts";
+import { commandNamed, optionsOf } from "./arguments.ts";
+import type { Arguments, Command, Names, Option, Options, Program, Word } from "./command.ts";
 
 /** A value, and what it is. */
 export type Candidate = readonly [value: string, description: string];
@@ -9,6 +9,8 @@ export interface Completion {
   readonly candidates: readonly Candidate[];
   /** The shell completes these by itself. */
   readonly files?: "file" | "directory";
+  /** What of the word stands before the file: `--cacert=`. */
+  readonly before?: string;
 }
 
 /** What the server has of a kind. @param args the options typed so far. */
@@ -36,19 +38,31 @@ export async function complete(program: Program, line: readonly string[], lookUp
   const { command, rest } = commandIn(program, typed.words);
   const known = optionsOf(program, command);
   const args = { options: typed.options, words: rest };
-  if (typed.open !== undefined) return matching(await ofValue(typed.open, args, lookUp), current);
-  const [, name, value = ""] = (!typed.ended && /^(--[a-z-]+)=(.*)$/s.exec(current)) || [];
-  if (name !== undefined) {
-    const option = known[name.slice(2)];
-    const found = option === undefined ? NOTHING : matching(await ofValue(option, args, lookUp), value);
-    return { ...found, candidates: found.candidates.map(([each, what]) => [`${name}=${each}`, what]) };
+  if (typed.open !== undefined) return matching(await ofNames(typed.open, args, lookUp), current);
+  const inline = typed.ended ? undefined : inlineValue(known, current);
+  if (inline !== undefined) {
+    const found = matching(await ofNames(inline.option, args, lookUp), current.slice(inline.before.length));
+    const candidates = found.candidates.map(([value, what]) => [inline.before + value, what] as const);
+    return { ...found, candidates, before: inline.before };
   }
   if (current.startsWith("-") && !typed.ended) return matching(ofOptions(known, typed.options), current);
   if (command === undefined) return matching(ofCommands(program, typed.words), current);
+  if (command.name === "help") return matching(ofHelp(program, command, rest), current);
   return matching(
     await ofWord(command.words[rest.length] ?? command.words.at(-1), rest, command, args, lookUp),
     current,
   );
+}
+
+/** The option of `--output=js` or `-ojs`, and what stands before its value. */
+function inlineValue(known: Options, word: string): { readonly option: Option; readonly before: string } | undefined {
+  const [long, name = ""] = /^--([a-z-]+)=/.exec(word) ?? [];
+  if (long !== undefined)
+    return Object.hasOwn(known, name) && known[name] ? { option: known[name], before: long } : undefined;
+  const [short, letter] = /^-([A-Za-z])(?=.)/s.exec(word) ?? [];
+  if (short === undefined) return undefined;
+  const option = Object.values(known).find((each) => each.short === letter && each.value !== undefined);
+  return option && { option, before: short };
 }
 
 function readTyped(program: Program, before: readonly string[]): Typed {
@@ -87,7 +101,7 @@ function commandIn(
 ): { command: Command | undefined; rest: readonly string[] } {
   for (const length of [2, 1]) {
     const name = words.slice(0, length).join(" ");
-    const command = program.commands.find((known) => known.name === name || known.aliases?.includes(name));
+    const command = commandNamed(program, name);
     if (command !== undefined && words.length >= length) return { command, rest: words.slice(length) };
   }
   return { command: undefined, rest: [] };
@@ -104,13 +118,15 @@ function ofCommands(program: Program, words: readonly string[]): Completion {
   return { candidates: [...candidates] };
 }
 
+/** The commands, and the pages that are about something else: `help config`. */
+function ofHelp(program: Program, help: Command, words: readonly string[]): Completion {
+  const pages = words.length > 0 ? [] : help.examples.map(([line, what]) => [line.replace("help ", ""), what] as const);
+  return { candidates: [...ofCommands(program, words).candidates, ...pages] };
+}
+
 function ofOptions(known: Readonly<Record<string, Option>>, typed: Typed["options"]): Completion {
   const open = Object.entries(known).filter(([name, option]) => option.repeatable || typed[name] === undefined);
   return { candidates: open.map(([name, { summary }]) => [`--${name}`, summary]) };
-}
-
-async function ofValue(option: Option, args: Arguments, lookUp: LookUp): Promise<Completion> {
-  return ofNames(option, args, lookUp);
 }
 
 async function ofWord(
@@ -140,13 +156,13 @@ function matching(completion: Completion, begun: string): Completion {
   return { ...completion, candidates: completion.candidates.filter(([value]) => value.startsWith(begun)) };
 }
 
-/** What the shells read: a line that says who completes, then `value<TAB>description` lines. */
-export function protocol({ candidates, files }: Completion): string {
+/** What the shells read: a line that says who completes (of files with what stands before them), then `value<TAB>description` lines. */
+export function protocol({ candidates, files, before = "" }: Completion): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: names come from a server, and go to a terminal
   const clean = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
   // A value that would have to be changed for that is not offered at all.
   const lines = candidates
     .filter(([value]) => clean(value) === value)
     .map(([value, what]) => (what === "" ? value : `${value}\t${clean(what)}`));
-  return [`:${files ?? "words"}`, ...lines].join("\n");
+  return [files === undefined ? ":words" : `:${files}${before === "" ? "" : `\t${before}`}`, ...lines].join("\n");
 }

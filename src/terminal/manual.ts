@@ -8,7 +8,9 @@ function escaped(text: string): string {
     .replace(/\\/g, "\\e")
     .replace(/-/g, "\\-")
     .replace(/'/g, "\\(aq")
-    .replace(/`([^`]*)`/g, "\\fB$1\\fR");
+    .replace(/"/g, "\\(dq")
+    .replace(/`([^`]*)`/g, "\\fB$1\\fR")
+    .replace(/`/g, "\\(ga");
   return plain.replace(/\^/g, "\\(ha").replace(/~/g, "\\(ti").replace(/^\./gm, "\\&.");
 }
 
@@ -69,10 +71,18 @@ function commandLines(program: Program, command: Command): string[] {
     ...command.details.flatMap(paragraph),
     ...optionLines(command.options),
     ...exampleLines(program, command.examples),
+    ...exitCodeLines(command),
   ];
 }
 
+/** Codes that mean more than the program's own table says. */
+function exitCodeLines({ exitCodes = {} }: Command): string[] {
+  return Object.entries(exitCodes).flatMap(([code, meaning]) => [".PP", `Exit status ${code}: ${escaped(meaning)}.`]);
+}
+
+/** With a capital, but for what is no word: an address, an option. */
 function sentence(text: string): string {
+  if (/^\w+:\/\//.test(text)) return text;
   return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }
 
@@ -120,7 +130,7 @@ export function manualPage(program: Program, { version, date, others }: ManualFa
     .concat("\n");
 }
 
-/** `occi-compute.1` */
+/** `occi-compute.1`; below a directory for manuals it belongs into `man1`. */
 export function manualFile({ name, section: number }: Program): string {
   return `${name}.${number}`;
 }
