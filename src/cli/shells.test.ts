@@ -79,6 +79,9 @@ const LINES: readonly (readonly [string, readonly string[]])[] = [
   ["occi-compute list --cacert it", ["list", "--cacert", "it's.xml"]],
   ['occi-compute list --cacert "my', ["list", "--cacert", "my file.xml"]],
   ["occi-compute list --cacert=v", ["list", "--cacert=vm.xml"]],
+  ["occi-storage update v", ["update", "vm.xml"]],
+  ["occi-storage update Deb", ["update", "Debian 12"]],
+  ['occi-storage update "Deb', ["update", "Debian 12"]],
   ["true; X=1 ~/bin/occi-storage show Deb", ["show", "Debian 12"]],
 ];
 

@@ -27,7 +27,7 @@ export interface Word {
   /** It and all that follow: the last one only. */
   readonly many?: true;
   readonly choices?: readonly string[];
-  readonly names?: Names;
+  readonly names?: Names | readonly Names[];
 }
 
 /** What was typed, checked against the command's record. Read it with the functions of `arguments.ts`. */

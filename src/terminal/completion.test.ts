@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { OCCI_COMPUTE } from "../client/table/compute.ts";
+import { OCCI_STORAGE } from "../client/table/storage.ts";
 import { OCCI_USER } from "../client/table/user.ts";
 import type { Arguments, Names, Program } from "./command.ts";
 import { type Candidate, complete, protocol } from "./completion.ts";
@@ -65,6 +66,8 @@ describe("completion offers", () => {
   test("nothing where the shell knows better: files", async () => {
     expect((await offered(["update", "x"])).files).toBe("file");
     expect((await offered(["list", "--cacert", "/etc"])).files).toBe("file");
+    const either = await offered(["update", "D"], OCCI_STORAGE);
+    expect([either.values, either.files]).toEqual([["Debian 12"], "file"]);
     expect(await offered(["list", "--cacert=/etc"])).toMatchObject({ files: "file", before: "--cacert=" });
   });
 

@@ -143,13 +143,16 @@ async function ofWord(
 }
 
 async function ofNames(
-  { names, choices }: { readonly names?: Names; readonly choices?: readonly string[] },
+  { names = [], choices }: Pick<Word, "names" | "choices">,
   args: Arguments,
   lookUp: LookUp,
 ): Promise<Completion> {
   if (choices !== undefined) return { candidates: choices.map((choice) => [choice, ""]) };
-  if (names === "file" || names === "directory") return { candidates: [], files: names };
-  return names === undefined ? NOTHING : { candidates: await lookUp(names, args) };
+  const kinds = typeof names === "string" ? [names] : names;
+  const files = kinds.find((kind) => kind === "file" || kind === "directory");
+  const others = kinds.filter((kind) => kind !== files);
+  const candidates = (await Promise.all(others.map((kind) => lookUp(kind, args)))).flat();
+  return { candidates, ...(files !== undefined && { files }) };
 }
 
 function matching(completion: Completion, begun: string): Completion {

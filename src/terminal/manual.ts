@@ -32,7 +32,7 @@ function optionLines(options: Options): string[] {
   return Object.entries(options).flatMap(([name, option]) => {
     const choices = option.choices === undefined ? "" : `: ${option.choices.join(", ")}`;
     const often = option.repeatable ? " (may be repeated)" : "";
-    return [".TP", optionTitle(name, option), escaped(`${option.summary}${choices}${often}.`)];
+    return [".TP", optionTitle(name, option), escaped(`${option.summary}${choices}${often}`)];
   });
 }
 

@@ -27,7 +27,7 @@ const CREATE: Command = {
 
 const UPDATE: Command = {
   name: "update",
-  words: [{ name: "FILE | NETWORK", names: "network" }],
+  words: [{ name: "FILE | NETWORK", names: ["network", "file"] }],
   summary: "change a network, by options or by an XML file",
   details: ["With options the word is a network, without any it is a file, whose ID element names the network."],
   options: DESCRIPTION,

@@ -48,7 +48,7 @@ const CREATE: Command = {
 
 const UPDATE: Command = {
   name: "update",
-  words: [{ name: "FILE | IMAGE", names: "storage" }],
+  words: [{ name: "FILE | IMAGE", names: ["storage", "file"] }],
   summary: "change an image, by options or by an XML file",
   details: ["With options the word is an image, without any it is a file, whose ID element names the image."],
   options: { ...DESCRIBED, ...MULTIPART },

@@ -34,9 +34,10 @@ _occi_complete() {
     IFS=$'\t' read -r kind before
     while IFS=$'\t' read -r value what; do
       value=${value:kept}
-      case $quote in
-        "'") value=${value//\'/\'\\\'\'} ;;
-        '"') value=${value//\\/\\\\} value=${value//\"/\\\"} value=${value//\$/\\\$} value=${value//\`/\\\`} ;;
+      case $kind$quote in
+        :file* | :directory*) ;; # quoted by bash, as the files are
+        *"'") value=${value//\'/\'\\\'\'} ;;
+        *'"') value=${value//\\/\\\\} value=${value//\"/\\\"} value=${value//\$/\\\$} value=${value//\`/\\\`} ;;
         *) printf -v value %q "$value" ;;
       esac
       COMPREPLY+=("$value")
