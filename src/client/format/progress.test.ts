@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { bytesText, progressLine, progressText, secondsText } from "./progress.ts";
+import fc from "fast-check";
+import { bytesText, type Progress, progressLine, progressText, secondsText } from "./progress.ts";
+import { harmless } from "./terminal-text.ts";
 
 const GIB = 2 ** 30;
 const HALF = { name: "debian.qcow2", sent: 1.5 * GIB, total: 3 * GIB, seconds: 10 };
@@ -26,6 +28,22 @@ describe("how far an upload is", () => {
   test("a long name leaves room", () => {
     expect(progressLine({ ...HALF, name: "n".repeat(200) }, 80)).toStartWith(`${"n".repeat(23)}…   50%`);
   });
+});
+
+test("no line is wider than the terminal, and nothing is beyond 100 %, whatever is told", () => {
+  const figure = fc.integer({ min: 0, max: 2 ** 45 });
+  const told = fc.record({
+    name: fc.string({ unit: "grapheme", maxLength: 40 }),
+    sent: figure,
+    total: figure,
+    seconds: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  });
+  const check = (progress: Progress, width: number) => {
+    const line = progressLine({ ...progress, name: harmless(progress.name) }, width);
+    expect(Bun.stringWidth(line)).toBeLessThanOrEqual(width);
+    expect(Number(/ (\d+)% /.exec(progressText({ ...progress, name: "x" }))?.[1])).toBeLessThanOrEqual(100);
+  };
+  fc.assert(fc.property(told, fc.integer({ min: 1, max: 200 }), check), { numRuns: 2_000 });
 });
 
 test.each([

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { readRecording } from "../../dialects/opennebula-xml/fixtures/recorded.ts";
 import { OcciError } from "../../errors.ts";
 import { readXml } from "../../xml/read.ts";
+import { ANSWER_LIMITS } from "../../xml/read-answer.ts";
 import { element, escapeText, join, type Markup } from "../../xml/write.ts";
 import { FORMATS } from "../formats.ts";
 import { KINDS, type Kind } from "../kinds.ts";
@@ -298,6 +299,11 @@ test("XML is that of the old clients' REXML: single quotes, empty elements, text
       "</A>\n",
     ].join("\n"),
   );
+});
+
+test.each([9_997, 9_998, 9_999, 19_998, 25_000])("XML of a list of %d is whole: a line each", (count) => {
+  const source = `<A>${"<B/>".repeat(count)}</A>`;
+  expect(indentedXml(readXml(source, ANSWER_LIMITS))).toBe(`<A>\n${"  <B/>\n".repeat(count)}</A>\n`);
 });
 
 describe("a table that is too wide", () => {

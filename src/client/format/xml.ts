@@ -30,16 +30,44 @@ function inline(element: XmlElement): string {
   return `${startTag(element)}>${content.join("")}</${element.name}>`;
 }
 
-/** An element that begins in a line of its own and ends one. */
-function block(element: XmlElement, indent: string): string {
+/** Lines that are joined now and then: a long list must not be held several times. */
+class Lines {
+  readonly #joined: string[] = [];
+  #lines: string[] = [];
+
+  add(line: string): void {
+    if (this.#lines.length === 10_000) this.#join();
+    this.#lines.push(line);
+  }
+
+  #join(): void {
+    this.#joined.push(this.#lines.join("\n"));
+    this.#lines = [];
+  }
+
+  /** All of them, with a line break at the end. */
+  text(): string {
+    this.add("");
+    this.#join();
+    return this.#joined.join("\n");
+  }
+}
+
+function addLines(element: XmlElement, indent: string, lines: Lines): void {
   const { children, content, name } = element;
-  if (children.length === 0 || children.length < content.length) return `${indent}${inline(element)}\n`;
+  if (children.length === 0 || children.length < content.length) {
+    lines.add(indent + inline(element));
+    return;
+  }
+  lines.add(`${indent}${startTag(element)}>`);
   const deeper = `${indent}  `;
-  const inner = children.map((child) => block(child, deeper));
-  return `${indent}${startTag(element)}>\n${inner.join("")}${indent}</${name}>\n`;
+  for (const child of children) addLines(child, deeper, lines);
+  lines.add(`${indent}</${name}>`);
 }
 
 /** A document as indented text, with a line break at its end. */
 export function indentedXml(root: XmlElement): string {
-  return block(root, "");
+  const lines = new Lines();
+  addLines(root, "", lines);
+  return lines.text();
 }
