@@ -78,7 +78,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 
 /** Only these touch the network. */
 const NETWORK: Readonly<Record<string, string>> = {
-  "http/server.ts": "the listener",
+  "http/listener.ts": "the listener",
   "opennebula/transport.ts": "the way to oned",
   "oned-sim/http.ts": "the stand-in's listener",
   "cli/demo.ts": "looks for a free port",

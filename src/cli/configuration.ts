@@ -27,8 +27,18 @@ export interface Usable extends Checked {
 
 /** Reads and checks all at once: the file, the templates, the certificate, the directories. */
 export async function checkConfiguration(args: Arguments): Promise<Checked> {
+  return checkFile(typedFile(args));
+}
+
+/** The absolute path of the configuration that was typed. */
+export function typedFile(args: Arguments): string | undefined {
   const typed = text(args, "config");
-  const loaded = loadConfig(typed === undefined ? {} : { file: resolve(typed) });
+  return typed === undefined ? undefined : resolve(typed);
+}
+
+/** The same for a file; undefined for the one that is found in its place. */
+export async function checkFile(file: string | undefined): Promise<Checked> {
+  const loaded = loadConfig(file === undefined ? {} : { file });
   const { draft, places, faults, variables } = loaded;
   const all = [...faults];
   if (draft !== undefined) {

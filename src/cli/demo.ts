@@ -47,7 +47,7 @@ export async function runDemo(port: number, options: DemoOptions = {}): Promise<
         ...prepareClients(directory, executable),
       });
       process.chdir("/");
-      await live({ config, log, rotates: false, drain: DRAIN_MS, onReady: () => print(guide) });
+      await live({ config, log, drain: DRAIN_MS, onReady: () => print(guide) });
     } finally {
       await oned.stop();
     }

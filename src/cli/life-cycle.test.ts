@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeCertificate, type TestCertificate } from "../http/testing/certificates.ts";
 import { freePort } from "../http/testing/free-port.ts";
+import { startOnedSim } from "../oned-sim/index.ts";
 
 const MAIN = join(import.meta.dir, "..", "main.ts");
 
@@ -168,17 +170,95 @@ test("a configuration may use the environment of whoever starts it", async () =>
   expect((await fetch(`http://localhost:${elsewhere}/compute`)).status).toBe(401);
 });
 
-test("after a rotation of the log SIGHUP begins a new file", async () => {
+test.each(["SIGUSR1", "SIGHUP"] as const)("after a rotation of the log %s begins a new file", async (signal) => {
   configure();
   await occiServer(["start"]);
   renameSync(logFile(), `${logFile()}.1`);
-  process.kill(pid(), "SIGHUP");
+  process.kill(pid(), signal);
   // Signals are handled before the next request that arrives after them.
   await fetch(`http://localhost:${port}/compute`);
   await fetch(`http://localhost:${port}/network`);
   await occiServer(["stop"]);
   expect(log()).toContain("GET /network status=401");
   expect(readFileSync(`${logFile()}.1`, "utf8")).toContain("listening");
+});
+
+test("reload takes a changed configuration into use, and names what needs a restart", async () => {
+  const oned = await startOnedSim({ seed: "demo" });
+  const types = async (): Promise<string> => {
+    const headers = { Authorization: `Basic ${btoa("alice:alicepass")}` };
+    return (await fetch(`http://localhost:${port}/instance_type`, { headers })).text();
+  };
+  configure(`ONE_XMLRPC=${oned.url}`);
+  await occiServer(["start"]);
+  const first = pid();
+  expect(await types()).not.toContain("tiny");
+  writeFileSync(join(one, "tiny.eta"), "CPU = 1\nMEMORY = 64\n");
+  const elsewhere = freePort();
+  configure(
+    `ONE_XMLRPC=${oned.url}`,
+    "VM_TYPE=[NAME=tiny, TEMPLATE=tiny.eta]",
+    `TEMPLATE_LOCATION=${one}`,
+    "LOG_LEVEL=debug",
+    `PORT=${elsewhere}`,
+  );
+  const reloaded = await occiServer(["reload"]);
+  expect(reloaded).toEqual({
+    out: "occi-server reloaded\n",
+    err: "warning: PORT has changed: that needs a restart.\n",
+    code: 0,
+  });
+  expect(await types()).toContain("tiny");
+  expect(pid()).toBe(first);
+  await occiServer(["stop"]);
+  await oned.stop();
+  expect(log()).toContain("reloaded the configuration");
+  expect(log()).toContain("debug   oned method=one.user.info");
+});
+
+test("reload: a faulty configuration is told of, and everything stays as it was", async () => {
+  configure("BODY_LIMIT=2M");
+  await occiServer(["start"]);
+  configure("BODY_LIMIT=many", "VM_TYPE=[NAME=small, TEMPLATE=none.eta]");
+  const { out, err, code } = await occiServer(["reload"]);
+  expect(out).toBe("");
+  expect(err).toContain("occi-server.conf:5:12: error: BODY_LIMIT must be");
+  expect(err).toContain("occi-server.conf:6:9: error: VM_TYPE names the template none.eta");
+  expect(err).toEndWith("occi-server: Nothing was reloaded: everything is as it was.\n");
+  expect(code).toBe(1);
+  expect((await fetch(`http://localhost:${port}/compute`)).status).toBe(401);
+  configure("BODY_LIMIT=2M");
+  expect((await occiServer(["reload"])).code).toBe(0);
+  await occiServer(["stop"]);
+  expect(log()).toContain("the reload failed: everything stays as it was");
+});
+
+test("reload takes a new certificate into use, and no faulty one", async () => {
+  const [cert, key] = [join(one, "server.crt"), join(one, "server.key")];
+  const write = (made: TestCertificate): void => {
+    writeFileSync(cert, made.cert);
+    writeFileSync(key, made.key);
+  };
+  const answer = async (ca: string): Promise<number> =>
+    (await fetch(`https://localhost:${port}/compute`, { tls: { ca }, keepalive: false })).status;
+  const [first, second, third] = [await makeCertificate(), await makeCertificate(), await makeCertificate()];
+  write(first);
+  configure(`SSL_CERT=${cert}`, `SSL_KEY=${key}`);
+  await occiServer(["start"]);
+  expect(await answer(first.cert)).toBe(401);
+  write(second);
+  expect((await occiServer(["reload"])).code).toBe(0);
+  expect(await answer(second.cert)).toBe(401);
+  writeFileSync(key, third.key);
+  const refused = await occiServer(["reload"]);
+  expect(refused.err).toContain(`The private key in ${key} does not match the certificate in ${cert}.`);
+  expect(refused.code).toBe(1);
+  expect(await answer(second.cert)).toBe(401);
+});
+
+test("reload without a server", async () => {
+  configure();
+  expect(await occiServer(["reload"])).toEqual({ out: "", err: "occi-server is not running\n", code: 1 });
 });
 
 /** An oned that answers a call only when it is told to. */

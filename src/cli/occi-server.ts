@@ -45,8 +45,22 @@ const COMMANDS: readonly Command[] = [
     details: ["The configuration is checked before anything is stopped: a faulty one leaves the server running."],
     options: { config: CONFIG, timeout: TIMEOUT },
     words: [],
-    examples: [["restart", "make a changed configuration effective"]],
+    examples: [["restart", "make a new version of the program effective"]],
     load: async () => (await import("./restart.ts")).run,
+  },
+  {
+    name: "reload",
+    summary: "take a changed configuration, certificate or template into use while the server runs",
+    details: [
+      "Nothing that is under way is disturbed. When anything is faulty, everything stays as it was, and what is wrong is\n" +
+        "printed. What only a restart can change (PORT, HOST, IMAGE_DIR, STATE_DIR) is named.",
+      "A certificate is also taken into use by itself a few seconds after its files have changed.",
+    ],
+    options: {},
+    words: [],
+    examples: [["reload", "make a changed configuration effective"]],
+    exitCodes: { [EXIT.failed]: "it was not running, or the configuration or the certificate is faulty" },
+    load: async () => (await import("./reload.ts")).run,
   },
   {
     name: "status",
@@ -62,8 +76,9 @@ const COMMANDS: readonly Command[] = [
     name: "run",
     summary: "run in the foreground, for systemd and containers",
     details: [
-      "Logs to standard output, or to the log file, which is opened again on SIGHUP. SIGTERM and SIGINT let requests\n" +
-        "under way finish; a second one ends at once. Tells systemd when it is ready (Type=notify).",
+      "Logs to standard output, or to the log file, which is opened again on SIGUSR1. SIGHUP reloads, as `reload` does.\n" +
+        "SIGTERM and SIGINT let requests under way finish; a second one ends at once. Tells systemd when it is ready\n" +
+        "(Type=notify).",
     ],
     options: {
       config: CONFIG,

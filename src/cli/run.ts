@@ -1,30 +1,42 @@
 /** `run` */
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { isatty } from "node:tty";
+import type { Config } from "../config/config.ts";
+import { renderFault } from "../config/report.ts";
 import { announceReady } from "../daemon/launch.ts";
 import { live } from "../daemon/lifetime.ts";
-import { daemonPaths } from "../daemon/paths.ts";
-import { lockPidFile } from "../daemon/pid-file.ts";
+import { type DaemonPaths, daemonPaths } from "../daemon/paths.ts";
+import { lockPidFile, type PidLock } from "../daemon/pid-file.ts";
+import type { ReloadOutcome } from "../daemon/reload.ts";
+import { writeReport } from "../daemon/reload-report.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { createLog, type Logger } from "../log/log.ts";
 import { text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
-import { type Usable, usableConfiguration } from "./configuration.ts";
+import { type Checked, checkFile, typedFile, type Usable, usableConfiguration } from "./configuration.ts";
 
 export async function run(args: Arguments): Promise<number> {
   const typed = text(args, "log-file");
   const logFile = typed === undefined ? undefined : resolve(typed);
+  const configFile = typedFile(args);
   const loaded = await usableConfiguration(args, false);
   // The directory it was started in may be unmounted or hold anything: nothing is looked for in it from here on.
   process.chdir("/");
   const log = openLog(loaded, logFile);
   try {
-    const lock = takeLock(log);
-    for (const { file, line, message } of loaded.faults) log.warning(message, { file, line });
+    const paths = daemonPaths(process.env.ONE_LOCATION);
+    const lock = takeLock(paths, log);
+    logWarnings(loaded, log);
+    // A terminal that closes ends what logs to it; everybody else means a reload.
+    const ofTerminal = logFile === undefined && isatty(0);
     await live({
       config: loaded.config,
       log,
-      rotates: logFile !== undefined,
+      reread: ofTerminal ? undefined : () => reread(configFile, log),
+      onReloaded(outcome) {
+        if (lock !== undefined) report(paths, outcome, log);
+      },
       onReady: (ready) => announceReady(ready, logFile),
     });
     lock?.release();
@@ -50,13 +62,39 @@ function openLog({ config }: Usable, file: string | undefined): Logger {
 }
 
 /** In a container, or for a trial of one's own, there is no place for a pid file: then there is none. */
-function takeLock(log: Logger): ReturnType<typeof lockPidFile> | undefined {
-  const { pidFile } = daemonPaths(process.env.ONE_LOCATION);
+function takeLock({ pidFile, reloadFile }: DaemonPaths, log: Logger): PidLock | undefined {
   try {
     accessSync(dirname(pidFile), constants.W_OK);
   } catch (error) {
-    log.info("no pid file: `occi-server status` and `stop` do not see this process", { cause: messageOf(error) });
+    const message = "no pid file: `occi-server status`, `reload` and `stop` do not see this process";
+    log.info(message, { cause: messageOf(error) });
     return undefined;
   }
-  return lockPidFile(pidFile);
+  const lock = lockPidFile(pidFile);
+  // Of an earlier process: its clock may be that of an earlier start of the machine.
+  rmSync(reloadFile, { force: true });
+  return lock;
+}
+
+function logWarnings({ faults }: Checked, log: Logger): void {
+  for (const { file, line, message } of faults) log.warning(message, { file, line });
+}
+
+/** @throws OcciError SETUP_FAULT with every error of the configuration. */
+async function reread(configFile: string | undefined, log: Logger): Promise<Config> {
+  const checked = await checkFile(configFile);
+  if (checked.config === undefined) {
+    const errors = checked.faults.filter(({ severity }) => severity === "error");
+    throw new OcciError("SETUP_FAULT", errors.map(renderFault).join("\n"));
+  }
+  logWarnings(checked, log);
+  return checked.config;
+}
+
+function report({ reloadFile }: DaemonPaths, outcome: ReloadOutcome, log: Logger): void {
+  try {
+    writeReport(reloadFile, outcome);
+  } catch (error) {
+    log.error("`occi-server reload` cannot be told what came of it", { cause: messageOf(error) });
+  }
 }

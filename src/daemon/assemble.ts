@@ -1,11 +1,12 @@
 /** Puts the parts of the server together: the only place that knows all of them. */
 import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
+import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../cloud/follow.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import type { AppDeps } from "../http/app.ts";
-import { type RunningServer, startServer } from "../http/server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "../http/server.ts";
 import type { Logger } from "../log/log.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { createTemplates } from "../templates/engine.ts";
@@ -13,25 +14,40 @@ import { imageDirectory } from "./image-directory.ts";
 
 /**
  * Makes the parts; nothing is sent and nobody listens yet.
+ * @param running the parts of an earlier configuration: those that stay the same are taken from them.
  * @throws OcciError SETUP_FAULT when ONE_CA cannot be read.
  */
-export async function assemble(config: Config, log: Logger): Promise<AppDeps> {
+export async function assemble(config: Config, log: Logger, running?: AppDeps): Promise<AppDeps> {
   forgetProxies();
+  const sameStaging = running !== undefined && same(config, running.config, ["imageDir", "uploadLimit"]);
+  // Two of them would take twice as many of oned's connections: for an unchanged oned there is one.
+  const sameOned = running !== undefined && same(config, running.config, ONED);
   return {
     config,
     log,
     clock: systemClock,
-    staging: await imageDirectory(config, log),
+    staging: sameStaging ? running.staging : await imageDirectory(config, log),
     templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
-    oned: createRpc({
-      urls: config.onedUrls,
-      ca: authorities(config),
-      connections: config.oneConnections,
-      timeout: config.oneTimeout,
-      answerLimit: config.answerLimit,
-      onCall: (method, milliseconds, outcome) => log.debug("oned", { method, ms: Math.round(milliseconds), outcome }),
-    }),
+    oned: sameOned ? running.oned : connectToOned(config, log),
   };
+}
+
+/** All that the connection to oned is made of. */
+const ONED = ["onedUrls", "onedCa", "oneConnections", "oneTimeout", "answerLimit"] as const;
+
+function connectToOned(config: Config, log: Logger): AppDeps["oned"] {
+  return createRpc({
+    urls: config.onedUrls,
+    ca: authorities(config),
+    connections: config.oneConnections,
+    timeout: config.oneTimeout,
+    answerLimit: config.answerLimit,
+    onCall: (method, milliseconds, outcome) => log.debug("oned", { method, ms: Math.round(milliseconds), outcome }),
+  });
+}
+
+function same(one: Config, other: Config, keys: readonly (keyof Config)[]): boolean {
+  return keys.every((key) => isDeepStrictEqual(one[key], other[key]));
 }
 
 /** A web proxy of somebody's environment must not be handed the passwords that go to oned. */
@@ -43,9 +59,9 @@ function forgetProxies(): void {
  * Starts listening.
  * @throws OcciError SETUP_FAULT that says what stands in the way: the address or the certificate.
  */
-export async function listen(deps: AppDeps): Promise<RunningServer> {
+export async function listen(deps: AppDeps, options: ServerOptions): Promise<RunningServer> {
   try {
-    return await startServer(deps);
+    return await startServer(deps, options);
   } catch (error) {
     throw listenError(deps.config, error);
   }

@@ -1,5 +1,5 @@
 /** The few calls of the C library that Bun has no function for. */
-import { dlopen, type Pointer, read } from "bun:ffi";
+import { dlopen, type Pointer, ptr, read } from "bun:ffi";
 
 const MACHINE = process.arch === "arm64" ? "aarch64" : "x86_64";
 /** glibc, then musl (Alpine). */
@@ -11,6 +11,10 @@ function open(name: string) {
     dup2: { args: ["i32", "i32"], returns: "i32" },
     socket: { args: ["i32", "i32", "i32"], returns: "i32" },
     sendto: { args: ["i32", "buffer", "usize", "i32", "buffer", "u32"], returns: "i64" },
+    getsockopt: { args: ["i32", "i32", "i32", "buffer", "buffer"], returns: "i32" },
+    setsockopt: { args: ["i32", "i32", "i32", "buffer", "u32"], returns: "i32" },
+    getsockname: { args: ["i32", "buffer", "buffer"], returns: "i32" },
+    clock_gettime: { args: ["i32", "buffer"], returns: "i32" },
     __errno_location: { args: [], returns: "ptr" },
   }).symbols;
 }
@@ -84,5 +88,52 @@ export function sendTo(fd: number, path: string, message: string): void {
   const bytes = Buffer.from(message);
   if (libc().sendto(fd, bytes, bytes.length, 0, address, address.length) < 0) {
     throw new Error(`sendto ${path} failed with errno ${errno()}`);
+  }
+}
+
+const CLOCK_MONOTONIC = 1;
+
+/** Microseconds of the clock that all processes of this machine share and nobody sets. */
+export function monotonicMicroseconds(): bigint {
+  const time = Buffer.alloc(16);
+  if (libc().clock_gettime(CLOCK_MONOTONIC, time) !== 0) throw new Error(`clock_gettime failed with errno ${errno()}`);
+  return time.readBigInt64LE(0) * 1_000_000n + time.readBigInt64LE(8) / 1000n;
+}
+
+const SOL_SOCKET = 1;
+const SO_ACCEPTCONN = 30;
+const SO_ATTACH_REUSEPORT_CBPF = 51;
+
+/** The TCP port that a descriptor listens on; undefined for whatever else it is. */
+export function listeningPort(fd: number): number | undefined {
+  const value = Buffer.alloc(4);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(value.length);
+  if (libc().getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, value, length) !== 0) return undefined;
+  if (value.readUInt32LE() !== 1) return undefined;
+  const address = Buffer.alloc(128);
+  length.writeUInt32LE(address.length);
+  if (libc().getsockname(fd, address, length) !== 0) return undefined;
+  const family = address.readUInt16LE(0);
+  return family === AF_INET || family === AF_INET6 ? address.readUInt16BE(2) : undefined;
+}
+
+const AF_INET = 2;
+const AF_INET6 = 10;
+
+/**
+ * For sockets that share a port (SO_REUSEPORT): all new connections go to the one that began to listen second, and to
+ * the only one when there is one. By a program of one instruction, see bpf(2) and socket(7).
+ */
+export function preferSecondListener(fd: number): void {
+  const BPF_RET = 0x06;
+  const instruction = Buffer.alloc(8);
+  instruction.writeUInt16LE(BPF_RET, 0);
+  instruction.writeUInt32LE(1, 4); // the index; the kernel chooses by itself where there is none of it
+  const program = Buffer.alloc(16);
+  program.writeUInt16LE(1, 0);
+  program.writeBigUInt64LE(BigInt(ptr(instruction)), 8);
+  if (libc().setsockopt(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, program, program.length) !== 0) {
+    throw new Error(`setsockopt failed with errno ${errno()}`);
   }
 }

@@ -1,27 +1,36 @@
-/** One process's life: it listens, tells that it is ready, and lets requests finish before it ends. */
+/** One process's life: it listens, tells that it is ready, reloads, and lets requests finish before it ends. */
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
-import type { AppDeps } from "../http/app.ts";
 import { selfSigned } from "../http/certificate.ts";
-import type { RunningServer } from "../http/server.ts";
+import { identityOf, tlsOf } from "../http/tls.ts";
 import type { Logger } from "../log/log.ts";
 import { assemble, listen } from "./assemble.ts";
+import { createCertificates } from "./certificates.ts";
 import { DRAIN_MS } from "./drain.ts";
-import { watchCertificate } from "./renewal.ts";
-import { notifySystemd } from "./systemd.ts";
+import { monotonicMicroseconds } from "./libc.ts";
+import { createReloader, mergeAtRunTime, type ReloadOutcome } from "./reload.ts";
+import { onSignals } from "./signals.ts";
+import { steerToYoungest } from "./steering.ts";
+import { type Notice, notifySystemd } from "./systemd.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const LISTEN_AGAIN_MS = 1_000;
+/** How often the files of the certificate are looked at, milliseconds: a change is in use after two looks. */
+const WATCH_MS = 2_000;
 
 export interface LifeOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** Whether SIGHUP opens the log file again. Otherwise it ends the server: the terminal was closed. */
-  readonly rotates: boolean;
+  /**
+   * Reads the configuration again; its warnings are logged by whoever reads it. Without it SIGHUP ends the server: the
+   * terminal was closed.
+   * @throws with all that is wrong with it.
+   */
+  readonly reread?: (() => Promise<Config>) | undefined;
+  /** Told of what came of each reload. */
+  readonly onReloaded?: (outcome: ReloadOutcome) => void;
   /** Milliseconds; DRAIN_MS unless told. */
   readonly drain?: number;
-  /** How often the self-signed certificate is looked at, milliseconds; a day unless told. */
-  readonly renewEvery?: number;
+  /** Milliseconds; WATCH_MS unless told. */
+  readonly watchEvery?: number;
   readonly now?: () => Date;
   /** Called when the server listens. */
   readonly onReady: (ready: Ready) => void;
@@ -34,82 +43,68 @@ export interface Ready {
 }
 
 /**
- * Serves until SIGTERM or SIGINT (or SIGHUP, see `rotates`); a second one ends the process at once.
+ * Serves until SIGTERM or SIGINT (or SIGHUP, see `reread`); a second one ends the process at once. SIGHUP reloads,
+ * SIGUSR1 opens the log file again.
  * @returns when all requests have been answered or the time for it is over.
  * @throws OcciError SETUP_FAULT when it cannot listen.
  */
 export async function live(options: LifeOptions): Promise<void> {
-  const { config, log, rotates, drain = DRAIN_MS, renewEvery = DAY_MS, now = () => new Date(), onReady } = options;
+  const { log, reread, drain = DRAIN_MS, watchEvery = WATCH_MS, now = () => new Date() } = options;
   surviveErrors(log);
   // Before the listener: a signal during start-up must end the process, not be lost.
-  const ended = signalled(log, rotates);
-  const certificate = config.ssl === "self-signed" ? await selfSigned(config, now()) : undefined;
-  const deps = await assemble(config, log);
-  let server = await listen(deps);
-  const fingerprint = certificate?.fingerprint;
-  if (certificate?.made === true) log.info("made a self-signed certificate", { file: certificate.file });
-  log.info("listening", { address: server.url, base: config.baseUrl, fingerprint, pid: process.pid });
-  const stopWatching = watchCertificate({
-    config,
-    log,
-    every: renewEvery,
-    now,
-    async onRenewed() {
-      // Bun cannot change the certificate of a listener: another one takes its place at once, the old one drains.
-      void server.stop(drain);
-      server = await listenAgain(deps);
-      log.info("listening with the new certificate", { address: server.url });
-    },
+  const signals = onSignals(log, reread !== undefined);
+  let { config } = options;
+  const made = config.ssl === "self-signed" && (await selfSigned(config, now())).made;
+  const identity = await identityOf(config, now());
+  const fingerprint = config.ssl === "self-signed" ? identity?.fingerprint : undefined;
+  let deps = await assemble(config, log);
+  const server = await listen(deps, {
+    tls: identity && tlsOf(identity),
+    steer: (port) => steerToYoungest(port, log),
+    drain,
   });
-  const socket = process.env.NOTIFY_SOCKET;
-  tellSystemd(log, () => notifySystemd(socket, "READY=1", `STATUS=listening on ${server.url}`));
-  onReady({ url: server.url, fingerprint });
+  if (made) log.info("made a self-signed certificate", { file: identity?.file });
+  log.info("listening", { address: server.url, base: config.baseUrl, fingerprint, pid: process.pid });
+  const present = server.present;
+  const certificates = createCertificates(config, identity, { log, now, present });
+  const stopWatching = certificates.watch(watchEvery);
+  const tell = (...notices: Notice[]): void => tellSystemd(log, notices);
+  tell("READY=1", `STATUS=listening on ${server.url}`);
+  options.onReady({ url: server.url, fingerprint });
 
-  const signal = await ended;
+  async function reload(): Promise<readonly string[]> {
+    if (reread === undefined) return [];
+    const merged = mergeAtRunTime(config, await reread());
+    const next = await assemble(merged.config, log, deps);
+    // What may fail comes first: after it everything is taken into use, before it nothing.
+    await certificates.use(merged.config);
+    [config, deps] = [merged.config, next];
+    server.use(next);
+    log.adjust({ level: config.logLevel, format: config.logFormat });
+    return merged.kept.map((name) => `${name} has changed: that needs a restart.`);
+  }
+  signals.onReload(
+    createReloader({
+      clock: monotonicMicroseconds,
+      reload,
+      onBegin: (began) => tell("RELOADING=1", `MONOTONIC_USEC=${began}`),
+      onEnd(outcome) {
+        const { failure, warnings } = outcome;
+        if (failure === undefined) log.info("reloaded the configuration", { file: config.file });
+        else log.error("the reload failed: everything stays as it was", { cause: failure });
+        for (const warning of warnings) log.warning(warning);
+        tell("READY=1", `STATUS=listening on ${server.url}`);
+        options.onReloaded?.(outcome);
+      },
+    }),
+  );
+
+  const signal = await signals.ended;
   log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
-  tellSystemd(log, () => notifySystemd(socket, "STOPPING=1"));
+  tell("STOPPING=1");
   stopWatching();
   await server.stop(drain);
   log.info("stopped");
-}
-
-/** The address was ours a moment ago: whatever is in the way now (no descriptors, say) does not stay. */
-async function listenAgain(deps: AppDeps): Promise<RunningServer> {
-  for (;;) {
-    try {
-      return await listen(deps);
-    } catch (error) {
-      deps.log.error("cannot listen again", { cause: messageOf(error) });
-      await Bun.sleep(LISTEN_AGAIN_MS);
-    }
-  }
-}
-
-function signalled(log: Logger, rotates: boolean): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let signals = 0;
-    const onSignal = (signal: NodeJS.Signals): void => {
-      signals += 1;
-      if (signals === 1) {
-        resolve(signal);
-        return;
-      }
-      log.warning("ended by a second signal: requests under way are cut off", { signal });
-      log.close();
-      process.exit(1);
-    };
-    process.on("SIGTERM", onSignal);
-    process.on("SIGINT", onSignal);
-    process.on("SIGHUP", rotates ? () => reopen(log) : onSignal);
-  });
-}
-
-function reopen(log: Logger): void {
-  try {
-    log.reopen();
-  } catch (error) {
-    log.error("the log file cannot be opened again: writing goes on in the old one", { cause: messageOf(error) });
-  }
 }
 
 /** A fault in one request, or in a promise that nobody waits for, must not end the service for everybody. */
@@ -120,9 +115,9 @@ function surviveErrors(log: Logger): void {
   process.on("unhandledRejection", logUnhandled);
 }
 
-function tellSystemd(log: Logger, tell: () => void): void {
+function tellSystemd(log: Logger, notices: readonly Notice[]): void {
   try {
-    tell();
+    notifySystemd(process.env.NOTIFY_SOCKET, ...notices);
   } catch (error) {
     log.warning("systemd cannot be told", { cause: messageOf(error) });
   }

@@ -4,15 +4,17 @@ import { isAbsolute, join } from "node:path";
 export interface DaemonPaths {
   readonly pidFile: string;
   readonly logFile: string;
+  /** What came of the last reload. */
+  readonly reloadFile: string;
 }
 
 /** @param oneLocation ONE_LOCATION of the environment; unset or empty for a system-wide installation. */
 export function daemonPaths(oneLocation: string | undefined): DaemonPaths {
-  if (oneLocation !== undefined && isAbsolute(oneLocation)) {
-    return {
-      pidFile: join(oneLocation, "var", "occi-server.pid"),
-      logFile: join(oneLocation, "var", "occi-server.log"),
-    };
-  }
-  return { pidFile: "/var/run/one/occi-server.pid", logFile: "/var/log/one/occi-server.log" };
+  const own = oneLocation !== undefined && isAbsolute(oneLocation) ? join(oneLocation, "var") : undefined;
+  const run = own ?? "/var/run/one";
+  return {
+    pidFile: join(run, "occi-server.pid"),
+    logFile: join(own ?? "/var/log/one", "occi-server.log"),
+    reloadFile: join(run, "occi-server.reload"),
+  };
 }

@@ -2,10 +2,10 @@
 import { closeSync } from "node:fs";
 import { sendTo, unixDatagramSocket } from "./libc.ts";
 
-export type Notice = "READY=1" | "STOPPING=1";
+export type Notice = "READY=1" | "STOPPING=1" | "RELOADING=1" | `MONOTONIC_USEC=${bigint}` | `STATUS=${string}`;
 
 /** @param socket NOTIFY_SOCKET of the environment. @throws Error when it is set and cannot be reached. */
-export function notifySystemd(socket: string | undefined, ...notices: readonly (Notice | `STATUS=${string}`)[]): void {
+export function notifySystemd(socket: string | undefined, ...notices: readonly Notice[]): void {
   if (socket === undefined || socket === "") return;
   const fd = unixDatagramSocket();
   try {

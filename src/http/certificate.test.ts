@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { renewIfDue, selfSigned, selfSignedCertificateFile, selfSignedFile } from "./certificate.ts";
+import { endsSoon, selfSigned, selfSignedCertificateFile, selfSignedFile } from "./certificate.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const NOW = new Date("2026-11-25T04:05:06Z");
@@ -104,11 +104,8 @@ test("a STATE_DIR that cannot be made is named", async () => {
   });
 });
 
-test("renewIfDue tells of a new certificate only", async () => {
-  const settings = { ...config(), ssl: "self-signed" } as const;
-  const { certificate } = await selfSigned(settings, NOW);
-  expect(await renewIfDue(settings, after(1))).toBeUndefined();
-  const due = new Date(certificate.validToDate.getTime() - DAY);
-  expect((await renewIfDue(settings, due))?.made).toBe(true);
-  expect(await renewIfDue({ ...settings, ssl: "files" }, after(9999))).toBeUndefined();
+test("a certificate ends soon within its last 30 days", async () => {
+  const { certificate } = await selfSigned(config(), NOW);
+  const before = (days: number): Date => new Date(certificate.validToDate.getTime() - days * DAY);
+  expect([31, 30, 1, -1].map((days) => endsSoon(certificate, before(days)))).toEqual([false, true, true, true]);
 });

@@ -43,19 +43,6 @@ export async function selfSigned(config: Settings, now: Date = new Date()): Prom
   return { ...identityFromPem(made.key + made.cert, selfSignedFile(config)), made: true };
 }
 
-/**
- * For the daily timer of a running server.
- * @returns the new certificate when one was due, else undefined.
- */
-export async function renewIfDue(
-  config: Settings & Pick<Config, "ssl">,
-  now: Date = new Date(),
-): Promise<SelfSigned | undefined> {
-  if (config.ssl !== "self-signed") return undefined;
-  const current = await selfSigned(config, now);
-  return current.made ? current : undefined;
-}
-
 function readKept(config: Settings): Identity | undefined {
   const file = selfSignedFile(config);
   let text: string;
@@ -75,9 +62,14 @@ function readKept(config: Settings): Identity | undefined {
   }
 }
 
+/** True within the last 30 days of a certificate. */
+export function endsSoon(certificate: X509Certificate, now: Date): boolean {
+  return certificate.validToDate.getTime() - now.getTime() <= RENEW_DAYS * DAY;
+}
+
 function stillServes(certificate: X509Certificate, server: string, now: Date): boolean {
   const named = isIP(server) === 0 ? certificate.checkHost(server) : certificate.checkIP(server);
-  return named !== undefined && certificate.validToDate.getTime() - now.getTime() > RENEW_DAYS * DAY;
+  return named !== undefined && !endsSoon(certificate, now);
 }
 
 async function make(server: string, now: Date): Promise<{ key: string; cert: string }> {

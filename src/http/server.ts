@@ -1,74 +1,102 @@
-/** The listener: Bun's server with TLS, in front of the application. */
-import type { Server } from "bun";
-import { messageOf } from "../errors.ts";
-import { type App, type AppDeps, createApp, hasTwoHosts } from "./app.ts";
-import { drain } from "./drain.ts";
-import { errorResponse } from "./respond.ts";
-import { tlsOptions } from "./tls.ts";
+/** The server: a listener with TLS in front of the application; both can be replaced while it runs. */
+import { type App, type AppDeps, createApp } from "./app.ts";
+import { type Listener, listen, refuseBusyPort } from "./listener.ts";
+import { type TlsOptions, tlsOptions } from "./tls.ts";
 
 export interface RunningServer {
   /** As it is bound, e.g. `https://127.0.0.1:4567`. */
   readonly url: string;
   readonly port: number;
+  /** Requests that arrive from now on are answered by an application of these parts. */
+  use(deps: AppDeps): void;
+  /**
+   * Connections that are made from now on get this certificate; those that are open may go on for a while.
+   * @throws the system's error (EMFILE) when no second listener can be made: then everything is as it was.
+   */
+  present(tls: TlsOptions | undefined): Promise<void>;
   /** Takes no new connections; requests under way may finish for `deadline` milliseconds, then they are cut. */
   stop(deadline: number): Promise<void>;
 }
 
-/** Seconds without a byte in either direction; must be longer than the longest silent wait for oned. Bun's most is 255. */
-const IDLE_TIMEOUT = 120;
-
-/**
- * Requests that end their connection. Behind two Hosts, a CONNECT or a chunked body may stand something that a proxy
- * in front took for a part of it: it is not read as a request. And a fault behind the last chunk is found by Bun only
- * when the request was handed on, which would make a second answer of it.
- */
-function endsConnection(request: Request): boolean {
-  return request.method === "CONNECT" || request.headers.has("transfer-encoding") || hasTwoHosts(request);
+export interface ServerOptions {
+  /** Undefined with SSL=off; made of the configuration unless told. */
+  readonly tls?: TlsOptions | undefined;
+  /**
+   * Makes the kernel hand new connections of a port to the youngest of its listeners; without it they are shared out
+   * among all of them, and those that wait for a listener when it closes are lost.
+   */
+  readonly steer?: (port: number) => void;
+  /** How long requests of replaced listeners may take, milliseconds. */
+  readonly drain?: number;
 }
 
+/** A replaced listener stays open so long for connections that were being made: handshakes end, answers end them. */
+const GRACE_MS = 3_000;
+const DRAIN_MS = 60_000;
+
 /** Binds the address and answers from then on. @throws the system's error (EADDRINUSE, EACCES) when it cannot. */
-export async function startServer(deps: AppDeps): Promise<RunningServer> {
+export async function startServer(deps: AppDeps, options: ServerOptions = {}): Promise<RunningServer> {
   const { config, log } = deps;
-  const app: App = createApp(deps);
-  const tls = await tlsOptions(config);
-  let draining = false;
-  const server: Server<undefined> = Bun.serve({
-    hostname: config.host,
-    port: config.port,
-    ...(tls !== undefined && { tls }),
-    development: false,
-    // Outside development Bun shares a port with others of the same user: a second start would go unnoticed.
-    reusePort: false,
-    idleTimeout: IDLE_TIMEOUT,
-    // Bodies are limited where they are read: an upload's limit is not that of an XML document.
-    maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    async fetch(request, server) {
-      let untimed = false;
-      const response = await app(request, {
-        address: server.requestIP(request)?.address ?? "",
-        untimed: () => {
-          untimed = true;
-          server.timeout(request, 0);
-        },
-      });
-      // A client that was refused in the middle of its upload would hold the connection for ever.
-      if (untimed) server.timeout(request, IDLE_TIMEOUT);
-      if (draining || endsConnection(request)) response.headers.set("Connection", "close");
-      return response;
-    },
-    error(error) {
-      log.error("the listener failed", { cause: messageOf(error) });
-      return errorResponse({ accept: null, requestId: "" }, error);
-    },
-  });
-  const scheme = tls === undefined ? "http" : "https";
+  const { steer = () => {}, drain = DRAIN_MS } = options;
+  let app: App = createApp(deps);
+  let tls = "tls" in options ? options.tls : await tlsOptions(config);
+  refuseBusyPort(config.host, config.port);
+  const listenWith = (port: number): Listener =>
+    listen({ host: config.host, port, tls, log, app: (request, connection) => app(request, connection) });
+  let current = listenWith(config.port);
+  const { port } = current;
+  steer(port);
+  const stopping = Promise.withResolvers<void>();
+  let stopped = false;
+  /** Replaced listeners that have not ended. */
+  const retiring = new Set<Promise<void>>();
+  /** Settles when at most one listener takes connections. */
+  let alone: Promise<void> = Promise.resolve();
+
+  async function replace(next: TlsOptions | undefined): Promise<void> {
+    if (stopped) return;
+    const [previous, oldTls] = [current, tls];
+    tls = next;
+    try {
+      current = listenWith(port);
+    } catch (error) {
+      tls = oldTls;
+      throw error;
+    }
+    previous.retire();
+    alone = graceOf(stopping.promise);
+    const end = alone.then(() => previous.stop(drain)).finally(() => retiring.delete(end));
+    retiring.add(end);
+  }
+
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  let turn: Promise<void> = Promise.resolve();
   return {
-    url: `${scheme}://${host}:${server.port}`,
-    port: server.port ?? config.port,
+    get url() {
+      return `${tls === undefined ? "http" : "https"}://${host}:${port}`;
+    },
+    port,
+    use(next) {
+      app = createApp(next);
+    },
+    present(next) {
+      // One after the other: the kernel knows only which of two is the younger.
+      const mine = turn.then(() => alone).then(() => replace(next));
+      turn = mine.catch(() => {}); // whoever asked is told
+      return mine;
+    },
     async stop(deadline) {
-      draining = true;
-      await drain(server, deadline);
+      stopped = true;
+      stopping.resolve();
+      await Promise.all([current.stop(deadline), ...retiring]);
     },
   };
+}
+
+/** Ends early when `hurry` does. */
+async function graceOf(hurry: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, GRACE_MS);
+  await Promise.race([over.promise, hurry]);
+  clearTimeout(timer);
 }

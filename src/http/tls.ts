@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
-import { selfSigned } from "./certificate.ts";
+import { selfSigned, selfSignedFile } from "./certificate.ts";
 import { type Identity, identityFromPem } from "./pem.ts";
+
+export type { Identity } from "./pem.ts";
 
 /** For TLS 1.2 (1.3 has only good ones): a new key for each connection (ECDHE), authenticated encryption, no CBC. */
 const CIPHERS = [
@@ -39,10 +41,22 @@ export async function identityOf(config: Config, now: Date = new Date()): Promis
   return identityFromPem(certPem, certFile, keyFile === certFile ? certPem : readPem("SSL_KEY", keyFile), keyFile);
 }
 
+/** The files that `identityOf` reads. */
+export function certificateFiles(config: Config): readonly string[] {
+  if (config.ssl === "self-signed") return [selfSignedFile(config)];
+  if (config.ssl === "off" || config.sslCert === undefined) return [];
+  return config.sslKey === undefined ? [config.sslCert] : [config.sslCert, config.sslKey];
+}
+
+/** The options of `Bun.serve` for an identity. */
+export function tlsOf(identity: Identity): TlsOptions {
+  return { key: identity.key, cert: identity.cert, ciphers: CIPHERS };
+}
+
 /** The options of `Bun.serve` for a configuration; undefined with SSL=off. Throws as `identityOf`. */
 export async function tlsOptions(config: Config, now: Date = new Date()): Promise<TlsOptions | undefined> {
   const identity = await identityOf(config, now);
-  return identity && { key: identity.key, cert: identity.cert, ciphers: CIPHERS };
+  return identity && tlsOf(identity);
 }
 
 function readPem(variable: string, file: string): string {

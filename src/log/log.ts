@@ -30,6 +30,8 @@ export interface Logger {
   debug(message: string, fields?: Fields): void;
   /** The access log: one line, at level info. */
   access(access: Access): void;
+  /** Changes what is logged from now on, and how. */
+  adjust(options: Pick<LogOptions, "level" | "format">): void;
   /** Goes on in a new file after a rotation. */
   reopen(): void;
   /** Writes what is pending; the process may end after it. */
@@ -90,7 +92,8 @@ function tenths(milliseconds: number): number {
  */
 export function createLog(options: LogOptions): Logger {
   const writer = new LineWriter(options.destination);
-  const line = options.format === "json" ? jsonLine : textLine;
+  let { level: lowest, format } = options;
+  const line: typeof textLine = (...record) => (format === "json" ? jsonLine : textLine)(...record);
   const name = `log-${++counter}`;
   let told = 0;
   const sink: Sink = (record) => {
@@ -100,12 +103,12 @@ export function createLog(options: LogOptions): Logger {
     }
     writer.write(line(record.timestamp, record.level, record.message.join(""), record.properties));
   };
-  logs.set(name, { sink, level: options.level });
+  logs.set(name, { sink, level: lowest });
   configure();
   const logger = getLogger(["occi-server", name]);
   // By `emit`: in LogTape's other calls braces in a message are placeholders.
   const emit = (level: LogLevel, message: string, properties: Fields = {}, timestamp = Date.now()): void => {
-    if (SEVERITY[level] > SEVERITY[options.level]) return;
+    if (SEVERITY[level] > SEVERITY[lowest]) return;
     logger.emit({ level, timestamp, message: [message], rawMessage: message, properties });
   };
   // Access lines are made once the answer is on its way: nobody waits for the log.
@@ -122,6 +125,13 @@ export function createLog(options: LogOptions): Logger {
       const timestamp = Date.now();
       if (answered.length === 0) setImmediate(catchUp);
       answered.push(() => emit("info", `${access.method} ${access.path}`, accessFields(access), timestamp));
+    },
+    adjust: (next) => {
+      catchUp();
+      lowest = next.level;
+      format = next.format;
+      logs.set(name, { sink, level: lowest });
+      configure();
     },
     reopen: () => {
       catchUp();

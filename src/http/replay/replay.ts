@@ -33,6 +33,7 @@ const SILENT: Logger = {
   info() {},
   debug() {},
   access() {},
+  adjust() {},
   reopen() {},
   flush() {},
   close() {},

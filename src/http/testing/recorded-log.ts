@@ -33,6 +33,7 @@ export function recordedLog(): RecordedLog {
       accesses.push(access);
       lines.push(textLine(0, "info", `${access.method} ${access.path}`, { ...access }));
     },
+    adjust() {},
     reopen() {},
     flush() {},
     close() {},

@@ -1,0 +1,34 @@
+/** Asks the running server to reload, and waits for what comes of it. */
+import { OcciError } from "../errors.ts";
+import { monotonicMicroseconds } from "./libc.ts";
+import type { DaemonPaths } from "./paths.ts";
+import { serverStatus } from "./pid-file.ts";
+import type { ReloadOutcome } from "./reload.ts";
+import { readReport } from "./reload-report.ts";
+import { LOOK_EVERY_MS, signalServer } from "./signal-server.ts";
+
+/** Another reload and a change of the certificate may come before it; milliseconds. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * @returns undefined when no server runs.
+ * @throws OcciError SETUP_FAULT as `signalServer`, and when the server ends meanwhile or does not tell.
+ */
+export async function askToReload({ pidFile, reloadFile }: DaemonPaths): Promise<ReloadOutcome | undefined> {
+  const asked = monotonicMicroseconds();
+  if (!(await signalServer(pidFile, "SIGHUP"))) return undefined;
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const outcome = readReport(reloadFile, asked);
+    if (outcome !== undefined) return outcome;
+    if (!serverStatus(pidFile).running) {
+      throw new OcciError("SETUP_FAULT", "The server ended instead of reloading.", { hint: "Its log says more." });
+    }
+    if (performance.now() > until) {
+      throw new OcciError("SETUP_FAULT", "The server did not tell what came of the reload.", {
+        hint: "Its log says more.",
+      });
+    }
+    await Bun.sleep(LOOK_EVERY_MS);
+  }
+}

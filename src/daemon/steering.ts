@@ -1,0 +1,18 @@
+/** New connections go to the younger of two listeners of a port, so that none waits for one that is about to close. */
+import { readdirSync } from "node:fs";
+import { messageOf } from "../errors.ts";
+import type { Logger } from "../log/log.ts";
+import { listeningPort, preferSecondListener } from "./libc.ts";
+
+/** Once for a port, at its first listener: the kernel keeps the rule for all that follow. */
+export function steerToYoungest(port: number, log: Logger): void {
+  try {
+    const fd = readdirSync("/proc/self/fd")
+      .map(Number)
+      .find((candidate) => listeningPort(candidate) === port);
+    if (fd === undefined) throw new Error(`no descriptor listens on port ${port}`);
+    preferSecondListener(fd);
+  } catch (error) {
+    log.warning("a change of the certificate may lose connections that are being made", { cause: messageOf(error) });
+  }
+}

@@ -1,0 +1,90 @@
+/** One listener of Bun's server. A certificate cannot be changed in it: another one takes its place. */
+import type { Server } from "bun";
+import { messageOf } from "../errors.ts";
+import type { Logger } from "../log/log.ts";
+import { type App, hasTwoHosts } from "./app.ts";
+import { drain } from "./drain.ts";
+import { errorResponse } from "./respond.ts";
+import type { TlsOptions } from "./tls.ts";
+
+export interface Listener {
+  readonly port: number;
+  /** From now on each answer ends its connection: clients come again, to whoever listens then. */
+  retire(): void;
+  /** Takes no new connections; requests under way may finish for `deadline` milliseconds, then they are cut. */
+  stop(deadline: number): Promise<void>;
+}
+
+export interface ListenerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Undefined for plain HTTP. */
+  readonly tls: TlsOptions | undefined;
+  readonly log: Logger;
+  /** Whoever answers at the moment a request arrives. */
+  readonly app: App;
+}
+
+/** Seconds without a byte in either direction; must be longer than the longest silent wait for oned. Bun's most is 255. */
+const IDLE_TIMEOUT = 120;
+
+/**
+ * Requests that end their connection. Behind two Hosts, a CONNECT or a chunked body may stand something that a proxy
+ * in front took for a part of it: it is not read as a request. And a fault behind the last chunk is found by Bun only
+ * when the request was handed on, which would make a second answer of it.
+ */
+function endsConnection(request: Request): boolean {
+  return request.method === "CONNECT" || request.headers.has("transfer-encoding") || hasTwoHosts(request);
+}
+
+/**
+ * Binds the address, which other listeners of this user may have too, and answers from then on.
+ * @throws the system's error (EACCES, EMFILE) when it cannot.
+ */
+export function listen({ host, port, tls, log, app }: ListenerOptions): Listener {
+  let retired = false;
+  const server: Server<undefined> = Bun.serve({
+    hostname: host,
+    port,
+    ...(tls !== undefined && { tls }),
+    development: false,
+    reusePort: true,
+    idleTimeout: IDLE_TIMEOUT,
+    // Bodies are limited where they are read: an upload's limit is not that of an XML document.
+    maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    async fetch(request, server) {
+      let untimed = false;
+      const response = await app(request, {
+        address: server.requestIP(request)?.address ?? "",
+        untimed: () => {
+          untimed = true;
+          server.timeout(request, 0);
+        },
+      });
+      // A client that was refused in the middle of its upload would hold the connection for ever.
+      if (untimed) server.timeout(request, IDLE_TIMEOUT);
+      if (retired || endsConnection(request)) response.headers.set("Connection", "close");
+      return response;
+    },
+    error(error) {
+      log.error("the listener failed", { cause: messageOf(error) });
+      return errorResponse({ accept: null, requestId: "" }, error);
+    },
+  });
+  return {
+    port: server.port ?? port,
+    retire() {
+      retired = true;
+    },
+    async stop(deadline) {
+      retired = true;
+      await drain(server, deadline);
+    },
+  };
+}
+
+/** Listeners of one user may share a port, as ours do: a second server would go unnoticed. @throws EADDRINUSE */
+export function refuseBusyPort(hostname: string, port: number): void {
+  if (port === 0) return;
+  Bun.listen({ hostname, port, exclusive: true, socket: { data() {} } }).stop(true);
+}
