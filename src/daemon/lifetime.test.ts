@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect } from "node:tls";
 import type { Config } from "../config/config.ts";
 import { freePort } from "../http/testing/free-port.ts";
+import { shownCertificate } from "../http/testing/shown-certificate.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -111,17 +111,6 @@ test("a terminal that closes ends the server that logs to it", async () => {
   expect(await child.exited).toBe(0);
 });
 
-/** The fingerprint that a new connection is shown. */
-function shown(port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerCertificate().fingerprint256);
-      socket.destroy();
-    });
-    socket.on("error", reject);
-  });
-}
-
 test("a self-signed certificate that comes near its end is replaced while the server runs", async () => {
   // The clock jumps when the process is told.
   const { child, logged } = alive(
@@ -132,11 +121,11 @@ test("a self-signed certificate that comes near its end is replaced while the se
   );
   const { address, fingerprint } = await logged("listening");
   const port = Number(new URL(String(address)).port);
-  expect(await shown(port)).toBe(String(fingerprint));
+  expect(await shownCertificate(port)).toBe(String(fingerprint));
   child.kill("SIGUSR2");
   const renewed = await logged("new connections get another certificate");
   expect(renewed.fingerprint).not.toBe(fingerprint);
-  expect(await shown(port)).toBe(String(renewed.fingerprint));
+  expect(await shownCertificate(port)).toBe(String(renewed.fingerprint));
   child.kill();
   expect(await child.exited).toBe(0);
 });
