@@ -69,6 +69,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "@logtape/logtape": "log",
   "@peculiar/x509": "http",
   "reflect-metadata": "http",
+  "acme-client": "http",
   elysia: "http",
   eta: "templates",
   "fast-xml-parser": "xml",
@@ -79,6 +80,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
 /** Only these touch the network. */
 const NETWORK: Readonly<Record<string, string>> = {
   "http/listener.ts": "the listener",
+  "http/acme/order.ts": "the way to an authority for certificates",
+  "http/acme/challenges.ts": "what the authority looks at",
   "opennebula/transport.ts": "the way to oned",
   "oned-sim/http.ts": "the stand-in's listener",
   "cli/demo.ts": "looks for a free port",

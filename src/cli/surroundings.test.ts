@@ -59,7 +59,7 @@ test("files of a certificate: missing, not matching, expired", async () => {
 test("a file in the place of a directory", async () => {
   for (const name of ["state", "images"]) writeFileSync(join(directory, name), "");
   expect(await faults("SSL=self-signed")).toEqual([
-    expect.stringMatching(/^occi-server\.conf:1:\d+: error: The self-signed certificate cannot be kept: .*\/state\./),
+    expect.stringMatching(/^occi-server\.conf:1:\d+: error: The certificate cannot be kept: .*\/state\./),
     expect.stringMatching(
       /^occi-server\.conf:2:\d+: warning: .*\/images is not a directory: uploads will be refused\./,
     ),

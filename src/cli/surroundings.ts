@@ -8,7 +8,7 @@ import { EMBEDDED_NAME } from "../config/find.ts";
 import type { OptionName } from "../config/options.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { selfSignedFile } from "../http/certificate.ts";
-import { identityOf } from "../http/tls.ts";
+import { identitiesOf } from "../http/tls.ts";
 
 type Places = ReadonlyMap<OptionName, Place>;
 
@@ -45,12 +45,13 @@ export async function surroundingsFaults(
 async function certificateFaults(config: Config, fault: MakeFault): Promise<Fault[]> {
   // The self-signed certificate is made when the server starts, and not for a check.
   // A missing SSL_CERT is a fault of the configuration itself.
-  if (config.ssl !== "files" || config.sslCert === undefined) return [];
+  if (config.ssl !== "files" || config.sslCerts.length === 0) return [];
   try {
-    const identity = await identityOf(config);
-    if (identity === undefined || identity.certificate.validToDate.getTime() > Date.now()) return [];
-    const end = identity.certificate.validToDate.toISOString();
-    return [fault("warning", "SSL_CERT", `The certificate in ${identity.file} expired at ${end}.`)];
+    const expired = (await identitiesOf(config)).filter(({ certificate }) => certificate.validToDate < new Date());
+    return expired.map(({ file, certificate }) => {
+      const end = certificate.validToDate.toISOString();
+      return fault("warning", "SSL_CERT", `The certificate in ${file} expired at ${end}.`);
+    });
   } catch (error) {
     const option = messageOf(error).startsWith("SSL_KEY") ? "SSL_KEY" : "SSL_CERT";
     return [fault("error", option, messageOf(error), error instanceof OcciError ? error.hint : undefined)];
@@ -58,13 +59,13 @@ async function certificateFaults(config: Config, fault: MakeFault): Promise<Faul
 }
 
 function stateDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
-  if (config.ssl !== "self-signed" || existsSync(selfSignedFile(config))) return [];
+  if (config.ssl === "self-signed" ? existsSync(selfSignedFile(config)) : config.ssl !== "acme") return [];
   if (mayWriteOrMake(config.stateDir)) return [];
   return [
     fault(
       "error",
       "STATE_DIR",
-      `The self-signed certificate cannot be kept: this user may not write ${config.stateDir}.`,
+      `The certificate cannot be kept: this user may not write ${config.stateDir}.`,
       "Make the directory for the user of the server (oneadmin), or set STATE_DIR.",
     ),
   ];

@@ -54,11 +54,16 @@ function authorityFaults({ onedCa }: Config, fault: MakeFault): Fault[] {
   }
 }
 
-function keyFaults({ sslCert, sslKey }: Config, fault: MakeFault): Fault[] {
-  const file = sslKey ?? sslCert;
-  if (file === undefined || !others(file, OTHERS_MAY_READ) || !holdsKey(file)) return [];
-  const option = sslKey === undefined ? "SSL_CERT" : "SSL_KEY";
-  return [fault("warning", option, `every user of this machine can read the key in ${file}`, `chmod o-r ${file}`)];
+function keyFaults({ sslCerts, sslKeys }: Config, fault: MakeFault): Fault[] {
+  const files = [
+    ...sslKeys.map((file) => ["SSL_KEY", file] as const),
+    ...sslCerts.map((file) => ["SSL_CERT", file] as const),
+  ];
+  return files
+    .filter(([, file]) => others(file, OTHERS_MAY_READ) && holdsKey(file))
+    .map(([option, file]) =>
+      fault("warning", option, `every user of this machine can read the key in ${file}`, `chmod o-r ${file}`),
+    );
 }
 
 /** Without a key in it, everybody may read the certificate; TLS says that the key is missing. */
@@ -71,11 +76,11 @@ function holdsKey(file: string): boolean {
 }
 
 /** Behind a TLS proxy clients see the proxy's certificate. A file that cannot be read is told of where TLS is made. */
-function nameFaults({ sslCert, server }: Config, places: ReadonlyMap<OptionName, Place>, fault: MakeFault): Fault[] {
-  if (sslCert === undefined || places.has("SSL_SERVER")) return [];
+function nameFaults({ sslCerts, server }: Config, places: ReadonlyMap<OptionName, Place>, fault: MakeFault): Fault[] {
+  if (places.has("SSL_SERVER")) return [];
   let certificates: X509Certificate[];
   try {
-    certificates = certificatesIn(sslCert);
+    certificates = sslCerts.flatMap(certificatesIn);
   } catch {
     return [];
   }
@@ -83,7 +88,12 @@ function nameFaults({ sslCert, server }: Config, places: ReadonlyMap<OptionName,
   if (own === undefined || certificates.some((certificate) => names(certificate, server))) return [];
   const hint = `it names ${own.subjectAltName ?? own.subject.replaceAll("\n", ", ")}`;
   return [
-    fault("warning", "SSL_CERT", `clients will refuse the certificate in ${sslCert}: it does not name ${server}`, hint),
+    fault(
+      "warning",
+      "SSL_CERT",
+      `clients will refuse the certificate in ${sslCerts[0]}: it does not name ${server}`,
+      hint,
+    ),
   ];
 }
 

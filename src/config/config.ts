@@ -1,6 +1,8 @@
 /** The configuration as the program uses it: frozen, complete, every value checked. Made by `config/load.ts`. */
 
-export type SslMode = "off" | "files" | "self-signed";
+export type SslMode = "off" | "files" | "self-signed" | "acme";
+export type ClientAuth = "optional" | "required";
+export type AuthMode = "basic" | "x509";
 export type LogLevel = "error" | "warning" | "info" | "debug";
 export type LogFormat = "text" | "json";
 
@@ -25,8 +27,23 @@ export interface Config {
   /** Address to bind: `127.0.0.1`, `::`, ... */
   readonly host: string;
   readonly ssl: SslMode;
-  readonly sslCert: string | undefined;
-  readonly sslKey: string | undefined;
+  /** PEM files: the first is for clients that ask for no name, or for an unknown one. */
+  readonly sslCerts: readonly string[];
+  readonly sslKeys: readonly string[];
+  readonly acmeEmail: string | undefined;
+  readonly acmeDirectory: string;
+  readonly acmeCa: string | undefined;
+  readonly acmeHttpPort: number;
+  readonly acmeWebroot: string | undefined;
+  readonly sslClientCa: string | undefined;
+  readonly sslClientAuth: ClientAuth;
+  readonly auth: AuthMode;
+  /** File with the credentials of OpenNebula's server_cipher driver. */
+  readonly oneCipherAuth: string | undefined;
+  /** Addresses, and networks as `10.0.0.0/8`. */
+  readonly trustedProxies: readonly string[];
+  /** File with the secret that trusted proxies send. */
+  readonly proxySecret: string | undefined;
   /** Base of all hrefs, without a slash at the end. */
   readonly baseUrl: string;
   readonly bridge: string | undefined;
@@ -55,8 +72,21 @@ export interface Config {
   readonly wait: number;
   readonly hashedClients: boolean;
   readonly contextVariables: boolean;
+  /** Of clients: in all, and of one address. */
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+  readonly requestsPerUser: number;
+  readonly requestsWaiting: number;
   /** Bytes. */
   readonly bodyLimit: number;
+  /** Milliseconds. */
+  readonly headerTimeout: number;
+  readonly bodyTimeout: number;
+  readonly uploadTimeout: number;
+  /** Bytes per second. */
+  readonly bodyRate: number;
+  /** Milliseconds. */
+  readonly loginDelay: number;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }

@@ -13,7 +13,7 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
   const directory = file === undefined ? configDirectory(environment) : dirname(resolve(file));
   const fromHere = (path: string): string => resolve(directory, path);
   const optional = (path: string | undefined): string | undefined => (path === undefined ? undefined : fromHere(path));
-  const ssl = values.SSL ?? (values.SSL_CERT === undefined ? "off" : "files");
+  const ssl = values.SSL ?? (values.SSL_CERT.length === 0 ? "off" : "files");
   return Object.freeze<Config>({
     file,
     onedUrls: Object.freeze(values.ONE_XMLRPC),
@@ -22,8 +22,19 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     port: values.PORT,
     host: values.HOST ?? hostFor(values.SERVER),
     ssl,
-    sslCert: optional(values.SSL_CERT),
-    sslKey: optional(values.SSL_KEY),
+    sslCerts: Object.freeze(values.SSL_CERT.map(fromHere)),
+    sslKeys: Object.freeze(values.SSL_KEY.map(fromHere)),
+    acmeEmail: values.ACME_EMAIL,
+    acmeDirectory: values.ACME_DIRECTORY,
+    acmeCa: optional(values.ACME_CA),
+    acmeHttpPort: values.ACME_HTTP_PORT,
+    acmeWebroot: optional(values.ACME_WEBROOT),
+    sslClientCa: optional(values.SSL_CLIENT_CA),
+    sslClientAuth: values.SSL_CLIENT_AUTH,
+    auth: values.AUTH,
+    oneCipherAuth: optional(values.ONE_CIPHER_AUTH),
+    trustedProxies: Object.freeze(values.TRUSTED_PROXIES),
+    proxySecret: optional(values.PROXY_SECRET),
     baseUrl: values.SSL_SERVER ?? baseUrlOf(ssl === "off" ? "http" : "https", values.SERVER, values.PORT),
     bridge: values.BRIDGE,
     networkDriver: values.NETWORK_DRIVER,
@@ -44,7 +55,16 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     wait: values.WAIT,
     hashedClients: values.HASHED_CLIENTS,
     contextVariables: values.CONTEXT_VARIABLES,
+    connections: values.CONNECTIONS,
+    connectionsPerAddress: values.CONNECTIONS_PER_ADDRESS,
+    requestsPerUser: values.REQUESTS_PER_USER,
+    requestsWaiting: values.REQUESTS_WAITING,
     bodyLimit: values.BODY_LIMIT,
+    headerTimeout: values.HEADER_TIMEOUT,
+    bodyTimeout: values.BODY_TIMEOUT,
+    uploadTimeout: values.UPLOAD_TIMEOUT,
+    bodyRate: values.BODY_RATE,
+    loginDelay: values.LOGIN_DELAY,
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT,
   });
@@ -141,6 +161,31 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       "SSL_KEY is set, but SSL_CERT is not",
       "name the PEM file of the certificate in SSL_CERT",
     );
+  }
+  if (values.SSL === "acme" && (isIP(config.server) !== 0 || isLoopback(config.server))) {
+    report(
+      "warning",
+      ["SERVER", "SSL"],
+      `no public authority gives a certificate for ${config.server}`,
+      "write the fully qualified name of the cloud in SERVER, or SSL=self-signed",
+    );
+  }
+  if (config.sslClientCa !== undefined && config.ssl === "off" && known) {
+    report("error", ["SSL_CLIENT_CA"], "SSL_CLIENT_CA needs TLS", "set SSL, or let the proxy ask for certificates");
+  }
+  if (config.auth === "x509" && config.oneCipherAuth === undefined && !faulty.has("ONE_CIPHER_AUTH")) {
+    report("error", ["AUTH"], "AUTH=x509 needs ONE_CIPHER_AUTH", "name the file with serveradmin's credentials");
+  }
+  if (config.auth === "x509" && config.sslClientCa === undefined && config.proxySecret === undefined) {
+    report(
+      "error",
+      ["AUTH"],
+      "AUTH=x509 gets no certificates",
+      "set SSL_CLIENT_CA, or TRUSTED_PROXIES and PROXY_SECRET behind a proxy that asks for them",
+    );
+  }
+  if (config.proxySecret !== undefined && config.trustedProxies.length === 0 && !faulty.has("TRUSTED_PROXIES")) {
+    report("error", ["PROXY_SECRET"], "PROXY_SECRET needs TRUSTED_PROXIES", "name the addresses of the proxies");
   }
   for (const url of config.onedUrls.filter((text) => new URL(text).pathname === "/")) {
     report("warning", ["ONE_XMLRPC"], `ONE_XMLRPC: ${url} has no path`, `oned answers at ${url}RPC2`);

@@ -3,9 +3,11 @@
  * @see scripts/generate.ts
  */
 import {
+  addresses,
   baseUrl,
   bindAddress,
   duration,
+  email,
   host,
   hosts,
   id,
@@ -25,6 +27,8 @@ export interface Option<T> {
   readonly type: ValueType<T>;
   /** As it would be written in the file; undefined when the option may be left out without one. */
   readonly fallback: string | undefined;
+  /** Whether it may stand in several lines, and all of them count: its value is a list then. */
+  readonly repeats?: boolean;
   /** The default in words, where `fallback` does not say it. */
   readonly shownDefault?: string;
   /** One or two sentences. */
@@ -38,6 +42,15 @@ export interface Option<T> {
 export const GROUPS = {
   "OpenNebula's daemon": ["ONE_XMLRPC", "ONE_CA", "ONE_CONNECTIONS", "ONE_TIMEOUT", "ANSWER_LIMIT", "WAIT"],
   "The service": ["SERVER", "PORT", "HOST", "SSL_SERVER", "SSL", "SSL_CERT", "SSL_KEY", "STATE_DIR"],
+  "Certificates by ACME": ["ACME_EMAIL", "ACME_DIRECTORY", "ACME_CA", "ACME_HTTP_PORT", "ACME_WEBROOT"],
+  "Client certificates and proxies": [
+    "SSL_CLIENT_CA",
+    "SSL_CLIENT_AUTH",
+    "AUTH",
+    "ONE_CIPHER_AUTH",
+    "TRUSTED_PROXIES",
+    "PROXY_SECRET",
+  ],
   "Virtual machines": ["VM_TYPE", "TEMPLATE_LOCATION", "CONTEXT_VARIABLES"],
   Networks: ["BRIDGE", "NETWORK_DRIVER", "CLUSTER_ID", "NETWORK_FROM"],
   "Images and uploads": [
@@ -48,7 +61,19 @@ export const GROUPS = {
     "UPLOAD_KEEP",
     "UPLOAD_URLS",
   ],
-  "Users, limits and the log": ["HASHED_CLIENTS", "BODY_LIMIT", "LOG_LEVEL", "LOG_FORMAT"],
+  Limits: [
+    "CONNECTIONS",
+    "CONNECTIONS_PER_ADDRESS",
+    "REQUESTS_PER_USER",
+    "REQUESTS_WAITING",
+    "BODY_LIMIT",
+    "HEADER_TIMEOUT",
+    "BODY_TIMEOUT",
+    "BODY_RATE",
+    "UPLOAD_TIMEOUT",
+    "LOGIN_DELAY",
+  ],
+  "Users and the log": ["HASHED_CLIENTS", "LOG_LEVEL", "LOG_FORMAT"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS | "VM_TYPE")[]>>;
 
 export const OPTIONS = {
@@ -102,33 +127,102 @@ export const OPTIONS = {
     meaning: "Base of all hrefs behind a TLS proxy, as clients see it.",
   },
   SSL: {
-    type: oneOf("off", "files", "self-signed"),
+    type: oneOf("off", "files", "self-signed", "acme"),
     fallback: undefined,
     shownDefault: "files if SSL_CERT is set, else off",
     example: "self-signed",
     inSample: true,
     meaning:
-      "TLS of the server itself: off (plain HTTP), files (SSL_CERT and SSL_KEY), or self-signed: a certificate that is made and kept in STATE_DIR.",
+      "TLS of the server itself: off (plain HTTP), files (SSL_CERT and SSL_KEY), self-signed: a certificate that is made and kept in STATE_DIR, or acme: one that an authority such as Let's Encrypt gives, see ACME_EMAIL.",
   },
   SSL_CERT: {
     type: path,
     fallback: undefined,
     example: "/etc/one/server.pem",
-    meaning: "PEM file of the certificate and its chain; it may hold the key too.",
+    repeats: true,
+    meaning:
+      "PEM file of the certificate and its chain; it may hold the key too. Several lines: clients get the one that names the host they ask for, else the first.",
   },
   SSL_KEY: {
     type: path,
     fallback: undefined,
     shownDefault: "the key in SSL_CERT",
     example: "/etc/one/server.key",
-    meaning: "PEM file of the private key, without a passphrase.",
+    repeats: true,
+    meaning: "PEM file of the private key, without a passphrase; a line for each certificate, in any order.",
   },
   STATE_DIR: {
     type: path,
     fallback: undefined,
     shownDefault: "$ONE_LOCATION/var/occi-server, else /var/lib/one/occi-server",
     example: "/var/lib/one/occi-server",
-    meaning: "Directory of the self-signed certificate.",
+    meaning: "Directory of the certificates that the server makes or gets itself.",
+  },
+  ACME_EMAIL: {
+    type: email,
+    fallback: undefined,
+    example: "admin@example.org",
+    meaning: "Address that the authority may write to. With SSL=acme you agree to the authority's terms of service.",
+  },
+  ACME_DIRECTORY: {
+    type: baseUrl,
+    fallback: "https://acme-v02.api.letsencrypt.org/directory",
+    meaning: "The authority's directory.",
+  },
+  ACME_CA: {
+    type: path,
+    fallback: undefined,
+    example: "/etc/one/acme-ca.pem",
+    meaning: "PEM file of authorities that may sign the certificate of ACME_DIRECTORY, besides the system's.",
+  },
+  ACME_HTTP_PORT: {
+    type: port,
+    fallback: "80",
+    meaning:
+      "Port where the authority's proof of SERVER (HTTP-01) is answered; everything else there is sent on to HTTPS. The authority asks on port 80.",
+  },
+  ACME_WEBROOT: {
+    type: path,
+    fallback: undefined,
+    example: "/var/www/html",
+    meaning: "Instead of listening: document root of the web server that has port 80; the proofs are put there.",
+  },
+  SSL_CLIENT_CA: {
+    type: path,
+    fallback: undefined,
+    example: "/etc/one/client-ca.pem",
+    meaning: "PEM file of the authorities that may sign certificates of clients; turns on TLS client authentication.",
+  },
+  SSL_CLIENT_AUTH: {
+    type: oneOf("optional", "required"),
+    fallback: "optional",
+    meaning: "With required, a client without a certificate is not connected.",
+  },
+  AUTH: {
+    type: oneOf("basic", "x509"),
+    fallback: "basic",
+    meaning:
+      "How users log in: basic (name and password or token), or x509: the subject of a client certificate is looked up among OpenNebula's users of the x509 driver; who has none may still log in by name.",
+  },
+  ONE_CIPHER_AUTH: {
+    type: path,
+    fallback: undefined,
+    example: "/var/lib/one/.one/occi_auth",
+    meaning: "With AUTH=x509: file with serveradmin:PASSWORD of OpenNebula's server_cipher driver, mode 600.",
+  },
+  TRUSTED_PROXIES: {
+    type: addresses,
+    fallback: "none",
+    example: '"127.0.0.1 10.0.0.0/8"',
+    meaning:
+      "Addresses and networks of proxies, separated by blanks: their X-Forwarded-For tells the client's address.",
+  },
+  PROXY_SECRET: {
+    type: path,
+    fallback: undefined,
+    example: "/etc/one/proxy.secret",
+    meaning:
+      "File with a secret, mode 600. A trusted proxy that sends it in X-Proxy-Secret may name the subject of its client's certificate in X-SSL-Client-S-DN, or hand on the certificate in SSL_CLIENT_CERT.",
   },
   TEMPLATE_LOCATION: {
     type: path,
@@ -188,6 +282,49 @@ export const OPTIONS = {
     fallback: "1M",
     meaning: "Largest body of a request that is not an upload.",
   },
+  CONNECTIONS: {
+    type: wholeNumber(16, 1_000_000),
+    fallback: "4096",
+    meaning: "Connections of clients at the same time; those over it are closed.",
+  },
+  CONNECTIONS_PER_ADDRESS: {
+    type: wholeNumber(4, 1_000_000),
+    fallback: "256",
+    meaning:
+      "The same of one address (of IPv6 one /64). TRUSTED_PROXIES may have any number, with SSL_SERVER this machine too.",
+  },
+  REQUESTS_PER_USER: {
+    type: wholeNumber(1, 100_000),
+    fallback: "100",
+    meaning: "Requests of one user at the same time; those over it are refused at once (503), as with the next.",
+  },
+  REQUESTS_WAITING: {
+    type: wholeNumber(1, 100_000),
+    fallback: "256",
+    meaning: "Requests that wait for one of ONE_CONNECTIONS; users who have few of them may still send theirs.",
+  },
+  HEADER_TIMEOUT: {
+    type: duration("1s", "4m"),
+    fallback: "10s",
+    meaning: "Time for the handshake and the header of a connection's first request.",
+  },
+  BODY_TIMEOUT: {
+    type: duration("1s"),
+    fallback: "1m",
+    meaning: "Longest time for the body of a request that is not an upload.",
+  },
+  BODY_RATE: {
+    type: size("1"),
+    fallback: "1K",
+    meaning: "Bytes per second that a body must come at, on the average of ten seconds, of an upload of a minute.",
+  },
+  UPLOAD_TIMEOUT: { type: duration("1m"), fallback: "24h", meaning: "Longest time that an upload may take." },
+  LOGIN_DELAY: {
+    type: duration("0s"),
+    fallback: "1m",
+    meaning:
+      "Longest delay after wrong passwords: from the third on it doubles, for that user at that address. 0s is none.",
+  },
   LOG_LEVEL: { type: oneOf("error", "warning", "info", "debug"), fallback: "info", meaning: "What is logged." },
   LOG_FORMAT: { type: oneOf("text", "json"), fallback: "text", meaning: "Lines for people, or JSON for programs." },
 } as const satisfies Readonly<Record<string, Option<unknown>>>;
@@ -209,12 +346,14 @@ export const SCALAR_NAMES = Object.keys(OPTIONS) as ScalarName[];
 export const OPTION_NAMES: readonly OptionName[] = Object.values(GROUPS).flat();
 
 type ValueOf<O> = O extends { type: ValueType<infer T>; fallback: infer F }
-  ? F extends string
-    ? T
-    : T | undefined
+  ? O extends { repeats: true }
+    ? readonly T[]
+    : F extends string
+      ? T
+      : T | undefined
   : never;
 
-/** Typed values of all options but VM_TYPE: undefined where nothing is set and there is no default. */
+/** Typed values of all options but VM_TYPE: undefined, or no element, where nothing is set and there is no default. */
 export type Values = { -readonly [K in ScalarName]: ValueOf<(typeof OPTIONS)[K]> };
 
 /** Names that other versions or OpenNebula's other programs know, with the reason why they do nothing here. */
@@ -225,7 +364,6 @@ export const RETIRED: Readonly<Record<string, string>> = {
   FS_FORMAT: "the format of a new disk stands in its request (FSTYPE)",
   ONE_AUTH: "the server has no account of its own in OpenNebula: each request uses its user's",
   ONE_LOCATION: "it is taken from the environment: this file is found through it",
-  AUTH: "users log in with OpenNebula's own password or a login token",
   CORE_AUTH: "users log in with OpenNebula's own password or a login token",
   TOKEN_EXPIRATION_DELTA: "there is no administrator's token that could expire",
   ENCODE_USER_PASSWORD: "passwords go to OpenNebula as they are",

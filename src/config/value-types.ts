@@ -94,7 +94,7 @@ const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3,
 const LONGEST = "24d";
 
 /** In milliseconds. */
-export function duration(min: string): ValueType<number> {
+export function duration(min: string, max: string = LONGEST): ValueType<number> {
   return {
     syntax: "time",
     read(text) {
@@ -103,7 +103,7 @@ export function duration(min: string): ValueType<number> {
         throw new BadValue(`must be a time such as 15s or 24h, not ${shown(text)}`, "the units are ms, s, m, h and d");
       }
       if (time < (millisecondsOf(min) ?? 0)) throw new BadValue(`must be at least ${min}`);
-      if (time > (millisecondsOf(LONGEST) ?? 0)) throw new BadValue(`must be at most ${LONGEST}`);
+      if (time > (millisecondsOf(max) ?? 0)) throw new BadValue(`must be at most ${max}`);
       return time;
     },
   };
@@ -190,6 +190,37 @@ export const hosts: ValueType<readonly string[]> = {
     const listed = words(text.replaceAll(",", " "));
     if (listed.length === 1 && listed[0]?.toLowerCase() === "none") return [];
     return [...new Set(listed.map(hostAndPort))];
+  },
+};
+
+/** IP addresses and networks (`10.0.0.0/8`), separated by blanks or commas; `none` is none. */
+export const addresses: ValueType<readonly string[]> = {
+  syntax: "addresses",
+  read(text) {
+    const listed = words(text.replaceAll(",", " "));
+    if (listed.length === 1 && listed[0]?.toLowerCase() === "none") return [];
+    return [...new Set(listed.map(addressOrNetwork))];
+  },
+};
+
+function addressOrNetwork(text: string): string {
+  const [address = "", prefix, ...more] = text.split("/");
+  const family = isIP(address);
+  const bits = prefix === undefined ? 0 : /^[0-9]{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  if (family === 0 || more.length > 0 || !(bits <= (family === 4 ? 32 : 128))) {
+    throw new BadValue(`must be addresses or networks such as 192.0.2.1 or 10.0.0.0/8, not ${shown(text)}`);
+  }
+  return text;
+}
+
+/** Of a person. */
+export const email: ValueType<string> = {
+  syntax: "e-mail",
+  read(text) {
+    if (!/^[^\s@<>,;:"()[\]\\]{1,64}@[a-z0-9.-]{1,253}$/i.test(plain(text))) {
+      throw new BadValue(`must be an e-mail address, not ${shown(text)}`);
+    }
+    return text;
   },
 };
 

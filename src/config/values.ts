@@ -7,6 +7,7 @@ import { nearestName } from "./nearest-name.ts";
 import {
   OPTION_NAMES,
   OPTIONS,
+  type Option,
   type OptionName,
   RETIRED,
   SCALAR_NAMES,
@@ -45,7 +46,7 @@ export function typedValues(read: ReadResult, file: string): TypedValues {
   };
   const places = new Map<OptionName, Place>();
   const faulty = new Set<OptionName>();
-  const written = new Map<ScalarName, Assignment>();
+  const written = new Map<ScalarName, Assignment[]>();
   const types: Assignment[] = [];
   for (const assignment of read.assignments) {
     const name = optionName(assignment.name);
@@ -53,10 +54,11 @@ export function typedValues(read: ReadResult, file: string): TypedValues {
     else {
       if (name === "VM_TYPE") types.push(assignment);
       else {
-        const earlier = written.get(name);
-        if (earlier !== undefined)
-          report("warning", assignment, `${name} is set again: line ${earlier.line} means nothing`);
-        written.set(name, assignment);
+        const earlier = written.get(name) ?? [];
+        const counting = assignment.value === "" ? [] : repeats(name) ? earlier : [];
+        if (earlier.length > counting.length)
+          report("warning", assignment, `${name} is set again: line ${earlier[0]?.line} means nothing`);
+        written.set(name, [...counting, assignment]);
       }
       if (assignment.value === undefined) faulty.add(name);
       if (assignment.value !== "") places.set(name, { line: assignment.line, column: assignment.column });
@@ -64,17 +66,25 @@ export function typedValues(read: ReadResult, file: string): TypedValues {
     }
   }
   const entries = SCALAR_NAMES.map((name) => {
-    const value = scalar(name, written.get(name), (...fault) => {
-      faulty.add(name);
-      report(...fault);
-    });
-    return [name, value] as const;
+    const assignments = written.get(name) ?? [];
+    const values = (assignments.length === 0 ? [undefined] : assignments).map((assignment) =>
+      scalar(name, assignment, (...fault) => {
+        faulty.add(name);
+        report(...fault);
+      }),
+    );
+    return [name, repeats(name) ? values.filter((value) => value !== undefined) : values.at(-1)] as const;
   });
   // Each value was made by the type that the table gives its name.
   const values = Object.fromEntries(entries) as Values;
   const templatePlaces = new Map<string, Place>();
   const vmTypes = vmTypesOf(types, report, templatePlaces);
   return { values, vmTypes, faults, places, templatePlaces, faulty };
+}
+
+function repeats(name: ScalarName): boolean {
+  const option: Option<unknown> = OPTIONS[name];
+  return option.repeats === true;
 }
 
 type Report = (severity: Fault["severity"], place: Place, message: string, hint?: string) => void;

@@ -11,6 +11,7 @@ import type { Logger } from "../log/log.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { createTemplates } from "../templates/engine.ts";
 import { imageDirectory } from "./image-directory.ts";
+import { listenError } from "./listen-error.ts";
 
 /**
  * Makes the parts; nothing is sent and nobody listens yet.
@@ -63,7 +64,7 @@ export async function listen(deps: AppDeps, options: ServerOptions): Promise<Run
   try {
     return await startServer(deps, options);
   } catch (error) {
-    throw listenError(deps.config, error);
+    throw listenError(deps.config.host, deps.config.port, "PORT", error);
   }
 }
 
@@ -76,29 +77,5 @@ function authorities({ onedUrls, onedCa }: Config): string[] | undefined {
     return [...system, readFileSync(onedCa, "utf8")];
   } catch (cause) {
     throw new OcciError("SETUP_FAULT", `ONE_CA: ${onedCa} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
-}
-
-/** The system's error as a sentence with a way out. */
-function listenError(config: Config, error: unknown): unknown {
-  const where = `port ${config.port} of ${config.host}`;
-  switch (error instanceof Error && "code" in error ? error.code : undefined) {
-    case "EADDRINUSE":
-      return new OcciError("SETUP_FAULT", `Another program listens on ${where}.`, {
-        hint: `\`ss -ltnp sport = :${config.port}\` shows which; else set another PORT.`,
-        cause: error,
-      });
-    case "EACCES":
-      return new OcciError("SETUP_FAULT", `This user may not listen on ${where}.`, {
-        hint: "Ports below 1024 need CAP_NET_BIND_SERVICE (systemd: AmbientCapabilities=); else set another PORT.",
-        cause: error,
-      });
-    case "EADDRNOTAVAIL":
-      return new OcciError("SETUP_FAULT", `This machine has no address ${config.host}.`, {
-        hint: "Set HOST to one of its addresses, or leave it out.",
-        cause: error,
-      });
-    default:
-      return error;
   }
 }

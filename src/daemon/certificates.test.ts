@@ -6,7 +6,7 @@ import type { Config } from "../config/config.ts";
 import { makeCertificate } from "../http/testing/certificates.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { recordedLog } from "../http/testing/recorded-log.ts";
-import { identityOf, type TlsOptions } from "../http/tls.ts";
+import { identitiesOf, type TlsOptions } from "../http/tls.ts";
 import { createCertificates } from "./certificates.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -18,7 +18,7 @@ let config: Config;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "occi-certificates-"));
   [cert, key] = [join(directory, "server.crt"), join(directory, "server.key")];
-  config = testConfig(directory, { ssl: "files", sslCert: cert, sslKey: key });
+  config = testConfig(directory, { ssl: "files", sslCerts: [cert], sslKeys: [key] });
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -32,9 +32,9 @@ async function begun() {
   const first = await makeCertificate();
   write(first);
   const log = recordedLog();
-  const presented: (TlsOptions | undefined)[] = [];
+  const presented: (readonly TlsOptions[])[] = [];
   let next = Promise.withResolvers<void>();
-  const certificates = createCertificates(config, await identityOf(config), {
+  const certificates = createCertificates(config, await identitiesOf(config), {
     log,
     now: () => new Date(),
     async present(tls) {
@@ -53,8 +53,8 @@ test("another certificate in the files is taken into use, the same one is not", 
   const second = await makeCertificate();
   write(second);
   await certificates.use(config);
-  expect(presented.map((tls) => tls?.cert)).toEqual([second.cert]);
-  expect(certificates.identity?.fingerprint).toBe(second.fingerprint);
+  expect(presented.map(([tls]) => tls?.cert)).toEqual([second.cert]);
+  expect(certificates.identities[0]?.fingerprint).toBe(second.fingerprint);
   expect(log.lines.join("")).toContain(`new connections get another certificate file=${cert}`);
 });
 
@@ -72,7 +72,7 @@ test.each<[string, (good: { cert: string; key: string }) => void | Promise<void>
   await spoil(await makeCertificate());
   expect(certificates.use(config)).rejects.toThrow(message);
   expect(presented).toEqual([]);
-  expect(certificates.identity?.fingerprint).toBe(first.fingerprint);
+  expect(certificates.identities[0]?.fingerprint).toBe(first.fingerprint);
 });
 
 test("a key that this user may not read is refused", async () => {
@@ -102,7 +102,7 @@ test("files are looked at: a faulty state is told once, a good one that follows 
     writeFileSync(key, second.key);
     await presented;
     await Bun.sleep(0);
-    expect(certificates.identity?.fingerprint).toBe(second.fingerprint);
+    expect(certificates.identities[0]?.fingerprint).toBe(second.fingerprint);
     expect(certificates.failure).toBeUndefined();
     expect(log.lines.filter((line) => line.includes("cannot be used"))).toHaveLength(1);
   } finally {

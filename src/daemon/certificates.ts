@@ -1,9 +1,10 @@
 /** The certificates of a running server: taken into use when their files change, made again before they end. */
 import { statSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
-import { endsSoon } from "../http/certificate.ts";
-import { certificateFiles, type Identity, identityOf, type TlsOptions, tlsOf } from "../http/tls.ts";
+import { endsSoon, selfSignedFile } from "../http/certificate.ts";
+import { certificateFiles, type Identity, identitiesOf, type TlsOptions, tlsOf } from "../http/tls.ts";
 import type { Logger } from "../log/log.ts";
 
 /** Between two attempts to replace a self-signed certificate that ends soon, milliseconds. */
@@ -13,12 +14,12 @@ export interface CertificateOptions {
   readonly log: Logger;
   readonly now: () => Date;
   /** Makes new connections get it. */
-  readonly present: (tls: TlsOptions | undefined) => Promise<void>;
+  readonly present: (tls: readonly TlsOptions[]) => Promise<void>;
 }
 
 export interface Certificates {
-  /** What is in use. */
-  readonly identity: Identity | undefined;
+  /** What is in use, the first for clients that ask for no name. */
+  readonly identities: readonly Identity[];
   /** Why what the files hold now is not in use. */
   readonly failure: string | undefined;
   /**
@@ -33,11 +34,11 @@ export interface Certificates {
 /** @param initial what the server began with. */
 export function createCertificates(
   initial: Config,
-  begunWith: Identity | undefined,
+  begunWith: readonly Identity[],
   { log, now, present }: CertificateOptions,
 ): Certificates {
   let config = initial;
-  let identity = begunWith;
+  let identities = begunWith;
   let failure: string | undefined;
   /** The files as they were when they were last read, and as they were at the last look. */
   let read = stateOf(config);
@@ -46,7 +47,8 @@ export function createCertificates(
 
   /** A self-signed certificate is made anew by whoever asks for it when it ends soon. */
   function renewalDue(): boolean {
-    if (config.ssl !== "self-signed" || identity === undefined || !endsSoon(identity.certificate, now())) return false;
+    const [own] = identities;
+    if (own?.file !== selfSignedFile(config) || !endsSoon(own.certificate, now())) return false;
     if (performance.now() - lastRenewal < RENEW_EVERY_MS) return false;
     lastRenewal = performance.now();
     return true;
@@ -54,17 +56,16 @@ export function createCertificates(
 
   async function use(next: Config): Promise<void> {
     const state = stateOf(next);
-    const found = await identityOf(next, now());
-    refuseExpired(found, identity, now());
-    if (found?.key !== identity?.key || found?.cert !== identity?.cert) {
-      await present(found && tlsOf(found));
-      log.info("new connections get another certificate", {
-        file: found?.file,
-        fingerprint: found?.fingerprint,
-        until: found?.certificate.validToDate.toISOString(),
-      });
+    const found = await identitiesOf(next, now());
+    for (const identity of found) refuseExpired(identity, identities, now());
+    if (!isDeepStrictEqual(secretsOf(found), secretsOf(identities))) {
+      await present(tlsOf(found));
+      for (const { file, fingerprint, certificate } of found) {
+        const until = certificate.validToDate.toISOString();
+        log.info("new connections get another certificate", { file, fingerprint, until });
+      }
     }
-    [config, identity, failure] = [next, found, undefined];
+    [config, identities, failure] = [next, found, undefined];
     read = seen = state;
   }
 
@@ -84,8 +85,8 @@ export function createCertificates(
   }
 
   return {
-    get identity() {
-      return identity;
+    get identities() {
+      return identities;
     },
     get failure() {
       return failure;
@@ -106,9 +107,13 @@ export function createCertificates(
   };
 }
 
+function secretsOf(identities: readonly Identity[]): string[] {
+  return identities.map(({ key, cert }) => key + cert);
+}
+
 /** A certificate that has ended is used at the start, where there is no better one, and never instead of one that lasts. */
-function refuseExpired(found: Identity | undefined, inUse: Identity | undefined, now: Date): void {
-  if (found === undefined || inUse === undefined || found.fingerprint === inUse.fingerprint) return;
+function refuseExpired(found: Identity, inUse: readonly Identity[], now: Date): void {
+  if (inUse.length === 0 || inUse.some(({ fingerprint }) => fingerprint === found.fingerprint)) return;
   const { validFromDate, validToDate } = found.certificate;
   const fault = (what: string, hint: string): OcciError =>
     new OcciError("SETUP_FAULT", `The certificate in ${found.file} ${what}.`, { hint });

@@ -2,8 +2,9 @@
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import { selfSigned } from "../http/certificate.ts";
-import { identityOf, tlsOf } from "../http/tls.ts";
+import { identitiesOf, tlsOf } from "../http/tls.ts";
 import type { Logger } from "../log/log.ts";
+import { createAcme, type Pace } from "./acme.ts";
 import { assemble, listen } from "./assemble.ts";
 import { createCertificates } from "./certificates.ts";
 import { DRAIN_MS } from "./drain.ts";
@@ -32,6 +33,8 @@ export interface LifeOptions {
   /** Milliseconds; WATCH_MS unless told. */
   readonly watchEvery?: number;
   readonly now?: () => Date;
+  /** Of the attempts to get a certificate. */
+  readonly acmePace?: Pace;
   /** Called when the server listens. */
   readonly onReady: (ready: Ready) => void;
 }
@@ -55,19 +58,26 @@ export async function live(options: LifeOptions): Promise<void> {
   const signals = onSignals(log, reread !== undefined);
   let { config } = options;
   const made = config.ssl === "self-signed" && (await selfSigned(config, now())).made;
-  const identity = await identityOf(config, now());
-  const fingerprint = config.ssl === "self-signed" ? identity?.fingerprint : undefined;
+  const identities = await identitiesOf(config, now());
+  const fingerprint = config.ssl === "self-signed" ? identities[0]?.fingerprint : undefined;
   let deps = await assemble(config, log);
   const server = await listen(deps, {
-    tls: identity && tlsOf(identity),
+    tls: tlsOf(identities),
     steer: (port) => steerToYoungest(port, log),
     drain,
   });
-  if (made) log.info("made a self-signed certificate", { file: identity?.file });
+  if (made) log.info("made a self-signed certificate", { file: identities[0]?.file });
   log.info("listening", { address: server.url, base: config.baseUrl, fingerprint, pid: process.pid });
   const present = server.present;
-  const certificates = createCertificates(config, identity, { log, now, present });
+  const certificates = createCertificates(config, identities, { log, now, present });
   const stopWatching = certificates.watch(watchEvery);
+  const acme = createAcme({
+    log,
+    now,
+    onCertificate: certificates.use,
+    ...(options.acmePace && { pace: options.acmePace }),
+  });
+  await acme.use(config);
   const tell = (...notices: Notice[]): void => tellSystemd(log, notices);
   tell("READY=1", `STATUS=listening on ${server.url}`);
   options.onReady({ url: server.url, fingerprint });
@@ -77,7 +87,13 @@ export async function live(options: LifeOptions): Promise<void> {
     const merged = mergeAtRunTime(config, await reread());
     const next = await assemble(merged.config, log, deps);
     // What may fail comes first: after it everything is taken into use, before it nothing.
-    await certificates.use(merged.config);
+    await acme.use(merged.config);
+    try {
+      await certificates.use(merged.config);
+    } catch (error) {
+      await acme.use(config);
+      throw error;
+    }
     [config, deps] = [merged.config, next];
     server.use(next);
     log.adjust({ level: config.logLevel, format: config.logFormat });
@@ -103,7 +119,7 @@ export async function live(options: LifeOptions): Promise<void> {
   log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
   tell("STOPPING=1");
   stopWatching();
-  await server.stop(drain);
+  await Promise.all([acme.stop(), server.stop(drain)]);
   log.info("stopped");
 }
 

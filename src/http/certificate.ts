@@ -1,11 +1,12 @@
 /** The self-signed certificate: made and kept in STATE_DIR at the first start, made again when it no longer serves. */
 import type { X509Certificate } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { type Identity, identityFromPem } from "./pem.ts";
+import { replaceFile } from "./replace-file.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Below the 825 days that some clients accept at most. */
@@ -113,18 +114,4 @@ function keep(config: Settings, made: { key: string; cert: string }): void {
       { hint: "STATE_DIR must be a directory that the user of the server may write.", cause },
     );
   }
-}
-
-/** A reader sees the old content or the new one, never a part, also after a power loss. */
-function replaceFile(file: string, text: string, mode: number): void {
-  const temporary = `${file}.${process.pid}.new`;
-  rmSync(temporary, { force: true });
-  const fd = openSync(temporary, "wx", mode);
-  try {
-    writeSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(temporary, file);
 }

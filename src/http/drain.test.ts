@@ -16,7 +16,7 @@ let directory: string;
 let tls: TlsOptions | undefined;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "occi-drain-"));
-  tls = await tlsOptions({ ssl: "self-signed", server: "localhost", stateDir: directory } as Config);
+  [tls] = await tlsOptions({ ssl: "self-signed", server: "localhost", stateDir: directory } as Config);
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -51,7 +51,11 @@ describe.skipIf(lighttpd === null)("behind lighttpd as the guide sets it up", ()
     sim = await startOnedSim({ seed: "demo", stepMs: 0 });
     const oned = createRpc({ urls: [sim.url], connections: 8, timeout: 5000, answerLimit: 1 << 26 });
     cloud = await startCloud(oned, { ssl: "off", baseUrl: base, uploadLimit: 1 << 30 });
-    const identity = await tlsOptions({ ...cloud.deps.config, ssl: "self-signed", stateDir: join(directory, "state") });
+    const [identity] = await tlsOptions({
+      ...cloud.deps.config,
+      ssl: "self-signed",
+      stateDir: join(directory, "state"),
+    });
     ca = identity?.cert ?? "";
     writeFileSync(join(directory, "server.pem"), `${identity?.key}${ca}`);
     const file = join(directory, "lighttpd.conf");

@@ -18,8 +18,8 @@ export interface Listener {
 export interface ListenerOptions {
   readonly host: string;
   readonly port: number;
-  /** Undefined for plain HTTP. */
-  readonly tls: TlsOptions | undefined;
+  /** None for plain HTTP. */
+  readonly tls: readonly TlsOptions[];
   readonly log: Logger;
   /** Whoever answers at the moment a request arrives. */
   readonly app: App;
@@ -46,7 +46,7 @@ export function listen({ host, port, tls, log, app }: ListenerOptions): Listener
   const server: Server<undefined> = Bun.serve({
     hostname: host,
     port,
-    ...(tls !== undefined && { tls }),
+    ...(tls.length > 0 && { tls: [...tls] }),
     development: false,
     reusePort: true,
     idleTimeout: IDLE_TIMEOUT,

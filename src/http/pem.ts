@@ -97,3 +97,10 @@ function parseKey(pem: string, file: string): KeyObject {
     throw fault(`The private key in ${file} is damaged: ${messageOf(cause)}.`, "Copy the file again.", cause);
   }
 }
+
+/** The host names of a certificate, which may begin with `*.`; of one without any its common name. */
+export function namesOf(certificate: X509Certificate): string[] {
+  const alternative = [...(certificate.subjectAltName ?? "").matchAll(/(?:^|, )DNS:([^,\s"]+)/g)];
+  const names = alternative.length > 0 ? alternative : [...certificate.subject.matchAll(/^CN=(.+)$/gm)];
+  return [...new Set(names.map(([, name = ""]) => name.toLowerCase()))];
+}

@@ -13,14 +13,14 @@ export interface RunningServer {
    * Connections that are made from now on get this certificate; those that are open may go on for a while.
    * @throws the system's error (EMFILE) when no second listener can be made: then everything is as it was.
    */
-  present(tls: TlsOptions | undefined): Promise<void>;
+  present(tls: readonly TlsOptions[]): Promise<void>;
   /** Takes no new connections; requests under way may finish for `deadline` milliseconds, then they are cut. */
   stop(deadline: number): Promise<void>;
 }
 
 export interface ServerOptions {
-  /** Undefined with SSL=off; made of the configuration unless told. */
-  readonly tls?: TlsOptions | undefined;
+  /** None for plain HTTP; made of the configuration unless told. */
+  readonly tls?: readonly TlsOptions[];
   /**
    * Makes the kernel hand new connections of a port to the youngest of its listeners; without it they are shared out
    * among all of them, and those that wait for a listener when it closes are lost.
@@ -39,7 +39,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   const { config, log } = deps;
   const { steer = () => {}, drain = DRAIN_MS } = options;
   let app: App = createApp(deps);
-  let tls = "tls" in options ? options.tls : await tlsOptions(config);
+  let tls = options.tls ?? (await tlsOptions(config));
   refuseBusyPort(config.host, config.port);
   const listenWith = (port: number): Listener =>
     listen({ host: config.host, port, tls, log, app: (request, connection) => app(request, connection) });
@@ -53,7 +53,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   /** Settles when at most one listener takes connections. */
   let alone: Promise<void> = Promise.resolve();
 
-  async function replace(next: TlsOptions | undefined): Promise<void> {
+  async function replace(next: readonly TlsOptions[]): Promise<void> {
     if (stopped) return;
     const [previous, oldTls] = [current, tls];
     tls = next;
@@ -73,7 +73,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   let turn: Promise<void> = Promise.resolve();
   return {
     get url() {
-      return `${tls === undefined ? "http" : "https"}://${host}:${port}`;
+      return `${tls.length === 0 ? "http" : "https"}://${host}:${port}`;
     },
     port,
     use(next) {

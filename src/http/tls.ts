@@ -1,9 +1,10 @@
-/** TLS of the listener: 1.2 and 1.3, from files or with the self-signed certificate. */
+/** TLS of the listener: 1.2 and 1.3; certificates from files, self-signed, or by ACME. */
 import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
+import { acmeFile, keptIdentity } from "./acme/store.ts";
 import { selfSigned, selfSignedFile } from "./certificate.ts";
-import { type Identity, identityFromPem } from "./pem.ts";
+import { type Identity, identityFromPem, namesOf } from "./pem.ts";
 
 export type { Identity } from "./pem.ts";
 
@@ -17,46 +18,95 @@ const CIPHERS = [
   "ECDHE-RSA-CHACHA20-POLY1305",
 ].join(":");
 
-/** The `tls` option of `Bun.serve`. Bun offers 1.2 and 1.3 only. */
+/** One entry of the `tls` option of `Bun.serve`. Bun offers 1.2 and 1.3 only. */
 export interface TlsOptions {
   readonly key: string;
   readonly cert: string;
   readonly ciphers: string;
+  /** For clients that ask for this name (SNI); without it for all others. */
+  readonly serverName?: string;
 }
 
 /**
- * Key and certificate for a configuration; makes the self-signed one when it is due.
- * @returns undefined with SSL=off.
+ * Keys and certificates for a configuration; makes the self-signed one when it is due. The first is for clients that
+ * ask for no name, or for one that no certificate has.
+ * @returns none with SSL=off.
  * @throws OcciError SETUP_FAULT with what is wrong with the files.
  */
-export async function identityOf(config: Config, now: Date = new Date()): Promise<Identity | undefined> {
-  if (config.ssl === "off") return undefined;
-  if (config.ssl === "self-signed") return selfSigned(config, now);
-  const certFile = config.sslCert;
-  if (certFile === undefined) {
+export async function identitiesOf(config: Config, now: Date = new Date()): Promise<readonly Identity[]> {
+  switch (config.ssl) {
+    case "off":
+      return [];
+    case "self-signed":
+      return [await selfSigned(config, now)];
+    case "acme":
+      return [keptIdentity(config) ?? (await selfSigned(config, now))];
+    case "files":
+      return identitiesInFiles(config);
+  }
+}
+
+/** The files that `identitiesOf` reads. */
+export function certificateFiles(config: Config): readonly string[] {
+  switch (config.ssl) {
+    case "off":
+      return [];
+    case "self-signed":
+      return [selfSignedFile(config)];
+    case "acme":
+      return [acmeFile(config), selfSignedFile(config)];
+    case "files":
+      return [...config.sslCerts, ...config.sslKeys];
+  }
+}
+
+/** The `tls` option of `Bun.serve`; none for plain HTTP. */
+export function tlsOf(identities: readonly Identity[]): readonly TlsOptions[] {
+  const taken = new Set<string>();
+  return identities.flatMap((identity, index) => {
+    const { key, cert } = identity;
+    const names = namesOf(identity.certificate).filter((name) => !taken.has(name) && taken.add(name));
+    const own = { key, cert, ciphers: CIPHERS };
+    const named = identities.length === 1 ? [] : names.map((serverName) => ({ ...own, serverName }));
+    return index === 0 ? [own, ...named] : named;
+  });
+}
+
+/** The same for a configuration. Throws as `identitiesOf`. */
+export async function tlsOptions(config: Config, now: Date = new Date()): Promise<readonly TlsOptions[]> {
+  return tlsOf(await identitiesOf(config, now));
+}
+
+function identitiesInFiles({ sslCerts, sslKeys }: Config): readonly Identity[] {
+  if (sslCerts.length === 0) {
     throw new OcciError("SETUP_FAULT", "SSL=files needs SSL_CERT.", { hint: "Name a PEM file in SSL_CERT." });
   }
-  const keyFile = config.sslKey ?? certFile;
-  const certPem = readPem("SSL_CERT", certFile);
-  return identityFromPem(certPem, certFile, keyFile === certFile ? certPem : readPem("SSL_KEY", keyFile), keyFile);
+  const keys = sslKeys.map((file) => ({ file, pem: readPem("SSL_KEY", file) }));
+  return sslCerts.map((file, index) => {
+    const certificate = { file, pem: readPem("SSL_CERT", file) };
+    const likely = keys[index];
+    const others = keys.filter((key) => key !== likely);
+    // Of a certificate without a line SSL_KEY in its place the key stands beside it.
+    return ofFirstKey(certificate, likely === undefined ? [certificate, ...others] : [likely, ...others]);
+  });
 }
 
-/** The files that `identityOf` reads. */
-export function certificateFiles(config: Config): readonly string[] {
-  if (config.ssl === "self-signed") return [selfSignedFile(config)];
-  if (config.ssl === "off" || config.sslCert === undefined) return [];
-  return config.sslKey === undefined ? [config.sslCert] : [config.sslCert, config.sslKey];
+interface PemFile {
+  readonly file: string;
+  readonly pem: string;
 }
 
-/** The options of `Bun.serve` for an identity. */
-export function tlsOf(identity: Identity): TlsOptions {
-  return { key: identity.key, cert: identity.cert, ciphers: CIPHERS };
-}
-
-/** The options of `Bun.serve` for a configuration; undefined with SSL=off. Throws as `identityOf`. */
-export async function tlsOptions(config: Config, now: Date = new Date()): Promise<TlsOptions | undefined> {
-  const identity = await identityOf(config, now);
-  return identity && tlsOf(identity);
+/** The keys may stand in any order: the one that fits is found. @throws what is wrong with the first. */
+function ofFirstKey(certificate: PemFile, keys: readonly PemFile[]): Identity {
+  let first: unknown;
+  for (const key of keys) {
+    try {
+      return identityFromPem(certificate.pem, certificate.file, key.pem, key.file);
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  throw first;
 }
 
 function readPem(variable: string, file: string): string {

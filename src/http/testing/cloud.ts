@@ -89,7 +89,7 @@ export async function startCloud(
 ): Promise<Cloud> {
   const parts = await makeParts(oned, different, log);
   const server = await startServer(parts.deps);
-  const ca = (await tlsOptions(parts.deps.config))?.cert;
+  const ca = (await tlsOptions(parts.deps.config))[0]?.cert;
   return { ...parts, server, endpoint: { port: server.port, ca } };
 }
 

@@ -1,0 +1,25 @@
+import { OcciError } from "../errors.ts";
+
+/** Why an address cannot be listened on, as a sentence with a way out. @param option to be set to something else. */
+export function listenError(host: string, port: number, option: string, error: unknown): unknown {
+  const where = `port ${port} of ${host}`;
+  switch (error instanceof Error && "code" in error ? error.code : undefined) {
+    case "EADDRINUSE":
+      return new OcciError("SETUP_FAULT", `Another program listens on ${where}.`, {
+        hint: `\`ss -ltnp sport = :${port}\` shows which; else set another ${option}.`,
+        cause: error,
+      });
+    case "EACCES":
+      return new OcciError("SETUP_FAULT", `This user may not listen on ${where}.`, {
+        hint: `Ports below 1024 need CAP_NET_BIND_SERVICE (systemd: AmbientCapabilities=); else set another ${option}.`,
+        cause: error,
+      });
+    case "EADDRNOTAVAIL":
+      return new OcciError("SETUP_FAULT", `This machine has no address ${host}.`, {
+        hint: "Set HOST to one of its addresses, or leave it out.",
+        cause: error,
+      });
+    default:
+      return error;
+  }
+}

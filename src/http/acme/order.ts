@@ -1,0 +1,75 @@
+/** Gets a certificate from an authority by ACME (RFC 8555), proving the name by HTTP-01. */
+import { readFileSync } from "node:fs";
+import { Agent } from "node:https";
+import { getCACertificates } from "node:tls";
+import type { Config } from "../../config/config.ts";
+import { messageOf, OcciError } from "../../errors.ts";
+import type { Challenges } from "./challenges.ts";
+import { keepAccountKey, keepIdentity, keptAccountKey } from "./store.ts";
+
+export type AcmeSettings = Pick<Config, "server" | "stateDir" | "acmeEmail" | "acmeDirectory" | "acmeCa">;
+
+/** Longest time that the authority may take for one answer, milliseconds. */
+const TIMEOUT_MS = 30_000;
+/** How often, and how far apart at least and at most, it is asked whether it has looked at the proof. Milliseconds. */
+const POLL = { backoffAttempts: 15, backoffMin: 1_000, backoffMax: 15_000 };
+
+/**
+ * Gets a certificate for SERVER and keeps it, with a new key, in STATE_DIR.
+ * @throws OcciError SETUP_FAULT with the authority's own words, or with what STATE_DIR lacks.
+ */
+export async function orderCertificate(settings: AcmeSettings, challenges: Challenges): Promise<void> {
+  const { server, acmeDirectory, acmeEmail } = settings;
+  const acme = await library(settings);
+  const accountKey = keptAccountKey(settings) ?? String(await acme.crypto.createPrivateEcdsaKey("P-256"));
+  keepAccountKey(settings, accountKey);
+  const [key, csr] = await acme.crypto.createCsr(
+    { commonName: server, altNames: [server] },
+    await acme.crypto.createPrivateEcdsaKey("P-256"),
+  );
+  let chain: string;
+  try {
+    const client = new acme.Client({ directoryUrl: acmeDirectory, accountKey, ...POLL });
+    chain = await client.auto({
+      csr,
+      ...(acmeEmail !== undefined && { email: acmeEmail }),
+      termsOfServiceAgreed: true,
+      challengePriority: ["http-01"],
+      // The authority looks from outside; whether this machine reaches itself by that name says nothing.
+      skipChallengeVerification: true,
+      async challengeCreateFn(_, challenge, answer) {
+        if (challenge.type !== "http-01") throw new Error(`it offers no proof by HTTP, only ${challenge.type}`);
+        await challenges.add(challenge.token, answer);
+      },
+      challengeRemoveFn: (_, challenge) => challenges.remove(challenge.token),
+    });
+  } catch (cause) {
+    throw new OcciError("SETUP_FAULT", `${acmeDirectory} gives no certificate for ${server}: ${messageOf(cause)}.`, {
+      hint: `It must reach http://${server}/.well-known/acme-challenge/ on port 80.`,
+      cause,
+    });
+  }
+  keepIdentity(settings, String(key), chain);
+}
+
+/** Loaded only when it is used. Its settings are one for the process, as this is its only use. */
+async function library({ acmeCa }: AcmeSettings) {
+  await import("reflect-metadata");
+  const acme = await import("acme-client");
+  const { defaults } = acme.axios;
+  defaults.timeout = TIMEOUT_MS;
+  defaults.proxy = false;
+  defaults.headers.common["User-Agent"] = "occi-server";
+  // We try again ourselves, with longer pauses.
+  Object.assign(defaults, { acmeSettings: { retryMaxAttempts: 1, retryDefaultDelay: 2 } });
+  if (acmeCa !== undefined) defaults.httpsAgent = new Agent({ ca: [...getCACertificates("system"), readCa(acmeCa)] });
+  return acme;
+}
+
+function readCa(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new OcciError("SETUP_FAULT", `ACME_CA: ${file} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+}
