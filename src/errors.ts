@@ -35,6 +35,10 @@ export const CLIENT_ERRORS = {
   DRIVER_REFUSED: { status: 409, meaning: "The host or a driver refused; everything is as it was." },
   LOCKED: { status: 409, meaning: "The resource is locked, or OpenNebula is still copying it." },
   TOO_LARGE: { status: 413, meaning: "The body is over BODY_LIMIT, or the file over UPLOAD_LIMIT." },
+  LOGIN_DELAYED: {
+    status: 429,
+    meaning: "There were too many wrong passwords of this user from this address. `Retry-After`.",
+  },
   INTERNAL: { status: 500, meaning: "This server failed; the log has the reason under the request id." },
   ONED_FAILED: { status: 500, meaning: "OpenNebula failed or refused for a reason that has no better status." },
   NOT_SUPPORTED: { status: 501, meaning: "This version of OpenNebula cannot do that." },
@@ -43,7 +47,10 @@ export const CLIENT_ERRORS = {
     meaning: "OpenNebula's answer is cut or damaged, or something else answers in its place.",
   },
   ONED_UNREACHABLE: { status: 503, meaning: "OpenNebula cannot be reached; nothing was done. `Retry-After`." },
-  OVERLOADED: { status: 503, meaning: "Too many requests wait for OpenNebula; nothing was done. `Retry-After`." },
+  OVERLOADED: {
+    status: 503,
+    meaning: "Too many requests are under way, in all or of this user; nothing was done. `Retry-After`.",
+  },
   ONED_TIMEOUT: { status: 504, meaning: "OpenNebula did not answer a read in time." },
   OUTCOME_UNKNOWN: {
     status: 504,

@@ -6,6 +6,7 @@ import { systemClock } from "../cloud/follow.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import type { AppDeps } from "../http/app.ts";
+import { LoginDelay } from "../http/login-delay.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../http/server.ts";
 import type { Logger } from "../log/log.ts";
 import { createRpc } from "../opennebula/rpc.ts";
@@ -29,6 +30,7 @@ export async function assemble(config: Config, log: Logger, running?: AppDeps): 
     clock: systemClock,
     staging: sameStaging ? running.staging : await imageDirectory(config, log),
     templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+    logins: running?.logins ?? new LoginDelay(),
     oned: sameOned ? running.oned : connectToOned(config, log),
   };
 }

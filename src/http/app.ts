@@ -3,21 +3,27 @@ import { Elysia } from "elysia";
 import type { CloudDeps } from "../cloud/deps.ts";
 import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
-import { chunksChecked } from "./body.ts";
+import type { OnedConnection } from "../opennebula/client.ts";
+import { chunksChecked } from "./arriving.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
-import { observed } from "./observed.ts";
+import { InFlight } from "./in-flight.ts";
+import type { LoginDelay } from "./login-delay.ts";
 import { type Target, targetOf } from "./path.ts";
 import { requestIdOf } from "./request-id.ts";
 import { errorResponse } from "./respond.ts";
 import { ROUTES, type Route } from "./routes.ts";
 
 export interface AppDeps extends CloudDeps {
+  readonly oned: OnedConnection;
+  readonly logins: LoginDelay;
   readonly log: Logger;
 }
 
 /** Answers one request. Never throws. */
 export type App = (request: Request, connection: Connection) => Promise<Response>;
+
+const REFUSED_LOGINS: ReadonlySet<string> = new Set(["BAD_CREDENTIALS", "LOGIN_DELAYED"]);
 
 const NOWHERE: Route = { path: "/*", methods: {} };
 
@@ -34,6 +40,7 @@ export function hasTwoHosts(request: Request): boolean {
 
 /** Makes the application. */
 export function createApp(deps: AppDeps): App {
+  const inFlight = new InFlight();
   const exchanges = new WeakMap<Request, Exchange>();
   const router = new Elysia({ name: "occi-server" });
 
@@ -43,8 +50,7 @@ export function createApp(deps: AppDeps): App {
       ({ request, params }) => {
         const exchange = exchanges.get(request);
         if (exchange === undefined) throw new Error("a request that did not come through the front door");
-        const oned = observed(deps.oned, exchange.use);
-        return dispatch(route, request, params as Record<string, string>, exchange, { ...deps, oned });
+        return dispatch(route, request, params as Record<string, string>, exchange, { ...deps, inFlight });
       },
       { parse: "none" },
     );
@@ -95,6 +101,11 @@ function logExchange(
     const request = exchange.id;
     if (failure instanceof OcciError) log.error(failure.message, { request, cause: failure.cause });
     else log.error("a request failed", { request, cause: failure, stack: (failure as Error | null)?.stack });
+  }
+  if (failure instanceof OcciError && exchange.user !== undefined && REFUSED_LOGINS.has(failure.code)) {
+    // A filter of fail2ban looks for this: the client stands in front of what it sends.
+    const { connection, user, id } = exchange;
+    log.warning("login refused", { client: connection.address, user, request: id });
   }
   log.access({
     client: exchange.connection.address,

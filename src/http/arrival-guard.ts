@@ -1,28 +1,43 @@
 /**
- * Ends uploads whose client has gone silent without closing, or sends next to nothing to hold a connection. Only the
- * time spent waiting for the client counts, not that of our own disk.
+ * Ends bodies whose client has gone silent without closing, or sends next to nothing to hold a connection: what counts
+ * is the rate, not the pause. Only the time spent waiting for the client counts, not that of our own disk.
  */
 import { OcciError } from "../errors.ts";
 
-/** At least so many bytes must arrive in so much waiting. */
-export const SLOWEST = { bytes: 16 * 1024, waitedMs: 60_000 } as const;
+export interface Pace {
+  /** Bytes per second that must arrive at least, on the average of a window. */
+  readonly rate: number;
+  /** Milliseconds. */
+  readonly window: number;
+  /** The longest time for the whole body, milliseconds. */
+  readonly longest: number;
+}
+
+/** An upload may pause: its user is known to oned. */
+export const UPLOAD_WINDOW_MS = 60_000;
+/** Any other body is read before oned was asked. */
+export const BODY_WINDOW_MS = 10_000;
 
 type Arrival = { readonly done: boolean; readonly value?: Uint8Array | undefined };
 
 export class ArrivalGuard {
+  readonly #pace: Pace;
   readonly #giveUp: () => void;
   readonly #now: () => number;
   readonly #timer: ReturnType<typeof setInterval>;
   #waitingSince: number | undefined;
+  #waitedInAll = 0;
+  /** In this window. */
   #waited = 0;
   #bytes = 0;
   #slow = false;
 
   /** @param giveUp ends the reading that is waited for. */
-  constructor(giveUp: () => void, now: () => number = () => performance.now()) {
+  constructor(pace: Pace, giveUp: () => void, now: () => number = () => performance.now()) {
+    this.#pace = pace;
     this.#giveUp = giveUp;
     this.#now = now;
-    this.#timer = setInterval(() => this.check(), 5_000);
+    this.#timer = setInterval(() => this.check(), pace.window / 10);
     this.#timer.unref();
   }
 
@@ -48,8 +63,10 @@ export class ArrivalGuard {
   /** Looks whether enough has arrived; called by the timer. */
   check(): void {
     this.#count();
-    if (this.#waited < SLOWEST.waitedMs) return;
-    if (this.#bytes < SLOWEST.bytes) {
+    const { rate, window, longest } = this.#pace;
+    const over = this.#waitedInAll >= longest;
+    if (this.#waited < window && !over) return;
+    if (over || this.#bytes * 1000 < rate * this.#waited) {
       this.#slow = true;
       this.#giveUp();
     }
@@ -65,12 +82,14 @@ export class ArrivalGuard {
     if (this.#waitingSince === undefined) return;
     const now = this.#now();
     this.#waited += now - this.#waitingSince;
+    this.#waitedInAll += now - this.#waitingSince;
     this.#waitingSince = now;
   }
 
   #error(): OcciError {
-    return new OcciError("UPLOAD_STALLED", "The upload came to a standstill.", {
-      hint: `Less than ${SLOWEST.bytes} bytes arrived in ${SLOWEST.waitedMs / 1000} seconds.`,
+    const { rate, window, longest } = this.#pace;
+    return new OcciError("UPLOAD_STALLED", "The body of the request came too slowly.", {
+      hint: `It must come at ${rate} bytes a second, on the average of ${window / 1000} seconds, and within ${longest / 1000} seconds.`,
     });
   }
 }

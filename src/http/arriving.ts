@@ -1,13 +1,12 @@
-/** The body of an upload, chunk by chunk: within its limit, from a client that keeps sending, in little memory. */
+/** The body of a request, chunk by chunk: within its limit, from a client that keeps sending, in little memory. */
 import { OcciError } from "../errors.ts";
-import { ArrivalGuard } from "./arrival-guard.ts";
-import { chunksChecked } from "./body.ts";
+import { ArrivalGuard, type Pace } from "./arrival-guard.ts";
 
-/** For an upload over UPLOAD_LIMIT bytes. */
-export function tooLarge(limit: number): OcciError {
-  return new OcciError("TOO_LARGE", `The upload is larger than ${limit} bytes.`, {
-    hint: "The administrator sets the limit with UPLOAD_LIMIT.",
-  });
+export interface ArrivalLimits extends Pace {
+  /** Bytes. */
+  readonly most: number;
+  /** The error for more than that. */
+  tooLarge(): OcciError;
 }
 
 /**
@@ -20,26 +19,37 @@ function free(chunk: Uint8Array): void {
 }
 
 /**
- * The body's bytes, each chunk valid until the next one is asked for.
- * @throws OcciError TOO_LARGE over `limit`, UPLOAD_STALLED, INVALID_REQUEST when the client has gone.
+ * Bun hands on chunks before it has looked at what stands behind them, and ends the request a moment later when that
+ * is faulty: to be awaited before anything is done or answered.
+ * @throws OcciError INVALID_REQUEST when the request has ended.
  */
-export async function* arriving(request: Request, limit: number): AsyncGenerator<Uint8Array> {
+export async function chunksChecked(request: Request): Promise<void> {
+  if (!request.headers.has("transfer-encoding")) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  if (request.signal.aborted) throw new OcciError("INVALID_REQUEST", "The chunks of the request body are faulty.");
+}
+
+/**
+ * The body's bytes, each chunk valid until the next one is asked for.
+ * @throws OcciError TOO_LARGE, UPLOAD_STALLED, INVALID_REQUEST when the client has gone.
+ */
+export async function* arriving(request: Request, limits: ArrivalLimits): AsyncGenerator<Uint8Array> {
   if (request.body === null) return;
   const reader = request.body.getReader();
-  const guard = new ArrivalGuard(() => void reader.cancel("too slow").catch(() => {}));
+  const guard = new ArrivalGuard(limits, () => void reader.cancel("too slow").catch(() => {}));
   let size = 0;
   try {
     for (;;) {
       const { done, value } = await guard.arrival(reader.read());
       if (done) return await chunksChecked(request);
       size += value.length;
-      if (size > limit) throw tooLarge(limit);
+      if (size > limits.most) throw limits.tooLarge();
       yield value;
       free(value);
     }
   } catch (cause) {
     if (cause instanceof OcciError) throw cause;
-    throw new OcciError("INVALID_REQUEST", "The upload did not arrive whole.", { cause });
+    throw new OcciError("INVALID_REQUEST", "The request body did not arrive whole.", { cause });
   } finally {
     guard.stop();
     reader.releaseLock();

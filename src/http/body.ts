@@ -1,5 +1,10 @@
-/** Request bodies that are read into memory: within BODY_LIMIT, as UTF-8. */
+/** Request bodies that are read into memory: within BODY_LIMIT, in time, as UTF-8. */
+import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
+import { BODY_WINDOW_MS } from "./arrival-guard.ts";
+import { arriving } from "./arriving.ts";
+
+export type BodyLimits = Pick<Config, "bodyLimit" | "bodyRate" | "bodyTimeout">;
 
 function tooLarge(limit: number): OcciError {
   return new OcciError("TOO_LARGE", `The request body is larger than ${limit} bytes.`, {
@@ -8,37 +13,18 @@ function tooLarge(limit: number): OcciError {
 }
 
 /**
- * Bun hands on chunks before it has looked at what stands behind them, and ends the request a moment later when that
- * is faulty: to be awaited before anything is done or answered.
- * @throws OcciError INVALID_REQUEST when the request has ended.
- */
-export async function chunksChecked(request: Request): Promise<void> {
-  if (!request.headers.has("transfer-encoding")) return;
-  await new Promise((resolve) => setImmediate(resolve));
-  if (request.signal.aborted) throw new OcciError("INVALID_REQUEST", "The chunks of the request body are faulty.");
-}
-
-/**
  * Reads the body.
- * @param limit bytes.
- * @throws OcciError TOO_LARGE over the limit, INVALID_REQUEST when the client broke off or the text is not UTF-8.
+ * @throws OcciError TOO_LARGE over the limit, UPLOAD_STALLED when it comes too slowly, INVALID_REQUEST when the client
+ *   broke off or the text is not UTF-8.
  */
-export async function readBody(request: Request, limit: number): Promise<string> {
+export async function readBody(request: Request, limits: BodyLimits): Promise<string> {
+  const { bodyLimit: most, bodyRate: rate, bodyTimeout: longest } = limits;
   const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > limit) throw tooLarge(limit);
-  if (request.body === null) return "";
+  if (declared > most) throw tooLarge(most);
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.body) {
-      size += chunk.length;
-      if (size > limit) throw tooLarge(limit);
-      chunks.push(chunk);
-    }
-    await chunksChecked(request);
-  } catch (cause) {
-    if (cause instanceof OcciError) throw cause;
-    throw new OcciError("INVALID_REQUEST", "The request body did not arrive whole.", { cause });
+  const pace = { rate, longest, window: BODY_WINDOW_MS };
+  for await (const chunk of arriving(request, { ...pace, most, tooLarge: () => tooLarge(most) })) {
+    chunks.push(Buffer.from(chunk));
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));

@@ -31,7 +31,8 @@ export function pathId(call: Call): number {
 
 /** The body as text, within BODY_LIMIT. */
 export function bodyOf(call: Call): Promise<string> {
-  return readBody(call.request, call.deps.config.bodyLimit);
+  call.untimed();
+  return readBody(call.request, call.deps.config);
 }
 
 /** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. */

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
-import type { OnedClient } from "../opennebula/client.ts";
+import type { OnedClient, OnedConnection } from "../opennebula/client.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { type App, createApp } from "./app.ts";
 import { basic, makeParts, type Parts } from "./testing/cloud.ts";
@@ -20,7 +20,8 @@ const newSim = () => startOnedSim({ seed, stepMs: "manual" });
 
 let behind: OnedClient;
 /** Stands for the client of the stand-in that is behind the server at the moment. */
-const current: OnedClient = {
+const current: OnedConnection = {
+  isFullFor: () => false,
   read: (...call) => behind.read(...call),
   readPool: (...call) => behind.readPool(...call),
   change: (...call) => behind.change(...call),

@@ -1,11 +1,14 @@
 /** From a matched route to its answer: methods, credentials, handler, errors. */
 
 import type { CloudDeps } from "../cloud/deps.ts";
-import * as user from "../cloud/user.ts";
+import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
-import { credentialsOf, withHashHint } from "./auth.ts";
+import type { AppDeps } from "./app.ts";
+import { type Credentials, credentialsOf, withHashHint } from "./auth.ts";
 import type { Handler } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
+import type { InFlight } from "./in-flight.ts";
+import { observed } from "./observed.ts";
 import { errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
@@ -27,16 +30,32 @@ function handlerOf(route: Route, method: string): Handler {
   throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow, hint: `Possible: ${allow}.` });
 }
 
+export interface DispatchDeps extends AppDeps {
+  readonly inFlight: InFlight;
+}
+
+/** @throws OcciError OVERLOADED, at once, when the request would only wait. @returns counts it as answered. */
+function admit({ user, session }: Credentials, { config, oned, inFlight }: DispatchDeps): () => void {
+  if (oned.isFullFor(user, config.requestsWaiting)) {
+    throw new OcciError("OVERLOADED", "Too many requests wait for OpenNebula.", { retryAfter: 1 });
+  }
+  // By the session: whoever has a wrong password takes nothing from the user.
+  return inFlight.enter(session, config.requestsPerUser);
+}
+
 async function run(
   route: Route,
   request: Request,
   params: Record<string, string>,
   exchange: Exchange,
-  deps: CloudDeps,
+  { logins, ...rest }: DispatchDeps,
 ): Promise<Result> {
   const credentials = credentialsOf(request.headers.get("authorization"));
   exchange.user = credentials.user;
-  const { session } = credentials;
+  const { user, session } = credentials;
+  const leave = admit(credentials, { logins, ...rest });
+  const login = { user, session, address: exchange.connection.address, longest: rest.config.loginDelay };
+  const deps: CloudDeps = { ...rest, oned: logins.guard(observed(rest.oned, exchange.use), login) };
   try {
     const handler = handlerOf(route, request.method);
     return await handler({
@@ -50,9 +69,11 @@ async function run(
   } catch (error) {
     // What is wrong with a request is told to those only whom oned knows: it was not asked yet.
     if (error instanceof OcciError && error.status < 500 && error.status !== 401 && exchange.use.calls === 0) {
-      await user.login(deps, session);
+      await users.login(deps, session);
     }
     throw error instanceof OcciError ? withHashHint(error, credentials, deps.config.hashedClients) : error;
+  } finally {
+    leave();
   }
 }
 
@@ -62,7 +83,7 @@ export async function dispatch(
   request: Request,
   params: Record<string, string>,
   exchange: Exchange,
-  deps: CloudDeps,
+  deps: DispatchDeps,
 ): Promise<Response> {
   const answering = { accept: request.headers.get("accept"), requestId: exchange.id };
   if (request.method === "OPTIONS" && Object.keys(route.methods).length > 0) {

@@ -20,13 +20,17 @@ export interface ListenerOptions {
   readonly port: number;
   /** None for plain HTTP. */
   readonly tls: readonly TlsOptions[];
+  /** Milliseconds for the handshake and the header of a connection's first request. */
+  readonly headerTimeout: number;
   readonly log: Logger;
   /** Whoever answers at the moment a request arrives. */
   readonly app: App;
 }
 
-/** Seconds without a byte in either direction; must be longer than the longest silent wait for oned. Bun's most is 255. */
+/** Seconds without a byte in either direction once there is a request; must be longer than the longest silent wait for oned. Bun's most is 255. */
 const IDLE_TIMEOUT = 120;
+/** Seconds that the rest of a body which came too slowly is waited for after the answer. */
+const LINGER = 1;
 
 /**
  * Requests that end their connection. Behind two Hosts, a CONNECT or a chunked body may stand something that a proxy
@@ -41,7 +45,7 @@ function endsConnection(request: Request): boolean {
  * Binds the address, which other listeners of this user may have too, and answers from then on.
  * @throws the system's error (EACCES, EMFILE) when it cannot.
  */
-export function listen({ host, port, tls, log, app }: ListenerOptions): Listener {
+export function listen({ host, port, tls, headerTimeout, log, app }: ListenerOptions): Listener {
   let retired = false;
   const server: Server<undefined> = Bun.serve({
     hostname: host,
@@ -49,10 +53,11 @@ export function listen({ host, port, tls, log, app }: ListenerOptions): Listener
     ...(tls.length > 0 && { tls: [...tls] }),
     development: false,
     reusePort: true,
-    idleTimeout: IDLE_TIMEOUT,
+    idleTimeout: Math.ceil(headerTimeout / 1000),
     // Bodies are limited where they are read: an upload's limit is not that of an XML document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     async fetch(request, server) {
+      server.timeout(request, IDLE_TIMEOUT);
       let untimed = false;
       const response = await app(request, {
         address: server.requestIP(request)?.address ?? "",
@@ -62,7 +67,8 @@ export function listen({ host, port, tls, log, app }: ListenerOptions): Listener
         },
       });
       // A client that was refused in the middle of its upload would hold the connection for ever.
-      if (untimed) server.timeout(request, IDLE_TIMEOUT);
+      if (response.status === 408) server.timeout(request, LINGER);
+      else if (untimed) server.timeout(request, IDLE_TIMEOUT);
       if (retired || endsConnection(request)) response.headers.set("Connection", "close");
       return response;
     },

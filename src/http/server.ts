@@ -42,7 +42,14 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   let tls = options.tls ?? (await tlsOptions(config));
   refuseBusyPort(config.host, config.port);
   const listenWith = (port: number): Listener =>
-    listen({ host: config.host, port, tls, log, app: (request, connection) => app(request, connection) });
+    listen({
+      host: config.host,
+      port,
+      headerTimeout: config.headerTimeout,
+      tls,
+      log,
+      app: (request, connection) => app(request, connection),
+    });
   let current = listenWith(config.port);
   const { port } = current;
   steer(port);

@@ -1,15 +1,16 @@
 /** `POST /storage`: the representation of an image as a form field, and the file that goes with it, to the disk. */
 import type { StagedFile, StagedUpload, Staging } from "../cloud/staging.ts";
+import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
-import { arriving, tooLarge } from "./arriving.ts";
-import { readBody } from "./body.ts";
+import { UPLOAD_WINDOW_MS } from "./arrival-guard.ts";
+import { arriving } from "./arriving.ts";
+import { type BodyLimits, readBody } from "./body.ts";
 import { boundaryOf, malformed, type PartSink, readMultipart } from "./multipart.ts";
 import { TextSink } from "./text-sink.ts";
 
 export interface UploadDeps {
   readonly staging: Staging;
-  /** UPLOAD_LIMIT and BODY_LIMIT. */
-  readonly config: { readonly uploadLimit: number; readonly bodyLimit: number };
+  readonly config: BodyLimits & Pick<Config, "uploadLimit" | "uploadTimeout">;
 }
 
 export interface Received<T> {
@@ -27,6 +28,12 @@ function noRepresentation(): OcciError {
   });
 }
 
+function tooLarge(limit: number): OcciError {
+  return new OcciError("TOO_LARGE", `The upload is larger than ${limit} bytes.`, {
+    hint: "The administrator sets the limit with UPLOAD_LIMIT.",
+  });
+}
+
 /** Bytes that a client announces; 0 when it does not (chunked). */
 function announced(request: Request): number {
   return Number(request.headers.get("content-length") ?? 0);
@@ -40,7 +47,9 @@ async function receiveMultipart<T>(
 ): Promise<Received<T>> {
   // A few kilobytes of a multipart body are boundaries, headers and the representation.
   const limit = config.uploadLimit + config.bodyLimit;
-  if (announced(request) > limit) throw tooLarge(config.uploadLimit);
+  const over = () => tooLarge(config.uploadLimit);
+  if (announced(request) > limit) throw over();
+  const pace = { rate: config.bodyRate, window: UPLOAD_WINDOW_MS, longest: config.uploadTimeout };
   let representation: { readonly value: T } | undefined;
   let upload: StagedUpload | undefined;
   let named = false;
@@ -54,18 +63,22 @@ async function receiveMultipart<T>(
   };
   const seen = new Set<string>();
   try {
-    await readMultipart(arriving(request, limit), boundary, ({ name, hasFileName }) => {
-      if (name !== "occixml" && name !== "file") return undefined;
-      if (seen.has(name)) throw malformed(`has two parts ${name}`);
-      seen.add(name);
-      if (name === "file") {
-        named = hasFileName;
-        return fileSink;
-      }
-      return new TextSink(config.bodyLimit, (xml) => {
-        representation = { value: parse(xml) };
-      });
-    });
+    await readMultipart(
+      arriving(request, { ...pace, most: limit, tooLarge: over }),
+      boundary,
+      ({ name, hasFileName }) => {
+        if (name !== "occixml" && name !== "file") return undefined;
+        if (seen.has(name)) throw malformed(`has two parts ${name}`);
+        seen.add(name);
+        if (name === "file") {
+          named = hasFileName;
+          return fileSink;
+        }
+        return new TextSink(config.bodyLimit, (xml) => {
+          representation = { value: parse(xml) };
+        });
+      },
+    );
     representation ??= fromQuery(request, parse);
     if (representation === undefined) throw noRepresentation();
     // A browser sends a nameless, empty part when no file was chosen.
@@ -88,7 +101,7 @@ async function receiveForm<T>(
   parse: (xml: string) => T,
   { config }: UploadDeps,
 ): Promise<Received<T>> {
-  const form = new URLSearchParams(await readBody(request, config.bodyLimit));
+  const form = new URLSearchParams(await readBody(request, config));
   const xml = form.get("occixml");
   if (form.has("file")) {
     throw new OcciError("INVALID_REQUEST", "A file has to be a part of a multipart/form-data request.");

@@ -26,6 +26,12 @@ export interface OnedClient {
   change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number>;
 }
 
+/** A client that can tell how busy it is. */
+export interface OnedConnection extends OnedClient {
+  /** Whether `most` calls wait for their turn, and a user has his share of them: one more should not even wait. */
+  isFullFor(user: string, most: number): boolean;
+}
+
 export interface PoolAnswer {
   /** The payload string as it stands in the envelope: entity-encoded once. */
   readonly encoded: Uint8Array;

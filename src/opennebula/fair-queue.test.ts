@@ -37,6 +37,25 @@ describe("the queue in front of oned", () => {
     expect(order).toEqual(["alice", "bob", "carol", "alice", "alice"]);
   });
 
+  test("is full for who has his share of those that wait, and for others only when there are twice as many", async () => {
+    const queue = new FairQueue(1);
+    await queue.enter("alice", never);
+    const wait = (user: string, count: number) => {
+      for (let i = 0; i < count; i++) void queue.enter(user, never);
+    };
+    const full = (user: string) => queue.isFullFor(user, 10);
+    wait("alice", 9);
+    expect([full("alice"), full("bob")]).toEqual([false, false]);
+    wait("alice", 1);
+    expect([full("alice"), full("bob")]).toEqual([true, false]);
+    wait("bob", 4);
+    expect([full("bob"), full("carol")]).toEqual([false, false]);
+    wait("bob", 1);
+    expect([full("bob"), full("carol")]).toEqual([true, false]);
+    for (const name of ["c", "d", "e", "f", "g"]) wait(name, 1);
+    expect([queue.waiting, full("carol")]).toEqual([20, true]);
+  });
+
   test("forgets a caller that gave up, and keeps its place for nobody", async () => {
     const queue = new FairQueue(1);
     const leave = await queue.enter("alice", never);

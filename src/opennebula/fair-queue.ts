@@ -9,6 +9,7 @@ export class FairQueue {
   #running = 0;
   /** Waiting callers by user; the map's order is the order of the next turns. */
   readonly #waiting = new Map<string, Waiter[]>();
+  #waitingInAll = 0;
 
   /** @param limit how many may run at once, at least 1. */
   constructor(limit: number) {
@@ -20,9 +21,18 @@ export class FairQueue {
   }
 
   get waiting(): number {
-    let sum = 0;
-    for (const list of this.#waiting.values()) sum += list.length;
-    return sum;
+    return this.#waitingInAll;
+  }
+
+  /**
+   * Whether one more caller of a user should not even wait: `most` are waiting, and this user has his share of them. Who
+   * has less may wait all the same, until there are twice as many.
+   */
+  isFullFor(user: string, most: number): boolean {
+    const { waiting } = this;
+    if (waiting < most) return false;
+    const own = this.#waiting.get(user)?.length ?? 0;
+    return waiting >= 2 * most || own >= Math.max(1, Math.floor(most / (this.#waiting.size + (own === 0 ? 1 : 0))));
   }
 
   /** Takes a place if there is a free one. @returns the function that gives it back, or undefined. */
@@ -67,12 +77,16 @@ export class FairQueue {
       };
       const abort = () => {
         const index = list.indexOf(waiter);
-        if (index >= 0) list.splice(index, 1);
+        if (index >= 0) {
+          list.splice(index, 1);
+          this.#waitingInAll--;
+        }
         if (list.length === 0 && this.#waiting.get(user) === list) this.#waiting.delete(user);
         reject(signal.reason);
       };
       signal.addEventListener("abort", abort, { once: true });
       list.push(waiter);
+      this.#waitingInAll++;
       this.#waiting.set(user, list);
     });
   }
@@ -88,6 +102,7 @@ export class FairQueue {
     const waiter = list.shift();
     this.#waiting.delete(user);
     if (list.length > 0) this.#waiting.set(user, list);
+    this.#waitingInAll--;
     waiter?.start();
   }
 }

@@ -2,7 +2,7 @@
 import { OcciError } from "../errors.ts";
 import { answerError } from "./answer-error.ts";
 import { ByteBudget } from "./byte-budget.ts";
-import type { OnedClient, PoolAnswer, Session } from "./client.ts";
+import type { OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
 import { WaitingReads } from "./waiting-reads.ts";
@@ -80,7 +80,7 @@ async function queued<T>(queue: FairQueue, session: Session, patience: number, w
 }
 
 /** Connects to oned. Nothing is sent before the first call. */
-export function createRpc(options: RpcOptions): OnedClient {
+export function createRpc(options: RpcOptions): OnedConnection {
   const queue = new FairQueue(options.connections);
   const budget = new ByteBudget(options.answerLimit);
   const waitingReads = new WaitingReads<string>();
@@ -146,6 +146,8 @@ export function createRpc(options: RpcOptions): OnedClient {
   }
 
   return {
+    isFullFor: (user, most) => queue.isFullFor(user, most),
+
     async read(session, method, ...parameters) {
       const body = encodeCall(method, session, parameters);
       return waitingReads.join(body, async (begins) => {

@@ -2,7 +2,7 @@
 import type { RecordedCall, RecordedCase, Recording } from "../../dialects/opennebula-xml/fixtures/recorded.ts";
 import { parseTemplate, type TemplateNode } from "../../oned-sim/template.ts";
 import { answerError } from "../../opennebula/answer-error.ts";
-import type { OnedClient, Parameter, PoolAnswer, Session } from "../../opennebula/client.ts";
+import type { OnedConnection, Parameter, PoolAnswer, Session } from "../../opennebula/client.ts";
 import { LCM_STATES, VM_STATES } from "../../opennebula/states.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { encodePayload } from "../../xml/encode-payload.ts";
@@ -49,7 +49,7 @@ function value(template: TemplateNode, name: string, member?: string): string | 
   return member === undefined ? undefined : found.get(member);
 }
 
-export class RecordedOned implements OnedClient {
+export class RecordedOned implements OnedConnection {
   readonly #accepted: ReadonlySet<Session>;
   readonly #known: KnownObjects;
   readonly #cases: readonly RecordedCase[];
@@ -81,6 +81,10 @@ export class RecordedOned implements OnedClient {
       call.method === null || isRead(call.method) || this.#made.has(call) ? [] : [call.method],
     );
     return { sent: this.#sent, missed };
+  }
+
+  isFullFor(): boolean {
+    return false;
   }
 
   async read(session: Session, method: string, ...params: Parameter[]): Promise<string> {

@@ -6,6 +6,7 @@ import type { RecordedCase, RecordedServer, Recording } from "../../dialects/ope
 import type { Logger } from "../../log/log.ts";
 import { createTemplates } from "../../templates/engine.ts";
 import { createApp } from "../app.ts";
+import { LoginDelay } from "../login-delay.ts";
 import { RecordedOned, type SentCall } from "./recorded-oned.ts";
 import { requestOf } from "./request.ts";
 
@@ -126,6 +127,7 @@ export async function replay(server: RecordedServer, recording: Recording, direc
   const app = createApp({
     config,
     oned,
+    logins: new LoginDelay(),
     log: SILENT,
     clock: { now: () => 0, sleep: async () => {} },
     staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { systemClock } from "../../cloud/follow.ts";
 import { openStaging } from "../../cloud/staging.ts";
 import type { Config } from "../../config/config.ts";
-import type { OnedClient } from "../../opennebula/client.ts";
+import type { OnedConnection } from "../../opennebula/client.ts";
 import { createTemplates } from "../../templates/engine.ts";
 import { type AppDeps, createApp } from "../app.ts";
+import { LoginDelay } from "../login-delay.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { tlsOptions } from "../tls.ts";
 import { testConfig } from "./config.ts";
@@ -56,7 +57,7 @@ export interface Parts {
 }
 
 export async function makeParts(
-  oned: OnedClient,
+  oned: OnedConnection,
   different: Partial<Config> = {},
   log: RecordedLog = recordedLog(),
 ): Promise<Parts> {
@@ -67,6 +68,7 @@ export async function makeParts(
       config,
       log,
       oned,
+      logins: new LoginDelay(),
       clock: systemClock,
       staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
       templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
@@ -83,7 +85,7 @@ export interface Cloud extends Parts {
 }
 
 export async function startCloud(
-  oned: OnedClient,
+  oned: OnedConnection,
   different: Partial<Config> = {},
   log: RecordedLog = recordedLog(),
 ): Promise<Cloud> {

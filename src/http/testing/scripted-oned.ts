@@ -3,7 +3,7 @@
  * where a test says so. What it was asked is kept.
  */
 import { answerError } from "../../opennebula/answer-error.ts";
-import type { OnedClient, Parameter, PoolAnswer } from "../../opennebula/client.ts";
+import type { OnedConnection, Parameter, PoolAnswer } from "../../opennebula/client.ts";
 
 /** Name and password of those whom it knows. */
 export const PASSWORDS = { oneadmin: "opennebula", alice: "alicepass", bob: "bobpass" } as const;
@@ -42,18 +42,25 @@ function userDocument(name: UserName): string {
   );
 }
 
-export class ScriptedOned implements OnedClient {
+export class ScriptedOned implements OnedConnection {
   /** `user method parameter ...` of each call. */
   calls: string[] = [];
   /** Thrown by calls unless it is undefined. */
   failure: unknown;
   /** How many calls succeed before `failure` is thrown, by that call alone; undefined: all of them throw it. */
   failsAt: number | undefined;
+  /** Whether nobody may wait any more. */
+  full = false;
 
   reset(): void {
     this.calls = [];
     this.failure = undefined;
     this.failsAt = undefined;
+    this.full = false;
+  }
+
+  isFullFor(): boolean {
+    return this.full;
   }
 
   async read(session: string, method: string, ...parameters: Parameter[]): Promise<string> {
