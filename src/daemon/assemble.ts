@@ -3,13 +3,16 @@ import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../cloud/follow.ts";
+import { createX509Login } from "../cloud/x509-login.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import type { AppDeps } from "../http/app.ts";
 import { LoginDelay } from "../http/login-delay.ts";
+import { createClientOf } from "../http/proxies.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../http/server.ts";
 import type { Logger } from "../log/log.ts";
 import { createRpc } from "../opennebula/rpc.ts";
+import { readServerAccount, type ServerAccount } from "../opennebula/server-session.ts";
 import { createTemplates } from "../templates/engine.ts";
 import { imageDirectory } from "./image-directory.ts";
 import { listenError } from "./listen-error.ts";
@@ -24,14 +27,18 @@ export async function assemble(config: Config, log: Logger, running?: AppDeps): 
   const sameStaging = running !== undefined && same(config, running.config, ["imageDir", "uploadLimit"]);
   // Two of them would take twice as many of oned's connections: for an unchanged oned there is one.
   const sameOned = running !== undefined && same(config, running.config, ONED);
+  const oned = sameOned ? running.oned : connectToOned(config, log);
+  const account = config.auth === "x509" ? serverAccount(config) : undefined;
   return {
     config,
     log,
     clock: systemClock,
+    clientOf: createClientOf(config),
+    ...(account !== undefined && { x509: createX509Login({ account, oned }) }),
     staging: sameStaging ? running.staging : await imageDirectory(config, log),
     templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
     logins: running?.logins ?? new LoginDelay(),
-    oned: sameOned ? running.oned : connectToOned(config, log),
+    oned,
   };
 }
 
@@ -47,6 +54,19 @@ function connectToOned(config: Config, log: Logger): AppDeps["oned"] {
     answerLimit: config.answerLimit,
     onCall: (method, milliseconds, outcome) => log.debug("oned", { method, ms: Math.round(milliseconds), outcome }),
   });
+}
+
+/** @throws OcciError SETUP_FAULT when ONE_CIPHER_AUTH cannot be read or is not what OpenNebula writes. */
+function serverAccount({ oneCipherAuth = "" }: Config): ServerAccount {
+  try {
+    const account = readServerAccount(readFileSync(oneCipherAuth, "utf8"));
+    if (account !== undefined) return account;
+  } catch (cause) {
+    throw new OcciError("SETUP_FAULT", `ONE_CIPHER_AUTH: ${oneCipherAuth} cannot be read: ${messageOf(cause)}.`, {
+      cause,
+    });
+  }
+  throw new OcciError("SETUP_FAULT", `ONE_CIPHER_AUTH: ${oneCipherAuth} does not hold serveradmin:PASSWORD.`);
 }
 
 function same(one: Config, other: Config, keys: readonly (keyof Config)[]): boolean {

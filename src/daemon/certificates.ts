@@ -40,6 +40,7 @@ export function createCertificates(
   let config = initial;
   let identities = begunWith;
   let failure: string | undefined;
+  let presented = tlsOf(begunWith, initial);
   /** The files as they were when they were last read, and as they were at the last look. */
   let read = stateOf(config);
   let seen = read;
@@ -58,8 +59,10 @@ export function createCertificates(
     const state = stateOf(next);
     const found = await identitiesOf(next, now());
     for (const identity of found) refuseExpired(identity, identities, now());
-    if (!isDeepStrictEqual(secretsOf(found), secretsOf(identities))) {
-      await present(tlsOf(found));
+    const tls = tlsOf(found, next);
+    if (!isDeepStrictEqual(tls, presented)) {
+      await present(tls);
+      presented = tls;
       for (const { file, fingerprint, certificate } of found) {
         const until = certificate.validToDate.toISOString();
         log.info("new connections get another certificate", { file, fingerprint, until });
@@ -105,10 +108,6 @@ export function createCertificates(
       };
     },
   };
-}
-
-function secretsOf(identities: readonly Identity[]): string[] {
-  return identities.map(({ key, cert }) => key + cert);
 }
 
 /** A certificate that has ended is used at the start, where there is no better one, and never instead of one that lasts. */

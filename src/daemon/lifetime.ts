@@ -7,6 +7,7 @@ import type { Logger } from "../log/log.ts";
 import { createAcme, type Pace } from "./acme.ts";
 import { assemble, listen } from "./assemble.ts";
 import { createCertificates } from "./certificates.ts";
+import { capsOf, limitConnections } from "./connection-limit.ts";
 import { DRAIN_MS } from "./drain.ts";
 import { monotonicMicroseconds } from "./libc.ts";
 import { createReloader, mergeAtRunTime, type ReloadOutcome } from "./reload.ts";
@@ -61,13 +62,15 @@ export async function live(options: LifeOptions): Promise<void> {
   const identities = await identitiesOf(config, now());
   const fingerprint = config.ssl === "self-signed" ? identities[0]?.fingerprint : undefined;
   let deps = await assemble(config, log);
+  let caps = capsOf(config);
   const server = await listen(deps, {
-    tls: tlsOf(identities),
+    tls: tlsOf(identities, config),
     steer: (port) => steerToYoungest(port, log),
     drain,
   });
   if (made) log.info("made a self-signed certificate", { file: identities[0]?.file });
   log.info("listening", { address: server.url, base: config.baseUrl, fingerprint, pid: process.pid });
+  const stopLimiting = limitConnections(server.port, () => caps, log);
   const present = server.present;
   const certificates = createCertificates(config, identities, { log, now, present });
   const stopWatching = certificates.watch(watchEvery);
@@ -94,7 +97,7 @@ export async function live(options: LifeOptions): Promise<void> {
       await acme.use(config);
       throw error;
     }
-    [config, deps] = [merged.config, next];
+    [config, deps, caps] = [merged.config, next, capsOf(merged.config)];
     server.use(next);
     log.adjust({ level: config.logLevel, format: config.logFormat });
     return merged.kept.map((name) => `${name} has changed: that needs a restart.`);
@@ -119,6 +122,7 @@ export async function live(options: LifeOptions): Promise<void> {
   log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
   tell("STOPPING=1");
   stopWatching();
+  stopLimiting();
   await Promise.all([acme.stop(), server.stop(drain)]);
   log.info("stopped");
 }

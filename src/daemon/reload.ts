@@ -9,6 +9,8 @@ const NEEDS_RESTART = {
   host: "HOST",
   imageDir: "IMAGE_DIR",
   stateDir: "STATE_DIR",
+  sslClientCa: "SSL_CLIENT_CA",
+  sslClientAuth: "SSL_CLIENT_AUTH",
 } as const satisfies Partial<Record<keyof Config, string>>;
 
 export interface Merged {

@@ -1,6 +1,7 @@
 /** The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line tells of it. */
 import { Elysia } from "elysia";
 import type { CloudDeps } from "../cloud/deps.ts";
+import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
@@ -10,6 +11,7 @@ import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
 import type { LoginDelay } from "./login-delay.ts";
 import { type Target, targetOf } from "./path.ts";
+import type { ClientOf } from "./proxies.ts";
 import { requestIdOf } from "./request-id.ts";
 import { errorResponse } from "./respond.ts";
 import { ROUTES, type Route } from "./routes.ts";
@@ -18,6 +20,10 @@ export interface AppDeps extends CloudDeps {
   readonly oned: OnedConnection;
   readonly logins: LoginDelay;
   readonly log: Logger;
+  /** Whom a connection is from, where proxies stand in between. */
+  readonly clientOf?: ClientOf;
+  /** With AUTH=x509. */
+  readonly x509?: X509Login;
 }
 
 /** Answers one request. Never throws. */
@@ -61,8 +67,9 @@ export function createApp(deps: AppDeps): App {
     return answerError(request, exchange?.id ?? "", error);
   });
 
-  return async (request, connection) => {
+  return async (request, direct) => {
     const started = performance.now();
+    const connection = deps.clientOf?.(request, direct) ?? direct;
     const target = targetOf(request.url);
     const exchange: Exchange = {
       id: requestIdOf(request.headers.get("x-request-id")),

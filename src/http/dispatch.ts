@@ -4,7 +4,8 @@ import type { CloudDeps } from "../cloud/deps.ts";
 import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
 import type { AppDeps } from "./app.ts";
-import { type Credentials, credentialsOf, withHashHint } from "./auth.ts";
+import { type Credentials, withHashHint } from "./auth.ts";
+import { authenticate } from "./authenticate.ts";
 import type { Handler } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -50,7 +51,7 @@ async function run(
   exchange: Exchange,
   { logins, ...rest }: DispatchDeps,
 ): Promise<Result> {
-  const credentials = credentialsOf(request.headers.get("authorization"));
+  const credentials = await authenticate(request, exchange.connection, rest.x509);
   exchange.user = credentials.user;
   const { user, session } = credentials;
   const leave = admit(credentials, { logins, ...rest });

@@ -17,6 +17,8 @@ export interface Exchange {
 export interface Connection {
   /** The client's address. */
   readonly address: string;
+  /** Of the client's certificate, as OpenNebula writes it; only when an authority that is believed has signed it. */
+  readonly subject?: string;
   /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
   untimed(): void;
 }

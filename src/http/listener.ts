@@ -3,6 +3,7 @@ import type { Server } from "bun";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import { type App, hasTwoHosts } from "./app.ts";
+import type { Client } from "./client-certificates.ts";
 import { drain } from "./drain.ts";
 import { errorResponse } from "./respond.ts";
 import type { TlsOptions } from "./tls.ts";
@@ -23,6 +24,11 @@ export interface ListenerOptions {
   /** Milliseconds for the handshake and the header of a connection's first request. */
   readonly headerTimeout: number;
   readonly log: Logger;
+  /**
+   * Behind a front of ours: whom a connection is from, by its port. Who did not come through the front is sent away.
+   * Without it the client is whoever connects.
+   */
+  readonly clientOf?: (port: number) => Client | undefined;
   /** Whoever answers at the moment a request arrives. */
   readonly app: App;
 }
@@ -45,7 +51,7 @@ function endsConnection(request: Request): boolean {
  * Binds the address, which other listeners of this user may have too, and answers from then on.
  * @throws the system's error (EACCES, EMFILE) when it cannot.
  */
-export function listen({ host, port, tls, headerTimeout, log, app }: ListenerOptions): Listener {
+export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: ListenerOptions): Listener {
   let retired = false;
   const server: Server<undefined> = Bun.serve({
     hostname: host,
@@ -59,8 +65,11 @@ export function listen({ host, port, tls, headerTimeout, log, app }: ListenerOpt
     async fetch(request, server) {
       server.timeout(request, IDLE_TIMEOUT);
       let untimed = false;
+      const peer = server.requestIP(request);
+      const client = clientOf === undefined ? { address: peer?.address ?? "" } : clientOf(peer?.port ?? 0);
+      if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
       const response = await app(request, {
-        address: server.requestIP(request)?.address ?? "",
+        ...client,
         untimed: () => {
           untimed = true;
           server.timeout(request, 0);

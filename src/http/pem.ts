@@ -15,7 +15,7 @@ export interface Identity {
   readonly file: string;
 }
 
-interface Link {
+export interface Link {
   readonly pem: string;
   readonly x509: X509Certificate;
 }
@@ -40,7 +40,7 @@ export function identityFromPem(certPem: string, certFile: string, keyPem = cert
   if (keyBlock === undefined) {
     throw fault(`${keyFile} holds no private key.`, "SSL_KEY, or SSL_CERT itself, must hold a key in PEM form.");
   }
-  const chain: Link[] = blocks(certPem, /^(X509 )?CERTIFICATE$/).map((pem) => ({ pem, x509: parse(pem, certFile) }));
+  const chain = certificatesIn(certPem, certFile);
   if (chain.length === 0) {
     throw fault(`${certFile} holds no certificate.`, "SSL_CERT must hold certificates in PEM form.");
   }
@@ -59,6 +59,11 @@ export function identityFromPem(certPem: string, certFile: string, keyPem = cert
     fingerprint: own.x509.fingerprint256,
     file: certFile,
   };
+}
+
+/** All certificates of a text. @throws OcciError SETUP_FAULT when one is damaged. */
+export function certificatesIn(pem: string, file: string): Link[] {
+  return blocks(pem, /^(X509 )?CERTIFICATE$/).map((block) => ({ pem: block, x509: parse(block, file) }));
 }
 
 /** The server's certificate, its issuer, that one's issuer, ...; what belongs nowhere goes last. */

@@ -1,5 +1,6 @@
 /** The server: a listener with TLS in front of the application; both can be replaced while it runs. */
 import { type App, type AppDeps, createApp } from "./app.ts";
+import { type Front, startFront } from "./client-certificates.ts";
 import { type Listener, listen, refuseBusyPort } from "./listener.ts";
 import { type TlsOptions, tlsOptions } from "./tls.ts";
 
@@ -41,18 +42,22 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   let app: App = createApp(deps);
   let tls = options.tls ?? (await tlsOptions(config));
   refuseBusyPort(config.host, config.port);
+  const asking = config.sslClientCa !== undefined;
+  let front: Front | undefined;
   const listenWith = (port: number): Listener =>
     listen({
-      host: config.host,
-      port,
+      host: asking ? "127.0.0.1" : config.host,
+      port: asking ? 0 : port,
       headerTimeout: config.headerTimeout,
-      tls,
+      tls: asking ? [] : tls,
       log,
+      ...(asking && { clientOf: (innerPort) => front?.clientOf(innerPort) }),
       app: (request, connection) => app(request, connection),
     });
   let current = listenWith(config.port);
-  const { port } = current;
-  steer(port);
+  if (asking) front = await startFrontOf(config, tls, log, current);
+  const { port } = front ?? current;
+  if (!asking) steer(port);
   const stopping = Promise.withResolvers<void>();
   let stopped = false;
   /** Replaced listeners that have not ended. */
@@ -64,6 +69,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
     if (stopped) return;
     const [previous, oldTls] = [current, tls];
     tls = next;
+    if (front !== undefined) return front.present(next);
     try {
       current = listenWith(port);
     } catch (error) {
@@ -95,9 +101,27 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
     async stop(deadline) {
       stopped = true;
       stopping.resolve();
+      front?.close();
+      const begun = performance.now();
       await Promise.all([current.stop(deadline), ...retiring]);
+      await front?.end(deadline - (performance.now() - begun));
     },
   };
+}
+
+/** With client certificates; the listener itself is behind it. Ended with it when there is no front. */
+async function startFrontOf(
+  { host, port, sslClientAuth }: AppDeps["config"],
+  tls: readonly TlsOptions[],
+  log: AppDeps["log"],
+  inner: Listener,
+): Promise<Front> {
+  try {
+    return await startFront({ host, port, tls, clientAuth: sslClientAuth, innerPort: inner.port, log });
+  } catch (error) {
+    await inner.stop(0);
+    throw error;
+  }
 }
 
 /** Ends early when `hurry` does. */

@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { acmeFile, keptIdentity } from "./acme/store.ts";
 import { selfSigned, selfSignedFile } from "./certificate.ts";
-import { type Identity, identityFromPem, namesOf } from "./pem.ts";
+import { certificatesIn, type Identity, identityFromPem, namesOf } from "./pem.ts";
 
 export type { Identity } from "./pem.ts";
 
@@ -23,6 +23,8 @@ export interface TlsOptions {
   readonly key: string;
   readonly cert: string;
   readonly ciphers: string;
+  /** Authorities that may sign certificates of clients, PEM: with it they are asked for one. */
+  readonly ca?: string;
   /** For clients that ask for this name (SNI); without it for all others. */
   readonly serverName?: string;
 }
@@ -46,8 +48,12 @@ export async function identitiesOf(config: Config, now: Date = new Date()): Prom
   }
 }
 
-/** The files that `identitiesOf` reads. */
+/** The files that `identitiesOf` and `tlsOf` read. */
 export function certificateFiles(config: Config): readonly string[] {
+  return [...ownFiles(config), ...(config.sslClientCa === undefined ? [] : [config.sslClientCa])];
+}
+
+function ownFiles(config: Config): readonly string[] {
   switch (config.ssl) {
     case "off":
       return [];
@@ -60,13 +66,17 @@ export function certificateFiles(config: Config): readonly string[] {
   }
 }
 
-/** The `tls` option of `Bun.serve`; none for plain HTTP. */
-export function tlsOf(identities: readonly Identity[]): readonly TlsOptions[] {
+/**
+ * The `tls` option of `Bun.serve`; none for plain HTTP.
+ * @throws OcciError SETUP_FAULT when SSL_CLIENT_CA cannot be read.
+ */
+export function tlsOf(identities: readonly Identity[], { sslClientCa }: Config): readonly TlsOptions[] {
+  const ca = sslClientCa === undefined ? {} : { ca: readAuthorities(sslClientCa) };
   const taken = new Set<string>();
   return identities.flatMap((identity, index) => {
     const { key, cert } = identity;
     const names = namesOf(identity.certificate).filter((name) => !taken.has(name) && taken.add(name));
-    const own = { key, cert, ciphers: CIPHERS };
+    const own = { key, cert, ciphers: CIPHERS, ...ca };
     const named = identities.length === 1 ? [] : names.map((serverName) => ({ ...own, serverName }));
     return index === 0 ? [own, ...named] : named;
   });
@@ -74,7 +84,7 @@ export function tlsOf(identities: readonly Identity[]): readonly TlsOptions[] {
 
 /** The same for a configuration. Throws as `identitiesOf`. */
 export async function tlsOptions(config: Config, now: Date = new Date()): Promise<readonly TlsOptions[]> {
-  return tlsOf(await identitiesOf(config, now));
+  return tlsOf(await identitiesOf(config, now), config);
 }
 
 function identitiesInFiles({ sslCerts, sslKeys }: Config): readonly Identity[] {
@@ -107,6 +117,15 @@ function ofFirstKey(certificate: PemFile, keys: readonly PemFile[]): Identity {
     }
   }
   throw first;
+}
+
+/** Half a file must not take the place of a whole one. */
+function readAuthorities(file: string): string {
+  const pem = readPem("SSL_CLIENT_CA", file);
+  if (certificatesIn(pem, file).length > 0) return pem;
+  throw new OcciError("SETUP_FAULT", `SSL_CLIENT_CA: ${file} holds no certificate.`, {
+    hint: "It must hold the certificates of the authorities in PEM form.",
+  });
 }
 
 function readPem(variable: string, file: string): string {

@@ -6,7 +6,7 @@ import * as imageNew from "./image-new.ts";
 import { aclRule, type Caller } from "./permissions.ts";
 import type { Datastore, User, Vm, World } from "./state.ts";
 import { parseTemplate } from "./template.ts";
-import { addUser } from "./users.ts";
+import { addUser, passwordHash } from "./users.ts";
 import { setState } from "./vm-life.ts";
 import { allocateTemplate, blankVm } from "./vm-new.ts";
 import * as vnet from "./vnet.ts";
@@ -72,7 +72,7 @@ export function addBasics(world: World): void {
   world.groups.set(0, "oneadmin");
   world.groups.set(1, "users");
   addUser(world, "oneadmin", "opennebula", "core", [0]);
-  addUser(world, "serveradmin", crypto.randomUUID(), "server_cipher", [0]);
+  addUser(world, "serveradmin", passwordHash(crypto.randomUUID()), "server_cipher", [0]);
   addDatastore(world, { id: 0, name: "system", type: "SYSTEM", driver: "-", transferDriver: "ssh" });
   addDatastore(world, { id: 1, name: "default", type: "IMAGE", driver: "fs", transferDriver: "ssh" });
   addDatastore(world, { id: 2, name: "files", type: "FILE", driver: "fs", transferDriver: "ssh" });

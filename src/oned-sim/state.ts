@@ -38,7 +38,7 @@ export interface User {
   readonly name: string;
   gid: number;
   groups: number[];
-  /** SHA-256 of the password, in hex. */
+  /** SHA-256 of the password, in hex; of other drivers than core what they keep. */
   passwordHash: string;
   readonly authDriver: string;
   enabled: boolean;

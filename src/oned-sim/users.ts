@@ -1,4 +1,5 @@
 /** Users, passwords and login tokens: `one.user.*`. */
+import { createDecipheriv } from "node:crypto";
 import { Attributes } from "./attributes.ts";
 import { Failure } from "./failure.ts";
 import { cdata, ids, plain } from "./markup.ts";
@@ -29,13 +30,37 @@ export function authenticate(world: World, session: string): Caller {
   const secret = session.slice(colon + 1);
   const user = [...world.users.values()].find((candidate) => candidate.name === name);
   if (user === undefined || !user.enabled || secret === "") throw refused;
+  if (user.authDriver === "server_cipher") {
+    const target = servedUser(world, user, secret);
+    if (target === undefined) throw refused;
+    return { user: target, token: undefined };
+  }
   if (user.authDriver === "core" && user.passwordHash === passwordHash(secret)) return { user, token: undefined };
   const token = user.tokens.find((candidate) => candidate.token === secret);
   if (token === undefined || (token.expires !== -1 && token.expires <= world.clock.seconds())) throw refused;
   return { user, token };
 }
 
-/** Adds a user. @throws Failure INTERNAL for a bad or taken name or a bad password. */
+/**
+ * Whom a server acts for: `target:token`, the token `server:...:expires` by the driver's cipher. As in oned, the target in
+ * the token and whether the target is enabled play no part.
+ */
+function servedUser(world: World, server: User, secret: string): User | undefined {
+  const colon = secret.indexOf(":");
+  const [name, token] = [secret.slice(0, colon), secret.slice(colon + 1)];
+  const key = server.passwordHash.slice(0, 32);
+  let words: string[];
+  try {
+    const decipher = createDecipheriv("aes-256-cbc", key, key.slice(0, 16));
+    words = (decipher.update(token, "base64", "utf8") + decipher.final("utf8")).split(":");
+  } catch {
+    return undefined;
+  }
+  if (words[0] !== server.name || world.clock.seconds() >= Number(words.at(-1))) return undefined;
+  return [...world.users.values()].find((candidate) => candidate.name === name);
+}
+
+/** Adds a user. The passwords of other drivers than core are kept as they are. @throws Failure INTERNAL for a bad or taken name or a bad password. */
 export function addUser(
   world: World,
   name: string,
@@ -57,7 +82,7 @@ export function addUser(
     name,
     gid: groups[0] ?? 1,
     groups: [...groups],
-    passwordHash: passwordHash(password),
+    passwordHash: driver === "" || driver === "core" ? passwordHash(password) : password,
     authDriver: driver || "core",
     enabled: true,
     tokens: [],

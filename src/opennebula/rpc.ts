@@ -4,6 +4,7 @@ import { answerError } from "./answer-error.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import type { OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { FairQueue } from "./fair-queue.ts";
+import { userOf } from "./server-session.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
 import { WaitingReads } from "./waiting-reads.ts";
 import { type Answer, decodeAnswer, encodeCall, sliceStringPayload } from "./xmlrpc.ts";
@@ -24,12 +25,6 @@ export interface RpcOptions {
 }
 
 const RETRY_AFTER = 5;
-
-/** The user's part of a session: whose turn it is in the queue. */
-function userOf(session: Session): string {
-  const colon = session.indexOf(":");
-  return colon < 0 ? session : session.slice(0, colon);
-}
 
 function readError(failure: ExchangeFailure): OcciError {
   if (failure.kind === "timeout") {

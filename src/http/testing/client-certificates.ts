@@ -1,6 +1,12 @@
 /** An authority for clients, and certificates that it signs, for tests. */
 import "reflect-metadata";
-import { type JsonName, PemConverter, type X509Certificate, X509CertificateGenerator } from "@peculiar/x509";
+import {
+  BasicConstraintsExtension,
+  type JsonName,
+  PemConverter,
+  type X509Certificate,
+  X509CertificateGenerator,
+} from "@peculiar/x509";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY = 24 * 60 * 60 * 1000;
@@ -24,7 +30,13 @@ export async function makeClientAuthority(): Promise<ClientAuthority> {
   const keys = await newKeys();
   const times = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + DAY) };
   const name = [{ CN: ["Client Authority"] }];
-  const own = await X509CertificateGenerator.createSelfSigned({ name, keys, signingAlgorithm: ALGORITHM, ...times });
+  const own = await X509CertificateGenerator.createSelfSigned({
+    name,
+    keys,
+    signingAlgorithm: ALGORITHM,
+    extensions: [new BasicConstraintsExtension(true, undefined, true)],
+    ...times,
+  });
   return {
     ca: own.toString("pem"),
     async sign(subject) {

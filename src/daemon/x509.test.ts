@@ -1,0 +1,254 @@
+/** Logins by certificate, from the client's handshake to oned: what an administrator sets up with AUTH=x509. */
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { selfSignedCertificateFile } from "../http/certificate.ts";
+import type { RunningServer } from "../http/server.ts";
+import {
+  type ClientAuthority,
+  type ClientCertificate,
+  makeClientAuthority,
+} from "../http/testing/client-certificates.ts";
+import { basic } from "../http/testing/cloud.ts";
+import { testConfig } from "../http/testing/config.ts";
+import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
+import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
+import type { User } from "../oned-sim/state.ts";
+import { addUser, passwordHash } from "../oned-sim/users.ts";
+import { assemble, listen } from "./assemble.ts";
+import { listeningPort } from "./libc.ts";
+
+const SECRET = "6efb2e0c5ae3a0cd";
+const PROXY_SECRET = "0123456789abcdef";
+const SUBJECT = "/O=One/CN=Carol\\20Smith";
+
+let authority: ClientAuthority;
+let carol: ClientCertificate;
+let stranger: ClientCertificate;
+let foreign: ClientCertificate;
+beforeAll(async () => {
+  authority = await makeClientAuthority();
+  carol = await authority.sign([{ O: ["One"] }, { CN: ["Carol Smith"] }]);
+  stranger = await authority.sign([{ CN: ["Nobody"] }]);
+  // The right subject, by a wrong authority.
+  foreign = await (await makeClientAuthority()).sign([{ O: ["One"] }, { CN: ["Carol Smith"] }]);
+});
+
+let directory: string;
+let oned: OnedSim;
+let user: User;
+let log: RecordedLog;
+let server: RunningServer | undefined;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), "occi-x509-"));
+  oned = await startOnedSim({ seed: "demo" });
+  const serveradmin = [...oned.world.users.values()].find(({ name }) => name === "serveradmin");
+  if (serveradmin === undefined) throw new Error("no serveradmin");
+  serveradmin.passwordHash = passwordHash(SECRET);
+  user = addUser(oned.world, "carol", `/CN=Old|${SUBJECT}`, "x509");
+  log = recordedLog();
+});
+afterEach(async () => {
+  await server?.stop(0);
+  server = undefined;
+  await oned.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function file(name: string, text: string): string {
+  writeFileSync(join(directory, name), text, { mode: 0o600 });
+  return join(directory, name);
+}
+
+async function start(different: Partial<Config> = {}): Promise<RunningServer> {
+  const config = testConfig(directory, {
+    onedUrls: [oned.url],
+    ssl: "self-signed",
+    sslClientCa: file("ca.pem", authority.ca),
+    auth: "x509",
+    oneCipherAuth: file("occi_auth", `serveradmin:${SECRET}\n`),
+    ...different,
+  });
+  server = await listen(await assemble(config, log), {});
+  return server;
+}
+
+interface Asking {
+  readonly certificate?: ClientCertificate;
+  readonly headers?: Record<string, string>;
+  readonly body?: FormData | string;
+}
+
+async function ask(path: string, { certificate, headers = {}, body }: Asking = {}): Promise<[number, string]> {
+  if (server === undefined) throw new Error("not started");
+  const answer = await fetch(`${server.url}${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers,
+    ...(body !== undefined && { body }),
+    keepalive: false,
+    tls: { rejectUnauthorized: false, ...certificate },
+  });
+  return [answer.status, await answer.text()];
+}
+
+const CAROL = expect.stringContaining("<NAME>carol</NAME>");
+const UNKNOWN = expect.stringContaining("No user of OpenNebula has the subject of this certificate.");
+const alice = { Authorization: basic("alice:alicepass") };
+
+describe("a certificate of a client", () => {
+  test("logs its user in, and others log in by name as ever", async () => {
+    await start();
+    expect(await ask("/user/-1", { certificate: carol })).toEqual([200, CAROL]);
+    expect(await ask("/user/-1", { certificate: carol, headers: alice })).toEqual([
+      200,
+      expect.stringContaining("<NAME>alice</NAME>"),
+    ]);
+    expect((await ask("/compute", { headers: alice }))[0]).toBe(200);
+    expect((await ask("/compute"))[0]).toBe(401);
+    expect(log.accesses.map(({ user, client }) => [user, client])[0]).toEqual(["carol", "127.0.0.1"]);
+  });
+
+  test("of nobody, or of another authority, logs nobody in", async () => {
+    await start();
+    const [status, text] = await ask("/compute", { certificate: stranger });
+    expect([status, text]).toEqual([401, UNKNOWN]);
+    expect(text).toContain("oneuser create NAME '/CN=Nobody' --driver x509");
+    expect((await ask("/compute", { certificate: foreign }))[0]).toBe(401);
+  });
+
+  test("must be there with SSL_CLIENT_AUTH=required", async () => {
+    await start({ sslClientAuth: "required" });
+    expect(await ask("/user/-1", { certificate: carol })).toEqual([200, CAROL]);
+    expect(ask("/compute", { headers: alice })).rejects.toThrow();
+    expect(ask("/compute", { certificate: foreign })).rejects.toThrow();
+    expect((await ask("/compute", { certificate: stranger, headers: alice }))[0]).toBe(200);
+  });
+
+  test("logs nobody in once the user is disabled, has another subject, or is gone", async () => {
+    await start();
+    expect(await ask("/user/-1", { certificate: carol })).toEqual([200, CAROL]);
+    user.enabled = false;
+    oned.world.changed();
+    expect(await ask("/user/-1", { certificate: carol })).toEqual([401, UNKNOWN]);
+    user.enabled = true;
+    oned.world.changed();
+    expect(await ask("/user/-1", { certificate: carol })).toEqual([200, CAROL]);
+    user.passwordHash = "/CN=Other";
+    oned.world.changed();
+    expect(await ask("/user/-1", { certificate: carol })).toEqual([401, UNKNOWN]);
+    oned.world.users.delete(user.id);
+    oned.world.changed();
+    expect(await ask("/user/-1", { certificate: carol })).toEqual([401, UNKNOWN]);
+  });
+
+  test("is not looked at with AUTH=basic", async () => {
+    await start({ auth: "basic" });
+    expect((await ask("/compute", { certificate: carol }))[0]).toBe(401);
+    expect((await ask("/compute", { certificate: carol, headers: alice }))[0]).toBe(200);
+  });
+
+  test("is of no use when the server's own account is wrong: that is the server's fault", async () => {
+    await start({ oneCipherAuth: file("wrong", "serveradmin:wrong") });
+    expect((await ask("/compute", { certificate: carol }))[0]).toBe(500);
+    await oned.stop();
+    expect((await ask("/compute", { certificate: carol }))[0]).toBe(503);
+  });
+});
+
+test("uploads and their owner", async () => {
+  await start({ uploadLimit: 2 ** 30 });
+  const body = new FormData();
+  body.set("occixml", "<STORAGE><NAME>disk</NAME><TYPE>OS</TYPE></STORAGE>");
+  body.set("file", new Blob([new Uint8Array(24 * 1024 * 1024)]));
+  const [status, text] = await ask("/storage", { certificate: carol, body });
+  expect([status, text]).toEqual([201, expect.stringContaining('name="carol"')]);
+  expect(text).toContain("<SIZE>24</SIZE>");
+});
+
+/** The ports that this process listens on. */
+function ports(): number[] {
+  return readdirSync("/proc/self/fd").flatMap((fd) => listeningPort(Number(fd)) ?? []);
+}
+
+test("the listener behind the front answers nobody else on this machine", async () => {
+  const before = ports();
+  const { port } = await start();
+  const inner = ports().filter((one) => !before.includes(one) && one !== port);
+  expect(inner).toHaveLength(1);
+  const answer = await fetch(`http://127.0.0.1:${inner[0]}/compute`, { headers: alice });
+  expect([answer.status, await answer.text()]).toEqual([403, ""]);
+});
+
+test("a busy port is told of", async () => {
+  const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  expect(start({ port: other.port })).rejects.toThrow(`Another program listens on port ${other.port}`);
+  other.stop(true);
+});
+
+describe("behind a proxy", () => {
+  const behind = (different: Partial<Config> = {}) =>
+    start({
+      ssl: "off",
+      sslClientCa: undefined,
+      trustedProxies: ["127.0.0.1", "10.0.0.0/8"],
+      proxySecret: file("proxy.secret", `${PROXY_SECRET}\n`),
+      ...different,
+    });
+  const dn = { "X-SSL-Client-S-DN": "CN=Carol Smith,O=One" };
+  const secret = { "X-Proxy-Secret": PROXY_SECRET };
+
+  test("that is trusted and knows the secret, its word for the certificate is taken", async () => {
+    await behind();
+    expect(await ask("/user/-1", { headers: { ...dn, ...secret } })).toEqual([200, CAROL]);
+    const pem = { SSL_CLIENT_CERT: carol.cert.replaceAll("\n", " ") };
+    expect(await ask("/user/-1", { headers: { ...pem, ...secret } })).toEqual([200, CAROL]);
+    expect((await ask("/user/-1", { headers: { ...dn, ...secret, ...alice } }))[1]).toContain("<NAME>alice</NAME>");
+  });
+
+  test.each<[string, Record<string, string>, Partial<Config>]>([
+    ["without the secret", {}, {}],
+    ["with a wrong secret", { "X-Proxy-Secret": `${PROXY_SECRET}x` }, {}],
+    ["with an empty secret", { "X-Proxy-Secret": "" }, {}],
+    ["from an address that is not trusted", secret, { trustedProxies: ["192.0.2.1"] }],
+    ["where there is no secret", secret, { proxySecret: undefined }],
+    ["with AUTH=basic", secret, { auth: "basic" }],
+  ])("%s the headers mean nothing", async (_, headers, different) => {
+    await behind(different);
+    expect((await ask("/user/-1", { headers: { ...dn, ...headers } }))[0]).toBe(401);
+  });
+
+  test.each<[string | undefined, string]>([
+    [undefined, "127.0.0.1"],
+    ["192.0.2.7", "192.0.2.7"],
+    ["198.51.100.1, 192.0.2.7", "192.0.2.7"],
+    ["198.51.100.1, 192.0.2.7, 10.1.2.3", "192.0.2.7"],
+    ["10.1.2.3", "10.1.2.3"],
+    ["2001:db8::7", "2001:db8::7"],
+    ["192.0.2.7, unknown", "127.0.0.1"],
+    ["", "127.0.0.1"],
+  ])("X-Forwarded-For: %p is the client %s", async (header, client) => {
+    await behind();
+    await ask("/compute", { headers: { ...alice, ...(header !== undefined && { "X-Forwarded-For": header }) } });
+    expect(log.accesses.map((access) => access.client)).toEqual([client]);
+  });
+
+  test("whoever is no proxy of ours cannot choose its address", async () => {
+    await behind({ trustedProxies: ["192.0.2.1"] });
+    await ask("/compute", { headers: { ...alice, "X-Forwarded-For": "192.0.2.7" } });
+    expect(log.accesses.map((access) => access.client)).toEqual(["127.0.0.1"]);
+  });
+});
+
+test("the certificate of the server is verified as without a front", async () => {
+  const { url } = await start();
+  const ca = await Bun.file(
+    selfSignedCertificateFile({ server: "localhost", stateDir: join(directory, "state") }),
+  ).text();
+  const answer = await fetch(`https://localhost:${new URL(url).port}/compute`, {
+    headers: alice,
+    tls: { ca, ...carol },
+  });
+  expect(answer.status).toBe(200);
+});

@@ -1,0 +1,129 @@
+/**
+ * The front of a server that asks clients for certificates. Bun's own listener does not tell them to whoever answers, so
+ * TLS ends here and the bytes go on, over loopback, to a plain listener of ours, which finds the client of a connection
+ * by the port that it comes from. Requests are read by the same code as without certificates.
+ */
+import { X509Certificate } from "node:crypto";
+import { connect, type Socket } from "node:net";
+import { createServer, type TLSSocket } from "node:tls";
+import type { ClientAuth } from "../config/config.ts";
+import { messageOf } from "../errors.ts";
+import type { Logger } from "../log/log.ts";
+import { subjectOf } from "./distinguished-name.ts";
+import type { TlsOptions } from "./tls.ts";
+
+/** Whom a connection is from. */
+export interface Client {
+  readonly address: string;
+  /** Of a certificate that one of SSL_CLIENT_CA's authorities has signed. */
+  readonly subject?: string;
+}
+
+export interface FrontOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: readonly TlsOptions[];
+  readonly clientAuth: ClientAuth;
+  /** Of the plain listener on 127.0.0.1. */
+  readonly innerPort: number;
+  readonly log: Logger;
+}
+
+export interface Front {
+  readonly port: number;
+  /** Undefined for who did not come through here. @param port that the inner connection comes from. */
+  clientOf(port: number): Client | undefined;
+  /** New connections get these certificates. */
+  present(tls: readonly TlsOptions[]): void;
+  /** Takes no new connections. */
+  close(): void;
+  /** When the inner listener has ended: answers on their way may arrive for `deadline` milliseconds, then they are cut. */
+  end(deadline: number): Promise<void>;
+}
+
+const LOOPBACK = "127.0.0.1";
+/** For a handshake, milliseconds. */
+const HANDSHAKE_MS = 10_000;
+/** A client may take so long to read the end of an answer after the server has closed. Milliseconds. */
+const LINGER_MS = 120_000;
+/** Between two looks at what is on its way, milliseconds. */
+const LOOK_EVERY_MS = 50;
+
+/** Binds the address. @throws the system's error when it cannot. */
+export async function startFront({ host, port, tls, clientAuth, innerPort, log }: FrontOptions): Promise<Front> {
+  const clients = new Map<number, Client>();
+  const open = new Set<TLSSocket>();
+  const server = createServer(
+    {
+      ...tls[0],
+      requestCert: true,
+      rejectUnauthorized: clientAuth === "required",
+      handshakeTimeout: HANDSHAKE_MS,
+    },
+    (socket) => {
+      open.add(socket);
+      socket.on("close", () => open.delete(socket));
+      forward(socket, innerPort, clients);
+    },
+  );
+  server.on("tlsClientError", (error) => log.debug("a TLS handshake failed", { cause: messageOf(error) }));
+  addNames(server, tls);
+  const listening = Promise.withResolvers<void>();
+  server.once("error", listening.reject);
+  server.listen({ host, port }, listening.resolve);
+  await listening.promise;
+  server.on("error", (error) => log.error("the listener failed", { cause: messageOf(error) }));
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    clientOf: (port) => clients.get(port),
+    present(next) {
+      server.setSecureContext({ ...next[0] });
+      addNames(server, next);
+    },
+    close: () => void server.close(),
+    async end(deadline) {
+      const until = performance.now() + Math.max(deadline, LOOK_EVERY_MS);
+      const flowing = (): boolean => [...open].some(({ writableLength }) => writableLength > 0);
+      do await Bun.sleep(LOOK_EVERY_MS);
+      while (flowing() && performance.now() < until);
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+function addNames(server: ReturnType<typeof createServer>, tls: readonly TlsOptions[]): void {
+  for (const { serverName, ...context } of tls) if (serverName !== undefined) server.addContext(serverName, context);
+}
+
+function forward(socket: TLSSocket, port: number, clients: Map<number, Client>): void {
+  const subject = socket.authorized ? subjectOfPeer(socket) : undefined;
+  const client: Client = { address: socket.remoteAddress ?? "", ...(subject !== undefined && { subject }) };
+  const inner: Socket = connect({ host: LOOPBACK, port, noDelay: true });
+  let ownPort = 0;
+  inner.on("connect", () => {
+    ownPort = inner.localPort ?? 0;
+    clients.set(ownPort, client);
+    socket.pipe(inner);
+    inner.pipe(socket);
+  });
+  let linger: Timer | undefined;
+  inner.on("close", () => {
+    // Another connection may have the port already.
+    if (clients.get(ownPort) === client) clients.delete(ownPort);
+    socket.end();
+    linger = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  });
+  socket.on("close", () => {
+    clearTimeout(linger);
+    inner.destroy();
+  });
+  // Each is followed by a close.
+  socket.on("error", () => inner.destroy());
+  inner.on("error", () => socket.destroy());
+}
+
+function subjectOfPeer(socket: TLSSocket): string | undefined {
+  const { raw } = socket.getPeerCertificate();
+  return raw === undefined ? undefined : subjectOf(new X509Certificate(raw));
+}

@@ -1,0 +1,77 @@
+/**
+ * Subjects as OpenNebula writes them in the password of an x509 user: OpenSSL's one line `/C=ES/O=One/CN=Alice Smith`
+ * with `\20` for each blank. That form has no escapes of its own, so what could be read in two ways is refused.
+ */
+import { X509Certificate } from "node:crypto";
+
+/** @returns undefined for a subject that is empty or ambiguous. */
+export function subjectOf(certificate: X509Certificate): string | undefined {
+  return fromParts((certificate.subject ?? "").split("\n"));
+}
+
+/** Of a proxy's header: one line already, or RFC 2253 (`CN=Alice Smith,O=One,C=ES`), which is the other way round. */
+export function subjectOfText(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (trimmed.startsWith("/")) return /[|\p{Cc}]/u.test(trimmed) ? undefined : escapeBlanks(trimmed);
+  return fromParts((trimmed.match(/(?:[^,\\]|\\.)+/gs) ?? []).map((part) => part.replace(/^ +/, "")).reverse());
+}
+
+/** The certificate that a proxy hands on: PEM in one line, its line ends as blanks or percent-encoded. */
+export function certificateOfText(text: string): X509Certificate | undefined {
+  const decoded = /%[0-9A-F]{2}/i.test(text) ? decode(text) : text;
+  const base64 = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/.exec(decoded)?.[1];
+  if (base64 === undefined) return undefined;
+  try {
+    return new X509Certificate(Buffer.from(base64.replace(/\s+/g, ""), "base64"));
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+/** @param parts `TYPE=value` with the escapes of RFC 2253. */
+function fromParts(parts: readonly string[]): string | undefined {
+  const written: string[] = [];
+  for (const part of parts) {
+    const [, type, value] = /^([A-Za-z][A-Za-z0-9-]*|[0-9.]+)=(.*)$/s.exec(part) ?? [];
+    // An unescaped plus joins two values.
+    if (type === undefined || value === undefined || /(?<!\\)(?:\\\\)*\+/.test(value)) return undefined;
+    const bytes = unescaped(value);
+    const text = bytes.toString("latin1");
+    if (/\||\/[A-Za-z0-9.-]+=/.test(text)) return undefined;
+    written.push(`/${type}=${escapeBlanks(printable(bytes))}`);
+  }
+  return written.length === 0 ? undefined : written.join("");
+}
+
+function unescaped(value: string): Buffer {
+  const pieces = value.match(/\\[0-9A-Fa-f]{2}|\\.|[^\\]+/gs) ?? [];
+  return Buffer.concat(
+    pieces.map((piece) => {
+      if (/^\\[0-9A-Fa-f]{2}$/.test(piece)) return Buffer.from(piece.slice(1), "hex");
+      return Buffer.from(piece.startsWith("\\") ? piece.slice(1) : piece);
+    }),
+  );
+}
+
+/** As OpenSSL's one line shows other bytes. */
+function printable(bytes: Buffer): string {
+  return [...bytes]
+    .map((byte) =>
+      byte >= 0x20 && byte <= 0x7e
+        ? String.fromCharCode(byte)
+        : `\\x${byte.toString(16).toUpperCase().padStart(2, "0")}`,
+    )
+    .join("");
+}
+
+function escapeBlanks(text: string): string {
+  return text.replace(/\s/g, (blank) => `\\${blank.charCodeAt(0).toString(16)}`);
+}

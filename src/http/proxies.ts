@@ -1,0 +1,93 @@
+/** What trusted proxies say of their clients: the address, and the subject of a certificate. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { BlockList, isIP } from "node:net";
+import type { Config } from "../config/config.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import { certificateOfText, subjectOf, subjectOfText } from "./distinguished-name.ts";
+import type { Connection } from "./exchange.ts";
+
+/** The client behind a connection. Headers of anybody but trusted proxies are not looked at. */
+export type ClientOf = (request: Request, connection: Connection) => Connection;
+
+/** @throws OcciError SETUP_FAULT when the file of PROXY_SECRET cannot be read or is empty. */
+export function createClientOf({ trustedProxies, proxySecret }: Config): ClientOf {
+  if (trustedProxies.length === 0) return (_, connection) => connection;
+  const trusted = listOf(trustedProxies);
+  const secret = proxySecret === undefined ? undefined : digest(readSecret(proxySecret));
+  return (request, connection) => {
+    if (!contains(trusted, connection.address)) return connection;
+    const address = forwardedFor(request.headers.get("x-forwarded-for"), trusted) ?? connection.address;
+    const sent = request.headers.get("x-proxy-secret");
+    const told = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
+    // A certificate of the connection itself is the proxy's, not the client's.
+    const { subject: _, ...rest } = connection;
+    const subject = told ? subjectFrom(request.headers) : undefined;
+    return { ...rest, address, ...(subject !== undefined && { subject }) };
+  };
+}
+
+/** Tells of an address whether it is one of these, or in a network of these. */
+export function trustedBy(entries: readonly string[]): (address: string) => boolean {
+  const list = listOf(entries);
+  return (address) => contains(list, address);
+}
+
+function listOf(entries: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = "", prefix] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+/** On a socket for both families IPv4 is written as `::ffff:192.0.2.1`. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+function contains(list: BlockList, address: string): boolean {
+  const plain = plainAddress(address);
+  const family = isIP(plain);
+  return family !== 0 && list.check(plain, family === 6 ? "ipv6" : "ipv4");
+}
+
+/** Each proxy adds whom it heard from at the end: the last who is no proxy of ours is the client. */
+function forwardedFor(header: string | null, trusted: BlockList): string | undefined {
+  let found: string | undefined;
+  for (const entry of (header ?? "").split(",").reverse()) {
+    const address = plainAddress(entry.trim().replace(/^\[(.*)\]$/, "$1"));
+    if (isIP(address) === 0) return found;
+    found = address;
+    if (!contains(trusted, address)) return found;
+  }
+  return found;
+}
+
+function subjectFrom(headers: Headers): string | undefined {
+  const pem = headers.get("ssl-client-cert") ?? headers.get("ssl_client_cert") ?? headers.get("x-ssl-client-cert");
+  const certificate = pem === null ? undefined : certificateOfText(pem);
+  if (certificate !== undefined) return subjectOf(certificate);
+  const name = headers.get("x-ssl-client-s-dn");
+  return name === null ? undefined : subjectOfText(name);
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+function readSecret(file: string): string {
+  let secret: string;
+  try {
+    secret = readFileSync(file, "utf8").trim();
+  } catch (cause) {
+    throw new OcciError("SETUP_FAULT", `PROXY_SECRET: ${file} cannot be read: ${messageOf(cause)}.`, { cause });
+  }
+  if (secret.length >= 16) return secret;
+  throw new OcciError("SETUP_FAULT", `PROXY_SECRET: the secret in ${file} is shorter than 16 characters.`, {
+    hint: "`openssl rand -hex 32` makes a good one.",
+  });
+}
