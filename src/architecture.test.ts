@@ -41,16 +41,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "opennebula/client.ts",
     "xml/write.ts",
   ],
+  // It counts what it is told, and asks for what only a moment has: all of it is handed in.
+  metrics: [],
+  // Health and metrics for the administrator: what it shows is handed in.
+  admin: ["errors.ts", "config/derive.ts", "config/value-types.ts"],
   // Puts the parts together.
   daemon: [
     "errors.ts",
     "config/config.ts",
+    "terminal/build-info.ts",
     "log/log.ts",
     "opennebula/rpc.ts",
+    "opennebula/probe.ts",
     "opennebula/server-session.ts",
     "templates/engine.ts",
     "cloud",
     "http",
+    "metrics",
+    "admin",
   ],
   // A program of its own, that happens to be in the same executable: it shares no knowledge of oned with the client.
   "oned-sim": ["errors.ts", "xml/record.ts"],
@@ -84,12 +92,14 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "fast-xml-parser": "xml",
   "fastest-levenshtein": "config",
   "ipaddr.js": "cloud",
+  "prom-client": "metrics",
 };
 
 /** Only these touch the network. */
 const NETWORK: Readonly<Record<string, string>> = {
   "http/listener.ts": "the listener",
   "http/client-certificates.ts": "the listener where clients have certificates",
+  "admin/listener.ts": "health and metrics",
   "http/acme/order.ts": "the way to an authority for certificates",
   "http/acme/challenges.ts": "what the authority looks at",
   "opennebula/transport.ts": "the way to oned",

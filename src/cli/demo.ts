@@ -85,6 +85,7 @@ function demoConfig(directory: string, port: number, onedUrl: string): Config {
     `STATE_DIR='${directory}'`,
     `IMAGE_DIR='${join(directory, "images")}'`,
     "BRIDGE=br0",
+    "ADMIN=off",
   ];
   const { config } = parseConfig(lines.join("\n"), undefined, {});
   if (config === undefined) throw new OcciError("INTERNAL", "The demo's own configuration is faulty.");

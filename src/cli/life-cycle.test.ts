@@ -15,7 +15,7 @@ let port: number;
 const children: Bun.Subprocess[] = [];
 
 function configure(...lines: string[]): void {
-  const own = ["SERVER=localhost", `PORT=${port}`, `STATE_DIR=${one}/state`, `IMAGE_DIR=${one}/images`];
+  const own = ["SERVER=localhost", `PORT=${port}`, `STATE_DIR=${one}/state`, `IMAGE_DIR=${one}/images`, "ADMIN=off"];
   writeFileSync(join(one, "etc", "occi-server.conf"), `${[...own, ...lines].join("\n")}\n`);
 }
 
@@ -158,7 +158,7 @@ test("check shows the line that names a template which is missing", async () => 
   configure("VM_TYPE=[NAME=small, TEMPLATE=small.erb]", "VM_TYPE=[NAME=tiny, TEMPLATE=tiny.erb]");
   const { out, code } = await occiServer(["check"]);
   const file = join(one, "etc", "occi-server.conf");
-  expect(out).toContain(`${file}:6:9: error: VM_TYPE names the template tiny.erb, but it is neither in `);
+  expect(out).toContain(`${file}:7:9: error: VM_TYPE names the template tiny.erb, but it is neither in `);
   expect(code).toBe(1);
 });
 
@@ -222,8 +222,8 @@ test("reload: a faulty configuration is told of, and everything stays as it was"
   configure("BODY_LIMIT=many", "VM_TYPE=[NAME=small, TEMPLATE=none.eta]");
   const { out, err, code } = await occiServer(["reload"]);
   expect(out).toBe("");
-  expect(err).toContain("occi-server.conf:5:12: error: BODY_LIMIT must be");
-  expect(err).toContain("occi-server.conf:6:9: error: VM_TYPE names the template none.eta");
+  expect(err).toContain("occi-server.conf:6:12: error: BODY_LIMIT must be");
+  expect(err).toContain("occi-server.conf:7:9: error: VM_TYPE names the template none.eta");
   expect(err).toEndWith("occi-server: Nothing was reloaded: everything is as it was.\n");
   expect(code).toBe(1);
   expect((await fetch(`http://localhost:${port}/compute`)).status).toBe(401);

@@ -1,10 +1,14 @@
 /** The configuration as the program uses it: frozen, complete, every value checked. Made by `config/load.ts`. */
 
+import type { AdminAddress } from "./value-types.ts";
+
+export type { AdminAddress } from "./value-types.ts";
+
 export type SslMode = "off" | "files" | "self-signed" | "acme";
 export type ClientAuth = "optional" | "required";
 export type AuthMode = "basic" | "x509";
 export type LogLevel = "error" | "warning" | "info" | "debug";
-export type LogFormat = "text" | "json";
+export type LogFormat = "text" | "common" | "json";
 
 export interface VmType {
   readonly name: string;
@@ -89,4 +93,8 @@ export interface Config {
   readonly loginDelay: number;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
+  /** Of the listener for health and metrics; undefined for none. */
+  readonly admin: AdminAddress | undefined;
+  /** Whether ADMIN is set: that its default is taken by another program keeps no server from starting. */
+  readonly adminChosen: boolean;
 }

@@ -67,6 +67,8 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     loginDelay: values.LOGIN_DELAY,
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT,
+    admin: values.ADMIN,
+    adminChosen: typed.places.has("ADMIN"),
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import {
   addresses,
+  adminAddress,
   baseUrl,
   bindAddress,
   duration,
@@ -73,7 +74,7 @@ export const GROUPS = {
     "UPLOAD_TIMEOUT",
     "LOGIN_DELAY",
   ],
-  "Users and the log": ["HASHED_CLIENTS", "LOG_LEVEL", "LOG_FORMAT"],
+  "Users and the log": ["HASHED_CLIENTS", "LOG_LEVEL", "LOG_FORMAT", "ADMIN"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS | "VM_TYPE")[]>>;
 
 export const OPTIONS = {
@@ -326,7 +327,18 @@ export const OPTIONS = {
       "Longest delay after wrong passwords: from the third on it doubles, for that user at that address. 0s is none.",
   },
   LOG_LEVEL: { type: oneOf("error", "warning", "info", "debug"), fallback: "info", meaning: "What is logged." },
-  LOG_FORMAT: { type: oneOf("text", "json"), fallback: "text", meaning: "Lines for people, or JSON for programs." },
+  LOG_FORMAT: {
+    type: oneOf("text", "common", "json"),
+    fallback: "text",
+    meaning:
+      "Lines for people; the same with requests as in the Common Log Format of web servers; or JSON for programs.",
+  },
+  ADMIN: {
+    type: adminAddress,
+    fallback: "127.0.0.1:9567",
+    meaning:
+      "Where /livez, /readyz and /metrics are answered, without a password and without a secret in them: address:port, unix:/path, or off.",
+  },
 } as const satisfies Readonly<Record<string, Option<unknown>>>;
 
 /** The only option whose value is a list, and that stands once for each type. */

@@ -152,6 +152,31 @@ export const bindAddress: ValueType<string> = {
   read: (text) => (text === "*" ? "::" : host.read(text)),
 };
 
+/** Where the administrator's listener is; undefined for none. */
+export type AdminAddress = { readonly host: string; readonly port: number } | { readonly unix: string };
+
+/** `off`, `unix:PATH`, or an address and a port; `localhost` is 127.0.0.1. */
+export const adminAddress: ValueType<AdminAddress | undefined> = {
+  syntax: "address:port, unix:path or off",
+  read(text) {
+    if (text.toLowerCase() === "off") return undefined;
+    const socket = /^unix:(.+)$/i.exec(text)?.[1];
+    if (socket !== undefined) {
+      if (!socket.startsWith("/")) throw new BadValue("must be unix: and an absolute path");
+      // What the kernel takes, with the NUL at its end.
+      if (Buffer.byteLength(socket) > 107) throw new BadValue("names a path that is too long for a socket");
+      return { unix: plain(socket) };
+    }
+    const [, address = "", digits = ""] = /^(.+):([0-9]+)$/.exec(text) ?? [];
+    const bare = address.toLowerCase() === "localhost" ? "127.0.0.1" : address.replace(/^\[(.*)\]$/, "$1");
+    const isAddress = bare === "*" || isIP(bare) === 4 || (isIP(bare) === 6 && bare !== address);
+    if (!isAddress) {
+      throw new BadValue(`must be such as 127.0.0.1:9567, [::1]:9567, unix:/path or off, not ${shown(text)}`);
+    }
+    return { host: bindAddress.read(bare), port: port.read(digits) };
+  },
+};
+
 /** An http(s) URL, without a slash at the end. */
 export const baseUrl: ValueType<string> = {
   syntax: "URL",

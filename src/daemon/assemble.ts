@@ -8,26 +8,36 @@ import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import type { AppDeps } from "../http/app.ts";
 import { LoginDelay } from "../http/login-delay.ts";
+import type { Observer } from "../http/observer.ts";
 import { createClientOf } from "../http/proxies.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../http/server.ts";
 import type { Logger } from "../log/log.ts";
-import { createRpc } from "../opennebula/rpc.ts";
+import { createRpc, type Rpc } from "../opennebula/rpc.ts";
 import { readServerAccount, type ServerAccount } from "../opennebula/server-session.ts";
 import { createTemplates } from "../templates/engine.ts";
 import { imageDirectory } from "./image-directory.ts";
 import { listenError } from "./listen-error.ts";
+
+/** The parts, and who counts what they do. */
+export interface Parts extends AppDeps {
+  readonly oned: Rpc;
+}
+
+export interface Counting extends Observer {
+  onedCalled(method: string, milliseconds: number, result: string): void;
+}
 
 /**
  * Makes the parts; nothing is sent and nobody listens yet.
  * @param running the parts of an earlier configuration: those that stay the same are taken from them.
  * @throws OcciError SETUP_FAULT when ONE_CA cannot be read.
  */
-export async function assemble(config: Config, log: Logger, running?: AppDeps): Promise<AppDeps> {
+export async function assemble(config: Config, log: Logger, counting?: Counting, running?: Parts): Promise<Parts> {
   forgetProxies();
   const sameStaging = running !== undefined && same(config, running.config, ["imageDir", "uploadLimit"]);
   // Two of them would take twice as many of oned's connections: for an unchanged oned there is one.
   const sameOned = running !== undefined && same(config, running.config, ONED);
-  const oned = sameOned ? running.oned : connectToOned(config, log);
+  const oned = sameOned ? running.oned : connectToOned(config, log, counting);
   const account = config.auth === "x509" ? serverAccount(config) : undefined;
   return {
     config,
@@ -39,20 +49,25 @@ export async function assemble(config: Config, log: Logger, running?: AppDeps): 
     templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
     logins: running?.logins ?? new LoginDelay(),
     oned,
+    ...(counting !== undefined && { observer: counting }),
   };
 }
 
 /** All that the connection to oned is made of. */
 const ONED = ["onedUrls", "onedCa", "oneConnections", "oneTimeout", "answerLimit"] as const;
 
-function connectToOned(config: Config, log: Logger): AppDeps["oned"] {
+/** A client of the oned that is configured. @throws OcciError SETUP_FAULT when ONE_CA cannot be read. */
+export function connectToOned(config: Config, log: Logger, counting?: Counting): Rpc {
   return createRpc({
     urls: config.onedUrls,
     ca: authorities(config),
     connections: config.oneConnections,
     timeout: config.oneTimeout,
     answerLimit: config.answerLimit,
-    onCall: (method, milliseconds, outcome) => log.debug("oned", { method, ms: Math.round(milliseconds), outcome }),
+    onCall: (method, milliseconds, outcome) => {
+      counting?.onedCalled(method, milliseconds, outcome);
+      log.debug("oned", { method, ms: Math.round(milliseconds), outcome });
+    },
   });
 }
 
@@ -91,7 +106,7 @@ export async function listen(deps: AppDeps, options: ServerOptions): Promise<Run
 }
 
 /** Who may sign oned's certificate: the system's authorities and ONE_CA's. Bun's own list is for the web at large. */
-function authorities({ onedUrls, onedCa }: Config): string[] | undefined {
+export function authorities({ onedUrls, onedCa }: Config): string[] | undefined {
   if (!onedUrls.some((url) => url.startsWith("https:"))) return undefined;
   const system = getCACertificates("system");
   if (onedCa === undefined) return system;

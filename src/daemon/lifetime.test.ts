@@ -70,6 +70,8 @@ function config(ssl: Config["ssl"]): Config {
     loginDelay: 0,
     logLevel: "info",
     logFormat: "json",
+    admin: undefined,
+    adminChosen: false,
   };
 }
 

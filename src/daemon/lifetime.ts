@@ -2,14 +2,17 @@
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import { selfSigned } from "../http/certificate.ts";
+import { namesOf } from "../http/pem.ts";
 import { identitiesOf, tlsOf } from "../http/tls.ts";
 import type { Logger } from "../log/log.ts";
+import { buildInfo } from "../terminal/build-info.ts";
 import { createAcme, type Pace } from "./acme.ts";
 import { assemble, listen } from "./assemble.ts";
 import { createCertificates } from "./certificates.ts";
 import { capsOf, limitConnections } from "./connection-limit.ts";
 import { DRAIN_MS } from "./drain.ts";
 import { monotonicMicroseconds } from "./libc.ts";
+import { createOutside } from "./outside.ts";
 import { createReloader, mergeAtRunTime, type ReloadOutcome } from "./reload.ts";
 import { onSignals } from "./signals.ts";
 import { steerToYoungest } from "./steering.ts";
@@ -54,14 +57,27 @@ export interface Ready {
  */
 export async function live(options: LifeOptions): Promise<void> {
   const { log, reread, drain = DRAIN_MS, watchEvery = WATCH_MS, now = () => new Date() } = options;
-  surviveErrors(log);
   // Before the listener: a signal during start-up must end the process, not be lost.
   const signals = onSignals(log, reread !== undefined);
   let { config } = options;
+  const outside = createOutside({
+    config,
+    log,
+    build: buildInfo(),
+    sources: {
+      oned: () => deps.oned.load,
+      certificates: () =>
+        certificates.identities.flatMap(({ certificate }) =>
+          namesOf(certificate).map((name) => ({ name, until: certificate.validToDate })),
+        ),
+    },
+  });
+  const { metrics } = outside;
+  surviveErrors(log, metrics.unhandledError);
   const made = config.ssl === "self-signed" && (await selfSigned(config, now())).made;
   const identities = await identitiesOf(config, now());
   const fingerprint = config.ssl === "self-signed" ? identities[0]?.fingerprint : undefined;
-  let deps = await assemble(config, log);
+  let deps = await assemble(config, log, metrics);
   let caps = capsOf(config);
   const server = await listen(deps, {
     tls: tlsOf(identities, config),
@@ -73,6 +89,10 @@ export async function live(options: LifeOptions): Promise<void> {
   const stopLimiting = limitConnections(server.port, () => caps, log);
   const present = server.present;
   const certificates = createCertificates(config, identities, { log, now, present });
+  await outside.listen().catch(async (error: unknown) => {
+    await server.stop(0);
+    throw error;
+  });
   const stopWatching = certificates.watch(watchEvery);
   const acme = createAcme({
     log,
@@ -88,7 +108,7 @@ export async function live(options: LifeOptions): Promise<void> {
   async function reload(): Promise<readonly string[]> {
     if (reread === undefined) return [];
     const merged = mergeAtRunTime(config, await reread());
-    const next = await assemble(merged.config, log, deps);
+    const next = await assemble(merged.config, log, metrics, deps);
     // What may fail comes first: after it everything is taken into use, before it nothing.
     await acme.use(merged.config);
     try {
@@ -99,6 +119,7 @@ export async function live(options: LifeOptions): Promise<void> {
     }
     [config, deps, caps] = [merged.config, next, capsOf(merged.config)];
     server.use(next);
+    outside.use(config);
     log.adjust({ level: config.logLevel, format: config.logFormat });
     return merged.kept.map((name) => `${name} has changed: that needs a restart.`);
   }
@@ -109,6 +130,7 @@ export async function live(options: LifeOptions): Promise<void> {
       onBegin: (began) => tell("RELOADING=1", `MONOTONIC_USEC=${began}`),
       onEnd(outcome) {
         const { failure, warnings } = outcome;
+        metrics.reloaded(failure === undefined);
         if (failure === undefined) log.info("reloaded the configuration", { file: config.file });
         else log.error("the reload failed: everything stays as it was", { cause: failure });
         for (const warning of warnings) log.warning(warning);
@@ -121,16 +143,20 @@ export async function live(options: LifeOptions): Promise<void> {
   const signal = await signals.ended;
   log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
   tell("STOPPING=1");
+  outside.drain();
   stopWatching();
   stopLimiting();
   await Promise.all([acme.stop(), server.stop(drain)]);
+  await outside.stop();
   log.info("stopped");
 }
 
 /** A fault in one request, or in a promise that nobody waits for, must not end the service for everybody. */
-function surviveErrors(log: Logger): void {
-  const logUnhandled = (error: unknown): void =>
+function surviveErrors(log: Logger, count: () => void): void {
+  const logUnhandled = (error: unknown): void => {
+    count();
     log.error("an error that nobody handled", { error, stack: error instanceof Error ? error.stack : undefined });
+  };
   process.on("uncaughtException", logUnhandled);
   process.on("unhandledRejection", logUnhandled);
 }

@@ -11,6 +11,7 @@ const NEEDS_RESTART = {
   stateDir: "STATE_DIR",
   sslClientCa: "SSL_CLIENT_CA",
   sslClientAuth: "SSL_CLIENT_AUTH",
+  admin: "ADMIN",
 } as const satisfies Partial<Record<keyof Config, string>>;
 
 export interface Merged {

@@ -5,16 +5,19 @@ import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
+import { account } from "./account.ts";
 import { chunksChecked } from "./arriving.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
 import type { LoginDelay } from "./login-delay.ts";
+import { type Observer, UNOBSERVED } from "./observer.ts";
 import { type Target, targetOf } from "./path.ts";
 import type { ClientOf } from "./proxies.ts";
 import { requestIdOf } from "./request-id.ts";
 import { errorResponse } from "./respond.ts";
 import { ROUTES, type Route } from "./routes.ts";
+import { traceOf } from "./trace.ts";
 
 export interface AppDeps extends CloudDeps {
   readonly oned: OnedConnection;
@@ -24,12 +27,11 @@ export interface AppDeps extends CloudDeps {
   readonly clientOf?: ClientOf;
   /** With AUTH=x509. */
   readonly x509?: X509Login;
+  readonly observer?: Observer;
 }
 
 /** Answers one request. Never throws. */
 export type App = (request: Request, connection: Connection) => Promise<Response>;
-
-const REFUSED_LOGINS: ReadonlySet<string> = new Set(["BAD_CREDENTIALS", "LOGIN_DELAYED"]);
 
 const NOWHERE: Route = { path: "/*", methods: {} };
 
@@ -49,6 +51,7 @@ export function createApp(deps: AppDeps): App {
   const inFlight = new InFlight();
   const exchanges = new WeakMap<Request, Exchange>();
   const router = new Elysia({ name: "occi-server" });
+  const { observer = UNOBSERVED } = deps;
 
   for (const route of [...ROUTES, NOWHERE]) {
     router.all(
@@ -56,7 +59,9 @@ export function createApp(deps: AppDeps): App {
       ({ request, params }) => {
         const exchange = exchanges.get(request);
         if (exchange === undefined) throw new Error("a request that did not come through the front door");
-        return dispatch(route, request, params as Record<string, string>, exchange, { ...deps, inFlight });
+        exchange.route = route.path;
+        const within = { ...deps, inFlight, observer };
+        return dispatch(route, request, { ...params } as Record<string, string>, exchange, within);
       },
       { parse: "none" },
     );
@@ -70,12 +75,16 @@ export function createApp(deps: AppDeps): App {
   return async (request, direct) => {
     const started = performance.now();
     const connection = deps.clientOf?.(request, direct) ?? direct;
+    observer.requestBegan();
     const target = targetOf(request.url);
     const exchange: Exchange = {
       id: requestIdOf(request.headers.get("x-request-id")),
       target,
       use: { calls: 0, milliseconds: 0 },
       connection,
+      trace: traceOf(request.headers.get("traceparent")),
+      dialect: "opennebula-xml",
+      route: NOWHERE.path,
     };
     let response: Response;
     try {
@@ -87,42 +96,11 @@ export function createApp(deps: AppDeps): App {
       exchange.failure = error;
       response = answerError(request, exchange.id, error);
     }
-    logExchange(deps.log, request, exchange, response, performance.now() - started);
+    account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
     return response;
   };
 }
 
 function answerError(request: Request, requestId: string, error: unknown): Response {
   return errorResponse({ accept: request.headers.get("accept"), requestId }, error);
-}
-
-function logExchange(
-  log: Logger,
-  request: Request,
-  exchange: Exchange,
-  response: Response,
-  milliseconds: number,
-): void {
-  const { failure } = exchange;
-  if (failure !== undefined && response.status >= 500) {
-    const request = exchange.id;
-    if (failure instanceof OcciError) log.error(failure.message, { request, cause: failure.cause });
-    else log.error("a request failed", { request, cause: failure, stack: (failure as Error | null)?.stack });
-  }
-  if (failure instanceof OcciError && exchange.user !== undefined && REFUSED_LOGINS.has(failure.code)) {
-    // A filter of fail2ban looks for this: the client stands in front of what it sends.
-    const { connection, user, id } = exchange;
-    log.warning("login refused", { client: connection.address, user, request: id });
-  }
-  log.access({
-    client: exchange.connection.address,
-    user: exchange.user,
-    method: request.method,
-    path: exchange.target.path,
-    status: response.status,
-    milliseconds,
-    onedMilliseconds: exchange.use.milliseconds,
-    onedCalls: exchange.use.calls,
-    requestId: exchange.id,
-  });
 }

@@ -3,6 +3,7 @@ import type { CloudDeps } from "../cloud/deps.ts";
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { readBody } from "./body.ts";
+import type { UploadObserver } from "./observer.ts";
 import { idOf, type Target } from "./path.ts";
 import type { Result } from "./result.ts";
 
@@ -13,6 +14,9 @@ export interface Call {
   readonly session: Session;
   /** Lifts the idle timeout, for a handler that watches over the request's progress itself. */
   untimed(): void;
+  /** Notes what is done, for the log: an action's word, the state that is asked for. */
+  performs(word: string): void;
+  readonly observer: UploadObserver;
   /** Path parameters, percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
 }

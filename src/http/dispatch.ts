@@ -10,6 +10,7 @@ import type { Handler } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
 import { observed } from "./observed.ts";
+import type { Observer } from "./observer.ts";
 import { errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
@@ -33,6 +34,7 @@ function handlerOf(route: Route, method: string): Handler {
 
 export interface DispatchDeps extends AppDeps {
   readonly inFlight: InFlight;
+  readonly observer: Observer;
 }
 
 /** @throws OcciError OVERLOADED, at once, when the request would only wait. @returns counts it as answered. */
@@ -42,6 +44,12 @@ function admit({ user, session }: Credentials, { config, oned, inFlight }: Dispa
   }
   // By the session: whoever has a wrong password takes nothing from the user.
   return inFlight.enter(session, config.requestsPerUser);
+}
+
+/** `/compute/:id/action` with its id is `compute/7`. */
+function resourceOf({ path }: Route, { id }: Record<string, string>): string {
+  const [, kind = ""] = path.split("/");
+  return id === undefined ? kind : `${kind}/${id}`;
 }
 
 async function run(
@@ -59,6 +67,7 @@ async function run(
   const deps: CloudDeps = { ...rest, oned: logins.guard(observed(rest.oned, exchange.use), login) };
   try {
     const handler = handlerOf(route, request.method);
+    exchange.resource = resourceOf(route, params);
     return await handler({
       deps,
       request,
@@ -66,6 +75,10 @@ async function run(
       session,
       params,
       untimed: () => exchange.connection.untimed(),
+      performs: (word) => {
+        exchange.action = word;
+      },
+      observer: rest.observer,
     });
   } catch (error) {
     // What is wrong with a request is told to those only whom oned knows: it was not asked yet.

@@ -1,6 +1,7 @@
 /** One request on its way through the server. */
 import type { OnedUse } from "./observed.ts";
 import type { Target } from "./path.ts";
+import type { TraceContext } from "./trace.ts";
 
 /** What one request gathers on its way, for its answer and its log line. */
 export interface Exchange {
@@ -8,7 +9,16 @@ export interface Exchange {
   readonly target: Target;
   readonly use: OnedUse;
   readonly connection: Connection;
+  readonly trace: TraceContext | undefined;
+  /** The language it is answered in. */
+  readonly dialect: string;
+  /** The pattern of the route that was found. */
+  route: string;
   user?: string;
+  /** `compute` or `compute/7`: what a change is about, once a handler was found for it. */
+  resource?: string;
+  /** What is done to it, where the method does not say it. */
+  action?: string;
   /** What was thrown, for the log. */
   failure?: unknown;
 }

@@ -2,12 +2,12 @@ import * as compute from "../cloud/compute.ts";
 import * as actions from "../cloud/compute-actions.ts";
 import {
   href,
-  parseAction,
   parseCompute,
   parseComputeChange,
   renderCompute,
   renderSummary,
 } from "../dialects/opennebula-xml/index.ts";
+import { actionOf } from "./action.ts";
 import { bodyOf, type Handler, isVerbose, pathId } from "./call.ts";
 import { collection } from "./collection.ts";
 
@@ -34,6 +34,7 @@ export const show: Handler = async (call) => {
 export const change: Handler = async (call) => {
   const id = pathId(call);
   const wanted = parseComputeChange(await bodyOf(call));
+  if (wanted.state !== undefined) call.performs(wanted.state);
   const { acted, compute: shown } = await compute.change(call.deps, call.session, id, wanted);
   return { status: acted ? 202 : 200, body: renderCompute(shown, call.deps.config.baseUrl) };
 };
@@ -45,6 +46,6 @@ export const remove: Handler = async (call) => {
 
 export const act: Handler = async (call) => {
   const id = pathId(call);
-  const shown = await actions.act(call.deps, call.session, id, parseAction(await bodyOf(call)));
+  const shown = await actions.act(call.deps, call.session, id, await actionOf(call));
   return { status: 202, body: renderCompute(shown, call.deps.config.baseUrl) };
 };

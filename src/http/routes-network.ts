@@ -1,12 +1,12 @@
 import * as network from "../cloud/network.ts";
 import {
   href,
-  parseAction,
   parseNetwork,
   parseNetworkChange,
   renderNetwork,
   renderSummary,
 } from "../dialects/opennebula-xml/index.ts";
+import { actionOf } from "./action.ts";
 import { bodyOf, type Handler, isVerbose, pathId } from "./call.ts";
 import { collection } from "./collection.ts";
 
@@ -43,6 +43,6 @@ export const remove: Handler = async (call) => {
 
 export const act: Handler = async (call) => {
   const id = pathId(call);
-  const shown = await network.act(call.deps, call.session, id, parseAction(await bodyOf(call)));
+  const shown = await network.act(call.deps, call.session, id, await actionOf(call));
   return { status: 202, body: renderNetwork(shown, call.deps.config.baseUrl) };
 };

@@ -2,12 +2,12 @@ import * as storage from "../cloud/storage.ts";
 import * as user from "../cloud/user.ts";
 import {
   href,
-  parseAction,
   parseStorage,
   parseStorageChange,
   renderStorage,
   renderSummary,
 } from "../dialects/opennebula-xml/index.ts";
+import { actionOf } from "./action.ts";
 import { bodyOf, type Handler, isVerbose, pathId } from "./call.ts";
 import { collection } from "./collection.ts";
 import { receiveStorage } from "./upload.ts";
@@ -25,7 +25,10 @@ export const create: Handler = async (call) => {
   const { deps, session, request } = call;
   await user.login(deps, session);
   call.untimed();
-  const received = await receiveStorage(request, (xml) => parseStorage(xml, deps.config.bodyLimit), deps);
+  const received = await receiveStorage(request, (xml) => parseStorage(xml, deps.config.bodyLimit), {
+    ...deps,
+    observer: call.observer,
+  });
   const made = await storage.create(deps, session, received.representation, received.file);
   const base = deps.config.baseUrl;
   return { status: 201, body: renderStorage(made, base), location: href(base, "STORAGE", made.id) };
@@ -50,7 +53,7 @@ export const remove: Handler = async (call) => {
 
 export const act: Handler = async (call) => {
   const id = pathId(call);
-  const { made, storage: shown } = await storage.act(call.deps, call.session, id, parseAction(await bodyOf(call)));
+  const { made, storage: shown } = await storage.act(call.deps, call.session, id, await actionOf(call));
   const base = call.deps.config.baseUrl;
   const body = renderStorage(shown, base);
   return made ? { status: 201, body, location: href(base, "STORAGE", shown.id) } : { status: 202, body };

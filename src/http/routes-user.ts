@@ -1,6 +1,7 @@
 import * as user from "../cloud/user.ts";
-import { href, parseAction, renderSummary, renderToken, renderUser } from "../dialects/opennebula-xml/index.ts";
-import { bodyOf, type Call, type Handler, isVerbose, pathId } from "./call.ts";
+import { href, renderSummary, renderToken, renderUser } from "../dialects/opennebula-xml/index.ts";
+import { actionOf } from "./action.ts";
+import { type Call, type Handler, isVerbose, pathId } from "./call.ts";
 import { collection } from "./collection.ts";
 
 /** `/user/-1` is the caller. */
@@ -24,7 +25,7 @@ export const show: Handler = async (call) => {
 
 export const act: Handler = async (call) => {
   const id = userId(call);
-  const token = await user.act(call.deps, call.session, id, parseAction(await bodyOf(call)));
+  const token = await user.act(call.deps, call.session, id, await actionOf(call));
   if (token === undefined) return { status: 204 };
   const location = href(call.deps.config.baseUrl, "USER", token.user.id);
   return { status: 201, body: renderToken(token.value), location };

@@ -6,11 +6,13 @@ import { UPLOAD_WINDOW_MS } from "./arrival-guard.ts";
 import { arriving } from "./arriving.ts";
 import { type BodyLimits, readBody } from "./body.ts";
 import { boundaryOf, malformed, type PartSink, readMultipart } from "./multipart.ts";
+import { UNOBSERVED, type UploadObserver } from "./observer.ts";
 import { TextSink } from "./text-sink.ts";
 
 export interface UploadDeps {
   readonly staging: Staging;
   readonly config: BodyLimits & Pick<Config, "uploadLimit" | "uploadTimeout">;
+  readonly observer?: UploadObserver;
 }
 
 export interface Received<T> {
@@ -43,7 +45,7 @@ async function receiveMultipart<T>(
   request: Request,
   boundary: string,
   parse: (xml: string) => T,
-  { staging, config }: UploadDeps,
+  { staging, config, observer = UNOBSERVED }: UploadDeps,
 ): Promise<Received<T>> {
   // A few kilobytes of a multipart body are boundaries, headers and the representation.
   const limit = config.uploadLimit + config.bodyLimit;
@@ -53,11 +55,15 @@ async function receiveMultipart<T>(
   let representation: { readonly value: T } | undefined;
   let upload: StagedUpload | undefined;
   let named = false;
+  let begun = false;
 
   const fileSink: PartSink = {
     async write(bytes) {
+      if (!begun) observer.uploadBegan();
+      begun = true;
       upload ??= await staging.begin(Math.max(0, announced(request) - config.bodyLimit));
       await upload.write(bytes);
+      observer.uploaded(bytes.length);
     },
     async end() {},
   };
@@ -84,8 +90,11 @@ async function receiveMultipart<T>(
     // A browser sends a nameless, empty part when no file was chosen.
     if (upload === undefined && named) throw new OcciError("INVALID_REQUEST", "The uploaded file is empty.");
     if (upload === undefined) return { representation: representation.value };
-    return { representation: representation.value, file: await upload.finish() };
+    const file = await upload.finish();
+    observer.uploadEnded("stored");
+    return { representation: representation.value, file };
   } catch (error) {
+    if (begun) observer.uploadEnded(error instanceof OcciError ? error.code : "INTERNAL");
     await upload?.abort();
     throw error;
   }

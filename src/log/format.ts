@@ -73,3 +73,41 @@ export function jsonLine(time: number, level: string, message: string, fields: F
   // JSON.stringify escapes C0 and lone surrogates; the rest of the unsafe ones are escaped here, still valid JSON.
   return `${escapeUnsafe(JSON.stringify(record))}\n`;
 }
+
+/** What a line of the Common Log Format needs to know. */
+export interface CommonFields {
+  readonly client?: string | undefined;
+  readonly user?: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/**
+ * `192.0.2.1 - alice [25/Nov/2026:04:05:06 +0000] "GET /compute/7 HTTP/1.1" 200 - ms=1.3 request=ab12`: as web servers
+ * write it, without the size, with what else is known behind it.
+ */
+export function commonLine(time: number, request: CommonFields, fields: Fields): string {
+  const { client, user, method, path, status } = request;
+  const date = new Date(time);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
+  const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(":");
+  let line = `${word(client)} - ${word(user)} [${day}:${clock} +0000] "${inQuotes(`${method} ${path}`)} HTTP/1.1" ${status} -`;
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined && !Object.hasOwn(request, name)) line += ` ${name}=${quoted(plain(name, value))}`;
+  }
+  return `${line}\n`;
+}
+
+function inQuotes(text: string): string {
+  return escapeUnsafe(cut(text).replace(/["\\]/g, "\\$&"));
+}
+
+/** Between blanks: a user's name may hold quotes, and never a blank that would begin the next word. */
+function word(text: string | undefined): string {
+  return text === undefined || text === "" ? "-" : inQuotes(text).replace(/\s/g, "_");
+}

@@ -1,7 +1,7 @@
 /** The log of the server: levels by LogTape, one safe line per record, one place that knows where lines go. */
 import { configureSync, getLogger, type LogRecord } from "@logtape/logtape";
 import type { LogFormat, LogLevel } from "../config/config.ts";
-import { type Fields, jsonLine, textLine } from "./format.ts";
+import { commonLine, type Fields, jsonLine, textLine } from "./format.ts";
 import { type Destination, LineWriter } from "./line-writer.ts";
 
 /** One answered request. */
@@ -21,6 +21,22 @@ export interface Access {
   readonly onedCalls?: number | undefined;
   /** As the answer carries it. */
   readonly requestId: string;
+  /** Of the distributed trace that the request belongs to. */
+  readonly trace?: string | undefined;
+  readonly parent?: string | undefined;
+}
+
+/** A change that somebody tried. */
+export interface Audit extends Pick<Access, "client" | "status" | "requestId" | "trace" | "parent"> {
+  readonly user: string;
+  /** `create`, `change`, `delete`, or what was asked for by an action. */
+  readonly action: string;
+  readonly kind: string;
+  readonly id?: string | undefined;
+  /** Id of what was made of it: a copy. */
+  readonly made?: string | undefined;
+  /** `done`, or the code of the error. */
+  readonly outcome: string;
 }
 
 export interface Logger {
@@ -30,6 +46,8 @@ export interface Logger {
   debug(message: string, fields?: Fields): void;
   /** The access log: one line, at level info. */
   access(access: Access): void;
+  /** One line for each change that somebody tries, whatever the level. */
+  audit(audit: Audit): void;
   /** Changes what is logged from now on, and how. */
   adjust(options: Pick<LogOptions, "level" | "format">): void;
   /** Goes on in a new file after a rotation. */
@@ -79,7 +97,14 @@ function accessFields(access: Access): Fields {
     user: access.user,
     client: access.client,
     request: access.requestId,
+    trace: access.trace,
+    parent: access.parent,
   };
+}
+
+function auditFields({ requestId, ...audit }: Audit): Fields {
+  const { user, action, kind, id, made, outcome, status, client, trace, parent } = audit;
+  return { user, action, kind, id, made, outcome, status, client, request: requestId, trace, parent };
 }
 
 function tenths(milliseconds: number): number {
@@ -96,13 +121,15 @@ export function createLog(options: LogOptions): Logger {
   const line: typeof textLine = (...record) => (format === "json" ? jsonLine : textLine)(...record);
   const name = `log-${++counter}`;
   let told = 0;
-  const sink: Sink = (record) => {
+  const put = (timestamp: number, written: string): void => {
     if (writer.lost > told && !writer.failing) {
-      writer.write(line(record.timestamp, "warning", "lines of the log were lost", { lines: writer.lost - told }));
+      writer.write(line(timestamp, "warning", "lines of the log were lost", { lines: writer.lost - told }));
       told = writer.lost;
     }
-    writer.write(line(record.timestamp, record.level, record.message.join(""), record.properties));
+    writer.write(written);
   };
+  const sink: Sink = ({ timestamp, level, message, properties }) =>
+    put(timestamp, line(timestamp, level, message.join(""), properties));
   logs.set(name, { sink, level: lowest });
   configure();
   const logger = getLogger(["occi-server", name]);
@@ -124,7 +151,15 @@ export function createLog(options: LogOptions): Logger {
     access: (access) => {
       const timestamp = Date.now();
       if (answered.length === 0) setImmediate(catchUp);
-      answered.push(() => emit("info", `${access.method} ${access.path}`, accessFields(access), timestamp));
+      answered.push(() => {
+        if (SEVERITY.info > SEVERITY[lowest]) return;
+        if (format === "common") put(timestamp, commonLine(timestamp, access, accessFields(access)));
+        else emit("info", `${access.method} ${access.path}`, accessFields(access), timestamp);
+      });
+    },
+    audit: (audit) => {
+      const timestamp = Date.now();
+      put(timestamp, line(timestamp, "info", "audit", auditFields(audit)));
     },
     adjust: (next) => {
       catchUp();

@@ -74,8 +74,14 @@ async function queued<T>(queue: FairQueue, session: Session, patience: number, w
   }
 }
 
+/** A client, and how much it has to do. */
+export interface Rpc extends OnedConnection {
+  /** Calls on their way, and calls that wait for a place. */
+  readonly load: { readonly running: number; readonly waiting: number };
+}
+
 /** Connects to oned. Nothing is sent before the first call. */
-export function createRpc(options: RpcOptions): OnedConnection {
+export function createRpc(options: RpcOptions): Rpc {
   const queue = new FairQueue(options.connections);
   const budget = new ByteBudget(options.answerLimit);
   const waitingReads = new WaitingReads<string>();
@@ -142,6 +148,9 @@ export function createRpc(options: RpcOptions): OnedConnection {
 
   return {
     isFullFor: (user, most) => queue.isFullFor(user, most),
+    get load() {
+      return { running: queue.running, waiting: queue.waiting };
+    },
 
     async read(session, method, ...parameters) {
       const body = encodeCall(method, session, parameters);

@@ -34,6 +34,7 @@ const SILENT: Logger = {
   info() {},
   debug() {},
   access() {},
+  audit() {},
   adjust() {},
   reopen() {},
   flush() {},
@@ -103,6 +104,8 @@ function configFor(server: RecordedServer, base: string, directory: string): Con
     loginDelay: 0,
     logLevel: "error",
     logFormat: "text",
+    admin: undefined,
+    adminChosen: false,
   };
 }
 

@@ -58,6 +58,8 @@ export function testConfig(directory: string, different: Partial<Config> = {}): 
     loginDelay: 0,
     logLevel: "debug",
     logFormat: "text",
+    admin: undefined,
+    adminChosen: false,
     ...different,
   };
 }

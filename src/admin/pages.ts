@@ -1,0 +1,43 @@
+/** What the administrator's listener answers: is it alive, is it ready, how is it. */
+import { refusal } from "./guard.ts";
+
+export interface PageOptions {
+  /** Why the server is not ready; undefined when it is. */
+  readonly notReady: () => string | undefined;
+  readonly metrics: { readonly contentType: string; text(): Promise<string> };
+  /** Whether it listens to this machine only, and by TCP. */
+  readonly loopbackOnly: boolean;
+}
+
+type Page = () => Response | Promise<Response>;
+
+const plain = (status: number, text: string, headers: Record<string, string> = {}): Response =>
+  new Response(`${text}\n`, {
+    status,
+    headers: { ...COMMON, "Content-Type": "text/plain; charset=utf-8", ...headers },
+  });
+
+const COMMON = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+
+/** @returns what answers a request; it never asks oned. */
+export function createPages(options: PageOptions): (request: Request) => Promise<Response> {
+  const { metrics } = options;
+  const pages: Readonly<Record<string, Page>> = {
+    "/livez": () => plain(200, "alive"),
+    "/readyz": () => {
+      const reason = options.notReady();
+      return reason === undefined ? plain(200, "ready") : plain(503, `not ready: ${reason}`);
+    },
+    "/metrics": async () =>
+      new Response(await metrics.text(), { headers: { ...COMMON, "Content-Type": metrics.contentType } }),
+  };
+  return async (request) => {
+    const refused = refusal(request.headers, options.loopbackOnly);
+    if (refused !== undefined) return plain(403, refused);
+    const { pathname } = new URL(request.url);
+    const page = Object.hasOwn(pages, pathname) ? pages[pathname] : undefined;
+    if (page === undefined) return plain(404, `There are ${Object.keys(pages).join(", ")}.`);
+    if (request.method !== "GET" && request.method !== "HEAD") return plain(405, "GET only.", { Allow: "GET, HEAD" });
+    return page();
+  };
+}

@@ -1,0 +1,51 @@
+/** Whether this server can do its work, looked at in the background: whoever asks gets the answer at once. */
+
+export interface ReadinessOptions {
+  /** Looks. @returns undefined when all is well, else the reason. */
+  readonly probe: () => Promise<string | undefined>;
+  /** Milliseconds from the end of one look to the begin of the next. */
+  readonly every: number;
+  /** Told when the answer becomes another one. */
+  readonly onChange?: (reason: string | undefined) => void;
+}
+
+export interface Readiness {
+  /** Why the server is not ready; undefined when it is. */
+  readonly reason: string | undefined;
+  /** From now on it is not ready, whatever the probe says. */
+  drain(): void;
+  /** Ends the looking. */
+  stop(): void;
+}
+
+const NOT_YET = "OpenNebula has not been asked yet";
+
+/** Begins to look. */
+export function watchReadiness({ probe, every, onChange }: ReadinessOptions): Readiness {
+  let reason: string | undefined = NOT_YET;
+  let draining = false;
+  let ended = false;
+  let timer: Timer | undefined;
+
+  async function look(): Promise<void> {
+    const found = await probe().catch((error: unknown) => `the look at OpenNebula failed: ${String(error)}`);
+    if (ended) return;
+    const news = found !== reason && !(reason === NOT_YET && found === undefined);
+    reason = found;
+    if (news) onChange?.(found);
+    timer = setTimeout(() => void look(), every);
+  }
+  void look();
+  return {
+    get reason() {
+      return draining ? "the server is stopping" : reason;
+    },
+    drain() {
+      draining = true;
+    },
+    stop() {
+      ended = true;
+      clearTimeout(timer);
+    },
+  };
+}

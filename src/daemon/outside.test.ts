@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { testConfig } from "../http/testing/config.ts";
+import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
+import { startOnedSim } from "../oned-sim/index.ts";
+import { createOutside, type Outside } from "./outside.ts";
+
+let directory: string;
+let log: RecordedLog;
+let unix: string;
+const made: Outside[] = [];
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "occi-outside-"));
+  unix = join(directory, "admin");
+  log = recordedLog();
+});
+afterEach(async () => {
+  for (const outside of made.splice(0)) await outside.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function outsideOf(different: Partial<Config>): Outside {
+  const outside = createOutside({
+    config: testConfig(directory, { admin: { unix }, adminChosen: true, ...different }),
+    log,
+    build: { version: "1", commit: "2", bun: "3" },
+    sources: { oned: () => ({ running: 0, waiting: 0 }), certificates: () => [] },
+    probeEvery: 1,
+  });
+  made.push(outside);
+  return outside;
+}
+
+async function readiness(): Promise<string> {
+  const answer = await fetch("http://localhost/readyz", { unix });
+  return `${answer.status} ${(await answer.text()).trim()}`;
+}
+
+/** Asks again until the answer is another one. */
+async function after(answer: string): Promise<string> {
+  for (;;) {
+    const now = await readiness();
+    if (now !== answer) return now;
+  }
+}
+
+const NOT_YET = "503 not ready: OpenNebula has not been asked yet";
+
+test("ready when oned answers, and it is asked without credentials", async () => {
+  const oned = await startOnedSim({ seed: "demo" });
+  await outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2", oned.url] }).listen();
+  expect(await after(NOT_YET)).toBe("200 ready");
+  await oned.stop();
+  expect(await after("200 ready")).toBe("503 not ready: OpenNebula cannot be reached");
+  expect(log.lines.join("")).toContain('warning not ready cause="OpenNebula cannot be reached"');
+});
+
+test.each([
+  ["hangs", () => new Promise<Response>(() => {}), "OpenNebula does not answer in time"],
+  ["is a web server", () => new Response("<html></html>"), "what answers in OpenNebula's place is not OpenNebula"],
+  ["fails", () => new Response("", { status: 500 }), "what answers in OpenNebula's place is not OpenNebula"],
+] as const)("not ready when oned %s", async (_, answer, reason) => {
+  const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => answer() });
+  await outsideOf({ onedUrls: [`http://127.0.0.1:${oned.port}/RPC2`], oneTimeout: 100 }).listen();
+  expect(await after(NOT_YET)).toBe(`503 not ready: ${reason}`);
+  await oned.stop(true);
+});
+
+test("after a reload the new oned is asked; while the server ends it is not ready", async () => {
+  const oned = await startOnedSim({ seed: "demo" });
+  const outside = outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2"] });
+  await outside.listen();
+  const before = await after(NOT_YET);
+  outside.use(testConfig(directory, { onedUrls: [oned.url] }));
+  expect(await after(before)).toBe("200 ready");
+  outside.drain();
+  expect(await readiness()).toBe("503 not ready: the server is stopping");
+  await oned.stop();
+});
+
+test("an address that is taken is an error when it was chosen, else a warning", async () => {
+  const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  const admin = { host: "127.0.0.1", port: other.port };
+  expect(outsideOf({ admin }).listen()).rejects.toThrow(`Another program listens on port ${other.port}`);
+  await outsideOf({ admin, adminChosen: false }).listen();
+  expect(log.lines.join("")).toContain("warning no health and metrics: set ADMIN");
+  other.stop(true);
+});
+
+test("nothing listens, and oned is not asked, with ADMIN=off", async () => {
+  let asked = 0;
+  const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response(String(++asked)) });
+  await outsideOf({ admin: undefined, onedUrls: [`http://127.0.0.1:${oned.port}/`] }).listen();
+  await fetch(`http://127.0.0.1:${oned.port}/`);
+  expect(asked).toBe(1);
+  await oned.stop(true);
+});

@@ -1,0 +1,105 @@
+/** How the server is seen from outside: what it counts, whether it is ready, and the listener that tells so. */
+import { type AdminListener, listenAdmin } from "../admin/listener.ts";
+import { watchReadiness } from "../admin/readiness.ts";
+import type { AdminAddress, Config } from "../config/config.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import type { Logger } from "../log/log.ts";
+import { type BuildLabels, createMetrics, type Metrics, type Sources } from "../metrics/metrics.ts";
+import { probe } from "../opennebula/probe.ts";
+import { authorities } from "./assemble.ts";
+import { listenError } from "./listen-error.ts";
+
+/** From the end of one look at oned to the begin of the next, milliseconds. */
+const PROBE_EVERY_MS = 3_000;
+/** Longest wait for oned's answer to it. */
+const PROBE_TIMEOUT_MS = 3_000;
+
+export interface OutsideOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly build: BuildLabels;
+  readonly sources: Omit<Sources, "notReady" | "lostLines">;
+  /** Milliseconds; PROBE_EVERY_MS unless told. */
+  readonly probeEvery?: number | undefined;
+}
+
+export interface Outside {
+  readonly metrics: Metrics;
+  /**
+   * Begins to look at oned and to answer.
+   * @throws OcciError SETUP_FAULT when the address that ADMIN sets cannot be had.
+   */
+  listen(): Promise<void>;
+  /** From now on the oned of this configuration is looked at. */
+  use(config: Config): void;
+  /** Tells that the server is not ready: it is about to end. */
+  drain(): void;
+  stop(): Promise<void>;
+}
+
+export function createOutside({ log, build, sources, ...options }: OutsideOptions): Outside {
+  let { config } = options;
+  let notReady: () => string | undefined = () => "the server is starting";
+  let stopLooking = (): void => {};
+  let drain = (): void => {};
+  let listener: AdminListener | undefined;
+  let ask = asking(config);
+  const metrics = createMetrics(build, { ...sources, notReady: () => notReady(), lostLines: () => log.lost });
+
+  async function open(address: AdminAddress): Promise<void> {
+    try {
+      const onError = (cause: string): void => log.error("the listener of ADMIN failed", { cause });
+      listener = await listenAdmin({ address, notReady: () => notReady(), metrics, onError });
+      log.info("health and metrics", { address: listener.url });
+    } catch (error) {
+      const fault =
+        "unix" in address ? unixError(address.unix, error) : listenError(address.host, address.port, "ADMIN", error);
+      if (config.adminChosen) throw fault;
+      log.warning("no health and metrics: set ADMIN", { cause: messageOf(fault) });
+    }
+  }
+
+  return {
+    metrics,
+    async listen() {
+      if (config.admin !== undefined) await open(config.admin);
+      if (listener === undefined) return;
+      const readiness = watchReadiness({
+        probe: () => ask(),
+        every: options.probeEvery ?? PROBE_EVERY_MS,
+        onChange: (reason) =>
+          reason === undefined ? log.info("ready: OpenNebula answers") : log.warning("not ready", { cause: reason }),
+      });
+      notReady = () => readiness.reason;
+      stopLooking = readiness.stop;
+      drain = readiness.drain;
+    },
+    use(next) {
+      config = next;
+      ask = asking(next);
+    },
+    drain: () => drain(),
+    async stop() {
+      stopLooking();
+      await listener?.stop();
+    },
+  };
+}
+
+function asking(config: Config): () => Promise<string | undefined> {
+  const ca = authorities(config);
+  const timeout = Math.min(config.oneTimeout, PROBE_TIMEOUT_MS);
+  return () => probe({ urls: config.onedUrls, ca, timeout });
+}
+
+/** The system's error about a socket of the file system, as a sentence with a way out. */
+function unixError(path: string, error: unknown): unknown {
+  const busy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  const message = busy
+    ? `ADMIN: ${path} is in use, or is no socket.`
+    : `ADMIN: the socket ${path} cannot be made: ${messageOf(error)}.`;
+  return new OcciError("SETUP_FAULT", message, {
+    hint: "Its directory must exist and be writable for the user of the server (oneadmin); else set another ADMIN.",
+    cause: error,
+  });
+}

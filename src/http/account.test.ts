@@ -1,0 +1,177 @@
+/** What is left of a request: lines of the log, and counts. */
+import { afterAll, beforeEach, describe, expect, test } from "bun:test";
+import { createApp } from "./app.ts";
+import type { ObservedRequest, Observer } from "./observer.ts";
+import { authorization, makeParts } from "./testing/cloud.ts";
+import { SUCCESSES, split } from "./testing/requests.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
+
+const oned = new ScriptedOned();
+const parts = await makeParts(oned);
+const counted: (string | number | ObservedRequest)[] = [];
+const observer: Observer = {
+  requestBegan: () => counted.push("began"),
+  requestEnded: (request) => counted.push(request),
+  loginFailed: () => counted.push("login failed"),
+  uploadBegan: () => counted.push("upload began"),
+  uploaded: (bytes) => counted.push(bytes),
+  uploadEnded: (result) => counted.push(result),
+};
+const app = createApp({ ...parts.deps, observer });
+afterAll(parts.remove);
+beforeEach(() => {
+  oned.reset();
+  parts.log.clear();
+  counted.length = 0;
+});
+
+interface Sent {
+  readonly user?: "alice" | `${string}:${string}`;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+}
+
+async function send(line: string, { user = "alice", headers = {}, body }: Sent = {}): Promise<Response> {
+  const [method, path] = split(line);
+  const request = new Request(`http://localhost${path}`, {
+    method,
+    headers: { ...(user !== ":" && { authorization: authorization(user) }), "x-request-id": "r1", ...headers },
+    ...(body !== undefined && { body }),
+  });
+  return app(request, { address: "192.0.2.1", untimed() {} });
+}
+
+const routes = (): string[] => counted.flatMap((entry) => (typeof entry === "object" ? [entry.route] : []));
+
+describe("requests are counted", () => {
+  test("by the pattern of their route, whatever their path is", async () => {
+    for (const path of ["/compute/7", "/compute/8", "/compute/x%2Fy", "/nothing/of/ours", "/compute/7/action/more"]) {
+      await send(`GET ${path}`);
+    }
+    expect(routes()).toEqual(["/compute/:id", "/compute/:id", "/compute/:id", "/*", "/*"]);
+    expect(counted.filter((entry) => entry === "began")).toHaveLength(5);
+  });
+
+  test("with method, status and dialect", async () => {
+    await send("DELETE /compute/7");
+    expect(counted[1]).toMatchObject({
+      route: "/compute/:id",
+      method: "DELETE",
+      status: 204,
+      dialect: "opennebula-xml",
+    });
+  });
+});
+
+describe("a login", () => {
+  test("that is refused is counted, and is one warning that names address and user", async () => {
+    await send("GET /compute", { user: "alice:wrong" });
+    expect(counted).toContain("login failed");
+    expect(parts.log.lines[0]).toContain(" warning login refused client=192.0.2.1 user=alice request=r1");
+  });
+
+  test("that was not tried is neither", async () => {
+    await send("GET /compute", { user: ":" });
+    expect(counted).not.toContain("login failed");
+    expect(parts.log.lines.join("")).not.toContain("login refused");
+  });
+});
+
+describe("a change", () => {
+  const changes = SUCCESSES.filter(({ line }) => !line.startsWith("GET "));
+
+  test.each(changes)("$line has one audit line", async ({ line, sending, status }) => {
+    const answer = await send(line, { ...(sending as Sent) });
+    expect(answer.status).toBe(status as 200);
+    expect(parts.log.audits).toHaveLength(1);
+    const [, kind] = split(line)[1].split("/");
+    expect(parts.log.audits[0]).toMatchObject({
+      user: "alice",
+      kind: String(kind),
+      outcome: "done",
+      status,
+      client: "192.0.2.1",
+      requestId: "r1",
+    });
+    expect(parts.log.audits[0]?.id).toMatch(/^-?\d+$/);
+  });
+
+  const body = "<ACTION><PERFORM>clone</PERFORM><PARAMS><NAME>x</NAME></PARAMS></ACTION>";
+  test("says what was done: the action's word, the state asked for, the copy that was made", async () => {
+    await send("POST /storage/9/action", { body });
+    await send("PUT /compute/7", { body: "<COMPUTE><STATE>STOPPED</STATE></COMPUTE>" });
+    await send("DELETE /network/5");
+    expect(parts.log.audits.map(({ action, kind, id, made }) => [action, kind, id, made])).toEqual([
+      ["clone", "storage", "9", "3"],
+      ["STOPPED", "compute", "7", undefined],
+      ["delete", "network", "5", undefined],
+    ]);
+  });
+
+  test("that fails has one too, with the code", async () => {
+    await send("POST /compute", { body: "<<<" });
+    expect(parts.log.audits[0]).toMatchObject({
+      action: "create",
+      kind: "compute",
+      outcome: "INVALID_XML",
+      status: 400,
+    });
+  });
+
+  test("of somebody whom oned does not know has none, and reads have none", async () => {
+    await send("DELETE /compute/7", { user: "alice:wrong" });
+    await send("GET /compute/7");
+    await send("POST /nothing");
+    expect(parts.log.audits).toEqual([]);
+  });
+});
+
+test("an upload is counted while it comes and when it has ended", async () => {
+  const form = new FormData();
+  form.append("occixml", "<STORAGE><NAME>d</NAME></STORAGE>");
+  form.append("file", new Blob(["x".repeat(1000)]), "disk");
+  expect((await send("POST /storage", { body: form })).status).toBe(201);
+  const upload = counted.filter((entry) => typeof entry !== "object" && entry !== "began");
+  expect(upload.filter((entry) => typeof entry === "string")).toEqual(["upload began", "stored"]);
+  expect(upload.reduce((sum: number, entry) => sum + Number(typeof entry === "number" ? entry : 0), 0)).toBe(1000);
+});
+
+test("an upload that is refused ends with the code", async () => {
+  const form = new FormData();
+  form.append("file", new Blob(["x".repeat(1000)]), "disk");
+  form.append("occixml", "<STORAGE>");
+  expect((await send("POST /storage", { body: form })).status).toBe(400);
+  expect(counted).toContain("INVALID_XML");
+  expect(counted).not.toContain("stored");
+});
+
+describe("traceparent", () => {
+  const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const PARENT = "00f067aa0ba902b7";
+
+  test.each([
+    `00-${TRACE}-${PARENT}-01`,
+    `00-${TRACE}-${PARENT}-00`,
+    `cc-${TRACE}-${PARENT}-01`,
+    `cc-${TRACE}-${PARENT}-01-what-comes-later`,
+  ])("%s is in the lines of its request", async (traceparent) => {
+    await send("DELETE /compute/7", { headers: { traceparent } });
+    expect(parts.log.accesses[0]).toMatchObject({ trace: TRACE, parent: PARENT });
+    expect(parts.log.audits[0]).toMatchObject({ trace: TRACE, parent: PARENT });
+  });
+
+  test.each([
+    `ff-${TRACE}-${PARENT}-01`,
+    `00-${TRACE}-${PARENT}-01-more`,
+    `00-${TRACE}-${PARENT}`,
+    `00-${TRACE.toUpperCase()}-${PARENT}-01`,
+    `00-${"0".repeat(32)}-${PARENT}-01`,
+    `00-${TRACE}-${"0".repeat(16)}-01`,
+    `00-${TRACE}x-${PARENT}-01`,
+    `00-${TRACE}-${PARENT}-01, 00-${TRACE}-${PARENT}-01`,
+    "",
+  ])("%j is not valid, and is left out", async (traceparent) => {
+    await send("GET /compute/7", { headers: { traceparent } });
+    expect(parts.log.accesses[0]).not.toHaveProperty("trace");
+  });
+});

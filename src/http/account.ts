@@ -1,0 +1,83 @@
+/** What is left of a request when it has been answered: its line in the log, that of a change, what is counted. */
+import { OcciError } from "../errors.ts";
+import type { Audit, Logger } from "../log/log.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Observer } from "./observer.ts";
+
+export interface Answered {
+  readonly request: Request;
+  readonly exchange: Exchange;
+  readonly response: Response;
+  readonly milliseconds: number;
+}
+
+/** Tells all who want to know. */
+export function account(log: Logger, observer: Observer, answered: Answered): void {
+  const { request, exchange, response, milliseconds } = answered;
+  const { status } = response;
+  observer.requestEnded({
+    route: exchange.route,
+    dialect: exchange.dialect,
+    method: request.method,
+    status,
+    milliseconds,
+  });
+  logFailure(log, answered);
+  if (isRefusedLogin(exchange)) {
+    observer.loginFailed();
+    // A filter of fail2ban looks for this: the client stands in front of what it sends.
+    log.warning("login refused", { client: exchange.connection.address, user: exchange.user, request: exchange.id });
+  }
+  const audit = auditOf(answered);
+  if (audit !== undefined) log.audit(audit);
+  log.access({
+    client: exchange.connection.address,
+    user: exchange.user,
+    method: request.method,
+    path: exchange.target.path,
+    status,
+    milliseconds,
+    onedMilliseconds: exchange.use.milliseconds,
+    onedCalls: exchange.use.calls,
+    requestId: exchange.id,
+    ...exchange.trace,
+  });
+}
+
+const REFUSED_LOGINS: ReadonlySet<string> = new Set(["BAD_CREDENTIALS", "LOGIN_DELAYED"]);
+
+/** Without a user's name nobody tried to log in: many clients ask so first. */
+function isRefusedLogin({ failure, user }: Exchange): boolean {
+  return failure instanceof OcciError && user !== undefined && REFUSED_LOGINS.has(failure.code);
+}
+
+function logFailure(log: Logger, { exchange, response }: Answered): void {
+  const { failure } = exchange;
+  if (failure === undefined || response.status < 500) return;
+  const request = exchange.id;
+  if (failure instanceof OcciError) log.error(failure.message, { request, cause: failure.cause });
+  else log.error("a request failed", { request, cause: failure, stack: (failure as Error | null)?.stack });
+}
+
+const ACTIONS: Readonly<Record<string, string>> = { POST: "create", PUT: "change", DELETE: "delete" };
+
+/** Of a change that somebody tried whom oned knows. */
+function auditOf({ request, exchange, response }: Answered): Audit | undefined {
+  const { failure, user } = exchange;
+  const action = exchange.action ?? ACTIONS[request.method];
+  const [kind = "", id] = (exchange.resource ?? "").split("/");
+  if (kind === "" || action === undefined || user === undefined || isRefusedLogin(exchange)) return undefined;
+  const made = /\/([^/]+)$/.exec(response.headers.get("location") ?? "")?.[1];
+  return {
+    user,
+    action,
+    kind,
+    id: id ?? made,
+    made: id === undefined ? undefined : made,
+    outcome: failure === undefined ? "done" : failure instanceof OcciError ? failure.code : "INTERNAL",
+    status: response.status,
+    client: exchange.connection.address,
+    requestId: exchange.id,
+    ...exchange.trace,
+  };
+}

@@ -1,0 +1,35 @@
+/** Who counts what passes: values are handed out, nothing is asked of it. */
+
+/** One answered request; nothing in it is of the client's choice but the method. */
+export interface ObservedRequest {
+  /** The pattern of its route. */
+  readonly route: string;
+  readonly dialect: string;
+  readonly method: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+export interface UploadObserver {
+  uploadBegan(): void;
+  uploaded(bytes: number): void;
+  /** @param result `stored`, or the code of the error. */
+  uploadEnded(result: string): void;
+}
+
+export interface Observer extends UploadObserver {
+  requestBegan(): void;
+  requestEnded(request: ObservedRequest): void;
+  /** A user name or password was refused. */
+  loginFailed(): void;
+}
+
+/** For who counts nothing. */
+export const UNOBSERVED: Observer = {
+  requestBegan() {},
+  requestEnded() {},
+  loginFailed() {},
+  uploadBegan() {},
+  uploaded() {},
+  uploadEnded() {},
+};

@@ -1,0 +1,187 @@
+/** What is counted, for Prometheus. Labels have few values: never a path, a user or an address. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { asMethod, PROCESS_METRICS } from "./names.ts";
+
+/** One answered request. */
+export interface CountedRequest {
+  /** The pattern of its route. */
+  readonly route: string;
+  readonly dialect: string;
+  readonly method: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+/** What is asked when somebody looks. */
+export interface Sources {
+  /** Calls to oned: under way, and waiting for a place. */
+  readonly oned: () => { readonly running: number; readonly waiting: number };
+  /** Why the server is not ready; undefined when it is. */
+  readonly notReady: () => string | undefined;
+  /** The certificates in use, each with the first name it is for and its end. */
+  readonly certificates: () => readonly { readonly name: string; readonly until: Date }[];
+  /** Lines that the log has lost. */
+  readonly lostLines: () => number;
+}
+
+export interface BuildLabels {
+  readonly version: string;
+  readonly commit: string;
+  readonly bun: string;
+}
+
+export interface Metrics {
+  requestBegan(): void;
+  requestEnded(request: CountedRequest): void;
+  loginFailed(): void;
+  uploadBegan(): void;
+  uploaded(bytes: number): void;
+  /** @param result `stored`, or the code of the error. */
+  uploadEnded(result: string): void;
+  onedCalled(method: string, milliseconds: number, result: string): void;
+  reloaded(succeeded: boolean): void;
+  unhandledError(): void;
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+const DAY_MS = 86_400_000;
+/** Seconds: from an answer out of memory to the longest deadlines. */
+const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** Between two looks at the event loop, milliseconds. */
+const LOOP_PRECISION = 50;
+
+/** Makes all metrics, in a registry of their own. */
+export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_PRECISION });
+  for (const { name } of registry.getMetricsAsArray()) {
+    if (!PROCESS_METRICS.test(name)) registry.removeSingleMetric(name);
+  }
+
+  const requests = new Counter({
+    name: "occi_http_requests_total",
+    help: "Requests that were answered.",
+    labelNames: ["route", "dialect", "method", "status"] as const,
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: "occi_http_request_duration_seconds",
+    help: "From the arrival of a request until its answer began.",
+    labelNames: ["route", "method"] as const,
+    buckets: BUCKETS,
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: "occi_http_requests_in_flight",
+    help: "Requests that have not been answered yet.",
+    registers,
+  });
+  const loginsFailed = new Counter({
+    name: "occi_login_failures_total",
+    help: "Requests whose user name or password was refused.",
+    registers,
+  });
+  const calls = new Counter({
+    name: "occi_oned_calls_total",
+    help: "Calls to oned by what came of them; answered: with success or an error of oned's own.",
+    labelNames: ["method", "result"] as const,
+    registers,
+  });
+  const callSeconds = new Histogram({
+    name: "occi_oned_call_duration_seconds",
+    help: "Calls to oned, with the wait for a place among ONE_CONNECTIONS.",
+    labelNames: ["method"] as const,
+    buckets: BUCKETS,
+    registers,
+  });
+  const uploads = new Counter({
+    name: "occi_uploads_total",
+    help: "Uploads that have ended, by what came of them: stored, or the code of the error.",
+    labelNames: ["result"] as const,
+    registers,
+  });
+  const uploadBytes = new Counter({ name: "occi_upload_bytes_total", help: "Bytes of uploads received.", registers });
+  const uploadsInFlight = new Gauge({
+    name: "occi_uploads_in_flight",
+    help: "Uploads that are being received.",
+    registers,
+  });
+  const unhandled = new Counter({
+    name: "occi_unhandled_errors_total",
+    help: "Errors that nobody handled: faults of this program.",
+    registers,
+  });
+  const reloads = new Counter({
+    name: "occi_config_reloads_total",
+    help: "Reloads of the configuration by what came of them: done, failed.",
+    labelNames: ["result"] as const,
+    registers,
+  });
+  for (const result of ["done", "failed"]) reloads.inc({ result }, 0);
+  gauges(registers, sources);
+  new Gauge({
+    name: "occi_build_info",
+    help: "Always 1; the labels tell what runs.",
+    labelNames: ["version", "commit", "bun"] as const,
+    registers,
+  }).set({ version: build.version, commit: build.commit, bun: build.bun }, 1);
+
+  return {
+    requestBegan: () => inFlight.inc(),
+    requestEnded({ route, dialect, method, status, milliseconds }) {
+      const known = asMethod(method);
+      inFlight.dec();
+      requests.inc({ route, dialect, method: known, status });
+      requestSeconds.observe({ route, method: known }, milliseconds / 1000);
+    },
+    loginFailed: () => loginsFailed.inc(),
+    uploadBegan: () => uploadsInFlight.inc(),
+    uploaded: (bytes) => uploadBytes.inc(bytes),
+    uploadEnded(result) {
+      uploadsInFlight.dec();
+      uploads.inc({ result });
+    },
+    onedCalled(method, milliseconds, result) {
+      calls.inc({ method, result });
+      callSeconds.observe({ method }, milliseconds / 1000);
+    },
+    reloaded: (succeeded) => reloads.inc({ result: succeeded ? "done" : "failed" }),
+    unhandledError: () => unhandled.inc(),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+/** What has a value only when somebody looks. */
+function gauges(registers: Registry[], sources: Sources): void {
+  const gauge = (name: string, help: string, value: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value());
+      },
+    });
+  };
+  gauge("occi_ready", "1 when the server is ready, as /readyz tells.", () =>
+    sources.notReady() === undefined ? 1 : 0,
+  );
+  gauge("occi_oned_calls_in_flight", "Calls to oned under way.", () => sources.oned().running);
+  gauge("occi_oned_queue_length", "Calls that wait for a place among ONE_CONNECTIONS.", () => sources.oned().waiting);
+  gauge("occi_log_lines_lost", "Lines that the log could not take: a full disk.", sources.lostLines);
+  new Gauge({
+    name: "occi_certificate_days_left",
+    help: "Days until a certificate in use ends.",
+    labelNames: ["name"] as const,
+    registers,
+    collect() {
+      this.reset();
+      for (const { name, until } of sources.certificates()) {
+        this.set({ name }, (until.getTime() - Date.now()) / DAY_MS);
+      }
+    },
+  });
+}

@@ -1,0 +1,12 @@
+/** What keeps the number of time series small. */
+
+/** Of the library's own metrics: those of the process, and how late the event loop is. */
+export const PROCESS_METRICS =
+  /^(process_(cpu_(user_|system_)?seconds_total|start_time_seconds|resident_memory_bytes|open_fds|max_fds)|nodejs_eventloop_lag_(seconds|p50_seconds|p99_seconds|max_seconds))$/;
+
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
+
+/** A client may write anything in a request line. */
+export function asMethod(method: string): string {
+  return METHODS.has(method) ? method : "other";
+}
