@@ -83,6 +83,8 @@ export interface CommonFields {
   readonly status: number;
 }
 
+/** Fields that have their place in the line. */
+const IN_FRONT: ReadonlySet<string> = new Set(["client", "user", "status"]);
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /**
@@ -98,7 +100,7 @@ export function commonLine(time: number, request: CommonFields, fields: Fields):
   let line = `${word(client)} - ${word(user)} [${day}:${clock} +0000] "${inQuotes(`${method} ${path}`)} HTTP/1.1" ${status} -`;
   for (const name in fields) {
     const value = fields[name];
-    if (value !== undefined && !Object.hasOwn(request, name)) line += ` ${name}=${quoted(plain(name, value))}`;
+    if (value !== undefined && !IN_FRONT.has(name)) line += ` ${name}=${quoted(plain(name, value))}`;
   }
   return `${line}\n`;
 }

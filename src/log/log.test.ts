@@ -65,6 +65,37 @@ test("an answered request is one line", () => {
   ]);
 });
 
+test("in the Common Log Format an answered request is what web servers write, and more", () => {
+  const settings = options({ format: "common" });
+  const log = createLog(settings);
+  const request = { method: "GET", path: '/a"b\\c', status: 200, milliseconds: 1.26, requestId: "ab12" };
+  log.access({ ...request, user: 'al"ice', client: "192.0.2.1", onedMilliseconds: 1.04, onedCalls: 1 });
+  log.access({ ...request, path: "/", trace: "4bf9", parent: "00f0" });
+  log.flush();
+  log.info("another line");
+  log.close();
+  const DATE = /\[\d\d\/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\/\d{4}:\d\d:\d\d:\d\d \+0000\]/;
+  const written = lines(settings.destination.file);
+  expect(written[0]).toMatch(DATE);
+  expect(written.map((line) => line.replace(DATE, "[DATE]"))).toEqual([
+    '192.0.2.1 - al\\"ice [DATE] "GET /a\\"b\\\\c HTTP/1.1" 200 - ms=1.3 oned_ms=1 oned_calls=1 request=ab12',
+    '- - - [DATE] "GET / HTTP/1.1" 200 - ms=1.3 request=ab12 trace=4bf9 parent=00f0',
+    expect.stringMatching(/^\S+Z info {4}another line$/),
+  ]);
+});
+
+test("a change is one line at every level", () => {
+  const settings = options({ level: "error" });
+  const log = createLog(settings);
+  const made = { kind: "storage", id: "9", made: "12", outcome: "done", status: 201, client: "192.0.2.1" };
+  log.audit({ user: "alice", action: "clone", ...made, requestId: "ab12" });
+  log.access({ method: "POST", path: "/", status: 201, milliseconds: 1, requestId: "ab12" });
+  log.close();
+  expect(withoutTime(settings.destination.file)).toEqual([
+    "info    audit user=alice action=clone kind=storage id=9 made=12 outcome=done status=201 client=192.0.2.1 request=ab12",
+  ]);
+});
+
 test("lines of one turn of the event loop are in the file after the next", async () => {
   const settings = options();
   const log = createLog(settings);
