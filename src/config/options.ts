@@ -292,7 +292,7 @@ export const OPTIONS = {
     type: wholeNumber(4, 1_000_000),
     fallback: "256",
     meaning:
-      "The same of one address (of IPv6 one /64). TRUSTED_PROXIES may have any number, with SSL_SERVER this machine too.",
+      "The same of one address (of IPv6 one /64). TRUSTED_PROXIES may have any number, with SSL=off this machine too.",
   },
   REQUESTS_PER_USER: {
     type: wholeNumber(1, 100_000),

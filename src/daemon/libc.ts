@@ -14,6 +14,8 @@ function open(name: string) {
     getsockopt: { args: ["i32", "i32", "i32", "buffer", "buffer"], returns: "i32" },
     setsockopt: { args: ["i32", "i32", "i32", "buffer", "u32"], returns: "i32" },
     getsockname: { args: ["i32", "buffer", "buffer"], returns: "i32" },
+    getpeername: { args: ["i32", "buffer", "buffer"], returns: "i32" },
+    shutdown: { args: ["i32", "i32"], returns: "i32" },
     clock_gettime: { args: ["i32", "buffer"], returns: "i32" },
     __errno_location: { args: [], returns: "ptr" },
   }).symbols;
@@ -136,4 +138,51 @@ export function preferSecondListener(fd: number): void {
   if (libc().setsockopt(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, program, program.length) !== 0) {
     throw new Error(`setsockopt failed with errno ${errno()}`);
   }
+}
+
+export interface Peer {
+  /** As `node:net` writes it. */
+  readonly address: string;
+  readonly port: number;
+}
+
+const address = Buffer.alloc(28);
+const length = Buffer.alloc(4);
+
+/** Fills `address`. @returns the port in it; -1 when the descriptor is no such socket of TCP. */
+function portBy(call: "getsockname" | "getpeername", fd: number): number {
+  length.writeUInt32LE(address.length);
+  if (libc()[call](fd, address, length) !== 0) return -1;
+  const family = address.readUInt16LE(0);
+  return family === AF_INET || family === AF_INET6 ? address.readUInt16BE(2) : -1;
+}
+
+function addressText(): string {
+  if (address.readUInt16LE(0) === AF_INET) return address.subarray(4, 8).join(".");
+  const mapped = address.readUInt32BE(8) === 0 && address.readUInt32BE(12) === 0 && address.readUInt32BE(16) === 0xffff;
+  if (mapped) return address.subarray(20, 24).join(".");
+  const groups = Array.from({ length: 8 }, (_, i) => address.readUInt16BE(8 + 2 * i).toString(16));
+  return groups.join(":");
+}
+
+/** How many descriptors in a row that are free mean that there are no more. */
+const FREE_IN_A_ROW = 512;
+
+/** Calls `visit` for each connection that came in on a port of this machine, by its descriptor. */
+export function connectionsTo(port: number, visit: (fd: number, peer: Peer) => void): void {
+  // Descriptors are given out from the lowest on; a directory listing of them would take longer than all the rest.
+  for (let fd = 3, free = 0; free < FREE_IN_A_ROW; fd++) {
+    const own = portBy("getsockname", fd);
+    free = own < 0 ? free + 1 : 0;
+    if (own !== port) continue;
+    const peer = portBy("getpeername", fd);
+    if (peer >= 0) visit(fd, { address: addressText(), port: peer });
+  }
+}
+
+const SHUT_RDWR = 2;
+
+/** Ends a connection; its owner sees that the other side has gone. */
+export function endConnection(fd: number): void {
+  libc().shutdown(fd, SHUT_RDWR);
 }

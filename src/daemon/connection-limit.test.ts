@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, test } from "bun:test";
+import { connect, type Socket } from "node:net";
+import { testConfig } from "../http/testing/config.ts";
+import { recordedLog } from "../http/testing/recorded-log.ts";
+import { type Caps, type Connection, capsOf, excess, limitConnections } from "./connection-limit.ts";
+
+const CAPS: Caps = { inAll: 10, perAddress: 3, isExempt: (address) => address === "192.0.2.200" };
+
+/** Connections by address: `-` in front of those that are new. */
+function connections(...addresses: string[]): Connection[] {
+  return addresses.map((text, fd) => {
+    const old = !text.startsWith("-");
+    return { fd, old, peer: { address: text.replace("-", ""), port: 1000 + fd } };
+  });
+}
+const ended = (...addresses: string[]) => excess(connections(...addresses), CAPS).map(({ fd }) => fd);
+
+describe("of the connections", () => {
+  test("those over the cap of their address end, and nobody else's", () => {
+    const mine = ["-192.0.2.1", "-192.0.2.1", "-192.0.2.1", "-192.0.2.1", "-192.0.2.1"];
+    expect(ended(...mine, "-192.0.2.2")).toEqual([3, 4]);
+  });
+
+  test("the new ones end: who was there goes on", () => {
+    expect(ended("-192.0.2.1", "-192.0.2.1", "192.0.2.1", "192.0.2.1")).toEqual([1]);
+    expect(ended("192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.1")).toEqual([]);
+  });
+
+  test("those over the cap in all end, whoever they are", () => {
+    const others = Array.from({ length: 12 }, (_, i) => `-192.0.2.${i}`);
+    expect(ended(...others)).toEqual([10, 11]);
+  });
+
+  test("a proxy has as many as it wants, up to the cap in all", () => {
+    expect(ended(...Array(9).fill("-192.0.2.200"))).toEqual([]);
+    expect(ended(...Array(12).fill("-192.0.2.200"))).toEqual([10, 11]);
+  });
+
+  test("those of one network of IPv6 count together", () => {
+    expect(
+      ended("-2001:db8:1:2:0:0:0:1", "-2001:db8:1:2:0:0:0:2", "-2001:db8:1:2:9:0:0:1", "-2001:db8:1:2:8:0:0:1"),
+    ).toEqual([3]);
+  });
+});
+
+test("proxies are those that are trusted, and those of this machine in front of plain HTTP", () => {
+  const plain = capsOf(testConfig("/nowhere", { trustedProxies: ["10.0.0.0/8"] }));
+  expect(["10.1.2.3", "127.0.0.1", "0:0:0:0:0:0:0:1", "192.0.2.1"].map(plain.isExempt)).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  const tls = capsOf(testConfig("/nowhere", { ssl: "self-signed" }));
+  expect(tls.isExempt("127.0.0.1")).toBe(false);
+});
+
+describe("a listener", () => {
+  const ends: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+
+  test("closes at once what is over a cap; requests on other connections are answered", async () => {
+    const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response("here") });
+    ends.push(() => server.stop(true));
+    const port = server.port ?? 0;
+    const caps: Caps = { inAll: 100, perAddress: 5, isExempt: () => false };
+    const log = recordedLog();
+    ends.push(limitConnections(port, () => caps, log));
+    const open = (localAddress: string) =>
+      new Promise<{ socket: Socket; closed: Promise<void> }>((resolve) => {
+        const closed = Promise.withResolvers<void>();
+        // The kernel hands over a connection when it has sent something.
+        const socket = connect({ port, host: "127.0.0.1", localAddress }, () => {
+          socket.write("GET / HTTP/1.1\r\n");
+          resolve({ socket, closed: closed.promise });
+        });
+        socket.on("error", () => {});
+        socket.on("data", () => {});
+        socket.on("close", () => closed.resolve());
+        ends.push(() => socket.destroy());
+      });
+    const first = await Promise.all(Array.from({ length: 5 }, () => open("127.0.0.1")));
+    // Answered in a later turn, so that a look comes in between.
+    await fetch(server.url).catch(() => {});
+    const late = await Promise.all(Array.from({ length: 20 }, () => open("127.0.0.1")));
+    await Promise.all(late.map(({ closed }) => closed));
+    const other = await open("127.0.0.2");
+    const answer = new Promise<string>((resolve) => other.socket.on("data", (data) => resolve(String(data))));
+    other.socket.write("Host: x\r\n\r\n");
+    expect(await answer).toContain("here");
+    expect(first.every(({ socket }) => !socket.destroyed)).toBe(true);
+    expect(log.lines.join("")).toContain("connections over the limit were closed");
+  });
+});

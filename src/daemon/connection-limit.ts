@@ -1,0 +1,98 @@
+/**
+ * The caps on connections. Bun's server has no word when a connection is made, so the kernel is asked again and again
+ * who is connected, and the newest of those over a cap are ended; whoever was there before goes on.
+ */
+import type { Config } from "../config/config.ts";
+import { networkOf } from "../http/login-delay.ts";
+import { trustedBy } from "../http/proxies.ts";
+import type { Logger } from "../log/log.ts";
+import { connectionsTo, endConnection, type Peer } from "./libc.ts";
+
+/** Milliseconds between two looks; with thousands of connections they take a tenth of the time at most. */
+const LOOK_EVERY = 100;
+const SHARE = 10;
+/** Between two lines of the log. */
+const TELL_EVERY = 60_000;
+
+export interface Caps {
+  readonly inAll: number;
+  readonly perAddress: number;
+  /** Addresses that may have any number. */
+  readonly isExempt: (address: string) => boolean;
+}
+
+export interface Connection {
+  readonly fd: number;
+  readonly peer: Peer;
+  /** Whether it was there at the last look. */
+  readonly old: boolean;
+}
+
+/** Which connections have to end: the new ones that are over a cap. */
+export function excess(connections: readonly Connection[], caps: Caps): Connection[] {
+  const counts = new Map<string, number>();
+  let inAll = 0;
+  const over: Connection[] = [];
+  for (const connection of [...connections.filter(({ old }) => old), ...connections.filter(({ old }) => !old)]) {
+    const { address } = connection.peer;
+    const network = networkOf(address);
+    const count = counts.get(network) ?? 0;
+    const full = inAll >= caps.inAll || (count >= caps.perAddress && !caps.isExempt(address));
+    if (full && !connection.old) {
+      over.push(connection);
+      continue;
+    }
+    counts.set(network, count + 1);
+    inAll++;
+  }
+  return over;
+}
+
+/** The caps of a configuration. A proxy makes the connections of all its clients: on this machine with SSL=off. */
+export function capsOf(config: Config): Caps {
+  const isProxy = trustedBy(config.trustedProxies);
+  return {
+    inAll: config.connections,
+    perAddress: config.connectionsPerAddress,
+    isExempt: (address) => isProxy(address) || (config.ssl === "off" && /^127\.|^0:0:0:0:0:0:0:1$/.test(address)),
+  };
+}
+
+/**
+ * Looks from now on.
+ * @param port where clients connect. @param caps asked at each look.
+ * @returns ends it.
+ */
+export function limitConnections(port: number, caps: () => Caps, log: Logger): () => void {
+  let before = new Map<number, number>();
+  let closed = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function look(): void {
+    const started = performance.now();
+    const now = new Map<number, number>();
+    const connections: Connection[] = [];
+    connectionsTo(port, (fd, peer) => {
+      now.set(fd, peer.port);
+      connections.push({ fd, peer, old: before.get(fd) === peer.port });
+    });
+    const over = excess(connections, caps());
+    for (const { fd } of over) {
+      endConnection(fd);
+      now.delete(fd);
+    }
+    before = now;
+    closed += over.length;
+    const ended = performance.now();
+    if (closed > 0 && ended - toldAt >= TELL_EVERY) {
+      log.warning("connections over the limit were closed", { count: closed, client: over[0]?.peer.address });
+      [closed, toldAt] = [0, ended];
+    }
+    timer = setTimeout(look, Math.max(LOOK_EVERY, (ended - started) * SHARE));
+    timer.unref();
+  }
+
+  look();
+  return () => clearTimeout(timer);
+}
