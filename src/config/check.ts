@@ -10,6 +10,7 @@ import type { OptionName } from "./options.ts";
 
 const OTHERS_MAY_READ = 0o004;
 const OTHERS_MAY_WRITE = 0o002;
+const ANYBODY_ELSE = 0o077;
 
 /**
  * Who may write the configuration and read the key, whether authorities and certificates are what the options say.
@@ -21,7 +22,11 @@ export function fileFaults(config: Config, places: ReadonlyMap<OptionName, Place
   return [
     ...configFileFaults(config, fault),
     ...templateLocationFaults(config, places, fault),
-    ...authorityFaults(config, fault),
+    ...authorityFaults("ONE_CA", config.onedCa, fault),
+    ...authorityFaults("SSL_CLIENT_CA", config.sslClientCa, fault),
+    ...authorityFaults("ACME_CA", config.acmeCa, fault),
+    ...secretFaults("ONE_CIPHER_AUTH", config.oneCipherAuth, fault),
+    ...secretFaults("PROXY_SECRET", config.proxySecret, fault),
     ...(config.ssl === "files" ? [...keyFaults(config, fault), ...nameFaults(config, places, fault)] : []),
   ];
 }
@@ -42,15 +47,28 @@ function templateLocationFaults(
   return [fault("warning", "TEMPLATE_LOCATION", message, "make the directory, or take the line out")];
 }
 
-function authorityFaults({ onedCa }: Config, fault: MakeFault): Fault[] {
-  if (onedCa === undefined) return [];
+function authorityFaults(option: OptionName, file: string | undefined, fault: MakeFault): Fault[] {
+  if (file === undefined) return [];
   try {
-    if (certificatesIn(onedCa).length > 0) return [];
-    return [
-      fault("error", "ONE_CA", `ONE_CA: ${onedCa} holds no certificate`, "it must hold certificates in PEM form"),
-    ];
+    if (certificatesIn(file).length > 0) return [];
+    const message = `${option}: ${file} holds no certificate`;
+    return [fault("error", option, message, "it must hold certificates in PEM form")];
   } catch (error) {
-    return [fault("error", "ONE_CA", `ONE_CA: ${onedCa} cannot be used: ${messageOf(error)}`)];
+    return [fault("error", option, `${option}: ${file} cannot be used: ${messageOf(error)}`)];
+  }
+}
+
+/** Whoever knows what is in it can act for every user. */
+function secretFaults(option: OptionName, file: string | undefined, fault: MakeFault): Fault[] {
+  if (file === undefined) return [];
+  if (others(file, ANYBODY_ELSE)) {
+    return [fault("error", option, `${option}: others than its owner may use ${file}`, `chmod 600 ${file}`)];
+  }
+  try {
+    if (readFileSync(file, "utf8").trim() !== "") return [];
+    return [fault("error", option, `${option}: ${file} is empty`)];
+  } catch (error) {
+    return [fault("error", option, `${option}: ${file} cannot be read: ${messageOf(error)}`)];
   }
 }
 

@@ -70,6 +70,7 @@ export async function live(options: LifeOptions): Promise<void> {
         certificates.identities.flatMap(({ certificate }) =>
           namesOf(certificate).map((name) => ({ name, until: certificate.validToDate })),
         ),
+      certificateFailure: () => certificates.failure ?? acme.failure,
     },
   });
   const { metrics } = outside;
@@ -89,18 +90,21 @@ export async function live(options: LifeOptions): Promise<void> {
   const stopLimiting = limitConnections(server.port, () => caps, log);
   const present = server.present;
   const certificates = createCertificates(config, identities, { log, now, present });
-  await outside.listen().catch(async (error: unknown) => {
-    await server.stop(0);
-    throw error;
-  });
-  const stopWatching = certificates.watch(watchEvery);
   const acme = createAcme({
     log,
     now,
     onCertificate: certificates.use,
     ...(options.acmePace && { pace: options.acmePace }),
   });
-  await acme.use(config);
+  try {
+    await outside.listen();
+    await acme.use(config);
+  } catch (error) {
+    stopLimiting();
+    await Promise.all([outside.stop(), acme.stop(), server.stop(0)]);
+    throw error;
+  }
+  const stopWatching = certificates.watch(watchEvery);
   const tell = (...notices: Notice[]): void => tellSystemd(log, notices);
   tell("READY=1", `STATUS=listening on ${server.url}`);
   options.onReady({ url: server.url, fingerprint });

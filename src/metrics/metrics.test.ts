@@ -13,6 +13,7 @@ function busy(): Metrics {
       oned: () => ({ running: 3, waiting: 4 }),
       notReady: () => undefined,
       certificates: () => [{ name: "cloud.example.org", until: new Date(Date.now() + 10.5 * 86_400_000) }],
+      certificateFailure: () => "expired",
       lostLines: () => 5,
     },
   );
@@ -56,6 +57,7 @@ test("everything that happened is in the scrape", async () => {
     occi_oned_queue_length: 4,
     occi_ready: 1,
     occi_log_lines_lost: 5,
+    occi_certificate_refused: 1,
     occi_unhandled_errors_total: 1,
     'occi_config_reloads_total{result="failed"}': 1,
     'occi_build_info{version="1.2.3",commit="abc",bun="1"}': 1,

@@ -20,6 +20,8 @@ export interface Sources {
   readonly notReady: () => string | undefined;
   /** The certificates in use, each with the first name it is for and its end. */
   readonly certificates: () => readonly { readonly name: string; readonly until: Date }[];
+  /** Why a newer certificate is not in use: the files hold no good one, or the authority gives none. */
+  readonly certificateFailure: () => string | undefined;
   /** Lines that the log has lost. */
   readonly lostLines: () => number;
 }
@@ -172,6 +174,9 @@ function gauges(registers: Registry[], sources: Sources): void {
   gauge("occi_oned_calls_in_flight", "Calls to oned under way.", () => sources.oned().running);
   gauge("occi_oned_queue_length", "Calls that wait for a place among ONE_CONNECTIONS.", () => sources.oned().waiting);
   gauge("occi_log_lines_lost", "Lines that the log could not take: a full disk.", sources.lostLines);
+  gauge("occi_certificate_refused", "1 when a new certificate could not be got or used: the log tells why.", () =>
+    sources.certificateFailure() === undefined ? 0 : 1,
+  );
   new Gauge({
     name: "occi_certificate_days_left",
     help: "Days until a certificate in use ends.",
