@@ -17,6 +17,7 @@ import { createReloader, mergeAtRunTime, type ReloadOutcome } from "./reload.ts"
 import { onSignals } from "./signals.ts";
 import { steerToYoungest } from "./steering.ts";
 import { type Notice, notifySystemd } from "./systemd.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 /** How often the files of the certificate are looked at, milliseconds: a change is in use after two looks. */
 const WATCH_MS = 2_000;
@@ -107,6 +108,7 @@ export async function live(options: LifeOptions): Promise<void> {
   const stopWatching = certificates.watch(watchEvery);
   const tell = (...notices: Notice[]): void => tellSystemd(log, notices);
   tell("READY=1", `STATUS=listening on ${server.url}`);
+  const watchdog = startWatchdog(process.env, () => tell("WATCHDOG=1"));
   options.onReady({ url: server.url, fingerprint });
 
   async function reload(): Promise<readonly string[]> {
@@ -151,6 +153,7 @@ export async function live(options: LifeOptions): Promise<void> {
   stopWatching();
   stopLimiting();
   await Promise.all([acme.stop(), server.stop(drain)]);
+  watchdog.stop();
   await outside.stop();
   log.info("stopped");
 }

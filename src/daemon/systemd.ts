@@ -2,7 +2,13 @@
 import { closeSync } from "node:fs";
 import { sendTo, unixDatagramSocket } from "./libc.ts";
 
-export type Notice = "READY=1" | "STOPPING=1" | "RELOADING=1" | `MONOTONIC_USEC=${bigint}` | `STATUS=${string}`;
+export type Notice =
+  | "READY=1"
+  | "STOPPING=1"
+  | "RELOADING=1"
+  | "WATCHDOG=1"
+  | `MONOTONIC_USEC=${bigint}`
+  | `STATUS=${string}`;
 
 /** @param socket NOTIFY_SOCKET of the environment. @throws Error when it is set and cannot be reached. */
 export function notifySystemd(socket: string | undefined, ...notices: readonly Notice[]): void {
