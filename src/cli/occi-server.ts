@@ -98,6 +98,24 @@ const COMMANDS: readonly Command[] = [
     load: async () => (await import("./check.ts")).run,
   },
   {
+    name: "doctor",
+    summary: "look at everything around the server: oned, certificates, disk, limits",
+    details: [
+      "Each line says ok, warning, error or unknown (it could not be seen), and what to do. Nothing is changed.",
+      "With credentials of an OpenNebula user (a file with user:password, as its own commands have it) it also tries a\n" +
+        "login and looks at MAX_CONN, SAFE_DIRS and the ids in the configuration; oneadmin's see most.",
+    ],
+    options: {
+      config: CONFIG,
+      auth: { value: "FILE", names: "file", summary: "credentials; else $ONE_AUTH, else ~/.one/one_auth" },
+      json: { summary: "as JSON" },
+    },
+    words: [],
+    examples: [["doctor", "after the installation, and whenever something is wrong"]],
+    exitCodes: { [EXIT.failed]: "there is an error" },
+    load: async () => (await import("./doctor.ts")).run,
+  },
+  {
     name: "demo",
     summary: "try it without OpenNebula: an OpenNebula in memory and the server in front of it",
     details: ["Prints users, passwords and command lines to try. Keeps nothing; Ctrl-C ends it."],

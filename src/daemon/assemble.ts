@@ -57,7 +57,7 @@ export async function assemble(config: Config, log: Logger, counting?: Counting,
 const ONED = ["onedUrls", "onedCa", "oneConnections", "oneTimeout", "answerLimit"] as const;
 
 /** A client of the oned that is configured. @throws OcciError SETUP_FAULT when ONE_CA cannot be read. */
-export function connectToOned(config: Config, log: Logger, counting?: Counting): Rpc {
+export function connectToOned(config: Config, log?: Logger, counting?: Counting): Rpc {
   return createRpc({
     urls: config.onedUrls,
     ca: authorities(config),
@@ -66,7 +66,7 @@ export function connectToOned(config: Config, log: Logger, counting?: Counting):
     answerLimit: config.answerLimit,
     onCall: (method, milliseconds, outcome) => {
       counting?.onedCalled(method, milliseconds, outcome);
-      log.debug("oned", { method, ms: Math.round(milliseconds), outcome });
+      log?.debug("oned", { method, ms: Math.round(milliseconds), outcome });
     },
   });
 }

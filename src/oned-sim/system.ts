@@ -25,6 +25,7 @@ export function config(world: World, caller: Caller): string {
     cdata("DEFAULT_IMAGE_PERSISTENT_NEW", ""),
     cdata("DEFAULT_IMAGE_TYPE", "OS"),
     cdata("DEFAULT_UMASK", "177"),
+    cdata("MAX_CONN", "15"),
     list("IMAGE_RESTRICTED_ATTR", "IMAGE"),
     list("VM_RESTRICTED_ATTR", "VM"),
     list("VNET_RESTRICTED_ATTR", "NET"),

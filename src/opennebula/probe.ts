@@ -24,24 +24,35 @@ const REASONS: Readonly<Record<ExchangeFailure["kind"], string>> = {
   "not-oned": "what answers in OpenNebula's place is not OpenNebula",
 };
 
+export interface Seen {
+  /** Why there is no answer; undefined when there is one. */
+  readonly reason: string | undefined;
+  /** oned's clock, in whole seconds, when it told it. */
+  readonly date?: Date;
+}
+
 /** @returns undefined when one of the URLs answers, else why the last one does not. Never throws. */
-export async function probe({ urls, ca, timeout }: ProbeOptions): Promise<string | undefined> {
+export async function probe({ urls, ...options }: ProbeOptions): Promise<string | undefined> {
   let reason: string | undefined = "no address of OpenNebula is configured";
   for (const url of urls) {
-    reason = await reasonOf(url, { ca, timeout, budget: new ByteBudget(LARGEST) });
+    ({ reason } = await look(url, options));
     if (reason === undefined) return undefined;
   }
   return reason;
 }
 
-async function reasonOf(url: string, options: Parameters<typeof exchange>[2]): Promise<string | undefined> {
+/** The same for one URL. */
+export async function look(url: string, { ca, timeout }: Omit<ProbeOptions, "urls">): Promise<Seen> {
   try {
-    const received = await exchange(url, BODY, options);
+    const received = await exchange(url, BODY, { ca, timeout, budget: new ByteBudget(LARGEST) });
+    const isOned = isAnswer(received.body);
     received.release();
-    return isAnswer(received.body) ? undefined : REASONS["not-oned"];
+    if (!isOned) return { reason: REASONS["not-oned"] };
+    const date = new Date(received.date ?? "");
+    return { reason: undefined, ...(!Number.isNaN(date.getTime()) && { date }) };
   } catch (error) {
-    if (error instanceof ExchangeFailure) return REASONS[error.kind];
-    if (error instanceof OcciError) return REASONS["not-oned"];
+    if (error instanceof ExchangeFailure) return { reason: REASONS[error.kind] };
+    if (error instanceof OcciError) return { reason: REASONS["not-oned"] };
     throw error;
   }
 }

@@ -5,6 +5,8 @@ import type { ByteBudget } from "./byte-budget.ts";
 /** An answer as received; `release` gives its bytes back to the budget. */
 export interface Received {
   readonly body: Uint8Array;
+  /** Header of that name: the server's clock. */
+  readonly date?: string | undefined;
   release(): void;
 }
 
@@ -125,7 +127,8 @@ export async function exchange(url: string, body: string, options: TransportOpti
     }
     const coding = response.headers.get("content-encoding") ?? "identity";
     if (coding !== "identity") throw new ExchangeFailure("not-oned", true, `content coding ${coding}`);
-    return await receive(response, options.budget, controller.signal);
+    const received = await receive(response, options.budget, controller.signal);
+    return { ...received, date: response.headers.get("date") ?? undefined };
   } catch (error) {
     if (error instanceof ExchangeFailure || error instanceof OcciError) {
       controller.abort();

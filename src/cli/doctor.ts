@@ -1,0 +1,50 @@
+/** `doctor` */
+import { renderFault, summary } from "../config/report.ts";
+import { authorities, connectToOned } from "../daemon/assemble.ts";
+import { daemonPaths } from "../daemon/paths.ts";
+import { serverStatus } from "../daemon/pid-file.ts";
+import { certificateFindings } from "../doctor/certificates.ts";
+import { readCredentials } from "../doctor/credentials.ts";
+import { type Finding, findings, render } from "../doctor/finding.ts";
+import { machineFindings } from "../doctor/machine.ts";
+import { reachFindings, userFindings } from "../doctor/oned.ts";
+import { given, text } from "../terminal/arguments.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
+import { print } from "../terminal/output.ts";
+import { checkConfiguration } from "./configuration.ts";
+
+export async function run(args: Arguments): Promise<number> {
+  const found = await examine(args);
+  print(given(args, "json") ? JSON.stringify(found, null, 2) : render(found));
+  return found.some(({ status }) => status === "error") ? EXIT.failed : EXIT.ok;
+}
+
+async function examine(args: Arguments): Promise<Finding[]> {
+  const { config, faults } = await checkConfiguration(args);
+  const configuration = findings("configuration");
+  const list = faults.map((fault) => configuration[fault.severity](renderFault(fault).replace("\n ", ":")));
+  if (config === undefined) return list;
+  if (list.length === 0) list.push(configuration.ok(`${config.file ?? "built in"}: ${summary(faults)}`));
+  const status = serverStatus(daemonPaths(process.env.ONE_LOCATION).pidFile);
+  const server = findings("server");
+  return [
+    ...list,
+    status.running
+      ? server.ok(`it runs, pid ${status.pid ?? "not known yet"}`)
+      : server.warning("it does not run", "`systemctl start occi-server`, or `occi-server start`"),
+    ...(await onedFindings(args, config)),
+    ...certificateFindings(config, new Date()),
+    ...machineFindings(config, { proc: "/proc", pid: status.running ? status.pid : undefined }),
+  ];
+}
+
+async function onedFindings(args: Arguments, config: Parameters<typeof reachFindings>[0]): Promise<Finding[]> {
+  const reach = await reachFindings(config, authorities(config));
+  if (!reach.some(({ check, status }) => check === "oned" && status === "ok")) return reach;
+  const session = readCredentials(text(args, "auth"), process.env);
+  if (session === undefined) {
+    const advice = "name a file with user:password in --auth or ONE_AUTH; oneadmin's can see most";
+    return [...reach, findings("login").unknown("there are no credentials to try", advice)];
+  }
+  return [...reach, ...(await userFindings(config, connectToOned(config), session))];
+}

@@ -1,0 +1,39 @@
+/** How long the certificates last. Nothing is made or renewed. */
+import { X509Certificate } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import type { Config } from "../config/config.ts";
+import { messageOf } from "../errors.ts";
+import { certificateFiles } from "../http/tls.ts";
+import { type Finding, findings } from "./finding.ts";
+
+const DAY_MS = 86_400_000;
+/** Days: what renews by itself has renewed long before. */
+const SOON = 14;
+
+export function certificateFindings(config: Config, now: Date): Finding[] {
+  const found = findings("certificate");
+  if (config.ssl === "off") return [found.ok("none: SSL is off")];
+  const files = certificateFiles(config).filter((file) => config.ssl === "files" || existsSync(file));
+  const all = files.flatMap((file) => ofFile(file, now));
+  if (all.length > 0) return all;
+  return [found.warning(`there is none yet: SSL=${config.ssl} gets it when the server runs`)];
+}
+
+/** Of a chain the first counts; a file with only a key in it has none. */
+function ofFile(file: string, now: Date): Finding[] {
+  const found = findings("certificate");
+  let certificate: X509Certificate;
+  try {
+    const pem = readFileSync(file, "utf8");
+    if (!pem.includes("-----BEGIN CERTIFICATE-----")) return [];
+    certificate = new X509Certificate(pem);
+  } catch (error) {
+    return [found.error(`${file} cannot be read: ${messageOf(error)}`)];
+  }
+  const days = (certificate.validToDate.getTime() - now.getTime()) / DAY_MS;
+  if (days < 0) return [found.error(`${file} ended at ${certificate.validTo}`, "put a new one in its place")];
+  const text = `${file} lasts ${Math.floor(days)} days`;
+  return [
+    days < SOON ? found.warning(text, "put a new one in its place: the server takes it by itself") : found.ok(text),
+  ];
+}

@@ -1,0 +1,228 @@
+/** What the doctor says of good and of bad surroundings. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { X509Certificate } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { makeCertificate } from "../http/testing/certificates.ts";
+import { testConfig } from "../http/testing/config.ts";
+import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
+import { createRpc } from "../opennebula/rpc.ts";
+import { certificateFindings } from "./certificates.ts";
+import { readCredentials } from "./credentials.ts";
+import { type Finding, render } from "./finding.ts";
+import { machineFindings } from "./machine.ts";
+import { reachFindings, userFindings } from "./oned.ts";
+
+let directory: string;
+let sim: OnedSim;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "occi-doctor-"));
+  sim = await startOnedSim({ seed: "demo" });
+});
+afterAll(async () => {
+  await sim.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const brief = (found: readonly Finding[]): string[] =>
+  found.map(({ status, check, text }) => `${status} ${check}: ${text}`);
+const of = (found: readonly Finding[], check: string): string[] => brief(found.filter((one) => one.check === check));
+const config = (different: Partial<Config> = {}): Config =>
+  testConfig(directory, { onedUrls: [sim.url], imageDir: "/var/tmp/occi-server", ...different });
+
+describe("oned", () => {
+  test("answers, and has our time", async () => {
+    expect(brief(await reachFindings(config(), undefined))).toEqual([
+      `ok oned: ${sim.url} answers`,
+      "ok clock: oned and this machine have the same time",
+    ]);
+  });
+
+  test("does not answer: an error with a way out", async () => {
+    const [found] = await reachFindings(config({ onedUrls: ["http://127.0.0.1:1/RPC2"] }), undefined);
+    expect(found).toEqual({
+      check: "oned",
+      status: "error",
+      text: "http://127.0.0.1:1/RPC2: OpenNebula cannot be reached",
+      advice: "start oned, or correct ONE_XMLRPC",
+    });
+  });
+
+  test("of two one is enough", async () => {
+    const dead = "http://127.0.0.1:1/RPC2";
+    const found = await reachFindings(config({ onedUrls: [dead, sim.url] }), undefined);
+    expect(found.map(({ status }) => status)).toEqual(["warning", "ok", "ok"]);
+    const none = await reachFindings(config({ onedUrls: [dead, "http://127.0.0.1:2/RPC2"] }), undefined);
+    expect(none.map(({ status }) => status)).toEqual(["warning", "warning", "error"]);
+  });
+
+  test.each([
+    [new Date(Date.now() - 60_000).toUTCString(), "warning clock: oned is 6[01] s behind this machine"],
+    [new Date(Date.now() + 61_000).toUTCString(), "warning clock: oned is 6[01] s ahead of this machine"],
+    ["whenever", "unknown clock: oned does not tell its clock"],
+  ])("a clock that says %s", async (date, expected) => {
+    const body = "<methodResponse><params/></methodResponse>";
+    const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response(body, { headers: { date } }) });
+    const found = await reachFindings(config({ onedUrls: [`http://127.0.0.1:${oned.port}/`] }), undefined);
+    await oned.stop(true);
+    expect(of(found, "clock")[0]).toMatch(new RegExp(`^${expected}$`));
+  });
+});
+
+describe("a user of oned", () => {
+  const oned = (): ReturnType<typeof createRpc> =>
+    createRpc({ urls: [sim.url], connections: 2, timeout: 2000, answerLimit: 2 ** 20 });
+  const ask = (different: Partial<Config>, session: string): Promise<Finding[]> =>
+    userFindings(config(different), oned(), session);
+
+  test("everything is as it should be", async () => {
+    const found = await ask({ networkFrom: 0 }, "oneadmin:opennebula");
+    expect(found.filter(({ status }) => status !== "ok")).toEqual([]);
+    expect(new Set(found.map(({ check }) => check))).toEqual(
+      new Set(["login", "version", "connections", "datastore", "safe dirs", "network"]),
+    );
+    expect(of(found, "version")).toEqual(["ok version: OpenNebula 6.10.0"]);
+  });
+
+  test("a wrong password is an error that does not show it", async () => {
+    const found = await ask({}, "oneadmin:c4n4ry");
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      check: "login",
+      status: "error",
+      advice: "correct the file of --auth or ONE_AUTH",
+    });
+    expect(JSON.stringify(found)).not.toContain("c4n4ry");
+  });
+
+  test("what is wrong is told with what to do", async () => {
+    const wrong = {
+      oneConnections: 15,
+      datastoreId: 2,
+      filesDatastoreId: 999,
+      networkFrom: 999,
+    };
+    const found = await ask(wrong, "oneadmin:opennebula");
+    expect(of(found, "connections")[0]).toStartWith("error connections: ONE_CONNECTIONS is 15, but oned serves 15");
+    expect(of(found, "datastore")).toEqual([
+      "error datastore: DATASTORE_ID=2 is files, of type FILE",
+      expect.stringMatching(/^error datastore: FILES_DATASTORE_ID=999: /),
+    ]);
+    expect(of(found, "network")[0]).toStartWith("error network: NETWORK_FROM=999: ");
+    expect(found.filter(({ status, advice }) => status === "error" && advice === undefined)).toEqual([]);
+  });
+
+  test("a directory is inside by its parts, not by its letters", async () => {
+    const found = await ask({ imageDir: "/var/tmpfoo" }, "oneadmin:opennebula");
+    expect(of(found, "safe dirs")[0]).toStartWith("error safe dirs: IMAGE_DIR /var/tmpfoo does not lie in SAFE_DIRS");
+  });
+});
+
+describe("the machine", () => {
+  function proc(limit: string, migrate: string | undefined): string {
+    const made = mkdtempSync(join(directory, "proc-"));
+    mkdirSync(join(made, "77"));
+    mkdirSync(join(made, "sys", "net", "ipv4"), { recursive: true });
+    writeFileSync(
+      join(made, "77", "limits"),
+      `Limit  Soft Limit  Hard Limit  Units\nMax open files            ${limit}   9   files\n`,
+    );
+    if (migrate !== undefined) writeFileSync(join(made, "sys", "net", "ipv4", "tcp_migrate_req"), `${migrate}\n`);
+    return made;
+  }
+  const look = (where: string, different: Partial<Config> = {}): Finding[] =>
+    machineFindings(config(different), { proc: where, pid: 77 });
+
+  test("has enough of everything", () => {
+    const found = look(proc("65536", "1"), { uploadLimit: 1 });
+    expect(found.map(({ status, check }) => `${status} ${check}`)).toEqual(["ok disk", "ok descriptors", "ok sysctl"]);
+  });
+
+  test("has too few descriptors, and a kernel that may lose connections", () => {
+    const found = look(proc("1024", "0"), { connections: 4096 });
+    expect(of(found, "descriptors")).toEqual([
+      "warning descriptors: the server may open 1024 files, but CONNECTIONS=4096 may need 4352",
+    ]);
+    expect(of(found, "sysctl")[0]).toStartWith("warning sysctl: net.ipv4.tcp_migrate_req is 0");
+  });
+
+  test("does not show all of it", () => {
+    const found = machineFindings(config(), { proc: proc("unlimited", undefined), pid: 78 });
+    expect(found.slice(1).map(({ status, check }) => `${status} ${check}`)).toEqual([
+      "unknown descriptors",
+      "unknown sysctl",
+    ]);
+    expect(of(look(proc("unlimited", "1")), "descriptors")).toEqual([
+      "ok descriptors: the server may open unlimited files",
+    ]);
+  });
+
+  test("has no disk as large as that", () => {
+    const huge = { uploadLimit: 2 ** 52 };
+    expect(["ok", "warning", "error"]).toContain(String(look(proc("1", "1"), huge)[0]?.status));
+    expect(look(proc("1", "1"), { uploadLimit: 1 })[0]?.status).toBe("ok");
+  });
+});
+
+describe("certificates", () => {
+  test("that last, that end soon, that have ended, that are none", async () => {
+    const { cert } = await makeCertificate();
+    const file = join(directory, "cert.pem");
+    writeFileSync(file, cert);
+    const { validToDate } = new X509Certificate(cert);
+    const before = (days: number): string[] => {
+      const now = new Date(validToDate.getTime() - days * 86_400_000);
+      return brief(certificateFindings(config({ ssl: "files", sslCerts: [file] }), now));
+    };
+    expect(before(30.5)).toEqual([`ok certificate: ${file} lasts 30 days`]);
+    expect(before(3.5)).toEqual([`warning certificate: ${file} lasts 3 days`]);
+    expect(before(-1)[0]).toStartWith(`error certificate: ${file} ended at `);
+    const missing = config({ ssl: "files", sslCerts: [join(directory, "none.pem")] });
+    expect(brief(certificateFindings(missing, new Date()))[0]).toContain("cannot be read");
+  });
+
+  test("that the server makes are there after its start; without TLS there are none", () => {
+    expect(brief(certificateFindings(config({ ssl: "self-signed" }), new Date()))).toEqual([
+      "warning certificate: there is none yet: SSL=self-signed gets it when the server runs",
+    ]);
+    expect(brief(certificateFindings(config(), new Date()))).toEqual(["ok certificate: none: SSL is off"]);
+  });
+});
+
+describe("credentials", () => {
+  const file = (content: string): string => {
+    const path = join(mkdtempSync(join(directory, "auth-")), "one_auth");
+    writeFileSync(path, content);
+    return path;
+  };
+
+  test("are those of --auth, else of ONE_AUTH, else of the home directory, else there are none", () => {
+    const home = mkdtempSync(join(directory, "home-"));
+    expect(readCredentials(undefined, { HOME: home })).toBeUndefined();
+    mkdirSync(join(home, ".one"));
+    writeFileSync(join(home, ".one", "one_auth"), "home:a\n");
+    expect(readCredentials(undefined, { HOME: home })).toBe("home:a");
+    const environment = { HOME: home, ONE_AUTH: file("env:b:c") };
+    expect(readCredentials(undefined, environment)).toBe("env:b:c");
+    expect(readCredentials(file("typed:d"), environment)).toBe("typed:d");
+  });
+
+  test.each(["", "no colon", ":x", "a b:c\nd:e"])("%j are none, and are not shown", (content) => {
+    expect(() => readCredentials(file(content), {})).toThrow("does not hold one line user:password");
+    expect(() => readCredentials(join(directory, "nowhere"), {})).toThrow("cannot be read");
+  });
+});
+
+test("the lines stand below each other, with what to do below", () => {
+  const text = render([
+    { check: "oned", status: "ok", text: "answers" },
+    { check: "certificate", status: "warning", text: "lasts 3 days", advice: "renew it" },
+  ]);
+  expect(text).toBe(
+    ["ok       oned         answers", "warning  certificate  lasts 3 days", "                      renew it"].join(
+      "\n",
+    ),
+  );
+});

@@ -1,0 +1,72 @@
+/** What the server needs of this machine: room, descriptors, a setting of the kernel. */
+import { existsSync, readFileSync, statfsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { messageOf } from "../errors.ts";
+import { type Finding, findings } from "./finding.ts";
+
+export interface Machine {
+  /** Where the kernel shows the processes. */
+  readonly proc: string;
+  /** The server's process, when it runs. */
+  readonly pid: number | undefined;
+}
+
+const GIB = 1024 ** 3;
+/** Of an upload that is received while the last one is still copied, there should be room. */
+const ENOUGH = 10 * GIB;
+const LEAST = GIB;
+/** Descriptors besides those of clients: oned, uploads, the log. */
+const OWN_DESCRIPTORS = 256;
+
+export function machineFindings(config: Config, machine: Machine): Finding[] {
+  return [diskFinding(config), descriptorFinding(config, machine), migrationFinding(machine)];
+}
+
+function diskFinding({ imageDir, uploadLimit }: Config): Finding {
+  const found = findings("disk");
+  let directory = imageDir;
+  while (!existsSync(directory) && dirname(directory) !== directory) directory = dirname(directory);
+  const { bavail, bsize } = statfsSync(directory);
+  const free = bavail * bsize;
+  const text = `${gib(free)} GiB are free for uploads in ${imageDir}`;
+  if (free >= Math.min(uploadLimit, ENOUGH)) return found.ok(text);
+  const advice = `make room, or set IMAGE_DIR to a larger disk; UPLOAD_LIMIT is ${gib(uploadLimit)} GiB`;
+  return free < Math.min(uploadLimit, LEAST) ? found.error(text, advice) : found.warning(text, advice);
+}
+
+function gib(bytes: number): string {
+  return (bytes / GIB).toFixed(1);
+}
+
+/** Of the running server, else of whoever asks. */
+function descriptorFinding({ connections }: Config, { proc, pid }: Machine): Finding {
+  const found = findings("descriptors");
+  const whose = pid === undefined ? "this shell" : "the server";
+  let limits: string;
+  try {
+    limits = readFileSync(join(proc, String(pid ?? "self"), "limits"), "utf8");
+  } catch (error) {
+    return found.unknown(`the limit of ${whose} cannot be seen: ${messageOf(error)}`);
+  }
+  const [, written = ""] = /^Max open files\s+(\S+)/m.exec(limits) ?? [];
+  const limit = written === "unlimited" ? Number.POSITIVE_INFINITY : Number(written || Number.NaN);
+  const needed = connections + OWN_DESCRIPTORS;
+  if (Number.isNaN(limit)) return found.unknown(`the limit of ${whose} cannot be seen`);
+  if (limit >= needed) return found.ok(`${whose} may open ${written} files`);
+  return found.warning(
+    `${whose} may open ${written} files, but CONNECTIONS=${connections} may need ${needed}`,
+    "LimitNOFILE= of the systemd unit, or `ulimit -n` before `occi-server start`; or lower CONNECTIONS",
+  );
+}
+
+function migrationFinding({ proc }: Machine): Finding {
+  const found = findings("sysctl");
+  const file = join(proc, "sys", "net", "ipv4", "tcp_migrate_req");
+  if (!existsSync(file)) return found.unknown("this kernel has no net.ipv4.tcp_migrate_req (it came with Linux 5.14)");
+  if (readFileSync(file, "utf8").trim() === "1") return found.ok("net.ipv4.tcp_migrate_req is 1");
+  return found.warning(
+    "net.ipv4.tcp_migrate_req is 0: where the kernel does not take our rule for new connections, a change of the certificate may lose some",
+    "copy etc/occi-server.sysctl.conf to /etc/sysctl.d/ and run `sysctl --system`",
+  );
+}

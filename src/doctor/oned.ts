@@ -1,0 +1,148 @@
+/** Whether oned is there, lets a user in, and has what the configuration names. */
+import type { Config } from "../config/config.ts";
+import { messageOf, OcciError } from "../errors.ts";
+import type { OnedClient, Session } from "../opennebula/client.ts";
+import { look } from "../opennebula/probe.ts";
+import * as system from "../opennebula/system.ts";
+import * as vnet from "../opennebula/vnet.ts";
+import { type Finding, findings } from "./finding.ts";
+
+/** Versions that the server is made for. */
+const KNOWN = /^[567]\./;
+/** Clocks that differ by more make login tokens end early or late, seconds. */
+const MOST_SKEW = 5;
+
+/** Each of the addresses, and the clock behind it. */
+export async function reachFindings(
+  { onedUrls, oneTimeout }: Config,
+  ca: readonly string[] | undefined,
+): Promise<Finding[]> {
+  const reach = findings("oned");
+  const clock = findings("clock");
+  const found: Finding[] = [];
+  for (const url of onedUrls) {
+    const { reason, date } = await look(url, { ca, timeout: oneTimeout });
+    const advice = onedUrls.length > 1 ? "the next address is asked in its place" : "start oned, or correct ONE_XMLRPC";
+    if (reason !== undefined) {
+      found.push(reach[onedUrls.length > 1 ? "warning" : "error"](`${url}: ${reason}`, advice));
+      continue;
+    }
+    found.push(reach.ok(`${url} answers`));
+    // The header has whole seconds.
+    const skew = date === undefined ? undefined : Math.round((Date.now() - date.getTime()) / 1000);
+    if (skew === undefined) found.push(clock.unknown("oned does not tell its clock"));
+    else if (Math.abs(skew) > MOST_SKEW) {
+      const words = `${Math.abs(skew)} s ${skew > 0 ? "behind" : "ahead of"} this machine`;
+      found.push(clock.warning(`oned is ${words}`, "let both follow the same time server"));
+    } else found.push(clock.ok("oned and this machine have the same time"));
+  }
+  if (onedUrls.length > 1 && !found.some(({ check, status }) => check === "oned" && status === "ok")) {
+    found.push(reach.error("none of the addresses answers", "start oned, or correct ONE_XMLRPC"));
+  }
+  return found;
+}
+
+/** What only a user can ask. */
+export async function userFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
+  const login = findings("login");
+  const versions = findings("version");
+  const user = session.slice(0, session.indexOf(":"));
+  let version: string;
+  try {
+    version = await system.version(oned, session);
+  } catch (error) {
+    const refused = error instanceof OcciError && error.code === "BAD_CREDENTIALS";
+    const advice = refused ? "correct the file of --auth or ONE_AUTH" : undefined;
+    return [login.error(`${user} cannot log in: ${messageOf(error)}`, advice)];
+  }
+  const known = KNOWN.test(version)
+    ? versions.ok(`OpenNebula ${version}`)
+    : versions.warning(`OpenNebula ${version} is none that this server was made for`, "use 5.x to 7.x");
+  return [
+    login.ok(`${user} can log in`),
+    known,
+    ...(await seen("connections", () => connectionFindings(config, oned, session))),
+    ...(await seen("datastore", () => datastoreFindings(config, oned, session))),
+    ...(await seen("network", () => networkFindings(config, oned, session))),
+  ];
+}
+
+/** Trouble on the way is a finding as well. */
+async function seen(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    return [findings(check).unknown(`it cannot be seen: ${messageOf(error)}`)];
+  }
+}
+
+async function connectionFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
+  const found = findings("connections");
+  const most = await system.maxConnections(oned, session);
+  const { oneConnections: ours } = config;
+  if (most === undefined) return [found.unknown("oned does not tell MAX_CONN to this user", "ask as oneadmin: --auth")];
+  if (ours >= most) {
+    const text = `ONE_CONNECTIONS is ${ours}, but oned serves ${most} connections for everybody (MAX_CONN)`;
+    return [found.error(text, `set ONE_CONNECTIONS below ${most}, or MAX_CONN of oned.conf higher`)];
+  }
+  return [found.ok(`${ours} of the ${most} connections that oned serves`)];
+}
+
+async function datastoreFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
+  const images = await oneDatastore("DATASTORE_ID", config.datastoreId, "IMAGE", oned, session);
+  const files = await oneDatastore("FILES_DATASTORE_ID", config.filesDatastoreId, "FILE", oned, session);
+  const stores = [images.datastore, files.datastore].filter((datastore) => datastore !== undefined);
+  return [images.finding, files.finding, ...stores.map((datastore) => safeFinding(config.imageDir, datastore))];
+}
+
+async function oneDatastore(
+  option: string,
+  id: number,
+  type: string,
+  oned: OnedClient,
+  session: Session,
+): Promise<{ finding: Finding; datastore?: system.Datastore }> {
+  const found = findings("datastore");
+  try {
+    const datastore = await system.datastore(oned, session, id);
+    const named = `${option}=${id} is ${datastore.name}`;
+    if (datastore.type === type) return { finding: found.ok(named), datastore };
+    const advice = `set ${option} to a datastore of type ${type}`;
+    return { finding: found.error(`${named}, of type ${datastore.type ?? "unknown"}`, advice) };
+  } catch (error) {
+    if (!(error instanceof OcciError)) throw error;
+    if (error.code === "FORBIDDEN") return { finding: found.unknown(`${option}=${id} may not be seen by this user`) };
+    const advice = error.code === "NOT_FOUND" ? `set ${option} to one that \`onedatastore list\` shows` : undefined;
+    return { finding: found.error(`${option}=${id}: ${error.message}`, advice) };
+  }
+}
+
+/** As OpenNebula's drivers decide it. */
+function safeFinding(imageDir: string, { name, safeDirs, restrictedDirs }: system.Datastore): Finding {
+  const found = findings("safe dirs");
+  const inside = (directory: string): boolean => {
+    const bare = directory.replace(/\/+$/, "");
+    return imageDir === bare || imageDir.startsWith(`${bare}/`);
+  };
+  if (safeDirs.some(inside)) return found.ok(`IMAGE_DIR ${imageDir} lies in SAFE_DIRS of ${name}`);
+  if (!restrictedDirs.some(inside)) return found.ok(`IMAGE_DIR ${imageDir} is not restricted by ${name}`);
+  return found.error(
+    `IMAGE_DIR ${imageDir} does not lie in SAFE_DIRS of ${name} (${safeDirs.join(" ") || "none"}): uploads will fail`,
+    `add it to SAFE_DIRS by \`onedatastore update\`, or set IMAGE_DIR to a directory inside of them`,
+  );
+}
+
+async function networkFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
+  const found = findings("network");
+  const id = config.networkFrom;
+  if (id === undefined) return [];
+  try {
+    const { name } = await vnet.info(oned, session, id);
+    return [found.ok(`NETWORK_FROM=${id} is ${name}`)];
+  } catch (error) {
+    if (!(error instanceof OcciError)) throw error;
+    if (error.code === "FORBIDDEN") return [found.unknown(`NETWORK_FROM=${id} may not be seen by this user`)];
+    const advice = error.code === "NOT_FOUND" ? "set NETWORK_FROM to one that `onevnet list` shows" : undefined;
+    return [found.error(`NETWORK_FROM=${id}: ${error.message}`, advice)];
+  }
+}
