@@ -44,7 +44,11 @@ async function answered(url: string): Promise<void> {
 }
 
 /** Starts the executable with a configuration of its own in front of an oned. */
-export async function startServer(onedUrl: string, more: readonly string[] = []): Promise<Server> {
+export async function startServer(
+  onedUrl: string,
+  more: readonly string[] = [],
+  executable = EXECUTABLE,
+): Promise<Server> {
   const directory = mkdtempSync(join(tmpdir(), "occi-bench-"));
   const port = freePort();
   const lines = [
@@ -60,7 +64,7 @@ export async function startServer(onedUrl: string, more: readonly string[] = [])
   const config = join(directory, "occi-server.conf");
   writeFileSync(config, `${lines.join("\n")}\n`);
   const log = join(directory, "log");
-  const child = Bun.spawn([EXECUTABLE, "run", "--config", config, "--log-file", log], {
+  const child = Bun.spawn([executable, "run", "--config", config, "--log-file", log], {
     stdin: "ignore",
     stdout: "inherit",
     stderr: "inherit",
