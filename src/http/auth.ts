@@ -53,5 +53,14 @@ export function credentialsOf(header: string | null): Credentials {
   const colon = text.indexOf(":");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a session with them would never be answered with success
   if (colon < 1 || /\s/.test(text.slice(0, colon)) || /[\u0000-\u001f\u007f]/.test(text)) throw unauthorized();
-  return { user: text.slice(0, colon), session: text };
+  const user = text.slice(0, colon);
+  return { user, session: `${user}:${secretFor(text.slice(colon + 1))}` };
+}
+
+/**
+ * A password with a blank is never one of OpenNebula's own, which refuses them: it is for a driver (ldap), and these
+ * take it percent-encoded, as `oneuser encode` writes it. As it stands it would be cut at the blank on its way there.
+ */
+function secretFor(password: string): string {
+  return /\s/.test(password) ? encodeURIComponent(password) : password;
 }
