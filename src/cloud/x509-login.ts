@@ -92,7 +92,7 @@ export function createX509Login(options: X509LoginOptions): X509Login {
 /** A client can do nothing about it, and must not be told that its certificate is wrong. */
 function ourOwnFault(cause: OcciError): OcciError {
   return new OcciError("INTERNAL", "OpenNebula does not accept this server's own account.", {
-    hint: "The administrator should look at ONE_CIPHER_AUTH.",
+    hint: "The administrator should look at ONE_SERVER_AUTH.",
     cause,
   });
 }

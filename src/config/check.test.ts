@@ -80,20 +80,20 @@ test("authorities of clients, and files with secrets that nobody else may read",
     "SSL=self-signed",
     "SSL_CLIENT_CA=ca.pem",
     "AUTH=x509",
-    "ONE_CIPHER_AUTH=occi_auth",
+    "ONE_SERVER_AUTH=occi_auth",
     "TRUSTED_PROXIES=127.0.0.1",
     "PROXY_SECRET=proxy.secret",
   ].join("\n");
   expect(said(config)).toEqual([
     expect.stringContaining("one.conf:3:1: error: SSL_CLIENT_CA: ca.pem cannot be used: ENOENT"),
-    expect.stringContaining("one.conf:5:1: error: ONE_CIPHER_AUTH: occi_auth cannot be read: ENOENT"),
+    expect.stringContaining("one.conf:5:1: error: ONE_SERVER_AUTH: occi_auth cannot be read: ENOENT"),
     expect.stringContaining("one.conf:7:1: error: PROXY_SECRET: proxy.secret cannot be read: ENOENT"),
   ]);
   put("ca.pem", CERTIFICATE);
   put("occi_auth", "serveradmin:secret", 0o640);
   put("proxy.secret", "\n");
   expect(said(config)).toEqual([
-    "one.conf:5:1: error: ONE_CIPHER_AUTH: others than its owner may use occi_auth\n  hint: chmod 600 occi_auth",
+    "one.conf:5:1: error: ONE_SERVER_AUTH: others than its owner may use occi_auth\n  hint: chmod 600 occi_auth",
     "one.conf:7:1: error: PROXY_SECRET: proxy.secret is empty",
   ]);
   put("occi_auth", "serveradmin:secret");

@@ -25,7 +25,7 @@ export function fileFaults(config: Config, places: ReadonlyMap<OptionName, Place
     ...authorityFaults("ONE_CA", config.onedCa, fault),
     ...authorityFaults("SSL_CLIENT_CA", config.sslClientCa, fault),
     ...authorityFaults("ACME_CA", config.acmeCa, fault),
-    ...secretFaults("ONE_CIPHER_AUTH", config.oneCipherAuth, fault),
+    ...secretFaults("ONE_SERVER_AUTH", config.oneServerAuth, fault),
     ...secretFaults("PROXY_SECRET", config.proxySecret, fault),
     ...(config.ssl === "files" ? [...keyFaults(config, fault), ...nameFaults(config, places, fault)] : []),
   ];

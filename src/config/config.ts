@@ -43,7 +43,7 @@ export interface Config {
   readonly sslClientAuth: ClientAuth;
   readonly auth: AuthMode;
   /** File with the credentials of OpenNebula's server_cipher driver. */
-  readonly oneCipherAuth: string | undefined;
+  readonly oneServerAuth: string | undefined;
   /** Addresses, and networks as `10.0.0.0/8`. */
   readonly trustedProxies: readonly string[];
   /** File with the secret that trusted proxies send. */

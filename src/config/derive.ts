@@ -32,7 +32,7 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     sslClientCa: optional(values.SSL_CLIENT_CA),
     sslClientAuth: values.SSL_CLIENT_AUTH,
     auth: values.AUTH,
-    oneCipherAuth: optional(values.ONE_CIPHER_AUTH),
+    oneServerAuth: optional(values.ONE_SERVER_AUTH),
     trustedProxies: Object.freeze(values.TRUSTED_PROXIES),
     proxySecret: optional(values.PROXY_SECRET),
     baseUrl: values.SSL_SERVER ?? baseUrlOf(ssl === "off" ? "http" : "https", values.SERVER, values.PORT),
@@ -175,8 +175,8 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
   if (config.sslClientCa !== undefined && config.ssl === "off" && known) {
     report("error", ["SSL_CLIENT_CA"], "SSL_CLIENT_CA needs TLS", "set SSL, or let the proxy ask for certificates");
   }
-  if (config.auth === "x509" && config.oneCipherAuth === undefined && !faulty.has("ONE_CIPHER_AUTH")) {
-    report("error", ["AUTH"], "AUTH=x509 needs ONE_CIPHER_AUTH", "name the file with serveradmin's credentials");
+  if (config.auth === "x509" && config.oneServerAuth === undefined && !faulty.has("ONE_SERVER_AUTH")) {
+    report("error", ["AUTH"], "AUTH=x509 needs ONE_SERVER_AUTH", "name the file with serveradmin's credentials");
   }
   if (config.auth === "x509" && config.sslClientCa === undefined && config.proxySecret === undefined) {
     report(

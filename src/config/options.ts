@@ -48,7 +48,7 @@ export const GROUPS = {
     "SSL_CLIENT_CA",
     "SSL_CLIENT_AUTH",
     "AUTH",
-    "ONE_CIPHER_AUTH",
+    "ONE_SERVER_AUTH",
     "TRUSTED_PROXIES",
     "PROXY_SECRET",
   ],
@@ -205,11 +205,12 @@ export const OPTIONS = {
     meaning:
       "How users log in: basic (name and password or token), or x509: the subject of a client certificate is looked up among OpenNebula's users of the x509 driver; who has none may still log in by name.",
   },
-  ONE_CIPHER_AUTH: {
+  ONE_SERVER_AUTH: {
     type: path,
     fallback: undefined,
     example: "/var/lib/one/.one/occi_auth",
-    meaning: "With AUTH=x509: file with serveradmin:PASSWORD of OpenNebula's server_cipher driver, mode 600.",
+    meaning:
+      "With AUTH=x509: file with serveradmin:PASSWORD of OpenNebula's server_cipher driver, or with the private key of its server_x509 driver (PEM); mode 600.",
   },
   TRUSTED_PROXIES: {
     type: addresses,

@@ -71,17 +71,20 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
   });
 }
 
-/** @throws OcciError SETUP_FAULT when ONE_CIPHER_AUTH cannot be read or is not what OpenNebula writes. */
-function serverAccount({ oneCipherAuth = "" }: Config): ServerAccount {
+/** @throws OcciError SETUP_FAULT when ONE_SERVER_AUTH cannot be read or is not what OpenNebula writes. */
+function serverAccount({ oneServerAuth = "" }: Config): ServerAccount {
   try {
-    const account = readServerAccount(readFileSync(oneCipherAuth, "utf8"));
+    const account = readServerAccount(readFileSync(oneServerAuth, "utf8"));
     if (account !== undefined) return account;
   } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `ONE_CIPHER_AUTH: ${oneCipherAuth} cannot be read: ${messageOf(cause)}.`, {
+    throw new OcciError("SETUP_FAULT", `ONE_SERVER_AUTH: ${oneServerAuth} cannot be read: ${messageOf(cause)}.`, {
       cause,
     });
   }
-  throw new OcciError("SETUP_FAULT", `ONE_CIPHER_AUTH: ${oneCipherAuth} does not hold serveradmin:PASSWORD.`);
+  throw new OcciError(
+    "SETUP_FAULT",
+    `ONE_SERVER_AUTH: ${oneServerAuth} holds neither serveradmin:PASSWORD nor a private key.`,
+  );
 }
 
 function same(one: Config, other: Config, keys: readonly (keyof Config)[]): boolean {

@@ -35,7 +35,7 @@ function config(ssl: Config["ssl"]): Config {
     sslClientCa: undefined,
     sslClientAuth: "optional",
     auth: "basic",
-    oneCipherAuth: undefined,
+    oneServerAuth: undefined,
     trustedProxies: [],
     proxySecret: undefined,
     baseUrl: "https://localhost",

@@ -68,7 +68,7 @@ async function start(different: Partial<Config> = {}): Promise<RunningServer> {
     ssl: "self-signed",
     sslClientCa: file("ca.pem", authority.ca),
     auth: "x509",
-    oneCipherAuth: file("occi_auth", `serveradmin:${SECRET}\n`),
+    oneServerAuth: file("occi_auth", `serveradmin:${SECRET}\n`),
     ...different,
   });
   server = await listen(await assemble(config, log), {});
@@ -150,7 +150,7 @@ describe("a certificate of a client", () => {
   });
 
   test("is of no use when the server's own account is wrong: that is the server's fault", async () => {
-    await start({ oneCipherAuth: file("wrong", "serveradmin:wrong") });
+    await start({ oneServerAuth: file("wrong", "serveradmin:wrong") });
     expect((await ask("/compute", { certificate: carol }))[0]).toBe(500);
     await oned.stop();
     expect((await ask("/compute", { certificate: carol }))[0]).toBe(503);

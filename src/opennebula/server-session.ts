@@ -1,18 +1,23 @@
 /**
- * Sessions that act for a user whom somebody else has authenticated: OpenNebula's driver `server_cipher`, as its
- * `ServerCipherAuth` makes them since OpenNebula 5.
+ * Sessions that act for a user whom somebody else has authenticated: OpenNebula's drivers `server_cipher` and
+ * `server_x509`, as its `ServerCipherAuth` (since OpenNebula 5) and `ServerX509Auth` make them.
  */
-import { createCipheriv, createHash } from "node:crypto";
+import { createCipheriv, createHash, createPrivateKey, type KeyObject, privateEncrypt } from "node:crypto";
 import type { Session } from "./client.ts";
 
-/** OpenNebula's own account for this, usually `serveradmin`. Whoever knows its secret can act for every user. */
-export interface ServerAccount {
-  readonly name: string;
-  readonly secret: string;
-}
+/** OpenNebula's own account for this. Whoever knows its secret or has its key can act for every user. */
+export type ServerAccount =
+  | { readonly name: string; readonly secret: string }
+  | { readonly name: string; readonly key: KeyObject };
 
-/** `name:secret`, as OpenNebula writes it into its file; undefined when it is not that. */
+const SERVERADMIN = "serveradmin";
+
+/**
+ * `name:secret`, as OpenNebula writes it into its file (`server_cipher`), or the private key of serveradmin in PEM form
+ * (`server_x509`); undefined when it is neither.
+ */
 export function readServerAccount(text: string): ServerAccount | undefined {
+  if (/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text)) return { name: SERVERADMIN, key: createPrivateKey(text) };
   const [, name, secret] = /^([^:\s]+):(\S+)$/.exec(text.trim()) ?? [];
   return name === undefined || secret === undefined ? undefined : { name, secret };
 }
@@ -21,7 +26,14 @@ export function readServerAccount(text: string): ServerAccount | undefined {
  * The session of a user.
  * @param expires seconds since 1970: oned refuses it from then on.
  */
-export function serverSession({ name, secret }: ServerAccount, user: string, expires: number): Session {
+export function serverSession(account: ServerAccount, user: string, expires: number): Session {
+  const { name } = account;
+  if ("key" in account) {
+    // The driver takes base64 off twice.
+    const signed = privateEncrypt(account.key, Buffer.from(`${name}:${user}:${expires}`)).toString("base64");
+    return `${name}:${user}:${Buffer.from(signed).toString("base64")}`;
+  }
+  const { secret } = account;
   const key = createHash("sha256").update(secret).digest("hex").slice(0, 32);
   const cipher = createCipheriv("aes-256-cbc", key, key.slice(0, 16));
   const token = cipher.update(`${name}:${user}:${expires}`, "utf8", "base64") + cipher.final("base64");
@@ -31,5 +43,5 @@ export function serverSession({ name, secret }: ServerAccount, user: string, exp
 /** Whose turn it is in the queue for oned: of a session of the server account the user whom it acts for. */
 export function userOf(session: Session): string {
   const [user = "", target = "", token] = session.split(":", 3);
-  return user === "serveradmin" && token !== undefined ? target : user;
+  return user === SERVERADMIN && token !== undefined ? target : user;
 }

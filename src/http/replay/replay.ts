@@ -69,7 +69,7 @@ function configFor(server: RecordedServer, base: string, directory: string): Con
     sslClientCa: undefined,
     sslClientAuth: "optional",
     auth: "basic",
-    oneCipherAuth: undefined,
+    oneServerAuth: undefined,
     trustedProxies: [],
     proxySecret: undefined,
     baseUrl: base,

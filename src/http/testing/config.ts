@@ -23,7 +23,7 @@ export function testConfig(directory: string, different: Partial<Config> = {}): 
     sslClientCa: undefined,
     sslClientAuth: "optional",
     auth: "basic",
-    oneCipherAuth: undefined,
+    oneServerAuth: undefined,
     trustedProxies: [],
     proxySecret: undefined,
     baseUrl: "https://cloud.example.org",
