@@ -98,6 +98,23 @@ const COMMANDS: readonly Command[] = [
     load: async () => (await import("./check.ts")).run,
   },
   {
+    name: "config show",
+    summary: "print the configuration as it is in effect",
+    details: [
+      "Every option with its value, in the form of the configuration file. An option with a fault has its default: the\n" +
+        "faults are printed as well.",
+    ],
+    options: {
+      config: CONFIG,
+      origin: { summary: "tell where each value comes from: file and line, environment, default" },
+      diff: { summary: "only what differs from the defaults" },
+    },
+    words: [],
+    examples: [["config show --diff --origin", "what was changed, and where"]],
+    exitCodes: { [EXIT.failed]: "the configuration has errors" },
+    load: async () => (await import("./config-show.ts")).run,
+  },
+  {
     name: "doctor",
     summary: "look at everything around the server: oned, certificates, disk, limits",
     details: [

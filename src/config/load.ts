@@ -5,7 +5,7 @@ import { type Fault, inOrder, type Place } from "./fault.ts";
 import { EMBEDDED_NAME, type Environment, findConfig } from "./find.ts";
 import type { OptionName } from "./options.ts";
 import { readAssignments } from "./reader.ts";
-import { optionName, typedValues } from "./values.ts";
+import { optionName, type TypedValues, typedValues } from "./values.ts";
 
 export type { Fault, Place } from "./fault.ts";
 
@@ -30,6 +30,8 @@ export interface Loaded {
   readonly templatePlaces: ReadonlyMap<string, Place>;
   /** Names of the environment's variables that the file refers to. */
   readonly variables: readonly string[];
+  /** What the file sets, and which of it has a fault. */
+  readonly typed?: TypedValues;
 }
 
 /** Finds, reads and checks the configuration file. It does not look at anything that the file names. Never throws. */
@@ -55,5 +57,5 @@ export function parseConfig(text: string, file: string | undefined, environment:
   const faulty = faults.some(({ severity }) => severity === "error");
   const variables = [...read.used].filter((variable) => environment[variable] !== undefined);
   const { places, templatePlaces } = typed;
-  return { ...(!faulty && { config: draft }), draft, faults, places, templatePlaces, variables };
+  return { ...(!faulty && { config: draft }), draft, faults, places, templatePlaces, variables, typed };
 }

@@ -14,6 +14,8 @@ export interface Assignment extends Place {
   /** Undefined when it has a fault that is reported. */
   readonly value: string | readonly Pair[] | undefined;
   readonly valuePlace: Place;
+  /** Names of the environment's variables in it. */
+  readonly fromEnvironment: readonly string[];
 }
 
 export interface ReadResult {
@@ -56,6 +58,8 @@ class Reader {
   readonly #assignments: Assignment[] = [];
   readonly #faults: Fault[] = [];
   readonly #used = new Set<string>();
+  /** Of the assignment that is being read. */
+  #fromEnvironment: string[] = [];
   readonly #variables = new Map<string, string>();
   #expanded = 0;
 
@@ -105,13 +109,20 @@ class Reader {
     const valuePlace = cursor.place(cursor.offset);
     const isList = cursor.peek() === "[" && (this.#options.lists.has(name.toUpperCase()) || cursor.sees(LIST_START));
     const valueStart = cursor.offset;
+    this.#fromEnvironment = [];
     let value: Assignment["value"];
     try {
       const read = isList ? readList(this.#scope(), this.#options.isOption) : readWord(this.#scope(), "value");
       endOfWord(cursor, valueStart);
       value = read;
     } finally {
-      this.#assignments.push({ name, value, ...cursor.place(start), valuePlace });
+      this.#assignments.push({
+        name,
+        value,
+        ...cursor.place(start),
+        valuePlace,
+        fromEnvironment: this.#fromEnvironment,
+      });
       this.#variables.set(name, typeof value === "string" ? value : cursor.text.slice(valueStart, cursor.offset));
     }
   }
@@ -123,6 +134,7 @@ class Reader {
       lookup: (name) => {
         this.#used.add(name);
         const value = this.#variables.get(name) ?? this.#options.environment[name];
+        if (value !== undefined && !this.#variables.has(name)) this.#fromEnvironment.push(name);
         this.#expanded += value?.length ?? 0;
         if (this.#expanded > LONGEST_EXPANSION)
           throw new SyntaxFault(this.#cursor.offset, "too much text in variables");

@@ -29,6 +29,8 @@ export interface TypedValues {
   readonly templatePlaces: ReadonlyMap<string, Place>;
   /** Options whose value has a fault: the default stands in its place. */
   readonly faulty: ReadonlySet<OptionName>;
+  /** The assignments that count, of each option that is set. */
+  readonly written: ReadonlyMap<OptionName, readonly Assignment[]>;
 }
 
 /** The option of this name in any case. */
@@ -79,7 +81,9 @@ export function typedValues(read: ReadResult, file: string): TypedValues {
   const values = Object.fromEntries(entries) as Values;
   const templatePlaces = new Map<string, Place>();
   const vmTypes = vmTypesOf(types, report, templatePlaces);
-  return { values, vmTypes, faults, places, templatePlaces, faulty };
+  const all = new Map<OptionName, readonly Assignment[]>([...written, ["VM_TYPE", types]]);
+  const counting = new Map([...all].map(([name, list]) => [name, list.filter(({ value }) => value !== "")] as const));
+  return { values, vmTypes, faults, places, templatePlaces, faulty, written: counting };
 }
 
 function repeats(name: ScalarName): boolean {
