@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import * as compute from "./compute.ts";
 import * as actions from "./compute-actions.ts";
 import type { ActionParameters, Compute, ComputeRequest } from "./model.ts";
-import { ADMIN, ALICE, BOB, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
+import { ADMIN, ALICE, BOB, failureOf, noFault, type OverSim, overSim } from "./testing/over-sim.ts";
 
 let cloud: OverSim;
 beforeEach(async () => {
@@ -331,9 +331,10 @@ describe("a list", () => {
     await compute.remove(cloud.deps, ALICE, gone.id);
     await until(gone.id, ({ state }) => state === "DONE");
     const plain: number[] = [];
-    for await (const batch of await compute.list(cloud.deps, ALICE)) plain.push(...batch.map((entry) => entry.id));
+    for await (const batch of compute.list(cloud.deps, ALICE, noFault)) plain.push(...batch.map((entry) => entry.id));
     const full: number[] = [];
-    for await (const batch of await compute.listFull(cloud.deps, ALICE)) full.push(...batch.map((entry) => entry.id));
+    for await (const batch of compute.listFull(cloud.deps, ALICE, noFault))
+      full.push(...batch.map((entry) => entry.id));
     expect(plain[0]).toBe(id);
     expect(plain).not.toContain(gone.id);
     expect(full).toEqual(plain);

@@ -2,8 +2,10 @@
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members, names } from "../opennebula/pool.ts";
+import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
 import * as vms from "../opennebula/vm.ts";
 import type { VmTemplateData } from "../templates/data.ts";
+import type { XmlRecord } from "../xml/record.ts";
 import { requestedCapacity } from "./capacity.ts";
 import { operationFor } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
@@ -14,14 +16,17 @@ import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
 
 /** All machines that the caller may see but those that are DONE: id and name. */
-export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Summary[]>> {
-  return names(await vms.pool(deps.oned, session), "VM_POOL", "VM");
+export function list(deps: CloudDeps, session: Session, skip: Skip): AsyncIterable<readonly Summary[]> {
+  const ask = (range: IdRange) => vms.pool(deps.oned, session, range);
+  return readAround("VM", ask, (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault }), skip);
 }
 
 /** The same in full. */
-export async function listFull(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Compute[]>> {
-  const answer = await vms.poolExtended(deps.oned, session);
-  return members(answer, "VM_POOL", "VM", (record) => computeView(vms.vmOf(record)));
+export function listFull(deps: CloudDeps, session: Session, skip: Skip): AsyncIterable<readonly Compute[]> {
+  const ask = (range: IdRange) => vms.poolExtended(deps.oned, session, range);
+  const convert = (record: XmlRecord) => computeView(vms.vmOf(record));
+  const read: Reader<Compute> = (answer, onFault) => members(answer, "VM_POOL", "VM", convert, { onFault });
+  return readAround("VM", ask, read, skip);
 }
 
 /** One machine, DONE or not. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import * as network from "./network.ts";
-import { ADMIN, ALICE, BOB, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
+import { ADMIN, ALICE, BOB, failureOf, noFault, type OverSim, overSim } from "./testing/over-sim.ts";
 
 let cloud: OverSim;
 afterEach(() => cloud.stop());
@@ -9,7 +9,7 @@ const LAN = { name: "lan", address: "10.7.0.0", size: "30" };
 const methods = () => cloud.sim.calls.map((call) => call.method.slice(4));
 const names = async () => {
   const all: string[] = [];
-  for await (const batch of await network.list(cloud.deps, ADMIN)) all.push(...batch.map(({ name }) => name));
+  for await (const batch of network.list(cloud.deps, ADMIN, noFault)) all.push(...batch.map(({ name }) => name));
   return all;
 };
 

@@ -2,8 +2,10 @@
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members } from "../opennebula/pool.ts";
+import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
 import { template } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
+import type { XmlRecord } from "../xml/record.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import { follow } from "./follow.ts";
@@ -13,9 +15,11 @@ import { networkView } from "./network-view.ts";
 import { changed, created } from "./reread.ts";
 
 /** All networks that the caller may see. */
-export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly Network[]>> {
-  const answer = await vnets.pool(deps.oned, session);
-  return members(answer, "VNET_POOL", "VNET", (record) => networkView(vnets.vnetOf(record)));
+export function list(deps: CloudDeps, session: Session, skip: Skip): AsyncIterable<readonly Network[]> {
+  const ask = (range: IdRange) => vnets.pool(deps.oned, session, range);
+  const convert = (record: XmlRecord) => networkView(vnets.vnetOf(record));
+  const read: Reader<Network> = (answer, onFault) => members(answer, "VNET_POOL", "VNET", convert, { onFault });
+  return readAround("VNET", ask, read, skip);
 }
 
 /** One network. */

@@ -304,7 +304,7 @@ describe("PUT", () => {
 describe("the rest", () => {
   test("a list gives its bytes back", async () => {
     const found: unknown[] = [];
-    for await (const batch of await storage.list(deps, SESSION)) found.push(...batch);
+    for await (const batch of storage.list(deps, SESSION, () => {})) found.push(...batch);
     expect(found).toEqual([expect.objectContaining({ id: 7, name: "img", state: "READY" })]);
     expect(oned.calls).toEqual(["one.imagepool.info -2 -1 -1", "release"]);
   });

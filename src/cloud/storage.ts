@@ -3,7 +3,9 @@ import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
 import { members } from "../opennebula/pool.ts";
+import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
 import { template } from "../opennebula/template-writer.ts";
+import type { XmlRecord } from "../xml/record.ts";
 import * as fields from "./fields.ts";
 import type { ActionRequest, Storage, StorageChange } from "./model.ts";
 import { changed } from "./reread.ts";
@@ -13,9 +15,11 @@ import { storageView } from "./storage-view.ts";
 export { create } from "./storage-create.ts";
 
 /** All images that the caller may use. */
-export async function list(deps: StorageDeps, session: Session): Promise<AsyncIterable<readonly Storage[]>> {
-  const answer = await images.pool(deps.oned, session);
-  return members(answer, "IMAGE_POOL", "IMAGE", (record) => storageView(images.imageOf(record)));
+export function list(deps: StorageDeps, session: Session, skip: Skip): AsyncIterable<readonly Storage[]> {
+  const ask = (range: IdRange) => images.pool(deps.oned, session, range);
+  const convert = (record: XmlRecord) => storageView(images.imageOf(record));
+  const read: Reader<Storage> = (answer, onFault) => members(answer, "IMAGE_POOL", "IMAGE", convert, { onFault });
+  return readAround("IMAGE", ask, read, skip);
 }
 
 /** One image. */

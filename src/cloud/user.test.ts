@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import * as types from "./instance-types.ts";
 import type { ActionParameters, User } from "./model.ts";
-import { ADMIN, ALICE, BOB, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
+import { ADMIN, ALICE, BOB, failureOf, noFault, type OverSim, overSim } from "./testing/over-sim.ts";
 import * as user from "./user.ts";
 
 let cloud: OverSim;
@@ -19,7 +19,7 @@ const works = async (session: string) => (await failureOf(user.login(cloud.deps,
 
 async function list(session: string): Promise<User[]> {
   const all: User[] = [];
-  for await (const batch of await user.list(cloud.deps, session)) all.push(...batch);
+  for await (const batch of user.list(cloud.deps, session, noFault)) all.push(...batch);
   return all;
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members } from "../opennebula/pool.ts";
+import { isDamage, limited, readEach, type Skip } from "../opennebula/read-around.ts";
 import * as onedUser from "../opennebula/user.ts";
 import { entries, type XmlRecord } from "../xml/record.ts";
 import type { CloudDeps } from "./deps.ts";
@@ -39,13 +40,25 @@ export async function login(deps: CloudDeps, session: Session): Promise<void> {
   await onedUser.info(deps.oned, session, onedUser.SELF);
 }
 
-/** The users that the caller may see, without quotas. */
-export async function list(deps: CloudDeps, session: Session): Promise<AsyncIterable<readonly User[]>> {
-  const answer = await onedUser.pool(deps.oned, session);
-  return members(answer, "USER_POOL", "USER", (record) => view(onedUser.userOf(record), false), {
+/** The users that the caller may see, without quotas. oned gives no part of them: around a fault they are read one by one. */
+export async function* list(deps: CloudDeps, session: Session, told: Skip): AsyncGenerator<readonly User[]> {
+  const skip = limited(told);
+  const shown = (user: onedUser.OnedUser) => view(user, false);
+  let begun = false;
+  try {
+    const answer = await onedUser.pool(deps.oned, session);
+    const convert = (record: XmlRecord) => shown(onedUser.userOf(record));
     // The quotas of all users stand between them, outside of their elements.
-    siblings: ["QUOTAS", "DEFAULT_USER_QUOTAS"],
-  });
+    const siblings = ["QUOTAS", "DEFAULT_USER_QUOTAS"];
+    for await (const batch of members(answer, "USER_POOL", "USER", convert, { siblings, onFault: skip })) {
+      begun = true;
+      yield batch;
+    }
+  } catch (error) {
+    if (begun || !isDamage(error)) throw error;
+    const ids = await onedUser.memberIds(deps.oned, session);
+    yield* readEach(ids, async (id) => shown(await onedUser.info(deps.oned, session, id)), skip);
+  }
 }
 
 /** @param id of the user; -1 is the caller. */

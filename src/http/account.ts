@@ -23,6 +23,9 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
     milliseconds,
   });
   logFailure(log, answered);
+  for (const object of exchange.skipped ?? []) {
+    log.warning("an object was left out of a list: OpenNebula cannot send it", { object, request: exchange.id });
+  }
   if (isRefusedLogin(exchange)) {
     observer.loginFailed();
     // A filter of fail2ban looks for this: the client stands in front of what it sends.

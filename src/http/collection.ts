@@ -3,6 +3,9 @@ import { closeCollection, type Kind, openCollection } from "../dialects/opennebu
 import type { Markup } from "../xml/write.ts";
 import type { Result } from "./result.ts";
 
+/** Told of a member that oned cannot send, by its id if that is known. */
+export type Skip = (id: number | undefined) => void;
+
 const encoder = new TextEncoder();
 
 /**
@@ -11,13 +14,15 @@ const encoder = new TextEncoder();
  */
 export async function collection<T>(
   kind: Kind,
-  pool: AsyncIterable<readonly T[]>,
+  pool: (skip: Skip) => AsyncIterable<readonly T[]>,
   render: (member: T) => Markup,
 ): Promise<Result> {
   const pieces: Uint8Array[] = [encoder.encode(openCollection(kind))];
-  for await (const batch of pool) {
+  const skipped: string[] = [];
+  const name = kind.toLowerCase();
+  for await (const batch of pool((id) => skipped.push(`${name} ${id ?? "?"}`))) {
     pieces.push(encoder.encode(batch.map(render).join("")));
   }
   pieces.push(encoder.encode(closeCollection(kind)));
-  return { status: 200, body: pieces };
+  return { status: 200, body: pieces, skipped };
 }

@@ -106,7 +106,9 @@ export async function dispatch(
     return response;
   }
   try {
-    return resultResponse(answering, await run(route, request, params, exchange, deps));
+    const result = await run(route, request, params, exchange, deps);
+    if (result.skipped !== undefined) exchange.skipped = result.skipped;
+    return resultResponse(answering, result);
   } catch (error) {
     exchange.failure = error;
     return errorResponse(answering, error);

@@ -119,7 +119,7 @@ describeCloud("an answer", ({ request, oned, log }) => {
       new Error("canary"),
     ];
     test.each(SUCCESSES)("$line", async ({ line, sending }) => {
-      await request(...split(line), { user: "alice", ...sending });
+      const whole = await request(...split(line), { user: "alice", ...sending });
       const calls = oned.calls.length;
       expect(calls).toBeGreaterThan(0);
       for (const failure of failures) {
@@ -128,7 +128,9 @@ describeCloud("an answer", ({ request, oned, log }) => {
           oned.failure = failure;
           oned.failsAt = call;
           const answer = await request(...split(line), { user: "alice", ...sending });
-          expect(answer.status).toBeGreaterThanOrEqual(500);
+          // A list is read again in parts when its answer is damaged: then nothing is missing.
+          if (answer.status === 200) expect([isList(line, failure), answer.body]).toEqual([true, whole.body]);
+          else expect(answer.status).toBeGreaterThanOrEqual(500);
           expect(answer.body).not.toContain("canary");
           expectCommon(answer);
           // What was created before is named, so that nobody makes it again.
@@ -184,3 +186,9 @@ describe("when oned does not answer", () => {
     }
   });
 });
+
+/** Whether it is a list whose answer was damaged. */
+function isList(line: string, failure: Error): boolean {
+  const damaged = failure instanceof OcciError && failure.code === "ONED_DAMAGED_ANSWER";
+  return damaged && /^GET \/(compute|network|storage)(\?verbose)?$/.test(line);
+}

@@ -19,6 +19,8 @@ export interface Exchange {
   resource?: string;
   /** What is done to it, where the method does not say it. */
   action?: string;
+  /** Members of a list that could not be read, as `compute 17`. */
+  skipped?: readonly string[];
   /** What was thrown, for the log. */
   failure?: unknown;
 }

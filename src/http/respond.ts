@@ -24,6 +24,9 @@ function headersFor(answering: Answering): Headers {
 export function resultResponse(answering: Answering, result: Result): Response {
   const headers = headersFor(answering);
   if (result.location !== undefined) headers.set("Location", result.location);
+  if (result.skipped !== undefined && result.skipped.length > 0) {
+    headers.set("X-OCCI-Skipped", result.skipped.join(", "));
+  }
   if (result.body === undefined) return new Response(null, { status: result.status, headers });
   headers.set("Content-Type", XML);
   const body = typeof result.body === "string" ? result.body : Buffer.concat(result.body);

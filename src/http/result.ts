@@ -5,6 +5,8 @@ export interface Result {
   readonly status: 200 | 201 | 202 | 204;
   /** One document; of a large one the pieces in order. */
   readonly body?: Markup | readonly Uint8Array[];
+  /** Members of a list that could not be read, as `compute 17`. */
+  readonly skipped?: readonly string[];
   /** Of what was created. */
   readonly location?: string;
 }

@@ -15,9 +15,17 @@ export const list: Handler = async (call) => {
   const { deps, session } = call;
   const base = deps.config.baseUrl;
   if (isVerbose(call)) {
-    return collection("COMPUTE", await compute.listFull(deps, session), (member) => renderCompute(member, base));
+    return collection(
+      "COMPUTE",
+      (skip) => compute.listFull(deps, session, skip),
+      (member) => renderCompute(member, base),
+    );
   }
-  return collection("COMPUTE", await compute.list(deps, session), (member) => renderSummary("COMPUTE", member, base));
+  return collection(
+    "COMPUTE",
+    (skip) => compute.list(deps, session, skip),
+    (member) => renderSummary("COMPUTE", member, base),
+  );
 };
 
 export const create: Handler = async (call) => {

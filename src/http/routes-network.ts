@@ -13,8 +13,10 @@ import { collection } from "./collection.ts";
 export const list: Handler = async (call) => {
   const base = call.deps.config.baseUrl;
   const verbose = isVerbose(call);
-  return collection("NETWORK", await network.list(call.deps, call.session), (member) =>
-    verbose ? renderNetwork(member, base) : renderSummary("NETWORK", member, base),
+  return collection(
+    "NETWORK",
+    (skip) => network.list(call.deps, call.session, skip),
+    (member) => (verbose ? renderNetwork(member, base) : renderSummary("NETWORK", member, base)),
   );
 };
 

@@ -15,8 +15,10 @@ import { receiveStorage } from "./upload.ts";
 export const list: Handler = async (call) => {
   const base = call.deps.config.baseUrl;
   const verbose = isVerbose(call);
-  return collection("STORAGE", await storage.list(call.deps, call.session), (member) =>
-    verbose ? renderStorage(member, base) : renderSummary("STORAGE", member, base),
+  return collection(
+    "STORAGE",
+    (skip) => storage.list(call.deps, call.session, skip),
+    (member) => (verbose ? renderStorage(member, base) : renderSummary("STORAGE", member, base)),
   );
 };
 

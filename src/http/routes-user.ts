@@ -2,7 +2,7 @@ import * as user from "../cloud/user.ts";
 import { href, renderSummary, renderToken, renderUser } from "../dialects/opennebula-xml/index.ts";
 import { actionOf } from "./action.ts";
 import { type Call, type Handler, isVerbose, pathId } from "./call.ts";
-import { collection } from "./collection.ts";
+import { collection, type Skip } from "./collection.ts";
 
 /** `/user/-1` is the caller. */
 function userId(call: Call): number {
@@ -12,7 +12,7 @@ function userId(call: Call): number {
 export const list: Handler = async (call) => {
   const base = call.deps.config.baseUrl;
   const verbose = isVerbose(call);
-  const pool = await user.list(call.deps, call.session);
+  const pool = (skip: Skip) => user.list(call.deps, call.session, skip);
   return collection("USER", pool, (member) =>
     verbose ? renderUser(member, base) : renderSummary("USER", member, base),
   );

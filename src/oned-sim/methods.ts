@@ -82,6 +82,7 @@ const READS: Readonly<Record<string, Method>> = {
   "one.system.config": (c) => system.config(c.world, c.caller),
   "one.user.info": (c) => users.info(c.world, c.caller, c.integer(0)),
   "one.userpool.info": (c) => users.pool(c.world, c.caller),
+  "one.grouppool.info": (c) => users.groupPool(c.world, c.caller),
   "one.datastore.info": (c) => datastore.info(c.world, c.caller, c.integer(0)),
   "one.image.info": (c) => image.info(c.world, c.caller, c.integer(0)),
   "one.imagepool.info": (c) => image.pool(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),

@@ -134,6 +134,16 @@ export function pool(world: World, caller: Caller): string {
   return `<USER_POOL>${list.join("")}${DEFAULT_QUOTAS}</USER_POOL>`;
 }
 
+/** `one.grouppool.info`, without templates and quotas: all groups for administrators, one's own for others. */
+export function groupPool(world: World, caller: Caller): string {
+  const seen = [...world.groups].filter(([id]) => isAdmin(caller) || caller.user.groups.includes(id)).reverse();
+  const list = seen.map(([id, name]) => {
+    const members = [...world.users.values()].filter(({ groups }) => groups.includes(id)).map((user) => user.id);
+    return `<GROUP>${plain("ID", id)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS></GROUP><QUOTAS>${plain("ID", id)}</QUOTAS>`;
+  });
+  return `<GROUP_POOL>${list.join("")}<DEFAULT_GROUP_QUOTAS></DEFAULT_GROUP_QUOTAS></GROUP_POOL>`;
+}
+
 function tokenOwner(world: World, caller: Caller, name: string): User {
   const user = [...world.users.values()].find((candidate) => candidate.name === name);
   if (user === undefined) throw new Failure("NO_EXISTS", `Error getting user [${name}].`);

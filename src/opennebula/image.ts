@@ -1,6 +1,7 @@
 /** Images: calls `one.image.*` and `one.imagepool.info`, and what of their answers is used. */
 import { readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
+import { type IdRange, WHOLE } from "./read-around.ts";
 import { isPublic, type Owned, owned, wholeNumber } from "./record-parts.ts";
 import { IMAGE_STATES, IMAGE_TYPES, type ImageState, type ImageType } from "./states.ts";
 
@@ -47,8 +48,8 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 }
 
 /** `one.imagepool.info`: all that the user may use. */
-export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.imagepool.info", -2, -1, -1);
+export function pool(oned: OnedClient, session: Session, range: IdRange = WHOLE): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.imagepool.info", -2, ...range);
 }
 
 /** `one.image.allocate`; the new image's id. It is LOCKED until the driver has copied or made it. */

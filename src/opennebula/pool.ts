@@ -23,9 +23,14 @@ export async function* members<T>(
 }
 
 /** Id and name of the members; much faster than `members`, for lists of many. Otherwise the same. */
-export async function* names(answer: PoolAnswer, root: string, member: string): AsyncGenerator<readonly IdAndName[]> {
+export async function* names(
+  answer: PoolAnswer,
+  root: string,
+  member: string,
+  options: PoolOptions = {},
+): AsyncGenerator<readonly IdAndName[]> {
   try {
-    yield* readPoolNames(answer.encoded, root, member);
+    yield* readPoolNames(answer.encoded, root, member, options);
   } finally {
     answer.release();
   }

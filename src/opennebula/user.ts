@@ -1,6 +1,7 @@
 /** Users: calls `one.user.*` and `one.userpool.info`, and what of their answers is used. Never a password hash. */
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
+import { members } from "./pool.ts";
 import { wholeNumber } from "./record-parts.ts";
 
 export const QUOTAS = ["DATASTORE_QUOTA", "NETWORK_QUOTA", "VM_QUOTA", "IMAGE_QUOTA"] as const;
@@ -38,6 +39,19 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
   return oned.readPool(session, "one.userpool.info");
 }
+
+/** Ids of all who may be in the pool, by the members of the groups that the caller sees; oned lists the highest first. */
+export async function memberIds(oned: OnedClient, session: Session): Promise<number[]> {
+  const answer = await oned.readPool(session, "one.grouppool.info");
+  const ids = new Set<number>();
+  const read = (record: XmlRecord) => all(record, "USERS", "ID").map(Number);
+  for await (const groups of members(answer, "GROUP_POOL", "GROUP", read, { siblings: GROUP_QUOTAS })) {
+    for (const id of groups.flat()) ids.add(id);
+  }
+  return [...ids].sort((a, b) => b - a);
+}
+
+const GROUP_QUOTAS = ["QUOTAS", "DEFAULT_GROUP_QUOTAS"];
 
 /**
  * `one.user.login`: makes a token, or drops one.

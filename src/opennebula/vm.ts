@@ -2,6 +2,7 @@
 import { OcciError } from "../errors.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
+import { type IdRange, WHOLE } from "./read-around.ts";
 import { type Owned, owned, wholeNumber } from "./record-parts.ts";
 import { LCM_STATES, VM_STATES, type VmState } from "./states.ts";
 
@@ -123,19 +124,18 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 
 const VISIBLE = -2;
 const NOT_DONE = -1;
-const WHOLE: readonly [number, number] = [-1, -1];
 
 /** `one.vmpool.info`: all VMs that the user may see but those that are DONE, in short form. */
-export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.vmpool.info", VISIBLE, ...WHOLE, NOT_DONE);
+export function pool(oned: OnedClient, session: Session, range: IdRange = WHOLE): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.vmpool.info", VISIBLE, ...range, NOT_DONE);
 }
 
 /** `one.vmpool.infoextended`: the same in full; before 5.8 `one.vmpool.info` was that. */
-export async function poolExtended(oned: OnedClient, session: Session): Promise<PoolAnswer> {
+export async function poolExtended(oned: OnedClient, session: Session, range: IdRange = WHOLE): Promise<PoolAnswer> {
   try {
-    return await oned.readPool(session, "one.vmpool.infoextended", VISIBLE, ...WHOLE, NOT_DONE);
+    return await oned.readPool(session, "one.vmpool.infoextended", VISIBLE, ...range, NOT_DONE);
   } catch (error) {
-    if (error instanceof OcciError && error.code === "NOT_SUPPORTED") return pool(oned, session);
+    if (error instanceof OcciError && error.code === "NOT_SUPPORTED") return pool(oned, session, range);
     throw error;
   }
 }

@@ -9,6 +9,8 @@ export interface PoolOptions {
   readonly siblings?: readonly string[];
   /** Bytes of the answer that are read at a time. */
   readonly stepBytes?: number;
+  /** Told of a record that cannot be read, by its id as far as there is one; without it the whole answer is refused. */
+  readonly onFault?: (id: number | undefined) => void;
 }
 
 // 30 extended VMs, or 100 short ones: about a millisecond with conversion and rendering.
@@ -27,17 +29,41 @@ async function scan(encoded: Uint8Array, shape: PoolShape, stepBytes: number): P
   return scanner;
 }
 
-async function* inSteps<T>(
+const FAULTY = Symbol("a record that cannot be read");
+
+/** @throws what `read` does, but for damage of a record that somebody wants to be told of. */
+function readOr<T>(
+  encoded: Uint8Array,
   scanner: PoolScanner,
-  stepBytes: number,
+  record: number,
+  read: (record: number) => T,
+  { onFault }: PoolOptions,
+): T | typeof FAULTY {
+  try {
+    return read(record);
+  } catch (error) {
+    if (onFault === undefined || !(error instanceof OcciError) || error.code !== "ONED_DAMAGED_ANSWER") throw error;
+    const id = new TextDecoder("latin1").decode(encoded.subarray(scanner.field(record, 2), scanner.field(record, 3)));
+    onFault(/^\d{1,10}$/.test(id) ? Number(id) : undefined);
+    return FAULTY;
+  }
+}
+
+async function* inSteps<T>(
+  encoded: Uint8Array,
+  scanner: PoolScanner,
+  options: PoolOptions,
   read: (record: number) => T,
 ): AsyncGenerator<T[], void, undefined> {
+  const { stepBytes = STEP_BYTES } = options;
   let record = 0;
   while (record < scanner.count) {
     const batch: T[] = [];
-    const until = scanner.field(record, 0) + stepBytes;
-    while (record < scanner.count && (batch.length === 0 || scanner.field(record, 1) <= until)) {
-      batch.push(read(record));
+    const first = record;
+    const until = scanner.field(first, 0) + stepBytes;
+    while (record < scanner.count && (record === first || scanner.field(record, 1) <= until)) {
+      const value = readOr(encoded, scanner, record, read, options);
+      if (value !== FAULTY) batch.push(value);
       record += 1;
     }
     yield batch;
@@ -62,7 +88,7 @@ export async function* readPool<T>(
 ): AsyncGenerator<T[], void, undefined> {
   const { stepBytes = STEP_BYTES, siblings = [] } = options;
   const scanner = await scan(encoded, { root, element, siblings }, stepBytes);
-  yield* inSteps(scanner, stepBytes, (record) =>
+  yield* inSteps(encoded, scanner, options, (record) =>
     convert(decodeSlice(encoded, scanner.field(record, 0), scanner.field(record, 1))),
   );
 }
@@ -103,7 +129,7 @@ export async function* readPoolNames(
 ): AsyncGenerator<IdAndName[], void, undefined> {
   const { stepBytes = STEP_BYTES, siblings = [] } = options;
   const scanner = await scan(encoded, { root, element, siblings }, stepBytes);
-  yield* inSteps(scanner, stepBytes, (record) => idAndName(encoded, scanner, record));
+  yield* inSteps(encoded, scanner, options, (record) => idAndName(encoded, scanner, record));
 }
 
 /**

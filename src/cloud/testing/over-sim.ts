@@ -63,3 +63,8 @@ export async function failureOf(work: Promise<unknown>): Promise<string> {
     return `${code ?? "not ours"}: ${message}`;
   }
 }
+
+/** For lists in which every object can be read. */
+export function noFault(id: number | undefined): never {
+  throw new Error(`object ${id} was left out`);
+}

@@ -73,7 +73,10 @@ export class ScriptedOned implements OnedConnection {
     const one = kind === "user" ? userDocument(user) : DOCUMENTS[kind as keyof typeof DOCUMENTS];
     const root = { vm: "VM_POOL", vn: "VNET_POOL", image: "IMAGE_POOL", user: "USER_POOL" }[kind];
     if (one === undefined || root === undefined) throw new Error(`no ${method} here`);
-    const encoded = `<${root}>${one}</${root}>`
+    const id = Number(/<ID>(\d+)/.exec(one)?.[1]);
+    const [, from = -1, to = -1] = parameters.map(Number);
+    const within = from < 0 || (id >= from && id <= to);
+    const encoded = `<${root}>${within ? one : ""}</${root}>`
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;");
