@@ -129,6 +129,28 @@ describe("reads of the same that wait in line", () => {
     expect(server.calls()).toBe(4);
   });
 
+  test("share the bytes of a list, which are given back when the last one is done", async () => {
+    const gate = Promise.withResolvers<void>();
+    const pool = `&lt;VM_POOL&gt;${"x".repeat(400_000)}&lt;/VM_POOL&gt;`;
+    const server = serve(async () => {
+      await gate.promise;
+      return new Response(envelope(`<string>${pool}</string>`));
+    });
+    const oned = client(server.url, { connections: 1, answerLimit: 500_000 });
+    const first = oned.readPool("alice:p", "one.vmpool.info", -2);
+    const waiting = Array.from({ length: 3 }, () => oned.readPool("alice:p", "one.vmpool.info", -3));
+    gate.resolve();
+    (await first).release();
+    const [one, ...others] = await Promise.all(waiting);
+    one?.release();
+    one?.release();
+    expect(others.map(({ encoded }) => Buffer.from(encoded).toString())).toEqual([pool, pool]);
+    for (const other of others) other.release();
+    // There is room for one more only when all bytes are back.
+    (await oned.readPool("alice:p", "one.vmpool.info", -2)).release();
+    expect(server.calls()).toBe(3);
+  });
+
   test("changes are never joined", async () => {
     const server = serve(() => new Response(envelope("<i4>7</i4>")));
     const oned = client(server.url, { connections: 1 });

@@ -6,7 +6,7 @@ import type { OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { userOf } from "./server-session.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
-import { WaitingReads } from "./waiting-reads.ts";
+import { type Joined, WaitingReads } from "./waiting-reads.ts";
 import { type Answer, decodeAnswer, encodeCall, sliceStringPayload } from "./xmlrpc.ts";
 
 export interface RpcOptions {
@@ -85,6 +85,7 @@ export function createRpc(options: RpcOptions): Rpc {
   const queue = new FairQueue(options.connections);
   const budget = new ByteBudget(options.answerLimit);
   const waitingReads = new WaitingReads<string>();
+  const waitingPools = new WaitingReads<Received>();
   const transport: TransportOptions = { ca: options.ca, timeout: options.timeout, budget };
   /** Index of the URL that answered last, or that follows one which was silent: the first to be tried. */
   let preferred = 0;
@@ -154,7 +155,7 @@ export function createRpc(options: RpcOptions): Rpc {
 
     async read(session, method, ...parameters) {
       const body = encodeCall(method, session, parameters);
-      return waitingReads.join(body, async (begins) => {
+      const { answer } = await waitingReads.join(body, async (begins) => {
         const received = await call(session, method, body, true, begins);
         try {
           return String(payload(decodeAnswer(received.body)));
@@ -162,10 +163,13 @@ export function createRpc(options: RpcOptions): Rpc {
           received.release();
         }
       });
+      return answer;
     },
 
     async readPool(session, method, ...parameters): Promise<PoolAnswer> {
-      const received = await call(session, method, encodeCall(method, session, parameters), true);
+      const body = encodeCall(method, session, parameters);
+      const run = (begins: () => void) => call(session, method, body, true, begins);
+      const received = shareOf(await waitingPools.join(body, run));
       const encoded = sliceStringPayload(received.body);
       if (encoded !== undefined) return { encoded, release: () => received.release() };
       try {
@@ -183,6 +187,19 @@ export function createRpc(options: RpcOptions): Rpc {
       } finally {
         received.release();
       }
+    },
+  };
+}
+
+/** One of several who have the same bytes: they are given back by the last. */
+function shareOf({ answer, sharers }: Joined<Received>): Received {
+  let held = true;
+  return {
+    body: answer.body,
+    release() {
+      if (!held) return;
+      held = false;
+      if (--sharers.count === 0) answer.release();
     },
   };
 }

@@ -8,13 +8,14 @@ function line() {
   const reads = new WaitingReads<number>();
   const waiting: (() => void)[] = [];
   let calls = 0;
-  const read = (key: string) =>
+  const join = (key: string) =>
     reads.join(key, async (begins) => {
       await new Promise<void>((resolve) => waiting.push(resolve));
       begins();
       return ++calls;
     });
-  return { reads, read, letGo: () => waiting.shift()?.(), calls: () => calls };
+  const read = async (key: string) => (await join(key)).answer;
+  return { join, read, letGo: () => waiting.shift()?.(), calls: () => calls };
 }
 
 test("who asks the same while it waits gets the same answer, of one call", async () => {
@@ -23,6 +24,16 @@ test("who asks the same while it waits gets the same answer, of one call", async
   letGo();
   expect(await Promise.all(asked)).toEqual([1, 1, 1]);
   expect(calls()).toBe(1);
+});
+
+test("all who got one answer count each other, to give its bytes back when the last is done", async () => {
+  const { join, letGo } = line();
+  const asked = [join("vm pool"), join("vm pool"), join("vm pool")];
+  letGo();
+  const [first, second, third] = await Promise.all(asked);
+  expect(first?.sharers.count).toBe(3);
+  expect(second?.sharers).toBe(first?.sharers);
+  expect(third?.sharers).toBe(first?.sharers);
 });
 
 test("other keys are other calls: another user, another object", async () => {
@@ -46,12 +57,14 @@ test("who asks once the call is on its way has a call of its own: the answer may
 test("a call that begins at once is joined by nobody", async () => {
   const reads = new WaitingReads<number>();
   let calls = 0;
-  const read = () =>
-    reads.join("vm 7", async (begins) => {
+  const read = async () => {
+    const { answer } = await reads.join("vm 7", async (begins) => {
       begins();
       await settle();
       return ++calls;
     });
+    return answer;
+  };
   expect(new Set(await Promise.all([read(), read()]))).toEqual(new Set([1, 2]));
 });
 
@@ -64,5 +77,5 @@ test("one that fails in line fails for all who waited, and is forgotten", async 
     });
   const outcomes = await Promise.allSettled([failing(), failing()]);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-  expect(await reads.join("vm 7", async () => 5)).toBe(5);
+  expect((await reads.join("vm 7", async () => 5)).answer).toBe(5);
 });
