@@ -115,6 +115,25 @@ const COMMANDS: readonly Command[] = [
     load: async () => (await import("./config-show.ts")).run,
   },
   {
+    name: "config convert",
+    summary: "turn a configuration of OpenNebula 3.0 to 4.6 and its templates into ours",
+    details: [
+      "OLD is the old occi-server.conf (YAML); templates (.erb) are looked for in occi_templates beside it. What is to be\n" +
+        "done by hand is an error, what is to be looked at a warning, each with its line. No file is overwritten.",
+    ],
+    options: {
+      output: {
+        value: "DIR",
+        names: "directory",
+        summary: "write occi-server.conf and occi_templates there; else the configuration is printed",
+      },
+    },
+    words: [{ name: "OLD", names: "file" }],
+    examples: [["config convert /etc/one.old/occi-server.conf --output /etc/one", "take over an old installation"]],
+    exitCodes: { [EXIT.failed]: "something is left to be done by hand" },
+    load: async () => (await import("./config-convert.ts")).run,
+  },
+  {
     name: "doctor",
     summary: "look at everything around the server: oned, certificates, disk, limits",
     details: [

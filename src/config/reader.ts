@@ -201,8 +201,8 @@ function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): Syn
       offset,
       `${word} is how OpenNebula 3.0 to 4.6 wrote it`,
       isOption(name)
-        ? `write ${name}=value`
-        : "write NAME=value, and types as VM_TYPE=[NAME=small, TEMPLATE=small.eta]",
+        ? `write ${name}=value; \`occi-server config convert\` does it for the whole file`
+        : "`occi-server config convert` does it: NAME=value, and types as VM_TYPE=[NAME=small, TEMPLATE=small.eta]",
     );
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*\+=/.test(word)) {

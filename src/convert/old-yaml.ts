@@ -1,0 +1,86 @@
+/** Reads the configuration of OpenNebula 3.0 to 4.6: YAML whose keys are Ruby's symbols. */
+import { messageOf, OcciError } from "../errors.ts";
+
+/** A value with the line of its key. */
+export interface OldEntry {
+  readonly key: string;
+  /** From 1. */
+  readonly line: number;
+  /** Text without a symbol's colon; "" for nothing; entries for a map. */
+  readonly value: string | readonly OldEntry[];
+}
+
+/** `:small:`, `small:`, `"a name":`. */
+const KEY = /^( *)(?:"([^"\\]*)"|'([^']*)'|:?([\w.-]+)):(?=\s|$)/;
+
+interface Key {
+  readonly blanks: string;
+  readonly key: string;
+  /** The line behind it. */
+  readonly rest: string;
+}
+
+function keyOf(line: string): Key | undefined {
+  const match = KEY.exec(line);
+  if (match === null) return undefined;
+  const [whole, blanks = "", double, single, bare] = match;
+  return { blanks, key: (double ?? single ?? bare ?? "").replace(/^:/, ""), rest: line.slice(whole.length) };
+}
+
+function withoutSymbol(line: string): string {
+  const found = keyOf(line);
+  return found === undefined ? line : `${found.blanks}${JSON.stringify(found.key)}:${found.rest}`;
+}
+
+/** @throws OcciError FILE_FAULT when it is no such file. */
+export function readOldYaml(text: string, file: string): OldEntry[] {
+  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
+  const plain = lines.map(withoutSymbol).join("\n");
+  let parsed: unknown;
+  try {
+    parsed = Bun.YAML.parse(plain);
+  } catch (cause) {
+    throw new OcciError("FILE_FAULT", `${file} is not YAML: ${messageOf(cause)}.`, { cause });
+  }
+  if (!lines.some((line) => /^:\w+:/.test(line)) || !isMap(parsed)) {
+    throw new OcciError("FILE_FAULT", `${file} is no configuration of OpenNebula 3.0 to 4.6.`, {
+      hint: "That of 1.4 to 2.2 works as it is: see `occi-server check --config FILE`.",
+    });
+  }
+  return entriesOf(parsed, [], linesOfKeys(lines));
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The line of each key by its path; of one that stands twice the last, as it is the one that counts. */
+function linesOfKeys(lines: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const open: { readonly indent: number; readonly key: string }[] = [];
+  for (const [index, line] of lines.entries()) {
+    const written = keyOf(line);
+    if (written === undefined) continue;
+    const { blanks, key } = written;
+    while ((open.at(-1)?.indent ?? -1) >= blanks.length) open.pop();
+    open.push({ indent: blanks.length, key });
+    found.set(pathOf(open.map((one) => one.key)), index + 1);
+  }
+  return found;
+}
+
+const pathOf = (keys: readonly string[]): string => keys.join("/");
+
+function entriesOf(
+  map: Readonly<Record<string, unknown>>,
+  above: readonly string[],
+  lines: ReadonlyMap<string, number>,
+): OldEntry[] {
+  return Object.entries(map).map(([key, value]) => {
+    const path = [...above, key];
+    const line = lines.get(pathOf(path)) ?? lines.get(pathOf(above)) ?? 1;
+    if (isMap(value)) return { key, line, value: entriesOf(value, path, lines) };
+    const text = value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : value;
+    return { key, line, value: String(text).replace(/^:(?=\w+$)/, "") };
+  });
+}
