@@ -187,17 +187,19 @@ describe("on a socket of the file system", () => {
     expect(statSync(unix).isSocket()).toBe(true);
     await open({ address: { unix } });
     expect((await ask("/livez")).status).toBe(200);
-    expect(open({ address: { unix } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    await expect(open({ address: { unix } })).rejects.toMatchObject({ code: "EADDRINUSE" });
     expect((await ask("/livez")).status).toBe(200);
     const file = join(directory, "file");
     writeFileSync(file, "precious");
-    expect(open({ address: { unix: file } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    await expect(open({ address: { unix: file } })).rejects.toMatchObject({ code: "EADDRINUSE" });
     expect(existsSync(file)).toBe(true);
   });
 });
 
 test("a port that is taken is the system's error", async () => {
   const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  expect(open({ address: { host: "127.0.0.1", port: other.port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await expect(open({ address: { host: "127.0.0.1", port: other.port } })).rejects.toMatchObject({
+    code: "EADDRINUSE",
+  });
   other.stop(true);
 });

@@ -84,7 +84,7 @@ test("after a reload the new oned is asked; while the server ends it is not read
 test("an address that is taken is an error when it was chosen, else a warning", async () => {
   const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const admin = { host: "127.0.0.1", port: other.port };
-  expect(outsideOf({ admin }).listen()).rejects.toThrow(`Another program listens on port ${other.port}`);
+  await expect(outsideOf({ admin }).listen()).rejects.toThrow(`Another program listens on port ${other.port}`);
   await outsideOf({ admin, adminChosen: false }).listen();
   expect(log.lines.join("")).toContain("warning no health and metrics: set ADMIN");
   other.stop(true);
