@@ -1,4 +1,7 @@
-/** The configuration as it is in effect: each option with its value, and where that comes from. */
+/**
+ * The configuration as it is in effect: each option with its value, and where that comes from. No option holds a secret:
+ * those are in files that options name, and URLs with a password are faults, which have no effect.
+ */
 import { dirname, resolve } from "node:path";
 import type { Config, VmType } from "./config.ts";
 import { EMBEDDED_NAME } from "./find.ts";
@@ -46,7 +49,6 @@ function scalars(name: ScalarName, config: Config, { written, faulty }: TypedVal
 }
 
 function shownText(option: Option<unknown>, text: string, config: Config): string {
-  if (option.secret === true) return "***";
   // Paths begin at the directory of the file.
   const isPath = option.type === path && config.file !== undefined;
   return isPath ? resolve(dirname(resolve(config.file ?? "")), text) : text;

@@ -32,8 +32,6 @@ export interface Option<T> {
   readonly repeats?: boolean;
   /** The default in words, where `fallback` does not say it. */
   readonly shownDefault?: string;
-  /** Whether it is shown to nobody: `config show` writes stars. */
-  readonly secret?: boolean;
   /** One or two sentences. */
   readonly meaning: string;
   /** A value for the sample: its line stands there without `#` when `inSample` is true. */

@@ -51,7 +51,8 @@ export async function userFindings(config: Config, oned: OnedClient, session: Se
   try {
     version = await system.version(oned, session);
   } catch (error) {
-    const refused = error instanceof OcciError && error.code === "BAD_CREDENTIALS";
+    if (!(error instanceof OcciError)) throw error;
+    const refused = error.code === "BAD_CREDENTIALS";
     const advice = refused ? "correct the file of --auth or ONE_AUTH" : undefined;
     return [login.error(`${user} cannot log in: ${messageOf(error)}`, advice)];
   }
@@ -72,6 +73,7 @@ async function seen(check: string, look: () => Promise<Finding[]>): Promise<Find
   try {
     return await look();
   } catch (error) {
+    if (!(error instanceof OcciError)) throw error;
     return [findings(check).unknown(`it cannot be seen: ${messageOf(error)}`)];
   }
 }
