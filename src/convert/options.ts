@@ -87,7 +87,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     } else if (value === "x509") {
       byHand(
         "AUTH=x509 needs more than the old file has",
-        "write AUTH=x509, ONE_CIPHER_AUTH (the old server's .one/occi_auth), and SSL_CLIENT_CA, or TRUSTED_PROXIES and PROXY_SECRET",
+        "write AUTH=x509, ONE_SERVER_AUTH (the old server's .one/occi_auth), and SSL_CLIENT_CA, or TRUSTED_PROXIES and PROXY_SECRET",
       );
     } else if (value !== "basic" && value !== "opennebula") {
       byHand(`:auth: ${value} is not known`, "users log in with OpenNebula's own password or a login token");
