@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
+import { passwordHash } from "../oned-sim/users.ts";
+import { serverSession } from "../opennebula/server-session.ts";
 import * as types from "./instance-types.ts";
 import type { ActionParameters, User } from "./model.ts";
 import { ADMIN, ALICE, BOB, failureOf, noFault, type OverSim, overSim } from "./testing/over-sim.ts";
@@ -83,6 +85,14 @@ describe("a client that sends the hash of the password", () => {
     const token = await act(BOB, SELF, "token");
     expect(await failureOf(act(`bob:${token?.value}`, SELF, "hashed"))).toStartWith("INVALID_REQUEST");
     expect(await failureOf(act(ADMIN, 3, "hashed"))).toStartWith("INVALID_REQUEST");
+  });
+
+  test("gets none of a login by certificate, which has no password", async () => {
+    const serveradmin = [...cloud.sim.world.users.values()].find(({ name }) => name === "serveradmin");
+    if (serveradmin === undefined) throw new Error("no serveradmin");
+    serveradmin.passwordHash = passwordHash("secret");
+    const session = serverSession({ name: "serveradmin", secret: "secret" }, "bob", Date.now() / 1000 + 3600);
+    expect(await failureOf(act(session, SELF, "hashed"))).toStartWith("INVALID_REQUEST");
   });
 
   test("is not let in unless the administrator says so", async () => {
