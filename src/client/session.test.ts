@@ -192,14 +192,14 @@ describe("a server that is not there", () => {
   });
 
   test("one that does not answer in time", async () => {
-    const error = await refusal(`http://127.0.0.1:${listen(() => {})}`, { timeout: "0.05" });
-    expect(error.message).toMatch(/^No answer from http:\/\/127\.0\.0\.1:\d+ \(--url\) within 0\.05 s\.$/);
+    const error = await refusal(`http://127.0.0.1:${listen(() => {})}`, { timeout: "0.1" });
+    expect(error.message).toMatch(/^No answer from http:\/\/127\.0\.0\.1:\d+ \(--url\) within 0\.1 s\.$/);
     expect(exitCodeOf(error)).toBe(5);
   });
 
   test("or not to the end of its answer", async () => {
     const port = listen((socket) => void socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<A>"));
-    expect((await refusal(`http://127.0.0.1:${port}`, { timeout: "0.05" })).message).toContain("within 0.05 s");
+    expect((await refusal(`http://127.0.0.1:${port}`, { timeout: "0.1" })).message).toContain("within 0.1 s");
   });
 });
 
