@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
 import { testConfig } from "../http/testing/config.ts";
 import { recordedLog } from "../http/testing/recorded-log.ts";
-import { type Caps, type Connection, capsOf, excess, limitConnections } from "./connection-limit.ts";
+import { type Caps, type Connection, capsOf, descriptorLimit, excess, limitConnections } from "./connection-limit.ts";
 
 const CAPS: Caps = { inAll: 10, perAddress: 3, isExempt: (address) => address === "192.0.2.200" };
 
@@ -53,6 +53,15 @@ test("proxies are those that are trusted, and those of this machine in front of 
   ]);
   const tls = capsOf(testConfig("/nowhere", { ssl: "self-signed" }));
   expect(tls.isExempt("127.0.0.1")).toBe(false);
+});
+
+test("there are never more than descriptors for them", () => {
+  const config = testConfig("/nowhere", { connections: 4096 });
+  expect([64, 1024, 1_000_000].map((limit) => capsOf(config, limit).inAll)).toEqual([16, 976, 4096]);
+  const limits =
+    "Max processes   127842  127842  processes\nMax open files            20000                524288               files\n";
+  expect(descriptorLimit(limits)).toBe(20_000);
+  expect(descriptorLimit("Max open files   unlimited  unlimited  files")).toBe(Number.POSITIVE_INFINITY);
 });
 
 describe("a listener", () => {

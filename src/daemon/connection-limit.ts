@@ -2,6 +2,7 @@
  * The caps on connections. Bun's server has no word when a connection is made, so the kernel is asked again and again
  * who is connected, and the newest of those over a cap are ended; whoever was there before goes on.
  */
+import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { networkOf } from "../http/login-delay.ts";
 import { trustedBy } from "../http/proxies.ts";
@@ -48,11 +49,25 @@ export function excess(connections: readonly Connection[], caps: Caps): Connecti
   return over;
 }
 
+/** Descriptors for all else: the log, calls to oned, uploads, the runtime's own. */
+const RESERVED = 48;
+const FEWEST = 8;
+
+/**
+ * How many files this process may have open. Without one that is free Bun would try to accept a connection again and
+ * again, for as long as it waits.
+ * @param limits text of /proc/self/limits.
+ */
+export function descriptorLimit(limits: string): number {
+  const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+  return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft);
+}
+
 /** The caps of a configuration. A proxy makes the connections of all its clients: on this machine with SSL=off. */
-export function capsOf(config: Config): Caps {
+export function capsOf(config: Config, descriptors = descriptorLimit(readFileSync("/proc/self/limits", "utf8"))): Caps {
   const isProxy = trustedBy(config.trustedProxies);
   return {
-    inAll: config.connections,
+    inAll: Math.min(config.connections, Math.max(FEWEST, descriptors - RESERVED)),
     perAddress: config.connectionsPerAddress,
     isExempt: (address) => isProxy(address) || (config.ssl === "off" && /^127\.|^0:0:0:0:0:0:0:1$/.test(address)),
   };
