@@ -120,7 +120,8 @@ const NETWORK: Readonly<Record<string, string>> = {
   "oned-sim/http.ts": "the stand-in's listener",
   "cli/demo.ts": "looks for a free port",
   "client/session.ts": "the clients' way to a server",
-  "client/upload.ts": "the same for uploads",
+  "client/connection.ts": "the same for uploads",
+  "client/plain-wire.ts": "the same without TLS",
   "client/trust.ts": "asks for the fingerprint of a certificate that is not trusted",
 };
 
@@ -255,7 +256,7 @@ describe("nothing in the program", () => {
     const calls =
       /(?<![.\w])(?<!async )fetch\(|\bBun\.(serve|listen|connect|udpSocket|dns)\b|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/;
     const importing = production.filter(({ text }) =>
-      /^import (?!\{ (?:isIP|getCACertificates|BlockList, isIP) \}).*"(node:)?(net|tls|http|https|http2|dgram|dns|undici)"/m.test(
+      /^import (?!type |\{ (?:isIP|getCACertificates|BlockList, isIP) \}).*"(node:)?(net|tls|http|https|http2|dgram|dns|undici)"/m.test(
         text,
       ),
     );

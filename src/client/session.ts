@@ -29,8 +29,8 @@ export interface Session {
   request(method: string, path: string, body?: string, type?: string, within?: number): Promise<Reply>;
   /** GET and read. @throws OcciError REFUSED also for an answer that is no XML. */
   read(path: string): Promise<XmlElement>;
-  /** The error for an exchange of ours that fetch gave up. */
-  failure(error: unknown, timedOut: boolean): Promise<OcciError>;
+  /** The error for an exchange that broke off. */
+  failure(error: unknown): Promise<OcciError>;
 }
 
 /**
@@ -76,21 +76,20 @@ export function openSession(args: Arguments, deadline = false): Session {
         return reply;
       } catch (error) {
         if (signal.aborted) throw noAnswer(settings, timeout);
-        throw await session.failure(error, false);
+        throw await session.failure(error);
       }
     },
     async request(method, path, body, type, within) {
       const reply = await session.exchange(method, path, body, type, within);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      throw reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply, settings.hash);
+      throw refusalOf(reply, settings);
     },
     async read(path) {
       return documentOf(await session.request("GET", path), `GET ${path}`);
     },
-    async failure(error, timedOut) {
+    async failure(error) {
       if (error instanceof OcciError) return error;
       const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-      if (timedOut) return noAnswer(settings, usual);
       if (isCertificateFault(code)) return await untrusted(settings, code);
       return unreachable(settings, code, error);
     },
@@ -98,10 +97,20 @@ export function openSession(args: Arguments, deadline = false): Session {
   return session;
 }
 
-function noAnswer({ url, urlFrom }: Settings, timeout: number): OcciError {
-  return new OcciError("SERVER_UNREACHABLE", `No answer from ${url} (${urlFrom}) within ${timeout / 1000} s.`, {
-    hint: "A change may have been made all the same: look before you repeat it. --timeout waits longer.",
-  });
+/** The error for an answer that is no success. */
+export function refusalOf(reply: Reply, settings: Settings): OcciError {
+  return reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply, settings.hash);
+}
+
+/** @param timeout how long it was waited for. Milliseconds. */
+export function noAnswer({ url, urlFrom }: Settings, timeout: number): OcciError {
+  return new OcciError(
+    "SERVER_UNREACHABLE",
+    `No answer from ${url} (${urlFrom}) within ${Math.round(timeout) / 1000} s.`,
+    {
+      hint: "A change may have been made all the same: look before you repeat it. --timeout waits longer.",
+    },
+  );
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -109,6 +118,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "there is no such host",
   EAI_AGAIN: "the name cannot be looked up now",
   ECONNRESET: "the connection was closed",
+  EPIPE: "the connection was closed",
   ETIMEDOUT: "the host does not answer",
   EHOSTUNREACH: "there is no way to the host",
   ENETUNREACH: "there is no way to the network",

@@ -40,6 +40,11 @@ export function storageFromOptions(args: Arguments): StorageOptions {
   if (sources.length === 0) {
     throw new OcciError("USAGE", "create needs --file, --from or, for an empty DATABLOCK, --size.");
   }
+  if (from !== undefined && !/^https?:\/\//i.test(from)) {
+    throw new OcciError("USAGE", `--from must be a URL of http or https, not ${JSON.stringify(from)}.`, {
+      hint: "--file uploads a file from here.",
+    });
+  }
   const type = text(args, "type") ?? (size === undefined ? undefined : "DATABLOCK");
   if (size !== undefined && type !== "DATABLOCK") {
     throw new OcciError("USAGE", `--size makes an empty DATABLOCK, not an image of type ${type}.`);

@@ -16,9 +16,7 @@ export interface Trust {
 export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined {
   if (!url.startsWith("https:")) return undefined;
   if (insecure) return { rejectUnauthorized: false };
-  if (cacert === undefined) {
-    return { ca: [...getCACertificates("system"), ...getCACertificates("bundled")], rejectUnauthorized: true };
-  }
+  if (cacert === undefined) return systemTrust();
   let pem: string;
   try {
     pem = readFileSync(cacert, "utf8");
@@ -36,6 +34,11 @@ export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined
     }
   }
   return { ca: blocks, rejectUnauthorized: true };
+}
+
+/** Whom the system trusts, and whom Bun does. */
+export function systemTrust(): Trust {
+  return { ca: [...getCACertificates("system"), ...getCACertificates("bundled")], rejectUnauthorized: true };
 }
 
 /** Codes of fetch for certificates that do not check. */

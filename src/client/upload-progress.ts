@@ -1,15 +1,20 @@
 /** An upload as people see it: how far it is, and what became of it when it was cut off. */
 import { OcciError } from "../errors.ts";
-import type { Reply } from "./answer.ts";
-import { type Context, readList } from "./context.ts";
+import { given } from "../terminal/arguments.ts";
+import { documentOf, type Reply } from "./answer.ts";
+import { type Context, listPath } from "./context.ts";
 import { bytesText, progressLine, progressText, secondsText } from "./format/progress.ts";
 import { harmless } from "./format/terminal-text.ts";
+import type { LocalFile } from "./local-file.ts";
+import { readCollection } from "./resource.ts";
 import { StatusLine } from "./status-line.ts";
-import { type LocalFile, upload } from "./upload.ts";
+import { upload } from "./upload.ts";
 
 /** Of the bar, and of lines where there is no terminal. Milliseconds. */
 const REDRAW = 100;
 const LINE = 10_000;
+/** Longest wait for what the server holds. Milliseconds. */
+const HOLDING_TIMEOUT = 5_000;
 
 /**
  * Uploads with a bar on a terminal and plain lines elsewhere.
@@ -17,7 +22,9 @@ const LINE = 10_000;
  * @throws OcciError as `upload`, with what the server holds.
  */
 export async function uploadAndTell(context: Context, occixml: string, name: string, file: LocalFile): Promise<Reply> {
-  const { session, clock } = context;
+  const { args, session, clock } = context;
+  // A password may be asked for: not under a bar.
+  await session.authorization();
   const status = new StatusLine();
   const begun = clock.now();
   let shown = begun - REDRAW;
@@ -42,6 +49,8 @@ export async function uploadAndTell(context: Context, occixml: string, name: str
   try {
     return await upload(session, occixml, file, {
       signal: interrupted.signal,
+      // With --wait it is for the waiting afterwards.
+      patience: given(args, "wait") ? undefined : session.settings.timeout,
       onProgress(bytes) {
         sent = bytes;
         const now = clock.now();
@@ -84,9 +93,11 @@ async function withHolding(
 }
 
 /** What the server has of that name now. */
-async function holding(context: Context, name: string): Promise<string> {
+async function holding({ session }: Context, name: string): Promise<string> {
   try {
-    const found = (await readList(context, "storage", false)).filter((image) => image.name === name);
+    const reply = await session.request("GET", listPath("storage", false), undefined, undefined, HOLDING_TIMEOUT);
+    const images = readCollection("storage", documentOf(reply, "GET /storage"));
+    const found = images.filter((image) => image.name === name);
     if (found.length === 0) return `The server keeps nothing of it: there is no image ${JSON.stringify(name)}.`;
     return `The server has image ${found.map(({ id }) => id).join(", ")} ${JSON.stringify(name)}: see whether it is this one.`;
   } catch (error) {

@@ -22,6 +22,9 @@ class ByteServer {
   head = "";
   /** Later requests, and what they are answered. */
   list = '<STORAGE_COLLECTION><STORAGE href="http://x/storage/1" name="other"/></STORAGE_COLLECTION>';
+  /** Later requests are not answered at all. */
+  silent = false;
+  readonly asked = Promise.withResolvers<void>();
   pauseAt = Number.POSITIVE_INFINITY;
 
   constructor() {
@@ -36,6 +39,8 @@ class ByteServer {
 
   #take(socket: Socket<undefined>, bytes: Buffer): void {
     if (this.#socket !== undefined && socket !== this.#socket) {
+      this.asked.resolve();
+      if (this.silent) return;
       socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${this.list.length}\r\nConnection: close\r\n\r\n${this.list}`);
       return;
     }
@@ -172,6 +177,7 @@ describe("what cannot be uploaded is told before anything is sent", () => {
     [".one", ".one is a directory, not a file."],
     ["empty.img", "empty.img is empty."],
     ["/dev/zero", "/dev/zero is no file whose size is known"],
+    ["-", "Standard input cannot be uploaded"],
   ])("%s", async (file, message) => {
     clients.file("empty.img", "");
     clients.url = "http://127.0.0.1:1";
@@ -275,6 +281,30 @@ describe("on a terminal", () => {
     expect(terminal.shown).toMatch(
       /occi-storage: Interrupted after \S+ MiB of 64\.0 MiB\. The server keeps nothing of it: there is no image "debian"\.\r\n$/,
     );
+  });
+
+  test("a second Ctrl-C ends it although the server does not tell what it holds", async () => {
+    server.silent = true;
+    const terminal = start();
+    await terminal.until(/\d+% \[=+>/);
+    terminal.type("\u0003");
+    await server.asked.promise;
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.shown).not.toContain("Interrupted after");
+  });
+
+  test("a password is asked for before there is a bar", async () => {
+    const file = clients.file("debian.qcow2", new Uint8Array(64 * MIB));
+    const line = ["occi-storage", "create", "--name", "debian", "--file", file, "--username", "bob"];
+    const terminal = clients.inTerminal(line, { columns: 100 });
+    const before = await terminal.until("Password of bob");
+    expect(before).not.toContain("debian.qcow2");
+    terminal.type("secret\r");
+    await server.until(64 * MIB);
+    server.answer("201 Created", IMAGE);
+    expect(await terminal.ended).toBe(0);
+    expect(server.head).toContain(`Authorization: Basic ${btoa("bob:secret")}`);
   });
 });
 

@@ -1,43 +1,24 @@
 /** Uploads: a multipart form that is read from disk while it is sent, so that memory stays as it is. */
-import { type FileHandle, open } from "node:fs/promises";
-import { basename } from "node:path";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
 import type { Reply } from "./answer.ts";
+import { connect, proxyHeaders, targetOf } from "./connection.ts";
 import { showAnswer, showRequest } from "./debug.ts";
-import type { Session } from "./session.ts";
+import { Content, type LocalFile } from "./local-file.ts";
+import { proxyFor } from "./proxy.ts";
+import { Sender } from "./sender.ts";
+import { noAnswer, type Session } from "./session.ts";
+import { Stall } from "./stall.ts";
+import type { Wire } from "./wire.ts";
 
-export interface LocalFile {
-  readonly path: string;
-  /** As the server is told. */
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-}
-
-/** Bytes that are read at a time. */
-const CHUNK = 1024 * 1024;
-/** Longest time without progress, and for the answer after the last byte. Milliseconds. */
+/** Longest time without progress. Milliseconds. */
 const STALLED = 120_000;
-
-/** Looks at a file before anything is sent. @throws OcciError FILE_FAULT. */
-export async function localFile(path: string): Promise<LocalFile> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, "r");
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `${path} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
-  try {
-    const stat = await handle.stat();
-    if (stat.isDirectory()) throw new OcciError("FILE_FAULT", `${path} is a directory, not a file.`);
-    if (!stat.isFile())
-      throw new OcciError("FILE_FAULT", `${path} is no file whose size is known; copy it into one first.`);
-    if (stat.size === 0) throw new OcciError("FILE_FAULT", `${path} is empty.`);
-    return { path, name: basename(path), size: stat.size };
-  } finally {
-    await handle.close();
-  }
-}
+/** Longest wait for the answer after the last byte: servers of 4.6 answer when the image is stored. Milliseconds. */
+const storedWithin = (bytes: number): number => 600_000 + bytes / 10_000;
+/**
+ * A server that refuses by the headers alone gets the time to say so: what is sent into a connection that it closes
+ * destroys its answer on the way. Milliseconds.
+ */
+const EARLY_ANSWER = 100;
 
 /** A name in a header of a part, as browsers write it. */
 function quoted(name: string): string {
@@ -52,11 +33,20 @@ function formOf(occixml: string, file: LocalFile) {
       "Content-Type: application/octet-stream\r\n\r\n",
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-  return { boundary, head, tail, length: head.length + file.size + tail.length };
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    head,
+    tail,
+    length: head.length + file.size + tail.length,
+  };
 }
+
+type Form = ReturnType<typeof formOf>;
 
 export interface UploadOptions {
   readonly signal: AbortSignal;
+  /** Longest time without progress, and for the answer, if it is to be another than usual. Milliseconds. */
+  readonly patience?: number | undefined;
   /** Bytes of the file that were handed over so far. */
   onProgress(sent: number): void;
 }
@@ -70,81 +60,69 @@ export async function upload(
   session: Session,
   occixml: string,
   file: LocalFile,
-  { signal, onProgress }: UploadOptions,
+  { signal, patience, onProgress }: UploadOptions,
 ): Promise<Reply> {
   const { settings, trust } = session;
+  const authorization = await session.authorization();
   const form = formOf(occixml, file);
-  const headers: Record<string, string> = {
-    Authorization: await session.authorization(),
+  const url = new URL(`${settings.url}/storage`);
+  const way = { url, trust, proxy: proxyFor(url) };
+  const headers = {
+    Host: url.host,
+    Authorization: authorization,
     Accept: "application/xml",
-    "Content-Type": `multipart/form-data; boundary=${form.boundary}`,
+    "Content-Type": form.type,
     "Content-Length": String(form.length),
+    Connection: "close",
+    ...(url.protocol === "http:" && proxyHeaders(way.proxy)),
   };
-  const url = `${settings.url}/storage`;
-  if (settings.debug)
-    showRequest("POST", url, headers, `occixml: ${occixml}\nfile: ${file.size} bytes of ${file.path}`);
-  const controller = new AbortController();
-  const stalled = new Stall(() => controller.abort("stalled"));
-  const interrupt = (): void => controller.abort("interrupted");
-  signal.addEventListener("abort", interrupt, { once: true });
-  const source = await open(file.path, "r");
-  let fault: OcciError | undefined;
-  async function* body(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    yield new Uint8Array(form.head);
-    let sent = 0;
-    while (sent < file.size) {
-      const chunk = new Uint8Array(Math.min(CHUNK, file.size - sent));
-      const { bytesRead } = await source.read(chunk, 0, chunk.length, sent);
-      if (bytesRead === 0) {
-        fault = new OcciError("FILE_FAULT", `${file.path} has become shorter while it was sent.`);
-        throw fault;
-      }
-      yield bytesRead === chunk.length ? chunk : chunk.subarray(0, bytesRead);
-      sent += bytesRead;
-      stalled.moved();
-      onProgress(sent);
-    }
-    yield new Uint8Array(form.tail);
+  if (settings.debug) {
+    showRequest("POST", url.href, headers, `occixml: ${occixml}\nfile: ${file.size} bytes of ${file.path}`);
   }
+  const lines = [
+    `POST ${targetOf(way)} HTTP/1.1`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  const head = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`);
+  const content = await Content.open(file);
+  const stall = new Stall(patience ?? STALLED);
+  const ended = AbortSignal.any([signal, stall.signal]);
+  let wire: Wire | undefined;
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers,
-      body: body(),
-      redirect: "manual",
-      signal: controller.signal,
-      ...(trust !== undefined && { tls: trust }),
-    });
-    const reply = { status: response.status, headers: response.headers, body: await response.text() };
-    if (settings.debug) showAnswer(reply);
+    wire = await connect(way, ended);
+    const sender = new Sender(wire, () => stall.moved());
+    await sender.send(Buffer.concat([head, form.head]));
+    await sender.answeredWithin(EARLY_ANSWER);
+    await sendFile(sender, content, file, form, onProgress);
+    stall.allow(patience ?? storedWithin(file.size));
+    const reply = await sender.answer;
+    if (settings.debug) showAnswer(reply, authorization);
     return reply;
   } catch (error) {
     if (signal.aborted) throw new OcciError("INTERRUPTED", "Interrupted.", { cause: error });
-    if (fault !== undefined) throw fault;
-    throw await session.failure(error, controller.signal.aborted);
+    if (stall.signal.aborted) throw noAnswer(settings, stall.allowed);
+    throw await session.failure(error);
   } finally {
-    stalled.end();
-    signal.removeEventListener("abort", interrupt);
-    await source.close();
+    stall.end();
+    wire?.destroy();
+    await content.close();
   }
 }
 
-/** Notices that nothing moves any more. */
-class Stall {
-  readonly #stalled: () => void;
-  #timer: Timer;
-
-  constructor(stalled: () => void) {
-    this.#stalled = stalled;
-    this.#timer = setTimeout(stalled, STALLED);
+async function sendFile(
+  sender: Sender,
+  content: Content,
+  { size }: LocalFile,
+  { tail }: Form,
+  onProgress: UploadOptions["onProgress"],
+): Promise<void> {
+  for (let sent = 0; sent < size; ) {
+    const chunk = await content.read(sent);
+    await sender.send(chunk);
+    if (sender.over) return;
+    sent += chunk.length;
+    onProgress(sent);
   }
-
-  moved(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#stalled, STALLED);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
+  await content.checkLength();
+  await sender.send(tail);
 }

@@ -1,17 +1,17 @@
 /** `create` of images. */
 import { fileURLToPath } from "node:url";
-import { OcciError } from "../../errors.ts";
+import { messageOf, OcciError } from "../../errors.ts";
 import { given } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { print } from "../../terminal/output.ts";
 import type { Reply } from "../answer.ts";
-import { errorOf } from "../answer.ts";
 import { type Context, openContext, resourceIn, showReplies } from "../context.ts";
 import { requestText } from "../debug.ts";
 import { USABLE } from "../goal.ts";
+import { type LocalFile, localFile } from "../local-file.ts";
 import { explained } from "../quota.ts";
+import { refusalOf } from "../session.ts";
 import { STORAGE_OPTIONS, storageFromOptions } from "../storage-request.ts";
-import { type LocalFile, localFile } from "../upload.ts";
 import { uploadAndTell } from "../upload-progress.ts";
 import { waitForAll, wantedGoal } from "../waiting.ts";
 import { childText, readXmlFile } from "../xml-file.ts";
@@ -52,11 +52,18 @@ async function creationOf(args: Arguments): Promise<Creation> {
   return { xml: text, name, ...(local !== undefined && { file: await localFile(local) }) };
 }
 
-/** As the old clients: `file:///x` and paths are files here, other URLs the server's business. */
+/**
+ * As the old clients: `file:///x` and paths are files here, other URLs the server's business.
+ * @throws OcciError FILE_FAULT for a file: URL that names none here.
+ */
 function localPath(url: string): string | undefined {
   if (url === "") return undefined;
-  if (/^file:\/\/\//i.test(url)) return fileURLToPath(url);
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? undefined : url;
+  if (!/^file:\//i.test(url)) return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? undefined : url;
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    throw new OcciError("FILE_FAULT", `The URL ${url} names no file here: ${messageOf(cause)}.`, { cause });
+  }
 }
 
 const FORM = "application/x-www-form-urlencoded";
@@ -66,7 +73,7 @@ async function send(context: Context, { xml, name, file }: Creation): Promise<Re
     if (file !== undefined) {
       const reply = await uploadAndTell(context, xml, name, file);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      throw errorOf(reply);
+      throw refusalOf(reply, context.session.settings);
     }
     return await context.session.request("POST", "/storage", new URLSearchParams({ occixml: xml }).toString(), FORM);
   } catch (error) {
