@@ -187,6 +187,14 @@ describe("what cannot be uploaded is told before anything is sent", () => {
   });
 });
 
+test("a file: URL in an XML file that names no file here is told, too", async () => {
+  clients.url = "http://127.0.0.1:1";
+  const xml = clients.file("image.xml", "<STORAGE><NAME>x</NAME><URL>file://other.host/a%2Fb</URL></STORAGE>");
+  const { code, err } = await clients.run(["occi-storage", "create", xml]);
+  expect(code).toBe(1);
+  expect(err).toStartWith("occi-storage: The URL file://other.host/a%2Fb names no file here: ");
+});
+
 describe("when the server does not take it", () => {
   let server: ByteServer;
   beforeEach(() => {
