@@ -16,17 +16,20 @@ export interface Asking {
   readonly method?: string;
   readonly body?: string;
   readonly type?: string;
+  /** Over a connection of its own. */
+  readonly alone?: boolean;
 }
 
 /** Sends one request. */
 export async function ask(
   url: string,
-  { user = "alice:alicepass", method = "GET", body, type }: Asking = {},
+  { user = "alice:alicepass", method = "GET", body, type, alone = false }: Asking = {},
 ): Promise<Outcome> {
   const started = performance.now();
   try {
     const response = await fetch(url, {
       method,
+      keepalive: !alone,
       headers: { ...basic(user), ...(type !== undefined && { "Content-Type": type }) },
       ...(body !== undefined && { body }),
       tls: { rejectUnauthorized: false },

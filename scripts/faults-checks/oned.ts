@@ -10,19 +10,20 @@ import { ask, atRate, type Outcome } from "./clients-lib.ts";
 const RATE = 50;
 const DEADLINE_MS = 15_000;
 
-/** The slowest of some questions to the admin listener, milliseconds. */
-async function slowestHealth(port: number, milliseconds: number): Promise<number> {
-  let slowest = 0;
+/** How long the admin listener takes for an answer at 99 of 100 times, milliseconds. */
+async function health(port: number, milliseconds: number): Promise<number> {
+  const times: number[] = [];
   const end = performance.now() + milliseconds;
   while (performance.now() < end) {
     for (const path of ["/livez", "/readyz"]) {
       const started = performance.now();
       await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
-      slowest = Math.max(slowest, performance.now() - started);
+      times.push(performance.now() - started);
     }
-    await Bun.sleep(100);
+    await Bun.sleep(50);
   }
-  return slowest;
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length * 0.99)] ?? Number.NaN;
 }
 
 const all = (outcomes: readonly Outcome[], ...statuses: number[]) =>
@@ -30,13 +31,13 @@ const all = (outcomes: readonly Outcome[], ...statuses: number[]) =>
 
 /** oned is asked, hangs in a way, and must be given up at the deadline. */
 async function hung(report: Report, url: string, admin: number, serverUrl: string): Promise<void> {
-  const health = slowestHealth(admin, DEADLINE_MS);
+  const healthy = health(admin, DEADLINE_MS);
   const outcomes = await Promise.all(Array.from({ length: 8 }, (_, i) => ask(`${serverUrl}/compute/${i}`)));
   const times = outcomes.map(({ milliseconds }) => milliseconds);
   report(`not-503-or-504-of-${new URL(url).hostname}`, all(outcomes, 503, 504), "requests", { most: 0 });
   report("given-up-first", Math.min(...times), "ms", { least: DEADLINE_MS - 200, most: DEADLINE_MS + 200 });
   report("given-up-last", Math.max(...times), "ms", { least: DEADLINE_MS - 200, most: DEADLINE_MS + 200 });
-  report("livez-and-readyz-slowest", await health, "ms", { most: 5 });
+  report("livez-and-readyz-p99", await healthy, "ms", { most: 5 });
 }
 
 /** A server in front of a listener of ours. */
@@ -226,9 +227,9 @@ export const onedChecks: readonly Check[] = [
       const server = await startServer(sim.url);
       try {
         const wrong = ({ status, body }: Outcome) => (status === 200 ? !body.includes("<ID>0</ID>") : status !== 503);
-        await atRate(RATE, 1_000, () => ask(`${server.url}/compute/0`));
+        await atRate(RATE, 1_000, () => ask(`${server.url}/compute/0`, { alone: true }));
         const before = descriptors(server.pid);
-        const load = atRate(RATE, 30_000, () => ask(`${server.url}/compute/0`));
+        const load = atRate(RATE, 30_000, () => ask(`${server.url}/compute/0`, { alone: true }));
         for (let i = 0; i < 100; i++) {
           await Bun.sleep(200);
           await sim.stop();

@@ -35,8 +35,8 @@ export interface ListenerOptions {
 
 /** Seconds without a byte in either direction once there is a request; must be longer than the longest silent wait for oned. Bun's most is 255. */
 const IDLE_TIMEOUT = 120;
-/** Seconds that the rest of a body which came too slowly is waited for after the answer. */
-const LINGER = 1;
+/** Seconds without a byte after a refusal: the rest of a body that nobody reads must not hold the connection. */
+const LINGER = 5;
 
 /**
  * Requests that end their connection. Behind two Hosts, a CONNECT or a chunked body may stand something that a proxy
@@ -45,6 +45,10 @@ const LINGER = 1;
  */
 function endsConnection(request: Request): boolean {
   return request.method === "CONNECT" || request.headers.has("transfer-encoding") || hasTwoHosts(request);
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers.has("transfer-encoding") || (headers.get("content-length") ?? "0") !== "0";
 }
 
 /**
@@ -76,7 +80,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
         },
       });
       // A client that was refused in the middle of its upload would hold the connection for ever.
-      if (response.status === 408) server.timeout(request, LINGER);
+      if (response.status >= 400 && hasBody(request)) server.timeout(request, LINGER);
       else if (untimed) server.timeout(request, IDLE_TIMEOUT);
       if (retired || endsConnection(request)) response.headers.set("Connection", "close");
       return response;
