@@ -1,0 +1,57 @@
+/** What the packages are made of. `scripts/package-test` installs them. */
+import { expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const REPOSITORY = join(import.meta.dir, "..");
+const read = (path: string): string => readFileSync(join(REPOSITORY, path), "utf8");
+const files = read("packaging/files")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"))
+  .map((line) => line.split(/\s+/));
+
+test("all that etc/ has for an installation is installed, and nothing that is not there", () => {
+  for (const [source = ""] of files) expect(existsSync(join(REPOSITORY, source))).toBe(true);
+  const installed = files.map(([source]) => source);
+  const present = [...new Bun.Glob("etc/*").scanSync(REPOSITORY)];
+  expect(present.filter((path) => !installed.includes(path))).toEqual([]);
+});
+
+test("what is in /etc is the administrator's: it is kept by an upgrade", () => {
+  for (const [, target = "", kind] of files) expect(kind === "conf").toBe(target.startsWith("etc/"));
+});
+
+test.each(["preinst", "postinst", "prerm", "postrm"])("%s is shell that can be read", (name) => {
+  const text = read(`packaging/debian/${name}`).replace("@CPU@", read("packaging/cpu.sh"));
+  expect(text).toStartWith("#!/bin/sh\nset -e\n");
+  const { exitCode, stderr } = Bun.spawnSync(["sh", "-n"], { stdin: Buffer.from(text) });
+  expect(`${exitCode} ${stderr}`).toBe("0 ");
+});
+
+/** Runs the check as on a machine of that kind with those flags. */
+function checkCpu(machine: string, cpuinfo: string): { code: number; text: string } {
+  const script = `${read("packaging/cpu.sh")
+    .replaceAll("/proc/cpuinfo", "/dev/stdin")
+    .replace(/\[ -r [^ ]* \]/, "true")}
+uname() { echo ${machine}; }
+cpuinfo=$(cat)
+grep() { printf '%s\\n' "$cpuinfo" | command grep "$1" "$2"; }
+check_cpu`;
+  const { exitCode, stderr } = Bun.spawnSync(["sh", "-c", script], { stdin: Buffer.from(cpuinfo) });
+  return { code: exitCode, text: String(stderr) };
+}
+
+test("a CPU that cannot run the program is told before anything is installed", () => {
+  const refused = checkCpu("x86_64", "flags\t\t: fpu sse sse2 ssse3\n");
+  expect(refused.code).toBe(1);
+  expect(refused.text).toContain("needs SSE4.2");
+  expect(refused.text).toContain("host-passthrough");
+});
+
+test.each([
+  ["x86_64", "flags\t\t: fpu sse4_1 sse4_2 popcnt\n"],
+  ["x86_64", "nothing that is known\n"],
+  ["aarch64", "Features\t: fp asimd\n"],
+])("%s is installed on with %p", (machine, cpuinfo) => {
+  expect(checkCpu(machine, cpuinfo)).toEqual({ code: 0, text: "" });
+});
