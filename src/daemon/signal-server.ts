@@ -50,7 +50,7 @@ function send(pid: number, signal: NodeJS.Signals): boolean {
 
 function refused(pid: number, cause: unknown): OcciError {
   return new OcciError("SETUP_FAULT", `The server (pid ${pid}) cannot be signalled: ${messageOf(cause)}.`, {
-    hint: "Do this as the user it runs as (oneadmin).",
+    hint: "Do this as the user it runs as (oneadmin); with systemd: systemctl stop, reload or restart occi-server.",
     cause,
   });
 }
