@@ -32,7 +32,6 @@ export const loadChecks: readonly Check[] = [
   {
     number: 6,
     title: "a greedy user, 450 clients beside 50 others, takes nothing from another",
-    quick: true,
     async run(report) {
       const sim = await busySim(SLOW_MS);
       const server = await startServer(sim.url, [
@@ -66,7 +65,6 @@ export const loadChecks: readonly Check[] = [
   {
     number: 7,
     title: "ten times what oned can do: the rest is refused at once",
-    quick: true,
     async run(report) {
       // In a process of its own: its work is not to be taken for the server's.
       const sim = Bun.spawn([process.execPath, STAND_IN, "--delay", String(SLOW_MS), "--machines", String(MACHINES)], {

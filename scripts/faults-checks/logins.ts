@@ -36,7 +36,10 @@ export const loginChecks: readonly Check[] = [
     number: 48,
     title: "wrong password, unknown user, odd names: one answer, in one time",
     async run(report) {
-      const sim = await startOnedSim({ answerDelayMs: 0 });
+      const sim = await startOnedSim({
+        // What oned itself does with a name that it knows is oned's: here it refuses all of them alike.
+        faults: () => ({ error: ["AUTHENTICATION", "User couldn't be authenticated, aborting call."] }),
+      });
       const server = await startServer(sim.url, ["LOGIN_DELAY=0s", "LOG_LEVEL=error"]);
       try {
         const logins = [
@@ -57,8 +60,11 @@ export const loginChecks: readonly Check[] = [
         const known: number[] = [];
         const unknown: number[] = [];
         for (let i = 0; i < 10_000; i++) {
-          known.push((await ask(`${server.url}/compute`, { user: `alice:wrong${i % 7}` })).milliseconds);
-          unknown.push((await ask(`${server.url}/compute`, { user: `alicf:wrong${i % 7}` })).milliseconds);
+          // In turn: whoever comes second profits from the first.
+          const order = [known, unknown].map((times, which) => ({ times, name: which === 0 ? "alice" : "alicf" }));
+          for (const { times, name } of i % 2 === 0 ? order : order.reverse()) {
+            times.push((await ask(`${server.url}/compute`, { user: `${name}:wrong${i % 7}` })).milliseconds);
+          }
         }
         report("welch-t-of-10000-pairs", Math.abs(welch(cropped(known), cropped(unknown))), "", { most: 4.5 });
       } finally {

@@ -89,7 +89,7 @@ function table(): string {
     "",
     "What goes wrong in the life of this server, and what it does then. Made by",
     "",
-    `    scripts/faults --table ${values.table}`,
+    `    scripts/faults ${process.argv.slice(2).join(" ")}`,
     "",
     `on ${date}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), the load and the stand-in oned on the same machine.`,
     "",
