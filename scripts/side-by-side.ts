@@ -22,7 +22,7 @@ if (values.help) {
   process.exit(0);
 }
 const EXAMPLES = new URL("../etc/examples", import.meta.url).pathname;
-const SECONDS_A_RESTART = 1.5;
+const SECONDS_A_RESTART = 3.5;
 const ALICE = basic("alice:alicepass");
 const directory = mkdtempSync(join(tmpdir(), "occi-side-"));
 let failed = false;
@@ -44,12 +44,16 @@ async function answers(url: string): Promise<void> {
   throw new Error(`no answer from ${url}`);
 }
 
+/** Of one server: its own, and that of ADMIN. */
+type Ports = readonly [port: number, admin: number];
+
 /** A server that can be restarted on its port. */
-async function startCopy(name: string, port: number, front: number, oned: string) {
+async function startCopy(name: string, [port, admin]: Ports, front: number, oned: string) {
   const config = join(directory, `${name}.conf`);
   const lines = [`ONE_XMLRPC=${oned}`, "SERVER=localhost", `PORT=${port}`, "SSL=off", "HOST=127.0.0.1"];
   lines.push(`SSL_SERVER=https://localhost:${front}`, "ONE_CONNECTIONS=4", "TRUSTED_PROXIES=127.0.0.1");
   // All of the load is one user's, from one address.
+  lines.push(`ADMIN=127.0.0.1:${admin}`, "STOP_DELAY=2s");
   lines.push("CONNECTIONS_PER_ADDRESS=10000", "REQUESTS_PER_USER=10000", `IMAGE_DIR=${directory}/images`);
   for (const size of ["small", "medium", "large"]) lines.push(`VM_TYPE=[NAME=${size}, TEMPLATE=${size}.eta]`);
   writeFileSync(config, `${lines.join("\n")}\n`);
@@ -79,16 +83,18 @@ async function startCopy(name: string, port: number, front: number, oned: string
 }
 
 /** The example with the ports and the certificate of this run. */
-function example(file: string, front: number, ports: readonly [number, number], pem: string): string {
+function example(file: string, front: number, ports: readonly [Ports, Ports], pem: string): string {
   const text = readFileSync(join(EXAMPLES, file), "utf8");
   return text
     .replace(/(bind :|listen )4567/, (_, word: string) => `${word.replace(":", "127.0.0.1:")}${front}`)
-    .replaceAll("4571", String(ports[0]))
-    .replaceAll("4572", String(ports[1]))
+    .replaceAll("9571", String(ports[0][1]))
+    .replaceAll("9572", String(ports[1][1]))
+    .replaceAll("4571", String(ports[0][0]))
+    .replaceAll("4572", String(ports[1][0]))
     .replaceAll(/\/etc\/(haproxy|nginx)\/cloud\.example\.org\.(pem|crt|key)/g, pem);
 }
 
-function startProxy(name: "haproxy" | "nginx", front: number, ports: readonly [number, number], pem: string) {
+function startProxy(name: "haproxy" | "nginx", front: number, ports: readonly [Ports, Ports], pem: string) {
   const file = join(directory, name);
   const path = `${process.env.PATH}:/usr/sbin`;
   const options = { env: { ...process.env, PATH: path }, stdio: ["ignore", "inherit", "inherit"] as const };
@@ -137,7 +143,10 @@ async function behind(name: "haproxy" | "nginx", restarts: number): Promise<void
     },
   });
   const front = freePort();
-  const ports = [freePort(), freePort()] as const;
+  const ports = [
+    [freePort(), freePort()],
+    [freePort(), freePort()],
+  ] as const;
   const copies = [
     await startCopy(`${name}-one`, ports[0], front, sim.url),
     await startCopy(`${name}-two`, ports[1], front, sim.url),

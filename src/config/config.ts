@@ -87,6 +87,8 @@ export interface Config {
   readonly headerTimeout: number;
   readonly bodyTimeout: number;
   readonly uploadTimeout: number;
+  /** Milliseconds between the signal to stop and the end of the listener. */
+  readonly stopDelay: number;
   /** Bytes per second. */
   readonly bodyRate: number;
   /** Milliseconds. */

@@ -63,6 +63,7 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     headerTimeout: values.HEADER_TIMEOUT,
     bodyTimeout: values.BODY_TIMEOUT,
     uploadTimeout: values.UPLOAD_TIMEOUT,
+    stopDelay: values.STOP_DELAY,
     bodyRate: values.BODY_RATE,
     loginDelay: values.LOGIN_DELAY,
     logLevel: values.LOG_LEVEL,

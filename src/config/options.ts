@@ -73,6 +73,7 @@ export const GROUPS = {
     "BODY_RATE",
     "UPLOAD_TIMEOUT",
     "LOGIN_DELAY",
+    "STOP_DELAY",
   ],
   "Users and the log": ["HASHED_CLIENTS", "LOG_LEVEL", "LOG_FORMAT", "ADMIN"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS | "VM_TYPE")[]>>;
@@ -326,6 +327,12 @@ export const OPTIONS = {
     fallback: "1m",
     meaning:
       "Longest delay after wrong passwords: from the third on it doubles, for that user at that address. 0s is none.",
+  },
+  STOP_DELAY: {
+    type: duration("0s", "8s"),
+    fallback: "0s",
+    meaning:
+      "How long a server that was told to stop goes on taking connections, while /readyz of ADMIN already says 503: time for a load balancer to notice.",
   },
   LOG_LEVEL: { type: oneOf("error", "warning", "info", "debug"), fallback: "info", meaning: "What is logged." },
   LOG_FORMAT: {

@@ -66,6 +66,7 @@ function config(ssl: Config["ssl"]): Config {
     headerTimeout: 10_000,
     bodyTimeout: 60_000,
     uploadTimeout: 3600_000,
+    stopDelay: 0,
     bodyRate: 1024,
     loginDelay: 0,
     logLevel: "info",
@@ -123,6 +124,21 @@ test("an error that nobody handles is logged, and the service goes on", async ()
   expect((await fetch(`${address}/compute`)).status).toBe(401);
   child.kill();
   expect(await child.exited).toBe(0);
+});
+
+test("with STOP_DELAY it goes on for a while, and only says that it is not ready", async () => {
+  const port = freePort();
+  const delayed = { ...config("off"), admin: { host: "127.0.0.1", port }, stopDelay: 2_000 };
+  const { child, logged } = alive(delayed, "onReady() {}");
+  const { address } = await logged("listening");
+  child.kill();
+  await logged("stopping: requests under way may finish");
+  const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+  expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("stopping")]);
+  expect((await fetch(`${address}/compute`)).status).toBe(401);
+  // A second signal does not wait.
+  child.kill();
+  expect(await child.exited).not.toBe(0);
 });
 
 test("a terminal that closes ends the server that logs to it", async () => {

@@ -150,6 +150,8 @@ export async function live(options: LifeOptions): Promise<void> {
   log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
   tell("STOPPING=1");
   outside.drain();
+  // Load balancers look at /readyz, and send no more. A second signal does not wait.
+  await Bun.sleep(config.stopDelay);
   stopWatching();
   stopLimiting();
   await Promise.all([acme.stop(), server.stop(drain)]);

@@ -100,6 +100,7 @@ function configFor(server: RecordedServer, base: string, directory: string): Con
     headerTimeout: 10_000,
     bodyTimeout: 60_000,
     uploadTimeout: 3600_000,
+    stopDelay: 0,
     bodyRate: 1024,
     loginDelay: 0,
     logLevel: "error",

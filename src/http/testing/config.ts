@@ -54,6 +54,7 @@ export function testConfig(directory: string, different: Partial<Config> = {}): 
     headerTimeout: 10_000,
     bodyTimeout: 60_000,
     uploadTimeout: 3600_000,
+    stopDelay: 0,
     bodyRate: 1024,
     loginDelay: 0,
     logLevel: "debug",
