@@ -10,6 +10,7 @@ import type { ClientAuth } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import { subjectOf } from "./distinguished-name.ts";
+import { plainAddress } from "./proxies.ts";
 import type { TlsOptions } from "./tls.ts";
 
 /** Whom a connection is from. */
@@ -98,7 +99,10 @@ function addNames(server: ReturnType<typeof createServer>, tls: readonly TlsOpti
 
 function forward(socket: TLSSocket, port: number, clients: Map<number, Client>): void {
   const subject = socket.authorized ? subjectOfPeer(socket) : undefined;
-  const client: Client = { address: socket.remoteAddress ?? "", ...(subject !== undefined && { subject }) };
+  const client: Client = {
+    address: plainAddress(socket.remoteAddress ?? ""),
+    ...(subject !== undefined && { subject }),
+  };
   const inner: Socket = connect({ host: LOOPBACK, port, noDelay: true });
   let ownPort = 0;
   inner.on("connect", () => {

@@ -5,6 +5,7 @@ import type { Logger } from "../log/log.ts";
 import { type App, hasTwoHosts } from "./app.ts";
 import type { Client } from "./client-certificates.ts";
 import { drain } from "./drain.ts";
+import { plainAddress } from "./proxies.ts";
 import { errorResponse } from "./respond.ts";
 import type { TlsOptions } from "./tls.ts";
 
@@ -70,7 +71,8 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
       server.timeout(request, IDLE_TIMEOUT);
       let untimed = false;
       const peer = server.requestIP(request);
-      const client = clientOf === undefined ? { address: peer?.address ?? "" } : clientOf(peer?.port ?? 0);
+      const client =
+        clientOf === undefined ? { address: plainAddress(peer?.address ?? "") } : clientOf(peer?.port ?? 0);
       if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
       const response = await app(request, {
         ...client,

@@ -44,8 +44,8 @@ function listOf(entries: readonly string[]): BlockList {
   return list;
 }
 
-/** On a socket for both families IPv4 is written as `::ffff:192.0.2.1`. */
-function plainAddress(address: string): string {
+/** On a socket for both families IPv4 is written as `::ffff:192.0.2.1`: nobody looks for it in that form. */
+export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, "");
 }
 

@@ -60,10 +60,25 @@ async function library({ acmeCa }: AcmeSettings) {
   defaults.timeout = TIMEOUT_MS;
   defaults.proxy = false;
   defaults.headers.common["User-Agent"] = "occi-server";
-  // We try again ourselves, with longer pauses.
-  Object.assign(defaults, { acmeSettings: { retryMaxAttempts: 1, retryDefaultDelay: 2 } });
+  // We try again ourselves, with longer pauses; and the library's own way makes a TypeError of an authority that does not
+  // answer.
+  const { response } = acme.axios.interceptors;
+  response.clear();
+  response.use(null, (error: Failed) => answerIn(error) ?? Promise.reject(error));
   if (acmeCa !== undefined) defaults.httpsAgent = new Agent({ ca: [...getCACertificates("system"), readCa(acmeCa)] });
   return acme;
+}
+
+type Validator = (status: number) => boolean;
+/** What the library hands on: every answer, as it has errors made of all. */
+interface Failed {
+  readonly response?: { readonly status: number; readonly config: { readonly retryValidateStatus?: Validator | null } };
+}
+
+/** The answer that the library wants to see. */
+function answerIn({ response }: Failed): Failed["response"] {
+  const accepts = response?.config.retryValidateStatus;
+  return response !== undefined && (!accepts || accepts(response.status)) ? response : undefined;
 }
 
 function readCa(file: string): string {
