@@ -8,6 +8,8 @@ import { createPages, type PageOptions } from "./pages.ts";
 export interface AdminListener {
   /** As it is bound, for the log. */
   readonly url: string;
+  /** Of an address; a socket has none. */
+  readonly port?: number;
   stop(): Promise<void>;
 }
 
@@ -31,12 +33,17 @@ export async function listenAdmin({ address, onError, ...pages }: AdminOptions):
   if ("unix" in address) return listenUnix(address.unix, common);
   const { host, port } = address;
   // Without it Bun shares the port with other listeners of this user.
-  const server = Bun.serve({ ...common, hostname: host, port, reusePort: false, ipv6Only: false });
+  // Nobody here is slow but on purpose.
+  const server = Bun.serve({ ...common, hostname: host, port, reusePort: false, ipv6Only: false, idleTimeout: 5 });
   const shown = host.includes(":") ? `[${host}]` : host;
-  return { url: `http://${shown}:${server.port}`, stop: () => server.stop(true) };
+  return { url: `http://${shown}:${server.port}`, port: server.port ?? port, stop: () => server.stop(true) };
 }
 
-type Common = { development: false; fetch: (request: Request) => Promise<Response>; error(error: Error): Response };
+type Common = {
+  development: false;
+  fetch: (request: Request) => Promise<Response>;
+  error(error: Error): Response;
+};
 
 async function listenUnix(path: string, common: Common): Promise<AdminListener> {
   await removeLeftover(path);

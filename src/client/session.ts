@@ -2,6 +2,7 @@
 import { OcciError } from "../errors.ts";
 import type { Arguments } from "../terminal/command.ts";
 import type { XmlElement } from "../xml/element.ts";
+import { ANSWER_LIMITS } from "../xml/read-answer.ts";
 import { documentOf, errorOf, type Reply } from "./answer.ts";
 import { authorization, type Credentials, findCredentials } from "./credentials.ts";
 import { showAnswer, showRequest } from "./debug.ts";
@@ -71,7 +72,7 @@ export function openSession(args: Arguments, deadline = false): Session {
           ...(body !== undefined && { body }),
           ...(trust !== undefined && { tls: trust }),
         });
-        const reply = { status: response.status, headers: response.headers, body: await response.text() };
+        const reply = { status: response.status, headers: response.headers, body: await textOf(response) };
         if (settings.debug) showAnswer(reply, authorization);
         return reply;
       } catch (error) {
@@ -100,6 +101,25 @@ export function openSession(args: Arguments, deadline = false): Session {
 /** The error for an answer that is no success. */
 export function refusalOf(reply: Reply, settings: Settings): OcciError {
   return reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply, settings.hash);
+}
+
+/** Longest answer that is taken, bytes: lists of some ten thousand machines in full. */
+const LONGEST_ANSWER = ANSWER_LIMITS.bytes;
+
+/** @throws OcciError REFUSED for an answer without end. */
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > LONGEST_ANSWER) {
+      throw new OcciError("REFUSED", `The server's answer is longer than ${LONGEST_ANSWER / 2 ** 20} MiB.`, {
+        httpStatus: response.status,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /** @param timeout how long it was waited for. Milliseconds. */

@@ -48,6 +48,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** File with the secret that trusted proxies send. */
   readonly proxySecret: string | undefined;
+  /** The one header in which a proxy hands on its client's certificate. */
+  readonly proxyCertHeader: string;
   /** Base of all hrefs, without a slash at the end. */
   readonly baseUrl: string;
   readonly bridge: string | undefined;

@@ -35,6 +35,7 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     oneServerAuth: optional(values.ONE_SERVER_AUTH),
     trustedProxies: Object.freeze(values.TRUSTED_PROXIES),
     proxySecret: optional(values.PROXY_SECRET),
+    proxyCertHeader: values.PROXY_CERT_HEADER,
     baseUrl: values.SSL_SERVER ?? baseUrlOf(ssl === "off" ? "http" : "https", values.SERVER, values.PORT),
     bridge: values.BRIDGE,
     networkDriver: values.NETWORK_DRIVER,

@@ -51,6 +51,7 @@ export const GROUPS = {
     "ONE_SERVER_AUTH",
     "TRUSTED_PROXIES",
     "PROXY_SECRET",
+    "PROXY_CERT_HEADER",
   ],
   "Virtual machines": ["VM_TYPE", "TEMPLATE_LOCATION", "CONTEXT_VARIABLES"],
   Networks: ["BRIDGE", "NETWORK_DRIVER", "CLUSTER_ID", "NETWORK_FROM"],
@@ -225,7 +226,16 @@ export const OPTIONS = {
     fallback: undefined,
     example: "/etc/one/proxy.secret",
     meaning:
-      "File with a secret, mode 600. A trusted proxy that sends it in X-Proxy-Secret may name the subject of its client's certificate in X-SSL-Client-S-DN, or hand on the certificate in SSL_CLIENT_CERT.",
+      "File with a secret, mode 600. A trusted proxy that sends it in X-Proxy-Secret may hand on its client's certificate in PROXY_CERT_HEADER.",
+  },
+  PROXY_CERT_HEADER: {
+    type: {
+      ...oneOf("SSL-Client-Cert", "SSL_CLIENT_CERT", "X-SSL-Client-Cert", "X-SSL-Client-S-DN"),
+      syntax: "header",
+    },
+    fallback: "SSL-Client-Cert",
+    meaning:
+      "The one header that is believed: SSL-Client-Cert, SSL_CLIENT_CERT or X-SSL-Client-Cert with the certificate, or X-SSL-Client-S-DN with its subject. The proxy must set it on every request, empty where there is no certificate, or a client's own would be believed.",
   },
   TEMPLATE_LOCATION: {
     type: path,

@@ -119,7 +119,7 @@ export function oneOf<const T extends string>(...words: readonly [T, ...T[]]): V
   return {
     syntax: words.join(", "),
     read(text) {
-      const found = words.find((word) => word === text.toLowerCase());
+      const found = words.find((word) => word.toLowerCase() === text.toLowerCase());
       if (found !== undefined) return found;
       const near = nearestName(text, words);
       const message = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, not ${shown(text)}`;

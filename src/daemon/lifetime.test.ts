@@ -38,6 +38,7 @@ function config(ssl: Config["ssl"]): Config {
     oneServerAuth: undefined,
     trustedProxies: [],
     proxySecret: undefined,
+    proxyCertHeader: "SSL-Client-Cert",
     baseUrl: "https://localhost",
     bridge: undefined,
     networkDriver: "bridge",

@@ -7,6 +7,7 @@ import type { Logger } from "../log/log.ts";
 import { type BuildLabels, createMetrics, type Metrics, type Sources } from "../metrics/metrics.ts";
 import { probe } from "../opennebula/probe.ts";
 import { authorities } from "./assemble.ts";
+import { type Caps, limitConnections } from "./connection-limit.ts";
 import { listenError } from "./listen-error.ts";
 
 /** From the end of one look at oned to the begin of the next, milliseconds. */
@@ -37,10 +38,14 @@ export interface Outside {
   stop(): Promise<void>;
 }
 
+/** Collectors and load balancers are few; whoever else holds connections must not take the descriptors of all. */
+const CAPS: Caps = { inAll: 64, perAddress: 64, isExempt: () => false };
+
 export function createOutside({ log, build, sources, ...options }: OutsideOptions): Outside {
   let { config } = options;
   let notReady: () => string | undefined = () => "the server is starting";
   let stopLooking = (): void => {};
+  let stopLimiting = (): void => {};
   let drain = (): void => {};
   let listener: AdminListener | undefined;
   let ask = asking(config);
@@ -51,6 +56,7 @@ export function createOutside({ log, build, sources, ...options }: OutsideOption
       const onError = (cause: string): void => log.error("the listener of ADMIN failed", { cause });
       listener = await listenAdmin({ address, notReady: () => notReady(), metrics, onError });
       log.info("health and metrics", { address: listener.url });
+      if (listener.port !== undefined) stopLimiting = limitConnections(listener.port, () => CAPS, log);
     } catch (error) {
       const fault =
         "unix" in address ? unixError(address.unix, error) : listenError(address.host, address.port, "ADMIN", error);
@@ -81,6 +87,7 @@ export function createOutside({ log, build, sources, ...options }: OutsideOption
     drain: () => drain(),
     async stop() {
       stopLooking();
+      stopLimiting();
       await listener?.stop();
     },
   };

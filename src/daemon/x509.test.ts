@@ -194,6 +194,7 @@ describe("behind a proxy", () => {
       sslClientCa: undefined,
       trustedProxies: ["127.0.0.1", "10.0.0.0/8"],
       proxySecret: file("proxy.secret", `${PROXY_SECRET}\n`),
+      proxyCertHeader: "X-SSL-Client-S-DN",
       ...different,
     });
   const dn = { "X-SSL-Client-S-DN": "CN=Carol Smith,O=One" };
@@ -202,9 +203,24 @@ describe("behind a proxy", () => {
   test("that is trusted and knows the secret, its word for the certificate is taken", async () => {
     await behind();
     expect(await ask("/user/-1", { headers: { ...dn, ...secret } })).toEqual([200, CAROL]);
-    const pem = { SSL_CLIENT_CERT: carol.cert.replaceAll("\n", " ") };
-    expect(await ask("/user/-1", { headers: { ...pem, ...secret } })).toEqual([200, CAROL]);
     expect((await ask("/user/-1", { headers: { ...dn, ...secret, ...alice } }))[1]).toContain("<NAME>alice</NAME>");
+  });
+
+  test.each(["SSL-Client-Cert", "SSL_CLIENT_CERT", "X-SSL-Client-Cert"])(
+    "the certificate itself in %s",
+    async (name) => {
+      await behind({ proxyCertHeader: name });
+      const pem = { [name]: carol.cert.replaceAll("\n", " ") };
+      expect(await ask("/user/-1", { headers: { ...pem, ...secret } })).toEqual([200, CAROL]);
+    },
+  );
+
+  test("what a client sends in another header is not believed, though the proxy hands it on", async () => {
+    await behind({ proxyCertHeader: "SSL-Client-Cert" });
+    const cert = carol.cert.replaceAll("\n", " ");
+    for (const forged of [dn, { "X-SSL-Client-Cert": cert }, { SSL_CLIENT_CERT: cert }]) {
+      expect((await ask("/user/-1", { headers: { ...forged, ...secret } }))[0]).toBe(401);
+    }
   });
 
   test.each<[string, Record<string, string>, Partial<Config>]>([

@@ -17,6 +17,7 @@ describe("the subject of a certificate, as `openssl x509 -nameopt compat` shows 
     [[{ CN: ["back\\\\slash"] }], "/CN=back\\slash"],
     [[{ CN: ["one"] }, { CN: ["two"] }], "/CN=one/CN=two"],
     // What could be read as another subject is none.
+    [[{ CN: ["Carol\\\\20Smith"] }], undefined],
     [[{ CN: ["x/CN=oneadmin"] }], undefined],
     [[{ CN: ["x|/CN=oneadmin"] }], undefined],
     [[{ CN: ["x"], OU: ["y"] }], undefined],

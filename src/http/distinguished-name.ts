@@ -45,7 +45,8 @@ function fromParts(parts: readonly string[]): string | undefined {
     if (type === undefined || value === undefined || /(?<!\\)(?:\\\\)*\+/.test(value)) return undefined;
     const bytes = unescaped(value);
     const text = bytes.toString("latin1");
-    if (/\||\/[A-Za-z0-9.-]+=/.test(text)) return undefined;
+    // What reads as one of our own escapes could be another name.
+    if (/\||\\(?:20|x[0-9A-F]{2})|\/[A-Za-z0-9.-]+=/.test(text)) return undefined;
     written.push(`/${type}=${escapeBlanks(printable(bytes))}`);
   }
   return written.length === 0 ? undefined : written.join("");

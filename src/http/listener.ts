@@ -72,7 +72,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
       let untimed = false;
       const peer = server.requestIP(request);
       const client =
-        clientOf === undefined ? { address: plainAddress(peer?.address ?? "") } : clientOf(peer?.port ?? 0);
+        clientOf === undefined ? { address: plainAddress(peer?.address ?? "") } : clientBehind(peer, clientOf);
       if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
       const response = await app(request, {
         ...client,
@@ -102,6 +102,16 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
       await drain(server, deadline);
     },
   };
+}
+
+/** The front connects from this address only: others of this machine's own can be had by anybody with the same port. */
+const FRONT = "127.0.0.1";
+
+function clientBehind(
+  peer: { readonly address: string; readonly port: number } | null,
+  clientOf: (port: number) => Client | undefined,
+): Client | undefined {
+  return peer?.address === FRONT ? clientOf(peer.port) : undefined;
 }
 
 /** Listeners of one user may share a port, as ours do: a second server would go unnoticed. @throws EADDRINUSE */

@@ -11,7 +11,7 @@ import type { Connection } from "./exchange.ts";
 export type ClientOf = (request: Request, connection: Connection) => Connection;
 
 /** @throws OcciError SETUP_FAULT when the file of PROXY_SECRET cannot be read or is empty. */
-export function createClientOf({ trustedProxies, proxySecret }: Config): ClientOf {
+export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }: Config): ClientOf {
   if (trustedProxies.length === 0) return (_, connection) => connection;
   const trusted = listOf(trustedProxies);
   const secret = proxySecret === undefined ? undefined : digest(readSecret(proxySecret));
@@ -22,7 +22,7 @@ export function createClientOf({ trustedProxies, proxySecret }: Config): ClientO
     const told = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
     // A certificate of the connection itself is the proxy's, not the client's.
     const { subject: _, ...rest } = connection;
-    const subject = told ? subjectFrom(request.headers) : undefined;
+    const subject = told ? subjectFrom(request.headers, proxyCertHeader) : undefined;
     return { ...rest, address, ...(subject !== undefined && { subject }) };
   };
 }
@@ -67,12 +67,13 @@ function forwardedFor(header: string | null, trusted: BlockList): string | undef
   return found;
 }
 
-function subjectFrom(headers: Headers): string | undefined {
-  const pem = headers.get("ssl-client-cert") ?? headers.get("ssl_client_cert") ?? headers.get("x-ssl-client-cert");
-  const certificate = pem === null ? undefined : certificateOfText(pem);
-  if (certificate !== undefined) return subjectOf(certificate);
-  const name = headers.get("x-ssl-client-s-dn");
-  return name === null ? undefined : subjectOfText(name);
+/** Of one header only: any other that looks like it may be the client's own, handed on by the proxy. */
+function subjectFrom(headers: Headers, name: string): string | undefined {
+  const value = headers.get(name);
+  if (value === null) return undefined;
+  if (/-s-dn$/i.test(name)) return subjectOfText(value);
+  const certificate = certificateOfText(value);
+  return certificate === undefined ? undefined : subjectOf(certificate);
 }
 
 function digest(text: string): Buffer {

@@ -1,6 +1,7 @@
 /** What may come next on a command line: the shells ask the program itself each time. */
 import { commandNamed, optionsOf } from "./arguments.ts";
 import type { Arguments, Command, Names, Option, Options, Program, Word } from "./command.ts";
+import { HARMFUL } from "./output.ts";
 
 /** A value, and what it is. */
 export type Candidate = readonly [value: string, description: string];
@@ -161,8 +162,8 @@ function matching(completion: Completion, begun: string): Completion {
 
 /** What the shells read: a line that says who completes (of files with what stands before them), then `value<TAB>description` lines. */
 export function protocol({ candidates, files, before = "" }: Completion): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: names come from a server, and go to a terminal
-  const clean = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+  // Names come from a server, and go to a terminal; a tab or line break would end the value.
+  const clean = (text: string) => text.replace(HARMFUL, " ").replace(/[\t\n]/g, " ");
   // A value that would have to be changed for that is not offered at all.
   const lines = candidates
     .filter(([value]) => clean(value) === value)

@@ -6,7 +6,7 @@ import { EXIT } from "./command.ts";
 
 /** Controls, and what turns the direction of writing: texts of a server's must not steer the terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
-const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+export const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 /** The same, but for colours. */
 const HARMFUL_IN_DATA = new RegExp(`(?!\u001b\\[[0-9;]*m)${HARMFUL.source}`, "g");
 

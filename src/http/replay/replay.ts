@@ -72,6 +72,7 @@ function configFor(server: RecordedServer, base: string, directory: string): Con
     oneServerAuth: undefined,
     trustedProxies: [],
     proxySecret: undefined,
+    proxyCertHeader: "SSL-Client-Cert",
     baseUrl: base,
     bridge: "vbr0",
     networkDriver: "bridge",

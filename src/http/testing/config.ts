@@ -26,6 +26,7 @@ export function testConfig(directory: string, different: Partial<Config> = {}): 
     oneServerAuth: undefined,
     trustedProxies: [],
     proxySecret: undefined,
+    proxyCertHeader: "SSL-Client-Cert",
     baseUrl: "https://cloud.example.org",
     bridge: "br0",
     networkDriver: "bridge",
