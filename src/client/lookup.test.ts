@@ -48,7 +48,7 @@ describe("a name in place of an id", () => {
       message: 'There is no image of the name "Debain 12".',
       hint: "Did you mean Debian 12?",
     });
-    expect((await refusal(idOf(context(), "storage", "xyz"))).hint).toContain("`list`");
+    expect((await refusal(idOf(context(), "storage", "xyz"))).hint).toContain("`occi-storage list`");
     expect((await refusal(idOf(context(), "storage", "debian 12"))).hint).toBe("Did you mean Debian 12?");
     expect((await refusal(idOf(context("<STORAGE_COLLECTION/>"), "storage", "-1"))).code).toBe("NOT_FOUND");
   });

@@ -38,7 +38,7 @@ async function named(kind: Kind, typed: string, list: readonly Resource[]): Prom
   const [only, ...others] = found;
   if (only === undefined) {
     const names = list.map(({ name }) => name);
-    throw await unknown(noun, typed, names);
+    throw await unknown(kind, typed, names);
   }
   if (others.length === 0) return String(only.id);
   const ids = found.map(({ id }) => id).join(", ");
@@ -47,10 +47,11 @@ async function named(kind: Kind, typed: string, list: readonly Resource[]): Prom
   });
 }
 
-async function unknown(noun: string, typed: string, names: readonly string[]): Promise<OcciError> {
+async function unknown(kind: Kind, typed: string, names: readonly string[]): Promise<OcciError> {
+  const { noun } = KINDS[kind];
   const { nearestName } = await import("../config/nearest-name.ts");
   const near = nearestName(typed, names);
   return new OcciError("NOT_FOUND", `There is no ${noun} of the name ${JSON.stringify(typed)}.`, {
-    hint: near === undefined ? "`list` shows those that you may see." : `Did you mean ${near}?`,
+    hint: near === undefined ? `\`occi-${kind} list\` shows those that you may see.` : `Did you mean ${near}?`,
   });
 }

@@ -14,7 +14,7 @@ export function optionsOrFile(args: Arguments, names: readonly string[], fromOpt
   const options = names.filter((name) => given(args, name));
   if (path === undefined) {
     if (options.length > 0) return fromOptions();
-    throw new OcciError("USAGE", "create needs options, or an XML file.", { hint: "See `create --help`." });
+    throw new OcciError("USAGE", "create needs options, or an XML file.", { hint: "--help has examples." });
   }
   const [first] = options;
   if (first !== undefined) {

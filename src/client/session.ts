@@ -76,7 +76,7 @@ export function openSession(args: Arguments, deadline = false): Session {
         if (settings.debug) showAnswer(reply, authorization);
         return reply;
       } catch (error) {
-        if (signal.aborted) throw noAnswer(settings, timeout);
+        if (signal.aborted) throw noAnswer(settings, timeout, method !== "GET");
         throw await session.failure(error);
       }
     },
@@ -122,13 +122,15 @@ async function textOf(response: Response): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** @param timeout how long it was waited for. Milliseconds. */
-export function noAnswer({ url, urlFrom }: Settings, timeout: number): OcciError {
+/** @param timeout how long it was waited for. Milliseconds. @param changes whether something may have been done. */
+export function noAnswer({ url, urlFrom }: Settings, timeout: number, changes = true): OcciError {
   return new OcciError(
     "SERVER_UNREACHABLE",
     `No answer from ${url} (${urlFrom}) within ${Math.round(timeout) / 1000} s.`,
     {
-      hint: "A change may have been made all the same: look before you repeat it. --timeout waits longer.",
+      hint: changes
+        ? "The change may have been made all the same: look before you repeat it. --timeout waits longer."
+        : "--timeout waits longer.",
     },
   );
 }

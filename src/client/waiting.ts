@@ -156,7 +156,7 @@ export async function retryWhileBusy<T>(
     } catch (error) {
       const left = until - clock.now();
       if (!(error instanceof OcciError) || (error.httpStatus ?? error.status) !== 409 || left <= 0) throw error;
-      if (!told) complain(`${error.message} Trying again for ${Math.ceil(left / 1000)} s.`);
+      if (!told) complain(`${error.message.replace(/(?<![.!?])$/, ".")} Trying again for ${Math.ceil(left / 1000)} s.`);
       told = true;
       await clock.sleep(Math.min(pause, left));
     }

@@ -96,7 +96,8 @@ export const OPTIONS = {
   ONE_CONNECTIONS: {
     type: wholeNumber(1, 256),
     fallback: "8",
-    meaning: "Calls to oned at the same time. oned serves 15 connections for everybody, so leave some for others.",
+    meaning:
+      "Calls to oned at the same time; the short probe of /readyz is one more. oned serves 15 connections for everybody, so leave some for others.",
   },
   ONE_TIMEOUT: { type: duration("100ms"), fallback: "15s", meaning: "Longest time that one call to oned may take." },
   ANSWER_LIMIT: {

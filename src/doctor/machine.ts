@@ -67,6 +67,6 @@ function migrationFinding({ proc }: Machine): Finding {
   if (readFileSync(file, "utf8").trim() === "1") return found.ok("net.ipv4.tcp_migrate_req is 1");
   return found.warning(
     "net.ipv4.tcp_migrate_req is 0: where the kernel does not take our rule for new connections, a change of the certificate may lose some",
-    "copy etc/occi-server.sysctl.conf to /etc/sysctl.d/ and run `sysctl --system`",
+    "echo net.ipv4.tcp_migrate_req=1 > /etc/sysctl.d/60-occi-server.conf && sysctl --system",
   );
 }

@@ -16,7 +16,8 @@ const LEAVE = "\u001b[?7h\u001b[?25h";
 export async function watch(kind: Kind, args: Arguments): Promise<number> {
   const context = openContext(args);
   const interval = wholeNumber(args, "interval", 2, 86_400, 1) * 1000;
-  const place = process.stdout.isTTY === true ? new Place(process.stdout) : undefined;
+  const inPlace = process.stdout.isTTY === true && process.env.TERM !== "dumb";
+  const place = inPlace ? new Place(process.stdout) : undefined;
   const end = new AbortController();
   // Ctrl-C is how it ends; a second one does not even wait for an answer.
   const stop = (): void => {

@@ -24,7 +24,7 @@ export const OPTIONS: Options = {
   insecure: { summary: "do not check the server's certificate; else OCCI_INSECURE=1" },
   hash: { summary: "send the SHA-1 of the password, as OpenNebula's own servers want it" },
   plain: { summary: "send the password as it is (the default)" },
-  "dry-run": { summary: "print the request, do not send it" },
+  "dry-run": { summary: "print the request of a change, do not send it (what is only read is read)" },
   debug: { short: "D", summary: "show requests and answers, without passwords" },
   verbose: { summary: "lists in full" },
 };
