@@ -1,6 +1,6 @@
 /**
  * Writes what is generated from tables in the code: etc/occi-server.conf and the README's table of the configuration
- * from src/config/options.ts, the README's table of errors from src/errors.ts, its reference of the clients from their
+ * from src/config/options, the README's table of errors from src/errors.ts, its reference of the clients from their
  * commands in src/client/table.
  * Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
  */

@@ -16,4 +16,8 @@ if ((option !== undefined && option !== "--print") || rest.length > 0) {
 }
 const summary = renderSummary(await allOutcomes());
 if (option === "--print") process.stdout.write(summary);
-else writeFileSync(readme, withSummary(readFileSync(readme, "utf8"), summary));
+else {
+  const text = withSummary(readFileSync(readme, "utf8"), summary);
+  if (text === undefined) throw new Error("README.md has no place for it: <!-- replay:begin -->, <!-- replay:end -->");
+  writeFileSync(readme, text);
+}

@@ -13,13 +13,15 @@ const REPOSITORY = dirname(SOURCES);
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "errors.ts": [],
+  "markdown.ts": [],
+  "read-file.ts": ["errors.ts"],
   xml: ["errors.ts"],
   // The sample file and its words are the administrator's: embedded as they are.
-  config: ["errors.ts", "../etc/occi-server.conf"],
+  config: ["errors.ts", "markdown.ts", "../etc/occi-server.conf"],
   // What a person types and reads, for all programs: records of commands and what is made of them.
-  terminal: ["errors.ts", "config/nearest-name.ts", "../package.json"],
+  terminal: ["errors.ts", "markdown.ts", "config/nearest-name.ts", "../package.json"],
   // Over the wire only: it knows no more of the server than any other client. Its profiles have the configuration's syntax.
-  client: ["errors.ts", "xml", "config", "terminal"],
+  client: ["errors.ts", "read-file.ts", "xml", "config", "terminal"],
   // Levels and formats are configured.
   log: ["config/config.ts"],
   // It never hears of OCCI, nor of the configuration: addresses and limits are handed to it.
@@ -34,6 +36,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Of oned it knows the type of a client and of a session, of markup only that it is some.
   http: [
     "errors.ts",
+    "read-file.ts",
+    "markdown.ts",
     "config/config.ts",
     "log/log.ts",
     "cloud",
@@ -48,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Puts the parts together.
   daemon: [
     "errors.ts",
+    "read-file.ts",
     "config/config.ts",
     "terminal/build-info.ts",
     "log/log.ts",
@@ -65,6 +70,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Looks at what the server needs of its surroundings; it changes nothing.
   doctor: [
     "errors.ts",
+    "read-file.ts",
     "config/config.ts",
     "opennebula/client.ts",
     "opennebula/probe.ts",
@@ -76,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "oned-sim": ["errors.ts", "xml/record.ts"],
   cli: [
     "errors.ts",
+    "read-file.ts",
     "config",
     "terminal",
     "client/table",

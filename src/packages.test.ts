@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const REPOSITORY = join(import.meta.dir, "..");
 const read = (path: string): string => readFileSync(join(REPOSITORY, path), "utf8");
-const files = read("packaging/files")
+const files = read("scripts/packaging/files")
   .split("\n")
   .filter((line) => line !== "" && !line.startsWith("#"))
   .map((line) => line.split(/\s+/));
@@ -22,7 +22,7 @@ test("what is in /etc is the administrator's: it is kept by an upgrade", () => {
 });
 
 test.each(["preinst", "postinst", "prerm", "postrm"])("%s is shell that can be read", (name) => {
-  const text = read(`packaging/debian/${name}`).replace("@CPU@", read("packaging/cpu.sh"));
+  const text = read(`scripts/packaging/debian/${name}`).replace("@CPU@", read("scripts/packaging/cpu.sh"));
   expect(text).toStartWith("#!/bin/sh\nset -e\n");
   const { exitCode, stderr } = Bun.spawnSync(["sh", "-n"], { stdin: Buffer.from(text) });
   expect(`${exitCode} ${stderr}`).toBe("0 ");
@@ -30,7 +30,7 @@ test.each(["preinst", "postinst", "prerm", "postrm"])("%s is shell that can be r
 
 /** Runs the check as on a machine of that kind with those flags. */
 function checkCpu(machine: string, cpuinfo: string): { code: number; text: string } {
-  const script = `${read("packaging/cpu.sh")
+  const script = `${read("scripts/packaging/cpu.sh")
     .replaceAll("/proc/cpuinfo", "/dev/stdin")
     .replace(/\[ -r [^ ]* \]/, "true")}
 uname() { echo ${machine}; }

@@ -48,6 +48,14 @@ export async function ask(
   }
 }
 
+/** The status of an answer to another address of this machine. */
+export async function statusFromElsewhere(url: string, user: string): Promise<number> {
+  const quietly = ["-sk", "-o", "/dev/null", "-w", "%{http_code}"];
+  const login = `Authorization: ${basic(user).Authorization}`;
+  const curl = Bun.spawn(["curl", ...quietly, "--interface", "127.0.0.2", "-H", login, url]);
+  return Number(await new Response(curl.stdout).text());
+}
+
 /** So many clients, each with one request at a time, for so long. */
 export async function clients(
   count: number,

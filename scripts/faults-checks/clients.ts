@@ -3,7 +3,7 @@ import { connect } from "node:tls";
 import { startOnedSim } from "../../src/oned-sim/index.ts";
 import { basic, memory, startServer } from "../bench/lib.ts";
 import type { Check, Report } from "./check.ts";
-import { ask, atRate, type Outcome, quantile } from "./clients-lib.ts";
+import { ask, atRate, type Outcome, quantile, statusFromElsewhere } from "./clients-lib.ts";
 
 /** Its own options come first, so that those of a check win. */
 const WIDE = ["CONNECTIONS=20000", "CONNECTIONS_PER_ADDRESS=20000"];
@@ -178,19 +178,8 @@ export const clientChecks: readonly Check[] = [
         await Bun.sleep(1_500);
         report("left", sockets.filter(({ destroyed }) => !destroyed).length, "", { most: 10 });
         report("closed-after-at-most", slowest, "ms", { most: 1000 });
-        const args = [
-          "-sk",
-          "--interface",
-          "127.0.0.2",
-          "-o",
-          "/dev/null",
-          "-w",
-          "%{http_code}",
-          "-u",
-          "alice:alicepass",
-        ];
-        const curl = Bun.spawn(["curl", ...args, `https://127.0.0.1:${port}/compute`]);
-        report("another-address", Number(await new Response(curl.stdout).text()), "status", { least: 200, most: 200 });
+        const status = await statusFromElsewhere(`https://127.0.0.1:${port}/compute`, "alice:alicepass");
+        report("another-address", status, "status", { least: 200, most: 200 });
         for (const socket of sockets) socket.destroy();
         if (open + closed === 0) throw new Error("no connection was made");
       } finally {

@@ -5,9 +5,9 @@ import { OcciError } from "../../src/errors.ts";
 import { LoginDelay } from "../../src/http/login-delay.ts";
 import { freePort } from "../../src/http/testing/free-port.ts";
 import { startOnedSim } from "../../src/oned-sim/index.ts";
-import { basic, startServer } from "../bench/lib.ts";
+import { startServer } from "../bench/lib.ts";
 import type { Check } from "./check.ts";
-import { ask, atRate } from "./clients-lib.ts";
+import { ask, atRate, statusFromElsewhere } from "./clients-lib.ts";
 
 export const loginChecks: readonly Check[] = [
   {
@@ -85,7 +85,7 @@ export const loginChecks: readonly Check[] = [
         await atRate(100, 60_000, () => ask(`${server.url}/compute`, { user: `alice:guess${i++}` }));
         report("reach-oned-in-a-minute", sim.callCount - before, "calls", { most: 10 });
         const started = performance.now();
-        const status = await elsewhere(`${server.url}/compute`, "alice:alicepass");
+        const status = await statusFromElsewhere(`${server.url}/compute`, "alice:alicepass");
         report("login-from-another-address", status === 200 ? performance.now() - started : Number.NaN, "ms", {
           most: 1000,
         });
@@ -103,24 +103,6 @@ export const loginChecks: readonly Check[] = [
     },
   },
 ];
-
-/** The status of an answer to 127.0.0.2. */
-async function elsewhere(url: string, user: string): Promise<number> {
-  const curl = Bun.spawn([
-    "curl",
-    "-sk",
-    "--interface",
-    "127.0.0.2",
-    "-o",
-    "/dev/null",
-    "-w",
-    "%{http_code}",
-    "-H",
-    `Authorization: ${basic(user).Authorization}`,
-    url,
-  ]);
-  return Number(await new Response(curl.stdout).text());
-}
 
 async function tableAfter(names: number): Promise<number> {
   const refuse = async (): Promise<never> => {

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { markdownTable } from "../../src/markdown.ts";
 import { type Check, goalText, type Measured, passes } from "./check.ts";
 import { clientChecks } from "./clients.ts";
 import { loadChecks } from "./load.ts";
@@ -78,11 +79,14 @@ function shown(value: number): string {
 }
 
 function table(): string {
-  const cell = (text: string): string => text.replaceAll("|", "\\|");
-  const lines = rows.map(
-    (row) =>
-      `| ${row.check.number} | ${cell(row.check.title)} | ${row.name} | ${shown(row.value)} ${row.unit} | ${goalText(row.goal)} | ${verdict(row)} |`,
-  );
+  const cells = rows.map((row) => [
+    String(row.check.number),
+    row.check.title,
+    row.name,
+    `${shown(row.value)} ${row.unit}`,
+    goalText(row.goal),
+    verdict(row),
+  ]);
   const date = new Date().toISOString().slice(0, 10);
   return [
     "# Faults",
@@ -93,9 +97,7 @@ function table(): string {
     "",
     `on ${date}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), the load and the stand-in oned on the same machine.`,
     "",
-    "| No. | What | Figure | Value | Goal | |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...lines,
+    markdownTable(["No.", "What", "Figure", "Value", "Goal", "Result"], cells),
     "",
     ...(leftOut.length > 0 ? ["Left out on this machine:", "", ...leftOut.map((line) => `- ${line}`), ""] : []),
   ].join("\n");

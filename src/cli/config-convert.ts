@@ -1,11 +1,12 @@
 /** `config convert` */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Fault, inOrder } from "../config/fault.ts";
 import { parseConfig } from "../config/load.ts";
 import { renderFault, summary } from "../config/report.ts";
 import { type Converted, convert, type Old } from "../convert/convert.ts";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
+import { readBytes } from "../read-file.ts";
 import { createTemplates } from "../templates/engine.ts";
 import { text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
@@ -31,20 +32,17 @@ function oldFile(file: string): Old {
   const templates = join(dirname(file), "occi_templates");
   return {
     file,
-    text: readText(file),
+    text: withoutMark(readBytes(file)),
     template(name) {
       const path = join(templates, name);
-      return existsSync(path) ? { file: path, text: readText(path) } : undefined;
+      return existsSync(path) ? { file: path, text: withoutMark(readBytes(path)) } : undefined;
     },
   };
 }
 
-function readText(file: string): string {
-  try {
-    return new TextDecoder().decode(readFileSync(file));
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `${file} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+function withoutMark(bytes: Uint8Array): string {
+  // A byte order mark is no part of the text.
+  return new TextDecoder().decode(bytes);
 }
 
 /** Writes new files only. @returns what is wrong with them. */

@@ -1,6 +1,6 @@
 /** Answers of servers that are not what was hoped for, as errors. */
 import { CLIENT_ERRORS, type ErrorCode, type ErrorDetails, OcciError } from "../errors.ts";
-import type { XmlElement } from "../xml/element.ts";
+import { firstChild, type XmlElement } from "../xml/element.ts";
 import { readAnswer } from "../xml/read-answer.ts";
 import { harmless } from "./format/terminal-text.ts";
 
@@ -9,9 +9,6 @@ export interface Reply {
   readonly headers: Headers;
   readonly body: string;
 }
-
-const childText = (root: XmlElement, name: string): string | undefined =>
-  root.children.find((child) => child.name === name)?.text;
 
 function isOurCode(code: string | undefined): code is ErrorCode {
   return code !== undefined && Object.hasOwn(CLIENT_ERRORS, code);
@@ -39,10 +36,10 @@ export function errorOf(reply: Reply, hashed = false): OcciError {
     retryAfter: Number.isFinite(retry) ? retry : undefined,
   });
   const root = /^\s*<(?:\?xml|ERROR)/.test(body) ? tryDocument(reply) : undefined;
-  const code = root && childText(root, "CODE");
-  const message = root && childText(root, "MESSAGE");
+  const code = root && firstChild(root, "CODE")?.text;
+  const message = root && firstChild(root, "MESSAGE")?.text;
   if (root !== undefined && message !== undefined && isOurCode(code)) {
-    const hint = childText(root, "HINT");
+    const hint = firstChild(root, "HINT")?.text;
     return new OcciError(code, line(message), present({ ...details, hint: hint && line(hint) }));
   }
   const text = plainText(reply);

@@ -1,9 +1,9 @@
 /** A COMPUTE from options. */
-import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
+import { readText } from "../read-file.ts";
 import { text, texts } from "../terminal/arguments.ts";
-import { element, join, type Markup, textElement } from "../xml/write.ts";
+import { element, join, type Markup, optionalElement, textElement } from "../xml/write.ts";
 import type { Context } from "./context.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { idsOf } from "./lookup.ts";
@@ -83,12 +83,7 @@ const KEY_LINE = /^(?:(?:[^\s"]|"[^"]*")+\s+)?(?:ssh|ecdsa|sk)-\S+ \S+/;
 
 /** @throws OcciError FILE_FAULT for what is no public key: above all the private one, which must not leave the machine. */
 function publicKey(path: string): string {
-  let key: string;
-  try {
-    key = readFileSync(path, "utf8").trim();
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `The key ${path} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+  const key = readText(path, `The key ${path}`).trim();
   if (/PRIVATE KEY/.test(key)) {
     throw new OcciError("FILE_FAULT", `${path} is a private key: it must stay on this machine.`, {
       hint: `The public one is usually ${path}.pub.`,
@@ -103,21 +98,19 @@ const hrefTo = (base: string, kind: Kind, id: string): string => `${base}${KINDS
 /** The document. The instance type stands as text: 2.0 takes no href. */
 export function computeXml(options: ComputeOptions): Markup {
   const { base, name, type, cpu, memory } = options;
-  const optional = (tag: string, value: string | number | undefined): Markup[] =>
-    value === undefined ? [] : [textElement(tag, value)];
   const disks = options.disks.map((id) =>
     element("DISK", {}, element("STORAGE", { href: hrefTo(base, "storage", id) })),
   );
   const nics = options.nics.map(({ network, ip }) => {
-    const content = [element("NETWORK", { href: hrefTo(base, "network", network) }), ...optional("IP", ip)];
+    const content = [element("NETWORK", { href: hrefTo(base, "network", network) }), ...optionalElement("IP", ip)];
     return element("NIC", {}, join(content));
   });
   const variables = options.context.map(([variable, value]) => textElement(variable, value));
   const content = [
-    ...optional("NAME", name),
-    ...optional("INSTANCE_TYPE", type),
-    ...optional("CPU", cpu),
-    ...optional("MEMORY", memory),
+    ...optionalElement("NAME", name),
+    ...optionalElement("INSTANCE_TYPE", type),
+    ...optionalElement("CPU", cpu),
+    ...optionalElement("MEMORY", memory),
     ...disks,
     ...nics,
     ...(variables.length === 0 ? [] : [element("CONTEXT", {}, join(variables))]),

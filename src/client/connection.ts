@@ -3,13 +3,13 @@
  * https, and loses answers that come before it has sent everything.
  */
 import type { EventEmitter } from "node:events";
-import { connect as connectPlain, isIP, type Socket } from "node:net";
+import { connect as connectPlain, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { OcciError } from "../errors.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { PlainWire } from "./plain-wire.ts";
-import { hostOf, portOf } from "./proxy.ts";
+import { hostOf, nameForTls, portOf } from "./proxy.ts";
 import { systemTrust, type Trust } from "./trust.ts";
 import type { Wire } from "./wire.ts";
 
@@ -61,9 +61,7 @@ function open(url: URL, trust: Trust | undefined, signal: AbortSignal): Promise<
 }
 
 function tlsFor(url: URL, trust: Trust | undefined) {
-  const host = hostOf(url);
-  // An address is no name for SNI.
-  return { ...trust, host, ...(isIP(host) === 0 && { servername: host }), ALPNProtocols: ["http/1.1"] };
+  return { ...trust, host: hostOf(url), ...nameForTls(url), ALPNProtocols: ["http/1.1"] };
 }
 
 /** A connection that begins: as a promise. */

@@ -1,10 +1,11 @@
 /** What a command works with: the server, and how its answers are shown. */
 import { text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
-import { complain, print } from "../terminal/output.ts";
+import { print } from "../terminal/output.ts";
 import { documentOf, type Reply, tryDocument } from "./answer.ts";
 import { requestText } from "./debug.ts";
 import { render, type Screen } from "./format/render.ts";
+import { indentedXml } from "./format/xml.ts";
 import type { Format } from "./formats.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { type Resource, readCollection, readResource } from "./resource.ts";
@@ -102,18 +103,17 @@ export function pathOf(kind: Kind, id: number | string): string {
 export function showReplies(context: Context, kind: Kind, replies: readonly Reply[], single = true): void {
   const { format, screen } = context;
   if (format === "xml") {
-    for (const reply of replies) print(xmlText(reply, context));
+    for (const reply of replies) print(xmlText(reply));
     return;
   }
   const resources = replies.map((reply) => resourceIn(kind, reply));
-  print(render({ kind, resources, documents: [], single: single && replies.length === 1 }, format, screen));
+  print(render({ kind, resources, single: single && replies.length === 1 }, format, screen));
 }
 
 /** An answer as indented XML; what is no XML as it came, as the old clients showed it. */
-export function xmlText(reply: Reply, { screen }: Context): string {
+export function xmlText(reply: Reply): string {
   const document = tryDocument(reply);
-  if (document === undefined) return reply.body;
-  return render({ kind: "compute", resources: [], documents: [document], single: true }, "xml", screen);
+  return document === undefined ? reply.body : indentedXml(document);
 }
 
 /** Path of a collection. @param verbose with everything about each. */
@@ -124,9 +124,4 @@ export function listPath(kind: Kind, verbose: boolean): string {
 /** GET of a collection. */
 export async function readList({ session }: Context, kind: Kind, verbose: boolean): Promise<readonly Resource[]> {
   return readCollection(kind, await session.read(listPath(kind, verbose)));
-}
-
-/** A message for people. */
-export function tell(message: string): void {
-  complain(message);
 }

@@ -1,7 +1,7 @@
 /** User and password for a server. What holds them is never printed. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
+import { readText } from "../read-file.ts";
 import { text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
 import { complain } from "../terminal/output.ts";
@@ -76,7 +76,7 @@ function missing(user: string | undefined, file: string, stored: string | undefi
 /** The first line of a file. */
 function passwordFrom(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
-  const password = (readSecret(file).split("\n")[0] ?? "").replace(/\r$/, "");
+  const password = (readText(file).split("\n")[0] ?? "").replace(/\r$/, "");
   if (password !== "") return password;
   throw new OcciError("FILE_FAULT", `${file} must hold a password on its first line.`);
 }
@@ -89,7 +89,7 @@ function authFile(profile: Profile | undefined, environment: Environment): strin
 function readAuthFile(file: string): Credentials | undefined {
   let line: string;
   try {
-    line = (readSecret(file).split("\n")[0] ?? "").trim();
+    line = (readText(file).split("\n")[0] ?? "").trim();
   } catch (error) {
     if (error instanceof OcciError && (error.cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
@@ -99,14 +99,6 @@ function readAuthFile(file: string): Credentials | undefined {
     throw new OcciError("FILE_FAULT", `${file} must hold user:password on its first line.`);
   }
   return { user: line.slice(0, colon), password: line.slice(colon + 1) };
-}
-
-function readSecret(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `${file} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
 }
 
 /** The value of the Authorization header. @param hash send the SHA-1 as lower-case hex in place of the password. */

@@ -1,7 +1,8 @@
 /** Files that are to be uploaded: looked at before anything is sent, and watched while they are read. */
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
+import { unreadable } from "../read-file.ts";
 
 export interface LocalFile {
   readonly path: string;
@@ -30,10 +31,6 @@ export async function localFile(path: string): Promise<LocalFile> {
   } finally {
     await handle.close();
   }
-}
-
-function unreadable(path: string, cause: unknown): OcciError {
-  return new OcciError("FILE_FAULT", `${path} cannot be read: ${messageOf(cause)}.`, { cause });
 }
 
 async function opened(path: string): Promise<FileHandle> {

@@ -1,9 +1,10 @@
 /** `~/.config/occi/config`: endpoints by name, in the syntax of the server's configuration. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { readAssignments } from "../config/reader.ts";
 import { renderFault } from "../config/report.ts";
 import { OcciError } from "../errors.ts";
+import { readText } from "../read-file.ts";
 
 export interface Profile {
   readonly name: string;
@@ -42,12 +43,7 @@ export function profilesFile(environment: Environment): string {
 export function readProfiles(environment: Environment): Profiles {
   const file = profilesFile(environment);
   if (!existsSync(file)) return { file, profiles: [] };
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `${file} cannot be read: ${(cause as Error).message}.`, { cause });
-  }
+  const text = readText(file);
   const known = new Set(["PROFILE", "DEFAULT_PROFILE"]);
   const read = readAssignments(text, {
     file,

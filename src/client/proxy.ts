@@ -22,6 +22,12 @@ export function portOf({ port, protocol }: URL): number {
   return Number(port || (protocol === "https:" ? 443 : 80));
 }
 
+/** The name for SNI: an address is none. */
+export function nameForTls(url: URL): { servername?: string } {
+  const host = hostOf(url);
+  return isIP(host) === 0 ? { servername: host } : {};
+}
+
 /** One entry of no_proxy: `*`, a domain with all below it, an address, a block of addresses; each may have a port. */
 function matches(entry: string, url: URL): boolean {
   if (entry === "*") return true;

@@ -1,50 +1,19 @@
 /** A quota that is used up, told with figures: the limit, what is used, what was asked for. */
 import { OcciError } from "../errors.ts";
-import type { XmlElement } from "../xml/element.ts";
+import { childrenNamed, firstChild, type XmlElement } from "../xml/element.ts";
 import { type Context, pathOf } from "./context.ts";
 import { ownId } from "./own-user.ts";
-
-/** The parts of oned's quotas: element, its member, and each figure with its name for people. */
-const FIGURES: readonly (readonly [quota: string, member: string, figures: readonly (readonly [string, string])[]])[] =
-  [
-    [
-      "VM_QUOTA",
-      "VM",
-      [
-        ["VMS", "machines"],
-        ["RUNNING_VMS", "running machines"],
-        ["CPU", "CPUs"],
-        ["RUNNING_CPU", "running CPUs"],
-        ["MEMORY", "MiB of memory"],
-        ["RUNNING_MEMORY", "MiB of running memory"],
-        ["SYSTEM_DISK_SIZE", "MiB of system disks"],
-      ],
-    ],
-    [
-      "DATASTORE_QUOTA",
-      "DATASTORE",
-      [
-        ["IMAGES", "images"],
-        ["SIZE", "MiB of images"],
-      ],
-    ],
-    ["NETWORK_QUOTA", "NETWORK", [["LEASES", "addresses"]]],
-    ["IMAGE_QUOTA", "IMAGE", [["RVMS", "machines of an image"]]],
-  ];
-
-function named(element: XmlElement, name: string): readonly XmlElement[] {
-  return element.children.filter((child) => child.name === name);
-}
+import { QUOTAS } from "./quota-figures.ts";
 
 /** `2 of 2 machines`, for all that have a limit. */
 export function limitedFigures(user: XmlElement): string[] {
-  return FIGURES.flatMap(([quota, member, figures]) =>
-    named(user, quota)
-      .flatMap((element) => named(element, member))
+  return QUOTAS.flatMap(({ quota, member, figures }) =>
+    childrenNamed(user, quota)
+      .flatMap((element) => childrenNamed(element, member))
       .flatMap((element) =>
-        figures.flatMap(([figure, noun]) => {
-          const limit = Number(named(element, figure)[0]?.text ?? Number.NaN);
-          const used = named(element, `${figure}_USED`)[0]?.text;
+        figures.flatMap(({ name, noun }) => {
+          const limit = Number(firstChild(element, name)?.text ?? Number.NaN);
+          const used = firstChild(element, `${name}_USED`)?.text;
           return limit >= 0 && used !== undefined ? [`${used} of ${limit} ${noun}`] : [];
         }),
       ),
@@ -88,7 +57,7 @@ export async function machineInWords(
   if (type !== undefined && cpu === undefined && memory === undefined) {
     try {
       const root = await session.read(pathOf("instance-type", type));
-      fixed = [named(root, "CPU")[0], named(root, "MEMORY")[0]].flatMap((element, index) =>
+      fixed = [firstChild(root, "CPU"), firstChild(root, "MEMORY")].flatMap((element, index) =>
         element === undefined ? [] : [`${element.text} ${index === 0 ? "CPU" : "MiB"}`],
       );
     } catch (error) {

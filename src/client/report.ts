@@ -3,6 +3,8 @@ import { messageOf, OcciError } from "../errors.ts";
 import { complain } from "../terminal/output.ts";
 import { element, join, textElement } from "../xml/write.ts";
 import { type ExitCode, exitCodeOf } from "./exit.ts";
+import { jsonText } from "./format/json.ts";
+import { yamlText } from "./format/yaml.ts";
 
 interface Report {
   readonly code: string;
@@ -43,8 +45,8 @@ function formatIn(args: readonly string[]): string | undefined {
 export function report(error: unknown, program: string, args: readonly string[]): ExitCode {
   const report = reportOf(error);
   const format = formatIn(args);
-  if (format === "json") complain(JSON.stringify({ error: report }, null, 2));
-  else if (format === "yaml") complain(Bun.YAML.stringify({ error: report }, null, 2));
+  if (format === "json") complain(jsonText({ error: report }));
+  else if (format === "yaml") complain(yamlText({ error: report }));
   else if (format === "xml") complain(xml(report));
   else complain(asText(report, program));
   return report.exit;

@@ -2,25 +2,22 @@
 import { OcciError } from "../errors.ts";
 import { given } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
-import { readXmlFile } from "./xml-file.ts";
 
 /**
- * The text of the request.
- * @param names options that make a request.
- * @throws OcciError USAGE for both and for neither; FILE_FAULT, INVALID_XML.
+ * The file that the request stands in; undefined when options make it.
+ * @param names those options.
+ * @throws OcciError USAGE for both and for neither.
  */
-export function optionsOrFile(args: Arguments, names: readonly string[], fromOptions: () => string): string {
+export function fileArgument(args: Arguments, names: readonly string[]): string | undefined {
   const [path] = args.words;
-  const options = names.filter((name) => given(args, name));
-  if (path === undefined) {
-    if (options.length > 0) return fromOptions();
+  const option = names.find((name) => given(args, name));
+  if (path === undefined && option === undefined) {
     throw new OcciError("USAGE", "create needs options, or an XML file.", { hint: "--help has examples." });
   }
-  const [first] = options;
-  if (first !== undefined) {
-    throw new OcciError("USAGE", `An XML file and --${first} exclude each other.`, {
+  if (path !== undefined && option !== undefined) {
+    throw new OcciError("USAGE", `An XML file and --${option} exclude each other.`, {
       hint: "--dry-run prints the XML that options make.",
     });
   }
-  return readXmlFile(path).text;
+  return path;
 }

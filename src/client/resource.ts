@@ -1,6 +1,7 @@
 /** Resources as data, from what servers of 2.0 to 4.6 and of this project send. */
-import type { XmlElement } from "../xml/element.ts";
+import { childrenNamed, type XmlElement } from "../xml/element.ts";
 import type { Kind } from "./kinds.ts";
+import { QUOTAS } from "./quota-figures.ts";
 
 export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 
@@ -23,7 +24,7 @@ const NUMBERS = new Set(["ID", "CPU", "MEMORY", "SIZE", "USED_LEASES"]);
 /** Elements that are YES or NO. */
 const SWITCHES = new Set(["PUBLIC", "PERSISTENT"]);
 /** Quotas of a user, of which each may have several members: always lists, whatever their number. */
-const QUOTAS = new Set(["VM_QUOTA", "DATASTORE_QUOTA", "NETWORK_QUOTA", "IMAGE_QUOTA"]);
+const QUOTA_NAMES = new Set(QUOTAS.map(({ quota }) => quota));
 /** Elements that only point at another resource: an attribute href, and name. */
 const REFERENCES = new Set(["USER", "STORAGE", "NETWORK"]);
 
@@ -66,7 +67,7 @@ function tree(element: XmlElement): Value {
   if (element.children.length === 0) return numberOr(element.text);
   const result: Record<string, Value> = {};
   for (const name of new Set(element.children.map((child) => child.name))) {
-    const all = element.children.filter((child) => child.name === name).map(tree);
+    const all = childrenNamed(element, name).map(tree);
     define(result, name.toLowerCase(), all.length === 1 ? (all[0] ?? "") : all);
   }
   return result;
@@ -81,7 +82,7 @@ function define(target: Record<string, Value>, key: string, value: Value): void 
 /** One element's value, of those that are neither lists nor parts. */
 function childValue(element: XmlElement, isNumber: (name: string) => boolean): Value {
   const { name, children, text } = element;
-  if (QUOTAS.has(name)) return children.map(tree);
+  if (QUOTA_NAMES.has(name)) return children.map(tree);
   if (name === "CONTEXT") {
     const variables: Record<string, Value> = {};
     for (const variable of children) define(variables, variable.name, variable.text);

@@ -12,6 +12,13 @@ import { isCertificateFault, type Trust, trustFor, untrusted } from "./trust.ts"
 /** Longest wait for an answer when none is asked for: the server itself waits up to half a minute. Milliseconds. */
 const ANSWER_TIMEOUT = 120_000;
 
+export interface ExchangeOptions {
+  /** Of the body, XML if not told. */
+  readonly type?: string;
+  /** Longest wait, if it is to be less than usual. Milliseconds. */
+  readonly within?: number;
+}
+
 export interface Session {
   readonly settings: Settings;
   /** The value of the Authorization header. @throws OcciError NO_CREDENTIALS, FILE_FAULT. */
@@ -21,13 +28,11 @@ export interface Session {
   readonly trust: Trust | undefined;
   /**
    * Sends a request and returns whatever the server answers.
-   * @param type of the body, XML if not told.
-   * @param within longest wait, if it is to be less than usual. Milliseconds.
    * @throws OcciError SERVER_UNREACHABLE, CERTIFICATE_UNTRUSTED.
    */
-  exchange(method: string, path: string, body?: string, type?: string, within?: number): Promise<Reply>;
+  exchange(method: string, path: string, body?: string, options?: ExchangeOptions): Promise<Reply>;
   /** The same. @throws OcciError for an answer that is no success, too. */
-  request(method: string, path: string, body?: string, type?: string, within?: number): Promise<Reply>;
+  request(method: string, path: string, body?: string, options?: ExchangeOptions): Promise<Reply>;
   /** GET and read. @throws OcciError REFUSED also for an answer that is no XML. */
   read(path: string): Promise<XmlElement>;
   /** The error for an exchange that broke off. */
@@ -52,7 +57,7 @@ export function openSession(args: Arguments, deadline = false): Session {
     trust,
     authorization: async () => authorization(await credentials(), settings.hash),
     userName: async () => (await credentials()).user,
-    async exchange(method, path, body, type = "application/xml", within = usual) {
+    async exchange(method, path, body, { type = "application/xml", within = usual } = {}) {
       const authorization = await session.authorization();
       const headers: Record<string, string> = {
         Authorization: authorization,
@@ -80,8 +85,8 @@ export function openSession(args: Arguments, deadline = false): Session {
         throw await session.failure(error);
       }
     },
-    async request(method, path, body, type, within) {
-      const reply = await session.exchange(method, path, body, type, within);
+    async request(method, path, body, options) {
+      const reply = await session.exchange(method, path, body, options);
       if (reply.status >= 200 && reply.status < 300) return reply;
       throw refusalOf(reply, settings);
     },

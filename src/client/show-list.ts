@@ -15,8 +15,8 @@ export interface ListText {
  */
 export async function showList(context: Context, kind: Kind, verbose: boolean): Promise<ListText> {
   const { format, screen, session } = context;
-  if (format === "xml") return { text: xmlText(await session.request("GET", listPath(kind, verbose)), context) };
+  if (format === "xml") return { text: xmlText(await session.request("GET", listPath(kind, verbose))) };
   const resources = await readList(context, kind, verbose || format !== "id");
-  const text = render({ kind, resources, documents: [], single: false }, format, screen);
+  const text = render({ kind, resources, single: false }, format, screen);
   return { text, count: resources.length };
 }

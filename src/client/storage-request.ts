@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { OcciError } from "../errors.ts";
 import { given, text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
-import { element, join, type Markup, textElement } from "../xml/write.ts";
+import { element, join, type Markup, optionalElement, textElement } from "../xml/write.ts";
 import { mebibytes } from "./memory.ts";
 
 /** The options that make a request. */
@@ -49,15 +49,13 @@ export function storageFromOptions(args: Arguments): StorageOptions {
   if (size !== undefined && type !== "DATABLOCK") {
     throw new OcciError("USAGE", `--size makes an empty DATABLOCK, not an image of type ${type}.`);
   }
-  const optional = (tag: string, value: string | number | undefined): Markup[] =>
-    value === undefined ? [] : [textElement(tag, value)];
   const content = [
     textElement("NAME", name),
-    ...optional("TYPE", type),
-    ...optional("DESCRIPTION", text(args, "description")),
-    ...optional("SIZE", size === undefined ? undefined : mebibytes("size", size)),
-    ...optional("FSTYPE", text(args, "fstype")),
-    ...optional("URL", from),
+    ...optionalElement("TYPE", type),
+    ...optionalElement("DESCRIPTION", text(args, "description")),
+    ...optionalElement("SIZE", size === undefined ? undefined : mebibytes("size", size)),
+    ...optionalElement("FSTYPE", text(args, "fstype")),
+    ...optionalElement("URL", from),
     ...(given(args, "persistent") ? [textElement("PERSISTENT", "YES")] : []),
     ...(given(args, "public") ? [textElement("PUBLIC", "YES")] : []),
   ];

@@ -1,9 +1,9 @@
 /** Whom to trust for https. */
 import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import { connect, getCACertificates } from "node:tls";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
+import { readText } from "../read-file.ts";
+import { hostOf, nameForTls, portOf } from "./proxy.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Trust {
@@ -17,12 +17,7 @@ export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined
   if (!url.startsWith("https:")) return undefined;
   if (insecure) return { rejectUnauthorized: false };
   if (cacert === undefined) return systemTrust();
-  let pem: string;
-  try {
-    pem = readFileSync(cacert, "utf8");
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `The certificate file ${cacert} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+  const pem = readText(cacert, `The certificate file ${cacert}`);
   const blocks =
     pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) throw new OcciError("FILE_FAULT", `${cacert} holds no certificate in PEM form.`);
@@ -73,12 +68,10 @@ export async function untrusted(settings: Settings, code: string): Promise<OcciE
 }
 
 /** Of the certificate that a server shows, whoever it is. Undefined when it cannot be had. */
-function fingerprintOf({ hostname, port }: URL): Promise<string | undefined> {
+function fingerprintOf(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const host = hostname.replace(/^\[|\]$/g, "");
-    // An address is no name for SNI.
-    const named = isIP(host) === 0 ? { servername: host } : {};
-    const socket = connect({ host, port: Number(port || 443), ...named, rejectUnauthorized: false }, () => {
+    const target = { host: hostOf(url), port: portOf(url), ...nameForTls(url) };
+    const socket = connect({ ...target, rejectUnauthorized: false }, () => {
       resolve(socket.getPeerCertificate().fingerprint256);
       socket.destroy();
     });

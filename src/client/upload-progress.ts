@@ -3,8 +3,9 @@ import { OcciError } from "../errors.ts";
 import { given } from "../terminal/arguments.ts";
 import { documentOf, type Reply } from "./answer.ts";
 import { type Context, listPath } from "./context.ts";
-import { bytesText, progressLine, progressText, secondsText } from "./format/progress.ts";
+import { progressLine, progressText, secondsText } from "./format/progress.ts";
 import { harmless } from "./format/terminal-text.ts";
+import { bytesText } from "./format/units.ts";
 import type { LocalFile } from "./local-file.ts";
 import { readCollection } from "./resource.ts";
 import { StatusLine } from "./status-line.ts";
@@ -95,7 +96,9 @@ async function withHolding(
 /** What the server has of that name now. */
 async function holding({ session }: Context, name: string): Promise<string> {
   try {
-    const reply = await session.request("GET", listPath("storage", false), undefined, undefined, HOLDING_TIMEOUT);
+    const reply = await session.request("GET", listPath("storage", false), undefined, {
+      within: HOLDING_TIMEOUT,
+    });
     const images = readCollection("storage", documentOf(reply, "GET /storage"));
     const found = images.filter((image) => image.name === name);
     if (found.length === 0) return `The server keeps nothing of it: there is no image ${JSON.stringify(name)}.`;

@@ -193,9 +193,9 @@ describe("a wait never hangs", () => {
     const context = servers({ 3: ["PENDING"] }, "10");
     const limits: (number | undefined)[] = [];
     const { exchange } = context.session;
-    context.session.exchange = (method, path, body, type, within) => {
-      limits.push(within);
-      return exchange(method, path, body, type, within);
+    context.session.exchange = (method, path, body, options) => {
+      limits.push(options?.within);
+      return exchange(method, path, body, options);
     };
     await expect(heard(() => waitForAll(context, "compute", ["3"], RUNNING))).rejects.toThrow("After 10 s");
     expect(limits[0]).toBe(10_000);

@@ -3,7 +3,7 @@ import { OcciError } from "../errors.ts";
 import { given, text } from "../terminal/arguments.ts";
 import { complain } from "../terminal/output.ts";
 import type { Reply } from "./answer.ts";
-import { type Context, pathOf, resourceIn } from "./context.ts";
+import { type Context, pathOf, resourceIn, showReplies } from "./context.ts";
 import { exitCodeOf } from "./exit.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { type Goal, hasFailed, inState, isAtRest, stateOf } from "./goal.ts";
@@ -23,6 +23,24 @@ export function wantedGoal({ args }: Context, usual: Goal): Goal | undefined {
   if (!given(args, "wait")) return undefined;
   const named = text(args, "wait");
   return named === undefined ? usual : inState(named);
+}
+
+/**
+ * Shows the answer to a change; with --wait what it has come to.
+ * @param usual the goal that --wait alone means. @param id of what is waited for; that of the answer if absent.
+ * @throws OcciError as `waitForAll`.
+ */
+export async function showWhenReached(
+  context: Context,
+  kind: Kind,
+  reply: Reply,
+  usual: Goal,
+  id?: string,
+): Promise<void> {
+  const goal = wantedGoal(context, usual);
+  if (goal === undefined) return showReplies(context, kind, [reply]);
+  const [waited] = await waitForAll(context, kind, [id ?? resourceIn(kind, reply).id], goal);
+  showReplies(context, kind, [waited ?? reply]);
 }
 
 /** A resource that is waited for. */
@@ -113,7 +131,7 @@ async function lookAt(
   within: number,
 ): Promise<Look> {
   try {
-    const reply = await session.request("GET", pathOf(kind, id), undefined, undefined, within);
+    const reply = await session.request("GET", pathOf(kind, id), undefined, { within });
     return { reply, resource: resourceIn(kind, reply) };
   } catch (error) {
     if (goal.gone && error instanceof OcciError && exitCodeOf(error) === 3) return "gone";

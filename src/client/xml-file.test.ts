@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
-import { childText, idIn, readXmlFile } from "./xml-file.ts";
+import { firstChild } from "../xml/element.ts";
+import { idIn, readXmlFile } from "./xml-file.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -33,8 +34,8 @@ test("a file is sent as it stands, and read for what the client needs", () => {
   const read = readXmlFile(path);
   expect(read.text).toBe(text);
   expect(idIn(read, path)).toBe("3");
-  expect(childText(read.root, "STATE")).toBe("STOPPED");
-  expect(childText(read.root, "NAME")).toBeUndefined();
+  expect(firstChild(read.root, "STATE")?.text).toBe("STOPPED");
+  expect(firstChild(read.root, "NAME")?.text).toBeUndefined();
 });
 
 describe("what is not well-formed is told with file, line and column", () => {

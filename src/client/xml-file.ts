@@ -1,7 +1,7 @@
 /** XML files that people hand over. */
-import { readFileSync } from "node:fs";
-import { messageOf, OcciError } from "../errors.ts";
-import type { XmlElement } from "../xml/element.ts";
+import { OcciError } from "../errors.ts";
+import { readBytes } from "../read-file.ts";
+import { firstChild, type XmlElement } from "../xml/element.ts";
 import { readXml } from "../xml/read.ts";
 
 export interface XmlFile {
@@ -12,12 +12,7 @@ export interface XmlFile {
 
 /** @param path `-` is standard input. @throws OcciError FILE_FAULT, INVALID_XML with file, line and column. */
 export function readXmlFile(path: string): XmlFile {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path === "-" ? 0 : path);
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `${path} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+  const bytes = readBytes(path === "-" ? 0 : path, path);
   const shown = path === "-" ? "Standard input" : path;
   try {
     return { text: new TextDecoder().decode(bytes), root: readXml(bytes) };
@@ -27,14 +22,9 @@ export function readXmlFile(path: string): XmlFile {
   }
 }
 
-/** The text of a child element. */
-export function childText(root: XmlElement, name: string): string | undefined {
-  return root.children.find((child) => child.name === name)?.text;
-}
-
 /** The id in a document that is to change a resource. @throws OcciError FILE_FAULT. */
 export function idIn({ root }: XmlFile, path: string): string {
-  const id = childText(root, "ID")?.trim();
+  const id = firstChild(root, "ID")?.text.trim();
   if (id !== undefined && /^\d+$/.test(id)) return id;
   throw new OcciError("FILE_FAULT", `${path} has no element ID with the number of the resource to be changed.`);
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { configHelp, markdownTable, sampleFile, TABLE_BEGIN, TABLE_END, withTable } from "./documents.ts";
+import { configHelp, configTable, sampleFile, withTable } from "./documents.ts";
 import { parseConfig } from "./load.ts";
 import { OPTION_NAMES, OPTIONS, SCALAR_NAMES } from "./options.ts";
 
@@ -14,14 +14,14 @@ test("etc/occi-server.conf is as generated (else: bun scripts/generate.ts)", () 
 
 test("the table of README.md is as generated (else: bun scripts/generate.ts)", () => {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  expect(readme).toContain(TABLE_BEGIN);
+  expect(readme).toContain("<!-- config:begin -->");
   expect(withTable(readme)).toBe(readme);
 });
 
 test("a text without the markers has no table to bring up to date", () => {
   expect(withTable("# Readme\n")).toBeUndefined();
-  expect(withTable(`a\n${TABLE_BEGIN}\nold\n${TABLE_END}\nb\n`)).toBe(
-    `a\n${TABLE_BEGIN}\n${markdownTable()}\n${TABLE_END}\nb\n`,
+  expect(withTable("a\n<!-- config:begin -->\nold\n<!-- config:end -->\nb\n")).toBe(
+    `a\n<!-- config:begin -->\n${configTable()}\n<!-- config:end -->\nb\n`,
   );
 });
 
@@ -29,7 +29,7 @@ test("every option stands in a group, once, and in each document", () => {
   expect<string[]>([...OPTION_NAMES].toSorted()).toEqual([...SCALAR_NAMES, "VM_TYPE"].toSorted());
   for (const name of OPTION_NAMES) {
     expect(sampleFile()).toMatch(new RegExp(`^#?${name}=`, "m"));
-    expect(markdownTable()).toContain(`| \`${name}\` |`);
+    expect(configTable()).toContain(`| \`${name}\` |`);
     expect(configHelp()).toContain(`  ${name}=`);
   }
 });

@@ -1,4 +1,5 @@
 /** What is generated from the table of options: the sample file, the README's table, the help. */
+import { markdownTable, withSection } from "../markdown.ts";
 import { GROUPS, OPTIONS, type Option, type OptionName, VM_TYPE } from "./options.ts";
 
 interface Entry {
@@ -63,19 +64,13 @@ function sampleEntry({ name, meaning, shownDefault, lines }: Entry): string {
   return [...comments.map((line) => `# ${line}`), ...lines].join("\n");
 }
 
-export const TABLE_BEGIN = "<!-- config:begin -->";
-export const TABLE_END = "<!-- config:end -->";
-
-/** The README with a new table between the markers; undefined when it has none. */
+/** The README with a new table; undefined when it has no place for it. */
 export function withTable(readme: string): string | undefined {
-  const begin = readme.indexOf(TABLE_BEGIN);
-  const end = readme.indexOf(TABLE_END, begin);
-  if (begin < 0 || end < 0) return undefined;
-  return `${readme.slice(0, begin + TABLE_BEGIN.length)}\n${markdownTable()}\n${readme.slice(end)}`;
+  return withSection(readme, "config", configTable());
 }
 
 /** The table of the README. */
-export function markdownTable(): string {
+export function configTable(): string {
   const rows = GROUPED.flatMap(([, entries]) =>
     entries.map(({ name, shownDefault, meaning }) => [
       `\`${name}\``,
@@ -83,9 +78,7 @@ export function markdownTable(): string {
       meaning,
     ]),
   );
-  return [["variable", "default", "meaning"], ["---", "---", "---"], ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
-    .join("\n");
+  return markdownTable(["variable", "default", "meaning"], rows);
 }
 
 /** The page of `occi-server help config`. */

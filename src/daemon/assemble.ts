@@ -14,6 +14,7 @@ import { type RunningServer, type ServerOptions, startServer } from "../http/ser
 import type { Logger } from "../log/log.ts";
 import { createRpc, type Rpc } from "../opennebula/rpc.ts";
 import { readServerAccount, type ServerAccount } from "../opennebula/server-session.ts";
+import { readSetting } from "../read-file.ts";
 import { createTemplates } from "../templates/engine.ts";
 import { imageDirectory } from "./image-directory.ts";
 import { listenError } from "./listen-error.ts";
@@ -113,9 +114,5 @@ export function authorities({ onedUrls, onedCa }: Config): string[] | undefined 
   if (!onedUrls.some((url) => url.startsWith("https:"))) return undefined;
   const system = getCACertificates("system");
   if (onedCa === undefined) return system;
-  try {
-    return [...system, readFileSync(onedCa, "utf8")];
-  } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `ONE_CA: ${onedCa} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+  return [...system, readSetting("ONE_CA", onedCa)];
 }

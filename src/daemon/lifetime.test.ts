@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
+import { testConfig } from "../http/testing/config.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { shownCertificate } from "../http/testing/shown-certificate.ts";
 
@@ -17,64 +18,16 @@ afterEach(() => {
 });
 
 function config(ssl: Config["ssl"]): Config {
-  return {
-    file: undefined,
+  return testConfig(directory, {
     onedUrls: ["http://127.0.0.1:1/RPC2"],
-    onedCa: undefined,
-    server: "localhost",
-    port: 0,
-    host: "127.0.0.1",
     ssl,
-    sslCerts: [],
-    sslKeys: [],
-    acmeEmail: undefined,
-    acmeDirectory: "https://acme.example.org/directory",
-    acmeCa: undefined,
-    acmeHttpPort: 80,
-    acmeWebroot: undefined,
-    sslClientCa: undefined,
-    sslClientAuth: "optional",
-    auth: "basic",
-    oneServerAuth: undefined,
-    trustedProxies: [],
-    proxySecret: undefined,
-    proxyCertHeader: "SSL-Client-Cert",
     baseUrl: "https://localhost",
-    bridge: undefined,
-    networkDriver: "bridge",
-    clusterId: -1,
-    networkFrom: undefined,
     vmTypes: [],
-    datastoreId: 1,
-    filesDatastoreId: 2,
     templateLocation: directory,
-    imageDir: join(directory, "images"),
-    uploadLimit: 1,
-    uploadKeep: 1,
-    uploadUrls: [],
-    stateDir: join(directory, "state"),
     oneConnections: 1,
     oneTimeout: 1000,
-    answerLimit: 1,
     wait: 1,
-    hashedClients: false,
-    contextVariables: false,
-    bodyLimit: 1,
-    connections: 4096,
-    connectionsPerAddress: 256,
-    requestsPerUser: 100,
-    requestsWaiting: 256,
-    headerTimeout: 10_000,
-    bodyTimeout: 60_000,
-    uploadTimeout: 3600_000,
-    stopDelay: 0,
-    bodyRate: 1024,
-    loginDelay: 0,
-    logLevel: "info",
-    logFormat: "json",
-    admin: undefined,
-    adminChosen: false,
-  };
+  });
 }
 
 /** A process that lives; `more` are further options, `onReady` among them. */

@@ -1,14 +1,11 @@
 /** How a server tells what came of a reload: in a file beside the pid file, replaced whole. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { replaceFile } from "../http/replace-file.ts";
 import type { ReloadOutcome } from "./reload.ts";
 
 /** @throws the system's error. */
 export function writeReport(file: string, outcome: ReloadOutcome): void {
-  const temporary = `${file}.new`;
-  // Made anew: a link that somebody put there is not followed.
-  rmSync(temporary, { force: true });
-  writeFileSync(temporary, `${JSON.stringify(outcome)}\n`, { mode: 0o644, flag: "wx" });
-  renameSync(temporary, file);
+  replaceFile(file, `${JSON.stringify(outcome)}\n`, 0o644);
 }
 
 /**

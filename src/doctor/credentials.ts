@@ -1,8 +1,9 @@
 /** The credentials that OpenNebula's own commands use: a file with `user:password`. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
+import { readText } from "../read-file.ts";
 
 /**
  * @param chosen a file that must be there; else $ONE_AUTH, else ~/.one/one_auth where there is one.
@@ -16,12 +17,7 @@ export function readCredentials(
   const usual = HOME === undefined ? undefined : join(HOME, ".one", "one_auth");
   const file = chosen ?? ONE_AUTH ?? (usual !== undefined && existsSync(usual) ? usual : undefined);
   if (file === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8").trim();
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `${file} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+  const text = readText(file).trim();
   if (/^[^\s:]+:.+$/.test(text)) return text;
   throw new OcciError("FILE_FAULT", `${file} does not hold one line user:password.`);
 }

@@ -1,12 +1,10 @@
 /** The self-signed certificate: made and kept in STATE_DIR at the first start, made again when it no longer serves. */
 import type { X509Certificate } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
-import { messageOf, OcciError } from "../errors.ts";
 import { type Identity, identityFromPem } from "./pem.ts";
-import { replaceFile } from "./replace-file.ts";
+import { keepFiles, readKeptIdentity } from "./state-directory.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Below the 825 days that some clients accept at most. */
@@ -37,30 +35,12 @@ export interface SelfSigned extends Identity {
  * @throws OcciError SETUP_FAULT when STATE_DIR cannot be read or written.
  */
 export async function selfSigned(config: Settings, now: Date = new Date()): Promise<SelfSigned> {
-  const kept = readKept(config);
+  const file = selfSignedFile(config);
+  const kept = readKeptIdentity(file, `The certificate ${file}`);
   if (kept !== undefined && stillServes(kept.certificate, config.server, now)) return { ...kept, made: false };
   const made = await make(config.server, now);
   keep(config, made);
-  return { ...identityFromPem(made.key + made.cert, selfSignedFile(config)), made: true };
-}
-
-function readKept(config: Settings): Identity | undefined {
-  const file = selfSignedFile(config);
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new OcciError("SETUP_FAULT", `The certificate ${file} cannot be read: ${messageOf(cause)}.`, {
-      hint: "The server must run as the user that owns STATE_DIR.",
-      cause,
-    });
-  }
-  try {
-    return identityFromPem(text, file);
-  } catch {
-    return undefined; // damaged: a new one takes its place
-  }
+  return { ...identityFromPem(made.key + made.cert, file), made: true };
 }
 
 /** True within the last 30 days of a certificate. */
@@ -102,16 +82,10 @@ async function make(server: string, now: Date): Promise<{ key: string; cert: str
   };
 }
 
-function keep(config: Settings, made: { key: string; cert: string }): void {
-  try {
-    mkdirSync(config.stateDir, { recursive: true, mode: 0o700 });
-    replaceFile(selfSignedFile(config), made.key + made.cert, 0o600);
-    replaceFile(selfSignedCertificateFile(config), made.cert, 0o644);
-  } catch (cause) {
-    throw new OcciError(
-      "SETUP_FAULT",
-      `The self-signed certificate cannot be kept in ${config.stateDir}: ${messageOf(cause)}.`,
-      { hint: "STATE_DIR must be a directory that the user of the server may write.", cause },
-    );
-  }
+function keep(config: Settings, { key, cert }: { key: string; cert: string }): void {
+  const files = {
+    [selfSignedFile(config)]: { text: key + cert, mode: 0o600 },
+    [selfSignedCertificateFile(config)]: { text: cert, mode: 0o644 },
+  };
+  keepFiles(config.stateDir, files, `The self-signed certificate cannot be kept in ${config.stateDir}`);
 }

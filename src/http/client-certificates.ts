@@ -10,6 +10,7 @@ import type { ClientAuth } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import { subjectOf } from "./distinguished-name.ts";
+import { LOOPBACK } from "./loopback.ts";
 import { plainAddress } from "./proxies.ts";
 import type { TlsOptions } from "./tls.ts";
 
@@ -42,7 +43,6 @@ export interface Front {
   end(deadline: number): Promise<void>;
 }
 
-const LOOPBACK = "127.0.0.1";
 /** For a handshake, milliseconds. */
 const HANDSHAKE_MS = 10_000;
 /** A client may take so long to read the end of an answer after the server has closed. Milliseconds. */

@@ -5,6 +5,7 @@ import type { Logger } from "../log/log.ts";
 import { type App, hasTwoHosts } from "./app.ts";
 import type { Client } from "./client-certificates.ts";
 import { drain } from "./drain.ts";
+import { LOOPBACK } from "./loopback.ts";
 import { plainAddress } from "./proxies.ts";
 import { errorResponse } from "./respond.ts";
 import type { TlsOptions } from "./tls.ts";
@@ -104,14 +105,11 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
   };
 }
 
-/** The front connects from this address only: others of this machine's own can be had by anybody with the same port. */
-const FRONT = "127.0.0.1";
-
 function clientBehind(
   peer: { readonly address: string; readonly port: number } | null,
   clientOf: (port: number) => Client | undefined,
 ): Client | undefined {
-  return peer?.address === FRONT ? clientOf(peer.port) : undefined;
+  return peer?.address === LOOPBACK ? clientOf(peer.port) : undefined;
 }
 
 /** Listeners of one user may share a port, as ours do: a second server would go unnoticed. @throws EADDRINUSE */

@@ -4,6 +4,7 @@
  */
 import { OcciError } from "../errors.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
+import { plainAddress } from "./proxies.ts";
 
 export interface Login {
   readonly user: string;
@@ -45,10 +46,9 @@ export function delayAfter(failures: number, longest: number): number {
 
 /** Whoever has an IPv6 address has 2^64 of them. */
 export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
+  const plain = plainAddress(address);
+  if (!plain.includes(":")) return plain;
+  const [head = "", tail] = plain.toLowerCase().split("%")[0]?.split("::") ?? [];
   const groups = head === "" ? [] : head.split(":");
   const behind = tail === undefined || tail === "" ? [] : tail.split(":");
   while (tail !== undefined && groups.length + behind.length < 8) groups.push("0");

@@ -1,9 +1,9 @@
 /** What trusted proxies say of their clients: the address, and the subject of a certificate. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import type { Config } from "../config/config.ts";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
+import { readSetting } from "../read-file.ts";
 import { certificateOfText, subjectOf, subjectOfText } from "./distinguished-name.ts";
 import type { Connection } from "./exchange.ts";
 
@@ -81,12 +81,7 @@ function digest(text: string): Buffer {
 }
 
 function readSecret(file: string): string {
-  let secret: string;
-  try {
-    secret = readFileSync(file, "utf8").trim();
-  } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `PROXY_SECRET: ${file} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+  const secret = readSetting("PROXY_SECRET", file).trim();
   if (secret.length >= 16) return secret;
   throw new OcciError("SETUP_FAULT", `PROXY_SECRET: the secret in ${file} is shorter than 16 characters.`, {
     hint: "`openssl rand -hex 32` makes a good one.",

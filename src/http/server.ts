@@ -2,6 +2,7 @@
 import { type App, type AppDeps, createApp } from "./app.ts";
 import { type Front, startFront } from "./client-certificates.ts";
 import { type Listener, listen, refuseBusyPort } from "./listener.ts";
+import { LOOPBACK } from "./loopback.ts";
 import { type TlsOptions, tlsOptions } from "./tls.ts";
 
 export interface RunningServer {
@@ -46,7 +47,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   let front: Front | undefined;
   const listenWith = (port: number): Listener =>
     listen({
-      host: asking ? "127.0.0.1" : config.host,
+      host: asking ? LOOPBACK : config.host,
       port: asking ? 0 : port,
       headerTimeout: config.headerTimeout,
       tls: asking ? [] : tls,

@@ -1,7 +1,7 @@
 /** TLS of the listener: 1.2 and 1.3; certificates from files, self-signed, or by ACME. */
-import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
+import { readSetting } from "../read-file.ts";
 import { acmeFile, keptIdentity } from "./acme/store.ts";
 import { selfSigned, selfSignedFile } from "./certificate.ts";
 import { certificatesIn, type Identity, identityFromPem, namesOf } from "./pem.ts";
@@ -129,12 +129,6 @@ function readAuthorities(file: string): string {
 }
 
 function readPem(variable: string, file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `${variable}: ${file} cannot be read: ${messageOf(cause)}.`, {
-      hint: "The file must exist and be readable by the user that the server runs as (oneadmin).",
-      cause,
-    });
-  }
+  const hint = "The file must exist and be readable by the user that the server runs as (oneadmin).";
+  return readSetting(variable, file, hint);
 }

@@ -4,7 +4,7 @@ import { OcciError } from "../errors.ts";
 import type { Arguments, Command, Option, Options, Program } from "./command.ts";
 
 /** Understood by every command. */
-export const HELP_OPTION: Option = { short: "h", summary: "print the help of the command" };
+const HELP_OPTION: Option = { short: "h", summary: "print the help of the command" };
 
 /** A command line that was understood. */
 export interface Parsed {
@@ -18,14 +18,18 @@ export function optionsOf(program: Program, command?: Command): Options {
   return { ...command?.options, ...program.options, help: HELP_OPTION };
 }
 
+/** Those of every command: options are read before the command is known. */
+export function allOptions(program: Program): Options {
+  return Object.assign({}, ...program.commands.map(({ options }) => options), optionsOf(program));
+}
+
 /**
  * Options may stand anywhere, before the command's name too.
  * @param args without the program's name.
  * @throws OcciError USAGE for an unknown command or option, a missing or needless value, too few or too many words.
  */
 export async function readCommandLine(program: Program, args: readonly string[]): Promise<Parsed> {
-  const all: Record<string, Option> = Object.assign({}, ...program.commands.map((command) => command.options));
-  Object.assign(all, optionsOf(program));
+  const all = allOptions(program);
   const end = args.includes("--") ? args.indexOf("--") : args.length;
   const parsed = parseArgs({
     args: args.map((typed, index) => (index < end ? expanded(program, all, typed) : typed)),
@@ -86,7 +90,7 @@ function forParser(option: Option): { type: "string" | "boolean"; short?: string
 }
 
 /** The command at the start of the words, by its name or another; the longer name wins. */
-function findCommand(
+export function findCommand(
   program: Program,
   words: readonly string[],
 ): { readonly command: Command; readonly length: number } | undefined {
@@ -165,6 +169,12 @@ export function usageOf(program: Program, command: Command): string {
   const own = Object.entries(command.options).map(([name, option]) => `[--${name}${valueText(option)}]`);
   const options = own.length > 3 || Object.keys(program.options).length > 0 ? ["[OPTIONS]"] : own;
   return [program.name, command.name, ...words, ...options].join(" ");
+}
+
+/** What an option does, for the help: with the choices there are, and whether it may be repeated. */
+export function meaningOf({ summary, choices, repeatable }: Option): string {
+  const listed = choices === undefined ? "" : `: ${choices.join(", ")}`;
+  return `${summary}${listed}${repeatable ? " (may be repeated)" : ""}`;
 }
 
 /** The value of an option as the help writes it, with what stands before it. */

@@ -1,7 +1,7 @@
 /** What may come next on a command line: the shells ask the program itself each time. */
-import { commandNamed, optionsOf } from "./arguments.ts";
+import { allOptions, findCommand, optionsOf } from "./arguments.ts";
 import type { Arguments, Command, Names, Option, Options, Program, Word } from "./command.ts";
-import { HARMFUL } from "./output.ts";
+import { HARMFUL } from "./harmful.ts";
 
 /** A value, and what it is. */
 export type Candidate = readonly [value: string, description: string];
@@ -36,15 +36,17 @@ interface Typed {
 export async function complete(program: Program, line: readonly string[], lookUp: LookUp): Promise<Completion> {
   const current = line.at(-1) ?? "";
   const typed = readTyped(program, line.slice(0, -1));
-  const { command, rest } = commandIn(program, typed.words);
+  const found = findCommand(program, typed.words);
+  const command = found?.command;
+  const rest = found === undefined ? [] : typed.words.slice(found.length);
   const known = optionsOf(program, command);
   const args = { options: typed.options, words: rest };
   if (typed.open !== undefined) return matching(await ofNames(typed.open, args, lookUp), current);
   const inline = typed.ended ? undefined : inlineValue(known, current);
   if (inline !== undefined) {
-    const found = matching(await ofNames(inline.option, args, lookUp), current.slice(inline.before.length));
-    const candidates = found.candidates.map(([value, what]) => [inline.before + value, what] as const);
-    return { ...found, candidates, before: inline.before };
+    const values = matching(await ofNames(inline.option, args, lookUp), current.slice(inline.before.length));
+    const candidates = values.candidates.map(([value, what]) => [inline.before + value, what] as const);
+    return { ...values, candidates, before: inline.before };
   }
   if (current.startsWith("-") && !typed.ended) return matching(ofOptions(known, typed.options), current);
   if (command === undefined) return matching(ofCommands(program, typed.words), current);
@@ -67,10 +69,7 @@ function inlineValue(known: Options, word: string): { readonly option: Option; r
 }
 
 function readTyped(program: Program, before: readonly string[]): Typed {
-  const all = Object.assign({}, ...program.commands.map(({ options }) => options), optionsOf(program)) as Record<
-    string,
-    Option
-  >;
+  const all = allOptions(program);
   const options: Record<string, string[]> = {};
   const words: string[] = [];
   let open: [string, Option] | undefined;
@@ -94,18 +93,6 @@ function readTyped(program: Program, before: readonly string[]): Typed {
     }
   }
   return { words, options, open: open?.[1], ended };
-}
-
-function commandIn(
-  program: Program,
-  words: readonly string[],
-): { command: Command | undefined; rest: readonly string[] } {
-  for (const length of [2, 1]) {
-    const name = words.slice(0, length).join(" ");
-    const command = commandNamed(program, name);
-    if (command !== undefined && words.length >= length) return { command, rest: words.slice(length) };
-  }
-  return { command: undefined, rest: [] };
 }
 
 function ofCommands(program: Program, words: readonly string[]): Completion {

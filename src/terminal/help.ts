@@ -1,5 +1,5 @@
 /** The help pages, made of the programs' records. */
-import { HELP_OPTION, optionsOf, usageOf, valueText } from "./arguments.ts";
+import { meaningOf, optionsOf, usageOf, valueText } from "./arguments.ts";
 import type { Command, Example, Options, Program } from "./command.ts";
 
 function columns(rows: readonly (readonly [string, string])[]): string {
@@ -18,9 +18,7 @@ function exampleLines(program: Program, examples: readonly Example[]): string {
 export function optionRows(options: Options): (readonly [string, string])[] {
   return Object.entries(options).map(([name, option]) => {
     const short = option.short === undefined ? "    " : `-${option.short}, `;
-    const choices = option.choices === undefined ? "" : `: ${option.choices.join(", ")}`;
-    const often = option.repeatable ? " (may be repeated)" : "";
-    return [`${short}--${name}${valueText(option)}`, `${option.summary}${choices}${often}`] as const;
+    return [`${short}--${name}${valueText(option)}`, meaningOf(option)] as const;
   });
 }
 
@@ -37,7 +35,7 @@ function page(blocks: readonly string[]): string {
 /** The page of `PROGRAM --help`. */
 export function overview(program: Program): string {
   const hasOptions = Object.keys(program.options).length > 0;
-  const common = { ...program.options, help: HELP_OPTION };
+  const common = optionsOf(program);
   return page([
     `${program.name}: ${program.summary}`,
     program.examples.length === 0 ? "" : `Examples:\n${exampleLines(program, program.examples)}`,

@@ -1,5 +1,5 @@
 /** Man pages, made of the programs' records: man(7). */
-import { HELP_OPTION, usageOf, valueText } from "./arguments.ts";
+import { meaningOf, optionsOf, usageOf, valueText } from "./arguments.ts";
 import type { Command, Example, Option, Options, Program } from "./command.ts";
 
 /** A text for troff: no character of it means anything but itself. */
@@ -29,11 +29,11 @@ function optionTitle(name: string, option: Option): string {
 }
 
 function optionLines(options: Options): string[] {
-  return Object.entries(options).flatMap(([name, option]) => {
-    const choices = option.choices === undefined ? "" : `: ${option.choices.join(", ")}`;
-    const often = option.repeatable ? " (may be repeated)" : "";
-    return [".TP", optionTitle(name, option), escaped(`${option.summary}${choices}${often}`)];
-  });
+  return Object.entries(options).flatMap(([name, option]) => [
+    ".TP",
+    optionTitle(name, option),
+    escaped(meaningOf(option)),
+  ]);
 }
 
 /** Width of examples, so that a page of 80 columns holds them. */
@@ -120,7 +120,7 @@ export function manualPage(program: Program, { version, date, others }: ManualFa
       "COMMANDS",
       program.commands.flatMap((command) => commandLines(program, command)),
     ),
-    ...section("OPTIONS", optionLines({ ...program.options, help: HELP_OPTION })),
+    ...section("OPTIONS", optionLines(optionsOf(program))),
     ...section("EXIT STATUS", pairs(Object.entries(program.exitCodes))),
     ...section("ENVIRONMENT", pairs(program.environment)),
     ...section("FILES", pairs(program.files)),

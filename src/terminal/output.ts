@@ -3,12 +3,10 @@ import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { messageOf, OcciError } from "../errors.ts";
 import { EXIT } from "./command.ts";
+import { HARMFUL } from "./harmful.ts";
 
-/** Controls, and what turns the direction of writing: texts of a server's must not steer the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
-export const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-/** The same, but for colours. */
-const HARMFUL_IN_DATA = new RegExp(`(?!\u001b\\[[0-9;]*m)${HARMFUL.source}`, "g");
+/** All but colours. */
+const HARMFUL_BUT_COLOURS = new RegExp(`(?!\u001b\\[[0-9;]*m)${HARMFUL.source}`, "g");
 
 /** Writes whole, at once: the process may end right after. @returns false when the reader has left (`| head -1`). */
 function write(fd: number, text: string): boolean {
@@ -29,7 +27,7 @@ function write(fd: number, text: string): boolean {
 
 /** Data as a terminal may have it: colours stay. */
 export function forTerminal(text: string): string {
-  return text.replace(HARMFUL_IN_DATA, "\ufffd");
+  return text.replace(HARMFUL_BUT_COLOURS, "\ufffd");
 }
 
 /**

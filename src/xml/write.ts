@@ -66,6 +66,11 @@ export function endTag(name: string): Markup {
   return `</${name}>` as Markup;
 }
 
+/** A text element for a value that may be absent: nothing then. */
+export function optionalElement(name: string, value: string | number | undefined): Markup[] {
+  return value === undefined ? [] : [textElement(name, value)];
+}
+
 /** An element that holds only text. */
 export function textElement(
   name: string,

@@ -2,7 +2,7 @@
 import { OcciError } from "../../errors.ts";
 import { given, text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
-import { element, type Markup, textElement } from "../../xml/write.ts";
+import { element, type Markup, optionalElement, textElement } from "../../xml/write.ts";
 import { perform, putState } from "../action.ts";
 import type { Reply } from "../answer.ts";
 import { type Context, openContext, pathOf, readOne, resourceIn, showReplies } from "../context.ts";
@@ -10,7 +10,7 @@ import { AT_REST, type Goal, inState, USABLE } from "../goal.ts";
 import { idOf, idsOf } from "../lookup.ts";
 import { diskId, nicId, snapshotId } from "../parts.ts";
 import type { Resource } from "../resource.ts";
-import { waitForAll, wantedGoal } from "../waiting.ts";
+import { showWhenReached, waitForAll, wantedGoal } from "../waiting.ts";
 import { mayGoOn } from "./delete.ts";
 
 /** A change of state: as STATE of PUT, which the servers of OpenNebula know too, else as an action. */
@@ -52,10 +52,7 @@ interface Acting {
 }
 
 const href = (tag: string, kind: "storage" | "network", id: string): Markup => element(tag, { href: pathOf(kind, id) });
-const option = (context: Context, name: string): Markup[] => {
-  const value = text(context.args, name);
-  return value === undefined ? [] : [textElement(name.toUpperCase(), value)];
-};
+const option = ({ args }: Context, name: string) => optionalElement(name.toUpperCase(), text(args, name));
 const diskPart = async ({ words: [disk = ""], machine }: Acting) =>
   element("DISK", { id: await diskId(disk, machine) });
 
@@ -101,10 +98,10 @@ export async function act(name: string, args: Arguments): Promise<number> {
   const params = await part({ context, words: args.words.slice(1), machine });
   const reply = await perform(context, "compute", id, name, params);
   if (reply === undefined) return 0;
-  if (name === "saveas") await waitForImage(context, reply, params);
-  const goal = name === "saveas" ? undefined : wantedGoal(context, AT_REST);
-  const waited = goal && (await waitForAll(context, "compute", [id], goal))[0];
-  showReplies(context, "compute", [waited ?? reply]);
+  if (name === "saveas") {
+    await waitForImage(context, reply, params);
+    showReplies(context, "compute", [reply]);
+  } else await showWhenReached(context, "compute", reply, AT_REST, id);
   return 0;
 }
 

@@ -1,13 +1,15 @@
 /** `create` of machines. */
-import { given, wholeNumber } from "../../terminal/arguments.ts";
+import { wholeNumber } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
+import { complain } from "../../terminal/output.ts";
 import type { Reply } from "../answer.ts";
 import { computeXml, readComputeOptions } from "../compute-request.ts";
-import { type Context, change, openContext, resourceIn, showReplies, tell } from "../context.ts";
+import { type Context, change, openContext, resourceIn, showReplies } from "../context.ts";
 import { inState } from "../goal.ts";
 import { explained, machineInWords } from "../quota.ts";
-import { optionsOrFile } from "../request-source.ts";
+import { fileArgument } from "../request-source.ts";
 import { waitForAll, wantedGoal } from "../waiting.ts";
+import { readXmlFile } from "../xml-file.ts";
 
 /** More at once is a mistake, or somebody who can write a loop. */
 const MOST = 1_000;
@@ -27,7 +29,7 @@ export async function run(args: Arguments): Promise<number> {
   } catch (error) {
     if (replies.length > 0) {
       show(context, replies, count);
-      tell(`${replies.length} of ${count} machines were created; then:`);
+      complain(`${replies.length} of ${count} machines were created; then:`);
     }
     throw await explained(context, error, inWords);
   }
@@ -64,9 +66,10 @@ interface Requests {
 
 async function requests(context: Context, count: number): Promise<Requests> {
   const { args } = context;
-  if (args.words.length > 0 || !OPTIONS.some((name) => given(args, name))) {
-    const body = optionsOrFile(args, OPTIONS, () => "");
-    return { bodies: Array.from({ length: count }, () => body), inWords: async () => `a machine by ${args.words[0]}` };
+  const file = fileArgument(args, OPTIONS);
+  if (file !== undefined) {
+    const { text } = readXmlFile(file);
+    return { bodies: Array.from({ length: count }, () => text), inWords: async () => `a machine by ${file}` };
   }
   const options = await readComputeOptions(context);
   const one = (index: number) => computeXml({ ...options, ...numbered(options.name, index, count) });

@@ -2,8 +2,9 @@
 import { OcciError } from "../../errors.ts";
 import { given } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
-import { print } from "../../terminal/output.ts";
-import { type Context, change, openContext, pathOf, readList, tell } from "../context.ts";
+import { complain, print } from "../../terminal/output.ts";
+import { firstChild } from "../../xml/element.ts";
+import { type Context, change, openContext, pathOf, readList } from "../context.ts";
 import { inState } from "../goal.ts";
 import { KINDS, type Kind } from "../kinds.ts";
 import { idsOf } from "../lookup.ts";
@@ -22,7 +23,7 @@ export async function remove(kind: Kind, args: Arguments): Promise<number> {
     if (reply === undefined) continue;
     // The old clients printed the empty answer.
     if (!process.stdout.isTTY && !context.formatChosen) print(reply.body);
-    if (process.stderr.isTTY) tell(`${KINDS[kind].noun} ${id} deleted`);
+    if (process.stderr.isTTY) complain(`${KINDS[kind].noun} ${id} deleted`);
   }
   const goal = wantedGoal(context, inState("DONE"));
   if (goal !== undefined && !context.session.settings.dryRun) await waitForAll(context, kind, ids, goal);
@@ -33,7 +34,7 @@ export async function remove(kind: Kind, args: Arguments): Promise<number> {
 export async function mayGoOn({ args, session }: Context, question: string): Promise<boolean> {
   if (given(args, "yes") || session.settings.dryRun || !canPrompt()) return true;
   if (await confirm(question)) return true;
-  tell("Nothing was done.");
+  complain("Nothing was done.");
   return false;
 }
 
@@ -52,7 +53,7 @@ async function described(context: Context, kind: Kind, ids: readonly string[]): 
 
 async function nameOf(context: Context, kind: Kind, id: string): Promise<string> {
   const root = await context.session.read(pathOf(kind, id));
-  const name = root.children.find((child) => child.name === "NAME")?.text;
+  const name = firstChild(root, "NAME")?.text;
   if (name === undefined)
     throw new OcciError("REFUSED", `The server's answer about ${KINDS[kind].noun} ${id} has no NAME.`);
   return name;

@@ -1,8 +1,8 @@
 /** `list` */
 import { given } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
-import { print } from "../../terminal/output.ts";
-import { openContext, tell } from "../context.ts";
+import { complain, print } from "../../terminal/output.ts";
+import { openContext } from "../context.ts";
 import { KINDS, type Kind } from "../kinds.ts";
 import { showList } from "../show-list.ts";
 
@@ -10,6 +10,6 @@ export async function list(kind: Kind, args: Arguments): Promise<number> {
   const context = openContext(args);
   const { text, count } = await showList(context, kind, given(args, "verbose"));
   if (text !== "") print(text);
-  if (count === 0 && context.format !== "xml" && process.stderr.isTTY) tell(`There is no ${KINDS[kind].noun}.`);
+  if (count === 0 && context.format !== "xml" && process.stderr.isTTY) complain(`There is no ${KINDS[kind].noun}.`);
   return 0;
 }

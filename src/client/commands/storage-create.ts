@@ -1,20 +1,21 @@
 /** `create` of images. */
 import { fileURLToPath } from "node:url";
 import { messageOf, OcciError } from "../../errors.ts";
-import { given } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { print } from "../../terminal/output.ts";
+import { firstChild } from "../../xml/element.ts";
 import type { Reply } from "../answer.ts";
-import { type Context, openContext, resourceIn, showReplies } from "../context.ts";
+import { type Context, openContext } from "../context.ts";
 import { requestText } from "../debug.ts";
 import { USABLE } from "../goal.ts";
 import { type LocalFile, localFile } from "../local-file.ts";
 import { explained } from "../quota.ts";
+import { fileArgument } from "../request-source.ts";
 import { refusalOf } from "../session.ts";
 import { STORAGE_OPTIONS, storageFromOptions } from "../storage-request.ts";
 import { uploadAndTell } from "../upload-progress.ts";
-import { waitForAll, wantedGoal } from "../waiting.ts";
-import { childText, readXmlFile } from "../xml-file.ts";
+import { showWhenReached } from "../waiting.ts";
+import { readXmlFile } from "../xml-file.ts";
 
 /** What is to be sent. */
 interface Creation {
@@ -30,25 +31,19 @@ export async function run(args: Arguments): Promise<number> {
     showOnly(context, creation);
     return 0;
   }
-  const reply = await send(context, creation);
-  const goal = wantedGoal(context, USABLE);
-  const waited = goal && (await waitForAll(context, "storage", [resourceIn("storage", reply).id], goal))[0];
-  showReplies(context, "storage", [waited ?? reply]);
+  await showWhenReached(context, "storage", await send(context, creation), USABLE);
   return 0;
 }
 
 async function creationOf(args: Arguments): Promise<Creation> {
-  const [path] = args.words;
-  const option = STORAGE_OPTIONS.find((name) => given(args, name));
+  const path = fileArgument(args, STORAGE_OPTIONS);
   if (path === undefined) {
-    if (option === undefined) throw new OcciError("USAGE", "create needs options, or an XML file.");
     const { xml, name, file } = storageFromOptions(args);
     return { xml, name, ...(file !== undefined && { file: await localFile(file) }) };
   }
-  if (option !== undefined) throw new OcciError("USAGE", `An XML file and --${option} exclude each other.`);
   const { text, root } = readXmlFile(path);
-  const local = localPath(childText(root, "URL")?.trim() ?? "");
-  const name = childText(root, "NAME")?.trim() ?? "";
+  const local = localPath(firstChild(root, "URL")?.text.trim() ?? "");
+  const name = firstChild(root, "NAME")?.text.trim() ?? "";
   return { xml: text, name, ...(local !== undefined && { file: await localFile(local) }) };
 }
 
@@ -75,7 +70,9 @@ async function send(context: Context, { xml, name, file }: Creation): Promise<Re
       if (reply.status >= 200 && reply.status < 300) return reply;
       throw refusalOf(reply, context.session.settings);
     }
-    return await context.session.request("POST", "/storage", new URLSearchParams({ occixml: xml }).toString(), FORM);
+    return await context.session.request("POST", "/storage", new URLSearchParams({ occixml: xml }).toString(), {
+      type: FORM,
+    });
   } catch (error) {
     const size = file === undefined ? "an image" : `an image of ${Math.ceil(file.size / 2 ** 20)} MiB`;
     throw await explained(context, error, async () => size);

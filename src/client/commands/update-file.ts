@@ -1,10 +1,11 @@
 /** `update FILE` */
 import type { Arguments } from "../../terminal/command.ts";
-import { type Context, change, openContext, pathOf, showReplies } from "../context.ts";
+import { firstChild } from "../../xml/element.ts";
+import { type Context, change, openContext, pathOf } from "../context.ts";
 import { AT_REST, inState } from "../goal.ts";
 import type { Kind } from "../kinds.ts";
-import { waitForAll, wantedGoal } from "../waiting.ts";
-import { childText, idIn, readXmlFile } from "../xml-file.ts";
+import { showWhenReached } from "../waiting.ts";
+import { idIn, readXmlFile } from "../xml-file.ts";
 
 /** States that words of PUT lead to. */
 const LEADS_TO: Readonly<Record<string, string>> = {
@@ -27,12 +28,9 @@ export async function updateFromFile(context: Context, kind: Kind): Promise<void
   const [path = ""] = context.args.words;
   const file = readXmlFile(path);
   const id = idIn(file, path);
-  let reply = await change(context, "PUT", pathOf(kind, id), file.text);
+  const reply = await change(context, "PUT", pathOf(kind, id), file.text);
   if (reply === undefined) return;
-  if (kind === "compute") {
-    const led = LEADS_TO[childText(file.root, "STATE")?.toUpperCase() ?? ""];
-    const goal = wantedGoal(context, led === undefined ? AT_REST : inState(led));
-    if (goal !== undefined) reply = (await waitForAll(context, kind, [id], goal))[0] ?? reply;
-  }
-  showReplies(context, kind, [reply]);
+  // Only machines have --wait.
+  const led = LEADS_TO[firstChild(file.root, "STATE")?.text.toUpperCase() ?? ""];
+  await showWhenReached(context, kind, reply, led === undefined ? AT_REST : inState(led), id);
 }

@@ -1,14 +1,16 @@
 /** Login tokens. */
-import { readFileSync } from "node:fs";
-import { messageOf, OcciError } from "../../errors.ts";
+import { OcciError } from "../../errors.ts";
+import { readText } from "../../read-file.ts";
 import { given, text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
-import { print } from "../../terminal/output.ts";
+import { complain, print } from "../../terminal/output.ts";
 import { textElement } from "../../xml/write.ts";
 import { perform } from "../action.ts";
 import { documentOf } from "../answer.ts";
-import { openContext, tell } from "../context.ts";
+import { openContext } from "../context.ts";
 import { duration } from "../duration.ts";
+import { jsonText } from "../format/json.ts";
+import { yamlText } from "../format/yaml.ts";
 import { ownId } from "../own-user.ts";
 import { mayGoOn } from "./delete.ts";
 
@@ -25,8 +27,8 @@ export async function create(args: Arguments): Promise<number> {
   if (reply === undefined) return 0;
   const token = documentOf(reply, word).text;
   const format = context.formatChosen ? context.format : "id";
-  if (format === "json") print(JSON.stringify({ token }, null, 2));
-  else if (format === "yaml") print(Bun.YAML.stringify({ token }, null, 2));
+  if (format === "json") print(jsonText({ token }));
+  else if (format === "yaml") print(yamlText({ token }));
   else print(format === "xml" ? reply.body : token);
   return 0;
 }
@@ -38,17 +40,12 @@ export async function revoke(args: Arguments): Promise<number> {
   if (path === undefined && !(await mayGoOn(context, "End all of your login tokens?"))) return 1;
   const params = path === undefined ? [] : [textElement("TOKEN", tokenIn(path))];
   const reply = await perform(context, "user", await ownId(context), "revoketoken", params);
-  if (reply !== undefined && process.stderr.isTTY) tell(path === undefined ? "all tokens ended" : "token ended");
+  if (reply !== undefined && process.stderr.isTTY) complain(path === undefined ? "all tokens ended" : "token ended");
   return 0;
 }
 
 function tokenIn(path: string): string {
-  let token: string;
-  try {
-    token = readFileSync(path === "-" ? 0 : path, "utf8").trim();
-  } catch (cause) {
-    throw new OcciError("FILE_FAULT", `The token in ${path} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
+  const token = readText(path === "-" ? 0 : path, `The token in ${path}`).trim();
   if (token === "" || /\s/.test(token))
     throw new OcciError("FILE_FAULT", `${path} must hold one token and nothing else.`);
   return token;

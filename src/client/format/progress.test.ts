@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { bytesText, type Progress, progressLine, progressText, secondsText } from "./progress.ts";
+import { type Progress, progressLine, progressText, secondsText } from "./progress.ts";
 import { harmless } from "./terminal-text.ts";
+import { bytesText } from "./units.ts";
 
 const GIB = 2 ** 30;
 const HALF = { name: "debian.qcow2", sent: 1.5 * GIB, total: 3 * GIB, seconds: 10 };

@@ -1,5 +1,6 @@
 /** How far an upload is. */
 import { cut } from "./terminal-text.ts";
+import { bytesText } from "./units.ts";
 
 export interface Progress {
   /** What is sent, for people: the file's name. */
@@ -9,19 +10,6 @@ export interface Progress {
   readonly total: number;
   /** Since it began. */
   readonly seconds: number;
-}
-
-const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
-
-/** `1.2 GiB` */
-export function bytesText(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
 /** `42 s`, `3:20`, `1:02:05` */

@@ -1,4 +1,5 @@
 /** Quotas as bars: what is used, of the limit. */
+import { QUOTAS } from "../quota-figures.ts";
 import type { Resource, Value } from "../resource.ts";
 import { fieldsOf, listOf, plain } from "./columns.ts";
 import { type Colour, coloured, harmless } from "./terminal-text.ts";
@@ -6,30 +7,6 @@ import { mebibytesText } from "./units.ts";
 
 type Fields = { readonly [key: string]: Value };
 
-/** Figures of each quota of oned: the limit's element (used: NAME_USED), its name for people, whether it is in MiB. */
-const FIGURES: Readonly<Record<string, readonly (readonly [key: string, title: string, mib?: true])[]>> = {
-  vm_quota: [
-    ["vms", "MACHINES"],
-    ["running_vms", "RUNNING"],
-    ["cpu", "CPU"],
-    ["running_cpu", "CPU RUNNING"],
-    ["memory", "MEMORY", true],
-    ["running_memory", "MEMORY RUNNING", true],
-    ["system_disk_size", "SYSTEM DISKS", true],
-  ],
-  datastore_quota: [
-    ["images", "IMAGES"],
-    ["size", "SIZE", true],
-  ],
-  network_quota: [["leases", "ADDRESSES"]],
-  image_quota: [["rvms", "MACHINES"]],
-};
-const TITLES: Readonly<Record<string, string>> = {
-  vm_quota: "MACHINES",
-  datastore_quota: "DATASTORE",
-  network_quota: "NETWORK",
-  image_quota: "IMAGE",
-};
 const BAR = 20;
 
 /** oned's marks for a limit that is none (-2) and for that of the cloud (-1). */
@@ -70,8 +47,11 @@ function oldQuota(resource: Resource, colour: boolean): string[] {
   return ["", coloured("QUOTA", "bold", colour), ...lines];
 }
 
-/** A quota that is not listed above: oned has had new ones, for PCI devices for instance. */
-function others(member: Fields, known: readonly (readonly [string, string, true?])[]): [string, string][] {
+/** Key of the limit, title, whether it is in MiB. */
+type Row = readonly [key: string, title: string, mib?: true | undefined];
+
+/** Figures that are not listed: oned has had new ones, for PCI devices for instance. */
+function others(member: Fields, known: readonly Row[]): Row[] {
   return Object.keys(member)
     .filter((key) => `${key}_used` in member && !known.some(([listed]) => listed === key))
     .map((key) => [key, harmless(key.replaceAll("_", " ").toUpperCase())]);
@@ -79,17 +59,18 @@ function others(member: Fields, known: readonly (readonly [string, string, true?
 
 /** A user's quotas; none where the server tells none. */
 export function quotaLines(resource: Resource, colour: boolean): string[] {
-  const lines = Object.entries(FIGURES).flatMap(([quota, figures]) =>
-    listOf(resource[quota]).flatMap((member) => {
-      const rows = [...figures, ...others(member, figures)].flatMap(([key, title, mib = false]) => {
+  const lines = QUOTAS.flatMap(({ quota, title: kind, figures }) => {
+    const known = figures.map(({ name, title, mib }): Row => [name.toLowerCase(), title, mib]);
+    return listOf(resource[quota.toLowerCase()]).flatMap((member) => {
+      const rows = [...known, ...others(member, known)].flatMap(([key, title, mib = false]) => {
         const limit = member[key];
         const used = member[`${key}_used`];
         if (typeof limit !== "number" || typeof used !== "number") return [];
         return [figureLine(title, used, limit, mib, colour)];
       });
       const of = member.id === undefined ? "" : ` ${plain(member.id)}`;
-      return rows.length === 0 ? [] : ["", coloured(`QUOTA OF ${TITLES[quota]}${of}`, "bold", colour), ...rows];
-    }),
-  );
+      return rows.length === 0 ? [] : ["", coloured(`QUOTA OF ${kind}${of}`, "bold", colour), ...rows];
+    });
+  });
   return lines.length > 0 ? lines : oldQuota(resource, colour);
 }

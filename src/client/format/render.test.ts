@@ -3,13 +3,14 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { readRecording } from "../../dialects/opennebula-xml/fixtures/recorded.ts";
 import { OcciError } from "../../errors.ts";
+import type { XmlElement } from "../../xml/element.ts";
 import { readXml } from "../../xml/read.ts";
 import { ANSWER_LIMITS } from "../../xml/read-answer.ts";
 import { element, escapeText, join, type Markup } from "../../xml/write.ts";
-import { FORMATS } from "../formats.ts";
+import { FORMATS, type Format } from "../formats.ts";
 import { KINDS, type Kind } from "../kinds.ts";
 import { readCollection, readResource } from "../resource.ts";
-import { render } from "./render.ts";
+import { render, type Screen, type Shown } from "./render.ts";
 import { indentedXml } from "./xml.ts";
 import { yamlText } from "./yaml.ts";
 
@@ -52,7 +53,16 @@ const MEMBERS: Readonly<Record<Kind, readonly string[]>> = {
 function shown(kind: Kind, text: string, single: boolean) {
   const root = readXml(text);
   const resources = single ? [readResource(kind, root)] : readCollection(kind, root);
-  return { kind, resources, documents: [root], single };
+  return { kind, resources, single, document: root };
+}
+
+/** As the commands do it: XML stays the server's document. */
+function asText(
+  { document, ...data }: Shown & { readonly document: XmlElement },
+  format: Format,
+  screen: Screen,
+): string {
+  return format === "xml" ? indentedXml(document) : render(data, format, screen);
 }
 
 describe.each(Object.keys(KINDS) as Kind[])("%s", (kind) => {
@@ -61,10 +71,10 @@ describe.each(Object.keys(KINDS) as Kind[])("%s", (kind) => {
   const [one = ""] = MEMBERS[kind];
 
   test.each(FORMATS)("a list as %s", (format) => {
-    expect(render(shown(kind, collection, false), format, { width: 80, colour: false })).toMatchSnapshot();
+    expect(asText(shown(kind, collection, false), format, { width: 80, colour: false })).toMatchSnapshot();
   });
   test.each(FORMATS)("one as %s", (format) => {
-    expect(render(shown(kind, one, true), format, { width: 80, colour: false })).toMatchSnapshot();
+    expect(asText(shown(kind, one, true), format, { width: 80, colour: false })).toMatchSnapshot();
   });
   test.each([40, 120])("as table in %d columns", (width) => {
     expect(render(shown(kind, collection, false), "table", { width, colour: false })).toMatchSnapshot();
@@ -86,7 +96,7 @@ describe.each(Object.keys(KINDS) as Kind[])("%s", (kind) => {
   });
   test("an empty list", () => {
     const nothing = shown(kind, `<${tag}_COLLECTION/>`, false);
-    expect(FORMATS.map((format) => render(nothing, format, { width: 80, colour: false }))).toEqual([
+    expect(FORMATS.map((format) => asText(nothing, format, { width: 80, colour: false }))).toEqual([
       "",
       "",
       `<${tag}_COLLECTION/>\n`,
@@ -145,7 +155,7 @@ describe("what the servers of old sent", () => {
       const resources = single === undefined ? readCollection(kind, root) : [readResource(kind, root)];
       for (const { id, name } of resources) expect([typeof id, typeof name]).toEqual([typeof id, "string"]);
       for (const format of FORMATS) {
-        const text = render({ kind, resources, documents: [root], single: single !== undefined }, format, {
+        const text = asText({ kind, resources, document: root, single: single !== undefined }, format, {
           width: 100,
           colour: false,
         });
@@ -230,7 +240,7 @@ describe("whatever the texts are", () => {
     const check = (members: [number, string, string][], single: boolean) => {
       const all = members.map(([id, a, b]) => compute(id, a, b));
       const data = single ? all[0] : all;
-      const shownAll = { kind: "compute" as const, resources: all, documents: [], single };
+      const shownAll = { kind: "compute" as const, resources: all, single };
       const json = render(shownAll, "json", { width: 80, colour: false });
       const yaml = render(shownAll, "yaml", { width: 80, colour: false });
       expect(JSON.parse(json)).toEqual(data);
@@ -245,9 +255,9 @@ describe("whatever the texts are", () => {
     const check = (members: [number, string, string][], width: number, colour: boolean) => {
       const all = members.map(([id, a, b]) => compute(id, a, b));
       const screen = { width, colour };
-      const list = render({ kind: "compute", resources: all, documents: [], single: false }, "table", screen);
-      const one = render({ kind: "compute", resources: all, documents: [], single: true }, "table", screen);
-      const wide = render({ kind: "compute", resources: all, documents: [], single: false }, "wide", screen);
+      const list = render({ kind: "compute", resources: all, single: false }, "table", screen);
+      const one = render({ kind: "compute", resources: all, single: true }, "table", screen);
+      const wide = render({ kind: "compute", resources: all, single: false }, "wide", screen);
       expect(list.split("\n")).toHaveLength(members.length + 2);
       expect(wide.split("\n")).toHaveLength(members.length + 2);
       for (const line of `${list}${one}`.split("\n")) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(width);
@@ -318,7 +328,7 @@ describe("a table that is too wide", () => {
     },
   ];
   const inWidth = (width: number) =>
-    render({ kind: "compute", resources, documents: [], single: false }, "table", { width, colour: false });
+    render({ kind: "compute", resources, single: false }, "table", { width, colour: false });
 
   test.each([
     [
@@ -338,7 +348,7 @@ describe("a table that is too wide", () => {
 
 describe("quotas", () => {
   const inTable = (source: string) =>
-    render({ kind: "user", resources: [readResource("user", readXml(source))], documents: [], single: true }, "table", {
+    render({ kind: "user", resources: [readResource("user", readXml(source))], single: true }, "table", {
       width: 80,
       colour: false,
     });

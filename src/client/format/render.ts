@@ -1,20 +1,16 @@
-/** Resources as text, in each of the formats. */
-import type { XmlElement } from "../../xml/element.ts";
+/** Resources as text, in each of the formats but XML, which stays the server's. */
 import type { Format } from "../formats.ts";
 import type { Kind } from "../kinds.ts";
 import type { Resource } from "../resource.ts";
 import { COLUMNS } from "./columns.ts";
 import { details } from "./details.ts";
+import { jsonText } from "./json.ts";
 import { table } from "./table.ts";
-import { asReferences } from "./terminal-text.ts";
-import { indentedXml } from "./xml.ts";
 import { yamlText } from "./yaml.ts";
 
 export interface Shown {
   readonly kind: Kind;
   readonly resources: readonly Resource[];
-  /** As the server sent them, for `xml`. */
-  readonly documents: readonly XmlElement[];
   /** One resource in full, not a list. */
   readonly single: boolean;
 }
@@ -25,13 +21,11 @@ export interface Screen {
 }
 
 /** @returns the text with a line break at its end; "" when there is nothing to be shown. */
-export function render({ kind, resources, documents, single }: Shown, format: Format, screen: Screen): string {
+export function render({ kind, resources, single }: Shown, format: Exclude<Format, "xml">, screen: Screen): string {
   const data = single ? resources[0] : resources;
   switch (format) {
-    case "xml":
-      return documents.map(indentedXml).join("");
     case "json":
-      return `${jsonText(data)}\n`;
+      return jsonText(data);
     case "yaml":
       return yamlText(data);
     case "id":
@@ -40,11 +34,6 @@ export function render({ kind, resources, documents, single }: Shown, format: Fo
     case "wide":
       return asTable(kind, resources, single, format === "wide", screen);
   }
-}
-
-/** Characters that a terminal would act on are escaped: the same data, and harmless to look at. */
-function jsonText(data: unknown): string {
-  return asReferences(JSON.stringify(data, null, 2), (code) => `\\u${code.toString(16).padStart(4, "0")}`);
 }
 
 function asTable(kind: Kind, resources: readonly Resource[], single: boolean, wide: boolean, screen: Screen): string {

@@ -1,19 +1,19 @@
 /** Text for terminals: nothing that a terminal would act on, colours only where they are wanted. */
-
-/** Controls, and what turns the direction of writing: a name must not be able to change what stands beside it. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
-const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-/** The same without those that every format has its own way for. */
-const HARMFUL_IN_DATA = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+import { HARMFUL_IN_DATA, HARMFUL_IN_LINE } from "../../terminal/harmful.ts";
 
 /** A text of the server's on one line, without what a terminal would act on. */
 export function harmless(text: string): string {
-  return text.replace(HARMFUL, (c) => (c === "\n" || c === "\t" ? " " : "\ufffd"));
+  return text.replace(HARMFUL_IN_LINE, (c) => (c === "\n" || c === "\t" ? " " : "\ufffd"));
 }
 
 /** A document whose characters of that kind are written as its format's references to them. */
 export function asReferences(document: string, reference: (code: number) => string): string {
   return document.replace(HARMFUL_IN_DATA, (c) => reference(c.charCodeAt(0)));
+}
+
+/** The same for formats that escape as JSON does. */
+export function asEscapes(document: string): string {
+  return asReferences(document, (code) => `\\u${code.toString(16).padStart(4, "0")}`);
 }
 
 export type Colour = "red" | "green" | "yellow" | "dim" | "bold";
@@ -49,7 +49,6 @@ export function cut(text: string, width: number): string {
 }
 
 /** Filled up with blanks to a width. */
-export function padded(text: string, width: number, right = false): string {
-  const blanks = " ".repeat(Math.max(width - Bun.stringWidth(text), 0));
-  return right ? blanks + text : text + blanks;
+export function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(width - Bun.stringWidth(text), 0));
 }

@@ -1,16 +1,29 @@
 /** Sizes for people. */
 
-const UNITS = ["K", "M", "G", "T", "P"] as const;
+const SHORT = ["K", "M", "G", "T", "P"];
+const LONG = ["B", "KiB", "MiB", "GiB", "TiB"];
 
-/** `4K`, `512M`, `4G`, `1.5T` of KiB. */
-export function kibibytesText(kib: number): string {
-  let value = kib;
+/** The largest unit that a figure reaches, and the figure in it. */
+function scaled(figure: number, units: readonly string[]): [value: number, unit: string] {
+  let value = figure;
   let unit = 0;
-  while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {
+  while (Math.abs(value) >= 1024 && unit < units.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  return `${Number.isInteger(value) ? value : value.toFixed(1)}${UNITS[unit]}`;
+  return [value, units[unit] ?? ""];
+}
+
+/** `4K`, `512M`, `4G`, `1.5T` of KiB. */
+export function kibibytesText(kib: number): string {
+  const [value, unit] = scaled(kib, SHORT);
+  return `${Number.isInteger(value) ? value : value.toFixed(1)}${unit}`;
+}
+
+/** `1.2 GiB` */
+export function bytesText(bytes: number): string {
+  const [value, unit] = scaled(bytes, LONG);
+  return `${unit === "B" || value >= 100 ? Math.round(value) : value.toFixed(1)} ${unit}`;
 }
 
 /** The same of MiB. */

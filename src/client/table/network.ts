@@ -1,7 +1,15 @@
 /** `occi-network`: virtual networks. */
 import type { Command, Options, Word } from "../../terminal/command.ts";
 import { clientProgram } from "./common.ts";
-import { CREATE_FILE, deleteCommand, listCommand, renameCommand, showCommand, watchCommand } from "./shapes.ts";
+import {
+  CREATE_FILE,
+  deleteCommand,
+  listCommand,
+  renameCommand,
+  showCommand,
+  switchCommand,
+  watchCommand,
+} from "./shapes.ts";
 
 const NETWORK: Word = { name: "NETWORK", names: "network" };
 const DESCRIPTION: Options = { description: { value: "TEXT", summary: "what it is for" } };
@@ -38,21 +46,6 @@ const UPDATE: Command = {
   load: async () => (await import("../commands/update.ts")).network,
 };
 
-function switching(name: string, summary: string, value: "YES" | "NO"): Command {
-  return {
-    name,
-    words: [{ ...NETWORK, many: true }],
-    summary,
-    details: [],
-    options: {},
-    examples: [],
-    load: async () => {
-      const { change } = await import("../commands/update.ts");
-      return (args) => change("network", [["PUBLIC", value]], args);
-    },
-  };
-}
-
 export const OCCI_NETWORK = clientProgram({
   name: "occi-network",
   summary: "virtual networks of an OpenNebula cloud, over OCCI",
@@ -63,8 +56,8 @@ export const OCCI_NETWORK = clientProgram({
     showCommand("network", NETWORK, "show a network"),
     watchCommand("network", "list the networks, again and again"),
     UPDATE,
-    switching("publish", "let one's group use it", "YES"),
-    switching("unpublish", "keep it to oneself", "NO"),
+    switchCommand("network", NETWORK, "publish", "let one's group use it", ["PUBLIC", "YES"]),
+    switchCommand("network", NETWORK, "unpublish", "keep it to oneself", ["PUBLIC", "NO"]),
     renameCommand("network", NETWORK),
     deleteCommand("network", { ...NETWORK, many: true }, "delete networks", "network"),
   ],

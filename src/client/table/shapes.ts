@@ -91,7 +91,29 @@ export function renameCommand(kind: Kind, word: Word): Command {
   };
 }
 
-/** An action of machines: what it sends stands in `actions.ts` under the same name. */
+/** Sets one element of each resource that is named. */
+export function switchCommand(
+  kind: Kind,
+  word: Word,
+  name: string,
+  summary: string,
+  field: readonly [element: string, value: "YES" | "NO"],
+): Command {
+  return {
+    name,
+    words: [{ ...word, many: true }],
+    summary,
+    details: [],
+    options: {},
+    examples: [],
+    load: async () => {
+      const { change } = await import("../commands/update.ts");
+      return (args) => change(kind, [field], args);
+    },
+  };
+}
+
+/** An action of machines: what it sends stands in `compute-act.ts` under the same name. */
 export function actionCommand(
   name: string,
   words: Word | readonly Word[],

@@ -1,7 +1,15 @@
 /** `occi-storage`: images. */
 import type { Command, Options, Word } from "../../terminal/command.ts";
 import { clientProgram, wait } from "./common.ts";
-import { CREATE_FILE, deleteCommand, listCommand, renameCommand, showCommand, watchCommand } from "./shapes.ts";
+import {
+  CREATE_FILE,
+  deleteCommand,
+  listCommand,
+  renameCommand,
+  showCommand,
+  switchCommand,
+  watchCommand,
+} from "./shapes.ts";
 
 const IMAGE: Word = { name: "IMAGE", names: "storage" };
 const WAIT = wait("an image: READY");
@@ -69,21 +77,6 @@ const CLONE: Command = {
   load: async () => (await import("../commands/storage-clone.ts")).run,
 };
 
-function switching(name: string, summary: string, element: string, value: "YES" | "NO"): Command {
-  return {
-    name,
-    words: [{ ...IMAGE, many: true }],
-    summary,
-    details: [],
-    options: {},
-    examples: [],
-    load: async () => {
-      const { change } = await import("../commands/update.ts");
-      return (args) => change("storage", [[element, value]], args);
-    },
-  };
-}
-
 export const OCCI_STORAGE = clientProgram({
   name: "occi-storage",
   summary: "images of an OpenNebula cloud, over OCCI",
@@ -95,10 +88,10 @@ export const OCCI_STORAGE = clientProgram({
     watchCommand("storage", "list the images, again and again"),
     UPDATE,
     CLONE,
-    switching("publish", "let one's group use it", "PUBLIC", "YES"),
-    switching("unpublish", "keep it to oneself", "PUBLIC", "NO"),
-    switching("persistent", "keep changes in the image itself", "PERSISTENT", "YES"),
-    switching("nonpersistent", "let each machine have a copy", "PERSISTENT", "NO"),
+    switchCommand("storage", IMAGE, "publish", "let one's group use it", ["PUBLIC", "YES"]),
+    switchCommand("storage", IMAGE, "unpublish", "keep it to oneself", ["PUBLIC", "NO"]),
+    switchCommand("storage", IMAGE, "persistent", "keep changes in the image itself", ["PERSISTENT", "YES"]),
+    switchCommand("storage", IMAGE, "nonpersistent", "let each machine have a copy", ["PERSISTENT", "NO"]),
     renameCommand("storage", IMAGE),
     deleteCommand("storage", { ...IMAGE, many: true }, "delete images", "image"),
   ],

@@ -16,11 +16,6 @@ export function reference(base: string, kind: Kind, to: Reference): Markup {
   return element(kind, { href: href(base, kind, to.id), name: to.name });
 }
 
-/** A text element for a value that may be absent: nothing then. */
-export function optional(name: string, value: string | number | undefined): Markup[] {
-  return value === undefined ? [] : [textElement(name, value)];
-}
-
 /** A text element for a text that oned may have or not: an empty one counts as none. */
 export function optionalText(name: string, value: string | undefined): Markup[] {
   return value === undefined || value === "" ? [] : [textElement(name, value)];

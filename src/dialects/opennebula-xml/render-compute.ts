@@ -1,7 +1,7 @@
 /** COMPUTE out, in the shape of 4.6; what it did not have stands behind what it had. */
 import type { Compute, ComputeDisk, ComputeNic, Snapshot } from "../../cloud/model.ts";
-import { element, join, type Markup, textElement } from "../../xml/write.ts";
-import { href, optional, optionalText, reference } from "./render-common.ts";
+import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
+import { href, optionalText, reference } from "./render-common.ts";
 
 function renderSnapshot(snapshot: Snapshot): Markup {
   return element("SNAPSHOT", { id: snapshot.id, name: snapshot.name });
@@ -11,8 +11,8 @@ function renderDisk(disk: ComputeDisk, base: string): Markup {
   const content = [
     ...(disk.saveAs === undefined ? [] : [element("SAVE_AS", { href: href(base, "STORAGE", disk.saveAs) })]),
     ...(disk.storage === undefined ? [] : [reference(base, "STORAGE", disk.storage)]),
-    ...optional("TYPE", disk.type),
-    ...optional("TARGET", disk.target),
+    ...optionalElement("TYPE", disk.type),
+    ...optionalElement("TARGET", disk.target),
     ...disk.snapshots.map(renderSnapshot),
   ];
   return element("DISK", { id: disk.id }, join(content));

@@ -1,14 +1,13 @@
 /** Errors for clients of this dialect: plain text, or XML for those who ask for it. */
 import type { OcciError } from "../../errors.ts";
-import { element, join, type Markup, textElement } from "../../xml/write.ts";
-import { optional } from "./render-common.ts";
+import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
 
 /** `<ERROR>` with CODE (of `errors.ts`), MESSAGE, HINT when there is one, REQUEST_ID. */
 export function renderError(error: OcciError, requestId: string): Markup {
   const content = [
     textElement("CODE", error.code),
     textElement("MESSAGE", error.message),
-    ...optional("HINT", error.hint),
+    ...optionalElement("HINT", error.hint),
     textElement("REQUEST_ID", requestId),
   ];
   return element("ERROR", {}, join(content));

@@ -1,7 +1,7 @@
 /** NETWORK out, in the shape of 4.6, STATE and ERROR behind it. */
 import type { Network } from "../../cloud/model.ts";
-import { element, join, type Markup, textElement } from "../../xml/write.ts";
-import { href, optional, optionalText, reference, yesNo } from "./render-common.ts";
+import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
+import { href, optionalText, reference, yesNo } from "./render-common.ts";
 
 /** A NETWORK element. ADDRESS is the first address of the first range, SIZE the sum of all ranges. */
 export function renderNetwork(network: Network, base: string): Markup {
@@ -11,8 +11,8 @@ export function renderNetwork(network: Network, base: string): Markup {
     reference(base, "USER", network.user),
     textElement("GROUP", network.group),
     ...optionalText("DESCRIPTION", network.description),
-    ...optional("ADDRESS", network.address),
-    ...optional("SIZE", network.size),
+    ...optionalElement("ADDRESS", network.address),
+    ...optionalElement("SIZE", network.size),
     textElement("USED_LEASES", network.usedLeases),
     textElement("PUBLIC", yesNo(network.public)),
     textElement("STATE", network.state),

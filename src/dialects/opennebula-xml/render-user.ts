@@ -1,7 +1,7 @@
 /** USER and INSTANCE_TYPE out, and the login tokens of users. */
 import type { InstanceType, QuotaElement, User } from "../../cloud/model.ts";
-import { element, join, type Markup, textElement } from "../../xml/write.ts";
-import { closeCollection, href, openCollection, optional } from "./render-common.ts";
+import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
+import { closeCollection, href, openCollection } from "./render-common.ts";
 
 function renderQuota(quota: QuotaElement): Markup {
   if (quota.text !== undefined) return textElement(quota.name, quota.text);
@@ -30,8 +30,8 @@ export function renderInstanceType(type: InstanceType, base: string): Markup {
   const content = [
     textElement("ID", type.name),
     textElement("NAME", type.name),
-    ...optional("CPU", type.cpu),
-    ...optional("MEMORY", type.memory),
+    ...optionalElement("CPU", type.cpu),
+    ...optionalElement("MEMORY", type.memory),
   ];
   return element("INSTANCE_TYPE", { href: href(base, "INSTANCE_TYPE", type.name), name: type.name }, join(content));
 }

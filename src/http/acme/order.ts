@@ -1,9 +1,9 @@
 /** Gets a certificate from an authority by ACME (RFC 8555), proving the name by HTTP-01. */
-import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
 import { getCACertificates } from "node:tls";
 import type { Config } from "../../config/config.ts";
 import { messageOf, OcciError } from "../../errors.ts";
+import { readSetting } from "../../read-file.ts";
 import type { Challenges } from "./challenges.ts";
 import { keepAccountKey, keepIdentity, keptAccountKey } from "./store.ts";
 
@@ -65,7 +65,8 @@ async function library({ acmeCa }: AcmeSettings) {
   const { response } = acme.axios.interceptors;
   response.clear();
   response.use(null, (error: Failed) => answerIn(error) ?? Promise.reject(error));
-  if (acmeCa !== undefined) defaults.httpsAgent = new Agent({ ca: [...getCACertificates("system"), readCa(acmeCa)] });
+  if (acmeCa !== undefined)
+    defaults.httpsAgent = new Agent({ ca: [...getCACertificates("system"), readSetting("ACME_CA", acmeCa)] });
   return acme;
 }
 
@@ -79,12 +80,4 @@ interface Failed {
 function answerIn({ response }: Failed): Failed["response"] {
   const accepts = response?.config.retryValidateStatus;
   return response !== undefined && (!accepts || accepts(response.status)) ? response : undefined;
-}
-
-function readCa(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `ACME_CA: ${file} cannot be read: ${messageOf(cause)}.`, { cause });
-  }
 }

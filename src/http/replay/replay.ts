@@ -7,6 +7,7 @@ import type { Logger } from "../../log/log.ts";
 import { createTemplates } from "../../templates/engine.ts";
 import { createApp } from "../app.ts";
 import { LoginDelay } from "../login-delay.ts";
+import { testConfig } from "../testing/config.ts";
 import { RecordedOned, type SentCall } from "./recorded-oned.ts";
 import { requestOf } from "./request.ts";
 
@@ -51,64 +52,21 @@ const VM_TYPES: Readonly<Record<RecordedServer, readonly string[]>> = {
 
 /** The old servers' configuration in this one's terms. Nothing is waited for: answers are those of the moment, as then. */
 function configFor(server: RecordedServer, base: string, directory: string): Config {
-  return {
-    file: undefined,
-    onedUrls: [],
-    onedCa: undefined,
+  return testConfig(directory, {
     server: "127.0.0.1",
     port: 4567,
-    host: "127.0.0.1",
-    ssl: "off",
-    sslCerts: [],
-    sslKeys: [],
-    acmeEmail: undefined,
-    acmeDirectory: "https://acme.example.org/directory",
-    acmeCa: undefined,
-    acmeHttpPort: 80,
-    acmeWebroot: undefined,
-    sslClientCa: undefined,
-    sslClientAuth: "optional",
-    auth: "basic",
-    oneServerAuth: undefined,
-    trustedProxies: [],
-    proxySecret: undefined,
-    proxyCertHeader: "SSL-Client-Cert",
     baseUrl: base,
     bridge: "vbr0",
-    networkDriver: "bridge",
-    clusterId: -1,
-    networkFrom: undefined,
     vmTypes: VM_TYPES[server].map((name) => ({ name, template: `${name}.erb` })),
-    datastoreId: 1,
-    filesDatastoreId: 2,
     templateLocation: join(directory, "occi_templates"),
-    imageDir: join(directory, "images"),
     uploadLimit: 10_000_000,
     uploadKeep: 0,
-    uploadUrls: [],
     stateDir: directory,
-    oneConnections: 8,
     oneTimeout: 15_000,
     answerLimit: 10_000_000,
-    wait: 0,
-    hashedClients: false,
-    contextVariables: false,
     bodyLimit: 1_048_576,
-    connections: 4096,
-    connectionsPerAddress: 256,
-    requestsPerUser: 100,
-    requestsWaiting: 256,
-    headerTimeout: 10_000,
-    bodyTimeout: 60_000,
-    uploadTimeout: 3600_000,
-    stopDelay: 0,
-    bodyRate: 1024,
-    loginDelay: 0,
     logLevel: "error",
-    logFormat: "text",
-    admin: undefined,
-    adminChosen: false,
-  };
+  });
 }
 
 async function answerOf(response: Response): Promise<Answer> {

@@ -7,12 +7,10 @@ import {
   type RecordedServer,
   readRecording,
 } from "../../dialects/opennebula-xml/fixtures/recorded.ts";
+import { withSection } from "../../markdown.ts";
 import { judge, type Outcome } from "./judge.ts";
 import { REASONS, type Reason } from "./reasons.ts";
 import { type Replayed, replay } from "./replay.ts";
-
-export const README_BEGIN = "<!-- replay:begin -->";
-export const README_END = "<!-- replay:end -->";
 
 /** Replays a recording, with a directory of its own for uploads. */
 export async function replayRecording(server: RecordedServer): Promise<readonly Replayed[]> {
@@ -51,13 +49,7 @@ export function renderSummary(outcomes: readonly Outcome[]): string {
   );
 }
 
-/**
- * The README with the table between its marks.
- * @throws Error when it has no marks.
- */
-export function withSummary(readme: string, summary: string): string {
-  const begin = readme.indexOf(README_BEGIN);
-  const end = readme.indexOf(README_END);
-  if (begin < 0 || end < begin) throw new Error(`README.md has no ${README_BEGIN} and ${README_END}`);
-  return `${readme.slice(0, begin + README_BEGIN.length)}\n${summary}${readme.slice(end)}`;
+/** The README with the table; undefined when it has no place for it. */
+export function withSummary(readme: string, summary: string): string | undefined {
+  return withSection(readme, "replay", summary.trimEnd());
 }

@@ -1,0 +1,59 @@
+/** Options of what users create. */
+import { duration, hosts, id, idOrNone, name, path, size, yesNo } from "../value-types.ts";
+import type { OptionTable } from "./option.ts";
+
+export const MACHINES = {
+  TEMPLATE_LOCATION: {
+    type: path,
+    fallback: undefined,
+    shownDefault: "occi_templates beside the configuration",
+    example: "/etc/one/occi_templates",
+    meaning: "Directory of the templates. Those that are not in it are taken from the program.",
+  },
+  CONTEXT_VARIABLES: {
+    type: yesNo,
+    fallback: "no",
+    meaning: "Let variables of OpenNebula such as $NETWORK in values of CONTEXT reach oned. With no they are refused.",
+  },
+} as const satisfies OptionTable;
+
+export const NETWORKS = {
+  BRIDGE: {
+    type: name,
+    fallback: undefined,
+    example: "br0",
+    meaning: "Bridge of new networks on the hosts.",
+  },
+  NETWORK_DRIVER: { type: name, fallback: "bridge", meaning: "Driver of new networks (VN_MAD)." },
+  CLUSTER_ID: { type: idOrNone, fallback: "-1", meaning: "Cluster of new networks; -1 is oned's default." },
+  NETWORK_FROM: {
+    type: id,
+    fallback: undefined,
+    example: "0",
+    meaning:
+      "Id of a network: new networks become reservations from it, the only way for plain users of OpenNebula 7. ADDRESS must lie in one of its ranges.",
+  },
+} as const satisfies OptionTable;
+
+export const IMAGES = {
+  DATASTORE_ID: { type: id, fallback: "1", meaning: "Datastore of new images." },
+  FILES_DATASTORE_ID: { type: id, fallback: "2", meaning: "Datastore of new kernels, ramdisks and context files." },
+  IMAGE_DIR: {
+    type: path,
+    fallback: "/var/tmp/occi-server",
+    meaning:
+      "Directory where uploads wait until oned has copied them. It must lie inside SAFE_DIRS of OpenNebula's datastores.",
+  },
+  UPLOAD_LIMIT: { type: size("1"), fallback: "100G", meaning: "Largest image that can be uploaded." },
+  UPLOAD_KEEP: {
+    type: duration("1m"),
+    fallback: "24h",
+    meaning: "Longest time that an upload is kept while oned copies it.",
+  },
+  UPLOAD_URLS: {
+    type: hosts,
+    fallback: "none",
+    example: '"images.example.org mirror.example.org:8080"',
+    meaning: "Hosts that an http(s) URL of a new image may name, separated by blanks; oned fetches from them.",
+  },
+} as const satisfies OptionTable;

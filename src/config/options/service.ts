@@ -1,0 +1,90 @@
+/** Options of the listener and its certificates. */
+import { baseUrl, bindAddress, email, host, oneOf, path, port } from "../value-types.ts";
+import type { OptionTable } from "./option.ts";
+
+export const SERVICE = {
+  SERVER: {
+    type: host,
+    fallback: "localhost",
+    inSample: true,
+    meaning: "Fully qualified name of the cloud, not an IP address: with PORT the base of all hrefs.",
+  },
+  PORT: { type: port, fallback: "4567", inSample: true, meaning: "Port for incoming connections." },
+  HOST: {
+    type: bindAddress,
+    fallback: undefined,
+    shownDefault: "loopback if SERVER is a loopback name, else all addresses",
+    example: "127.0.0.1",
+    meaning: "Address to listen on; * is all of them. Behind a proxy on the same machine it is 127.0.0.1.",
+  },
+  SSL_SERVER: {
+    type: baseUrl,
+    fallback: undefined,
+    example: "https://cloud.example.org:8443",
+    meaning: "Base of all hrefs behind a TLS proxy, as clients see it.",
+  },
+  SSL: {
+    type: oneOf("off", "files", "self-signed", "acme"),
+    fallback: undefined,
+    shownDefault: "files if SSL_CERT is set, else off",
+    example: "self-signed",
+    inSample: true,
+    meaning:
+      "TLS of the server itself: off (plain HTTP), files (SSL_CERT and SSL_KEY), self-signed: a certificate that is made and kept in STATE_DIR, or acme: one that an authority such as Let's Encrypt gives, see ACME_EMAIL.",
+  },
+  SSL_CERT: {
+    type: path,
+    fallback: undefined,
+    example: "/etc/one/server.pem",
+    repeats: true,
+    meaning:
+      "PEM file of the certificate and its chain; it may hold the key too. Several lines: clients get the one that names the host they ask for, else the first.",
+  },
+  SSL_KEY: {
+    type: path,
+    fallback: undefined,
+    shownDefault: "the key in SSL_CERT",
+    example: "/etc/one/server.key",
+    repeats: true,
+    meaning: "PEM file of the private key, without a passphrase; a line for each certificate, in any order.",
+  },
+  STATE_DIR: {
+    type: path,
+    fallback: undefined,
+    shownDefault: "$ONE_LOCATION/var/occi-server, else /var/lib/one/occi-server",
+    example: "/var/lib/one/occi-server",
+    meaning: "Directory of the certificates that the server makes or gets itself.",
+  },
+} as const satisfies OptionTable;
+
+export const ACME = {
+  ACME_EMAIL: {
+    type: email,
+    fallback: undefined,
+    example: "admin@example.org",
+    meaning: "Address that the authority may write to. With SSL=acme you agree to the authority's terms of service.",
+  },
+  ACME_DIRECTORY: {
+    type: baseUrl,
+    fallback: "https://acme-v02.api.letsencrypt.org/directory",
+    meaning: "The authority's directory.",
+  },
+  ACME_CA: {
+    type: path,
+    fallback: undefined,
+    example: "/etc/one/acme-ca.pem",
+    meaning: "PEM file of authorities that may sign the certificate of ACME_DIRECTORY, besides the system's.",
+  },
+  ACME_HTTP_PORT: {
+    type: port,
+    fallback: "80",
+    meaning:
+      "Port where the authority's proof of SERVER (HTTP-01) is answered; everything else there is sent on to HTTPS. The authority asks on port 80.",
+  },
+  ACME_WEBROOT: {
+    type: path,
+    fallback: undefined,
+    example: "/var/www/html",
+    meaning: "Instead of listening: document root of the web server that has port 80; the proofs are put there.",
+  },
+} as const satisfies OptionTable;

@@ -1,0 +1,45 @@
+/** Files that the server keeps in STATE_DIR. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { messageOf, OcciError } from "../errors.ts";
+import { type Identity, identityFromPem } from "./pem.ts";
+import { replaceFile } from "./replace-file.ts";
+
+/** Undefined when there is no such file. @throws OcciError SETUP_FAULT. */
+export function readKept(file: string, shown = file): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new OcciError("SETUP_FAULT", `${shown} cannot be read: ${messageOf(cause)}.`, {
+      hint: "The server must run as the user that owns STATE_DIR.",
+      cause,
+    });
+  }
+}
+
+/** Key and certificate in one file; undefined also when it is damaged: a new one takes its place. @throws as `readKept`. */
+export function readKeptIdentity(file: string, shown = file): Identity | undefined {
+  const pem = readKept(file, shown);
+  if (pem === undefined) return undefined;
+  try {
+    return identityFromPem(pem, file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is to be kept: texts and modes by file. */
+export type Kept = Readonly<Record<string, { readonly text: string; readonly mode: number }>>;
+
+/** Each file is replaced whole. @param problem what it means if that fails. @throws OcciError SETUP_FAULT. */
+export function keepFiles(stateDir: string, files: Kept, problem: string): void {
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    for (const [file, { text, mode }] of Object.entries(files)) replaceFile(file, text, mode);
+  } catch (cause) {
+    throw new OcciError("SETUP_FAULT", `${problem}: ${messageOf(cause)}.`, {
+      hint: "STATE_DIR must be a directory that the user of the server may write.",
+      cause,
+    });
+  }
+}
