@@ -11,10 +11,8 @@ import { updateFromFile } from "./update-file.ts";
 /** Element and value. */
 type Field = readonly [string, string];
 
-export const network = (args: Arguments) => update("network", ["description"], args);
-export const storage = (args: Arguments) => update("storage", ["type", "description"], args);
-
-async function update(kind: Kind, options: readonly string[], args: Arguments): Promise<number> {
+/** @param options those whose values become elements of the same name. */
+export async function update(kind: Kind, options: readonly string[], args: Arguments): Promise<number> {
   const fields = options
     .filter((name) => given(args, name))
     .map((name): Field => [name.toUpperCase(), text(args, name) ?? ""]);

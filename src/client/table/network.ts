@@ -8,6 +8,7 @@ import {
   renameCommand,
   showCommand,
   switchCommand,
+  updateCommand,
   watchCommand,
 } from "./shapes.ts";
 
@@ -33,19 +34,6 @@ const CREATE: Command = {
   load: async () => (await import("../commands/network-create.ts")).run,
 };
 
-const UPDATE: Command = {
-  name: "update",
-  words: [{ name: "FILE | NETWORK", names: ["network", "file"] }],
-  summary: "change a network, by options or by an XML file",
-  details: ["With options the word is a network, without any it is a file, whose ID element names the network."],
-  options: DESCRIPTION,
-  examples: [
-    ['update lan --description "rack 7"', "change the description"],
-    ["update network.xml", "what the file says (- is standard input)"],
-  ],
-  load: async () => (await import("../commands/update.ts")).network,
-};
-
 export const OCCI_NETWORK = clientProgram({
   name: "occi-network",
   summary: "virtual networks of an OpenNebula cloud, over OCCI",
@@ -55,7 +43,10 @@ export const OCCI_NETWORK = clientProgram({
     listCommand("network", "list the networks"),
     showCommand("network", NETWORK, "show a network"),
     watchCommand("network", "list the networks, again and again"),
-    UPDATE,
+    updateCommand("network", ["a", "network"], DESCRIPTION, [
+      'update lan --description "rack 7"',
+      "change the description",
+    ]),
     switchCommand("network", NETWORK, "publish", "let one's group use it", ["PUBLIC", "YES"]),
     switchCommand("network", NETWORK, "unpublish", "keep it to oneself", ["PUBLIC", "NO"]),
     renameCommand("network", NETWORK),

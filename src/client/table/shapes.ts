@@ -91,6 +91,30 @@ export function renameCommand(kind: Kind, word: Word): Command {
   };
 }
 
+/** @param described the options that become elements. @param more those that do not. */
+export function updateCommand(
+  kind: Kind,
+  [article, noun]: readonly [article: "a" | "an", noun: string],
+  described: Options,
+  example: Example,
+  more: Options = {},
+): Command {
+  return {
+    name: "update",
+    words: [{ name: `FILE | ${noun.toUpperCase()}`, names: [kind, "file"] }],
+    summary: `change ${article} ${noun}, by options or by an XML file`,
+    details: [
+      `With options the word is ${article} ${noun}, without any it is a file, whose ID element names the ${noun}.`,
+    ],
+    options: { ...described, ...more },
+    examples: [example, [`update ${noun}.xml`, "what the file says (- is standard input)"]],
+    load: async () => {
+      const { update } = await import("../commands/update.ts");
+      return (args) => update(kind, Object.keys(described), args);
+    },
+  };
+}
+
 /** Sets one element of each resource that is named. */
 export function switchCommand(
   kind: Kind,

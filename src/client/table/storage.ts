@@ -8,6 +8,7 @@ import {
   renameCommand,
   showCommand,
   switchCommand,
+  updateCommand,
   watchCommand,
 } from "./shapes.ts";
 
@@ -54,19 +55,6 @@ const CREATE: Command = {
   load: async () => (await import("../commands/storage-create.ts")).run,
 };
 
-const UPDATE: Command = {
-  name: "update",
-  words: [{ name: "FILE | IMAGE", names: ["storage", "file"] }],
-  summary: "change an image, by options or by an XML file",
-  details: ["With options the word is an image, without any it is a file, whose ID element names the image."],
-  options: { ...DESCRIBED, ...MULTIPART },
-  examples: [
-    ["update debian --description 'Debian 13'", "change the description"],
-    ["update image.xml", "what the file says (- is standard input)"],
-  ],
-  load: async () => (await import("../commands/update.ts")).storage,
-};
-
 const CLONE: Command = {
   name: "clone",
   words: [IMAGE, { name: "NAME" }],
@@ -86,7 +74,13 @@ export const OCCI_STORAGE = clientProgram({
     listCommand("storage", "list the images"),
     showCommand("storage", IMAGE, "show an image"),
     watchCommand("storage", "list the images, again and again"),
-    UPDATE,
+    updateCommand(
+      "storage",
+      ["an", "image"],
+      DESCRIBED,
+      ["update debian --description 'Debian 13'", "change the description"],
+      MULTIPART,
+    ),
     CLONE,
     switchCommand("storage", IMAGE, "publish", "let one's group use it", ["PUBLIC", "YES"]),
     switchCommand("storage", IMAGE, "unpublish", "keep it to oneself", ["PUBLIC", "NO"]),
