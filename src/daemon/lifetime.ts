@@ -61,7 +61,7 @@ export async function live(options: LifeOptions): Promise<void> {
   // Before the listener: a signal during start-up must end the process, not be lost.
   const signals = onSignals(log, reread !== undefined);
   let { config } = options;
-  const outside = createOutside({
+  const outside = await createOutside({
     config,
     log,
     build: buildInfo(),
@@ -75,7 +75,7 @@ export async function live(options: LifeOptions): Promise<void> {
     },
   });
   const { metrics } = outside;
-  surviveErrors(log, metrics.unhandledError);
+  surviveErrors(log, () => metrics?.unhandledError());
   const made = config.ssl === "self-signed" && (await selfSigned(config, now())).made;
   const identities = await identitiesOf(config, now());
   const fingerprint = config.ssl === "self-signed" ? identities[0]?.fingerprint : undefined;
@@ -136,7 +136,7 @@ export async function live(options: LifeOptions): Promise<void> {
       onBegin: (began) => tell("RELOADING=1", `MONOTONIC_USEC=${began}`),
       onEnd(outcome) {
         const { failure, warnings } = outcome;
-        metrics.reloaded(failure === undefined);
+        metrics?.reloaded(failure === undefined);
         if (failure === undefined) log.info("reloaded the configuration", { file: config.file });
         else log.error("the reload failed: everything stays as it was", { cause: failure });
         for (const warning of warnings) log.warning(warning);

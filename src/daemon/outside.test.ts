@@ -22,8 +22,8 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-function outsideOf(different: Partial<Config>): Outside {
-  const outside = createOutside({
+async function outsideOf(different: Partial<Config>): Promise<Outside> {
+  const outside = await createOutside({
     config: testConfig(directory, { admin: { unix }, adminChosen: true, ...different }),
     log,
     build: { version: "1", commit: "2", bun: "3" },
@@ -51,7 +51,7 @@ const NOT_YET = "503 not ready: OpenNebula has not been asked yet";
 
 test("ready when oned answers, and it is asked without credentials", async () => {
   const oned = await startOnedSim({ seed: "demo" });
-  await outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2", oned.url] }).listen();
+  await (await outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2", oned.url] })).listen();
   expect(await after(NOT_YET)).toBe("200 ready");
   await oned.stop();
   expect(await after("200 ready")).toBe("503 not ready: OpenNebula cannot be reached");
@@ -64,14 +64,14 @@ test.each([
   ["fails", () => new Response("", { status: 500 }), "what answers in OpenNebula's place is not OpenNebula"],
 ] as const)("not ready when oned %s", async (_, answer, reason) => {
   const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => answer() });
-  await outsideOf({ onedUrls: [`http://127.0.0.1:${oned.port}/RPC2`], oneTimeout: 100 }).listen();
+  await (await outsideOf({ onedUrls: [`http://127.0.0.1:${oned.port}/RPC2`], oneTimeout: 100 })).listen();
   expect(await after(NOT_YET)).toBe(`503 not ready: ${reason}`);
   await oned.stop(true);
 });
 
 test("after a reload the new oned is asked; while the server ends it is not ready", async () => {
   const oned = await startOnedSim({ seed: "demo" });
-  const outside = outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2"] });
+  const outside = await outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2"] });
   await outside.listen();
   const before = await after(NOT_YET);
   outside.use(testConfig(directory, { onedUrls: [oned.url] }));
@@ -84,16 +84,18 @@ test("after a reload the new oned is asked; while the server ends it is not read
 test("an address that is taken is an error when it was chosen, else a warning", async () => {
   const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const admin = { host: "127.0.0.1", port: other.port };
-  await expect(outsideOf({ admin }).listen()).rejects.toThrow(`Another program listens on port ${other.port}`);
-  await outsideOf({ admin, adminChosen: false }).listen();
+  await expect((await outsideOf({ admin })).listen()).rejects.toThrow(`Another program listens on port ${other.port}`);
+  await (await outsideOf({ admin, adminChosen: false })).listen();
   expect(log.lines.join("")).toContain("warning no health and metrics: set ADMIN");
   other.stop(true);
 });
 
-test("nothing listens, and oned is not asked, with ADMIN=off", async () => {
+test("nothing listens, oned is not asked and nothing is counted with ADMIN=off", async () => {
   let asked = 0;
   const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response(String(++asked)) });
-  await outsideOf({ admin: undefined, onedUrls: [`http://127.0.0.1:${oned.port}/`] }).listen();
+  const outside = await outsideOf({ admin: undefined, onedUrls: [`http://127.0.0.1:${oned.port}/`] });
+  await outside.listen();
+  expect(outside.metrics).toBeUndefined();
   await fetch(`http://127.0.0.1:${oned.port}/`);
   expect(asked).toBe(1);
   await oned.stop(true);
