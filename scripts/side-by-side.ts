@@ -12,7 +12,7 @@ import { makeCertificate } from "../src/http/testing/certificates.ts";
 import { freePort } from "../src/http/testing/free-port.ts";
 import { startOnedSim } from "../src/oned-sim/index.ts";
 import { addManyVms, callerOf, demoSeed } from "../src/oned-sim/seed.ts";
-import { basic, EXECUTABLE, load } from "./bench/lib.ts";
+import { answered, basic, EXECUTABLE, load } from "./bench/lib.ts";
 
 const { values } = parseArgs({
   options: { restarts: { type: "string", default: "10" }, help: { type: "boolean", short: "h", default: false } },
@@ -30,18 +30,6 @@ let failed = false;
 function check(name: string, value: number, unit: string, pass: boolean): void {
   if (!pass) failed = true;
   console.log(`${name.padEnd(50)} ${String(value).padStart(8)} ${unit.padEnd(10)} ${pass ? "pass" : "FAIL"}`);
-}
-
-async function answers(url: string): Promise<void> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await Bun.sleep(5)) {
-    try {
-      await fetch(url, { method: "OPTIONS", tls: { rejectUnauthorized: false } });
-      return;
-    } catch {
-      // Not yet.
-    }
-  }
-  throw new Error(`no answer from ${url}`);
 }
 
 /** Of one server: its own, and that of ADMIN. */
@@ -66,7 +54,7 @@ async function startCopy(name: string, [port, admin]: Ports, front: number, oned
     });
   };
   let child = start();
-  await answers(`http://127.0.0.1:${port}/`);
+  await answered(`http://127.0.0.1:${port}/`);
   const stop = async (): Promise<number> => {
     child.kill("SIGTERM");
     return child.exited;
@@ -76,7 +64,7 @@ async function startCopy(name: string, [port, admin]: Ports, front: number, oned
     async restart(): Promise<number> {
       const code = await stop();
       child = start();
-      await answers(`http://127.0.0.1:${port}/`);
+      await answered(`http://127.0.0.1:${port}/`);
       return code;
     },
   };
@@ -157,7 +145,7 @@ async function behind(name: "haproxy" | "nginx", restarts: number): Promise<void
   const proxy = startProxy(name, front, ports, pem);
   const url = `https://127.0.0.1:${front}`;
   try {
-    await answers(url);
+    await answered(url);
     const seconds = Math.ceil(restarts * SECONDS_A_RESTART) + 1;
     const reading = load(`${url}/compute/5`, { connections: 16, seconds, headers: ALICE });
     let over = false;

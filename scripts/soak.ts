@@ -4,7 +4,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type InjectedFault, startOnedSim } from "../src/oned-sim/index.ts";
 import { addManyVms, callerOf, demoSeed } from "../src/oned-sim/seed.ts";
-import { basic, memory, startServer } from "./bench/lib.ts";
+import { basic, median, memory, startServer } from "./bench/lib.ts";
 import { chart, type Sample } from "./soak-chart.ts";
 
 const { values } = parseArgs({
@@ -198,10 +198,6 @@ async function watches(): Promise<void> {
     writeFileSync(values.output, chart(samples, `scripts/soak --hours ${values.hours} --seed ${values.seed}`));
     await Bun.sleep(5_000);
   }
-}
-
-function median(figures: readonly number[]): number {
-  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
 }
 
 function line(name: string, value: number, unit: string, passes: boolean): void {

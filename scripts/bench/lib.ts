@@ -31,7 +31,7 @@ export interface Server {
 }
 
 /** Waits for the first answer of any kind. */
-async function answered(url: string): Promise<void> {
+export async function answered(url: string): Promise<void> {
   for (const end = Date.now() + 10_000; Date.now() < end; ) {
     try {
       await fetch(url, { method: "OPTIONS", tls: { rejectUnauthorized: false } });

@@ -112,11 +112,17 @@ async function oneDatastore(
     const advice = `set ${option} to a datastore of type ${type}`;
     return { finding: found.error(`${named}, of type ${datastore.type ?? "unknown"}`, advice) };
   } catch (error) {
-    if (!(error instanceof OcciError)) throw error;
-    if (error.code === "FORBIDDEN") return { finding: found.unknown(`${option}=${id} may not be seen by this user`) };
-    const advice = error.code === "NOT_FOUND" ? `set ${option} to one that \`onedatastore list\` shows` : undefined;
-    return { finding: found.error(`${option}=${id}: ${error.message}`, advice) };
+    return { finding: unseen("datastore", option, id, error, "onedatastore list") };
   }
+}
+
+/** What an error says of an object that an option names. @param list the command that shows those there are. */
+function unseen(check: string, option: string, id: number, error: unknown, list: string): Finding {
+  if (!(error instanceof OcciError)) throw error;
+  const found = findings(check);
+  if (error.code === "FORBIDDEN") return found.unknown(`${option}=${id} may not be seen by this user`);
+  const advice = error.code === "NOT_FOUND" ? `set ${option} to one that \`${list}\` shows` : undefined;
+  return found.error(`${option}=${id}: ${error.message}`, advice);
 }
 
 /** As OpenNebula's drivers decide it. */
@@ -142,9 +148,6 @@ async function networkFindings(config: Config, oned: OnedClient, session: Sessio
     const { name } = await vnet.info(oned, session, id);
     return [found.ok(`NETWORK_FROM=${id} is ${name}`)];
   } catch (error) {
-    if (!(error instanceof OcciError)) throw error;
-    if (error.code === "FORBIDDEN") return [found.unknown(`NETWORK_FROM=${id} may not be seen by this user`)];
-    const advice = error.code === "NOT_FOUND" ? "set NETWORK_FROM to one that `onevnet list` shows" : undefined;
-    return [found.error(`NETWORK_FROM=${id}: ${error.message}`, advice)];
+    return [unseen("network", "NETWORK_FROM", id, error, "onevnet list")];
   }
 }
