@@ -24,6 +24,10 @@ export const CLIENT_ERRORS = {
   },
   NOT_FOUND: { status: 404, meaning: "There is no such path, or no such resource." },
   METHOD_NOT_ALLOWED: { status: 405, meaning: "The path has no such method; `Allow` lists those it has." },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    meaning: "None of the types in Accept can be given; the message tells which can.",
+  },
   UPLOAD_STALLED: { status: 408, meaning: "The upload came too slowly or not at all." },
   NAME_TAKEN: { status: 409, meaning: "Another resource has that name." },
   WRONG_STATE: {
@@ -35,6 +39,10 @@ export const CLIENT_ERRORS = {
   DRIVER_REFUSED: { status: 409, meaning: "The host or a driver refused; everything is as it was." },
   LOCKED: { status: 409, meaning: "The resource is locked, or OpenNebula is still copying it." },
   TOO_LARGE: { status: 413, meaning: "The body is over BODY_LIMIT, or the file over UPLOAD_LIMIT." },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    meaning: "The request's Content-Type is none that this server reads.",
+  },
   LOGIN_DELAYED: {
     status: 429,
     meaning: "There were too many wrong passwords of this user from this address. `Retry-After`.",

@@ -33,7 +33,7 @@ function required(value: string | undefined, what: string): string {
 }
 
 /** Waits until the VM is no longer busy, for WAIT at most. */
-function settle({ deps, session, id }: Acting): Promise<vms.Vm> {
+export function settle({ deps, session, id }: Omit<Acting, "params">): Promise<vms.Vm> {
   return follow(
     () => vms.info(deps.oned, session, id),
     (vm) => !BUSY.test(vm.lcmState),
@@ -48,7 +48,11 @@ function settle({ deps, session, id }: Acting): Promise<vms.Vm> {
  * Waits for the outcome: when the VM comes back without the change, the driver has refused it, and oned leaves no
  * other trace of that.
  */
-async function outcome(acting: Acting, what: string, changed: (vm: vms.Vm) => boolean): Promise<Compute> {
+export async function outcome(
+  acting: Omit<Acting, "params">,
+  what: string,
+  changed: (vm: vms.Vm) => boolean,
+): Promise<Compute> {
   const vm = await settle(acting);
   if (!BUSY.test(vm.lcmState) && !changed(vm)) {
     throw new OcciError("DRIVER_REFUSED", `The host did not ${what}.`, {
@@ -60,7 +64,8 @@ async function outcome(acting: Acting, what: string, changed: (vm: vms.Vm) => bo
 
 const ids = (parts: readonly { readonly id: number }[]) => new Set(parts.map((part) => part.id));
 
-async function attach(acting: Acting, what: "disk" | "nic", template: string): Promise<Compute> {
+/** Attaches and waits. @returns the machine; @throws OcciError DRIVER_REFUSED when it comes back without the part. */
+export async function attach(acting: Omit<Acting, "params">, what: "disk" | "nic", template: string): Promise<Compute> {
   const { deps, session, id } = acting;
   const parts = (vm: vms.Vm) => (what === "disk" ? vm.disks : vm.nics);
   const before = ids(parts(await vms.info(deps.oned, session, id)));
@@ -68,7 +73,8 @@ async function attach(acting: Acting, what: "disk" | "nic", template: string): P
   return outcome(acting, `attach the ${what}`, (vm) => parts(vm).some((part) => !before.has(part.id)));
 }
 
-async function detach(acting: Acting, what: "disk" | "nic", part: number): Promise<Compute> {
+/** Detaches by DISK_ID or NIC_ID and waits; errors as `attach`. */
+export async function detach(acting: Omit<Acting, "params">, what: "disk" | "nic", part: number): Promise<Compute> {
   const { deps, session, id } = acting;
   await vms.detach(deps.oned, session, id, what, part);
   const parts = (vm: vms.Vm) => (what === "disk" ? vm.disks : vm.nics);
@@ -127,7 +133,7 @@ function resizeCapacity(acting: Acting, type: string): [string, string][] {
 }
 
 /** oned keeps six digits of a number. */
-function isAbout(found: string | undefined, wanted: string): boolean {
+export function isAbout(found: string | undefined, wanted: string): boolean {
   return Math.abs(Number(found) - Number(wanted)) <= Number(wanted) * 1e-5;
 }
 

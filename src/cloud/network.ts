@@ -27,11 +27,23 @@ export async function show(deps: CloudDeps, session: Session, id: number): Promi
   return networkView(await vnets.info(deps.oned, session, id));
 }
 
+/** What a request may leave out: an address, for a network that gives out none (ETHER). */
+export interface Leave {
+  readonly withoutAddress?: boolean;
+}
+
 /** Makes a network of its own from `network.eta`. */
-async function allocate(deps: CloudDeps, session: Session, name: string, request: NetworkRequest): Promise<number> {
+async function allocate(
+  deps: CloudDeps,
+  session: Session,
+  name: string,
+  request: NetworkRequest,
+  { withoutAddress }: Leave,
+): Promise<number> {
   const { config } = deps;
   const { address } = request;
-  if (address === undefined || address === "") {
+  const none = address === undefined || address === "";
+  if (none && withoutAddress !== true) {
     throw new OcciError("INVALID_REQUEST", "ADDRESS is missing: the network address, or the first IP.");
   }
   const description = descriptionOf(request.description);
@@ -40,7 +52,9 @@ async function allocate(deps: CloudDeps, session: Session, name: string, request
     driver: config.networkDriver,
     ...(config.bridge !== undefined && { bridge: config.bridge }),
     ...(description !== undefined && description !== "" && { description }),
-    range: fields.networkRange(address, request.size),
+    range: none
+      ? { type: "ETHER", firstIp: "", size: fields.networkSize(request.size) }
+      : fields.networkRange(address, request.size),
   });
   try {
     return await vnets.allocate(deps.oned, session, text, config.clusterId);
@@ -99,13 +113,18 @@ async function complete(deps: CloudDeps, session: Session, id: number, request: 
  * @throws OcciError for a field that is wrong, or as oned refuses; DRIVER_REFUSED with oned's reason when the network
  *   ended in ERROR while it was waited for: it is deleted then.
  */
-export async function create(deps: CloudDeps, session: Session, request: NetworkRequest): Promise<Network> {
+export async function create(
+  deps: CloudDeps,
+  session: Session,
+  request: NetworkRequest,
+  leave: Leave = {},
+): Promise<Network> {
   const name = fields.objectName(request.name ?? "");
   if (request.public !== undefined) fields.yesNo(request.public, "PUBLIC");
   const from = deps.config.networkFrom;
   const id =
     from === undefined
-      ? await allocate(deps, session, name, request)
+      ? await allocate(deps, session, name, request, leave)
       : await reserve(deps, session, from, name, request);
   return complete(deps, session, id, request);
 }

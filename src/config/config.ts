@@ -7,6 +7,8 @@ export type { AdminAddress } from "./value-types.ts";
 export type SslMode = "off" | "files" | "self-signed" | "acme";
 export type ClientAuth = "optional" | "required";
 export type AuthMode = "basic" | "x509";
+/** The language of answers to requests that choose none. */
+export type DefaultDialect = "xml" | "ogf";
 export type LogLevel = "error" | "warning" | "info" | "debug";
 export type LogFormat = "text" | "common" | "json";
 
@@ -68,6 +70,11 @@ export interface Config {
   readonly uploadKeep: number;
   /** Host names (with port, if not the scheme's own) that an http(s) URL may name. */
   readonly uploadUrls: readonly string[];
+  readonly defaultDialect: DefaultDialect;
+  /** `template_ID` or `image_ID`. */
+  readonly defaultOsTpl: string | undefined;
+  /** Name of a VM_TYPE. */
+  readonly defaultResourceTpl: string | undefined;
   readonly stateDir: string;
   readonly oneConnections: number;
   /** Milliseconds. */

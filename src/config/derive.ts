@@ -49,6 +49,9 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     uploadLimit: values.UPLOAD_LIMIT,
     uploadKeep: values.UPLOAD_KEEP,
     uploadUrls: Object.freeze(values.UPLOAD_URLS),
+    defaultDialect: values.DEFAULT_DIALECT,
+    defaultOsTpl: values.DEFAULT_OS_TPL,
+    defaultResourceTpl: values.DEFAULT_RESOURCE_TPL,
     stateDir: optional(values.STATE_DIR) ?? defaultStateDir(environment),
     oneConnections: values.ONE_CONNECTIONS,
     oneTimeout: values.ONE_TIMEOUT,
@@ -190,6 +193,19 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
   }
   if (config.proxySecret !== undefined && config.trustedProxies.length === 0 && !faulty.has("TRUSTED_PROXIES")) {
     report("error", ["PROXY_SECRET"], "PROXY_SECRET needs TRUSTED_PROXIES", "name the addresses of the proxies");
+  }
+  const { defaultResourceTpl: chosen, vmTypes } = config;
+  if (chosen !== undefined && !faulty.has("VM_TYPE") && !vmTypes.some((type) => type.name === chosen)) {
+    const names = vmTypes.map((type) => type.name).join(", ");
+    report("error", ["DEFAULT_RESOURCE_TPL"], `there is no VM_TYPE ${chosen}`, `the names are: ${names}`);
+  }
+  if (config.defaultOsTpl !== undefined && !/^(template|image)_\d{1,9}$/.test(config.defaultOsTpl)) {
+    report(
+      "error",
+      ["DEFAULT_OS_TPL"],
+      "DEFAULT_OS_TPL must be such as template_0 or image_3",
+      "the numbers are the ids of OpenNebula: onetemplate list, oneimage list",
+    );
   }
   for (const url of config.onedUrls.filter((text) => new URL(text).pathname === "/")) {
     report("warning", ["ONE_XMLRPC"], `ONE_XMLRPC: ${url} has no path`, `oned answers at ${url}RPC2`);

@@ -4,6 +4,7 @@
  */
 import { CLIENTS, USERS_AND_LOG } from "./options/clients.ts";
 import { IMAGES, MACHINES, NETWORKS } from "./options/cloud.ts";
+import { DIALECTS } from "./options/dialects.ts";
 import { LIMITS } from "./options/limits.ts";
 import { ONED } from "./options/oned.ts";
 import { ACME, SERVICE } from "./options/service.ts";
@@ -19,6 +20,7 @@ export const OPTIONS = {
   ...MACHINES,
   ...NETWORKS,
   ...IMAGES,
+  ...DIALECTS,
   ...LIMITS,
   ...USERS_AND_LOG,
 } as const;
@@ -47,6 +49,7 @@ export const GROUPS: Readonly<Record<string, readonly OptionName[]>> = {
   "Virtual machines": ["VM_TYPE", ...namesOf(MACHINES)],
   Networks: namesOf(NETWORKS),
   "Images and uploads": namesOf(IMAGES),
+  "OCCI 1.2": namesOf(DIALECTS),
   Limits: namesOf(LIMITS),
   "Users and the log": namesOf(USERS_AND_LOG),
 };

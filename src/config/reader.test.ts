@@ -117,6 +117,7 @@ test("what reads the text can open no file and start no program", () => {
     "options",
     "options/clients",
     "options/cloud",
+    "options/dialects",
     "options/limits",
     "options/oned",
     "options/option",

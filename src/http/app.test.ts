@@ -82,7 +82,7 @@ describeCloud("the application", ({ request, oned, log }) => {
       "/compute/99999999999",
       "/network/1.0",
       "/storage/%20",
-      "/-/",
+      "/-x",
     ];
     for (const path of [...paths, ...more]) {
       oned.reset();

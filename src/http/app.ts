@@ -7,12 +7,15 @@ import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
 import { account } from "./account.ts";
 import { chunksChecked } from "./arriving.ts";
+import { dialectOf } from "./dialect.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
 import type { LoginDelay } from "./login-delay.ts";
 import { type Observer, UNOBSERVED } from "./observer.ts";
+import { routeOf } from "./occi/handler.ts";
 import { type Target, targetOf } from "./path.ts";
+import { checkVersion } from "./protocol.ts";
 import type { ClientOf } from "./proxies.ts";
 import { requestIdOf } from "./request-id.ts";
 import { errorResponse } from "./respond.ts";
@@ -59,7 +62,7 @@ export function createApp(deps: AppDeps): App {
       ({ request, params }) => {
         const exchange = exchanges.get(request);
         if (exchange === undefined) throw new Error("a request that did not come through the front door");
-        exchange.route = route.path;
+        exchange.route = exchange.dialect === "occi" ? routeOf(exchange.target.path) : route.path;
         const within = { ...deps, inFlight, observer };
         return dispatch(route, request, { ...params } as Record<string, string>, exchange, within);
       },
@@ -69,7 +72,7 @@ export function createApp(deps: AppDeps): App {
   router.onError(({ error, request }) => {
     const exchange = exchanges.get(request);
     if (exchange !== undefined) exchange.failure = error;
-    return answerError(request, exchange?.id ?? "", error);
+    return answerError(request, exchange, error);
   });
 
   return async (request, direct) => {
@@ -83,24 +86,29 @@ export function createApp(deps: AppDeps): App {
       use: { calls: 0, milliseconds: 0 },
       connection,
       trace: traceOf(request.headers.get("traceparent")),
-      dialect: "opennebula-xml",
+      dialect: dialectOf(
+        { path: target.path, contentType: request.headers.get("content-type"), accept: request.headers.get("accept") },
+        deps.config.defaultDialect,
+      ),
       route: NOWHERE.path,
     };
     let response: Response;
     try {
       if (hasTwoHosts(request)) throw new OcciError("INVALID_REQUEST", "The request has two Host headers.");
+      checkVersion(request.headers.get("user-agent"));
       await chunksChecked(request);
       exchanges.set(request, exchange);
       response = await router.fetch(withPlainUrl(request, target));
     } catch (error) {
       exchange.failure = error;
-      response = answerError(request, exchange.id, error);
+      response = answerError(request, exchange, error);
     }
     account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
     return response;
   };
 }
 
-function answerError(request: Request, requestId: string, error: unknown): Response {
-  return errorResponse({ accept: request.headers.get("accept"), requestId }, error);
+function answerError(request: Request, exchange: Exchange | undefined, error: unknown): Response {
+  const { id: requestId = "", dialect = "opennebula-xml" } = exchange ?? {};
+  return errorResponse({ accept: request.headers.get("accept"), requestId, dialect }, error);
 }

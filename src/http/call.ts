@@ -14,6 +14,8 @@ export interface Call {
   readonly session: Session;
   /** Lifts the idle timeout, for a handler that watches over the request's progress itself. */
   untimed(): void;
+  /** Notes what a change is about, for the log: `compute/7`. */
+  concerns(resource: string): void;
   /** Notes what is done, for the log: an action's word, the state that is asked for. */
   performs(word: string): void;
   readonly observer: UploadObserver;

@@ -11,6 +11,7 @@ import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
+import * as occi from "./occi/handler.ts";
 import { errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
@@ -66,8 +67,9 @@ async function run(
   const login = { user, session, address: exchange.connection.address, longest: rest.config.loginDelay };
   const deps: CloudDeps = { ...rest, oned: logins.guard(observed(rest.oned, exchange.use), login) };
   try {
-    const handler = handlerOf(route, request.method);
-    exchange.resource = resourceOf(route, params);
+    const speaksOcci = exchange.dialect === "occi";
+    const handler = speaksOcci ? occi.handle : handlerOf(route, request.method);
+    if (!speaksOcci) exchange.resource = resourceOf(route, params);
     return await handler({
       deps,
       request,
@@ -75,6 +77,9 @@ async function run(
       session,
       params,
       untimed: () => exchange.connection.untimed(),
+      concerns: (resource) => {
+        exchange.resource = resource;
+      },
       performs: (word) => {
         exchange.action = word;
       },
@@ -99,7 +104,7 @@ export async function dispatch(
   exchange: Exchange,
   deps: DispatchDeps,
 ): Promise<Response> {
-  const answering = { accept: request.headers.get("accept"), requestId: exchange.id };
+  const answering = { accept: request.headers.get("accept"), requestId: exchange.id, dialect: exchange.dialect };
   if (request.method === "OPTIONS" && Object.keys(route.methods).length > 0) {
     const response = resultResponse(answering, { status: 204 });
     response.headers.set("Allow", allowed(route));

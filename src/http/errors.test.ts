@@ -36,15 +36,15 @@ describeCloud("an answer", ({ request, oned, log }) => {
   });
 
   describe("tells errors", () => {
-    const AS_TEXT = [
-      "",
-      "*/*",
-      "text/html",
-      "text/plain",
-      "text/html, */*;q=0.8",
-      "application/json",
-      "application/xmlx",
-    ];
+    const AS_TEXT = ["", "*/*", "text/html", "text/plain", "text/html, */*;q=0.8", "application/xmlx"];
+    test("in JSON for those who speak that", async () => {
+      const answer = await request("GET", "/compute/8", { user: "alice", headers: { accept: "application/json" } });
+      expect(answer.headers.get("content-type")).toBe("application/json");
+      expect(JSON.parse(answer.body)).toEqual({
+        error: { code: "NOT_FOUND", message: "Error getting virtual machine [8].", requestId: expect.any(String) },
+      });
+    });
+
     test.each([...AS_TEXT, "application/xml;q=0", "text/xml; q=0.0, */*"])("in text for Accept: %p", async (accept) => {
       expectError(await request("GET", "/compute/8", { user: "alice", headers: { accept } }), 404, "NOT_FOUND");
       expectError(await request("GET", "/compute/8", { headers: { accept } }), 401, "BAD_CREDENTIALS");

@@ -1,4 +1,5 @@
 /** One request on its way through the server. */
+import type { Dialect } from "./dialect.ts";
 import type { OnedUse } from "./observed.ts";
 import type { Target } from "./path.ts";
 import type { TraceContext } from "./trace.ts";
@@ -11,7 +12,7 @@ export interface Exchange {
   readonly connection: Connection;
   readonly trace: TraceContext | undefined;
   /** The language it is answered in. */
-  readonly dialect: string;
+  readonly dialect: Dialect;
   /** The pattern of the route that was found. */
   route: string;
   user?: string;

@@ -90,7 +90,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
     },
     error(error) {
       log.error("the listener failed", { cause: messageOf(error) });
-      return errorResponse({ accept: null, requestId: "" }, error);
+      return errorResponse({ accept: null, dialect: "opennebula-xml", requestId: "" }, error);
     },
   });
   return {

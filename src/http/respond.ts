@@ -1,6 +1,9 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
+import { isJson, negotiate } from "../dialects/occi/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
+import type { Dialect } from "./dialect.ts";
+import { ACCEPT, SERVER } from "./protocol.ts";
 import type { Result } from "./result.ts";
 
 const XML = "application/xml;charset=utf-8";
@@ -10,11 +13,14 @@ const TEXT = "text/plain;charset=utf-8";
 export interface Answering {
   readonly accept: string | null;
   readonly requestId: string;
+  readonly dialect: Dialect;
 }
 
 function headersFor(answering: Answering): Headers {
   return new Headers({
+    Accept: ACCEPT,
     "Cache-Control": "no-store",
+    Server: SERVER,
     "X-Content-Type-Options": "nosniff",
     "X-Request-Id": answering.requestId,
   });
@@ -23,12 +29,13 @@ function headersFor(answering: Answering): Headers {
 /** The answer for a result. */
 export function resultResponse(answering: Answering, result: Result): Response {
   const headers = headersFor(answering);
+  for (const [name, value] of result.headers ?? []) headers.set(name, value);
   if (result.location !== undefined) headers.set("Location", result.location);
   if (result.skipped !== undefined && result.skipped.length > 0) {
     headers.set("X-OCCI-Skipped", result.skipped.join(", "));
   }
   if (result.body === undefined) return new Response(null, { status: result.status, headers });
-  headers.set("Content-Type", XML);
+  headers.set("Content-Type", result.contentType ?? XML);
   const body = typeof result.body === "string" ? result.body : Buffer.concat(result.body);
   return new Response(body, { status: result.status, headers });
 }
@@ -36,6 +43,34 @@ export function resultResponse(answering: Answering, result: Result): Response {
 /** Whether the client names XML in its Accept header; `*` alone is answered in plain text. */
 function wantsXml(accept: string | null): boolean {
   return accept !== null && /(?:^|,)\s*(?:application|text)\/xml\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/i.test(accept);
+}
+
+/** The type of an error's text: JSON for those who want it, XML only in its dialect, else plain text. */
+function errorType({ accept, dialect }: Answering): "json" | "xml" | "text" {
+  if (dialect === "opennebula-xml") return wantsXml(accept) ? "xml" : "text";
+  try {
+    return isJson(negotiate(accept)) ? "json" : "text";
+  } catch {
+    return "text"; // nothing that Accept names can be given: the error itself says so
+  }
+}
+
+function errorBody(answering: Answering, error: OcciError): { type: string; body: string } {
+  const id = answering.requestId;
+  switch (errorType(answering)) {
+    case "xml":
+      return { type: XML, body: renderError(error, id) };
+    case "json": {
+      const { code, message, hint } = error;
+      const type = negotiate(answering.accept);
+      return {
+        type,
+        body: JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }), requestId: id } }),
+      };
+    }
+    default:
+      return { type: TEXT, body: renderErrorText(error, id) };
+  }
 }
 
 /** The answer for an error. What is no OcciError is told as INTERNAL, without any of its text. */
@@ -50,8 +85,7 @@ export function errorResponse(answering: Answering, thrown: unknown): Response {
   if (error.status === 401) headers.set("WWW-Authenticate", 'Basic realm="OpenNebula", charset="UTF-8"');
   if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
   if (error.allow !== undefined) headers.set("Allow", error.allow);
-  const xml = wantsXml(answering.accept);
-  const id = answering.requestId;
-  headers.set("Content-Type", xml ? XML : TEXT);
-  return new Response(xml ? renderError(error, id) : renderErrorText(error, id), { status: error.status, headers });
+  const { type, body } = errorBody(answering, error);
+  headers.set("Content-Type", type);
+  return new Response(body, { status: error.status, headers });
 }

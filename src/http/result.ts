@@ -5,6 +5,10 @@ export interface Result {
   readonly status: 200 | 201 | 202 | 204;
   /** One document; of a large one the pieces in order. */
   readonly body?: Markup | readonly Uint8Array[];
+  /** XML when it is not said. */
+  readonly contentType?: string;
+  /** More of them; their characters are bytes. */
+  readonly headers?: readonly (readonly [string, string])[];
   /** Members of a list that could not be read, as `compute 17`. */
   readonly skipped?: readonly string[];
   /** Of what was created. */

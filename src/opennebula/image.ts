@@ -1,7 +1,7 @@
 /** Images: calls `one.image.*` and `one.imagepool.info`, and what of their answers is used. */
 import { readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
-import { type IdRange, WHOLE } from "./read-around.ts";
+import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
 import { isPublic, type Owned, owned, wholeNumber } from "./record-parts.ts";
 import { IMAGE_STATES, IMAGE_TYPES, type ImageState, type ImageType } from "./states.ts";
 
@@ -48,8 +48,13 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 }
 
 /** `one.imagepool.info`: all that the user may use. */
-export function pool(oned: OnedClient, session: Session, range: IdRange = WHOLE): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.imagepool.info", -2, ...range);
+export function pool(
+  oned: OnedClient,
+  session: Session,
+  range: IdRange = WHOLE,
+  whose: Whose = VISIBLE,
+): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.imagepool.info", whose, ...range);
 }
 
 /** `one.image.allocate`; the new image's id. It is LOCKED until the driver has copied or made it. */
@@ -95,4 +100,9 @@ export async function rename(oned: OnedClient, session: Session, id: number, nam
 /** `one.image.delete`. */
 export async function remove(oned: OnedClient, session: Session, id: number): Promise<void> {
   await oned.change(session, "one.image.delete", id);
+}
+
+/** `one.image.enable`. */
+export async function enable(oned: OnedClient, session: Session, id: number, enabled: boolean): Promise<void> {
+  await oned.change(session, "one.image.enable", id, enabled);
 }

@@ -8,6 +8,19 @@ import type { PoolAnswer } from "./client.ts";
 /** From, to; ids of oned. */
 export type IdRange = readonly [number, number];
 
+/** Whose objects a pool call gives: all that the caller may use, or his own. */
+export const VISIBLE = -2;
+export const OWN = -3;
+export type Whose = typeof VISIBLE | typeof OWN;
+
+/**
+ * A page, as oned wants it said, newest first.
+ * @param number of objects, 2 or more: oned has no page of one.
+ */
+export function pageRange(offset: number, number: number): IdRange {
+  return [offset, -number];
+}
+
 /** All ids, as oned wants it said. */
 export const WHOLE: IdRange = [-1, -1];
 const HIGHEST = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 /** What all of oned's objects have in common. */
 import { OcciError } from "../errors.ts";
-import { text, type XmlRecord } from "../xml/record.ts";
+import { all, entries, text, type XmlRecord } from "../xml/record.ts";
 
 export interface Owned {
   readonly id: number;
@@ -39,4 +39,28 @@ export function owned(record: XmlRecord): Owned {
 /** 4.6's rule for PUBLIC: the group or everybody may use it. */
 export function isPublic(record: XmlRecord): boolean {
   return text(record, "PERMISSIONS", "GROUP_U") === "1" || text(record, "PERMISSIONS", "OTHER_U") === "1";
+}
+
+/** The attributes with a text value at a path, by name; of those that come twice the last. */
+export function scalars(record: XmlRecord, ...path: string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const group of all(record, ...path)) {
+    for (const [name, value] of entries(group)) if (typeof value === "string") found.set(name, value);
+  }
+  return found;
+}
+
+/** The vectors at a path, each with its members. */
+export function vectors(record: XmlRecord, ...path: string[]): readonly ReadonlyMap<string, string>[] {
+  return all(record, ...path).map((vector) => scalars(vector));
+}
+
+/** A number of digits only; undefined for anything else. */
+export function optionalNumber(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : undefined;
+}
+
+/** The ids of a list such as `<CLUSTERS><ID>0</ID></CLUSTERS>`. */
+export function idsAt(record: XmlRecord, ...path: string[]): readonly number[] {
+  return all(record, ...path, "ID").flatMap((id) => (typeof id === "string" ? (optionalNumber(id) ?? []) : []));
 }

@@ -2,8 +2,8 @@
 import { OcciError } from "../errors.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
-import { type IdRange, WHOLE } from "./read-around.ts";
-import { type Owned, owned, wholeNumber } from "./record-parts.ts";
+import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
+import { type Owned, optionalNumber, owned, wholeNumber } from "./record-parts.ts";
 import { LCM_STATES, VM_STATES, type VmState } from "./states.ts";
 
 export interface VmDisk {
@@ -45,10 +45,6 @@ export interface Vm extends Owned {
   /** In oned's order. */
   readonly context: readonly (readonly [string, string])[];
   readonly snapshots: readonly VmSnapshot[];
-}
-
-function optionalNumber(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : undefined;
 }
 
 function diskOf(record: XmlRecord, index: number, snapshots: ReadonlyMap<string, readonly VmSnapshot[]>): VmDisk {
@@ -122,20 +118,29 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
   return vmOf(readRecord(await oned.read(session, "one.vm.info", id), "VM"));
 }
 
-const VISIBLE = -2;
 const NOT_DONE = -1;
 
 /** `one.vmpool.info`: all VMs that the user may see but those that are DONE, in short form. */
-export function pool(oned: OnedClient, session: Session, range: IdRange = WHOLE): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.vmpool.info", VISIBLE, ...range, NOT_DONE);
+export function pool(
+  oned: OnedClient,
+  session: Session,
+  range: IdRange = WHOLE,
+  whose: Whose = VISIBLE,
+): Promise<PoolAnswer> {
+  return oned.readPool(session, "one.vmpool.info", whose, ...range, NOT_DONE);
 }
 
 /** `one.vmpool.infoextended`: the same in full; before 5.8 `one.vmpool.info` was that. */
-export async function poolExtended(oned: OnedClient, session: Session, range: IdRange = WHOLE): Promise<PoolAnswer> {
+export async function poolExtended(
+  oned: OnedClient,
+  session: Session,
+  range: IdRange = WHOLE,
+  whose: Whose = VISIBLE,
+): Promise<PoolAnswer> {
   try {
-    return await oned.readPool(session, "one.vmpool.infoextended", VISIBLE, ...range, NOT_DONE);
+    return await oned.readPool(session, "one.vmpool.infoextended", whose, ...range, NOT_DONE);
   } catch (error) {
-    if (error instanceof OcciError && error.code === "NOT_SUPPORTED") return pool(oned, session, range);
+    if (error instanceof OcciError && error.code === "NOT_SUPPORTED") return pool(oned, session, range, whose);
     throw error;
   }
 }
@@ -259,4 +264,32 @@ export async function saveAs(
   name: string,
 ): Promise<number> {
   return Number(await oned.change(session, "one.vm.disksaveas", id, disk, name, "", -1));
+}
+
+/** `one.vm.updateconf`, appending: what the machine is told about itself. @param template with CONTEXT in full. */
+export async function updateConf(oned: OnedClient, session: Session, id: number, template: string): Promise<void> {
+  await oned.change(session, "one.vm.updateconf", id, template, 1);
+}
+
+/** `one.vm.diskresize`: MiB, more than before. */
+export async function diskResize(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  disk: number,
+  size: number,
+): Promise<void> {
+  await oned.change(session, "one.vm.diskresize", id, disk, String(size));
+}
+
+/** `one.vm.attachsg` and `one.vm.detachsg`: a security group of a NIC. */
+export async function changeSecurityGroup(
+  oned: OnedClient,
+  session: Session,
+  id: number,
+  verb: "attach" | "detach",
+  nic: number,
+  group: number,
+): Promise<void> {
+  await oned.change(session, `one.vm.${verb}sg`, id, nic, group);
 }

@@ -42,7 +42,8 @@ export interface NetworkTemplateData {
 
 /** One range of addresses. */
 export interface RangeData {
-  readonly type: "IP4" | "IP6_STATIC";
+  readonly type: "IP4" | "IP6_STATIC" | "ETHER";
+  /** "" of ETHER, which has no addresses. */
   readonly firstIp: string;
   readonly size: number;
   /** Of IP6_STATIC only. */

@@ -24,6 +24,8 @@ export interface Capacity {
   readonly cpu?: string;
   /** MiB; absent where the request decides. */
   readonly memory?: string;
+  /** Virtual CPUs; absent where the template does not say it. */
+  readonly vcpu?: string;
 }
 
 export interface Templates {
@@ -109,5 +111,10 @@ function fixedCapacity(one: readonly TemplateAttribute[], other: readonly Templa
   };
   const cpu = fixed("CPU");
   const memory = fixed("MEMORY");
-  return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
+  const vcpu = fixed("VCPU");
+  return {
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
+    ...(vcpu !== undefined && { vcpu }),
+  };
 }

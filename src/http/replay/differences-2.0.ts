@@ -3,6 +3,14 @@ import type { Difference } from "./differences.ts";
 
 export const DIFFERENCES_2_0: readonly Difference[] = [
   {
+    reason: "occi-1.2-for-its-types",
+    server: "2.0",
+    ours: "200",
+    type: "application/json",
+    cases: "network-accept-json compute-accept-json",
+  },
+  { reason: "occi-1.2-for-its-types", server: "2.0", ours: "200", type: "text/occi", cases: "network-accept-occi" },
+  {
     reason: "bad-credentials-are-401",
     server: "2.0",
     ours: "401 BAD_CREDENTIALS",

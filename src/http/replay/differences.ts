@@ -18,6 +18,8 @@ export interface Difference {
   readonly replaced?: readonly (readonly [recorded: string, ours: string])[];
   /** Our body is what was recorded for this other case. */
   readonly like?: string;
+  /** Our answer is of OCCI 1.2, whose tests are elsewhere: this media type. */
+  readonly type?: string;
   /** Our body is in `golden.json`. */
   readonly golden?: true;
 }

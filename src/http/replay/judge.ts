@@ -45,6 +45,7 @@ function rowFault(row: Difference, server: RecordedServer, replayed: Replayed, a
   const ours = answer.code === undefined ? String(answer.status) : `${answer.status} ${answer.code}`;
   if (ours !== row.ours) return `${ours}, where the table says ${row.ours}`;
   if (answer.status >= 400) return undefined;
+  if (row.type !== undefined) return answer.type === row.type ? undefined : `media type ${answer.type}`;
   if (row.golden) {
     const expected = GOLDEN[`${server} ${recorded.name}`];
     return canonicalXml(answer.body) === expected ? undefined : `another body than in golden.json: ${answer.body}`;

@@ -86,7 +86,8 @@ export class KnownObjects {
 
   /** All known objects that a pool call is about. */
   poolFor(method: string): XmlElement {
-    const kind = kindOf(method);
+    // The old clouds had no security groups.
+    const kind = kindOf(method) ?? "SECURITY_GROUP";
     const members = [...this.#objects.values()].filter((object) => object.name === kind);
     return xmlElement(`${kind}_POOL`, {}, members);
   }

@@ -4,6 +4,8 @@ export const REASONS = {
     "Missing and refused credentials are 401 with WWW-Authenticate and a text. 2.0 said 404, 400 or 500; 4.6 sent no text.",
   "other-auth-modes-gone":
     "Only Basic authentication: a certificate in a header, which 4.6's x509 mode believed without proof, is none.",
+  "occi-1.2-for-its-types":
+    "Accept names a type of OCCI 1.2 only: the answer is in that language. The old servers sent XML whatever was asked for.",
   "errors-are-text": "Errors are text/plain with code, sentence and request id, never HTML or XML that is none.",
   "errors-by-cause":
     "2.0 answered 400 or 500 to what is forbidden, unknown or too large; 4.6 202 to an unknown network.",

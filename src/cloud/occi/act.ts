@@ -1,0 +1,51 @@
+/** Actions on entities. */
+import {
+  ACTIONS,
+  type Attributes,
+  COMPUTE,
+  IP_RESERVATION,
+  type Mixin,
+  NETWORK,
+  STORAGE,
+  type TypeId,
+} from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import * as vms from "../../opennebula/vm.ts";
+import * as vmDetails from "../../opennebula/vm-details.ts";
+import type { Asking } from "./asking.ts";
+import { onedAction } from "./compute-actions.ts";
+import type { Address } from "./endpoint.ts";
+import { notFound } from "./read.ts";
+import { saveCompute } from "./save.ts";
+import { actOnStorage } from "./storage-actions.ts";
+
+/** What an action made: only `save` does. */
+export type Made = Mixin | undefined;
+
+async function actOnCompute(asking: Asking, id: number, action: TypeId, attributes: Attributes): Promise<Made> {
+  const { deps, session } = asking;
+  const vm = await vmDetails.details(deps.oned, session, id);
+  if (vm.state === "DONE") throw notFound();
+  const method = String(attributes.get("method") ?? "");
+  if (action === ACTIONS.SAVE) return saveCompute(asking, vm, method, attributes.get("name"));
+  await vms.action(deps.oned, session, id, onedAction(vm, action, method));
+  return undefined;
+}
+
+/**
+ * Carries out an action.
+ * @throws OcciError WRONG_STATE (409) when the state does not allow it, NOT_SUPPORTED (501) when OpenNebula has no such thing.
+ */
+export async function act(asking: Asking, address: Address, action: TypeId, attributes: Attributes): Promise<Made> {
+  const { kind, id } = address;
+  if (id === undefined) throw new OcciError("INVALID_REQUEST", "Links have no actions.");
+  if (kind === COMPUTE) return actOnCompute(asking, id, action, attributes);
+  if (kind === STORAGE) {
+    await actOnStorage(asking, id, action, attributes);
+    return undefined;
+  }
+  if (kind === NETWORK || kind === IP_RESERVATION) {
+    throw new OcciError("NOT_SUPPORTED", "OpenNebula has no switch for networks: they are up as long as they exist.");
+  }
+  throw new OcciError("INVALID_REQUEST", "This entity has no actions.");
+}

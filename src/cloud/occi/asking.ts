@@ -1,0 +1,8 @@
+/** Who asks, and what of. */
+import type { Session } from "../../opennebula/client.ts";
+import type { CloudDeps } from "../deps.ts";
+
+export interface Asking {
+  readonly deps: CloudDeps;
+  readonly session: Session;
+}

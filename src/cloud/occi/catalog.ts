@@ -1,0 +1,230 @@
+/** The types that a user sees: the standard's, OpenNebula's own, templates, zones, tags. */
+import type { Config } from "../../config/config.ts";
+import {
+  type AnyCategory,
+  AVAILABILITY_ZONE,
+  COMPUTE,
+  EXTENSIONS,
+  FLOATING_IP_POOL,
+  IP_RESERVATION,
+  type Mixin,
+  NETWORK,
+  OPENSTACK,
+  OS_TPL,
+  RESOURCE_TPL,
+  Registry,
+  STANDARD,
+  type TypeId,
+} from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import * as clusters from "../../opennebula/cluster.ts";
+import * as images from "../../opennebula/image.ts";
+import { members } from "../../opennebula/pool.ts";
+import { type IdRange, type Reader, readAround, type Skip } from "../../opennebula/read-around.ts";
+import * as vmTemplates from "../../opennebula/vm-template.ts";
+import type { Capacity } from "../../templates/engine.ts";
+import type { XmlRecord } from "../../xml/record.ts";
+import type { CloudDeps } from "../deps.ts";
+import type { Asking } from "./asking.ts";
+import { gib } from "./attributes.ts";
+import { OWN_MIXINS } from "./own-mixins.ts";
+import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf, typeTerm } from "./schemes.ts";
+import { readTags, type Tags, tagMixin } from "./tags.ts";
+
+/** The mixin of something that machines are made of. */
+export function osMixin(config: Config, source: OsSource, title: string): Mixin {
+  const term = osTerm(source);
+  return {
+    class: "mixin",
+    scheme: schemesOf(config).osTpl,
+    term,
+    title,
+    attributes: [],
+    depends: [OS_TPL],
+    applies: [COMPUTE],
+    location: `/mixin/os_tpl/${term}/`,
+    actions: [],
+  };
+}
+
+function sizeMixin(config: Config, name: string, { cpu, memory, vcpu }: Capacity): Mixin {
+  const term = typeTerm(name);
+  const size = (attribute: string, type: "integer" | "number", value: number | undefined) =>
+    value === undefined
+      ? []
+      : [{ name: `occi.compute.${attribute}`, type, mutable: true, required: false, default: value }];
+  return {
+    class: "mixin",
+    scheme: schemesOf(config).resourceTpl,
+    term,
+    title: name,
+    attributes: [
+      ...size("cores", "integer", cpu === undefined && vcpu === undefined ? undefined : Number(vcpu ?? 1)),
+      ...size("memory", "number", memory === undefined ? undefined : gib(Number(memory))),
+    ],
+    depends: [RESOURCE_TPL],
+    applies: [COMPUTE],
+    location: `/mixin/resource_tpl/${term}/`,
+    actions: [],
+  };
+}
+
+function zoneMixin(config: Config, id: number, title: string): Mixin {
+  return {
+    class: "mixin",
+    scheme: schemesOf(config).zone,
+    term: `zone_${id}`,
+    title,
+    attributes: [],
+    depends: [AVAILABILITY_ZONE],
+    applies: [COMPUTE, NETWORK],
+    location: `/mixin/availability_zone/zone_${id}/`,
+    actions: [],
+  };
+}
+
+function poolMixin(config: Config, id: number): Mixin {
+  return {
+    class: "mixin",
+    scheme: schemesOf(config).pool,
+    term: `pool_${id}`,
+    title: `Addresses of network ${id}`,
+    attributes: [],
+    depends: [FLOATING_IP_POOL],
+    applies: [IP_RESERVATION],
+    location: `/mixin/floatingippool/pool_${id}/`,
+    actions: [],
+  };
+}
+
+/** What is the same for everybody. */
+function common({ config, templates }: Pick<CloudDeps, "config" | "templates">): readonly AnyCategory[] {
+  const sizes = config.vmTypes.map(({ name }) => sizeMixin(config, name, templates.capacity(name)));
+  const pools = config.networkFrom === undefined ? [] : [poolMixin(config, config.networkFrom)];
+  return [...STANDARD, ...OPENSTACK, ...EXTENSIONS, ...OWN_MIXINS, ...sizes, ...pools];
+}
+
+/** What a user's view is made of. */
+export interface Catalog {
+  readonly registry: Registry;
+  readonly tags: Tags;
+}
+
+/** Without templates and zones: enough to show entities. */
+export async function ownCatalog(asking: Asking): Promise<Catalog> {
+  const tags = await readTags(asking);
+  return { tags, registry: new Registry([...common(asking.deps), ...tags.list.map(tagMixin)]) };
+}
+
+/**
+ * The mixin of a template or zone by its identifier, as oned knows it: nothing of pools is read for a creation.
+ * @returns undefined for none, or one that the user may not use.
+ */
+async function resolve({ deps, session }: Asking, id: TypeId): Promise<Mixin | undefined> {
+  const { config, oned } = deps;
+  const [, scheme = "", term = ""] = /^(.*#)([^#]*)$/.exec(id) ?? [];
+  const schemes = schemesOf(config);
+  const source = /os_tpl#$/.test(scheme) ? osSourceOf(term) : undefined;
+  if (source !== undefined && (scheme === schemes.osTpl || term.startsWith("uuid_"))) {
+    try {
+      const { from, id: number } = source;
+      const { name } =
+        from === "template" ? await vmTemplates.info(oned, session, number) : await images.info(oned, session, number);
+      return { ...osMixin(config, source, name), scheme, term };
+    } catch (error) {
+      if (error instanceof OcciError && /^(NOT_FOUND|FORBIDDEN)$/.test(error.code)) return undefined;
+      throw error;
+    }
+  }
+  const zone = scheme === schemes.zone ? numberOf(term, "zone") : undefined;
+  if (zone !== undefined) return (await readZones({ deps, session }, () => {})).find((mixin) => mixin.term === term);
+  const pool = scheme === schemes.pool ? numberOf(term, "pool") : undefined;
+  return pool === undefined ? undefined : poolMixin(config, pool);
+}
+
+/**
+ * What a request needs: everything but the pools, and of these what it names.
+ * @param named identifiers that the request holds; those of its links too.
+ * @param known those that the entity has already, which need no look-up.
+ */
+export async function catalogFor(
+  asking: Asking,
+  named: readonly TypeId[],
+  known: readonly TypeId[] = [],
+): Promise<Catalog> {
+  const base = await ownCatalog(asking);
+  const unknown = [...new Set(named)].filter((id) => base.registry.find(id) === undefined);
+  if (unknown.length === 0) return base;
+  // One after the other: of many that are unknown the first ends it.
+  const found: AnyCategory[] = [];
+  for (const id of unknown) {
+    const mixin = known.includes(id) ? standIn(id) : await resolve(asking, id);
+    if (mixin === undefined) break;
+    found.push(mixin);
+  }
+  return { ...base, registry: new Registry([...base.registry.all, ...found]) };
+}
+
+/** For a mixin that an entity carries, and that is not looked up again. */
+function standIn(id: TypeId): Mixin {
+  const at = id.indexOf("#") + 1;
+  const [scheme, term] = [id.slice(0, at), id.slice(at)];
+  return {
+    class: "mixin",
+    scheme,
+    term,
+    attributes: [],
+    depends: [],
+    applies: [],
+    location: `/mixin/other/${term}/`,
+    actions: [],
+  };
+}
+
+function read<T>(
+  kind: string,
+  ask: (range: IdRange) => ReturnType<typeof images.pool>,
+  elements: readonly [root: string, member: string],
+  convert: (record: XmlRecord) => T,
+  skip: Skip,
+): Promise<T[]> {
+  const reader: Reader<T> = (answer, onFault) => members(answer, ...elements, convert, { onFault });
+  return gathered(readAround(kind, ask, reader, skip));
+}
+
+async function gathered<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const batch of batches) all.push(...batch);
+  return all;
+}
+
+async function readZones({ deps, session }: Asking, skip: Skip): Promise<Mixin[]> {
+  const ask = () => clusters.pool(deps.oned, session);
+  const found = await read("CLUSTER", ask, ["CLUSTER_POOL", "CLUSTER"], clusters.clusterOf, skip);
+  return found.map(({ id, name }) => zoneMixin(deps.config, id, name));
+}
+
+/** Everything that the user may use: what discovery shows. */
+export async function wholeCatalog(asking: Asking, skip: Skip): Promise<Catalog> {
+  const { deps, session } = asking;
+  const { config, oned } = deps;
+  const [tags, templates, pool, zones] = await Promise.all([
+    readTags(asking),
+    read(
+      "VMTEMPLATE",
+      (range) => vmTemplates.pool(oned, session, range),
+      ["VMTEMPLATE_POOL", "VMTEMPLATE"],
+      vmTemplates.vmTemplateOf,
+      skip,
+    ),
+    read("IMAGE", (range) => images.pool(oned, session, range), ["IMAGE_POOL", "IMAGE"], images.imageOf, skip),
+    readZones(asking, skip),
+  ]);
+  const systems = [
+    ...templates.map(({ id, name }) => osMixin(config, { from: "template", id }, name)),
+    ...pool
+      .filter(({ type, state }) => type === "OS" && state !== "ERROR")
+      .map(({ id, name }) => osMixin(config, { from: "image", id }, name)),
+  ];
+  return { tags, registry: new Registry([...common(deps), ...systems, ...zones, ...tags.list.map(tagMixin)]) };
+}

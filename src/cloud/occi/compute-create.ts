@@ -1,0 +1,166 @@
+/** New machines: of a VM template of OpenNebula, of an image with the template of an instance type, or of that alone. */
+import type { EntityRequest, TypeId } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import { type TemplateEntries, type TemplateVector, xmlTemplate } from "../../opennebula/template-writer.ts";
+import * as vms from "../../opennebula/vm.ts";
+import * as vmTemplates from "../../opennebula/vm-template.ts";
+import type { VmTemplateData } from "../../templates/data.ts";
+import { readTemplate } from "../../templates/syntax.ts";
+import * as fields from "../fields.ts";
+import type { Asking } from "./asking.ts";
+import { NOTED_MIXINS } from "./compute-entity.ts";
+import { contextOf } from "./context-words.ts";
+import { type Part, type Parts, partsOf } from "./parts.ts";
+import { withAttributeNames } from "./restricted.ts";
+import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf, typeOfTerm } from "./schemes.ts";
+import { type Size, sizeOfNew } from "./sizes.ts";
+import { nameFor, titleNotes } from "./title.ts";
+
+interface Plan {
+  readonly name: string | undefined;
+  readonly os: OsSource | undefined;
+  readonly size: Size;
+  readonly parts: Parts;
+  readonly context: readonly (readonly [string, string])[];
+  /** What is noted beside the machine. */
+  readonly notes: TemplateEntries;
+}
+
+/** The one mixin of a scheme among those of a request. @throws OcciError INVALID_REQUEST for more (X-5). */
+function only(mixins: readonly TypeId[], matches: (id: TypeId) => boolean, what: string): string | undefined {
+  const found = mixins.filter(matches).map((id) => id.slice(id.indexOf("#") + 1));
+  if (found.length > 1) throw new OcciError("INVALID_REQUEST", `The request names more than one ${what}.`);
+  return found[0];
+}
+
+/** Checks all that can be checked before oned is asked. @throws OcciError naming what is wrong. */
+function plan({ deps }: Asking, { mixins, attributes, links }: EntityRequest): Plan {
+  const { config } = deps;
+  const schemes = schemesOf(config);
+  const osNamed = only(mixins, (id) => /os_tpl#/.test(id), "os_tpl") ?? config.defaultOsTpl;
+  const os = osNamed === undefined ? undefined : osSourceOf(osNamed);
+  const sizeNamed = only(mixins, (id) => id.startsWith(schemes.resourceTpl), "resource_tpl");
+  const type = sizeNamed === undefined ? undefined : typeOfTerm(config, sizeNamed);
+  const zone = only(mixins, (id) => id.startsWith(schemes.zone), "availability_zone");
+  const size = sizeOfNew(deps, type, attributes, os?.from === "template");
+  const title = attributes.get("occi.core.title");
+  const summary = attributes.get("occi.core.summary");
+  const context = fields.contextVariables(contextOf(attributes), config.contextVariables);
+  return {
+    name: typeof title === "string" ? nameFor(title) : undefined,
+    os,
+    size,
+    parts: partsOf(links, config),
+    context,
+    notes: [
+      ...(typeof title === "string" && title !== "" ? titleNotes(title) : []),
+      ...(typeof summary === "string" && summary.trim() !== ""
+        ? [["DESCRIPTION", fields.description(summary, "occi.core.summary")] as const]
+        : []),
+      ...(os?.from === "image" ? [[NOTED_MIXINS, schemes.osTpl + osTerm(os)] as const] : []),
+      ...(zone === undefined ? [] : [["SCHED_REQUIREMENTS", `CLUSTER_ID = ${numberOf(zone, "zone") ?? -1}`] as const]),
+    ],
+  };
+}
+
+function sizeEntries({ cpu, memory, vcpu }: Size): TemplateEntries {
+  return [
+    ...(cpu === undefined ? [] : [["CPU", cpu] as const]),
+    ...(memory === undefined ? [] : [["MEMORY", memory] as const]),
+    ...(vcpu === undefined ? [] : [["VCPU", vcpu] as const]),
+  ];
+}
+
+function withGroups(part: Part, groups: readonly number[]): Part {
+  if (groups.length === 0) return part;
+  return [...part.filter(([name]) => name !== "SECURITY_GROUPS"), ["SECURITY_GROUPS", groups.join(",")]];
+}
+
+function partOf(vector: ReadonlyMap<string, string>): Part {
+  return [...vector].filter(([, value]) => value.trim() !== "");
+}
+
+/**
+ * What is said besides a VM template. oned takes its word for a whole set: who adds a NIC has to name those of the
+ * template as well.
+ */
+function besides(template: vmTemplates.VmTemplate, { size, parts, context, notes }: Plan): TemplateEntries {
+  const { nics, disks, securityGroups: groups } = parts;
+  const allNics = nics.length + groups.length === 0 ? [] : [...template.nics.map(partOf), ...nics];
+  const allDisks = disks.length === 0 ? [] : [...template.disks.map(partOf), ...disks];
+  const names = new Set(context.map(([name]) => name));
+  const kept = [...template.context].filter(([name, value]) => !names.has(name) && value.trim() !== "");
+  return [
+    ...sizeEntries(size),
+    ...(size.type === undefined ? [] : [["INSTANCE_TYPE", size.type] as const]),
+    ...allDisks.map((disk) => ["DISK", disk] as const),
+    ...allNics.map((nic) => ["NIC", withGroups(nic, groups)] as const),
+    ...(context.length === 0 ? [] : [["CONTEXT", [...kept, ...context] as TemplateVector] as const]),
+    ...notes,
+  ];
+}
+
+async function fromTemplate({ deps, session }: Asking, id: number, made: Plan): Promise<number> {
+  const template = await vmTemplates.info(deps.oned, session, id);
+  return vmTemplates.instantiate(deps.oned, session, id, made.name ?? "", xmlTemplate(besides(template, made)));
+}
+
+/** The operator's templates, with what they have no place for put in afterwards. */
+function fromType({ deps }: Asking, made: Plan): string {
+  const { os, size, parts, context } = made;
+  const type = size.type ?? "";
+  const id = (part: Part, name: string) => Number(part.find(([key]) => key === name)?.[1]);
+  const data: VmTemplateData = {
+    ...(made.name !== undefined && { name: made.name }),
+    instanceType: type,
+    disks: [
+      ...(os === undefined ? [] : [{ imageId: os.id }]),
+      ...parts.disks.map((disk) => ({ imageId: id(disk, "IMAGE_ID") })),
+    ],
+    nics: parts.nics.map((nic) => ({ networkId: id(nic, "NETWORK_ID") })),
+    // With the network in it, the guest can set itself up; and oned changes CONTEXT only where there is one.
+    context: [["NETWORK", "YES"], ...context],
+    ...(size.cpu !== undefined && { cpu: size.cpu }),
+    ...(size.memory !== undefined && { memory: size.memory }),
+  };
+  const attributes = readTemplate(deps.templates.renderVm(type, data));
+  const takePart =
+    (name: string, key: string, wanted: Part[]) =>
+    (vector: [string, string][]): Part => {
+      const index = wanted.findIndex((part) =>
+        vector.some(([k, value]) => k === key && value === String(id(part, key))),
+      );
+      const [found] = index < 0 ? [] : wanted.splice(index, 1);
+      const own = found?.filter(([k]) => !vector.some(([other]) => other === k)) ?? [];
+      return name === "NIC" ? withGroups([...vector, ...own], parts.securityGroups) : [...vector, ...own];
+    };
+  const nic = takePart("NIC", "NETWORK_ID", [...parts.nics]);
+  const disk = takePart("DISK", "IMAGE_ID", [...parts.disks]);
+  const entries: (readonly [string, string | TemplateVector])[] = [];
+  for (const { name, value } of attributes) {
+    if (typeof value === "string") {
+      if (value.trim() !== "") entries.push([name, value]);
+      continue;
+    }
+    const vector = value.map((member): [string, string] => [member.name, String(member.value)]);
+    const filled = vector.filter(([, text]) => text.trim() !== "");
+    entries.push([name, name === "NIC" ? nic(filled) : name === "DISK" ? disk(filled) : filled]);
+  }
+  const given = new Set(entries.map(([name]) => name));
+  const vcpu = size.vcpu === undefined || given.has("VCPU") ? [] : [["VCPU", size.vcpu] as const];
+  return xmlTemplate([...entries, ...vcpu, ...made.notes]);
+}
+
+/**
+ * Creates a machine (`one.template.instantiate`, `one.vm.allocate`).
+ * @returns its id.
+ * @throws OcciError for what is wrong in the request, or as oned refuses.
+ */
+export async function createCompute(asking: Asking, request: EntityRequest): Promise<number> {
+  const made = plan(asking, request);
+  return withAttributeNames(made.parts.sent, () =>
+    made.os?.from === "template"
+      ? fromTemplate(asking, made.os.id, made)
+      : vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
+  );
+}

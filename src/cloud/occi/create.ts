@@ -1,0 +1,120 @@
+/** Creates entities of any kind: one, or several of which all come to be or none. */
+import {
+  COMPUTE,
+  type EntityRequest,
+  IP_RESERVATION,
+  NETWORK,
+  SECURITY_GROUP,
+  STORAGE,
+} from "../../dialects/occi/index.ts";
+import { messageOf, OcciError } from "../../errors.ts";
+import * as groups from "../../opennebula/security-group.ts";
+import { xmlTemplate } from "../../opennebula/template-writer.ts";
+import * as fields from "../fields.ts";
+import type { Asking } from "./asking.ts";
+import type { Catalog } from "./catalog.ts";
+import { createCompute } from "./compute-create.ts";
+import { addressOf } from "./endpoint.ts";
+import { createLink } from "./links.ts";
+import { termOf } from "./listing.ts";
+import { summaryIn, titleIn, withName } from "./names.ts";
+import { createNetwork, createReservation } from "./network-create.ts";
+import { removeEntity } from "./remove.ts";
+import { RULES, ruleEntries } from "./security-group-entity.ts";
+import { createStorage } from "./storage-create.ts";
+import { changeMembers } from "./tags.ts";
+import { orTakeBack } from "./take-back.ts";
+import { titleNotes } from "./title.ts";
+
+async function createSecurityGroup({ deps, session }: Asking, { attributes }: EntityRequest): Promise<number> {
+  const title = titleIn(attributes);
+  const summary = summaryIn(attributes);
+  const rules = ruleEntries(attributes.get(RULES));
+  return withName(title, "securitygroup", (name) =>
+    groups.allocate(
+      deps.oned,
+      session,
+      xmlTemplate([
+        ["NAME", name],
+        ...(title === undefined ? [] : titleNotes(title)),
+        ...(summary === undefined ? [] : [["DESCRIPTION", fields.description(summary, "occi.core.summary")] as const]),
+        ...rules,
+      ]),
+    ),
+  );
+}
+
+/** @returns the path. */
+async function createOfKind(asking: Asking, request: EntityRequest): Promise<string> {
+  switch (request.kind) {
+    case COMPUTE:
+      return `/compute/${await createCompute(asking, request)}`;
+    case NETWORK:
+      return `/network/${await createNetwork(asking, request)}`;
+    case STORAGE:
+      return `/storage/${await createStorage(asking, request)}`;
+    case IP_RESERVATION:
+      return `/ipreservation/${await createReservation(asking, request)}`;
+    case SECURITY_GROUP:
+      return `/securitygroup/${await createSecurityGroup(asking, request)}`;
+    default:
+      return createLink(asking, request);
+  }
+}
+
+async function removeAt(asking: Asking, path: string): Promise<void> {
+  const address = addressOf(path);
+  if (address !== undefined) await removeEntity(asking, address);
+}
+
+/** The tags of a new entity, once it has an id. */
+async function tagNew(asking: Asking, { tags }: Catalog, request: EntityRequest, path: string): Promise<void> {
+  const own = request.mixins.filter((id) => tags.list.some(({ scheme, term }) => scheme + term === id));
+  if (own.length === 0) return;
+  const id = path.slice(path.lastIndexOf("/") + 1);
+  const kindTerm = termOf(request.kind ?? "");
+  const add = () =>
+    changeMembers(
+      asking,
+      own.map((tag) => ({ tag, kindTerm, add: [id], remove: [] })),
+    );
+  await orTakeBack(path, add, () => removeAt(asking, path));
+}
+
+/** Creates one. @returns its path. */
+async function createOne(asking: Asking, catalog: Catalog, request: EntityRequest): Promise<string> {
+  const path = await createOfKind(asking, request);
+  await tagNew(asking, catalog, request, path);
+  return path;
+}
+
+/**
+ * Creates all of them, or none: what was made before one that fails is deleted again.
+ * @returns their paths, in the order of the requests.
+ * @throws what the failing one throws; OUTCOME_UNKNOWN naming what is still there.
+ */
+export async function createAll(
+  asking: Asking,
+  catalog: Catalog,
+  requests: readonly EntityRequest[],
+): Promise<readonly string[]> {
+  const made: string[] = [];
+  for (const request of requests) {
+    try {
+      made.push(await createOne(asking, catalog, request));
+    } catch (failure) {
+      const left: string[] = [];
+      for (const path of made.toReversed()) await removeAt(asking, path).catch(() => left.push(path));
+      if (left.length === 0) throw failure;
+      throw new OcciError(
+        "OUTCOME_UNKNOWN",
+        `Number ${made.length + 1} of ${requests.length} failed: ${messageOf(failure)}`,
+        {
+          hint: `Of those before it are still there: ${left.join(", ")}. GET or DELETE them.`,
+          cause: failure,
+        },
+      );
+    }
+  }
+  return made;
+}

@@ -1,0 +1,94 @@
+/** Links on their own: made and removed while a machine runs, or is off. */
+import {
+  COMPUTE,
+  type EntityRequest,
+  IP_RESERVATION,
+  type LinkRequest,
+  NETWORK,
+  NETWORK_INTERFACE,
+  SECURITY_GROUP,
+  STORAGE,
+  STORAGE_LINK,
+} from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import { xmlTemplate } from "../../opennebula/template-writer.ts";
+import * as vms from "../../opennebula/vm.ts";
+import { details, type VmDetails } from "../../opennebula/vm-details.ts";
+import { attach, detach } from "../compute-actions.ts";
+import type { Asking } from "./asking.ts";
+import { endpoint } from "./endpoint.ts";
+import { LINK_PATHS, securityGroupsOf } from "./link-entity.ts";
+import { type LinkId, linkId } from "./link-ids.ts";
+import { diskPart, nicPart } from "./parts.ts";
+import { withAttributeNames } from "./restricted.ts";
+
+function source(request: EntityRequest, { deps }: Asking): number {
+  const location = String(request.attributes.get("occi.core.source") ?? "");
+  return endpoint(location, deps.config, [COMPUTE], "occi.core.source").id ?? 0;
+}
+
+function asLink({ kind = "", mixins, attributes }: EntityRequest): LinkRequest {
+  return { kind, mixins, attributes, target: String(attributes.get("occi.core.target") ?? "") };
+}
+
+/** Attaches, and finds the part that has come. */
+async function attached(asking: Asking, vm: number, what: "disk" | "nic", template: string): Promise<number> {
+  const parts = (seen: Pick<VmDetails, "disks" | "nics">) =>
+    (what === "disk" ? seen.disks : seen.nics).map(({ id }) => id);
+  const before = new Set(parts(await details(asking.deps.oned, asking.session, vm)));
+  const after = await attach({ ...asking, id: vm }, what, template);
+  const made = (what === "disk" ? after.disks : after.nics).map(({ id }) => id).find((id) => !before.has(id));
+  if (made !== undefined) return made;
+  throw new OcciError("OUTCOME_UNKNOWN", `OpenNebula took up the ${what}, but does not show it.`, {
+    hint: `GET /compute/${vm} before you attach it again.`,
+  });
+}
+
+/** @returns the link's path. @throws OcciError for what is wrong in the request, or as oned refuses. */
+export async function createLink(asking: Asking, request: EntityRequest): Promise<string> {
+  const { config } = asking.deps;
+  const vm = source(request, asking);
+  const link = asLink(request);
+  if (request.kind === NETWORK_INTERFACE) {
+    endpoint(link.target, config, [NETWORK, IP_RESERVATION], "occi.core.target");
+    const { nic, sent } = nicPart(link, config);
+    const number = await withAttributeNames(sent, () => attached(asking, vm, "nic", xmlTemplate([["NIC", nic]])));
+    return LINK_PATHS.nic + linkId({ vm, part: "nic", number });
+  }
+  if (request.kind === STORAGE_LINK) {
+    endpoint(link.target, config, [STORAGE], "occi.core.target");
+    const number = await attached(asking, vm, "disk", xmlTemplate([["DISK", diskPart(link, config)]]));
+    return LINK_PATHS.disk + linkId({ vm, part: "disk", number });
+  }
+  const group = endpoint(link.target, config, [SECURITY_GROUP], "occi.core.target").id ?? 0;
+  await changeGroups(asking, vm, "attach", group);
+  return LINK_PATHS.sg + linkId({ vm, part: "sg", number: group });
+}
+
+/** A security group of a machine is one of all its NICs. */
+async function changeGroups(
+  { deps, session }: Asking,
+  id: number,
+  verb: "attach" | "detach",
+  group: number,
+): Promise<void> {
+  const vm = await details(deps.oned, session, id);
+  const has = (nic: ReadonlyMap<string, string>) =>
+    (nic.get("SECURITY_GROUPS") ?? "").split(",").includes(String(group));
+  const nics = vm.nicVectors.filter((nic) => has(nic) === (verb === "detach"));
+  if (verb === "attach" && vm.nicVectors.length === 0) {
+    throw new OcciError("WRONG_STATE", "The machine has no network interface that the security group could be of.");
+  }
+  if (verb === "attach" && securityGroupsOf(vm).includes(group) && nics.length === 0) {
+    throw new OcciError("NAME_TAKEN", `The machine ${id} has the security group ${group} already.`);
+  }
+  for (const nic of nics) {
+    await vms.changeSecurityGroup(deps.oned, session, id, verb, Number(nic.get("NIC_ID") ?? 0), group);
+  }
+}
+
+/** Removes the link; what it led to stays. */
+export async function removeLink(asking: Asking, { vm, part, number }: LinkId): Promise<void> {
+  if (part === "sg") return changeGroups(asking, vm, "detach", number);
+  await detach({ ...asking, id: vm }, part, number);
+}

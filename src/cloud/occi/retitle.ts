@@ -1,0 +1,37 @@
+/** A new title or summary of an object that exists. */
+import type { TemplateEntries } from "../../opennebula/template-writer.ts";
+import * as fields from "../fields.ts";
+import type { Difference } from "./difference.ts";
+import { anotherName, nameFor, titleNotesOver } from "./title.ts";
+
+export const TITLE_NAMES = ["occi.core.title", "occi.core.summary"] as const;
+
+export interface Retitled {
+  /** Undefined when the name stays. */
+  readonly name: string | undefined;
+  /** What is to be noted; blank takes back. */
+  readonly notes: TemplateEntries;
+}
+
+/** @throws OcciError for a text that oned cannot keep. */
+export function retitled(
+  { changed, dropped }: Difference,
+  object: { readonly name: string; readonly notes: ReadonlyMap<string, string> },
+): Retitled {
+  const title = changed.get("occi.core.title");
+  const summary = changed.get("occi.core.summary");
+  const notes: (readonly [string, string])[] = [];
+  let name: string | undefined;
+  if (typeof title === "string") {
+    const wanted = title.trim() === "" ? object.name : (nameFor(title) ?? anotherName("untitled"));
+    name = wanted === object.name ? undefined : wanted;
+    notes.push(
+      ...(titleNotesOver(title.trim() === "" ? object.name : title, object.notes) as (readonly [string, string])[]),
+    );
+  } else if (dropped.has("occi.core.title")) {
+    notes.push(...(titleNotesOver(object.name, object.notes) as (readonly [string, string])[]));
+  }
+  if (typeof summary === "string") notes.push(["DESCRIPTION", fields.description(summary, "occi.core.summary")]);
+  else if (dropped.has("occi.core.summary")) notes.push(["DESCRIPTION", ""]);
+  return { name, notes };
+}

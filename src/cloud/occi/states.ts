@@ -1,0 +1,121 @@
+/** oned's states as OCCI's. One table for each kind, also the README's. */
+import type { ImageState } from "../../opennebula/states.ts";
+import type { Vm } from "../../opennebula/vm.ts";
+import type { Vnet } from "../../opennebula/vnet.ts";
+
+export type ComputeStateWord = "active" | "inactive" | "suspended" | "error";
+
+export interface Shown<T extends string> {
+  readonly state: T;
+  /** What OpenNebula is doing, and of a failure why; absent when there is nothing to say. */
+  readonly message?: string;
+}
+
+interface Row {
+  readonly state: ComputeStateWord;
+  readonly message?: string;
+}
+
+/** By STATE. */
+export const BY_STATE: Readonly<Record<Exclude<Vm["state"], "ACTIVE">, Row>> = {
+  INIT: { state: "inactive", message: "OpenNebula is making the machine" },
+  PENDING: { state: "inactive", message: "waits for a host" },
+  HOLD: { state: "inactive", message: "on hold: start releases it" },
+  CLONING: { state: "inactive", message: "waits for its images to be copied" },
+  STOPPED: { state: "suspended", message: "stopped: its memory is saved, it has no host" },
+  SUSPENDED: { state: "suspended" },
+  POWEROFF: { state: "inactive" },
+  UNDEPLOYED: { state: "inactive", message: "undeployed: it has no host" },
+  DONE: { state: "inactive", message: "deleted" },
+  FAILED: { state: "error" },
+  CLONING_FAILURE: { state: "error", message: "an image could not be copied" },
+};
+
+/** By LCM_STATE of an ACTIVE machine: the first row that matches. */
+export const BY_LCM_STATE: readonly (readonly [RegExp, Row])[] = [
+  [/_FAILURE$/, { state: "error" }],
+  [/^UNKNOWN$/, { state: "error", message: "its host has lost sight of it" }],
+  [/^RUNNING$/, { state: "active" }],
+  [
+    /^(HOTPLUG_PROLOG_POWEROFF|HOTPLUG_EPILOG_POWEROFF|HOTPLUG_NIC_POWEROFF|HOTPLUG_SAVEAS_(POWEROFF|UNDEPLOYED)|DISK_SNAPSHOT\w*_POWEROFF|DISK_RESIZE_(POWEROFF|UNDEPLOYED)|PROLOG_MIGRATE_POWEROFF|BACKUP_POWEROFF)$/,
+    { state: "inactive" },
+  ],
+  [/^(HOTPLUG_SAVEAS_(SUSPENDED|STOPPED)|DISK_SNAPSHOT\w*_SUSPENDED|PROLOG_MIGRATE_SUSPEND)$/, { state: "suspended" }],
+  [/^(HOTPLUG|DISK_|BACKUP|MIGRATE|SAVE_MIGRATE)/, { state: "active" }],
+  [/./, { state: "inactive" }],
+];
+
+const LONGEST_MESSAGE = 500;
+
+/** On one line, without the date that oned puts in front. */
+function reasonOf(error: string | undefined): string {
+  const line = (error ?? "")
+    .replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return line.slice(0, LONGEST_MESSAGE);
+}
+
+/** The state of a machine. */
+export function computeShown({
+  state,
+  lcmState,
+  error,
+}: Pick<Vm, "state" | "lcmState" | "error">): Shown<ComputeStateWord> {
+  const row =
+    state === "ACTIVE" ? (BY_LCM_STATE.find(([pattern]) => pattern.test(lcmState))?.[1] as Row) : BY_STATE[state];
+  const doing =
+    row.message ?? (state === "ACTIVE" && lcmState !== "RUNNING" ? lcmState.toLowerCase().replaceAll("_", " ") : "");
+  const why = row.state === "error" ? reasonOf(error) : "";
+  const message = [doing, why].filter((part) => part !== "").join(": ");
+  return { state: row.state, ...(message !== "" && { message }) };
+}
+
+export type StorageStateWord = "online" | "offline" | "error";
+
+/** By STATE of an image. */
+export const STORAGE_STATES: Readonly<
+  Record<ImageState, { readonly state: StorageStateWord; readonly message?: string }>
+> = {
+  INIT: { state: "offline", message: "OpenNebula is making the image" },
+  READY: { state: "online" },
+  USED: { state: "online" },
+  USED_PERS: { state: "online" },
+  DISABLED: { state: "offline" },
+  LOCKED: { state: "offline", message: "OpenNebula is copying it" },
+  LOCKED_USED: { state: "offline", message: "OpenNebula is copying it" },
+  LOCKED_USED_PERS: { state: "offline", message: "OpenNebula is copying it" },
+  CLONE: { state: "online", message: "it is being copied" },
+  DELETE: { state: "offline", message: "it is being deleted" },
+  ERROR: { state: "error" },
+};
+
+/** The state of an image. */
+export function storageShown(state: ImageState, error: string | undefined): Shown<StorageStateWord> {
+  const row = STORAGE_STATES[state];
+  const message = row.state === "error" ? reasonOf(error) : (row.message ?? "");
+  return { state: row.state, ...(message !== "" && { message }) };
+}
+
+export type NetworkStateWord = "active" | "inactive" | "error";
+
+/** By STATE of a network. */
+export const NETWORK_STATES: Readonly<
+  Record<Vnet["state"], { readonly state: NetworkStateWord; readonly message?: string }>
+> = {
+  INIT: { state: "inactive", message: "OpenNebula is making the network" },
+  READY: { state: "active" },
+  LOCK_CREATE: { state: "inactive", message: "OpenNebula is making the network" },
+  LOCK_DELETE: { state: "inactive", message: "it is being deleted" },
+  DONE: { state: "inactive", message: "deleted" },
+  ERROR: { state: "error" },
+  UPDATE_FAILURE: { state: "error", message: "a change did not reach all machines" },
+};
+
+/** The state of a network. */
+export function networkShown(state: Vnet["state"], error: string | undefined): Shown<NetworkStateWord> {
+  const row = NETWORK_STATES[state];
+  const why = row.state === "error" ? reasonOf(error) : "";
+  const message = [row.message ?? "", why].filter((part) => part !== "").join(": ");
+  return { state: row.state, ...(message !== "" && { message }) };
+}

@@ -1,0 +1,81 @@
+/** What the actions of a storage become. oned grows and snapshots disks of machines, not images. */
+import { ACTIONS, type Attributes, type TypeId } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import * as images from "../../opennebula/image.ts";
+import { details, type ImageDetails } from "../../opennebula/image-details.ts";
+import * as vms from "../../opennebula/vm.ts";
+import * as vmDetails from "../../opennebula/vm-details.ts";
+import { outcome, settle } from "../compute-actions.ts";
+import type { Asking } from "./asking.ts";
+import { mebibytes } from "./storage-create.ts";
+import { soleUser } from "./storage-entity.ts";
+import { anotherName } from "./title.ts";
+
+/** The machine that the image is the disk of. @throws OcciError WRONG_STATE */
+async function diskOf(
+  { deps, session }: Asking,
+  image: ImageDetails,
+  what: string,
+): Promise<{ vm: number; disk: number }> {
+  const vm = soleUser(image);
+  if (vm === undefined) {
+    throw new OcciError("WRONG_STATE", `OpenNebula can ${what} an image only as a persistent disk of one machine.`, {
+      hint: image.persistent
+        ? "Link it to a machine first."
+        : "Set org.opennebula.storage.persistent to YES and link it to a machine.",
+    });
+  }
+  const { disks } = await vmDetails.details(deps.oned, session, vm);
+  const disk = disks.find(({ imageId }) => imageId === image.id);
+  if (disk !== undefined) return { vm, disk: disk.id };
+  throw new OcciError("WRONG_STATE", `The machine ${vm} uses the image, but not as a disk.`);
+}
+
+/**
+ * Grows an image through the machine that it is attached to (`one.vm.diskresize`).
+ * @param size MiB.
+ * @throws OcciError INVALID_REQUEST for a size below the present one, WRONG_STATE.
+ */
+export async function grow(asking: Asking, image: ImageDetails, size: number): Promise<void> {
+  if (size === image.size) return;
+  if (size < image.size) {
+    throw new OcciError("INVALID_REQUEST", `occi.storage.size can only grow: it is ${image.size / 1024} GiB.`);
+  }
+  const { vm, disk } = await diskOf(asking, image, "grow");
+  await vms.diskResize(asking.deps.oned, asking.session, vm, disk, size);
+  await settle({ ...asking, id: vm });
+}
+
+async function snapshot(asking: Asking, image: ImageDetails): Promise<void> {
+  const { deps, session } = asking;
+  const { vm, disk } = await diskOf(asking, image, "take a snapshot of");
+  const made = await vms.diskSnapshotCreate(deps.oned, session, vm, disk, anotherName("occi"));
+  await outcome({ ...asking, id: vm }, "make the snapshot", (seen) =>
+    seen.disks.some(({ snapshots }) => snapshots.some(({ id }) => id === made)),
+  );
+}
+
+/** Switches an image; the other way round it is refused by name. */
+async function enable({ deps, session }: Asking, image: ImageDetails, online: boolean): Promise<void> {
+  if (online && image.state !== "DISABLED" && image.state !== "ERROR") {
+    throw new OcciError("WRONG_STATE", `online is not possible while the image is ${image.state}.`);
+  }
+  if (!online && image.state !== "READY") {
+    throw new OcciError("WRONG_STATE", `offline is not possible while the image is ${image.state}.`, {
+      hint:
+        image.vmIds.length > 0 ? `It is in use by the machines ${image.vmIds.join(", ")}.` : "Wait until it is online.",
+    });
+  }
+  await images.enable(deps.oned, session, image.id, online);
+}
+
+/** Carries out an action. @throws OcciError WRONG_STATE, INVALID_REQUEST, or as oned refuses. */
+export async function actOnStorage(asking: Asking, id: number, action: TypeId, attributes: Attributes): Promise<void> {
+  const image = await details(asking.deps.oned, asking.session, id);
+  if (action === ACTIONS.ONLINE) return enable(asking, image, true);
+  if (action === ACTIONS.OFFLINE) return enable(asking, image, false);
+  if (action === ACTIONS.RESIZE) return grow(asking, image, mebibytes(attributes.get("size"), "size"));
+  if (action === ACTIONS.SNAPSHOT) return snapshot(asking, image);
+  // A backup is a copy beside it, under a name that tells what it is.
+  await images.clone(asking.deps.oned, asking.session, id, anotherName(`${image.name} backup`));
+}

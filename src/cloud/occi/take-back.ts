@@ -1,0 +1,28 @@
+/** Nothing half done stays: what was made is deleted when a later step fails, or it is said that it is still there. */
+import { OcciError } from "../../errors.ts";
+
+/**
+ * Does the steps after the making of an object.
+ * @param path of the object, for the error.
+ * @throws what the steps throw, when the object could be deleted; else OUTCOME_UNKNOWN naming it.
+ */
+export async function orTakeBack<T>(path: string, steps: () => Promise<T>, remove: () => Promise<void>): Promise<T> {
+  try {
+    return await steps();
+  } catch (failure) {
+    try {
+      await remove();
+    } catch {
+      const reason = failure instanceof OcciError ? ` ${failure.message}` : "";
+      throw new OcciError(
+        "OUTCOME_UNKNOWN",
+        `${path} was created, but not completed, nor could it be deleted.${reason}`,
+        {
+          hint: `GET ${path}: change it as you want it, or DELETE it before you create it again.`,
+          cause: failure,
+        },
+      );
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,139 @@
+/** Updates of machines: title, summary, capacity, host name, more links. */
+import type { Link, LinkRequest, Resource, TypeId } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import { template, xmlTemplate } from "../../opennebula/template-writer.ts";
+import * as vms from "../../opennebula/vm.ts";
+import { details, type VmDetails } from "../../opennebula/vm-details.ts";
+import { isAbout, outcome, settle } from "../compute-actions.ts";
+import * as fields from "../fields.ts";
+import type { Asking } from "./asking.ts";
+import { type Change, refuseMixins } from "./change.ts";
+import { HOSTNAME, hostName, PUBLIC_KEY, USERDATA } from "./context-words.ts";
+import { refuseOthers } from "./difference.ts";
+import { pathOf } from "./endpoint.ts";
+import { createLink } from "./links.ts";
+import { retitled, TITLE_NAMES } from "./retitle.ts";
+import { schemesOf, typeOfTerm } from "./schemes.ts";
+import { asksForSize, type Size, sizeOf } from "./sizes.ts";
+
+const SIZE_NAMES = [
+  "occi.compute.cores",
+  "occi.compute.memory",
+  "occi.compute.share",
+  "occi.compute.speed",
+  "org.opennebula.compute.cpu",
+];
+
+/** The resource_tpl among new mixins. Other types cannot be put on a machine that exists. */
+function newType(asking: Asking, newMixins: readonly TypeId[]): string | undefined {
+  const { config } = asking.deps;
+  const { resourceTpl } = schemesOf(config);
+  const types = newMixins.filter((id) => id.startsWith(resourceTpl));
+  if (types.length > 1) throw new OcciError("INVALID_REQUEST", "The request names more than one resource_tpl.");
+  const system = newMixins.find((id) => /os_tpl#/.test(id));
+  if (system !== undefined) {
+    throw new OcciError("NOT_SUPPORTED", "The operating system of a machine cannot be exchanged.", {
+      hint: "Create a new machine with the other os_tpl.",
+    });
+  }
+  refuseMixins(newMixins.filter((id) => !id.startsWith(resourceTpl)));
+  return types[0] === undefined ? undefined : typeOfTerm(config, types[0].slice(resourceTpl.length));
+}
+
+/** What the machine is to have; undefined when its size stays. */
+function newSize(asking: Asking, vm: VmDetails, { difference, newMixins, request }: Change): Size | undefined {
+  const type = newType(asking, newMixins);
+  if (type !== undefined) return sizeOf(asking.deps, type, request.attributes);
+  const changed = new Map([...difference.changed].filter(([name]) => SIZE_NAMES.includes(name)));
+  if (!asksForSize(changed)) return undefined;
+  const own = vm.instanceType;
+  if (own === undefined || !asking.deps.config.vmTypes.some(({ name }) => name === own)) {
+    throw new OcciError("INVALID_REQUEST", "Cores and memory follow the instance types: the machine is of none.", {
+      hint: "Name a resource_tpl as a mixin.",
+    });
+  }
+  const size = sizeOf(asking.deps, own, changed);
+  const fixed = asking.deps.templates.capacity(own);
+  for (const name of changed.keys()) {
+    if (name === "occi.compute.memory" ? fixed.memory !== undefined : fixed.cpu !== undefined) {
+      throw new OcciError("INVALID_REQUEST", `${name}: the instance type ${own} fixes it.`, {
+        hint: "Name another resource_tpl as a mixin: the machine gets its size.",
+      });
+    }
+  }
+  return size;
+}
+
+async function resize(asking: Asking, vm: VmDetails, { type, cpu, memory, vcpu }: Size): Promise<void> {
+  const { deps, session } = asking;
+  const entries: [string, string][] = [];
+  if (cpu !== undefined) entries.push(["CPU", cpu]);
+  if (memory !== undefined) entries.push(["MEMORY", memory]);
+  // Cores that were asked for once do not stay when another type says nothing of them.
+  if (vcpu !== undefined || vm.vcpu !== undefined) entries.push(["VCPU", vcpu ?? "1"]);
+  await vms.resize(deps.oned, session, vm.id, xmlTemplate(entries));
+  await outcome({ ...asking, id: vm.id }, "resize the machine", (now) =>
+    entries.every(([name, value]) => name === "VCPU" || isAbout(name === "CPU" ? now.cpu : now.memory, value)),
+  );
+  if (type !== undefined && type !== vm.instanceType) {
+    await vms.update(deps.oned, session, vm.id, xmlTemplate([["INSTANCE_TYPE", type]]));
+  }
+}
+
+/** In CONTEXT, for the guest; a machine without one has it noted only. */
+async function rehost({ deps, session }: Asking, vm: VmDetails, name: string): Promise<void> {
+  if (vm.context.length === 0) {
+    return vms.update(deps.oned, session, vm.id, xmlTemplate([["OCCI_HOSTNAME", name]]));
+  }
+  await vms.updateConf(deps.oned, session, vm.id, xmlTemplate([["CONTEXT", [["SET_HOSTNAME", name]]]]));
+  await settle({ deps, session, id: vm.id });
+}
+
+async function rekey(asking: Asking, vm: VmDetails, key: string): Promise<void> {
+  const { deps, session } = asking;
+  const context = fields.contextVariables([["SSH_PUBLIC_KEY", key]], deps.config.contextVariables);
+  await vms.updateConf(deps.oned, session, vm.id, xmlTemplate([["CONTEXT", context]]));
+  await settle({ ...asking, id: vm.id });
+}
+
+/** Links that are not there yet: neither under their own name nor to the same target. */
+function newLinks(present: readonly Link[], sent: readonly LinkRequest[], base: string): readonly LinkRequest[] {
+  return sent.filter(({ self, target, kind }) => {
+    if (self !== undefined) return false;
+    const path = pathOf(target, { baseUrl: base });
+    return !present.some((link) => link.kind === kind && link.target.location === path);
+  });
+}
+
+/** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
+export async function updateCompute(asking: Asking, id: number, change: Change): Promise<void> {
+  const { deps, session } = asking;
+  const { difference, request, entity } = change;
+  const { changed } = difference;
+  if (changed.has(USERDATA)) {
+    throw new OcciError("WRONG_STATE", `${USERDATA} is read once, at the first boot: it cannot be changed.`);
+  }
+  refuseOthers(
+    difference,
+    [...TITLE_NAMES, ...SIZE_NAMES, HOSTNAME, PUBLIC_KEY],
+    "Title, summary, size, host name and public key can be changed.",
+  );
+  const vm = await details(deps.oned, session, id);
+  const size = newSize(asking, vm, change);
+  const host = hostName(changed.get(HOSTNAME));
+  const key = changed.get(PUBLIC_KEY);
+  const { name, notes } = retitled(difference, vm);
+  const links = newLinks((entity as Resource).links, request.links, deps.config.baseUrl);
+  if (size !== undefined) await resize(asking, vm, size);
+  if (host !== undefined) await rehost(asking, vm, host);
+  if (typeof key === "string") await rekey(asking, vm, key);
+  if (name !== undefined) await vms.rename(deps.oned, session, id, name);
+  if (notes.length > 0) await vms.update(deps.oned, session, id, template(notes));
+  for (const { kind, mixins, target, attributes } of links) {
+    const ends = [
+      ["occi.core.source", `/compute/${id}`],
+      ["occi.core.target", target],
+    ] as const;
+    await createLink(asking, { kind, mixins, links: [], attributes: new Map([...attributes, ...ends]) });
+  }
+}

@@ -1,0 +1,35 @@
+/** Updates of security groups: title, summary, rules. */
+import * as groups from "../../opennebula/security-group.ts";
+import { template, xmlTemplate } from "../../opennebula/template-writer.ts";
+import type { Asking } from "./asking.ts";
+import { type Change, refuseMixins } from "./change.ts";
+import { refuseOthers } from "./difference.ts";
+import { retitled, TITLE_NAMES } from "./retitle.ts";
+import { RULES, ruleEntries } from "./security-group-entity.ts";
+
+/** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
+export async function updateSecurityGroup(
+  { deps, session }: Asking,
+  id: number,
+  { difference, newMixins }: Change,
+): Promise<void> {
+  refuseMixins(newMixins);
+  refuseOthers(difference, [...TITLE_NAMES, RULES], "Title, summary and rules can be changed.");
+  const group = await groups.info(deps.oned, session, id);
+  const { name, notes } = retitled(difference, group);
+  const rules = difference.changed.has(RULES) ? ruleEntries(difference.changed.get(RULES)) : undefined;
+  if (name !== undefined) await groups.rename(deps.oned, session, id, name);
+  // Appending takes the place of all rules, when there are any; none can only be said by a whole template.
+  if (rules !== undefined && rules.length > 0) await groups.update(deps.oned, session, id, xmlTemplate(rules), true);
+  else if (rules !== undefined) {
+    const kept = [...group.notes].filter(([, value]) => value.trim() !== "");
+    await groups.update(
+      deps.oned,
+      session,
+      id,
+      kept.length === 0 ? xmlTemplate([["DESCRIPTION", "-"]]) : xmlTemplate(kept),
+      false,
+    );
+  }
+  if (notes.length > 0) await groups.update(deps.oned, session, id, template(notes), true);
+}

@@ -1,0 +1,49 @@
+/** Members of JSON objects: there or not, of the right type, and no others. */
+import { invalid, shown } from "../culprit.ts";
+import type { Value } from "../model.ts";
+import { isObject, type Json, type JsonObject } from "./read.ts";
+
+/** @throws OcciError INVALID_REQUEST for a member that is none of these (GFD.225 allows no others). */
+export function onlyMembers(object: JsonObject, allowed: readonly string[], what: string): void {
+  for (const key of object.keys()) {
+    if (!allowed.includes(key)) throw invalid(`The member ${shown(key)} is unknown in ${what}.`);
+  }
+}
+
+/** @throws OcciError INVALID_REQUEST when it is no object. */
+export function objectOf(value: Json | undefined, what: string): JsonObject {
+  if (isObject(value)) return value;
+  throw invalid(`${what} must be a JSON object.`);
+}
+
+/** @throws OcciError INVALID_REQUEST when it is there and no string. */
+export function optionalString(object: JsonObject, name: string): string | undefined {
+  const value = object.get(name);
+  if (value === undefined || typeof value === "string") return value;
+  throw invalid(`The member ${shown(name)} must be a string.`);
+}
+
+/** @throws OcciError INVALID_REQUEST when it is there and no list; an absent one is empty. */
+export function list(object: JsonObject, name: string): readonly Json[] {
+  const value = object.get(name);
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value;
+  throw invalid(`The member ${shown(name)} must be a list.`);
+}
+
+/** @throws OcciError INVALID_REQUEST when it is there and no list of strings. */
+export function strings(object: JsonObject, name: string): readonly string[] {
+  return list(object, name).map((item) => {
+    if (typeof item === "string") return item;
+    throw invalid(`The member ${shown(name)} must be a list of strings.`);
+  });
+}
+
+/** A value of an attribute, with plain objects for Maps; they have no prototype, so that every key is a key. */
+export function toValue(json: Json): Value {
+  if (Array.isArray(json)) return json.map(toValue);
+  if (!isObject(json)) return json as string | number | boolean;
+  const object: Record<string, Value> = Object.create(null);
+  for (const [name, value] of json) object[name] = toValue(value);
+  return object;
+}

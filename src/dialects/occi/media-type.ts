@@ -1,0 +1,43 @@
+/** Names of the renderings (GFD.229, GFD.225) and how Accept and Content-Type list them. */
+import { splitOutsideQuotes } from "./text/split.ts";
+
+/** What this dialect reads and writes, in the order of preference among equals. */
+export const OFFERED = [
+  "text/plain",
+  "text/occi",
+  "application/occi+json",
+  "application/json",
+  "text/uri-list",
+  // The same as text/plain, for those who name it.
+  "text/occi+plain",
+] as const;
+
+export type Rendering = (typeof OFFERED)[number];
+
+export function isRendering(type: string): type is Rendering {
+  return (OFFERED as readonly string[]).includes(type);
+}
+
+export function isJson(rendering: Rendering): boolean {
+  return rendering === "application/occi+json" || rendering === "application/json";
+}
+
+/** The media types of such a header, in lower case, with their parameters as sent. */
+export function mediaTypes(
+  header: string,
+): readonly { readonly type: string; readonly parameters: readonly string[] }[] {
+  return splitOutsideQuotes(header, ",").flatMap((item) => {
+    const [type = "", ...parameters] = splitOutsideQuotes(item, ";");
+    return type === "" ? [] : [{ type: type.toLowerCase(), parameters }];
+  });
+}
+
+/**
+ * The first type of a Content-Type that is a rendering of ours. rOCCI's client sends a list, `text/plain,text/occi`; what
+ * it means is the first. Parameters are ignored.
+ */
+export function contentRendering(contentType: string | null): Rendering | undefined {
+  return mediaTypes(contentType ?? "")
+    .map(({ type }) => type)
+    .find(isRendering);
+}

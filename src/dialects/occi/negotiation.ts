@@ -1,0 +1,80 @@
+/** Which rendering an Accept header asks for: RFC 9110's rules, with 1.1's default. */
+import { invalid, shown } from "./culprit.ts";
+import { contentRendering, isRendering, mediaTypes, OFFERED, type Rendering } from "./media-type.ts";
+
+export { isJson, OFFERED, type Rendering } from "./media-type.ts";
+
+/** For the `Accept` header of answers; rOCCI's client chooses its rendering by it. */
+export const ACCEPT_HEADER: string = OFFERED.join(", ");
+
+/** The weight of a type: 1 without one, and with one that cannot be read. */
+function weight(parameters: readonly string[]): number {
+  const parameter = parameters.find((text) => /^q\s*=/i.test(text));
+  const text = parameter?.slice(parameter.indexOf("=") + 1).trim() ?? "";
+  return /^(?:0(?:\.\d{0,9})?|1(?:\.0{0,9})?)$/.test(text) ? Number(text) : 1;
+}
+
+/** The weights that a header gives, by type or range. Of one that is there twice the higher counts. */
+function weights(accept: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { type, parameters } of mediaTypes(accept)) {
+    found.set(type, Math.max(weight(parameters), found.get(type) ?? 0));
+  }
+  return found;
+}
+
+function rangeOf(rendering: Rendering): string {
+  return `${rendering.slice(0, rendering.indexOf("/"))}/*`;
+}
+
+/** How much a rendering is wanted: its weight, then how exactly it was named. */
+function wanted(rendering: Rendering, given: ReadonlyMap<string, number>): { q: number; exactness: number } {
+  const names = ["*/*", rangeOf(rendering), rendering];
+  for (let exactness = names.length - 1; exactness >= 0; exactness--) {
+    const q = given.get(names[exactness] ?? "");
+    if (q !== undefined) return { q, exactness };
+  }
+  return { q: 0, exactness: 0 };
+}
+
+/**
+ * The rendering that is wanted most; among equals the one that is named more exactly, then the order of OFFERED. Without
+ * Accept text/plain (1.1, "Content-type and Accept").
+ * @throws OcciError NOT_ACCEPTABLE when none is wanted.
+ */
+export function negotiate(accept: string | null): Rendering {
+  const given = weights(accept ?? "");
+  if (given.size === 0) return "text/plain";
+  let best: { rendering: Rendering; q: number; exactness: number } | undefined;
+  for (const rendering of OFFERED) {
+    const { q, exactness } = wanted(rendering, given);
+    if (q === 0) continue;
+    if (best === undefined || q > best.q || (q === best.q && exactness > best.exactness)) {
+      best = { rendering, q, exactness };
+    }
+  }
+  if (best !== undefined) return best.rendering;
+  throw invalid(
+    `Nothing in Accept, ${shown(accept ?? "")}, can be given; what can is ${ACCEPT_HEADER}.`,
+    undefined,
+    "NOT_ACCEPTABLE",
+  );
+}
+
+/** Whether a Content-Type, or one of the list in it, is of this dialect. */
+export function isOcciType(contentType: string | null): boolean {
+  return contentRendering(contentType) !== undefined;
+}
+
+/**
+ * How much a client wants this dialect and not just anything, 0 to 1: the highest weight of a type of it that is named,
+ * or of the ranges `text/*` and `application/*`, though these may mean another dialect's types too. The range that
+ * stands for everything counts 0: it asks for no dialect. Only to compare with the other's; `negotiate` decides within.
+ */
+export function occiPreference(accept: string | null): number {
+  let highest = 0;
+  for (const [type, q] of weights(accept ?? "")) {
+    if (isRendering(type) || type === "text/*" || type === "application/*") highest = Math.max(highest, q);
+  }
+  return highest;
+}

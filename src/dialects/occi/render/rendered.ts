@@ -1,0 +1,41 @@
+/** An answer's rendering, and what all renderings have in common. */
+import { invalid } from "../culprit.ts";
+import type { Rendering } from "../media-type.ts";
+
+export interface Rendered {
+  readonly contentType: Rendering;
+  /** Besides Content-Type: those of text/occi. Characters are bytes. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+/** What has a body and nothing in headers: all but text/occi. */
+export function inBody(contentType: Rendering, body: string): Rendered {
+  return { contentType, headers: [], body };
+}
+
+/**
+ * text/uri-list is for listings and nothing else (GFD.229, 8). For those who want to know before they do something.
+ * @throws OcciError INVALID_REQUEST for text/uri-list.
+ */
+export function refuseUriList(rendering: Rendering): void {
+  if (rendering !== "text/uri-list") return;
+  throw invalid("text/uri-list can be had of listings only, and this is none.", "Ask for text/plain.");
+}
+
+/**
+ * A location as an absolute URI.
+ * @param base `https://host`, without a slash at its end.
+ */
+export function absolute(location: string, base: string): string {
+  return location.startsWith("/") ? base + location : location;
+}
+
+/** What would end a `<target>`, a line, or an item of a list. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what no URI holds
+const NOT_IN_URI = /[\u0000-\u0020"<>\\^`{|}\u007f-\uffff]+/g;
+
+/** A location with everything escaped that no URI holds. */
+export function uri(location: string): string {
+  return location.replace(NOT_IN_URI, (text) => encodeURIComponent(text.toWellFormed()));
+}

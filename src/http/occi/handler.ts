@@ -1,0 +1,160 @@
+/** What stands at a path, and what can be done with it: the routes of OCCI 1.2. */
+import { type Catalog, catalogFor, ownCatalog } from "../../cloud/occi/catalog.ts";
+import { type Address, addressOf } from "../../cloud/occi/endpoint.ts";
+import { ALL_KINDS } from "../../cloud/occi/kinds.ts";
+import { type Collected, collectedBy } from "../../cloud/occi/listing.ts";
+import { numberOf, osSourceOf, schemesOf } from "../../cloud/occi/schemes.ts";
+import { type Kind, type Mixin, negotiate, typeId } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import type { Call, Handler } from "../call.ts";
+import type { Result } from "../result.ts";
+import * as collection from "./collection.ts";
+import * as entity from "./entity.ts";
+import * as mixins from "./mixin.ts";
+import * as query from "./query.ts";
+import { actionTerm, type OcciCall } from "./request.ts";
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+type Methods = Partial<Record<Method, () => Promise<Result>>>;
+
+const QUERY = /^\/(?:-|\.well-known\/org\/ogf\/occi\/-)\/?$/;
+
+const KIND_PATH =
+  /^\/(?:compute|network|storage|ipreservation|securitygroup|link(?:\/(?:networkinterface|storagelink|securitygrouplink))?)\/?$/;
+
+/** For metrics and the log: few words for all paths. */
+export function routeOf(path: string): string {
+  if (path === "/") return "/";
+  if (QUERY.test(path)) return "/-/";
+  const address = addressOf(path);
+  if (address !== undefined) return `${path.replace(/\/?[^/]+\/?$/, "")}/:id`;
+  if (/^\/(mixin|tags)\//.test(path)) return "/mixin/*";
+  return KIND_PATH.test(path) ? path.replace(/\/$/, "") : "/*";
+}
+
+/** What a log line calls the thing that is changed. */
+function resourceOf(path: string): string {
+  if (QUERY.test(path)) return "mixin";
+  const words = path.split("/").filter((word) => word !== "" && word !== "link");
+  if (addressOf(path) !== undefined) return words.join("/");
+  return KIND_PATH.test(path) || path === "/" ? (words[0] ?? "all") : "mixin";
+}
+
+function ofQuery(occi: OcciCall): Methods {
+  return {
+    GET: () => query.discover(occi),
+    POST: () => query.addMixins(occi),
+    DELETE: () => query.removeMixins(occi),
+  };
+}
+
+function ofEntity(occi: OcciCall, address: Address): Methods {
+  const action = actionTerm(occi);
+  return {
+    GET: () => entity.show(occi, address),
+    PUT: () => entity.replace(occi, address),
+    POST: () => (action === undefined ? entity.update(occi, address) : entity.perform(occi, address, action)),
+    DELETE: () => entity.remove(occi, address),
+  };
+}
+
+/** `/`, `/link/`: the union of what is below (C-3). */
+function ofUnion(occi: OcciCall, collected: Collected): Methods {
+  const action = actionTerm(occi);
+  return {
+    GET: () => collection.list(occi, collected),
+    POST: () => (action === undefined ? collection.create(occi) : collection.performAll(occi, collected, action)),
+    DELETE: async () => collection.removeAll(occi, collected, await ownCatalog(occi)),
+  };
+}
+
+function ofKind(occi: OcciCall, kind: string): Methods {
+  const collected: Collected = { kinds: [kind] };
+  const action = actionTerm(occi);
+  return {
+    GET: () => collection.list(occi, collected),
+    POST: () => (action === undefined ? collection.create(occi, kind) : collection.performAll(occi, collected, action)),
+    DELETE: async () => collection.removeAll(occi, collected, await ownCatalog(occi)),
+  };
+}
+
+function ofMixin(occi: OcciCall, catalog: Catalog, mixin: Mixin): Methods {
+  const collected = collectedBy(occi, catalog, mixin);
+  const action = actionTerm(occi);
+  return {
+    GET: () => collection.list(occi, collected, catalog),
+    POST: () =>
+      action === undefined ? mixins.associate(occi, catalog, mixin) : collection.performAll(occi, collected, action),
+    PUT: () => mixins.replaceMembers(occi, catalog, mixin),
+    DELETE: () => mixins.dissociate(occi, catalog, mixin),
+  };
+}
+
+/** The kind or mixin whose collection is at a path; those of templates and zones are looked up by their terms. */
+async function categoryAt(
+  occi: OcciCall,
+  path: string,
+): Promise<{ catalog: Catalog; category: Kind | Mixin | undefined }> {
+  const own = await ownCatalog(occi);
+  const found = own.registry.at(path);
+  if (found !== undefined) return { catalog: own, category: found };
+  const [, family, term = ""] = /^\/mixin\/(os_tpl|availability_zone|floatingippool)\/([^/]+)\/?$/.exec(path) ?? [];
+  const schemes = schemesOf(occi.deps.config);
+  const id =
+    family === "os_tpl" && osSourceOf(term) !== undefined
+      ? schemes.osTpl + term
+      : family === "availability_zone" && numberOf(term, "zone") !== undefined
+        ? schemes.zone + term
+        : family === "floatingippool" && numberOf(term, "pool") !== undefined
+          ? schemes.pool + term
+          : undefined;
+  if (id === undefined) return { catalog: own, category: undefined };
+  const catalog = await catalogFor(occi, [id]);
+  return { catalog, category: catalog.registry.mixin(id) };
+}
+
+async function methodsAt(occi: OcciCall): Promise<Methods | undefined> {
+  const { path } = occi;
+  if (QUERY.test(path)) return ofQuery(occi);
+  if (path === "/") return ofUnion(occi, { kinds: ALL_KINDS });
+  if (/^\/link\/?$/.test(path))
+    return ofUnion(occi, { kinds: ALL_KINDS.filter((kind) => /link$|interface$/.test(kind)) });
+  const address = addressOf(path);
+  if (address !== undefined) return ofEntity(occi, address);
+  // Of these every request knows that they are kinds: nothing has to be looked up.
+  const kind = ALL_KINDS.find((id) => {
+    const term = id.slice(id.indexOf("#") + 1);
+    return path.replace(/\/$/, "") === `/${/link$|interface$/.test(term) ? "link/" : ""}${term}`;
+  });
+  if (kind !== undefined) return ofKind(occi, kind);
+  const { catalog, category } = await categoryAt(occi, path);
+  if (category?.class === "mixin") return ofMixin(occi, catalog, category);
+  return category === undefined ? undefined : ofKind(occi, typeId(category));
+}
+
+/** `Allow` of what is there. */
+function allowOf(methods: Methods): string {
+  return [...Object.keys(methods), "HEAD", "OPTIONS"].join(", ");
+}
+
+/** Answers any request of this dialect. */
+export const handle: Handler = async (call: Call) => {
+  const { request, deps, session, target } = call;
+  const rendering = negotiate(request.headers.get("accept"));
+  const occi: OcciCall = { call, deps, session, rendering, path: target.path };
+  const methods = await methodsAt(occi);
+  if (methods === undefined) {
+    throw new OcciError("NOT_FOUND", "There is nothing under this address.", { hint: "GET /-/ lists what there is." });
+  }
+  const method = (request.method === "HEAD" ? "GET" : request.method) as Method;
+  const run = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (run !== undefined) {
+    call.concerns(resourceOf(target.path));
+    return run();
+  }
+  const allow = allowOf(methods);
+  throw new OcciError("METHOD_NOT_ALLOWED", `${request.method} is not possible here.`, {
+    allow,
+    hint: `Possible: ${allow}.`,
+  });
+};

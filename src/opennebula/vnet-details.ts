@@ -1,0 +1,34 @@
+/** All of a network that OCCI 1.2 shows: what `vnet.ts` reads, and more. */
+import { readRecord, text, type XmlRecord } from "../xml/record.ts";
+import type { OnedClient, Session } from "./client.ts";
+import { idsAt, optionalNumber, scalars } from "./record-parts.ts";
+import { type Vnet, vnetOf } from "./vnet.ts";
+
+export interface VnetDetails extends Vnet {
+  /** The network that this one is a reservation of. */
+  readonly parentId: number | undefined;
+  readonly clusterIds: readonly number[];
+  readonly bridge: string | undefined;
+  readonly phydev: string | undefined;
+  readonly vlanId: number | undefined;
+  /** The texts of TEMPLATE: GATEWAY, NETWORK_ADDRESS, what users have noted. */
+  readonly notes: ReadonlyMap<string, string>;
+}
+
+/** A `<VNET>` element, from `one.vn.info` or `one.vnpool.info`. */
+export function vnetDetailsOf(record: XmlRecord): VnetDetails {
+  return {
+    ...vnetOf(record),
+    parentId: optionalNumber(text(record, "PARENT_NETWORK_ID")),
+    clusterIds: idsAt(record, "CLUSTERS"),
+    bridge: text(record, "BRIDGE") || undefined,
+    phydev: text(record, "PHYDEV") || undefined,
+    vlanId: optionalNumber(text(record, "VLAN_ID")),
+    notes: scalars(record, "TEMPLATE"),
+  };
+}
+
+/** `one.vn.info`. */
+export async function details(oned: OnedClient, session: Session, id: number): Promise<VnetDetails> {
+  return vnetDetailsOf(readRecord(await oned.read(session, "one.vn.info", id), "VNET"));
+}
