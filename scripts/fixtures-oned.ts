@@ -11,7 +11,7 @@ import { all, readRecord, text, type XmlRecord } from "../src/xml/record.ts";
 
 /** Calls of the server, and those whose effect on later calls it sees. */
 const METHODS =
-  /^one\.(system\.(version|config)|userpool\.info|user\.(info|login|allocate|passwd|update|enable|delete)|acl\.addrule|datastore\.info|vmpool\.(info|infoextended)|vm\.(info|allocate|action|recover|attach|detach|attachnic|detachnic|resize|rename|snapshot\w+|disksnapshot(create|revert|delete)|disksaveas|chmod|update)|imagepool\.info|image\.(info|allocate|update|chmod|chtype|persistent|clone|rename|delete|enable)|vnpool\.info|vn\.(info|allocate|reserve|update|chmod|rename|delete|add_ar|rm_ar|hold|release))$/;
+  /^one\.(system\.(version|config)|userpool\.info|user\.(info|login|allocate|passwd|update|enable|delete)|acl\.addrule|datastore\.info|vmpool\.(info|infoextended)|vm\.(info|allocate|action|recover|attach|detach|attachnic|detachnic|resize|rename|snapshot\w+|disksnapshot(create|revert|delete)|disksaveas|diskresize|chmod|update|updateconf)|imagepool\.info|image\.(info|allocate|update|chmod|chtype|persistent|clone|rename|delete|enable)|vnpool\.info|vn\.(info|allocate|reserve|update|chmod|rename|delete|add_ar|rm_ar|hold|release)|templatepool\.info|template\.(info|allocate|update|chmod|clone|rename|delete|instantiate)|secgrouppool\.info|secgroup\.(info|allocate|update|chmod|rename|delete)|clusterpool\.info|cluster\.info)$/;
 const PROTOCOL =
   /^proto\.(unknown-method|no-params|session-only|too-many|string-for-int|int-session|bool-for-int|double-for-int)/;
 

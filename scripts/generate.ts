@@ -1,14 +1,16 @@
 /**
  * Writes what is generated from tables in the code: etc/occi-server.conf and the README's table of the configuration
- * from src/config/options, the README's table of errors from src/errors.ts, its reference of the clients from their
- * commands in src/client/table.
+ * from src/config/options, the README's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/occi,
+ * its reference of the clients from their commands in src/client/table.
  * Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allPrograms } from "../src/cli/programs.ts";
+import { withOcciTables } from "../src/cloud/occi/document.ts";
 import { sampleFile, withTable } from "../src/config/documents.ts";
 import { withErrors } from "../src/http/error-table.ts";
+import { markdownTable, withSection } from "../src/markdown.ts";
 import { withClients } from "../src/terminal/reference.ts";
 
 const [mode] = process.argv.slice(2);
@@ -35,5 +37,8 @@ function bring(file: string, wanted: (current: string) => string | undefined): v
 bring("etc/occi-server.conf", sampleFile);
 bring("README.md", withTable);
 bring("README.md", withErrors);
+bring("README.md", (readme) =>
+  withOcciTables(readme, (document, { name, head, rows }) => withSection(document, name, markdownTable(head, rows))),
+);
 const [, ...clients] = await allPrograms();
 bring("README.md", (readme) => withClients(readme, clients));

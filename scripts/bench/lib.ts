@@ -146,3 +146,12 @@ export function xmlrpc(method: string, ...parameters: (string | number)[]): stri
   const params = values.map((value) => `<param><value>${value}</value></param>`).join("");
   return `<?xml version="1.0"?><methodCall><methodName>${method}</methodName><params>${params}</params></methodCall>`;
 }
+
+/** Seconds that curl needs, so that this process's own work is not counted. */
+export async function timed(...command: string[]): Promise<{ seconds: number; bytes: number }> {
+  const curl = ["curl", "-sk", "-o", "/dev/null", "-w", "%{time_total} %{size_download} %{http_code}"];
+  const run = Bun.spawn([...curl, ...command], { stdout: "pipe" });
+  const [seconds, bytes, status] = (await new Response(run.stdout).text()).split(" ").map(Number);
+  if (status !== 200) throw new Error(`status ${status}`);
+  return { seconds: seconds ?? Number.NaN, bytes: bytes ?? 0 };
+}

@@ -8,7 +8,7 @@
  * meanwhile.
  */
 import { parseArgs } from "node:util";
-import { basic, median, memory, report, startServer, xmlrpc } from "./lib.ts";
+import { basic, median, memory, report, startServer, timed, xmlrpc } from "./lib.ts";
 
 const { values } = parseArgs({
   options: {
@@ -25,15 +25,6 @@ if (values.help || values.oned === undefined) {
 const oned = values.oned;
 const rounds = Number(values.rounds);
 const headers = basic(values.user);
-
-/** Seconds that curl needs, so that this process's own work is not counted. */
-async function timed(...command: string[]): Promise<{ seconds: number; bytes: number }> {
-  const curl = ["curl", "-sk", "-o", "/dev/null", "-w", "%{time_total} %{size_download} %{http_code}"];
-  const run = Bun.spawn([...curl, ...command], { stdout: "pipe" });
-  const [seconds, bytes, status] = (await new Response(run.stdout).text()).split(" ").map(Number);
-  if (status !== 200) throw new Error(`status ${status}`);
-  return { seconds: seconds ?? Number.NaN, bytes: bytes ?? 0 };
-}
 
 const direct = (method: string) =>
   timed("-H", "Content-Type: text/xml", "-d", xmlrpc(method, values.user, -2, -1, -1, -1), oned);

@@ -108,7 +108,7 @@ async function tableAfter(names: number): Promise<number> {
   const refuse = async (): Promise<never> => {
     throw new OcciError("BAD_CREDENTIALS", "no");
   };
-  const oned = { read: refuse, readPool: refuse, change: refuse };
+  const oned = { read: refuse, readPool: refuse, readMany: refuse, change: refuse };
   Bun.gc(true);
   const before = heapStats().heapSize;
   const delays = new LoginDelay();

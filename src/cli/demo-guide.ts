@@ -59,6 +59,10 @@ export function demoSteps({ base, certificate, clients, credentials }: DemoFacts
       what: "The same without the clients: it is XML over HTTPS",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/compute`,
     },
+    {
+      what: "And in the OGF's OCCI 1.2: what types there are (the README has whole sessions)",
+      command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/-/`,
+    },
   ];
 }
 

@@ -33,6 +33,10 @@ class FakeOned implements OnedClient {
     );
   }
 
+  async readMany(): Promise<readonly string[]> {
+    throw new Error("not asked");
+  }
+
   async readPool(session: string, method: string, ...parameters: Parameter[]) {
     const one = await this.read(session, "one.image.info", 7);
     this.calls.splice(-1, 1, [method, ...parameters].join(" "));

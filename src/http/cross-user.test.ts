@@ -24,6 +24,7 @@ const current: OnedConnection = {
   isFullFor: () => false,
   read: (...call) => behind.read(...call),
   readPool: (...call) => behind.readPool(...call),
+  readMany: (...call) => behind.readMany(...call),
   change: (...call) => behind.change(...call),
 };
 let parts: Parts;

@@ -16,7 +16,7 @@ const XML_PATHS = /^\/(instance_type|user)(\/|$)|^\/(compute|network|storage)\/[
 /** Paths that both have. */
 const COMMON_PATHS = /^\/$|^\/(compute|network|storage)(\/[^/]*)?\/?$/;
 /** Paths that only OCCI 1.2 has; all others may be those of a user's mixins. */
-const OCCI_PATHS = /^\/(-|\.well-known\/org\/ogf\/occi\/-|link|mixin|tags|ipreservation|securitygroup)(\/|$)/;
+const OCCI_PATHS = /^\/(-|\.well-known\/org\/ogf\/occi\/-|resource|link|mixin|tags|ipreservation|securitygroup)(\/|$)/;
 const XML_TYPES =
   /^\s*(?:application\/xml|text\/xml|application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|,|$)/i;
 

@@ -105,7 +105,8 @@ export async function dispatch(
   deps: DispatchDeps,
 ): Promise<Response> {
   const answering = { accept: request.headers.get("accept"), requestId: exchange.id, dialect: exchange.dialect };
-  if (request.method === "OPTIONS" && Object.keys(route.methods).length > 0) {
+  const isXml = exchange.dialect === "opennebula-xml";
+  if (request.method === "OPTIONS" && isXml && Object.keys(route.methods).length > 0) {
     const response = resultResponse(answering, { status: 204 });
     response.headers.set("Allow", allowed(route));
     return response;

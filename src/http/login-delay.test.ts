@@ -22,6 +22,7 @@ function world(failure?: () => unknown) {
   const oned: OnedClient = {
     read: answer,
     change: answer,
+    readMany: async (session) => [await answer(session)],
     readPool: async (session) => ({ encoded: Buffer.from(await answer(session)), release() {} }),
   };
   const login = async (user: string, password: string, address = HERE, longest = LONGEST): Promise<string> => {
@@ -151,7 +152,12 @@ test("requests of one user at once wait for the first only, then go together", a
     });
     return "yes";
   };
-  const oned: OnedClient = { read: slow, change: slow, readPool: () => Promise.reject(new Error("not asked")) };
+  const oned: OnedClient = {
+    read: slow,
+    change: slow,
+    readPool: () => Promise.reject(new Error("not asked")),
+    readMany: () => Promise.reject(new Error("not asked")),
+  };
   const session = "alice:right";
   const all = Array.from({ length: 20 }, () =>
     delays.guard(oned, { user: "alice", session, address: HERE, longest: LONGEST }).read(session, "one.vm.info", 1),

@@ -110,6 +110,7 @@ export class LoginDelay {
     return {
       read: (session, method, ...parameters) => first(() => oned.read(session, method, ...parameters)),
       readPool: (session, method, ...parameters) => first(() => oned.readPool(session, method, ...parameters)),
+      readMany: (session, calls) => first(() => oned.readMany(session, calls)),
       change: (session, method, ...parameters) => first(() => oned.change(session, method, ...parameters)),
     };
   }

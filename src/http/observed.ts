@@ -22,6 +22,7 @@ export function observed(oned: OnedClient, use: OnedUse): OnedClient {
   return {
     read: (session, method, ...parameters) => count(oned.read(session, method, ...parameters)),
     readPool: (session, method, ...parameters) => count(oned.readPool(session, method, ...parameters)),
+    readMany: (session, calls) => count(oned.readMany(session, calls)),
     change: (session, method, ...parameters) => count(oned.change(session, method, ...parameters)),
   };
 }

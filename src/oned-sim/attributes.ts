@@ -70,6 +70,11 @@ export class Attributes {
     this.#list.push(...other.#list);
   }
 
+  /** Removes vectors without members: oned shows nothing of them. */
+  dropEmptyVectors(): void {
+    this.#list = this.#list.filter(([, value]) => typeof value === "string" || value.size > 0);
+  }
+
   copy(): Attributes {
     const made = new Attributes();
     for (const [name, value] of this.#list) made.add(name, typeof value === "string" ? value : new Map(value));

@@ -9,6 +9,11 @@ export class ContextError extends Error {
   override readonly name = "ContextError";
 }
 
+/** oned's words for it. */
+export function contextError(context: Vector, error: ContextError): string {
+  return `Error parsing: ${[...context].map(([name, value]) => `${name}=${value}`).join(SEPARATOR)}, ${error.message}`;
+}
+
 /** Text up to the next variable; a backslash protects what follows it. */
 const TEXT = /(?:[^$\\]|\\[\s\S])+/y;
 const NAME = /[A-Za-z0-9_]+/y;

@@ -25,6 +25,9 @@ export class Failure extends Error {
   }
 }
 
+/** A template holds what oned cannot keep: an update with it answers as if it had been done. */
+export class Unstorable extends Failure {}
+
 /** An XML-RPC fault. */
 export class Fault extends Error {
   override readonly name = "Fault";

@@ -99,6 +99,7 @@ export function enable(world: World, caller: Caller, id: number, enabled: boolea
 /** `one.image.persistent`: only of an image that no VM uses. */
 export function persistent(world: World, caller: Caller, id: number, wanted: boolean): number {
   const image = allowed(world, caller, id, "MANAGE");
+  if (world.release === "7.4" && image.persistent === wanted) return id;
   if (image.state !== IMAGE_STATE.READY && image.state !== IMAGE_STATE.DISABLED && image.state !== IMAGE_STATE.ERROR) {
     const what = wanted ? "persistent" : "non-persistent";
     const state = imageStateName(image.state);

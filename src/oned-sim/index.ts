@@ -5,7 +5,8 @@
 import { AnswerCache, CallCache } from "./answer-cache.ts";
 import { Failure, Fault } from "./failure.ts";
 import { HttpServer, type Reply } from "./http.ts";
-import { isRead, prepare } from "./methods.ts";
+import { isRead, perform, prepare } from "./methods.ts";
+import { innerCalls, MULTICALL, multicall } from "./multicall.ts";
 import { demoSeed, emptySeed } from "./seed.ts";
 import { recordingSeed } from "./seed-recording.ts";
 import { type DriverAction, type Release, World } from "./state.ts";
@@ -62,7 +63,7 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 
 export class OnedSim {
   readonly world: World;
-  /** The last calls, newest last. */
+  /** The last calls, newest last; behind one of several calls those. */
   readonly calls: SeenCall[] = [];
   /** All calls so far. */
   callCount = 0;
@@ -131,13 +132,20 @@ export class OnedSim {
     this.#server.stop();
   }
 
+  /** Notes a call, and the calls that it holds. */
   #remember(call: Call): SeenCall {
+    this.callCount += 1;
+    const seen = this.#note(call);
+    if (call.method === MULTICALL) for (const inner of innerCalls(call)) this.#note(inner);
+    return seen;
+  }
+
+  #note(call: Call): SeenCall {
     const [session, ...rest] = call.parameters;
     const value = (parameter: Parameter): string | number | boolean | undefined =>
-      parameter.type === "other" ? undefined : parameter.value;
+      "value" in parameter ? parameter.value : undefined;
     const user = session?.type === "string" ? (session.value.split(":")[0] ?? "") : "";
     const seen = { method: call.method, user, params: rest.map(value) };
-    this.callCount += 1;
     this.calls.push(seen);
     if (this.calls.length > 2 * REMEMBERED_CALLS) this.calls.splice(0, REMEMBERED_CALLS);
     return seen;
@@ -172,6 +180,7 @@ export class OnedSim {
   #answer(call: Call): Uint8Array {
     this.world.clock.runDue();
     try {
+      if (call.method === MULTICALL) return Buffer.from(multicall(call, (inner) => perform(this.world, inner)));
       // Who calls is asked each time: a token may have expired meanwhile.
       const run = prepare(this.world, call);
       if (!isRead(call.method)) return Buffer.from(successAnswer(run()));

@@ -3,57 +3,24 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Clock } from "./clock.ts";
-import { Failure } from "./failure.ts";
-import { perform } from "./methods.ts";
-import { demoSeed } from "./seed.ts";
-import { IMAGE_STATE, VNET_STATE, World } from "./state.ts";
-import { stateName } from "./vm-states.ts";
-import type { Parameter, Payload } from "./xmlrpc.ts";
+import { IMAGE_STATE, type Release, VNET_STATE, type World } from "./state.ts";
+import { ADMIN, ALICE, BOB, TestWorld } from "./testing.ts";
 
+let sim: TestWorld;
 let world: World;
+const call: TestWorld["call"] = (...args) => sim.call(...args);
+const refused: TestWorld["refused"] = (...args) => sim.refused(...args);
+const state: TestWorld["state"] = (id) => sim.state(id);
+const states: TestWorld["states"] = (id) => sim.states(id);
 
-beforeEach(() => {
-  world = new World("6.10", "manual");
-  demoSeed(world);
-});
+function begin(release: Release): void {
+  sim = new TestWorld(release);
+  world = sim.world;
+}
 
-const ALICE = "alice:alicepass";
-const BOB = "bob:bobpass";
+beforeEach(() => begin("6.10"));
+
 const SMALL = 'CPU="0.1"\nMEMORY="64"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]';
-
-function parameter(value: string | number | boolean): Parameter {
-  if (typeof value === "string") return { type: "string", value };
-  return typeof value === "number" ? { type: "i4", value } : { type: "boolean", value };
-}
-
-function call(session: string, method: string, ...values: (string | number | boolean)[]): Payload {
-  return perform(world, { method, parameters: [session, ...values].map(parameter) });
-}
-
-function refused(session: string, method: string, ...values: (string | number | boolean)[]): [number, string] {
-  try {
-    call(session, method, ...values);
-  } catch (error) {
-    if (error instanceof Failure) return [error.code, error.message];
-    throw error;
-  }
-  throw new Error(`${method} was not refused`);
-}
-
-function state(id: Payload): string {
-  const vm = world.vms.get(Number(id));
-  return vm === undefined ? "" : stateName(vm);
-}
-
-/** The states that a VM passes, one step each, until it stays. */
-function states(id: Payload): string[] {
-  const seen = [state(id)];
-  for (let step = 0; step < 10; step += 1) {
-    world.clock.advance();
-    if (state(id) !== seen.at(-1)) seen.push(state(id));
-  }
-  return seen;
-}
 
 describe("a VM", () => {
   test("goes from PENDING to RUNNING by itself", () => {
@@ -99,7 +66,7 @@ describe("a VM", () => {
     const id = call(ALICE, "one.vm.allocate", 'CPU="1"\nMEMORY="65536"');
     world.clock.settle();
     expect(state(id)).toBe("PENDING");
-    for (const running of [0, 2]) call("oneadmin:opennebula", "one.vm.action", "terminate-hard", running);
+    for (const running of [0, 2]) call(ADMIN, "one.vm.action", "terminate-hard", running);
     world.clock.settle();
     expect(state(id)).toBe("RUNNING");
   });
@@ -200,8 +167,7 @@ describe("a network", () => {
   });
 
   test("of 7.4 is not for plain users, who may reserve", () => {
-    world = new World("7.4", "manual");
-    demoSeed(world);
+    begin("7.4");
     const text = `NAME="blue"\nVN_MAD="bridge"\n${AR}`;
     expect(refused(ALICE, "one.vn.allocate", text, -1)[1]).toContain("restricted attribute VN_MAD");
     expect(call(ALICE, "one.vn.reserve", 0, 'NAME="mine"\nSIZE="2"')).toBeNumber();

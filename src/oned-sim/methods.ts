@@ -1,18 +1,26 @@
 /** The methods by name, with their parameters. */
+import * as cluster from "./cluster.ts";
 import * as datastore from "./datastore.ts";
-import { Failure, Fault } from "./failure.ts";
+import { Failure, Fault, Unstorable } from "./failure.ts";
 import * as image from "./image.ts";
 import * as imageNew from "./image-new.ts";
 import type { Caller } from "./permissions.ts";
+import * as securityGroup from "./security-group.ts";
 import type { World } from "./state.ts";
 import * as system from "./system.ts";
 import * as users from "./users.ts";
 import * as vm from "./vm.ts";
 import * as vmActions from "./vm-actions.ts";
 import * as vmAttach from "./vm-attach.ts";
+import * as vmConf from "./vm-conf.ts";
+import * as vmDiskResize from "./vm-disk-resize.ts";
+import * as vmInstantiate from "./vm-instantiate.ts";
 import * as vmNew from "./vm-new.ts";
 import * as vmResize from "./vm-resize.ts";
+import * as vmSecurity from "./vm-security.ts";
 import * as vmSnapshot from "./vm-snapshot.ts";
+import * as vmTemplate from "./vm-template.ts";
+import * as vmTemplateNew from "./vm-template-new.ts";
 import * as vnet from "./vnet.ts";
 import * as vnetLease from "./vnet-lease.ts";
 import { type Call, DID_NOT_COMPLETE, type Parameter, type Payload } from "./xmlrpc.ts";
@@ -29,6 +37,11 @@ class Invocation {
     this.world = world;
     this.caller = caller;
     this.#parameters = parameters;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#parameters.length;
   }
 
   string(index: number, fallback?: string): string {
@@ -76,6 +89,26 @@ function vmAction(c: Invocation): Payload {
   return vmActions.action(c.world, c.caller, c.string(0), c.integer(1));
 }
 
+/** What is to be kept of an object: with a value that oned cannot keep the call succeeds and changes nothing. */
+function update(change: (world: World, caller: Caller, id: number, text: string, type: number) => Payload): Method {
+  return (c) => {
+    const id = c.integer(0);
+    try {
+      return change(c.world, c.caller, id, c.string(1), c.integer(2, 0));
+    } catch (error) {
+      if (error instanceof Unstorable) return id;
+      throw error;
+    }
+  };
+}
+
+/** 6.10 wants the extra template when it is told whether to hold the VM. */
+function instantiate(c: Invocation): Payload {
+  const [id, name, hold] = [c.integer(0), c.string(1), c.boolean(2, false)];
+  const extra = c.count > 2 && c.world.release === "6.10" ? c.string(3) : c.string(3, "");
+  return vmInstantiate.instantiate(c.world, c.caller, id, { name, hold, extra, persistent: c.boolean(4, false) });
+}
+
 /** Methods that change nothing: their answer is the same until something changes. */
 const READS: Readonly<Record<string, Method>> = {
   "one.system.version": (c) => system.version(c.world),
@@ -88,6 +121,12 @@ const READS: Readonly<Record<string, Method>> = {
   "one.imagepool.info": (c) => image.pool(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
   "one.vn.info": (c) => vnet.info(c.world, c.caller, c.integer(0)),
   "one.vnpool.info": (c) => vnet.pool(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.templatepool.info": (c) => vmTemplate.pool(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.template.info": (c) => vmTemplate.info(c.world, c.caller, c.integer(0), c.boolean(1, false)),
+  "one.secgrouppool.info": (c) => securityGroup.pool(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.secgroup.info": (c) => securityGroup.info(c.world, c.caller, c.integer(0)),
+  "one.clusterpool.info": (c) => cluster.pool(c.world, c.caller),
+  "one.cluster.info": (c) => cluster.info(c.world, c.caller, c.integer(0)),
   "one.vm.info": (c) => vm.info(c.world, c.caller, c.integer(0)),
   "one.vmpool.info": vmPool(false),
   "one.vmpool.infoextended": vmPool(true),
@@ -97,13 +136,13 @@ const CHANGES: Readonly<Record<string, Method>> = {
   "one.acl.addrule": (c) => system.addAclRule(c.world, c.caller, c.string(0), c.string(1), c.string(2)),
   "one.user.allocate": (c) => users.allocate(c.world, c.caller, c.string(0), c.string(1), c.string(2)),
   "one.user.login": (c) => users.login(c.world, c.caller, c.string(0), c.string(1), c.integer(2), c.integer(3, -1)),
-  "one.user.update": (c) => users.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.user.update": update(users.update),
   "one.user.passwd": (c) => users.passwd(c.world, c.caller, c.integer(0), c.string(1)),
   "one.user.enable": (c) => users.enable(c.world, c.caller, c.integer(0), c.boolean(1)),
   "one.user.delete": (c) => users.remove(c.world, c.caller, c.integer(0)),
   "one.image.allocate": (c) => imageNew.allocate(c.world, c.caller, c.string(0), c.integer(1)),
   "one.image.clone": (c) => imageNew.clone(c.world, c.caller, c.integer(0), c.string(1), c.integer(2, -1)),
-  "one.image.update": (c) => image.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.image.update": update(image.update),
   "one.image.chmod": (c) => image.chmod(c.world, c.caller, c.integer(0), c.permissions()),
   "one.image.chtype": (c) => image.chtype(c.world, c.caller, c.integer(0), c.string(1)),
   "one.image.persistent": (c) => image.persistent(c.world, c.caller, c.integer(0), c.boolean(1)),
@@ -116,17 +155,33 @@ const CHANGES: Readonly<Record<string, Method>> = {
   "one.vn.release": (c) => vnetLease.release(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vn.add_ar": (c) => vnet.addAr(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vn.rm_ar": (c) => vnet.removeAr(c.world, c.caller, c.integer(0), c.integer(1)),
-  "one.vn.update": (c) => vnet.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.vn.update": update(vnet.update),
   "one.vn.chmod": (c) => vnet.chmod(c.world, c.caller, c.integer(0), c.permissions()),
   "one.vn.rename": (c) => vnet.rename(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vn.delete": (c) => vnet.remove(c.world, c.caller, c.integer(0)),
+  "one.template.allocate": (c) => vmTemplateNew.allocate(c.world, c.caller, c.string(0)),
+  "one.template.clone": (c) => vmTemplateNew.clone(c.world, c.caller, c.integer(0), c.string(1), c.boolean(2, false)),
+  "one.template.update": update(vmTemplate.update),
+  "one.template.chmod": (c) => vmTemplate.chmod(c.world, c.caller, c.integer(0), c.permissions()),
+  "one.template.rename": (c) => vmTemplate.rename(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.template.delete": (c) => vmTemplate.remove(c.world, c.caller, c.integer(0), c.boolean(1, false)),
+  "one.template.instantiate": instantiate,
+  "one.secgroup.allocate": (c) => securityGroup.allocate(c.world, c.caller, c.string(0)),
+  "one.secgroup.update": update(securityGroup.update),
+  "one.secgroup.chmod": (c) => securityGroup.chmod(c.world, c.caller, c.integer(0), c.permissions()),
+  "one.secgroup.rename": (c) => securityGroup.rename(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.secgroup.delete": (c) => securityGroup.remove(c.world, c.caller, c.integer(0)),
   "one.vm.allocate": (c) => vmNew.allocate(c.world, c.caller, c.string(0), c.boolean(1, false)),
   "one.vm.action": vmAction,
   "one.vm.recover": (c) => vmActions.recover(c.world, c.caller, c.integer(0), c.integer(1)),
   "one.vm.rename": (c) => vm.rename(c.world, c.caller, c.integer(0), c.string(1)),
-  "one.vm.update": (c) => vm.update(c.world, c.caller, c.integer(0), c.string(1), c.integer(2)),
+  "one.vm.update": update(vm.update),
+  "one.vm.updateconf": (c) => vmConf.updateConf(c.world, c.caller, c.integer(0), c.string(1), c.integer(2, 0)),
   "one.vm.chmod": (c) => vm.chmod(c.world, c.caller, c.integer(0), c.permissions()),
   "one.vm.resize": (c) => vmResize.resize(c.world, c.caller, c.integer(0), c.string(1), c.boolean(2)),
+  "one.vm.diskresize": (c) => vmDiskResize.resizeDisk(c.world, c.caller, c.integer(0), c.integer(1), c.string(2)),
+  "one.vm.attachsg": (c) => vmSecurity.attach(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
+  "one.vm.detachsg": (c) => vmSecurity.detach(c.world, c.caller, c.integer(0), c.integer(1), c.integer(2)),
   "one.vm.attach": (c) => vmAttach.attach(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vm.detach": (c) => vmAttach.detach(c.world, c.caller, c.integer(0), c.integer(1)),
   "one.vm.attachnic": (c) => vmAttach.attachNic(c.world, c.caller, c.integer(0), c.string(1)),

@@ -1,6 +1,6 @@
 /** What the calls of all kinds of objects share: look-up, permissions, pools, update of templates. */
 import { Attributes } from "./attributes.ts";
-import { Failure } from "./failure.ts";
+import { Failure, Unstorable } from "./failure.ts";
 import { plain } from "./markup.ts";
 import { nameFault } from "./names.ts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "./permissions.ts";
 import { restrictedAttribute } from "./restricted.ts";
 import type { Owned, World } from "./state.ts";
-import { parseTemplate, TemplateError } from "./template.ts";
+import { parseTemplate, TemplateError, UnstorableError } from "./template.ts";
 
 const TITLES: Partial<Record<Kind, string>> = {
   VM: "virtual machine",
@@ -25,6 +25,8 @@ const TITLES: Partial<Record<Kind, string>> = {
   DATASTORE: "datastore",
   CLUSTER: "cluster",
   USER: "user",
+  TEMPLATE: "virtual machine template",
+  SECGROUP: "security group",
 };
 
 /** oned's words for a kind of object. */
@@ -38,8 +40,8 @@ export function title(kind: Kind): string {
  */
 export function find<T>(pool: ReadonlyMap<number, T>, kind: Kind, id: number): T {
   const found = pool.get(id);
-  if (found === undefined) throw new Failure("NO_EXISTS", `Error getting ${title(kind)} [${id}].`, id);
-  return found;
+  if (found !== undefined) return found;
+  throw new Failure("NO_EXISTS", `Error getting ${title(kind)} ${id < 0 ? "Pool" : `[${id}]`}.`, id);
 }
 
 /**
@@ -55,6 +57,18 @@ export function findAllowed<T extends Owned>(
   right: Right,
 ): T {
   if (id < 0 && !isAdmin(caller)) authorize(world, caller, { right, kind, object: { id } });
+  return findThenAllow(world, caller, pool, kind, id, right);
+}
+
+/** The same where oned looks the object up first, whatever the id. @throws Failure NO_EXISTS, AUTHORIZATION */
+export function findThenAllow<T extends Owned>(
+  world: World,
+  caller: Caller,
+  pool: ReadonlyMap<number, T>,
+  kind: Kind,
+  id: number,
+  right: Right,
+): T {
   const object = find(pool, kind, id);
   authorize(world, caller, { right, kind, object });
   return object;
@@ -124,6 +138,7 @@ export function poolOf<T extends Owned>(
 
 /**
  * Reads a template.
+ * @param emptyVectors keep `NAME=[]`, which empties what it is merged into.
  * @throws Failure of the code with oned's words when it is refused.
  */
 export function templateOf(
@@ -131,10 +146,12 @@ export function templateOf(
   text: string,
   code: "INTERNAL" | "ACTION" = "INTERNAL",
   prefix = "",
+  emptyVectors = false,
 ): Attributes {
   try {
-    return Attributes.from(parseTemplate(text, { trim: world.release === "7.4" }));
+    return Attributes.from(parseTemplate(text, { trim: world.release === "7.4", emptyVectors }));
   } catch (error) {
+    if (error instanceof UnstorableError) throw new Unstorable(code, prefix + error.message);
     if (error instanceof TemplateError) throw new Failure(code, `${prefix}${error.message}`);
     throw error;
   }

@@ -2,7 +2,7 @@
 import { Failure } from "./failure.ts";
 import { cdata } from "./markup.ts";
 import type { Caller } from "./permissions.ts";
-import { type Limits, type User, VM_STATE, type Vm, type World } from "./state.ts";
+import { type Image, type Limits, type User, VM_STATE, type Vm, type World } from "./state.ts";
 
 export interface Usage {
   readonly vm: Record<string, number>;
@@ -52,13 +52,21 @@ function countVm(usage: Usage, vm: Vm): void {
   for (const nic of [...vm.nics, ...vm.aliases]) add(usage.networks, Number(nic.get("NETWORK_ID")), "LEASES", 1);
 }
 
+/** MiB of an image: while a VM's disk grows that is the image itself, its new size. */
+function imageSize(world: World, image: Image): number {
+  if (!image.persistent) return image.size;
+  const disks = [...image.vms].flatMap((id) => world.vms.get(id)?.disks ?? []);
+  const own = disks.filter((disk) => disk.get("IMAGE_ID") === String(image.id) && disk.has("PERSISTENT"));
+  return Math.max(image.size, ...own.map((disk) => Number(disk.get("SIZE"))));
+}
+
 function count(world: World, uid: number): Usage {
   const usage: Usage = { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
   for (const vm of world.vms.values()) if (vm.uid === uid && vm.state !== VM_STATE.DONE) countVm(usage, vm);
   for (const image of world.images.values()) {
     if (image.uid !== uid) continue;
     add(usage.datastores, image.datastoreId, "IMAGES", 1);
-    add(usage.datastores, image.datastoreId, "SIZE", image.size);
+    add(usage.datastores, image.datastoreId, "SIZE", imageSize(world, image));
   }
   for (const vnet of world.vnets.values()) {
     if (vnet.uid !== uid || vnet.parent === undefined) continue;

@@ -1,10 +1,8 @@
 /** What the recordings do not show, but rest on: calls that were not recorded, and when others were made. */
 import { Attributes } from "./attributes.ts";
-import { writeNetworkContext } from "./context.ts";
 import type { OnedSim } from "./index.ts";
 import type { Caller } from "./permissions.ts";
 import { addImage, addVm, callerOf } from "./seed.ts";
-import { RECORDED_SMALL } from "./seed-recording.ts";
 import type { User, Vm } from "./state.ts";
 import { parseTemplate } from "./template.ts";
 import { finish, pend, setState } from "./vm-life.ts";
@@ -29,18 +27,6 @@ function vm(sim: OnedSim, id: number): Vm {
   return found;
 }
 
-/** `one.template.instantiate` of the template `small`, three times. */
-function instantiate(sim: OnedSim): void {
-  const alice = caller(sim, "alice");
-  addVm(sim.world, alice, `NAME="from-template"\n${RECORDED_SMALL}`);
-  const merged = RECORDED_SMALL.replace('MEMORY="512"', 'MEMORY="768"').replace(
-    /CONTEXT=.*/,
-    'CONTEXT=[USER_DATA="IyEvYmluL3NoCg==",NETWORK="YES"]\nOCCI_ID="abc"',
-  );
-  addVm(sim.world, alice, `NAME="small-5"\n${merged}`, true);
-  addVm(sim.world, alice, `NAME="three"\n${RECORDED_SMALL}`);
-}
-
 /** The VM and the image that the attach calls are about. */
 function attachable(sim: OnedSim): void {
   const alice = caller(sim, "alice");
@@ -56,23 +42,6 @@ function oneDisk(name: string): Setup {
 
 function atRest(id: number, state: "POWEROFF"): Setup {
   return (sim) => setState(sim.world, vm(sim, id), state);
-}
-
-/** `one.vm.updateconf` of VM 4, twice. */
-function updateConf(sim: OnedSim): void {
-  const { template } = vm(sim, 4);
-  const [context] = template.vectors("CONTEXT");
-  const made = new Map([
-    ["NETWORK", "YES"],
-    ["NEWVAR", "1"],
-    ["ANOTHER", "2"],
-    ["DISK_ID", context?.get("DISK_ID") ?? ""],
-    ["TARGET", context?.get("TARGET") ?? ""],
-  ]);
-  writeNetworkContext(sim.world, vm(sim, 4), made);
-  template.set("CONTEXT", made);
-  template.remove("OS");
-  sim.world.changed(vm(sim, 4));
 }
 
 /** Limits of quotas, which only `one.user.quota` sets. */
@@ -121,7 +90,6 @@ export const BEFORE: Readonly<Record<string, Setup>> = {
     user(sim, "alice").groups = [1];
     sim.world.changed();
   },
-  "vm.info.merged": instantiate,
   "vm.allocate.quota-ok": limits("bob", ({ limits: one }) => {
     one.vm = { VMS: 2, CPU: -2, MEMORY: -2, SYSTEM_DISK_SIZE: -2 };
   }),
@@ -145,12 +113,7 @@ export const BEFORE: Readonly<Record<string, Setup>> = {
       snapshots.list = snapshots.list.map((one) => (one.id === 0 ? { ...one, name: "base" } : one));
     }
   },
-  "vm.info.disk-resized": (sim) => {
-    oneDisk("resize")(sim);
-    vm(sim, 18).disks[0]?.set("SIZE", "4096");
-    sim.world.changed(vm(sim, 18));
-  },
-  "vm.info.updateconf": updateConf,
+  "vm.diskresize.ok": oneDisk("resize"),
   "vm.action.locked": locked(true),
   "vm.info.locked": locked(true),
   "vm.info.sched-action": locked(false),

@@ -86,3 +86,47 @@ export function restrictedAttribute(
   }
   return undefined;
 }
+
+/** Names with the restricted members of their vectors; a name without is restricted itself. */
+function byName(paths: readonly string[]): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const path of paths) {
+    const [name = "", member] = path.split("/");
+    names.set(name, [...(names.get(name) ?? []), ...(member === undefined ? [] : [member])]);
+  }
+  return names;
+}
+
+/** What vectors hold of restricted members, in no order. */
+function restrictedValues(vectors: readonly ReadonlyMap<string, string>[], members: readonly string[]): string {
+  const found = vectors.flatMap((vector) =>
+    members.flatMap((member) => (vector.has(member) ? [`${member}=${vector.get(member)}`] : [])),
+  );
+  return JSON.stringify(found.sort());
+}
+
+/**
+ * The name of the first attribute by which a template would change what is restricted in another, undefined when it
+ * changes nothing. Vectors are compared all together: they may be others as long as the restricted members are the same.
+ * A restricted single value that the template leaves out is put into it.
+ * @param append Attributes that the template does not name stay.
+ */
+export function changedRestricted(
+  release: Release,
+  template: Attributes,
+  base: Attributes,
+  append: boolean,
+): string | undefined {
+  for (const [name, members] of byName(SORTED.VM[release])) {
+    if (members.length === 0) {
+      const [wanted, old] = [template.single(name), base.single(name)];
+      if (wanted !== undefined && wanted !== (old ?? "")) return name;
+      if (wanted === undefined && old !== undefined) template.add(name, old);
+      continue;
+    }
+    const [wanted, old] = [template.vectors(name), base.vectors(name)];
+    const named = wanted.length > 0 || (!append && old.length > 0);
+    if (named && restrictedValues(wanted, members) !== restrictedValues(old, members)) return name;
+  }
+  return undefined;
+}

@@ -1,6 +1,12 @@
 /** The state that the recordings of a real oned begin with. */
-import { addBasics, addDatastore, addImage, addUsers, addVm, addVnet, PUBLIC } from "./seed.ts";
+import { addBasics, addDatastore, addImage, addUsers, addVmTemplate, addVnet, PUBLIC } from "./seed.ts";
 import type { World } from "./state.ts";
+import { instantiate } from "./vm-instantiate.ts";
+
+const SMALL =
+  'CPU="0.5"\nMEMORY="512"\nVCPU="1"\nDESCRIPTION="small instance"\nOS=[ARCH="x86_64"]\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nGRAPHICS=[TYPE="VNC",LISTEN="127.0.0.1"]\nCONTEXT=[NETWORK="YES",SSH_PUBLIC_KEY="$USER[SSH_PUBLIC_KEY]"]';
+const LARGE =
+  'CPU="2"\nMEMORY="4096"\nVCPU="4"\nDESCRIPTION="large instance"\nOS=[ARCH="x86_64"]\nDISK=[IMAGE_ID="0",SIZE="20480"]\nDISK=[TYPE="fs",FORMAT="ext4",SIZE="2048"]\nNIC=[NETWORK_ID="0"]\nNIC=[NETWORK_ID="1"]\nCONTEXT=[NETWORK="YES"]';
 
 /** The state that the recordings begin with. */
 export function recordingSeed(world: World): void {
@@ -43,16 +49,15 @@ export function recordingSeed(world: World): void {
     'NAME="dual"\nVN_MAD="dummy"\nBRIDGE="br1"\nVLAN_ID="42"\nAR=[TYPE="IP4_6",IP="192.168.100.10",SIZE="100",GLOBAL_PREFIX="2001:db8:1:2::",ULA_PREFIX="fd00:1:2:3::"]',
     PUBLIC,
   );
-  addVm(world, alice, `NAME="alice-web"\n${RECORDED_SMALL}`);
-  addVm(
-    world,
-    alice,
-    'NAME="alice-db"\nCPU="2"\nMEMORY="4096"\nVCPU="4"\nDESCRIPTION="large instance"\nTEMPLATE_ID="1"\nOS=[ARCH="x86_64"]\nDISK=[IMAGE_ID="0",SIZE="20480"]\nDISK=[TYPE="fs",FORMAT="ext4",SIZE="2048"]\nNIC=[NETWORK_ID="0"]\nNIC=[NETWORK_ID="1"]\nCONTEXT=[NETWORK="YES"]',
-  );
-  addVm(world, bob, `NAME="bob-vm"\n${RECORDED_SMALL}`);
-  addVm(world, alice, `NAME="alice-held"\n${RECORDED_SMALL}`, true);
+  addVmTemplate(world, admin, `NAME="small"\n${SMALL}`, PUBLIC);
+  addVmTemplate(world, admin, `NAME="large"\n${LARGE}`, PUBLIC);
+  for (const [caller, template, name, hold] of [
+    [alice, 0, "alice-web", false],
+    [alice, 1, "alice-db", false],
+    [bob, 0, "bob-vm", false],
+    [alice, 0, "alice-held", true],
+  ] as const) {
+    instantiate(world, caller, template, { name, hold, extra: "", persistent: false });
+    world.clock.settle();
+  }
 }
-
-/** The VM template `small` of the recordings. */
-export const RECORDED_SMALL =
-  'CPU="0.5"\nMEMORY="512"\nVCPU="1"\nDESCRIPTION="small instance"\nTEMPLATE_ID="0"\nOS=[ARCH="x86_64"]\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nGRAPHICS=[TYPE="VNC",LISTEN="127.0.0.1"]\nCONTEXT=[NETWORK="YES",SSH_PUBLIC_KEY="$USER[SSH_PUBLIC_KEY]"]';

@@ -4,11 +4,13 @@ import { formatIp4, formatMac, macOfIp4 } from "./address.ts";
 import { Attributes } from "./attributes.ts";
 import * as imageNew from "./image-new.ts";
 import { aclRule, type Caller } from "./permissions.ts";
+import { addGroup } from "./security-group.ts";
 import type { Datastore, User, Vm, World } from "./state.ts";
 import { parseTemplate } from "./template.ts";
 import { addUser, passwordHash } from "./users.ts";
 import { setState } from "./vm-life.ts";
 import { allocateTemplate, blankVm } from "./vm-new.ts";
+import { allocate as allocateVmTemplate } from "./vm-template-new.ts";
 import * as vnet from "./vnet.ts";
 
 const SHARED = [1, 1, 0, 1, 0, 0, 0, 0, 0];
@@ -67,6 +69,12 @@ export function addDatastore(world: World, seed: DatastoreSeed): void {
   });
 }
 
+/** Permissions of what oned itself makes for everybody. */
+export const OF_ALL = [1, 1, 1, 1, 0, 0, 1, 0, 0];
+
+const DEFAULT_GROUP =
+  'DESCRIPTION="The default security group is added to every network. Use it to add default filter rules for your networks. You may remove this security group from any network by updating its properties."\nRULE=[RULE_TYPE="OUTBOUND",PROTOCOL="ALL"]\nRULE=[RULE_TYPE="INBOUND",PROTOCOL="ALL"]';
+
 /** Groups, users, datastores and the rules that every oned has. */
 export function addBasics(world: World): void {
   world.groups.set(0, "oneadmin");
@@ -76,7 +84,9 @@ export function addBasics(world: World): void {
   addDatastore(world, { id: 0, name: "system", type: "SYSTEM", driver: "-", transferDriver: "ssh" });
   addDatastore(world, { id: 1, name: "default", type: "IMAGE", driver: "fs", transferDriver: "ssh" });
   addDatastore(world, { id: 2, name: "files", type: "FILE", driver: "fs", transferDriver: "ssh" });
-  // @1 VM+IMAGE+TEMPLATE+.../* CREATE, @1 NET/* USE, @1 DATASTORE/* USE
+  const rules = Attributes.from(parseTemplate(DEFAULT_GROUP));
+  addGroup(world, callerOf(world.user(0)), "default", rules, 0).permissions = [...OF_ALL];
+  // @1 VM+IMAGE+TEMPLATE+DOCUMENT+SECGROUP+VMGROUP+BACKUPJOB/* CREATE, @1 NET/* USE, @1 DATASTORE/* USE
   world.acl.push(aclRule("200000001", "121429400000000", "8"));
   world.acl.push(aclRule("200000001", "4400000000", "1"));
   world.acl.push(aclRule("200000001", "100400000000", "1"));
@@ -110,6 +120,14 @@ export function addVnet(world: World, caller: Caller, template: string, permissi
   world.clock.settle();
   const made = world.vnets.get(id);
   if (made !== undefined && permissions !== undefined) made.permissions = [...permissions];
+  return id;
+}
+
+/** A new VM template with the given permissions. */
+export function addVmTemplate(world: World, caller: Caller, text: string, permissions: readonly number[]): number {
+  const id = allocateVmTemplate(world, caller, text);
+  const made = world.vmTemplates.get(id);
+  if (made !== undefined) made.permissions = [...permissions];
   return id;
 }
 
@@ -193,6 +211,18 @@ export function demoSeed(world: World): void {
     world,
     admin,
     'NAME="dual"\nDESCRIPTION="IPv4 and IPv6"\nVN_MAD="bridge"\nBRIDGE="br1"\nAR=[TYPE="IP4_6",IP="192.168.100.10",SIZE="100",GLOBAL_PREFIX="2001:db8:1:2::",ULA_PREFIX="fd00:1:2:3::"]',
+    PUBLIC,
+  );
+  addVmTemplate(
+    world,
+    admin,
+    'NAME="Debian 12"\nCPU="0.5"\nMEMORY="512"\nVCPU="1"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nCONTEXT=[NETWORK="YES",SSH_PUBLIC_KEY="$USER[SSH_PUBLIC_KEY]"]',
+    PUBLIC,
+  );
+  addVmTemplate(
+    world,
+    admin,
+    'NAME="Ubuntu 24.04"\nDESCRIPTION="Cloud image"\nCPU="1"\nMEMORY="1024"\nDISK=[IMAGE_ID="1"]',
     PUBLIC,
   );
   bob.user.limits.vm = { VMS: 4, MEMORY: 8192, CPU: 4 };

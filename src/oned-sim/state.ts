@@ -136,6 +136,19 @@ export interface Vnet extends Owned {
   nextRange: number;
 }
 
+/** A VM template: what VMs are made of. */
+export interface VmTemplate extends Owned {
+  readonly registered: number;
+  template: Attributes;
+}
+
+export interface SecurityGroup extends Owned {
+  template: Attributes;
+  /** VMs that have older rules, and VMs whose host is being told the new ones. */
+  readonly outdated: Set<number>;
+  readonly updating: Set<number>;
+}
+
 export const VM_STATE = {
   INIT: 0,
   PENDING: 1,
@@ -204,7 +217,16 @@ export interface Vm extends Owned {
 }
 
 /** What a driver can be told to fail at. */
-export type DriverAction = "attach" | "attachnic" | "detach" | "prolog" | "boot" | "save" | "image" | "snapshot";
+export type DriverAction =
+  | "attach"
+  | "attachnic"
+  | "detach"
+  | "prolog"
+  | "boot"
+  | "save"
+  | "image"
+  | "snapshot"
+  | "resize";
 
 export class World {
   readonly release: Release;
@@ -217,12 +239,15 @@ export class World {
   readonly images = new Map<number, Image>();
   readonly vnets = new Map<number, Vnet>();
   readonly vms = new Map<number, Vm>();
+  readonly vmTemplates = new Map<number, VmTemplate>();
+  readonly securityGroups = new Map<number, SecurityGroup>();
   /** Grows with every change: what was made of an older state is out of date. */
   revision = 0;
   /** The datastores of new system disks and of volatile disks. */
   systemDatastore = 0;
   readonly #failures = new Map<DriverAction, (string | undefined)[]>();
-  readonly #nextIds = new Map<string, number>();
+  /** Below 100 are the security groups of oned itself. */
+  readonly #nextIds = new Map<string, number>([["secgroup", 100]]);
 
   constructor(release: Release, step: number | "manual") {
     this.release = release;
@@ -230,7 +255,7 @@ export class World {
   }
 
   /** The next id of a kind of object; ids are never used again. */
-  nextId(kind: "user" | "image" | "vnet" | "vm"): number {
+  nextId(kind: "user" | "image" | "vnet" | "vm" | "template" | "secgroup"): number {
     const id = this.#nextIds.get(kind) ?? 0;
     this.#nextIds.set(kind, id + 1);
     return id;

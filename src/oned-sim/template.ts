@@ -22,9 +22,14 @@ export class TemplateError extends Error {
   override readonly name = "TemplateError";
 }
 
+/** A text with a value that cannot be kept. */
+export class UnstorableError extends TemplateError {}
+
 export interface ParseOptions {
   /** 7.4 drops blanks and newlines around values, 6.10 keeps them. */
   readonly trim?: boolean;
+  /** Keep `NAME=[]` of the text form: nothing is shown of it, but it replaces what it is merged into. */
+  readonly emptyVectors?: boolean;
 }
 
 /** oned's names are element names: upper case, and not starting with a digit. */
@@ -36,7 +41,7 @@ function storedName(name: string): string {
 /** oned keeps templates as XML: a carriage return does not survive it, nor can the end of a CDATA section. */
 function storedValue(value: string, options: ParseOptions): string {
   const lines = value.replace(/\r\n?/g, "\n");
-  if (lines.includes("]]>")) throw new TemplateError("Error transforming the Template to XML.");
+  if (lines.includes("]]>")) throw new UnstorableError("Error transforming the Template to XML.");
   return options.trim ? lines.replace(/^[ \t\n\v\f]+|[ \t\n\v\f]+$/g, "") : lines;
 }
 
@@ -87,7 +92,7 @@ class Parser {
     return found;
   }
 
-  /** One attribute; an empty vector is none. */
+  /** One attribute; an empty vector is none, unless it is asked for. */
   #attribute(): TemplateAttribute | undefined {
     const name = storedName(this.#expect("VARIABLE", "$end").text);
     if (this.#accept("EQUAL_EMPTY")) return { name, value: "" };
@@ -96,7 +101,7 @@ class Parser {
     const single = this.#accept("STRING");
     if (single) return { name, value: storedValue(single.text, this.#options) };
     this.#expect("OBRACKET", "OBRACKET or CCDATA or STRING");
-    if (this.#accept("CBRACKET")) return undefined;
+    if (this.#accept("CBRACKET")) return this.#options.emptyVectors ? { name, value: new Map() } : undefined;
     return { name, value: this.#members() };
   }
 

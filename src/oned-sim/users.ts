@@ -189,11 +189,11 @@ export function login(
 
 /** `one.user.update`: of oneself, or by an administrator. */
 export function update(world: World, caller: Caller, id: number, text: string, type: number): number {
-  const user = findUser(world, caller, id, "MANAGE");
+  if (id < 0) authorize(world, caller, { right: "MANAGE", kind: "USER", object: { id } });
+  const user = id < 0 ? find(world.users, "USER", id) : findUser(world, caller, id, "MANAGE");
   const append = isAppend(type);
   const wanted = templateOf(world, text, "INTERNAL", "Cannot update template. ");
-  if (!append)
-    for (const [key] of [...user.template.entries()]) if (key !== "TOKEN_PASSWORD") user.template.remove(key);
+  if (!append) for (const [key] of [...user.template.entries()]) user.template.remove(key);
   user.template.merge(wanted);
   world.changed();
   return user.id;

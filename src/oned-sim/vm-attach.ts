@@ -5,12 +5,13 @@ import { Failure } from "./failure.ts";
 import { refuseRestricted, templateOf } from "./objects.ts";
 import type { Caller } from "./permissions.ts";
 import { checkQuota } from "./quota.ts";
+import { dropUnusedRules } from "./security-rules.ts";
 import { VM_STATE, type Vm, type World } from "./state.ts";
 import { allowedVm } from "./vm.ts";
 import { addDisk, assignTargets, authorizeImages, DeviceFault, imageRequests, releaseDisk } from "./vm-disk.ts";
 import { ACTION, closeHistory, renewHistory } from "./vm-history.ts";
 import { back, pass } from "./vm-life.ts";
-import { addNic, authorizeVnets, knownVnets } from "./vm-nic.ts";
+import { addNic, authorizeNics, knownVnets } from "./vm-nic.ts";
 import { isRunning, stateName } from "./vm-states.ts";
 import { giveAddress } from "./vnet-lease.ts";
 
@@ -56,6 +57,7 @@ function dropNic(world: World, vm: Vm, nic: Vector): void {
     if (left.length > 0) parent.set("ALIAS_IDS", left.map((alias) => alias.get("NIC_ID")).join(","));
     else parent.delete("ALIAS_IDS");
   }
+  dropUnusedRules(vm);
   rewriteContext(world, vm);
 }
 
@@ -113,7 +115,7 @@ export function attachNic(world: World, caller: Caller, id: number, text: string
   const [nic] = template.vectors("NIC");
   const [alias] = template.vectors("NIC_ALIAS");
   const wanted = nic ?? alias;
-  authorizeVnets(world, caller, wanted === undefined ? [] : [wanted]);
+  authorizeNics(world, caller, wanted === undefined ? [] : [wanted]);
   if (wanted === undefined) throw new Failure("ACTION", "Internal error parsing NIC attribute");
   const state = changing(vm, "HOTPLUG_NIC", "HOTPLUG_NIC_POWEROFF", `Could not add a new NIC to VM ${id}`);
   checkQuota(world, caller, { networks: device(() => knownVnets(world, caller, [wanted])).map((vnet) => vnet.id) });

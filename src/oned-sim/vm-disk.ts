@@ -35,18 +35,21 @@ export function imageOf(world: World, caller: Caller, wanted: Vector): Image | u
   );
 }
 
-/** The rights that a disk needs on its image. */
-export function imageRequests(world: World, caller: Caller, disks: readonly Vector[]): Request[] {
+/** The images of disks, those left out that do not exist: they are reported when the disk is made. */
+export function knownImages(world: World, caller: Caller, disks: readonly Vector[]): Image[] {
   return disks.flatMap((disk) => {
     try {
-      const image = imageOf(world, caller, disk);
-      return image === undefined ? [] : [{ right: "USE", kind: "IMAGE", object: image } as const];
+      return imageOf(world, caller, disk) ?? [];
     } catch (error) {
-      // An image that does not exist is reported when the disk is made.
       if (error instanceof DeviceFault) return [];
       throw error;
     }
   });
+}
+
+/** The rights that a disk needs on its image. */
+export function imageRequests(world: World, caller: Caller, disks: readonly Vector[]): Request[] {
+  return knownImages(world, caller, disks).map((object) => ({ right: "USE", kind: "IMAGE", object }));
 }
 
 /** @throws Failure AUTHORIZATION */
@@ -54,8 +57,18 @@ export function authorizeImages(world: World, caller: Caller, disks: readonly Ve
   authorize(world, caller, ...imageRequests(world, caller, disks));
 }
 
-/** Notes that a VM uses an image. @throws DeviceFault when the image cannot be used now */
-function acquire(image: Image, vm: Vm): void {
+/** @throws DeviceFault when a disk that is its image itself is to have another size */
+function refuseSize(image: Image, disk: Vector): void {
+  const size = disk.get("SIZE") ?? "";
+  if (!/^\s*[-+]?\d+$/.test(size) || Number(size) === image.size) return;
+  const kind = image.type === "CDROM" ? "CDROM" : "persistent";
+  if (kind === "CDROM" || image.persistent) {
+    throw new DeviceFault(`SIZE attribute is not supported for ${kind} image [${image.id}].`);
+  }
+}
+
+/** Notes that a VM uses an image. @throws DeviceFault when the image cannot be used now, or not so */
+function acquire(image: Image, vm: Vm, disk: Vector): void {
   if (image.persistent && image.vms.size > 0) {
     throw new DeviceFault(`Cannot acquire image ${image.id}, it is persistent and already in use`);
   }
@@ -63,6 +76,7 @@ function acquire(image: Image, vm: Vm): void {
   if (!usable.includes(image.state)) {
     throw new DeviceFault(`Cannot acquire image ${image.id}, it is in state: ${imageStateName(image.state)}`);
   }
+  refuseSize(image, disk);
   image.vms.add(vm.id);
   const locked = image.state === IMAGE_STATE.LOCKED || image.state === IMAGE_STATE.LOCKED_USED;
   if (locked) image.state = image.persistent ? IMAGE_STATE.LOCKED_USED_PERS : IMAGE_STATE.LOCKED_USED;
@@ -75,6 +89,8 @@ export function releaseDisk(world: World, vm: Vm, disk: Vector): void {
   const image = world.images.get(Number(disk.get("IMAGE_ID") ?? -1));
   const id = disk.get("IMAGE_ID");
   if (image === undefined || vm.disks.some((other) => other !== disk && other.get("IMAGE_ID") === id)) return;
+  const size = Number(disk.get("SIZE"));
+  if (image.state === IMAGE_STATE.USED_PERS && size > Number(disk.get("ORIGINAL_SIZE"))) image.size = size;
   image.vms.delete(vm.id);
   if (image.vms.size > 0) return;
   if (image.state === IMAGE_STATE.USED || image.state === IMAGE_STATE.USED_PERS) image.state = IMAGE_STATE.READY;
@@ -137,6 +153,14 @@ function fillFromImage(world: World, disk: Vector, image: Image): void {
   for (const [name, value] of Object.entries(values)) disk.set(name, String(value));
 }
 
+/** Shows in a disk of a template what a VM's disk would be, without taking its image. */
+export function describeDisk(world: World, caller: Caller, disk: Vector, id: number): void {
+  const [image] = knownImages(world, caller, [disk]);
+  if (image !== undefined) fillFromImage(world, disk, image);
+  disk.set("DISK_ID", String(id));
+  if (image !== undefined) disk.set("DEV_PREFIX", prefixOf(disk, image));
+}
+
 /** A disk without an image. @throws DeviceFault */
 function fillVolatile(world: World, disk: Vector): void {
   const size = Number(disk.get("SIZE") ?? "");
@@ -161,7 +185,7 @@ export function addDisk(world: World, caller: Caller, vm: Vm, wanted: Vector): V
   const disk: Vector = new Map(wanted);
   const image = imageOf(world, caller, wanted);
   if (image !== undefined) {
-    acquire(image, vm);
+    acquire(image, vm, disk);
     fillFromImage(world, disk, image);
   } else {
     fillVolatile(world, disk);

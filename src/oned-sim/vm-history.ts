@@ -19,6 +19,7 @@ export const ACTION = {
   diskSnapshotCreate: 25,
   terminate: 27,
   "terminate-hard": 28,
+  diskResize: 29,
   resize: 35,
   aliasAttach: 46,
   aliasDetach: 47,

@@ -91,15 +91,20 @@ export function prolog(world: World, vm: Vm, state = "PROLOG"): void {
   );
 }
 
+/** Gives a VM's screens without one a port; whether there was any. */
+export function givePorts(vm: Vm): boolean {
+  const open = vm.template.vectors("GRAPHICS").filter((graphics) => !graphics.has("PORT"));
+  for (const graphics of open) graphics.set("PORT", String(5900 + (vm.id % 59635)));
+  return open.length > 0;
+}
+
 function place(world: World, vm: Vm, host: Host): void {
   const before = vm.history.at(-1)?.action;
   openHistory(world, vm, host.id);
   vm.deployId = `${host.name}:${vm.name}:dummy`;
   vm.template.set("TM_MAD_SYSTEM", world.datastores.get(world.systemDatastore)?.transferDriver ?? "");
   vm.userTemplate.remove("SCHED_MESSAGE");
-  for (const graphics of vm.template.vectors("GRAPHICS")) {
-    if (!graphics.has("PORT")) graphics.set("PORT", String(5900 + (vm.id % 59635)));
-  }
+  givePorts(vm);
   prolog(world, vm, before === ACTION.stop ? "PROLOG_RESUME" : before === undefined ? "PROLOG" : "PROLOG_UNDEPLOY");
 }
 
@@ -169,6 +174,7 @@ export function hostFreed(world: World): void {
 export function back(world: World, vm: Vm, from: { readonly state: number }): void {
   if (from.state === VM_STATE.POWEROFF) setState(world, vm, "POWEROFF");
   else if (from.state === VM_STATE.SUSPENDED) setState(world, vm, "SUSPENDED");
+  else if (from.state === VM_STATE.UNDEPLOYED) setState(world, vm, "UNDEPLOYED");
   else run(world, vm);
   world.changed(vm);
 }

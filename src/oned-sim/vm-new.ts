@@ -1,13 +1,14 @@
 /** New VMs: `one.vm.allocate`. */
 import { randomUUID } from "node:crypto";
 import { Attributes, type Vector } from "./attributes.ts";
-import { ContextError, expandContext, writeNetworkContext } from "./context.ts";
+import { ContextError, contextError, expandContext, writeNetworkContext } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { nameFault } from "./names.ts";
 import { refuseRestricted, templateOf } from "./objects.ts";
 import { authorize, type Caller } from "./permissions.ts";
 import { checkQuota } from "./quota.ts";
 import { VM_STATE, type Vm, type World } from "./state.ts";
+import { bootFault } from "./vm-boot.ts";
 import {
   addDisk,
   assignTargets,
@@ -15,16 +16,17 @@ import {
   freeTarget,
   imageOf,
   imageRequests,
+  knownImages,
   nextDiskId,
   releaseDisk,
 } from "./vm-disk.ts";
 import { awaitImages } from "./vm-life.ts";
-import { addNic, knownVnets, vnetRequests } from "./vm-nic.ts";
+import { addNic, knownVnets, nicRequests } from "./vm-nic.ts";
 import { giveAddress } from "./vnet-lease.ts";
 
 /** Attributes that oned itself understands: they stay in TEMPLATE, the others are the user's. */
 const OWN = new Set(
-  "CPU MEMORY VCPU OS FEATURES GRAPHICS VIDEO INPUT RAW CONTEXT CPU_MODEL TOPOLOGY EMULATOR PCI SECURITY_GROUP_RULE TEMPLATE_ID SUBMIT_ON_HOLD VMGROUP NIC_DEFAULT BACKUP_CONFIG CPU_COST MEMORY_COST DISK_COST".split(
+  "CPU MEMORY VCPU OS FEATURES GRAPHICS VIDEO INPUT RAW CONTEXT CPU_MODEL TOPOLOGY EMULATOR PCI SECURITY_GROUP_RULE TEMPLATE_ID SUBMIT_ON_HOLD VMGROUP NIC_DEFAULT BACKUP_CONFIG CPU_COST MEMORY_COST DISK_COST CLONING_TEMPLATE_ID".split(
     " ",
   ),
 );
@@ -75,6 +77,8 @@ function requirements(world: World, vm: Vm): void {
 /** Splits a template into oned's part and the user's. */
 function split(template: Attributes, vm: Vm): void {
   for (const [name, value] of template.entries()) {
+    // A context that is no vector is none.
+    if (name === "CONTEXT" && typeof value === "string") continue;
     (OWN.has(name) ? vm.template : vm.userTemplate).add(name, value);
   }
   const os = vm.template.vectors("OS")[0] ?? new Map<string, string>();
@@ -91,10 +95,7 @@ function addContext(world: World, vm: Vm): void {
     context = expandContext(world, vm, wanted);
   } catch (error) {
     if (!(error instanceof ContextError)) throw error;
-    throw new Failure(
-      "INTERNAL",
-      `Error parsing: ${[...wanted].map(([name, value]) => `${name}=${value}`).join(" @^_^@ ")}, ${error.message}`,
-    );
+    throw new Failure("INTERNAL", contextError(wanted, error));
   }
   vm.template.remove("CONTEXT");
   context.set("DISK_ID", String(nextDiskId(vm)));
@@ -103,14 +104,14 @@ function addContext(world: World, vm: Vm): void {
   vm.template.add("CONTEXT", context);
 }
 
-/** A VM with an id and nothing else. */
-export function blankVm(world: World, uid: number, gid: number, name: string): Vm {
+/** A VM with an id and nothing else; without a name its id is put behind the prefix. */
+export function blankVm(world: World, uid: number, gid: number, name: string, prefix = "vm"): Vm {
   const id = world.nextId("vm");
   return {
     id,
     uid,
     gid,
-    name: name === "" ? `vm-${id}` : name,
+    name: name === "" ? `${prefix}-${id}` : name,
     permissions: [1, 1, 0, 0, 0, 0, 0, 0, 0],
     epoch: 0,
     state: VM_STATE.INIT,
@@ -151,6 +152,8 @@ function addDevices(
     prefix = "";
     for (const nic of wanted.nics) addNic(world, caller, vm, nic);
     for (const alias of wanted.aliases) addNic(world, caller, vm, alias, true);
+    const fault = bootFault(vm, vm.template);
+    if (fault !== undefined) throw new DeviceFault(fault);
     addContext(world, vm);
   } catch (error) {
     for (const disk of vm.disks) releaseDisk(world, { ...vm, disks: [] }, disk);
@@ -170,19 +173,28 @@ export function allocate(world: World, caller: Caller, text: string, hold: boole
 /** The same for a template that was read already. */
 export function allocateTemplate(world: World, caller: Caller, template: Attributes, hold: boolean): Vm {
   refuseRestricted(world, caller, "VM", template, "VM Template");
+  authorize(
+    world,
+    caller,
+    { right: "CREATE", kind: "VM" },
+    ...imageRequests(world, caller, template.vectors("DISK")),
+    ...nicRequests(world, caller, [...template.vectors("NIC"), ...template.vectors("NIC_ALIAS")]),
+  );
+  return createVm(world, caller, template, hold);
+}
+
+/**
+ * Makes a VM that the caller may make.
+ * @param prefix what a VM without a name is named after.
+ * @throws Failure AUTHORIZATION over the quota, INTERNAL
+ */
+export function createVm(world: World, caller: Caller, template: Attributes, hold: boolean, prefix = "vm"): Vm {
   const wanted = {
     disks: template.vectors("DISK"),
     nics: template.vectors("NIC"),
     aliases: template.vectors("NIC_ALIAS"),
   };
   const nics = [...wanted.nics, ...wanted.aliases];
-  authorize(
-    world,
-    caller,
-    { right: "CREATE", kind: "VM" },
-    ...imageRequests(world, caller, wanted.disks),
-    ...vnetRequests(world, caller, nics),
-  );
   const { cpu, memory } = capacity(world, caller, template);
   const disk = systemSize(world, caller, wanted.disks);
   checkQuota(world, caller, {
@@ -196,13 +208,13 @@ export function allocateTemplate(world: World, caller: Caller, template: Attribu
       RUNNING_MEMORY: memory,
     },
     networks: knownVnets(world, caller, nics).map(({ id }) => id),
-    images: imageRequests(world, caller, wanted.disks).map(({ object }) => object?.id ?? -1),
+    images: knownImages(world, caller, wanted.disks).map(({ id }) => id),
   });
   const name = template.remove("NAME") ?? "";
   const fault = name === "" ? undefined : nameFault(name, world.release);
   if (fault !== undefined) throw new Failure("INTERNAL", fault);
   for (const device of ["DISK", "NIC", "NIC_ALIAS"]) template.remove(device);
-  const vm = blankVm(world, caller.user.id, caller.user.gid, name);
+  const vm = blankVm(world, caller.user.id, caller.user.gid, name, prefix);
   split(template, vm);
   addDevices(world, caller, vm, wanted);
   requirements(world, vm);

@@ -1,6 +1,7 @@
 /** NICs of VMs and the addresses they take. */
 import type { Vector } from "./attributes.ts";
 import { authorize, type Caller, type Request } from "./permissions.ts";
+import { addRules, groupIds, hasRules } from "./security-rules.ts";
 import type { Vm, Vnet, World } from "./state.ts";
 import { DeviceFault, ownerOf } from "./vm-disk.ts";
 import { takeAddress } from "./vnet-lease.ts";
@@ -19,7 +20,9 @@ const INHERITED = [
   "MTU",
 ];
 
-const SECURITY_RULES = ["OUTBOUND", "INBOUND"];
+function groupsOfVnet(vnet: Vnet): string | undefined {
+  return vnet.template.single("SECURITY_GROUPS");
+}
 
 /** The network that a NIC names. @throws DeviceFault */
 export function vnetOf(world: World, caller: Caller, wanted: Vector): Vnet | undefined {
@@ -51,14 +54,24 @@ export function knownVnets(world: World, caller: Caller, nics: readonly Vector[]
   });
 }
 
-/** The rights that NICs need on their networks. */
-export function vnetRequests(world: World, caller: Caller, nics: readonly Vector[]): Request[] {
-  return knownVnets(world, caller, nics).map((object) => ({ right: "USE", kind: "NET", object }));
+/** The rights that NICs need on their networks, and on the security groups of both. */
+export function nicRequests(world: World, caller: Caller, nics: readonly Vector[]): Request[] {
+  return nics.flatMap((nic) => {
+    const vnets = knownVnets(world, caller, [nic]);
+    const groups = groupIds(nic.get("SECURITY_GROUPS"), ...vnets.map(groupsOfVnet));
+    return [
+      ...vnets.map((object) => ({ right: "USE", kind: "NET", object }) as const),
+      ...groups.flatMap((id) => {
+        const object = world.securityGroups.get(id);
+        return object === undefined ? [] : [{ right: "USE", kind: "SECGROUP", object } as const];
+      }),
+    ];
+  });
 }
 
 /** @throws Failure AUTHORIZATION */
-export function authorizeVnets(world: World, caller: Caller, nics: readonly Vector[]): void {
-  authorize(world, caller, ...vnetRequests(world, caller, nics));
+export function authorizeNics(world: World, caller: Caller, nics: readonly Vector[]): void {
+  authorize(world, caller, ...nicRequests(world, caller, nics));
 }
 
 function parentOf(vm: Vm, wanted: Vector): Vector {
@@ -78,14 +91,6 @@ function makeAlias(vm: Vm, nic: Vector, id: string): void {
   parent.set("ALIAS_IDS", [...siblings, id].join(","));
 }
 
-function securityRules(vm: Vm): void {
-  if (vm.template.has("SECURITY_GROUP_RULE")) return;
-  for (const type of SECURITY_RULES) {
-    const rule = { PROTOCOL: "ALL", RULE_TYPE: type, SECURITY_GROUP_ID: "0", SECURITY_GROUP_NAME: "default" };
-    vm.template.add("SECURITY_GROUP_RULE", new Map(Object.entries(rule)));
-  }
-}
-
 /**
  * Adds a NIC, or an alias of one, and takes its address.
  * @throws DeviceFault
@@ -99,8 +104,10 @@ export function addNic(world: World, caller: Caller, vm: Vm, wanted: Vector, ali
   const vnet = vnetOf(world, caller, wanted);
   if (vnet !== undefined) connect(vm, nic, vnet);
   if (alias) vm.aliases.push(nic);
-  else vm.nics.push(nic);
-  securityRules(vm);
+  else {
+    vm.nics.push(nic);
+    for (const group of groupIds(nic.get("SECURITY_GROUPS"))) if (!hasRules(vm, group)) addRules(world, vm, group);
+  }
   return nic;
 }
 
@@ -116,6 +123,6 @@ function connect(vm: Vm, nic: Vector, vnet: Vnet): void {
   nic.set("CLUSTER_ID", "0");
   nic.set("NETWORK", vnet.name);
   nic.set("NETWORK_ID", String(vnet.id));
-  nic.set("SECURITY_GROUPS", vnet.template.single("SECURITY_GROUPS") ?? "0");
+  nic.set("SECURITY_GROUPS", groupIds(nic.get("SECURITY_GROUPS"), groupsOfVnet(vnet)).join(","));
   nic.set("TARGET", `one-${vm.id}-${nic.get("NIC_ID")}`);
 }

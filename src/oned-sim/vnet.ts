@@ -6,6 +6,7 @@ import { nameFault } from "./names.ts";
 import * as objects from "./objects.ts";
 import { authorize, type Caller, isAdmin, isAllowed, type Right } from "./permissions.ts";
 import { restrictedList } from "./restricted.ts";
+import { groupIds } from "./security-rules.ts";
 import { VNET_STATE, type Vnet, type World } from "./state.ts";
 import { makeRange, poolRangeMarkup, RangeFault, rangeMarkup, usedLeases } from "./vnet-range.ts";
 
@@ -75,7 +76,7 @@ function complete(template: Attributes, id: number): void {
   if (!template.has("BRIDGE_TYPE"))
     template.add("BRIDGE_TYPE", driver.startsWith("ovswitch") ? "openvswitch" : "linux");
   if (!template.has("PHYDEV")) template.add("PHYDEV", "");
-  if (!template.has("SECURITY_GROUPS")) template.add("SECURITY_GROUPS", "0");
+  template.set("SECURITY_GROUPS", groupIds(template.single("SECURITY_GROUPS"), "0").join(","));
 }
 
 /** A network that has nothing but a template. */

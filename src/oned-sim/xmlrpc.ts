@@ -10,6 +10,8 @@ export type Parameter =
   | { readonly type: "string"; readonly value: string }
   | { readonly type: "i4"; readonly value: number }
   | { readonly type: "boolean"; readonly value: boolean }
+  | { readonly type: "array"; readonly values: readonly Parameter[] }
+  | { readonly type: "struct"; readonly members: ReadonlyMap<string, Parameter> }
   | { readonly type: "other" };
 
 export interface Call {
@@ -38,6 +40,13 @@ function bmpOnly(value: string): string {
 function parameter(value: XmlRecord): Parameter {
   if (typeof value === "string") return { type: "string", value: bmpOnly(value) };
   const type = Object.keys(value).find((name) => name !== "#text");
+  if (type === "array") return { type, values: all(value, "array", "data", "value").map(parameter) };
+  if (type === "struct") {
+    const members = all(value, "struct", "member").map(
+      (member) => [text(member, "name") ?? "", parameter(all(member, "value")[0] ?? "")] as const,
+    );
+    return { type, members: new Map(members) };
+  }
   const content = type === undefined ? undefined : value[type];
   if (typeof content !== "string") return { type: "other" };
   if (type === "string") return { type: "string", value: bmpOnly(content) };
@@ -71,15 +80,24 @@ export function readCall(body: Uint8Array): Call {
   return { method, parameters };
 }
 
+const ARRAY = "<array><data>\r\n";
+const ARRAY_END = "\r\n</data></array>";
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\r\n<methodResponse>\r\n';
-const ANSWER = `${HEAD}<params>\r\n<param><value><array><data>\r\n<value><boolean>`;
-const ANSWER_END = "\r\n</data></array></value></param>\r\n</params>\r\n</methodResponse>\r\n";
+
+function answer(value: string): string {
+  return `${HEAD}<params>\r\n<param><value>${value}</value></param>\r\n</params>\r\n</methodResponse>\r\n`;
+}
+
+function array(...values: readonly string[]): string {
+  if (values.length === 0) return "<array><data>\r\n</data></array>";
+  return ARRAY + values.map((value) => `<value>${value}</value>`).join("\r\n") + ARRAY_END;
+}
 
 /**
- * A success: true, the payload, 0.
+ * The value of a success: true, the payload, 0.
  * @throws Fault -500 when the payload holds a character outside the BMP, which oned stores but cannot send
  */
-export function successAnswer(payload: Payload): string {
+export function successValue(payload: Payload): string {
   const content = typeof payload === "object" ? payload.encoded : payload;
   if (typeof content === "string" && /[\ud800-\udfff]/.test(content)) {
     throw new FaultError(-500, `${DID_NOT_COMPLETE}  ${notBmp(Buffer.byteLength(content))}`);
@@ -88,16 +106,39 @@ export function successAnswer(payload: Payload): string {
     typeof payload === "number"
       ? `<i4>${payload}</i4>`
       : `<string>${typeof payload === "string" ? encode(payload) : payload.encoded}</string>`;
-  return `${ANSWER}1</boolean></value>\r\n<value>${value}</value>\r\n<value><i4>0</i4></value>${ANSWER_END}`;
+  return array("<boolean>1</boolean>", value, "<i4>0</i4>");
 }
 
-/** An error: false, message, code, object id and an i8, which is oned's extension. */
+/** The value of an error: false, message, code, object id and an i8, which is oned's extension. */
+export function failureValue(method: string, failure: Failure): string {
+  const message = `<string>${encode(`[${method}] ${failure.message}`)}</string>`;
+  const numbers = [`<i4>${failure.code}</i4>`, `<i4>${failure.objectId}</i4>`, "<i8>-1</i8>"];
+  return array("<boolean>0</boolean>", message, ...numbers);
+}
+
+/** The value of a fault. */
+export function faultValue(fault: Fault): string {
+  return `<struct>\r\n<member><name>faultCode</name>\r\n<value><i4>${fault.code}</i4></value></member>\r\n<member><name>faultString</name>\r\n<value><string>${encode(fault.message)}</string></value></member>\r\n</struct>`;
+}
+
+/** A success. @throws Fault -500 */
+export function successAnswer(payload: Payload): string {
+  return answer(successValue(payload));
+}
+
+/** An error of oned's own. */
 export function failureAnswer(method: string, failure: Failure): string {
-  const message = encode(`[${method}] ${failure.message}`);
-  return `${ANSWER}0</boolean></value>\r\n<value><string>${message}</string></value>\r\n<value><i4>${failure.code}</i4></value>\r\n<value><i4>${failure.objectId}</i4></value>\r\n<value><i8>-1</i8></value>${ANSWER_END}`;
+  return answer(failureValue(method, failure));
 }
 
 /** A fault of the protocol. */
 export function faultAnswer(fault: Fault): string {
-  return `${HEAD}<fault>\r\n<value><struct>\r\n<member><name>faultCode</name>\r\n<value><i4>${fault.code}</i4></value></member>\r\n<member><name>faultString</name>\r\n<value><string>${encode(fault.message)}</string></value></member>\r\n</struct></value>\r\n</fault>\r\n</methodResponse>\r\n`;
+  return `${HEAD}<fault>\r\n<value>${faultValue(fault)}</value>\r\n</fault>\r\n</methodResponse>\r\n`;
+}
+
+/** The answer to several calls at once: each an array of one value, or a fault. */
+export function multicallAnswer(
+  results: readonly ({ readonly result: string } | { readonly fault: string })[],
+): string {
+  return answer(array(...results.map((one) => ("result" in one ? array(one.result) : one.fault))));
 }

@@ -6,6 +6,9 @@ export type Session = string;
 /** A parameter of a call: string, i4 or boolean. */
 export type Parameter = string | number | boolean;
 
+/** A method and its parameters, without the session. */
+export type CallOf = readonly [method: string, ...parameters: Parameter[]];
+
 export interface OnedClient {
   /**
    * A call that changes nothing, retried once when the connection breaks.
@@ -18,6 +21,12 @@ export interface OnedClient {
    * encoded. Freed of its budget by `release`.
    */
   readPool(session: Session, method: string, ...parameters: Parameter[]): Promise<PoolAnswer>;
+  /**
+   * Several reads in one call (`system.multicall`), for answers that are small enough to be decoded at once.
+   * @returns their payloads, in their order.
+   * @throws OcciError as `read`, for the first of them that failed.
+   */
+  readMany(session: Session, calls: readonly CallOf[]): Promise<readonly string[]>;
   /**
    * A call that creates or changes, never repeated.
    * @returns the payload: an id, or a text (a login token).

@@ -61,6 +61,9 @@ test("each call has the parameters that oned takes", async () => {
       calls.push([session, method, ...parameters]);
       return image();
     },
+    async readMany() {
+      throw new Error("not asked");
+    },
     async readPool(session, method, ...parameters) {
       calls.push([session, method, ...parameters]);
       return { encoded: new Uint8Array(), release() {} };

@@ -7,7 +7,7 @@ import { FairQueue } from "./fair-queue.ts";
 import { userOf } from "./server-session.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
 import { type Joined, WaitingReads } from "./waiting-reads.ts";
-import { type Answer, decodeAnswer, encodeCall, sliceStringPayload } from "./xmlrpc.ts";
+import { type Answer, decodeAnswer, decodeAnswers, encodeCall, encodeCalls, sliceStringPayload } from "./xmlrpc.ts";
 
 export interface RpcOptions {
   /** Tried in this order when one does not answer. */
@@ -175,6 +175,16 @@ export function createRpc(options: RpcOptions): Rpc {
       try {
         payload(decodeAnswer(received.body));
         throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer holds no list.");
+      } finally {
+        received.release();
+      }
+    },
+
+    async readMany(session, calls) {
+      const body = encodeCalls(session, calls);
+      const received = await call(session, "system.multicall", body, true);
+      try {
+        return decodeAnswers(received.body, calls.length).map((answer) => String(payload(answer)));
       } finally {
         received.release();
       }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
 import { refusedCharacter } from "./characters.ts";
-import { decodeAnswer, encodeCall, sliceStringPayload } from "./xmlrpc.ts";
+import { decodeAnswer, decodeAnswers, encodeCall, encodeCalls, sliceStringPayload } from "./xmlrpc.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -125,5 +125,47 @@ describe("the payload of a large answer", () => {
     expect(sliceStringPayload(envelope(no, "<string>x</string>", "<i4>256</i4>"))).toBeUndefined();
     expect(sliceStringPayload(envelope(yes, "<i4>1</i4>", "<i4>0</i4>"))).toBeUndefined();
     expect(sliceStringPayload(fault("<i4>-500</i4>", "x"))).toBeUndefined();
+  });
+});
+
+describe("several calls in one (system.multicall)", () => {
+  test("each brings its session and its parameters", () => {
+    expect(encodeCalls("a:b", [["one.user.info", -1], ["one.clusterpool.info"]])).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><methodCall><methodName>system.multicall</methodName><params><param>' +
+        "<value><array><data>" +
+        "<value><struct><member><name>methodName</name><value><string>one.user.info</string></value></member>" +
+        "<member><name>params</name><value><array><data><value><string>a:b</string></value><value><i4>-1</i4></value>" +
+        "</data></array></value></member></struct></value>" +
+        "<value><struct><member><name>methodName</name><value><string>one.clusterpool.info</string></value></member>" +
+        "<member><name>params</name><value><array><data><value><string>a:b</string></value></data></array></value>" +
+        "</member></struct></value></data></array></value></param></params></methodCall>",
+    );
+  });
+
+  const inner = (...values: string[]) =>
+    `<array><data>\r\n<value><array><data>${values.map((value) => `<value>${value}</value>\r\n`).join("")}</data></array></value>\r\n</data></array>`;
+  const struct = (code: number, text: string) =>
+    `<struct><member><name>faultCode</name><value><i4>${code}</i4></value></member><member><name>faultString</name><value><string>${text}</string></value></member></struct>`;
+
+  test("answers stand in the order of the calls: successes, errors of oned, faults", () => {
+    const body = envelope(
+      inner(yes, "<string>&lt;USER/&gt;</string>", "<i4>0</i4>"),
+      inner(no, "<string>no</string>", "<i4>256</i4>", "<i4>-1</i4>", "<i8>-1</i8>"),
+      struct(-506, "not defined"),
+    );
+    expect(decodeAnswers(body, 3)).toEqual([
+      { ok: true, payload: "<USER/>" },
+      { ok: false, code: 256, message: "no" },
+      { ok: false, code: -506, message: "not defined" },
+    ]);
+  });
+
+  test("another number of answers is damage, and a fault of the whole is one of each", () => {
+    const one = envelope(inner(yes, "<string>x</string>", "<i4>0</i4>"));
+    expect(codeOf(() => decodeAnswers(one, 2))).toBe("ONED_DAMAGED_ANSWER");
+    expect(codeOf(() => decodeAnswers(envelope(inner(yes)), 1))).toBe("ONED_DAMAGED_ANSWER");
+    expect(decodeAnswers(fault("<i4>-507</i4>", "no"), 2)).toEqual(
+      Array(2).fill({ ok: false, code: -507, message: "no" }),
+    );
   });
 });

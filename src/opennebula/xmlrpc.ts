@@ -5,7 +5,7 @@ import { decodeSlice } from "../xml/pool-bytes.ts";
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import { element, join, type Markup, textElement } from "../xml/write.ts";
 import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
-import type { Parameter } from "./client.ts";
+import type { CallOf, Parameter } from "./client.ts";
 
 /** What oned answered: a payload, an error of its own with code, or a protocol fault (negative code). */
 export type Answer =
@@ -23,6 +23,23 @@ function parameter(value: Parameter): Markup {
  * @throws OcciError BAD_CREDENTIALS when the session, INVALID_CHARACTER when another text holds a character that oned cannot take.
  */
 export function encodeCall(method: string, session: string, parameters: readonly Parameter[]): string {
+  return document(
+    method,
+    encodeParameters(session, parameters).map((value) => element("param", {}, value)),
+  );
+}
+
+function document(method: string, parameters: readonly Markup[]): string {
+  const call = element(
+    "methodCall",
+    {},
+    join([textElement("methodName", method), element("params", {}, join(parameters))]),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>${call}`;
+}
+
+/** The session and the parameters as values. */
+function encodeParameters(session: string, parameters: readonly Parameter[]): Markup[] {
   if (refusedCharacter(session) !== undefined) {
     throw new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
   }
@@ -33,13 +50,25 @@ export function encodeCall(method: string, session: string, parameters: readonly
       });
     }
   }
-  const values = [session, ...parameters].map((value) => element("param", {}, element("value", {}, parameter(value))));
-  const call = element(
-    "methodCall",
-    {},
-    join([textElement("methodName", method), element("params", {}, join(values))]),
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>${call}`;
+  return [session, ...parameters].map((value) => element("value", {}, parameter(value)));
+}
+
+function array(values: readonly Markup[]): Markup {
+  return element("value", {}, element("array", {}, element("data", {}, join(values))));
+}
+
+function member(name: string, value: Markup): Markup {
+  return element("member", {}, join([textElement("name", name), value]));
+}
+
+/** The body of `system.multicall`: several calls in one. Errors as of `encodeCall`. */
+export function encodeCalls(session: string, calls: readonly CallOf[]): string {
+  const structs = calls.map(([method, ...parameters]) => {
+    const name = element("value", {}, textElement("string", method));
+    const values = array(encodeParameters(session, parameters));
+    return element("value", {}, element("struct", {}, join([member("methodName", name), member("params", values)])));
+  });
+  return document("system.multicall", [element("param", {}, array(structs))]);
 }
 
 /** Element type and text of a `<value>`; an untyped value is a string. */
@@ -63,7 +92,10 @@ function damaged(detail: string): OcciError {
 }
 
 function fault(record: XmlRecord): Answer {
-  const members = all(record, "fault", "value", "struct", "member");
+  return faultOf(all(record, "fault", "value", "struct", "member"));
+}
+
+function faultOf(members: readonly XmlRecord[]): Answer {
   const member = (name: string) => all(members.find((m) => text(m, "name") === name) ?? "", "value")[0];
   const code = integer(member("faultCode"));
   const [, message] = typed(member("faultString") ?? "");
@@ -93,7 +125,27 @@ function stringPayload(body: Uint8Array): string | undefined {
 function decodeEnvelope(body: Uint8Array): Answer {
   const response = readRecord(body, "methodResponse");
   if (all(response, "fault").length > 0) return fault(response);
+  return answerOf(all(response, "params", "param", "value", "array", "data", "value"));
+}
+
+/**
+ * The answers to `system.multicall`, one for each call: each is an array around the usual answer, or a fault.
+ * @throws OcciError ONED_DAMAGED_ANSWER.
+ */
+export function decodeAnswers(body: Uint8Array, count: number): readonly Answer[] {
+  const response = readRecord(body, "methodResponse");
+  if (all(response, "fault").length > 0) return Array(count).fill(fault(response));
   const values = all(response, "params", "param", "value", "array", "data", "value");
+  if (values.length !== count) throw damaged(`${values.length} answers to ${count} calls`);
+  return values.map((value) =>
+    all(value, "struct").length > 0
+      ? faultOf(all(value, "struct", "member"))
+      : answerOf(all(value, "array", "data", "value", "array", "data", "value")),
+  );
+}
+
+/** Of the elements of an answer's array. */
+function answerOf(values: readonly XmlRecord[]): Answer {
   if (values.length < 3 || values.length > 5) throw damaged(`${values.length} elements`);
   const [type, success] = typed(values[0] as XmlRecord);
   if (type !== "boolean" || (success !== "1" && success !== "0")) throw damaged("no success flag");

@@ -19,8 +19,10 @@ import {
 import { OcciError } from "../../errors.ts";
 import * as clusters from "../../opennebula/cluster.ts";
 import * as images from "../../opennebula/image.ts";
+import { type Offer, offer } from "../../opennebula/offer.ts";
 import { members } from "../../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../../opennebula/read-around.ts";
+import { SELF, userNotes } from "../../opennebula/user-notes.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
 import type { Capacity } from "../../templates/engine.ts";
 import type { XmlRecord } from "../../xml/record.ts";
@@ -29,7 +31,8 @@ import type { Asking } from "./asking.ts";
 import { gib } from "./attributes.ts";
 import { OWN_MIXINS } from "./own-mixins.ts";
 import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf, typeTerm } from "./schemes.ts";
-import { readTags, type Tags, tagMixin } from "./tags.ts";
+import { fromNotes, readTags, type Tags, tagMixin } from "./tags.ts";
+import { titleOf } from "./title.ts";
 
 /** The mixin of something that machines are made of. */
 export function osMixin(config: Config, source: OsSource, title: string): Mixin {
@@ -142,6 +145,9 @@ async function resolve({ deps, session }: Asking, id: TypeId): Promise<Mixin | u
   return pool === undefined ? undefined : poolMixin(config, pool);
 }
 
+/** Of templates and zones in one request: several machines may be of several. */
+const MOST_LOOKED_UP = 50;
+
 /**
  * What a request needs: everything but the pools, and of these what it names.
  * @param named identifiers that the request holds; those of its links too.
@@ -155,6 +161,17 @@ export async function catalogFor(
   const base = await ownCatalog(asking);
   const unknown = [...new Set(named)].filter((id) => base.registry.find(id) === undefined);
   if (unknown.length === 0) return base;
+  // Each costs a call to oned: nobody needs many.
+  const looked = unknown.filter((id) => !known.includes(id));
+  if (looked.length > MOST_LOOKED_UP) {
+    throw new OcciError(
+      "INVALID_REQUEST",
+      `The request names ${looked.length} templates and zones, or unknown types.`,
+      {
+        hint: "A machine is made of one os_tpl and one resource_tpl.",
+      },
+    );
+  }
   // One after the other: of many that are unknown the first ends it.
   const found: AnyCategory[] = [];
   for (const id of unknown) {
@@ -199,17 +216,21 @@ async function gathered<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
 }
 
 async function readZones({ deps, session }: Asking, skip: Skip): Promise<Mixin[]> {
-  const ask = () => clusters.pool(deps.oned, session);
-  const found = await read("CLUSTER", ask, ["CLUSTER_POOL", "CLUSTER"], clusters.clusterOf, skip);
+  const found = await readClusters({ deps, session }, skip);
   return found.map(({ id, name }) => zoneMixin(deps.config, id, name));
 }
 
-/** Everything that the user may use: what discovery shows. */
-export async function wholeCatalog(asking: Asking, skip: Skip): Promise<Catalog> {
-  const { deps, session } = asking;
-  const { config, oned } = deps;
-  const [tags, templates, pool, zones] = await Promise.all([
-    readTags(asking),
+function readClusters({ deps, session }: Asking, skip: Skip): Promise<clusters.Cluster[]> {
+  const ask = () => clusters.pool(deps.oned, session);
+  return read("CLUSTER", ask, ["CLUSTER_POOL", "CLUSTER"], clusters.clusterOf, skip);
+}
+
+/** The same as `offer`, pool by pool, around what oned cannot send. */
+async function offerAround(asking: Asking, skip: Skip): Promise<Offer> {
+  const { oned } = asking.deps;
+  const { session } = asking;
+  const [notes, templates, pool, zones] = await Promise.all([
+    userNotes(oned, session, SELF),
     read(
       "VMTEMPLATE",
       (range) => vmTemplates.pool(oned, session, range),
@@ -218,13 +239,32 @@ export async function wholeCatalog(asking: Asking, skip: Skip): Promise<Catalog>
       skip,
     ),
     read("IMAGE", (range) => images.pool(oned, session, range), ["IMAGE_POOL", "IMAGE"], images.imageOf, skip),
-    readZones(asking, skip),
+    readClusters(asking, skip),
   ]);
+  return { notes, templates, images: pool, clusters: zones };
+}
+
+async function readOffer(asking: Asking, skip: Skip): Promise<Offer> {
+  try {
+    return await offer(asking.deps.oned, asking.session);
+  } catch (error) {
+    if (!(error instanceof OcciError) || !/^(ONED_DAMAGED_ANSWER|NOT_SUPPORTED)$/.test(error.code)) throw error;
+    return offerAround(asking, skip);
+  }
+}
+
+/** Everything that the user may use: what discovery shows. One call to oned, as long as all of it can be sent. */
+export async function wholeCatalog(asking: Asking, skip: Skip): Promise<Catalog> {
+  const { deps } = asking;
+  const { config } = deps;
+  const found = await readOffer(asking, skip);
+  const tags = fromNotes(found.notes);
   const systems = [
-    ...templates.map(({ id, name }) => osMixin(config, { from: "template", id }, name)),
-    ...pool
+    ...found.templates.map(({ id, name, notes }) => osMixin(config, { from: "template", id }, titleOf(name, notes))),
+    ...found.images
       .filter(({ type, state }) => type === "OS" && state !== "ERROR")
       .map(({ id, name }) => osMixin(config, { from: "image", id }, name)),
   ];
+  const zones = found.clusters.map(({ id, name }) => zoneMixin(config, id, name));
   return { tags, registry: new Registry([...common(deps), ...systems, ...zones, ...tags.list.map(tagMixin)]) };
 }

@@ -1,6 +1,7 @@
 /** New machines: of a VM template of OpenNebula, of an image with the template of an instance type, or of that alone. */
 import type { EntityRequest, TypeId } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
+import * as images from "../../opennebula/image.ts";
 import { type TemplateEntries, type TemplateVector, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
@@ -100,7 +101,18 @@ function besides(template: vmTemplates.VmTemplate, { size, parts, context, notes
   ];
 }
 
+/** oned 6.10 and 7.4 start a machine of a template with any image, whoever may use it: that is asked for here. */
+async function checkImages({ deps, session }: Asking, disks: readonly Part[]): Promise<void> {
+  const ids = new Set(disks.map((disk) => idIn(disk, "IMAGE_ID")));
+  for (const id of ids) await images.info(deps.oned, session, id);
+}
+
+function idIn(part: Part, name: string): number {
+  return Number(part.find(([key]) => key === name)?.[1]);
+}
+
 async function fromTemplate({ deps, session }: Asking, id: number, made: Plan): Promise<number> {
+  await checkImages({ deps, session }, made.parts.disks);
   const template = await vmTemplates.info(deps.oned, session, id);
   return vmTemplates.instantiate(deps.oned, session, id, made.name ?? "", xmlTemplate(besides(template, made)));
 }
@@ -109,15 +121,14 @@ async function fromTemplate({ deps, session }: Asking, id: number, made: Plan): 
 function fromType({ deps }: Asking, made: Plan): string {
   const { os, size, parts, context } = made;
   const type = size.type ?? "";
-  const id = (part: Part, name: string) => Number(part.find(([key]) => key === name)?.[1]);
   const data: VmTemplateData = {
     ...(made.name !== undefined && { name: made.name }),
     instanceType: type,
     disks: [
       ...(os === undefined ? [] : [{ imageId: os.id }]),
-      ...parts.disks.map((disk) => ({ imageId: id(disk, "IMAGE_ID") })),
+      ...parts.disks.map((disk) => ({ imageId: idIn(disk, "IMAGE_ID") })),
     ],
-    nics: parts.nics.map((nic) => ({ networkId: id(nic, "NETWORK_ID") })),
+    nics: parts.nics.map((nic) => ({ networkId: idIn(nic, "NETWORK_ID") })),
     // With the network in it, the guest can set itself up; and oned changes CONTEXT only where there is one.
     context: [["NETWORK", "YES"], ...context],
     ...(size.cpu !== undefined && { cpu: size.cpu }),
@@ -128,7 +139,7 @@ function fromType({ deps }: Asking, made: Plan): string {
     (name: string, key: string, wanted: Part[]) =>
     (vector: [string, string][]): Part => {
       const index = wanted.findIndex((part) =>
-        vector.some(([k, value]) => k === key && value === String(id(part, key))),
+        vector.some(([k, value]) => k === key && value === String(idIn(part, key))),
       );
       const [found] = index < 0 ? [] : wanted.splice(index, 1);
       const own = found?.filter(([k]) => !vector.some(([other]) => other === k)) ?? [];

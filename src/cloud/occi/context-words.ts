@@ -18,7 +18,7 @@ function textOf(value: Value | undefined): string | undefined {
 }
 
 /** @throws OcciError INVALID_REQUEST */
-function publicKey(attributes: Attributes): string | undefined {
+export function publicKey(attributes: Attributes): string | undefined {
   const [ours, theirs] = [textOf(attributes.get(PUBLIC_KEY)), textOf(attributes.get(OPENSTACK_KEY_DATA))];
   const key = (ours ?? theirs)?.trim();
   if (key === undefined) return undefined;
@@ -40,7 +40,7 @@ function isRecognised(text: string): boolean {
 /** In Base64. @throws OcciError INVALID_REQUEST for the OpenStack mixin's when it is not that. */
 function userData(attributes: Attributes): string | undefined {
   const theirs = textOf(attributes.get(OPENSTACK_USERDATA));
-  const ours = textOf(attributes.get(USERDATA)) ?? textOf(attributes.get("occi.compute.user_data"));
+  const ours = textOf(attributes.get(USERDATA));
   if (ours === undefined && theirs !== undefined) {
     const joined = theirs.replace(/\s+/g, "");
     if (!isBase64(joined)) throw new OcciError("INVALID_REQUEST", `${OPENSTACK_USERDATA} must be in Base64.`);

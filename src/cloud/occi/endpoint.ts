@@ -35,7 +35,7 @@ const LINKS: Readonly<Record<string, { readonly kind: TypeId; readonly part: Lin
 
 /** What a path means; undefined when no entity can be there. */
 export function addressOf(path: string): Address | undefined {
-  const [, word = "", digits = ""] = /^\/([a-z]+)\/(\d{1,10})\/?$/.exec(path) ?? [];
+  const [, word = "", digits = ""] = /^\/([a-z]+)\/(0|[1-9]\d{0,9})\/?$/.exec(path) ?? [];
   if (Object.hasOwn(KINDS, word)) {
     const id = Number(digits);
     return id < 2 ** 31 ? { kind: KINDS[word] as TypeId, id } : undefined;

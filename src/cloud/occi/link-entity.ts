@@ -57,13 +57,18 @@ function stateOf(vm: VmDetails, part: Vector): string {
   return computeShown(vm).state === "active" && !moving ? "active" : "inactive";
 }
 
+/** What the machine was told about it. */
+function gatewayOf(vm: VmDetails, nic: string): string | undefined {
+  const name = `ETH${nic}_GATEWAY`;
+  return vm.context.find(([key]) => key === name)?.[1] || undefined;
+}
+
 /** None for a NIC that has no network yet. */
 export function linkOfNic(viewing: Viewing, vm: VmDetails, nic: Vector, index: number): Link[] {
   const network = nic.get("NETWORK_ID");
   if (network === undefined || !/^\d+$/.test(network)) return [];
   const { tagged, ...rest } = head(viewing, vm, "nic", Number(nic.get("NIC_ID") ?? index));
   const address = given(nic, "IP") ?? given(nic, "IP6_GLOBAL") ?? given(nic, "IP6") ?? given(nic, "IP6_ULA");
-  const context = new Map(vm.context);
   const own = "org.opennebula.networkinterface";
   return [
     {
@@ -76,7 +81,7 @@ export function linkOfNic(viewing: Viewing, vm: VmDetails, nic: Vector, index: n
         ["occi.networkinterface.mac", nic.get("MAC") ?? ""],
         ["occi.networkinterface.state", stateOf(vm, nic)],
         ["occi.networkinterface.address", address],
-        ["occi.networkinterface.gateway", context.get(`ETH${nic.get("NIC_ID") ?? index}_GATEWAY`) || undefined],
+        ["occi.networkinterface.gateway", gatewayOf(vm, nic.get("NIC_ID") ?? String(index))],
         ["occi.networkinterface.allocation", address === undefined ? undefined : "dynamic"],
         [`${own}.bridge`, given(nic, "BRIDGE")],
         [`${own}.script`, given(nic, "SCRIPT")],

@@ -15,6 +15,6 @@ export function linkId({ vm, part, number }: LinkId): string {
 
 /** Undefined when it is none. */
 export function readLinkId(id: string): LinkId | undefined {
-  const [, vm, part, number] = /^compute_(\d{1,9})_(nic|disk|sg)_(\d{1,9})$/.exec(id) ?? [];
+  const [, vm, part, number] = /^compute_(0|[1-9]\d{0,8})_(nic|disk|sg)_(0|[1-9]\d{0,8})$/.exec(id) ?? [];
   return part === undefined ? undefined : { vm: Number(vm), part: part as LinkPart, number: Number(number) };
 }

@@ -20,6 +20,7 @@ import { endpoint } from "./endpoint.ts";
 import { LINK_PATHS, securityGroupsOf } from "./link-entity.ts";
 import { type LinkId, linkId } from "./link-ids.ts";
 import { diskPart, nicPart } from "./parts.ts";
+import { notFound } from "./read.ts";
 import { withAttributeNames } from "./restricted.ts";
 
 function source(request: EntityRequest, { deps }: Asking): number {
@@ -35,7 +36,9 @@ function asLink({ kind = "", mixins, attributes }: EntityRequest): LinkRequest {
 async function attached(asking: Asking, vm: number, what: "disk" | "nic", template: string): Promise<number> {
   const parts = (seen: Pick<VmDetails, "disks" | "nics">) =>
     (what === "disk" ? seen.disks : seen.nics).map(({ id }) => id);
-  const before = new Set(parts(await details(asking.deps.oned, asking.session, vm)));
+  const source = await details(asking.deps.oned, asking.session, vm);
+  if (source.state === "DONE") throw notFound();
+  const before = new Set(parts(source));
   const after = await attach({ ...asking, id: vm }, what, template);
   const made = (what === "disk" ? after.disks : after.nics).map(({ id }) => id).find((id) => !before.has(id));
   if (made !== undefined) return made;
@@ -46,6 +49,19 @@ async function attached(asking: Asking, vm: number, what: "disk" | "nic", templa
 
 /** @returns the link's path. @throws OcciError for what is wrong in the request, or as oned refuses. */
 export async function createLink(asking: Asking, request: EntityRequest): Promise<string> {
+  try {
+    return await make(asking, request);
+  } catch (error) {
+    // Not the path of the request is unknown, but what it says of an end.
+    if (!(error instanceof OcciError) || error.code !== "NOT_FOUND") throw error;
+    const end = (name: string) => `${name} ${String(request.attributes.get(`occi.core.${name}`)).slice(0, 64)}`;
+    throw new OcciError("INVALID_REQUEST", `${error.message} The link has the ${end("source")}, ${end("target")}.`, {
+      cause: error,
+    });
+  }
+}
+
+async function make(asking: Asking, request: EntityRequest): Promise<string> {
   const { config } = asking.deps;
   const vm = source(request, asking);
   const link = asLink(request);
@@ -73,6 +89,7 @@ async function changeGroups(
   group: number,
 ): Promise<void> {
   const vm = await details(deps.oned, session, id);
+  if (vm.state === "DONE") throw notFound();
   const has = (nic: ReadonlyMap<string, string>) =>
     (nic.get("SECURITY_GROUPS") ?? "").split(",").includes(String(group));
   const nics = vm.nicVectors.filter((nic) => has(nic) === (verb === "detach"));
@@ -90,5 +107,13 @@ async function changeGroups(
 /** Removes the link; what it led to stays. */
 export async function removeLink(asking: Asking, { vm, part, number }: LinkId): Promise<void> {
   if (part === "sg") return changeGroups(asking, vm, "detach", number);
-  await detach({ ...asking, id: vm }, part, number);
+  try {
+    await detach({ ...asking, id: vm }, part, number);
+  } catch (error) {
+    // oned tells of a machine that is gone as of one in a wrong state.
+    const { oned } = asking.deps;
+    const isGone = error instanceof OcciError && error.code === "WRONG_STATE";
+    if (isGone && (await vms.info(oned, asking.session, vm)).state === "DONE") throw notFound();
+    throw error;
+  }
 }

@@ -112,8 +112,11 @@ async function pageOfPool(
   { page, number }: Page,
 ): Promise<readonly AnyEntity[] | undefined> {
   const size = Math.max(number, 2);
-  const answer = await pool.ask(asking, pageRange((page - 1) * number, size), VISIBLE);
+  const offset = (page - 1) * number;
+  // Oned reads its parameters as signed 32 bits.
+  if (offset >= 2 ** 31) return [];
   try {
+    const answer = await pool.ask(asking, pageRange(offset, size), VISIBLE);
     const found: (readonly AnyEntity[])[] = [];
     const read = members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record));
     for await (const batch of read) found.push(...batch);
@@ -122,6 +125,27 @@ async function pageOfPool(
     if (isDamage(error)) return undefined;
     throw error;
   }
+}
+
+/** The same around faults: what cannot be read keeps its place, so that the other pages are as they are by one call. */
+async function pageAround(
+  asking: Asking,
+  view: Viewing,
+  pool: Pool,
+  { page, number }: Page,
+  skip: Skip,
+): Promise<readonly AnyEntity[]> {
+  const places: { readonly id: number; readonly entity?: AnyEntity }[] = [];
+  const note: Skip = (id) => {
+    if (id === undefined) skip(id);
+    else places.push({ id });
+  };
+  for await (const batch of wholePool(asking, view, pool, false, note)) {
+    for (const entity of batch) if (entity.kind === pool.kinds[0]) places.push({ id: Number(entity.id), entity });
+  }
+  const chosen = places.sort((a, b) => b.id - a.id).slice((page - 1) * number, page * number);
+  for (const { id, entity } of chosen) if (entity === undefined) skip(id);
+  return chosen.flatMap(({ entity }) => (entity === undefined ? [] : [entity]));
 }
 
 /**
@@ -140,20 +164,20 @@ export async function* entities(
   const wanted = (entity: AnyEntity) =>
     kinds.includes(entity.kind) && (has === undefined || has(entity)) && matches(filter, entity);
   const [only] = pools;
-  // The links of a machine are no pool of their own: their pages are cut from the whole.
+  // The links of a machine are no pool of their own, and networks share theirs with reserved addresses: their pages are
+  // cut from the whole.
   const oneCall =
     page !== undefined &&
     only !== undefined &&
     pools.length === 1 &&
     isEmpty(filter) &&
     has === undefined &&
-    kinds[0] === only.kinds[0];
+    kinds[0] === only.kinds[0] &&
+    only.name !== "VNET";
   if (oneCall) {
     const found = await pageOfPool(asking, view, only, page);
-    if (found !== undefined) {
-      yield found.filter(wanted);
-      return;
-    }
+    yield (found ?? (await pageAround(asking, view, only, page, skip))).filter(wanted);
+    return;
   }
   let before = page === undefined ? 0 : (page.page - 1) * page.number;
   let left = page?.number ?? Number.POSITIVE_INFINITY;

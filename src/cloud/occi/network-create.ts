@@ -89,8 +89,6 @@ export async function createReservation(
   }
   const title = titleIn(attributes);
   const summary = summaryIn(attributes);
-  const wanted = text(attributes.get("occi.ipreservation.address"));
-  const address = fields.nicAddress(wanted, "occi.ipreservation.address");
   const id = await withName(title, "address", (name) =>
     vnets.reserve(
       oned,
@@ -99,8 +97,6 @@ export async function createReservation(
       xmlTemplate([
         ["NAME", name],
         ["SIZE", 1],
-        ...(address.ip === undefined ? [] : [["IP", address.ip] as const]),
-        ...(address.ip6 === undefined ? [] : [["IP6", address.ip6] as const]),
       ]),
     ),
   );

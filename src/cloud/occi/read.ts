@@ -49,8 +49,10 @@ async function entityOf(asking: Asking, address: Address): Promise<(viewing: Vie
     case NETWORK:
     case IP_RESERVATION: {
       const vnet = await vnetDetails.details(oned, session, id);
-      if (isReservation(vnet) !== (address.kind === IP_RESERVATION)) throw notFound();
-      return (viewing) => (isReservation(vnet) ? reservationEntity(viewing, vnet) : networkEntity(viewing, vnet));
+      // A NIC of a reserved address leads to it as to any network.
+      if (address.kind === NETWORK) return (viewing) => networkEntity(viewing, vnet);
+      if (!isReservation(vnet)) throw notFound();
+      return (viewing) => reservationEntity(viewing, vnet);
     }
     case STORAGE: {
       const image = await imageDetails.details(oned, session, id);

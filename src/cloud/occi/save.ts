@@ -12,7 +12,7 @@ import { settled } from "../storage-create.ts";
 import type { Asking } from "./asking.ts";
 import { osMixin } from "./catalog.ts";
 import { type From, SAVE_FROM, stateWord, wrongState } from "./compute-actions.ts";
-import { nameFor } from "./title.ts";
+import { nameFor, titleNotes } from "./title.ts";
 
 /** Of CONTEXT what was the user's: the rest oned writes anew for each machine. */
 const MADE_BY_ONED = /^(DISK_ID|TARGET|ETH\d+_\w+|TOKEN|VMID|ONEGATE_ENDPOINT)$/;
@@ -25,11 +25,12 @@ function kept(vector: ReadonlyMap<string, string>, names: readonly string[]): Te
 }
 
 /** The template: capacity and networks of the machine, its new images, its context. */
-function templateOf(vm: VmDetails, name: string, disks: readonly TemplateVector[]): string {
+function templateOf(vm: VmDetails, name: string, title: string, disks: readonly TemplateVector[]): string {
   const context = vm.context.filter(([key, value]) => !MADE_BY_ONED.test(key) && value.trim() !== "");
   const os = kept(vm.os, ["ARCH", "BOOT", "KERNEL", "INITRD", "ROOT", "KERNEL_CMD", "BOOTLOADER", "MACHINE"]);
   const entries: TemplateEntries = [
     ["NAME", name],
+    ...titleNotes(title),
     ["CPU", vm.cpu ?? "1"],
     ["MEMORY", vm.memory ?? "128"],
     ...(vm.vcpu === undefined ? [] : [["VCPU", vm.vcpu] as const]),
@@ -44,9 +45,9 @@ function templateOf(vm: VmDetails, name: string, disks: readonly TemplateVector[
   return xmlTemplate(entries);
 }
 
-function nameOf(value: unknown): string {
+function titleIn(value: unknown): { readonly title: string; readonly name: string } {
   const name = typeof value === "string" ? nameFor(value) : undefined;
-  if (name !== undefined) return name;
+  if (typeof value === "string" && name !== undefined) return { title: value, name };
   throw new OcciError("INVALID_REQUEST", "save needs the attribute name: what the new template is called.");
 }
 
@@ -86,12 +87,12 @@ export async function saveCompute(asking: Asking, vm: VmDetails, method: string,
     });
   }
   if (!SAVE_FROM.includes(stateWord(vm) as From)) throw wrongState(vm, ACTIONS.SAVE, SAVE_FROM);
-  const name = nameOf(wanted);
+  const { title, name } = titleIn(wanted);
   const made: number[] = [];
   try {
     const disks = await saveDisks(asking, vm, name, made);
-    const id = await vmTemplates.allocate(deps.oned, session, templateOf(vm, name, disks));
-    return osMixin(deps.config, { from: "template", id }, name);
+    const id = await vmTemplates.allocate(deps.oned, session, templateOf(vm, name, title, disks));
+    return osMixin(deps.config, { from: "template", id }, title);
   } catch (failure) {
     const left: number[] = [];
     for (const id of made) await images.remove(deps.oned, session, id).catch(() => left.push(id));

@@ -15,8 +15,19 @@ export interface Schemes {
   readonly tags: string;
 }
 
+/** Made once for each name: lists ask for them with every entity. */
+const made = new Map<string, Schemes>();
+
 /** The name in them is SERVER's, in lower case. */
 export function schemesOf({ server }: Pick<Config, "server">): Schemes {
+  const known = made.get(server);
+  if (known !== undefined) return known;
+  const schemes = makeSchemes(server);
+  made.set(server, schemes);
+  return schemes;
+}
+
+function makeSchemes(server: string): Schemes {
   const host = server.includes(":") ? `[${server}]` : server.toLowerCase();
   const scheme = (what: string) => `http://${host}/occi/infrastructure/${what}#`;
   return {
@@ -48,7 +59,7 @@ export function osSourceOf(term: string): OsSource | undefined {
 
 /** The number at the end of a term such as `zone_3`. */
 export function numberOf(term: string, word: string): number | undefined {
-  const [, id] = /^([a-z]+)_(\d{1,9})$/.exec(term) ?? [];
+  const [, id] = /^[a-z]+_(\d{1,9})$/.exec(term) ?? [];
   return id !== undefined && term.startsWith(`${word}_`) ? Number(id) : undefined;
 }
 

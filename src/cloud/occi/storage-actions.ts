@@ -16,7 +16,7 @@ async function diskOf(
   { deps, session }: Asking,
   image: ImageDetails,
   what: string,
-): Promise<{ vm: number; disk: number }> {
+): Promise<{ readonly vm: number; readonly disk: number; readonly place: string | undefined }> {
   const vm = soleUser(image);
   if (vm === undefined) {
     throw new OcciError("WRONG_STATE", `OpenNebula can ${what} an image only as a persistent disk of one machine.`, {
@@ -25,9 +25,10 @@ async function diskOf(
         : "Set org.opennebula.storage.persistent to YES and link it to a machine.",
     });
   }
-  const { disks } = await vmDetails.details(deps.oned, session, vm);
-  const disk = disks.find(({ imageId }) => imageId === image.id);
-  if (disk !== undefined) return { vm, disk: disk.id };
+  const { disks, diskVectors } = await vmDetails.details(deps.oned, session, vm);
+  const index = disks.findIndex(({ imageId }) => imageId === image.id);
+  const disk = disks[index];
+  if (disk !== undefined) return { vm, disk: disk.id, place: diskVectors[index]?.get("LN_TARGET") };
   throw new OcciError("WRONG_STATE", `The machine ${vm} uses the image, but not as a disk.`);
 }
 
@@ -41,9 +42,19 @@ export async function grow(asking: Asking, image: ImageDetails, size: number): P
   if (size < image.size) {
     throw new OcciError("INVALID_REQUEST", `occi.storage.size can only grow: it is ${image.size / 1024} GiB.`);
   }
-  const { vm, disk } = await diskOf(asking, image, "grow");
+  const { vm, disk, place } = await diskOf(asking, image, "grow");
+  // Of a copy beside the machine only the copy would grow, and the image never hear of it.
+  if (place !== "NONE") {
+    throw new OcciError("WRONG_STATE", "OpenNebula grows an image only where machines use it in its place.", {
+      hint: "Its datastore copies images to the hosts (LN_TARGET is not NONE): make a larger storage, and copy the data.",
+    });
+  }
   await vms.diskResize(asking.deps.oned, asking.session, vm, disk, size);
   await settle({ ...asking, id: vm });
+  const grown = await details(asking.deps.oned, asking.session, image.id);
+  if (grown.size < size) {
+    throw new OcciError("DRIVER_REFUSED", `The host did not grow the image: it is ${grown.size / 1024} GiB.`);
+  }
 }
 
 async function snapshot(asking: Asking, image: ImageDetails): Promise<void> {

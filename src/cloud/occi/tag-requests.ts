@@ -9,7 +9,7 @@ import { addTags, type Tag } from "./tags.ts";
 
 /** Below these are the server's own collections. */
 const RESERVED =
-  /^\/(?:$|(?:-|\.well-known|compute|network|storage|ipreservation|securitygroup|link|instance_type|user)(?:\/|$)|mixin\/(?:os_tpl|resource_tpl|availability_zone|floatingippool|opennebula)(?:\/|$))/;
+  /^\/(?:$|(?:-|\.well-known|compute|network|storage|ipreservation|securitygroup|resource|link|instance_type|user)(?:\/|$)|mixin\/(?:os_tpl|resource_tpl|availability_zone|floatingippool|opennebula)(?:\/|$))/;
 const LONGEST = 1024;
 
 function taken(what: string): OcciError {
@@ -40,7 +40,7 @@ export async function addTag(asking: Asking, catalog: Catalog, sent: readonly Se
   for (const category of sent) {
     const id = typeId(category);
     if ((await catalogFor(asking, [id])).registry.find(id) !== undefined) throw taken(id);
-    const { scheme, term, title, depends = [] } = category;
+    const { scheme, term, title, depends = [], applies = [] } = category;
     const asked = category.location === undefined ? undefined : pathOf(category.location, asking.deps.config);
     if (
       asked !== undefined &&
@@ -48,13 +48,13 @@ export async function addTag(asking: Asking, catalog: Catalog, sent: readonly Se
     )
       throw taken(asked);
     const location = asked ?? locationFor(catalog, category, used);
-    const texts = [scheme, term, title ?? "", location, ...depends];
+    const texts = [scheme, term, title ?? "", location, ...depends, ...applies];
     if (texts.some((text) => text.length > LONGEST)) {
       throw new OcciError("INVALID_REQUEST", `The mixin ${term.slice(0, 64)} says more than ${LONGEST} characters.`);
     }
     for (const text of texts) checkCharacters(text, `The mixin ${term.slice(0, 64)}`);
     used.add(location);
-    tags.push({ scheme, term, depends, location, ...(title !== undefined && { title }) });
+    tags.push({ scheme, term, depends, applies, location, ...(title !== undefined && { title }) });
   }
   await addTags(asking, catalog.tags.userId, tags);
 }

@@ -13,6 +13,8 @@ export interface Tag {
   readonly term: string;
   readonly title?: string;
   readonly depends: readonly TypeId[];
+  /** Kinds that it can go with; none means all. */
+  readonly applies: readonly TypeId[];
   /** Path of its collection. */
   readonly location: string;
   /** Ids of entities, by the term of their kind. */
@@ -52,8 +54,8 @@ function tagsOf({ texts, vectors }: Notes): Tag[] {
     for (const [other, text] of texts) {
       if (other.startsWith(`${name}_`)) members.set(other.slice(name.length + 1).toLowerCase(), idsOf(text));
     }
-    const depends = [...idsOf(vector.get("DEPENDS") ?? "")];
-    tags.push({ scheme, term, location, depends, members, ...(title !== undefined && { title }) });
+    const [depends = [], applies = []] = ["DEPENDS", "APPLIES"].map((key) => [...idsOf(vector.get(key) ?? "")]);
+    tags.push({ scheme, term, location, depends, applies, members, ...(title !== undefined && { title }) });
   }
   return tags;
 }
@@ -70,7 +72,7 @@ export function fromNotes(notes: Notes): Tags {
 }
 
 /** The category that a tag is. */
-export function tagMixin({ scheme, term, title, depends, location }: Tag): Mixin {
+export function tagMixin({ scheme, term, title, depends, applies, location }: Tag): Mixin {
   return {
     class: "mixin",
     scheme,
@@ -78,7 +80,7 @@ export function tagMixin({ scheme, term, title, depends, location }: Tag): Mixin
     ...(title !== undefined && { title }),
     attributes: [],
     depends,
-    applies: [],
+    applies,
     location,
     actions: [],
     tag: true,
@@ -116,6 +118,7 @@ export async function addTags(asking: Asking, userId: number, tags: readonly Omi
     ];
     if (tag.title !== undefined && tag.title.trim() !== "") vector.push(["TITLE", tag.title]);
     if (tag.depends.length > 0) vector.push(["DEPENDS", tag.depends.join(" ")]);
+    if (tag.applies.length > 0) vector.push(["APPLIES", tag.applies.join(" ")]);
     return [attributeOf(tag), vector] as const;
   });
   await inTurn(asking, () => update(asking.deps.oned, asking.session, userId, template(entries)));

@@ -25,11 +25,9 @@ export function nameFor(title: string): string | undefined {
   return name.trim() === "" ? undefined : name.trim();
 }
 
-/** Whether oned gives a text back as it was. */
+/** Whether oned gives a text back as it was, from either form of its templates: one cannot end with a backslash. */
 function survives(text: string): boolean {
-  return (
-    text === text.trim() && text !== "" && nameFor(text) !== undefined && !/[\r\n]|\]\]>/.test(text) && isPlain(text)
-  );
+  return text === text.trim() && nameFor(text) !== undefined && !/[\r\n]|\]\]>|\\$/.test(text) && isPlain(text);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are looked for

@@ -1,5 +1,5 @@
 /** Updates of machines: title, summary, capacity, host name, more links. */
-import type { Link, LinkRequest, Resource, TypeId } from "../../dialects/occi/index.ts";
+import { type Resource, SSH_KEY } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import { template, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
@@ -8,12 +8,12 @@ import { isAbout, outcome, settle } from "../compute-actions.ts";
 import * as fields from "../fields.ts";
 import type { Asking } from "./asking.ts";
 import { type Change, refuseMixins } from "./change.ts";
-import { HOSTNAME, hostName, PUBLIC_KEY, USERDATA } from "./context-words.ts";
+import { HOSTNAME, hostName, PUBLIC_KEY, publicKey, USERDATA } from "./context-words.ts";
 import { refuseOthers } from "./difference.ts";
-import { pathOf } from "./endpoint.ts";
 import { createLink } from "./links.ts";
 import { retitled, TITLE_NAMES } from "./retitle.ts";
 import { schemesOf, typeOfTerm } from "./schemes.ts";
+import { newLinks } from "./sent-links.ts";
 import { asksForSize, type Size, sizeOf } from "./sizes.ts";
 
 const SIZE_NAMES = [
@@ -25,7 +25,7 @@ const SIZE_NAMES = [
 ];
 
 /** The resource_tpl among new mixins. Other types cannot be put on a machine that exists. */
-function newType(asking: Asking, newMixins: readonly TypeId[]): string | undefined {
+function newType(asking: Asking, { newMixins, request }: Change): string | undefined {
   const { config } = asking.deps;
   const { resourceTpl } = schemesOf(config);
   const types = newMixins.filter((id) => id.startsWith(resourceTpl));
@@ -36,13 +36,15 @@ function newType(asking: Asking, newMixins: readonly TypeId[]): string | undefin
       hint: "Create a new machine with the other os_tpl.",
     });
   }
-  refuseMixins(newMixins.filter((id) => !id.startsWith(resourceTpl)));
+  const comesWithKey = request.attributes.has(PUBLIC_KEY);
+  refuseMixins(newMixins.filter((id) => !id.startsWith(resourceTpl) && !(id === SSH_KEY && comesWithKey)));
   return types[0] === undefined ? undefined : typeOfTerm(config, types[0].slice(resourceTpl.length));
 }
 
 /** What the machine is to have; undefined when its size stays. */
-function newSize(asking: Asking, vm: VmDetails, { difference, newMixins, request }: Change): Size | undefined {
-  const type = newType(asking, newMixins);
+function newSize(asking: Asking, vm: VmDetails, change: Change): Size | undefined {
+  const { difference, request } = change;
+  const type = newType(asking, change);
   if (type !== undefined) return sizeOf(asking.deps, type, request.attributes);
   const changed = new Map([...difference.changed].filter(([name]) => SIZE_NAMES.includes(name)));
   if (!asksForSize(changed)) return undefined;
@@ -96,15 +98,6 @@ async function rekey(asking: Asking, vm: VmDetails, key: string): Promise<void> 
   await settle({ ...asking, id: vm.id });
 }
 
-/** Links that are not there yet: neither under their own name nor to the same target. */
-function newLinks(present: readonly Link[], sent: readonly LinkRequest[], base: string): readonly LinkRequest[] {
-  return sent.filter(({ self, target, kind }) => {
-    if (self !== undefined) return false;
-    const path = pathOf(target, { baseUrl: base });
-    return !present.some((link) => link.kind === kind && link.target.location === path);
-  });
-}
-
 /** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
 export async function updateCompute(asking: Asking, id: number, change: Change): Promise<void> {
   const { deps, session } = asking;
@@ -121,12 +114,12 @@ export async function updateCompute(asking: Asking, id: number, change: Change):
   const vm = await details(deps.oned, session, id);
   const size = newSize(asking, vm, change);
   const host = hostName(changed.get(HOSTNAME));
-  const key = changed.get(PUBLIC_KEY);
+  const key = publicKey(changed);
   const { name, notes } = retitled(difference, vm);
   const links = newLinks((entity as Resource).links, request.links, deps.config.baseUrl);
   if (size !== undefined) await resize(asking, vm, size);
   if (host !== undefined) await rehost(asking, vm, host);
-  if (typeof key === "string") await rekey(asking, vm, key);
+  if (key !== undefined) await rekey(asking, vm, key);
   if (name !== undefined) await vms.rename(deps.oned, session, id, name);
   if (notes.length > 0) await vms.update(deps.oned, session, id, template(notes));
   for (const { kind, mixins, target, attributes } of links) {

@@ -16,7 +16,7 @@ export const BOB = "bob:bobpass";
 export const ADMIN = "oneadmin:opennebula";
 
 /** Time passes only by waiting: nobody sleeps. */
-function testClock(): Clock {
+export function testClock(): Clock {
   let now = 0;
   return {
     now: () => now,

@@ -1,5 +1,6 @@
 /** The OGF's OCCI 1.2 (GFD.221, 223, 224, 225, 229), with what 1.1 had: types, renderings, and the rules for them. */
 export { checkAction } from "./check/action.ts";
+export { checkApplies } from "./check/categories.ts";
 export { checkEntity, type EntityRequest, type Expected, type LinkRequest } from "./check/entity.ts";
 export { refuseImmutable } from "./check/immutable.ts";
 export { checkTags } from "./check/tags.ts";

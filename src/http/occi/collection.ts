@@ -12,6 +12,7 @@ import {
   isLink,
   parsePage,
   Registry,
+  refuseImmutable,
   renderLocations,
   renderOk,
   type TypeId,
@@ -74,7 +75,7 @@ async function listed(
   return {
     status: 200,
     contentType: rendering,
-    headers: [...headers, ...pageLinks(occi, selection, count)],
+    headers: [...headers, ...pageLinks(occi, selection, count + skipped.length)],
     body: pieces,
     skipped,
   };
@@ -99,6 +100,10 @@ export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
   const requests = representations.map((sent) =>
     checkEntity(catalog.registry, sent, kind === undefined ? {} : { kind }),
   );
+  // Clients of 1.1 say of a new link what only the server sets: it is not looked at.
+  for (const { kind: id = "", mixins, attributes } of requests.filter((one) => !LINK_KIND.test(one.kind ?? ""))) {
+    refuseImmutable(catalog.registry.definitions(id, mixins), attributes, new Map());
+  }
   const ordered = [...requests].sort(
     (a, b) => Number(LINK_KIND.test(a.kind ?? "")) - Number(LINK_KIND.test(b.kind ?? "")),
   );
@@ -126,16 +131,22 @@ export async function removeAll(occi: OcciCall, collected: Collected, catalog: C
   const machines = new Set(resources.map(({ location }) => location));
   const links = found.filter((entity) => isLink(entity) && !machines.has(entity.source.location));
   const failures: string[] = [];
-  for (const { location } of [...links, ...resources]) {
+  const removeOne = async (location: string): Promise<void> => {
     const address = addressOf(location);
-    if (address === undefined) continue;
+    if (address === undefined) return;
     try {
       await removeEntity(occi, address);
     } catch (error) {
       if (!(error instanceof OcciError)) throw error;
       failures.push(`${location}: ${error.message}`);
     }
-  }
+  };
+  for (const { location } of links) await removeOne(location);
+  // Machines first: what they use can go only when they are gone.
+  const isMachine = (location: string) => location.startsWith("/compute/");
+  const paths = resources.map(({ location }) => location);
+  await Promise.all(paths.filter(isMachine).map(removeOne));
+  for (const location of paths.filter((path) => !isMachine(path))) await removeOne(location);
   if (failures.length === 0) return rendered(200, renderOk(occi.rendering));
   const done = found.length - failures.length;
   throw new OcciError(

@@ -20,7 +20,7 @@ type Methods = Partial<Record<Method, () => Promise<Result>>>;
 const QUERY = /^\/(?:-|\.well-known\/org\/ogf\/occi\/-)\/?$/;
 
 const KIND_PATH =
-  /^\/(?:compute|network|storage|ipreservation|securitygroup|link(?:\/(?:networkinterface|storagelink|securitygrouplink))?)\/?$/;
+  /^\/(?:compute|network|storage|ipreservation|securitygroup|resource|link(?:\/(?:networkinterface|storagelink|securitygrouplink))?)\/?$/;
 
 /** For metrics and the log: few words for all paths. */
 export function routeOf(path: string): string {
@@ -119,6 +119,9 @@ async function methodsAt(occi: OcciCall): Promise<Methods | undefined> {
   if (path === "/") return ofUnion(occi, { kinds: ALL_KINDS });
   if (/^\/link\/?$/.test(path))
     return ofUnion(occi, { kinds: ALL_KINDS.filter((kind) => /link$|interface$/.test(kind)) });
+  if (/^\/resource\/?$/.test(path)) {
+    return ofUnion(occi, { kinds: ALL_KINDS.filter((kind) => !/link$|interface$/.test(kind)) });
+  }
   const address = addressOf(path);
   if (address !== undefined) return ofEntity(occi, address);
   // Of these every request knows that they are kinds: nothing has to be looked up.
@@ -146,13 +149,14 @@ export const handle: Handler = async (call: Call) => {
   if (methods === undefined) {
     throw new OcciError("NOT_FOUND", "There is nothing under this address.", { hint: "GET /-/ lists what there is." });
   }
+  const allow = allowOf(methods);
+  if (request.method === "OPTIONS") return { status: 204, headers: [["Allow", allow]] };
   const method = (request.method === "HEAD" ? "GET" : request.method) as Method;
   const run = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (run !== undefined) {
     call.concerns(resourceOf(target.path));
     return run();
   }
-  const allow = allowOf(methods);
   throw new OcciError("METHOD_NOT_ALLOWED", `${request.method} is not possible here.`, {
     allow,
     hint: `Possible: ${allow}.`,

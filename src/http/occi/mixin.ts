@@ -1,42 +1,70 @@
 /** Collections of mixins: who carries one. */
 import { type Catalog, ownCatalog } from "../../cloud/occi/catalog.ts";
-import { addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
-import { type Collected, collectedBy, termOf } from "../../cloud/occi/listing.ts";
+import { type Address, addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
+import { type Collected, collectedBy, entities, type Selection, termOf } from "../../cloud/occi/listing.ts";
 import { readEntity } from "../../cloud/occi/read.ts";
 import { changeMembers, type Membership } from "../../cloud/occi/tags.ts";
-import { type AnyEntity, type Mixin, renderOk, type Sent, typeId } from "../../dialects/occi/index.ts";
+import { type AnyEntity, checkApplies, type Mixin, renderOk, type Sent, typeId } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Result } from "../result.ts";
 import { listAll } from "./collection.ts";
 import { type OcciCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
-/** Entities of a request: their locations, or full representations with their ids. */
-function locationsOf({ locations, representations }: Sent): readonly string[] {
-  const ids = representations.flatMap(({ attributes }) => {
+/** Where the entities of a request are: their locations, or full representations with kind and id. */
+function locationsOf({ locations, representations }: Sent, { registry }: Catalog): readonly string[] {
+  const ids = representations.flatMap(({ attributes, categories }) => {
     const id = attributes.get("occi.core.id");
-    return typeof id === "string" ? [id] : [];
+    if (typeof id !== "string") return [];
+    const kind = categories.map((category) => registry.kind(typeId(category))).find((found) => found !== undefined);
+    return /^[\w.-]+$/.test(id) && kind?.location !== undefined ? [kind.location + id] : [id];
   });
   return [...locations, ...ids];
 }
 
-/** The entities that the request means; each must be there. @throws OcciError INVALID_REQUEST, NOT_FOUND. */
-async function meant(occi: OcciCall, { tags }: Catalog, sent: Sent): Promise<readonly AnyEntity[]> {
+/** More than these are looked up in their pools, each of which is read once. */
+const FEW = 3;
+
+async function amongAll(
+  occi: OcciCall,
+  catalog: Catalog,
+  addresses: ReadonlyMap<string, Address>,
+): Promise<readonly AnyEntity[]> {
+  const kinds = [...new Set([...addresses.values()].map(({ kind }) => kind))];
+  const collected: Collected = { kinds, has: ({ location }) => addresses.has(location) };
+  const selection: Selection = { filter: { categories: [], attributes: new Map() } };
   const found: AnyEntity[] = [];
-  for (const location of new Set(locationsOf(sent))) {
-    const address = addressOf(pathOf(location, occi.deps.config) ?? "");
+  for await (const batch of entities(occi, catalog, collected, selection, () => {})) found.push(...batch);
+  const seen = new Set(found.map(({ location }) => location));
+  const missing = [...addresses.keys()].find((path) => !seen.has(path));
+  if (missing === undefined) return found;
+  throw new OcciError("NOT_FOUND", `There is no entity at ${missing.slice(0, 64)}`);
+}
+
+/** The entities that the request means; each must be there. @throws OcciError INVALID_REQUEST, NOT_FOUND. */
+async function meant(occi: OcciCall, catalog: Catalog, sent: Sent): Promise<readonly AnyEntity[]> {
+  const addresses = new Map<string, Address>();
+  for (const location of locationsOf(sent, catalog)) {
+    const path = pathOf(location, occi.deps.config)?.replace(/\/$/, "") ?? "";
+    const address = addressOf(path);
     if (address === undefined) throw new OcciError("INVALID_REQUEST", `There is no entity at ${location.slice(0, 64)}`);
-    found.push(await readEntity(occi, address, tags));
+    addresses.set(path, address);
   }
-  return found;
+  if (addresses.size > FEW) return amongAll(occi, catalog, addresses);
+  return Promise.all([...addresses.values()].map((address) => readEntity(occi, address, catalog.tags)));
 }
 
 /** Template mixins belong to a machine for life, or are changed on the machine itself. */
 function refuseOther({ tag }: Mixin): void {
   if (tag === true) return;
-  throw new OcciError("WRONG_STATE", "Only your own mixins can be given to entities and taken from them here.", {
+  throw new OcciError("INVALID_REQUEST", "Only your own mixins can be given to entities and taken from them here.", {
     hint: "A new resource_tpl is given to a machine by POST to the machine itself.",
   });
+}
+
+/** @throws OcciError INVALID_REQUEST for an entity whose kind the mixin does not go with. */
+function refuseKinds(mixin: Mixin, { registry }: Catalog, found: readonly AnyEntity[]): void {
+  for (const { kind } of found) checkApplies(registry, kind, [mixin]);
 }
 
 function memberships(
@@ -64,6 +92,7 @@ export async function associate(occi: OcciCall, catalog: Catalog, mixin: Mixin):
   refuseOther(mixin);
   const added = await meant(occi, catalog, await sentOf(occi));
   if (added.length === 0) throw new OcciError("INVALID_REQUEST", "The request names no entity.");
+  refuseKinds(mixin, catalog, added);
   await changeMembers(occi, memberships(typeId(mixin), added, new Map()));
   return after(occi, mixin);
 }
@@ -71,6 +100,7 @@ export async function associate(occi: OcciCall, catalog: Catalog, mixin: Mixin):
 export async function replaceMembers(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
   refuseOther(mixin);
   const wanted = await meant(occi, catalog, await sentOf(occi));
+  refuseKinds(mixin, catalog, wanted);
   const id = typeId(mixin);
   const tag = catalog.tags.list.find(({ scheme, term }) => scheme + term === id);
   const keeps = (kindTerm: string, member: string) =>
@@ -92,11 +122,12 @@ export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin)
   const id = typeId(mixin);
   const tag = catalog.tags.list.find(({ scheme, term }) => scheme + term === id);
   const remove = new Map<string, string[]>();
-  if (locationsOf(sent).length === 0) {
+  const locations = locationsOf(sent, catalog);
+  if (locations.length === 0) {
     for (const [kindTerm, ids] of tag?.members ?? []) remove.set(kindTerm, [...ids]);
   } else {
     // What is gone can be taken out as well.
-    for (const location of locationsOf(sent)) {
+    for (const location of locations) {
       const path = pathOf(location, occi.deps.config) ?? "";
       const address = addressOf(path);
       if (address === undefined)

@@ -97,6 +97,10 @@ export class RecordedOned implements OnedConnection {
     return markupOf(this.#fromKnown(session, method, kind, id));
   }
 
+  async readMany(): Promise<readonly string[]> {
+    throw new Error("several at once are not recorded");
+  }
+
   async readPool(session: Session, method: string, ...params: Parameter[]): Promise<PoolAnswer> {
     this.#enter(session, method, params);
     const call = this.#recordedRead(method);

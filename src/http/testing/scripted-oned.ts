@@ -67,6 +67,10 @@ export class ScriptedOned implements OnedConnection {
     return this.#document(this.#enter(session, method, parameters), method, Number(parameters[0]));
   }
 
+  async readMany(): Promise<readonly string[]> {
+    throw new Error("several at once are not scripted");
+  }
+
   async readPool(session: string, method: string, ...parameters: Parameter[]): Promise<PoolAnswer> {
     const user = this.#enter(session, method, parameters);
     const kind = method.replace(/^one\.(\w+)pool\..*$/, "$1");

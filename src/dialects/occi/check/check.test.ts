@@ -291,3 +291,11 @@ describe("tags", () => {
     expect(REGISTRY.mixin(OS_TPL)?.tag).toBeUndefined();
   });
 });
+
+test.each(["occi.crendentials.ssh.publickey", "occi.credentials.ssh_key"])(
+  "K-6: ooi's %s is the public key",
+  (slip) => {
+    const request = checkEntity(REGISTRY, first(sent(KIND, KEY, `X-OCCI-Attribute: ${slip}="ssh-rsa AAAA"`)));
+    expect(request.attributes.get("occi.credentials.ssh.publickey")).toBe("ssh-rsa AAAA");
+  },
+);

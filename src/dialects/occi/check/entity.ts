@@ -9,12 +9,16 @@ import {
   typeId,
 } from "../model.ts";
 import type { Registry } from "../registry.ts";
-import { LINK, RESOURCE } from "../standard/ids.ts";
+import { ENTITY, LINK, RESOURCE } from "../standard/ids.ts";
+import { SLIPS } from "../standard/openstack.ts";
 import { checkApplies, knownCategory, typesOf } from "./categories.ts";
 import { checkLink, isActionLink, type LinkRequest } from "./link.ts";
 import { checkAttributes, checkRequired } from "./value.ts";
 
 export type { LinkRequest } from "./link.ts";
+
+/** Only what is derived from these has instances. */
+const ABSTRACT: ReadonlySet<TypeId> = new Set([ENTITY, RESOURCE, LINK]);
 
 export interface EntityRequest {
   /** Undefined only where a partial one names none and none was expected. */
@@ -37,15 +41,21 @@ export interface Expected {
 }
 
 /** @throws OcciError INVALID_REQUEST */
-function kindOf(registry: Registry, sent: Kind | undefined, expected: Expected): TypeId | undefined {
+function kindOf(sent: Kind | undefined, expected: Expected): TypeId | undefined {
   const id = sent && typeId(sent);
   if (id !== undefined && expected.kind !== undefined && id !== expected.kind) {
     throw invalid(`The kind is ${shown(id)}, but what was addressed is of ${shown(expected.kind)}.`);
   }
   if (expected.partial === true) return id ?? expected.kind;
   if (id === undefined) throw invalid("The kind is missing.", "Send the category of the kind.");
-  if (registry.kind(id)?.location === undefined) throw invalid(`The kind ${shown(id)} has no instances.`);
+  if (ABSTRACT.has(id)) throw invalid(`The kind ${shown(id)} has no instances of its own.`);
   return id;
+}
+
+/** Names that are misspelled in ways that clients are known for, as they are meant. */
+function withoutSlips(attributes: Attributes): Attributes {
+  if (![...attributes.keys()].some((name) => SLIPS.has(name))) return attributes;
+  return new Map([...attributes].map(([name, value]) => [SLIPS.get(name) ?? name, value]));
 }
 
 /** Without a kind (a partial one) any entity's own attributes may be meant. */
@@ -71,13 +81,13 @@ export function checkEntity(
   expected: Expected = {},
 ): EntityRequest {
   const types = typesOf(representation.categories.map((sent) => knownCategory(registry, sent)));
-  const kind = kindOf(registry, types.kind, expected);
+  const kind = kindOf(types.kind, expected);
   if (kind !== undefined) checkApplies(registry, kind, types.mixins);
   const mixins = types.mixins.map(typeId);
   const partial = expected.partial === true;
   const definitions = definitionsOf(registry, kind, [...(expected.known ?? []), ...mixins]);
   const of = kind === undefined ? "these mixins" : shown(kind);
-  const attributes = checkAttributes(definitions, representation.attributes, of);
+  const attributes = checkAttributes(definitions, withoutSlips(representation.attributes), of);
   if (!partial) {
     checkRequired(definitions, attributes);
     checkEnds(definitions, attributes);

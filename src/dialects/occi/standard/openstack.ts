@@ -22,3 +22,10 @@ export const OPENSTACK: readonly Mixin[] = [
     ],
   }),
 ];
+
+/** Names that ooi advertised or read by mistake, so that its clients send them, with what is meant. */
+export const SLIPS: ReadonlyMap<string, string> = new Map([
+  ["occi.crendentials.ssh.publickey", "occi.credentials.ssh.publickey"],
+  ["occi.credentials.ssh_key", "occi.credentials.ssh.publickey"],
+  ["occi.compute.user_data", "occi.compute.userdata"],
+]);

@@ -1,0 +1,147 @@
+/** The README's sessions of OCCI 1.2, as printed, against the demo of the compiled executable: `scripts/build` first. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../http/testing/free-port.ts";
+
+const ROOT = join(import.meta.dir, "..", "..");
+const EXECUTABLE = join(ROOT, "dist", "occi-server");
+const PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl alice@desk";
+/** The demo's machines take seconds to boot, stop and go. */
+const LONGEST = 180_000;
+
+/** What stands between the heading and the next one, in blocks of shell. */
+function sessions(): readonly string[] {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const begin = readme.indexOf("\n### A session\n");
+  const chapter = readme.slice(begin, readme.indexOf("\n### ", begin + 1));
+  return [...chapter.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
+}
+
+let demo: Bun.Subprocess<"ignore", "pipe", "pipe">;
+let home: string;
+let base: string;
+const outputs: string[] = [];
+let errors: string;
+let code: number;
+
+/** Runs all blocks in one shell, as a reader does. */
+async function runSessions(blocks: readonly string[]): Promise<void> {
+  const script = blocks
+    .map((block) => `${block}\necho "=== end of block"\n`)
+    .join("")
+    .replace("OCCI=https://localhost:4567\n", `OCCI=${base}\n`);
+  const shell = Bun.spawn(["bash", "-c", script], {
+    env: { PATH: process.env.PATH ?? "/usr/bin:/bin", HOME: home },
+    cwd: home,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    timeout: LONGEST,
+  });
+  const [out, err] = await Promise.all([new Response(shell.stdout).text(), new Response(shell.stderr).text()]);
+  outputs.push(...out.replaceAll("\r\n", "\n").split("=== end of block\n").slice(0, -1));
+  errors = err;
+  code = await shell.exited;
+}
+
+beforeAll(async () => {
+  if (!existsSync(EXECUTABLE)) throw new Error("dist/occi-server is missing: run scripts/build");
+  home = mkdtempSync(join(tmpdir(), "occi-readme-"));
+  mkdirSync(join(home, ".ssh"));
+  writeFileSync(join(home, ".ssh", "id_ed25519.pub"), `${PUBLIC_KEY}\n`);
+  const port = freePort();
+  base = `https://localhost:${port}`;
+  demo = Bun.spawn([EXECUTABLE, "demo", "--port", String(port)], { stdin: "ignore", stdout: "pipe", stderr: "pipe" });
+  const reader = demo.stdout.getReader();
+  let guide = "";
+  while (!guide.includes("Ctrl-C ends the demo.")) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`the demo ended early: ${guide}${await new Response(demo.stderr).text()}`);
+    guide += Buffer.from(value).toString();
+  }
+  await runSessions(sessions());
+}, LONGEST);
+
+afterAll(async () => {
+  demo?.kill("SIGINT");
+  await demo?.exited;
+  rmSync(home, { recursive: true, force: true });
+});
+
+const text = () => outputs[0] ?? "";
+const json = () => outputs[1] ?? "";
+const headers = () => outputs[2] ?? "";
+const uris = () => outputs[3] ?? "";
+
+describe("the README's sessions of OCCI 1.2", () => {
+  test("run to their ends, and nothing in them is refused", () => {
+    expect(sessions().length).toBe(4);
+    expect({ code, errors, blocks: outputs.length }).toEqual({ code: 0, errors: "", blocks: 4 });
+    // Each error begins with its code, or has it in JSON, or comes with its status in the headers.
+    for (const out of outputs) {
+      expect(out.match(/^[A-Z]+_[A-Z_]+: .*$/m)?.[0]).toBeUndefined();
+      expect(out).not.toContain('{"error"');
+      expect(out.match(/^HTTP\/1.1 [45].*$/m)?.[0]).toBeUndefined();
+    }
+  });
+
+  test("text/plain: discovery, a machine with key, NIC and volume, its life, a tag, filters, pages", () => {
+    const out = text();
+    expect(out).toContain('Category: compute; scheme="http://schemas.ogf.org/occi/infrastructure#"; class="kind"');
+    expect(out).toContain('Category: template_0; scheme="http://localhost/occi/infrastructure/os_tpl#"');
+    expect(out).toContain('Category: small; scheme="http://localhost/occi/infrastructure/resource_tpl#"');
+    expect(out).toContain(`X-OCCI-Location: ${base}/network/1\n`);
+    expect(out).toContain(`occi.credentials.ssh.publickey="${PUBLIC_KEY}"`);
+    const machine = /^X-OCCI-Attribute: org\.opennebula\.compute\.id=(\d+)$/m.exec(out)?.[1];
+    expect(out).toContain(`</compute/${machine}?action=stop>`);
+    expect(out).toMatch(/^X-OCCI-Attribute: occi\.networkinterface\.address="192\.168\.100\.\d+"$/m);
+    expect(out).toMatch(/^X-OCCI-Attribute: occi\.storagelink\.deviceid="\/dev\/\w+"$/m);
+    expect(out).toContain(`</compute/${machine}?action=start>`);
+    const where = `X-OCCI-Location: ${base}/compute/${machine}\n`;
+    // Who carries the tag, two filters, a page.
+    expect(out.split(where).length - 1).toBe(4);
+    expect(out).toContain(`Link: <${base}/compute/?page=2&number=2>; rel="next"`);
+    expect(out).toContain('X-OCCI-Attribute: occi.core.title="web, the first"');
+    expect(out).toEndWith("OK\nOK\nOK\nOK\n");
+  });
+
+  test("JSON: the same", () => {
+    const values: Record<string, unknown>[] = json()
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line));
+    const [discovered] = values;
+    expect(JSON.stringify(discovered)).toContain('"term":"image_0"');
+    const nic = values.find(({ kind }) => String(kind).endsWith("#networkinterface"));
+    expect(JSON.stringify(nic)).toMatch(/"occi\.networkinterface\.address":"192\.168\.100\.\d+"/);
+    expect(values.some(({ kind }) => String(kind).endsWith("#storagelink"))).toBe(true);
+    const lists = values.flatMap(({ resources }) => (Array.isArray(resources) ? [resources] : []));
+    // The tag's members, the filter, the page: each has this machine and no other.
+    expect(lists.map((list) => list.map(({ title }) => title))).toEqual([["api"], ["api"], ["api"]]);
+    expect(lists[0]?.[0].mixins).toContain("http://example.org/tags#green");
+    expect(json()).toContain('"occi.compute.hostname":"api.example.org"');
+    expect(json()).toEndWith("{}\n{}\n{}\n{}\n");
+  });
+
+  test("text/occi: the same, in headers", () => {
+    const out = headers();
+    expect(out.match(/^Content-Type: .*$/gm)?.every((line) => line === "Content-Type: text/occi")).toBe(true);
+    expect(out).toMatch(/^Category: .*small; scheme="http:\/\/localhost\/occi\/infrastructure\/resource_tpl#"/m);
+    expect(out).toMatch(/^X-OCCI-Attribute: .*occi\.core\.title="db"/m);
+    expect(out.match(/^X-OCCI-Location: .*$/gm)?.length).toBeGreaterThanOrEqual(3);
+    expect(out.match(/^OK$/gm)?.length).toBeGreaterThan(8);
+  });
+
+  test("text/uri-list: everything, the machines, a page, a filter; what was made is gone again", () => {
+    const lines = uris().trimEnd().split("\n");
+    for (const line of lines) expect(line).toStartWith(`${base}/`);
+    const count = (end: string) => lines.filter((line) => line === base + end).length;
+    // Of the demo's own machines one runs and one is on hold.
+    expect([count("/compute/0"), count("/compute/1")]).toEqual([3, 2]);
+    expect(lines.filter((line) => /\/compute\/([3-9]|\d\d)/.test(line))).toEqual([]);
+    // Once among everything; the page of the newest two does not reach back to the first.
+    expect([count("/network/0"), count("/storage/0")]).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,48 @@
+/** Links that an update of a machine holds: those that are there come back as they were, others are new. */
+import type { Link, LinkRequest, TypeId, Value } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
+import { pathOf } from "./endpoint.ts";
+import { NIC_FIELDS } from "./parts.ts";
+
+/** What oned keeps for administrators, or may keep. */
+const RESTRICTED: readonly string[] = ["occi.networkinterface.mac", ...NIC_FIELDS.map(([, attribute]) => attribute)];
+/** What changes by itself between a GET and a PUT. */
+const VOLATILE = /\.state(?:\.message)?$|^occi\.core\./;
+
+function same(one: Value | undefined, other: Value): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** oned changes no NIC and no disk that is there. @throws OcciError RESTRICTED_ATTRIBUTE, NOT_SUPPORTED by name. */
+function refuseChanges(link: Link, attributes: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of attributes) {
+    if (VOLATILE.test(name) || same(link.attributes.get(name), value)) continue;
+    if (RESTRICTED.includes(name)) {
+      throw new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps ${name} for administrators.`);
+    }
+    throw new OcciError("NOT_SUPPORTED", `OpenNebula cannot change ${name.slice(0, 64)} of a link.`, {
+      hint: "DELETE the link and create it anew.",
+    });
+  }
+}
+
+function isOf(link: Link, kind: TypeId, target: string | undefined): boolean {
+  return link.kind === kind && link.target.location === target;
+}
+
+/**
+ * The links that are not there yet: neither under their own name nor to the same target.
+ * @throws OcciError for one that is there and was sent with other attributes.
+ */
+export function newLinks(present: readonly Link[], sent: readonly LinkRequest[], base: string): readonly LinkRequest[] {
+  return sent.filter(({ self, target, kind, attributes }) => {
+    const path = pathOf(target, { baseUrl: base });
+    const named = self === undefined ? undefined : pathOf(self, { baseUrl: base });
+    const found =
+      named === undefined
+        ? present.find((link) => isOf(link, kind, path))
+        : present.find(({ location }) => location === named);
+    if (found !== undefined) refuseChanges(found, attributes);
+    return found === undefined && self === undefined;
+  });
+}

@@ -1,0 +1,85 @@
+/** Every state of oned has a word of OCCI, and what the word does not say is told in the message. */
+import { describe, expect, test } from "bun:test";
+import { IMAGE_STATES, LCM_STATES, VM_STATES, VNET_STATES } from "../../opennebula/states.ts";
+import { computeShown, networkShown, STORAGE_STATES, storageShown } from "./states.ts";
+
+const NO_ERROR = { lcmState: "LCM_INIT", error: undefined };
+
+describe("machines", () => {
+  test.each(VM_STATES.filter((state) => state !== "ACTIVE"))("STATE %s has a word", (state) => {
+    expect(computeShown({ state, ...NO_ERROR }).state).toMatch(/^(active|inactive|suspended|error)$/);
+  });
+
+  test.each(LCM_STATES.filter((lcm) => lcm !== "-"))(
+    "LCM_STATE %s has a word; only RUNNING is active without a message",
+    (lcmState) => {
+      const { state, message } = computeShown({ state: "ACTIVE", lcmState, error: undefined });
+      expect(state).toMatch(/^(active|inactive|suspended|error)$/);
+      expect(message === undefined).toBe(lcmState === "RUNNING");
+      expect(state === "error").toBe(/_FAILURE$|^UNKNOWN$/.test(lcmState));
+    },
+  );
+
+  test("by word: where the guest runs it is active, where its memory is kept it is suspended", () => {
+    const words = Map.groupBy(
+      LCM_STATES.filter((lcm) => lcm !== "-" && !lcm.endsWith("_FAILURE")),
+      (lcmState) => computeShown({ state: "ACTIVE", lcmState, error: undefined }).state,
+    );
+    expect(words.get("suspended")?.toSorted()).toEqual([
+      "DISK_SNAPSHOT_DELETE_SUSPENDED",
+      "DISK_SNAPSHOT_SUSPENDED",
+      "HOTPLUG_SAVEAS_STOPPED",
+      "HOTPLUG_SAVEAS_SUSPENDED",
+      "PROLOG_MIGRATE_SUSPEND",
+    ]);
+    expect(words.get("active")?.toSorted()).toEqual([
+      "BACKUP",
+      "DISK_RESIZE",
+      "DISK_SNAPSHOT",
+      "DISK_SNAPSHOT_DELETE",
+      "HOTPLUG",
+      "HOTPLUG_NIC",
+      "HOTPLUG_RESIZE",
+      "HOTPLUG_SAVEAS",
+      "HOTPLUG_SNAPSHOT",
+      "MIGRATE",
+      "RUNNING",
+      "SAVE_MIGRATE",
+    ]);
+  });
+
+  test("the reason of a failure is told on one line, without oned's date", () => {
+    const error = "Wed Nov 25 12:00:00 2026 : Error executing image transfer script:\n no space  left";
+    expect(computeShown({ state: "ACTIVE", lcmState: "PROLOG_FAILURE", error })).toEqual({
+      state: "error",
+      message: "prolog failure: Error executing image transfer script: no space left",
+    });
+  });
+
+  test("an old reason is not told of a machine that runs again, and none is longer than 500 characters", () => {
+    expect(computeShown({ state: "ACTIVE", lcmState: "RUNNING", error: "old" })).toEqual({ state: "active" });
+    const { message = "" } = computeShown({ state: "CLONING_FAILURE", lcmState: "", error: "x".repeat(9_999) });
+    expect(message.length).toBeLessThan(600);
+  });
+});
+
+describe("images and networks", () => {
+  test.each(IMAGE_STATES)("an image in %s is online, offline or error", (state) => {
+    expect(storageShown(state, "why")).toEqual(
+      state === "ERROR" ? { state: "error", message: "why" } : STORAGE_STATES[state],
+    );
+  });
+
+  test.each(VNET_STATES)("a network in %s is active, inactive or error", (state) => {
+    const { state: word } = networkShown(state, undefined);
+    expect(word).toBe(state === "READY" ? "active" : /ERROR|FAILURE/.test(state) ? "error" : "inactive");
+  });
+
+  test("the reason is told after what happened", () => {
+    expect(networkShown("UPDATE_FAILURE", "host 3")).toEqual({
+      state: "error",
+      message: "a change did not reach all machines: host 3",
+    });
+    expect(networkShown("READY", "old")).toEqual({ state: "active" });
+  });
+});

@@ -1,0 +1,109 @@
+/** Every title survives oned, which keeps a cleaned copy as the name and a note beside it. */
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import type { TemplateEntries } from "../../opennebula/template-writer.ts";
+import { anotherName, nameFor, titleNotes, titleNotesOver, titleOf } from "./title.ts";
+
+const numRuns = Number(process.env.OCCI_FUZZ_CASES ?? 1_000);
+
+/** What is awkward more often than chance would have it. */
+const title = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ..."&|:\\\";/'#{}$<>= \t\r\n\u0000\u007f",
+        "]]>",
+        "é",
+        "網",
+        "😀",
+        "\ud800",
+        "\udc00",
+        "-0123abcd",
+      ),
+      fc.string({ unit: "binary", maxLength: 8 }),
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((pieces) => pieces.join(""))
+  .filter((text) => text !== "");
+
+const notesOf = (entries: TemplateEntries, before: ReadonlyMap<string, string> = new Map()) =>
+  new Map([...before, ...(entries as readonly (readonly [string, string])[])]);
+/** What cannot be a name gets one of the server's making. */
+const nameOf = (text: string) => nameFor(text) ?? anotherName("untitled");
+
+describe("titles", () => {
+  test.each([
+    ["web", "web", []],
+    ['web "one"', "web one", [["OCCI_TITLE", 'web "one"']]],
+    ["a/b: c", "a b c", [["OCCI_TITLE", "a/b: c"]]],
+    ["網路", "網路", []],
+  ] as const)("%j is named %j", (text, name, notes) => {
+    expect(nameFor(text)).toBe(name);
+    expect(titleNotes(text)).toEqual(notes as unknown as TemplateEntries);
+  });
+
+  test("one that ends with a backslash is encoded: the text form of templates cannot hold it", () => {
+    expect(titleNotes("C:\\")).toEqual([["OCCI_TITLE_BASE64", Buffer.from("C:\\", "utf16le").toString("base64")]]);
+  });
+
+  test.each(["", " ", "\n", "/", '"";', "\u0000"])("nothing is left of %j for a name", (text) => {
+    expect(nameFor(text)).toBeUndefined();
+  });
+
+  test("any title survives", () => {
+    fc.assert(
+      fc.property(title, (text) => {
+        expect(titleOf(nameOf(text), notesOf(titleNotes(text)))).toBe(text);
+      }),
+      { numRuns },
+    );
+  });
+
+  test("any title survives over any other", () => {
+    fc.assert(
+      fc.property(title, title, (old, text) => {
+        const before = notesOf(titleNotes(old));
+        expect(titleOf(nameOf(text), notesOf(titleNotesOver(text, before), before))).toBe(text);
+      }),
+      { numRuns },
+    );
+  });
+
+  test("any title survives a name that was taken", () => {
+    fc.assert(
+      fc.property(title, (text) => {
+        const name = nameFor(text);
+        // A title that is its own name is not changed: the clash is the user's.
+        if (name === undefined || name === text) return;
+        expect(titleOf(anotherName(name), notesOf(titleNotes(text)))).toBe(text);
+      }),
+      { numRuns },
+    );
+  });
+
+  test("names are what oned takes: no more than 128 bytes, none of its signs, no blank at the ends", () => {
+    fc.assert(
+      fc.property(title, (text) => {
+        for (const name of [nameFor(text), anotherName(text)]) {
+          if (name === undefined) continue;
+          expect(Buffer.byteLength(name)).toBeLessThanOrEqual(128);
+          expect(name).not.toMatch(/[&|:\\";/'#{}$<>]/);
+          expect([...name].filter((character) => character < " " || character === "\u007f")).toEqual([]);
+          expect(name).toBe(name.trim());
+          expect(name.isWellFormed()).toBe(true);
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  test("who renames the object outside of OCCI renames it here", () => {
+    expect(titleOf("renamed", notesOf(titleNotes('web "one"')))).toBe("renamed");
+  });
+
+  test("a title of more than 1024 characters is refused", () => {
+    expect(titleOf(nameOf("x".repeat(1024)), notesOf(titleNotes("x".repeat(1024))))).toHaveLength(1024);
+    expect(() => titleNotes("x".repeat(1025))).toThrow("occi.core.title is longer than 1024 characters.");
+  });
+});

@@ -1,0 +1,154 @@
+/** Checks X-1 to X-7, and section 9 as far as templates go: what machines are made of (GFD.224, 3.5). */
+import { expect, test } from "bun:test";
+import { Attributes } from "../../oned-sim/attributes.ts";
+import { parseTemplate } from "../../oned-sim/template.ts";
+import { attribute, created, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
+import { describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
+
+const machine = (...more: readonly string[]) => plain(kind("compute"), ...more);
+const os = (term: string) => mixin(OS_TPL + term);
+const size = (term: string) => mixin(RESOURCE_TPL + term);
+
+interface MixinShown {
+  readonly term: string;
+  readonly scheme: string;
+  readonly title?: string;
+  readonly depends?: readonly string[];
+  readonly attributes?: Readonly<Record<string, { default?: unknown }>>;
+}
+
+async function mixins(world: OcciWorld, scheme: string): Promise<MixinShown[]> {
+  const { body } = await world.request("GET", "/-/", { accept: JSON_TYPE });
+  return JSON.parse(body).mixins.filter((one: MixinShown) => one.scheme === scheme);
+}
+
+describeOcci("templates", (world) => {
+  test("X-1 SHOULD: every os_tpl has our scheme, its id as term, its name as title, and depends on os_tpl", async () => {
+    const found = await mixins(world, OS_TPL);
+    expect(found.map(({ term, title }) => `${term} ${title}`).sort()).toEqual([
+      "image_0 Debian 12",
+      "image_1 Ubuntu 24.04",
+      "template_0 Debian 12",
+      "template_1 Ubuntu 24.04",
+    ]);
+    for (const { depends } of found) expect(depends).toEqual([`${INFRA}os_tpl`]);
+  });
+
+  test("X-1: a VM template makes a machine with its disks and networks, and is shown", async () => {
+    const path = await created(world, "/compute/", machine(os("template_0")));
+    const { mixins: carried, links, attributes } = await seen(world, path);
+    expect(carried).toContain(`${OS_TPL}template_0`);
+    expect(links.map(({ target }) => target.location).sort()).toEqual(["/network/0", "/storage/0"]);
+    expect(attributes).toMatchObject({ "occi.compute.memory": 0.5, "occi.compute.cores": 1 });
+  });
+
+  test("X-3: every resource_tpl depends on resource_tpl and tells its sizes as defaults", async () => {
+    const found = await mixins(world, RESOURCE_TPL);
+    expect(found.map(({ term }) => term)).toEqual(["small", "medium", "large", "custom"]);
+    for (const { depends } of found) expect(depends).toEqual([`${INFRA}resource_tpl`]);
+    expect(found.map(({ attributes }) => attributes?.["occi.compute.memory"]?.default)).toEqual([1, 4, 8, undefined]);
+    // What the templates of the types say of VCPU; oned counts one core where they say nothing.
+    expect(found.map(({ attributes }) => attributes?.["occi.compute.cores"]?.default)).toEqual([1, 1, 1, undefined]);
+  });
+
+  test("X-4: a resource_tpl overrides the sizes of the request", async () => {
+    const sizes = [attribute("occi.compute.memory", 64), attribute("occi.compute.cores", 16)];
+    const path = await created(world, "/compute/", machine(os("image_0"), size("medium"), ...sizes));
+    expect((await seen(world, path)).attributes).toMatchObject({ "occi.compute.memory": 4, "occi.compute.cores": 1 });
+  });
+
+  test("X-4: what a resource_tpl leaves open the request says", async () => {
+    const sizes = [attribute("occi.compute.memory", 1.5), attribute("occi.compute.cores", 2)];
+    const path = await created(world, "/compute/", machine(os("image_0"), size("custom"), ...sizes));
+    expect((await seen(world, path)).attributes).toMatchObject({ "occi.compute.memory": 1.5, "occi.compute.cores": 2 });
+  });
+
+  test.each([
+    ["os_tpl", [os("image_0"), os("template_0")]],
+    ["resource_tpl", [os("image_0"), size("small"), size("large")]],
+  ] as const)("X-5: more than one %s is 400", async (what, named) => {
+    await refused(world, "POST /compute/", machine(...named), 400, `more than one ${what}`);
+  });
+
+  test("X-6: the client's values come before the defaults of the VM template", async () => {
+    const path = await created(world, "/compute/", machine(os("template_0"), attribute("occi.compute.memory", 2)));
+    expect((await seen(world, path)).attributes).toMatchObject({ "occi.compute.memory": 2 });
+  });
+
+  test("X-6: what the client leaves out the resource_tpl says, over the VM template's own", async () => {
+    const path = await created(world, "/compute/", machine(os("template_0"), size("medium")));
+    expect((await seen(world, path)).attributes).toMatchObject({ "occi.compute.memory": 4 });
+  });
+
+  test("X-7 MUST: a resource_tpl shows sizes and nothing of what the operator adds", async () => {
+    for (const { attributes = {} } of await mixins(world, RESOURCE_TPL)) {
+      expect(["occi.compute.cores", "occi.compute.memory"]).toEqual(expect.arrayContaining(Object.keys(attributes)));
+    }
+  });
+
+  test("a template of another user is unknown, and not in discovery (M-8)", async () => {
+    const template = world.sim.world.vmTemplates.get(0);
+    if (template === undefined) throw new Error("no template");
+    template.permissions = [1, 1, 0, 0, 0, 0, 0, 0, 0];
+    world.sim.world.changed();
+    expect((await mixins(world, OS_TPL)).map(({ term }) => term)).not.toContain("template_0");
+    await refused(world, "POST /compute/", machine(os("template_0")), 400, /template_0/);
+  });
+
+  test("section 9: terms of rOCCI-server 1.x are taken: uuid_<name>_<id>", async () => {
+    const path = await created(world, "/compute/", machine(os("uuid_debian_12_0")));
+    expect((await seen(world, path)).mixins).toContain(`${OS_TPL}template_0`);
+    await refused(world, "POST /compute/", machine(os("uuid_debian_12_77")), 400, /uuid_debian_12_77/);
+  });
+
+  test("section 9: OCCI_COMPUTE_MIXINS of a machine that rOCCI-server made are read", async () => {
+    const vm = world.sim.world.vms.get(0);
+    if (vm === undefined) throw new Error("no machine");
+    const noted = `http://schemas.ogf.org/occi/infrastructure#os_tpl http://occi.old.example.org/occi/infrastructure/os_tpl#uuid_debian_12_1`;
+    vm.userTemplate = Attributes.from(parseTemplate(`OCCI_COMPUTE_MIXINS="${noted}"`));
+    world.sim.world.changed(vm);
+    expect((await seen(world, "/compute/0")).mixins).toContain(`${OS_TPL}template_1`);
+  });
+
+  test("section 9: org.opennebula.compute, .network and .storage show what oned has", async () => {
+    const own = "http://opennebula.org/occi/infrastructure#";
+    const compute = await seen(world, "/compute/0");
+    expect(compute.mixins).toContain(`${own}compute`);
+    expect(compute.attributes).toMatchObject({ "org.opennebula.compute.id": 0, "org.opennebula.compute.cpu": 0.5 });
+    const network = await seen(world, "/network/0");
+    expect(network.mixins).toContain(`${own}network`);
+    expect(network.attributes).toMatchObject({
+      "org.opennebula.network.id": 0,
+      "org.opennebula.network.bridge": "br0",
+    });
+    const storage = await seen(world, "/storage/2");
+    expect(storage.mixins).toContain(`${own}storage`);
+    expect(storage.attributes).toMatchObject({
+      "org.opennebula.storage.id": 2,
+      "org.opennebula.storage.type": "DATABLOCK",
+      "org.opennebula.storage.persistent": "YES",
+    });
+  });
+
+  test("section 9: sizes are GiB of oned's MiB", async () => {
+    expect((await seen(world, "/storage/1")).attributes["occi.storage.size"]).toBe(3.5);
+    expect((await seen(world, "/compute/0")).attributes["occi.compute.memory"]).toBe(0.5);
+  });
+});
+
+describeOcci(
+  "a default os_tpl",
+  (world) => {
+    test("X-2: a compute without any template is made of it", async () => {
+      const path = await created(world, "/compute/", machine(attribute("occi.core.title", "plain")));
+      expect((await seen(world, path)).mixins).toContain(`${OS_TPL}template_1`);
+    });
+
+    test("X-2: one that is named comes before it", async () => {
+      const path = await created(world, "/compute/", machine(os("image_0")));
+      const { mixins: carried } = await seen(world, path);
+      expect(carried.filter((id) => id.startsWith(OS_TPL))).toEqual([`${OS_TPL}image_0`]);
+    });
+  },
+  { defaultOsTpl: "template_1" },
+);
