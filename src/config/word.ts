@@ -47,7 +47,7 @@ export function readWord(scope: Scope, kind: WordKind, depth = 0): string {
     else if (character === "'") word += singleQuoted(cursor);
     else if (character === '"') word += doubleQuoted(scope, depth);
     else if (scope.expands && (character === "$" || character === "`")) word += expansion(scope, false, depth);
-    else if (scope.expands && character === "~" && (from === start || cursor.text[from - 1] === ":")) {
+    else if (scope.expands && character === "~" && mayBeHome(cursor.text, start, from)) {
       word += home(scope, kind);
     } else {
       word += character;
@@ -55,6 +55,13 @@ export function readWord(scope: Scope, kind: WordKind, depth = 0): string {
     }
     checkLength(word, from);
   }
+}
+
+/** `~` stands for the home at the start of a word and behind a colon; joined lines between do not count. */
+function mayBeHome(text: string, start: number, offset: number): boolean {
+  let before = offset;
+  while (before > start && text.startsWith(JOINT, before - JOINT.length)) before -= JOINT.length;
+  return before <= start || text[before - 1] === ":";
 }
 
 function checkLength(word: string, offset: number): void {

@@ -56,7 +56,8 @@ function isRefusedLogin({ failure, user }: Exchange): boolean {
 
 function logFailure(log: Logger, { exchange, response }: Answered): void {
   const { failure } = exchange;
-  if (failure === undefined || response.status < 500) return;
+  // What OpenNebula or this server cannot do at all is no failure of theirs.
+  if (failure === undefined || response.status < 500 || response.status === 501) return;
   const request = exchange.id;
   if (failure instanceof OcciError) log.error(failure.message, { request, cause: failure.cause });
   else log.error("a request failed", { request, cause: failure, stack: (failure as Error | null)?.stack });

@@ -80,7 +80,12 @@ describe("then the Content-Type", () => {
     "text/uri-list",
   ])("%s is the OGF's", (contentType) => {
     for (const path of ["/", "/compute", "/compute/7", "/storage/"]) always({ path, contentType }, OCCI);
-    always({ contentType, accept: "application/xml" }, OCCI);
+    if (!/^text\/plain/.test(contentType)) always({ contentType, accept: "application/xml" }, OCCI);
+  });
+
+  test("text/plain, which libraries call any text, is XML for a client that wants that", () => {
+    always({ contentType: "text/plain;charset=UTF-8", accept: "application/xml" }, XML);
+    always({ contentType: "text/plain", accept: "application/xml;q=0.5, text/plain" }, OCCI);
   });
 
   test("one of neither leaves it to Accept", () => {
@@ -108,6 +113,11 @@ describe("then the highest weight in Accept", () => {
 });
 
 describe.each(DEFAULTS)("then DEFAULT_DIALECT=%s", (fallback, dialect) => {
+  // As axios says it, and as those do who take any text or anything of an application.
+  test.each(["application/json, text/plain, */*", "text/*", "application/*;q=0.5"])("for Accept: %p", (accept) => {
+    expect(spoken({ path: "/compute", accept }, fallback)).toBe(dialect);
+  });
+
   test.each([null, "", "*/*", "image/png", "application/xml, text/plain", "application/xml;q=0"])(
     "for Accept: %p",
     (accept) => {

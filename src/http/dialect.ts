@@ -1,6 +1,6 @@
 /** Which of the two languages a request speaks. */
 import type { DefaultDialect } from "../config/config.ts";
-import { isOcciType, occiPreference } from "../dialects/occi/index.ts";
+import { isOcciType } from "../dialects/occi/index.ts";
 
 export type Dialect = "opennebula-xml" | "occi";
 
@@ -20,18 +20,38 @@ const OCCI_PATHS = /^\/(-|\.well-known\/org\/ogf\/occi\/-|resource|link|mixin|ta
 const XML_TYPES =
   /^\s*(?:application\/xml|text\/xml|application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|,|$)/i;
 
-/** Of OpenNebula's dialect the highest weight that Accept gives to XML by name. */
-function xmlPreference(accept: string | null): number {
-  let highest = 0;
+/** Types by their weights; one that cannot be read counts 1. */
+function weightsOf(accept: string | null): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
   for (const part of (accept ?? "").split(",")) {
-    const [type = "", ...parameters] = part.split(";");
-    if (!/^\s*(?:application|text)\/xml\s*$/i.test(type)) continue;
+    const [name = "", ...parameters] = part.split(";");
     const q = parameters
       .map((text) => /^\s*q\s*=\s*([01](?:\.\d{0,9})?)\s*$/i.exec(text)?.[1])
       .find((text) => text !== undefined);
-    highest = Math.max(highest, q === undefined ? 1 : Number(q));
+    const type = name.trim().toLowerCase();
+    if (type !== "") found.set(type, Math.max(found.get(type) ?? 0, q === undefined ? 1 : Number(q)));
   }
-  return highest;
+  return found;
+}
+
+const highest = (weights: ReadonlyMap<string, number>, types: readonly string[]): number =>
+  Math.max(0, ...types.map((type) => weights.get(type) ?? 0));
+
+const RANGES = ["text/*", "application/*"];
+/** Types that clients of anything name, beside everything else that they take. */
+const GENERIC = ["text/plain", "application/json"];
+const OWN_OCCI = ["text/occi", "text/occi+plain", "text/uri-list", "application/occi+json"];
+
+/** How much Accept wants each dialect. Beside a range that takes all as gladly, a generic type says nothing. */
+function preferences(accept: string | null): { readonly xml: number; readonly occi: number } {
+  const weights = weightsOf(accept);
+  const generic = highest(weights, GENERIC);
+  const ranges = highest(weights, RANGES);
+  const counted = generic > (weights.get("*/*") ?? 0) ? generic : 0;
+  return {
+    xml: Math.max(highest(weights, ["application/xml", "text/xml"]), ranges),
+    occi: Math.max(highest(weights, OWN_OCCI), counted, ranges),
+  };
 }
 
 /**
@@ -42,8 +62,10 @@ export function dialectOf({ path, contentType, accept }: Speaking, fallback: Def
   if (XML_PATHS.test(path)) return "opennebula-xml";
   if (OCCI_PATHS.test(path)) return "occi";
   if (contentType !== null && XML_TYPES.test(contentType)) return "opennebula-xml";
-  if (isOcciType(contentType)) return "occi";
-  const [xml, occi] = [xmlPreference(accept), occiPreference(accept)];
+  const { xml, occi } = preferences(accept);
+  // What a program's HTTP library calls any text may be XML all the same, for a client that wants XML.
+  const saysNothing = /^\s*text\/plain\b/i.test(contentType ?? "") && xml > occi;
+  if (isOcciType(contentType) && !saysNothing) return "occi";
   if (xml !== occi) return xml > occi ? "opennebula-xml" : "occi";
   if (!COMMON_PATHS.test(path)) return "occi";
   return fallback === "ogf" ? "occi" : "opennebula-xml";

@@ -18,8 +18,11 @@ const [MAJOR, MINOR] = [1, 2];
  * @throws OcciError NOT_SUPPORTED (501).
  */
 export function checkVersion(agent: string | null): void {
-  for (const [token, major, minor] of (agent ?? "").matchAll(/(?<![\w./-])OCCI\/(\d{1,4})\.(\d{1,4})/g)) {
+  for (const [token, major, minor = 0] of (agent ?? "").matchAll(/(?<![\w./-])OCCI\/(\d{1,400})(?:\.(\d{1,400}))?/gi)) {
     if (Number(major) < MAJOR || (Number(major) === MAJOR && Number(minor) <= MINOR)) continue;
-    throw new OcciError("NOT_SUPPORTED", `This server speaks OCCI ${MAJOR}.${MINOR} and 1.1, not ${token}.`);
+    throw new OcciError(
+      "NOT_SUPPORTED",
+      `This server speaks OCCI ${MAJOR}.${MINOR} and 1.1, not ${token.slice(0, 32)}.`,
+    );
   }
 }

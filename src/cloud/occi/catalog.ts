@@ -19,11 +19,13 @@ import {
 import { OcciError } from "../../errors.ts";
 import * as clusters from "../../opennebula/cluster.ts";
 import * as images from "../../opennebula/image.ts";
-import { type Offer, offer } from "../../opennebula/offer.ts";
+import { type Offer, offer, withSeen } from "../../opennebula/offer.ts";
 import { members } from "../../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../../opennebula/read-around.ts";
 import { SELF, userNotes } from "../../opennebula/user-notes.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
+import * as vnets from "../../opennebula/vnet.ts";
+import { vnetDetailsOf } from "../../opennebula/vnet-details.ts";
 import type { Capacity } from "../../templates/engine.ts";
 import type { XmlRecord } from "../../xml/record.ts";
 import type { CloudDeps } from "../deps.ts";
@@ -220,9 +222,19 @@ async function readZones({ deps, session }: Asking, skip: Skip): Promise<Mixin[]
   return found.map(({ id, name }) => zoneMixin(deps.config, id, name));
 }
 
-function readClusters({ deps, session }: Asking, skip: Skip): Promise<clusters.Cluster[]> {
-  const ask = () => clusters.pool(deps.oned, session);
-  return read("CLUSTER", ask, ["CLUSTER_POOL", "CLUSTER"], clusters.clusterOf, skip);
+async function readClusters({ deps, session }: Asking, skip: Skip): Promise<readonly clusters.Cluster[]> {
+  const { oned } = deps;
+  const [named, seen] = await Promise.all([
+    read("CLUSTER", () => clusters.pool(oned, session), ["CLUSTER_POOL", "CLUSTER"], clusters.clusterOf, skip),
+    read(
+      "VNET",
+      (range) => vnets.pool(oned, session, range),
+      ["VNET_POOL", "VNET"],
+      (record) => vnetDetailsOf(record).clusterIds,
+      () => {},
+    ),
+  ]);
+  return withSeen(named, seen.flat());
 }
 
 /** The same as `offer`, pool by pool, around what oned cannot send. */

@@ -23,6 +23,8 @@ interface Plan {
   readonly size: Size;
   readonly parts: Parts;
   readonly context: readonly (readonly [string, string])[];
+  /** Id of the cluster that it has to be in. */
+  readonly zone: number | undefined;
   /** What is noted beside the machine. */
   readonly notes: TemplateEntries;
 }
@@ -53,13 +55,13 @@ function plan({ deps }: Asking, { mixins, attributes, links }: EntityRequest): P
     size,
     parts: partsOf(links, config),
     context,
+    zone: zone === undefined ? undefined : numberOf(zone, "zone"),
     notes: [
       ...(typeof title === "string" && title !== "" ? titleNotes(title) : []),
       ...(typeof summary === "string" && summary.trim() !== ""
         ? [["DESCRIPTION", fields.description(summary, "occi.core.summary")] as const]
         : []),
       ...(os?.from === "image" ? [[NOTED_MIXINS, schemes.osTpl + osTerm(os)] as const] : []),
-      ...(zone === undefined ? [] : [["SCHED_REQUIREMENTS", `CLUSTER_ID = ${numberOf(zone, "zone") ?? -1}`] as const]),
     ],
   };
 }
@@ -85,7 +87,7 @@ function partOf(vector: ReadonlyMap<string, string>): Part {
  * What is said besides a VM template. oned takes its word for a whole set: who adds a NIC has to name those of the
  * template as well.
  */
-function besides(template: vmTemplates.VmTemplate, { size, parts, context, notes }: Plan): TemplateEntries {
+function besides(template: vmTemplates.VmTemplate, { size, parts, context, notes, zone }: Plan): TemplateEntries {
   const { nics, disks, securityGroups: groups } = parts;
   const allNics = nics.length + groups.length === 0 ? [] : [...template.nics.map(partOf), ...nics];
   const allDisks = disks.length === 0 ? [] : [...template.disks.map(partOf), ...disks];
@@ -97,8 +99,18 @@ function besides(template: vmTemplates.VmTemplate, { size, parts, context, notes
     ...allDisks.map((disk) => ["DISK", disk] as const),
     ...allNics.map((nic) => ["NIC", withGroups(nic, groups)] as const),
     ...(context.length === 0 ? [] : [["CONTEXT", [...kept, ...context] as TemplateVector] as const]),
+    ...placement(zone, template.notes.get(REQUIREMENTS)),
     ...notes,
   ];
+}
+
+const REQUIREMENTS = "SCHED_REQUIREMENTS";
+
+/** The zone beside what the operator's template demands of a host already. */
+function placement(zone: number | undefined, demanded: string | undefined): TemplateEntries {
+  if (zone === undefined) return [];
+  const wanted = `CLUSTER_ID = ${zone}`;
+  return [[REQUIREMENTS, demanded?.trim() ? `(${demanded}) & (${wanted})` : wanted]];
 }
 
 /** oned 6.10 and 7.4 start a machine of a template with any image, whoever may use it: that is asked for here. */
@@ -148,9 +160,11 @@ function fromType({ deps }: Asking, made: Plan): string {
   const nic = takePart("NIC", "NETWORK_ID", [...parts.nics]);
   const disk = takePart("DISK", "IMAGE_ID", [...parts.disks]);
   const entries: (readonly [string, string | TemplateVector])[] = [];
+  let demanded: string | undefined;
   for (const { name, value } of attributes) {
     if (typeof value === "string") {
-      if (value.trim() !== "") entries.push([name, value]);
+      if (name === REQUIREMENTS && made.zone !== undefined) demanded = value;
+      else if (value.trim() !== "") entries.push([name, value]);
       continue;
     }
     const vector = value.map((member): [string, string] => [member.name, String(member.value)]);
@@ -159,7 +173,7 @@ function fromType({ deps }: Asking, made: Plan): string {
   }
   const given = new Set(entries.map(([name]) => name));
   const vcpu = size.vcpu === undefined || given.has("VCPU") ? [] : [["VCPU", size.vcpu] as const];
-  return xmlTemplate([...entries, ...vcpu, ...made.notes]);
+  return xmlTemplate([...entries, ...vcpu, ...placement(made.zone, demanded), ...made.notes]);
 }
 
 /**

@@ -1,10 +1,20 @@
 /** A new title or summary of an object that exists. */
-import type { TemplateEntries } from "../../opennebula/template-writer.ts";
+import { type TemplateEntries, template, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as fields from "../fields.ts";
 import type { Difference } from "./difference.ts";
 import { anotherName, nameFor, titleNotesOver } from "./title.ts";
 
 export const TITLE_NAMES = ["occi.core.title", "occi.core.summary"] as const;
+
+/**
+ * Templates for notes, to be written one after the other: texts in the form that holds any, what is taken back (blank) in
+ * the one that holds blanks.
+ */
+export function noteTemplates(entries: TemplateEntries): readonly string[] {
+  const isBlank = ([, value]: TemplateEntries[number]) => typeof value === "string" && value.trim() === "";
+  const [texts, blanks] = [entries.filter((entry) => !isBlank(entry)), entries.filter(isBlank)];
+  return [...(texts.length === 0 ? [] : [xmlTemplate(texts)]), ...(blanks.length === 0 ? [] : [template(blanks)])];
+}
 
 export interface Retitled {
   /** Undefined when the name stays. */

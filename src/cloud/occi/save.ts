@@ -12,7 +12,7 @@ import { settled } from "../storage-create.ts";
 import type { Asking } from "./asking.ts";
 import { osMixin } from "./catalog.ts";
 import { type From, SAVE_FROM, stateWord, wrongState } from "./compute-actions.ts";
-import { nameFor, titleNotes } from "./title.ts";
+import { anotherName, cut, nameFor, titleNotes } from "./title.ts";
 
 /** Of CONTEXT what was the user's: the rest oned writes anew for each machine. */
 const MADE_BY_ONED = /^(DISK_ID|TARGET|ETH\d+_\w+|TOKEN|VMID|ONEGATE_ENDPOINT)$/;
@@ -46,8 +46,9 @@ function templateOf(vm: VmDetails, name: string, title: string, disks: readonly 
 }
 
 function titleIn(value: unknown): { readonly title: string; readonly name: string } {
-  const name = typeof value === "string" ? nameFor(value) : undefined;
-  if (typeof value === "string" && name !== undefined) return { title: value, name };
+  if (typeof value === "string" && value.trim() !== "") {
+    return { title: value, name: nameFor(value) ?? anotherName("template") };
+  }
   throw new OcciError("INVALID_REQUEST", "save needs the attribute name: what the new template is called.");
 }
 
@@ -63,7 +64,7 @@ async function saveDisks(asking: Asking, vm: VmDetails, name: string, made: numb
     } else if (disk.type === "CDROM" || vector.get("IMAGE_TYPE") === "CDROM") {
       disks.push([["IMAGE_ID", disk.imageId]]);
     } else {
-      const image = await vms.saveAs(deps.oned, session, vm.id, disk.id, `${name.slice(0, 110)} disk ${disk.id}`);
+      const image = await vms.saveAs(deps.oned, session, vm.id, disk.id, `${cut(name, 110)} disk ${disk.id}`);
       made.push(image);
       await settled(deps, session, image);
       await settle({ ...asking, id: vm.id });

@@ -3,6 +3,7 @@ import { type Resource, SECURITY_GROUP, type Value } from "../../dialects/occi/i
 import { OcciError } from "../../errors.ts";
 import type { SecurityGroup } from "../../opennebula/security-group.ts";
 import type { TemplateVector } from "../../opennebula/template-writer.ts";
+import { nicAddress } from "../fields.ts";
 import { attributes } from "./attributes.ts";
 import type { Viewing } from "./compute-entity.ts";
 import { tagsAt } from "./tags.ts";
@@ -56,8 +57,10 @@ function text(rule: Readonly<Record<string, Value>>, name: string): string | und
 function rangeEntries(range: string): [string, string][] {
   const network = /(?:^|\/)network\/(\d{1,9})$/.exec(range)?.[1];
   if (network !== undefined) return [["NETWORK_ID", network]];
-  const [, ip = "", sign, number] = /^([0-9a-fA-F.:]{2,39})(?:([+/])(\d{1,9}))?$/.exec(range) ?? [];
-  if (ip === "") throw bad("range must be such as 192.0.2.0/28 or /network/3");
+  const [, text = "", sign, number] = /^([0-9a-fA-F.:]{2,39})(?:([+/])(\d{1,9}))?$/.exec(range) ?? [];
+  if (text === "") throw bad("range must be such as 192.0.2.0/28 or /network/3");
+  const address = nicAddress(text, `${RULES}: range`);
+  const ip = address.ip ?? address.ip6 ?? "";
   if (number === undefined)
     return [
       ["IP", ip],
@@ -74,6 +77,14 @@ function rangeEntries(range: string): [string, string][] {
     ["IP", ip],
     ["SIZE", String(2 ** bits)],
   ];
+}
+
+/** Ports and ranges of them, from 0 to 65535, with commas between them. */
+function isPorts(text: string): boolean {
+  return text.split(",").every((part) => {
+    const [, from, to = from] = /^(\d{1,5})(?::(\d{1,5}))?$/.exec(part) ?? [];
+    return from !== undefined && Number(from) <= Number(to) && Number(to) <= 65_535;
+  });
 }
 
 /**
@@ -97,7 +108,7 @@ export function ruleEntries(value: Value | undefined): (readonly ["RULE", Templa
     ];
     const [port, range] = [text(fields, "port"), text(fields, "range")];
     if (port !== undefined && port !== "") {
-      if (!/^[\d:,]{1,200}$/.test(port)) throw bad("port must be such as 22,80:90");
+      if (!isPorts(port)) throw bad("port must be such as 22,80:90");
       vector.push(["RANGE", port]);
     }
     if (range !== undefined && range !== "") vector.push(...rangeEntries(range));

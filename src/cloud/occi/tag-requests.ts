@@ -3,76 +3,94 @@ import { type SentCategory, typeId } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import { checkCharacters } from "../../opennebula/template-writer.ts";
 import type { Asking } from "./asking.ts";
-import { type Catalog, catalogFor } from "./catalog.ts";
+import type { Catalog } from "./catalog.ts";
 import { pathOf } from "./endpoint.ts";
-import { addTags, type Tag } from "./tags.ts";
+import { addTags, isLocation, isReservedScheme, type Tag } from "./tags.ts";
 
 /** Below these are the server's own collections. */
 const RESERVED =
   /^\/(?:$|(?:-|\.well-known|compute|network|storage|ipreservation|securitygroup|resource|link|instance_type|user)(?:\/|$)|mixin\/(?:os_tpl|resource_tpl|availability_zone|floatingippool|opennebula)(?:\/|$))/;
 const LONGEST = 1024;
+/** Each is read with almost every request of its user. */
+const MOST = 200;
 
 function taken(what: string): OcciError {
   return new OcciError("NAME_TAKEN", `${what.slice(0, 128)} is there already.`);
 }
 
 /** The path that a new tag's collection gets. */
-function locationFor({ tags }: Catalog, { term }: SentCategory, used: ReadonlySet<string>): string {
-  const base = `/mixin/${term.toLowerCase()}/`;
-  if (!used.has(base) && !RESERVED.test(base)) return base;
-  for (let number = 2; ; number++) {
-    const location = `/mixin/${term.toLowerCase()}-${number}/`;
-    if (!used.has(location) && !tags.list.some((tag) => tag.location === location)) return location;
+function freeLocation(term: string, used: ReadonlySet<string>): string {
+  const base = `/mixin/${term.toLowerCase()}`;
+  if (!used.has(`${base}/`) && !RESERVED.test(`${base}/`)) return `${base}/`;
+  let number = 2;
+  while (used.has(`${base}-${number}/`)) number++;
+  return `${base}-${number}/`;
+}
+
+/** @throws OcciError INVALID_REQUEST for no plain path, NAME_TAKEN for one that is, or has something below it. */
+function wantedLocation(asking: Asking, location: string, used: ReadonlySet<string>): string {
+  const path = pathOf(location, asking.deps.config) ?? "";
+  if (path !== "/" && !isLocation(path)) {
+    throw new OcciError("INVALID_REQUEST", `The location of a mixin must be a plain path: ${location.slice(0, 64)}`);
   }
+  if (RESERVED.test(path) || [...used].some((other) => other.startsWith(path))) throw taken(path);
+  return path;
+}
+
+/** What nobody may name his own. */
+function refuseReserved({ scheme, term }: SentCategory): void {
+  if (!isReservedScheme(scheme)) return;
+  throw new OcciError("INVALID_REQUEST", `The scheme of the mixin ${term.slice(0, 64)} is the server's own.`, {
+    hint: "Take a scheme of yours, such as http://example.org/occi/NAME#.",
+  });
+}
+
+function checkTexts({ term }: SentCategory, texts: readonly string[]): void {
+  if (texts.some((text) => text.length > LONGEST)) {
+    throw new OcciError("INVALID_REQUEST", `The mixin ${term.slice(0, 64)} says more than ${LONGEST} characters.`);
+  }
+  for (const text of texts) checkCharacters(text, `The mixin ${term.slice(0, 64)}`);
 }
 
 /**
- * Makes tags. @throws OcciError NAME_TAKEN (409) for an identifier or location that is there already,
- * INVALID_CHARACTER for a text that oned cannot keep.
+ * Makes tags.
+ * @throws OcciError NAME_TAKEN (409) for an identifier or location that is there already, INVALID_REQUEST for a scheme of
+ *   the server's, INVALID_CHARACTER for a text that oned cannot keep, TOO_LARGE for too many.
  */
-export async function addTag(asking: Asking, catalog: Catalog, sent: readonly SentCategory[]): Promise<void> {
-  const used = new Set(
-    catalog.registry.all.flatMap((category) =>
-      "location" in category && category.location ? [category.location] : [],
-    ),
-  );
-  const tags: Omit<Tag, "members">[] = [];
+export async function addTag(asking: Asking, { registry }: Catalog, sent: readonly SentCategory[]): Promise<void> {
   for (const category of sent) {
-    const id = typeId(category);
-    if ((await catalogFor(asking, [id])).registry.find(id) !== undefined) throw taken(id);
-    const { scheme, term, title, depends = [], applies = [] } = category;
-    const asked = category.location === undefined ? undefined : pathOf(category.location, asking.deps.config);
-    if (
-      asked !== undefined &&
-      (RESERVED.test(asked) || [...used].some((other) => other.startsWith(asked) || other === asked))
-    )
-      throw taken(asked);
-    const location = asked ?? locationFor(catalog, category, used);
-    const texts = [scheme, term, title ?? "", location, ...depends, ...applies];
-    if (texts.some((text) => text.length > LONGEST)) {
-      throw new OcciError("INVALID_REQUEST", `The mixin ${term.slice(0, 64)} says more than ${LONGEST} characters.`);
-    }
-    for (const text of texts) checkCharacters(text, `The mixin ${term.slice(0, 64)}`);
-    used.add(location);
-    tags.push({ scheme, term, depends, applies, location, ...(title !== undefined && { title }) });
+    if (registry.find(typeId(category)) !== undefined) throw taken(typeId(category));
+    refuseReserved(category);
   }
-  await addTags(asking, catalog.tags.userId, tags);
+  const fixed = registry.all.flatMap((category) =>
+    "location" in category && category.location && !("tag" in category && category.tag) ? [category.location] : [],
+  );
+  await addTags(asking, ({ list }) => {
+    if (list.length + sent.length > MOST) {
+      throw new OcciError("TOO_LARGE", `A user can have ${MOST} mixins of his own; you have ${list.length}.`);
+    }
+    const used = new Set([...fixed, ...list.map(({ location }) => location)]);
+    return sent.map((category) => {
+      const { scheme, term, title, depends = [], applies = [] } = category;
+      if (list.some((tag) => tag.scheme === scheme && tag.term === term)) throw taken(typeId(category));
+      const location =
+        category.location === undefined ? freeLocation(term, used) : wantedLocation(asking, category.location, used);
+      checkTexts(category, [scheme, term, title ?? "", location, ...depends, ...applies]);
+      used.add(location);
+      return { scheme, term, depends, applies, location, ...(title !== undefined && { title }) };
+    });
+  });
 }
 
 /** The user's tags of a request. @throws OcciError FORBIDDEN for the server's own, NOT_FOUND for none. */
-export async function findTags(
-  asking: Asking,
-  catalog: Catalog,
-  sent: readonly SentCategory[],
-): Promise<readonly Tag[]> {
-  const found: Tag[] = [];
-  for (const category of sent) {
+export function findTags({ registry, tags }: Catalog, sent: readonly SentCategory[]): readonly Tag[] {
+  return sent.map((category) => {
     const id = typeId(category);
-    const tag = catalog.tags.list.find(({ scheme, term }) => scheme + term === id);
-    if (tag !== undefined) found.push(tag);
-    else if ((await catalogFor(asking, [id])).registry.find(id) === undefined) {
+    const tag = tags.list.find(({ scheme, term }) => scheme + term === id);
+    if (tag !== undefined) return tag;
+    if (registry.find(id) === undefined && !isReservedScheme(category.scheme)) {
       throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
-    } else throw new OcciError("FORBIDDEN", `The mixin ${id.slice(0, 128)} is not yours to delete.`);
-  }
-  return found;
+    }
+    throw new OcciError("FORBIDDEN", `The mixin ${id.slice(0, 128)} is not yours to delete.`);
+  });
 }

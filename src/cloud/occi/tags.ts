@@ -1,9 +1,11 @@
 /**
  * Mixins that a user has made, and who carries them. They are kept in his own template in oned: one attribute for each tag
- * and one more for each kind of entity that carries it, changed by append, so that every copy of the server sees them and
- * two writers change only what they write. Objects that are gone are passed over: oned never gives an id again.
+ * and one more for each entity that carries it, changed by append, so that every copy of the server sees them and two
+ * writers, of one server or of two, change only what they write. Objects that are gone are passed over: oned never gives
+ * an id again.
  */
 import type { Mixin, TypeId } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
 import { template } from "../../opennebula/template-writer.ts";
 import { type Notes, SELF, update, userNotes } from "../../opennebula/user-notes.ts";
 import type { Asking } from "./asking.ts";
@@ -35,27 +37,60 @@ function attributeOf({ scheme, term }: Pick<Tag, "scheme" | "term">): string {
   return `${PREFIX}${hash.slice(0, 16).toUpperCase()}`;
 }
 
-/** `_` before it, for the members of a kind. */
-function membersAttribute(tag: Pick<Tag, "scheme" | "term">, kindTerm: string): string {
-  return `${attributeOf(tag)}_${kindTerm.toUpperCase()}`;
+/** The attribute that says that an entity carries a tag: `OCCI_TAG_..._COMPUTE_7`. */
+function memberAttribute(tag: Pick<Tag, "scheme" | "term">, kindTerm: string, id: string): string {
+  return `${attributeOf(tag)}_${kindTerm}_${id}`.toUpperCase();
 }
 
-function idsOf(text: string): Set<string> {
-  return new Set(text.split(" ").filter((id) => id !== ""));
+/** Schemes whose mixins mean something to the server: nobody can make his own in them. */
+const RESERVED_SCHEME =
+  /^https?:\/\/(?:schemas\.ogf\.org|schemas\.openstack\.org|opennebula\.org)\/|\/(?:os_tpl|resource_tpl|availability_zone|floatingippool)#$/i;
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s"<>#]+#$/;
+const TERM = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const LOCATION = /^\/(?:(?!\.{1,2}\/)[A-Za-z0-9._~-]+\/)+$/;
+
+export function isReservedScheme(scheme: string): boolean {
+  return RESERVED_SCHEME.test(scheme);
+}
+
+/** Whether a path can be that of a collection: plain segments, none of them `.` or `..`. */
+export function isLocation(path: string): boolean {
+  return LOCATION.test(path);
+}
+
+/** A user can write to his template whatever he likes: what this server would not have made is none of its tags. */
+function isTag({ scheme, term, location }: Pick<Tag, "scheme" | "term" | "location">): boolean {
+  return SCHEME.test(scheme) && !isReservedScheme(scheme) && TERM.test(term) && isLocation(location);
+}
+
+function wordsOf(text: string): string[] {
+  return [...new Set(text.split(" ").filter((word) => word !== ""))];
+}
+
+/** Who carries each tag: by the tag's attribute, then by the term of the kind. */
+function membersOf(texts: Notes["texts"]): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
+  const members = new Map<string, Map<string, Set<string>>>();
+  for (const [name, text] of texts) {
+    const [, tag = "", kind = "", id = ""] = /^(OCCI_TAG_[0-9A-F]{16})_([A-Z]+)_([A-Z0-9_]+)$/.exec(name) ?? [];
+    if (tag === "" || text.trim() === "") continue;
+    const kinds = members.get(tag) ?? new Map<string, Set<string>>();
+    members.set(tag, kinds);
+    const ids = kinds.get(kind.toLowerCase()) ?? new Set<string>();
+    kinds.set(kind.toLowerCase(), ids.add(id.toLowerCase()));
+  }
+  return members;
 }
 
 function tagsOf({ texts, vectors }: Notes): Tag[] {
   const tags: Tag[] = [];
+  const members = membersOf(texts);
   for (const [name, vector] of vectors) {
-    const [scheme, term, location] = ["SCHEME", "TERM", "LOCATION"].map((key) => vector.get(key));
-    if (!name.startsWith(PREFIX) || scheme === undefined || term === undefined || location === undefined) continue;
+    const [scheme = "", term = "", location = ""] = ["SCHEME", "TERM", "LOCATION"].map((key) => vector.get(key));
+    if (!name.startsWith(PREFIX) || !isTag({ scheme, term, location })) continue;
     const title = vector.get("TITLE");
-    const members = new Map<string, ReadonlySet<string>>();
-    for (const [other, text] of texts) {
-      if (other.startsWith(`${name}_`)) members.set(other.slice(name.length + 1).toLowerCase(), idsOf(text));
-    }
-    const [depends = [], applies = []] = ["DEPENDS", "APPLIES"].map((key) => [...idsOf(vector.get(key) ?? "")]);
-    tags.push({ scheme, term, location, depends, applies, members, ...(title !== undefined && { title }) });
+    const [depends = [], applies = []] = ["DEPENDS", "APPLIES"].map((key) => wordsOf(vector.get(key) ?? ""));
+    const carried = members.get(name) ?? new Map<string, ReadonlySet<string>>();
+    tags.push({ scheme, term, location, depends, applies, members: carried, ...(title !== undefined && { title }) });
   }
   return tags;
 }
@@ -92,7 +127,7 @@ export function tagsAt({ list }: Tags, kindTerm: string, id: string): readonly T
   return list.filter(({ members }) => members.get(kindTerm)?.has(id)).map(({ scheme, term }) => scheme + term);
 }
 
-/** Writes a user's template one after the other: members are read, changed and written. */
+/** Requests of one user that look at his tags before they write: one after the other. */
 const turns = new Map<string, Promise<unknown>>();
 
 async function inTurn<T>({ session }: Asking, work: () => Promise<T>): Promise<T> {
@@ -108,30 +143,37 @@ async function inTurn<T>({ session }: Asking, work: () => Promise<T>): Promise<T
   }
 }
 
-/** Makes tags. @param userId of the caller (`one.user.update`). */
-export async function addTags(asking: Asking, userId: number, tags: readonly Omit<Tag, "members">[]): Promise<void> {
-  const entries = tags.map((tag) => {
-    const vector: [string, string][] = [
-      ["SCHEME", tag.scheme],
-      ["TERM", tag.term],
-      ["LOCATION", tag.location],
-    ];
-    if (tag.title !== undefined && tag.title.trim() !== "") vector.push(["TITLE", tag.title]);
-    if (tag.depends.length > 0) vector.push(["DEPENDS", tag.depends.join(" ")]);
-    if (tag.applies.length > 0) vector.push(["APPLIES", tag.applies.join(" ")]);
-    return [attributeOf(tag), vector] as const;
-  });
-  await inTurn(asking, () => update(asking.deps.oned, asking.session, userId, template(entries)));
+function entryOf(tag: Omit<Tag, "members">) {
+  const vector: [string, string][] = [
+    ["SCHEME", tag.scheme],
+    ["TERM", tag.term],
+    ["LOCATION", tag.location],
+  ];
+  if (tag.title !== undefined && tag.title.trim() !== "") vector.push(["TITLE", tag.title]);
+  if (tag.depends.length > 0) vector.push(["DEPENDS", tag.depends.join(" ")]);
+  if (tag.applies.length > 0) vector.push(["APPLIES", tag.applies.join(" ")]);
+  return [attributeOf(tag), vector] as const;
 }
 
-/** Takes tags back; they leave all entities. */
+/**
+ * Makes tags (`one.user.update`).
+ * @param choose makes them, with those before its eyes that are there at the moment.
+ */
+export async function addTags(asking: Asking, choose: (tags: Tags) => readonly Omit<Tag, "members">[]): Promise<void> {
+  await inTurn(asking, async () => {
+    const present = await readTags(asking);
+    const made = choose(present).map(entryOf);
+    await update(asking.deps.oned, asking.session, present.userId, template(made));
+  });
+}
+
+/** Takes tags back; they leave all entities. @param userId of the caller. */
 export async function removeTags(asking: Asking, userId: number, tags: readonly Tag[]): Promise<void> {
-  const entries = tags.flatMap((tag) =>
-    [attributeOf(tag), ...[...tag.members.keys()].map((kind) => membersAttribute(tag, kind))].map(
-      (name) => [name, ""] as const,
-    ),
-  );
-  await inTurn(asking, () => update(asking.deps.oned, asking.session, userId, template(entries)));
+  const names = tags.flatMap((tag) => [
+    attributeOf(tag),
+    ...[...tag.members].flatMap(([kind, ids]) => [...ids].map((id) => memberAttribute(tag, kind, id))),
+  ]);
+  await update(asking.deps.oned, asking.session, userId, template(names.map((name) => [name, ""] as const)));
 }
 
 /** One change of who carries a tag. */
@@ -142,34 +184,19 @@ export interface Membership {
   readonly remove: readonly string[];
 }
 
-/** How often a change is made again that another copy of the server has overwritten. */
-const ATTEMPTS = 5;
-
-/** Changes who carries tags: what is there is read, changed, written and looked at again. */
+/** Changes who carries tags. What holds already is not written. @throws OcciError NOT_FOUND for a tag that is gone. */
 export async function changeMembers(asking: Asking, changes: readonly Membership[]): Promise<void> {
   if (changes.length === 0) return;
-  await inTurn(asking, async () => {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const tags = await readTags(asking);
-      const entries = pending(tags, changes);
-      if (entries.length === 0) return;
-      await update(asking.deps.oned, asking.session, tags.userId, template(entries));
-    }
-  });
-}
-
-/** What has to be written for the changes to hold. */
-function pending({ list }: Tags, changes: readonly Membership[]): (readonly [string, string])[] {
-  const entries: (readonly [string, string])[] = [];
-  for (const { tag: id, kindTerm, add, remove } of changes) {
+  const { userId, list } = await readTags(asking);
+  const entries = changes.flatMap(({ tag: id, kindTerm, add, remove }) => {
     const tag = list.find(({ scheme, term }) => scheme + term === id);
-    if (tag === undefined) continue;
+    if (tag === undefined) throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
     const now = tag.members.get(kindTerm) ?? new Set<string>();
-    const wanted = new Set(now);
-    for (const member of remove) wanted.delete(member);
-    for (const member of add) wanted.add(member);
-    const same = wanted.size === now.size && [...wanted].every((member) => now.has(member));
-    if (!same) entries.push([membersAttribute(tag, kindTerm), [...wanted].join(" ")]);
-  }
-  return entries;
+    const entry = (member: string, value: string) => [memberAttribute(tag, kindTerm, member), value] as const;
+    return [
+      ...add.filter((member) => !now.has(member)).map((member) => entry(member, "1")),
+      ...remove.filter((member) => now.has(member) && !add.includes(member)).map((member) => entry(member, "")),
+    ];
+  });
+  if (entries.length > 0) await update(asking.deps.oned, asking.session, userId, template(entries));
 }

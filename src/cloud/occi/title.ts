@@ -17,12 +17,18 @@ const NOT_IN_NAMES = /[&|:\\";/'#{}$<>\u0000-\u001f\u007f\ufffe\uffff]|[\ud800-\
 /** A name that oned takes, as like the title as can be; undefined when nothing is left of it. */
 export function nameFor(title: string): string | undefined {
   const cleaned = title.replace(NOT_IN_NAMES, " ").replace(/\s+/g, " ").trim();
-  let name = "";
-  for (const character of cleaned) {
-    if (Buffer.byteLength(name + character) > NAME_BYTES) break;
-    name += character;
+  const name = cut(cleaned, NAME_BYTES).trim();
+  return name === "" ? undefined : name;
+}
+
+/** As much of a text as fits into so many bytes. */
+export function cut(text: string, bytes: number): string {
+  let kept = "";
+  for (const character of text) {
+    if (Buffer.byteLength(kept + character) > bytes) break;
+    kept += character;
   }
-  return name.trim() === "" ? undefined : name.trim();
+  return kept;
 }
 
 /** Whether oned gives a text back as it was, from either form of its templates: one cannot end with a backslash. */
@@ -72,5 +78,5 @@ const SUFFIX_LENGTH = 9;
 /** The name again, with what makes it differ from one that is taken. */
 export function anotherName(name: string): string {
   const suffix = `-${Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString("hex")}`;
-  return (nameFor(name.slice(0, NAME_BYTES - SUFFIX_LENGTH)) ?? "") + suffix;
+  return (nameFor(cut(name, NAME_BYTES - SUFFIX_LENGTH)) ?? "") + suffix;
 }

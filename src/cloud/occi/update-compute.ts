@@ -1,7 +1,7 @@
 /** Updates of machines: title, summary, capacity, host name, more links. */
-import { type Resource, SSH_KEY } from "../../dialects/occi/index.ts";
+import { type LinkRequest, type Resource, SSH_KEY } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
-import { template, xmlTemplate } from "../../opennebula/template-writer.ts";
+import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { details, type VmDetails } from "../../opennebula/vm-details.ts";
 import { isAbout, outcome, settle } from "../compute-actions.ts";
@@ -10,8 +10,10 @@ import type { Asking } from "./asking.ts";
 import { type Change, refuseMixins } from "./change.ts";
 import { HOSTNAME, hostName, PUBLIC_KEY, publicKey, USERDATA } from "./context-words.ts";
 import { refuseOthers } from "./difference.ts";
-import { createLink } from "./links.ts";
-import { retitled, TITLE_NAMES } from "./retitle.ts";
+import { addressOf } from "./endpoint.ts";
+import { createLink, removeLink } from "./links.ts";
+import { partsOf } from "./parts.ts";
+import { noteTemplates, retitled, TITLE_NAMES } from "./retitle.ts";
 import { schemesOf, typeOfTerm } from "./schemes.ts";
 import { newLinks } from "./sent-links.ts";
 import { asksForSize, type Size, sizeOf } from "./sizes.ts";
@@ -87,15 +89,51 @@ async function rehost({ deps, session }: Asking, vm: VmDetails, name: string): P
   if (vm.context.length === 0) {
     return vms.update(deps.oned, session, vm.id, xmlTemplate([["OCCI_HOSTNAME", name]]));
   }
-  await vms.updateConf(deps.oned, session, vm.id, xmlTemplate([["CONTEXT", [["SET_HOSTNAME", name]]]]));
-  await settle({ deps, session, id: vm.id });
+  await reconfigure({ deps, session }, vm.id, xmlTemplate([["CONTEXT", [["SET_HOSTNAME", name]]]]));
 }
 
-async function rekey(asking: Asking, vm: VmDetails, key: string): Promise<void> {
-  const { deps, session } = asking;
-  const context = fields.contextVariables([["SSH_PUBLIC_KEY", key]], deps.config.contextVariables);
-  await vms.updateConf(deps.oned, session, vm.id, xmlTemplate([["CONTEXT", context]]));
-  await settle({ ...asking, id: vm.id });
+/** @throws OcciError INVALID_CHARACTER for a key that CONTEXT cannot hold. */
+function keyTemplate({ deps }: Asking, key: string): string {
+  return xmlTemplate([["CONTEXT", fields.contextVariables([["SSH_PUBLIC_KEY", key]], deps.config.contextVariables)]]);
+}
+
+async function reconfigure(asking: Asking, id: number, template: string): Promise<void> {
+  await vms.updateConf(asking.deps.oned, asking.session, id, template);
+  await settle({ ...asking, id });
+}
+
+/** Links of one update: hot-plugging each takes a while. */
+const MOST_LINKS = 20;
+
+/** Adds links; when one of them fails those before it go again. */
+async function addLinks(asking: Asking, id: number, links: readonly LinkRequest[]): Promise<readonly string[]> {
+  const made: string[] = [];
+  try {
+    for (const { kind, mixins, target, attributes } of links) {
+      const ends = [
+        ["occi.core.source", `/compute/${id}`],
+        ["occi.core.target", target],
+      ] as const;
+      made.push(await createLink(asking, { kind, mixins, links: [], attributes: new Map([...attributes, ...ends]) }));
+    }
+    return made;
+  } catch (failure) {
+    throw await withoutLinks(asking, made, failure);
+  }
+}
+
+/** Takes links back. @returns the failure that was the reason, or OUTCOME_UNKNOWN naming those that are still there. */
+async function withoutLinks(asking: Asking, made: readonly string[], failure: unknown): Promise<unknown> {
+  const left: string[] = [];
+  for (const path of made) {
+    const link = addressOf(path)?.link;
+    if (link !== undefined) await removeLink(asking, link).catch(() => left.push(path));
+  }
+  if (left.length === 0) return failure;
+  return new OcciError("OUTCOME_UNKNOWN", `The update failed when these links had been made: ${left.join(", ")}.`, {
+    hint: "DELETE them, or leave them out when you repeat the request.",
+    cause: failure,
+  });
 }
 
 /** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
@@ -115,18 +153,23 @@ export async function updateCompute(asking: Asking, id: number, change: Change):
   const size = newSize(asking, vm, change);
   const host = hostName(changed.get(HOSTNAME));
   const key = publicKey(changed);
+  const keyed = key === undefined ? undefined : keyTemplate(asking, key);
   const { name, notes } = retitled(difference, vm);
+  const templates = noteTemplates(notes);
   const links = newLinks((entity as Resource).links, request.links, deps.config.baseUrl);
-  if (size !== undefined) await resize(asking, vm, size);
-  if (host !== undefined) await rehost(asking, vm, host);
-  if (key !== undefined) await rekey(asking, vm, key);
-  if (name !== undefined) await vms.rename(deps.oned, session, id, name);
-  if (notes.length > 0) await vms.update(deps.oned, session, id, template(notes));
-  for (const { kind, mixins, target, attributes } of links) {
-    const ends = [
-      ["occi.core.source", `/compute/${id}`],
-      ["occi.core.target", target],
-    ] as const;
-    await createLink(asking, { kind, mixins, links: [], attributes: new Map([...attributes, ...ends]) });
+  if (links.length > MOST_LINKS) {
+    throw new OcciError("TOO_LARGE", `An update can have ${MOST_LINKS} new links; this one has ${links.length}.`);
   }
+  partsOf(links, deps.config);
+  // First what may be refused, and can be taken back.
+  const made = await addLinks(asking, id, links);
+  try {
+    if (size !== undefined) await resize(asking, vm, size);
+    if (keyed !== undefined) await reconfigure(asking, id, keyed);
+    if (host !== undefined) await rehost(asking, vm, host);
+  } catch (failure) {
+    throw await withoutLinks(asking, made, failure);
+  }
+  for (const text of templates) await vms.update(deps.oned, session, id, text);
+  if (name !== undefined) await vms.rename(deps.oned, session, id, name);
 }

@@ -1,6 +1,5 @@
 /** Updates of networks and ipreservations: title, summary, and what their owner may note. */
 import { OcciError } from "../../errors.ts";
-import { template } from "../../opennebula/template-writer.ts";
 import * as vnets from "../../opennebula/vnet.ts";
 import { details } from "../../opennebula/vnet-details.ts";
 import * as fields from "../fields.ts";
@@ -9,7 +8,7 @@ import { type Change, refuseMixins } from "./change.ts";
 import { refuseOthers } from "./difference.ts";
 import { NETWORK_NOTES } from "./network-entity.ts";
 import { withAttributeNames } from "./restricted.ts";
-import { retitled, TITLE_NAMES } from "./retitle.ts";
+import { noteTemplates, retitled, TITLE_NAMES } from "./retitle.ts";
 
 const [LABEL, VLAN, GATEWAY] = ["occi.network.label", "occi.network.vlan", "occi.network.gateway"];
 
@@ -38,7 +37,10 @@ export async function updateNetwork({ deps, session }: Asking, id: number, chang
       throw new OcciError("INVALID_REQUEST", `${GATEWAY} must be an IP address.`);
     entries.push(ip === undefined ? ["GATEWAY6", ip6 ?? ""] : ["GATEWAY", ip]);
   }
+  const templates = noteTemplates(entries);
+  // First what may be refused: a network is renamed only when all the rest is done.
+  for (const text of templates) {
+    await withAttributeNames([["VLAN_ID", VLAN]], () => vnets.update(deps.oned, session, id, text));
+  }
   if (name !== undefined) await vnets.rename(deps.oned, session, id, name);
-  if (entries.length === 0) return;
-  await withAttributeNames([["VLAN_ID", VLAN]], () => vnets.update(deps.oned, session, id, template(entries)));
 }

@@ -1,10 +1,10 @@
 /** Updates of security groups: title, summary, rules. */
 import * as groups from "../../opennebula/security-group.ts";
-import { template, xmlTemplate } from "../../opennebula/template-writer.ts";
+import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import type { Asking } from "./asking.ts";
 import { type Change, refuseMixins } from "./change.ts";
 import { refuseOthers } from "./difference.ts";
-import { retitled, TITLE_NAMES } from "./retitle.ts";
+import { noteTemplates, retitled, TITLE_NAMES } from "./retitle.ts";
 import { RULES, ruleEntries } from "./security-group-entity.ts";
 
 /** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
@@ -18,7 +18,7 @@ export async function updateSecurityGroup(
   const group = await groups.info(deps.oned, session, id);
   const { name, notes } = retitled(difference, group);
   const rules = difference.changed.has(RULES) ? ruleEntries(difference.changed.get(RULES)) : undefined;
-  if (name !== undefined) await groups.rename(deps.oned, session, id, name);
+  const templates = noteTemplates(notes);
   // Appending takes the place of all rules, when there are any; none can only be said by a whole template.
   if (rules !== undefined && rules.length > 0) await groups.update(deps.oned, session, id, xmlTemplate(rules), true);
   else if (rules !== undefined) {
@@ -27,9 +27,10 @@ export async function updateSecurityGroup(
       deps.oned,
       session,
       id,
-      kept.length === 0 ? xmlTemplate([["DESCRIPTION", "-"]]) : xmlTemplate(kept),
+      xmlTemplate(kept.length === 0 ? [["OCCI_RULES", "none"]] : kept),
       false,
     );
   }
-  if (notes.length > 0) await groups.update(deps.oned, session, id, template(notes), true);
+  for (const text of templates) await groups.update(deps.oned, session, id, text, true);
+  if (name !== undefined) await groups.rename(deps.oned, session, id, name);
 }

@@ -1,13 +1,11 @@
 /** Updates of storage: title, summary, size up, and what it is for. */
-
 import * as images from "../../opennebula/image.ts";
 import { details } from "../../opennebula/image-details.ts";
-import { template } from "../../opennebula/template-writer.ts";
 import * as fields from "../fields.ts";
 import type { Asking } from "./asking.ts";
 import { type Change, refuseMixins } from "./change.ts";
 import { refuseOthers } from "./difference.ts";
-import { retitled, TITLE_NAMES } from "./retitle.ts";
+import { noteTemplates, retitled, TITLE_NAMES } from "./retitle.ts";
 import { grow } from "./storage-actions.ts";
 import { mebibytes } from "./storage-create.ts";
 
@@ -31,9 +29,10 @@ export async function updateStorage(asking: Asking, id: number, { difference, ne
     const value = changed.get(own(word));
     if (typeof value === "string") entries.push([word.toUpperCase(), fields.description(value, own(word))]);
   }
+  const templates = noteTemplates(entries);
   if (size !== undefined) await grow(asking, image, size);
   if (wantedType !== undefined) await images.changeType(deps.oned, session, id, wantedType);
   if (persistent !== undefined) await images.persist(deps.oned, session, id, persistent === "YES");
   if (name !== undefined) await images.rename(deps.oned, session, id, name);
-  if (entries.length > 0) await images.update(deps.oned, session, id, template(entries));
+  for (const text of templates) await images.update(deps.oned, session, id, text);
 }

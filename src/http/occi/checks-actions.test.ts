@@ -156,11 +156,13 @@ describeOcci("actions", (world) => {
     await refused(world, "POST /storage/2?action=snapshot", invocation("storage", "snapshot"), 409, /snapshot/);
   });
 
-  // storageActions sees the image alone; whether its disk lies in its place (LN_TARGET) only the machine tells.
-  test.todo("A-8: storage that is copied to the hosts does not offer resize, which is 409 then", async () => {
+  // The image alone does not tell whether its disk lies in its place: that is known when it is tried.
+  test("A-3: resize of storage that is copied to the hosts is 409 with the reason, and nothing has grown", async () => {
     const ends = [attribute("occi.core.source", "/compute/0"), attribute("occi.core.target", "/storage/2")];
     await created(world, "/link/storagelink/", plain(kind("storagelink"), ...ends));
-    expect(await offered(world, "/storage/2")).not.toContain("resize");
+    const answer = invocation("storage", "resize", attribute("size", 5));
+    await refused(world, "POST /storage/2?action=resize", answer, 409, /LN_TARGET|in its place/);
+    expect(world.sim.world.images.get(2)?.size).toBe(1024);
   });
 
   test.each(["up", "down"])("network: %s is known to the standard, but not to OpenNebula: 501", async (term) => {

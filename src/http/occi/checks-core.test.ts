@@ -76,8 +76,7 @@ describeOcci("core model", (world) => {
     expect((await world.request("GET", "/compute/0", { user: "bob" })).status).toBe(403);
   });
 
-  // Of who may not USE a cluster the discovery lists no availability_zone, yet his machines and networks show one.
-  test.todo("M-8: whatever type an entity shows is in the discovery of him who sees it", async () => {
+  test("M-8: whatever type an entity shows is in the discovery of him who sees it", async () => {
     await addTag(world);
     await created(world, "/compute/", machine(mixin(TAG)));
     const { kinds, mixins, actions } = JSON.parse((await world.request("GET", "/-/", { accept: JSON_TYPE })).body);

@@ -2,13 +2,15 @@
 import { act } from "../../cloud/occi/act.ts";
 import { type Catalog, catalogFor, ownCatalog } from "../../cloud/occi/catalog.ts";
 import { createAll } from "../../cloud/occi/create.ts";
-import { addressOf } from "../../cloud/occi/endpoint.ts";
+import { addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
 import { type Collected, computePaths, entities, isPlainComputes, type Selection } from "../../cloud/occi/listing.ts";
 import { removeEntity } from "../../cloud/occi/remove.ts";
 import {
+  type AnyEntity,
   CollectionWriter,
   checkAction,
   checkEntity,
+  type Filter,
   isLink,
   parsePage,
   Registry,
@@ -22,6 +24,8 @@ import type { Result } from "../result.ts";
 import { filterOf, namedTypes, type OcciCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
+/** New entities of one request. */
+const MOST_NEW = 100;
 /** Members of a page; 413 for more. */
 const MOST = 1000;
 const LINK_KIND = /#(?:networkinterface|storagelink|securitygrouplink)$/;
@@ -96,6 +100,12 @@ export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
   const { rendering, deps } = occi;
   const { representations } = await sentOf(occi);
   if (representations.length === 0) throw new OcciError("INVALID_REQUEST", "The request holds no entity.");
+  if (representations.length > MOST_NEW) {
+    throw new OcciError(
+      "TOO_LARGE",
+      `A request can make ${MOST_NEW} entities; this one has ${representations.length}.`,
+    );
+  }
   const catalog = await catalogFor(occi, namedTypes(representations));
   const requests = representations.map((sent) =>
     checkEntity(catalog.registry, sent, kind === undefined ? {} : { kind }),
@@ -112,10 +122,15 @@ export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
   return rendered(201, renderLocations(rendering, made, deps.config.baseUrl), deps.config.baseUrl + first);
 }
 
-/** What the caller owns of it, as far as the request selects it. */
-async function owned(occi: OcciCall, catalog: Catalog, collected: Collected, filtered: boolean) {
-  const filter = filtered ? filterOf(occi) : { categories: [], attributes: new Map() };
-  const found = [];
+/** Whether the headers are the message itself, and no filter beside it. */
+function speaksInHeaders({ call }: OcciCall): boolean {
+  const type = call.request.headers.get("content-type");
+  return type === null || /^\s*text\/occi\s*(?:;|,|$)/i.test(type);
+}
+
+/** What the caller owns of it, as far as it is selected. */
+async function owned(occi: OcciCall, catalog: Catalog, collected: Collected, filter: Filter): Promise<AnyEntity[]> {
+  const found: AnyEntity[] = [];
   const unread = (id: number | undefined): void => {
     throw new OcciError("ONED_FAILED", `The object ${id ?? "?"} cannot be read: nothing was done.`);
   };
@@ -123,9 +138,41 @@ async function owned(occi: OcciCall, catalog: Catalog, collected: Collected, fil
   return found;
 }
 
+/**
+ * Which members a DELETE means: those it names, else all that its filter selects. What it says otherwise is refused: too
+ * much would be deleted.
+ */
+async function namedMembers(occi: OcciCall): Promise<ReadonlySet<string> | undefined> {
+  const { target, request } = occi.call;
+  if (target.query !== "") {
+    throw new OcciError("INVALID_REQUEST", "A DELETE of a collection has no query.", {
+      hint: "Categories and attributes in headers select what is deleted.",
+    });
+  }
+  const { locations, representations } = await sentOf(occi);
+  const beside = (request.headers.get("x-occi-location") ?? "").split(",").filter((text) => text.trim() !== "");
+  const says = representations.some(
+    ({ categories, attributes, links }) => categories.length + attributes.size + links.length > 0,
+  );
+  if (says && !speaksInHeaders(occi)) {
+    throw new OcciError("INVALID_REQUEST", "The body of a DELETE can only name the entities that are meant.", {
+      hint: "Categories and attributes that select them stand in headers.",
+    });
+  }
+  const named = locations.length > 0 ? locations : beside.map((text) => text.trim());
+  if (named.length === 0) return undefined;
+  return new Set(named.map((location) => pathOf(location, occi.deps.config)?.replace(/\/$/, "") ?? location));
+}
+
 /** Deletes of a collection what is the caller's own. @throws OcciError with what could not be deleted. */
 export async function removeAll(occi: OcciCall, collected: Collected, catalog: Catalog): Promise<Result> {
-  const found = await owned(occi, catalog, collected, true);
+  const named = await namedMembers(occi);
+  const selected = await owned(occi, catalog, collected, filterOf(occi));
+  const found = named === undefined ? selected : selected.filter(({ location }) => named.has(location));
+  if (named !== undefined && found.length < named.size) {
+    const missing = [...named].find((path) => !found.some(({ location }) => location === path)) ?? "";
+    throw new OcciError("INVALID_REQUEST", `${missing.slice(0, 64)} is none of yours in this collection.`);
+  }
   // Links go with their machine.
   const resources = found.filter((entity) => !isLink(entity));
   const machines = new Set(resources.map(({ location }) => location));
@@ -138,7 +185,8 @@ export async function removeAll(occi: OcciCall, collected: Collected, catalog: C
       await removeEntity(occi, address);
     } catch (error) {
       if (!(error instanceof OcciError)) throw error;
-      failures.push(`${location}: ${error.message}`);
+      // Somebody else was faster: it is gone, as it should be.
+      if (error.code !== "NOT_FOUND") failures.push(`${location}: ${error.message}`);
     }
   };
   for (const { location } of links) await removeOne(location);
@@ -155,6 +203,8 @@ export async function removeAll(occi: OcciCall, collected: Collected, catalog: C
   );
 }
 
+const ALL: Filter = { categories: [], attributes: new Map() };
+
 /** An action on all members that it is possible for; those whose state does not allow it are passed over (A-7). */
 export async function performAll(occi: OcciCall, collected: Collected, term: string): Promise<Result> {
   occi.call.performs(term.slice(0, 32));
@@ -164,7 +214,9 @@ export async function performAll(occi: OcciCall, collected: Collected, term: str
   const common = (defined[0] ?? []).filter((action) => defined.every((actions) => actions.includes(action)));
   const sent = await sentOf(occi);
   const { action, attributes } = checkAction(registry, sent, term, common);
-  for (const entity of await owned(occi, catalog, collected, false)) {
+  // In text/occi the headers are the action and its attributes.
+  const filter = speaksInHeaders(occi) ? ALL : filterOf(occi);
+  for (const entity of await owned(occi, catalog, collected, filter)) {
     const address = addressOf(entity.location);
     if (address === undefined || !entity.actions.includes(action)) continue;
     try {

@@ -123,6 +123,10 @@ export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin)
   const tag = catalog.tags.list.find(({ scheme, term }) => scheme + term === id);
   const remove = new Map<string, string[]>();
   const locations = locationsOf(sent, catalog);
+  const says = sent.representations.some(({ categories, attributes }) => categories.length + attributes.size > 0);
+  if (locations.length === 0 && says) {
+    throw new OcciError("INVALID_REQUEST", "The request names no entity that carries the mixin.");
+  }
   if (locations.length === 0) {
     for (const [kindTerm, ids] of tag?.members ?? []) remove.set(kindTerm, [...ids]);
   } else {

@@ -24,6 +24,6 @@ export async function addMixins(occi: OcciCall): Promise<Result> {
 export async function removeMixins(occi: OcciCall): Promise<Result> {
   const wanted = checkTags(await sentOf(occi), false);
   const catalog = await ownCatalog(occi);
-  await removeTags(occi, catalog.tags.userId, await findTags(occi, catalog, wanted));
+  await removeTags(occi, catalog.tags.userId, findTags(catalog, wanted));
   return rendered(200, renderOk(occi.rendering));
 }
