@@ -31,6 +31,7 @@ import type { XmlRecord } from "../../xml/record.ts";
 import type { CloudDeps } from "../deps.ts";
 import type { Asking } from "./asking.ts";
 import { gib } from "./attributes.ts";
+import { skipIn, type Told } from "./listing.ts";
 import { OWN_MIXINS } from "./own-mixins.ts";
 import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf, typeTerm } from "./schemes.ts";
 import { fromNotes, readTags, type Tags, tagMixin } from "./tags.ts";
@@ -238,7 +239,7 @@ async function readClusters({ deps, session }: Asking, skip: Skip): Promise<read
 }
 
 /** The same as `offer`, pool by pool, around what oned cannot send. */
-async function offerAround(asking: Asking, skip: Skip): Promise<Offer> {
+async function offerAround(asking: Asking, told: Told): Promise<Offer> {
   const { oned } = asking.deps;
   const { session } = asking;
   const [notes, templates, pool, zones] = await Promise.all([
@@ -248,28 +249,34 @@ async function offerAround(asking: Asking, skip: Skip): Promise<Offer> {
       (range) => vmTemplates.pool(oned, session, range),
       ["VMTEMPLATE_POOL", "VMTEMPLATE"],
       vmTemplates.vmTemplateOf,
-      skip,
+      skipIn("template", told),
     ),
-    read("IMAGE", (range) => images.pool(oned, session, range), ["IMAGE_POOL", "IMAGE"], images.imageOf, skip),
-    readClusters(asking, skip),
+    read(
+      "IMAGE",
+      (range) => images.pool(oned, session, range),
+      ["IMAGE_POOL", "IMAGE"],
+      images.imageOf,
+      skipIn("storage", told),
+    ),
+    readClusters(asking, skipIn("cluster", told)),
   ]);
   return { notes, templates, images: pool, clusters: zones };
 }
 
-async function readOffer(asking: Asking, skip: Skip): Promise<Offer> {
+async function readOffer(asking: Asking, told: Told): Promise<Offer> {
   try {
     return await offer(asking.deps.oned, asking.session);
   } catch (error) {
     if (!(error instanceof OcciError) || !/^(ONED_DAMAGED_ANSWER|NOT_SUPPORTED)$/.test(error.code)) throw error;
-    return offerAround(asking, skip);
+    return offerAround(asking, told);
   }
 }
 
 /** Everything that the user may use: what discovery shows. One call to oned, as long as all of it can be sent. */
-export async function wholeCatalog(asking: Asking, skip: Skip): Promise<Catalog> {
+export async function wholeCatalog(asking: Asking, told: Told): Promise<Catalog> {
   const { deps } = asking;
   const { config } = deps;
-  const found = await readOffer(asking, skip);
+  const found = await readOffer(asking, told);
   const tags = fromNotes(found.notes);
   const systems = [
     ...found.templates.map(({ id, name, notes }) => osMixin(config, { from: "template", id }, titleOf(name, notes))),

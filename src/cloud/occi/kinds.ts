@@ -30,6 +30,8 @@ import { storageEntity } from "./storage-entity.ts";
 /** A pool of oned, and the entities that are made of one of its objects. */
 export interface Pool {
   readonly name: "VM" | "VNET" | "IMAGE" | "SECURITY_GROUP";
+  /** What users call its objects. */
+  readonly word: string;
   readonly kinds: readonly TypeId[];
   ask(asking: Asking, range: IdRange, whose: Whose): Promise<PoolAnswer>;
   entities(viewing: Viewing, record: XmlRecord): readonly AnyEntity[];
@@ -39,6 +41,7 @@ export interface Pool {
 export const POOLS: readonly Pool[] = [
   {
     name: "VM",
+    word: "compute",
     kinds: [COMPUTE, NETWORK_INTERFACE, STORAGE_LINK, SECURITY_GROUP_LINK],
     ask: ({ deps, session }, range, whose) => vms.poolExtended(deps.oned, session, range, whose),
     entities(viewing, record) {
@@ -48,6 +51,7 @@ export const POOLS: readonly Pool[] = [
   },
   {
     name: "VNET",
+    word: "network",
     kinds: [NETWORK, IP_RESERVATION],
     ask: ({ deps, session }, range, whose) => vnets.pool(deps.oned, session, range, whose),
     entities(viewing, record) {
@@ -57,12 +61,14 @@ export const POOLS: readonly Pool[] = [
   },
   {
     name: "IMAGE",
+    word: "storage",
     kinds: [STORAGE],
     ask: ({ deps, session }, range, whose) => images.pool(deps.oned, session, range, whose),
     entities: (viewing, record) => [storageEntity(viewing, imageDetailsOf(record))],
   },
   {
     name: "SECURITY_GROUP",
+    word: "securitygroup",
     kinds: [SECURITY_GROUP],
     ask: ({ deps, session }, range, whose) => groups.pool(deps.oned, session, range, whose),
     entities: (viewing, record) => [securityGroupEntity(viewing, groups.securityGroupOf(record))],

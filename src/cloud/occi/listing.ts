@@ -34,6 +34,13 @@ import { ALL_KINDS, POOLS, type Pool } from "./kinds.ts";
 import { schemesOf } from "./schemes.ts";
 import { tagsAt } from "./tags.ts";
 
+/** Told of an object that is left out: `compute 17`. */
+export type Told = (object: string) => void;
+
+export function skipIn(word: string, told: Told): Skip {
+  return (id) => told(`${word} ${id ?? "?"}`);
+}
+
 /** What a request selects. */
 export interface Selection {
   readonly filter: Filter;
@@ -150,14 +157,14 @@ async function pageAround(
 
 /**
  * The entities that are selected, newest first within each pool, batch by batch.
- * @param skip is told of objects that oned cannot send.
+ * @param told of objects that oned cannot send, as `compute 17`.
  */
 export async function* entities(
   asking: Asking,
   catalog: Catalog,
   { kinds, has }: Collected,
   { filter, page, own = false }: Selection,
-  skip: Skip,
+  told: Told,
 ): AsyncGenerator<readonly AnyEntity[]> {
   const view = viewing(asking, catalog);
   const pools = POOLS.filter((pool) => pool.kinds.some((kind) => kinds.includes(kind)));
@@ -176,13 +183,13 @@ export async function* entities(
     only.name !== "VNET";
   if (oneCall) {
     const found = await pageOfPool(asking, view, only, page);
-    yield (found ?? (await pageAround(asking, view, only, page, skip))).filter(wanted);
+    yield (found ?? (await pageAround(asking, view, only, page, skipIn(only.word, told)))).filter(wanted);
     return;
   }
   let before = page === undefined ? 0 : (page.page - 1) * page.number;
   let left = page?.number ?? Number.POSITIVE_INFINITY;
   for (const pool of pools) {
-    for await (const batch of wholePool(asking, view, pool, own, skip)) {
+    for await (const batch of wholePool(asking, view, pool, own, skipIn(pool.word, told))) {
       const found = batch.filter(wanted);
       const from = Math.min(before, found.length);
       const taken = found.slice(from, from + left);
@@ -206,8 +213,9 @@ export function isPlainComputes({ kinds, has }: Collected, { filter, page, own }
 }
 
 /** The paths of all machines, batch by batch; needs no catalog. */
-export async function* computePaths({ deps, session }: Asking, skip: Skip): AsyncGenerator<readonly string[]> {
+export async function* computePaths({ deps, session }: Asking, told: Told): AsyncGenerator<readonly string[]> {
   const ask = (range: IdRange) => vms.pool(deps.oned, session, range);
   const read: Reader<{ id: number }> = (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault });
-  for await (const batch of readAround("VM", ask, read, skip)) yield batch.map(({ id }) => `/compute/${id}`);
+  for await (const batch of readAround("VM", ask, read, skipIn("compute", told)))
+    yield batch.map(({ id }) => `/compute/${id}`);
 }

@@ -11,8 +11,6 @@ export interface Schemes {
   readonly resourceTpl: string;
   readonly zone: string;
   readonly pool: string;
-  /** Of tags whose user gave none, and where the server's own are not. */
-  readonly tags: string;
 }
 
 /** Made once for each name: lists ask for them with every entity. */
@@ -35,7 +33,6 @@ function makeSchemes(server: string): Schemes {
     resourceTpl: scheme("resource_tpl"),
     zone: scheme("availability_zone"),
     pool: scheme("floatingippool"),
-    tags: scheme("tags"),
   };
 }
 

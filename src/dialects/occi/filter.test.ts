@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { DISK, MACHINE, NIC, REGISTRY } from "./example.ts";
 import { isEmpty, matches, parseFilter } from "./filter.ts";
 import { typeId } from "./model.ts";
+import { DISK, MACHINE, NIC, REGISTRY } from "./testing/example.ts";
 
 const COMPUTE_CATEGORY = 'compute; scheme="http://schemas.ogf.org/occi/infrastructure#"';
 const attribute = (value: string) => parseFilter(new Headers({ "X-OCCI-Attribute": value }));

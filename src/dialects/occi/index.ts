@@ -12,7 +12,6 @@ export {
   isOcciType,
   negotiate,
   OFFERED,
-  occiPreference,
   type Rendering,
 } from "./negotiation.ts";
 export { type Page, parsePage } from "./paging.ts";

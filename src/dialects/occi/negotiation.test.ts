@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isOcciType, negotiate, occiPreference, type Rendering } from "./negotiation.ts";
+import { isOcciType, negotiate, type Rendering } from "./negotiation.ts";
 
 test.each<[string, string | null, Rendering]>([
   ["N-1", null, "text/plain"],
@@ -49,16 +49,4 @@ test.each<[string | null, boolean]>([
   [null, false],
 ])("isOcciType(%s) is %p", (type, expected) => {
   expect(isOcciType(type)).toBe(expected);
-});
-
-test.each<[string | null, number]>([
-  [null, 0],
-  ["*/*", 0],
-  ["application/xml, */*;q=0.5", 0],
-  ["text/plain;q=0.3, application/xml", 0.3],
-  ["text/*;q=0.4", 0.4],
-  ["application/*;q=0.2, text/occi;q=0.7", 0.7],
-  ["application/json", 1],
-])("occiPreference(%s) is %p", (accept, expected) => {
-  expect(occiPreference(accept)).toBe(expected);
 });

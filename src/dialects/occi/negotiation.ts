@@ -1,6 +1,6 @@
 /** Which rendering an Accept header asks for: RFC 9110's rules, with 1.1's default. */
 import { invalid, shown } from "./culprit.ts";
-import { contentRendering, isRendering, mediaTypes, OFFERED, type Rendering } from "./media-type.ts";
+import { contentRendering, mediaTypes, OFFERED, type Rendering } from "./media-type.ts";
 
 export { isJson, OFFERED, type Rendering } from "./media-type.ts";
 
@@ -64,17 +64,4 @@ export function negotiate(accept: string | null): Rendering {
 /** Whether a Content-Type, or one of the list in it, is of this dialect. */
 export function isOcciType(contentType: string | null): boolean {
   return contentRendering(contentType) !== undefined;
-}
-
-/**
- * How much a client wants this dialect and not just anything, 0 to 1: the highest weight of a type of it that is named,
- * or of the ranges `text/*` and `application/*`, though these may mean another dialect's types too. The range that
- * stands for everything counts 0: it asks for no dialect. Only to compare with the other's; `negotiate` decides within.
- */
-export function occiPreference(accept: string | null): number {
-  let highest = 0;
-  for (const [type, q] of weights(accept ?? "")) {
-    if (isRendering(type) || type === "text/*" || type === "application/*") highest = Math.max(highest, q);
-  }
-  return highest;
 }

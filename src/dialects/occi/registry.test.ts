@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { REGISTRY } from "./example.ts";
 import type { Mixin } from "./model.ts";
 import { Registry } from "./registry.ts";
 import { ACTIONS, COMPUTE, IP_RESERVATION, NETWORK, OS_TPL, RESOURCE, SSH_KEY, STANDARD } from "./standard/index.ts";
+import { REGISTRY } from "./testing/example.ts";
 
 function tag(term: string, more: Partial<Mixin> = {}): Mixin {
   const location = `/tags/${term}/`;

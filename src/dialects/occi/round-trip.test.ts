@@ -1,7 +1,6 @@
 /** What is rendered is parsed as it was, in each rendering. OCCI_FUZZ_CASES=100000 for a long run. */
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { BASE, REGISTRY } from "./example.ts";
 import { isJson, OFFERED, type Rendering } from "./media-type.ts";
 import {
   type AnyCategory,
@@ -20,6 +19,7 @@ import { parseBody } from "./parse.ts";
 import { type Rendered, renderCategories, renderEntity, renderLocations } from "./render/index.ts";
 import { split } from "./standard/define.ts";
 import { COMPUTE, RESOURCE } from "./standard/index.ts";
+import { BASE, REGISTRY } from "./testing/example.ts";
 import { printable } from "./text/value.ts";
 
 const numRuns = Number(process.env.OCCI_FUZZ_CASES ?? 1_000);
@@ -229,7 +229,7 @@ describe.each(REPRESENTING)("%s", (rendering) => {
     () => {
       fc.assert(
         fc.property(entity, (one) => {
-          const sent = parse(renderEntity(rendering, one, REGISTRY, BASE));
+          const sent = parse(renderEntity(rendering, one, REGISTRY));
           expect(sent).toEqual({ representations: [sentEntity(rendering, one)], locations: [] });
         }),
         { numRuns },

@@ -13,7 +13,6 @@ import {
   type Filter,
   isLink,
   parsePage,
-  Registry,
   refuseImmutable,
   renderLocations,
   renderOk,
@@ -51,14 +50,9 @@ async function listed(
 ): Promise<Result> {
   const { rendering, deps } = occi;
   const skipped: string[] = [];
-  const skip = (id: number | undefined) => skipped.push(`object ${id ?? "?"}`);
+  const skip = (object: string) => skipped.push(object);
   const onlyLinks = collected.kinds.length > 0 && collected.kinds.every((kind) => LINK_KIND.test(kind));
-  const writer = new CollectionWriter(
-    rendering,
-    catalog?.registry ?? new Registry([]),
-    deps.config.baseUrl,
-    onlyLinks ? "links" : "resources",
-  );
+  const writer = new CollectionWriter(rendering, deps.config.baseUrl, onlyLinks ? "links" : "resources");
   const encoder = new TextEncoder();
   const pieces: Uint8Array[] = [];
   let count = 0;
@@ -131,8 +125,8 @@ function speaksInHeaders({ call }: OcciCall): boolean {
 /** What the caller owns of it, as far as it is selected. */
 async function owned(occi: OcciCall, catalog: Catalog, collected: Collected, filter: Filter): Promise<AnyEntity[]> {
   const found: AnyEntity[] = [];
-  const unread = (id: number | undefined): void => {
-    throw new OcciError("ONED_FAILED", `The object ${id ?? "?"} cannot be read: nothing was done.`);
+  const unread = (object: string): void => {
+    throw new OcciError("ONED_FAILED", `The ${object} cannot be read: nothing was done.`);
   };
   for await (const batch of entities(occi, catalog, collected, { filter, own: true }, unread)) found.push(...batch);
   return found;

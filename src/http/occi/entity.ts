@@ -22,7 +22,7 @@ import { namedTypes, type OcciCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 function shown(occi: OcciCall, entity: AnyEntity, { registry }: Catalog): Result {
-  return rendered(200, renderEntity(occi.rendering, entity, registry, occi.deps.config.baseUrl));
+  return rendered(200, renderEntity(occi.rendering, entity, registry));
 }
 
 export async function show(occi: OcciCall, address: Address): Promise<Result> {

@@ -24,7 +24,7 @@ describeOcci("of poisoned objects", (world) => {
   test.each(["text/plain", "text/uri-list", "text/occi"])("a listing has all others: %s", async (accept) => {
     poison("vms", 7, 12);
     const answer = await world.request("GET", "/compute/", { accept });
-    expect([answer.status, answer.headers.get("x-occi-skipped")]).toEqual([200, "object 12, object 7"]);
+    expect([answer.status, answer.headers.get("x-occi-skipped")]).toEqual([200, "compute 12, compute 7"]);
     expect(listedPaths(answer)).toEqual(ofAlice().filter((path) => !/\/(7|12)$/.test(path)));
   });
 
@@ -51,7 +51,7 @@ describeOcci("of poisoned objects", (world) => {
   test("a page of nothing else is empty", async () => {
     poison("images", 1);
     const answer = await world.request("GET", "/storage/?page=2&number=1");
-    expect([answer.status, answer.body, answer.headers.get("x-occi-skipped")]).toEqual([200, "", "object 1"]);
+    expect([answer.status, answer.body, answer.headers.get("x-occi-skipped")]).toEqual([200, "", "storage 1"]);
   });
 
   test("discovery has all other templates", async () => {
@@ -59,7 +59,7 @@ describeOcci("of poisoned objects", (world) => {
     poison("vmTemplates", 0);
     const { status, headers, body } = await world.request("GET", "/-/");
     // Pools are read side by side.
-    expect([status, headers.get("x-occi-skipped")?.split(", ").sort()]).toEqual([200, ["object 0", "object 1"]]);
+    expect([status, headers.get("x-occi-skipped")?.split(", ").sort()]).toEqual([200, ["storage 1", "template 0"]]);
     const terms = [...body.matchAll(/^Category: (\S+); scheme="([^"]+)"/gm)].flatMap(([, term, scheme]) =>
       scheme === OS_TPL ? [term] : [],
     );

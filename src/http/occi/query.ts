@@ -10,7 +10,7 @@ import { rendered } from "./result.ts";
 export async function discover(occi: OcciCall): Promise<Result> {
   const skipped: string[] = [];
   const { categories } = filterOf(occi);
-  const { registry } = await wholeCatalog(occi, (id) => skipped.push(`object ${id ?? "?"}`));
+  const { registry } = await wholeCatalog(occi, (object) => skipped.push(object));
   const shown = categories.length === 0 ? registry.all : registry.relatedTo(categories);
   return { ...rendered(200, renderCategories(occi.rendering, shown)), skipped };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { BASE, MACHINE, NIC, REGISTRY } from "../example.ts";
 import type { AnyEntity, Representation, Sent, Value } from "../model.ts";
 import { parseBody } from "../parse.ts";
 import { renderEntity } from "../render/index.ts";
@@ -12,6 +11,7 @@ import {
   SSH_KEY,
   STORAGE_LINK,
 } from "../standard/index.ts";
+import { BASE, MACHINE, NIC, REGISTRY } from "../testing/example.ts";
 import { checkAction } from "./action.ts";
 import { checkEntity, type Expected } from "./entity.ts";
 import { refuseImmutable } from "./immutable.ts";
@@ -142,7 +142,7 @@ describe("entities", () => {
     "E-5: what a GET gave in %s is accepted",
     (rendering) => {
       const back = (entity: AnyEntity) => {
-        const { headers, body } = renderEntity(rendering, entity, REGISTRY, BASE);
+        const { headers, body } = renderEntity(rendering, entity, REGISTRY);
         const parsed = parseBody({
           contentType: rendering,
           headers: new Headers(headers.map(([n, v]) => [n, v])),

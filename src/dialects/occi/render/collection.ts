@@ -1,7 +1,6 @@
 /** Collections, piece by piece, so that a large one is never held as a whole (GFD.223, 11). */
 import { isJson, type Rendering } from "../media-type.ts";
 import { type AnyEntity, isLink } from "../model.ts";
-import type { Registry } from "../registry.ts";
 import { HeaderGatherer, OK } from "./headers.ts";
 import { entityObject } from "./json.ts";
 import { absolute, uri } from "./rendered.ts";
@@ -52,7 +51,7 @@ export class CollectionWriter {
    * @param base `https://host`, without a slash at its end.
    * @param empty which list an empty JSON collection shows.
    */
-  constructor(rendering: Rendering, _registry: Registry, base: string, empty: List = "resources") {
+  constructor(rendering: Rendering, base: string, empty: List = "resources") {
     this.#rendering = rendering;
     this.#base = base;
     this.#empty = empty;

@@ -18,7 +18,7 @@ function inText(rendering: Rendering, lines: (style: TitleStyle) => readonly Lin
  * An entity with all that it has. Locations in it are paths, as clients want them that put their endpoint in front.
  * @throws OcciError INVALID_REQUEST for text/uri-list, NOT_ACCEPTABLE when it is too long for text/occi.
  */
-export function renderEntity(rendering: Rendering, entity: AnyEntity, registry: Registry, _base: string): Rendered {
+export function renderEntity(rendering: Rendering, entity: AnyEntity, registry: Registry): Rendered {
   refuseUriList(rendering);
   if (isJson(rendering)) return inBody(rendering, JSON.stringify(entityObject(entity)));
   return inText(rendering, (style) => entityLines(entity, registry, style));

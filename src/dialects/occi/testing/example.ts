@@ -1,6 +1,6 @@
 /** Entities for tests: a machine with a network interface and a disk, and what surrounds them. */
-import type { Link, Mixin, Resource, Value } from "./model.ts";
-import { Registry } from "./registry.ts";
+import type { Link, Mixin, Resource, Value } from "../model.ts";
+import { Registry } from "../registry.ts";
 import {
   ACTIONS,
   COMPUTE,
@@ -14,7 +14,7 @@ import {
   STANDARD,
   STORAGE,
   STORAGE_LINK,
-} from "./standard/index.ts";
+} from "../standard/index.ts";
 
 export const BASE = "https://cloud.example.org";
 
