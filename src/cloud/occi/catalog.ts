@@ -1,107 +1,26 @@
 /** The types that a user sees: the standard's, OpenNebula's own, templates, zones, tags. */
-import type { Config } from "../../config/config.ts";
 import {
   type AnyCategory,
-  AVAILABILITY_ZONE,
-  COMPUTE,
   EXTENSIONS,
-  FLOATING_IP_POOL,
-  IP_RESERVATION,
   type Mixin,
-  NETWORK,
   OPENSTACK,
-  OS_TPL,
-  RESOURCE_TPL,
   Registry,
   STANDARD,
   type TypeId,
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
-import * as clusters from "../../opennebula/cluster.ts";
 import * as images from "../../opennebula/image.ts";
-import { type Offer, offer, withSeen } from "../../opennebula/offer.ts";
-import { members } from "../../opennebula/pool.ts";
-import { type IdRange, type Reader, readAround, type Skip } from "../../opennebula/read-around.ts";
-import { SELF, userNotes } from "../../opennebula/user-notes.ts";
+import type { Skip } from "../../opennebula/read-around.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
-import * as vnets from "../../opennebula/vnet.ts";
-import { vnetDetailsOf } from "../../opennebula/vnet-details.ts";
-import type { Capacity } from "../../templates/engine.ts";
-import type { XmlRecord } from "../../xml/record.ts";
 import type { CloudDeps } from "../deps.ts";
 import type { Asking } from "./asking.ts";
-import { gib } from "./attributes.ts";
-import { skipIn, type Told } from "./listing.ts";
+import { osMixin, poolMixin, sizeMixin, zoneMixin } from "./cloud-mixins.ts";
+import { readClusters, readOffer } from "./offer-around.ts";
 import { OWN_MIXINS } from "./own-mixins.ts";
-import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf, typeTerm } from "./schemes.ts";
+import { numberOf, osSourceOf, schemesOf } from "./schemes.ts";
 import { fromNotes, readTags, type Tags, tagMixin } from "./tags.ts";
 import { titleOf } from "./title.ts";
-
-/** The mixin of something that machines are made of. */
-export function osMixin(config: Config, source: OsSource, title: string): Mixin {
-  const term = osTerm(source);
-  return {
-    class: "mixin",
-    scheme: schemesOf(config).osTpl,
-    term,
-    title,
-    attributes: [],
-    depends: [OS_TPL],
-    applies: [COMPUTE],
-    location: `/mixin/os_tpl/${term}/`,
-    actions: [],
-  };
-}
-
-function sizeMixin(config: Config, name: string, { cpu, memory, vcpu }: Capacity): Mixin {
-  const term = typeTerm(name);
-  const size = (attribute: string, type: "integer" | "number", value: number | undefined) =>
-    value === undefined
-      ? []
-      : [{ name: `occi.compute.${attribute}`, type, mutable: true, required: false, default: value }];
-  return {
-    class: "mixin",
-    scheme: schemesOf(config).resourceTpl,
-    term,
-    title: name,
-    attributes: [
-      ...size("cores", "integer", cpu === undefined && vcpu === undefined ? undefined : Number(vcpu ?? 1)),
-      ...size("memory", "number", memory === undefined ? undefined : gib(Number(memory))),
-    ],
-    depends: [RESOURCE_TPL],
-    applies: [COMPUTE],
-    location: `/mixin/resource_tpl/${term}/`,
-    actions: [],
-  };
-}
-
-function zoneMixin(config: Config, id: number, title: string): Mixin {
-  return {
-    class: "mixin",
-    scheme: schemesOf(config).zone,
-    term: `zone_${id}`,
-    title,
-    attributes: [],
-    depends: [AVAILABILITY_ZONE],
-    applies: [COMPUTE, NETWORK],
-    location: `/mixin/availability_zone/zone_${id}/`,
-    actions: [],
-  };
-}
-
-function poolMixin(config: Config, id: number): Mixin {
-  return {
-    class: "mixin",
-    scheme: schemesOf(config).pool,
-    term: `pool_${id}`,
-    title: `Addresses of network ${id}`,
-    attributes: [],
-    depends: [FLOATING_IP_POOL],
-    applies: [IP_RESERVATION],
-    location: `/mixin/floatingippool/pool_${id}/`,
-    actions: [],
-  };
-}
+import type { Told } from "./told.ts";
 
 /** What is the same for everybody. */
 function common({ config, templates }: Pick<CloudDeps, "config" | "templates">): readonly AnyCategory[] {
@@ -201,75 +120,9 @@ function standIn(id: TypeId): Mixin {
   };
 }
 
-function read<T>(
-  kind: string,
-  ask: (range: IdRange) => ReturnType<typeof images.pool>,
-  elements: readonly [root: string, member: string],
-  convert: (record: XmlRecord) => T,
-  skip: Skip,
-): Promise<T[]> {
-  const reader: Reader<T> = (answer, onFault) => members(answer, ...elements, convert, { onFault });
-  return gathered(readAround(kind, ask, reader, skip));
-}
-
-async function gathered<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const batch of batches) all.push(...batch);
-  return all;
-}
-
 async function readZones({ deps, session }: Asking, skip: Skip): Promise<Mixin[]> {
   const found = await readClusters({ deps, session }, skip);
   return found.map(({ id, name }) => zoneMixin(deps.config, id, name));
-}
-
-async function readClusters({ deps, session }: Asking, skip: Skip): Promise<readonly clusters.Cluster[]> {
-  const { oned } = deps;
-  const [named, seen] = await Promise.all([
-    read("CLUSTER", () => clusters.pool(oned, session), ["CLUSTER_POOL", "CLUSTER"], clusters.clusterOf, skip),
-    read(
-      "VNET",
-      (range) => vnets.pool(oned, session, range),
-      ["VNET_POOL", "VNET"],
-      (record) => vnetDetailsOf(record).clusterIds,
-      () => {},
-    ),
-  ]);
-  return withSeen(named, seen.flat());
-}
-
-/** The same as `offer`, pool by pool, around what oned cannot send. */
-async function offerAround(asking: Asking, told: Told): Promise<Offer> {
-  const { oned } = asking.deps;
-  const { session } = asking;
-  const [notes, templates, pool, zones] = await Promise.all([
-    userNotes(oned, session, SELF),
-    read(
-      "VMTEMPLATE",
-      (range) => vmTemplates.pool(oned, session, range),
-      ["VMTEMPLATE_POOL", "VMTEMPLATE"],
-      vmTemplates.vmTemplateOf,
-      skipIn("template", told),
-    ),
-    read(
-      "IMAGE",
-      (range) => images.pool(oned, session, range),
-      ["IMAGE_POOL", "IMAGE"],
-      images.imageOf,
-      skipIn("storage", told),
-    ),
-    readClusters(asking, skipIn("cluster", told)),
-  ]);
-  return { notes, templates, images: pool, clusters: zones };
-}
-
-async function readOffer(asking: Asking, told: Told): Promise<Offer> {
-  try {
-    return await offer(asking.deps.oned, asking.session);
-  } catch (error) {
-    if (!(error instanceof OcciError) || !/^(ONED_DAMAGED_ANSWER|NOT_SUPPORTED)$/.test(error.code)) throw error;
-    return offerAround(asking, told);
-  }
 }
 
 /** Everything that the user may use: what discovery shows. One call to oned, as long as all of it can be sent. */

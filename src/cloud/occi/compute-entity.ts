@@ -1,5 +1,4 @@
 /** A machine of oned as an OCCI compute, with its links. */
-import type { Config } from "../../config/config.ts";
 import { COMPUTE, type Link, type Resource, SSH_KEY, type TypeId, USER_DATA } from "../../dialects/occi/index.ts";
 import type { VmDetails } from "../../opennebula/vm-details.ts";
 import { attributes, decimal, gib, rounded } from "./attributes.ts";
@@ -9,14 +8,9 @@ import { linkOfDisk, linkOfNic, linksOfSecurityGroups } from "./link-entity.ts";
 import { OWN_COMPUTE } from "./own-mixins.ts";
 import { osSourceOf, osTerm, schemesOf, typeMixin } from "./schemes.ts";
 import { computeShown } from "./states.ts";
-import { type Tags, tagsAt } from "./tags.ts";
+import { tagsAt } from "./tags.ts";
 import { titleOf } from "./title.ts";
-
-/** What the views of one request share. */
-export interface Viewing {
-  readonly config: Config;
-  readonly tags: Tags;
-}
+import type { Viewing } from "./viewing.ts";
 
 /** Mixins of a machine that rOCCI-server 1.x made, or this one: separated by blanks. */
 export const NOTED_MIXINS = "OCCI_COMPUTE_MIXINS";

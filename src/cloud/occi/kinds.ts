@@ -22,10 +22,11 @@ import * as vnets from "../../opennebula/vnet.ts";
 import { vnetDetailsOf } from "../../opennebula/vnet-details.ts";
 import type { XmlRecord } from "../../xml/record.ts";
 import type { Asking } from "./asking.ts";
-import { computeEntity, type Viewing } from "./compute-entity.ts";
+import { computeEntity } from "./compute-entity.ts";
 import { isReservation, networkEntity, reservationEntity } from "./network-entity.ts";
 import { securityGroupEntity } from "./security-group-entity.ts";
 import { storageEntity } from "./storage-entity.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** A pool of oned, and the entities that are made of one of its objects. */
 export interface Pool {

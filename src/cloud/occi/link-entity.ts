@@ -13,11 +13,11 @@ import {
 } from "../../dialects/occi/index.ts";
 import type { Vector, VmDetails } from "../../opennebula/vm-details.ts";
 import { attributes } from "./attributes.ts";
-import type { Viewing } from "./compute-entity.ts";
 import { type LinkPart, linkId } from "./link-ids.ts";
 import { OWN_NETWORK_INTERFACE, OWN_STORAGE_LINK } from "./own-mixins.ts";
 import { computeShown } from "./states.ts";
 import { tagsAt } from "./tags.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** Paths of the links' collections. */
 export const LINK_PATHS: Readonly<Record<LinkPart, string>> = {

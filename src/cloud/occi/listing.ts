@@ -29,17 +29,11 @@ import {
 import * as vms from "../../opennebula/vm.ts";
 import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Viewing } from "./compute-entity.ts";
 import { ALL_KINDS, POOLS, type Pool } from "./kinds.ts";
 import { schemesOf } from "./schemes.ts";
 import { tagsAt } from "./tags.ts";
-
-/** Told of an object that is left out: `compute 17`. */
-export type Told = (object: string) => void;
-
-export function skipIn(word: string, told: Told): Skip {
-  return (id) => told(`${word} ${id ?? "?"}`);
-}
+import { skipIn, type Told } from "./told.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** What a request selects. */
 export interface Selection {

@@ -3,12 +3,12 @@ import { IP_NETWORK, IP_RESERVATION, NETWORK, type Resource } from "../../dialec
 import type { VnetDetails } from "../../opennebula/vnet-details.ts";
 import { lastAddress } from "../addresses.ts";
 import { attributes } from "./attributes.ts";
-import type { Viewing } from "./compute-entity.ts";
 import { OWN_NETWORK } from "./own-mixins.ts";
 import { schemesOf } from "./schemes.ts";
 import { networkShown } from "./states.ts";
 import { tagsAt } from "./tags.ts";
 import { titleOf } from "./title.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** Notes that this server leaves in a network. */
 export const NETWORK_NOTES = { kind: "OCCI_KIND", label: "OCCI_LABEL", address: "OCCI_NETWORK_ADDRESS" } as const;

@@ -13,13 +13,14 @@ import * as groups from "../../opennebula/security-group.ts";
 import * as vmDetails from "../../opennebula/vm-details.ts";
 import * as vnetDetails from "../../opennebula/vnet-details.ts";
 import type { Asking } from "./asking.ts";
-import { computeEntity, type Viewing } from "./compute-entity.ts";
+import { computeEntity } from "./compute-entity.ts";
 import type { Address } from "./endpoint.ts";
 import { linkId } from "./link-ids.ts";
 import { isReservation, networkEntity, reservationEntity } from "./network-entity.ts";
 import { securityGroupEntity } from "./security-group-entity.ts";
 import { storageEntity } from "./storage-entity.ts";
 import { readTags, type Tags } from "./tags.ts";
+import type { Viewing } from "./viewing.ts";
 
 export function notFound(): OcciError {
   return new OcciError("NOT_FOUND", "There is no such entity.");

@@ -1,5 +1,6 @@
 /** Deletes entities. */
 import { COMPUTE, IP_RESERVATION, NETWORK, SECURITY_GROUP, STORAGE } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
 import * as images from "../../opennebula/image.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import * as vms from "../../opennebula/vm.ts";
@@ -20,14 +21,34 @@ async function terminate({ deps, session }: Asking, id: number): Promise<void> {
   await follow(read, ({ state }) => state === "DONE", { waitMs: config.wait, clock });
 }
 
+/** The same for what oned's drivers take away: until it is not found any more. */
+async function untilGone({ deps }: Asking, read: () => Promise<unknown>): Promise<void> {
+  const isGone = async (): Promise<boolean> => {
+    try {
+      await read();
+      return false;
+    } catch (error) {
+      if (error instanceof OcciError && error.code === "NOT_FOUND") return true;
+      throw error;
+    }
+  };
+  await follow(isGone, (gone) => gone, { waitMs: deps.config.wait, clock: deps.clock });
+}
+
 /** @throws OcciError as oned refuses: FORBIDDEN, IN_USE, NOT_FOUND. */
 export async function removeEntity(asking: Asking, address: Address): Promise<void> {
   const { deps, session } = asking;
   if (address.link !== undefined) return removeLink(asking, address.link);
   const { id, kind } = address;
   if (kind === COMPUTE) return terminate(asking, id);
-  if (kind === NETWORK || kind === IP_RESERVATION) return vnets.remove(deps.oned, session, id);
-  if (kind === STORAGE) return images.remove(deps.oned, session, id);
+  if (kind === NETWORK || kind === IP_RESERVATION) {
+    await vnets.remove(deps.oned, session, id);
+    return untilGone(asking, () => vnets.info(deps.oned, session, id));
+  }
+  if (kind === STORAGE) {
+    await images.remove(deps.oned, session, id);
+    return untilGone(asking, () => images.info(deps.oned, session, id));
+  }
   if (kind === SECURITY_GROUP) return groups.remove(deps.oned, session, id);
   throw notFound();
 }

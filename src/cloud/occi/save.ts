@@ -10,7 +10,7 @@ import * as vmTemplates from "../../opennebula/vm-template.ts";
 import { settle } from "../compute-actions.ts";
 import { settled } from "../storage-create.ts";
 import type { Asking } from "./asking.ts";
-import { osMixin } from "./catalog.ts";
+import { osMixin } from "./cloud-mixins.ts";
 import { type From, SAVE_FROM, stateWord, wrongState } from "./compute-actions.ts";
 import { anotherName, cut, nameFor, titleNotes } from "./title.ts";
 

@@ -5,9 +5,9 @@ import type { SecurityGroup } from "../../opennebula/security-group.ts";
 import type { TemplateVector } from "../../opennebula/template-writer.ts";
 import { nicAddress } from "../fields.ts";
 import { attributes } from "./attributes.ts";
-import type { Viewing } from "./compute-entity.ts";
 import { tagsAt } from "./tags.ts";
 import { titleOf } from "./title.ts";
+import type { Viewing } from "./viewing.ts";
 
 export const RULES = "occi.securitygroup.rules";
 

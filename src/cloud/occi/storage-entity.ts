@@ -2,11 +2,11 @@
 import { ACTIONS, type Resource, STORAGE, type TypeId } from "../../dialects/occi/index.ts";
 import type { ImageDetails } from "../../opennebula/image-details.ts";
 import { attributes, gib } from "./attributes.ts";
-import type { Viewing } from "./compute-entity.ts";
 import { OWN_STORAGE } from "./own-mixins.ts";
 import { storageShown } from "./states.ts";
 import { tagsAt } from "./tags.ts";
 import { titleOf } from "./title.ts";
+import type { Viewing } from "./viewing.ts";
 
 const FILES: readonly string[] = ["KERNEL", "RAMDISK", "CONTEXT", "BACKUP"];
 
