@@ -87,7 +87,12 @@ export function createApp(deps: AppDeps): App {
       connection,
       trace: traceOf(request.headers.get("traceparent")),
       dialect: dialectOf(
-        { path: target.path, contentType: request.headers.get("content-type"), accept: request.headers.get("accept") },
+        {
+          path: target.path,
+          query: target.query,
+          contentType: request.headers.get("content-type"),
+          accept: request.headers.get("accept"),
+        },
         deps.config.defaultDialect,
       ),
       route: NOWHERE.path,

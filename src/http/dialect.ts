@@ -7,6 +7,7 @@ export type Dialect = "opennebula-xml" | "occi";
 /** What the choice depends on. */
 export interface Speaking {
   readonly path: string;
+  readonly query?: string;
   readonly contentType: string | null;
   readonly accept: string | null;
 }
@@ -55,12 +56,12 @@ function preferences(accept: string | null): { readonly xml: number; readonly oc
 }
 
 /**
- * In this order: a path that only one has, a Content-Type of one of them, the type of highest weight in Accept, the
+ * In this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest weight in Accept, the
  * default.
  */
-export function dialectOf({ path, contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
+export function dialectOf({ path, query = "", contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
   if (XML_PATHS.test(path)) return "opennebula-xml";
-  if (OCCI_PATHS.test(path)) return "occi";
+  if (OCCI_PATHS.test(path) || /(?:^|[&;])action=/.test(query)) return "occi";
   if (contentType !== null && XML_TYPES.test(contentType)) return "opennebula-xml";
   const { xml, occi } = preferences(accept);
   // What a program's HTTP library calls any text may be XML all the same, for a client that wants XML.

@@ -183,9 +183,27 @@ function fromType({ deps }: Asking, made: Plan): string {
  */
 export async function createCompute(asking: Asking, request: EntityRequest): Promise<number> {
   const made = plan(asking, request);
-  return withAttributeNames(made.parts.sent, () =>
-    made.os?.from === "template"
-      ? fromTemplate(asking, made.os.id, made)
-      : vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
+  const chosen = request.mixins.some((id) => /os_tpl#/.test(id));
+  return withDefaultNamed(asking, !chosen, () =>
+    withAttributeNames(made.parts.sent, () =>
+      made.os?.from === "template"
+        ? fromTemplate(asking, made.os.id, made)
+        : vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
+    ),
   );
+}
+
+/** Who named no os_tpl does not know which one could not be found. */
+async function withDefaultNamed<T>({ deps }: Asking, isDefault: boolean, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    const { defaultOsTpl } = deps.config;
+    if (!isDefault || defaultOsTpl === undefined || !(error instanceof OcciError)) throw error;
+    if (error.code !== "NOT_FOUND" && error.code !== "FORBIDDEN") throw error;
+    throw new OcciError("INVALID_REQUEST", `The default os_tpl ${defaultOsTpl} cannot be used: ${error.message}`, {
+      hint: "Name another os_tpl; the administrator sets the default with DEFAULT_OS_TPL.",
+      cause: error,
+    });
+  }
 }

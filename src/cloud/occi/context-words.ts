@@ -32,9 +32,15 @@ function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
+/** Its first bytes: cloud-init takes that as well. */
+const GZIP = String.fromCharCode(0x1f, 0x8b);
+
 /** Whether text is a kind of user data that guests tell by its first line (GFD.224, 3.5.4). */
 function isRecognised(text: string): boolean {
-  return /^(#!|#cloud-|#include|#upstart-job|#part-handler|Content-Type:|MIME-Version:|## template)/i.test(text);
+  return (
+    text.startsWith(GZIP) ||
+    /^(#!|#cloud-|#include|#upstart-job|#part-handler|Content-Type:|MIME-Version:|## template)/i.test(text)
+  );
 }
 
 /** In Base64. @throws OcciError INVALID_REQUEST for the OpenStack mixin's when it is not that. */
@@ -75,6 +81,15 @@ export function contextOf(attributes: Attributes): [string, string][] {
   return entries;
 }
 
+/** The text that Base64 stands for; what is no text stays as it is. */
+function decoded(base64: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(base64, "base64"));
+  } catch {
+    return base64;
+  }
+}
+
 export interface SeenContext {
   readonly publicKey?: string;
   readonly userData?: string;
@@ -90,8 +105,7 @@ export function readContext(context: readonly (readonly [string, string])[]): Se
   const name = found.get("SET_HOSTNAME") || found.get("HOSTNAME") || undefined;
   return {
     ...(key !== undefined && { publicKey: key }),
-    ...(data !== undefined &&
-      data !== "" && { userData: encoded ? Buffer.from(data, "base64").toString("utf8") : data }),
+    ...(data !== undefined && data !== "" && { userData: encoded ? decoded(data) : data }),
     ...(name !== undefined && { hostName: name }),
   };
 }

@@ -26,8 +26,17 @@ export function allAttributes(entity: AnyEntity): Attributes {
   return all;
 }
 
-function same(one: Value | undefined, other: Value | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these have no place in a line
+const CONTROL = /[\u0000-\u001f\u007f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const flat = (text: string) => text.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+
+/** Whether a value is as it was. What has lines comes back from the text renderings on one: that is no change of it. */
+function same(sent: Value | undefined, present: Value | undefined): boolean {
+  if (typeof sent === "string" && typeof present === "string" && CONTROL.test(present) && !CONTROL.test(sent)) {
+    return flat(sent) === flat(present);
+  }
+  return JSON.stringify(sent) === JSON.stringify(present);
 }
 
 export interface Difference {

@@ -25,6 +25,7 @@ import { rendered } from "./result.ts";
 
 /** New entities of one request. */
 const MOST_NEW = 100;
+const LONGEST_LOGGED = 4000;
 /** Members of a page; 413 for more. */
 const MOST = 1000;
 const LINK_KIND = /#(?:networkinterface|storagelink|securitygrouplink)$/;
@@ -89,6 +90,12 @@ export function listAll(occi: OcciCall, collected: Collected, catalog: Catalog):
   return listed(occi, catalog, collected, { filter: { categories: [], attributes: new Map() } });
 }
 
+/** Of several the log tells each: `compute/7+8`, `compute+storage/7+3`. */
+function tellOf({ call }: OcciCall, paths: readonly string[]): void {
+  const [kinds, ids] = [2, 1].map((fromEnd) => paths.map((path) => path.split("/").at(-fromEnd) ?? ""));
+  call.concerns(`${[...new Set(kinds)].join("+")}/${(ids ?? []).join("+")}`.slice(0, LONGEST_LOGGED));
+}
+
 /** Resources before links, which may lead to them. */
 export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
   const { rendering, deps } = occi;
@@ -112,6 +119,7 @@ export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
     (a, b) => Number(LINK_KIND.test(a.kind ?? "")) - Number(LINK_KIND.test(b.kind ?? "")),
   );
   const made = await createAll(occi, catalog, ordered);
+  if (made.length > 1) tellOf(occi, made);
   const [first = ""] = made;
   return rendered(201, renderLocations(rendering, made, deps.config.baseUrl), deps.config.baseUrl + first);
 }
@@ -167,6 +175,11 @@ export async function removeAll(occi: OcciCall, collected: Collected, catalog: C
     const missing = [...named].find((path) => !found.some(({ location }) => location === path)) ?? "";
     throw new OcciError("INVALID_REQUEST", `${missing.slice(0, 64)} is none of yours in this collection.`);
   }
+  if (found.length > 0)
+    tellOf(
+      occi,
+      found.map(({ location }) => location),
+    );
   // Links go with their machine.
   const resources = found.filter((entity) => !isLink(entity));
   const machines = new Set(resources.map(({ location }) => location));
@@ -210,9 +223,15 @@ export async function performAll(occi: OcciCall, collected: Collected, term: str
   const { action, attributes } = checkAction(registry, sent, term, common);
   // In text/occi the headers are the action and its attributes.
   const filter = speaksInHeaders(occi) ? ALL : filterOf(occi);
-  for (const entity of await owned(occi, catalog, collected, filter)) {
-    const address = addressOf(entity.location);
-    if (address === undefined || !entity.actions.includes(action)) continue;
+  const able = (await owned(occi, catalog, collected, filter)).filter(({ actions }) => actions.includes(action));
+  if (able.length > 0)
+    tellOf(
+      occi,
+      able.map(({ location }) => location),
+    );
+  for (const { location } of able) {
+    const address = addressOf(location);
+    if (address === undefined) continue;
     try {
       await act(occi, address, action, attributes);
     } catch (error) {

@@ -44,6 +44,7 @@ function single({ representations }: Sent) {
 }
 
 async function change(occi: OcciCall, address: Address, replace: boolean): Promise<Result> {
+  occi.call.performs("change");
   refuseUriList(occi.rendering);
   const sent = single(await sentOf(occi));
   const entity = await present(occi, address, replace);

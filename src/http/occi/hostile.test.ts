@@ -200,3 +200,49 @@ describeOcci("rules of a security group", (world) => {
     });
   });
 });
+
+describeOcci("a PUT of what a text rendering showed", (world) => {
+  test("leaves lines in user data, title and summary as they were", async () => {
+    const userdata = "#cloud-config\npackages: [nginx]\n";
+    const body = {
+      kind: `${INFRA}compute`,
+      mixins: [`${OS_TPL}template_0`, "http://schemas.ogf.org/occi/infrastructure/compute#user_data"],
+      title: "two\nlines",
+      summary: "l1\nl2",
+      attributes: { "occi.compute.userdata": userdata },
+    };
+    const made = await world.request("POST", "/compute/", update(body));
+    const path = new URL(made.headers.get("location") ?? "").pathname;
+    const text = (await world.request("GET", path, { accept: "text/plain" })).body;
+    expect((await world.request("PUT", path, { ...TEXT, body: text })).status).toBe(200);
+    const after = JSON.parse((await world.request("GET", path, { accept: JSON_TYPE })).body);
+    expect(after).toMatchObject({ title: body.title, summary: body.summary });
+    expect(after.attributes["occi.compute.userdata"]).toBe(userdata);
+  });
+
+  test("user data that is no text is stored once, and shown as it was sent", async () => {
+    const gzip = Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xfe, 0x80]).toString("base64");
+    const mixins = [`${OS_TPL}template_0`, "http://schemas.ogf.org/occi/infrastructure/compute#user_data"];
+    const body = { kind: `${INFRA}compute`, mixins, attributes: { "occi.compute.userdata": gzip } };
+    expect((await world.request("POST", "/compute/", update(body))).status).toBe(201);
+    const made = [...world.sim.world.vms.values()].at(-1);
+    expect(made?.template.vectors("CONTEXT")[0]?.get("USER_DATA")).toBe(gzip);
+    const shown = await world.request("GET", `/compute/${made?.id}`, { accept: JSON_TYPE });
+    expect(JSON.parse(shown.body).attributes["occi.compute.userdata"]).toBe(gzip);
+  });
+});
+
+describeOcci("the log of changes", (world) => {
+  const audits = () =>
+    (world.deps.log as unknown as { audits: { action: string; kind: string; id?: string }[] }).audits;
+  test("tells updates from creations, and each of what was deleted or made together", async () => {
+    await world.request("POST", "/compute/0", update({ kind: `${INFRA}compute`, title: "x" }));
+    const two = [1, 2].map((size) => ({ kind: `${INFRA}storage`, attributes: { "occi.storage.size": size } }));
+    await world.request("POST", "/", update({ resources: two }));
+    await world.request("DELETE", "/compute/");
+    const told = audits()
+      .slice(-3)
+      .map(({ action, kind, id }) => `${action} ${kind}/${id}`);
+    expect(told).toEqual(["change compute/0", "create storage/3+4", "delete compute/1+0"]);
+  });
+});

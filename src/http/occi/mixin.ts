@@ -89,6 +89,7 @@ async function after(occi: OcciCall, mixin: Mixin): Promise<Result> {
 }
 
 export async function associate(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
+  occi.call.performs("tag");
   refuseOther(mixin);
   const added = await meant(occi, catalog, await sentOf(occi));
   if (added.length === 0) throw new OcciError("INVALID_REQUEST", "The request names no entity.");
@@ -98,6 +99,7 @@ export async function associate(occi: OcciCall, catalog: Catalog, mixin: Mixin):
 }
 
 export async function replaceMembers(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
+  occi.call.performs("tag");
   refuseOther(mixin);
   const wanted = await meant(occi, catalog, await sentOf(occi));
   refuseKinds(mixin, catalog, wanted);
@@ -117,6 +119,7 @@ export async function replaceMembers(occi: OcciCall, catalog: Catalog, mixin: Mi
 
 /** Without any entity in the request all are meant. */
 export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
+  occi.call.performs("untag");
   refuseOther(mixin);
   const sent = await sentOf(occi);
   const id = typeId(mixin);
