@@ -198,3 +198,14 @@ describe("JSON", () => {
     expect(mixins[0]?.attributes["occi.compute.memory"]?.default).toBe(0.5);
   });
 });
+
+test("T-16: a Category has no place for the pattern of an attribute; JSON shows it", () => {
+  const network = REGISTRY.all.filter(({ term }) => term === "network");
+  expect(renderCategories("text/plain", network).body).not.toContain("pattern");
+  expect(renderCategories("application/occi+json", network).body).toContain('"pattern":{"$schema"');
+});
+
+test("L-10: a storage link without CDMI names its device as the guest does", () => {
+  const link = REGISTRY.kind("http://schemas.ogf.org/occi/infrastructure#storagelink");
+  expect(link?.attributes.map(({ name }) => name)).toContain("occi.storagelink.deviceid");
+});
