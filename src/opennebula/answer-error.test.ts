@@ -13,6 +13,12 @@ const CASES: readonly [number, string, string][] = [
   ],
   [512, "[one.vm.allocate] User [2] : VM Template includes a restricted attribute MAC.", "RESTRICTED_ATTRIBUTE"],
   [512, "[one.vn.allocate] User [2] : VNET Template includes a restricted attribute BRIDGE.", "RESTRICTED_ATTRIBUTE"],
+  [
+    8192,
+    "[one.vn.update] Cannot update template. User Template includes a restricted attribute VLAN_ID",
+    "RESTRICTED_ATTRIBUTE",
+  ],
+  [512, "[one.vn.update] User [2] : User is not authorized to use the requested VLAN_ID.", "RESTRICTED_ATTRIBUTE"],
   [512, "[one.vm.allocate] User [2] : user [2] MEMORY attribute must be a positive integer value.", "INVALID_REQUEST"],
   [1024, "[one.vm.info] Error getting virtual machine [999].", "NOT_FOUND"],
   [1024, "[one.image.allocate] Error getting datastore [77].", "INVALID_REQUEST"],

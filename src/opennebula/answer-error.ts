@@ -71,6 +71,16 @@ export function plain(message: string): string {
     .trim();
 }
 
+/** Updates refuse such an attribute with another code than creations; 7.4 has words of its own for VLANs. */
+function restricted(message: string): OcciError | undefined {
+  const [, name] =
+    /restricted attribute:? (\S+?)\.?$/.exec(message) ??
+    /not authorized to use the requested (\S+?)\.?$/.exec(message) ??
+    [];
+  if (name === undefined) return undefined;
+  return new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps the attribute ${name} for administrators.`);
+}
+
 function authorization(message: string): OcciError {
   const quota = /limit of (\S+) reached for (.+?) quota(?: in (.+?))?\.?$/.exec(message);
   if (quota !== null) {
@@ -82,10 +92,6 @@ function authorization(message: string): OcciError {
         hint: "GET /user/-1 shows limits and what is used. Free something, or ask the cloud's administrator for more.",
       },
     );
-  }
-  const restricted = /restricted attribute (\S+?)\.?$/.exec(message);
-  if (restricted !== null) {
-    return new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps the attribute ${restricted[1]} for administrators.`);
   }
   if (/must be a positive|attribute must be/.test(message)) return new OcciError("INVALID_REQUEST", message);
   return new OcciError("FORBIDDEN", message);
@@ -116,6 +122,8 @@ export function answerError(code: number, message: string): OcciError {
   if (code < 0) return fault(code, message);
   const wording = plain(message);
   if (code === AUTHENTICATION) return new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
+  const kept = restricted(wording);
+  if (kept !== undefined) return kept;
   if (code === AUTHORIZATION) return authorization(wording);
   if (code === LOCKED) return new OcciError("LOCKED", wording);
   if (code === NO_EXISTS && !/\.allocate\] Error getting datastore/.test(message)) {
