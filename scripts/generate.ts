@@ -10,7 +10,6 @@ import { allPrograms } from "../src/cli/programs.ts";
 import { withOcciTables } from "../src/cloud/occi/document.ts";
 import { sampleFile, withTable } from "../src/config/documents.ts";
 import { withErrors } from "../src/http/error-table.ts";
-import { markdownTable, withSection } from "../src/markdown.ts";
 import { withClients } from "../src/terminal/reference.ts";
 
 const [mode] = process.argv.slice(2);
@@ -37,8 +36,6 @@ function bring(file: string, wanted: (current: string) => string | undefined): v
 bring("etc/occi-server.conf", sampleFile);
 bring("README.md", withTable);
 bring("README.md", withErrors);
-bring("README.md", (readme) =>
-  withOcciTables(readme, (document, { name, head, rows }) => withSection(document, name, markdownTable(head, rows))),
-);
+bring("README.md", withOcciTables);
 const [, ...clients] = await allPrograms();
 bring("README.md", (readme) => withClients(readme, clients));

@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "dialects/occi": ["errors.ts"],
   "cloud/model.ts": [],
   // The quotas of users are copied from oned's records as they are.
-  cloud: ["errors.ts", "config/config.ts", "opennebula", "templates", "xml/record.ts", "dialects/occi"],
+  cloud: ["errors.ts", "markdown.ts", "config/config.ts", "opennebula", "templates", "xml/record.ts", "dialects/occi"],
   // Between markup and model; it never hears of oned.
   dialects: ["errors.ts", "xml", "cloud/model.ts"],
   // Of oned it knows the type of a client and of a session, of markup only that it is some.

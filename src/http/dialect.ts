@@ -1,6 +1,6 @@
 /** Which of the two languages a request speaks. */
 import type { DefaultDialect } from "../config/config.ts";
-import { isOcciType } from "../dialects/occi/index.ts";
+import { acceptWeights, isOcciType } from "../dialects/occi/index.ts";
 
 export type Dialect = "opennebula-xml" | "occi";
 
@@ -21,20 +21,6 @@ const OCCI_PATHS = /^\/(-|\.well-known\/org\/ogf\/occi\/-|resource|link|mixin|ta
 const XML_TYPES =
   /^\s*(?:application\/xml|text\/xml|application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|,|$)/i;
 
-/** Types by their weights; one that cannot be read counts 1. */
-function weightsOf(accept: string | null): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const part of (accept ?? "").split(",")) {
-    const [name = "", ...parameters] = part.split(";");
-    const q = parameters
-      .map((text) => /^\s*q\s*=\s*([01](?:\.\d{0,9})?)\s*$/i.exec(text)?.[1])
-      .find((text) => text !== undefined);
-    const type = name.trim().toLowerCase();
-    if (type !== "") found.set(type, Math.max(found.get(type) ?? 0, q === undefined ? 1 : Number(q)));
-  }
-  return found;
-}
-
 const highest = (weights: ReadonlyMap<string, number>, types: readonly string[]): number =>
   Math.max(0, ...types.map((type) => weights.get(type) ?? 0));
 
@@ -45,7 +31,7 @@ const OWN_OCCI = ["text/occi", "text/occi+plain", "text/uri-list", "application/
 
 /** How much Accept wants each dialect. Beside a range that takes all as gladly, a generic type says nothing. */
 function preferences(accept: string | null): { readonly xml: number; readonly occi: number } {
-  const weights = weightsOf(accept);
+  const weights = acceptWeights(accept ?? "");
   const generic = highest(weights, GENERIC);
   const ranges = highest(weights, RANGES);
   const counted = generic > (weights.get("*/*") ?? 0) ? generic : 0;
@@ -56,8 +42,8 @@ function preferences(accept: string | null): { readonly xml: number; readonly oc
 }
 
 /**
- * In this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest weight in Accept, the
- * default.
+ * In this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest
+ * weight in Accept, the default.
  */
 export function dialectOf({ path, query = "", contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
   if (XML_PATHS.test(path)) return "opennebula-xml";

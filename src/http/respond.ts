@@ -1,5 +1,5 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
-import { isJson, negotiate } from "../dialects/occi/index.ts";
+import { isJson, negotiate, type Rendering } from "../dialects/occi/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
 import type { Dialect } from "./dialect.ts";
@@ -45,32 +45,23 @@ function wantsXml(accept: string | null): boolean {
   return accept !== null && /(?:^|,)\s*(?:application|text)\/xml\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/i.test(accept);
 }
 
-/** The type of an error's text: JSON for those who want it, XML only in its dialect, else plain text. */
-function errorType({ accept, dialect }: Answering): "json" | "xml" | "text" {
-  if (dialect === "opennebula-xml") return wantsXml(accept) ? "xml" : "text";
+/** The rendering of OCCI 1.2 that is asked for; undefined where nothing that Accept names can be given. */
+function renderingOf(accept: string | null): Rendering | undefined {
   try {
-    return isJson(negotiate(accept)) ? "json" : "text";
+    return negotiate(accept);
   } catch {
-    return "text"; // nothing that Accept names can be given: the error itself says so
+    return undefined; // the error itself says so
   }
 }
 
-function errorBody(answering: Answering, error: OcciError): { type: string; body: string } {
-  const id = answering.requestId;
-  switch (errorType(answering)) {
-    case "xml":
-      return { type: XML, body: renderError(error, id) };
-    case "json": {
-      const { code, message, hint } = error;
-      const type = negotiate(answering.accept);
-      return {
-        type,
-        body: JSON.stringify({ error: { code, message, ...(hint !== undefined && { hint }), requestId: id } }),
-      };
-    }
-    default:
-      return { type: TEXT, body: renderErrorText(error, id) };
-  }
+/** JSON for those who want it, XML only in its dialect, else plain text. */
+function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciError): { type: string; body: string } {
+  if (dialect === "opennebula-xml" && wantsXml(accept)) return { type: XML, body: renderError(error, id) };
+  const rendering = dialect === "occi" ? renderingOf(accept) : undefined;
+  if (rendering === undefined || !isJson(rendering)) return { type: TEXT, body: renderErrorText(error, id) };
+  const { code, message, hint } = error;
+  const told = { code, message, ...(hint !== undefined && { hint }), requestId: id };
+  return { type: rendering, body: JSON.stringify({ error: told }) };
 }
 
 /** The answer for an error. What is no OcciError is told as INTERNAL, without any of its text. */

@@ -1,7 +1,7 @@
 /** Images: calls `one.image.*` and `one.imagepool.info`, and what of their answers is used. */
 import { readRecord, text, type XmlRecord } from "../xml/record.ts";
-import type { OnedClient, PoolAnswer, Session } from "./client.ts";
-import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
+import type { OnedClient, Session } from "./client.ts";
+import { type PoolCall, poolCall } from "./pool.ts";
 import { isPublic, type Owned, owned, wholeNumber } from "./record-parts.ts";
 import { IMAGE_STATES, IMAGE_TYPES, type ImageState, type ImageType } from "./states.ts";
 
@@ -48,14 +48,7 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 }
 
 /** `one.imagepool.info`: all that the user may use. */
-export function pool(
-  oned: OnedClient,
-  session: Session,
-  range: IdRange = WHOLE,
-  whose: Whose = VISIBLE,
-): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.imagepool.info", whose, ...range);
-}
+export const pool: PoolCall = poolCall("one.imagepool.info");
 
 /** `one.image.allocate`; the new image's id. It is LOCKED until the driver has copied or made it. */
 export async function allocate(

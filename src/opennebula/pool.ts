@@ -1,7 +1,8 @@
 /** Reads the members of a pool answer one batch at a time, and gives its bytes back at the end. */
 import { type IdAndName, type PoolOptions, readPool, readPoolNames } from "../xml/pool.ts";
 import { readRecord, type XmlRecord } from "../xml/record.ts";
-import type { PoolAnswer } from "./client.ts";
+import type { OnedClient, Parameter, PoolAnswer, Session } from "./client.ts";
+import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
 
 /**
  * The members as records. To be iterated at once and to the end: only then are the answer's bytes free again.
@@ -34,4 +35,15 @@ export async function* names(
   } finally {
     answer.release();
   }
+}
+
+/** A pool call of oned: which objects by their ids, and whose. */
+export type PoolCall = (oned: OnedClient, session: Session, range?: IdRange, whose?: Whose) => Promise<PoolAnswer>;
+
+/**
+ * The call of a method that takes a filter flag and a range; all that the caller may use unless told.
+ * @param more parameters behind these.
+ */
+export function poolCall(method: string, ...more: readonly Parameter[]): PoolCall {
+  return (oned, session, range = WHOLE, whose = VISIBLE) => oned.readPool(session, method, whose, ...range, ...more);
 }

@@ -1,7 +1,7 @@
 /** Security groups: calls `one.secgroup.*` and `one.secgrouppool.info`, and what of their answers is used. */
 import { readRecord, text, type XmlRecord } from "../xml/record.ts";
-import type { OnedClient, PoolAnswer, Session } from "./client.ts";
-import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
+import type { OnedClient, Session } from "./client.ts";
+import { type PoolCall, poolCall } from "./pool.ts";
 import { type Owned, owned, scalars, vectors } from "./record-parts.ts";
 
 export interface SecurityGroup extends Owned {
@@ -27,14 +27,7 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 }
 
 /** `one.secgrouppool.info`: all that the user may use. */
-export function pool(
-  oned: OnedClient,
-  session: Session,
-  range: IdRange = WHOLE,
-  whose: Whose = VISIBLE,
-): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.secgrouppool.info", whose, ...range);
-}
+export const pool: PoolCall = poolCall("one.secgrouppool.info");
 
 /** `one.secgroup.allocate`; the new group's id. */
 export async function allocate(oned: OnedClient, session: Session, template: string): Promise<number> {

@@ -1,7 +1,7 @@
 /** Templates of virtual machines: calls `one.template.*` and `one.templatepool.info`, and what of their answers is used. */
 import { readRecord, text, type XmlRecord } from "../xml/record.ts";
-import type { OnedClient, PoolAnswer, Session } from "./client.ts";
-import { type IdRange, VISIBLE, WHOLE } from "./read-around.ts";
+import type { OnedClient, Session } from "./client.ts";
+import { type PoolCall, poolCall } from "./pool.ts";
 import { type Owned, optionalNumber, owned, scalars, vectors } from "./record-parts.ts";
 
 export interface VmTemplate extends Owned {
@@ -37,9 +37,7 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 }
 
 /** `one.templatepool.info`: all that the user may use. */
-export function pool(oned: OnedClient, session: Session, range: IdRange = WHOLE): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.templatepool.info", VISIBLE, ...range);
-}
+export const pool: PoolCall = poolCall("one.templatepool.info");
 
 /** `one.template.allocate`; the new template's id. */
 export async function allocate(oned: OnedClient, session: Session, template: string): Promise<number> {

@@ -1,8 +1,8 @@
 /** Virtual machines: calls `one.vm.*` and `one.vmpool.*`, and what of their answers is used. */
 import { OcciError } from "../errors.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
-import type { OnedClient, PoolAnswer, Session } from "./client.ts";
-import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
+import type { OnedClient, Session } from "./client.ts";
+import { type PoolCall, poolCall } from "./pool.ts";
 import { type Owned, optionalNumber, owned, wholeNumber } from "./record-parts.ts";
 import { LCM_STATES, VM_STATES, type VmState } from "./states.ts";
 
@@ -121,29 +121,19 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 const NOT_DONE = -1;
 
 /** `one.vmpool.info`: all VMs that the user may see but those that are DONE, in short form. */
-export function pool(
-  oned: OnedClient,
-  session: Session,
-  range: IdRange = WHOLE,
-  whose: Whose = VISIBLE,
-): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.vmpool.info", whose, ...range, NOT_DONE);
-}
+export const pool: PoolCall = poolCall("one.vmpool.info", NOT_DONE);
+
+const extended: PoolCall = poolCall("one.vmpool.infoextended", NOT_DONE);
 
 /** `one.vmpool.infoextended`: the same in full; before 5.8 `one.vmpool.info` was that. */
-export async function poolExtended(
-  oned: OnedClient,
-  session: Session,
-  range: IdRange = WHOLE,
-  whose: Whose = VISIBLE,
-): Promise<PoolAnswer> {
+export const poolExtended: PoolCall = async (...call) => {
   try {
-    return await oned.readPool(session, "one.vmpool.infoextended", whose, ...range, NOT_DONE);
+    return await extended(...call);
   } catch (error) {
-    if (error instanceof OcciError && error.code === "NOT_SUPPORTED") return pool(oned, session, range, whose);
+    if (error instanceof OcciError && error.code === "NOT_SUPPORTED") return pool(...call);
     throw error;
   }
-}
+};
 
 /** `one.vm.allocate`; the new VM's id. */
 export async function allocate(oned: OnedClient, session: Session, template: string): Promise<number> {

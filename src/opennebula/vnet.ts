@@ -1,7 +1,7 @@
 /** Virtual networks: calls `one.vn.*` and `one.vnpool.info`, and what of their answers is used. */
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
-import type { OnedClient, PoolAnswer, Session } from "./client.ts";
-import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
+import type { OnedClient, Session } from "./client.ts";
+import { type PoolCall, poolCall } from "./pool.ts";
 import { isPublic, type Owned, owned, wholeNumber } from "./record-parts.ts";
 import { VNET_STATES } from "./states.ts";
 
@@ -51,14 +51,7 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
 }
 
 /** `one.vnpool.info`: all that the user may see. */
-export function pool(
-  oned: OnedClient,
-  session: Session,
-  range: IdRange = WHOLE,
-  whose: Whose = VISIBLE,
-): Promise<PoolAnswer> {
-  return oned.readPool(session, "one.vnpool.info", whose, ...range);
-}
+export const pool: PoolCall = poolCall("one.vnpool.info");
 
 /** `one.vn.allocate`; the new network's id. Its ranges come later: it is LOCK_CREATE until then. */
 export async function allocate(oned: OnedClient, session: Session, template: string, cluster: number): Promise<number> {

@@ -6,6 +6,7 @@ import {
   OPENSTACK,
   Registry,
   STANDARD,
+  splitTypeId,
   type TypeId,
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
@@ -47,7 +48,7 @@ export async function ownCatalog(asking: Asking): Promise<Catalog> {
  */
 async function resolve({ deps, session }: Asking, id: TypeId): Promise<Mixin | undefined> {
   const { config, oned } = deps;
-  const [, scheme = "", term = ""] = /^(.*#)([^#]*)$/.exec(id) ?? [];
+  const { scheme, term } = splitTypeId(id);
   const schemes = schemesOf(config);
   const source = /os_tpl#$/.test(scheme) ? osSourceOf(term) : undefined;
   if (source !== undefined && (scheme === schemes.osTpl || term.startsWith("uuid_"))) {
@@ -72,15 +73,15 @@ const MOST_LOOKED_UP = 50;
 
 /**
  * What a request needs: everything but the pools, and of these what it names.
- * @param named identifiers that the request holds; those of its links too.
+ * @param base without the pools. @param named identifiers that the request holds; those of its links too.
  * @param known those that the entity has already, which need no look-up.
  */
 export async function catalogFor(
   asking: Asking,
+  base: Catalog,
   named: readonly TypeId[],
   known: readonly TypeId[] = [],
 ): Promise<Catalog> {
-  const base = await ownCatalog(asking);
   const unknown = [...new Set(named)].filter((id) => base.registry.find(id) === undefined);
   if (unknown.length === 0) return base;
   // Each costs a call to oned: nobody needs many.
@@ -106,8 +107,7 @@ export async function catalogFor(
 
 /** For a mixin that an entity carries, and that is not looked up again. */
 function standIn(id: TypeId): Mixin {
-  const at = id.indexOf("#") + 1;
-  const [scheme, term] = [id.slice(0, at), id.slice(at)];
+  const { scheme, term } = splitTypeId(id);
   return {
     class: "mixin",
     scheme,

@@ -1,5 +1,5 @@
 /** Which oned action each OCCI action becomes, with its method, from which states. One table, also the README's. */
-import { ACTIONS, type TypeId } from "../../dialects/occi/index.ts";
+import { ACTIONS, type TypeId, termOf } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Vm, VmActionName } from "../../opennebula/vm.ts";
 
@@ -46,10 +46,6 @@ export function applicableActions(vm: Pick<Vm, "state" | "lcmState">): readonly 
   const found = new Set(COMPUTE_ACTION_ROWS.filter((row) => row.from.includes(word)).map((row) => row.action));
   if (SAVE_FROM.includes(word)) found.add(SAVE);
   return [...found];
-}
-
-function termOf(action: TypeId): string {
-  return action.slice(action.indexOf("#") + 1);
 }
 
 /** Refuses an action that is not possible in a machine's state. */

@@ -1,5 +1,5 @@
 /** New machines: of a VM template of OpenNebula, of an image with the template of an instance type, or of that alone. */
-import type { EntityRequest, TypeId } from "../../dialects/occi/index.ts";
+import { type EntityRequest, type TypeId, termOf } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import * as images from "../../opennebula/image.ts";
 import { type TemplateEntries, type TemplateVector, xmlTemplate } from "../../opennebula/template-writer.ts";
@@ -11,11 +11,12 @@ import * as fields from "../fields.ts";
 import type { Asking } from "./asking.ts";
 import { NOTED_MIXINS } from "./compute-entity.ts";
 import { contextOf } from "./context-words.ts";
+import { newNotes, titleIn } from "./names.ts";
 import { type Part, type Parts, partsOf } from "./parts.ts";
 import { withAttributeNames } from "./restricted.ts";
 import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf, typeOfTerm } from "./schemes.ts";
 import { type Size, sizeOfNew } from "./sizes.ts";
-import { nameFor, titleNotes } from "./title.ts";
+import { nameFor } from "./title.ts";
 
 interface Plan {
   readonly name: string | undefined;
@@ -31,7 +32,7 @@ interface Plan {
 
 /** The one mixin of a scheme among those of a request. @throws OcciError INVALID_REQUEST for more (X-5). */
 function only(mixins: readonly TypeId[], matches: (id: TypeId) => boolean, what: string): string | undefined {
-  const found = mixins.filter(matches).map((id) => id.slice(id.indexOf("#") + 1));
+  const found = mixins.filter(matches).map(termOf);
   if (found.length > 1) throw new OcciError("INVALID_REQUEST", `The request names more than one ${what}.`);
   return found[0];
 }
@@ -46,21 +47,17 @@ function plan({ deps }: Asking, { mixins, attributes, links }: EntityRequest): P
   const type = sizeNamed === undefined ? undefined : typeOfTerm(config, sizeNamed);
   const zone = only(mixins, (id) => id.startsWith(schemes.zone), "availability_zone");
   const size = sizeOfNew(deps, type, attributes, os?.from === "template");
-  const title = attributes.get("occi.core.title");
-  const summary = attributes.get("occi.core.summary");
+  const title = titleIn(attributes);
   const context = fields.contextVariables(contextOf(attributes), config.contextVariables);
   return {
-    name: typeof title === "string" ? nameFor(title) : undefined,
+    name: title === undefined ? undefined : nameFor(title),
     os,
     size,
     parts: partsOf(links, config),
     context,
     zone: zone === undefined ? undefined : numberOf(zone, "zone"),
     notes: [
-      ...(typeof title === "string" && title !== "" ? titleNotes(title) : []),
-      ...(typeof summary === "string" && summary.trim() !== ""
-        ? [["DESCRIPTION", fields.description(summary, "occi.core.summary")] as const]
-        : []),
+      ...newNotes(attributes),
       ...(os?.from === "image" ? [[NOTED_MIXINS, schemes.osTpl + osTerm(os)] as const] : []),
     ],
   };

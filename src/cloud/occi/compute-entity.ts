@@ -41,11 +41,11 @@ function contextMixins(seen: SeenContext): TypeId[] {
 }
 
 /** The links of a machine, in oned's order. */
-export function linksOf(viewing: Viewing, vm: VmDetails): readonly Link[] {
+function linksOf(viewing: Viewing, vm: VmDetails, active: boolean): readonly Link[] {
   return [
-    ...vm.nicVectors.flatMap((nic, index) => linkOfNic(viewing, vm, nic, index)),
-    ...vm.diskVectors.flatMap((disk, index) => linkOfDisk(viewing, vm, disk, index)),
-    ...linksOfSecurityGroups(viewing, vm),
+    ...vm.nicVectors.flatMap((nic, index) => linkOfNic(viewing, vm, nic, index, active)),
+    ...vm.diskVectors.flatMap((disk, index) => linkOfDisk(viewing, vm, disk, index, active)),
+    ...linksOfSecurityGroups(viewing, vm, active),
   ];
 }
 
@@ -94,7 +94,7 @@ export function computeEntity(viewing: Viewing, vm: VmDetails): Resource {
       [`${own}.boot`, os("BOOT")],
     ),
     actions: applicableActions(vm),
-    links: linksOf(viewing, vm),
+    links: linksOf(viewing, vm, shown.state === "active"),
   };
 }
 

@@ -6,41 +6,28 @@ import {
   NETWORK,
   SECURITY_GROUP,
   STORAGE,
+  termOf,
 } from "../../dialects/occi/index.ts";
 import { messageOf, OcciError } from "../../errors.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
-import * as fields from "../fields.ts";
 import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
 import { createCompute } from "./compute-create.ts";
 import { addressOf } from "./endpoint.ts";
 import { createLink } from "./links.ts";
-import { termOf } from "./listing.ts";
-import { summaryIn, titleIn, withName } from "./names.ts";
+import { newNotes, titleIn, withName } from "./names.ts";
 import { createNetwork, createReservation } from "./network-create.ts";
 import { removeEntity } from "./remove.ts";
 import { RULES, ruleEntries } from "./security-group-entity.ts";
 import { createStorage } from "./storage-create.ts";
-import { changeMembers } from "./tags.ts";
-import { orTakeBack } from "./take-back.ts";
-import { titleNotes } from "./title.ts";
+import { changeMembers, tagOf } from "./tags.ts";
+import { orTakeBack, takeBack } from "./take-back.ts";
 
 async function createSecurityGroup({ deps, session }: Asking, { attributes }: EntityRequest): Promise<number> {
-  const title = titleIn(attributes);
-  const summary = summaryIn(attributes);
   const rules = ruleEntries(attributes.get(RULES));
-  return withName(title, "securitygroup", (name) =>
-    groups.allocate(
-      deps.oned,
-      session,
-      xmlTemplate([
-        ["NAME", name],
-        ...(title === undefined ? [] : titleNotes(title)),
-        ...(summary === undefined ? [] : [["DESCRIPTION", fields.description(summary, "occi.core.summary")] as const]),
-        ...rules,
-      ]),
-    ),
+  return withName(titleIn(attributes), "securitygroup", (name) =>
+    groups.allocate(deps.oned, session, xmlTemplate([["NAME", name], ...newNotes(attributes), ...rules])),
   );
 }
 
@@ -69,7 +56,7 @@ async function removeAt(asking: Asking, path: string): Promise<void> {
 
 /** The tags of a new entity, once it has an id. */
 async function tagNew(asking: Asking, { tags }: Catalog, request: EntityRequest, path: string): Promise<void> {
-  const own = request.mixins.filter((id) => tags.list.some(({ scheme, term }) => scheme + term === id));
+  const own = request.mixins.filter((id) => tagOf(tags, id) !== undefined);
   if (own.length === 0) return;
   const id = path.slice(path.lastIndexOf("/") + 1);
   const kindTerm = termOf(request.kind ?? "");
@@ -103,8 +90,7 @@ export async function createAll(
     try {
       made.push(await createOne(asking, catalog, request));
     } catch (failure) {
-      const left: string[] = [];
-      for (const path of made.toReversed()) await removeAt(asking, path).catch(() => left.push(path));
+      const left = await takeBack(made.toReversed(), (path) => removeAt(asking, path));
       if (left.length === 0) throw failure;
       throw new OcciError(
         "OUTCOME_UNKNOWN",

@@ -6,6 +6,7 @@ import {
   isLink,
   type Registry,
   refuseImmutable,
+  sameValue,
   type TypeId,
   type Value,
 } from "../../dialects/occi/index.ts";
@@ -32,11 +33,12 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 const flat = (text: string) => text.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 
 /** Whether a value is as it was. What has lines comes back from the text renderings on one: that is no change of it. */
-function same(sent: Value | undefined, present: Value | undefined): boolean {
+function same(sent: Value, present: Value | undefined): boolean {
+  if (present === undefined) return false;
   if (typeof sent === "string" && typeof present === "string" && CONTROL.test(present) && !CONTROL.test(sent)) {
     return flat(sent) === flat(present);
   }
-  return JSON.stringify(sent) === JSON.stringify(present);
+  return sameValue(sent, present);
 }
 
 export interface Difference {

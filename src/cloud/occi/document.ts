@@ -2,7 +2,8 @@
  * The README's tables of OCCI 1.2: states, actions, attributes, and what OpenNebula keeps for administrators. States and
  * actions are asked of the code itself; the words for attributes stand here, and a test holds them to the types there are.
  */
-import { ACTIONS, type TypeId } from "../../dialects/occi/index.ts";
+import { ACTIONS, type TypeId, termOf } from "../../dialects/occi/index.ts";
+import { markdownTable, withSection } from "../../markdown.ts";
 import type { ImageDetails } from "../../opennebula/image-details.ts";
 import { IMAGE_STATES, LCM_STATES, VM_STATES, VNET_STATES } from "../../opennebula/states.ts";
 import { COMPUTE_ACTION_ROWS, SAVE_FROM } from "./compute-actions.ts";
@@ -72,10 +73,6 @@ function states(): readonly Cells[] {
 }
 
 // ---- actions -------------------------------------------------------------------------------------------------------
-
-function termOf(action: TypeId): string {
-  return action.slice(action.indexOf("#") + 1);
-}
 
 /** Methods that do the same from the same states share a row. */
 function computeActions(): readonly Cells[] {
@@ -290,13 +287,11 @@ export const OCCI_TABLES: readonly Table[] = [
   },
 ];
 
-/** Puts a table into a document; undefined when it has no place for it. */
-export type Writer = (document: string, table: Table) => string | undefined;
-
 /** The README with all tables; undefined when a place is missing. */
-export function withOcciTables(readme: string, write: Writer): string | undefined {
+export function withOcciTables(readme: string): string | undefined {
   return OCCI_TABLES.reduce<string | undefined>(
-    (document, table) => (document === undefined ? undefined : write(document, table)),
+    (document, { name, head, rows }) =>
+      document === undefined ? undefined : withSection(document, name, markdownTable(head, rows)),
     readme,
   );
 }

@@ -1,49 +1,27 @@
 /** Paths and URIs of entities, as clients send them. */
 import type { Config } from "../../config/config.ts";
-import {
-  COMPUTE,
-  IP_RESERVATION,
-  NETWORK,
-  NETWORK_INTERFACE,
-  SECURITY_GROUP,
-  SECURITY_GROUP_LINK,
-  STORAGE,
-  STORAGE_LINK,
-  type TypeId,
-} from "../../dialects/occi/index.ts";
+import { type TypeId, termOf } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import { type LinkId, readLinkId } from "./link-ids.ts";
+import { kindAt, partOf } from "./places.ts";
 
 /** An entity that a path can lead to. */
 export type Address =
   | { readonly kind: TypeId; readonly id: number; readonly link?: undefined }
   | { readonly kind: TypeId; readonly link: LinkId; readonly id?: undefined };
 
-const KINDS: Readonly<Record<string, TypeId>> = {
-  compute: COMPUTE,
-  network: NETWORK,
-  storage: STORAGE,
-  ipreservation: IP_RESERVATION,
-  securitygroup: SECURITY_GROUP,
-};
-
-const LINKS: Readonly<Record<string, { readonly kind: TypeId; readonly part: LinkId["part"] }>> = {
-  networkinterface: { kind: NETWORK_INTERFACE, part: "nic" },
-  storagelink: { kind: STORAGE_LINK, part: "disk" },
-  securitygrouplink: { kind: SECURITY_GROUP_LINK, part: "sg" },
-};
-
 /** What a path means; undefined when no entity can be there. */
 export function addressOf(path: string): Address | undefined {
-  const [, word = "", digits = ""] = /^\/([a-z]+)\/(0|[1-9]\d{0,9})\/?$/.exec(path) ?? [];
-  if (Object.hasOwn(KINDS, word)) {
-    const id = Number(digits);
-    return id < 2 ** 31 ? { kind: KINDS[word] as TypeId, id } : undefined;
+  const [, collection = "", id = ""] = /^(.*)\/([a-z0-9_]{1,64})\/?$/.exec(path) ?? [];
+  const kind = kindAt(collection);
+  if (kind === undefined || collection.endsWith("/")) return undefined;
+  const part = partOf(kind);
+  if (part === undefined) {
+    const number = /^(?:0|[1-9]\d{0,9})$/.test(id) ? Number(id) : 2 ** 31;
+    return number < 2 ** 31 ? { kind, id: number } : undefined;
   }
-  const [, linkWord = "", id = ""] = /^\/link\/([a-z]+)\/([a-z0-9_]{1,64})\/?$/.exec(path) ?? [];
   const link = readLinkId(id);
-  const known = Object.hasOwn(LINKS, linkWord) ? LINKS[linkWord] : undefined;
-  return known !== undefined && link?.part === known.part ? { kind: known.kind, link } : undefined;
+  return link?.part === part ? { kind, link } : undefined;
 }
 
 /** The path of a URI of this server, or of a path. Undefined for another server's. */
@@ -64,6 +42,6 @@ export function pathOf(location: string, { baseUrl }: Pick<Config, "baseUrl">): 
 export function endpoint(location: string, config: Config, kinds: readonly TypeId[], what: string): Address {
   const found = addressOf(pathOf(location, config) ?? "");
   if (found !== undefined && kinds.includes(found.kind)) return found;
-  const words = kinds.map((kind) => kind.slice(kind.indexOf("#") + 1)).join(" or ");
+  const words = kinds.map(termOf).join(" or ");
   throw new OcciError("INVALID_REQUEST", `${what} is no ${words} of this server: ${location.slice(0, 64)}`);
 }

@@ -2,12 +2,9 @@
 import {
   COMPUTE,
   type EntityRequest,
-  IP_RESERVATION,
   type LinkRequest,
-  NETWORK,
   NETWORK_INTERFACE,
   SECURITY_GROUP,
-  STORAGE,
   STORAGE_LINK,
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
@@ -17,11 +14,14 @@ import { details, type VmDetails } from "../../opennebula/vm-details.ts";
 import { attach, detach } from "../compute-actions.ts";
 import type { Asking } from "./asking.ts";
 import { endpoint } from "./endpoint.ts";
-import { LINK_PATHS, securityGroupsOf } from "./link-entity.ts";
+import { securityGroupsOf } from "./link-entity.ts";
 import { type LinkId, linkId } from "./link-ids.ts";
 import { diskPart, nicPart } from "./parts.ts";
+import { linkPlace } from "./places.ts";
 import { notFound } from "./read.ts";
 import { withAttributeNames } from "./restricted.ts";
+
+const TARGET = "occi.core.target";
 
 function source(request: EntityRequest, { deps }: Asking): number {
   const location = String(request.attributes.get("occi.core.source") ?? "");
@@ -61,24 +61,26 @@ export async function createLink(asking: Asking, request: EntityRequest): Promis
   }
 }
 
+function pathOf(link: LinkId): string {
+  return linkPlace(link.part).location + linkId(link);
+}
+
 async function make(asking: Asking, request: EntityRequest): Promise<string> {
   const { config } = asking.deps;
   const vm = source(request, asking);
   const link = asLink(request);
   if (request.kind === NETWORK_INTERFACE) {
-    endpoint(link.target, config, [NETWORK, IP_RESERVATION], "occi.core.target");
-    const { nic, sent } = nicPart(link, config);
+    const { nic, sent } = nicPart(link, config, TARGET);
     const number = await withAttributeNames(sent, () => attached(asking, vm, "nic", xmlTemplate([["NIC", nic]])));
-    return LINK_PATHS.nic + linkId({ vm, part: "nic", number });
+    return pathOf({ vm, part: "nic", number });
   }
   if (request.kind === STORAGE_LINK) {
-    endpoint(link.target, config, [STORAGE], "occi.core.target");
-    const number = await attached(asking, vm, "disk", xmlTemplate([["DISK", diskPart(link, config)]]));
-    return LINK_PATHS.disk + linkId({ vm, part: "disk", number });
+    const number = await attached(asking, vm, "disk", xmlTemplate([["DISK", diskPart(link, config, TARGET)]]));
+    return pathOf({ vm, part: "disk", number });
   }
-  const group = endpoint(link.target, config, [SECURITY_GROUP], "occi.core.target").id ?? 0;
+  const group = endpoint(link.target, config, [SECURITY_GROUP], TARGET).id ?? 0;
   await changeGroups(asking, vm, "attach", group);
-  return LINK_PATHS.sg + linkId({ vm, part: "sg", number: group });
+  return pathOf({ vm, part: "sg", number: group });
 }
 
 /** A security group of a machine is one of all its NICs. */

@@ -13,6 +13,7 @@ import {
   type Page,
   RESOURCE_TPL,
   type TypeId,
+  termOf,
   typeId,
 } from "../../dialects/occi/index.ts";
 import { members, names } from "../../opennebula/pool.ts";
@@ -31,7 +32,7 @@ import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
 import { ALL_KINDS, POOLS, type Pool } from "./kinds.ts";
 import { schemesOf } from "./schemes.ts";
-import { tagsAt } from "./tags.ts";
+import { tagOf, tagsAt } from "./tags.ts";
 import { skipIn, type Told } from "./told.ts";
 import type { Viewing } from "./viewing.ts";
 
@@ -66,7 +67,7 @@ function derivedScheme({ deps }: Asking, id: TypeId): string | undefined {
 export function collectedBy(asking: Asking, catalog: Catalog, category: Kind | Mixin): Collected {
   const id = typeId(category);
   if (category.class === "kind") return { kinds: [id] };
-  const tag = catalog.tags.list.find(({ scheme, term }) => scheme + term === id);
+  const tag = tagOf(catalog.tags, id);
   if (tag !== undefined) {
     const kinds = ALL_KINDS.filter((kind) => (tag.members.get(termOf(kind))?.size ?? 0) > 0);
     return { kinds, has: (entity) => tagsAt(catalog.tags, termOf(entity.kind), entity.id).includes(id) };
@@ -77,10 +78,6 @@ export function collectedBy(asking: Asking, catalog: Catalog, category: Kind | M
     has: ({ mixins }) =>
       mixins.includes(id) || (scheme !== undefined && mixins.some((mixin) => mixin.startsWith(scheme))),
   };
-}
-
-export function termOf(id: TypeId): string {
-  return id.slice(id.indexOf("#") + 1);
 }
 
 function viewing({ deps }: Asking, { tags }: Catalog): Viewing {

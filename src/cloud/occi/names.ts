@@ -1,7 +1,9 @@
 /** Names of new objects: of their title, and where that is taken or there is none, of the server's making. */
 import type { Attributes } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
-import { anotherName, nameFor } from "./title.ts";
+import type { TemplateEntries } from "../../opennebula/template-writer.ts";
+import * as fields from "../fields.ts";
+import { anotherName, nameFor, titleNotes } from "./title.ts";
 
 /** What the request calls it; undefined for none. */
 export function titleIn(attributes: Attributes): string | undefined {
@@ -12,6 +14,18 @@ export function titleIn(attributes: Attributes): string | undefined {
 export function summaryIn(attributes: Attributes): string | undefined {
   const summary = attributes.get("occi.core.summary");
   return typeof summary === "string" && summary.trim() !== "" ? summary : undefined;
+}
+
+/**
+ * What is noted of title and summary beside the name of a new object.
+ * @throws OcciError INVALID_REQUEST, INVALID_CHARACTER for a text that oned cannot keep.
+ */
+export function newNotes(attributes: Attributes): TemplateEntries {
+  const [title, summary] = [titleIn(attributes), summaryIn(attributes)];
+  return [
+    ...(title === undefined ? [] : titleNotes(title)),
+    ...(summary === undefined ? [] : [["DESCRIPTION", fields.description(summary, "occi.core.summary")] as const]),
+  ];
 }
 
 /**

@@ -6,7 +6,7 @@ import * as vnets from "../../opennebula/vnet.ts";
 import * as fields from "../fields.ts";
 import * as networks from "../network.ts";
 import type { Asking } from "./asking.ts";
-import { summaryIn, titleIn, withName } from "./names.ts";
+import { newNotes, summaryIn, titleIn, withName } from "./names.ts";
 import { NETWORK_NOTES } from "./network-entity.ts";
 import { type SentNames, withAttributeNames } from "./restricted.ts";
 import { numberOf, schemesOf } from "./schemes.ts";
@@ -87,9 +87,7 @@ export async function createReservation(
       hint: `Add the mixin ${pool}pool_ID with the id of a network.`,
     });
   }
-  const title = titleIn(attributes);
-  const summary = summaryIn(attributes);
-  const id = await withName(title, "address", (name) =>
+  const id = await withName(titleIn(attributes), "address", (name) =>
     vnets.reserve(
       oned,
       session,
@@ -100,11 +98,7 @@ export async function createReservation(
       ]),
     ),
   );
-  const entries: TemplateEntries = [
-    [NETWORK_NOTES.kind, "ipreservation"],
-    ...(title === undefined ? [] : titleNotes(title)),
-    ...(summary === undefined ? [] : [["DESCRIPTION", fields.description(summary, "occi.core.summary")] as const]),
-  ];
+  const entries: TemplateEntries = [[NETWORK_NOTES.kind, "ipreservation"], ...newNotes(attributes)];
   await orTakeBack(
     `/ipreservation/${id}`,
     () => vnets.update(oned, session, id, xmlTemplate(entries)),

@@ -51,9 +51,13 @@ function texts(link: LinkRequest, known: readonly Field[]): Part {
   });
 }
 
-/** A network interface as a NIC. */
-export function nicPart(link: LinkRequest, config: Config): { readonly nic: Part; readonly sent: SentNames } {
-  const { id = 0 } = endpoint(link.target, config, [NETWORK, IP_RESERVATION], "The target of the network interface");
+/** A network interface as a NIC. @param what the target is called in an error. */
+export function nicPart(
+  link: LinkRequest,
+  config: Config,
+  what = "The target of the network interface",
+): { readonly nic: Part; readonly sent: SentNames } {
+  const { id = 0 } = endpoint(link.target, config, [NETWORK, IP_RESERVATION], what);
   const nic: Part = [["NETWORK_ID", id]];
   const { ip, ip6 } = fields.nicAddress(text(link.attributes.get("occi.networkinterface.address")));
   if (ip !== undefined) nic.push(["IP", ip]);
@@ -68,9 +72,9 @@ export function nicPart(link: LinkRequest, config: Config): { readonly nic: Part
   return { nic, sent };
 }
 
-/** A storage link as a DISK. */
-export function diskPart(link: LinkRequest, config: Config): Part {
-  const { id = 0 } = endpoint(link.target, config, [STORAGE], "The target of the storage link");
+/** A storage link as a DISK. @param what the target is called in an error. */
+export function diskPart(link: LinkRequest, config: Config, what = "The target of the storage link"): Part {
+  const { id = 0 } = endpoint(link.target, config, [STORAGE], what);
   const disk: Part = [["IMAGE_ID", id]];
   const device = text(link.attributes.get("occi.storagelink.deviceid"));
   if (device !== undefined)

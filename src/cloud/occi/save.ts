@@ -1,6 +1,5 @@
 /** `save`: a machine's disks as new images, and a VM template that is made of them. */
-import type { Mixin } from "../../dialects/occi/index.ts";
-import { ACTIONS } from "../../dialects/occi/index.ts";
+import { ACTIONS, type Mixin } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import * as images from "../../opennebula/image.ts";
 import { type TemplateEntries, type TemplateVector, xmlTemplate } from "../../opennebula/template-writer.ts";
@@ -12,6 +11,7 @@ import { settled } from "../storage-create.ts";
 import type { Asking } from "./asking.ts";
 import { osMixin } from "./cloud-mixins.ts";
 import { type From, SAVE_FROM, stateWord, wrongState } from "./compute-actions.ts";
+import { takeBack } from "./take-back.ts";
 import { anotherName, cut, nameFor, titleNotes } from "./title.ts";
 
 /** Of CONTEXT what was the user's: the rest oned writes anew for each machine. */
@@ -95,8 +95,7 @@ export async function saveCompute(asking: Asking, vm: VmDetails, method: string,
     const id = await vmTemplates.allocate(deps.oned, session, templateOf(vm, name, title, disks));
     return osMixin(deps.config, { from: "template", id }, title);
   } catch (failure) {
-    const left: number[] = [];
-    for (const id of made) await images.remove(deps.oned, session, id).catch(() => left.push(id));
+    const left = await takeBack(made, (id) => images.remove(deps.oned, session, id));
     if (left.length === 0) throw failure;
     throw new OcciError("OUTCOME_UNKNOWN", "The machine was not saved, but images of its disks were made.", {
       hint: `DELETE them before you try again: ${left.map((id) => `/storage/${id}`).join(", ")}.`,

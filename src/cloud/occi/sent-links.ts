@@ -1,5 +1,5 @@
 /** Links that an update of a machine holds: those that are there come back as they were, others are new. */
-import type { Link, LinkRequest, TypeId, Value } from "../../dialects/occi/index.ts";
+import { type Link, type LinkRequest, sameValue, type TypeId, type Value } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import { pathOf } from "./endpoint.ts";
 import { NIC_FIELDS } from "./parts.ts";
@@ -9,14 +9,11 @@ const RESTRICTED: readonly string[] = ["occi.networkinterface.mac", ...NIC_FIELD
 /** What changes by itself between a GET and a PUT. */
 const VOLATILE = /\.state(?:\.message)?$|^occi\.core\./;
 
-function same(one: Value | undefined, other: Value): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
 /** oned changes no NIC and no disk that is there. @throws OcciError RESTRICTED_ATTRIBUTE, NOT_SUPPORTED by name. */
 function refuseChanges(link: Link, attributes: ReadonlyMap<string, Value>): void {
   for (const [name, value] of attributes) {
-    if (VOLATILE.test(name) || same(link.attributes.get(name), value)) continue;
+    const now = link.attributes.get(name);
+    if (VOLATILE.test(name) || (now !== undefined && sameValue(now, value))) continue;
     if (RESTRICTED.includes(name)) {
       throw new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps ${name} for administrators.`);
     }

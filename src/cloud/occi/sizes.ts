@@ -15,7 +15,8 @@ export interface Size {
   readonly vcpu?: string;
 }
 
-const NAMES = [
+/** The attributes that ask for capacity. */
+export const SIZE_NAMES: readonly string[] = [
   "occi.compute.cores",
   "occi.compute.memory",
   "occi.compute.share",
@@ -25,7 +26,7 @@ const NAMES = [
 
 /** Whether a request says anything about capacity. */
 export function asksForSize(attributes: Attributes): boolean {
-  return NAMES.some((name) => attributes.has(name));
+  return SIZE_NAMES.some((name) => attributes.has(name));
 }
 
 interface Wanted {
@@ -37,7 +38,7 @@ interface Wanted {
 /** What the attributes ask for; a core counts as a whole CPU unless share, speed or the CPU itself say it. */
 function wantedOf(attributes: Attributes): Wanted {
   const number = (name: string) => decimal(attributes.has(name) ? String(attributes.get(name)) : undefined);
-  const [cores, gib, share, speed, own] = NAMES.map(number);
+  const [cores, gib, share, speed, own] = SIZE_NAMES.map(number);
   const cpu =
     own ??
     (share === undefined ? undefined : share / SHARES_OF_A_CPU) ??

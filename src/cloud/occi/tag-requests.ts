@@ -5,7 +5,7 @@ import { checkCharacters } from "../../opennebula/template-writer.ts";
 import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
 import { pathOf } from "./endpoint.ts";
-import { addTags, isLocation, isReservedScheme, type Tag } from "./tags.ts";
+import { addTags, isLocation, isReservedScheme, type Tag, tagOf } from "./tags.ts";
 
 /** Below these are the server's own collections. */
 const RESERVED =
@@ -86,7 +86,7 @@ export async function addTag(asking: Asking, { registry }: Catalog, sent: readon
 export function findTags({ registry, tags }: Catalog, sent: readonly SentCategory[]): readonly Tag[] {
   return sent.map((category) => {
     const id = typeId(category);
-    const tag = tags.list.find(({ scheme, term }) => scheme + term === id);
+    const tag = tagOf(tags, id);
     if (tag !== undefined) return tag;
     if (registry.find(id) === undefined && !isReservedScheme(category.scheme)) {
       throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);

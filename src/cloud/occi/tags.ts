@@ -4,7 +4,7 @@
  * writers, of one server or of two, change only what they write. Objects that are gone are passed over: oned never gives
  * an id again.
  */
-import type { Mixin, TypeId } from "../../dialects/occi/index.ts";
+import { type Mixin, type TypeId, typeId } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import { template } from "../../opennebula/template-writer.ts";
 import { type Notes, SELF, update, userNotes } from "../../opennebula/user-notes.ts";
@@ -122,9 +122,14 @@ export function tagMixin({ scheme, term, title, depends, applies, location }: Ta
   };
 }
 
+/** The user's tag of an identifier; undefined for a type that is none of his. */
+export function tagOf({ list }: Tags, id: TypeId): Tag | undefined {
+  return list.find((tag) => typeId(tag) === id);
+}
+
 /** The tags that an entity carries. */
 export function tagsAt({ list }: Tags, kindTerm: string, id: string): readonly TypeId[] {
-  return list.filter(({ members }) => members.get(kindTerm)?.has(id)).map(({ scheme, term }) => scheme + term);
+  return list.filter(({ members }) => members.get(kindTerm)?.has(id)).map(typeId);
 }
 
 /** Requests of one user that look at his tags before they write: one after the other. */
@@ -187,9 +192,9 @@ export interface Membership {
 /** Changes who carries tags. What holds already is not written. @throws OcciError NOT_FOUND for a tag that is gone. */
 export async function changeMembers(asking: Asking, changes: readonly Membership[]): Promise<void> {
   if (changes.length === 0) return;
-  const { userId, list } = await readTags(asking);
+  const tags = await readTags(asking);
   const entries = changes.flatMap(({ tag: id, kindTerm, add, remove }) => {
-    const tag = list.find(({ scheme, term }) => scheme + term === id);
+    const tag = tagOf(tags, id);
     if (tag === undefined) throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
     const now = tag.members.get(kindTerm) ?? new Set<string>();
     const entry = (member: string, value: string) => [memberAttribute(tag, kindTerm, member), value] as const;
@@ -198,5 +203,5 @@ export async function changeMembers(asking: Asking, changes: readonly Membership
       ...remove.filter((member) => now.has(member) && !add.includes(member)).map((member) => entry(member, "")),
     ];
   });
-  if (entries.length > 0) await update(asking.deps.oned, asking.session, userId, template(entries));
+  if (entries.length > 0) await update(asking.deps.oned, asking.session, tags.userId, template(entries));
 }

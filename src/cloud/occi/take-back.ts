@@ -2,6 +2,16 @@
 import { OcciError } from "../../errors.ts";
 
 /**
+ * Deletes what was made before something failed, one after the other.
+ * @returns what could not be deleted: it is still there.
+ */
+export async function takeBack<T>(made: readonly T[], remove: (one: T) => Promise<void>): Promise<readonly T[]> {
+  const left: T[] = [];
+  for (const one of made) await remove(one).catch(() => left.push(one));
+  return left;
+}
+
+/**
  * Does the steps after the making of an object.
  * @param path of the object, for the error.
  * @throws what the steps throw, when the object could be deleted; else OUTCOME_UNKNOWN naming it.

@@ -16,15 +16,8 @@ import { partsOf } from "./parts.ts";
 import { noteTemplates, retitled, TITLE_NAMES } from "./retitle.ts";
 import { schemesOf, typeOfTerm } from "./schemes.ts";
 import { newLinks } from "./sent-links.ts";
-import { asksForSize, type Size, sizeOf } from "./sizes.ts";
-
-const SIZE_NAMES = [
-  "occi.compute.cores",
-  "occi.compute.memory",
-  "occi.compute.share",
-  "occi.compute.speed",
-  "org.opennebula.compute.cpu",
-];
+import { asksForSize, SIZE_NAMES, type Size, sizeOf } from "./sizes.ts";
+import { takeBack } from "./take-back.ts";
 
 /** The resource_tpl among new mixins. Other types cannot be put on a machine that exists. */
 function newType(asking: Asking, { newMixins, request }: Change): string | undefined {
@@ -124,11 +117,10 @@ async function addLinks(asking: Asking, id: number, links: readonly LinkRequest[
 
 /** Takes links back. @returns the failure that was the reason, or OUTCOME_UNKNOWN naming those that are still there. */
 async function withoutLinks(asking: Asking, made: readonly string[], failure: unknown): Promise<unknown> {
-  const left: string[] = [];
-  for (const path of made) {
+  const left = await takeBack(made, async (path) => {
     const link = addressOf(path)?.link;
-    if (link !== undefined) await removeLink(asking, link).catch(() => left.push(path));
-  }
+    if (link !== undefined) await removeLink(asking, link);
+  });
   if (left.length === 0) return failure;
   return new OcciError("OUTCOME_UNKNOWN", `The update failed when these links had been made: ${left.join(", ")}.`, {
     hint: "DELETE them, or leave them out when you repeat the request.",

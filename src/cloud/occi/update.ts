@@ -8,29 +8,25 @@ import {
   SECURITY_GROUP,
   STORAGE,
   type TypeId,
+  termOf,
 } from "../../dialects/occi/index.ts";
 import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Change, refuseMixins } from "./change.ts";
 import { type Difference, differenceOf, refuseOthers } from "./difference.ts";
 import type { Address } from "./endpoint.ts";
-import { termOf } from "./listing.ts";
-import { changeMembers, type Membership } from "./tags.ts";
+import { changeMembers, type Membership, tagOf } from "./tags.ts";
 import { updateCompute } from "./update-compute.ts";
 import { updateNetwork } from "./update-network.ts";
 import { updateSecurityGroup } from "./update-security-group.ts";
 import { updateStorage } from "./update-storage.ts";
 
-function isTag({ tags }: Catalog, id: TypeId): boolean {
-  return tags.list.some(({ scheme, term }) => scheme + term === id);
-}
-
-function tagChanges(catalog: Catalog, entity: AnyEntity, { addedMixins, droppedMixins }: Difference): Membership[] {
+function tagChanges({ tags }: Catalog, entity: AnyEntity, { addedMixins, droppedMixins }: Difference): Membership[] {
   const kindTerm = termOf(entity.kind);
   const membership = (tag: TypeId, add: string[], remove: string[]) => ({ tag, kindTerm, add, remove });
   return [
-    ...addedMixins.filter((id) => isTag(catalog, id)).map((id) => membership(id, [entity.id], [])),
-    ...droppedMixins.filter((id) => isTag(catalog, id)).map((id) => membership(id, [], [entity.id])),
+    ...addedMixins.filter((id) => tagOf(tags, id) !== undefined).map((id) => membership(id, [entity.id], [])),
+    ...droppedMixins.filter((id) => tagOf(tags, id) !== undefined).map((id) => membership(id, [], [entity.id])),
   ];
 }
 
@@ -59,7 +55,7 @@ export async function updateEntity(
   replace: boolean,
 ): Promise<void> {
   const difference = differenceOf(catalog.registry, entity, request, replace, asking.deps.config.baseUrl);
-  const newMixins = difference.addedMixins.filter((id) => !isTag(catalog, id));
+  const newMixins = difference.addedMixins.filter((id) => tagOf(catalog.tags, id) === undefined);
   const tags = tagChanges(catalog, entity, difference);
   await changeOfKind(asking, address, { entity, request, difference, newMixins });
   await changeMembers(asking, tags);

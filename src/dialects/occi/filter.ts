@@ -26,6 +26,9 @@ export function parseFilter(headers: Headers): Filter {
   };
 }
 
+/** It selects everything. */
+export const NO_FILTER: Filter = { categories: [], attributes: new Map() };
+
 export function isEmpty(filter: Filter): boolean {
   return filter.categories.length === 0 && filter.attributes.size === 0;
 }

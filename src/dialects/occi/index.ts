@@ -4,10 +4,11 @@ export { checkApplies } from "./check/categories.ts";
 export { checkEntity, type EntityRequest, type Expected, type LinkRequest } from "./check/entity.ts";
 export { refuseImmutable } from "./check/immutable.ts";
 export { checkTags } from "./check/tags.ts";
-export { type Filter, isEmpty, matches, parseFilter } from "./filter.ts";
+export { type Filter, isEmpty, matches, NO_FILTER, parseFilter } from "./filter.ts";
 export * from "./model.ts";
 export {
   ACCEPT_HEADER,
+  acceptWeights,
   isJson,
   isOcciType,
   negotiate,
@@ -27,3 +28,4 @@ export {
   renderOk,
 } from "./render/index.ts";
 export * from "./standard/index.ts";
+export { sameValue } from "./text/attributes.ts";

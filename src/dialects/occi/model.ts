@@ -65,6 +65,17 @@ export function typeId({ scheme, term }: { readonly scheme: string; readonly ter
   return scheme + term;
 }
 
+/** Scheme and term of an identifier: the scheme ends in the last `#`. */
+export function splitTypeId(id: TypeId): { readonly scheme: string; readonly term: string } {
+  const end = id.lastIndexOf("#") + 1;
+  return { scheme: id.slice(0, end), term: id.slice(end) };
+}
+
+/** The term of an identifier. */
+export function termOf(id: TypeId): string {
+  return splitTypeId(id).term;
+}
+
 /** An end of a link. */
 export interface Endpoint {
   /** Path (`/network/3`), or an absolute URI outside of this server. */

@@ -15,7 +15,7 @@ function weight(parameters: readonly string[]): number {
 }
 
 /** The weights that a header gives, by type or range. Of one that is there twice the higher counts. */
-function weights(accept: string): ReadonlyMap<string, number> {
+export function acceptWeights(accept: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { type, parameters } of mediaTypes(accept)) {
     found.set(type, Math.max(weight(parameters), found.get(type) ?? 0));
@@ -43,7 +43,7 @@ function wanted(rendering: Rendering, given: ReadonlyMap<string, number>): { q: 
  * @throws OcciError NOT_ACCEPTABLE when none is wanted.
  */
 export function negotiate(accept: string | null): Rendering {
-  const given = weights(accept ?? "");
+  const given = acceptWeights(accept ?? "");
   if (given.size === 0) return "text/plain";
   let best: { rendering: Rendering; q: number; exactness: number } | undefined;
   for (const rendering of OFFERED) {

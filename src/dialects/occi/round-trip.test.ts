@@ -12,12 +12,12 @@ import {
   type Resource,
   type SentCategory,
   type SentLink,
+  splitTypeId,
   type TypeId,
   type Value,
 } from "./model.ts";
 import { parseBody } from "./parse.ts";
 import { type Rendered, renderCategories, renderEntity, renderLocations } from "./render/index.ts";
-import { split } from "./standard/define.ts";
 import { COMPUTE, RESOURCE } from "./standard/index.ts";
 import { BASE, REGISTRY } from "./testing/example.ts";
 import { printable } from "./text/value.ts";
@@ -119,7 +119,7 @@ const category: fc.Arbitrary<AnyCategory> = fc
       fc.record({ ...described, class: fc.constant("action") }),
     ),
   )
-  .map(([own, rest]) => present({ ...split(own), ...rest }) as AnyCategory);
+  .map(([own, rest]) => present({ ...splitTypeId(own), ...rest }) as AnyCategory);
 
 // ---- what is to be parsed of it ------------------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ function titled(rendering: Rendering, title: string | undefined): { title?: stri
 
 function sentCategory(rendering: Rendering, own: TypeId, className: "kind" | "mixin"): SentCategory {
   const title = isJson(rendering) ? undefined : REGISTRY.find(own)?.title;
-  return { ...split(own), class: className, ...titled(rendering, title) };
+  return { ...splitTypeId(own), class: className, ...titled(rendering, title) };
 }
 
 function sentAttributes(
@@ -185,7 +185,7 @@ function sentEntity(rendering: Rendering, one: AnyEntity): Representation {
   }
   const links = isLink(one) ? [] : one.links.map((inner) => sentLink(rendering, inner));
   for (const action of json ? [] : one.actions) {
-    const target = `${one.location}?action=${split(action).term}`;
+    const target = `${one.location}?action=${splitTypeId(action).term}`;
     links.push({ target, rel: [action], category: [], attributes: new Map() });
   }
   return {

@@ -4,6 +4,7 @@ import { type Catalog, catalogFor, ownCatalog } from "../../cloud/occi/catalog.t
 import { createAll } from "../../cloud/occi/create.ts";
 import { addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
 import { type Collected, computePaths, entities, isPlainComputes, type Selection } from "../../cloud/occi/listing.ts";
+import { isLinkKind } from "../../cloud/occi/places.ts";
 import { removeEntity } from "../../cloud/occi/remove.ts";
 import {
   type AnyEntity,
@@ -12,6 +13,7 @@ import {
   checkEntity,
   type Filter,
   isLink,
+  NO_FILTER,
   parsePage,
   refuseImmutable,
   renderLocations,
@@ -28,7 +30,6 @@ const MOST_NEW = 100;
 const LONGEST_LOGGED = 4000;
 /** Members of a page; 413 for more. */
 const MOST = 1000;
-const LINK_KIND = /#(?:networkinterface|storagelink|securitygrouplink)$/;
 
 /** `Link` headers with the pages before and after. */
 function pageLinks({ path, deps }: OcciCall, { page }: Selection, count: number): [string, string][] {
@@ -52,7 +53,7 @@ async function listed(
   const { rendering, deps } = occi;
   const skipped: string[] = [];
   const skip = (object: string) => skipped.push(object);
-  const onlyLinks = collected.kinds.length > 0 && collected.kinds.every((kind) => LINK_KIND.test(kind));
+  const onlyLinks = collected.kinds.length > 0 && collected.kinds.every(isLinkKind);
   const writer = new CollectionWriter(rendering, deps.config.baseUrl, onlyLinks ? "links" : "resources");
   const encoder = new TextEncoder();
   const pieces: Uint8Array[] = [];
@@ -87,7 +88,7 @@ export function list(occi: OcciCall, collected: Collected, catalog?: Catalog): P
 
 /** The whole of a collection, after a change of it. */
 export function listAll(occi: OcciCall, collected: Collected, catalog: Catalog): Promise<Result> {
-  return listed(occi, catalog, collected, { filter: { categories: [], attributes: new Map() } });
+  return listed(occi, catalog, collected, { filter: NO_FILTER });
 }
 
 /** Of several the log tells each: `compute/7+8`, `compute+storage/7+3`. */
@@ -107,17 +108,15 @@ export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
       `A request can make ${MOST_NEW} entities; this one has ${representations.length}.`,
     );
   }
-  const catalog = await catalogFor(occi, namedTypes(representations));
+  const catalog = await catalogFor(occi, await ownCatalog(occi), namedTypes(representations));
   const requests = representations.map((sent) =>
     checkEntity(catalog.registry, sent, kind === undefined ? {} : { kind }),
   );
   // Clients of 1.1 say of a new link what only the server sets: it is not looked at.
-  for (const { kind: id = "", mixins, attributes } of requests.filter((one) => !LINK_KIND.test(one.kind ?? ""))) {
+  for (const { kind: id = "", mixins, attributes } of requests.filter((one) => !isLinkKind(one.kind ?? ""))) {
     refuseImmutable(catalog.registry.definitions(id, mixins), attributes, new Map());
   }
-  const ordered = [...requests].sort(
-    (a, b) => Number(LINK_KIND.test(a.kind ?? "")) - Number(LINK_KIND.test(b.kind ?? "")),
-  );
+  const ordered = [...requests].sort((a, b) => Number(isLinkKind(a.kind ?? "")) - Number(isLinkKind(b.kind ?? "")));
   const made = await createAll(occi, catalog, ordered);
   if (made.length > 1) tellOf(occi, made);
   const [first = ""] = made;
@@ -167,7 +166,8 @@ async function namedMembers(occi: OcciCall): Promise<ReadonlySet<string> | undef
 }
 
 /** Deletes of a collection what is the caller's own. @throws OcciError with what could not be deleted. */
-export async function removeAll(occi: OcciCall, collected: Collected, catalog: Catalog): Promise<Result> {
+export async function removeAll(occi: OcciCall, collected: Collected): Promise<Result> {
+  const catalog = await ownCatalog(occi);
   const named = await namedMembers(occi);
   const selected = await owned(occi, catalog, collected, filterOf(occi));
   const found = named === undefined ? selected : selected.filter(({ location }) => named.has(location));
@@ -210,8 +210,6 @@ export async function removeAll(occi: OcciCall, collected: Collected, catalog: C
   );
 }
 
-const ALL: Filter = { categories: [], attributes: new Map() };
-
 /** An action on all members that it is possible for; those whose state does not allow it are passed over (A-7). */
 export async function performAll(occi: OcciCall, collected: Collected, term: string): Promise<Result> {
   occi.call.performs(term.slice(0, 32));
@@ -222,7 +220,7 @@ export async function performAll(occi: OcciCall, collected: Collected, term: str
   const sent = await sentOf(occi);
   const { action, attributes } = checkAction(registry, sent, term, common);
   // In text/occi the headers are the action and its attributes.
-  const filter = speaksInHeaders(occi) ? ALL : filterOf(occi);
+  const filter = speaksInHeaders(occi) ? NO_FILTER : filterOf(occi);
   const able = (await owned(occi, catalog, collected, filter)).filter(({ actions }) => actions.includes(action));
   if (able.length > 0)
     tellOf(

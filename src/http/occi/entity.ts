@@ -47,22 +47,22 @@ async function change(occi: OcciCall, address: Address, replace: boolean): Promi
   occi.call.performs("change");
   refuseUriList(occi.rendering);
   const sent = single(await sentOf(occi));
-  const entity = await present(occi, address, replace);
-  const catalog = await catalogFor(occi, namedTypes([sent]), entity.mixins);
-  const tagged = await readEntity(occi, address, catalog.tags);
+  const own = await ownCatalog(occi);
+  const entity = await present(occi, address, own, replace);
+  const catalog = await catalogFor(occi, own, namedTypes([sent]), entity.mixins);
   const request = checkEntity(catalog.registry, sent, { kind: entity.kind, partial: true, known: entity.mixins });
   if (request.attributes.size + request.mixins.length + request.links.length === 0 && sent.categories.length === 0) {
     throw new OcciError("INVALID_REQUEST", "The request changes nothing: it has neither attributes nor categories.");
   }
-  await updateEntity(occi, catalog, address, tagged, request, replace);
+  await updateEntity(occi, catalog, address, entity, request, replace);
   const after = await ownCatalog(occi);
   return shown(occi, await readEntity(occi, address, after.tags), after);
 }
 
 /** The entity that is to be changed. Ids are oned's: nothing can be created at a place of the client's choice (E-6). */
-async function present(occi: OcciCall, address: Address, replace: boolean): Promise<AnyEntity> {
+async function present(occi: OcciCall, address: Address, { tags }: Catalog, replace: boolean): Promise<AnyEntity> {
   try {
-    return await readEntity(occi, address);
+    return await readEntity(occi, address, tags);
   } catch (error) {
     if (!replace || !(error instanceof OcciError) || error.code !== "NOT_FOUND") throw error;
     throw new OcciError("INVALID_REQUEST", "There is no such entity, and its id cannot be chosen.", {
@@ -76,7 +76,7 @@ export const replace = (occi: OcciCall, address: Address) => change(occi, addres
 export const update = (occi: OcciCall, address: Address) => change(occi, address, false);
 
 /** What an action answers: nothing but OK, and for `save` the new template (A-4, A-6). */
-export function acted(occi: OcciCall, made: Mixin | undefined): Result {
+function acted(occi: OcciCall, made: Mixin | undefined): Result {
   return rendered(200, made === undefined ? renderOk(occi.rendering) : renderCategories(occi.rendering, [made]));
 }
 

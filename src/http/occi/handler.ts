@@ -3,8 +3,9 @@ import { type Catalog, catalogFor, ownCatalog } from "../../cloud/occi/catalog.t
 import { type Address, addressOf } from "../../cloud/occi/endpoint.ts";
 import { ALL_KINDS } from "../../cloud/occi/kinds.ts";
 import { type Collected, collectedBy } from "../../cloud/occi/listing.ts";
+import { isLinkKind, kindAt } from "../../cloud/occi/places.ts";
 import { numberOf, osSourceOf, schemesOf } from "../../cloud/occi/schemes.ts";
-import { type Kind, type Mixin, negotiate, typeId } from "../../dialects/occi/index.ts";
+import { type Kind, type Mixin, negotiate, type TypeId, typeId } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Call, Handler } from "../call.ts";
 import type { Result } from "../result.ts";
@@ -19,17 +20,29 @@ type Methods = Partial<Record<Method, () => Promise<Result>>>;
 
 const QUERY = /^\/(?:-|\.well-known\/org\/ogf\/occi\/-)\/?$/;
 
-const KIND_PATH =
-  /^\/(?:compute|network|storage|ipreservation|securitygroup|resource|link(?:\/(?:networkinterface|storagelink|securitygrouplink))?)\/?$/;
+/** What is at `/`, and above the collections of links and of resources. */
+const UNIONS: Readonly<Record<string, readonly TypeId[]>> = {
+  "/": ALL_KINDS,
+  "/link": ALL_KINDS.filter(isLinkKind),
+  "/resource": ALL_KINDS.filter((kind) => !isLinkKind(kind)),
+};
+
+const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path);
+
+/** The kinds of a collection that is no mixin's; undefined for none. */
+function kindsAt(path: string): readonly TypeId[] | undefined {
+  const kind = kindAt(path);
+  const name = withoutSlash(path);
+  return kind !== undefined ? [kind] : Object.hasOwn(UNIONS, name) ? UNIONS[name] : undefined;
+}
 
 /** For metrics and the log: few words for all paths. */
 export function routeOf(path: string): string {
-  if (path === "/") return "/";
   if (QUERY.test(path)) return "/-/";
   const address = addressOf(path);
   if (address !== undefined) return `${path.replace(/\/?[^/]+\/?$/, "")}/:id`;
   if (/^\/(mixin|tags)\//.test(path)) return "/mixin/*";
-  return KIND_PATH.test(path) ? path.replace(/\/$/, "") : "/*";
+  return kindsAt(path) === undefined ? "/*" : withoutSlash(path);
 }
 
 /** What a log line calls the thing that is changed. */
@@ -37,7 +50,7 @@ function resourceOf(path: string): string {
   if (QUERY.test(path)) return "mixin";
   const words = path.split("/").filter((word) => word !== "" && word !== "link");
   if (addressOf(path) !== undefined) return words.join("/");
-  return KIND_PATH.test(path) || path === "/" ? (words[0] ?? "all") : "mixin";
+  return kindsAt(path) === undefined ? "mixin" : (words[0] ?? "all");
 }
 
 function ofQuery(occi: OcciCall): Methods {
@@ -58,23 +71,15 @@ function ofEntity(occi: OcciCall, address: Address): Methods {
   };
 }
 
-/** `/`, `/link/`: the union of what is below (C-3). */
-function ofUnion(occi: OcciCall, collected: Collected): Methods {
+/** Collections of a kind, and unions of what is below (C-3). */
+function ofKinds(occi: OcciCall, kinds: readonly TypeId[]): Methods {
+  const collected: Collected = { kinds };
   const action = actionTerm(occi);
+  const [only] = kinds.length === 1 ? kinds : [];
   return {
     GET: () => collection.list(occi, collected),
-    POST: () => (action === undefined ? collection.create(occi) : collection.performAll(occi, collected, action)),
-    DELETE: async () => collection.removeAll(occi, collected, await ownCatalog(occi)),
-  };
-}
-
-function ofKind(occi: OcciCall, kind: string): Methods {
-  const collected: Collected = { kinds: [kind] };
-  const action = actionTerm(occi);
-  return {
-    GET: () => collection.list(occi, collected),
-    POST: () => (action === undefined ? collection.create(occi, kind) : collection.performAll(occi, collected, action)),
-    DELETE: async () => collection.removeAll(occi, collected, await ownCatalog(occi)),
+    POST: () => (action === undefined ? collection.create(occi, only) : collection.performAll(occi, collected, action)),
+    DELETE: () => collection.removeAll(occi, collected),
   };
 }
 
@@ -109,30 +114,20 @@ async function categoryAt(
           ? schemes.pool + term
           : undefined;
   if (id === undefined) return { catalog: own, category: undefined };
-  const catalog = await catalogFor(occi, [id]);
+  const catalog = await catalogFor(occi, own, [id]);
   return { catalog, category: catalog.registry.mixin(id) };
 }
 
 async function methodsAt(occi: OcciCall): Promise<Methods | undefined> {
   const { path } = occi;
   if (QUERY.test(path)) return ofQuery(occi);
-  if (path === "/") return ofUnion(occi, { kinds: ALL_KINDS });
-  if (/^\/link\/?$/.test(path))
-    return ofUnion(occi, { kinds: ALL_KINDS.filter((kind) => /link$|interface$/.test(kind)) });
-  if (/^\/resource\/?$/.test(path)) {
-    return ofUnion(occi, { kinds: ALL_KINDS.filter((kind) => !/link$|interface$/.test(kind)) });
-  }
   const address = addressOf(path);
   if (address !== undefined) return ofEntity(occi, address);
-  // Of these every request knows that they are kinds: nothing has to be looked up.
-  const kind = ALL_KINDS.find((id) => {
-    const term = id.slice(id.indexOf("#") + 1);
-    return path.replace(/\/$/, "") === `/${/link$|interface$/.test(term) ? "link/" : ""}${term}`;
-  });
-  if (kind !== undefined) return ofKind(occi, kind);
+  const kinds = kindsAt(path);
+  if (kinds !== undefined) return ofKinds(occi, kinds);
   const { catalog, category } = await categoryAt(occi, path);
   if (category?.class === "mixin") return ofMixin(occi, catalog, category);
-  return category === undefined ? undefined : ofKind(occi, typeId(category));
+  return category === undefined ? undefined : ofKinds(occi, [typeId(category)]);
 }
 
 /** `Allow` of what is there. */

@@ -1,10 +1,19 @@
 /** Collections of mixins: who carries one. */
 import { type Catalog, ownCatalog } from "../../cloud/occi/catalog.ts";
 import { type Address, addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
-import { type Collected, collectedBy, entities, type Selection, termOf } from "../../cloud/occi/listing.ts";
+import { type Collected, collectedBy, entities } from "../../cloud/occi/listing.ts";
 import { readEntity } from "../../cloud/occi/read.ts";
-import { changeMembers, type Membership } from "../../cloud/occi/tags.ts";
-import { type AnyEntity, checkApplies, type Mixin, renderOk, type Sent, typeId } from "../../dialects/occi/index.ts";
+import { changeMembers, type Membership, tagOf } from "../../cloud/occi/tags.ts";
+import {
+  type AnyEntity,
+  checkApplies,
+  type Mixin,
+  NO_FILTER,
+  renderOk,
+  type Sent,
+  termOf,
+  typeId,
+} from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Result } from "../result.ts";
 import { listAll } from "./collection.ts";
@@ -32,9 +41,8 @@ async function amongAll(
 ): Promise<readonly AnyEntity[]> {
   const kinds = [...new Set([...addresses.values()].map(({ kind }) => kind))];
   const collected: Collected = { kinds, has: ({ location }) => addresses.has(location) };
-  const selection: Selection = { filter: { categories: [], attributes: new Map() } };
   const found: AnyEntity[] = [];
-  for await (const batch of entities(occi, catalog, collected, selection, () => {})) found.push(...batch);
+  for await (const batch of entities(occi, catalog, collected, { filter: NO_FILTER }, () => {})) found.push(...batch);
   const seen = new Set(found.map(({ location }) => location));
   const missing = [...addresses.keys()].find((path) => !seen.has(path));
   if (missing === undefined) return found;
@@ -104,7 +112,7 @@ export async function replaceMembers(occi: OcciCall, catalog: Catalog, mixin: Mi
   const wanted = await meant(occi, catalog, await sentOf(occi));
   refuseKinds(mixin, catalog, wanted);
   const id = typeId(mixin);
-  const tag = catalog.tags.list.find(({ scheme, term }) => scheme + term === id);
+  const tag = tagOf(catalog.tags, id);
   const keeps = (kindTerm: string, member: string) =>
     wanted.some(({ kind, id: own }) => termOf(kind) === kindTerm && own === member);
   const remove = new Map(
@@ -123,7 +131,7 @@ export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin)
   refuseOther(mixin);
   const sent = await sentOf(occi);
   const id = typeId(mixin);
-  const tag = catalog.tags.list.find(({ scheme, term }) => scheme + term === id);
+  const tag = tagOf(catalog.tags, id);
   const remove = new Map<string, string[]>();
   const locations = locationsOf(sent, catalog);
   const says = sent.representations.some(({ categories, attributes }) => categories.length + attributes.size > 0);

@@ -1,7 +1,14 @@
 /** A resource, a link or an action invocation in JSON (GFD.225, 3.1 to 3.3), and rOCCI's older form of them. */
 import { invalid, shown } from "../culprit.ts";
 import type { Counter } from "../limits.ts";
-import type { Representation, SentCategory, SentLink, TypeId, Value } from "../model.ts";
+import {
+  type Representation,
+  type SentCategory,
+  type SentLink,
+  splitTypeId,
+  type TypeId,
+  type Value,
+} from "../model.ts";
 import { addAttribute } from "../text/attributes.ts";
 import { checkScheme, checkTerm, words } from "../text/category.ts";
 import { list, objectOf, onlyMembers, optionalString, strings, toValue } from "./members.ts";
@@ -14,11 +21,11 @@ const COMMON = ["kind", "id", "title", "summary", "mixins", "attributes", "actio
  * @throws OcciError INVALID_REQUEST when it has no `#` with a term after it.
  */
 export function categoryOf(id: TypeId, className: SentCategory["class"]): SentCategory {
-  const end = id.lastIndexOf("#") + 1;
-  if (end === 0) throw invalid(`The type identifier ${shown(id)} has no # before its term.`);
-  const term = checkTerm(id.slice(end));
+  const { scheme, term: sent } = splitTypeId(id);
+  if (scheme === "") throw invalid(`The type identifier ${shown(id)} has no # before its term.`);
+  const term = checkTerm(sent);
   return {
-    scheme: checkScheme(id.slice(0, end), term),
+    scheme: checkScheme(scheme, term),
     term,
     ...(className === undefined ? {} : { class: className }),
   };

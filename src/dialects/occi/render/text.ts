@@ -1,7 +1,15 @@
 /** Entities in text (GFD.229, 5): lines of text/plain and header items of text/occi are the same values. */
-import { type AnyEntity, type Attributes, isLink, type Link, type TypeId, type Value } from "../model.ts";
+import {
+  type AnyEntity,
+  type Attributes,
+  isLink,
+  type Link,
+  splitTypeId,
+  type TypeId,
+  termOf,
+  type Value,
+} from "../model.ts";
 import type { Registry } from "../registry.ts";
-import { split } from "../standard/define.ts";
 import { RESOURCE } from "../standard/ids.ts";
 import { formatValue, quoted } from "../text/value.ts";
 import { uri } from "./rendered.ts";
@@ -33,7 +41,7 @@ export function categoryHead(
 
 function entityCategory(id: TypeId, className: string, registry: Registry, style: TitleStyle): string {
   const title = registry.find(id)?.title;
-  return categoryHead({ ...split(id), class: className, ...(title === undefined ? {} : { title }) }, style);
+  return categoryHead({ ...splitTypeId(id), class: className, ...(title === undefined ? {} : { title }) }, style);
 }
 
 /**
@@ -77,7 +85,7 @@ function linkValue(link: Link): string {
 }
 
 function actionLink(location: string, action: TypeId): string {
-  return `<${uri(location)}?action=${split(action).term}>; rel=${quoted(action)}`;
+  return `<${uri(location)}?action=${termOf(action)}>; rel=${quoted(action)}`;
 }
 
 function attributesOf(entity: AnyEntity): string[] {

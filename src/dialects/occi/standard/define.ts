@@ -1,5 +1,5 @@
 /** Short forms for the tables of this folder. */
-import type { Action, AttributeDefinition, Kind, Mixin, TypeId } from "../model.ts";
+import { type Action, type AttributeDefinition, type Kind, type Mixin, splitTypeId, type TypeId } from "../model.ts";
 
 type Extra = Partial<Omit<AttributeDefinition, "name" | "type" | "mutable" | "description">>;
 
@@ -31,14 +31,8 @@ export function state(prefix: string, values: readonly string[]): readonly Attri
   ];
 }
 
-/** Scheme and term of an identifier: the scheme ends in the last `#`. */
-export function split(id: TypeId): { scheme: string; term: string } {
-  const end = id.lastIndexOf("#") + 1;
-  return { scheme: id.slice(0, end), term: id.slice(end) };
-}
-
 export function kind(id: TypeId, title: string, rest: Omit<Kind, "class" | "scheme" | "term" | "title">): Kind {
-  return { class: "kind", ...split(id), title, ...rest };
+  return { class: "kind", ...splitTypeId(id), title, ...rest };
 }
 
 export function mixin(
@@ -46,9 +40,9 @@ export function mixin(
   title: string,
   rest: Pick<Mixin, "attributes" | "applies" | "location"> & Partial<Pick<Mixin, "depends">>,
 ): Mixin {
-  return { class: "mixin", ...split(id), title, depends: [], actions: [], ...rest };
+  return { class: "mixin", ...splitTypeId(id), title, depends: [], actions: [], ...rest };
 }
 
 export function action(id: TypeId, title: string, attributes: readonly AttributeDefinition[] = []): Action {
-  return { class: "action", ...split(id), title, attributes };
+  return { class: "action", ...splitTypeId(id), title, attributes };
 }
