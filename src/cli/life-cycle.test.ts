@@ -57,6 +57,19 @@ async function until(stream: ReadableStream<Uint8Array>, pattern: RegExp): Promi
   return text;
 }
 
+/** Connects until it is refused: the log tells of the stop a little before the port is closed. */
+async function portClosed(): Promise<void> {
+  const connects = (): Promise<boolean> =>
+    Bun.connect({ hostname: "localhost", port, socket: { data() {} } }).then(
+      (socket) => {
+        socket.terminate();
+        return true;
+      },
+      () => false,
+    );
+  while (await connects());
+}
+
 beforeEach(() => {
   one = mkdtempSync(join(tmpdir(), "occi-life-"));
   for (const name of ["etc", "var"]) mkdirSync(join(one, name));
@@ -286,7 +299,8 @@ test("run: SIGTERM lets the request under way finish, takes no new ones, then en
   await oned.called;
   child.kill("SIGTERM");
   await until(child.stdout, /stopping/);
-  expect(fetch(`http://localhost:${port}/compute`)).rejects.toThrow();
+  await portClosed();
+  await expect(fetch(`http://localhost:${port}/compute`)).rejects.toThrow();
   oned.release();
   expect((await answer).status).toBe(502);
   expect(await child.exited).toBe(0);
