@@ -6,6 +6,12 @@ import { arriving } from "./arriving.ts";
 
 export type BodyLimits = Pick<Config, "bodyLimit" | "bodyRate" | "bodyTimeout">;
 
+/**
+ * Bytes that are taken from anybody. Nearly all requests are smaller, and need no call to oned for their password alone;
+ * reading so little costs next to nothing, whatever it holds.
+ */
+export const FROM_ANYBODY = 16 * 1024;
+
 function tooLarge(limit: number): OcciError {
   return new OcciError("TOO_LARGE", `The request body is larger than ${limit} bytes.`, {
     hint: "Only the file of an upload may be larger; the administrator can raise BODY_LIMIT.",
@@ -14,17 +20,29 @@ function tooLarge(limit: number): OcciError {
 
 /**
  * Reads the body.
+ * @param known makes sure that oned knows the caller; asked before more than `FROM_ANYBODY` is read.
  * @throws OcciError TOO_LARGE over the limit, UPLOAD_STALLED when it comes too slowly, INVALID_REQUEST when the client
- *   broke off or the text is not UTF-8.
+ *   broke off or the text is not UTF-8, and what `known` throws.
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<string> {
+export async function readBody(request: Request, limits: BodyLimits, known: () => Promise<void>): Promise<string> {
   const { bodyLimit: most, bodyRate: rate, bodyTimeout: longest } = limits;
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > most) throw tooLarge(most);
+  let asked = false;
+  const admit = async (bytes: number): Promise<void> => {
+    if (asked || bytes <= FROM_ANYBODY) return;
+    asked = true;
+    await known();
+  };
+  await admit(declared);
   const chunks: Uint8Array[] = [];
+  let size = 0;
   const pace = { rate, longest, window: BODY_WINDOW_MS };
   for await (const chunk of arriving(request, { ...pace, most, tooLarge: () => tooLarge(most) })) {
     chunks.push(Buffer.from(chunk));
+    size += chunk.length;
+    // A chunked body does not say how long it will be.
+    await admit(size);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));

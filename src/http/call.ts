@@ -12,6 +12,11 @@ export interface Call {
   readonly request: Request;
   readonly target: Target;
   readonly session: Session;
+  /**
+   * Asks oned whether it knows the caller, unless it has answered a call of this request.
+   * @throws OcciError BAD_CREDENTIALS, LOGIN_DELAYED.
+   */
+  known(): Promise<void>;
   /** Lifts the idle timeout, for a handler that watches over the request's progress itself. */
   untimed(): void;
   /** Notes what a change is about, for the log: `compute/7`. */
@@ -35,10 +40,10 @@ export function pathId(call: Call): number {
   return id;
 }
 
-/** The body as text, within BODY_LIMIT. */
+/** The body as text, within BODY_LIMIT; a large one of those only whom oned knows. */
 export function bodyOf(call: Call): Promise<string> {
   call.untimed();
-  return readBody(call.request, call.deps.config);
+  return readBody(call.request, call.deps.config, () => call.known());
 }
 
 /** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. */

@@ -66,6 +66,9 @@ async function run(
   const leave = admit(credentials, { logins, ...rest });
   const login = { user, session, address: exchange.connection.address, longest: rest.config.loginDelay };
   const deps: CloudDeps = { ...rest, oned: logins.guard(observed(rest.oned, exchange.use), login) };
+  const known = async (): Promise<void> => {
+    if (exchange.use.calls === 0) await users.login(deps, session);
+  };
   try {
     const speaksOcci = exchange.dialect === "occi";
     const handler = speaksOcci ? occi.handle : handlerOf(route, request.method);
@@ -76,6 +79,7 @@ async function run(
       target: exchange.target,
       session,
       params,
+      known,
       untimed: () => exchange.connection.untimed(),
       concerns: (resource) => {
         exchange.resource = resource;
@@ -87,9 +91,7 @@ async function run(
     });
   } catch (error) {
     // What is wrong with a request is told to those only whom oned knows: it was not asked yet.
-    if (error instanceof OcciError && error.status < 500 && error.status !== 401 && exchange.use.calls === 0) {
-      await users.login(deps, session);
-    }
+    if (error instanceof OcciError && error.status < 500 && error.status !== 401) await known();
     throw error instanceof OcciError ? withHashHint(error, credentials, deps.config.hashedClients) : error;
   } finally {
     leave();

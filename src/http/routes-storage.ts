@@ -1,5 +1,4 @@
 import * as storage from "../cloud/storage.ts";
-import * as user from "../cloud/user.ts";
 import {
   href,
   parseStorage,
@@ -25,7 +24,7 @@ export const list: Handler = async (call) => {
 /** An upload is of somebody whom oned knows, before its first byte is read. */
 export const create: Handler = async (call) => {
   const { deps, session, request } = call;
-  await user.login(deps, session);
+  await call.known();
   call.untimed();
   const received = await receiveStorage(request, (xml) => parseStorage(xml, deps.config.bodyLimit), {
     ...deps,

@@ -105,12 +105,15 @@ function fromQuery<T>(request: Request, parse: (xml: string) => T): { readonly v
   return xml === null ? undefined : { value: parse(xml) };
 }
 
+/** Nobody else gets here: see `receiveStorage`. */
+async function isKnown(): Promise<void> {}
+
 async function receiveForm<T>(
   request: Request,
   parse: (xml: string) => T,
   { config }: UploadDeps,
 ): Promise<Received<T>> {
-  const form = new URLSearchParams(await readBody(request, config));
+  const form = new URLSearchParams(await readBody(request, config, isKnown));
   const xml = form.get("occixml");
   if (form.has("file")) {
     throw new OcciError("INVALID_REQUEST", "A file has to be a part of a multipart/form-data request.");
@@ -123,6 +126,7 @@ async function receiveForm<T>(
 /**
  * Receives what `POST /storage` sends: multipart/form-data with the parts `occixml` and `file` in either order,
  * a url-encoded form with the field `occixml`, or `occixml` in the query.
+ * The caller must be known to oned.
  * @param parse reads the representation, as soon as it is there: a bad one ends the upload at once.
  * @throws OcciError INVALID_REQUEST, TOO_LARGE, DISK_FULL, what `parse` throws; nothing stays on the disk then.
  */

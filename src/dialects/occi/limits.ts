@@ -1,5 +1,13 @@
 /** How much one request may hold: far above what any client sends, far below what would hold up the others. */
-import { invalid } from "./culprit.ts";
+import { invalid, shown } from "./culprit.ts";
+
+/** Characters of an attribute's name; the longest of the standard has 41. */
+export const LONGEST_NAME = 256;
+
+/** The error for a name that is longer. */
+export function tooLongName(name: string): Error {
+  return invalid(`The name of the attribute ${shown(name)} is longer than ${LONGEST_NAME} characters.`);
+}
 
 const MOST = { categories: 1_000, attributes: 1_000, links: 1_000, locations: 10_000, entities: 1_000 } as const;
 

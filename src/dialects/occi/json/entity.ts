@@ -1,6 +1,6 @@
 /** A resource, a link or an action invocation in JSON (GFD.225, 3.1 to 3.3), and rOCCI's older form of them. */
 import { invalid, shown } from "../culprit.ts";
-import type { Counter } from "../limits.ts";
+import { type Counter, LONGEST_NAME, tooLongName } from "../limits.ts";
 import {
   type Representation,
   type SentCategory,
@@ -31,13 +31,25 @@ export function categoryOf(id: TypeId, className: SentCategory["class"]): SentCa
   };
 }
 
-/** rOCCI's old attributes are nested by the parts of their names: `{"occi":{"core":{"title":"web"}}}`. */
-function addNested(attributes: Map<string, Value>, prefix: string, value: Json): void {
+/** One attribute, which is counted before anything is made of it. */
+function addLeaf(attributes: Map<string, Value>, name: string, value: Json, counter: Counter): void {
+  counter.count("attributes");
+  addAttribute(attributes, name, toValue(value));
+}
+
+/**
+ * rOCCI's old attributes are nested by the parts of their names: `{"occi":{"core":{"title":"web"}}}`. Each inner name
+ * repeats the outer ones, so their length is looked at before they are joined.
+ */
+function addNested(attributes: Map<string, Value>, prefix: string, value: Json, counter: Counter): void {
   if (!isObject(value)) {
-    addAttribute(attributes, prefix, toValue(value));
+    addLeaf(attributes, prefix, value, counter);
     return;
   }
-  for (const [name, inner] of value) addNested(attributes, `${prefix}.${name}`, inner);
+  for (const [name, inner] of value) {
+    if (prefix.length + 1 + name.length > LONGEST_NAME) throw tooLongName(prefix);
+    addNested(attributes, `${prefix}.${name}`, inner, counter);
+  }
 }
 
 /** A name with a dot is a whole name, and an object its value; one without a dot begins a nested one. */
@@ -46,10 +58,9 @@ function readAttributes(object: JsonObject, counter: Counter): Map<string, Value
   const members = object.get("attributes");
   if (members === undefined) return attributes;
   for (const [name, value] of objectOf(members, "attributes")) {
-    if (name.includes(".")) addAttribute(attributes, name, toValue(value));
-    else addNested(attributes, name, value);
+    if (name.includes(".")) addLeaf(attributes, name, value, counter);
+    else addNested(attributes, name, value, counter);
   }
-  counter.count("attributes", attributes.size);
   return attributes;
 }
 

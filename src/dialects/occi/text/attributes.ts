@@ -1,5 +1,6 @@
 /** Attributes as they are gathered from a request, whatever its rendering. */
 import { invalid, shown } from "../culprit.ts";
+import { LONGEST_NAME, tooLongName } from "../limits.ts";
 import type { Value } from "../model.ts";
 
 /** Whether two values are the same; lists and objects by what they hold. */
@@ -22,9 +23,10 @@ export function sameValue(left: Value, right: Value): boolean {
 
 /**
  * Adds an attribute; the same a second time is no harm.
- * @throws OcciError INVALID_REQUEST when it has another value already.
+ * @throws OcciError INVALID_REQUEST when its name is too long, or it has another value already.
  */
 export function addAttribute(attributes: Map<string, Value>, name: string, value: Value): void {
+  if (name.length > LONGEST_NAME) throw tooLongName(name);
   const present = attributes.get(name);
   if (present !== undefined && !sameValue(present, value)) {
     throw invalid(`The request has two values for ${shown(name)}.`);

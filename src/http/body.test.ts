@@ -1,0 +1,57 @@
+import { describe, expect, test } from "bun:test";
+import { FROM_ANYBODY, readBody } from "./body.ts";
+
+const LIMITS = { bodyLimit: 1 << 20, bodyRate: 1, bodyTimeout: 60_000 };
+
+/** A request whose body comes in chunks of `size` for as long as it is read; `taken` counts them. */
+function endless(size: number, headers: Record<string, string> = {}): { request: Request; taken: () => number } {
+  let taken = 0;
+  const chunk = new Uint8Array(size).fill(0x20);
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        taken += 1;
+        controller.enqueue(chunk.slice());
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { request: new Request("http://localhost/", { method: "POST", headers, body }), taken: () => taken };
+}
+
+const stranger = async (): Promise<void> => {
+  throw new Error("a stranger");
+};
+
+describe("a stranger", () => {
+  test("is refused before anything of a body is read that says it is large", async () => {
+    const { request, taken } = endless(1024, { "content-length": String(FROM_ANYBODY + 1) });
+    await expect(readBody(request, LIMITS, stranger)).rejects.toThrow("a stranger");
+    expect(taken()).toBe(0);
+  });
+
+  test("is refused as soon as a body that does not say so is large", async () => {
+    const { request, taken } = endless(1024);
+    await expect(readBody(request, LIMITS, stranger)).rejects.toThrow("a stranger");
+    expect(taken()).toBe(FROM_ANYBODY / 1024 + 1);
+  });
+
+  test("may send a small one", async () => {
+    const body = "x".repeat(FROM_ANYBODY);
+    expect(await readBody(new Request("http://localhost/", { method: "POST", body }), LIMITS, stranger)).toBe(body);
+  });
+});
+
+test("whoever is known is asked about once, however the body comes", async () => {
+  const text = "x".repeat(100_000);
+  for (const headers of [{}, { "content-length": "100000" }]) {
+    let asked = 0;
+    const known = async (): Promise<void> => {
+      asked += 1;
+    };
+    const body = new Blob([text]).stream();
+    const request = new Request("http://localhost/", { method: "POST", headers, body });
+    expect(await readBody(request, LIMITS, known)).toBe(text);
+    expect(asked).toBe(1);
+  }
+});
