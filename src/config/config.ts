@@ -79,6 +79,8 @@ export interface Config {
   readonly oneConnections: number;
   /** Milliseconds. */
   readonly oneTimeout: number;
+  /** Milliseconds, never less than `oneTimeout`. */
+  readonly oneDriverTimeout: number;
   /** Bytes. */
   readonly answerLimit: number;
   /** Milliseconds. */

@@ -55,6 +55,7 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     stateDir: optional(values.STATE_DIR) ?? defaultStateDir(environment),
     oneConnections: values.ONE_CONNECTIONS,
     oneTimeout: values.ONE_TIMEOUT,
+    oneDriverTimeout: Math.max(values.ONE_TIMEOUT, values.ONE_DRIVER_TIMEOUT),
     answerLimit: values.ANSWER_LIMIT,
     wait: values.WAIT,
     hashedClients: values.HASHED_CLIENTS,

@@ -1,6 +1,7 @@
 /** The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line tells of it. */
 import { Elysia } from "elysia";
 import type { CloudDeps } from "../cloud/deps.ts";
+import { Strays } from "../cloud/lost-creation.ts";
 import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
@@ -52,6 +53,7 @@ export function hasTwoHosts(request: Request): boolean {
 /** Makes the application. */
 export function createApp(deps: AppDeps): App {
   const inFlight = new InFlight();
+  const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
   const exchanges = new WeakMap<Request, Exchange>();
   const router = new Elysia({ name: "occi-server" });
   const { observer = UNOBSERVED } = deps;
@@ -63,7 +65,7 @@ export function createApp(deps: AppDeps): App {
         const exchange = exchanges.get(request);
         if (exchange === undefined) throw new Error("a request that did not come through the front door");
         exchange.route = exchange.dialect === "occi" ? routeOf(exchange.target.path) : route.path;
-        const within = { ...deps, inFlight, observer };
+        const within = { ...deps, inFlight, observer, strays };
         return dispatch(route, request, { ...params } as Record<string, string>, exchange, within);
       },
       { parse: "none" },

@@ -62,7 +62,7 @@ async function made(oned: OnedClient, login: Login, calls: readonly DirectCall[]
   }
 }
 
-/** All that an administrator sees, without times and random words. */
+/** All that an administrator sees, without times, random words, and the server's own mark of each creation. */
 async function everything(oned: OnedClient): Promise<string[]> {
   const pools: DirectCall[] = [
     ["one.vmpool.infoextended", -2, -1, -1, -2],
@@ -80,6 +80,7 @@ async function everything(oned: OnedClient): Promise<string[]> {
   );
   const steady = texts
     .join("")
+    .replace(/&lt;OCCI_REQUEST&gt;.*?&lt;\/OCCI_REQUEST&gt;/g, "")
     .replace(/\b1[5-9]\d{8}\b/g, "TIME")
     .replace(/\b([0-9a-f]{32,64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g, "RANDOM");
   return steady.split(/(?=&lt;(?:VM|VNET|IMAGE|USER)&gt;)/);

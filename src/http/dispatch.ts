@@ -1,6 +1,7 @@
 /** From a matched route to its answer: methods, credentials, handler, errors. */
 
 import type { CloudDeps } from "../cloud/deps.ts";
+import { recovering, type Strays } from "../cloud/lost-creation.ts";
 import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
 import type { AppDeps } from "./app.ts";
@@ -36,6 +37,7 @@ function handlerOf(route: Route, method: string): Handler {
 export interface DispatchDeps extends AppDeps {
   readonly inFlight: InFlight;
   readonly observer: Observer;
+  readonly strays: Strays;
 }
 
 /** @throws OcciError OVERLOADED, at once, when the request would only wait. @returns counts it as answered. */
@@ -65,7 +67,13 @@ async function run(
   const { user, session } = credentials;
   const leave = admit(credentials, { logins, ...rest });
   const login = { user, session, address: exchange.connection.address, longest: rest.config.loginDelay };
-  const deps: CloudDeps = { ...rest, oned: logins.guard(observed(rest.oned, exchange.use), login) };
+  const oned = recovering(logins.guard(observed(rest.oned, exchange.use), login), {
+    clock: rest.clock,
+    wait: rest.config.wait,
+    driverTimeout: rest.config.oneDriverTimeout,
+    strays: rest.strays,
+  });
+  const deps: CloudDeps = { ...rest, oned };
   const known = async (): Promise<void> => {
     if (exchange.use.calls === 0) await users.login(deps, session);
   };

@@ -3,6 +3,7 @@ import { OcciError } from "../errors.ts";
 import { answerError } from "./answer-error.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import type { OnedConnection, PoolAnswer, Session } from "./client.ts";
+import { waitsForDriver } from "./driver-calls.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { userOf } from "./server-session.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
@@ -18,6 +19,8 @@ export interface RpcOptions {
   readonly connections: number;
   /** Milliseconds: for the exchange, and as long again at most for a place in the queue. */
   readonly timeout: number;
+  /** The same for calls that wait for a driver; `timeout` if not given. */
+  readonly driverTimeout?: number;
   /** Bytes: all answers in memory together. */
   readonly answerLimit: number;
   /** Told after each call, for logs. */
@@ -25,6 +28,8 @@ export interface RpcOptions {
 }
 
 const RETRY_AFTER = 5;
+/** Of the connections so many are never taken by calls that wait for a driver: other calls go on meanwhile. */
+const SPARE = 2;
 
 function readError(failure: ExchangeFailure): OcciError {
   if (failure.kind === "timeout") {
@@ -83,21 +88,22 @@ export interface Rpc extends OnedConnection {
 /** Connects to oned. Nothing is sent before the first call. */
 export function createRpc(options: RpcOptions): Rpc {
   const queue = new FairQueue(options.connections);
+  const drivers = new FairQueue(Math.max(1, options.connections - SPARE));
   const budget = new ByteBudget(options.answerLimit);
   const waitingReads = new WaitingReads<string>();
   const waitingPools = new WaitingReads<Received>();
-  const transport: TransportOptions = { ca: options.ca, timeout: options.timeout, budget };
+  const transport: Omit<TransportOptions, "timeout"> = { ca: options.ca, budget };
   /** Index of the URL that answered last, or that follows one which was silent: the first to be tried. */
   let preferred = 0;
 
   /** Tries each URL once, from the preferred one on; goes on only while the request cannot have had an effect. */
-  async function tryUrls(body: string, repeatable: boolean): Promise<Received> {
+  async function tryUrls(body: string, repeatable: boolean, timeout: number): Promise<Received> {
     const first = preferred;
     let last: unknown;
     for (let i = 0; i < options.urls.length; i++) {
       const index = (first + i) % options.urls.length;
       try {
-        const received = await exchange(options.urls[index] as string, body, transport);
+        const received = await exchange(options.urls[index] as string, body, { ...transport, timeout });
         preferred = index;
         return received;
       } catch (error) {
@@ -121,18 +127,22 @@ export function createRpc(options: RpcOptions): Rpc {
   ): Promise<Received> {
     const started = performance.now();
     const report = (outcome: string) => options.onCall?.(method, performance.now() - started, outcome);
-    try {
-      const received = await queued(queue, session, options.timeout, async () => {
+    const slow = waitsForDriver(method);
+    const timeout = slow ? (options.driverTimeout ?? options.timeout) : options.timeout;
+    const inPlace = () =>
+      queued(queue, session, timeout, async () => {
         begins?.();
         try {
-          return await tryUrls(body, repeatable);
+          return await tryUrls(body, repeatable, timeout);
         } catch (error) {
           // A broken connection says nothing about oned's health: a restart of it looks the same.
           const again = repeatable && error instanceof ExchangeFailure && error.kind === "broken";
           if (!again) throw error;
-          return await tryUrls(body, repeatable);
+          return await tryUrls(body, repeatable, timeout);
         }
       });
+    try {
+      const received = await (slow ? queued(drivers, session, timeout, inPlace) : inPlace());
       report("answered");
       return received;
     } catch (error) {

@@ -100,6 +100,16 @@ export function template(entries: TemplateEntries): string {
   return values.some((value) => String(value).trim() === "") ? textTemplate(entries) : xmlTemplate(entries);
 }
 
+/**
+ * A whole template, in either form, with one attribute more at its end.
+ * @throws OcciError INVALID_CHARACTER naming the attribute whose value cannot be carried.
+ */
+export function withAttribute(whole: string, name: string, value: string): string {
+  const end = whole.lastIndexOf("</TEMPLATE>");
+  if (!whole.trimStart().startsWith("<") || end < 0) return `${whole}\n${textTemplate([[name, value]])}`;
+  return `${whole.slice(0, end)}${xmlAttribute(name, value, name)}${whole.slice(end)}`;
+}
+
 function xmlAttribute(name: string, value: string | number, field: string): Markup {
   return textElement(attribute(name), checkCharacters(String(value), field));
 }

@@ -23,6 +23,12 @@ export const ONED = {
       "Calls to oned at the same time; the short probe of /readyz is one more. oned serves 15 connections for everybody, so leave some for others.",
   },
   ONE_TIMEOUT: { type: duration("100ms"), fallback: "15s", meaning: "Longest time that one call to oned may take." },
+  ONE_DRIVER_TIMEOUT: {
+    type: duration("100ms"),
+    fallback: "5m",
+    meaning:
+      "Longest time for a call that oned answers only when a driver has answered: a new image, whose size the datastore's driver looks up. A busy oned takes these one after the other.",
+  },
   ANSWER_LIMIT: {
     type: size("64K", "2G"),
     fallback: "256M",

@@ -63,6 +63,7 @@ function configFor(server: RecordedServer, base: string, directory: string): Con
     uploadKeep: 0,
     stateDir: directory,
     oneTimeout: 15_000,
+    oneDriverTimeout: 15_000,
     answerLimit: 10_000_000,
     bodyLimit: 1_048_576,
     logLevel: "error",

@@ -46,6 +46,7 @@ export function testConfig(directory: string, different: Partial<Config> = {}): 
     stateDir: `${directory}/state`,
     oneConnections: 8,
     oneTimeout: 5_000,
+    oneDriverTimeout: 5_000,
     answerLimit: 64 * 1024 * 1024,
     wait: 0,
     hashedClients: false,
