@@ -1,5 +1,6 @@
 /** What is left of a request: lines of the log, and counts. */
 import { afterAll, beforeEach, describe, expect, test } from "bun:test";
+import { OcciError } from "../errors.ts";
 import { createApp } from "./app.ts";
 import type { ObservedRequest, Observer } from "./observer.ts";
 import { authorization, makeParts } from "./testing/cloud.ts";
@@ -123,6 +124,68 @@ describe("a change", () => {
     await send("GET /compute/7");
     await send("POST /nothing");
     expect(parts.log.audits).toEqual([]);
+  });
+});
+
+describe("who is named", () => {
+  const RIGHT = { user: "alice" } as const;
+  const body = "<<<";
+
+  test("a user whom oned has accepted in this request is `user` in both lines", async () => {
+    await send("DELETE /compute/7", RIGHT);
+    expect(parts.log.accesses[0]).toMatchObject({ user: "alice" });
+    expect(parts.log.audits[0]).toMatchObject({ user: "alice" });
+    for (const entry of [...parts.log.accesses, ...parts.log.audits]) expect(entry.claimed).toBeUndefined();
+  });
+
+  test.each(["alice:wrong", "nobody:nothing"] as const)("%s is `claimed`, and changes nothing", async (user) => {
+    for (const line of ["GET /compute", "DELETE /compute/7", "POST /compute"]) await send(line, { user, body });
+    const name = user.split(":")[0];
+    for (const access of parts.log.accesses) {
+      expect(access).toMatchObject({ claimed: name as string, status: 401 });
+      expect(access.user).toBeUndefined();
+    }
+    expect(parts.log.audits).toEqual([]);
+  });
+
+  test.each([
+    ["a failure of this server", new RangeError("Out of memory"), 500],
+    ["an oned that is down", new OcciError("ONED_UNREACHABLE", "down"), 503],
+    ["a full queue", new OcciError("OVERLOADED", "full"), 503],
+    ["a delayed login", new OcciError("LOGIN_DELAYED", "wait"), 429],
+    ["a name that oned cannot read", new OcciError("INVALID_CHARACTER", "no"), 400],
+  ])("before oned has answered, %s names nobody as a user and has no audit line", async (_, failure, status) => {
+    oned.failure = failure;
+    for (const line of ["POST /compute", "DELETE /network/5", "PUT /storage/3"]) {
+      expect((await send(line, { body: "<COMPUTE><NAME>x</NAME></COMPUTE>" })).status).toBe(status);
+    }
+    expect(parts.log.audits).toEqual([]);
+    for (const access of parts.log.accesses) expect(access).toMatchObject({ claimed: "alice" });
+    expect(parts.log.accesses.filter(({ user }) => user !== undefined)).toEqual([]);
+  });
+
+  test("a change whose answer was lost has its line, without a user when oned had accepted nobody", async () => {
+    oned.failure = new OcciError("OUTCOME_UNKNOWN", "lost");
+    await send("POST /network", { body: "<NETWORK><NAME>n</NAME><ADDRESS>10.0.0.0</ADDRESS><SIZE>8</SIZE></NETWORK>" });
+    expect(parts.log.audits[0]).toMatchObject({ claimed: "alice", action: "create", outcome: "OUTCOME_UNKNOWN" });
+    expect(parts.log.audits[0]?.user).toBeUndefined();
+    parts.log.clear();
+    oned.reset();
+    oned.failure = new OcciError("OUTCOME_UNKNOWN", "lost");
+    oned.failsAt = 1;
+    await send("PUT /compute/7", { body: "<COMPUTE><STATE>STOPPED</STATE></COMPUTE>" });
+    expect(parts.log.audits[0]).toMatchObject({ user: "alice", action: "STOPPED", outcome: "OUTCOME_UNKNOWN" });
+  });
+
+  test("what this server cannot do at all is told to those only whom oned knows", async () => {
+    const occi = {
+      "content-type": "text/occi",
+      category: 'save; scheme="http://schemas.ogf.org/occi/infrastructure/compute/action#"',
+    };
+    const headers = { ...occi, "x-occi-attribute": 'method="deferred", name="x"' };
+    expect((await send("POST /compute/7?action=save", { user: "alice:wrong", headers })).status).toBe(401);
+    expect((await send("POST /compute/7?action=save", { headers })).status).toBe(501);
+    expect(parts.log.audits).toEqual([expect.objectContaining({ user: "alice", outcome: "NOT_SUPPORTED" })]);
   });
 });
 

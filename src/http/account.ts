@@ -35,7 +35,7 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
   if (audit !== undefined) log.audit(audit);
   log.access({
     client: exchange.connection.address,
-    user: exchange.user,
+    ...nameOf(exchange),
     method: request.method,
     path: exchange.target.path,
     status,
@@ -45,6 +45,11 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
     requestId: exchange.id,
     ...exchange.trace,
   });
+}
+
+/** Only whom oned has accepted in this request is a user of it; everybody else says so. */
+function nameOf({ user, use }: Exchange): Pick<Audit, "user" | "claimed"> {
+  return use.accepted ? { user } : { user: undefined, claimed: user };
 }
 
 const REFUSED_LOGINS: ReadonlySet<string> = new Set(["BAD_CREDENTIALS", "LOGIN_DELAYED"]);
@@ -65,15 +70,19 @@ function logFailure(log: Logger, { exchange, response }: Answered): void {
 
 const ACTIONS: Readonly<Record<string, string>> = { POST: "create", PUT: "change", DELETE: "delete" };
 
-/** Of a change that somebody tried whom oned knows. */
+/**
+ * Of a change that somebody tried whom oned has accepted in this request. One that may have been carried out has a line
+ * also when its first call was the last, and nothing is known of the user.
+ */
 function auditOf({ request, exchange, response }: Answered): Audit | undefined {
-  const { failure, user } = exchange;
+  const { failure, use } = exchange;
   const action = exchange.action ?? ACTIONS[request.method];
   const [kind = "", id] = (exchange.resource ?? "").split("/");
-  if (kind === "" || action === undefined || user === undefined || isRefusedLogin(exchange)) return undefined;
+  if (kind === "" || action === undefined || isRefusedLogin(exchange)) return undefined;
+  if (!use.accepted && !use.unsettled) return undefined;
   const made = /\/([^/]+)$/.exec(response.headers.get("location") ?? "")?.[1];
   return {
-    user,
+    ...nameOf(exchange),
     action,
     kind,
     id: id ?? made,

@@ -13,6 +13,7 @@ import { dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
 import type { LoginDelay } from "./login-delay.ts";
+import { unused } from "./observed.ts";
 import { type Observer, UNOBSERVED } from "./observer.ts";
 import { routeOf } from "./occi/handler.ts";
 import { type Target, targetOf } from "./path.ts";
@@ -85,7 +86,7 @@ export function createApp(deps: AppDeps): App {
     const exchange: Exchange = {
       id: requestIdOf(request.headers.get("x-request-id")),
       target,
-      use: { calls: 0, milliseconds: 0 },
+      use: unused(),
       connection,
       trace: traceOf(request.headers.get("traceparent")),
       dialect: dialectOf(

@@ -75,7 +75,7 @@ async function run(
   });
   const deps: CloudDeps = { ...rest, oned };
   const known = async (): Promise<void> => {
-    if (exchange.use.calls === 0) await users.login(deps, session);
+    if (!exchange.use.accepted) await users.login(deps, session);
   };
   try {
     const speaksOcci = exchange.dialect === "occi";
@@ -98,12 +98,16 @@ async function run(
       observer: rest.observer,
     });
   } catch (error) {
-    // What is wrong with a request is told to those only whom oned knows: it was not asked yet.
-    if (error instanceof OcciError && error.status < 500 && error.status !== 401) await known();
+    if (tellsOfRequest(error)) await known();
     throw error instanceof OcciError ? withHashHint(error, credentials, deps.config.hashedClients) : error;
   } finally {
     leave();
   }
+}
+
+/** What is wrong with a request, or is not possible at all, is told to those only whom oned knows. */
+function tellsOfRequest(error: unknown): boolean {
+  return error instanceof OcciError && (error.status < 500 || error.status === 501) && error.status !== 401;
 }
 
 /** Runs a route. Never throws: errors are answers. */

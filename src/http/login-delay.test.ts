@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
 import { OcciError } from "../errors.ts";
 import type { OnedClient } from "../opennebula/client.ts";
+import { AcceptedLately } from "./accepted-lately.ts";
 import { delayAfter, LoginDelay, networkOf } from "./login-delay.ts";
+import { accountOf } from "./login-name.ts";
 
 const HERE = "192.0.2.1";
 const THERE = "192.0.2.2";
@@ -191,10 +194,145 @@ describe("an oned that is down", () => {
   });
 });
 
-test("however many names are tried, no more is kept", async () => {
-  const { delays, login } = world();
-  for (let i = 0; i < 40_000; i++) await login(`name ${i}`, "wrong");
-  expect(delays.size).toBe(12_288);
+describe("a password that has worked at this address lately", () => {
+  const MINUTE = 60_000;
+
+  test("waits for nobody who guesses there, as long as it is used now and then; guesses wait", async () => {
+    const { state, login } = world();
+    expect(await login("alice", "right")).toBe("yes");
+    for (let minute = 0; minute < 60; minute++) {
+      for (let i = 0; i < 20; i++) await login("alice", `guess ${minute}-${i}`);
+      expect(await login("alice", "guess")).toBe("LOGIN_DELAYED");
+      if (minute % 9 === 0) expect(await login("alice", "right")).toBe("yes");
+      state.time += MINUTE;
+    }
+  });
+
+  test("is asked about each time, and what it does there ends no delay of others", async () => {
+    const { state, login } = world();
+    await login("alice", "right");
+    for (let i = 0; i < 3; i++) await login("alice", `guess ${i}`);
+    const { calls } = state;
+    for (let i = 0; i < 10; i++) expect(await login("alice", "right")).toBe("yes");
+    expect(state.calls).toBe(calls + 10);
+    expect(await login("alice", "one more")).toBe("LOGIN_DELAYED");
+  });
+
+  test("is a guess again after ten minutes", async () => {
+    const { state, login } = world();
+    await login("alice", "right");
+    state.time += 10 * MINUTE - 1;
+    for (let i = 0; i < 12; i++) await login("alice", `guess ${i}`);
+    expect(await login("alice", "right")).toBe("yes");
+    state.time += 10 * MINUTE;
+    for (let i = 0; i < 12; i++) await login("alice", `guess ${i}`);
+    expect(await login("alice", "right")).toBe("LOGIN_DELAYED");
+  });
+
+  test("is a guess at every other address: nobody learns there at once that it is the right one", async () => {
+    const { login } = world();
+    await login("alice", "right", HERE);
+    for (let i = 0; i < 3; i++) await login("alice", `guess ${i}`, THERE);
+    expect(await login("alice", "right", THERE)).toBe("LOGIN_DELAYED");
+    expect(await login("alice", "right", HERE)).toBe("yes");
+  });
+
+  test("is a guess as another user's", async () => {
+    const { login } = world();
+    await login("alice", "right");
+    for (let i = 0; i < 3; i++) await login("bob", `guess ${i}`);
+    expect(await login("bob", "right")).toBe("LOGIN_DELAYED");
+  });
+
+  test("is kept for 4,096 users, and sixteen of each", () => {
+    const lately = new AcceptedLately();
+    for (let i = 0; i < 5000; i++) lately.add(`user ${i}`, "digest", 0);
+    expect(lately.has("user 903", "digest", 1)).toBe(false);
+    expect(lately.has("user 904", "digest", 1)).toBe(true);
+    for (let i = 0; i < 20; i++) lately.add("user 4999", `token ${i}`, 0);
+    expect(lately.has("user 4999", "token 3", 1)).toBe(false);
+    expect(lately.has("user 4999", "token 4", 1)).toBe(true);
+    expect(lately.has("user 4998", "digest", 1)).toBe(true);
+  });
+});
+
+test("an old script with an old password waits itself: its neighbour's first login waits a second at most", async () => {
+  const { state, login } = world();
+  let asked = 0;
+  for (let second = 0; second < 600; second++) {
+    const before = state.calls;
+    await login("alice", "old");
+    asked += state.calls - before;
+    state.time += 1000;
+  }
+  expect(asked).toBeLessThanOrEqual(17);
+  await login("alice", "old");
+  expect(["yes", "LOGIN_DELAYED"]).toContain(await login("alice", "right"));
+  state.time += 1000;
+  expect(await login("alice", "right")).toBe("yes");
+});
+
+describe("spellings that a driver may not tell apart share a delay:", () => {
+  const ALIKE = ["Alice", "aLICE", "ALICE", "\uff41lice", "al\u00ecce", "ali\u0301ce", "al\u00adice", "a\u200blice"];
+  test.each([...ALIKE, "%61lice", "%41%6c%69ce", "%2561lice", "alice.", "alice%20", "%c3%81lice"])(
+    "%j",
+    async (other) => {
+      const { login } = world();
+      const codes = [];
+      for (const name of ["alice", other, "alice", other, "alice"]) codes.push(await login(name, "wrong"));
+      expect(codes).toEqual([...Array(3).fill("BAD_CREDENTIALS"), ...Array(2).fill("LOGIN_DELAYED")]);
+    },
+  );
+
+  test.each([
+    ["stra\u00dfe", "STRASSE"],
+    ["\u0130zmir", "izmir"],
+    ["\u039f\u0394\u03a5\u03a3\u03a3\u0395\u03a5\u03a3", "\u03bf\u03b4\u03c5\u03c3\u03c3\u03b5\u03c5\u03c2"],
+    ["\u212angstrom", "kNGSTROM"],
+  ])("%s and %s", (one, other) => {
+    expect(accountOf(one)).toBe(accountOf(other));
+  });
+
+  test.each([
+    ["alice", "alicf"],
+    ["alice", "a.lice"],
+    ["alice", "alice1"],
+    ["alice", "alice%"],
+    ["web-1", "web1"],
+    ["100%", "100"],
+  ])("and %j and %j do not", (one, other) => {
+    expect(accountOf(one)).not.toBe(accountOf(other));
+  });
+
+  test("whatever a name is, it has one spelling, in a moment", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 100 }), (name) => {
+        const one = accountOf(name);
+        expect(accountOf(one.replace(/^\.+|\.+$/g, ""))).toBe(accountOf(one));
+        expect(accountOf(name.normalize("NFD"))).toBe(one);
+      }),
+    );
+    const started = performance.now();
+    for (const hostile of ["%25", ".", "%", "\u0301", "%2e"]) accountOf(hostile.repeat(1300));
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+});
+
+describe("thousands of other names", () => {
+  test("free nobody of his delay", async () => {
+    const { login } = world();
+    for (let i = 0; i < 3; i++) await login("alice", `guess ${i}`);
+    for (let i = 0; i < 40_000; i++) await login(`name ${i}`, "wrong");
+    expect(await login("alice", "guess")).toBe("LOGIN_DELAYED");
+  });
+
+  test("delay nobody else: of a thousand users at the same address none", async () => {
+    const { login } = world();
+    for (let i = 0; i < 20_000; i++) await login(`name ${i}`, "wrong");
+    const codes = new Set<string>();
+    for (let i = 0; i < 1000; i++) codes.add(await login(`user ${i}`, "right"));
+    expect([...codes]).toEqual(["yes"]);
+  });
 });
 
 test("an address of IPv6 is that of its network, one of IPv4 itself", () => {

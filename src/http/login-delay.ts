@@ -1,10 +1,17 @@
 /**
  * Wrong passwords: each makes its user wait longer at that address before oned is asked again. Nobody else waits: neither
- * other users of the address, nor the user at other addresses, nor at this one with a password that oned has accepted.
+ * other users of the address, nor the user at other addresses, nor at this one with a password that oned has accepted
+ * there within the last minutes. (At other addresses that would tell a guesser at once which of his guesses is right.)
+ * The same wrong password again is no other guess: it waits longer each time, and others for it a second at most.
  */
+import { randomBytes } from "node:crypto";
 import { OcciError } from "../errors.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
+import { AcceptedLately } from "./accepted-lately.ts";
+import { LoginFailures } from "./login-failures.ts";
+import { accountOf } from "./login-name.ts";
 import { plainAddress } from "./proxies.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 export interface Login {
   readonly user: string;
@@ -15,29 +22,9 @@ export interface Login {
   readonly longest: number;
 }
 
-type Verdict = "accepted" | "refused" | "unknown";
-
-/** What is known of one user at one address. */
-interface Entry {
-  failures: number;
-  lastFailure: number;
-  /** Until when nothing is tried. */
-  until: number;
-  /** Fingerprints of sessions that oned accepted last: they are no guesses. */
-  accepted: readonly number[];
-  /** A try is under way; what comes of it. */
-  trying: Promise<Verdict> | undefined;
-}
-
 /** A typing mistake costs nothing. */
 const FREE = 2;
 const FIRST_MS = 1_000;
-/** So long after the last one failures are forgotten. */
-const FORGET_MS = 15 * 60_000;
-/** Users use several sessions at a time: a password and tokens. */
-const SESSIONS = 4;
-/** Entries; the longest unused go first. About 4 MB, however many names are tried. */
-const MOST_ENTRIES = 12_288;
 
 /** What one more failure costs. */
 export function delayAfter(failures: number, longest: number): number {
@@ -58,30 +45,27 @@ export function networkOf(address: string): string {
     .join(":");
 }
 
-/** What a failed call says of the password. */
-function verdictOf(error: unknown): Verdict {
-  if (!(error instanceof OcciError)) return "unknown";
-  if (error.code === "BAD_CREDENTIALS") return "refused";
-  // A call that oned could not read, or that never reached it, was not looked at.
-  return error.status < 500 && error.code !== "INVALID_CHARACTER" ? "accepted" : "unknown";
+/** How the tables know a login. */
+interface Keys {
+  readonly account: string;
+  /** Of the account at its address. */
+  readonly place: Buffer;
+  /** Of the account at its address with this password. */
+  readonly secret: Buffer;
 }
 
 export class LoginDelay {
   readonly #now: () => number;
-  readonly #most: number;
-  readonly #entries = new Map<number, Entry>();
-  /** So that nobody can choose names that meet in the table, or learn from it. */
-  readonly #seed = crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
+  readonly #failures = new LoginFailures();
+  readonly #accepted = new AcceptedLately();
+  /** Tries that are under way, one for each account at an address, and what comes of them. */
+  readonly #trying = new Map<string, Promise<Verdict>>();
+  /** So that nobody can choose names that meet in the tables, or learn a password from them. */
+  readonly #key = randomBytes(32);
 
   /** @param now milliseconds of a clock that never runs backwards. */
-  constructor(now: () => number = () => performance.now(), most: number = MOST_ENTRIES) {
+  constructor(now: () => number = () => performance.now()) {
     this.#now = now;
-    this.#most = most;
-  }
-
-  /** Users at addresses that something is known of. */
-  get size(): number {
-    return this.#entries.size;
   }
 
   /**
@@ -117,27 +101,26 @@ export class LoginDelay {
 
   /** Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed. */
   async #begin(login: Login): Promise<(verdict: Verdict) => void> {
-    const key = this.#hash(`${login.user}\0${networkOf(login.address)}`) & 0x1f_ffff_ffff_ffffn;
-    const fingerprint = Number(this.#hash(login.session) & 0xffff_ffffn);
+    const keys = this.#keysOf(login);
+    const place = keys.place.toString("base64");
     for (;;) {
-      const entry = this.#entryOf(Number(key));
-      if (entry.accepted.includes(fingerprint)) {
-        return (verdict) => {
-          if (verdict === "refused") this.#settle(entry, verdict, fingerprint, login.longest);
-        };
+      if (this.#accepted.has(keys.account, keys.secret.toString("base64"), this.#now())) {
+        // What others guess meanwhile stays counted: the right password comes here again and again.
+        return (verdict) => this.#note(keys, verdict, false);
       }
-      const wait = entry.until - this.#now();
+      const wait = this.#waitOf(keys, login.longest);
       if (wait > 0) throw delayed(wait);
-      if (entry.trying === undefined) {
+      const other = this.#trying.get(place);
+      if (other === undefined) {
         const trying = Promise.withResolvers<Verdict>();
-        entry.trying = trying.promise;
+        this.#trying.set(place, trying.promise);
         return (verdict) => {
-          entry.trying = undefined;
-          this.#settle(entry, verdict, fingerprint, login.longest);
+          this.#trying.delete(place);
+          this.#note(keys, verdict, true);
           trying.resolve(verdict);
         };
       }
-      if ((await entry.trying) === "unknown") {
+      if ((await other) === "unknown") {
         throw new OcciError("OVERLOADED", "OpenNebula did not answer whether the password is right.", {
           retryAfter: 5,
         });
@@ -145,38 +128,43 @@ export class LoginDelay {
     }
   }
 
-  #settle(entry: Entry, verdict: Verdict, fingerprint: number, longest: number): void {
+  /** How long nothing is tried, milliseconds; 0 or less when it may be. */
+  #waitOf({ place, secret }: Keys, longest: number): number {
+    const now = this.#now();
+    const failures = this.#failures.of(place, now);
+    // What failed before the right password came is forgotten with it.
+    if (failures.count === 0) return 0;
+    const until = [failures, this.#failures.of(secret, now)].map(
+      ({ count, last }) => last + delayAfter(count, longest),
+    );
+    return Math.max(...until) - now;
+  }
+
+  /** @param pardons whether success ends the delay of this account at this address. */
+  #note({ account, place, secret }: Keys, verdict: Verdict, pardons: boolean): void {
     if (verdict === "unknown") return;
-    const others = entry.accepted.filter((one) => one !== fingerprint);
-    if (verdict === "accepted") {
-      entry.accepted = [...others, fingerprint].slice(-SESSIONS);
-      entry.failures = 0;
+    const now = this.#now();
+    if (verdict === "refused") {
+      this.#accepted.delete(account, secret.toString("base64"));
+      if (this.#failures.of(place, now).count === 0) this.#failures.clear(secret);
+      const isOther = this.#failures.add(secret, now) === 0;
+      this.#failures.add(place, now, isOther ? undefined : FREE + 1);
       return;
     }
-    const now = this.#now();
-    entry.accepted = others;
-    entry.failures = now - entry.lastFailure > FORGET_MS ? 1 : entry.failures + 1;
-    entry.lastFailure = now;
-    entry.until = now + delayAfter(entry.failures, longest);
+    this.#accepted.add(account, secret.toString("base64"), now);
+    this.#failures.clear(secret);
+    if (pardons) this.#failures.clear(place);
   }
 
-  #entryOf(key: number): Entry {
-    const found = this.#entries.get(key);
-    const entry = found ?? { failures: 0, lastFailure: 0, until: 0, accepted: [], trying: undefined };
-    // Last in the order of the map: the first one is the longest unused.
-    if (found !== undefined) this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    if (this.#entries.size > this.#most) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest);
-        break;
-      }
-    }
-    return entry;
+  #keysOf({ user, session, address }: Login): Keys {
+    const account = accountOf(user);
+    const network = networkOf(address);
+    return { account, place: this.#digest(account, network), secret: this.#digest(account, network, session) };
   }
 
-  #hash(text: string): bigint {
-    return BigInt(Bun.hash.wyhash(text, this.#seed));
+  /** No part of a login holds a NUL. */
+  #digest(...parts: readonly string[]): Buffer {
+    return new Bun.CryptoHasher("sha256", this.#key).update(parts.join("\0")).digest().subarray(0, 16);
   }
 }
 

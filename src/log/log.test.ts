@@ -57,10 +57,12 @@ test("an answered request is one line", () => {
   const log = createLog(settings);
   const request = { method: "GET", path: "/compute/7", status: 200, milliseconds: 1.26, requestId: "ab12" };
   log.access({ ...request, user: "alice", client: "192.0.2.1", onedMilliseconds: 1.04, onedCalls: 1 });
+  log.access({ ...request, status: 401, claimed: "alice", client: "192.0.2.1" });
   log.access(request);
   log.close();
   expect(withoutTime(settings.destination.file)).toEqual([
     "info    GET /compute/7 status=200 ms=1.3 oned_ms=1 oned_calls=1 user=alice client=192.0.2.1 request=ab12",
+    "info    GET /compute/7 status=401 ms=1.3 claimed=alice client=192.0.2.1 request=ab12",
     "info    GET /compute/7 status=200 ms=1.3 request=ab12",
   ]);
 });
@@ -70,6 +72,7 @@ test("in the Common Log Format an answered request is what web servers write, an
   const log = createLog(settings);
   const request = { method: "GET", path: '/a"b\\c', status: 200, milliseconds: 1.26, requestId: "ab12" };
   log.access({ ...request, user: 'al"ice', client: "192.0.2.1", onedMilliseconds: 1.04, onedCalls: 1 });
+  log.access({ ...request, status: 401, claimed: "alice", client: "192.0.2.1" });
   log.access({ ...request, path: "/", trace: "4bf9", parent: "00f0" });
   log.flush();
   log.info("another line");
@@ -79,6 +82,7 @@ test("in the Common Log Format an answered request is what web servers write, an
   expect(written[0]).toMatch(DATE);
   expect(written.map((line) => line.replace(DATE, "[DATE]"))).toEqual([
     '192.0.2.1 - al\\"ice [DATE] "GET /a\\"b\\\\c HTTP/1.1" 200 - ms=1.3 oned_ms=1 oned_calls=1 request=ab12',
+    '192.0.2.1 - - [DATE] "GET /a\\"b\\\\c HTTP/1.1" 401 - ms=1.3 claimed=alice request=ab12',
     '- - - [DATE] "GET / HTTP/1.1" 200 - ms=1.3 request=ab12 trace=4bf9 parent=00f0',
     expect.stringMatching(/^\S+Z info {4}another line$/),
   ]);

@@ -8,8 +8,10 @@ import { type Destination, LineWriter } from "./line-writer.ts";
 export interface Access {
   /** Address of the client. */
   readonly client?: string | undefined;
-  /** As the client called itself; oned may have refused the password. */
+  /** Whom oned has accepted in this request. */
   readonly user?: string | undefined;
+  /** As the client calls itself, where oned has not accepted it: anybody may be behind it. */
+  readonly claimed?: string | undefined;
   readonly method: string;
   /** Without the query, which may hold what a user sends. */
   readonly path: string;
@@ -27,8 +29,8 @@ export interface Access {
 }
 
 /** A change that somebody tried. */
-export interface Audit extends Pick<Access, "client" | "status" | "requestId" | "trace" | "parent"> {
-  readonly user: string;
+export interface Audit
+  extends Pick<Access, "client" | "user" | "claimed" | "status" | "requestId" | "trace" | "parent"> {
   /** `create`, `change`, `delete`, or what was asked for by an action. */
   readonly action: string;
   readonly kind: string;
@@ -95,6 +97,7 @@ function accessFields(access: Access): Fields {
     oned_ms: access.onedMilliseconds === undefined ? undefined : tenths(access.onedMilliseconds),
     oned_calls: access.onedCalls,
     user: access.user,
+    claimed: access.claimed,
     client: access.client,
     request: access.requestId,
     trace: access.trace,
@@ -103,8 +106,8 @@ function accessFields(access: Access): Fields {
 }
 
 function auditFields({ requestId, ...audit }: Audit): Fields {
-  const { user, action, kind, id, made, outcome, status, client, trace, parent } = audit;
-  return { user, action, kind, id, made, outcome, status, client, request: requestId, trace, parent };
+  const { user, claimed, action, kind, id, made, outcome, status, client, trace, parent } = audit;
+  return { user, claimed, action, kind, id, made, outcome, status, client, request: requestId, trace, parent };
 }
 
 function tenths(milliseconds: number): number {
