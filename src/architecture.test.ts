@@ -13,6 +13,7 @@ const REPOSITORY = dirname(SOURCES);
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "errors.ts": [],
+  "clock.ts": [],
   "markdown.ts": [],
   "read-file.ts": ["errors.ts"],
   xml: ["errors.ts"],
@@ -25,14 +26,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Levels and formats are configured.
   log: ["config/config.ts"],
   // It never hears of OCCI, nor of the configuration: addresses and limits are handed to it.
-  opennebula: ["errors.ts", "xml"],
+  opennebula: ["clock.ts", "errors.ts", "xml"],
   // Values go through the one writer of OpenNebula's syntax.
   templates: ["errors.ts", "config/config.ts", "opennebula/template-writer.ts", "../templates"],
   // The OGF's standard, and nothing of any cloud.
   "dialects/occi": ["errors.ts"],
   "cloud/model.ts": [],
   // The quotas of users are copied from oned's records as they are.
-  cloud: ["errors.ts", "markdown.ts", "config/config.ts", "opennebula", "templates", "xml/record.ts", "dialects/occi"],
+  cloud: [
+    "clock.ts",
+    "errors.ts",
+    "markdown.ts",
+    "config/config.ts",
+    "opennebula",
+    "templates",
+    "xml/record.ts",
+    "dialects/occi",
+  ],
   // Between markup and model; it never hears of oned.
   dialects: ["errors.ts", "xml", "cloud/model.ts"],
   // Of oned it knows the type of a client and of a session, of markup only that it is some.

@@ -55,6 +55,11 @@ export const CLIENT_ERRORS = {
     meaning: "OpenNebula's answer is cut or damaged, or something else answers in its place.",
   },
   ONED_UNREACHABLE: { status: 503, meaning: "OpenNebula cannot be reached; nothing was done. `Retry-After`." },
+  ONED_READ_ONLY: {
+    status: 503,
+    meaning:
+      "OpenNebula makes no changes: its servers are electing a leader, or its zone is disabled. It can be read; nothing was done. `Retry-After`.",
+  },
   OVERLOADED: {
     status: 503,
     meaning: "Too many requests are under way, in all or of this user; nothing was done. `Retry-After`.",

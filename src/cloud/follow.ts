@@ -2,34 +2,9 @@
  * Waiting for oned's asynchronous work: images that are copied, networks that are made, disks that are attached. oned
  * has no way to be told, so it is asked again and again, at growing intervals.
  */
+import type { Clock } from "../clock.ts";
 
-/** Time as the waiting needs it; tests bring their own. */
-export interface Clock {
-  /** Milliseconds, never running backwards. */
-  now(): number;
-  /** Resolves after `ms`; rejects with the signal's reason when it is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
-/** The machine's monotonic clock. Its timers do not keep the process alive. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  sleep(ms, signal) {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const stop = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      }, ms);
-      timer.unref();
-      signal?.addEventListener("abort", stop, { once: true });
-    });
-  },
-};
+export { type Clock, systemClock } from "../clock.ts";
 
 export interface FollowOptions {
   /** The longest time to wait, in milliseconds. Even with 0 there is one reading. */

@@ -104,7 +104,7 @@ async function recover(
 ): Promise<number> {
   const failed = causeOf(lost)?.kind;
   // oned may still be waiting for the driver when it is another server of the zone that has lost its patience.
-  const slow = creation.waitsForDriver && failed === "timeout";
+  const slow = creation.waitsForDriver && (failed === "timeout" || failed === "lost-leader");
   const patience = slow ? Math.max(wait, driverTimeout - elapsed) : wait;
   const seen = await follow(
     () => sight(creation),

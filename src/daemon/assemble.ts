@@ -55,7 +55,7 @@ export async function assemble(config: Config, log: Logger, counting?: Counting,
 }
 
 /** All that the connection to oned is made of. */
-const ONED = ["onedUrls", "onedCa", "oneConnections", "oneTimeout", "oneDriverTimeout", "answerLimit"] as const;
+const ONED = ["onedUrls", "onedCa", "oneConnections", "oneTimeout", "oneDriverTimeout", "answerLimit", "wait"] as const;
 
 /** A client of the oned that is configured. @throws OcciError SETUP_FAULT when ONE_CA cannot be read. */
 export function connectToOned(config: Config, log?: Logger, counting?: Counting): Rpc {
@@ -66,6 +66,7 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
     timeout: config.oneTimeout,
     driverTimeout: config.oneDriverTimeout,
     answerLimit: config.answerLimit,
+    wait: config.wait,
     onCall: (method, milliseconds, outcome) => {
       counting?.onedCalled(method, milliseconds, outcome);
       log?.debug("oned", { method, ms: Math.round(milliseconds), outcome });

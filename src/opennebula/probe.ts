@@ -22,6 +22,10 @@ const REASONS: Readonly<Record<ExchangeFailure["kind"], string>> = {
   timeout: "OpenNebula does not answer in time",
   broken: "OpenNebula breaks connections off",
   "not-oned": "what answers in OpenNebula's place is not OpenNebula",
+  // Nothing is asked here that only a leader answers.
+  "no-leader": "OpenNebula's servers have no leader",
+  "lost-leader": "OpenNebula's leader does not answer",
+  stopped: "OpenNebula's changes are stopped",
 };
 
 export interface Seen {

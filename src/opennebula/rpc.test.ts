@@ -252,6 +252,160 @@ describe("when oned does not answer", () => {
   });
 });
 
+/** Answers like a server that is not the leader. */
+const refusing = (text: string) => () =>
+  new Response(
+    "<methodResponse><params><param><value><array><data><value><boolean>0</boolean></value><value><string>" +
+      `[one.vm.allocate] ${text}</string></value><value><i4>8192</i4></value></data></array></value></param></params></methodResponse>`,
+  );
+const NO_CONNECTION =
+  "libcurl failed to execute the HTTP POST transaction, explaining:  Failed to connect to 10.1.2.3 port 2633 after 0 ms: Couldn't connect to server";
+
+/** A clock that whoever waits moves on. */
+function quickClock() {
+  let time = 0;
+  const pauses: number[] = [];
+  const clock = {
+    now: () => time,
+    async sleep(ms: number) {
+      pauses.push(ms);
+      time += ms;
+    },
+  };
+  return { clock, pauses, now: () => time };
+}
+
+describe("towards servers without a leader", () => {
+  test.each([
+    "Cannot process request, no leader found",
+    "Cannot process request, oned cluster in election mode",
+    "Cannot process request, oned cluster is replicating log",
+    "Cannot process request, zone disabled",
+    NO_CONNECTION,
+  ])(
+    "%j: nothing was done, so a change is made at the next address, where the following ones go at once",
+    async (text) => {
+      const first = serve(refusing(text));
+      const second = serve(() => new Response(envelope("<i4>7</i4>")));
+      const oned = client([first.url, second.url]);
+      expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
+      expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
+      expect([first.calls(), second.calls()]).toEqual([1, 2]);
+    },
+  );
+
+  test("a change waits until there is one, asking all of them at growing intervals", async () => {
+    const { clock, pauses, now } = quickClock();
+    const until = (text: string) => () => (now() < 5_000 ? refusing(text)() : new Response(envelope("<i4>7</i4>")));
+    const first = serve(until("Cannot process request, no leader found"));
+    const second = serve(until(NO_CONNECTION));
+    const oned = client([first.url, "http://127.0.0.1:1/RPC2", second.url], { clock, wait: 10_000 });
+    expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
+    expect(pauses.slice(0, 3)).toEqual([100, 150, 225]);
+    expect(Math.max(...pauses)).toBe(500);
+    expect(now()).toBeLessThan(5_500);
+    expect(first.calls()).toBe(second.calls() + 1);
+  });
+
+  test("it ends after WAIT with 503, Retry-After, and without a word of where the leader was", async () => {
+    const { clock, now } = quickClock();
+    const server = serve(refusing(NO_CONNECTION));
+    const error = await client(server.url, { clock, wait: 10_000 })
+      .change("a:b", "one.vm.allocate", "")
+      .catch((thrown: OcciError) => thrown);
+    expect(error).toMatchObject({ code: "ONED_READ_ONLY", status: 503, retryAfter: 5 });
+    expect(now()).toBe(10_000);
+    const { message, hint } = error as OcciError;
+    expect(`${message} ${hint}`).not.toMatch(/10\.1\.2\.3|2633|curl/);
+  });
+
+  test("a disabled zone does not pass by itself: it is told at once", async () => {
+    const { clock, pauses } = quickClock();
+    const server = serve(refusing("Cannot process request, zone disabled"));
+    const oned = client(server.url, { clock, wait: 10_000 });
+    expect(await codeOf(oned.change("a:b", "one.vm.allocate", ""))).toBe("ONED_READ_ONLY");
+    expect(pauses).toEqual([]);
+  });
+
+  test.each([
+    "RPC call timed out and aborted",
+    "libcurl failed to execute the HTTP POST transaction, explaining:  Empty reply from server",
+    "libcurl failed to execute the HTTP POST transaction, explaining:  Recv failure: Connection reset by peer",
+    "",
+  ])("%j: a change may have been made, so it is sent to nobody else and never again", async (text) => {
+    const { clock, pauses } = quickClock();
+    const first = serve(refusing(text));
+    const second = serve(() => new Response(envelope("<i4>7</i4>")));
+    const oned = client([first.url, second.url], { clock, wait: 10_000 });
+    const { code, hint } = await failure(oned.change("a:b", "one.vm.allocate", ""));
+    expect(code).toBe("OUTCOME_UNKNOWN");
+    expect(hint).toContain("look at the resource or its list");
+    expect([first.calls(), second.calls(), pauses.length]).toEqual([1, 0, 0]);
+  });
+
+  test("a change whose outcome became unknown while it waited is not sent again either", async () => {
+    const { clock, now } = quickClock();
+    const server = serve((_, count) =>
+      refusing(count < 4 ? "Cannot process request, no leader found" : "RPC call timed out and aborted")(),
+    );
+    const oned = client(server.url, { clock, wait: 10_000 });
+    expect(await codeOf(oned.change("a:b", "one.vm.allocate", ""))).toBe("OUTCOME_UNKNOWN");
+    expect([server.calls(), now()]).toEqual([4, 475]);
+  });
+
+  test.each(["Cannot process request, no leader found", "RPC call timed out and aborted", NO_CONNECTION])(
+    "%j: a read that only the leader answers is asked at the next address, and not waited for",
+    async (text) => {
+      const { clock, pauses } = quickClock();
+      const first = serve(refusing(text));
+      const second = serve(() => new Response(envelope("<string>6.10.0</string>")));
+      const { url } = first;
+      expect(await client([url, second.url]).read("a:b", "one.system.version")).toBe("6.10.0");
+      const alone = client(url, { clock, wait: 10_000 });
+      expect(await codeOf(alone.read("a:b", "one.system.version"))).toBe("ONED_READ_ONLY");
+      expect(pauses).toEqual([]);
+    },
+  );
+
+  test("one among several calls in one does not show the leader's address either", async () => {
+    const inner = `<value><array><data>${/<value><array>.*<\/array><\/value>/.exec(await refusing(NO_CONNECTION)().text())?.[0]}</data></array></value>`;
+    const server = serve(
+      () =>
+        new Response(
+          `<methodResponse><params><param><value><array><data>${inner}</data></array></value></param></params></methodResponse>`,
+        ),
+    );
+    const error = await client(server.url)
+      .readMany("a:b", [["one.system.version"]])
+      .catch((thrown: OcciError) => thrown);
+    expect(error).toMatchObject({ code: "ONED_READ_ONLY" });
+    expect((error as OcciError).message).not.toMatch(/10\.1\.2\.3/);
+  });
+
+  test("who waits for a leader holds no place: reads go on", async () => {
+    const asleep = Promise.withResolvers<void>();
+    const wake = Promise.withResolvers<void>();
+    const clock = {
+      now: () => 0,
+      sleep: () => {
+        asleep.resolve();
+        return wake.promise;
+      },
+    };
+    const server = serve((body, count) =>
+      body.includes("allocate") && count === 1
+        ? refusing("Cannot process request, no leader found")()
+        : new Response(envelope("<i4>7</i4>")),
+    );
+    const oned = client(server.url, { clock, wait: 10_000, connections: 1 });
+    const change = oned.change("a:b", "one.vm.allocate", "");
+    await asleep.promise;
+    expect(await oned.read("a:b", "one.vm.info", 7)).toBe("7");
+    wake.resolve();
+    expect(await change).toBe(7);
+  });
+});
+
 describe("behind a proxy that leaves the length of answers out", () => {
   /** An answer of chunks of 1000 characters. */
   const inPieces = (text: string) => () =>

@@ -1,12 +1,19 @@
-/** The connection to oned: bounded and fair, with deadlines; reads may be retried, changes never are. */
+/**
+ * The connection to oned: bounded and fair, with deadlines; reads may be retried, changes are only while nothing can have
+ * been done.
+ */
+import { type Clock, systemClock } from "../clock.ts";
 import { OcciError } from "../errors.ts";
+import { Addresses } from "./addresses.ts";
 import { answerError } from "./answer-error.ts";
 import { ByteBudget } from "./byte-budget.ts";
+import { changeError, RETRY_AFTER, readError } from "./call-error.ts";
 import type { OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { waitsForDriver } from "./driver-calls.ts";
 import { FairQueue } from "./fair-queue.ts";
+import { forwardingFailure } from "./forwarding.ts";
 import { userOf } from "./server-session.ts";
-import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
+import { ExchangeFailure, type Received } from "./transport.ts";
 import { type Joined, WaitingReads } from "./waiting-reads.ts";
 import { type Answer, decodeAnswer, decodeAnswers, encodeCall, encodeCalls, sliceStringPayload } from "./xmlrpc.ts";
 
@@ -23,37 +30,15 @@ export interface RpcOptions {
   readonly driverTimeout?: number;
   /** Bytes: all answers in memory together. */
   readonly answerLimit: number;
+  /** Milliseconds that a change waits, at most, for servers of oned that have no leader. 0 when absent. */
+  readonly wait?: number;
+  readonly clock?: Clock;
   /** Told after each call, for logs. */
   readonly onCall?: (method: string, milliseconds: number, outcome: string) => void;
 }
 
-const RETRY_AFTER = 5;
 /** Of the connections so many are never taken by calls that wait for a driver: other calls go on meanwhile. */
 const SPARE = 2;
-
-function readError(failure: ExchangeFailure): OcciError {
-  if (failure.kind === "timeout") {
-    return new OcciError("ONED_TIMEOUT", "OpenNebula did not answer in time.", { cause: failure });
-  }
-  if (failure.kind === "not-oned") {
-    return new OcciError("ONED_DAMAGED_ANSWER", "What answers in OpenNebula's place is not OpenNebula.", {
-      hint: "The administrator should look at ONE_XMLRPC.",
-      cause: failure,
-    });
-  }
-  return new OcciError("ONED_UNREACHABLE", "OpenNebula cannot be reached at the moment.", {
-    retryAfter: RETRY_AFTER,
-    cause: failure,
-  });
-}
-
-function changeError(failure: ExchangeFailure, method: string): OcciError {
-  if (!failure.sent) return readError(failure);
-  return new OcciError("OUTCOME_UNKNOWN", "OpenNebula got the request, but its answer was lost.", {
-    hint: `It may or may not have been carried out (${method}): look at the resource or its list before you repeat it.`,
-    cause: failure,
-  });
-}
 
 /** Waits in line for a place, for `patience` milliseconds. */
 async function placeInLine(queue: FairQueue, session: Session, patience: number): Promise<() => void> {
@@ -85,37 +70,19 @@ export interface Rpc extends OnedConnection {
   readonly load: { readonly running: number; readonly waiting: number };
 }
 
+/** Between two tries of a change that waits for a leader, milliseconds: an election takes some five seconds. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 500;
+
 /** Connects to oned. Nothing is sent before the first call. */
 export function createRpc(options: RpcOptions): Rpc {
   const queue = new FairQueue(options.connections);
   const drivers = new FairQueue(Math.max(1, options.connections - SPARE));
   const budget = new ByteBudget(options.answerLimit);
+  const clock = options.clock ?? systemClock;
   const waitingReads = new WaitingReads<string>();
   const waitingPools = new WaitingReads<Received>();
-  const transport: Omit<TransportOptions, "timeout"> = { ca: options.ca, budget };
-  /** Index of the URL that answered last, or that follows one which was silent: the first to be tried. */
-  let preferred = 0;
-
-  /** Tries each URL once, from the preferred one on; goes on only while the request cannot have had an effect. */
-  async function tryUrls(body: string, repeatable: boolean, timeout: number): Promise<Received> {
-    const first = preferred;
-    let last: unknown;
-    for (let i = 0; i < options.urls.length; i++) {
-      const index = (first + i) % options.urls.length;
-      try {
-        const received = await exchange(options.urls[index] as string, body, { ...transport, timeout });
-        preferred = index;
-        return received;
-      } catch (error) {
-        last = error;
-        const failed = error instanceof ExchangeFailure ? error : undefined;
-        // A host that is gone refuses nothing, it is silent: no later call shall wait for it again.
-        if (failed?.kind === "timeout") preferred = (index + 1) % options.urls.length;
-        if (failed === undefined || (failed.sent && !repeatable)) break;
-      }
-    }
-    throw last;
-  }
+  const addresses = new Addresses(options.urls, { ca: options.ca, budget });
 
   /** `begins` is told when the call has its place and is on its way. */
   async function call(
@@ -133,12 +100,12 @@ export function createRpc(options: RpcOptions): Rpc {
       queued(queue, session, timeout, async () => {
         begins?.();
         try {
-          return await tryUrls(body, repeatable, timeout);
+          return await addresses.ask(body, repeatable, timeout);
         } catch (error) {
           // A broken connection says nothing about oned's health: a restart of it looks the same.
           const again = repeatable && error instanceof ExchangeFailure && error.kind === "broken";
           if (!again) throw error;
-          return await tryUrls(body, repeatable, timeout);
+          return await addresses.ask(body, repeatable, timeout);
         }
       });
     try {
@@ -147,14 +114,29 @@ export function createRpc(options: RpcOptions): Rpc {
       return received;
     } catch (error) {
       report(error instanceof ExchangeFailure ? error.kind : "refused");
-      if (!(error instanceof ExchangeFailure)) throw error;
-      throw repeatable ? readError(error) : changeError(error, method);
+      throw error instanceof ExchangeFailure && repeatable ? readError(error) : error;
+    }
+  }
+
+  /** A change is sent again only while nothing was done for want of a leader, until the wait is over. */
+  async function callLeader(session: Session, method: string, body: string): Promise<Received> {
+    const end = clock.now() + (options.wait ?? 0);
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+      try {
+        return await call(session, method, body, false);
+      } catch (error) {
+        if (!(error instanceof ExchangeFailure)) throw error;
+        const left = end - clock.now();
+        if (error.kind !== "no-leader" || left <= 0) throw changeError(error, method);
+        await clock.sleep(Math.min(pause, left));
+      }
     }
   }
 
   function payload(answer: Answer): string | number {
-    if (!answer.ok) throw answerError(answer.code, answer.message);
-    return answer.payload;
+    if (answer.ok) return answer.payload;
+    const failure = forwardingFailure(answer.code, answer.message);
+    throw failure === undefined ? answerError(answer.code, answer.message) : readError(failure);
   }
 
   return {
@@ -201,7 +183,7 @@ export function createRpc(options: RpcOptions): Rpc {
     },
 
     async change(session, method, ...parameters) {
-      const received = await call(session, method, encodeCall(method, session, parameters), false);
+      const received = await callLeader(session, method, encodeCall(method, session, parameters));
       try {
         return payload(changed(received, method));
       } finally {

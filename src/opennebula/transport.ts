@@ -10,10 +10,15 @@ export interface Received {
   release(): void;
 }
 
-/** Why an exchange failed. `sent`: the request may have reached oned. */
+/** What went wrong between two programs; `not-oned`: something else answers. */
+type WireFailure = "unreachable" | "timeout" | "broken" | "not-oned";
+/** What went wrong behind the oned that answered: there is no leader, its answer was lost, or changes are stopped. */
+type LeaderFailure = "no-leader" | "lost-leader" | "stopped";
+
+/** Why an exchange failed. `sent`: the request may have reached the oned that carries it out. */
 export class ExchangeFailure extends Error {
   override readonly name = "ExchangeFailure";
-  readonly kind: "unreachable" | "timeout" | "broken" | "not-oned";
+  readonly kind: WireFailure | LeaderFailure;
   readonly sent: boolean;
 
   constructor(kind: ExchangeFailure["kind"], sent: boolean, message: string, cause?: unknown) {

@@ -8,7 +8,7 @@ export const ONED = {
     fallback: "http://localhost:2633/RPC2",
     inSample: true,
     meaning:
-      "XML-RPC address of oned. Several, separated by blanks and in quotes: the next is tried when one does not answer.",
+      "XML-RPC address of oned. Several, separated by blanks and in quotes: the next is tried when one does not answer, or cannot make a change. Of a zone with several servers name all.",
   },
   ONE_CA: {
     type: path,
@@ -37,6 +37,7 @@ export const ONED = {
   WAIT: {
     type: duration("0s"),
     fallback: "10s",
-    meaning: "How long a request waits for oned's asynchronous work before it answers with the state as it is.",
+    meaning:
+      "How long a request waits for oned's asynchronous work before it answers with the state as it is, and for oned's servers to elect a leader before it is refused.",
   },
 } as const satisfies OptionTable;

@@ -1,0 +1,50 @@
+/** From a failure on the way to oned, or to its leader, to the error for the client. Addresses are in its cause only. */
+import { OcciError } from "../errors.ts";
+import type { ExchangeFailure } from "./transport.ts";
+
+/** Seconds for `Retry-After`. */
+export const RETRY_AFTER = 5;
+
+function readOnly(message: string, hint: string, cause: ExchangeFailure): OcciError {
+  return new OcciError("ONED_READ_ONLY", message, { hint, retryAfter: RETRY_AFTER, cause });
+}
+
+/** Of a call that changes nothing, or that did not reach oned. */
+export function readError(cause: ExchangeFailure): OcciError {
+  switch (cause.kind) {
+    case "timeout":
+      return new OcciError("ONED_TIMEOUT", "OpenNebula did not answer in time.", { cause });
+    case "not-oned":
+      return new OcciError("ONED_DAMAGED_ANSWER", "What answers in OpenNebula's place is not OpenNebula.", {
+        hint: "The administrator should look at ONE_XMLRPC.",
+        cause,
+      });
+    case "no-leader":
+    case "lost-leader":
+      return readOnly(
+        "OpenNebula makes no changes at the moment: its servers have no leader.",
+        "Nothing was done. They elect one within seconds: send the request again.",
+        cause,
+      );
+    case "stopped":
+      return readOnly(
+        "OpenNebula makes no changes at the moment: its administrator has stopped them.",
+        "Nothing was done. The administrator should look at the zone: onezone show.",
+        cause,
+      );
+    default:
+      return new OcciError("ONED_UNREACHABLE", "OpenNebula cannot be reached at the moment.", {
+        retryAfter: RETRY_AFTER,
+        cause,
+      });
+  }
+}
+
+/** Of a change: OUTCOME_UNKNOWN when it may have been carried out. */
+export function changeError(failure: ExchangeFailure, method: string): OcciError {
+  if (!failure.sent) return readError(failure);
+  return new OcciError("OUTCOME_UNKNOWN", "OpenNebula got the request, but its answer was lost.", {
+    hint: `It may or may not have been carried out (${method}): look at the resource or its list before you repeat it.`,
+    cause: failure,
+  });
+}
