@@ -9,23 +9,41 @@ export function tooLongName(name: string): Error {
   return invalid(`The name of the attribute ${shown(name)} is longer than ${LONGEST_NAME} characters.`);
 }
 
-const MOST = { categories: 1_000, attributes: 1_000, links: 1_000, locations: 10_000, entities: 1_000 } as const;
+/** The error for more of something than a request may hold. */
+export function tooMany(most: number, what: string): Error {
+  return invalid(`The request has more than ${most} ${what}.`, "Send it in parts.", "TOO_LARGE");
+}
+
+/**
+ * What is counted. The first five are what a request is about; the others are what its text may be made of, so that
+ * nothing has to be read to its end to be refused.
+ */
+const MOST = {
+  categories: 1_000,
+  attributes: 1_000,
+  links: 1_000,
+  locations: 10_000,
+  entities: 1_000,
+  /** In rel, category, depends, applies, mixins and actions. */
+  "type identifiers": 10_000,
+  lines: 20_000,
+  /** Between commas and semicolons, empty ones too. */
+  items: 20_000,
+  "values of JSON": 40_000,
+  /** Of attributes that are lists or objects, such as the rules of a security group. */
+  "values within attributes": 4_000,
+} as const;
+
+export type Counted = keyof typeof MOST;
 
 /** Counts while a request is read, so that the reading ends at the limit and not after it. */
 export class Counter {
-  readonly #counted: Record<keyof typeof MOST, number> = {
-    categories: 0,
-    attributes: 0,
-    links: 0,
-    locations: 0,
-    entities: 0,
-  };
+  readonly #counted = new Map<Counted, number>();
 
   /** @throws OcciError TOO_LARGE when there are too many. */
-  count(what: keyof typeof MOST, more = 1): void {
-    this.#counted[what] += more;
-    if (this.#counted[what] > MOST[what]) {
-      throw invalid(`The request has more than ${MOST[what]} ${what}.`, "Send it in parts.", "TOO_LARGE");
-    }
+  count(what: Counted, more = 1): void {
+    const counted = (this.#counted.get(what) ?? 0) + more;
+    this.#counted.set(what, counted);
+    if (counted > MOST[what]) throw tooMany(MOST[what], what);
   }
 }

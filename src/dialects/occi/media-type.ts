@@ -1,5 +1,5 @@
 /** Names of the renderings (GFD.229, GFD.225) and how Accept and Content-Type list them. */
-import { splitOutsideQuotes } from "./text/split.ts";
+import { piecesOutsideQuotes } from "./text/split.ts";
 
 /** What this dialect reads and writes, in the order of preference among equals. */
 export const OFFERED = [
@@ -22,12 +22,26 @@ export function isJson(rendering: Rendering): boolean {
   return rendering === "application/occi+json" || rendering === "application/json";
 }
 
+/** Types of a header, and parameters of a type, that are looked at: browsers send a dozen. */
+const MOST = 64;
+
+/** The first items that are not empty; they stop where nobody writes a list any more. */
+function firstItems(text: string, separator: "," | ";"): readonly string[] {
+  const found: string[] = [];
+  let looked = 0;
+  for (const item of piecesOutsideQuotes(text, separator)) {
+    if (item !== "") found.push(item);
+    if (++looked === MOST) break;
+  }
+  return found;
+}
+
 /** The media types of such a header, in lower case, with their parameters as sent. */
 export function mediaTypes(
   header: string,
 ): readonly { readonly type: string; readonly parameters: readonly string[] }[] {
-  return splitOutsideQuotes(header, ",").flatMap((item) => {
-    const [type = "", ...parameters] = splitOutsideQuotes(item, ";");
+  return firstItems(header, ",").flatMap((item) => {
+    const [type = "", ...parameters] = firstItems(item, ";");
     return type === "" ? [] : [{ type: type.toLowerCase(), parameters }];
   });
 }

@@ -12,9 +12,10 @@ const nested = (prefix: number, count: number) => `{"${"A".repeat(prefix)}":{${m
 
 /** Nested attributes, whose outer name belongs to each inner one. */
 const ATTRIBUTES: readonly (readonly [string, string, string])[] = [
-  ["100,000 characters by 20,000 members", nested(100_000, 20_000), "400 longer than 256 characters"],
+  ["100,000 characters by 20,000 members", nested(100_000, 20_000), "413 more than 2000 members in an object"],
   ["500,000 characters by 999 members", nested(500_000, 999), "400 longer than 256 characters"],
-  ["one character by 20,000 members", nested(1, 20_000), "413 more than 1000 attributes"],
+  ["one character by 20,000 members", nested(1, 20_000), "413 more than 2000 members in an object"],
+  ["one character by 1,001 members", nested(1, 1_001), "413 more than 1000 attributes"],
   ["200 characters by 200 by 999 members", `{"${"A".repeat(200)}":${nested(200, 999)}}`, "400 longer than 256"],
 ];
 

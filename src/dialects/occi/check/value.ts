@@ -2,6 +2,7 @@
 import { invalid, shown } from "../culprit.ts";
 import { toValue } from "../json/members.ts";
 import { readJson } from "../json/read.ts";
+import { Counter } from "../limits.ts";
 import type { AttributeDefinition, Value } from "../model.ts";
 import { numberOf } from "../text/value.ts";
 
@@ -44,9 +45,14 @@ function toBoolean(definition: AttributeDefinition, value: Value): boolean {
   throw wrongType(definition);
 }
 
+function structureOf(text: string): Value {
+  const counter = new Counter();
+  return toValue(readJson(text, counter), counter);
+}
+
 /** A list or object; in text it is JSON in quotes, as there it has no form of its own. */
 function toStructure(definition: AttributeDefinition, value: Value): Value {
-  const structure = typeof value === "string" ? toValue(readJson(value)) : value;
+  const structure = typeof value === "string" ? structureOf(value) : value;
   if (typeof structure !== "object" || Array.isArray(structure) !== (definition.type === "array")) {
     throw wrongType(definition);
   }

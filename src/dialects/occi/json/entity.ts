@@ -11,8 +11,9 @@ import {
 } from "../model.ts";
 import { addAttribute } from "../text/attributes.ts";
 import { checkScheme, checkTerm, words } from "../text/category.ts";
-import { list, objectOf, onlyMembers, optionalString, strings, toValue } from "./members.ts";
-import { isObject, type Json, type JsonObject } from "./read.ts";
+import { identifiers, list, objectOf, onlyMembers, optionalString, toValue } from "./members.ts";
+import type { JsonObject } from "./object.ts";
+import { isObject, type Json } from "./read.ts";
 
 const COMMON = ["kind", "id", "title", "summary", "mixins", "attributes", "actions", "source", "target", "rel"];
 
@@ -34,7 +35,7 @@ export function categoryOf(id: TypeId, className: SentCategory["class"]): SentCa
 /** One attribute, which is counted before anything is made of it. */
 function addLeaf(attributes: Map<string, Value>, name: string, value: Json, counter: Counter): void {
   counter.count("attributes");
-  addAttribute(attributes, name, toValue(value));
+  addAttribute(attributes, name, toValue(value, counter));
 }
 
 /**
@@ -95,23 +96,21 @@ function readLink(json: Json, counter: Counter): SentLink {
   counter.count("links");
   const object = objectOf(json, "A link");
   onlyMembers(object, COMMON, "a link");
-  strings(object, "actions");
+  identifiers(object, "actions", counter);
   const attributes = readAttributes(object, counter);
   addEntityMembers(attributes, object);
   const source = endpoint(object, "source");
   addMember(attributes, "source", source?.location);
   const end = endpoint(object, "target");
-  const named = attributes.get("occi.core.target");
-  const target = end?.location ?? named;
+  const target = end?.location ?? attributes.get("occi.core.target");
   if (typeof target !== "string" || target === "") throw invalid('A link has no "target".');
   addAttribute(attributes, "occi.core.target", target);
   attributes.delete("occi.core.target");
   const kind = optionalString(object, "kind");
-  const category = [...(kind === undefined ? [] : [kind]), ...strings(object, "mixins")];
+  const category = [...(kind === undefined ? [] : [kind]), ...identifiers(object, "mixins", counter)];
   counter.count("categories", category.length);
-  const rel = [
-    ...new Set([...(end?.kind === undefined ? [] : [end.kind]), ...words(optionalString(object, "rel") ?? "")]),
-  ];
+  const named = words(optionalString(object, "rel") ?? "", counter);
+  const rel = [...new Set([...(end?.kind === undefined ? [] : [end.kind]), ...named])];
   return { target, rel, category, attributes };
 }
 
@@ -123,7 +122,7 @@ export function readEntity(json: Json, counter: Counter): Representation {
   counter.count("entities");
   const object = objectOf(json, "A resource or link");
   onlyMembers(object, [...COMMON, "links"], "a resource or link");
-  strings(object, "actions");
+  identifiers(object, "actions", counter);
   optionalString(object, "rel");
   const attributes = readAttributes(object, counter);
   addEntityMembers(attributes, object);
@@ -133,11 +132,12 @@ export function readEntity(json: Json, counter: Counter): Representation {
     addMember(attributes, `${name}.kind`, end?.kind);
   }
   const kind = optionalString(object, "kind");
+  const mixins = identifiers(object, "mixins", counter);
+  counter.count("categories", mixins.length + (kind === undefined ? 0 : 1));
   const categories = [
     ...(kind === undefined ? [] : [categoryOf(kind, "kind")]),
-    ...strings(object, "mixins").map((id) => categoryOf(id, "mixin")),
+    ...mixins.map((id) => categoryOf(id, "mixin")),
   ];
-  counter.count("categories", categories.length);
   return { categories, attributes, links: list(object, "links").map((link) => readLink(link, counter)) };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { Counter } from "../limits.ts";
 import type { Sent, SentLink, Value } from "../model.ts";
 import { parseJson } from "./parse.ts";
 import { readJson } from "./read.ts";
@@ -227,18 +228,18 @@ describe("the reader", () => {
     "[null]",
     "\u00a01",
   ])("%s is no JSON of ours", (text) => {
-    expect(() => readJson(text)).toThrow(refused);
+    expect(() => readJson(text, new Counter())).toThrow(refused);
   });
   test.each(["1", "-0.5e-3", '"\\ud800"', '"\\u00e9\\n\\"\\\\\\/"', " [ true , false ] ", '"\u007f\u2028"'])(
     "%s is read",
     (text) => {
-      expect(readJson(text)).toEqual(JSON.parse(text));
+      expect(readJson(text, new Counter())).toEqual(JSON.parse(text));
     },
   );
   test("32 levels and no more", () => {
     const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
-    expect(() => readJson(nested(32))).not.toThrow();
-    expect(() => readJson(nested(33))).toThrow("32 levels");
-    expect(() => readJson("[".repeat(1_000_000))).toThrow("32 levels");
+    expect(() => readJson(nested(32), new Counter())).not.toThrow();
+    expect(() => readJson(nested(33), new Counter())).toThrow("32 levels");
+    expect(() => readJson("[".repeat(1_000_000), new Counter())).toThrow("32 levels");
   });
 });

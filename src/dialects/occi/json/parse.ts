@@ -5,8 +5,9 @@ import type { Representation, Sent, SentCategory } from "../model.ts";
 import { checkScheme, checkTerm } from "../text/category.ts";
 import { checkLocation } from "../text/parse.ts";
 import { readEntity, readInvocation } from "./entity.ts";
-import { list, objectOf, onlyMembers, optionalString, strings } from "./members.ts";
-import { isObject, type Json, type JsonObject, readJson } from "./read.ts";
+import { identifiers, list, objectOf, onlyMembers, optionalString } from "./members.ts";
+import type { JsonObject } from "./object.ts";
+import { isObject, type Json, readJson } from "./read.ts";
 
 const CLASSES = [
   ["kinds", "kind"],
@@ -27,20 +28,20 @@ const CATEGORY_MEMBERS = [
 ];
 
 function only(object: JsonObject, names: readonly string[]): boolean {
-  return object.size > 0 && [...object.keys()].every((key) => names.includes(key));
+  return object.size > 0 && object.keys().every((key) => names.includes(key));
 }
 
-function readCategory(json: Json, className: NonNullable<SentCategory["class"]>): SentCategory {
+function readCategory(json: Json, className: NonNullable<SentCategory["class"]>, counter: Counter): SentCategory {
   const object = objectOf(json, `A category of class ${className}`);
   onlyMembers(object, CATEGORY_MEMBERS, `a category of class ${className}`);
   const term = checkTerm(optionalString(object, "term") ?? "");
   const scheme = optionalString(object, "scheme");
   if (scheme === undefined) throw invalid(`The category ${shown(term)} has no scheme.`);
   if (object.has("attributes")) objectOf(object.get("attributes"), 'The member "attributes"');
-  strings(object, "actions");
+  identifiers(object, "actions", counter);
   const parent = optionalString(object, "parent");
-  const depends = [...(parent === undefined ? [] : [parent]), ...strings(object, "depends")];
-  const applies = strings(object, "applies");
+  const depends = [...(parent === undefined ? [] : [parent]), ...identifiers(object, "depends", counter)];
+  const applies = identifiers(object, "applies", counter);
   const title = optionalString(object, "title");
   const location = optionalString(object, "location");
   return {
@@ -57,7 +58,7 @@ function readCategory(json: Json, className: NonNullable<SentCategory["class"]>)
 /** `kinds`, `mixins` and `actions` of objects; an entity has lists of strings under two of these names. */
 function isCategories(object: JsonObject): boolean {
   if (!only(object, ["kinds", "mixins", "actions"])) return false;
-  return object.has("kinds") || [...object.values()].some((value) => Array.isArray(value) && value.some(isObject));
+  return object.has("kinds") || object.values().some((value) => Array.isArray(value) && value.some(isObject));
 }
 
 function readCategories(object: JsonObject, counter: Counter): Representation {
@@ -65,7 +66,7 @@ function readCategories(object: JsonObject, counter: Counter): Representation {
   for (const [member, className] of CLASSES) {
     for (const item of list(object, member)) {
       counter.count("categories");
-      categories.push(readCategory(item, className));
+      categories.push(readCategory(item, className, counter));
     }
   }
   return { categories, attributes: new Map(), links: [] };
@@ -106,7 +107,7 @@ function readLocations(items: readonly Json[], counter: Counter): Sent {
  */
 export function parseJson(body: string): Sent {
   const counter = new Counter();
-  const json = readJson(body);
+  const json = readJson(body, counter);
   if (Array.isArray(json)) return readLocations(json, counter);
   const object = objectOf(json, "The body");
   if (only(object, ["resources", "links"])) return readCollection(object, counter);

@@ -1,12 +1,12 @@
 /**
  * A reader of JSON that refuses what JSON.parse lets pass: keys that occur twice, null, numbers beyond the finite and
- * deep nesting (GFD.225 has none of them). Linear in the length of its text.
+ * deep nesting (GFD.225 has none of them). Linear in the length of its text, and its end where there are too many values.
  */
 import { invalid, shown } from "../culprit.ts";
+import { type Counter, tooMany } from "../limits.ts";
+import { JsonObject } from "./object.ts";
 
-/** Objects are Maps: any key can be looked up, `__proto__` too. */
 export type Json = string | number | boolean | readonly Json[] | JsonObject;
-export type JsonObject = ReadonlyMap<string, Json>;
 
 /** Levels of nesting: the standard's deepest document has 7. */
 const DEPTH = 32;
@@ -14,21 +14,29 @@ const DEPTH = 32;
 /** A number as RFC 8259 has it, from where the search begins. */
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
+/** Members of an object: the standard's have ten, attributes can be a thousand. */
+const MEMBERS = 2_000;
+
+/** Members that are compared with each other one by one; a larger object gets a Set of its names while it is read. */
+const FEW = 8;
+
 const WORDS = [
   ["true", true],
   ["false", false],
 ] as const;
 
 export function isObject(value: Json | undefined): value is JsonObject {
-  return value instanceof Map;
+  return value instanceof JsonObject;
 }
 
 class Reader {
   #at = 0;
   readonly #text: string;
+  readonly #counter: Counter;
 
-  constructor(text: string) {
+  constructor(text: string, counter: Counter) {
     this.#text = text;
+    this.#counter = counter;
   }
 
   document(): Json {
@@ -58,6 +66,7 @@ class Reader {
   }
 
   #value(depth: number): Json {
+    this.#counter.count("values of JSON");
     this.#blanks();
     const character = this.#text[this.#at];
     if (character === '"') return this.#string();
@@ -77,13 +86,12 @@ class Reader {
     }
     if (this.#text.startsWith("null", this.#at)) throw this.#fault("null, which OCCI does not know,");
     NUMBER.lastIndex = this.#at;
-    const number = NUMBER.exec(this.#text)?.[0];
-    if (number === undefined) {
+    if (!NUMBER.test(this.#text)) {
       throw this.#fault(this.#at < this.#text.length ? "something that is no value" : "an open end");
     }
-    const value = Number(number);
+    const value = Number(this.#text.slice(this.#at, NUMBER.lastIndex));
     if (!Number.isFinite(value)) throw this.#fault("a number that is too large");
-    this.#at += number.length;
+    this.#at = NUMBER.lastIndex;
     return value;
   }
 
@@ -129,16 +137,22 @@ class Reader {
 
   #object(depth: number): JsonObject {
     this.#at++;
-    const members = new Map<string, Json>();
-    if (this.#take("}")) return members;
+    const names: string[] = [];
+    const values: Json[] = [];
+    let known: Set<string> | undefined;
+    if (this.#take("}")) return new JsonObject(names, values);
     for (;;) {
       this.#blanks();
       if (this.#text[this.#at] !== '"') throw this.#fault("an object without a key");
       const key = this.#string();
-      if (members.has(key)) throw this.#fault(`the key ${shown(key)} twice; the second ends`);
+      if (names.length === MEMBERS) throw tooMany(MEMBERS, "members in an object");
+      if (names.length === FEW) known = new Set(names);
+      if (known?.has(key) ?? names.includes(key)) throw this.#fault(`the key ${shown(key)} twice; the second ends`);
+      known?.add(key);
+      names.push(key);
       if (!this.#take(":")) throw this.#fault("a key without :");
-      members.set(key, this.#value(depth));
-      if (this.#take("}")) return members;
+      values.push(this.#value(depth));
+      if (this.#take("}")) return new JsonObject(names, values);
       if (!this.#take(",")) throw this.#fault("an object without , or }");
     }
   }
@@ -146,8 +160,8 @@ class Reader {
 
 /**
  * Reads one JSON document.
- * @throws OcciError INVALID_REQUEST with the position.
+ * @throws OcciError INVALID_REQUEST with the position, TOO_LARGE.
  */
-export function readJson(text: string): Json {
-  return new Reader(text.replace(/^\ufeff/, "")).document();
+export function readJson(text: string, counter: Counter): Json {
+  return new Reader(text.replace(/^\ufeff/, ""), counter).document();
 }

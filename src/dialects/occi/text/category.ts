@@ -1,8 +1,8 @@
 /** A Category line or header item (GFD.229, 5.2). */
 import { invalid, shown } from "../culprit.ts";
+import type { Counter } from "../limits.ts";
 import type { SentCategory, TypeId } from "../model.ts";
-import { splitOutsideQuotes } from "./split.ts";
-import { parseParameter } from "./value.ts";
+import { parseParameters } from "./value.ts";
 
 type Class = NonNullable<SentCategory["class"]>;
 
@@ -29,22 +29,30 @@ function checkClass(value: string, term: string): Class {
   throw invalid(`The class ${shown(value)} of the category ${shown(term)} is not kind, mixin or action.`);
 }
 
-/** Identifiers separated by blanks. */
-export function words(text: string): TypeId[] {
-  return text.split(/\s+/).filter((word) => word !== "");
+/**
+ * Identifiers separated by blanks.
+ * @throws OcciError TOO_LARGE
+ */
+export function words(text: string, counter: Counter): TypeId[] {
+  const found: TypeId[] = [];
+  const word = /\S+/g;
+  for (let match = word.exec(text); match !== null; match = word.exec(text)) {
+    counter.count("type identifiers");
+    found.push(match[0]);
+  }
+  return found;
 }
 
 /**
  * Reads `term; scheme="..."; class="..."` and what a full rendering adds. Attributes and actions are left out: nobody but
  * the server defines any. `class` may be absent (1.1's test deletes a mixin without it).
- * @throws OcciError INVALID_REQUEST
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE.
  */
-export function parseCategory(item: string): SentCategory {
-  const [first = "", ...rest] = splitOutsideQuotes(item, ";");
+export function parseCategory(item: string, counter: Counter): SentCategory {
+  const { first, parameters } = parseParameters(item, counter);
   const term = checkTerm(first);
   const sent = new Map<string, string>();
-  for (const part of rest) {
-    const { name, value } = parseParameter(part);
+  for (const { name, value } of parameters) {
     const key = name.toLowerCase();
     if (sent.has(key)) throw invalid(`The category ${shown(term)} has ${shown(name)} twice.`);
     sent.set(key, String(value));
@@ -54,8 +62,8 @@ export function parseCategory(item: string): SentCategory {
   const className = sent.get("class");
   const title = sent.get("title");
   const location = sent.get("location");
-  const depends = words(sent.get("rel") ?? sent.get("depends") ?? "");
-  const applies = words(sent.get("applies") ?? "");
+  const depends = words(sent.get("rel") ?? sent.get("depends") ?? "", counter);
+  const applies = words(sent.get("applies") ?? "", counter);
   return {
     scheme: checkScheme(scheme, term),
     term,

@@ -1,31 +1,34 @@
 /** A Link line or header item (GFD.229, 5.4): to a resource, or to an action. */
 import { invalid, shown } from "../culprit.ts";
+import type { Counter } from "../limits.ts";
 import type { SentLink, TypeId, Value } from "../model.ts";
 import { addAttribute } from "./attributes.ts";
 import { words } from "./category.ts";
-import { splitOutsideQuotes } from "./split.ts";
-import { parseParameter } from "./value.ts";
+import { parseParameters } from "./value.ts";
 
 /**
  * Reads `<target>; rel="..."; self="..."; category="..."; name=value`. `category` may hold several identifiers or be
  * repeated; both are one list.
- * @throws OcciError INVALID_REQUEST
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE.
  */
-export function parseLink(item: string): SentLink {
-  const [first = "", ...rest] = splitOutsideQuotes(item, ";");
+export function parseLink(item: string, counter: Counter): SentLink {
+  const { first, parameters } = parseParameters(item, counter);
   const target = first.startsWith("<") && first.endsWith(">") ? first.slice(1, -1).trim() : "";
   if (target === "") throw invalid(`The link ${shown(item)} does not begin with a target in < and >.`);
   const rel: TypeId[] = [];
   const category: TypeId[] = [];
   const attributes = new Map<string, Value>();
   let self: string | undefined;
-  for (const part of rest) {
-    const { name, value } = parseParameter(part);
-    if (name === "rel") rel.push(...words(String(value)));
-    else if (name === "category") category.push(...words(String(value)));
-    else if (name !== "self") addAttribute(attributes, name, value);
-    else if (self === undefined) self = String(value);
-    else throw invalid(`The link to ${shown(target)} has self twice.`);
+  for (const { name, value } of parameters) {
+    if (name === "rel") rel.push(...words(String(value), counter));
+    else if (name === "category") category.push(...words(String(value), counter));
+    else if (name === "self") {
+      if (self !== undefined) throw invalid(`The link to ${shown(target)} has self twice.`);
+      self = String(value);
+    } else {
+      counter.count("attributes");
+      addAttribute(attributes, name, value);
+    }
   }
   return { target, rel, ...(self === undefined ? {} : { self }), category, attributes };
 }

@@ -29,25 +29,27 @@ export function checkLocation(location: string): string {
 
 /** Gathers the lines, or headers, of one request. */
 class TextRequest {
-  readonly #counter = new Counter();
+  readonly #counter: Counter;
   readonly #categories: SentCategory[] = [];
   readonly #links: SentLink[] = [];
   readonly #attributes = new Map<string, Value>();
   readonly #locations: string[] = [];
 
+  constructor(counter: Counter) {
+    this.#counter = counter;
+  }
+
   add(header: Header, content: string): void {
-    for (const item of splitOutsideQuotes(content, ",")) this.#addItem(header, item);
+    for (const item of splitOutsideQuotes(content, ",", this.#counter)) this.#addItem(header, item);
   }
 
   #addItem(header: Header, item: string): void {
     if (header === "category") {
       this.#counter.count("categories");
-      this.#categories.push(parseCategory(item));
+      this.#categories.push(parseCategory(item, this.#counter));
     } else if (header === "link") {
       this.#counter.count("links");
-      const link = parseLink(item);
-      this.#counter.count("attributes", link.attributes.size);
-      this.#links.push(link);
+      this.#links.push(parseLink(item, this.#counter));
     } else if (header === "x-occi-attribute") {
       this.#counter.count("attributes");
       const { name, value } = parseParameter(item);
@@ -64,15 +66,25 @@ class TextRequest {
   }
 }
 
+/** The lines that are not blank, trimmed. @throws OcciError TOO_LARGE */
+function* linesOf(body: string, counter: Counter): Generator<string> {
+  for (let start = body.startsWith("\ufeff") ? 1 : 0; start < body.length; ) {
+    counter.count("lines");
+    const end = body.indexOf("\n", start);
+    const line = (end < 0 ? body.slice(start) : body.slice(start, end)).trim();
+    if (line !== "") yield line;
+    start = end < 0 ? body.length : end + 1;
+  }
+}
+
 /**
  * Reads `Name: value` lines; names in any case, several values of a line separated by commas.
  * @throws OcciError INVALID_REQUEST, TOO_LARGE.
  */
 export function parseText(body: string): Sent {
-  const request = new TextRequest();
-  for (const line of body.replace(/^\ufeff/, "").split("\n")) {
-    const text = line.trim();
-    if (text === "") continue;
+  const counter = new Counter();
+  const request = new TextRequest(counter);
+  for (const text of linesOf(body, counter)) {
     const colon = text.indexOf(":");
     const name = text.slice(0, Math.max(colon, 0)).trim().toLowerCase();
     if (!isHeader(name)) {
@@ -96,7 +108,7 @@ export function hasHeaders(headers: Headers): boolean {
  * @throws OcciError INVALID_REQUEST, TOO_LARGE.
  */
 export function parseHeaders(headers: Headers): Sent {
-  const request = new TextRequest();
+  const request = new TextRequest(new Counter());
   for (const name of HEADERS) {
     const content = headers.get(name);
     if (content !== null) request.add(name, fromHeader(content));
@@ -111,9 +123,8 @@ export function parseHeaders(headers: Headers): Sent {
 export function parseUriList(body: string): Sent {
   const counter = new Counter();
   const locations: string[] = [];
-  for (const line of body.replace(/^\ufeff/, "").split("\n")) {
-    const text = line.trim();
-    if (text === "" || text.startsWith("#")) continue;
+  for (const text of linesOf(body, counter)) {
+    if (text.startsWith("#")) continue;
     counter.count("locations");
     locations.push(checkLocation(text));
   }
