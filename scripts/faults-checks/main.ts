@@ -7,6 +7,7 @@ import { type Check, goalText, type Measured, passes } from "./check.ts";
 import { clientChecks } from "./clients.ts";
 import { loadChecks } from "./load.ts";
 import { loginChecks } from "./logins.ts";
+import { lostAnswerChecks } from "./lost-answers.ts";
 import { onedChecks } from "./oned.ts";
 import { processChecks } from "./process.ts";
 import { programChecks } from "./programs.ts";
@@ -23,6 +24,7 @@ const { values } = parseArgs({
 const all: readonly Check[] = [
   ...loadChecks,
   ...onedChecks,
+  ...lostAnswerChecks,
   ...clientChecks,
   ...loginChecks,
   ...processChecks,
