@@ -67,7 +67,7 @@ export async function create(deps: CloudDeps, session: Session, request: Compute
   const data = templateData(deps, request);
   const template = deps.templates.renderVm(data.instanceType, data);
   const id = await vms.allocate(deps.oned, session, template);
-  return created(id, "compute", () => show(deps, session, id));
+  return created(deps, id, "compute", () => show(deps, session, id));
 }
 
 /** Needs ADMIN right on the machine: says so, and how it is granted. */

@@ -92,7 +92,7 @@ function settle(deps: CloudDeps, session: Session, id: number): Promise<vnets.Vn
 async function complete(deps: CloudDeps, session: Session, id: number, request: NetworkRequest): Promise<Network> {
   try {
     // An answer that was lost is no failure of the network: what the user asked for may well be there.
-    const vnet = await created(id, "network", () => settle(deps, session, id));
+    const vnet = await created(deps, id, "network", () => settle(deps, session, id));
     if (vnet.state === "ERROR") {
       throw new OcciError(
         "DRIVER_REFUSED",
@@ -101,7 +101,7 @@ async function complete(deps: CloudDeps, session: Session, id: number, request: 
     }
     if (request.public === undefined || !fields.yesNo(request.public, "PUBLIC")) return networkView(vnet);
     await vnets.publish(deps.oned, session, id, true);
-    return await created(id, "network", () => show(deps, session, id));
+    return await created(deps, id, "network", () => show(deps, session, id));
   } catch (error) {
     if (error instanceof OcciError && error.code === "OUTCOME_UNKNOWN") throw error;
     throw await takeBack(deps, session, id, error);

@@ -1,21 +1,36 @@
 /** Reading back what a request has just made or changed. */
 import { OcciError } from "../errors.ts";
+import type { CloudDeps } from "./deps.ts";
+import { follow } from "./follow.ts";
+
+/** A reading, or why there was none. */
+type Reading<T> = { readonly value: T } | { readonly failure: unknown };
 
 /**
- * Reads what was just made.
+ * Reads what was just made; while oned fails to show it, it is asked again until WAIT is over.
  * @throws OcciError OUTCOME_UNKNOWN naming the id when oned does not show it: it is there, so it must not be made again.
- *   Other errors pass.
+ *   Refusals pass.
  */
-export async function created<T>(id: number, kind: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    if (cause instanceof OcciError && cause.status < 500) throw cause;
-    throw new OcciError("OUTCOME_UNKNOWN", `The ${kind} ${id} was created, but OpenNebula did not show it.`, {
-      hint: `GET /${kind}/${id} instead of creating it again.`,
-      cause,
-    });
-  }
+export async function created<T>(
+  { config, clock }: Pick<CloudDeps, "config" | "clock">,
+  id: number,
+  kind: string,
+  read: () => Promise<T>,
+): Promise<T> {
+  const look = async (): Promise<Reading<T>> => {
+    try {
+      return { value: await read() };
+    } catch (failure) {
+      if (failure instanceof OcciError && failure.status < 500) throw failure;
+      return { failure };
+    }
+  };
+  const last = await follow(look, (reading) => "value" in reading, { waitMs: config.wait, clock });
+  if ("value" in last) return last.value;
+  throw new OcciError("OUTCOME_UNKNOWN", `The ${kind} ${id} was created, but OpenNebula did not show it.`, {
+    hint: `GET /${kind}/${id} instead of creating it again.`,
+    cause: last.failure,
+  });
 }
 
 /**

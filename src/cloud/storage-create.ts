@@ -18,9 +18,10 @@ function copying(image: images.OnedImage): boolean {
 }
 
 /** Waits, for WAIT at most, until a new image is READY or ERROR; returns it as it is then. */
-function settle({ config, oned, clock }: StorageDeps, session: Session, id: number): Promise<images.OnedImage> {
+function settle(deps: StorageDeps, session: Session, id: number): Promise<images.OnedImage> {
+  const { config, oned, clock } = deps;
   const read = () => images.info(oned, session, id);
-  return created(id, "storage", () => follow(read, (seen) => !copying(seen), { waitMs: config.wait, clock }));
+  return created(deps, id, "storage", () => follow(read, (seen) => !copying(seen), { waitMs: config.wait, clock }));
 }
 
 /** Deletes an image that ended in ERROR. @returns the error for the client, with oned's reason. */
@@ -104,7 +105,7 @@ async function publish(deps: StorageDeps, session: Session, image: images.OnedIm
     if (refused && !copying(image)) await images.remove(deps.oned, session, image.id);
     throw error;
   }
-  return created(image.id, "storage", () => images.info(deps.oned, session, image.id));
+  return created(deps, image.id, "storage", () => images.info(deps.oned, session, image.id));
 }
 
 /**
