@@ -1,7 +1,7 @@
 /** The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line tells of it. */
 import { Elysia } from "elysia";
 import type { CloudDeps } from "../cloud/deps.ts";
-import { Strays } from "../cloud/lost-creation.ts";
+import { Strays } from "../cloud/strays.ts";
 import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";

@@ -1,7 +1,8 @@
 /** From a matched route to its answer: methods, credentials, handler, errors. */
 
 import type { CloudDeps } from "../cloud/deps.ts";
-import { recovering, type Strays } from "../cloud/lost-creation.ts";
+import { recovering } from "../cloud/lost-answer.ts";
+import type { Strays } from "../cloud/strays.ts";
 import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
 import type { AppDeps } from "./app.ts";

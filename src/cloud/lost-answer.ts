@@ -1,12 +1,14 @@
 /**
- * Creations whose answer was lost on its way from oned: the object is looked for and answered as if nothing had
- * happened, or nothing was made and the creation is refused. Only what oned does not show stays OUTCOME_UNKNOWN.
+ * Creations and deletions whose answer was lost on its way from oned: the object is looked for. What was carried out is
+ * answered as if nothing had happened, what was not is refused. Only what oned does not show stays OUTCOME_UNKNOWN.
  */
-import { messageOf, OcciError } from "../errors.ts";
+import { OcciError } from "../errors.ts";
 import type { OnedClient } from "../opennebula/client.ts";
+import { goneAfter } from "../opennebula/deletion.ts";
 import { type Creation, creationOf, type Sighting } from "../opennebula/marked-creation.ts";
 import { ExchangeFailure } from "../opennebula/transport.ts";
 import { type Clock, follow } from "./follow.ts";
+import type { Strays } from "./strays.ts";
 
 export interface RecoveryOptions {
   readonly clock: Clock;
@@ -17,63 +19,14 @@ export interface RecoveryOptions {
   readonly strays: Strays;
 }
 
-/** What a request that was refused might still become. */
-const STRAY_MS = 10 * 60_000;
-/** Refused creations that are watched at a time; each holds a session and asks oned every half minute. */
-const MOST_STRAYS = 64;
-
-/** Deletes what oned makes of a creation after the creation was refused. */
-export class Strays {
-  readonly #clock: Clock;
-  readonly #log: (line: string) => void;
-  #watched = 0;
-
-  /** @param log lines for the administrator; nothing secret is in them. */
-  constructor(clock: Clock, log: (line: string) => void = () => {}) {
-    this.#clock = clock;
-    this.#log = log;
-  }
-
-  /** Whether one more can be watched. */
-  get hasRoom(): boolean {
-    return this.#watched < MOST_STRAYS;
-  }
-
-  /** Looks for the object for ten minutes and deletes it as soon as oned lets it go. */
-  watch(creation: Creation): void {
-    this.#watched++;
-    const gone = () => this.#removeWhenSeen(creation);
-    const options = { waitMs: STRAY_MS, clock: this.#clock, firstMs: 1_000, longestMs: 30_000 };
-    void follow(gone, (removed) => removed, options)
-      .catch((error: unknown) => this.#log(`a refused ${creation.kind} is no longer looked for: ${messageOf(error)}`))
-      .finally(() => {
-        this.#watched--;
-      });
-  }
-
-  async #removeWhenSeen(creation: Creation): Promise<boolean> {
-    try {
-      const seen = await creation.find();
-      if (seen.kind !== "found") return false;
-      await creation.remove(seen.id);
-      this.#log(`the ${creation.kind} ${seen.id} was made after its creation had been refused: it was deleted`);
-      return true;
-    } catch (error) {
-      // It is locked while oned copies it, or oned is away: there is another try.
-      if (error instanceof OcciError && error.status !== 401) return false;
-      throw error;
-    }
-  }
-}
-
 function causeOf(error: OcciError): ExchangeFailure | undefined {
   return error.cause instanceof ExchangeFailure ? error.cause : undefined;
 }
 
 /** Looks once; undefined while oned does not show anything. */
-async function sight(creation: Creation): Promise<Sighting | undefined> {
+async function sight<T extends Sighting | boolean>(look: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await creation.find();
+    return await look();
   } catch (error) {
     if (error instanceof OcciError && error.status >= 500) return undefined;
     throw error;
@@ -107,7 +60,7 @@ async function recover(
   const slow = creation.waitsForDriver && (failed === "timeout" || failed === "lost-leader");
   const patience = slow ? Math.max(wait, driverTimeout - elapsed) : wait;
   const seen = await follow(
-    () => sight(creation),
+    () => sight(creation.find),
     (now) => now?.kind === "found",
     { waitMs: patience, clock, firstMs: 100 },
   );
@@ -120,7 +73,36 @@ async function recover(
   throw notMade(creation, lost);
 }
 
-/** The client, which finds out what became of a creation whose answer was lost. */
+/**
+ * Returns when the object is gone.
+ * @throws OcciError ONED_UNREACHABLE when it is still there after WAIT: to delete it again does no harm.
+ */
+async function recoverDeletion(
+  isGone: () => Promise<boolean>,
+  lost: OcciError,
+  options: RecoveryOptions,
+): Promise<void> {
+  const { clock, wait } = options;
+  const look = { waitMs: wait, clock, firstMs: 100 };
+  const gone = await follow(
+    () => sight(isGone),
+    (now) => now === true,
+    look,
+  );
+  if (gone === true) return;
+  if (gone === undefined || causeOf(lost)?.kind !== "broken") throw lost;
+  throw new OcciError("ONED_UNREACHABLE", "OpenNebula did not carry out the deletion.", {
+    hint: "It can be tried again.",
+    retryAfter: 5,
+    cause: lost,
+  });
+}
+
+function isLost(error: unknown): error is OcciError {
+  return error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
+}
+
+/** The client, which finds out what became of a creation or a deletion whose answer was lost. */
 export function recovering(oned: OnedClient, options: RecoveryOptions): OnedClient {
   return {
     read: (session, method, ...parameters) => oned.read(session, method, ...parameters),
@@ -128,13 +110,16 @@ export function recovering(oned: OnedClient, options: RecoveryOptions): OnedClie
     readMany: (session, calls) => oned.readMany(session, calls),
     async change(session, method, ...parameters) {
       const creation = creationOf(oned, session, method, parameters);
-      if (creation === undefined) return oned.change(session, method, ...parameters);
       const begun = options.clock.now();
       try {
-        return await oned.change(session, method, ...creation.parameters);
+        return await oned.change(session, method, ...(creation?.parameters ?? parameters));
       } catch (error) {
-        if (!(error instanceof OcciError) || error.code !== "OUTCOME_UNKNOWN") throw error;
-        return recover(creation, error, options.clock.now() - begun, options);
+        if (!isLost(error)) throw error;
+        if (creation !== undefined) return recover(creation, error, options.clock.now() - begun, options);
+        const isGone = goneAfter(oned, session, method, parameters);
+        if (isGone === undefined) throw error;
+        await recoverDeletion(isGone, error, options);
+        return "";
       }
     },
   };

@@ -12,7 +12,8 @@ import { ExchangeFailure } from "../opennebula/transport.ts";
 import * as vms from "../opennebula/vm.ts";
 import * as vmTemplates from "../opennebula/vm-template.ts";
 import * as vnets from "../opennebula/vnet.ts";
-import { recovering, Strays } from "./lost-creation.ts";
+import { recovering } from "./lost-answer.ts";
+import { Strays } from "./strays.ts";
 import { ADMIN, failureOf, type OverSim, overSim, testClock } from "./testing/over-sim.ts";
 
 let cloud: OverSim;
@@ -162,12 +163,61 @@ async function losing(kind: ExchangeFailure["kind"], clock = testClock(), strays
   return { oned, sent, clock };
 }
 
+interface Deletion {
+  readonly method: string;
+  readonly remove: (oned: OnedClient) => Promise<void>;
+  readonly exists: () => Promise<boolean>;
+}
+
+const DELETIONS: readonly Deletion[] = [
+  {
+    method: "one.image.delete",
+    remove: async (oned) => images.remove(oned, ADMIN, await images.clone(cloud.deps.oned, ADMIN, 0, "lost")),
+    exists: async () => [...cloud.sim.world.images.values()].some(({ name, state }) => name === "lost" && state !== 8),
+  },
+  {
+    method: "one.secgroup.delete",
+    remove: async (oned) => {
+      const id = await groups.allocate(cloud.deps.oned, ADMIN, xmlTemplate([["NAME", "lost"]]));
+      return groups.remove(oned, ADMIN, id);
+    },
+    exists: async () => [...cloud.sim.world.securityGroups.values()].some(({ name }) => name === "lost"),
+  },
+  {
+    method: "one.vm.action",
+    remove: (oned) => vms.action(oned, ADMIN, 0, "terminate-hard"),
+    exists: async () => (await vms.info(cloud.deps.oned, ADMIN, 0)).state !== "DONE",
+  },
+];
+
+describe.each(DELETIONS)("an answer to the deletion $method that was lost", ({ method, remove, exists }) => {
+  test("after it was carried out is a success", async () => {
+    const oned = await start(method, "reset-after");
+    expect(await failureOf(remove(oned))).toBe("no error");
+    expect(await exists()).toBe(false);
+  });
+
+  test("before it was carried out is a refusal, and the object is there", async () => {
+    const oned = await start(method, "reset");
+    expect(await failureOf(remove(oned))).toBe("ONED_UNREACHABLE: OpenNebula did not carry out the deletion.");
+    expect(await exists()).toBe(true);
+  });
+});
+
 describe("a call that took too long", () => {
   test("may still be carried out: what does not show within WAIT stays unknown", async () => {
     const { oned, clock } = await losing("timeout");
     const error = await errorOf(vms.allocate(oned, ADMIN, "CPU = 1\nMEMORY = 64\n"));
     expect(error.code).toBe("OUTCOME_UNKNOWN");
     expect(clock.now()).toBe(WAIT);
+  });
+
+  test("of a server that has lost its leader is the same", async () => {
+    const { oned, clock } = await losing("lost-leader");
+    expect((await errorOf(vms.allocate(oned, ADMIN, "CPU = 1\nMEMORY = 64\n"))).code).toBe("OUTCOME_UNKNOWN");
+    expect(clock.now()).toBe(WAIT);
+    await errorOf(images.allocate(oned, ADMIN, block("late"), 1));
+    expect(clock.now()).toBe(WAIT + 60_000);
   });
 
   test("and waits for a driver has the driver's time, is refused then, and is deleted if it is made after all", async () => {
