@@ -2,7 +2,7 @@
 import { OcciError } from "../errors.ts";
 import type { Arguments } from "../terminal/command.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { ANSWER_LIMITS } from "../xml/read-answer.ts";
+import { ANSWER_LIMITS } from "../xml/read.ts";
 import { documentOf, errorOf, type Reply } from "./answer.ts";
 import { authorization, type Credentials, findCredentials } from "./credentials.ts";
 import { showAnswer, showRequest } from "./debug.ts";

@@ -14,10 +14,17 @@ const ASCII_NAME_PART = new Uint8Array(128);
 for (let code = 0; code < 128; code++)
   ASCII_NAME_PART[code] = /[-.:_0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0;
 
-/** The offset behind the `Name` that begins at `start`; `start` itself when none does. */
-export function skipName(source: string, start: number): number {
+/** Code units of a name; those of OpenNebula and of this server have a dozen. */
+export const LONGEST_NAME = 1_000;
+
+/**
+ * The offset behind the `Name` that begins at `start`; `start` itself when none does. Of a name that is too long one
+ * code unit more than `longest` is looked at.
+ */
+export function skipName(source: string, start: number, longest: number = LONGEST_NAME): number {
+  const stop = Math.min(source.length, start + longest + 1);
   let offset = start;
-  while (offset < source.length) {
+  while (offset < stop) {
     const code = source.charCodeAt(offset);
     if (code < 0x80) {
       // Neither a digit nor `-` or `.` begins a name.
@@ -33,9 +40,17 @@ export function skipName(source: string, start: number): number {
   return offset;
 }
 
+/** The offset behind the blanks that begin at `start`. */
+export function skipBlanks(source: string, start: number): number {
+  for (let offset = start; ; offset += 1) {
+    const code = source.charCodeAt(offset);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return offset;
+  }
+}
+
 /** Whether the whole text is a `Name`. */
 export function isName(text: string): boolean {
-  return text !== "" && skipName(text, 0) === text.length;
+  return text !== "" && skipName(text, 0, text.length) === text.length;
 }
 
 /** A name without its namespace's prefix. */
@@ -88,6 +103,31 @@ function resolveNumber(reference: string): string | undefined {
  */
 export function resolveReference(reference: string): string | undefined {
   return ENTITIES.get(reference) ?? (reference.startsWith("#") ? resolveNumber(reference) : undefined);
+}
+
+const DROPPED = -1;
+
+/** A text with each code unit replaced. A search for single characters is ten times slower where they are many. */
+function translated(text: string, replacement: (code: number, next: number) => number): string {
+  const codes = new Uint16Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = replacement(text.charCodeAt(at), text.charCodeAt(at + 1));
+    if (code !== DROPPED) codes[length++] = code;
+  }
+  return Buffer.from(codes.buffer, 0, 2 * length).toString("utf16le");
+}
+
+/** A document with its line breaks as XML wants them: LF. */
+export function withPlainBreaks(source: string): string {
+  if (!source.includes("\r")) return source;
+  return translated(source, (code, next) => (code !== 0x0d ? code : next === 0x0a ? DROPPED : 0x0a));
+}
+
+/** The value of an attribute, before its references are resolved: its blanks are spaces. */
+export function withPlainBlanks(value: string): string {
+  if (!/[\t\n]/.test(value)) return value;
+  return translated(value, (code) => (code === 0x09 || code === 0x0a ? 0x20 : code));
 }
 
 /** Text with its references resolved; the check before it has seen that all of them can be. */

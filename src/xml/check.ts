@@ -1,9 +1,9 @@
 /**
- * Well-formedness, checked before fast-xml-parser builds the tree: that parser takes much that is not XML (two roots,
- * undefined entities, unclosed elements, `]]>`, control characters). One pass, linear, with the place of the fault.
+ * Well-formedness and limits, checked before anything is made of a document. One pass, linear, with the place of the
+ * fault.
  */
 import { OcciError } from "../errors.ts";
-import { invalidXml, position, resolveReference, skipName } from "./characters.ts";
+import { invalidXml, LONGEST_NAME, position, resolveReference, skipBlanks, skipName } from "./characters.ts";
 
 export interface XmlLimits {
   /** Bytes of the document as UTF-8. */
@@ -12,7 +12,7 @@ export interface XmlLimits {
   readonly depth: number;
   /** Attributes of one element. */
   readonly attributes: number;
-  /** Elements of the document, and attributes of all of them. */
+  /** Elements of the document, attributes of all of them, comments and CDATA sections. */
   readonly nodes: number;
   /** References of the document: `&lt;`, `&#65;`. */
   readonly references: number;
@@ -31,20 +31,30 @@ class Checker {
   readonly source: string;
   readonly limits: XmlLimits;
   elements = 0;
-  attributes = 0;
-  references = 0;
+  #nodes = 0;
+  #references = 0;
 
   constructor(source: string, limits: XmlLimits) {
     this.source = source;
     this.limits = limits;
   }
 
-  #skipBlanks(start: number): number {
-    const { source } = this;
-    let offset = start;
-    for (; ; offset += 1) {
-      const code = source.charCodeAt(offset);
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return offset;
+  /** The offset behind a name; `start` where none begins. */
+  endOfName(start: number): number {
+    const end = skipName(this.source, start);
+    if (end - start <= LONGEST_NAME) return end;
+    throw tooMuch(this.source, start, `a name of more than ${LONGEST_NAME} characters`);
+  }
+
+  /** Counts what begins at an offset. */
+  countNode(offset: number): void {
+    this.#nodes += 1;
+    if (this.#nodes > this.limits.nodes) {
+      throw tooMuch(
+        this.source,
+        offset,
+        `more than ${this.limits.nodes} elements, attributes, comments and CDATA sections`,
+      );
     }
   }
 
@@ -60,31 +70,30 @@ class Checker {
       if (resolveReference(text.slice(at + 1, semicolon)) === undefined) {
         throw invalidXml(source, start + at, "a reference to an entity or character that XML does not know");
       }
-      this.references += 1;
-      if (this.references > limits.references) {
+      this.#references += 1;
+      if (this.#references > limits.references) {
         throw tooMuch(source, start + at, `more than ${limits.references} references`);
       }
     }
   }
 
   /** Checks a run of character data. `inside`: within the root, where more than blanks may stand. */
-  checkText(start: number, end: number, inside: boolean): void {
-    if (start === end) return;
-    const text = this.source.slice(start, end);
+  checkText(start: number, stop: number, inside: boolean): void {
+    if (start === stop) return;
+    const text = this.source.slice(start, stop);
     if (!inside) {
       const other = text.search(/[^ \t\r\n]/);
       if (other >= 0) throw invalidXml(this.source, start + other, "text outside the root element");
       return;
     }
-    for (let at = text.indexOf(">"); at >= 0; at = text.indexOf(">", at + 1)) {
-      if (text[at - 1] === "]" && text[at - 2] === "]") throw invalidXml(this.source, start + at - 2, "]]> in text");
-    }
+    const end = text.indexOf("]]>");
+    if (end >= 0) throw invalidXml(this.source, start + end, "]]> in text");
     this.#checkReferences(text, start);
   }
 
   /** Checks an end tag against the name that it must have. @returns the offset behind it. */
   checkEndTag(start: number, name: string | undefined): number {
-    const end = name === undefined ? start : this.#skipBlanks(start + 2 + name.length);
+    const end = name === undefined ? start : skipBlanks(this.source, start + 2 + name.length);
     if (name === undefined || !this.source.startsWith(name, start + 2) || this.source[end] !== ">") {
       // The name is told only when it is short: a client must not have its own megabyte sent back.
       const due =
@@ -97,10 +106,10 @@ class Checker {
   /** Checks one attribute from its name. @returns the offset behind it. */
   #checkAttribute(start: number, names: Set<string>): number {
     const { source } = this;
-    const nameEnd = skipName(source, start);
+    const nameEnd = this.endOfName(start);
     const name = source.slice(start, nameEnd);
-    const equals = this.#skipBlanks(nameEnd);
-    const open = this.#skipBlanks(equals + 1);
+    const equals = skipBlanks(source, nameEnd);
+    const open = skipBlanks(source, equals + 1);
     const quote = source[open];
     if (name === "" || source[equals] !== "=" || (quote !== '"' && quote !== "'")) {
       throw invalidXml(source, start, "a faulty or unfinished start tag");
@@ -121,12 +130,12 @@ class Checker {
     const names = new Set<string>();
     let offset = start;
     for (;;) {
-      const next = this.#skipBlanks(offset);
+      const next = skipBlanks(source, offset);
       if (source[next] === ">") return { end: next + 1, empty: false };
       if (source.startsWith("/>", next)) return { end: next + 2, empty: true };
       if (next === offset) throw invalidXml(source, offset, "a faulty or unfinished start tag");
       offset = this.#checkAttribute(next, names);
-      this.attributes += 1;
+      this.countNode(next);
       if (names.size > limits.attributes) throw tooMuch(source, next, `more than ${limits.attributes} attributes`);
     }
   }
@@ -164,22 +173,14 @@ function checkDeclaration(source: string): number {
   return declaration[0].length;
 }
 
-export interface CheckedXml {
-  /** Where the document starts behind its declaration. */
-  readonly start: number;
-  readonly elements: number;
-  readonly attributes: number;
-}
-
 /**
  * Checks a whole document whose characters are legal ones.
  * @throws OcciError INVALID_XML with line and column of the first fault.
  */
-export function checkXml(source: string, limits: XmlLimits): CheckedXml {
-  const start = checkDeclaration(source);
+export function checkXml(source: string, limits: XmlLimits): void {
   const checker = new Checker(source, limits);
   const open: string[] = [];
-  let offset = start;
+  let offset = checkDeclaration(source);
   for (;;) {
     const next = source.indexOf("<", offset);
     checker.checkText(offset, next < 0 ? source.length : next, open.length > 0);
@@ -188,7 +189,8 @@ export function checkXml(source: string, limits: XmlLimits): CheckedXml {
       offset = checker.checkEndTag(next, open.pop());
       continue;
     }
-    const nameEnd = skipName(source, next + 1);
+    const nameEnd = checker.endOfName(next + 1);
+    checker.countNode(next);
     if (nameEnd === next + 1) {
       offset = skipSection(source, next, open.length > 0);
       continue;
@@ -198,13 +200,9 @@ export function checkXml(source: string, limits: XmlLimits): CheckedXml {
       throw tooMuch(source, next, `more than ${limits.depth} elements inside each other`);
     const tag = checker.checkStartTag(nameEnd);
     checker.elements += 1;
-    if (checker.elements + checker.attributes > limits.nodes) {
-      throw tooMuch(source, next, `more than ${limits.nodes} elements and attributes`);
-    }
     if (!tag.empty) open.push(source.slice(next + 1, nameEnd));
     offset = tag.end;
   }
   if (open.length > 0) throw invalidXml(source, source.length, "it ends before its last end tag");
   if (checker.elements === 0) throw invalidXml(source, source.length, "there is no element");
-  return { start, elements: checker.elements, attributes: checker.attributes };
 }

@@ -4,8 +4,7 @@ import fc from "fast-check";
 import { type XmlElement, xmlElement } from "./element.ts";
 import { encodePayload } from "./encode-payload.ts";
 import { readPool } from "./pool.ts";
-import { readXml } from "./read.ts";
-import { ANSWER_LIMITS } from "./read-answer.ts";
+import { ANSWER_LIMITS, readXml } from "./read.ts";
 import { readRecord } from "./record.ts";
 import { element, escapeText, join, type Markup } from "./write.ts";
 

@@ -1,29 +1,12 @@
-/**
- * Reads answers of servers: lists of many thousand elements. The same check as for requests, but the tree is built in one
- * walk over the checked text instead of by a second parser: ten times faster, in half the memory.
- */
-import { OcciError } from "../errors.ts";
-import { decodeReferences, findIllegalCharacter, invalidXml, localName, skipName } from "./characters.ts";
-import { checkXml, type XmlLimits } from "./check.ts";
+/** The tree of a document that `check.ts` has found well-formed: one walk over its text. */
+import { decodeReferences, localName, skipBlanks, skipName, withPlainBlanks } from "./characters.ts";
 import { type XmlElement, xmlElement } from "./element.ts";
-
-/** Limits for the answers of a server that its client trusts: lists of many thousand elements. */
-export const ANSWER_LIMITS: XmlLimits = {
-  bytes: 1 << 28,
-  depth: 64,
-  attributes: 64,
-  nodes: 10_000_000,
-  references: 10_000_000,
-};
 
 // Most elements have neither attributes nor children: they share these.
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
 const NO_CHILDREN: readonly XmlElement[] = Object.freeze([]);
 const NO_CONTENT: readonly string[] = Object.freeze([]);
 
-const BLANK = /[ \t\n]/;
-
-/** Builds the tree of a document that is known to be well-formed, with line breaks as XML wants them. */
 class Builder {
   readonly #source: string;
   #at = 0;
@@ -53,25 +36,21 @@ class Builder {
     return known ?? name;
   }
 
-  #skipBlanks(): void {
-    while (BLANK.test(this.#source[this.#at] ?? "")) this.#at += 1;
-  }
-
   #attributes(): Readonly<Record<string, string>> {
     let attributes: Record<string, string> | undefined;
     for (;;) {
-      this.#skipBlanks();
+      this.#at = skipBlanks(this.#source, this.#at);
       const code = this.#source.charCodeAt(this.#at);
       if (code === 0x3e || code === 0x2f) return attributes ?? NO_ATTRIBUTES;
       const name = this.#name();
       this.#at = this.#source.indexOf("=", this.#at) + 1;
-      this.#skipBlanks();
+      this.#at = skipBlanks(this.#source, this.#at);
       const open = this.#at;
       const end = this.#source.indexOf(this.#source[open] ?? "", open + 1);
       this.#at = end + 1;
       if (name === "xmlns" || name.startsWith("xmlns:")) continue;
       attributes ??= Object.create(null) as Record<string, string>;
-      attributes[name] = decodeReferences(this.#source.slice(open + 1, end).replace(/[\t\n]/g, " "));
+      attributes[name] = decodeReferences(withPlainBlanks(this.#source.slice(open + 1, end)));
     }
   }
 
@@ -122,23 +101,12 @@ function addText(content: (string | XmlElement)[], text: string): void {
   else content.push(text);
 }
 
-/** As for requests: blanks that lay out child elements are no text. */
+/** Drops the blanks that lay out child elements; in an element without any they are its text. */
 function withoutLayout(content: readonly (string | XmlElement)[]): readonly (string | XmlElement)[] {
   return content.filter((part) => typeof part !== "string" || /[^ \t\r\n]/.test(part));
 }
 
-/**
- * Reads one well-formed document of up to `ANSWER_LIMITS`. What is refused, and the tree, are those of `readXml`; but element
- * names that fast-xml-parser refuses are read.
- * @throws OcciError INVALID_XML with line and column where there is one, TOO_LARGE.
- */
-export function readAnswer(source: string): XmlElement {
-  if (Buffer.byteLength(source) > ANSWER_LIMITS.bytes) {
-    throw new OcciError("TOO_LARGE", `The XML is larger than ${ANSWER_LIMITS.bytes} bytes.`);
-  }
-  const text = source.replace(/^\ufeff/, "");
-  const illegal = findIllegalCharacter(text);
-  if (illegal >= 0) throw invalidXml(text, illegal, "a character that XML cannot carry");
-  checkXml(text, ANSWER_LIMITS);
-  return new Builder(text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text).root();
+/** @param checked a document that is well-formed, within its limits, and has no CR in it. */
+export function buildTree(checked: string): XmlElement {
+  return new Builder(checked).root();
 }
