@@ -95,11 +95,18 @@ function childValue(element: XmlElement, isNumber: (name: string) => boolean): V
   return isNumber(name) ? numberOr(text) : text;
 }
 
+/** What servers write although there is none: the image of a volatile disk, the type of a machine made elsewhere. */
+function isNothing({ name, attributes, children, text }: XmlElement): boolean {
+  if (REFERENCES.has(name)) return idIn(attributes.href) === undefined && !attributes.name;
+  return name === "INSTANCE_TYPE" && children.length === 0 && text === "";
+}
+
 /** @param isNumber which texts are numbers. */
 function fields(element: XmlElement, isNumber: (name: string) => boolean): Record<string, Value> {
   const result: Record<string, Value> = {};
   const lists = new Map<string, Value[]>();
   for (const child of element.children) {
+    if (isNothing(child)) continue;
     const list = LISTS.get(child.name);
     if (list === undefined) {
       define(result, child.name.toLowerCase(), childValue(child, isNumber));

@@ -138,7 +138,10 @@ export function isAbout(found: string | undefined, wanted: string): boolean {
 }
 
 const resize: Action = async (acting) => {
-  const { deps, session, id } = acting;
+  const { deps, session, id, params } = acting;
+  if (params.instanceType === undefined && params.cpu === undefined && params.memory === undefined) {
+    throw new OcciError("INVALID_REQUEST", "The action needs an INSTANCE_TYPE with href, CPU or MEMORY in its PARAMS.");
+  }
   const vm = await vms.info(deps.oned, session, id);
   const type = resizeType(acting, vm);
   const template = resizeCapacity(acting, type);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import * as compute from "./compute.ts";
 import * as actions from "./compute-actions.ts";
 import type { ActionParameters, Compute, ComputeRequest } from "./model.ts";
+import * as storage from "./storage.ts";
 import { ADMIN, ALICE, BOB, failureOf, noFault, type OverSim, overSim } from "./testing/over-sim.ts";
 
 let cloud: OverSim;
@@ -23,6 +24,12 @@ const methods = () => cloud.sim.calls.map((call) => call.method.slice(4));
 const act = (id: number, perform: string, params: ActionParameters = {}, session = ALICE) =>
   actions.act(cloud.deps, session, id, { perform, params });
 const change = (id: number, state: string) => compute.change(cloud.deps, ALICE, id, { state, saveAs: [] });
+
+async function staged(content: string) {
+  const upload = await cloud.deps.staging.begin();
+  await upload.write(new TextEncoder().encode(content));
+  return upload.finish();
+}
 
 async function until(id: number, done: (machine: Compute) => boolean): Promise<Compute> {
   for (let look = 0; look < 100; look++) {
@@ -51,6 +58,23 @@ describe("a new machine", () => {
     const context = new Map(made.context);
     expect(context.get("HOSTNAME")).toBe('web "1"');
     expect(atob(context.get("START_SCRIPT_BASE64") ?? "")).toBe("#!/bin/sh\necho $HOME");
+  });
+
+  test("has the files of TYPE=CONTEXT that FILES_DS names, with the rights of the user", async () => {
+    const file = await storage.create(
+      cloud.deps,
+      ALICE,
+      { name: "init.sh", type: "CONTEXT" },
+      await staged("#!/bin/sh"),
+    );
+    const files = (value: string, session = ALICE) => create({ context: [["FILES_DS", value]] }, session);
+    const path = /^\S+:'init.sh' \S+:'init.sh' $/;
+    const both = await files(`$FILE[IMAGE_ID=${file.id}] $FILE[IMAGE="init.sh"]`);
+    expect(new Map(both.context).get("FILES_DS")).toMatch(path);
+    expect(await failureOf(files(`$FILE[IMAGE_ID=${file.id}]`, BOB))).toStartWith("FORBIDDEN");
+    expect(await failureOf(files("$FILE[IMAGE_ID=0]"))).toStartWith("INVALID_REQUEST: Only images of type CONTEXT");
+    expect(await failureOf(files("$FILE[IMAGE_ID=9999]"))).toStartWith("INVALID_REQUEST");
+    expect(await failureOf(files("/etc/passwd"))).toStartWith("INVALID_REQUEST: CONTEXT FILES_DS must");
   });
 
   test("without a name is named by oned", async () => {
@@ -311,10 +335,39 @@ describe("actions", () => {
     ["rename", "a NAME"],
     ["snapshotcreate", "a NAME"],
     ["snapshotrevert", "a SNAPSHOT with id"],
+    ["snapshotdelete", "a SNAPSHOT with id"],
     ["disksnapshotcreate", "a DISK with id"],
+    ["disksnapshotrevert", "a DISK with id"],
+    ["disksnapshotdelete", "a DISK with id"],
     ["saveas", "a DISK with id"],
+    ["resize", "an INSTANCE_TYPE with href, CPU or MEMORY"],
   ])("%s without its parameter is refused: it needs %s", async (word, what) => {
     expect(await failureOf(act(0, word))).toBe(`INVALID_REQUEST: The action needs ${what} in its PARAMS.`);
+    expect(methods()).toEqual([]);
+  });
+
+  test.each([
+    ["attachdisk", { storage: "" }],
+    ["attachdisk", { storage: "0", target: " " }],
+    ["detachdisk", { disk: "" }],
+    ["attachnic", { network: "" }],
+    ["detachnic", { nic: " " }],
+    ["resize", { instanceType: "" }],
+    ["resize", { cpu: "" }],
+    ["resize", { memory: " " }],
+    ["resize", { instanceType: "custom", cpu: "", memory: "" }],
+    ["rename", { name: "" }],
+    ["rename", { name: " " }],
+    ["saveas", { disk: "0", name: "" }],
+    ["saveas", { disk: "", name: "copy" }],
+    ["snapshotcreate", { name: "" }],
+    ["snapshotrevert", { snapshot: "" }],
+    ["disksnapshotcreate", { disk: "0", name: "" }],
+    ["disksnapshotrevert", { disk: "0", snapshot: "" }],
+    ["disksnapshotdelete", { disk: "0" }],
+  ] as [string, ActionParameters][])("%s with an empty parameter is refused: %j", async (word, params) => {
+    expect(await failureOf(act(0, word, params))).toStartWith("INVALID_REQUEST: ");
+    expect(methods().filter((method) => method !== "vm.info")).toEqual([]);
   });
 
   test("that nobody knows are refused, and the known ones named", async () => {

@@ -40,36 +40,64 @@ describe("names", () => {
   });
 });
 
-describe("scripts arrive as they were written", () => {
-  test("START_SCRIPT goes as START_SCRIPT_BASE64, whatever is in it", () => {
-    for (const script of [SCRIPT, "echo \u{1f600} ]]>"]) {
+describe("what oned can carry arrives as it was sent, under its name", () => {
+  test.each([
+    ["USERDATA", "23212f62696e"],
+    ["USER_DATA", "#cloud-config\nhostname: web\n"],
+    ["START_SCRIPT", '#!/bin/sh\necho "hi" > /etc/motd\n'],
+    ["HOSTNAME", 'a "b" \\c #d'],
+  ])("%s", (name, value) => {
+    expect(contextVariables([[name, value]], false)).toEqual([[name, value]]);
+    expect(contextVariables([[name, value]], true)).toEqual([[name, value]]);
+  });
+
+  test("with an encoding that the client has named", () => {
+    const context = [
+      ["USERDATA", "23212f62696e"],
+      ["USERDATA_ENCODING", "hex"],
+    ] as const;
+    expect(contextVariables(context, false)).toEqual(context.map(([name, value]) => [name, value]));
+  });
+});
+
+/** What oned expands, changes or refuses, each at its smallest. */
+const LOST = [
+  "$x",
+  "a$",
+  "smile \u{1f600}",
+  "]]>",
+  "ends with \\",
+  "a\r\nb",
+  "bell \u0007",
+  "@^_^@FILES=/etc/passwd",
+  "a@^_^",
+];
+
+describe("scripts that oned would change arrive as they were written", () => {
+  test("START_SCRIPT goes as START_SCRIPT_BASE64", () => {
+    for (const script of [SCRIPT, ...LOST]) {
       expect(contextVariables([["START_SCRIPT", script]], true)).toEqual([["START_SCRIPT_BASE64", encoded(script)]]);
     }
   });
 
   test("USER_DATA goes in Base64 and says so", () => {
-    const context = contextVariables(
-      [
-        ["USER_DATA", SCRIPT],
+    for (const data of [SCRIPT, ...LOST]) {
+      const context = [
+        ["USER_DATA", data],
         ["A", "1"],
-      ],
-      false,
-    );
-    expect(context).toEqual([
-      ["USER_DATA", encoded(SCRIPT)],
-      ["A", "1"],
-      ["USERDATA_ENCODING", "base64"],
-    ]);
-    expect(
-      contextVariables(
-        [
-          ["USERDATA_ENCODING", "plain"],
-          ["USERDATA", "x"],
-        ],
-        false,
-      ),
-    ).toEqual([
-      ["USERDATA", encoded("x")],
+      ] as const;
+      expect(contextVariables(context, false)).toEqual([
+        ["USER_DATA", encoded(data)],
+        ["A", "1"],
+        ["USERDATA_ENCODING", "base64"],
+      ]);
+    }
+    const context = [
+      ["USERDATA_ENCODING", "plain"],
+      ["USERDATA", "$x"],
+    ] as const;
+    expect(contextVariables(context, false)).toEqual([
+      ["USERDATA", encoded("$x")],
       ["USERDATA_ENCODING", "base64"],
     ]);
   });
@@ -142,6 +170,21 @@ describe("$ in other values", () => {
       expect(() => contextVariables([["A", value]], true)).toThrow("CONTEXT A holds a $ that");
     }
   });
+});
+
+test("what ends a value for oned, or would with what oned writes behind it, is refused: it adds variables", () => {
+  for (const value of ["x@^_^@FILES=/etc/passwd", "@^_^@", "x@^_^"]) {
+    expect(() => contextVariables([["A", value]], true)).toThrow(
+      "CONTEXT A holds @^_^, by which OpenNebula ends a value",
+    );
+  }
+  expect(contextVariables([["A", "x@^_"]], false)).toEqual([["A", "x@^_"]]);
+});
+
+test("FILES_DS passes in the one form that oned resolves, with CONTEXT_VARIABLES=no too", () => {
+  const value = '$FILE[IMAGE_ID=49] $FILE[IMAGE="init.sh"]';
+  expect(contextVariables([["files_ds", value]], false)).toEqual([["FILES_DS", value]]);
+  expect(() => contextVariables([["FILES_DS", "/etc/passwd"]], true)).toThrow("FILES_DS must name files");
 });
 
 test("characters that oned cannot store are refused with the entry's name", () => {

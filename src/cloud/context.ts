@@ -1,13 +1,16 @@
 /**
- * CONTEXT: what a VM is told about itself.
+ * CONTEXT: what a VM is told about itself. Values arrive as they were sent, under the name they were sent, wherever oned
+ * can carry them.
  *
  * oned reads `$` in these values as the start of a variable: it replaces what it knows, empties what it does not know and
- * refuses the rest, so a value with `$` does not arrive as it was written. Scripts are therefore sent in the Base64 forms
- * that guests also read.
+ * refuses the rest, so a value with `$` does not arrive as it was written. Scripts with it, or with anything else that is
+ * lost on the way, are sent in the Base64 forms that guests also read.
  */
 
 import { OcciError } from "../errors.ts";
+import { refusedCharacter } from "../opennebula/characters.ts";
 import { checkCharacters } from "../opennebula/template-writer.ts";
+import { filesDs } from "./files-ds.ts";
 
 type Entry = readonly [name: string, value: string];
 
@@ -15,6 +18,10 @@ const NAME = /^[A-Z_][A-Z0-9_]{0,127}$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const USER_DATA = ["USER_DATA", "USERDATA"];
 const USER_DATA_ENCODINGS = ["USERDATA_ENCODING", "USER_DATA_ENCODING"];
+/** oned writes all values of CONTEXT into one text, with this between them, and takes them apart again. */
+const SEPARATOR = "@^_^@";
+/** Even without its last character: the separator behind the value would add it. */
+const SEPARATES = SEPARATOR.slice(0, -1);
 
 /**
  * Names in upper case, as oned has them, and values as they can be handed to oned.
@@ -28,7 +35,7 @@ export function contextVariables(context: readonly Entry[], variables: boolean):
     if (names.has(name)) throw new OcciError("INVALID_REQUEST", `CONTEXT holds ${name} more than once.`);
     names.add(name);
   }
-  return encodedUserData(encodedScript(named)).map(([name, value]) => [name, plainValue(name, value, variables)]);
+  return carriedUserData(carriedScript(named)).map(([name, value]) => [name, plainValue(name, value, variables)]);
 }
 
 function contextName(name: string): string {
@@ -39,8 +46,14 @@ function contextName(name: string): string {
   });
 }
 
-/** START_SCRIPT becomes START_SCRIPT_BASE64. */
-function encodedScript(context: readonly Entry[]): Entry[] {
+/** Whether a guest gets the text as it is: nothing of it is expanded, changed or refused. */
+function arrives(text: string): boolean {
+  const lost = /[$\r]|\]\]>|\\$/.test(text) || text.includes(SEPARATES);
+  return !lost && refusedCharacter(text) === undefined;
+}
+
+/** START_SCRIPT becomes START_SCRIPT_BASE64 where it would not arrive otherwise. */
+function carriedScript(context: readonly Entry[]): Entry[] {
   if (has(context, "START_SCRIPT") && has(context, "START_SCRIPT_BASE64")) {
     throw new OcciError("INVALID_REQUEST", "CONTEXT holds both START_SCRIPT and START_SCRIPT_BASE64.");
   }
@@ -48,21 +61,22 @@ function encodedScript(context: readonly Entry[]): Entry[] {
     if (name === "START_SCRIPT_BASE64") checkBase64(name, value);
   }
   return context.map(([name, value]) =>
-    name === "START_SCRIPT" ? ["START_SCRIPT_BASE64", base64(value)] : [name, value],
+    name === "START_SCRIPT" && !arrives(value) ? ["START_SCRIPT_BASE64", base64(value)] : [name, value],
   );
 }
 
-/** USER_DATA is sent in Base64 with USERDATA_ENCODING, unless the client did so itself. */
-function encodedUserData(context: readonly Entry[]): Entry[] {
-  if (!context.some(([name]) => USER_DATA.includes(name))) return [...context];
+/** USER_DATA is sent in Base64 with USERDATA_ENCODING where it would not arrive otherwise, or the client did so itself. */
+function carriedUserData(context: readonly Entry[]): Entry[] {
+  const isData = ([name]: Entry): boolean => USER_DATA.includes(name);
   const isEncoding = ([name]: Entry): boolean => USER_DATA_ENCODINGS.includes(name);
   if (context.some((entry) => isEncoding(entry) && entry[1].trim().toLowerCase() === "base64")) {
     for (const [name, value] of context) if (USER_DATA.includes(name)) checkBase64(name, value);
     return [...context];
   }
+  if (context.every((entry) => !isData(entry) || arrives(entry[1]))) return [...context];
   const encoded = context
     .filter((entry) => !isEncoding(entry))
-    .map(([name, value]): Entry => (USER_DATA.includes(name) ? [name, base64(value)] : [name, value]));
+    .map((entry): Entry => (isData(entry) ? [entry[0], base64(entry[1])] : entry));
   return [...encoded, ["USERDATA_ENCODING", "base64"]];
 }
 
@@ -80,7 +94,11 @@ function checkBase64(name: string, value: string): void {
 }
 
 function plainValue(name: string, value: string, variables: boolean): string {
+  if (name === "FILES_DS") return filesDs(value);
   const checked = checkCharacters(value, `CONTEXT ${name}`);
+  if (checked.includes(SEPARATES)) {
+    throw new OcciError("INVALID_CHARACTER", `CONTEXT ${name} holds ${SEPARATES}, by which OpenNebula ends a value.`);
+  }
   if (!checked.includes("$")) return checked;
   if (!variables) {
     throw new OcciError("INVALID_CHARACTER", `CONTEXT ${name} holds $, which OpenNebula would take for a variable.`, {

@@ -26,19 +26,33 @@ function given(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === "" ? undefined : value;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those that URL parsers drop without a word are refused
+const PLAIN_URL = /^https?:\/\/([\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?\/[^\\\u0000-\u001f\u007f]*$/i;
+
+/** Whether a text means to be an http(s) URL, however it is spelled. */
+function meansHttp(written: string, url: URL | null): boolean {
+  return url === null ? /^https?:/i.test(written) : url.protocol === "http:" || url.protocol === "https:";
+}
+
 /**
- * An http(s) URL whose host the operator allows, with everything percent-encoded that a shell could take for its own,
- * since oned's drivers are shell scripts.
+ * An http(s) URL whose host the operator allows, in the one spelling that was checked, with everything percent-encoded
+ * that a shell could take for its own, since oned's drivers are shell scripts.
  * @returns undefined when it is no http(s) URL: clients of old name their local file here.
- * @throws OcciError INVALID_REQUEST for a host that is not allowed.
+ * @throws OcciError INVALID_REQUEST for a host that is not allowed, and for every spelling that two programs could read
+ *   differently: `http:/host`, `http:\\host`, `127.1`, user names, encoded hosts.
  */
 function sourceUrl(text: string | undefined, allowed: readonly string[]): string | undefined {
-  const url = URL.parse(text?.trim() ?? "");
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return undefined;
-  if (url.username !== "" || url.password !== "" || !allowed.some((host) => host.toLowerCase() === url.host)) {
+  const written = text?.trim() ?? "";
+  const url = URL.parse(written);
+  if (!meansHttp(written, url)) return undefined;
+  const isAllowed = (host: string) => allowed.some((one) => one.toLowerCase() === host);
+  if (url !== null && (url.username + url.password !== "" || !isAllowed(url.host))) {
     throw new OcciError("INVALID_REQUEST", "URL names a host that images may not be fetched from.", {
       hint: "Upload the file, or ask the cloud's administrator, who sets the hosts with UPLOAD_URLS.",
     });
+  }
+  if (url === null || PLAIN_URL.exec(written)?.[1]?.toLowerCase() !== url.hostname) {
+    throw new OcciError("INVALID_REQUEST", "URL must be plain: http://HOST[:PORT]/PATH, or the same with https.");
   }
   url.hash = "";
   return url.href.replace(/[^\w\-.~:/?[\]@!*+,=&%]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);

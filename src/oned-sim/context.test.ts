@@ -66,6 +66,11 @@ describe("CONTEXT of a new VM", () => {
     expect(await allocated('NETWORK="NO"')).not.toContainKey("ETH0_IP");
   });
 
+  test("has a value that holds oned's own separator taken apart, as real oneds do", async () => {
+    const context = await allocated('A="x@^_^@FILES=/etc/hostname",C="1"');
+    expect(Object.fromEntries(context)).toMatchObject({ A: "x", FILES: "/etc/hostname", C: "1" });
+  });
+
   test("that cannot be expanded refuses the VM, and leaves nothing behind", async () => {
     const sim = await startOnedSim({ stepMs: "manual" });
     started.push(sim);
@@ -82,5 +87,58 @@ describe("CONTEXT of a new VM", () => {
     expect(sim.world.vms.size).toBe(before);
     expect(sim.world.images.get(1)?.vms.size).toBe(0);
     expect(sim.world.vnets.get(1)?.ranges[0]?.leases.size).toBe(0);
+  });
+});
+
+describe("FILES_DS", () => {
+  async function withFile() {
+    const sim = await startOnedSim({ stepMs: "manual" });
+    const call = (method: string, ...values: (string | number)[]) =>
+      perform(sim.world, {
+        method,
+        parameters: values.map((value) =>
+          typeof value === "number" ? { type: "i4", value } : { type: "string", value },
+        ),
+      });
+    // SOURCE is the administrators'; the file itself is alice's.
+    const template = 'NAME="init.sh"\nTYPE=CONTEXT\nSOURCE="/ds/x"\nSIZE=1';
+    const id = Number(call("one.image.allocate", "oneadmin:opennebula", template, 2));
+    Object.assign(sim.world.images.get(id) ?? {}, { uid: 2, gid: 1 });
+    const allocate = (files: string, session = "alice:alicepass"): string => {
+      const text = `CPU="1"\nMEMORY="64"\nCONTEXT=[A="b",FILES_DS="${files.replaceAll('"', '\\"')}"]`;
+      try {
+        const vm = Number(call("one.vm.allocate", session, text));
+        return sim.world.vms.get(vm)?.template.vectors("CONTEXT")[0]?.get("FILES_DS") ?? "";
+      } catch (error) {
+        return (error as Failure).message;
+      }
+    };
+    await sim.stop();
+    return { sim, id, allocate };
+  }
+
+  test("names images of TYPE=CONTEXT, as recorded", async () => {
+    const { id, allocate } = await withFile();
+    const path = "/ds/x:'init.sh' ";
+    for (const file of [`$FILE[IMAGE_ID=${id}]`, `$file[image_id="${id}"]`, '$FILE[IMAGE="init.sh"]']) {
+      expect(allocate(file)).toBe(path);
+    }
+    expect(allocate(`$FILE[IMAGE_ID=${id}] $FILE[IMAGE="init.sh", IMAGE_UNAME="alice"]`)).toBe(path + path);
+  });
+
+  test("is refused for what is no such file, or not the user's, or not there yet", async () => {
+    const { sim, id, allocate } = await withFile();
+    expect(allocate("/etc/passwd")).toStartWith("Error parsing: /etc/passwd. syntax error, unexpected RSTRING");
+    expect(allocate(`$FILE[IMAGE_ID=${id}]  $FILE[IMAGE_ID=${id}]`)).toContain("syntax error");
+    expect(allocate("$FILE[IMAGE_ID=99999]")).toBe(
+      "Error parsing: $FILE[IMAGE_ID=99999]. Image with ID: 99999 does not exist",
+    );
+    expect(allocate(`$FILE[IMAGE_ID=${id}]`, "bob:bobpass")).toBe(
+      `Error parsing: $FILE[IMAGE_ID=${id}]. User not authorize to use image.`,
+    );
+    expect(allocate("$FILE[IMAGE_ID=0]")).toBe("Only images of type CONTEXT can be used in FILE_DS attribute.");
+    const image = sim.world.images.get(id);
+    if (image !== undefined) image.state = 4;
+    expect(allocate(`$FILE[IMAGE_ID=${id}]`)).toBe(`CONTEXT Image '${id}' not in READY state.`);
   });
 });

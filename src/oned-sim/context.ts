@@ -2,7 +2,7 @@
 import type { Attributes, Vector } from "./attributes.ts";
 import type { Vm, World } from "./state.ts";
 
-const SEPARATOR = " @^_^@ ";
+const SEPARATOR = "@^_^@";
 
 /** A `$` that oned can make no variable of: it refuses the whole template. */
 export class ContextError extends Error {

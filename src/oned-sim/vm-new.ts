@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Attributes, type Vector } from "./attributes.ts";
 import { ContextError, contextError, expandContext, writeNetworkContext } from "./context.ts";
+import { resolveFiles } from "./context-files.ts";
 import { Failure } from "./failure.ts";
 import { nameFault } from "./names.ts";
 import { refuseRestricted, templateOf } from "./objects.ts";
@@ -87,9 +88,11 @@ function split(template: Attributes, vm: Vm): void {
   vm.template.add("VMID", String(vm.id));
 }
 
-function addContext(world: World, vm: Vm): void {
+function addContext(world: World, caller: Caller, vm: Vm): void {
   const [wanted] = vm.template.vectors("CONTEXT");
   if (wanted === undefined) return;
+  const files = wanted.get("FILES_DS") ?? "";
+  wanted.delete("FILES_DS");
   let context: Vector;
   try {
     context = expandContext(world, vm, wanted);
@@ -101,6 +104,7 @@ function addContext(world: World, vm: Vm): void {
   context.set("DISK_ID", String(nextDiskId(vm)));
   context.set("TARGET", freeTarget(vm, "hd"));
   writeNetworkContext(world, vm, context);
+  if (files !== "") context.set("FILES_DS", resolveFiles(world, caller, files));
   vm.template.add("CONTEXT", context);
 }
 
@@ -154,7 +158,7 @@ function addDevices(
     for (const alias of wanted.aliases) addNic(world, caller, vm, alias, true);
     const fault = bootFault(vm, vm.template);
     if (fault !== undefined) throw new DeviceFault(fault);
-    addContext(world, vm);
+    addContext(world, caller, vm);
   } catch (error) {
     for (const disk of vm.disks) releaseDisk(world, { ...vm, disks: [] }, disk);
     for (const nic of [...vm.nics, ...vm.aliases]) giveAddress(world, nic, vm.id);

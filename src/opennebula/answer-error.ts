@@ -27,15 +27,16 @@ const CAUSES: readonly Cause[] = [
     hint: "The address is in use or outside of the network's ranges, or the network is full.",
   },
   { match: /Invalid NAME|NAME .*cannot be empty|No NAME in template/i, code: "INVALID_REQUEST" },
+  { match: /not authorized? to use image/i, code: "FORBIDDEN" },
   { match: /syntax error|Parse error|Error parsing/i, code: "INVALID_REQUEST" },
   { match: /(Image|Virtual network|Datastore)[^.]* with ID: \d+ does not exist/i, code: "INVALID_REQUEST" },
   { match: /does not own an? (image|network)/i, code: "INVALID_REQUEST" },
   { match: /Error getting (datastore|image|virtual network)/i, code: "INVALID_REQUEST" },
-  { match: /image locked|is locked/i, code: "LOCKED" },
+  { match: /image locked|is locked|not in READY state/i, code: "LOCKED" },
   { match: /VMs using it|leases in use|already in use|in use by|it is persistent and|being used/i, code: "IN_USE" },
   {
     match:
-      /wrong state|not available for state|in state:? |has to be (RUNNING|in)|not running in any host|cannot be in state/i,
+      /wrong state|not available for state|in state:? |in current state|has to be (RUNNING|in)|not running in any host|cannot be in state/i,
     code: "WRONG_STATE",
     hint: "Look at STATE (and LCM_STATE of a machine): wait until it has changed, or change it first.",
     retryAfter: 5,

@@ -49,6 +49,18 @@ const MEMBERS: Readonly<Record<Kind, readonly string[]>> = {
   user: [USER],
 };
 
+test("what a server writes although there is none is absent: image, network and type", () => {
+  const source =
+    '<COMPUTE href="https://cloud/compute/3"><ID>3</ID><NAME>web</NAME><STATE>PENDING</STATE><DISK id="0">' +
+    '<STORAGE href="https://cloud/storage/" name=""/><TYPE>swap</TYPE></DISK><NIC id="0"><NETWORK href="https://cloud/network/" name=""/>' +
+    "</NIC><INSTANCE_TYPE></INSTANCE_TYPE></COMPUTE>";
+  expect(readResource("compute", readXml(source))).toEqual({
+    ...{ id: 3, name: "web", href: "https://cloud/compute/3", state: "PENDING" },
+    disks: [{ id: 0, type: "swap" }],
+    nics: [{ id: 0 }],
+  });
+});
+
 function shown(kind: Kind, text: string, single: boolean) {
   const root = readXml(text);
   const resources = single ? [readResource(kind, root)] : readCollection(kind, root);

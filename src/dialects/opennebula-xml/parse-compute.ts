@@ -1,7 +1,16 @@
 /** COMPUTE in: the forms of 2.0 and 4.6 (reference, sections 4 and 5). */
 import type { ComputeChange, ComputeRequest, DiskRequest, NicRequest, SaveAsRequest } from "../../cloud/model.ts";
 import { childrenNamed, fullText, type XmlElement } from "../../xml/element.ts";
-import { type Body, hrefOf, instanceTypeOf, optionalRoot, present, requiredRoot, textOf } from "./request.ts";
+import {
+  type Body,
+  hrefOf,
+  instanceTypeOf,
+  optionalRoot,
+  present,
+  requiredRoot,
+  textOf,
+  withoutEscapes,
+} from "./request.ts";
 
 // A DISK's TYPE and TARGET are ignored, as they always were; without an href there is nothing to attach.
 function disks(compute: XmlElement): DiskRequest[] {
@@ -20,7 +29,7 @@ function nics(compute: XmlElement): NicRequest[] {
 
 function context(compute: XmlElement): (readonly [string, string])[] {
   return childrenNamed(compute, "CONTEXT").flatMap((element) =>
-    element.children.map((variable) => [variable.name, fullText(variable)] as const),
+    element.children.map((variable) => [variable.name, withoutEscapes(fullText(variable))] as const),
   );
 }
 

@@ -1,6 +1,6 @@
 /** NETWORK in (reference, section 4). */
 import type { NetworkChange, NetworkRequest } from "../../cloud/model.ts";
-import { type Body, optionalRoot, present, requiredRoot, textOf } from "./request.ts";
+import { type Body, optionalRoot, present, requiredRoot, textOf, withoutEscapes } from "./request.ts";
 
 /**
  * POST /network.
@@ -13,7 +13,7 @@ export function parseNetwork(body: Body, maxBytes?: number): NetworkRequest {
     name: textOf(root, "NAME"),
     address: textOf(root, "ADDRESS"),
     size: textOf(root, "SIZE"),
-    description: textOf(root, "DESCRIPTION"),
+    description: withoutEscapes(textOf(root, "DESCRIPTION")),
     public: textOf(root, "PUBLIC"),
   });
 }
@@ -24,5 +24,5 @@ export function parseNetwork(body: Body, maxBytes?: number): NetworkRequest {
  */
 export function parseNetworkChange(body: Body, maxBytes?: number): NetworkChange {
   const root = optionalRoot(body, "NETWORK", maxBytes);
-  return present({ description: textOf(root, "DESCRIPTION"), public: textOf(root, "PUBLIC") });
+  return present({ description: withoutEscapes(textOf(root, "DESCRIPTION")), public: textOf(root, "PUBLIC") });
 }

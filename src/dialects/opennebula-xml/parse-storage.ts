@@ -1,6 +1,6 @@
 /** STORAGE in: the form field `occixml` of POST, the body of PUT (reference, section 4). */
 import type { StorageChange, StorageRequest } from "../../cloud/model.ts";
-import { type Body, optionalRoot, present, requiredRoot, textOf } from "./request.ts";
+import { type Body, optionalRoot, present, requiredRoot, textOf, withoutEscapes } from "./request.ts";
 
 /**
  * The `occixml` of POST /storage.
@@ -11,7 +11,7 @@ export function parseStorage(body: Body, maxBytes?: number): StorageRequest {
   const root = requiredRoot(body, "STORAGE", maxBytes);
   return present({
     name: textOf(root, "NAME"),
-    description: textOf(root, "DESCRIPTION"),
+    description: withoutEscapes(textOf(root, "DESCRIPTION")),
     type: textOf(root, "TYPE"),
     size: textOf(root, "SIZE"),
     fstype: textOf(root, "FSTYPE"),
@@ -28,7 +28,7 @@ export function parseStorage(body: Body, maxBytes?: number): StorageRequest {
 export function parseStorageChange(body: Body, maxBytes?: number): StorageChange {
   const root = optionalRoot(body, "STORAGE", maxBytes);
   return present({
-    description: textOf(root, "DESCRIPTION"),
+    description: withoutEscapes(textOf(root, "DESCRIPTION")),
     type: textOf(root, "TYPE"),
     public: textOf(root, "PUBLIC"),
     persistent: textOf(root, "PERSISTENT"),

@@ -16,6 +16,14 @@ export function reference(base: string, kind: Kind, to: Reference): Markup {
   return element(kind, { href: href(base, kind, to.id), name: to.name });
 }
 
+/**
+ * The same for a resource that may not be there (the image of a volatile disk, the network of a NIC that still waits for
+ * one): it has no id and no name then, as in all versions from 2.0 to 4.6. Clients take the element for granted.
+ */
+export function optionalReference(base: string, kind: Kind, to: Reference | undefined): Markup {
+  return to === undefined ? element(kind, { href: href(base, kind, ""), name: "" }) : reference(base, kind, to);
+}
+
 /** A text element for a text that oned may have or not: an empty one counts as none. */
 export function optionalText(name: string, value: string | undefined): Markup[] {
   return value === undefined || value === "" ? [] : [textElement(name, value)];

@@ -1,7 +1,7 @@
 /** COMPUTE out, in the shape of 4.6; what it did not have stands behind what it had. */
 import type { Compute, ComputeDisk, ComputeNic, Snapshot } from "../../cloud/model.ts";
 import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
-import { href, optionalText, reference } from "./render-common.ts";
+import { href, optionalReference, optionalText, reference } from "./render-common.ts";
 
 function renderSnapshot(snapshot: Snapshot): Markup {
   return element("SNAPSHOT", { id: snapshot.id, name: snapshot.name });
@@ -10,7 +10,7 @@ function renderSnapshot(snapshot: Snapshot): Markup {
 function renderDisk(disk: ComputeDisk, base: string): Markup {
   const content = [
     ...(disk.saveAs === undefined ? [] : [element("SAVE_AS", { href: href(base, "STORAGE", disk.saveAs) })]),
-    ...(disk.storage === undefined ? [] : [reference(base, "STORAGE", disk.storage)]),
+    optionalReference(base, "STORAGE", disk.storage),
     ...optionalElement("TYPE", disk.type),
     ...optionalElement("TARGET", disk.target),
     ...disk.snapshots.map(renderSnapshot),
@@ -20,7 +20,7 @@ function renderDisk(disk: ComputeDisk, base: string): Markup {
 
 function renderNic(nic: ComputeNic, base: string): Markup {
   const content = [
-    ...(nic.network === undefined ? [] : [reference(base, "NETWORK", nic.network)]),
+    optionalReference(base, "NETWORK", nic.network),
     ...optionalText("IP", nic.ip),
     ...optionalText("MAC", nic.mac),
     ...optionalText("IP6", nic.ip6),
@@ -50,6 +50,8 @@ export function renderCompute(compute: Compute, base: string): Markup {
     textElement("LCM_STATE", compute.lcmState),
     ...optionalText("ERROR", compute.error),
     ...compute.snapshots.map(renderSnapshot),
+    // Libcloud reads the text of the element in every machine; 4.6 left it out of those that were made elsewhere.
+    ...(compute.instanceType ? [] : [textElement("INSTANCE_TYPE", "")]),
   ];
   return element("COMPUTE", { href: href(base, "COMPUTE", compute.id) }, join(content));
 }

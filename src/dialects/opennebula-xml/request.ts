@@ -59,6 +59,14 @@ export function textOf(parent: XmlElement | undefined, name: string): string | u
   return found.length === 0 ? undefined : found.map(fullText).join("");
 }
 
+/**
+ * A text that the servers up to 4.6 pasted between quotes into OpenNebula's template, so that clients had to write `\"` for
+ * each quote in it. A text with any other quote was never meant for them (it was refused, or cut): it stays as it is.
+ */
+export function withoutEscapes<T extends string | undefined>(text: T): T {
+  return text === undefined || /(?<!\\)"/.test(text) ? text : (text.replaceAll('\\"', '"') as T);
+}
+
 /** The first such attribute of the children of that name. */
 export function attributeOf(parent: XmlElement, name: string, attribute: string): string | undefined {
   return childrenNamed(parent, name)
