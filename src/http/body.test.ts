@@ -55,3 +55,16 @@ test("whoever is known is asked about once, however the body comes", async () =>
     expect(asked).toBe(1);
   }
 });
+
+test("a body that comes byte by byte is put together", async () => {
+  const text = "é🙂x".repeat(20_000);
+  const bytes = Buffer.from(text);
+  let at = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      for (const end = Math.min(at + 1_000, bytes.length); at < end; at++) controller.enqueue(bytes.slice(at, at + 1));
+      if (at === bytes.length) controller.close();
+    },
+  });
+  expect(await readBody(new Request("http://localhost/", { method: "POST", body }), LIMITS, async () => {})).toBe(text);
+});

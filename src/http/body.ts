@@ -6,11 +6,41 @@ import { arriving } from "./arriving.ts";
 
 export type BodyLimits = Pick<Config, "bodyLimit" | "bodyRate" | "bodyTimeout">;
 
+/** Memory that is taken for what a body says it will be; what has come takes more. */
+const FIRST_PIECE = 64 * 1024;
+
 /**
  * Bytes that are taken from anybody. Nearly all requests are smaller, and need no call to oned for their password alone;
  * reading so little costs next to nothing, whatever it holds.
  */
 export const FROM_ANYBODY = 16 * 1024;
+
+/** Bytes in one piece of memory: a body may come in chunks of one byte, and each of them would take a hundred. */
+class Gathered {
+  #memory: Uint8Array;
+  #length = 0;
+
+  /** @param expected how many are announced; 0 when the body does not say so. */
+  constructor(expected: number) {
+    this.#memory = new Uint8Array(Math.min(expected, FIRST_PIECE));
+  }
+
+  add(chunk: Uint8Array): void {
+    const length = this.#length + chunk.length;
+    if (length > this.#memory.length) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#memory.length));
+      larger.set(this.bytes);
+      this.#memory = larger;
+    }
+    this.#memory.set(chunk, this.#length);
+    this.#length = length;
+  }
+
+  /** All so far. */
+  get bytes(): Uint8Array {
+    return this.#memory.subarray(0, this.#length);
+  }
+}
 
 function tooLarge(limit: number): OcciError {
   return new OcciError("TOO_LARGE", `The request body is larger than ${limit} bytes.`, {
@@ -35,17 +65,15 @@ export async function readBody(request: Request, limits: BodyLimits, known: () =
     await known();
   };
   await admit(declared);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const body = new Gathered(declared);
   const pace = { rate, longest, window: BODY_WINDOW_MS };
   for await (const chunk of arriving(request, { ...pace, most, tooLarge: () => tooLarge(most) })) {
-    chunks.push(Buffer.from(chunk));
-    size += chunk.length;
+    body.add(chunk);
     // A chunked body does not say how long it will be.
-    await admit(size);
+    await admit(body.bytes.length);
   }
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
   } catch (cause) {
     throw new OcciError("INVALID_XML", "The request body is not UTF-8.", { cause });
   }

@@ -4,6 +4,7 @@ import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { readBody } from "./body.ts";
 import type { UploadObserver } from "./observer.ts";
+import { parametersOf } from "./parameters.ts";
 import { idOf, type Target } from "./path.ts";
 import type { Result } from "./result.ts";
 
@@ -46,7 +47,7 @@ export function bodyOf(call: Call): Promise<string> {
   return readBody(call.request, call.deps.config, () => call.known());
 }
 
-/** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. */
+/** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. @throws OcciError INVALID_REQUEST. */
 export function isVerbose(call: Call): boolean {
-  return new URLSearchParams(call.target.query).has("verbose");
+  return parametersOf(call.target.query).has("verbose");
 }

@@ -227,6 +227,15 @@ describe("without multipart", () => {
     expect(await refused(body, "application/x-www-form-urlencoded")).toContain("multipart/form-data");
   });
 
+  test.each(["body", "query"])("a form of more than 64 fields is refused, in the %s", async (where) => {
+    const many = encoded + "&a".repeat(64);
+    const refusal =
+      where === "body"
+        ? await refused(many, "application/x-www-form-urlencoded")
+        : await refused("", "application/x-www-form-urlencoded", `?${many}`);
+    expect(refusal).toContain("more than 64 parameters");
+  });
+
   test("a form over BODY_LIMIT is refused", async () => {
     expect(await refused(`${encoded}&x=${"x".repeat(5 * KIB)}`, "application/x-www-form-urlencoded")).toStartWith(
       "TOO_LARGE",

@@ -7,6 +7,8 @@ import { arriving } from "./arriving.ts";
 import { type BodyLimits, readBody } from "./body.ts";
 import { boundaryOf, malformed, type PartSink, readMultipart } from "./multipart.ts";
 import { UNOBSERVED, type UploadObserver } from "./observer.ts";
+import { parametersOf } from "./parameters.ts";
+import { targetOf } from "./path.ts";
 import { TextSink } from "./text-sink.ts";
 
 export interface UploadDeps {
@@ -101,7 +103,7 @@ async function receiveMultipart<T>(
 }
 
 function fromQuery<T>(request: Request, parse: (xml: string) => T): { readonly value: T } | undefined {
-  const xml = new URL(request.url, "http://localhost").searchParams.get("occixml");
+  const xml = parametersOf(targetOf(request.url).query).get("occixml");
   return xml === null ? undefined : { value: parse(xml) };
 }
 
@@ -113,7 +115,7 @@ async function receiveForm<T>(
   parse: (xml: string) => T,
   { config }: UploadDeps,
 ): Promise<Received<T>> {
-  const form = new URLSearchParams(await readBody(request, config, isKnown));
+  const form = parametersOf(await readBody(request, config, isKnown));
   const xml = form.get("occixml");
   if (form.has("file")) {
     throw new OcciError("INVALID_REQUEST", "A file has to be a part of a multipart/form-data request.");

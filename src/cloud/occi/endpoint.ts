@@ -24,13 +24,28 @@ export function addressOf(path: string): Address | undefined {
   return link?.part === part ? { kind, link } : undefined;
 }
 
-/** The path of a URI of this server, or of a path. Undefined for another server's. */
+/** Characters of a location that is looked at: those of this server have fewer than a hundred, tags' up to a thousand. */
+const LONGEST = 4_096;
+
+/** The path below which the server's own begin: asked for with each of many locations. */
+const basePaths = new Map<string, string>();
+
+function basePathOf(baseUrl: string): string {
+  const known = basePaths.get(baseUrl);
+  if (known !== undefined) return known;
+  const path = new URL(baseUrl).pathname.replace(/\/$/, "");
+  basePaths.set(baseUrl, path);
+  return path;
+}
+
+/** The path of a URI of this server, or of a path. Undefined for another server's, and where nothing of ours can be. */
 export function pathOf(location: string, { baseUrl }: Pick<Config, "baseUrl">): string | undefined {
+  if (location.length > LONGEST) return undefined;
   if (location.startsWith("/") && !location.startsWith("//")) return location.split("?")[0];
   const url = URL.parse(location);
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   // Clients may know the server by another name, behind a proxy or an address: the path decides.
-  const base = new URL(baseUrl).pathname.replace(/\/$/, "");
+  const base = basePathOf(baseUrl);
   return url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
 }
 

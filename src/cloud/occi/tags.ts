@@ -197,10 +197,11 @@ export async function changeMembers(asking: Asking, changes: readonly Membership
     const tag = tagOf(tags, id);
     if (tag === undefined) throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
     const now = tag.members.get(kindTerm) ?? new Set<string>();
+    const added = new Set(add);
     const entry = (member: string, value: string) => [memberAttribute(tag, kindTerm, member), value] as const;
     return [
       ...add.filter((member) => !now.has(member)).map((member) => entry(member, "1")),
-      ...remove.filter((member) => now.has(member) && !add.includes(member)).map((member) => entry(member, "")),
+      ...remove.filter((member) => now.has(member) && !added.has(member)).map((member) => entry(member, "")),
     ];
   });
   if (entries.length > 0) await update(asking.deps.oned, asking.session, tags.userId, template(entries));

@@ -31,3 +31,10 @@ test.each([
 test("P-2: more than the limit is 413", () => {
   expect(() => parsePage("page=1&number=101", 100)).toThrow(expect.objectContaining({ code: "TOO_LARGE" }));
 });
+
+test("a query of more than 64 parameters is not looked through", () => {
+  expect(parsePage(`${"x&".repeat(62)}page=1&number=2`, 10)).toEqual({ page: 1, number: 2 });
+  for (const separator of ["&", ";"]) {
+    expect(() => parsePage(`page=1&number=2${separator.repeat(63)}`, 10)).toThrow("more than 64 parameters");
+  }
+});

@@ -8,6 +8,9 @@ export interface Page {
   readonly number: number;
 }
 
+/** More are not looked at: a query has two or three. */
+const MOST_PARAMETERS = 64;
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll("+", " "));
@@ -32,7 +35,9 @@ function positive(name: string, text: string): number {
  */
 export function parsePage(query: string, most: number): Page | undefined {
   const found = new Map<string, string>();
-  for (const item of query.replace(/^\?/, "").split(/[&;]/)) {
+  const items = query.replace(/^\?/, "").split(/[&;]/, MOST_PARAMETERS + 1);
+  if (items.length > MOST_PARAMETERS) throw invalid(`The query has more than ${MOST_PARAMETERS} parameters.`);
+  for (const item of items) {
     const equals = item.indexOf("=");
     const name = decoded(equals < 0 ? item : item.slice(0, equals));
     if (name !== "page" && name !== "number") continue;

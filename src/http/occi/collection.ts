@@ -172,7 +172,8 @@ export async function removeAll(occi: OcciCall, collected: Collected): Promise<R
   const selected = await owned(occi, catalog, collected, filterOf(occi));
   const found = named === undefined ? selected : selected.filter(({ location }) => named.has(location));
   if (named !== undefined && found.length < named.size) {
-    const missing = [...named].find((path) => !found.some(({ location }) => location === path)) ?? "";
+    const there = new Set(found.map(({ location }) => location));
+    const missing = [...named].find((path) => !there.has(path)) ?? "";
     throw new OcciError("INVALID_REQUEST", `${missing.slice(0, 64)} is none of yours in this collection.`);
   }
   if (found.length > 0)

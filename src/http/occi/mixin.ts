@@ -72,7 +72,7 @@ function refuseOther({ tag }: Mixin): void {
 
 /** @throws OcciError INVALID_REQUEST for an entity whose kind the mixin does not go with. */
 function refuseKinds(mixin: Mixin, { registry }: Catalog, found: readonly AnyEntity[]): void {
-  for (const { kind } of found) checkApplies(registry, kind, [mixin]);
+  for (const kind of new Set(found.map((entity) => entity.kind))) checkApplies(registry, kind, [mixin]);
 }
 
 function memberships(
@@ -113,8 +113,8 @@ export async function replaceMembers(occi: OcciCall, catalog: Catalog, mixin: Mi
   refuseKinds(mixin, catalog, wanted);
   const id = typeId(mixin);
   const tag = tagOf(catalog.tags, id);
-  const keeps = (kindTerm: string, member: string) =>
-    wanted.some(({ kind, id: own }) => termOf(kind) === kindTerm && own === member);
+  const kept = new Set(wanted.map(({ kind, id: own }) => `${termOf(kind)} ${own}`));
+  const keeps = (kindTerm: string, member: string) => kept.has(`${kindTerm} ${member}`);
   const remove = new Map(
     [...(tag?.members ?? [])].map(([kindTerm, ids]) => [
       kindTerm,
@@ -148,10 +148,9 @@ export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin)
       if (address === undefined)
         throw new OcciError("INVALID_REQUEST", `There is no entity at ${location.slice(0, 64)}`);
       const kindTerm = termOf(address.kind);
-      remove.set(kindTerm, [
-        ...(remove.get(kindTerm) ?? []),
-        path.replace(/\/$/, "").slice(path.replace(/\/$/, "").lastIndexOf("/") + 1),
-      ]);
+      const ids = remove.get(kindTerm) ?? [];
+      ids.push(path.split("/").findLast((word) => word !== "") ?? "");
+      remove.set(kindTerm, ids);
     }
   }
   await changeMembers(occi, memberships(id, [], remove));

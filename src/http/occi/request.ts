@@ -12,6 +12,7 @@ import {
   typeId,
 } from "../../dialects/occi/index.ts";
 import { bodyOf, type Call } from "../call.ts";
+import { parametersOf } from "../parameters.ts";
 
 export interface OcciCall extends Asking {
   readonly call: Call;
@@ -40,7 +41,7 @@ export function namedTypes(representations: readonly Representation[]): readonly
   ]);
 }
 
-/** The action in the query; undefined for none. */
+/** The action in the query; undefined for none. @throws OcciError INVALID_REQUEST. */
 export function actionTerm({ call }: OcciCall): string | undefined {
-  return new URLSearchParams(call.target.query.replaceAll(";", "&")).get("action") ?? undefined;
+  return parametersOf(call.target.query.replaceAll(";", "&")).get("action") ?? undefined;
 }
