@@ -14,6 +14,7 @@ import {
 import { basic } from "../http/testing/cloud.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
+import { converse } from "../http/testing/wire.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import type { User } from "../oned-sim/state.ts";
 import { addUser, passwordHash } from "../oned-sim/users.ts";
@@ -215,6 +216,61 @@ describe("behind a proxy", () => {
     },
   );
 
+  /** With header lines as they are, twice or empty. */
+  async function askWith(...lines: readonly string[]): Promise<[number | undefined, string | undefined]> {
+    const head = ["GET /user/-1 HTTP/1.1", "Host: x", `X-Proxy-Secret: ${PROXY_SECRET}`, ...lines, "Connection: close"];
+    const { answers } = await converse({ port: server?.port ?? 0 }, `${head.join("\r\n")}\r\n\r\n`);
+    return [answers[0]?.status, answers[0]?.body];
+  }
+
+  describe.each(["SSL-Client-Cert", "X-SSL-Client-S-DN"])(
+    "two lines of %s, or anything beside one, are a refusal:",
+    (name) => {
+      const value = (of: ClientCertificate, subject: string): string =>
+        name === "SSL-Client-Cert" ? of.cert.replaceAll("\n", " ").trim() : subject;
+      const right = (): string => value(carol, "CN=Carol Smith,O=One");
+      const other = (): string => value(stranger, "CN=Nobody");
+
+      test.each<[string, () => readonly string[]]>([
+        ["the right one first", () => [right(), other()]],
+        ["the right one last", () => [other(), right()]],
+        ["the right one twice", () => [right(), right()]],
+        ["an empty one behind", () => [right(), ""]],
+        ["an empty one in front", () => ["", right()]],
+        ["in one line", () => [`${right()}, ${right()}`]],
+        ["in one line, without a blank", () => [`${right()},${right()}`]],
+        ["text around it", () => [`junk ${right()} junk`]],
+        ["a comma behind", () => [`${right()},`]],
+      ])("%s", async (_, values) => {
+        await behind({ proxyCertHeader: name });
+        expect(await askWith(`${name}: ${right()}`)).toEqual([200, CAROL]);
+        const [status, text] = await askWith(...values().map((one) => `${name}: ${one}`));
+        expect(status).toBe(401);
+        expect(text).not.toContain("carol");
+      });
+
+      test("the sentence says what is wrong; a password beside it counts as ever; an empty line is no certificate", async () => {
+        await behind({ proxyCertHeader: name });
+        const twice = [`${name}: ${right()}`, `${name}: `];
+        const told = `The header ${name} does not hold one certificate and nothing else.`;
+        expect(await askWith(...twice)).toEqual([401, expect.stringContaining(told)]);
+        expect((await askWith(...twice, `Authorization: ${alice.Authorization}`))[1]).toContain("<NAME>alice</NAME>");
+        for (const none of ["", "(null)"]) {
+          expect((await askWith(`${name}: ${none}`))[1]).toContain("This server wants a user name and a password.");
+        }
+      });
+    },
+  );
+
+  test("two lines of X-Proxy-Secret are no secret", async () => {
+    await behind();
+    const subject = "X-SSL-Client-S-DN: CN=Carol Smith,O=One";
+    expect((await askWith(subject))[0]).toBe(200);
+    for (const second of ["", PROXY_SECRET, "x"]) {
+      expect((await askWith(subject, `X-Proxy-Secret: ${second}`))[0]).toBe(401);
+    }
+  });
+
   test("what a client sends in another header is not believed, though the proxy hands it on", async () => {
     await behind({ proxyCertHeader: "SSL-Client-Cert" });
     const cert = carol.cert.replaceAll("\n", " ");
@@ -243,6 +299,12 @@ describe("behind a proxy", () => {
     ["10.1.2.3", "10.1.2.3"],
     ["2001:db8::7", "2001:db8::7"],
     ["192.0.2.7, unknown", "127.0.0.1"],
+    ["192.0.2.7, ", "127.0.0.1"],
+    ["192.0.2.7:4711", "127.0.0.1"],
+    ["192.0.2.7, 10.1.2.3, 127.0.0.1, ,", "127.0.0.1"],
+    ["[2001:db8::7]", "2001:db8::7"],
+    ["fe80::7%eth0, ::ffff:10.0.0.1", "fe80::7%eth0"],
+    ["::ffff:192.0.2.7", "192.0.2.7"],
     ["", "127.0.0.1"],
   ])("X-Forwarded-For: %p is the client %s", async (header, client) => {
     await behind();

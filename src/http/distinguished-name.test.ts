@@ -31,7 +31,18 @@ describe("the subject that a proxy names", () => {
   test.each<[string, string | undefined]>([
     ["/DC=es/O=One/CN=Alice Smith", "/DC=es/O=One/CN=Alice\\20Smith"],
     ["CN=Alice Smith,O=One\\, Inc,DC=es", "/DC=es/O=One,\\20Inc/CN=Alice\\20Smith"],
-    ["CN=Alice, O=One", "/O=One/CN=Alice"],
+    // Two lines of the header are joined like this, an empty one too.
+    ["CN=Alice, O=One", undefined],
+    ["CN=Alice,O=One, CN=Bob,O=One", undefined],
+    ["CN=Alice, ", undefined],
+    [", CN=Alice", undefined],
+    ["CN=Alice,,O=One", undefined],
+    ["CN=Alice,", undefined],
+    ["/O=One/CN=Alice, /O=One/CN=Bob", undefined],
+    ["/O=One/CN=Alice, ", undefined],
+    [", /O=One/CN=Alice", undefined],
+    ["/O=One, Inc/CN=Alice", "/O=One,\\20Inc/CN=Alice"],
+    ["CN=a\\,\\ b,O=One", "/O=One/CN=a,\\20b"],
     ["CN=J\\C3\\BCrgen", "/CN=J\\xC3\\xBCrgen"],
     ["CN=a+OU=b", undefined],
     ["CN=a|/CN=oneadmin", undefined],
@@ -67,4 +78,38 @@ test("a certificate in a header: line ends as they are, as blanks or percent-enc
   ]) {
     expect(certificateOfText(text)).toBeUndefined();
   }
+});
+
+describe("what is not one certificate and nothing else is none:", () => {
+  const one = authority
+    .then((made) => made.sign([{ CN: ["Alice"] }]))
+    .then(({ cert }) => cert.replaceAll("\n", " ").trim());
+  const inside = (cert: string, change: (der: Buffer) => Buffer): string => {
+    const base64 = cert.replace(/-----[A-Z ]+-----/g, "").replaceAll(" ", "");
+    return `-----BEGIN CERTIFICATE----- ${change(Buffer.from(base64, "base64")).toString("base64")} -----END CERTIFICATE-----`;
+  };
+
+  test.each<[string, (cert: string) => string]>([
+    ["two of them", (cert) => `${cert}, ${cert}`],
+    ["two in one line", (cert) => `${cert} ${cert}`],
+    ["an empty second line", (cert) => `${cert}, `],
+    ["an empty first line", (cert) => `, ${cert}`],
+    ["text in front", (cert) => `junk ${cert}`],
+    ["text behind", (cert) => `${cert} junk`],
+    ["a letter behind", (cert) => `${cert}x`],
+    ["quotes", (cert) => `"${cert}"`],
+    ["percent-encoded, with text behind", (cert) => `${encodeURIComponent(cert)}%0Ajunk`],
+    ["percent-encoded, with text behind that is not", (cert) => `${encodeURIComponent(cert)} junk`],
+    ["percent-encoded, two of them", (cert) => `${encodeURIComponent(cert)}, ${encodeURIComponent(cert)}`],
+    ["percent-encoded twice", (cert) => encodeURIComponent(encodeURIComponent(cert))],
+    ["bytes behind it in the same block", (cert) => inside(cert, (der) => Buffer.concat([der, Buffer.from("junk")]))],
+    ["itself behind it in the same block", (cert) => inside(cert, (der) => Buffer.concat([der, der]))],
+    ["letters in it that are not Base64", (cert) => cert.replace(/-----(?= ?MI)/, "-----*")],
+    ["another kind of block", (cert) => cert.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE")],
+    ["NUL in front", (cert) => `%00${encodeURIComponent(cert)}`],
+  ])("%s", async (_, change) => {
+    const cert = await one;
+    expect(certificateOfText(inside(cert, (der) => der))?.subject).toBe("CN=Alice");
+    expect(certificateOfText(change(cert))).toBeUndefined();
+  });
 });

@@ -9,20 +9,38 @@ export function subjectOf(certificate: X509Certificate): string | undefined {
   return fromParts((certificate.subject ?? "").split("\n"));
 }
 
-/** Of a proxy's header: one line already, or RFC 2253 (`CN=Alice Smith,O=One,C=ES`), which is the other way round. */
+/** A comma and a blank is what two lines of a header are joined by: no proxy writes it between two parts of a name. */
+const NAMES_OF_RFC_2253 = /^(?:[^,\\ ]|\\.)(?:[^,\\]|\\.)*(?:,(?:[^,\\ ]|\\.)(?:[^,\\]|\\.)*)*$/s;
+const TWO_LINES = /, +\/|, *$/;
+
+/**
+ * Of a proxy's header: one line already, or RFC 2253 (`CN=Alice Smith,O=One,C=ES`), which is the other way round.
+ * @returns undefined for what is not one subject: an empty part, or two lines of the header.
+ */
 export function subjectOfText(text: string): string | undefined {
   const trimmed = text.trim();
-  if (trimmed.startsWith("/")) return /[|\p{Cc}]/u.test(trimmed) ? undefined : escapeBlanks(trimmed);
-  return fromParts((trimmed.match(/(?:[^,\\]|\\.)+/gs) ?? []).map((part) => part.replace(/^ +/, "")).reverse());
+  if (trimmed.startsWith("/")) {
+    return /[|\p{Cc}]/u.test(trimmed) || TWO_LINES.test(trimmed) ? undefined : escapeBlanks(trimmed);
+  }
+  if (!NAMES_OF_RFC_2253.test(trimmed)) return undefined;
+  return fromParts((trimmed.match(/(?:[^,\\]|\\.)+/gs) ?? []).reverse());
 }
 
-/** The certificate that a proxy hands on: PEM in one line, its line ends as blanks or percent-encoded. */
+const ONE_CERTIFICATE = /^\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/\s]+={0,2}\s*)-----END CERTIFICATE-----\s*$/;
+
+/**
+ * The certificate that a proxy hands on: PEM in one line, its line ends as blanks or percent-encoded.
+ * @returns undefined when it is damaged, or anything stands beside it: another certificate, a second line of the header.
+ */
 export function certificateOfText(text: string): X509Certificate | undefined {
   const decoded = /%[0-9A-F]{2}/i.test(text) ? decode(text) : text;
-  const base64 = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/.exec(decoded)?.[1];
-  if (base64 === undefined) return undefined;
+  const base64 = ONE_CERTIFICATE.exec(decoded)?.[1]?.replace(/\s+/g, "");
+  if (base64 === undefined || base64.length % 4 !== 0) return undefined;
   try {
-    return new X509Certificate(Buffer.from(base64.replace(/\s+/g, ""), "base64"));
+    const der = Buffer.from(base64, "base64");
+    const certificate = new X509Certificate(der);
+    // What stands behind it in the same block is not looked at by the parser.
+    return certificate.raw.equals(der) ? certificate : undefined;
   } catch {
     return undefined;
   }

@@ -33,6 +33,8 @@ export interface Connection {
   readonly address: string;
   /** Of the client's certificate, as OpenNebula writes it; only when an authority that is believed has signed it. */
   readonly subject?: string;
+  /** The header of a proxy that should hold one certificate, or subject, and holds something else. */
+  readonly unclear?: string;
   /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
   untimed(): void;
 }

@@ -22,8 +22,7 @@ export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }:
     const told = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
     // A certificate of the connection itself is the proxy's, not the client's.
     const { subject: _, ...rest } = connection;
-    const subject = told ? subjectFrom(request.headers, proxyCertHeader) : undefined;
-    return { ...rest, address, ...(subject !== undefined && { subject }) };
+    return { ...rest, address, ...(told && subjectFrom(request.headers, proxyCertHeader)) };
   };
 }
 
@@ -67,12 +66,20 @@ function forwardedFor(header: string | null, trusted: BlockList): string | undef
   return found;
 }
 
-/** Of one header only: any other that looks like it may be the client's own, handed on by the proxy. */
-function subjectFrom(headers: Headers, name: string): string | undefined {
-  const value = headers.get(name);
-  if (value === null) return undefined;
-  if (/-s-dn$/i.test(name)) return subjectOfText(value);
-  const certificate = certificateOfText(value);
+/**
+ * Of one header only: any other that looks like it may be the client's own, handed on by the proxy. Two lines of it are
+ * one value with a comma between them, which is not one certificate.
+ */
+function subjectFrom(headers: Headers, name: string): Pick<Connection, "subject" | "unclear"> {
+  const value = headers.get(name)?.trim() ?? "";
+  // What Apache writes when there is none.
+  if (value === "" || value === "(null)") return {};
+  const subject = /-s-dn$/i.test(name) ? subjectOfText(value) : subjectOfCertificate(value);
+  return subject === undefined ? { unclear: name } : { subject };
+}
+
+function subjectOfCertificate(text: string): string | undefined {
+  const certificate = certificateOfText(text);
   return certificate === undefined ? undefined : subjectOf(certificate);
 }
 
