@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "read-file.ts": ["errors.ts"],
   xml: ["errors.ts"],
   // The sample file and its words are the administrator's: embedded as they are.
-  config: ["errors.ts", "markdown.ts", "../etc/occi-server.conf"],
+  config: ["errors.ts", "markdown.ts", "read-file.ts", "../etc/occi-server.conf"],
   // What a person types and reads, for all programs: records of commands and what is made of them.
   terminal: ["errors.ts", "markdown.ts", "config/nearest-name.ts", "../package.json"],
   // Over the wire only: it knows no more of the server than any other client. Its profiles have the configuration's syntax.
@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // It never hears of OCCI, nor of the configuration: addresses and limits are handed to it.
   opennebula: ["clock.ts", "errors.ts", "xml"],
   // Values go through the one writer of OpenNebula's syntax.
-  templates: ["errors.ts", "config/config.ts", "opennebula/template-writer.ts", "../templates"],
+  templates: ["errors.ts", "read-file.ts", "config/config.ts", "opennebula/template-writer.ts", "../templates"],
   // The OGF's standard, and nothing of any cloud.
   "dialects/occi": ["errors.ts"],
   "cloud/model.ts": [],

@@ -1,11 +1,53 @@
-/** Files that people name, on a command line or in a configuration. */
-import { readFileSync } from "node:fs";
+/**
+ * Files that people name, on a command line or in a configuration: each is a regular file of a bounded size. Where
+ * somebody types a name, a pipe does as well (`-`, `<(command)`), for as long as something comes out of it.
+ */
+import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, type Stats } from "node:fs";
+import { isatty } from "node:tty";
 import { messageOf, OcciError } from "./errors.ts";
 
-/** The content of a file. @param source 0 is standard input. @param shown its name in the message. @throws OcciError FILE_FAULT. */
-export function readBytes(source: string | 0, shown = String(source)): Buffer {
+/** Bytes; the largest that anybody has are bundles of certificates. */
+const MOST = 16 * 1024 * 1024;
+/** How long a pipe may be silent, milliseconds; it must end within ten times that. */
+const PATIENCE_MS = 60_000;
+const LONGEST_PATIENCES = 10;
+const LOOK_EVERY_MS = 5;
+const CHUNK = 64 * 1024;
+/** `/dev/null`: an empty file, for people. */
+const NULL_DEVICE = 0x103;
+
+export interface Reading {
+  /** Bytes. */
+  readonly most?: number;
+  /** Whether a pipe will do: one without a name, which a shell has made. */
+  readonly pipes?: boolean;
+  /** Milliseconds. */
+  readonly patience?: number;
+}
+
+/**
+ * The content of a file.
+ * @throws the system's error (ENOENT); EINVAL or EISDIR for what is not such a file, EFBIG, ETIMEDOUT.
+ */
+export function readRegular(
+  file: string,
+  { most = MOST, pipes = false, patience = PATIENCE_MS }: Reading = {},
+): Buffer {
+  // Without waiting for somebody who writes into it: a name may be that of a pipe.
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
-    return readFileSync(source);
+    const stat = fstatSync(fd);
+    if (!stat.isFile() && stat.rdev !== NULL_DEVICE && !(pipes && isPipeOfShell(fd, stat))) throw notAFile(stat);
+    return readAll(fd, most, patience);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The content of a file, or of a pipe of the shell's. @param source 0 is standard input. @param shown its name in the message. @throws OcciError FILE_FAULT. */
+export function readBytes(source: string | 0, shown = String(source), reading: Reading = {}): Buffer {
+  try {
+    return source === 0 ? readInput(reading) : readRegular(source, { pipes: true, ...reading });
   } catch (cause) {
     throw unreadable(shown, cause);
   }
@@ -24,11 +66,76 @@ export function unreadable(shown: string, cause: unknown): OcciError {
 /** The text of a file that a variable of the configuration names. @throws OcciError SETUP_FAULT. */
 export function readSetting(variable: string, file: string, hint?: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readRegular(file).toString("utf8");
   } catch (cause) {
     throw new OcciError("SETUP_FAULT", `${variable}: ${file} cannot be read: ${messageOf(cause)}.`, {
       ...(hint !== undefined && { hint }),
       cause,
     });
   }
+}
+
+/** Standard input, whatever it is: who types there knows how to end it. */
+function readInput({ most = MOST, patience = PATIENCE_MS }: Reading): Buffer {
+  const stat = fstatSync(0);
+  if (stat.isBlockDevice()) throw notAFile(stat);
+  if (!stat.isFIFO()) return readAll(0, most, patience);
+  let fd: number;
+  try {
+    // Another description of it: this one's owner may not want it to be non-blocking.
+    fd = openSync("/proc/self/fd/0", constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return readAll(0, most, patience); // another user's pipe
+  }
+  try {
+    return readAll(fd, most, patience);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readAll(fd: number, most: number, patience: number): Buffer {
+  const chunks: Buffer[] = [];
+  const until = performance.now() + LONGEST_PATIENCES * patience;
+  let length = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK, most + 1 - length));
+    const read = readSome(fd, chunk, patience);
+    if (read === 0) return Buffer.concat(chunks);
+    length += read;
+    if (length > most) throw fault("EFBIG", `it is larger than ${most} bytes`);
+    chunks.push(chunk.subarray(0, read));
+    if (performance.now() > until && !fstatSync(fd).isFile() && !isatty(fd)) {
+      throw fault("ETIMEDOUT", `it did not end within ${(LONGEST_PATIENCES * patience) / 1000} s`);
+    }
+  }
+}
+
+/** Waits for the next bytes of a pipe. */
+function readSome(fd: number, chunk: Buffer, patience: number): number {
+  const until = performance.now() + patience;
+  for (;;) {
+    try {
+      return readSync(fd, chunk);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+    if (performance.now() > until) throw fault("ETIMEDOUT", `nothing came out of it for ${patience / 1000} s`);
+    Bun.sleepSync(LOOK_EVERY_MS);
+  }
+}
+
+/** A pipe with a name in the file system may be anybody's, and nobody may be at its other end. */
+function isPipeOfShell(fd: number, stat: Stats): boolean {
+  return stat.isFIFO() && readlinkSync(`/proc/self/fd/${fd}`).startsWith("pipe:");
+}
+
+function notAFile(stat: Stats): NodeJS.ErrnoException {
+  if (stat.isDirectory()) return fault("EISDIR", "it is a directory");
+  const kind = stat.isFIFO() ? "a pipe" : stat.isSocket() ? "a socket" : "a device";
+  return fault("EINVAL", `it is ${kind}, not a file`);
+}
+
+function fault(code: string, message: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: ${message}`), { code });
 }

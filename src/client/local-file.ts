@@ -1,4 +1,5 @@
 /** Files that are to be uploaded: looked at before anything is sent, and watched while they are read. */
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { OcciError } from "../errors.ts";
@@ -35,7 +36,8 @@ export async function localFile(path: string): Promise<LocalFile> {
 
 async function opened(path: string): Promise<FileHandle> {
   try {
-    return await open(path, "r");
+    // Without waiting for somebody who writes into it: it may be a pipe, which is refused.
+    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     throw unreadable(path, cause);
   }

@@ -1,8 +1,9 @@
 /** What the files are like that the configuration names. Nothing is made or changed. */
 import { X509Certificate } from "node:crypto";
-import { readFileSync, type Stats, statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { messageOf } from "../errors.ts";
+import { readRegular } from "../read-file.ts";
 import type { Config } from "./config.ts";
 import { type Fault, faultMaker, type MakeFault, type Place } from "./fault.ts";
 import { EMBEDDED_NAME } from "./find.ts";
@@ -65,7 +66,7 @@ function secretFaults(option: OptionName, file: string | undefined, fault: MakeF
     return [fault("error", option, `${option}: others than its owner may use ${file}`, `chmod 600 ${file}`)];
   }
   try {
-    if (readFileSync(file, "utf8").trim() !== "") return [];
+    if (readRegular(file).toString().trim() !== "") return [];
     return [fault("error", option, `${option}: ${file} is empty`)];
   } catch (error) {
     return [fault("error", option, `${option}: ${file} cannot be read: ${messageOf(error)}`)];
@@ -87,7 +88,7 @@ function keyFaults({ sslCerts, sslKeys }: Config, fault: MakeFault): Fault[] {
 /** Without a key in it, everybody may read the certificate; TLS says that the key is missing. */
 function holdsKey(file: string): boolean {
   try {
-    return readFileSync(file, "utf8").includes("PRIVATE KEY-----");
+    return readRegular(file).toString().includes("PRIVATE KEY-----");
   } catch {
     return false;
   }
@@ -121,7 +122,7 @@ function names(certificate: X509Certificate, server: string): boolean {
 
 /** @throws what the file system or the parser says. */
 function certificatesIn(file: string): X509Certificate[] {
-  const pem = readFileSync(file, "utf8");
+  const pem = readRegular(file).toString();
   const blocks = pem.matchAll(/-----BEGIN (X509 |)CERTIFICATE-----[\s\S]*?-----END \1CERTIFICATE-----/g);
   return [...blocks].map(([block]) => new X509Certificate(block));
 }

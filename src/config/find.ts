@@ -1,8 +1,8 @@
 /** Which configuration file is read, and what it says: the only place of this folder's reading part that opens a file. */
-import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import embedded from "../../etc/occi-server.conf" with { type: "text" };
 import { messageOf } from "../errors.ts";
+import { readRegular } from "../read-file.ts";
 import type { Fault } from "./fault.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,6 +10,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** OpenNebula's directory for configuration when it is installed system-wide. */
 export const SYSTEM_DIRECTORY = "/etc/one";
 const FILE = "occi-server.conf";
+/** Bytes; the reader itself counts characters. */
+const MOST = 4 * 1024 * 1024;
+/** For `check --config <(command)`, milliseconds. */
+const PATIENCE_MS = 10_000;
 /** What messages call the embedded default. */
 export const EMBEDDED_NAME = "occi-server.conf (embedded)";
 
@@ -48,19 +52,23 @@ export function findConfig(
   return { file: undefined, text: embedded };
 }
 
+const NOT_A_FILE: ReadonlySet<string> = new Set(["EINVAL", "EFBIG", "ETIMEDOUT"]);
+
 /** Undefined when there is no such file. */
 function readConfig(file: string): ConfigText | Fault | undefined {
   try {
-    return { file, text: new TextDecoder().decode(readFileSync(file)) };
+    return {
+      file,
+      text: new TextDecoder().decode(readRegular(file, { most: MOST, pipes: true, patience: PATIENCE_MS })),
+    };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     if (code === "EISDIR") return unreadable(file, "this is a directory", `name the file in it, ${join(file, FILE)}`);
-    return unreadable(
-      file,
-      `cannot be read: ${messageOf(error)}`,
-      "the user that the server runs as must be able to read it",
-    );
+    const hint = NOT_A_FILE.has(code ?? "")
+      ? `a configuration is a file of at most ${MOST / 1024 / 1024} MiB`
+      : "the user that the server runs as must be able to read it";
+    return unreadable(file, `cannot be read: ${messageOf(error)}`, hint);
   }
 }
 

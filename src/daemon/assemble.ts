@@ -1,5 +1,4 @@
 /** Puts the parts of the server together: the only place that knows all of them. */
-import { readFileSync } from "node:fs";
 import { getCACertificates } from "node:tls";
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../cloud/follow.ts";
@@ -76,13 +75,13 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
 
 /** @throws OcciError SETUP_FAULT when ONE_SERVER_AUTH cannot be read or is not what OpenNebula writes. */
 function serverAccount({ oneServerAuth = "" }: Config): ServerAccount {
+  const text = readSetting("ONE_SERVER_AUTH", oneServerAuth);
   try {
-    const account = readServerAccount(readFileSync(oneServerAuth, "utf8"));
+    const account = readServerAccount(text);
     if (account !== undefined) return account;
   } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `ONE_SERVER_AUTH: ${oneServerAuth} cannot be read: ${messageOf(cause)}.`, {
-      cause,
-    });
+    const message = `ONE_SERVER_AUTH: the key in ${oneServerAuth} is damaged: ${messageOf(cause)}.`;
+    throw new OcciError("SETUP_FAULT", message, { cause });
   }
   throw new OcciError(
     "SETUP_FAULT",

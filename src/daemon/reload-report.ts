@@ -1,6 +1,6 @@
 /** How a server tells what came of a reload: in a file beside the pid file, replaced whole. */
-import { readFileSync } from "node:fs";
 import { replaceFile } from "../http/replace-file.ts";
+import { readRegular } from "../read-file.ts";
 import type { ReloadOutcome } from "./reload.ts";
 
 /** @throws the system's error. */
@@ -16,7 +16,7 @@ export function writeReport(file: string, outcome: ReloadOutcome): void {
 export function readReport(file: string, since: bigint): ReloadOutcome | undefined {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readRegular(file).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -1,9 +1,10 @@
 /** How long the certificates last. Nothing is made or renewed. */
 import { X509Certificate } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import { certificateFiles } from "../http/tls.ts";
+import { readRegular } from "../read-file.ts";
 import { type Finding, findings } from "./finding.ts";
 
 const DAY_MS = 86_400_000;
@@ -24,7 +25,7 @@ function ofFile(file: string, now: Date): Finding[] {
   const found = findings("certificate");
   let certificate: X509Certificate;
   try {
-    const pem = readFileSync(file, "utf8");
+    const pem = readRegular(file).toString();
     if (!pem.includes("-----BEGIN CERTIFICATE-----")) return [];
     certificate = new X509Certificate(pem);
   } catch (error) {

@@ -1,13 +1,14 @@
 /** Files that the server keeps in STATE_DIR. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { messageOf, OcciError } from "../errors.ts";
+import { readRegular } from "../read-file.ts";
 import { type Identity, identityFromPem } from "./pem.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Undefined when there is no such file. @throws OcciError SETUP_FAULT. */
 export function readKept(file: string, shown = file): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readRegular(file).toString();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new OcciError("SETUP_FAULT", `${shown} cannot be read: ${messageOf(cause)}.`, {

@@ -1,8 +1,9 @@
 /** Where the text of a template comes from: the operator's directory, else the executable. */
 
-import { accessSync, constants, readFileSync, type Stats, statSync } from "node:fs";
+import { accessSync, constants, type Stats, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { messageOf } from "../errors.ts";
+import { readRegular } from "../read-file.ts";
 import type { EmbeddedTemplates } from "./embedded.ts";
 
 export interface TemplateSource {
@@ -12,6 +13,9 @@ export interface TemplateSource {
   /** Writable by every user of the machine. */
   readonly unsafe: boolean;
 }
+
+/** Bytes. */
+const MOST = 1024 * 1024;
 
 interface Cached {
   readonly stamp: string;
@@ -68,7 +72,8 @@ export class TemplateFiles {
     const stamp = `${stats.mtimeMs} ${stats.size} ${stats.ino} ${stats.mode}`;
     const cached = this.cache.get(path);
     if (cached?.stamp === stamp) return cached.source;
-    const source = { file: path, text: unixLines(readFileSync(path, "utf8")), unsafe: (stats.mode & 0o002) !== 0 };
+    const text = unixLines(readRegular(path, { most: MOST }).toString());
+    const source = { file: path, text, unsafe: (stats.mode & 0o002) !== 0 };
     this.cache.set(path, { stamp, source });
     return source;
   }
