@@ -10,12 +10,13 @@ import { machineFindings } from "../doctor/machine.ts";
 import { reachFindings, userFindings } from "../doctor/oned.ts";
 import { given, text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
-import { print } from "../terminal/output.ts";
+import { print, report } from "../terminal/output.ts";
 import { checkConfiguration } from "./configuration.ts";
 
 export async function run(args: Arguments): Promise<number> {
   const found = await examine(args);
-  print(given(args, "json") ? JSON.stringify(found, null, 2) : render(found));
+  if (given(args, "json")) print(JSON.stringify(found, null, 2));
+  else report(render(found));
   return found.some(({ status }) => status === "error") ? EXIT.failed : EXIT.ok;
 }
 

@@ -1,4 +1,6 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { overview } from "../terminal/help.ts";
 import { OCCI_SERVER } from "./occi-server.ts";
@@ -69,6 +71,57 @@ test.each([
   expect(err).toContain(text);
   expect(code).toBe(2);
   if (args.length > 0) expect(err.split("\n")).toHaveLength(2);
+});
+
+describe("a configuration", () => {
+  let directory: string;
+  const inside = (name: string): string => join(directory, name);
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "occi-check-"));
+    Bun.spawnSync(["mkfifo", inside("fifo")]);
+    writeFileSync(inside("empty.conf"), "");
+    writeFileSync(inside("large.conf"), "#".repeat(5 * 1024 * 1024));
+    writeFileSync(inside("acts.conf"), "SERVER='x\u009b31m\u001b[31m'\nX\u202eY=1\nPORT=\u009b2J\n");
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  test.each([
+    ["/dev/zero", "cannot be read: EINVAL: it is a device, not a file"],
+    ["fifo", "cannot be read: EINVAL: it is a pipe, not a file"],
+    ["large.conf", "cannot be read: EFBIG: it is larger than 4194304 bytes"],
+    [".", "this is a directory"],
+  ])("that is %s is one clear error, at once", async (name, message) => {
+    const file = name.startsWith("/") ? name : join(directory, name);
+    for (const command of ["check", "start"]) {
+      const { out, err, code } = await occiServer(command, "--config", file);
+      expect(out + err).toContain(`${file}: error: ${message}`);
+      expect(out + err).toContain("hint: ");
+      expect(code).toBe(1);
+    }
+  });
+
+  test("may come out of a command, or be empty", async () => {
+    const bash = ["bash", "-c", '"$@" --config <(echo LOG_LEVEL=debug)', "bash"];
+    const child = Bun.spawn([
+      ...bash,
+      process.execPath,
+      join(import.meta.dir, "..", "main.ts"),
+      "config",
+      "show",
+      "--diff",
+    ]);
+    expect(await new Response(child.stdout).text()).toBe("LOG_LEVEL=debug\n");
+    expect((await occiServer("config", "show", "--diff", "--config", "/dev/null")).code).toBe(0);
+  });
+
+  test("is told of without what acts on a terminal, wherever that goes", async () => {
+    for (const command of ["check", "config show", "doctor"]) {
+      const { out, err, code } = await occiServer(...command.split(" "), "--config", inside("acts.conf"));
+      expect(out + err).toMatch(/acts\.conf:\d+:\d+: error: .*\ufffd/);
+      expect(out + err).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+      expect(code).toBe(1);
+    }
+  });
 });
 
 test("version --json is for scripts", async () => {

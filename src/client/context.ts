@@ -6,7 +6,7 @@ import { documentOf, type Reply, tryDocument } from "./answer.ts";
 import { requestText } from "./debug.ts";
 import { render, type Screen } from "./format/render.ts";
 import { indentedXml } from "./format/xml.ts";
-import type { Format } from "./formats.ts";
+import { type Format, isTable } from "./formats.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { type Resource, readCollection, readResource } from "./resource.ts";
 import { openSession, type Session } from "./session.ts";
@@ -107,7 +107,7 @@ export function showReplies(context: Context, kind: Kind, replies: readonly Repl
     return;
   }
   const resources = replies.map((reply) => resourceIn(kind, reply));
-  print(render({ kind, resources, single: single && replies.length === 1 }, format, screen));
+  print(render({ kind, resources, single: single && replies.length === 1 }, format, screen), isTable(format));
 }
 
 /** An answer as indented XML; what is no XML as it came, as the old clients showed it. */

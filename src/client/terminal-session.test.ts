@@ -55,6 +55,52 @@ describe("a table", () => {
   });
 });
 
+/** What acts on a terminal: C1 and the direction of writing, which XML may hold; colours, hidden text, cursor, title. */
+const IN_XML = "\u009b31m\u0090x\u009c\u202e\u2066\u206a\u061c";
+const ACTS = `${ESC}[31m${ESC}[8m${ESC}[2J${ESC}]0;t\u0007\r\b${IN_XML}`;
+const OURS = ["[0m", "[1m", "[2m", "[31m", "[32m", "[33m"].map((code) => `${ESC}${code}`);
+/** Controls but for line breaks and tabs, and marks of direction. */
+const HARMFUL = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]/u;
+const withoutOurs = (shown: string): string =>
+  OURS.reduce((text, code) => text.replaceAll(code, ""), shown.replaceAll("\r\n", "\n"));
+
+describe("whatever a server sends, in every format, nothing in it acts on the terminal:", () => {
+  const refused = () =>
+    new Response(`x ${ACTS} y`, { status: 418, headers: { "Content-Type": "text/plain", "X-Odd": "a\u009b31mb" } });
+  const ANSWERS: Readonly<Record<string, () => string | Response>> = {
+    "a name": () => list(vm(3, IN_XML, `RUN${IN_XML}&#x9b;8m`)),
+    "what is no XML": () => new Response(`<COMPUTE ${ACTS}`, { headers: { "Content-Type": "application/xml" } }),
+    "a text": () => new Response(ACTS, { headers: { "Content-Type": "text/plain" } }),
+    "a refusal": refused,
+  };
+  const OPTIONS = [
+    ...["table", "wide", "xml", "json", "yaml", "id"].map((format) => ["-o", format]),
+    ["-D"],
+    ["-D", "-o", "xml"],
+  ];
+
+  test.each(Object.keys(ANSWERS).flatMap((what) => OPTIONS.map((options) => [what, options.join(" ")] as const)))(
+    "%s, with %s",
+    async (what, options) => {
+      for (const line of ["GET /compute", VERBOSE]) server.on(line, ANSWERS[what]?.() ?? "");
+      const terminal = clients.inTerminal(["occi-compute", "list", ...options.split(" ")]);
+      await terminal.ended;
+      expect(terminal.shown).not.toBe("");
+      expect(withoutOurs(terminal.shown)).not.toMatch(HARMFUL);
+      // Hidden text would be the server's.
+      expect(terminal.shown).not.toContain(`${ESC}[8m`);
+    },
+  );
+
+  test.each(["what is no XML", "a text"])("%s has no colours of its own with -o xml", async (what) => {
+    server.on("GET /compute", ANSWERS[what]?.() ?? "");
+    const terminal = clients.inTerminal(["occi-compute", "list", "-o", "xml"]);
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.shown).not.toContain(ESC);
+    expect(terminal.shown).toContain("\ufffd[31m");
+  });
+});
+
 describe("delete", () => {
   beforeEach(() => {
     server

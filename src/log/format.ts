@@ -9,7 +9,7 @@ const SECRET = /passw|secret|session|authorization|cookie|token/i;
 
 // Control characters, line separators, and the marks that make text read backwards.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]/g;
 
 function escapeUnsafe(text: string): string {
   return text.toWellFormed().replace(UNSAFE, (character) => {

@@ -5,8 +5,8 @@ import { messageOf, OcciError } from "../errors.ts";
 import { EXIT } from "./command.ts";
 import { HARMFUL } from "./harmful.ts";
 
-/** All but colours. */
-const HARMFUL_BUT_COLOURS = new RegExp(`(?!\u001b\\[[0-9;]*m)${HARMFUL.source}`, "g");
+/** All but the colours of our own tables, one at a time. */
+const HARMFUL_BUT_COLOURS = new RegExp(`(?!\u001b\\[(?:[012]|3[123])m)${HARMFUL.source}`, "g");
 
 /** Writes whole, at once: the process may end right after. @returns false when the reader has left (`| head -1`). */
 function write(fd: number, text: string): boolean {
@@ -25,18 +25,27 @@ function write(fd: number, text: string): boolean {
   return true;
 }
 
-/** Data as a terminal may have it: colours stay. */
-export function forTerminal(text: string): string {
-  return text.replace(HARMFUL_BUT_COLOURS, "\ufffd");
+/**
+ * Data as a terminal may have it.
+ * @param coloured whether the colours in it are ours: then nothing of somebody else's is in it that was not cleaned before.
+ */
+export function forTerminal(text: string, coloured = false): string {
+  return text.replace(coloured ? HARMFUL_BUT_COLOURS : HARMFUL, "\ufffd");
 }
 
 /**
- * Prints data: as it is, but for what a terminal would act on.
+ * Prints data: as it is, but on a terminal without what that would act on.
+ * @param coloured as for `forTerminal`.
  * @returns false when the reader has left, which is no fault.
  * @throws Error (with `code`) when it cannot be written: a full disk.
  */
-export function print(text: string): boolean {
-  return write(1, isatty(1) ? forTerminal(text) : text);
+export function print(text: string, coloured = false): boolean {
+  return write(1, isatty(1) ? forTerminal(text, coloured) : text);
+}
+
+/** Prints a text for people, without what a terminal would act on wherever it goes. @throws as `print`. */
+export function report(text: string): void {
+  write(1, forTerminal(text));
 }
 
 /** Prints a message. When even that is impossible there is nobody left to tell. */

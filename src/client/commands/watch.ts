@@ -6,6 +6,7 @@ import { forTerminal, print } from "../../terminal/output.ts";
 import { type Context, openContext } from "../context.ts";
 import { exitCodeOf } from "../exit.ts";
 import { harmless } from "../format/terminal-text.ts";
+import { isTable } from "../formats.ts";
 import type { Kind } from "../kinds.ts";
 import { showList } from "../show-list.ts";
 
@@ -32,7 +33,8 @@ export async function watch(kind: Kind, args: Arguments): Promise<number> {
   try {
     while (!end.signal.aborted) {
       const text = await lookAt(context, kind);
-      if (place !== undefined) place.show(`${text}\n${footer(context, interval)}`);
+      if (place !== undefined)
+        place.show(forTerminal(`${text}\n${footer(context, interval)}`, isTable(context.format)));
       // `| head` has seen enough.
       else if (!print(`${text}\n`)) break;
       await context.clock.sleep(interval, end.signal);
@@ -71,9 +73,10 @@ class Place {
     stream.write(BEGIN);
   }
 
+  /** @param text without what a terminal would act on, but colours. */
   show(text: string): void {
     const rows = Math.max((this.#stream.rows || 24) - 1, 3);
-    const all = forTerminal(text).split("\n");
+    const all = text.split("\n");
     const lines =
       all.length <= rows ? all : [...all.slice(0, rows - 2), `... and ${all.length - rows} more`, all.at(-1)];
     // Upwards to where it began; each line is written over, and what is left below taken away.

@@ -6,6 +6,7 @@ import { COLUMNS } from "./columns.ts";
 import { details } from "./details.ts";
 import { jsonText } from "./json.ts";
 import { table } from "./table.ts";
+import { harmless } from "./terminal-text.ts";
 import { yamlText } from "./yaml.ts";
 
 export interface Shown {
@@ -29,7 +30,7 @@ export function render({ kind, resources, single }: Shown, format: Exclude<Forma
     case "yaml":
       return yamlText(data);
     case "id":
-      return resources.map(({ id }) => `${id}\n`).join("");
+      return resources.map(({ id }) => `${harmless(String(id))}\n`).join("");
     case "table":
     case "wide":
       return asTable(kind, resources, single, format === "wide", screen);
