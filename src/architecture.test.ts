@@ -12,7 +12,9 @@ const REPOSITORY = dirname(SOURCES);
  * of it. What is not used must not stand here.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  "errors.ts": [],
+  // Sentences that each language of the interface puts into its own words.
+  "wording.ts": [],
+  "errors.ts": ["wording.ts"],
   "clock.ts": [],
   "markdown.ts": [],
   "read-file.ts": ["errors.ts"],
@@ -26,14 +28,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Levels and formats are configured.
   log: ["config/config.ts"],
   // It never hears of OCCI, nor of the configuration: addresses and limits are handed to it.
-  opennebula: ["clock.ts", "errors.ts", "xml"],
+  opennebula: ["wording.ts", "clock.ts", "errors.ts", "xml"],
   // Values go through the one writer of OpenNebula's syntax.
-  templates: ["errors.ts", "read-file.ts", "config/config.ts", "opennebula/template-writer.ts", "../templates"],
+  templates: [
+    "wording.ts",
+    "errors.ts",
+    "read-file.ts",
+    "config/config.ts",
+    "opennebula/template-writer.ts",
+    "../templates",
+  ],
   // The OGF's standard, and nothing of any cloud.
   "dialects/occi": ["errors.ts"],
   "cloud/model.ts": [],
   // The quotas of users are copied from oned's records as they are.
   cloud: [
+    "wording.ts",
     "clock.ts",
     "errors.ts",
     "markdown.ts",
@@ -47,6 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dialects: ["errors.ts", "xml", "cloud/model.ts"],
   // Of oned it knows the type of a client and of a session, of markup only that it is some.
   http: [
+    "wording.ts",
     "errors.ts",
     "read-file.ts",
     "markdown.ts",

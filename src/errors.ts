@@ -2,6 +2,7 @@
  * The one error type of the program. It is thrown anywhere and rendered in one place, `http/respond.ts` for clients
  * and `cli/output.ts` for a terminal.
  */
+import { type Sentence, textOf, type Vocabulary, worded } from "./wording.ts";
 
 /** Every error code that a client may see, with its HTTP status and what it means. The README's table is made of it. */
 export const CLIENT_ERRORS = {
@@ -104,7 +105,7 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 export interface ErrorDetails {
   /** What the reader can do about it, one sentence. */
-  hint?: string;
+  hint?: string | Sentence;
   /** Seconds for the `Retry-After` header. */
   retryAfter?: number;
   /** Methods for the `Allow` header of METHOD_NOT_ALLOWED. */
@@ -117,24 +118,46 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-/** An error that is meant for the user: the message and hint are shown as they are, so they hold nothing secret. */
+const asSentence = (text: string | Sentence): Sentence => (typeof text === "string" ? [text] : text);
+
+/**
+ * An error that is meant for the user: the message and hint are shown, so they hold nothing secret. `message` and `hint`
+ * are in OpenNebula's words; `in` gives them in those of a language.
+ */
 export class OcciError extends Error {
   override readonly name = "OcciError";
   readonly code: ErrorCode;
+  readonly sentence: Sentence;
   readonly hint: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  readonly #details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string | Sentence, details: ErrorDetails = {}) {
+    const sentence = asSentence(message);
+    super(textOf(sentence), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.hint = details.hint;
+    this.sentence = sentence;
+    this.hint = details.hint === undefined ? undefined : textOf(asSentence(details.hint));
     this.retryAfter = details.retryAfter;
     this.allow = details.allow;
     this.httpStatus = details.httpStatus;
     this.requestId = details.requestId;
+    this.#details = details;
+  }
+
+  /** The same error in other words; what the vocabulary does not know stays for another one. */
+  in(vocabulary: Vocabulary): OcciError {
+    const { hint } = this.#details;
+    const other = new OcciError(this.code, worded(this.sentence, vocabulary), {
+      ...this.#details,
+      ...(hint !== undefined && { hint: worded(asSentence(hint), vocabulary) }),
+    });
+    if (this.stack !== undefined) other.stack = this.stack;
+    return other;
   }
 
   /** The HTTP status that goes with the code. */

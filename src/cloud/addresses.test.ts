@@ -51,16 +51,21 @@ test("what was shown can be sent again: the first address and the size stay", ()
   expect(networkRange(first.firstIp, String(first.size))).toEqual(first);
 });
 
-test("a range that does not fit is refused", () => {
-  for (const [address, size] of [
-    ["10.0.0.0/24", "255"],
-    ["10.0.0.255/24", "1"],
-    ["10.0.0.1/32", "2"],
-    ["255.255.255.250", "7"],
-    ["2001:db8::/126", "4"],
-  ] as const) {
-    expect(() => networkRange(address, size)).toThrow("SIZE is larger");
-  }
+describe("a range that does not fit is refused with what there is room for", () => {
+  test.each([
+    ["10.0.0.0/24", "255", "SIZE is 255, but ADDRESS leaves 254 addresses: 10.0.0.1-10.0.0.254."],
+    ["10.0.0.1/32", "2", "SIZE is 2, but ADDRESS leaves 1 address: 10.0.0.1."],
+    ["255.255.255.250", "7", "SIZE is 7, but ADDRESS leaves 6 addresses: 255.255.255.250-255.255.255.255."],
+    ["2001:db8::/126", "4", "SIZE is 4, but ADDRESS leaves 2 addresses: 2001:db8::1-2001:db8::2."],
+    ["10.0.0.255/24", "1", "ADDRESS: 10.0.0.255 is the broadcast address of its network."],
+    ["10.0.0.255/24", undefined, "ADDRESS: 10.0.0.255 is the broadcast address of its network."],
+  ])("%s with size %s", (address, size, expected) => {
+    expect(() => networkRange(address, size)).toThrow(expected);
+  });
+
+  test("but without a size it is what there is", () => {
+    expect(range("255.255.255.250")).toBe("255.255.255.250 6");
+  });
 });
 
 test("what is no address or size is refused", () => {

@@ -3,6 +3,7 @@
 import ipaddr from "ipaddr.js";
 import { OcciError } from "../errors.ts";
 import type { RangeData } from "../templates/data.ts";
+import { field as fieldOf, type Named, say } from "../wording.ts";
 
 /** Hosts of the old network classes, as OpenNebula 2.0 to 4.6 took them for SIZE. */
 const CLASSES: Readonly<Record<string, number>> = { A: 16_777_214, B: 65_534, C: 254 };
@@ -12,11 +13,17 @@ const SIZE_MAX = 16_777_216;
 /** Guests of an IPv6 network without a prefix length get this one. */
 const DEFAULT_PREFIX6 = 64;
 
+const ADDRESS = fieldOf("networkAddress");
+const SIZE = fieldOf("networkSize");
+
 /**
  * An address asked for a NIC, in the spelling that oned uses; nothing for an absent or blank one.
  * @throws OcciError INVALID_REQUEST for what is no address.
  */
-export function nicAddress(value: string | undefined, field = "IP"): { readonly ip?: string; readonly ip6?: string } {
+export function nicAddress(
+  value: string | undefined,
+  field: Named = fieldOf("nicAddress"),
+): { readonly ip?: string; readonly ip6?: string } {
   const text = value?.trim() ?? "";
   if (text === "") return {};
   const address = parse(text, field);
@@ -24,10 +31,10 @@ export function nicAddress(value: string | undefined, field = "IP"): { readonly 
 }
 
 /** A MAC address in lower case with colons. */
-export function macAddress(value: string, field = "MAC"): string {
+export function macAddress(value: string, field: Named = fieldOf("nicMac")): string {
   const text = value.trim().toLowerCase();
   if (/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/.test(text)) return text;
-  throw new OcciError("INVALID_REQUEST", `${field} must be a MAC address such as 02:00:0a:00:00:01.`);
+  throw new OcciError("INVALID_REQUEST", say`${field} must be a MAC address such as 02:00:0a:00:00:01.`);
 }
 
 /**
@@ -42,12 +49,15 @@ export function macAddress(value: string, field = "MAC"): string {
  */
 export function networkRange(address: string | undefined, size: string | undefined): RangeData {
   const text = address?.trim() ?? "";
-  if (text === "") throw new OcciError("INVALID_REQUEST", "ADDRESS is missing.");
+  if (text === "") throw new OcciError("INVALID_REQUEST", say`${ADDRESS} is missing.`);
   const [base = "", prefixText, ...more] = text.split("/");
-  const first = parse(base, "ADDRESS");
+  const first = parse(base, ADDRESS);
   const bits = first.kind() === "ipv4" ? 32 : 128;
   if (more.length > 0 || (prefixText !== undefined && !isPrefix(prefixText, bits))) {
-    throw new OcciError("INVALID_REQUEST", `ADDRESS must have a prefix length from 8 to ${bits} behind its slash.`);
+    throw new OcciError(
+      "INVALID_REQUEST",
+      say`${ADDRESS} must have a prefix length from 8 to ${bits} behind its slash.`,
+    );
   }
   const prefix = prefixText === undefined ? undefined : Number(prefixText);
   const wanted = size === undefined || size.trim() === "" ? undefined : networkSize(size);
@@ -61,15 +71,17 @@ function range4(address: Address, prefix: number | undefined, wanted: number | u
   const { first, room } = placed(numberOf(address), hostBits);
   // Without a prefix length nothing but the address space bounds a range that starts at a host.
   const limit = prefix === undefined ? (1n << 32n) - first : room;
-  const size = fitting(wanted ?? (prefix === undefined ? DEFAULT_SIZE : Number(limit)), limit);
-  return { type: "IP4", firstIp: addressOf(first, 4).toString(), size };
+  const most = prefix === undefined && limit > BigInt(DEFAULT_SIZE) ? DEFAULT_SIZE : Number(limit);
+  const firstIp = addressOf(first, 4).toString();
+  return { type: "IP4", firstIp, size: fitting(wanted ?? most, limit, firstIp) };
 }
 
 function range6(address: Address, prefix: number | undefined, wanted: number | undefined): RangeData {
   const prefixLength = prefix ?? DEFAULT_PREFIX6;
   const { first, room } = placed(numberOf(address), 128 - prefixLength);
-  const size = fitting(wanted ?? Number(room < BigInt(DEFAULT_SIZE) ? room : DEFAULT_SIZE), room);
-  return { type: "IP6_STATIC", firstIp: addressOf(first, 16).toString(), size, prefixLength };
+  const firstIp = addressOf(first, 16).toString();
+  const size = fitting(wanted ?? Number(room < BigInt(DEFAULT_SIZE) ? room : DEFAULT_SIZE), room, firstIp);
+  return { type: "IP6_STATIC", firstIp, size, prefixLength };
 }
 
 /** The first host, and how many there are from it to the end of its network, the last (broadcast) address left out. */
@@ -86,11 +98,16 @@ function hostBitsFor(size: number): number {
   return Math.ceil(Math.log2(size + 2));
 }
 
-function fitting(size: number, room: bigint): number {
-  if (room < 1n || BigInt(size) > room) {
-    throw new OcciError("INVALID_REQUEST", `SIZE is larger than what ADDRESS leaves: ${room} addresses.`);
+function fitting(size: number, room: bigint, first: string): number {
+  if (room < 1n) {
+    throw new OcciError("INVALID_REQUEST", say`${ADDRESS}: ${first} is the broadcast address of its network.`, {
+      hint: "Name the address of the network, or the first one that machines may have.",
+    });
   }
-  return Math.min(size, SIZE_MAX);
+  if (BigInt(size) <= room) return Math.min(size, SIZE_MAX);
+  const last = addressOf(numberOf(ipaddr.parse(first)) + room - 1n, first.includes(":") ? 16 : 4).toString();
+  const left = room === 1n ? `1 address: ${first}` : `${room} addresses: ${first}-${last}`;
+  throw new OcciError("INVALID_REQUEST", say`${SIZE} is ${size}, but ${ADDRESS} leaves ${left}.`);
 }
 
 /**
@@ -102,7 +119,7 @@ export function networkSize(size: string | undefined): number {
   if (text === "") return DEFAULT_SIZE;
   const number = Object.hasOwn(CLASSES, text) ? CLASSES[text] : Number(/^[1-9]\d{0,8}$/.exec(text)?.[0]);
   if (number !== undefined && number <= SIZE_MAX) return number;
-  throw new OcciError("INVALID_REQUEST", `SIZE must be a number from 1 to ${SIZE_MAX}, or one of A, B, C.`);
+  throw new OcciError("INVALID_REQUEST", say`${SIZE} must be a number from 1 to ${SIZE_MAX}, or one of A, B, C.`);
 }
 
 function isPrefix(text: string, bits: number): boolean {
@@ -110,10 +127,10 @@ function isPrefix(text: string, bits: number): boolean {
 }
 
 /** Only the usual spellings: no octal, hexadecimal or short IPv4, no zone, no IPv4 inside of IPv6. */
-function parse(text: string, field: string): Address {
+function parse(text: string, field: Named): Address {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   if (/^[0-9A-Fa-f:]+$/.test(text) && ipaddr.IPv6.isValid(text)) return ipaddr.IPv6.parse(text);
-  throw new OcciError("INVALID_REQUEST", `${field} must be an IP address such as 192.168.1.10 or 2001:db8::10.`);
+  throw new OcciError("INVALID_REQUEST", say`${field} must be an IP address such as 192.168.1.10 or 2001:db8::10.`);
 }
 
 function numberOf(address: Address): bigint {

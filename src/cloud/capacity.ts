@@ -1,12 +1,16 @@
 /** How much CPU and memory a request may ask for. */
 import { OcciError } from "../errors.ts";
+import { amount, field, say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { ComputeRequest } from "./model.ts";
 
-function within(field: string, value: string, most: number | undefined, type: string): string {
+function within(name: "cpu" | "memory", value: string, most: number | undefined, type: string): string {
   if (most === undefined || Number(value) <= most) return value;
-  throw new OcciError("INVALID_REQUEST", `${field} may be at most ${most} with the instance type ${type}.`);
+  throw new OcciError(
+    "INVALID_REQUEST",
+    say`${field(name)} may be at most ${amount(name, most)} with the instance type ${type}.`,
+  );
 }
 
 /**
@@ -22,8 +26,8 @@ export function requestedCapacity(
   const fixed = deps.templates.capacity(type);
   const limits = deps.config.vmTypes.find((candidate) => candidate.name === type);
   return {
-    ...(fixed.cpu === undefined && cpu !== undefined && { cpu: within("CPU", fields.cpu(cpu), limits?.cpuMax, type) }),
+    ...(fixed.cpu === undefined && cpu !== undefined && { cpu: within("cpu", fields.cpu(cpu), limits?.cpuMax, type) }),
     ...(fixed.memory === undefined &&
-      memory !== undefined && { memory: within("MEMORY", fields.memory(memory), limits?.memoryMax, type) }),
+      memory !== undefined && { memory: within("memory", fields.memory(memory), limits?.memoryMax, type) }),
   };
 }

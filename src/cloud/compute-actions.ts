@@ -3,6 +3,7 @@ import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vms from "../opennebula/vm.ts";
+import { type Field, field, joined, type Sentence, say } from "../wording.ts";
 import { requestedCapacity } from "./capacity.ts";
 import { changeState, show } from "./compute.ts";
 import { STATE_WORDS } from "./compute-states.ts";
@@ -25,10 +26,14 @@ type Action = (acting: Acting) => Promise<Compute>;
 /** oned takes up the work at once and does it later: until then the VM is in one of these states. */
 const BUSY = /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE)/;
 
-function required(value: string | undefined, what: string): string {
-  if (value === undefined || value === "") {
-    throw new OcciError("INVALID_REQUEST", `The action needs ${what} in its PARAMS.`);
-  }
+function needs(what: Sentence, hint?: string): OcciError {
+  return new OcciError("INVALID_REQUEST", say`The action needs ${what} in its ${field("parameters")}.`, {
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+function required(value: string | undefined, name: Field): string {
+  if (value === undefined || value === "") throw needs(say`${field(name)}`);
   return value;
 }
 
@@ -82,7 +87,7 @@ export async function detach(acting: Omit<Acting, "params">, what: "disk" | "nic
 }
 
 const attachDisk: Action = (acting) => {
-  const image = fields.objectId(required(acting.params.storage, "a STORAGE with href"), "STORAGE");
+  const image = fields.objectId(required(acting.params.storage, "image"), field("image"));
   const { target } = acting.params;
   const disk: [string, string | number][] = [["IMAGE_ID", image]];
   if (target !== undefined && target !== "") disk.push(["TARGET", fields.diskTarget(target)]);
@@ -90,7 +95,7 @@ const attachDisk: Action = (acting) => {
 };
 
 const attachNic: Action = (acting) => {
-  const network = fields.objectId(required(acting.params.network, "a NETWORK with href"), "NETWORK");
+  const network = fields.objectId(required(acting.params.network, "network"), field("network"));
   const { ip, ip6 } = fields.nicAddress(acting.params.ip);
   const nic: [string, string | number][] = [["NETWORK_ID", network]];
   if (ip !== undefined) nic.push(["IP", ip]);
@@ -98,19 +103,18 @@ const attachNic: Action = (acting) => {
   return attach(acting, "nic", xmlTemplate([["NIC", nic]]));
 };
 
-const diskId = (params: ActionParameters) => fields.partId(required(params.disk, "a DISK with id"), "DISK id");
-const nicId = (params: ActionParameters) => fields.partId(required(params.nic, "a NIC with id"), "NIC id");
+const diskId = (params: ActionParameters) => fields.partId(required(params.disk, "diskId"), field("diskId"));
+const nicId = (params: ActionParameters) => fields.partId(required(params.nic, "nicId"), field("nicId"));
 const snapshotId = (params: ActionParameters) =>
-  fields.partId(required(params.snapshot, "a SNAPSHOT with id"), "SNAPSHOT id");
-const nameOf = (params: ActionParameters) => fields.objectName(required(params.name, "a NAME"));
+  fields.partId(required(params.snapshot, "snapshotId"), field("snapshotId"));
+const nameOf = (params: ActionParameters) => fields.objectName(required(params.name, "name"));
 
 /** The type that a resize goes by: the one asked for, else the machine's own. */
 function resizeType({ deps, params }: Acting, vm: vms.Vm): string {
   const type = params.instanceType ?? vm.instanceType;
   if (type !== undefined && deps.config.vmTypes.some((candidate) => candidate.name === type)) return type;
-  throw new OcciError("INVALID_REQUEST", "The action needs an INSTANCE_TYPE with href in its PARAMS.", {
-    hint: `Instance types: ${deps.config.vmTypes.map((candidate) => candidate.name).join(", ")}.`,
-  });
+  const names = deps.config.vmTypes.map((candidate) => candidate.name).join(", ");
+  throw needs(say`${field("instanceType")}`, `Instance types: ${names}.`);
 }
 
 /** CPU and MEMORY that a resize asks for: a type's own, or for what it leaves open the request's within its limits. */
@@ -120,15 +124,19 @@ function resizeCapacity(acting: Acting, type: string): [string, string][] {
   const asked = requestedCapacity(deps, type, params);
   const ignored = (["cpu", "memory"] as const).filter((key) => params[key] !== undefined && fixed[key] !== undefined);
   if (ignored.length > 0) {
-    throw new OcciError("INVALID_REQUEST", `The instance type ${type} fixes ${ignored.join(" and ").toUpperCase()}.`, {
-      hint: "Ask for another INSTANCE_TYPE.",
+    const names = joined(
+      ignored.map((name) => field(name)),
+      " and ",
+    );
+    throw new OcciError("INVALID_REQUEST", say`The instance type ${type} fixes ${names}.`, {
+      hint: say`Ask for another ${field("instanceType")}.`,
     });
   }
   const wanted = { ...fixed, ...asked };
   const template: [string, string][] = [];
   if (wanted.cpu !== undefined) template.push(["CPU", wanted.cpu]);
   if (wanted.memory !== undefined) template.push(["MEMORY", wanted.memory]);
-  if (template.length === 0) throw new OcciError("INVALID_REQUEST", "The action needs CPU or MEMORY in its PARAMS.");
+  if (template.length === 0) throw needs(say`${field("cpu")} or ${field("memory")}`);
   return template;
 }
 
@@ -140,7 +148,7 @@ export function isAbout(found: string | undefined, wanted: string): boolean {
 const resize: Action = async (acting) => {
   const { deps, session, id, params } = acting;
   if (params.instanceType === undefined && params.cpu === undefined && params.memory === undefined) {
-    throw new OcciError("INVALID_REQUEST", "The action needs an INSTANCE_TYPE with href, CPU or MEMORY in its PARAMS.");
+    throw needs(say`${field("instanceType")}, ${field("cpu")} or ${field("memory")}`);
   }
   const vm = await vms.info(deps.oned, session, id);
   const type = resizeType(acting, vm);

@@ -100,7 +100,7 @@ describe("a new machine", () => {
 
   test.each([
     [{ instanceType: "huge" }, 'INVALID_REQUEST: Bad instance type: "huge"'],
-    [{ disks: [{ storage: "0, SAVE=YES" }] }, "INVALID_REQUEST: STORAGE must be an id"],
+    [{ disks: [{ storage: "0, SAVE=YES" }] }, "INVALID_REQUEST: STORAGE href must be an id"],
     [{ nics: [{ network: "0", ip: "10.0.0.1\nMAC=1" }] }, "INVALID_REQUEST: IP must be"],
     [{ context: [["A B", "x"]] as const }, "INVALID_REQUEST"],
     [{ context: [["A", "costs $5"]] as const }, "INVALID_CHARACTER"],
@@ -328,19 +328,19 @@ describe("actions", () => {
   });
 
   test.each([
-    ["attachdisk", "a STORAGE with href"],
-    ["detachdisk", "a DISK with id"],
-    ["attachnic", "a NETWORK with href"],
-    ["detachnic", "a NIC with id"],
-    ["rename", "a NAME"],
-    ["snapshotcreate", "a NAME"],
-    ["snapshotrevert", "a SNAPSHOT with id"],
-    ["snapshotdelete", "a SNAPSHOT with id"],
-    ["disksnapshotcreate", "a DISK with id"],
-    ["disksnapshotrevert", "a DISK with id"],
-    ["disksnapshotdelete", "a DISK with id"],
-    ["saveas", "a DISK with id"],
-    ["resize", "an INSTANCE_TYPE with href, CPU or MEMORY"],
+    ["attachdisk", "STORAGE href"],
+    ["detachdisk", "DISK id"],
+    ["attachnic", "NETWORK href"],
+    ["detachnic", "NIC id"],
+    ["rename", "NAME"],
+    ["snapshotcreate", "NAME"],
+    ["snapshotrevert", "SNAPSHOT id"],
+    ["snapshotdelete", "SNAPSHOT id"],
+    ["disksnapshotcreate", "DISK id"],
+    ["disksnapshotrevert", "DISK id"],
+    ["disksnapshotdelete", "DISK id"],
+    ["saveas", "DISK id"],
+    ["resize", "INSTANCE_TYPE, CPU or MEMORY"],
   ])("%s without its parameter is refused: it needs %s", async (word, what) => {
     expect(await failureOf(act(0, word))).toBe(`INVALID_REQUEST: The action needs ${what} in its PARAMS.`);
     expect(methods()).toEqual([]);

@@ -5,6 +5,7 @@ import { members, names } from "../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
 import * as vms from "../opennebula/vm.ts";
 import type { VmTemplateData } from "../templates/data.ts";
+import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import { requestedCapacity } from "./capacity.ts";
 import { operationFor } from "./compute-states.ts";
@@ -39,7 +40,9 @@ function instanceTypeOf(deps: CloudDeps, name: string | undefined): string {
   const names = deps.config.vmTypes.map((type) => type.name).join(", ");
   // The first words are those of 4.6; a name is told only when it is short.
   const reason = name === undefined || name === "" ? ": none is named" : name.length <= 40 ? `: "${name}"` : "";
-  throw new OcciError("INVALID_REQUEST", `Bad instance type${reason}`, { hint: `INSTANCE_TYPE is one of: ${names}.` });
+  throw new OcciError("INVALID_REQUEST", `Bad instance type${reason}`, {
+    hint: say`${field("instanceType")} is one of: ${names}.`,
+  });
 }
 
 /** Checks the request field by field; nothing else of it reaches a template. */
@@ -49,9 +52,9 @@ function templateData(deps: CloudDeps, request: ComputeRequest): VmTemplateData 
   return {
     ...(name !== undefined && { name }),
     instanceType,
-    disks: request.disks.map((disk) => ({ imageId: fields.objectId(disk.storage, "STORAGE") })),
+    disks: request.disks.map((disk) => ({ imageId: fields.objectId(disk.storage, field("image")) })),
     nics: request.nics.map((nic) => ({
-      networkId: fields.objectId(nic.network, "NETWORK"),
+      networkId: fields.objectId(nic.network, field("network")),
       ...fields.nicAddress(nic.ip),
     })),
     context: fields.contextVariables(request.context, deps.config.contextVariables),
@@ -117,8 +120,8 @@ export async function change(
       "Changing the state of the resource and saving a disk is not allowed in the same request",
     );
   }
-  const disk = saveAs.disk === undefined ? 0 : fields.partId(saveAs.disk, "DISK id");
-  const name = fields.objectName(saveAs.name, "SAVE_AS name");
+  const disk = saveAs.disk === undefined ? 0 : fields.partId(saveAs.disk, field("diskId"));
+  const name = fields.objectName(saveAs.name, field("copyName"));
   return { acted: true, compute: await saveDisk(deps, session, id, disk, name) };
 }
 

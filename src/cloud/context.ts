@@ -10,9 +10,13 @@
 import { OcciError } from "../errors.ts";
 import { refusedCharacter } from "../opennebula/characters.ts";
 import { checkCharacters } from "../opennebula/template-writer.ts";
+import { field, say } from "../wording.ts";
 import { filesDs } from "./files-ds.ts";
 
 type Entry = readonly [name: string, value: string];
+
+const CONTEXT = field("context");
+const variable = (name: string) => field("context", name);
 
 const NAME = /^[A-Z_][A-Z0-9_]{0,127}$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -32,7 +36,7 @@ export function contextVariables(context: readonly Entry[], variables: boolean):
   const named = context.map(([name, value]): Entry => [contextName(name), value]);
   const names = new Set<string>();
   for (const [name] of named) {
-    if (names.has(name)) throw new OcciError("INVALID_REQUEST", `CONTEXT holds ${name} more than once.`);
+    if (names.has(name)) throw new OcciError("INVALID_REQUEST", say`${CONTEXT} holds ${name} more than once.`);
     names.add(name);
   }
   return carriedUserData(carriedScript(named)).map(([name, value]) => [name, plainValue(name, value, variables)]);
@@ -41,7 +45,7 @@ export function contextVariables(context: readonly Entry[], variables: boolean):
 function contextName(name: string): string {
   const upper = name.toUpperCase();
   if (NAME.test(upper)) return upper;
-  throw new OcciError("INVALID_REQUEST", "CONTEXT holds a name that OpenNebula does not take.", {
+  throw new OcciError("INVALID_REQUEST", say`${CONTEXT} holds a name that OpenNebula does not take.`, {
     hint: "Names have letters, digits and _ only, and do not start with a digit.",
   });
 }
@@ -55,7 +59,7 @@ function arrives(text: string): boolean {
 /** START_SCRIPT becomes START_SCRIPT_BASE64 where it would not arrive otherwise. */
 function carriedScript(context: readonly Entry[]): Entry[] {
   if (has(context, "START_SCRIPT") && has(context, "START_SCRIPT_BASE64")) {
-    throw new OcciError("INVALID_REQUEST", "CONTEXT holds both START_SCRIPT and START_SCRIPT_BASE64.");
+    throw new OcciError("INVALID_REQUEST", say`${CONTEXT} holds both START_SCRIPT and START_SCRIPT_BASE64.`);
   }
   for (const [name, value] of context) {
     if (name === "START_SCRIPT_BASE64") checkBase64(name, value);
@@ -90,24 +94,29 @@ function base64(value: string): string {
 
 function checkBase64(name: string, value: string): void {
   if (!BASE64.test(value.replace(/\s+/g, "")))
-    throw new OcciError("INVALID_REQUEST", `CONTEXT ${name} must be in Base64.`);
+    throw new OcciError("INVALID_REQUEST", say`${variable(name)} must be in Base64.`);
 }
 
 function plainValue(name: string, value: string, variables: boolean): string {
   if (name === "FILES_DS") return filesDs(value);
-  const checked = checkCharacters(value, `CONTEXT ${name}`);
+  const checked = checkCharacters(value, variable(name));
   if (checked.includes(SEPARATES)) {
-    throw new OcciError("INVALID_CHARACTER", `CONTEXT ${name} holds ${SEPARATES}, by which OpenNebula ends a value.`);
+    throw new OcciError(
+      "INVALID_CHARACTER",
+      say`${variable(name)} holds ${SEPARATES}, by which OpenNebula ends a value.`,
+    );
   }
   if (!checked.includes("$")) return checked;
   if (!variables) {
-    throw new OcciError("INVALID_CHARACTER", `CONTEXT ${name} holds $, which OpenNebula would take for a variable.`, {
-      hint: "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are.",
-    });
+    throw new OcciError(
+      "INVALID_CHARACTER",
+      say`${variable(name)} holds $, which OpenNebula would take for a variable.`,
+      { hint: say`${{ advice: "howToSendScripts" }}` },
+    );
   }
   if (!isExpandable(checked)) {
-    throw new OcciError("INVALID_CHARACTER", `CONTEXT ${name} holds a $ that OpenNebula cannot read.`, {
-      hint: "Variables are $NAME, $NAME[ATTRIBUTE] or $NAME[ATTRIBUTE, KEY=VALUE]; write \\$ for other uses of $.",
+    throw new OcciError("INVALID_CHARACTER", say`${variable(name)} holds a $ that OpenNebula cannot read.`, {
+      hint: "Variables are $VARIABLE, $VARIABLE[KEY] or $VARIABLE[KEY, OTHER=VALUE]; write \\$ for other uses of $.",
     });
   }
   return checked;

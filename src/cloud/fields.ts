@@ -1,12 +1,14 @@
 /**
  * The rule of each field of a request. Pure functions: the text that a client sent goes in, a checked value comes out, and
- * OcciError INVALID_REQUEST or INVALID_CHARACTER with the field's name is thrown for anything else.
+ * OcciError INVALID_REQUEST or INVALID_CHARACTER with the field's name is thrown for anything else. The name is that of the
+ * model unless the caller knows what the client called it.
  *
  * What passes here may still be refused by oned (an unknown id, a name taken); what oned would misread does not pass.
  */
 
 import { OcciError } from "../errors.ts";
 import { checkCharacters } from "../opennebula/template-writer.ts";
+import { amount, field as fieldOf, type Named, type Sentence, say } from "../wording.ts";
 import { STORAGE_TYPES, type StorageType } from "./model.ts";
 
 export { macAddress, networkRange, networkSize, nicAddress } from "./addresses.ts";
@@ -21,26 +23,28 @@ const NAME_MAX = 128;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const NOT_IN_NAMES = /[&|:\\";/'#{}$<>\u0000-\u001f]/;
 const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
-const DECIMAL = /^(?:0|[1-9]\d{0,5})(?:\.\d{1,6})?$/;
+const DECIMAL = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
+/** Far more than a host has; oned would write larger ones with an exponent. */
+const CPU_MAX = 999_999;
 
 /** A fault of the request, in the words all fields share. */
-function invalid(field: string, wanted: string, hint?: string): OcciError {
-  return new OcciError("INVALID_REQUEST", `${field} must be ${wanted}.`, hint === undefined ? {} : { hint });
+function invalid(field: Named, wanted: string | Sentence): OcciError {
+  return new OcciError("INVALID_REQUEST", say`${field} must be ${wanted}.`);
 }
 
 /** A field that may not be left out. */
-export function required(value: string | undefined, field: string): string {
-  if (value === undefined || value.trim() === "") throw new OcciError("INVALID_REQUEST", `${field} is missing.`);
+export function required(value: string | undefined, field: Named): string {
+  if (value === undefined || value.trim() === "") throw new OcciError("INVALID_REQUEST", say`${field} is missing.`);
   return value;
 }
 
 /** The id of an object, such as the last segment of an href: digits that fit oned's i4. */
-export function objectId(value: string, field: string): number {
+export function objectId(value: string, field: Named): number {
   return whole(value, field, "an id: a whole number that OpenNebula can have", 0, I4_MAX);
 }
 
 /** The id of a part of a VM: DISK_ID, NIC_ID, SNAPSHOT_ID. */
-export function partId(value: string, field: string): number {
+export function partId(value: string, field: Named): number {
   return objectId(value, field);
 }
 
@@ -58,12 +62,12 @@ function joinedLines(value: string): string {
  * The name of an object of oned: 1 to 128 bytes, none of the characters that oned 6.10 and 7.4 refuse in names. Several
  * lines become one.
  */
-export function objectName(text: string, field = "NAME"): string {
+export function objectName(text: string, field: Named = fieldOf("name")): string {
   const value = joinedLines(text);
   const bad = NOT_IN_NAMES.exec(required(value, field))?.[0];
   if (bad !== undefined) {
     const shown = bad < " " ? "a control character" : `the character ${bad}`;
-    throw new OcciError("INVALID_CHARACTER", `${field} holds ${shown}, which OpenNebula does not take in names.`, {
+    throw new OcciError("INVALID_CHARACTER", say`${field} holds ${shown}, which OpenNebula does not take in names.`, {
       hint: "Names cannot hold & | : \\ \" ; / ' # { } $ < >.",
     });
   }
@@ -71,7 +75,7 @@ export function objectName(text: string, field = "NAME"): string {
 }
 
 /** A name within an object, such as that of a snapshot: 1 to 128 bytes on one line. */
-export function label(value: string, field = "NAME"): string {
+export function label(value: string, field: Named = fieldOf("name")): string {
   const checked = checkCharacters(required(value, field), field);
   if (checked.includes("\n") || Buffer.byteLength(checked) > NAME_MAX) {
     throw invalid(field, `one line of at most ${NAME_MAX} bytes`);
@@ -80,12 +84,12 @@ export function label(value: string, field = "NAME"): string {
 }
 
 /** Free text; line ends become LF. Empty text is allowed: it clears a description. */
-export function description(value: string, field = "DESCRIPTION"): string {
+export function description(value: string, field: Named = fieldOf("description")): string {
   return checkCharacters(value, field);
 }
 
 /** YES or NO in any case. */
-export function yesNo(value: string, field: string): boolean {
+export function yesNo(value: string, field: Named): boolean {
   const word = value.trim().toUpperCase();
   if (word !== "YES" && word !== "NO") throw invalid(field, "YES or NO");
   return word === "YES";
@@ -96,27 +100,27 @@ export function change(value: string | undefined): boolean | undefined {
   return value === "YES" ? true : value === "NO" ? false : undefined;
 }
 
-/** TARGET: the device that a disk becomes in the VM. */
-export function diskTarget(value: string, field = "TARGET"): string {
+/** The device that a disk becomes in the VM. */
+export function diskTarget(value: string, field: Named = fieldOf("diskTarget")): string {
   const device = value.trim();
   if (!/^[a-z]{1,4}[a-z0-9]{0,12}$/.test(device)) throw invalid(field, "a device name such as vdb or sdc");
   return device;
 }
 
 /** Size of an image in MiB. */
-export function imageSize(value: string, field = "SIZE"): number {
+export function imageSize(value: string, field: Named = fieldOf("imageSize")): number {
   return whole(value, field, "a whole number of MiB above 0", 1, 1_000_000_000_000);
 }
 
-/** FSTYPE of a new data block: ext4, xfs, swap, qcow2, ... */
-export function fsType(value: string, field = "FSTYPE"): string {
+/** The file system or format of a new data block: ext4, xfs, swap, qcow2, ... */
+export function fsType(value: string, field: Named = fieldOf("fileSystem")): string {
   const type = value.trim();
   if (!/^[A-Za-z0-9][A-Za-z0-9._+-]{0,31}$/.test(type)) throw invalid(field, "a file system such as ext4");
   return type;
 }
 
-/** TYPE of an image, in any case. Backups are made by oned only. */
-export function storageType(value: string, field = "TYPE"): StorageType {
+/** What an image is for, in any case. Backups are made by oned only. */
+export function storageType(value: string, field: Named = fieldOf("imageType")): StorageType {
   const word = value.trim().toUpperCase();
   const known = STORAGE_TYPES.filter((type) => type !== "BACKUP");
   const found = known.find((type) => type === word);
@@ -125,7 +129,7 @@ export function storageType(value: string, field = "TYPE"): StorageType {
 }
 
 /** Life of a login token in seconds: ten years at most. */
-export function seconds(value: string, field = "SECONDS"): number {
+export function seconds(value: string, field: Named = fieldOf("seconds")): number {
   const number = /^\d{1,9}$/.test(value) ? Number(value) : 0;
   if (number < 1 || number > TEN_YEARS) throw invalid(field, `a number from 1 to ${TEN_YEARS}`);
   return number;
@@ -134,16 +138,26 @@ export function seconds(value: string, field = "SECONDS"): number {
 /** Cores: a decimal number above 0, as text, so that oned shows it as it was sent. */
 export function cpu(value: string): string {
   const text = value.trim();
-  if (!DECIMAL.test(text) || Number(text) <= 0) throw invalid("CPU", "a decimal number above 0, such as 0.5");
+  if (!DECIMAL.test(text) || Number(text) <= 0) {
+    throw invalid(fieldOf("cpu"), say`a decimal number above 0, such as ${amount("cpu", 0.5)}`);
+  }
+  atMost("cpu", Number(text), CPU_MAX);
   return text;
 }
 
 /** MiB: a whole number above 0, as text. */
 export function memory(value: string): string {
-  return String(whole(value, "MEMORY", "a whole number of MiB above 0", 1, I4_MAX));
+  const number = whole(value, fieldOf("memory"), "a whole number of MiB above 0", 1, Number.MAX_SAFE_INTEGER);
+  atMost("memory", number, I4_MAX);
+  return String(number);
 }
 
-function whole(value: string, field: string, wanted: string, min: number, max: number): number {
+function atMost(name: "cpu" | "memory", value: number, most: number): void {
+  if (value <= most) return;
+  throw new OcciError("INVALID_REQUEST", say`${fieldOf(name)} may be at most ${amount(name, most)}.`);
+}
+
+function whole(value: string, field: Named, wanted: string, min: number, max: number): number {
   const text = value.trim();
   const number = Number(text);
   if (!WHOLE.test(text) || number < min || number > max) throw invalid(field, wanted);

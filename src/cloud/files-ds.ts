@@ -4,6 +4,9 @@
  */
 import { OcciError } from "../errors.ts";
 import { checkCharacters } from "../opennebula/template-writer.ts";
+import { field, say } from "../wording.ts";
+
+const FILES_DS = field("context", "FILES_DS");
 
 /** oned looks each of them up while it makes the machine. */
 const MOST_FILES = 100;
@@ -19,13 +22,17 @@ const FILE = new RegExp(
 );
 
 function fault(): OcciError {
-  return new OcciError("INVALID_REQUEST", "CONTEXT FILES_DS must name files of TYPE=CONTEXT, and nothing else.", {
-    hint: 'Write $FILE[IMAGE_ID=7], $FILE[IMAGE="name"] or $FILE[IMAGE="name", IMAGE_UNAME="owner"]; several with blanks between.',
-  });
+  return new OcciError(
+    "INVALID_REQUEST",
+    say`${FILES_DS} must name files of ${field("imageType")}=CONTEXT, and nothing else.`,
+    {
+      hint: 'Write $FILE[IMAGE_ID=7], $FILE[IMAGE="name"] or $FILE[IMAGE="name", IMAGE_UNAME="owner"]; several with blanks between.',
+    },
+  );
 }
 
 function nameIn(text: string): string {
-  const name = checkCharacters(text, "CONTEXT FILES_DS");
+  const name = checkCharacters(text, FILES_DS);
   if (/[\\$\n]/.test(name) || Buffer.byteLength(name) > NAME_BYTES) throw fault();
   return `"${name}"`;
 }
@@ -52,7 +59,7 @@ export function filesDs(value: string): string {
     const found = FILE.exec(value);
     if (found === null) throw fault();
     if (files.length === MOST_FILES) {
-      throw new OcciError("TOO_LARGE", `CONTEXT FILES_DS can name ${MOST_FILES} files.`);
+      throw new OcciError("TOO_LARGE", say`${FILES_DS} can name ${MOST_FILES} files.`);
     }
     files.push(fileOf(found.groups ?? {}));
     at = FILE.lastIndex;

@@ -1,5 +1,6 @@
 /** The instance types of the configuration. */
 import { OcciError } from "../errors.ts";
+import { field, say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
 import type { InstanceType } from "./model.ts";
 
@@ -16,8 +17,8 @@ export function list(deps: CloudDeps): readonly InstanceType[] {
 /** @throws OcciError NOT_FOUND; names are case-sensitive, as in 4.6. */
 export function show(deps: CloudDeps, name: string): InstanceType {
   if (!deps.config.vmTypes.some((type) => type.name === name)) {
-    throw new OcciError("NOT_FOUND", `INSTANCE_TYPE ${name.slice(0, 64)} not found`, {
-      hint: "GET /instance_type lists them.",
+    throw new OcciError("NOT_FOUND", say`${field("instanceType")} ${name.slice(0, 64)} not found`, {
+      hint: say`GET ${{ place: "/instance_type" }} lists them.`,
     });
   }
   return view(deps, name);

@@ -7,6 +7,7 @@ import type { OnedClient } from "../opennebula/client.ts";
 import { goneAfter } from "../opennebula/deletion.ts";
 import { type Creation, creationOf, type Sighting } from "../opennebula/marked-creation.ts";
 import { ExchangeFailure } from "../opennebula/transport.ts";
+import { say } from "../wording.ts";
 import { type Clock, follow } from "./follow.ts";
 import type { Strays } from "./strays.ts";
 
@@ -42,8 +43,8 @@ function notMade(creation: Creation, cause: OcciError): OcciError {
 }
 
 function doubtful(creation: Creation, id: number, cause: OcciError): OcciError {
-  return new OcciError("OUTCOME_UNKNOWN", cause.message, {
-    hint: `GET /${creation.kind}/${id} has the name that was asked for: look whether it is the new one.`,
+  return new OcciError("OUTCOME_UNKNOWN", cause.sentence, {
+    hint: say`GET ${{ place: `/${creation.kind}/${id}` }} has the name that was asked for: look whether it is the new one.`,
     cause,
   });
 }

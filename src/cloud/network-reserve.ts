@@ -4,6 +4,7 @@ import type { Session } from "../opennebula/client.ts";
 import { template, xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
 import type { RangeData } from "../templates/data.ts";
+import { field, say } from "../wording.ts";
 import { addressIn, lastAddress } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
@@ -21,9 +22,13 @@ function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnet
     [range.ip, range.ip6].some((first) => first !== undefined && addressIn(address, first, range.size)),
   );
   if (found !== undefined) return found;
-  throw new OcciError("INVALID_REQUEST", `ADDRESS ${address} is in no range that networks are made from.`, {
-    hint: `Ranges: ${ranges.map(wording).join(", ") || "none"}.`,
-  });
+  throw new OcciError(
+    "INVALID_REQUEST",
+    say`${field("networkAddress")} ${address} is in no range that networks are made from.`,
+    {
+      hint: `Ranges: ${ranges.map(wording).join(", ") || "none"}.`,
+    },
+  );
 }
 
 /**
@@ -93,7 +98,7 @@ export async function takeBack(deps: CloudDeps, session: Session, id: number, fa
       "OUTCOME_UNKNOWN",
       `The network ${id} was created, but not completed, nor could it be deleted.`,
       {
-        hint: `GET /network/${id}: change it as you want it, or DELETE it before you create it again.`,
+        hint: say`GET ${{ place: `/network/${id}` }}: change it as you want it, or DELETE it before you create it again.`,
         cause: failure,
       },
     );

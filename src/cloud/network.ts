@@ -5,6 +5,7 @@ import { members } from "../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
 import { template } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
+import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
@@ -44,7 +45,10 @@ async function allocate(
   const { address } = request;
   const none = address === undefined || address === "";
   if (none && withoutAddress !== true) {
-    throw new OcciError("INVALID_REQUEST", "ADDRESS is missing: the network address, or the first IP.");
+    throw new OcciError(
+      "INVALID_REQUEST",
+      say`${field("networkAddress")} is missing: the network address, or the first IP.`,
+    );
   }
   const description = descriptionOf(request.description);
   const text = deps.templates.renderNetwork({
@@ -66,7 +70,7 @@ async function allocate(
 /** A plain user may make networks only where the administrator has arranged for it: says how. */
 function withRights(error: unknown): unknown {
   if (!(error instanceof OcciError) || !/^(FORBIDDEN|RESTRICTED_ATTRIBUTE)$/.test(error.code)) return error;
-  return new OcciError(error.code, error.message, {
+  return new OcciError(error.code, error.sentence, {
     hint: "The administrator has to let users create networks: by NETWORK_FROM, or up to OpenNebula 6.10 by ACL rules.",
     cause: error,
   });
@@ -99,7 +103,7 @@ async function complete(deps: CloudDeps, session: Session, id: number, request: 
         `OpenNebula could not make the network: ${vnet.error ?? "no reason given"}`,
       );
     }
-    if (request.public === undefined || !fields.yesNo(request.public, "PUBLIC")) return networkView(vnet);
+    if (request.public === undefined || !fields.yesNo(request.public, field("public"))) return networkView(vnet);
     await vnets.publish(deps.oned, session, id, true);
     return await created(deps, id, "network", () => show(deps, session, id));
   } catch (error) {
@@ -120,7 +124,7 @@ export async function create(
   leave: Leave = {},
 ): Promise<Network> {
   const name = fields.objectName(request.name ?? "");
-  if (request.public !== undefined) fields.yesNo(request.public, "PUBLIC");
+  if (request.public !== undefined) fields.yesNo(request.public, field("public"));
   const from = deps.config.networkFrom;
   const id =
     from === undefined

@@ -1,5 +1,6 @@
 /** Reading back what a request has just made or changed. */
 import { OcciError } from "../errors.ts";
+import { say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
 import { follow } from "./follow.ts";
 
@@ -28,7 +29,7 @@ export async function created<T>(
   const last = await follow(look, (reading) => "value" in reading, { waitMs: config.wait, clock });
   if ("value" in last) return last.value;
   throw new OcciError("OUTCOME_UNKNOWN", `The ${kind} ${id} was created, but OpenNebula did not show it.`, {
-    hint: `GET /${kind}/${id} instead of creating it again.`,
+    hint: say`GET ${{ place: `/${kind}/${id}` }} instead of creating it again.`,
     cause: last.failure,
   });
 }

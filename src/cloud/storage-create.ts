@@ -2,6 +2,7 @@
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
+import { say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
 import { follow } from "./follow.ts";
 import type { Storage, StorageRequest } from "./model.ts";
@@ -36,8 +37,9 @@ async function discard(
     await images.remove(oned, session, image.id);
     return failure;
   } catch (cause) {
-    const hint = `The image ${image.id} could not be deleted: DELETE /storage/${image.id} before you try again.`;
-    return new OcciError(failure.code, failure.message, { hint, cause });
+    const place = { place: `/storage/${image.id}` };
+    const hint = say`The image ${image.id} could not be deleted: DELETE ${place} before you try again.`;
+    return new OcciError(failure.code, failure.sentence, { hint, cause });
   }
 }
 

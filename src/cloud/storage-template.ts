@@ -2,6 +2,7 @@
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import { type TemplateEntries, xmlTemplate } from "../opennebula/template-writer.ts";
+import { field, say } from "../wording.ts";
 import * as fields from "./fields.ts";
 import type { StorageRequest, StorageType } from "./model.ts";
 import type { Source } from "./storage-view.ts";
@@ -47,12 +48,15 @@ function sourceUrl(text: string | undefined, allowed: readonly string[]): string
   if (!meansHttp(written, url)) return undefined;
   const isAllowed = (host: string) => allowed.some((one) => one.toLowerCase() === host);
   if (url !== null && (url.username + url.password !== "" || !isAllowed(url.host))) {
-    throw new OcciError("INVALID_REQUEST", "URL names a host that images may not be fetched from.", {
+    throw new OcciError("INVALID_REQUEST", say`${field("url")} names a host that images may not be fetched from.`, {
       hint: "Upload the file, or ask the cloud's administrator, who sets the hosts with UPLOAD_URLS.",
     });
   }
   if (url === null || PLAIN_URL.exec(written)?.[1]?.toLowerCase() !== url.hostname) {
-    throw new OcciError("INVALID_REQUEST", "URL must be plain: http://HOST[:PORT]/PATH, or the same with https.");
+    throw new OcciError(
+      "INVALID_REQUEST",
+      say`${field("url")} must be plain: http://HOST[:PORT]/PATH, or the same with https.`,
+    );
   }
   url.hash = "";
   return url.href.replace(/[^\w\-.~:/?[\]@!*+,=&%]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -62,10 +66,10 @@ function sourceUrl(text: string | undefined, allowed: readonly string[]): string
 function emptyBlock(request: StorageRequest, type: StorageType): TemplateEntries {
   if (type !== "DATABLOCK") {
     throw new OcciError("INVALID_REQUEST", `An image of type ${type} needs a file.`, {
-      hint: "Send multipart/form-data with the parts occixml and file. Only a DATABLOCK can be made empty, with SIZE.",
+      hint: say`${{ advice: "howToUpload" }} Only a DATABLOCK can be made empty, with ${field("imageSize")}.`,
     });
   }
-  const size = fields.imageSize(fields.required(request.size, "SIZE"));
+  const size = fields.imageSize(fields.required(request.size, field("imageSize")));
   const fstype = given(request.fstype);
   if (fstype === undefined) return [["SIZE", size]];
   const named = fields.fsType(fstype);
@@ -85,8 +89,9 @@ export function planImage(request: StorageRequest, config: PlanConfig, path?: st
   const name = fields.objectName(request.name ?? "");
   const type = given(request.type) === undefined ? "OS" : fields.storageType(request.type ?? "");
   const description = fields.description(request.description ?? "");
-  const persistent = given(request.persistent) !== undefined && fields.yesNo(request.persistent ?? "", "PERSISTENT");
-  const open = given(request.public) !== undefined && fields.yesNo(request.public ?? "", "PUBLIC");
+  const persistent =
+    given(request.persistent) !== undefined && fields.yesNo(request.persistent ?? "", field("persistent"));
+  const open = given(request.public) !== undefined && fields.yesNo(request.public ?? "", field("public"));
   const url = path === undefined ? sourceUrl(request.url, config.uploadUrls) : undefined;
   const from = path ?? url;
   const content: TemplateEntries = from === undefined ? emptyBlock(request, type) : [["PATH", from]];

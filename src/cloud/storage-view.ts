@@ -1,6 +1,7 @@
 /** Images of oned as clients see them. */
 import { OcciError } from "../errors.ts";
 import type { OnedImage } from "../opennebula/image.ts";
+import { field, say } from "../wording.ts";
 import type { Storage } from "./model.ts";
 
 /** A storage of the model. */
@@ -45,13 +46,14 @@ function reasonOf(image: OnedImage, source: Source): string {
 export function refusedFile(error: unknown, path: string): unknown {
   if (!(error instanceof OcciError) || error.status >= 500) return error;
   const message = error.message.replaceAll(path, "the uploaded file");
+  const told = say`${{ oned: message }}`;
   if (/^Cannot parse image SIZE|SAFE_DIRS/.test(message)) {
-    return new OcciError("ONED_FAILED", message, {
+    return new OcciError("ONED_FAILED", told, {
       hint: "The administrator has to let oned read IMAGE_DIR: it lies in SAFE_DIRS, and the server runs as oned's user.",
       cause: error,
     });
   }
-  return message === error.message ? error : new OcciError(error.code, message, { cause: error });
+  return message === error.message ? error : new OcciError(error.code, told, { cause: error });
 }
 
 /** What a client hears of an image that ended in ERROR while its request waited. */
@@ -67,10 +69,12 @@ export function imageFailure(image: OnedImage, source: Source): OcciError {
     return new OcciError("WRONG_STATE", message, { hint: "The datastore is full.", retryAfter: 60 });
   }
   if (source.url !== undefined) {
-    return new OcciError("DRIVER_REFUSED", message, { hint: "Check that the URL can be downloaded." });
+    return new OcciError("DRIVER_REFUSED", message, { hint: say`Check that ${field("url")} can be downloaded.` });
   }
   if (/creating datablock|unsupported (file system|format)/i.test(reason)) {
-    return new OcciError("DRIVER_REFUSED", message, { hint: "Check FSTYPE and SIZE: ext4 and xfs work everywhere." });
+    return new OcciError("DRIVER_REFUSED", message, {
+      hint: say`Check ${field("fileSystem")} and ${field("imageSize")}: ext4 and xfs work everywhere.`,
+    });
   }
   return new OcciError("ONED_FAILED", message);
 }

@@ -5,6 +5,7 @@ import * as images from "../opennebula/image.ts";
 import { members } from "../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
 import { template } from "../opennebula/template-writer.ts";
+import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import * as fields from "./fields.ts";
 import type { ActionRequest, Storage, StorageChange } from "./model.ts";
@@ -34,7 +35,7 @@ export async function show(deps: StorageDeps, session: Session, id: number): Pro
 export async function change(deps: StorageDeps, session: Session, id: number, wanted: StorageChange): Promise<Storage> {
   if (wanted.persistent !== undefined && wanted.public !== undefined) {
     throw new OcciError("INVALID_REQUEST", "It is not allowed more than one change per request", {
-      hint: "Send PERSISTENT or PUBLIC, not both.",
+      hint: say`Send ${field("persistent")} or ${field("public")}, not both.`,
     });
   }
   const { oned } = deps;

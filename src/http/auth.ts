@@ -1,6 +1,7 @@
 /** HTTP Basic (RFC 7617): the header becomes oned's session string; oned alone decides whether it is valid. */
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
+import { say } from "../wording.ts";
 
 /** Longer credentials are refused unread: oned's tokens have 64 digits. */
 const LONGEST = 4096;
@@ -19,10 +20,10 @@ export function withHashHint(error: OcciError, { session }: Credentials, hashedC
   const password = session.slice(session.indexOf(":") + 1);
   if (error.code !== "BAD_CREDENTIALS" || !/^[0-9a-f]{40}$/i.test(password)) return error;
   const way = hashedClients
-    ? "make a login token of it first, by the action hashed of /user/-1."
-    : "OpenNebula wants the password itself (occi-* commands: --plain).";
-  return new OcciError("BAD_CREDENTIALS", error.message, {
-    hint: `This looks like the SHA-1 of a password: ${way}`,
+    ? say`make a login token of it first, by the action hashed of ${{ place: "/user/-1" }}.`
+    : say`OpenNebula wants the password itself (occi-* commands: --plain).`;
+  return new OcciError("BAD_CREDENTIALS", error.sentence, {
+    hint: say`This looks like the SHA-1 of a password: ${way}`,
     cause: error,
   });
 }
@@ -44,7 +45,7 @@ function decode(bytes: Uint8Array): string {
 export function credentialsOf(header: string | null): Credentials {
   if (header === null)
     throw new OcciError("BAD_CREDENTIALS", "This server wants a user name and a password.", {
-      hint: "Those of OpenNebula, by HTTP Basic; with curl: -u NAME.",
+      hint: "Those of OpenNebula, by HTTP Basic; with curl: -u USER.",
     });
   if (header.length > LONGEST) throw unauthorized();
   const match = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header);

@@ -5,6 +5,7 @@ import { recovering } from "../cloud/lost-answer.ts";
 import type { Strays } from "../cloud/strays.ts";
 import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
+import { say } from "../wording.ts";
 import type { AppDeps } from "./app.ts";
 import { type Credentials, withHashHint } from "./auth.ts";
 import { authenticate } from "./authenticate.ts";
@@ -29,7 +30,9 @@ function handlerOf(route: Route, method: string): Handler {
   const handler = Object.hasOwn(route.methods, name) ? route.methods[name as keyof Route["methods"]] : undefined;
   if (handler !== undefined) return handler;
   if (Object.keys(route.methods).length === 0) {
-    throw new OcciError("NOT_FOUND", "There is nothing under this address.", { hint: "GET / lists what there is." });
+    throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
+      hint: say`GET ${{ place: "/" }} lists what there is.`,
+    });
   }
   const allow = allowed(route);
   throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow, hint: `Possible: ${allow}.` });

@@ -1,7 +1,9 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
+import { occiWords } from "../cloud/occi/words.ts";
 import { isJson, negotiate, type Rendering } from "../dialects/occi/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
+import { openNebulaWords, type Vocabulary } from "../wording.ts";
 import type { Dialect } from "./dialect.ts";
 import { ACCEPT, SERVER } from "./protocol.ts";
 import type { Result } from "./result.ts";
@@ -64,11 +66,14 @@ function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciErr
   return { type: rendering, body: JSON.stringify({ error: told }) };
 }
 
+/** What clients of each language call what they send. */
+const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, occi: occiWords };
+
 /** The answer for an error. What is no OcciError is told as INTERNAL, without any of its text. */
 export function errorResponse(answering: Answering, thrown: unknown): Response {
   const error =
     thrown instanceof OcciError
-      ? thrown
+      ? thrown.in(WORDS[answering.dialect])
       : new OcciError("INTERNAL", "The server failed.", {
           hint: "Tell the administrator the request id: the log has the reason under it.",
         });

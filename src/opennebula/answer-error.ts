@@ -1,5 +1,6 @@
 /** From oned's error answers to ours. Codes: oned/6.10 `RequestManager` ErrorCode; texts as 5.x-7.x word them. */
 import { type ErrorCode, OcciError } from "../errors.ts";
+import { field, type Sentence, say, type Term } from "../wording.ts";
 
 const AUTHENTICATION = 0x0100;
 const AUTHORIZATION = 0x0200;
@@ -14,13 +15,21 @@ const FAULT_UNKNOWN_METHOD = -506;
 interface Cause {
   readonly match: RegExp;
   readonly code: ErrorCode;
-  readonly hint?: string;
+  /** In other words than oned's own. */
+  readonly told?: (found: RegExpExecArray) => Sentence;
+  readonly hint?: string | Sentence;
   readonly retryAfter?: number;
 }
 
 /** Why oned refused, by its text; the first match counts. For the codes ACTION, XML_RPC_API, INTERNAL and ALLOCATE. */
 const CAUSES: readonly Cause[] = [
-  { match: /already taken|collides with/i, code: "NAME_TAKEN", hint: "Choose another NAME." },
+  {
+    match: /NAME is already taken by ([A-Za-z]+ \d+)/,
+    code: "NAME_TAKEN",
+    told: ([, by = ""]) => say`${field("name")} is already taken by ${by}.`,
+    hint: say`Choose another ${field("name")}.`,
+  },
+  { match: /already taken|collides with/i, code: "NAME_TAKEN", hint: say`Choose another ${field("name")}.` },
   {
     match: /Cannot get IP\/MAC lease|No free|Not enough free addresses|not part of the address range or in use/i,
     code: "NO_FREE_LEASE",
@@ -38,7 +47,7 @@ const CAUSES: readonly Cause[] = [
     match:
       /wrong state|not available for state|in state:? |in current state|has to be (RUNNING|in)|not running in any host|cannot be in state/i,
     code: "WRONG_STATE",
-    hint: "Look at STATE (and LCM_STATE of a machine): wait until it has changed, or change it first.",
+    hint: say`Look at ${{ advice: "whereStatesAre" }}: wait until it has changed, or change it first.`,
     retryAfter: 5,
   },
   {
@@ -79,23 +88,28 @@ function restricted(message: string): OcciError | undefined {
     /not authorized to use the requested (\S+?)\.?$/.exec(message) ??
     [];
   if (name === undefined) return undefined;
-  return new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps the attribute ${name} for administrators.`);
+  return new OcciError(
+    "RESTRICTED_ATTRIBUTE",
+    say`OpenNebula keeps the attribute ${{ attribute: name }} for administrators.`,
+  );
 }
 
 function authorization(message: string): OcciError {
   const quota = /limit of (\S+) reached for (.+?) quota(?: in (.+?))?\.?$/.exec(message);
   if (quota !== null) {
-    const [, limit, what, where] = quota;
+    const [, limit = "", what = "", where] = quota;
+    const shown = (show: "name" | "owner" | "limit", text: string): Term => ({ quota: what, show, text });
+    const owner = shown("owner", where ? ` of ${where}` : "");
     return new OcciError(
       "QUOTA_EXCEEDED",
-      `The quota ${what}${where ? ` of ${where}` : ""} would be exceeded: its limit is ${limit}.`,
+      say`The quota ${shown("name", what)}${owner} would be exceeded: its limit is ${shown("limit", limit)}.`,
       {
-        hint: "GET /user/-1 shows limits and what is used. Free something, or ask the cloud's administrator for more.",
+        hint: say`${{ advice: "whereQuotasAre" }} Free something, or ask the cloud's administrator for more.`,
       },
     );
   }
-  if (/must be a positive|attribute must be/.test(message)) return new OcciError("INVALID_REQUEST", message);
-  return new OcciError("FORBIDDEN", message);
+  const code = /must be a positive|attribute must be/.test(message) ? "INVALID_REQUEST" : "FORBIDDEN";
+  return new OcciError(code, say`${{ oned: message }}`);
 }
 
 function fault(code: number, message: string): OcciError {
@@ -122,20 +136,22 @@ function fault(code: number, message: string): OcciError {
 export function answerError(code: number, message: string): OcciError {
   if (code < 0) return fault(code, message);
   const wording = plain(message);
+  const theirs = say`${{ oned: wording }}`;
   if (code === AUTHENTICATION) return new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
   const kept = restricted(wording);
   if (kept !== undefined) return kept;
   if (code === AUTHORIZATION) return authorization(wording);
-  if (code === LOCKED) return new OcciError("LOCKED", wording);
+  if (code === LOCKED) return new OcciError("LOCKED", theirs);
   if (code === NO_EXISTS && !/\.allocate\] Error getting datastore/.test(message)) {
-    return new OcciError("NOT_FOUND", wording);
+    return new OcciError("NOT_FOUND", theirs);
   }
   const cause = CAUSES.find(({ match }) => match.test(wording));
   if (cause !== undefined) {
-    return new OcciError(cause.code, wording, {
+    const found = cause.match.exec(wording);
+    return new OcciError(cause.code, (found && cause.told?.(found)) ?? theirs, {
       ...(cause.hint !== undefined && { hint: cause.hint }),
       ...(cause.retryAfter !== undefined && { retryAfter: cause.retryAfter }),
     });
   }
-  return new OcciError(code === ACTION ? "WRONG_STATE" : "ONED_FAILED", wording);
+  return new OcciError(code === ACTION ? "WRONG_STATE" : "ONED_FAILED", theirs);
 }

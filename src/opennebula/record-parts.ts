@@ -26,7 +26,7 @@ export function wholeNumber(record: XmlRecord, ...path: string[]): number {
 export function owned(record: XmlRecord): Owned {
   const name = text(record, "NAME");
   if (name === undefined)
-    throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer holds an object without NAME.");
+    throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer holds an object without a name.");
   return {
     id: wholeNumber(record, "ID"),
     name,

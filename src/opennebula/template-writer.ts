@@ -10,6 +10,7 @@
  */
 
 import { OcciError } from "../errors.ts";
+import { type Named, say } from "../wording.ts";
 import { join, type Markup, element as markup, textElement } from "../xml/write.ts";
 import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
 
@@ -19,7 +20,7 @@ export type TemplateVector = readonly (readonly [name: string, value: string | n
 export type TemplateEntries = readonly (readonly [name: string, value: string | number | TemplateVector])[];
 
 /** What a value is called in an error; a function where finding it out costs something. */
-export type FieldName = string | (() => string);
+export type FieldName = Named | (() => Named);
 
 const ATTRIBUTE_NAME = /^[A-Z_][A-Z0-9_]*$/;
 
@@ -30,11 +31,11 @@ const ATTRIBUTE_NAME = /^[A-Z_][A-Z0-9_]*$/;
 export function checkCharacters(value: string, field: FieldName): string {
   const bad = refusedCharacter(value);
   if (bad !== undefined) {
-    const message = `${named(field)} holds the character ${bad}, which OpenNebula cannot store.`;
+    const message = say`${named(field)} holds the character ${bad}, which OpenNebula cannot store.`;
     throw new OcciError("INVALID_CHARACTER", message, { hint: CHARACTER_HINT });
   }
   if (value.includes("]]>")) {
-    throw new OcciError("INVALID_CHARACTER", `${named(field)} holds "]]>", which OpenNebula cannot store.`);
+    throw new OcciError("INVALID_CHARACTER", say`${named(field)} holds "]]>", which OpenNebula cannot store.`);
   }
   return value.replace(/\r\n?/g, "\n");
 }
@@ -48,7 +49,7 @@ export function escapeQuoted(value: string, field: FieldName): string {
   if (text.endsWith("\\")) {
     throw new OcciError(
       "INVALID_CHARACTER",
-      `${named(field)} ends with a backslash, which OpenNebula's templates cannot hold.`,
+      say`${named(field)} ends with a backslash, which OpenNebula's templates cannot hold.`,
       {
         hint: "Add any character, such as a blank, behind it.",
       },
@@ -57,9 +58,9 @@ export function escapeQuoted(value: string, field: FieldName): string {
   return text.replaceAll('"', '\\"');
 }
 
-/** A value of the text form with its quotes; see `escapeQuoted`. */
-export function quote(value: string | number, field: string): string {
-  return `"${escapeQuoted(String(value), field)}"`;
+/** A value of the text form with its quotes; see `escapeQuoted`. @param name of the attribute, for an error. */
+export function quote(value: string | number, name: string): string {
+  return `"${escapeQuoted(String(value), { attribute: name })}"`;
 }
 
 /**
@@ -110,12 +111,12 @@ export function withAttribute(whole: string, name: string, value: string): strin
   return `${whole.slice(0, end)}${xmlAttribute(name, value, name)}${whole.slice(end)}`;
 }
 
-function xmlAttribute(name: string, value: string | number, field: string): Markup {
-  return textElement(attribute(name), checkCharacters(String(value), field));
+function xmlAttribute(name: string, value: string | number, path: string): Markup {
+  return textElement(attribute(name), checkCharacters(String(value), { attribute: path }));
 }
 
-function named(field: FieldName): string {
-  return typeof field === "string" ? field : field();
+function named(field: FieldName): Named {
+  return typeof field === "function" ? field() : field;
 }
 
 /** Names are written by programmers: a bad one is a fault of this program, not of the request. */

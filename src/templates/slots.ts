@@ -8,6 +8,7 @@
 
 import { OcciError } from "../errors.ts";
 import { checkCharacters, escapeQuoted } from "../opennebula/template-writer.ts";
+import { say } from "../wording.ts";
 
 const OPEN = "\u0001";
 const CLOSE = "\u0002";
@@ -108,14 +109,18 @@ class Places {
 }
 
 function write(value: string, place: Place, before: string): string {
-  const field = () => fieldBefore(before);
+  const field = () => ({ attribute: fieldBefore(before) });
   if (place === "quoted") return escapeQuoted(value, field);
   if (place === "comment") return checkCharacters(value, field).replaceAll("\n", " ");
   if (BARE.test(value)) return value;
-  throw new OcciError("INVALID_CHARACTER", `${field()} holds a character that its place in the template cannot take.`, {
-    hint: "Use letters, digits and . _ : / + - only.",
-    cause: new MisplacedValue(field(), before),
-  });
+  throw new OcciError(
+    "INVALID_CHARACTER",
+    say`${field()} holds a character that its place in the template cannot take.`,
+    {
+      hint: "Use letters, digits and . _ : / + - only.",
+      cause: new MisplacedValue(field().attribute, before),
+    },
+  );
 }
 
 /** The name before the last `=`: what the reader of an error knows the value by. */

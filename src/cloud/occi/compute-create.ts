@@ -7,10 +7,11 @@ import * as vms from "../../opennebula/vm.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
 import { readTemplate } from "../../templates/syntax.ts";
+import { say } from "../../wording.ts";
 import * as fields from "../fields.ts";
 import type { Asking } from "./asking.ts";
 import { NOTED_MIXINS } from "./compute-entity.ts";
-import { contextOf } from "./context-words.ts";
+import { contextOf, keyWords } from "./context-words.ts";
 import { newNotes, titleIn } from "./names.ts";
 import { type Part, type Parts, partsOf } from "./parts.ts";
 import { withAttributeNames } from "./restricted.ts";
@@ -173,12 +174,7 @@ function fromType({ deps }: Asking, made: Plan): string {
   return xmlTemplate([...entries, ...vcpu, ...placement(made.zone, demanded), ...made.notes]);
 }
 
-/**
- * Creates a machine (`one.template.instantiate`, `one.vm.allocate`).
- * @returns its id.
- * @throws OcciError for what is wrong in the request, or as oned refuses.
- */
-export async function createCompute(asking: Asking, request: EntityRequest): Promise<number> {
+async function make(asking: Asking, request: EntityRequest): Promise<number> {
   const made = plan(asking, request);
   const chosen = request.mixins.some((id) => /os_tpl#/.test(id));
   return withDefaultNamed(asking, !chosen, () =>
@@ -190,6 +186,19 @@ export async function createCompute(asking: Asking, request: EntityRequest): Pro
   );
 }
 
+/**
+ * Creates a machine (`one.template.instantiate`, `one.vm.allocate`).
+ * @returns its id.
+ * @throws OcciError for what is wrong in the request, or as oned refuses.
+ */
+export async function createCompute(asking: Asking, request: EntityRequest): Promise<number> {
+  try {
+    return await make(asking, request);
+  } catch (error) {
+    throw error instanceof OcciError ? error.in(keyWords(request.attributes)) : error;
+  }
+}
+
 /** Who named no os_tpl does not know which one could not be found. */
 async function withDefaultNamed<T>({ deps }: Asking, isDefault: boolean, make: () => Promise<T>): Promise<T> {
   try {
@@ -198,7 +207,7 @@ async function withDefaultNamed<T>({ deps }: Asking, isDefault: boolean, make: (
     const { defaultOsTpl } = deps.config;
     if (!isDefault || defaultOsTpl === undefined || !(error instanceof OcciError)) throw error;
     if (error.code !== "NOT_FOUND" && error.code !== "FORBIDDEN") throw error;
-    throw new OcciError("INVALID_REQUEST", `The default os_tpl ${defaultOsTpl} cannot be used: ${error.message}`, {
+    throw new OcciError("INVALID_REQUEST", say`The default os_tpl ${defaultOsTpl} cannot be used: ${error.sentence}`, {
       hint: "Name another os_tpl; the administrator sets the default with DEFAULT_OS_TPL.",
       cause: error,
     });

@@ -2,6 +2,7 @@
 
 import type { Attributes, Value } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
+import type { Vocabulary } from "../../wording.ts";
 
 export const PUBLIC_KEY = "occi.credentials.ssh.publickey";
 export const USERDATA = "occi.compute.userdata";
@@ -26,6 +27,15 @@ export function publicKey(attributes: Attributes): string | undefined {
   if (key.length <= LONGEST_KEY && lines.every((line) => line.length < 8192 && KEY.test(line))) return lines.join("\n");
   const name = ours === undefined ? OPENSTACK_KEY_DATA : PUBLIC_KEY;
   throw new OcciError("INVALID_REQUEST", `${name} is no public key of SSH, as ~/.ssh/id_ed25519.pub holds one.`);
+}
+
+/** Names the key as the request did: OpenStack's clients have an attribute of their own for it. */
+export function keyWords(attributes: Attributes): Vocabulary {
+  const name = attributes.has(PUBLIC_KEY) ? PUBLIC_KEY : OPENSTACK_KEY_DATA;
+  return (term) => {
+    const variable = "field" in term ? term.key : "attribute" in term ? term.attribute.split("/").at(-1) : undefined;
+    return variable === "SSH_PUBLIC_KEY" ? name : undefined;
+  };
 }
 
 function isBase64(text: string): boolean {

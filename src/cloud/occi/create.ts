@@ -11,6 +11,7 @@ import {
 import { messageOf, OcciError } from "../../errors.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
+import { joined, say } from "../../wording.ts";
 import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
 import { createCompute } from "./compute-create.ts";
@@ -92,14 +93,15 @@ export async function createAll(
     } catch (failure) {
       const left = await takeBack(made.toReversed(), (path) => removeAt(asking, path));
       if (left.length === 0) throw failure;
-      throw new OcciError(
-        "OUTCOME_UNKNOWN",
-        `Number ${made.length + 1} of ${requests.length} failed: ${messageOf(failure)}`,
-        {
-          hint: `Of those before it are still there: ${left.join(", ")}. GET or DELETE them.`,
-          cause: failure,
-        },
+      const reason = failure instanceof OcciError ? failure.sentence : [messageOf(failure)];
+      const places = joined(
+        left.map((place) => ({ place })),
+        ", ",
       );
+      throw new OcciError("OUTCOME_UNKNOWN", say`Number ${made.length + 1} of ${requests.length} failed: ${reason}`, {
+        hint: say`Of those before it are still there: ${places}. GET or DELETE them.`,
+        cause: failure,
+      });
     }
   }
   return made;

@@ -11,6 +11,7 @@ import { OcciError } from "../../errors.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { details, type VmDetails } from "../../opennebula/vm-details.ts";
+import { say } from "../../wording.ts";
 import { attach, detach } from "../compute-actions.ts";
 import type { Asking } from "./asking.ts";
 import { endpoint } from "./endpoint.ts";
@@ -43,7 +44,7 @@ async function attached(asking: Asking, vm: number, what: "disk" | "nic", templa
   const made = (what === "disk" ? after.disks : after.nics).map(({ id }) => id).find((id) => !before.has(id));
   if (made !== undefined) return made;
   throw new OcciError("OUTCOME_UNKNOWN", `OpenNebula took up the ${what}, but does not show it.`, {
-    hint: `GET /compute/${vm} before you attach it again.`,
+    hint: say`GET ${{ place: `/compute/${vm}` }} before you attach it again.`,
   });
 }
 
@@ -55,9 +56,8 @@ export async function createLink(asking: Asking, request: EntityRequest): Promis
     // Not the path of the request is unknown, but what it says of an end.
     if (!(error instanceof OcciError) || error.code !== "NOT_FOUND") throw error;
     const end = (name: string) => `${name} ${String(request.attributes.get(`occi.core.${name}`)).slice(0, 64)}`;
-    throw new OcciError("INVALID_REQUEST", `${error.message} The link has the ${end("source")}, ${end("target")}.`, {
-      cause: error,
-    });
+    const ends = `The link has the ${end("source")}, ${end("target")}.`;
+    throw new OcciError("INVALID_REQUEST", say`${error.sentence} ${ends}`, { cause: error });
   }
 }
 

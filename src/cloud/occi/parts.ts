@@ -47,7 +47,7 @@ const text = (value: Value | undefined): string | undefined =>
 function texts(link: LinkRequest, known: readonly Field[]): Part {
   return known.flatMap(([oned, attribute]) => {
     const value = text(link.attributes.get(attribute));
-    return value === undefined ? [] : [[oned, value] as [string, string]];
+    return value === undefined ? [] : [[oned, fields.description(value, attribute)] as [string, string]];
   });
 }
 

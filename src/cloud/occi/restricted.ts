@@ -13,7 +13,10 @@ export async function withAttributeNames<T>(sent: SentNames, work: () => Promise
     return await work();
   } catch (error) {
     if (!(error instanceof OcciError) || error.code !== "RESTRICTED_ATTRIBUTE") throw error;
-    const named = sent.filter(([oned]) => new RegExp(`\\b${oned}\\b`).test(error.message));
+    const words = error.sentence.flatMap((part) =>
+      typeof part === "object" && "attribute" in part ? part.attribute.split("/") : [],
+    );
+    const named = sent.filter(([oned]) => words.includes(oned));
     const attributes = [...new Set((named.length > 0 ? named : sent).map(([, attribute]) => attribute))];
     if (attributes.length === 0) throw error;
     throw new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps ${attributes.join(", ")} for administrators.`, {

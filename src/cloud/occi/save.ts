@@ -6,6 +6,7 @@ import { type TemplateEntries, type TemplateVector, xmlTemplate } from "../../op
 import * as vms from "../../opennebula/vm.ts";
 import type { VmDetails } from "../../opennebula/vm-details.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
+import { joined, say } from "../../wording.ts";
 import { settle } from "../compute-actions.ts";
 import { settled } from "../storage-create.ts";
 import type { Asking } from "./asking.ts";
@@ -98,7 +99,10 @@ export async function saveCompute(asking: Asking, vm: VmDetails, method: string,
     const left = await takeBack(made, (id) => images.remove(deps.oned, session, id));
     if (left.length === 0) throw failure;
     throw new OcciError("OUTCOME_UNKNOWN", "The machine was not saved, but images of its disks were made.", {
-      hint: `DELETE them before you try again: ${left.map((id) => `/storage/${id}`).join(", ")}.`,
+      hint: say`DELETE them before you try again: ${joined(
+        left.map((id) => ({ place: `/storage/${id}` })),
+        ", ",
+      )}.`,
       cause: failure,
     });
   }

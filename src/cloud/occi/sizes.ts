@@ -1,6 +1,7 @@
 /** How much of CPU and memory a machine gets: what the instance types allow. */
 import type { Attributes } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
+import { amount, field, say, type Vocabulary } from "../../wording.ts";
 import { requestedCapacity } from "../capacity.ts";
 import type { CloudDeps } from "../deps.ts";
 import { decimal, rounded } from "./attributes.ts";
@@ -15,59 +16,75 @@ export interface Size {
   readonly vcpu?: string;
 }
 
-/** The attributes that ask for capacity. */
-export const SIZE_NAMES: readonly string[] = [
+const [CORES, MEMORY, SHARE, SPEED, OWN_CPU] = [
   "occi.compute.cores",
   "occi.compute.memory",
   "occi.compute.share",
   "occi.compute.speed",
   "org.opennebula.compute.cpu",
-];
+] as const;
 
-/** Whether a request says anything about capacity. */
-export function asksForSize(attributes: Attributes): boolean {
-  return SIZE_NAMES.some((name) => attributes.has(name));
+/** The attributes that ask for capacity. */
+export const SIZE_NAMES: readonly string[] = [CORES, MEMORY, SHARE, SPEED, OWN_CPU];
+
+/** What a request asks for. A share or a clock of 0 is how clients say that they ask for none. */
+export function askedSize(attributes: Attributes): ReadonlyMap<string, number> {
+  const asked = SIZE_NAMES.flatMap((name) => {
+    const value = attributes.has(name) ? decimal(String(attributes.get(name))) : undefined;
+    const none = value === undefined || (value === 0 && (name === SHARE || name === SPEED));
+    return none ? [] : [[name, value] as const];
+  });
+  return new Map(asked);
 }
 
-interface Wanted {
-  readonly cpu?: string;
-  readonly memory?: string;
-  readonly vcpu?: string;
+/** The attribute that tells how much CPU is asked for, and how many CPUs one of its units is. */
+interface CpuAttribute {
+  readonly name: string;
+  readonly unit: number;
 }
 
-/** What the attributes ask for; a core counts as a whole CPU unless share, speed or the CPU itself say it. */
-function wantedOf(attributes: Attributes): Wanted {
-  const number = (name: string) => decimal(attributes.has(name) ? String(attributes.get(name)) : undefined);
-  const [cores, gib, share, speed, own] = SIZE_NAMES.map(number);
-  const cpu =
-    own ??
-    (share === undefined ? undefined : share / SHARES_OF_A_CPU) ??
-    (speed === undefined ? undefined : speed * (cores ?? 1)) ??
-    cores;
-  return {
-    ...(cpu !== undefined && { cpu: String(rounded(cpu)) }),
-    ...(gib !== undefined && { memory: String(Math.round(gib * 1024)) }),
-    ...(cores !== undefined && { vcpu: String(cores) }),
+/** A core counts as a whole CPU unless the CPU itself, share or speed say how much. */
+function cpuAttribute(asked: ReadonlyMap<string, number>): CpuAttribute | undefined {
+  const candidates: readonly CpuAttribute[] = [
+    { name: OWN_CPU, unit: 1 },
+    { name: SHARE, unit: 1 / SHARES_OF_A_CPU },
+    { name: SPEED, unit: asked.get(CORES) ?? 1 },
+    { name: CORES, unit: 1 },
+  ];
+  return candidates.find(({ name }) => asked.has(name));
+}
+
+/** Names the CPU as the request did, and counts it in that unit. */
+function wordsFor(attribute: CpuAttribute | undefined): Vocabulary {
+  return (term) => {
+    if (attribute === undefined || !("field" in term) || term.field !== "cpu") return undefined;
+    return term.value === undefined ? attribute.name : String(rounded(Number(term.value) / attribute.unit));
   };
-}
-
-function named(field: "cpu" | "memory"): string {
-  return field === "cpu" ? "occi.compute.cores" : "occi.compute.memory";
 }
 
 /** The size of a type, with what it leaves to the request. What the type fixes is not asked for (GFD.224, 3.5.2). */
 export function sizeOf(deps: CloudDeps, type: string, attributes: Attributes): Size {
   const fixed = deps.templates.capacity(type);
-  const wanted = wantedOf(attributes);
-  for (const field of ["cpu", "memory"] as const) {
-    const value = Number(wanted[field]);
-    if (fixed[field] === undefined && wanted[field] !== undefined && !(value > 0)) {
-      throw new OcciError("INVALID_REQUEST", `${named(field)} must be above 0.`);
-    }
+  const asked = askedSize(attributes);
+  const [cpu, gibibytes, cores] = [cpuAttribute(asked), asked.get(MEMORY), asked.get(CORES)];
+  const cpus = cpu && rounded((asked.get(cpu.name) ?? 0) * cpu.unit);
+  const memory = gibibytes === undefined ? undefined : Math.round(gibibytes * 1024);
+  if (fixed.cpu === undefined && cpus !== undefined && !(cpus > 0)) {
+    throw new OcciError("INVALID_REQUEST", `${cpu?.name} must be above 0.`);
   }
-  const asked = requestedCapacity(deps, type, wanted);
-  const vcpu = fixed.vcpu ?? (fixed.cpu === undefined ? wanted.vcpu : undefined);
-  return { type, ...fixed, ...asked, ...(vcpu !== undefined && { vcpu }) };
+  if (fixed.memory === undefined && memory !== undefined && !(memory > 0)) {
+    throw new OcciError("INVALID_REQUEST", say`${field("memory")} must be at least ${amount("memory", 1)}.`);
+  }
+  const wanted = {
+    ...(cpus !== undefined && { cpu: String(cpus) }),
+    ...(memory !== undefined && { memory: String(memory) }),
+  };
+  const vcpu = fixed.vcpu ?? (fixed.cpu === undefined && cores !== undefined ? String(cores) : undefined);
+  try {
+    return { type, ...fixed, ...requestedCapacity(deps, type, wanted), ...(vcpu !== undefined && { vcpu }) };
+  } catch (error) {
+    throw error instanceof OcciError ? error.in(wordsFor(cpu)) : error;
+  }
 }
 
 /**
@@ -79,7 +96,7 @@ export function sizeOf(deps: CloudDeps, type: string, attributes: Attributes): S
 export function sizeOfNew(deps: CloudDeps, type: string | undefined, attributes: Attributes, ownSize: boolean): Size {
   if (type !== undefined) return sizeOf(deps, type, attributes);
   const { vmTypes, defaultResourceTpl } = deps.config;
-  if (asksForSize(attributes)) return sizeOf(deps, openType(deps), attributes);
+  if (askedSize(attributes).size > 0) return sizeOf(deps, openType(deps), attributes);
   if (defaultResourceTpl !== undefined) return sizeOf(deps, defaultResourceTpl, attributes);
   const [first] = vmTypes;
   return ownSize || first === undefined ? { type: undefined } : sizeOf(deps, first.name, attributes);

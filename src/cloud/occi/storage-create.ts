@@ -3,6 +3,7 @@ import type { EntityRequest } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import * as images from "../../opennebula/image.ts";
 import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-writer.ts";
+import * as fields from "../fields.ts";
 import * as storages from "../storage.ts";
 import type { Asking } from "./asking.ts";
 import { summaryIn, titleIn, withName } from "./names.ts";
@@ -33,6 +34,10 @@ export async function createStorage({ deps, session }: Asking, { attributes }: E
   const title = titleIn(attributes);
   const summary = summaryIn(attributes);
   const fstype = text("fstype");
+  const more: TemplateEntries = ["dev_prefix", "driver"].flatMap((name) => {
+    const value = text(name);
+    return value === undefined ? [] : [[name.toUpperCase(), fields.description(value, `${OWN}.${name}`)] as const];
+  });
   const made = await withName(title, "storage", (name) =>
     storages.create(deps, session, {
       name,
@@ -44,13 +49,7 @@ export async function createStorage({ deps, session }: Asking, { attributes }: E
       ...(fstype !== undefined && { fstype }),
     }),
   );
-  const entries: TemplateEntries = [
-    ...(title === undefined ? [] : titleNotes(title)),
-    ...["dev_prefix", "driver"].flatMap((name) => {
-      const value = text(name);
-      return value === undefined ? [] : [[name.toUpperCase(), value] as const];
-    }),
-  ];
+  const entries: TemplateEntries = [...(title === undefined ? [] : titleNotes(title)), ...more];
   if (entries.length > 0) {
     await orTakeBack(
       `/storage/${made.id}`,

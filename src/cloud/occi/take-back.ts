@@ -1,5 +1,6 @@
 /** Nothing half done stays: what was made is deleted when a later step fails, or it is said that it is still there. */
 import { OcciError } from "../../errors.ts";
+import { say } from "../../wording.ts";
 
 /**
  * Deletes what was made before something failed, one after the other.
@@ -23,12 +24,12 @@ export async function orTakeBack<T>(path: string, steps: () => Promise<T>, remov
     try {
       await remove();
     } catch {
-      const reason = failure instanceof OcciError ? ` ${failure.message}` : "";
+      const [place, reason] = [{ place: path }, failure instanceof OcciError ? failure.sentence : []];
       throw new OcciError(
         "OUTCOME_UNKNOWN",
-        `${path} was created, but not completed, nor could it be deleted.${reason}`,
+        say`${place} was created, but not completed, nor could it be deleted. ${reason}`,
         {
-          hint: `GET ${path}: change it as you want it, or DELETE it before you create it again.`,
+          hint: say`GET ${place}: change it as you want it, or DELETE it before you create it again.`,
           cause: failure,
         },
       );

@@ -4,6 +4,7 @@ import { OcciError } from "../../errors.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { details, type VmDetails } from "../../opennebula/vm-details.ts";
+import { joined, say } from "../../wording.ts";
 import { isAbout, outcome, settle } from "../compute-actions.ts";
 import * as fields from "../fields.ts";
 import type { Asking } from "./asking.ts";
@@ -16,7 +17,7 @@ import { partsOf } from "./parts.ts";
 import { noteTemplates, retitled, TITLE_NAMES } from "./retitle.ts";
 import { schemesOf, typeOfTerm } from "./schemes.ts";
 import { newLinks } from "./sent-links.ts";
-import { asksForSize, SIZE_NAMES, type Size, sizeOf } from "./sizes.ts";
+import { askedSize, SIZE_NAMES, type Size, sizeOf } from "./sizes.ts";
 import { takeBack } from "./take-back.ts";
 
 /** The resource_tpl among new mixins. Other types cannot be put on a machine that exists. */
@@ -41,8 +42,8 @@ function newSize(asking: Asking, vm: VmDetails, change: Change): Size | undefine
   const { difference, request } = change;
   const type = newType(asking, change);
   if (type !== undefined) return sizeOf(asking.deps, type, request.attributes);
-  const changed = new Map([...difference.changed].filter(([name]) => SIZE_NAMES.includes(name)));
-  if (!asksForSize(changed)) return undefined;
+  const changed = askedSize(difference.changed);
+  if (changed.size === 0) return undefined;
   const own = vm.instanceType;
   if (own === undefined || !asking.deps.config.vmTypes.some(({ name }) => name === own)) {
     throw new OcciError("INVALID_REQUEST", "Cores and memory follow the instance types: the machine is of none.", {
@@ -122,7 +123,11 @@ async function withoutLinks(asking: Asking, made: readonly string[], failure: un
     if (link !== undefined) await removeLink(asking, link);
   });
   if (left.length === 0) return failure;
-  return new OcciError("OUTCOME_UNKNOWN", `The update failed when these links had been made: ${left.join(", ")}.`, {
+  const places = joined(
+    left.map((place) => ({ place })),
+    ", ",
+  );
+  return new OcciError("OUTCOME_UNKNOWN", say`The update failed when these links had been made: ${places}.`, {
     hint: "DELETE them, or leave them out when you repeat the request.",
     cause: failure,
   });

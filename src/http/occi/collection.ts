@@ -21,6 +21,7 @@ import {
   type TypeId,
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
+import { joined, type Sentence, say } from "../../wording.ts";
 import type { Result } from "../result.ts";
 import { filterOf, namedTypes, type OcciCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
@@ -185,7 +186,7 @@ export async function removeAll(occi: OcciCall, collected: Collected): Promise<R
   const resources = found.filter((entity) => !isLink(entity));
   const machines = new Set(resources.map(({ location }) => location));
   const links = found.filter((entity) => isLink(entity) && !machines.has(entity.source.location));
-  const failures: string[] = [];
+  const failures: Sentence[] = [];
   const removeOne = async (location: string): Promise<void> => {
     const address = addressOf(location);
     if (address === undefined) return;
@@ -194,7 +195,7 @@ export async function removeAll(occi: OcciCall, collected: Collected): Promise<R
     } catch (error) {
       if (!(error instanceof OcciError)) throw error;
       // Somebody else was faster: it is gone, as it should be.
-      if (error.code !== "NOT_FOUND") failures.push(`${location}: ${error.message}`);
+      if (error.code !== "NOT_FOUND") failures.push(say`${{ place: location }}: ${error.sentence}`);
     }
   };
   for (const { location } of links) await removeOne(location);
@@ -207,7 +208,7 @@ export async function removeAll(occi: OcciCall, collected: Collected): Promise<R
   const done = found.length - failures.length;
   throw new OcciError(
     "WRONG_STATE",
-    `${done} of ${found.length} were deleted. ${failures.slice(0, 5).join(" ")}`.slice(0, 1000),
+    say`${done} of ${found.length} were deleted. ${joined(failures.slice(0, 5), " ")}`,
   );
 }
 

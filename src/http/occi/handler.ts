@@ -7,6 +7,7 @@ import { isLinkKind, kindAt } from "../../cloud/occi/places.ts";
 import { numberOf, osSourceOf, schemesOf } from "../../cloud/occi/schemes.ts";
 import { type Kind, type Mixin, negotiate, type TypeId, typeId } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
+import { say } from "../../wording.ts";
 import type { Call, Handler } from "../call.ts";
 import type { Result } from "../result.ts";
 import * as collection from "./collection.ts";
@@ -142,7 +143,9 @@ export const handle: Handler = async (call: Call) => {
   const occi: OcciCall = { call, deps, session, rendering, path: target.path };
   const methods = await methodsAt(occi);
   if (methods === undefined) {
-    throw new OcciError("NOT_FOUND", "There is nothing under this address.", { hint: "GET /-/ lists what there is." });
+    throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
+      hint: say`GET ${{ place: "/-/" }} lists what there is.`,
+    });
   }
   const allow = allowOf(methods);
   if (request.method === "OPTIONS") return { status: 204, headers: [["Allow", allow]] };

@@ -1,0 +1,125 @@
+/**
+ * Sentences that name what a request holds. A use case knows the memory of a machine in MiB; the clients of one language
+ * call it MEMORY, those of another occi.compute.memory and count GiB. A sentence is therefore kept in parts, and each
+ * language of the interface puts in its own names and units when it is known who reads it.
+ */
+
+/** What requests hold, as OpenNebula's XML calls it; these names are also those of the log. */
+const FIELDS = {
+  name: "NAME",
+  description: "DESCRIPTION",
+  public: "PUBLIC",
+  instanceType: "INSTANCE_TYPE",
+  cpu: "CPU",
+  memory: "MEMORY",
+  context: "CONTEXT",
+  /** The image of a disk. */
+  image: "STORAGE href",
+  /** The network of a NIC. */
+  network: "NETWORK href",
+  nicAddress: "IP",
+  nicMac: "MAC",
+  diskTarget: "TARGET",
+  diskId: "DISK id",
+  nicId: "NIC id",
+  snapshotId: "SNAPSHOT id",
+  /** What a disk is saved as. */
+  copyName: "SAVE_AS name",
+  /** Where the parameters of an action are. */
+  parameters: "PARAMS",
+  seconds: "SECONDS",
+  networkAddress: "ADDRESS",
+  networkSize: "SIZE",
+  imageSize: "SIZE",
+  imageType: "TYPE",
+  fileSystem: "FSTYPE",
+  persistent: "PERSISTENT",
+  url: "URL",
+} as const;
+
+export type Field = keyof typeof FIELDS;
+
+/** What a user can look at or do, which is another thing in each language. Parts of sentences. */
+const ADVICE = {
+  whereStatesAre: "STATE (and LCM_STATE of a machine)",
+  whereQuotasAre: "GET /user/-1 shows limits and what is used.",
+  howToUpload: "Send multipart/form-data with the parts occixml and file.",
+  howToSendScripts: "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are.",
+} as const;
+
+export type Advice = keyof typeof ADVICE;
+
+/** A part of a sentence that depends on its reader. */
+export type Term =
+  /** A field; with a value, that value in the reader's unit. Of the context `key` is the variable's name. */
+  | { readonly field: Field; readonly key?: string; readonly value?: number | string }
+  /** A path of this server: `/compute/7`. */
+  | { readonly place: string }
+  | { readonly advice: Advice }
+  /** An attribute of OpenNebula's templates: `NAME`, `NIC/MAC`. */
+  | { readonly attribute: string }
+  /** One of OpenNebula's quotas (`MEMORY`), what it is of (`VM`), or its limit. */
+  | { readonly quota: string; readonly show: "name" | "owner" | "limit"; readonly text: string }
+  /** OpenNebula's own words. */
+  | { readonly oned: string };
+
+/** The words for a term; undefined leaves it to whoever comes next. */
+export type Vocabulary = (term: Term) => string | undefined;
+
+/** A name for a message: of a field of the model, or as the caller knows that the client sent it. */
+export type Named = string | Term;
+
+/** A sentence in parts. */
+export type Sentence = readonly (string | Term)[];
+
+/** The name of a field of the model. */
+export function field(name: Field, key?: string): Term {
+  return { field: name, ...(key !== undefined && { key }) };
+}
+
+/** A value of a field, in the model's unit: memory and image sizes in MiB. */
+export function amount(name: Field, value: number | string): Term {
+  return { field: name, value };
+}
+
+/** Puts a sentence together: say`${field("memory")} is missing.` */
+export function say(texts: TemplateStringsArray, ...parts: readonly (string | number | Term | Sentence)[]): Sentence {
+  return texts.flatMap((text, index) => {
+    const part = parts[index];
+    if (part === undefined) return [text];
+    if (typeof part === "object") return [text, ...(Array.isArray(part) ? part : [part as Term])];
+    return [text, String(part)];
+  });
+}
+
+/** Several parts with something between them: `a, b, c`. */
+export function joined(parts: readonly (string | Term | Sentence)[], between: string): Sentence {
+  return parts.flatMap((part, index) => say`${index === 0 ? "" : between}${part}`);
+}
+
+const MEBIBYTES: readonly Field[] = ["memory", "imageSize"];
+
+/** OpenNebula's words: for its XML, and for the log. */
+export const openNebulaWords = (term: Term): string => {
+  if ("field" in term) {
+    if (term.value !== undefined) return `${term.value}${MEBIBYTES.includes(term.field) ? " MiB" : ""}`;
+    return term.key === undefined ? FIELDS[term.field] : `${FIELDS[term.field]} ${term.key}`;
+  }
+  if ("advice" in term) return ADVICE[term.advice];
+  if ("place" in term) return term.place;
+  if ("attribute" in term) return term.attribute;
+  return "oned" in term ? term.oned : term.text;
+};
+
+/** A sentence in which all that a vocabulary knows is put into words. */
+export function worded(sentence: Sentence, vocabulary: Vocabulary): Sentence {
+  return sentence.map((part) => (typeof part === "string" ? part : (vocabulary(part) ?? part)));
+}
+
+/** The text of a sentence: in a vocabulary's words, else in OpenNebula's. */
+export function textOf(sentence: Sentence, vocabulary: Vocabulary = openNebulaWords): string {
+  return worded(sentence, vocabulary)
+    .map((part) => (typeof part === "string" ? part : openNebulaWords(part)))
+    .join("")
+    .trim();
+}
