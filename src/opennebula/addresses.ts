@@ -2,6 +2,11 @@
 import { forwardingFailureOf } from "./forwarding.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
 
+/** An answer, and the index of the address that gave it. */
+export interface Answered extends Received {
+  readonly from: number;
+}
+
 export class Addresses {
   readonly #urls: readonly string[];
   readonly #transport: Omit<TransportOptions, "timeout">;
@@ -17,10 +22,11 @@ export class Addresses {
   /**
    * Sends a call to each address in turn, from the preferred one on, until one has carried it out.
    * @param repeatable whether it may be sent again after it may have been carried out.
-   * @param timeout milliseconds, for each of them.
+   * @param timeout milliseconds, for each of them. @param at index of the only one to be asked.
    * @throws ExchangeFailure of the last one; one of no leader before others, as that is worth waiting for.
    */
-  async ask(body: string, repeatable: boolean, timeout: number): Promise<Received> {
+  async ask(body: string, repeatable: boolean, timeout: number, at?: number): Promise<Answered> {
+    if (at !== undefined) return this.#exchange(at, body, timeout);
     const first = this.#preferred;
     let last: unknown;
     for (let i = 0; i < this.#urls.length; i++) {
@@ -42,10 +48,14 @@ export class Addresses {
     throw last;
   }
 
-  async #exchange(index: number, body: string, timeout: number): Promise<Received> {
+  get count(): number {
+    return this.#urls.length;
+  }
+
+  async #exchange(index: number, body: string, timeout: number): Promise<Answered> {
     const received = await exchange(this.#urls[index] as string, body, { ...this.#transport, timeout });
     const failure = forwardingFailureOf(received.body);
-    if (failure === undefined) return received;
+    if (failure === undefined) return { ...received, from: index };
     received.release();
     throw failure;
   }

@@ -5,8 +5,17 @@ import type { ExchangeFailure } from "./transport.ts";
 /** Seconds for `Retry-After`. */
 export const RETRY_AFTER = 5;
 
-function readOnly(message: string, hint: string, cause: ExchangeFailure): OcciError {
+function readOnly(message: string, hint: string, cause: unknown): OcciError {
   return new OcciError("ONED_READ_ONLY", message, { hint, retryAfter: RETRY_AFTER, cause });
+}
+
+/** Of a reading that would be older than a change of its user. */
+export function readOnlyError(cause: unknown): OcciError {
+  return readOnly(
+    "OpenNebula's servers have no leader: what was just changed cannot be seen yet.",
+    "They elect one within seconds: send the request again.",
+    cause,
+  );
 }
 
 /** Of a call that changes nothing, or that did not reach oned. */

@@ -20,18 +20,22 @@ function envelope(payload: string): string {
   );
 }
 
-/** A server that answers as told and counts what came. */
+/** A server that answers as told and counts what came: all calls, or those of a method. */
 function serve(answer: (body: string, count: number) => Response | Promise<Response>) {
   let count = 0;
+  const methods: string[] = [];
   const server = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
     async fetch(request) {
-      return answer(await request.text(), ++count);
+      const body = await request.text();
+      methods.push(/<methodName>([^<]*)/.exec(body)?.[1] ?? "");
+      return answer(body, ++count);
     },
   });
   stops.push(() => server.stop(true));
-  return { url: `http://127.0.0.1:${server.port}/RPC2`, calls: () => count };
+  const calls = (method?: string) => methods.filter((name) => method === undefined || name === method).length;
+  return { url: `http://127.0.0.1:${server.port}/RPC2`, calls, methods };
 }
 
 /** A listener that takes the request and then cuts the connection, or sends a part of an answer first. */
@@ -194,7 +198,8 @@ describe("when oned does not answer", () => {
     const oned = client(["http://127.0.0.1:1/RPC2", second.url]);
     expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
     expect(await oned.read("a:b", "one.vm.info", 7)).toBe("7");
-    expect(second.calls()).toBe(2);
+    // Of several servers one is asked until it shows the new machine.
+    expect(second.methods).toEqual(["one.vm.allocate", "one.vm.info", "one.vm.info"]);
   });
 
   test("the next of several is tried for a read when one is silent, and changes go there from then on", async () => {
@@ -203,7 +208,7 @@ describe("when oned does not answer", () => {
     const oned = client([silent.url, second.url], { timeout: 100 });
     expect(await oned.read("a:b", "one.vm.info", 7)).toBe("7");
     expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
-    expect([silent.calls(), second.calls()]).toEqual([1, 2]);
+    expect([silent.calls(), second.calls("one.vm.allocate")]).toEqual([1, 1]);
   });
 
   test("a change to one that is silent is sent to no other, but what follows is", async () => {
@@ -253,11 +258,13 @@ describe("when oned does not answer", () => {
 });
 
 /** Answers like a server that is not the leader. */
-const refusing = (text: string) => () =>
-  new Response(
-    "<methodResponse><params><param><value><array><data><value><boolean>0</boolean></value><value><string>" +
-      `[one.vm.allocate] ${text}</string></value><value><i4>8192</i4></value></data></array></value></param></params></methodResponse>`,
-  );
+const refusing =
+  (text: string, code = 8192) =>
+  () =>
+    new Response(
+      "<methodResponse><params><param><value><array><data><value><boolean>0</boolean></value><value><string>" +
+        `[one.vm.allocate] ${text}</string></value><value><i4>${code}</i4></value></data></array></value></param></params></methodResponse>`,
+    );
 const NO_CONNECTION =
   "libcurl failed to execute the HTTP POST transaction, explaining:  Failed to connect to 10.1.2.3 port 2633 after 0 ms: Couldn't connect to server";
 
@@ -290,7 +297,7 @@ describe("towards servers without a leader", () => {
       const oned = client([first.url, second.url]);
       expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
       expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
-      expect([first.calls(), second.calls()]).toEqual([1, 2]);
+      expect([first.calls(), second.calls("one.vm.allocate")]).toEqual([1, 2]);
     },
   );
 
@@ -304,7 +311,7 @@ describe("towards servers without a leader", () => {
     expect(pauses.slice(0, 3)).toEqual([100, 150, 225]);
     expect(Math.max(...pauses)).toBe(500);
     expect(now()).toBeLessThan(5_500);
-    expect(first.calls()).toBe(second.calls() + 1);
+    expect(first.calls("one.vm.allocate")).toBe(second.calls() + 1);
   });
 
   test("it ends after WAIT with 503, Retry-After, and without a word of where the leader was", async () => {
@@ -403,6 +410,51 @@ describe("towards servers without a leader", () => {
     expect(await oned.read("a:b", "one.vm.info", 7)).toBe("7");
     wake.resolve();
     expect(await change).toBe(7);
+  });
+});
+
+describe("the user's own changes", () => {
+  const notYet = refusing("Error getting image [7].", 1024);
+  const image = envelope("<string>&lt;IMAGE&gt;&lt;ID&gt;7&lt;/ID&gt;&lt;/IMAGE&gt;</string>");
+  /** A follower: it shows an image at the fourth reading only. */
+  const follower = () =>
+    serve((body, count) => {
+      if (body.includes("one.image.allocate")) return new Response(envelope("<i4>7</i4>"));
+      return count < 5 ? notYet() : new Response(image);
+    });
+
+  test("a creation at one of several servers is answered when that one shows it", async () => {
+    const { clock, pauses } = quickClock();
+    const { url, methods } = follower();
+    const oned = client([url, "http://127.0.0.1:1/RPC2"], { clock, wait: 10_000 });
+    expect(await oned.change("a:b", "one.image.allocate", "", 1)).toBe(7);
+    expect(methods).toEqual(["one.image.allocate", ...Array(4).fill("one.image.info")]);
+    expect(pauses).toEqual([20, 40, 80]);
+    expect(await oned.read("a:b", "one.image.info", 7)).toContain("<ID>7</ID>");
+    expect([methods.length, pauses.length]).toEqual([6, 3]);
+  });
+
+  test("with one address nothing more is asked, and nobody waits", async () => {
+    const { clock, pauses } = quickClock();
+    const { url, methods } = follower();
+    const oned = client(url, { clock, wait: 10_000 });
+    expect(await oned.change("a:b", "one.image.allocate", "", 1)).toBe(7);
+    expect(await codeOf(oned.read("a:b", "one.image.info", 7))).toBe("NOT_FOUND");
+    expect([methods.length, pauses.length]).toEqual([2, 0]);
+  });
+
+  test("a list right after a change that no reading tells comes after all servers must show it", async () => {
+    const { clock, now } = quickClock();
+    const server = serve(
+      (body) => new Response(envelope(body.includes("recover") ? "<i4>7</i4>" : "<string>x</string>")),
+    );
+    const oned = client([server.url, server.url], { clock, wait: 10_000 });
+    await oned.change("a:b", "one.vm.recover", 7, 4);
+    (await oned.readPool("b:b", "one.vmpool.info", -2)).release();
+    expect(now()).toBe(0);
+    const lists = [oned.readPool("a:b", "one.vmpool.info", -2), oned.readPool("a:b", "one.vmpool.info", -2)];
+    for (const list of await Promise.all(lists)) list.release();
+    expect(now()).toBeGreaterThanOrEqual(750);
   });
 });
 
