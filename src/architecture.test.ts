@@ -135,6 +135,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "acme-client": "http",
   elysia: "http",
   eta: "templates",
+  "fast-xml-parser": "xml",
   "fastest-levenshtein": "config",
   "ipaddr.js": "cloud",
   "prom-client": "metrics",

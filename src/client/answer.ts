@@ -1,7 +1,7 @@
 /** Answers of servers that are not what was hoped for, as errors. */
 import { CLIENT_ERRORS, type ErrorCode, type ErrorDetails, OcciError } from "../errors.ts";
 import { firstChild, type XmlElement } from "../xml/element.ts";
-import { ANSWER_LIMITS, readXml } from "../xml/read.ts";
+import { readAnswer } from "../xml/read.ts";
 import { harmless } from "./format/terminal-text.ts";
 
 export interface Reply {
@@ -81,7 +81,7 @@ function plainText({ status, body, headers }: Reply): string {
 /** The document of an answer; undefined when it is no XML. */
 export function tryDocument({ body }: Reply): XmlElement | undefined {
   try {
-    return readXml(body, ANSWER_LIMITS);
+    return readAnswer(body);
   } catch (error) {
     if (error instanceof OcciError) return undefined;
     throw error;
@@ -91,7 +91,7 @@ export function tryDocument({ body }: Reply): XmlElement | undefined {
 /** The document of a success. @throws OcciError REFUSED when it is no XML: `cause` is what the reader says. */
 export function documentOf(reply: Reply, what: string): XmlElement {
   try {
-    return readXml(reply.body, ANSWER_LIMITS);
+    return readAnswer(reply.body);
   } catch (cause) {
     const why = cause instanceof OcciError ? cause.message : "";
     throw new OcciError("REFUSED", `The server's answer to ${what} is no well-formed XML. ${why}`.trim(), {

@@ -14,8 +14,18 @@ export interface XmlLimits {
   readonly attributes: number;
   /** Elements of the document, attributes of all of them, comments and CDATA sections. */
   readonly nodes: number;
+  /** Characters of all tags, without the values of attributes. */
+  readonly markup: number;
   /** References of the document: `&lt;`, `&#65;`. */
   readonly references: number;
+}
+
+/** What a document holds: another parser has to find the same. */
+export interface CheckedXml {
+  readonly elements: number;
+  readonly attributes: number;
+  /** The offset behind the XML declaration. */
+  readonly start: number;
 }
 
 const MAX_REFERENCE = 12;
@@ -31,7 +41,9 @@ class Checker {
   readonly source: string;
   readonly limits: XmlLimits;
   elements = 0;
+  attributes = 0;
   #nodes = 0;
+  #markup = 0;
   #references = 0;
 
   constructor(source: string, limits: XmlLimits) {
@@ -55,6 +67,14 @@ class Checker {
         offset,
         `more than ${this.limits.nodes} elements, attributes, comments and CDATA sections`,
       );
+    }
+  }
+
+  /** Counts the characters of a tag that is at an offset. */
+  countMarkup(offset: number, characters: number): void {
+    this.#markup += characters;
+    if (this.#markup > this.limits.markup) {
+      throw tooMuch(this.source, offset, `tags of more than ${this.limits.markup} characters in all`);
     }
   }
 
@@ -100,6 +120,7 @@ class Checker {
         name !== undefined && name.length <= 40 ? `</${name}> is expected here` : "an end tag without its start tag";
       throw invalidXml(this.source, start, due);
     }
+    this.countMarkup(start, end + 1 - start);
     return end + 1;
   }
 
@@ -120,6 +141,7 @@ class Checker {
     if (value.includes("<")) throw invalidXml(source, open, "a < in an attribute");
     if (names.has(name)) throw invalidXml(source, start, "the same attribute twice");
     names.add(name);
+    this.countMarkup(start, -value.length);
     this.#checkReferences(value, open + 1);
     return end + 1;
   }
@@ -135,6 +157,7 @@ class Checker {
       if (source.startsWith("/>", next)) return { end: next + 2, empty: true };
       if (next === offset) throw invalidXml(source, offset, "a faulty or unfinished start tag");
       offset = this.#checkAttribute(next, names);
+      this.attributes += 1;
       this.countNode(next);
       if (names.size > limits.attributes) throw tooMuch(source, next, `more than ${limits.attributes} attributes`);
     }
@@ -174,13 +197,15 @@ function checkDeclaration(source: string): number {
 }
 
 /**
- * Checks a whole document whose characters are legal ones.
+ * Checks a whole document whose characters are legal ones. fast-xml-parser takes much that is not XML: two roots,
+ * undefined entities, unclosed elements, `]]>`, control characters.
  * @throws OcciError INVALID_XML with line and column of the first fault.
  */
-export function checkXml(source: string, limits: XmlLimits): void {
+export function checkXml(source: string, limits: XmlLimits): CheckedXml {
   const checker = new Checker(source, limits);
   const open: string[] = [];
-  let offset = checkDeclaration(source);
+  const start = checkDeclaration(source);
+  let offset = start;
   for (;;) {
     const next = source.indexOf("<", offset);
     checker.checkText(offset, next < 0 ? source.length : next, open.length > 0);
@@ -201,8 +226,10 @@ export function checkXml(source: string, limits: XmlLimits): void {
     const tag = checker.checkStartTag(nameEnd);
     checker.elements += 1;
     if (!tag.empty) open.push(source.slice(next + 1, nameEnd));
+    checker.countMarkup(next, tag.end - next);
     offset = tag.end;
   }
   if (open.length > 0) throw invalidXml(source, source.length, "it ends before its last end tag");
   if (checker.elements === 0) throw invalidXml(source, source.length, "there is no element");
+  return { elements: checker.elements, attributes: checker.attributes, start };
 }
