@@ -160,6 +160,14 @@ export class OcciError extends Error {
     return other;
   }
 
+  /** The same error, told to be one of the moment. @param seconds for `Retry-After`, unless it has one already. */
+  forTheMoment(seconds: number): OcciError {
+    if (this.retryAfter !== undefined) return this;
+    const other = new OcciError(this.code, this.sentence, { ...this.#details, retryAfter: seconds });
+    if (this.stack !== undefined) other.stack = this.stack;
+    return other;
+  }
+
   /** The HTTP status that goes with the code. */
   get status(): number {
     return ERROR_CODES[this.code].status;

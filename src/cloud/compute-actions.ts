@@ -10,7 +10,6 @@ import { STATE_WORDS } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import { follow } from "./follow.ts";
 import type { ActionParameters, ActionRequest, Compute } from "./model.ts";
 import { saveDisk } from "./save-disk.ts";
 
@@ -39,13 +38,9 @@ function required(value: string | undefined, name: Field): string {
 
 /** Waits until the VM is no longer busy, for WAIT at most. */
 export function settle({ deps, session, id }: Omit<Acting, "params">): Promise<vms.Vm> {
-  return follow(
+  return deps.patience.follow(
     () => vms.info(deps.oned, session, id),
     (vm) => !BUSY.test(vm.lcmState),
-    {
-      waitMs: deps.config.wait,
-      clock: deps.clock,
-    },
   );
 }
 
@@ -227,8 +222,7 @@ function plain(name: vms.VmActionName): Action {
 /** A word of PUT, by the same rules. */
 function stateWord(word: string): Action {
   return async ({ deps, session, id }) => {
-    const vm = await vms.info(deps.oned, session, id);
-    await changeState(deps, session, vm, word);
+    await changeState(deps, session, id, word);
     return show(deps, session, id);
   };
 }

@@ -12,7 +12,8 @@ import { operationFor } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { Compute, ComputeChange, ComputeRequest, Summary } from "./model.ts";
+import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "./model.ts";
+import { vmPasses } from "./passing-states.ts";
 import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
 
@@ -76,7 +77,7 @@ export async function create(deps: CloudDeps, session: Session, request: Compute
 /** Needs ADMIN right on the machine: says so, and how it is granted. */
 async function recover(deps: CloudDeps, session: Session, id: number, operation: number, word: string): Promise<void> {
   try {
-    await vms.recover(deps.oned, session, id, operation);
+    await vms.recover(deps.onceOned, session, id, operation);
   } catch (error) {
     if (!(error instanceof OcciError) || error.code !== "FORBIDDEN") throw error;
     throw new OcciError("FORBIDDEN", `${word} needs ADMIN right on the machine.`, {
@@ -86,13 +87,43 @@ async function recover(deps: CloudDeps, session: Session, id: number, operation:
   }
 }
 
-/** Carries out a state word on a machine; false when there was nothing to do. */
-export async function changeState(deps: CloudDeps, session: Session, vm: vms.Vm, word: string): Promise<boolean> {
-  const operation = operationFor(word, vm);
-  if (operation === undefined) return false;
-  if (operation.kind === "action") await vms.action(deps.oned, session, vm.id, operation.name);
-  else await recover(deps, session, vm.id, operation.operation, word.toUpperCase());
-  return true;
+/**
+ * Carries out a state word on a machine. One that is on its way is looked at again until the word is possible: STATE shows
+ * it as ACTIVE all the while, so clients cannot know.
+ * @returns false when there was nothing to do.
+ * @throws OcciError INVALID_REQUEST, STATE_NOT_ALLOWED, or as oned refuses.
+ */
+export function changeState(deps: CloudDeps, session: Session, id: number, word: string): Promise<boolean> {
+  let seen: vms.Vm | undefined;
+  const attempt = async (): Promise<boolean> => {
+    seen = await vms.info(deps.oned, session, id);
+    const operation = operationFor(word, seen);
+    if (operation?.kind === "action") await vms.action(deps.onceOned, session, id, operation.name);
+    if (operation?.kind === "recover") await recover(deps, session, id, operation.operation, word.toUpperCase());
+    return operation !== undefined;
+  };
+  return deps.patience.retry(attempt, async ({ code }) => {
+    if (seen === undefined || !vmPasses(seen)) return false;
+    return code === "WRONG_STATE" || (code === "STATE_NOT_ALLOWED" && seen.state === "ACTIVE");
+  });
+}
+
+/** SAVE_AS of a disk: never together with a change of state. */
+async function saveAsked(
+  deps: CloudDeps,
+  session: Session,
+  id: number,
+  saveAs: SaveAsRequest,
+  state: string | undefined,
+): Promise<Compute> {
+  if (state !== undefined && operationFor(state, await vms.info(deps.oned, session, id)) !== undefined) {
+    throw new OcciError(
+      "STATE_NOT_ALLOWED",
+      "Changing the state of the resource and saving a disk is not allowed in the same request",
+    );
+  }
+  const disk = saveAs.disk === undefined ? 0 : fields.partId(saveAs.disk, field("diskId"));
+  return saveDisk(deps, session, id, disk, fields.objectName(saveAs.name, field("copyName")));
 }
 
 /**
@@ -105,24 +136,11 @@ export async function change(
   id: number,
   wanted: ComputeChange,
 ): Promise<{ readonly acted: boolean; readonly compute: Compute }> {
-  if (wanted.saveAs.length > 1) {
-    throw new OcciError("STATE_NOT_ALLOWED", "Only one disk can be saved per request");
-  }
-  const vm = await vms.info(deps.oned, session, id);
-  const [saveAs] = wanted.saveAs;
-  if (saveAs === undefined) {
-    const acted = wanted.state !== undefined && (await changeState(deps, session, vm, wanted.state));
-    return { acted, compute: await show(deps, session, id) };
-  }
-  if (wanted.state !== undefined && operationFor(wanted.state, vm) !== undefined) {
-    throw new OcciError(
-      "STATE_NOT_ALLOWED",
-      "Changing the state of the resource and saving a disk is not allowed in the same request",
-    );
-  }
-  const disk = saveAs.disk === undefined ? 0 : fields.partId(saveAs.disk, field("diskId"));
-  const name = fields.objectName(saveAs.name, field("copyName"));
-  return { acted: true, compute: await saveDisk(deps, session, id, disk, name) };
+  const [saveAs, ...more] = wanted.saveAs;
+  if (more.length > 0) throw new OcciError("STATE_NOT_ALLOWED", "Only one disk can be saved per request");
+  if (saveAs !== undefined) return { acted: true, compute: await saveAsked(deps, session, id, saveAs, wanted.state) };
+  const acted = wanted.state !== undefined && (await changeState(deps, session, id, wanted.state));
+  return { acted, compute: await show(deps, session, id) };
 }
 
 /** Ends a machine at once and for good (`terminate-hard`). */

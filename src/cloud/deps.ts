@@ -3,13 +3,40 @@ import type { Config } from "../config/config.ts";
 import type { OnedClient } from "../opennebula/client.ts";
 import type { Templates } from "../templates/engine.ts";
 import type { Clock } from "./follow.ts";
+import { patient } from "./obstacle.ts";
+import { Patience } from "./patience.ts";
 import type { Staging } from "./staging.ts";
 
-export interface CloudDeps {
+/** Made once, at start. */
+export interface ServerDeps {
   readonly config: Config;
   readonly oned: OnedClient;
   readonly templates: Templates;
   readonly clock: Clock;
   /** Where uploads wait for oned. */
   readonly staging: Staging;
+}
+
+/** Of one request: `oned` tries again what it refuses because of a state that passes. */
+export interface CloudDeps extends ServerDeps {
+  readonly patience: Patience;
+  /** The client that asks once: for who decides anew, by the state, before each try. */
+  readonly onceOned: OnedClient;
+}
+
+/**
+ * For one request.
+ * @param signalOf see `Patience`.
+ */
+export function forRequest(deps: ServerDeps, signalOf?: () => AbortSignal | undefined): CloudDeps {
+  return withPatience(deps, new Patience(deps.clock, deps.config.wait, signalOf));
+}
+
+function withPatience(deps: ServerDeps, patience: Patience): CloudDeps {
+  return { ...deps, patience, onceOned: deps.oned, oned: patient(deps.oned, patience) };
+}
+
+/** For the next of several things that a request asks for: each may take WAIT. */
+export function renewed(deps: CloudDeps): CloudDeps {
+  return withPatience({ ...deps, oned: deps.onceOned }, deps.patience.renewed());
 }

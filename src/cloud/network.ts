@@ -9,7 +9,6 @@ import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import { follow } from "./follow.ts";
 import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "./model.ts";
 import { reserve, takeBack } from "./network-reserve.ts";
 import { networkView } from "./network-view.ts";
@@ -82,13 +81,9 @@ function descriptionOf(text: string | undefined): string | undefined {
 
 /** Waits, for WAIT at most, until oned has made the ranges or found that it cannot. */
 function settle(deps: CloudDeps, session: Session, id: number): Promise<vnets.Vnet> {
-  return follow(
+  return deps.patience.follow(
     () => vnets.info(deps.oned, session, id),
     (vnet) => !/^(INIT|LOCK_CREATE)$/.test(vnet.state),
-    {
-      waitMs: deps.config.wait,
-      clock: deps.clock,
-    },
   );
 }
 

@@ -2,7 +2,6 @@
 import { OcciError } from "../errors.ts";
 import { say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
-import { follow } from "./follow.ts";
 
 /** A reading, or why there was none. */
 type Reading<T> = { readonly value: T } | { readonly failure: unknown };
@@ -13,7 +12,7 @@ type Reading<T> = { readonly value: T } | { readonly failure: unknown };
  *   Refusals pass.
  */
 export async function created<T>(
-  { config, clock }: Pick<CloudDeps, "config" | "clock">,
+  { patience }: Pick<CloudDeps, "patience">,
   id: number,
   kind: string,
   read: () => Promise<T>,
@@ -26,7 +25,7 @@ export async function created<T>(
       return { failure };
     }
   };
-  const last = await follow(look, (reading) => "value" in reading, { waitMs: config.wait, clock });
+  const last = await patience.follow(look, (reading) => "value" in reading);
   if ("value" in last) return last.value;
   throw new OcciError("OUTCOME_UNKNOWN", `The ${kind} ${id} was created, but OpenNebula did not show it.`, {
     hint: say`GET ${{ place: `/${kind}/${id}` }} instead of creating it again.`,

@@ -11,7 +11,7 @@ import type { StagedFile } from "./staging.ts";
 import { type ImagePlan, planImage } from "./storage-template.ts";
 import { imageFailure, refusedFile, type Source, storageView } from "./storage-view.ts";
 
-export type StorageDeps = Pick<CloudDeps, "config" | "oned" | "clock">;
+export type StorageDeps = Pick<CloudDeps, "config" | "oned" | "clock" | "patience">;
 
 /** While oned is still copying, or has not begun. */
 function copying(image: images.OnedImage): boolean {
@@ -20,9 +20,8 @@ function copying(image: images.OnedImage): boolean {
 
 /** Waits, for WAIT at most, until a new image is READY or ERROR; returns it as it is then. */
 function settle(deps: StorageDeps, session: Session, id: number): Promise<images.OnedImage> {
-  const { config, oned, clock } = deps;
-  const read = () => images.info(oned, session, id);
-  return created(deps, id, "storage", () => follow(read, (seen) => !copying(seen), { waitMs: config.wait, clock }));
+  const read = () => images.info(deps.oned, session, id);
+  return created(deps, id, "storage", () => deps.patience.follow(read, (seen) => !copying(seen)));
 }
 
 /** Deletes an image that ended in ERROR. @returns the error for the client, with oned's reason. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "bun:test";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import type { OnedClient, Parameter } from "../opennebula/client.ts";
+import { Patience } from "./patience.ts";
 import type { StagedFile } from "./staging.ts";
 import * as storage from "./storage.ts";
 import type { StorageDeps } from "./storage-create.ts";
@@ -62,16 +63,13 @@ beforeEach(() => {
   oned = new FakeOned();
   now = 0;
   const config = { datastoreId: 1, filesDatastoreId: 2, uploadUrls: ["x.org"], wait: 10_000, uploadKeep: 24 * HOUR };
-  deps = {
-    config: config as unknown as Config,
-    oned,
-    clock: {
-      now: () => now,
-      async sleep(ms) {
-        now += ms;
-      },
+  const clock = {
+    now: () => now,
+    async sleep(ms: number) {
+      now += ms;
     },
   };
+  deps = { config: config as unknown as Config, oned, clock, patience: new Patience(clock, config.wait) };
 });
 
 /** A staged file that tells when it is removed, and at what time. */

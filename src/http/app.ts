@@ -1,6 +1,6 @@
 /** The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line tells of it. */
 import { Elysia } from "elysia";
-import type { CloudDeps } from "../cloud/deps.ts";
+import type { ServerDeps } from "../cloud/deps.ts";
 import { Strays } from "../cloud/strays.ts";
 import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
@@ -24,7 +24,7 @@ import { errorResponse } from "./respond.ts";
 import { ROUTES, type Route } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 
-export interface AppDeps extends CloudDeps {
+export interface AppDeps extends ServerDeps {
   readonly oned: OnedConnection;
   readonly logins: LoginDelay;
   readonly log: Logger;

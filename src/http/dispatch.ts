@@ -1,6 +1,6 @@
 /** From a matched route to its answer: methods, credentials, handler, errors. */
 
-import type { CloudDeps } from "../cloud/deps.ts";
+import { forRequest } from "../cloud/deps.ts";
 import { recovering } from "../cloud/lost-answer.ts";
 import type { Strays } from "../cloud/strays.ts";
 import * as users from "../cloud/user.ts";
@@ -77,7 +77,7 @@ async function run(
     driverTimeout: rest.config.oneDriverTimeout,
     strays: rest.strays,
   });
-  const deps: CloudDeps = { ...rest, oned };
+  const deps = forRequest({ ...rest, oned }, () => request.signal);
   const known = async (): Promise<void> => {
     if (!exchange.use.accepted) await users.login(deps, session);
   };

@@ -15,6 +15,8 @@ export interface OnedImage extends Owned {
   readonly fstype: string | undefined;
   readonly public: boolean;
   readonly persistent: boolean;
+  /** In use by copies that are made of it, and by no machine. */
+  readonly copiedOnly?: true;
   readonly error: string | undefined;
 }
 
@@ -29,15 +31,17 @@ function fstypeOf(record: XmlRecord, type: ImageType): string | undefined {
 /** An `<IMAGE>` element, from `one.image.info` or `one.imagepool.info`. */
 export function imageOf(record: XmlRecord): OnedImage {
   const type = IMAGE_TYPES[wholeNumber(record, "TYPE")] ?? "OS";
+  const state = IMAGE_STATES[wholeNumber(record, "STATE")] ?? "INIT";
   return {
     ...owned(record),
-    state: IMAGE_STATES[wholeNumber(record, "STATE")] ?? "INIT",
+    state,
     type,
     description: text(record, "TEMPLATE", "DESCRIPTION") || undefined,
     size: wholeNumber(record, "SIZE"),
     fstype: fstypeOf(record, type),
     public: isPublic(record),
     persistent: text(record, "PERSISTENT") === "1",
+    ...(state === "USED" && text(record, "RUNNING_VMS") === "0" && { copiedOnly: true as const }),
     error: text(record, "TEMPLATE", "ERROR") || undefined,
   };
 }

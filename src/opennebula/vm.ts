@@ -39,6 +39,8 @@ export interface Vm extends Owned {
   readonly memory: string | undefined;
   readonly instanceType: string | undefined;
   readonly error: string | undefined;
+  /** The scheduler has found no host for it: it waits until there is one. */
+  readonly unplaced?: true;
   readonly disks: readonly VmDisk[];
   /** NICs and their aliases, by NIC_ID. */
   readonly nics: readonly VmNic[];
@@ -104,6 +106,7 @@ export function vmOf(record: XmlRecord): Vm {
     memory: text(record, "TEMPLATE", "MEMORY"),
     instanceType: text(record, "USER_TEMPLATE", "INSTANCE_TYPE") ?? text(record, "TEMPLATE", "INSTANCE_TYPE"),
     error: text(record, "USER_TEMPLATE", "ERROR") || undefined,
+    ...(text(record, "USER_TEMPLATE", "SCHED_MESSAGE") && { unplaced: true as const }),
     disks: all(record, "TEMPLATE", "DISK").map((disk, index) => diskOf(disk, index, snapshots)),
     nics: nics.sort((a, b) => a.id - b.id),
     context: all(record, "TEMPLATE", "CONTEXT")

@@ -11,24 +11,21 @@ import {
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import * as vms from "../../opennebula/vm.ts";
-import * as vmDetails from "../../opennebula/vm-details.ts";
 import type { Asking } from "./asking.ts";
 import { onedAction } from "./compute-actions.ts";
 import type { Address } from "./endpoint.ts";
-import { notFound } from "./read.ts";
 import { saveCompute } from "./save.ts";
 import { actOnStorage } from "./storage-actions.ts";
+import { whilePassing } from "./while-passing.ts";
 
 /** What an action made: only `save` does. */
 export type Made = Mixin | undefined;
 
 async function actOnCompute(asking: Asking, id: number, action: TypeId, attributes: Attributes): Promise<Made> {
   const { deps, session } = asking;
-  const vm = await vmDetails.details(deps.oned, session, id);
-  if (vm.state === "DONE") throw notFound();
   const method = String(attributes.get("method") ?? "");
-  if (action === ACTIONS.SAVE) return saveCompute(asking, vm, method, attributes.get("name"));
-  await vms.action(deps.oned, session, id, onedAction(vm, action, method));
+  if (action === ACTIONS.SAVE) return saveCompute(asking, id, method, attributes.get("name"));
+  await whilePassing(asking, id, (vm) => vms.action(deps.onceOned, session, id, onedAction(vm, action, method)));
   return undefined;
 }
 

@@ -12,7 +12,7 @@ import { messageOf, OcciError } from "../../errors.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import { joined, say } from "../../wording.ts";
-import type { Asking } from "./asking.ts";
+import { type Asking, forNext } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
 import { createCompute } from "./compute-create.ts";
 import { addressOf } from "./endpoint.ts";
@@ -89,7 +89,7 @@ export async function createAll(
   const made: string[] = [];
   for (const request of requests) {
     try {
-      made.push(await createOne(asking, catalog, request));
+      made.push(await createOne(forNext(asking), catalog, request));
     } catch (failure) {
       const left = await takeBack(made.toReversed(), (path) => removeAt(asking, path));
       if (left.length === 0) throw failure;

@@ -5,7 +5,6 @@ import * as images from "../../opennebula/image.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import * as vms from "../../opennebula/vm.ts";
 import * as vnets from "../../opennebula/vnet.ts";
-import { follow } from "../follow.ts";
 import type { Asking } from "./asking.ts";
 import type { Address } from "./endpoint.ts";
 import { removeLink } from "./links.ts";
@@ -13,12 +12,12 @@ import { notFound } from "./read.ts";
 
 /** Waits, for WAIT at most, until the machine is gone: clients look at once whether it is. */
 async function terminate({ deps, session }: Asking, id: number): Promise<void> {
-  const { oned, config, clock } = deps;
+  const { oned, patience } = deps;
   // A machine that is DONE can be terminated again, says oned; here it is gone.
   if ((await vms.info(oned, session, id)).state === "DONE") throw notFound();
   await vms.action(oned, session, id, "terminate-hard");
   const read = () => vms.info(oned, session, id);
-  await follow(read, ({ state }) => state === "DONE", { waitMs: config.wait, clock });
+  await patience.follow(read, ({ state }) => state === "DONE");
 }
 
 /** The same for what oned's drivers take away: until it is not found any more. */
@@ -32,7 +31,7 @@ async function untilGone({ deps }: Asking, read: () => Promise<unknown>): Promis
       throw error;
     }
   };
-  await follow(isGone, (gone) => gone, { waitMs: deps.config.wait, clock: deps.clock });
+  await deps.patience.follow(isGone, (gone) => gone);
 }
 
 /** @throws OcciError as oned refuses: FORBIDDEN, IN_USE, NOT_FOUND. */

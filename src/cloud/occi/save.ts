@@ -9,11 +9,12 @@ import * as vmTemplates from "../../opennebula/vm-template.ts";
 import { joined, say } from "../../wording.ts";
 import { settle } from "../compute-actions.ts";
 import { settled } from "../storage-create.ts";
-import type { Asking } from "./asking.ts";
+import { type Asking, forNext } from "./asking.ts";
 import { osMixin } from "./cloud-mixins.ts";
 import { type From, SAVE_FROM, stateWord, wrongState } from "./compute-actions.ts";
 import { takeBack } from "./take-back.ts";
 import { anotherName, cut, nameFor, titleNotes } from "./title.ts";
+import { whilePassing } from "./while-passing.ts";
 
 /** Of CONTEXT what was the user's: the rest oned writes anew for each machine. */
 const MADE_BY_ONED = /^(DISK_ID|TARGET|ETH\d+_\w+|TOKEN|VMID|ONEGATE_ENDPOINT)$/;
@@ -55,7 +56,6 @@ function titleIn(value: unknown): { readonly title: string; readonly name: strin
 
 /** Copies the disks one after the other: oned takes the next when the machine is back in its state. */
 async function saveDisks(asking: Asking, vm: VmDetails, name: string, made: number[]): Promise<TemplateVector[]> {
-  const { deps, session } = asking;
   const disks: TemplateVector[] = [];
   for (const [index, disk] of vm.disks.entries()) {
     const vector = vm.diskVectors[index] ?? new Map<string, string>();
@@ -65,14 +65,23 @@ async function saveDisks(asking: Asking, vm: VmDetails, name: string, made: numb
     } else if (disk.type === "CDROM" || vector.get("IMAGE_TYPE") === "CDROM") {
       disks.push([["IMAGE_ID", disk.imageId]]);
     } else {
+      const { deps, session } = forNext(asking);
       const image = await vms.saveAs(deps.oned, session, vm.id, disk.id, `${cut(name, 110)} disk ${disk.id}`);
       made.push(image);
       await settled(deps, session, image);
-      await settle({ ...asking, id: vm.id });
+      await settle({ deps, session, id: vm.id });
       disks.push([["IMAGE_ID", image], ...kept(vector, ["DEV_PREFIX"])]);
     }
   }
   return disks;
+}
+
+/** The machine in a state in which it can be saved. @throws OcciError WRONG_STATE, NOT_FOUND */
+function savable(asking: Asking, id: number): Promise<VmDetails> {
+  return whilePassing(asking, id, async (vm) => {
+    if (!SAVE_FROM.includes(stateWord(vm) as From)) throw wrongState(vm, ACTIONS.SAVE, SAVE_FROM);
+    return vm;
+  });
 }
 
 /**
@@ -81,20 +90,20 @@ async function saveDisks(asking: Asking, vm: VmDetails, name: string, made: numb
  * @returns the new os_tpl.
  * @throws OcciError NOT_SUPPORTED for deferred, WRONG_STATE, NAME_TAKEN; the images made so far are deleted then.
  */
-export async function saveCompute(asking: Asking, vm: VmDetails, method: string, wanted: unknown): Promise<Mixin> {
+export async function saveCompute(asking: Asking, id: number, method: string, wanted: unknown): Promise<Mixin> {
   const { deps, session } = asking;
   if (method === "deferred") {
     throw new OcciError("NOT_SUPPORTED", "OpenNebula saves at once: it has no deferred saving any more.", {
       hint: "Use method hot.",
     });
   }
-  if (!SAVE_FROM.includes(stateWord(vm) as From)) throw wrongState(vm, ACTIONS.SAVE, SAVE_FROM);
   const { title, name } = titleIn(wanted);
+  const vm = await savable(asking, id);
   const made: number[] = [];
   try {
     const disks = await saveDisks(asking, vm, name, made);
-    const id = await vmTemplates.allocate(deps.oned, session, templateOf(vm, name, title, disks));
-    return osMixin(deps.config, { from: "template", id }, title);
+    const template = await vmTemplates.allocate(deps.oned, session, templateOf(vm, name, title, disks));
+    return osMixin(deps.config, { from: "template", id: template }, title);
   } catch (failure) {
     const left = await takeBack(made, (id) => images.remove(deps.oned, session, id));
     if (left.length === 0) throw failure;

@@ -6,6 +6,7 @@ import { details, type ImageDetails } from "../../opennebula/image-details.ts";
 import * as vms from "../../opennebula/vm.ts";
 import * as vmDetails from "../../opennebula/vm-details.ts";
 import { outcome, settle } from "../compute-actions.ts";
+import { imagePasses } from "../passing-states.ts";
 import type { Asking } from "./asking.ts";
 import { mebibytes } from "./storage-create.ts";
 import { soleUser } from "./storage-entity.ts";
@@ -80,13 +81,28 @@ async function enable({ deps, session }: Asking, image: ImageDetails, online: bo
   await images.enable(deps.oned, session, image.id, online);
 }
 
-/** Carries out an action. @throws OcciError WRONG_STATE, INVALID_REQUEST, or as oned refuses. */
-export async function actOnStorage(asking: Asking, id: number, action: TypeId, attributes: Attributes): Promise<void> {
-  const image = await details(asking.deps.oned, asking.session, id);
+/**
+ * Carries out an action; on an image that oned is copying as soon as it is copied.
+ * @throws OcciError WRONG_STATE, INVALID_REQUEST, or as oned refuses.
+ */
+export function actOnStorage(asking: Asking, id: number, action: TypeId, attributes: Attributes): Promise<void> {
+  const { deps, session } = asking;
+  let seen: ImageDetails | undefined;
+  const attempt = async (): Promise<void> => {
+    seen = await details(deps.oned, session, id);
+    await actOn(asking, seen, action, attributes);
+  };
+  return deps.patience.retry(
+    attempt,
+    async ({ code }) => code === "WRONG_STATE" && seen !== undefined && imagePasses(seen),
+  );
+}
+
+async function actOn(asking: Asking, image: ImageDetails, action: TypeId, attributes: Attributes): Promise<void> {
   if (action === ACTIONS.ONLINE) return enable(asking, image, true);
   if (action === ACTIONS.OFFLINE) return enable(asking, image, false);
   if (action === ACTIONS.RESIZE) return grow(asking, image, mebibytes(attributes.get("size"), "size"));
   if (action === ACTIONS.SNAPSHOT) return snapshot(asking, image);
   // A backup is a copy beside it, under a name that tells what it is.
-  await images.clone(asking.deps.oned, asking.session, id, anotherName(`${image.name} backup`));
+  await images.clone(asking.deps.oned, asking.session, image.id, anotherName(`${image.name} backup`));
 }

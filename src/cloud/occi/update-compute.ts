@@ -7,7 +7,7 @@ import { details, type VmDetails } from "../../opennebula/vm-details.ts";
 import { joined, say } from "../../wording.ts";
 import { isAbout, outcome, settle } from "../compute-actions.ts";
 import * as fields from "../fields.ts";
-import type { Asking } from "./asking.ts";
+import { type Asking, forNext } from "./asking.ts";
 import { type Change, refuseMixins } from "./change.ts";
 import { HOSTNAME, hostName, PUBLIC_KEY, publicKey, USERDATA } from "./context-words.ts";
 import { refuseOthers } from "./difference.ts";
@@ -108,7 +108,9 @@ async function addLinks(asking: Asking, id: number, links: readonly LinkRequest[
         ["occi.core.source", `/compute/${id}`],
         ["occi.core.target", target],
       ] as const;
-      made.push(await createLink(asking, { kind, mixins, links: [], attributes: new Map([...attributes, ...ends]) }));
+      made.push(
+        await createLink(forNext(asking), { kind, mixins, links: [], attributes: new Map([...attributes, ...ends]) }),
+      );
     }
     return made;
   } catch (failure) {

@@ -7,7 +7,7 @@ import { testConfig } from "../../http/testing/config.ts";
 import { type OnedSim, type SimOptions, startOnedSim } from "../../oned-sim/index.ts";
 import { createRpc } from "../../opennebula/rpc.ts";
 import { createTemplates } from "../../templates/engine.ts";
-import type { CloudDeps } from "../deps.ts";
+import { type CloudDeps, forRequest, type ServerDeps } from "../deps.ts";
 import type { Clock } from "../follow.ts";
 import { openStaging } from "../staging.ts";
 
@@ -26,25 +26,50 @@ export function testClock(): Clock {
   };
 }
 
+/** The same, and the stand-in, whose clock is to be manual, moves on with it. @param stepMs that each of its states takes. */
+export function clockOf(sim: OnedSim, stepMs = 1500): Clock {
+  const { now, sleep } = testClock();
+  let steps = 0;
+  return {
+    now,
+    async sleep(milliseconds, signal) {
+      signal?.throwIfAborted();
+      await sleep(milliseconds);
+      for (; steps < Math.floor(now() / stepMs); steps++) sim.advance();
+    },
+  };
+}
+
 export interface OverSim {
   readonly sim: OnedSim;
-  /** May be replaced by a test. */
-  deps: CloudDeps;
+  /** Of a new request each time. May be replaced by a test. */
+  get deps(): CloudDeps;
+  set deps(deps: ServerDeps);
   stop(): Promise<void>;
 }
 
-export async function overSim(different: Partial<Config> = {}, sim: SimOptions = {}): Promise<OverSim> {
+export async function overSim(
+  different: Partial<Config> = {},
+  sim: SimOptions = {},
+  clock: (sim: OnedSim) => Clock = testClock,
+): Promise<OverSim> {
   const oned = await startOnedSim({ seed: "demo", stepMs: 0, ...sim });
   const directory = mkdtempSync(join(tmpdir(), "occi-cloud-"));
   const config = testConfig(directory, { wait: 10_000, ...different });
+  let deps: ServerDeps = {
+    config,
+    clock: clock(oned),
+    oned: createRpc({ urls: [oned.url], connections: 8, timeout: 5000, answerLimit: 1 << 26 }),
+    templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+    staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
+  };
   return {
     sim: oned,
-    deps: {
-      config,
-      clock: testClock(),
-      oned: createRpc({ urls: [oned.url], connections: 8, timeout: 5000, answerLimit: 1 << 26 }),
-      templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
-      staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
+    get deps() {
+      return forRequest(deps);
+    },
+    set deps(other) {
+      deps = other;
     },
     async stop() {
       await oned.stop();

@@ -38,6 +38,6 @@ export const ONED = {
     type: duration("0s"),
     fallback: "10s",
     meaning:
-      "How long a request waits for oned's asynchronous work before it answers with the state as it is, and for oned's servers to elect a leader before it is refused.",
+      "How long a request waits in all: for oned's asynchronous work before it answers with the state as it is, for a state that passes (PROLOG, LOCKED) or the election of a leader before it is refused.",
   },
 } as const satisfies OptionTable;

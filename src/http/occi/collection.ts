@@ -1,5 +1,6 @@
 /** Collections of kinds, and of everything: listed, filled, acted on, emptied. */
 import { act } from "../../cloud/occi/act.ts";
+import { forNext } from "../../cloud/occi/asking.ts";
 import { type Catalog, catalogFor, ownCatalog } from "../../cloud/occi/catalog.ts";
 import { createAll } from "../../cloud/occi/create.ts";
 import { addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
@@ -191,7 +192,7 @@ export async function removeAll(occi: OcciCall, collected: Collected): Promise<R
     const address = addressOf(location);
     if (address === undefined) return;
     try {
-      await removeEntity(occi, address);
+      await removeEntity(forNext(occi), address);
     } catch (error) {
       if (!(error instanceof OcciError)) throw error;
       // Somebody else was faster: it is gone, as it should be.

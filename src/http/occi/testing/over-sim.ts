@@ -1,5 +1,6 @@
 /** The same tests of OCCI 1.2 against the application in the process and over TLS, in front of the stand-in oned. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from "bun:test";
+import type { Clock } from "../../../clock.ts";
 import { ADMIN, ALICE, BOB, testClock } from "../../../cloud/testing/over-sim.ts";
 import type { Config } from "../../../config/config.ts";
 import { type OnedSim, type SimOptions, startOnedSim } from "../../../oned-sim/index.ts";
@@ -66,6 +67,7 @@ export function describeOcci(
   tests: (world: OcciWorld) => void,
   different: Partial<Config> = {},
   options: SimOptions = {},
+  clock: (sim: OnedSim) => Clock = testClock,
 ): void {
   for (const way of ["in the process", "over TLS"] as const) describe(`${name}, ${way}`, () => defineFor(way));
 
@@ -101,7 +103,7 @@ export function describeOcci(
       if (parts === undefined) throw new Error("the cloud is not started");
       sim = await startOnedSim({ seed: "demo", stepMs: 0, ...options });
       before = 0;
-      deps = { ...parts.deps, clock: testClock(), logins: new LoginDelay(), oned: rpcOf(sim.url) };
+      deps = { ...parts.deps, clock: clock(sim), logins: new LoginDelay(), oned: rpcOf(sim.url) };
       if (server !== undefined) {
         server.use(deps);
         return;
