@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "errors.ts": ["wording.ts"],
   "clock.ts": [],
   "markdown.ts": [],
+  "ownership.ts": [],
   "read-file.ts": ["errors.ts"],
   xml: ["errors.ts"],
   // The sample file and its words are the administrator's: embedded as they are.
@@ -59,6 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: [
     "wording.ts",
     "errors.ts",
+    "ownership.ts",
     "read-file.ts",
     "markdown.ts",
     "config/config.ts",
@@ -77,6 +79,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Puts the parts together.
   daemon: [
     "errors.ts",
+    "ownership.ts",
     "read-file.ts",
     "config/config.ts",
     "terminal/build-info.ts",
@@ -107,6 +110,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "oned-sim": ["errors.ts", "xml/record.ts"],
   cli: [
     "errors.ts",
+    "ownership.ts",
     "read-file.ts",
     "config",
     "terminal",

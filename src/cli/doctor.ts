@@ -2,7 +2,7 @@
 import { renderFault, summary } from "../config/report.ts";
 import { authorities, connectToOned } from "../daemon/assemble.ts";
 import { daemonPaths } from "../daemon/paths.ts";
-import { serverStatus } from "../daemon/pid-file.ts";
+import { serverStatus } from "../daemon/server-lock.ts";
 import { certificateFindings } from "../doctor/certificates.ts";
 import { readCredentials } from "../doctor/credentials.ts";
 import { type Finding, findings, render } from "../doctor/finding.ts";
@@ -26,7 +26,7 @@ async function examine(args: Arguments): Promise<Finding[]> {
   const list = faults.map((fault) => configuration[fault.severity](renderFault(fault).replace("\n ", ":")));
   if (config === undefined) return list;
   if (list.length === 0) list.push(configuration.ok(`${config.file ?? "built in"}: ${summary(faults)}`));
-  const status = serverStatus(daemonPaths(process.env.ONE_LOCATION).pidFile);
+  const status = serverStatus(daemonPaths(process.env.ONE_LOCATION));
   const server = findings("server");
   return [
     ...list,

@@ -233,6 +233,7 @@ export const OCCI_SERVER: Program = {
     ["/etc/one/occi_templates/", "templates that take the place of the built-in ones"],
     ["/var/log/one/occi-server.log", "the log of a server started by `start`"],
     ["/var/run/one/occi-server.pid", "its process id"],
+    ["/var/run/one/occi-server.lock", "locked while it runs; only its user can open it"],
   ],
   further:
     "Try `occi-server demo` first: it needs no OpenNebula. `occi-server help COMMAND` tells more about a command,\n" +

@@ -7,9 +7,9 @@ import { renderFault } from "../config/report.ts";
 import { announceReady } from "../daemon/launch.ts";
 import { live } from "../daemon/lifetime.ts";
 import { type DaemonPaths, daemonPaths } from "../daemon/paths.ts";
-import { lockPidFile, type PidLock } from "../daemon/pid-file.ts";
 import type { ReloadOutcome } from "../daemon/reload.ts";
 import { writeReport } from "../daemon/reload-report.ts";
+import { lockServer, type ServerLock } from "../daemon/server-lock.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { createLog, type Logger } from "../log/log.ts";
 import { text } from "../terminal/arguments.ts";
@@ -62,17 +62,17 @@ function openLog({ config }: Usable, file: string | undefined): Logger {
 }
 
 /** In a container, or for a trial of one's own, there is no place for a pid file: then there is none. */
-function takeLock({ pidFile, reloadFile }: DaemonPaths, log: Logger): PidLock | undefined {
+function takeLock(paths: DaemonPaths, log: Logger): ServerLock | undefined {
   try {
-    accessSync(dirname(pidFile), constants.W_OK);
+    accessSync(dirname(paths.pidFile), constants.W_OK);
   } catch (error) {
     const message = "no pid file: `occi-server status`, `reload` and `stop` do not see this process";
     log.info(message, { cause: messageOf(error) });
     return undefined;
   }
-  const lock = lockPidFile(pidFile);
+  const lock = lockServer(paths);
   // Of an earlier process: its clock may be that of an earlier start of the machine.
-  rmSync(reloadFile, { force: true });
+  rmSync(paths.reloadFile, { force: true });
   return lock;
 }
 

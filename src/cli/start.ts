@@ -2,16 +2,17 @@
 
 import { launch } from "../daemon/launch.ts";
 import { daemonPaths } from "../daemon/paths.ts";
-import { lockPidFile } from "../daemon/pid-file.ts";
+import { lockServer } from "../daemon/server-lock.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
 import { print } from "../terminal/output.ts";
 import { type Usable, usableConfiguration } from "./configuration.ts";
 
 /** Starts the server with a configuration that was found good. @throws OcciError SETUP_FAULT when it does not start. */
 export async function startAndTell({ config, variables }: Usable): Promise<void> {
-  const { pidFile, logFile } = daemonPaths(process.env.ONE_LOCATION);
+  const paths = daemonPaths(process.env.ONE_LOCATION);
+  const { logFile } = paths;
   // Whatever stands in the way of the child's own lock is said here, in one line. The child takes it again.
-  lockPidFile(pidFile).release();
+  lockServer(paths).release();
   const { pid, fingerprint } = await launch({ configFile: config.file, logFile, variables });
   print(`occi-server started: ${config.baseUrl} (pid ${pid}, log ${logFile})`);
   if (fingerprint !== undefined) print(`self-signed certificate, SHA-256 fingerprint ${fingerprint}`);

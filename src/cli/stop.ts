@@ -13,9 +13,11 @@ const MARGIN_MS = 3_000;
 
 /** Stops the server and tells about it. @returns whether it was running. */
 export async function stopAndTell(args: Arguments): Promise<boolean> {
-  const { pidFile } = daemonPaths(process.env.ONE_LOCATION);
   const timeout = wholeNumber(args, "timeout", LONGEST, LONGEST);
-  const outcome = await stopServer(pidFile, timeout * 1000 + (timeout === LONGEST ? MARGIN_MS : 0));
+  const outcome = await stopServer(
+    daemonPaths(process.env.ONE_LOCATION),
+    timeout * 1000 + (timeout === LONGEST ? MARGIN_MS : 0),
+  );
   if (outcome === "stopped") print("occi-server stopped");
   if (outcome === "cut off") print(`occi-server stopped; what was not finished after ${timeout} s was cut off`);
   return outcome !== "not running";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
@@ -65,6 +65,19 @@ test("a file in the place of a directory", async () => {
     ),
   ]);
   expect(await faults("SSL=off")).toHaveLength(1);
+});
+
+test.each(["self-signed", "acme"])("SSL=%s: a STATE_DIR that others can write is an error", async (ssl) => {
+  const state = join(directory, "state");
+  mkdirSync(state);
+  chmodSync(state, 0o1777);
+  expect((await faults(`SSL=${ssl}`)).filter((fault) => fault.includes("STATE_DIR"))).toEqual([
+    expect.stringContaining(
+      `:1:1: error: STATE_DIR is not safe for keys: every user of this machine can write ${state}.`,
+    ),
+  ]);
+  chmodSync(state, 0o755);
+  expect((await faults(`SSL=${ssl}`)).filter((fault) => fault.includes("STATE_DIR"))).toEqual([]);
 });
 
 test("oned as another user is a warning, as the same user none", async () => {

@@ -9,6 +9,7 @@ import type { OptionName } from "../config/options.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { selfSignedFile } from "../http/certificate.ts";
 import { identitiesOf } from "../http/tls.ts";
+import { openToOthers } from "../ownership.ts";
 
 type Places = ReadonlyMap<OptionName, Place>;
 
@@ -59,7 +60,13 @@ async function certificateFaults(config: Config, fault: MakeFault): Promise<Faul
 }
 
 function stateDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
-  if (config.ssl === "self-signed" ? existsSync(selfSignedFile(config)) : config.ssl !== "acme") return [];
+  if (config.ssl !== "self-signed" && config.ssl !== "acme") return [];
+  const open = existsSync(config.stateDir) ? openToOthers(config.stateDir) : undefined;
+  if (open !== undefined) {
+    const message = `STATE_DIR is not safe for keys: ${open}.`;
+    return [fault("error", "STATE_DIR", message, `chmod 700 ${config.stateDir}, as the user of the server (oneadmin)`)];
+  }
+  if (config.ssl === "self-signed" && existsSync(selfSignedFile(config))) return [];
   if (mayWriteOrMake(config.stateDir)) return [];
   return [
     fault(

@@ -2,9 +2,9 @@
 import { OcciError } from "../errors.ts";
 import { monotonicMicroseconds } from "./libc.ts";
 import type { DaemonPaths } from "./paths.ts";
-import { serverStatus } from "./pid-file.ts";
 import type { ReloadOutcome } from "./reload.ts";
 import { readReport } from "./reload-report.ts";
+import { serverStatus } from "./server-lock.ts";
 import { LOOK_EVERY_MS, signalServer } from "./signal-server.ts";
 
 /** Another reload and a change of the certificate may come before it; milliseconds. */
@@ -14,14 +14,14 @@ const PATIENCE_MS = 60_000;
  * @returns undefined when no server runs.
  * @throws OcciError SETUP_FAULT as `signalServer`, and when the server ends meanwhile or does not tell.
  */
-export async function askToReload({ pidFile, reloadFile }: DaemonPaths): Promise<ReloadOutcome | undefined> {
+export async function askToReload(paths: DaemonPaths): Promise<ReloadOutcome | undefined> {
   const asked = monotonicMicroseconds();
-  if (!(await signalServer(pidFile, "SIGHUP"))) return undefined;
+  if (!(await signalServer(paths, "SIGHUP"))) return undefined;
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
-    const outcome = readReport(reloadFile, asked);
+    const outcome = readReport(paths.reloadFile, asked);
     if (outcome !== undefined) return outcome;
-    if (!serverStatus(pidFile).running) {
+    if (!serverStatus(paths).running) {
       throw new OcciError("SETUP_FAULT", "The server ended instead of reloading.", { hint: "Its log says more." });
     }
     if (performance.now() > until) {

@@ -43,17 +43,19 @@ function errno(): number {
   return read.i32(libc().__errno_location() as Pointer);
 }
 
+const LOCK_SH = 1;
 const LOCK_EX = 2;
 const LOCK_NB = 4;
 const EWOULDBLOCK = 11;
 
 /**
  * Locks an open file for this process until the descriptor is closed or the process ends, however it ends.
+ * @param kind `shared` with others who only look.
  * @returns false when another process holds the lock.
  * @throws Error when the file system has no locks.
  */
-export function tryLock(fd: number): boolean {
-  if (libc().flock(fd, LOCK_EX | LOCK_NB) === 0) return true;
+export function tryLock(fd: number, kind: "exclusive" | "shared" = "exclusive"): boolean {
+  if (libc().flock(fd, (kind === "shared" ? LOCK_SH : LOCK_EX) | LOCK_NB) === 0) return true;
   const code = errno();
   if (code === EWOULDBLOCK) return false;
   throw new Error(`flock failed with errno ${code}`);

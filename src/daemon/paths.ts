@@ -2,7 +2,10 @@
 import { isAbsolute, join } from "node:path";
 
 export interface DaemonPaths {
+  /** For people and their tools: everybody may read it. */
   readonly pidFile: string;
+  /** Of the running server; only its user can open it. */
+  readonly lockFile: string;
   readonly logFile: string;
   /** What came of the last reload. */
   readonly reloadFile: string;
@@ -14,6 +17,7 @@ export function daemonPaths(oneLocation: string | undefined): DaemonPaths {
   const run = own ?? "/var/run/one";
   return {
     pidFile: join(run, "occi-server.pid"),
+    lockFile: join(run, "occi-server.lock"),
     logFile: join(own ?? "/var/log/one", "occi-server.log"),
     reloadFile: join(run, "occi-server.reload"),
   };

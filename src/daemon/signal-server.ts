@@ -1,6 +1,7 @@
-/** Signals the running server: the process that holds the lock of the pid file, and no other. */
+/** Signals the running server: the process that holds its lock, and no other. */
 import { messageOf, OcciError } from "../errors.ts";
-import { holdsLock, serverStatus } from "./pid-file.ts";
+import { holdsLock } from "./private-lock.ts";
+import { type ServerPaths, serverStatus } from "./server-lock.ts";
 
 /** Between two looks at the lock, milliseconds. The lock cannot be waited for with a time limit. */
 export const LOOK_EVERY_MS = 10;
@@ -8,31 +9,32 @@ export const LOOK_EVERY_MS = 10;
 const SETTLING_MS = 1_000;
 
 /**
- * Sends the signal. The pid file may name any process, by mistake or on purpose: what it names is believed only when
+ * Sends the signal. The locked file may name any process, by mistake or on purpose: what it names is believed only when
  * that process holds the lock.
  * @returns false when no server runs.
  * @throws OcciError SETUP_FAULT when this user may not signal it, or the file names another process.
  */
-export async function signalServer(pidFile: string, signal: NodeJS.Signals): Promise<boolean> {
+export async function signalServer(paths: ServerPaths, signal: NodeJS.Signals): Promise<boolean> {
   const until = performance.now() + SETTLING_MS;
   for (;;) {
-    const status = serverStatus(pidFile);
+    const status = serverStatus(paths);
     if (!status.running) return false;
-    if (status.pid !== undefined && holds(pidFile, status.pid)) return send(status.pid, signal);
+    const { pid, locked } = status;
+    if (pid !== undefined && holds(locked, pid)) return send(pid, signal);
     if (performance.now() > until) {
       throw new OcciError(
         "SETUP_FAULT",
-        `${pidFile} is locked, but not by the process it names: nothing was signalled.`,
-        { hint: `\`fuser -v ${pidFile}\` shows who holds it.` },
+        `${locked} is locked, but not by the process it names: nothing was signalled.`,
+        { hint: `\`fuser -v ${locked}\` shows who holds it.` },
       );
     }
     await Bun.sleep(LOOK_EVERY_MS);
   }
 }
 
-function holds(pidFile: string, pid: number): boolean {
+function holds(file: string, pid: number): boolean {
   try {
-    return holdsLock(pidFile, pid);
+    return holdsLock(file, pid);
   } catch (cause) {
     throw refused(pid, cause);
   }

@@ -1,6 +1,6 @@
 /** Ends the running server. */
 import { OcciError } from "../errors.ts";
-import { serverStatus } from "./pid-file.ts";
+import { type ServerPaths, serverStatus } from "./server-lock.ts";
 import { LOOK_EVERY_MS, signalServer } from "./signal-server.ts";
 
 /** After the second signal, which ends the process at once. */
@@ -13,25 +13,25 @@ export type StopOutcome = "not running" | "stopped" | "cut off";
  * @param patience milliseconds for requests under way; then they are cut off.
  * @throws OcciError SETUP_FAULT as `signalServer`, and when the server does not end.
  */
-export async function stopServer(pidFile: string, patience: number): Promise<StopOutcome> {
-  if (!serverStatus(pidFile).running) return "not running";
-  await signalServer(pidFile, "SIGTERM");
-  if (await ended(pidFile, patience)) return "stopped";
-  await signalServer(pidFile, "SIGTERM");
-  if (await ended(pidFile, LAST_PATIENCE)) return "cut off";
-  throw new OcciError("SETUP_FAULT", `The server did not end${ofPid(pidFile)}.`, { hint: "`kill -9` ends it." });
+export async function stopServer(paths: ServerPaths, patience: number): Promise<StopOutcome> {
+  if (!serverStatus(paths).running) return "not running";
+  await signalServer(paths, "SIGTERM");
+  if (await ended(paths, patience)) return "stopped";
+  await signalServer(paths, "SIGTERM");
+  if (await ended(paths, LAST_PATIENCE)) return "cut off";
+  throw new OcciError("SETUP_FAULT", `The server did not end${ofPid(paths)}.`, { hint: "`kill -9` ends it." });
 }
 
-async function ended(pidFile: string, patience: number): Promise<boolean> {
+async function ended(paths: ServerPaths, patience: number): Promise<boolean> {
   const until = performance.now() + patience;
-  while (serverStatus(pidFile).running) {
+  while (serverStatus(paths).running) {
     if (performance.now() > until) return false;
     await Bun.sleep(LOOK_EVERY_MS);
   }
   return true;
 }
 
-function ofPid(pidFile: string): string {
-  const status = serverStatus(pidFile);
+function ofPid(paths: ServerPaths): string {
+  const status = serverStatus(paths);
   return status.running && status.pid !== undefined ? ` (pid ${status.pid})` : "";
 }

@@ -1,9 +1,19 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endsSoon, selfSigned, selfSignedCertificateFile, selfSignedFile } from "./certificate.ts";
+import { keepFiles } from "./state-directory.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const NOW = new Date("2026-11-25T04:05:06Z");
@@ -102,6 +112,25 @@ test("a STATE_DIR that cannot be made is named", async () => {
     code: "SETUP_FAULT",
     message: expect.stringContaining(broken.stateDir),
   });
+});
+
+test("in a STATE_DIR that others can write nothing is read or kept: the key could be theirs", async () => {
+  const settings = config();
+  const { key, cert } = await selfSigned(settings, NOW);
+  for (const mode of [0o777, 0o1777, 0o702]) {
+    chmodSync(settings.stateDir, mode);
+    await expect(selfSigned(settings, NOW)).rejects.toMatchObject({
+      code: "SETUP_FAULT",
+      message: `STATE_DIR is not safe for keys: every user of this machine can write ${settings.stateDir}.`,
+    });
+    rmSync(selfSignedFile(settings), { force: true });
+    expect(() =>
+      keepFiles(settings.stateDir, { [selfSignedFile(settings)]: { text: key + cert, mode: 0o600 } }, ""),
+    ).toThrow("STATE_DIR is not safe for keys");
+    expect(existsSync(selfSignedFile(settings))).toBe(false);
+  }
+  chmodSync(settings.stateDir, 0o755);
+  expect((await selfSigned(settings, NOW)).made).toBe(true);
 });
 
 test("a certificate ends soon within its last 30 days", async () => {

@@ -3,7 +3,7 @@
  * at thousands of requests per second that is a fraction of the cost of a call each, and nothing waits for a timer.
  * A destination that fails (full disk, closed pipe) costs lines, which are counted, and never the service.
  */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
 
 export type Destination = { readonly fd: number } | { readonly file: string };
 
@@ -86,6 +86,9 @@ export class LineWriter {
 }
 
 function openDestination(destination: Destination): number {
-  // Appending: the lines of a process that ends and of its successor do not overwrite each other.
-  return "fd" in destination ? destination.fd : openSync(destination.file, "a", 0o640);
+  if ("fd" in destination) return destination.fd;
+  // Appending: the lines of a process that ends and of its successor do not overwrite each other. Without waiting: it
+  // may be a pipe that nobody reads.
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
+  return openSync(destination.file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o640);
 }

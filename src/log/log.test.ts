@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { redirect } from "../daemon/libc.ts";
@@ -122,6 +122,18 @@ test("after a rotation it goes on in a new file", () => {
   log.close();
   expect(withoutTime(`${file}.1`)).toEqual(["info    before", "info    still before"]);
   expect(withoutTime(file)).toEqual(["info    after"]);
+});
+
+test("a pipe that nobody reads is no log: nobody waits for a reader", () => {
+  const file = join(directory, "pipe");
+  Bun.spawnSync(["mkfifo", file]);
+  expect(() => createLog({ level: "info", format: "text", destination: { file } })).toThrow("ENXIO");
+  const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const log = createLog({ level: "info", format: "text", destination: { file } });
+  log.info("read");
+  log.close();
+  expect(readFileSync(reader, "utf8")).toEndWith("info    read\n");
+  closeSync(reader);
 });
 
 test("a full disk costs lines, which are counted, and nothing else", () => {
