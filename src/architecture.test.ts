@@ -107,7 +107,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "http/tls.ts",
   ],
   // A program of its own, that happens to be in the same executable: it shares no knowledge of oned with the client.
-  "oned-sim": ["errors.ts", "xml/record.ts"],
+  "oned-sim": ["clock.ts", "errors.ts", "xml/record.ts"],
   cli: [
     "errors.ts",
     "ownership.ts",

@@ -2,6 +2,7 @@
  * A stand-in for oned, in memory: it speaks XML-RPC over HTTP as oned does, one call per connection, and behaves as a
  * real oned was recorded to behave (`recorded.test.ts`). For `occi-server demo`, tests and measurements.
  */
+import { failed, success } from "./answer.ts";
 import { AnswerCache, CallCache } from "./answer-cache.ts";
 import { Failure, Fault } from "./failure.ts";
 import { HttpServer, type Reply } from "./http.ts";
@@ -10,7 +11,7 @@ import { innerCalls, MULTICALL, multicall } from "./multicall.ts";
 import { demoSeed, emptySeed } from "./seed.ts";
 import { recordingSeed } from "./seed-recording.ts";
 import { type DriverAction, type Release, World } from "./state.ts";
-import { type Call, DID_NOT_COMPLETE, failureAnswer, faultAnswer, type Parameter, successAnswer } from "./xmlrpc.ts";
+import { type Call, failureAnswer, faultAnswer, type Parameter } from "./xmlrpc.ts";
 
 /** Trouble that a test wants instead of an answer, or on top of it. */
 export type InjectedFault =
@@ -183,18 +184,14 @@ export class OnedSim {
       if (call.method === MULTICALL) return Buffer.from(multicall(call, (inner) => perform(this.world, inner)));
       // Who calls is asked each time: a token may have expired meanwhile.
       const run = prepare(this.world, call);
-      if (!isRead(call.method)) return Buffer.from(successAnswer(run()));
+      if (!isRead(call.method)) return success(run());
       const kept = this.#cache.get(call, this.world.revision);
       if (kept !== undefined) return kept;
-      const bytes = Buffer.from(successAnswer(run()));
+      const bytes = success(run());
       this.#cache.set(call, this.world.revision, bytes);
       return bytes;
     } catch (error) {
-      if (error instanceof Failure) return Buffer.from(failureAnswer(call.method, error));
-      if (error instanceof Fault) return Buffer.from(faultAnswer(error));
-      // A mistake of the stand-in: the caller sees it, and the other callers go on.
-      const trace = error instanceof Error ? error.stack : String(error);
-      return Buffer.from(faultAnswer(new Fault(-500, `${DID_NOT_COMPLETE}  ${trace}`)));
+      return failed(call, error);
     }
   }
 }

@@ -5,6 +5,7 @@ import { Failure, Fault, Unstorable } from "./failure.ts";
 import * as image from "./image.ts";
 import * as imageNew from "./image-new.ts";
 import type { Caller } from "./permissions.ts";
+import { DEFAULT_QUOTAS } from "./quota.ts";
 import * as securityGroup from "./security-group.ts";
 import type { World } from "./state.ts";
 import * as system from "./system.ts";
@@ -24,6 +25,7 @@ import * as vmTemplateNew from "./vm-template-new.ts";
 import * as vnet from "./vnet.ts";
 import * as vnetLease from "./vnet-lease.ts";
 import { type Call, DID_NOT_COMPLETE, type Parameter, type Payload } from "./xmlrpc.ts";
+import * as zone from "./zone-status.ts";
 
 const MISSING = "Not enough parameters";
 
@@ -109,11 +111,14 @@ function instantiate(c: Invocation): Payload {
   return vmInstantiate.instantiate(c.world, c.caller, id, { name, hold, extra, persistent: c.boolean(4, false) });
 }
 
+const SOLO: zone.RaftStatus = { server: -1, state: "solo", term: 0, index: -1 };
+
 /** Methods that change nothing: their answer is the same until something changes. */
 const READS: Readonly<Record<string, Method>> = {
   "one.system.version": (c) => system.version(c.world),
   "one.system.config": (c) => system.config(c.world, c.caller),
   "one.user.info": (c) => users.info(c.world, c.caller, c.integer(0)),
+  "one.userquota.info": () => DEFAULT_QUOTAS,
   "one.userpool.info": (c) => users.pool(c.world, c.caller),
   "one.grouppool.info": (c) => users.groupPool(c.world, c.caller),
   "one.datastore.info": (c) => datastore.info(c.world, c.caller, c.integer(0)),
@@ -128,8 +133,12 @@ const READS: Readonly<Record<string, Method>> = {
   "one.clusterpool.info": (c) => cluster.pool(c.world, c.caller),
   "one.cluster.info": (c) => cluster.info(c.world, c.caller, c.integer(0)),
   "one.vm.info": (c) => vm.info(c.world, c.caller, c.integer(0)),
+  "one.vm.monitoring": (c) => vm.monitoring(c.world, c.caller, c.integer(0)),
   "one.vmpool.info": vmPool(false),
   "one.vmpool.infoextended": vmPool(true),
+  "one.zone.info": (c) => zone.zoneInfo(c.world, c.integer(0)),
+  "one.zonepool.info": (c) => zone.zonePool(c.world),
+  "one.zone.raftstatus": (c) => zone.raftStatus(c.world, c.caller, SOLO),
 };
 
 const CHANGES: Readonly<Record<string, Method>> = {

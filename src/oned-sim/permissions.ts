@@ -3,7 +3,7 @@ import { Failure } from "./failure.ts";
 import type { AclRule, LoginToken, Owned, User, World } from "./state.ts";
 
 export type Right = "USE" | "MANAGE" | "ADMIN" | "CREATE";
-export type Kind = "VM" | "NET" | "IMAGE" | "USER" | "TEMPLATE" | "DATASTORE" | "CLUSTER" | "SECGROUP";
+export type Kind = "VM" | "NET" | "IMAGE" | "USER" | "TEMPLATE" | "DATASTORE" | "CLUSTER" | "SECGROUP" | "ZONE";
 
 /** Bits of `acl.h`: the kinds of resources, in the upper half of a rule's resource. */
 const KIND_BITS: Record<Kind, bigint> = {
@@ -15,6 +15,7 @@ const KIND_BITS: Record<Kind, bigint> = {
   DATASTORE: 0x100000000000n,
   CLUSTER: 0x200000000000n,
   SECGROUP: 0x1000000000000n,
+  ZONE: 0x800000000000n,
 };
 const RIGHT_BITS: Record<Right, bigint> = { USE: 1n, MANAGE: 2n, ADMIN: 4n, CREATE: 8n };
 const INDIVIDUAL = 0x100000000n;

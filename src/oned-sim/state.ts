@@ -1,5 +1,5 @@
 /** What oned keeps: users, datastores, images, networks, virtual machines. Plain data, and one class that holds it. */
-import type { Attributes, Vector } from "./attributes.ts";
+import { Attributes, type Vector } from "./attributes.ts";
 import { type Aging, Clock } from "./clock.ts";
 
 export type Release = "6.10" | "7.4";
@@ -289,6 +289,27 @@ export class World {
     return { message: queue.shift() };
   }
 
+  /** All that there is, as it is now and will stay. */
+  snapshot(): World {
+    const made = new World(this.release, "manual");
+    const fill = <T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void => {
+      for (const [id, value] of from) into.set(id, copied(value));
+    };
+    fill(made.users, this.users);
+    fill(made.groups, this.groups);
+    fill(made.datastores, this.datastores);
+    fill(made.images, this.images);
+    fill(made.vnets, this.vnets);
+    fill(made.vms, this.vms);
+    fill(made.vmTemplates, this.vmTemplates);
+    fill(made.securityGroups, this.securityGroups);
+    made.acl.push(...this.acl);
+    made.hosts.push(...this.hosts);
+    made.systemDatastore = this.systemDatastore;
+    for (const [kind, id] of this.#nextIds) made.#nextIds.set(kind, id);
+    return made;
+  }
+
   user(id: number): User {
     const user = this.users.get(id);
     if (user === undefined) throw new Error(`no user ${id}`);
@@ -302,4 +323,17 @@ export class World {
   groupName(id: number): string {
     return this.groups.get(id) ?? "";
   }
+}
+
+/** A copy that shares nothing that can be changed. */
+function copied<T>(value: T): T {
+  const copy = (one: unknown): unknown => {
+    if (one instanceof Attributes) return one.copy();
+    if (one instanceof Map) return new Map([...one].map(([key, inner]) => [key, copy(inner)]));
+    if (one instanceof Set) return new Set(one);
+    if (Array.isArray(one)) return one.map(copy);
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, copy(inner)]));
+  };
+  return copy(value) as T;
 }
