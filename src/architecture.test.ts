@@ -64,6 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "read-file.ts",
     "markdown.ts",
     "config/config.ts",
+    "config/derive.ts",
     "log/log.ts",
     "cloud",
     "dialects/occi/index.ts",
@@ -75,7 +76,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // It counts what it is told, and asks for what only a moment has: all of it is handed in.
   metrics: [],
   // Health and metrics for the administrator: what it shows is handed in.
-  admin: ["errors.ts", "config/derive.ts", "config/value-types.ts"],
+  admin: [
+    "errors.ts",
+    "config/derive.ts",
+    "config/value-types.ts",
+    // What keeps web pages out is the same at both listeners.
+    "http/cross-origin.ts",
+    "http/host-name.ts",
+    "http/respond.ts",
+  ],
   // Puts the parts together.
   daemon: [
     "errors.ts",

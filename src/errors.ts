@@ -23,6 +23,14 @@ export const CLIENT_ERRORS = {
     status: 403,
     meaning: "OpenNebula keeps an attribute for administrators; the message names it.",
   },
+  CROSS_ORIGIN: {
+    status: 403,
+    meaning: "A web page of another origin made the browser send the request; nothing was done.",
+  },
+  HOST_NOT_ALLOWED: {
+    status: 403,
+    meaning: "A browser called the server by a name that is not its own; nothing was done.",
+  },
   NOT_FOUND: { status: 404, meaning: "There is no such path, or no such resource." },
   METHOD_NOT_ALLOWED: { status: 405, meaning: "The path has no such method; `Allow` lists those it has." },
   NOT_ACCEPTABLE: {

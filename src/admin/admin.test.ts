@@ -80,9 +80,15 @@ describe("requests that a web page can make a browser send", () => {
     { origin: "http://127.0.0.1:80" },
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
+    { origin: "" },
+    { origin: "https://127.0.0.1:9567" },
+    { origin: "http://127.0.0.1:9567, http://127.0.0.1:9567" },
+    { origin: "http://evil.example.org", "sec-fetch-site": "same-origin" },
+    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" },
+    { host: "evil.example.org", "sec-fetch-site": "same-origin", origin: "http://evil.example.org" },
   ];
   test.each(REFUSED.map((all) => ({ all })))("are refused: $all", ({ all }) => {
-    expect(refusal(headers(all), true)).toBeString();
+    expect(refusal({ method: "GET", headers: headers(all) }, true)).toBeString();
   });
 
   const PASSED: readonly Record<string, string>[] = [
@@ -93,20 +99,40 @@ describe("requests that a web page can make a browser send", () => {
     { host: "127.1.2.3" },
     { origin: "http://127.0.0.1:9567", "sec-fetch-site": "same-origin" },
     { "sec-fetch-site": "none" },
+    // A person who follows a link.
+    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
   ];
   test.each(PASSED.map((all) => ({ all })))("others pass: $all", ({ all }) => {
-    expect(refusal(headers(all), true)).toBeUndefined();
+    expect(refusal({ method: "GET", headers: headers(all) }, true)).toBeUndefined();
   });
 
   test("on an address of the network any name will do, but no other origin", () => {
-    expect(refusal(headers({ host: "cloud.example.org:9567" }), false)).toBeUndefined();
-    expect(refusal(headers({ origin: "http://evil.example.org" }), false)).toBeString();
+    expect(refusal({ method: "GET", headers: headers({ host: "cloud.example.org:9567" }) }, false)).toBeUndefined();
+    expect(refusal({ method: "GET", headers: headers({ origin: "http://evil.example.org" }) }, false)).toBeString();
   });
 
   test("are refused over a connection", async () => {
     const { url } = await open();
     expect((await fetch(`${url}/metrics`, { headers: { host: "evil.example.org" } })).status).toBe(403);
     expect((await fetch(`${url}/metrics`, { headers: { origin: "http://evil.example.org" } })).status).toBe(403);
+    const followed = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+    for (const [method, status] of [
+      ["GET", 200],
+      ["POST", 403],
+    ] as const) {
+      expect((await fetch(`${url}/metrics`, { method, headers: followed })).status).toBe(status);
+    }
+  });
+
+  test("can show nothing of it in a frame, nor load it", async () => {
+    const { url } = await open();
+    for (const path of ["/metrics", "/livez", "/nothing"]) {
+      const { headers } = await fetch(`${url}${path}`);
+      expect(headers.get("x-frame-options")).toBe("DENY");
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+    }
   });
 });
 

@@ -1,22 +1,22 @@
 /** Keeps web pages out: a browser on this machine must not read for its page what only the administrator may. */
-import { isIP } from "node:net";
+import { type BrowserRules, isForeign } from "../http/cross-origin.ts";
+import { isAllowedHost } from "../http/host-name.ts";
+
+/** Plain HTTP, with no other name and no other page than what the request itself says. */
+const RULES: BrowserRules = {
+  ownOrigins: new Set(),
+  base: "http",
+  listener: "http",
+  sharedWith: new Set(),
+  hosts: new Set(),
+};
 
 /** @returns why a request is refused; undefined when it may pass. */
-export function refusal(headers: Headers, loopbackOnly: boolean): string | undefined {
-  const site = headers.get("sec-fetch-site");
-  if (site !== null && site !== "none" && site !== "same-origin") return "requests of other sites are refused";
-  const host = headers.get("host") ?? "";
-  const origin = headers.get("origin");
-  if (origin !== null && origin !== `http://${host}`) return "requests of other origins are refused";
+export function refusal(request: Pick<Request, "method" | "headers">, loopbackOnly: boolean): string | undefined {
+  if (isForeign(request, RULES)) return "requests of other origins are refused";
   // A name that somebody else's DNS points at this machine: to the browser it is the page's own origin.
-  if (loopbackOnly && !isLoopbackHost(host))
+  if (loopbackOnly && !isAllowedHost(request.headers.get("host") ?? "", new Set())) {
     return "the Host header must name this machine: 127.0.0.1, [::1], localhost";
+  }
   return undefined;
-}
-
-function isLoopbackHost(header: string): boolean {
-  const [, bracketed, plain = ""] = /^(?:\[([^\]]+)\]|([^:]*))(?::\d{1,5})?$/.exec(header) ?? [];
-  const host = (bracketed ?? plain).toLowerCase();
-  if (isIP(host) === 4) return host.startsWith("127.");
-  return host === "localhost" || (bracketed !== undefined && host === "::1");
 }

@@ -1,4 +1,5 @@
 /** What the administrator's listener answers: is it alive, is it ready, how is it. */
+import { NOT_EMBEDDED } from "../http/respond.ts";
 import { refusal } from "./guard.ts";
 
 export interface PageOptions {
@@ -17,7 +18,7 @@ const plain = (status: number, text: string, headers: Record<string, string> = {
     headers: { ...COMMON, "Content-Type": "text/plain; charset=utf-8", ...headers },
   });
 
-const COMMON = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+const COMMON = { "Cache-Control": "no-store", ...NOT_EMBEDDED };
 
 /** @returns what answers a request; it never asks oned. */
 export function createPages(options: PageOptions): (request: Request) => Promise<Response> {
@@ -32,7 +33,7 @@ export function createPages(options: PageOptions): (request: Request) => Promise
       new Response(await metrics.text(), { headers: { ...COMMON, "Content-Type": metrics.contentType } }),
   };
   return async (request) => {
-    const refused = refusal(request.headers, options.loopbackOnly);
+    const refused = refusal(request, options.loopbackOnly);
     if (refused !== undefined) return plain(403, refused);
     const { pathname } = new URL(request.url);
     const page = Object.hasOwn(pages, pathname) ? pages[pathname] : undefined;

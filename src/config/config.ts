@@ -52,6 +52,10 @@ export interface Config {
   readonly proxySecret: string | undefined;
   /** The one header in which a proxy hands on its client's certificate. */
   readonly proxyCertHeader: string;
+  /** Of web pages that may use the server with a user's login. */
+  readonly corsOrigins: readonly string[];
+  /** What a browser may call the server besides `server`, the host of `baseUrl` and loopback names; undefined: anything. */
+  readonly allowedHosts: readonly string[] | undefined;
   /** Base of all hrefs, without a slash at the end. */
   readonly baseUrl: string;
   readonly bridge: string | undefined;

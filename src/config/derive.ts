@@ -14,13 +14,14 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
   const fromHere = (path: string): string => resolve(directory, path);
   const optional = (path: string | undefined): string | undefined => (path === undefined ? undefined : fromHere(path));
   const ssl = values.SSL ?? (values.SSL_CERT.length === 0 ? "off" : "files");
+  const host = values.HOST ?? hostFor(values.SERVER);
   return Object.freeze<Config>({
     file,
     onedUrls: Object.freeze(values.ONE_XMLRPC),
     onedCa: optional(values.ONE_CA),
     server: values.SERVER,
     port: values.PORT,
-    host: values.HOST ?? hostFor(values.SERVER),
+    host,
     ssl,
     sslCerts: Object.freeze(values.SSL_CERT.map(fromHere)),
     sslKeys: Object.freeze(values.SSL_KEY.map(fromHere)),
@@ -36,6 +37,8 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     trustedProxies: Object.freeze(values.TRUSTED_PROXIES),
     proxySecret: optional(values.PROXY_SECRET),
     proxyCertHeader: values.PROXY_CERT_HEADER,
+    corsOrigins: Object.freeze(values.CORS_ORIGINS),
+    allowedHosts: allowedHosts(typed, host),
     baseUrl: values.SSL_SERVER ?? baseUrlOf(ssl === "off" ? "http" : "https", values.SERVER, values.PORT),
     bridge: values.BRIDGE,
     networkDriver: values.NETWORK_DRIVER,
@@ -76,6 +79,13 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     admin: values.ADMIN,
     adminChosen: typed.places.has("ADMIN"),
   });
+}
+
+/** Undefined for any. Where nobody has said what the server is called, it may be called anything. */
+function allowedHosts({ values, places }: TypedValues, host: string): readonly string[] | undefined {
+  if (values.ALLOWED_HOSTS === "any") return undefined;
+  const isNamed = places.has("SERVER") || values.SSL_SERVER !== undefined || isLoopback(host);
+  return values.ALLOWED_HOSTS ?? (isNamed ? [] : undefined);
 }
 
 /** Inside of OpenNebula's own directory for what it keeps. */
@@ -194,6 +204,15 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
   }
   if (config.proxySecret !== undefined && config.trustedProxies.length === 0 && !faulty.has("TRUSTED_PROXIES")) {
     report("error", ["PROXY_SECRET"], "PROXY_SECRET needs TRUSTED_PROXIES", "name the addresses of the proxies");
+  }
+  const plainOrigin = config.corsOrigins.find((origin) => origin.startsWith("http:") && !isLoopback(hostOf(origin)));
+  if (plainOrigin !== undefined) {
+    report(
+      "warning",
+      ["CORS_ORIGINS"],
+      `CORS_ORIGINS: pages of ${plainOrigin} can be changed on their way, and then use the logins of their readers`,
+      "let the page be served by https:",
+    );
   }
   const { defaultResourceTpl: chosen, vmTypes } = config;
   if (chosen !== undefined && !faulty.has("VM_TYPE") && !vmTypes.some((type) => type.name === chosen)) {

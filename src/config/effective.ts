@@ -22,6 +22,7 @@ export interface Effective {
 
 /** Defaults that follow from other options. */
 const DERIVED: Readonly<Partial<Record<OptionName, (config: Config) => string>>> = {
+  ALLOWED_HOSTS: ({ allowedHosts }) => (allowedHosts === undefined ? "any" : "none"),
   HOST: ({ host }) => host,
   SSL: ({ ssl }) => ssl,
   SSL_SERVER: ({ baseUrl }) => baseUrl,

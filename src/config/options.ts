@@ -2,6 +2,7 @@
  * The one table of all options: it drives the defaults, the checks, the sample file, `help` and the README.
  * @see scripts/generate.ts
  */
+import { BROWSERS } from "./options/browsers.ts";
 import { CLIENTS, USERS_AND_LOG } from "./options/clients.ts";
 import { IMAGES, MACHINES, NETWORKS } from "./options/cloud.ts";
 import { DIALECTS } from "./options/dialects.ts";
@@ -17,6 +18,7 @@ export const OPTIONS = {
   ...SERVICE,
   ...ACME,
   ...CLIENTS,
+  ...BROWSERS,
   ...MACHINES,
   ...NETWORKS,
   ...IMAGES,
@@ -46,6 +48,7 @@ export const GROUPS: Readonly<Record<string, readonly OptionName[]>> = {
   "The service": namesOf(SERVICE),
   "Certificates by ACME": namesOf(ACME),
   "Client certificates and proxies": namesOf(CLIENTS),
+  "Browsers and web pages": namesOf(BROWSERS),
   "Virtual machines": ["VM_TYPE", ...namesOf(MACHINES)],
   Networks: namesOf(NETWORKS),
   "Images and uploads": namesOf(IMAGES),

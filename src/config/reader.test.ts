@@ -115,6 +115,7 @@ test("what reads the text can open no file and start no program", () => {
     "list",
     "nearest-name",
     "options",
+    "options/browsers",
     "options/clients",
     "options/cloud",
     "options/dialects",
@@ -126,6 +127,7 @@ test("what reads the text can open no file and start no program", () => {
     "value-types",
     "values",
     "vm-type",
+    "web-types",
     "word",
   ];
   const modules = [...files, "config"].map((file) => join(import.meta.dir, `${file}.ts`));

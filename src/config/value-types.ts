@@ -266,7 +266,8 @@ function hostAndPort(text: string): string {
   return new URL(`http://${name}:${number}`).host;
 }
 
-function words(text: string): string[] {
+/** What stands between blanks. @throws BadValue for control characters. */
+export function words(text: string): string[] {
   return text
     .split(/\s+/)
     .filter((word) => word !== "")

@@ -14,6 +14,7 @@ const observer: Observer = {
   requestBegan: () => counted.push("began"),
   requestEnded: (request) => counted.push(request),
   loginFailed: () => counted.push("login failed"),
+  browserRefused: (code) => counted.push(code),
   uploadBegan: () => counted.push("upload began"),
   uploaded: (bytes) => counted.push(bytes),
   uploadEnded: (result) => counted.push(result),
@@ -69,6 +70,22 @@ describe("a login", () => {
     await send("GET /compute", { user: "alice:wrong" });
     expect(counted).toContain("login failed");
     expect(parts.log.lines[0]).toContain(" warning login refused client=192.0.2.1 user=alice request=r1");
+  });
+
+  test("of which a foreign page makes use is not: the page is counted, with its code", async () => {
+    await send("DELETE /compute/7", { headers: { origin: "https://evil.test" } });
+    await send("GET /compute", { headers: { "sec-fetch-site": "same-origin", host: "evil.test" } });
+    expect(counted.filter((entry) => typeof entry === "string")).toEqual([
+      "began",
+      "CROSS_ORIGIN",
+      "began",
+      "HOST_NOT_ALLOWED",
+    ]);
+    expect(parts.log.audits).toEqual([]);
+    expect(parts.log.accesses.map(({ status, user }) => [status, user])).toEqual([
+      [403, undefined],
+      [403, undefined],
+    ]);
   });
 
   test("that was not tried is neither", async () => {

@@ -31,6 +31,11 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
     // A filter of fail2ban looks for this: the client stands in front of what it sends.
     log.warning("login refused", { client: exchange.connection.address, user: exchange.user, request: exchange.id });
   }
+  const refused = refusedBrowserOf(answered);
+  if (refused !== undefined) {
+    observer.browserRefused(refused.code);
+    log.warning("request of a browser refused", refused);
+  }
   const audit = auditOf(answered);
   if (audit !== undefined) log.audit(audit);
   log.access({
@@ -50,6 +55,25 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
 /** Only whom oned has accepted in this request is a user of it; everybody else says so. */
 function nameOf({ user, use }: Exchange): Pick<Audit, "user" | "claimed"> {
   return use.accepted ? { user } : { user: undefined, claimed: user };
+}
+
+/** Of headers, for the log. Characters. */
+const SHOWN = 200;
+
+/** What a refused browser said of the page behind it, and where it thought to be. */
+function refusedBrowserOf({ request, exchange }: Answered) {
+  const { failure, connection, id } = exchange;
+  const code = failure instanceof OcciError ? failure.code : undefined;
+  if (code !== "CROSS_ORIGIN" && code !== "HOST_NOT_ALLOWED") return undefined;
+  const said = (name: string): string | undefined => request.headers.get(name)?.slice(0, SHOWN);
+  return {
+    code,
+    client: connection.address,
+    origin: said("origin"),
+    site: said("sec-fetch-site"),
+    host: said("host"),
+    request: id,
+  };
 }
 
 const REFUSED_LOGINS: ReadonlySet<string> = new Set(["BAD_CREDENTIALS", "LOGIN_DELAYED"]);

@@ -8,6 +8,8 @@ import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
 import { account } from "./account.ts";
 import { chunksChecked } from "./arriving.ts";
+import { isPreflight, PREFLIGHT_HEADERS, share } from "./cors.ts";
+import { browserRules, checkBrowser, sharingOrigin } from "./cross-origin.ts";
 import { dialectOf } from "./dialect.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
@@ -20,7 +22,7 @@ import { type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
 import type { ClientOf } from "./proxies.ts";
 import { requestIdOf } from "./request-id.ts";
-import { errorResponse } from "./respond.ts";
+import { type Answering, errorResponse, resultResponse } from "./respond.ts";
 import { ROUTES, type Route } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 
@@ -58,6 +60,7 @@ export function createApp(deps: AppDeps): App {
   const exchanges = new WeakMap<Request, Exchange>();
   const router = new Elysia({ name: "occi-server" });
   const { observer = UNOBSERVED } = deps;
+  const rules = browserRules(deps.config);
 
   for (const route of [...ROUTES, NOWHERE]) {
     router.all(
@@ -100,23 +103,33 @@ export function createApp(deps: AppDeps): App {
       ),
       route: NOWHERE.path,
     };
+    const sharedWith = sharingOrigin(request, rules);
     let response: Response;
     try {
       if (hasTwoHosts(request)) throw new OcciError("INVALID_REQUEST", "The request has two Host headers.");
       checkVersion(request.headers.get("user-agent"));
       await chunksChecked(request);
+      checkBrowser(request, rules);
       exchanges.set(request, exchange);
-      response = await router.fetch(withPlainUrl(request, target));
+      response =
+        sharedWith !== undefined && isPreflight(request)
+          ? resultResponse(answeringOf(request, exchange), { status: 204, headers: PREFLIGHT_HEADERS })
+          : await router.fetch(withPlainUrl(request, target));
     } catch (error) {
       exchange.failure = error;
       response = answerError(request, exchange, error);
     }
+    share(response, sharedWith, rules);
     account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
     return response;
   };
 }
 
-function answerError(request: Request, exchange: Exchange | undefined, error: unknown): Response {
+function answeringOf({ headers }: Request, exchange: Exchange | undefined): Answering {
   const { id: requestId = "", dialect = "opennebula-xml" } = exchange ?? {};
-  return errorResponse({ accept: request.headers.get("accept"), requestId, dialect }, error);
+  return { accept: headers.get("accept"), requestId, dialect };
+}
+
+function answerError(request: Request, exchange: Exchange | undefined, error: unknown): Response {
+  return errorResponse(answeringOf(request, exchange), error);
 }

@@ -22,6 +22,8 @@ export interface Observer extends UploadObserver {
   requestEnded(request: ObservedRequest): void;
   /** A user name or password was refused. */
   loginFailed(): void;
+  /** What a browser sent was refused. @param code of the error: CROSS_ORIGIN, HOST_NOT_ALLOWED. */
+  browserRefused(code: string): void;
 }
 
 /** For who counts nothing. */
@@ -29,6 +31,7 @@ export const UNOBSERVED: Observer = {
   requestBegan() {},
   requestEnded() {},
   loginFailed() {},
+  browserRefused() {},
   uploadBegan() {},
   uploaded() {},
   uploadEnded() {},

@@ -18,13 +18,21 @@ export interface Answering {
   readonly dialect: Dialect;
 }
 
+/** A browser puts answers into no page, loads nothing that they name, and takes them for nothing but what they say. */
+export const NOT_EMBEDDED = {
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+} as const;
+
 function headersFor(answering: Answering): Headers {
   return new Headers({
     Accept: ACCEPT,
     "Cache-Control": "no-store",
     Server: SERVER,
-    "X-Content-Type-Options": "nosniff",
     "X-Request-Id": answering.requestId,
+    ...NOT_EMBEDDED,
   });
 }
 

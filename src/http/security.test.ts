@@ -229,7 +229,7 @@ describeListener((listening) => {
 
   describe("no header can be put into an answer:", () => {
     const KNOWN =
-      /^(cache-control|x-content-type-options|x-request-id|content-type|content-length|date|accept|server|location|allow|retry-after|www-authenticate|connection)$/;
+      /^(cache-control|x-content-type-options|x-frame-options|content-security-policy|cross-origin-resource-policy|x-request-id|content-type|content-length|date|accept|server|location|allow|retry-after|www-authenticate|connection)$/;
     const INJECTED = "\r\nX-Injected: 1\r\n\r\n<html>";
     const encoded = encodeURIComponent(INJECTED);
 

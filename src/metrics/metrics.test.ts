@@ -21,6 +21,7 @@ function busy(): Metrics {
   metrics.requestBegan();
   metrics.requestEnded({ route: "/compute/:id", dialect: "d", method: "GET", status: 200, milliseconds: 12 });
   metrics.loginFailed();
+  metrics.browserRefused("CROSS_ORIGIN");
   metrics.uploadBegan();
   metrics.uploaded(1000);
   metrics.uploadEnded("stored");
@@ -49,6 +50,8 @@ test("everything that happened is in the scrape", async () => {
     'occi_http_request_duration_seconds_bucket{le="0.025",route="/compute/:id",method="GET"}': 1,
     occi_http_requests_in_flight: 1,
     occi_login_failures_total: 1,
+    'occi_browser_requests_refused_total{code="CROSS_ORIGIN"}': 1,
+    'occi_browser_requests_refused_total{code="HOST_NOT_ALLOWED"}': 0,
     occi_upload_bytes_total: 1000,
     occi_uploads_in_flight: 0,
     'occi_uploads_total{result="stored"}': 1,

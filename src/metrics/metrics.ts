@@ -36,6 +36,8 @@ export interface Metrics {
   requestBegan(): void;
   requestEnded(request: CountedRequest): void;
   loginFailed(): void;
+  /** @param code of the error. */
+  browserRefused(code: string): void;
   uploadBegan(): void;
   uploaded(bytes: number): void;
   /** @param result `stored`, or the code of the error. */
@@ -85,6 +87,13 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     help: "Requests whose user name or password was refused.",
     registers,
   });
+  const browsersRefused = new Counter({
+    name: "occi_browser_requests_refused_total",
+    help: "Requests of browsers that were refused for the page behind them or the name of the server, by the error.",
+    labelNames: ["code"] as const,
+    registers,
+  });
+  for (const code of ["CROSS_ORIGIN", "HOST_NOT_ALLOWED"]) browsersRefused.inc({ code }, 0);
   const calls = new Counter({
     name: "occi_oned_calls_total",
     help: "Calls to oned by what came of them; answered: with success or an error of oned's own.",
@@ -139,6 +148,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
       requestSeconds.observe({ route, method: known }, milliseconds / 1000);
     },
     loginFailed: () => loginsFailed.inc(),
+    browserRefused: (code) => browsersRefused.inc({ code }),
     uploadBegan: () => uploadsInFlight.inc(),
     uploaded: (bytes) => uploadBytes.inc(bytes),
     uploadEnded(result) {

@@ -27,6 +27,8 @@ export function testConfig(directory: string, different: Partial<Config> = {}): 
     trustedProxies: [],
     proxySecret: undefined,
     proxyCertHeader: "SSL-Client-Cert",
+    corsOrigins: [],
+    allowedHosts: [],
     baseUrl: "https://cloud.example.org",
     bridge: "br0",
     networkDriver: "bridge",

@@ -1,0 +1,51 @@
+/** Values of the options for browsers: who may read answers, and what a browser may call the server. */
+import { BadValue, host, shown, type ValueType, words } from "./value-types.ts";
+
+/** Origins of web pages, as browsers write them (RFC 6454), separated by blanks or commas; `none` is none. */
+export const origins: ValueType<readonly string[]> = {
+  syntax: "origins",
+  read(text) {
+    const listed = words(text.replaceAll(",", " "));
+    if (listed.length === 1 && listed[0]?.toLowerCase() === "none") return [];
+    return [...new Set(listed.map(origin))];
+  },
+};
+
+function origin(text: string): string {
+  if (text.includes("*")) {
+    throw new BadValue("takes no *: every origin must be named", "else any web page could use the login of a user");
+  }
+  if (text.toLowerCase() === "null") {
+    throw new BadValue("takes no null", "every page in a sandbox has that origin, whoever made it");
+  }
+  // The text is not shown: it may hold a password.
+  if (text.includes("@")) throw new BadValue("must be origins, without user and password");
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const message = `must be origins such as https://portal.example.org or https://host:8443, not ${shown(text)}`;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    const bare = !text.includes("//") && URL.canParse(`https://${text}`);
+    throw new BadValue(message, bare ? `write https://${text}` : undefined);
+  }
+  // What a URL may have besides scheme, host and port is never in a header Origin.
+  if (!/^https?:\/\/[^/?#\\]+$/i.test(text)) throw new BadValue(message, `write ${url.origin}`);
+  return url.origin;
+}
+
+/** Names and addresses of hosts, without ports; `none` is none, `any` is all of them. */
+export const hostNames: ValueType<readonly string[] | "any"> = {
+  syntax: "hosts",
+  read(text) {
+    const listed = words(text.replaceAll(",", " "));
+    const [only] = listed.length === 1 ? listed : [];
+    if (only?.toLowerCase() === "any") return "any";
+    if (only?.toLowerCase() === "none") return [];
+    return [...new Set(listed.map(hostName))];
+  },
+};
+
+function hostName(text: string): string {
+  if (/^(any|none)$/i.test(text)) throw new BadValue(`takes ${text} alone`, "leave out the hosts, or that word");
+  if (text.includes("*")) throw new BadValue("takes no *: every host must be named", "any turns the check off");
+  if (/^[^:[\]]+:\d+$|^\[.*\]:\d+$/.test(text)) throw new BadValue("must be hosts without ports", "any port counts");
+  return host.read(text);
+}

@@ -1,0 +1,33 @@
+/** What pages of the origins in CORS_ORIGINS may read, with the login that the browser remembers (Fetch, 3.3). */
+import type { BrowserRules } from "./cross-origin.ts";
+
+const METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
+/** Of requests: what the server reads, and what libraries of web pages add. A `*` would not count beside a login. */
+const REQUEST_HEADERS =
+  "Accept, Authorization, Category, Content-Type, Link, traceparent, tracestate, X-OCCI-Attribute, X-OCCI-Location, X-Request-Id, X-Requested-With";
+/** Of answers, besides those that every page may read. */
+const ANSWER_HEADERS =
+  "Accept, Allow, Category, Link, Location, Retry-After, Server, WWW-Authenticate, X-OCCI-Attribute, X-OCCI-Location, X-OCCI-Skipped, X-Request-Id";
+/** Seconds that a browser may remember the answer to a preflight. */
+const MAX_AGE = "600";
+
+/** Whether a browser asks what a page may send, before it sends it: it does so without a login. */
+export function isPreflight({ method, headers }: Request): boolean {
+  return method === "OPTIONS" && headers.has("access-control-request-method");
+}
+
+/** For the answer to a preflight. */
+export const PREFLIGHT_HEADERS: readonly (readonly [string, string])[] = [
+  ["Access-Control-Allow-Methods", METHODS],
+  ["Access-Control-Allow-Headers", REQUEST_HEADERS],
+  ["Access-Control-Max-Age", MAX_AGE],
+];
+
+/** Lets the page that a request comes from read the answer, errors too. @param origin undefined for any other request. */
+export function share({ headers }: Response, origin: string | undefined, { sharedWith }: BrowserRules): void {
+  if (sharedWith.size > 0) headers.append("Vary", "Origin");
+  if (origin === undefined) return;
+  headers.set("Access-Control-Allow-Origin", origin);
+  headers.set("Access-Control-Allow-Credentials", "true");
+  headers.set("Access-Control-Expose-Headers", ANSWER_HEADERS);
+}
