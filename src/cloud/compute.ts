@@ -14,6 +14,7 @@ import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "./model.ts";
 import { vmPasses } from "./passing-states.ts";
+import { renamedAfter } from "./renaming.ts";
 import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
 
@@ -127,7 +128,8 @@ async function saveAsked(
 }
 
 /**
- * `PUT /compute/ID`: a state, or a disk to be saved, by the rules of 4.6.
+ * `PUT /compute/ID`: a state, or a disk to be saved, by the rules of 4.6, and a new name. The name comes last: nothing that
+ * is right is refused of it, while the state may be.
  * @returns whether something was done, and the machine as it is then.
  */
 export async function change(
@@ -138,9 +140,19 @@ export async function change(
 ): Promise<{ readonly acted: boolean; readonly compute: Compute }> {
   const [saveAs, ...more] = wanted.saveAs;
   if (more.length > 0) throw new OcciError("STATE_NOT_ALLOWED", "Only one disk can be saved per request");
-  if (saveAs !== undefined) return { acted: true, compute: await saveAsked(deps, session, id, saveAs, wanted.state) };
-  const acted = wanted.state !== undefined && (await changeState(deps, session, id, wanted.state));
-  return { acted, compute: await show(deps, session, id) };
+  const present = wanted.name === undefined ? undefined : await vms.info(deps.oned, session, id);
+  const name = present && fields.newName(wanted.name, present.name);
+  const saved = saveAs && (await saveAsked(deps, session, id, saveAs, wanted.state));
+  const acted =
+    saved !== undefined || (wanted.state !== undefined && (await changeState(deps, session, id, wanted.state)));
+  if (name !== undefined) await renamedAfter(acted, () => vms.rename(deps.oned, session, id, name));
+  const shown = saved && name === undefined ? saved : { ...(await show(deps, session, id)), ...savedDisks(saved) };
+  return { acted: acted || name !== undefined, compute: shown };
+}
+
+/** oned itself forgets which image a disk was saved as. */
+function savedDisks(saved: Compute | undefined): Partial<Pick<Compute, "disks">> {
+  return saved === undefined ? {} : { disks: saved.disks };
 }
 
 /** Ends a machine at once and for good (`terminate-hard`). */

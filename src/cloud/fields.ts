@@ -74,6 +74,17 @@ export function objectName(text: string, field: Named = fieldOf("name")): string
   return label(value, field);
 }
 
+/**
+ * The name of a PUT, when it is another one than the object has. Clients send back what they have read, with the layout of
+ * their XML around it: that is no change, nor is a blank name.
+ * @throws OcciError as `objectName`.
+ */
+export function newName(text: string | undefined, present: string): string | undefined {
+  const wanted = joinedLines(text ?? "").trim();
+  if (wanted === "" || wanted === joinedLines(present).trim()) return undefined;
+  return objectName(wanted);
+}
+
 /** A name within an object, such as that of a snapshot: 1 to 128 bytes on one line. */
 export function label(value: string, field: Named = fieldOf("name")): string {
   const checked = checkCharacters(required(value, field), field);

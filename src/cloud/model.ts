@@ -179,8 +179,9 @@ export interface SaveAsRequest {
   readonly name: string;
 }
 
-/** PUT /compute/ID: STATE as sent (any case), and disks to be saved. */
+/** PUT /compute/ID: NAME and STATE as sent (any case), and disks to be saved. */
 export interface ComputeChange {
+  readonly name?: string;
   readonly state?: string;
   readonly saveAs: readonly SaveAsRequest[];
 }
@@ -222,6 +223,7 @@ export interface NetworkRequest {
 
 /** PUT /network/ID. An absent field stays as it is. */
 export interface NetworkChange {
+  readonly name?: string;
   readonly description?: string;
   readonly public?: string;
 }
@@ -240,6 +242,7 @@ export interface StorageRequest {
 
 /** PUT /storage/ID. An absent field stays as it is. */
 export interface StorageChange {
+  readonly name?: string;
   readonly description?: string;
   readonly type?: string;
   readonly public?: string;

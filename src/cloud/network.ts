@@ -12,6 +12,7 @@ import * as fields from "./fields.ts";
 import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "./model.ts";
 import { reserve, takeBack } from "./network-reserve.ts";
 import { networkView } from "./network-view.ts";
+import { renamedWith } from "./renaming.ts";
 import { changed, created } from "./reread.ts";
 
 /** All networks that the caller may see. */
@@ -128,16 +129,30 @@ export async function create(
   return complete(deps, session, id, request);
 }
 
-/** `PUT /network/ID`: DESCRIPTION, PUBLIC. */
-export async function change(deps: CloudDeps, session: Session, id: number, wanted: NetworkChange): Promise<Network> {
+/** What is not as it is already. A whole document comes back with NAME: its other fields are held against what there is. */
+function differing(wanted: NetworkChange, present: vnets.Vnet | undefined) {
   const description = descriptionOf(wanted.description);
   const open = fields.change(wanted.public);
-  if (description !== undefined) {
-    await vnets.update(deps.oned, session, id, template([["DESCRIPTION", description]]));
-  }
-  const last = open === false ? { ...(await show(deps, session, id)), public: false } : undefined;
-  if (open !== undefined) await vnets.publish(deps.oned, session, id, open);
-  return changed(last, () => show(deps, session, id));
+  return {
+    description: description === (present?.description ?? "") && present !== undefined ? undefined : description,
+    open: open === present?.public ? undefined : open,
+  };
+}
+
+/** `PUT /network/ID`: NAME, DESCRIPTION, PUBLIC. What is as it was is no change. */
+export async function change(deps: CloudDeps, session: Session, id: number, wanted: NetworkChange): Promise<Network> {
+  const { oned } = deps;
+  const present = wanted.name === undefined ? undefined : await vnets.info(oned, session, id);
+  const name = present && fields.newName(wanted.name, present.name);
+  const { description, open } = differing(wanted, present);
+  const rest = async (): Promise<Network> => {
+    if (description !== undefined) await vnets.update(oned, session, id, template([["DESCRIPTION", description]]));
+    const last = open === false ? { ...(await show(deps, session, id)), public: false } : undefined;
+    if (open !== undefined) await vnets.publish(oned, session, id, open);
+    return changed(last, () => show(deps, session, id));
+  };
+  const rename = (to: string) => vnets.rename(oned, session, id, to);
+  return renamedWith(rename, { name, present: present?.name ?? "" }, rest);
 }
 
 /** Deletes a network without leases. */

@@ -9,6 +9,7 @@ import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import * as fields from "./fields.ts";
 import type { ActionRequest, Storage, StorageChange } from "./model.ts";
+import { renamedWith } from "./renaming.ts";
 import { changed } from "./reread.ts";
 import { type StorageDeps, settled } from "./storage-create.ts";
 import { storageView } from "./storage-view.ts";
@@ -28,30 +29,49 @@ export async function show(deps: StorageDeps, session: Session, id: number): Pro
   return storageView(await images.info(deps.oned, session, id));
 }
 
+/** What is not as it is already. A whole document comes back with NAME or TYPE: then it is known what there is. */
+function differing(wanted: StorageChange, present: images.OnedImage | undefined) {
+  const isType = wanted.type === undefined || wanted.type.trim().toUpperCase() === present?.type;
+  const description = wanted.description === undefined ? undefined : fields.description(wanted.description);
+  const [persistent, open] = [fields.change(wanted.persistent), fields.change(wanted.public)];
+  return {
+    // oned refuses to change the type of an image in use, even to what it is.
+    type: isType ? undefined : fields.storageType(wanted.type ?? ""),
+    description: description === (present?.description ?? "") && present !== undefined ? undefined : description,
+    persistent: persistent === present?.persistent ? undefined : persistent,
+    open: open === present?.public ? undefined : open,
+  };
+}
+
 /**
- * `PUT /storage/ID`: TYPE, DESCRIPTION, and one of PERSISTENT and PUBLIC.
- * @throws OcciError INVALID_REQUEST when both are there, as in 4.6; as oned refuses.
+ * `PUT /storage/ID`: NAME, TYPE, DESCRIPTION, and one of PERSISTENT and PUBLIC. What is as it was is no change.
+ * @throws OcciError INVALID_REQUEST when both are to be changed, as in 4.6; as oned refuses.
  */
 export async function change(deps: StorageDeps, session: Session, id: number, wanted: StorageChange): Promise<Storage> {
-  if (wanted.persistent !== undefined && wanted.public !== undefined) {
-    throw new OcciError("INVALID_REQUEST", "It is not allowed more than one change per request", {
-      hint: say`Send ${field("persistent")} or ${field("public")}, not both.`,
-    });
-  }
   const { oned } = deps;
-  const type = wanted.type === undefined ? undefined : fields.storageType(wanted.type);
-  const description = wanted.description === undefined ? undefined : fields.description(wanted.description);
-  const persistent = fields.change(wanted.persistent);
-  const open = fields.change(wanted.public);
-  // oned refuses to change the type of an image in use, even to what it is.
-  if (type !== undefined && (await images.info(oned, session, id)).type !== type) {
-    await images.changeType(oned, session, id, type);
-  }
-  if (description !== undefined) await images.update(oned, session, id, template([["DESCRIPTION", description]]));
-  if (persistent !== undefined) await images.persist(oned, session, id, persistent);
-  const last = open === false ? { ...(await show(deps, session, id)), public: false } : undefined;
-  if (open !== undefined) await images.publish(oned, session, id, open);
-  return changed(last, () => show(deps, session, id));
+  const isWhole = wanted.name !== undefined || wanted.type !== undefined;
+  if (!isWhole) refuseBoth(wanted.persistent, wanted.public);
+  const present = isWhole ? await images.info(oned, session, id) : undefined;
+  const { type, description, persistent, open } = differing(wanted, present);
+  refuseBoth(persistent, open);
+  const name = present && fields.newName(wanted.name, present.name);
+  const rest = async (): Promise<Storage> => {
+    if (type !== undefined) await images.changeType(oned, session, id, type);
+    if (persistent !== undefined) await images.persist(oned, session, id, persistent);
+    if (description !== undefined) await images.update(oned, session, id, template([["DESCRIPTION", description]]));
+    const last = open === false ? { ...(await show(deps, session, id)), public: false } : undefined;
+    if (open !== undefined) await images.publish(oned, session, id, open);
+    return changed(last, () => show(deps, session, id));
+  };
+  const rename = (to: string) => images.rename(oned, session, id, to);
+  return renamedWith(rename, { name, present: present?.name ?? "" }, rest);
+}
+
+function refuseBoth(persistent: unknown, open: unknown): void {
+  if (persistent === undefined || open === undefined) return;
+  throw new OcciError("INVALID_REQUEST", "It is not allowed more than one change per request", {
+    hint: say`Send ${field("persistent")} or ${field("public")}, not both.`,
+  });
 }
 
 /** Deletes an image that no VM uses. */

@@ -64,10 +64,11 @@ function saveAs(compute: XmlElement): SaveAsRequest[] {
 }
 
 /**
- * PUT /compute/ID. A client may send a whole COMPUTE back: only STATE and DISK/SAVE_AS@name count.
+ * PUT /compute/ID. A client may send a whole COMPUTE back: only NAME, STATE and DISK/SAVE_AS@name count.
  * @throws OcciError INVALID_XML, TOO_LARGE.
  */
 export function parseComputeChange(body: Body, maxBytes?: number): ComputeChange {
   const root = optionalRoot(body, "COMPUTE", maxBytes);
-  return root === undefined ? { saveAs: [] } : { ...present({ state: textOf(root, "STATE") }), saveAs: saveAs(root) };
+  if (root === undefined) return { saveAs: [] };
+  return { ...present({ name: textOf(root, "NAME"), state: textOf(root, "STATE") }), saveAs: saveAs(root) };
 }

@@ -19,10 +19,14 @@ export function parseNetwork(body: Body, maxBytes?: number): NetworkRequest {
 }
 
 /**
- * PUT /network/ID: DESCRIPTION and PUBLIC.
+ * PUT /network/ID: NAME, DESCRIPTION and PUBLIC.
  * @throws OcciError INVALID_XML, TOO_LARGE.
  */
 export function parseNetworkChange(body: Body, maxBytes?: number): NetworkChange {
   const root = optionalRoot(body, "NETWORK", maxBytes);
-  return present({ description: withoutEscapes(textOf(root, "DESCRIPTION")), public: textOf(root, "PUBLIC") });
+  return present({
+    name: textOf(root, "NAME"),
+    description: withoutEscapes(textOf(root, "DESCRIPTION")),
+    public: textOf(root, "PUBLIC"),
+  });
 }

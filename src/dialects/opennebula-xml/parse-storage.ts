@@ -22,12 +22,13 @@ export function parseStorage(body: Body, maxBytes?: number): StorageRequest {
 }
 
 /**
- * PUT /storage/ID: PERSISTENT, PUBLIC, TYPE and DESCRIPTION.
+ * PUT /storage/ID: NAME, PERSISTENT, PUBLIC, TYPE and DESCRIPTION.
  * @throws OcciError INVALID_XML, TOO_LARGE.
  */
 export function parseStorageChange(body: Body, maxBytes?: number): StorageChange {
   const root = optionalRoot(body, "STORAGE", maxBytes);
   return present({
+    name: textOf(root, "NAME"),
     description: withoutEscapes(textOf(root, "DESCRIPTION")),
     type: textOf(root, "TYPE"),
     public: textOf(root, "PUBLIC"),

@@ -346,8 +346,9 @@ export const DIFFERENCES_2_0: readonly Difference[] = [
     server: "2.0",
     ours: "200",
     like: "compute-get-active",
-    cases: "put-active put-pending put-failed put-init put-hold put-no-state put-empty-body",
+    cases: "put-active put-pending put-failed put-init put-hold put-empty-body",
   },
+  { reason: "put-renames", server: "2.0", ours: "202", golden: true, cases: "put-no-state" },
   {
     reason: "state-rules-of-4.6",
     server: "2.0",

@@ -35,6 +35,8 @@ export const REASONS = {
     "ADDRESS shows the first IP of the range, as in 4.6, where 2.0 showed the network address; both are taken, by 4.6 only one.",
   "impossible-ranges-refused": "Sizes and addresses that are none; 2.0 made networks of them.",
   "public-at-creation": "PUBLIC of a new network counts; in 4.6 it had no effect.",
+  "put-renames":
+    "NAME of a PUT counts; the old servers took no notice of it, and asked nobody whether one may change it.",
   "state-rules-of-4.6":
     "PUT of a machine by 4.6's rules: 403 for a state that cannot be reached, 200 when there is nothing to do.",
   "resume-from-undeployed": "RESUME is possible from UNDEPLOYED.",

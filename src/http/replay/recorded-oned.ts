@@ -9,7 +9,7 @@ import { encodePayload } from "../../xml/encode-payload.ts";
 import { isRead, KnownObjects, kindOf, type ObjectKind } from "./known-objects.ts";
 import { objectOfTemplate, savedImage } from "./new-objects.ts";
 import { changedId, doesTheSame, oldMethod } from "./old-action.ts";
-import { leaf, type Made, markupOf, textIn } from "./upgrade.ts";
+import { leaf, type Made, markupOf, textIn, withChildren } from "./upgrade.ts";
 import { upgradeError } from "./upgrade-error.ts";
 
 export interface SentCall {
@@ -59,6 +59,8 @@ export class RecordedOned implements OnedConnection {
   #ownIds = FIRST_OWN_ID;
   #sent: SentCall[] = [];
   readonly #made = new Set<RecordedCall>();
+  /** New names that this case has given to objects. */
+  readonly #names = new Map<string, string>();
 
   constructor(recording: Recording) {
     this.#accepted = acceptedSessions(recording);
@@ -77,6 +79,7 @@ export class RecordedOned implements OnedConnection {
   /** Takes in what the case tells beyond what was asked. @returns the calls made, and the recorded changes not made. */
   end(): { readonly sent: readonly SentCall[]; readonly missed: readonly string[] } {
     for (const call of this.#calls) this.#known.learn(call);
+    this.#names.clear();
     const missed = this.#calls.flatMap((call) =>
       call.method === null || isRead(call.method) || this.#made.has(call) ? [] : [call.method],
     );
@@ -91,10 +94,10 @@ export class RecordedOned implements OnedConnection {
     this.#enter(session, method, params);
     const id = Number(params[0]);
     const call = this.#recordedRead(method, id);
-    if (call !== undefined) return markupOf(this.#answer(call, method));
     const kind = kindOf(method) as ObjectKind;
+    if (call !== undefined) return markupOf(this.#named(kind, id, this.#answer(call, method)));
     if (kind === "USER" && id === -1) return `<USER><ID>0</ID><NAME>${this.#user(session)}</NAME></USER>`;
-    return markupOf(this.#fromKnown(session, method, kind, id));
+    return markupOf(this.#named(kind, id, this.#fromKnown(session, method, kind, id)));
   }
 
   async readMany(): Promise<readonly string[]> {
@@ -221,8 +224,24 @@ export class RecordedOned implements OnedConnection {
     const other = this.#calls.find((call) => call.method === oldMethod(method) && !this.#made.has(call));
     if (other !== undefined) throw new Error(`${method} ${JSON.stringify(params)} in the place of ${other.method}`);
     if (/^one\.(vn|image)\.chmod$/.test(method)) this.#known.publish(kind, id, params[4] === 1);
+    else if (/\.rename$/.test(method)) this.#rename(session, kind, id, String(params[1]));
     else if (method !== "one.vm.action") throw new Error(`${method} ${JSON.stringify(params)} is not in the recording`);
     return id;
+  }
+
+  /** Of the owner; when the case is over the recording goes on with the old name. */
+  #rename(session: Session, kind: ObjectKind, id: number, name: string): void {
+    const user = this.#user(session);
+    if (user !== "oneadmin" && user !== textIn(this.#known.get(kind, id), "UNAME")) {
+      throw answerError(0x0200, `[one.rename] User [${user}] : Not authorized to perform MANAGE ${kind} [${id}].`);
+    }
+    this.#names.set(`${kind} ${id}`, name);
+  }
+
+  /** As it is called by now. */
+  #named(kind: ObjectKind, id: number, object: XmlElement): XmlElement {
+    const name = this.#names.get(`${kind} ${id}`);
+    return name === undefined ? object : withChildren(object, leaf("NAME", name));
   }
 
   #own(session: Session, kind: ObjectKind, text: string): number {
