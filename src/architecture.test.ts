@@ -112,7 +112,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "opennebula/client.ts",
     "opennebula/probe.ts",
     "opennebula/system.ts",
+    "opennebula/user.ts",
     "opennebula/vnet.ts",
+    "opennebula/zone.ts",
     "http/tls.ts",
   ],
   // A program of its own, that happens to be in the same executable: it shares no knowledge of oned with the client.

@@ -16,6 +16,7 @@ async function open(more: Partial<AdminOptions> = {}): Promise<AdminListener> {
   const listener = await listenAdmin({
     address: { host: "127.0.0.1", port: 0 },
     notReady: () => undefined,
+    note: () => undefined,
     metrics: { contentType: "text/plain; version=0.0.4", text: async () => "a_metric 1\n" },
     onError() {},
     ...more,
@@ -38,6 +39,15 @@ describe("the pages", () => {
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.text()]).toEqual([503, "not ready: OpenNebula cannot be reached\n"]);
     expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+
+  test("that there are no changes is told, and no reason to send nobody there", async () => {
+    const { url } = await open({ note: () => "OpenNebula makes no changes: its servers have no leader" });
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.text()]).toEqual([
+      200,
+      "ready, but OpenNebula makes no changes: its servers have no leader\n",
+    ]);
   });
 
   test("nothing can be changed, and there is nothing else", async () => {

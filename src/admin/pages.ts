@@ -5,6 +5,8 @@ import { refusal } from "./guard.ts";
 export interface PageOptions {
   /** Why the server is not ready; undefined when it is. */
   readonly notReady: () => string | undefined;
+  /** What the administrator should know although the server is ready. */
+  readonly note: () => string | undefined;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
   /** Whether it listens to this machine only, and by TCP. */
   readonly loopbackOnly: boolean;
@@ -27,7 +29,9 @@ export function createPages(options: PageOptions): (request: Request) => Promise
     "/livez": () => plain(200, "alive"),
     "/readyz": () => {
       const reason = options.notReady();
-      return reason === undefined ? plain(200, "ready") : plain(503, `not ready: ${reason}`);
+      if (reason !== undefined) return plain(503, `not ready: ${reason}`);
+      const note = options.note();
+      return plain(200, note === undefined ? "ready" : `ready, but ${note}`);
     },
     "/metrics": async () =>
       new Response(await metrics.text(), { headers: { ...COMMON, "Content-Type": metrics.contentType } }),

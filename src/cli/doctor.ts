@@ -7,7 +7,8 @@ import { certificateFindings } from "../doctor/certificates.ts";
 import { readCredentials } from "../doctor/credentials.ts";
 import { type Finding, findings, render } from "../doctor/finding.ts";
 import { machineFindings } from "../doctor/machine.ts";
-import { reachFindings, userFindings } from "../doctor/oned.ts";
+import { reachFindings, seen, userFindings } from "../doctor/oned.ts";
+import { zoneFindings } from "../doctor/zone.ts";
 import { given, text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
 import { print, report } from "../terminal/output.ts";
@@ -47,5 +48,10 @@ async function onedFindings(args: Arguments, config: Parameters<typeof reachFind
     const advice = "name a file with user:password in --auth or ONE_AUTH; oneadmin's can see most";
     return [...reach, findings("login").unknown("there are no credentials to try", advice)];
   }
-  return [...reach, ...(await userFindings(config, connectToOned(config), session))];
+  const oned = connectToOned(config);
+  const connect = (url: string) => connectToOned({ ...config, onedUrls: [url] });
+  const user = await userFindings(config, oned, session);
+  if (user.some(({ check, status }) => check === "login" && status !== "ok")) return [...reach, ...user];
+  const servers = await seen("servers", () => zoneFindings(config.onedUrls, oned, connect, session));
+  return [...reach, ...user, ...servers];
 }

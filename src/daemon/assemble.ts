@@ -66,6 +66,10 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
     driverTimeout: config.oneDriverTimeout,
     answerLimit: config.answerLimit,
     wait: config.wait,
+    onReadOnly: (reason) =>
+      reason === undefined
+        ? log?.info("OpenNebula makes changes again")
+        : log?.warning("OpenNebula makes no changes", { cause: reason }),
     onCall: (method, milliseconds, outcome) => {
       counting?.onedCalled(method, milliseconds, outcome);
       log?.debug("oned", { method, ms: Math.round(milliseconds), outcome });

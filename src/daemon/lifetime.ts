@@ -66,7 +66,7 @@ export async function live(options: LifeOptions): Promise<void> {
     log,
     build: buildInfo(),
     sources: {
-      oned: () => deps.oned.load,
+      oned: () => ({ ...deps.oned.load, readOnly: deps.oned.readOnly }),
       certificates: () =>
         certificates.identities.flatMap(({ certificate }) =>
           namesOf(certificate).map((name) => ({ name, until: certificate.validToDate })),

@@ -27,7 +27,11 @@ async function outsideOf(different: Partial<Config>): Promise<Outside> {
     config: testConfig(directory, { admin: { unix }, adminChosen: true, ...different }),
     log,
     build: { version: "1", commit: "2", bun: "3" },
-    sources: { oned: () => ({ running: 0, waiting: 0 }), certificates: () => [], certificateFailure: () => undefined },
+    sources: {
+      oned: () => ({ running: 0, waiting: 0, readOnly: undefined }),
+      certificates: () => [],
+      certificateFailure: () => undefined,
+    },
     probeEvery: 1,
   });
   made.push(outside);

@@ -61,7 +61,8 @@ export async function createOutside({ log, build, sources, ...options }: Outside
   async function open(address: AdminAddress, metrics: Metrics): Promise<void> {
     try {
       const onError = (cause: string): void => log.error("the listener of ADMIN failed", { cause });
-      listener = await listenAdmin({ address, notReady: () => notReady(), metrics, onError });
+      const note = () => noteOf(sources.oned().readOnly);
+      listener = await listenAdmin({ address, notReady: () => notReady(), note, metrics, onError });
       log.info("health and metrics", { address: listener.url });
       if (listener.port !== undefined) stopLimiting = limitConnections(listener.port, () => CAPS, log);
     } catch (error) {
@@ -98,6 +99,11 @@ export async function createOutside({ log, build, sources, ...options }: Outside
       await listener?.stop();
     },
   };
+}
+
+/** Reads go on: a load balancer must not take the server out for it. */
+function noteOf(readOnly: string | undefined): string | undefined {
+  return readOnly === undefined ? undefined : `OpenNebula makes no changes: ${readOnly}`;
 }
 
 function asking(config: Config): () => Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { messageOf, OcciError } from "../errors.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
 import { look } from "../opennebula/probe.ts";
 import * as system from "../opennebula/system.ts";
+import * as users from "../opennebula/user.ts";
 import * as vnet from "../opennebula/vnet.ts";
 import { type Finding, findings } from "./finding.ts";
 
@@ -45,31 +46,33 @@ export async function reachFindings(
 /** What only a user can ask. */
 export async function userFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
   const login = findings("login");
-  const versions = findings("version");
   const user = session.slice(0, session.indexOf(":"));
-  let version: string;
   try {
-    version = await system.version(oned, session);
+    // Of several servers each answers that by itself, even when there is no leader.
+    await users.info(oned, session, users.SELF);
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
     const refused = error.code === "BAD_CREDENTIALS";
     const advice = refused ? "correct the file of --auth or ONE_AUTH" : undefined;
     return [login.error(`${user} cannot log in: ${messageOf(error)}`, advice)];
   }
-  const known = KNOWN.test(version)
-    ? versions.ok(`OpenNebula ${version}`)
-    : versions.warning(`OpenNebula ${version} is none that this server was made for`, "use 5.x to 7.x");
   return [
     login.ok(`${user} can log in`),
-    known,
+    ...(await seen("version", async () => [versionFinding(await system.version(oned, session))])),
     ...(await seen("connections", () => connectionFindings(config, oned, session))),
     ...(await seen("datastore", () => datastoreFindings(config, oned, session))),
     ...(await seen("network", () => networkFindings(config, oned, session))),
   ];
 }
 
+function versionFinding(version: string): Finding {
+  const found = findings("version");
+  if (KNOWN.test(version)) return found.ok(`OpenNebula ${version}`);
+  return found.warning(`OpenNebula ${version} is none that this server was made for`, "use 5.x to 7.x");
+}
+
 /** Trouble on the way is a finding as well. */
-async function seen(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+export async function seen(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look();
   } catch (error) {

@@ -10,7 +10,7 @@ function busy(): Metrics {
   const metrics = createMetrics(
     { version: "1.2.3", commit: "abc", bun: "1" },
     {
-      oned: () => ({ running: 3, waiting: 4 }),
+      oned: () => ({ running: 3, waiting: 4, readOnly: "its servers have no leader" }),
       notReady: () => undefined,
       certificates: () => [{ name: "cloud.example.org", until: new Date(Date.now() + 10.5 * 86_400_000) }],
       certificateFailure: () => "expired",
@@ -58,6 +58,7 @@ test("everything that happened is in the scrape", async () => {
     'occi_oned_calls_total{method="one.vm.info",result="answered"}': 1,
     occi_oned_calls_in_flight: 3,
     occi_oned_queue_length: 4,
+    occi_oned_read_only: 1,
     occi_ready: 1,
     occi_log_lines_lost: 5,
     occi_certificate_refused: 1,

@@ -14,8 +14,8 @@ export interface CountedRequest {
 
 /** What is asked when somebody looks. */
 export interface Sources {
-  /** Calls to oned: under way, and waiting for a place. */
-  readonly oned: () => { readonly running: number; readonly waiting: number };
+  /** Calls to oned: under way, and waiting for a place; why it makes no changes, as the last of them have found. */
+  readonly oned: () => { readonly running: number; readonly waiting: number; readonly readOnly: string | undefined };
   /** Why the server is not ready; undefined when it is. */
   readonly notReady: () => string | undefined;
   /** The certificates in use, each with the first name it is for and its end. */
@@ -183,6 +183,9 @@ function gauges(registers: Registry[], sources: Sources): void {
   );
   gauge("occi_oned_calls_in_flight", "Calls to oned under way.", () => sources.oned().running);
   gauge("occi_oned_queue_length", "Calls that wait for a place among ONE_CONNECTIONS.", () => sources.oned().waiting);
+  gauge("occi_oned_read_only", "1 when OpenNebula makes no changes, as the last that were tried have found.", () =>
+    sources.oned().readOnly === undefined ? 0 : 1,
+  );
   gauge("occi_log_lines_lost", "Lines that the log could not take: a full disk.", sources.lostLines);
   gauge("occi_certificate_refused", "1 when a new certificate could not be got or used: the log tells why.", () =>
     sources.certificateFailure() === undefined ? 0 : 1,

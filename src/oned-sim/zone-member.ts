@@ -135,7 +135,7 @@ export class Member {
     const status: RaftStatus = {
       server: this.index,
       state: roles.roleOf(this.index).is,
-      term: roles.term,
+      term: roles.termOf(this.index),
       index: view.revision,
     };
     return raftStatus(view, authenticate(view, session.value), status);

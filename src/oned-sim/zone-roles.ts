@@ -18,8 +18,9 @@ interface Server {
   cut: boolean;
   /** Since when it takes part as it does, milliseconds. */
   since: number;
-  /** Whom it took for the leader when it was cut off. */
+  /** Whom it took for the leader when it was cut off, and the term of that. */
   believed: number | undefined;
+  term: number;
 }
 
 export type Trouble = Partial<Pick<Server, "alive" | "frozen" | "cut">>;
@@ -54,6 +55,7 @@ export class Roles {
       cut: false,
       since,
       believed: undefined,
+      term: 1,
     }));
   }
 
@@ -63,9 +65,13 @@ export class Roles {
     return this.#leader !== undefined && this.partakes(this.#leader) ? this.#leader : undefined;
   }
 
-  get term(): number {
+  /** Of the last election that a server has heard of, or stands for. */
+  termOf(index: number): number {
     this.#elect();
-    const fruitless = this.#lostAt === undefined ? 0 : Math.floor((this.#now() - this.#lostAt) / ELECTION);
+    const { cut, since, term, believed } = this.#at(index);
+    const without = cut && believed !== index ? since : this.#lostAt;
+    const fruitless = without === undefined ? 0 : Math.floor((this.#now() - without) / ELECTION);
+    if (cut) return believed === index ? term : term + fruitless;
     return this.#term + fruitless;
   }
 
@@ -98,7 +104,10 @@ export class Roles {
     const role = this.roleOf(index);
     const wasLeader = this.#leader === index && this.partakes(index);
     const hadMajority = this.hasMajority;
-    if (trouble.cut === true && !server.cut) server.believed = role.is === "leader" ? index : this.#leader;
+    if (trouble.cut === true && !server.cut) {
+      server.believed = role.is === "leader" ? index : this.#leader;
+      server.term = this.#term;
+    }
     Object.assign(server, trouble);
     server.since = this.#now();
     if (wasLeader && !this.partakes(index)) this.#lostAt ??= this.#now();

@@ -10,6 +10,7 @@ import { changeError, RETRY_AFTER, readError } from "./call-error.ts";
 import type { Session } from "./client.ts";
 import { waitsForDriver } from "./driver-calls.ts";
 import { FairQueue } from "./fair-queue.ts";
+import { LeaderWatch } from "./leader-watch.ts";
 import { userOf } from "./server-session.ts";
 import { ExchangeFailure } from "./transport.ts";
 
@@ -29,6 +30,8 @@ export interface CallOptions {
   /** Milliseconds that a change waits, at most, for servers of oned that have no leader. 0 when absent. */
   readonly wait?: number;
   readonly clock?: Clock;
+  /** Told when oned makes no changes any more, and with undefined when it does again. */
+  readonly onReadOnly?: (reason: string | undefined) => void;
   /** Told after each call, for logs. */
   readonly onCall?: (method: string, milliseconds: number, outcome: string) => void;
 }
@@ -75,6 +78,7 @@ export interface Asking {
 /** The way to oned for calls that are written already. */
 export interface Calls {
   readonly addresses: number;
+  readonly leader: LeaderWatch;
   /** Calls on their way, and calls that wait for a place. */
   readonly load: { readonly running: number; readonly waiting: number };
   isFullFor(user: string, most: number): boolean;
@@ -93,6 +97,7 @@ export function createCalls(options: CallOptions): Calls {
   const drivers = new FairQueue(Math.max(1, options.connections - SPARE));
   const budget = new ByteBudget(options.answerLimit);
   const clock = options.clock ?? systemClock;
+  const leader = new LeaderWatch(clock, options.onReadOnly);
   const addresses = new Addresses(options.urls, { ca: options.ca, budget });
 
   async function call(
@@ -124,12 +129,14 @@ export function createCalls(options: CallOptions): Calls {
       return answered;
     } catch (error) {
       report(error instanceof ExchangeFailure ? error.kind : "refused");
+      if (error instanceof ExchangeFailure) leader.failed(error);
       throw error;
     }
   }
 
   return {
     addresses: addresses.count,
+    leader,
     isFullFor: (user, most) => queue.isFullFor(user, most),
     get load() {
       return { running: queue.running, waiting: queue.waiting };

@@ -27,7 +27,7 @@ export interface OwnChangesOptions {
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 250;
 /** Answered by a leader only, to everybody, and it changes nothing. */
-const ASK_LEADER: CallOf = ["one.system.version"];
+export const ASK_LEADER: CallOf = ["one.system.version"];
 
 const codeOf = (error: unknown) => (error instanceof OcciError ? error.code : undefined);
 

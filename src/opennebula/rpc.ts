@@ -6,7 +6,7 @@ import { changeError, readError } from "./call-error.ts";
 import { type CallOptions, createCalls } from "./calls.ts";
 import type { CallOf, OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { forwardingFailure } from "./forwarding.ts";
-import { OwnChanges } from "./own-changes.ts";
+import { ASK_LEADER, OwnChanges } from "./own-changes.ts";
 import { ExchangeFailure, type Received } from "./transport.ts";
 import { type Joined, WaitingReads } from "./waiting-reads.ts";
 import { type Answer, decodeAnswer, decodeAnswers, encodeCall, encodeCalls, sliceStringPayload } from "./xmlrpc.ts";
@@ -17,6 +17,8 @@ export type RpcOptions = CallOptions;
 export interface Rpc extends OnedConnection {
   /** Calls on their way, and calls that wait for a place. */
   readonly load: { readonly running: number; readonly waiting: number };
+  /** Why oned makes no changes, as the last calls have found; undefined when it does, or when nobody has tried lately. */
+  readonly readOnly: string | undefined;
 }
 
 /** Connects to oned. Nothing is sent before the first call. */
@@ -30,7 +32,9 @@ export function createRpc(options: RpcOptions): Rpc {
     const { wait = 0, clock = systemClock } = options;
     const ask = async (session: Session, [method, ...parameters]: CallOf, at?: number) => {
       const received = await calls.read(session, method, encodeCall(method, session, parameters), { at });
-      return { payload: String(payloadOf(received)), from: received.from };
+      const payload = String(payloadOf(received));
+      if (method === ASK_LEADER[0]) calls.leader.answered();
+      return { payload, from: received.from };
     };
     return new OwnChanges({ ask, addresses: calls.addresses, wait, clock });
   }
@@ -46,13 +50,24 @@ export function createRpc(options: RpcOptions): Rpc {
     body: string,
   ): Promise<{ payload: string | number; from: number }> {
     const received = await calls.change(session, method, body);
-    return { payload: payloadOf(received, (cause) => changeError(damaged(cause), method)), from: received.from };
+    try {
+      const payload = payloadOf(received, (cause) => changeError(damaged(cause), method));
+      calls.leader.answered();
+      return { payload, from: received.from };
+    } catch (error) {
+      // Each server looks at the password by itself.
+      if (error instanceof OcciError && error.code !== "BAD_CREDENTIALS") calls.leader.answered();
+      throw error;
+    }
   }
 
   return {
     isFullFor: (user, most) => calls.isFullFor(user, most),
     get load() {
       return calls.load;
+    },
+    get readOnly() {
+      return calls.leader.reason;
     },
 
     read(session, method, ...parameters) {

@@ -1,0 +1,94 @@
+/** Where oned has several servers: which of them leads, and whether ONE_XMLRPC names them all. */
+import { OcciError } from "../errors.ts";
+import type { OnedClient, Session } from "../opennebula/client.ts";
+import { type RaftStatus, raftStatus, type Zone, type ZoneServer, zones } from "../opennebula/zone.ts";
+import { type Finding, findings } from "./finding.ts";
+
+/** What one of the addresses said of itself. */
+type Status = { readonly url: string } & (RaftStatus | { readonly error: OcciError });
+
+const found = findings("servers");
+
+/**
+ * @param urls of ONE_XMLRPC. @param connect makes a client of one address.
+ * @returns nothing where oned is a single server.
+ * @throws OcciError when the zones cannot be read.
+ */
+export async function zoneFindings(
+  urls: readonly string[],
+  oned: OnedClient,
+  connect: (url: string) => OnedClient,
+  session: Session,
+): Promise<Finding[]> {
+  const candidates = (await zones(oned, session)).filter(({ servers }) => servers.length > 1);
+  const zone = candidates.find(({ servers }) => servers.some((server) => isNamed(server, urls))) ?? candidates[0];
+  if (zone === undefined) return [];
+  const all = await Promise.all(urls.map((url) => ask(url, connect(url), session)));
+  const seen = all.filter((status) => !("error" in status)) as ({ url: string } & RaftStatus)[];
+  return [
+    ...all.map((status) => statusFinding(status, zone)),
+    ...leaderFindings(all, seen),
+    ...missing(zone, urls, seen),
+  ];
+}
+
+async function ask(url: string, oned: OnedClient, session: Session): Promise<Status> {
+  try {
+    return { url, ...(await raftStatus(oned, session)) };
+  } catch (error) {
+    if (!(error instanceof OcciError)) throw error;
+    return { url, error };
+  }
+}
+
+function statusFinding(status: Status, { servers }: Zone): Finding {
+  const { url } = status;
+  if ("error" in status) {
+    if (status.error.code !== "FORBIDDEN") return found.unknown(`${url}: ${status.error.message}`);
+    return found.unknown(`${url}: what it is, is told to administrators only`, "ask as oneadmin: --auth");
+  }
+  const { server, state, term } = status;
+  const name = servers.find(({ id }) => id === server)?.name ?? `server ${server}`;
+  if (state === "leader") return found.ok(`${url}: ${name} is the leader, in term ${term}`);
+  if (state === "follower") return found.ok(`${url}: ${name} is a follower, in term ${term}`);
+  if (state === "solo") {
+    return found.error(
+      `${url} is a single server, not one of the zone`,
+      "correct ONE_XMLRPC, or SERVER_ID in its oned.conf",
+    );
+  }
+  const advice = "look whether the others reach it, and at what its oned.log says of RCM";
+  return found.warning(`${url}: ${name} stands for election, in term ${term}: it knows of no leader`, advice);
+}
+
+/** @param all of the addresses. @param seen those that told. */
+function leaderFindings(all: readonly Status[], seen: readonly ({ url: string } & RaftStatus)[]): Finding[] {
+  if (seen.length === 0) return [];
+  const leaders = seen.filter(({ state }) => state === "leader").sort((a, b) => a.term - b.term);
+  const [old, latest] = leaders;
+  if (old !== undefined && latest !== undefined) {
+    const text = `${old.url} and ${latest.url} both take themselves for the leader, in terms ${old.term} and ${latest.term}`;
+    return [
+      found.error(text, "the one of the lower term is cut off from the others: restart it, or repair the network"),
+    ];
+  }
+  if (leaders.length === 1 || seen.some(({ state }) => state === "follower" && seen.length < all.length)) return [];
+  const advice = "more than half of the servers must run and reach each other; an election takes some seconds";
+  return [found.error("none of the servers is the leader: OpenNebula can be read, changes are refused", advice)];
+}
+
+function missing(zone: Zone, urls: readonly string[], seen: readonly RaftStatus[]): Finding[] {
+  const unseen = zone.servers.filter(({ id }) => !seen.some(({ server }) => server === id));
+  const open = unseen.filter((server) => !isNamed(server, urls));
+  // Addresses that did not tell may be those of servers that go by another name there.
+  const silent = urls.length - seen.length - (unseen.length - open.length);
+  if (open.length <= silent) return [];
+  const names = open.map(({ name, endpoint }) => `${name} (${endpoint})`).join(", ");
+  const text = `ONE_XMLRPC does not name all ${zone.servers.length} servers of zone ${zone.id}: ${names}`;
+  return [found.warning(text, "name all of them: a server that stops is replaced by the next one")];
+}
+
+/** By host and port as they are written. */
+function isNamed({ endpoint }: ZoneServer, urls: readonly string[]): boolean {
+  return URL.canParse(endpoint) && urls.some((url) => new URL(url).host === new URL(endpoint).host);
+}
