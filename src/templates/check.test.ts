@@ -37,6 +37,17 @@ test("a template that is nowhere", () => {
   ]);
 });
 
+test("a CONTEXT without names is none, and what is kept for administrators is so in what is fixed too", () => {
+  const small = 'CPU = 1\nMEMORY = 2\nCONTEXT_FIXED = "yes"\nCONTEXT = x\n';
+  expect(told({ "small.erb": small })).toEqual([
+    "error small.erb:3 CONTEXT_FIXED has no values of its own",
+    "error small.erb:4 CONTEXT has no values of its own",
+  ]);
+  expect(told({ "small.erb": 'CPU = 1\nMEMORY = 2\nCONTEXT_FIXED = [ FILES = "/etc/motd" ]\n' })).toEqual([
+    "warning small.erb:3 OpenNebula refuses CONTEXT_FIXED/FILES to plain users",
+  ]);
+});
+
 describe("Ruby is told with its line, and how it is written for eta", () => {
   test.each([
     ["<%# a comment %>", "a Ruby comment", "<%/* comment */%>"],

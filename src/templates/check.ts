@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
+import { FIXED } from "./context.ts";
 import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
 import { restrictedIn } from "./restricted.ts";
@@ -64,11 +65,11 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   for (const { template } of new Map(templates.vmTypes.map((type) => [type.template, type])).values()) {
     const own = tried(templates, template, [FULL, SPARSE], faults);
     if (own === undefined) continue;
-    faults.push(...restrictedFaults(own));
+    faults.push(...restrictedFaults(own), ...plainContext(own));
     if (common !== undefined)
       faults.push(...missing(own, ["CPU", "MEMORY"], [...common.attributes, ...own.attributes]));
   }
-  if (common !== undefined) faults.push(...restrictedFaults(common));
+  if (common !== undefined) faults.push(...restrictedFaults(common), ...plainContext(common));
   const network = tried(templates, "network.eta", [NETWORK, NETWORK6], faults);
   if (network !== undefined) faults.push(...missing(network, ["NAME", "VN_MAD"], network.attributes));
   return faults;
@@ -145,6 +146,19 @@ function restrictedFaults({ source, text, attributes }: Tried): TemplateFault[] 
     message: `OpenNebula refuses ${name} to plain users`,
     hint: `take it out, or take it out of VM_RESTRICTED_ATTR in oned.conf`,
   }));
+}
+
+/** A CONTEXT that is no vector is none for oned, and fixes nothing here. */
+function plainContext({ source, text, attributes }: Tried): TemplateFault[] {
+  return attributes
+    .filter(({ name, value }) => (name === "CONTEXT" || name === FIXED) && typeof value === "string")
+    .map(({ name, line }) => ({
+      severity: "error",
+      file: source.file,
+      line: sourceLine(source.text, text, line),
+      message: `${name} has no values of its own`,
+      hint: `write ${name} = [ NAME = "value" ]`,
+    }));
 }
 
 function missing(

@@ -34,6 +34,55 @@ function failure(make: () => unknown): OcciError {
   throw new Error("did not fail");
 }
 
+describe("CONTEXT of the type's template", () => {
+  const CONTEXT = 'CPU = 1\nMEMORY = 1\nCONTEXT = [ SITE = "north", NTP = "ntp" ]\nCONTEXT_FIXED = [ PROXY = "p" ]\n';
+  const contextOf = (data: Partial<VmTemplateData>) =>
+    seen(made().renderVm("small", { ...BARE, ...data })).filter(([name]) => String(name).startsWith("CONTEXT"));
+
+  test("is merged with the request's, which wins but for what is fixed", () => {
+    put("small.erb", CONTEXT);
+    const request = [
+      ["NTP", "mine"],
+      ["PROXY", "none"],
+      ["A", 'say "hi"'],
+    ] as const;
+    const merged: [string, string][] = [
+      ["PROXY", "p"],
+      ["NTP", "mine"],
+      ["A", 'say "hi"'],
+      ["SITE", "north"],
+    ];
+    expect(contextOf({ context: request })).toEqual([["CONTEXT", merged]]);
+    expect(
+      made()
+        .vmAttributes("small", { ...BARE, context: request })
+        .at(-1),
+    ).toMatchObject({ name: "CONTEXT" });
+  });
+
+  test("is there without the request's", () => {
+    put("small.erb", CONTEXT);
+    const own: [string, string][] = [
+      ["PROXY", "p"],
+      ["SITE", "north"],
+      ["NTP", "ntp"],
+    ];
+    expect(contextOf({})).toEqual([["CONTEXT", own]]);
+    put("small.erb", "CPU = 1\nMEMORY = 1\n# plain\nCONTEXT = [ SITE = north ]\n");
+    expect(contextOf({})).toEqual([["CONTEXT", [["SITE", "north"]]]]);
+    expect(made().renderVm("small", BARE)).toContain("# plain\nCONTEXT = [ SITE = north ]");
+  });
+
+  test("is told apart for those who merge it themselves", () => {
+    put("small.erb", CONTEXT);
+    const defaults = [
+      ["SITE", "north"],
+      ["NTP", "ntp"],
+    ];
+    expect(made().context("small", BARE)).toEqual({ defaults, fixed: [["PROXY", "p"]] } as never);
+  });
+});
+
 describe("the shipped templates", () => {
   test("a machine with everything", () => {
     const text = made().renderVm("custom", {

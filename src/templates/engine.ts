@@ -4,6 +4,7 @@ import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { checkTemplates, type TemplateFault } from "./check.ts";
 import { Compiler, TemplateError } from "./compiler.ts";
+import { contextOf, type TypeContext, templateText, withOneContext } from "./context.ts";
 import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
 import { EMBEDDED, type EmbeddedTemplates } from "./embedded.ts";
 import { TemplateFiles, type TemplateSource } from "./files.ts";
@@ -30,15 +31,19 @@ export interface Capacity {
 
 export interface Templates {
   /**
-   * The text for `one.vm.allocate`: `common.eta`, then the template of the type.
+   * The text for `one.vm.allocate`: `common.eta`, then the template of the type, their CONTEXT merged.
    * @throws OcciError INVALID_REQUEST for an unknown type, INVALID_CHARACTER for a value that the syntax cannot carry,
    *   INTERNAL for a fault of the template (its file and line are in `cause`, for the log).
    */
   renderVm(type: string, data: VmTemplateData): string;
+  /** The same in parts. */
+  vmAttributes(type: string, data: VmTemplateData): readonly TemplateAttribute[];
   /** The text for `one.vn.allocate`; errors as of `renderVm`. */
   renderNetwork(data: NetworkTemplateData): string;
   /** CPU and MEMORY as the type's template gives them; errors as of `renderVm`. */
   capacity(type: string): Capacity;
+  /** CONTEXT as the type's template gives it to such a machine; errors as of `renderVm`. */
+  context(type: string, data: VmTemplateData): TypeContext;
   /** All faults of all templates in use. */
   check(): TemplateFault[];
 }
@@ -57,17 +62,25 @@ export function createTemplates(settings: TemplateSettings): Templates {
     });
   };
 
+  const renderBoth = (type: string, data: VmTemplateData): Rendered => {
+    const [common, own] = [render("common.eta", data), render(templateOf(type), data)];
+    return { text: common.text + own.text, attributes: [...common.attributes, ...own.attributes] };
+  };
+
   return {
     renderVm: (type, data) => {
-      const template = templateOf(type);
-      return render("common.eta", data).text + render(template, data).text;
+      const { text, attributes } = renderBoth(type, data);
+      const merged = withOneContext(attributes);
+      return merged === attributes ? text : templateText(merged);
     },
+    vmAttributes: (type, data) => withOneContext(renderBoth(type, data).attributes),
     renderNetwork: (data) => render("network.eta", data).text,
     capacity: (type) => {
       const template = templateOf(type);
       const attributes = (cpu: string, memory: string) => render(template, capacityProbe(type, cpu, memory)).attributes;
       return fixedCapacity(attributes("1", "128"), attributes("2", "256"));
     },
+    context: (type, data) => contextOf(render(templateOf(type), data).attributes),
     check: () => checkTemplates({ files, compiler, vmTypes: settings.vmTypes }),
   };
 }

@@ -26,6 +26,7 @@ const LIMITS = [
 /** `*` stands for the attribute as a whole. */
 const RESTRICTED: Readonly<Record<string, readonly string[]>> = {
   CONTEXT: ["FILES"],
+  CONTEXT_FIXED: ["FILES"],
   CPU_COST: ["*"],
   DEPLOY_ID: ["*"],
   DISK: [

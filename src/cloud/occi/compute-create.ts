@@ -5,11 +5,12 @@ import * as images from "../../opennebula/image.ts";
 import { type TemplateEntries, type TemplateVector, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
+import type { ContextEntries } from "../../templates/context.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
-import { readTemplate } from "../../templates/syntax.ts";
 import { say } from "../../wording.ts";
 import * as fields from "../fields.ts";
 import type { Asking } from "./asking.ts";
+import { contextBesides, withNetwork } from "./compute-context.ts";
 import { NOTED_MIXINS } from "./compute-entity.ts";
 import { contextOf, keyWords } from "./context-words.ts";
 import { newNotes, titleIn } from "./names.ts";
@@ -85,21 +86,33 @@ function partOf(vector: ReadonlyMap<string, string>): Part {
  * What is said besides a VM template. oned takes its word for a whole set: who adds a NIC has to name those of the
  * template as well.
  */
-function besides(template: vmTemplates.VmTemplate, { size, parts, context, notes, zone }: Plan): TemplateEntries {
+function besides(template: vmTemplates.VmTemplate, plan: Plan, context: ContextEntries): TemplateEntries {
+  const { size, parts, notes, zone } = plan;
   const { nics, disks, securityGroups: groups } = parts;
   const allNics = nics.length + groups.length === 0 ? [] : [...template.nics.map(partOf), ...nics];
   const allDisks = disks.length === 0 ? [] : [...template.disks.map(partOf), ...disks];
-  const names = new Set(context.map(([name]) => name));
-  const kept = [...template.context].filter(([name, value]) => !names.has(name) && value.trim() !== "");
   return [
     ...sizeEntries(size),
     ...(size.type === undefined ? [] : [["INSTANCE_TYPE", size.type] as const]),
     ...allDisks.map((disk) => ["DISK", disk] as const),
     ...allNics.map((nic) => ["NIC", withGroups(nic, groups)] as const),
-    ...(context.length === 0 ? [] : [["CONTEXT", [...kept, ...context] as TemplateVector] as const]),
+    ...(context.length === 0 ? [] : [["CONTEXT", context] as const]),
     ...placement(zone, template.notes.get(REQUIREMENTS)),
     ...notes,
   ];
+}
+
+/** What the operator's templates see of a request. */
+function requestData({ name, size, context }: Plan, type: string): VmTemplateData {
+  return {
+    ...(name !== undefined && { name }),
+    instanceType: type,
+    disks: [],
+    nics: [],
+    context,
+    ...(size.cpu !== undefined && { cpu: size.cpu }),
+    ...(size.memory !== undefined && { memory: size.memory }),
+  };
 }
 
 const REQUIREMENTS = "SCHED_REQUIREMENTS";
@@ -124,27 +137,25 @@ function idIn(part: Part, name: string): number {
 async function fromTemplate({ deps, session }: Asking, id: number, made: Plan): Promise<number> {
   await checkImages({ deps, session }, made.parts.disks);
   const template = await vmTemplates.info(deps.oned, session, id);
-  return vmTemplates.instantiate(deps.oned, session, id, made.name ?? "", xmlTemplate(besides(template, made)));
+  const { type } = made.size;
+  const ofType = type === undefined ? undefined : deps.templates.context(type, requestData(made, type));
+  const more = besides(template, made, contextBesides(template.context, made.context, ofType));
+  return vmTemplates.instantiate(deps.oned, session, id, made.name ?? "", xmlTemplate(more));
 }
 
 /** The operator's templates, with what they have no place for put in afterwards. */
 function fromType({ deps }: Asking, made: Plan): string {
-  const { os, size, parts, context } = made;
+  const { os, size, parts } = made;
   const type = size.type ?? "";
   const data: VmTemplateData = {
-    ...(made.name !== undefined && { name: made.name }),
-    instanceType: type,
+    ...requestData(made, type),
     disks: [
       ...(os === undefined ? [] : [{ imageId: os.id }]),
       ...parts.disks.map((disk) => ({ imageId: idIn(disk, "IMAGE_ID") })),
     ],
     nics: parts.nics.map((nic) => ({ networkId: idIn(nic, "NETWORK_ID") })),
-    // With the network in it, the guest can set itself up; and oned changes CONTEXT only where there is one.
-    context: [["NETWORK", "YES"], ...context],
-    ...(size.cpu !== undefined && { cpu: size.cpu }),
-    ...(size.memory !== undefined && { memory: size.memory }),
   };
-  const attributes = readTemplate(deps.templates.renderVm(type, data));
+  const attributes = deps.templates.vmAttributes(type, data);
   const takePart =
     (name: string, key: string, wanted: Part[]) =>
     (vector: [string, string][]): Part => {
@@ -170,8 +181,9 @@ function fromType({ deps }: Asking, made: Plan): string {
     entries.push([name, name === "NIC" ? nic(filled) : name === "DISK" ? disk(filled) : filled]);
   }
   const given = new Set(entries.map(([name]) => name));
+  const told = withNetwork(entries);
   const vcpu = size.vcpu === undefined || given.has("VCPU") ? [] : [["VCPU", size.vcpu] as const];
-  return xmlTemplate([...entries, ...vcpu, ...placement(made.zone, demanded), ...made.notes]);
+  return xmlTemplate([...told, ...vcpu, ...placement(made.zone, demanded), ...made.notes]);
 }
 
 async function make(asking: Asking, request: EntityRequest): Promise<number> {

@@ -78,6 +78,17 @@ async function resize(asking: Asking, vm: VmDetails, { type, cpu, memory, vcpu }
   }
 }
 
+/** @param asked variables of CONTEXT with their attributes. @throws OcciError INVALID_REQUEST for what the type fixes. */
+function refuseFixed({ deps }: Asking, vm: VmDetails, asked: readonly (readonly [string, string])[]): void {
+  const type = deps.config.vmTypes.find(({ name }) => name === vm.instanceType)?.name;
+  if (type === undefined || asked.length === 0) return;
+  const probe = { instanceType: type, disks: [], nics: [], context: [] };
+  const fixed = new Set(deps.templates.context(type, probe).fixed.map(([name]) => name));
+  const [, attribute] = asked.find(([name]) => fixed.has(name)) ?? [];
+  if (attribute === undefined) return;
+  throw new OcciError("INVALID_REQUEST", `${attribute}: the instance type ${type} fixes it.`);
+}
+
 /** In CONTEXT, for the guest; a machine without one has it noted only. */
 async function rehost({ deps, session }: Asking, vm: VmDetails, name: string): Promise<void> {
   if (vm.context.length === 0) {
@@ -152,6 +163,10 @@ export async function updateCompute(asking: Asking, id: number, change: Change):
   const size = newSize(asking, vm, change);
   const host = hostName(changed.get(HOSTNAME));
   const key = publicKey(changed);
+  refuseFixed(asking, vm, [
+    ...(host === undefined ? [] : [["SET_HOSTNAME", HOSTNAME] as const]),
+    ...(key === undefined ? [] : [["SSH_PUBLIC_KEY", PUBLIC_KEY] as const]),
+  ]);
   const keyed = key === undefined ? undefined : keyTemplate(asking, key);
   const { name, notes } = retitled(difference, vm);
   const templates = noteTemplates(notes);
