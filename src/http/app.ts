@@ -25,6 +25,7 @@ import { requestIdOf } from "./request-id.ts";
 import { type Answering, errorResponse, resultResponse } from "./respond.ts";
 import { ROUTES, type Route } from "./routes.ts";
 import { traceOf } from "./trace.ts";
+import { Turns } from "./turns.ts";
 
 export interface AppDeps extends ServerDeps {
   readonly oned: OnedConnection;
@@ -56,6 +57,7 @@ export function hasTwoHosts(request: Request): boolean {
 /** Makes the application. */
 export function createApp(deps: AppDeps): App {
   const inFlight = new InFlight();
+  const turns = new Turns();
   const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
   const exchanges = new WeakMap<Request, Exchange>();
   const router = new Elysia({ name: "occi-server" });
@@ -69,7 +71,7 @@ export function createApp(deps: AppDeps): App {
         const exchange = exchanges.get(request);
         if (exchange === undefined) throw new Error("a request that did not come through the front door");
         exchange.route = exchange.dialect === "occi" ? routeOf(exchange.target.path) : route.path;
-        const within = { ...deps, inFlight, observer, strays };
+        const within = { ...deps, inFlight, turns, observer, strays };
         return dispatch(route, request, { ...params } as Record<string, string>, exchange, within);
       },
       { parse: "none" },

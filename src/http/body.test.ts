@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { FROM_ANYBODY, readBody } from "./body.ts";
+import { FROM_ANYBODY, readBody, type Sender } from "./body.ts";
 
 const LIMITS = { bodyLimit: 1 << 20, bodyRate: 1, bodyTimeout: 60_000 };
 
@@ -19,8 +19,13 @@ function endless(size: number, headers: Record<string, string> = {}): { request:
   return { request: new Request("http://localhost/", { method: "POST", headers, body }), taken: () => taken };
 }
 
-const stranger = async (): Promise<void> => {
-  throw new Error("a stranger");
+const stranger: Sender = {
+  async known() {
+    throw new Error("a stranger");
+  },
+  async turn() {
+    throw new Error("a stranger has no turn");
+  },
 };
 
 describe("a stranger", () => {
@@ -42,17 +47,23 @@ describe("a stranger", () => {
   });
 });
 
-test("whoever is known is asked about once, however the body comes", async () => {
+test("whoever is known is asked about once and has one turn, however the body comes", async () => {
   const text = "x".repeat(100_000);
   for (const headers of [{}, { "content-length": "100000" }]) {
     let asked = 0;
-    const known = async (): Promise<void> => {
-      asked += 1;
+    const turns: number[] = [];
+    const known: Sender = {
+      async known() {
+        asked += 1;
+      },
+      async turn(bytes) {
+        turns.push(bytes);
+      },
     };
     const body = new Blob([text]).stream();
     const request = new Request("http://localhost/", { method: "POST", headers, body });
     expect(await readBody(request, LIMITS, known)).toBe(text);
-    expect(asked).toBe(1);
+    expect([asked, turns]).toEqual([1, [100_000]]);
   }
 });
 
@@ -66,5 +77,10 @@ test("a body that comes byte by byte is put together", async () => {
       if (at === bytes.length) controller.close();
     },
   });
-  expect(await readBody(new Request("http://localhost/", { method: "POST", body }), LIMITS, async () => {})).toBe(text);
+  expect(
+    await readBody(new Request("http://localhost/", { method: "POST", body }), LIMITS, {
+      async known() {},
+      async turn() {},
+    }),
+  ).toBe(text);
 });

@@ -48,13 +48,20 @@ function tooLarge(limit: number): OcciError {
   });
 }
 
+/** Whom a body is from. */
+export interface Sender {
+  /** Makes sure that oned knows him: asked before more than `FROM_ANYBODY` is read. @throws OcciError BAD_CREDENTIALS. */
+  known(): Promise<void>;
+  /** Waits until that much of him may be read. */
+  turn(bytes: number): Promise<void>;
+}
+
 /**
  * Reads the body.
- * @param known makes sure that oned knows the caller; asked before more than `FROM_ANYBODY` is read.
  * @throws OcciError TOO_LARGE over the limit, UPLOAD_STALLED when it comes too slowly, INVALID_REQUEST when the client
- *   broke off or the text is not UTF-8, and what `known` throws.
+ *   broke off or the text is not UTF-8, and what the sender's methods throw.
  */
-export async function readBody(request: Request, limits: BodyLimits, known: () => Promise<void>): Promise<string> {
+export async function readBody(request: Request, limits: BodyLimits, sender: Sender): Promise<string> {
   const { bodyLimit: most, bodyRate: rate, bodyTimeout: longest } = limits;
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > most) throw tooLarge(most);
@@ -62,7 +69,7 @@ export async function readBody(request: Request, limits: BodyLimits, known: () =
   const admit = async (bytes: number): Promise<void> => {
     if (asked || bytes <= FROM_ANYBODY) return;
     asked = true;
-    await known();
+    await sender.known();
   };
   await admit(declared);
   const body = new Gathered(declared);
@@ -72,6 +79,7 @@ export async function readBody(request: Request, limits: BodyLimits, known: () =
     // A chunked body does not say how long it will be.
     await admit(body.bytes.length);
   }
+  if (body.bytes.length > FROM_ANYBODY) await sender.turn(body.bytes.length);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
   } catch (cause) {

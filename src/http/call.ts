@@ -18,6 +18,8 @@ export interface Call {
    * @throws OcciError BAD_CREDENTIALS, LOGIN_DELAYED.
    */
   known(): Promise<void>;
+  /** Waits until a large body of the caller may be read. */
+  turn(bytes: number): Promise<void>;
   /** Lifts the idle timeout, for a handler that watches over the request's progress itself. */
   untimed(): void;
   /** Notes what a change is about, for the log: `compute/7`. */
@@ -44,7 +46,7 @@ export function pathId(call: Call): number {
 /** The body as text, within BODY_LIMIT; a large one of those only whom oned knows. */
 export function bodyOf(call: Call): Promise<string> {
   call.untimed();
-  return readBody(call.request, call.deps.config, () => call.known());
+  return readBody(call.request, call.deps.config, call);
 }
 
 /** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. @throws OcciError INVALID_REQUEST. */

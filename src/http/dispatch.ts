@@ -18,6 +18,7 @@ import * as occi from "./occi/handler.ts";
 import { errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
+import type { Turns } from "./turns.ts";
 
 /** For the `Allow` header. */
 function allowed(route: Route): string {
@@ -40,6 +41,7 @@ function handlerOf(route: Route, method: string): Handler {
 
 export interface DispatchDeps extends AppDeps {
   readonly inFlight: InFlight;
+  readonly turns: Turns;
   readonly observer: Observer;
   readonly strays: Strays;
 }
@@ -92,6 +94,7 @@ async function run(
       session,
       params,
       known,
+      turn: (bytes) => rest.turns.take(session, bytes),
       untimed: () => exchange.connection.untimed(),
       concerns: (resource) => {
         exchange.resource = resource;

@@ -32,7 +32,7 @@ type Happening =
  * Bytes that are parsed before the limits are looked at and others get their turn. A chunk as it came can be megabytes,
  * and so a million empty parts: a second of work in one go.
  */
-const PIECE = 16 * 1024;
+const PIECE = 8 * 1024;
 
 /** What is wrong with a body that is no multipart. */
 export function malformed(what: string, cause?: unknown): OcciError {

@@ -29,6 +29,7 @@ export const create: Handler = async (call) => {
   const received = await receiveStorage(request, (xml) => parseStorage(xml, deps.config.bodyLimit), {
     ...deps,
     observer: call.observer,
+    turn: (bytes) => call.turn(bytes),
   });
   const made = await storage.create(deps, session, received.representation, received.file);
   const base = deps.config.baseUrl;

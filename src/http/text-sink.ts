@@ -1,16 +1,20 @@
 /** The part of a form that is kept in memory: the field occixml. */
 import { OcciError } from "../errors.ts";
+import { FROM_ANYBODY } from "./body.ts";
 import type { PartSink } from "./multipart.ts";
 
 /** Collects the field, and hands it on when it is whole: UTF-8, of at most BODY_LIMIT bytes. */
 export class TextSink implements PartSink {
   readonly #limit: number;
+  readonly #turn: (bytes: number) => Promise<void>;
   readonly #take: (text: string) => void;
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
 
-  constructor(limit: number, take: (text: string) => void) {
+  /** @param turn waits until a large text may be read. */
+  constructor(limit: number, turn: (bytes: number) => Promise<void>, take: (text: string) => void) {
     this.#limit = limit;
+    this.#turn = turn;
     this.#take = take;
   }
 
@@ -23,6 +27,7 @@ export class TextSink implements PartSink {
   }
 
   async end(): Promise<void> {
+    if (this.#size > FROM_ANYBODY) await this.#turn(this.#size);
     try {
       this.#take(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(this.#chunks)));
     } catch (cause) {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   directory = await fs.mkdtemp(join(tmpdir(), "upload-"));
   const limits = { uploadLimit: 64 * KIB, bodyLimit: 4 * KIB };
   const config = { ...limits, bodyRate: 1, bodyTimeout: 60_000, uploadTimeout: 60_000 };
-  deps = { staging: await openStaging({ directory, limit: config.uploadLimit }), config };
+  deps = { staging: await openStaging({ directory, limit: config.uploadLimit }), config, async turn() {} };
 });
 afterEach(() => fs.rm(directory, { recursive: true, force: true }));
 

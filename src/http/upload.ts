@@ -15,6 +15,8 @@ export interface UploadDeps {
   readonly staging: Staging;
   readonly config: BodyLimits & Pick<Config, "uploadLimit" | "uploadTimeout">;
   readonly observer?: UploadObserver;
+  /** Waits until a large representation of the caller may be read. */
+  turn(bytes: number): Promise<void>;
 }
 
 export interface Received<T> {
@@ -47,7 +49,7 @@ async function receiveMultipart<T>(
   request: Request,
   boundary: string,
   parse: (xml: string) => T,
-  { staging, config, observer = UNOBSERVED }: UploadDeps,
+  { staging, config, observer = UNOBSERVED, turn }: UploadDeps,
 ): Promise<Received<T>> {
   // A few kilobytes of a multipart body are boundaries, headers and the representation.
   const limit = config.uploadLimit + config.bodyLimit;
@@ -82,9 +84,10 @@ async function receiveMultipart<T>(
           named = hasFileName;
           return fileSink;
         }
-        return new TextSink(config.bodyLimit, (xml) => {
+        const take = (xml: string) => {
           representation = { value: parse(xml) };
-        });
+        };
+        return new TextSink(config.bodyLimit, turn, take);
       },
     );
     representation ??= fromQuery(request, parse);
@@ -113,9 +116,9 @@ async function isKnown(): Promise<void> {}
 async function receiveForm<T>(
   request: Request,
   parse: (xml: string) => T,
-  { config }: UploadDeps,
+  { config, turn }: UploadDeps,
 ): Promise<Received<T>> {
-  const form = parametersOf(await readBody(request, config, isKnown));
+  const form = parametersOf(await readBody(request, config, { known: isKnown, turn }));
   const xml = form.get("occixml");
   if (form.has("file")) {
     throw new OcciError("INVALID_REQUEST", "A file has to be a part of a multipart/form-data request.");

@@ -58,6 +58,11 @@ export function localName(name: string): string {
   return name.includes(":") ? name.slice(name.indexOf(":") + 1) : name;
 }
 
+/** Digits of a reference to a character, zeros in front included. */
+const LONGEST_NUMBER = 7;
+
+const REPLACEMENT = 0xfffd;
+
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["lt", "<"],
   ["gt", ">"],
@@ -89,49 +94,84 @@ export function findIllegalCharacter(source: string): number {
   return source.search(NOT_XML);
 }
 
-function resolveNumber(reference: string): string | undefined {
-  if (!/^#(?:[0-9]{1,7}|x[0-9A-Fa-f]{1,6})$/.test(reference)) return undefined;
-  const code = reference.startsWith("#x") ? Number.parseInt(reference.slice(2), 16) : Number(reference.slice(1));
-  if (code > 0x10ffff) return undefined;
-  const character = String.fromCodePoint(code);
-  return NOT_XML.test(character) ? undefined : character;
+/** Whether a code point may stand in a document. */
+function isAllowed(code: number): boolean {
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
+  return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
+}
+
+/** The value of a digit in a base of ten or sixteen; NaN for what is none. */
+function digitOf(code: number, base: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = (code | 0x20) - 0x57;
+  return base === 16 && letter >= 10 && letter < 16 ? letter : Number.NaN;
+}
+
+/** The code point of `#65` or `#x41`. */
+function numberOf(text: string, start: number, end: number): number | undefined {
+  const base = text[start + 1] === "x" ? 16 : 10;
+  const first = start + (base === 16 ? 2 : 1);
+  if (first === end || end - first > LONGEST_NUMBER) return undefined;
+  let code = 0;
+  for (let at = first; at < end; at++) code = code * base + digitOf(text.charCodeAt(at), base);
+  return isAllowed(code) ? code : undefined;
 }
 
 /**
- * The character of a reference without its `&` and `;`.
+ * The code point of the reference whose name or number, without `&` and `;`, stands between two places.
  * @returns undefined when the entity is not one of the five, or the number not one of a character that XML allows.
  */
-export function resolveReference(reference: string): string | undefined {
-  return ENTITIES.get(reference) ?? (reference.startsWith("#") ? resolveNumber(reference) : undefined);
+export function referenceAt(text: string, start: number, end: number): number | undefined {
+  return text[start] === "#" ? numberOf(text, start, end) : ENTITIES.get(text.slice(start, end))?.charCodeAt(0);
 }
 
-const DROPPED = -1;
+type Units = Uint8Array | Uint16Array;
 
-/** A text with each code unit replaced. A search for single characters is ten times slower where they are many. */
-function translated(text: string, replacement: (code: number, next: number) => number): string {
-  const codes = new Uint16Array(text.length);
-  let length = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = replacement(text.charCodeAt(at), text.charCodeAt(at + 1));
-    if (code !== DROPPED) codes[length++] = code;
-  }
-  return Buffer.from(codes.buffer, 0, 2 * length).toString("utf16le");
+/** The code units of a text, to be changed: a search for single characters is ten times slower where they are many. */
+function unitsOf(text: string): Units {
+  const wide = /[\u0100-\uffff]/.test(text);
+  const units = wide ? new Uint16Array(text.length) : new Uint8Array(text.length);
+  Buffer.from(units.buffer).write(text, wide ? "utf16le" : "latin1");
+  return units;
+}
+
+function textOf(units: Units, length: number): string {
+  const bytes = Buffer.from(units.buffer, 0, length * units.BYTES_PER_ELEMENT);
+  return bytes.toString(units.BYTES_PER_ELEMENT === 1 ? "latin1" : "utf16le");
 }
 
 /** A document with its line breaks as XML wants them: LF. */
 export function withPlainBreaks(source: string): string {
   if (!source.includes("\r")) return source;
-  return translated(source, (code, next) => (code !== 0x0d ? code : next === 0x0a ? DROPPED : 0x0a));
+  const units = unitsOf(source);
+  let length = 0;
+  for (let at = 0; at < units.length; at++) {
+    const unit = units[at] ?? 0;
+    if (unit !== 0x0d) units[length++] = unit;
+    else if (units[at + 1] !== 0x0a) units[length++] = 0x0a;
+  }
+  return textOf(units, length);
 }
 
 /** The value of an attribute, before its references are resolved: its blanks are spaces. */
 export function withPlainBlanks(value: string): string {
   if (!/[\t\n]/.test(value)) return value;
-  return translated(value, (code) => (code === 0x09 || code === 0x0a ? 0x20 : code));
+  const units = unitsOf(value);
+  for (let at = 0; at < units.length; at++) {
+    if (units[at] === 0x09 || units[at] === 0x0a) units[at] = 0x20;
+  }
+  return textOf(units, units.length);
 }
 
 /** Text with its references resolved; the check before it has seen that all of them can be. */
 export function decodeReferences(text: string): string {
-  if (!text.includes("&")) return text;
-  return text.replace(/&([^;]*);/g, (whole, reference: string) => resolveReference(reference) ?? whole);
+  let decoded = "";
+  let from = 0;
+  for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", from)) {
+    const end = text.indexOf(";", at);
+    if (end < 0) break;
+    decoded += text.slice(from, at) + String.fromCodePoint(referenceAt(text, at + 1, end) ?? REPLACEMENT);
+    from = end + 1;
+  }
+  return from === 0 ? text : decoded + text.slice(from);
 }

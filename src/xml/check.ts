@@ -3,7 +3,7 @@
  * fault.
  */
 import { OcciError } from "../errors.ts";
-import { invalidXml, LONGEST_NAME, position, resolveReference, skipBlanks, skipName } from "./characters.ts";
+import { invalidXml, LONGEST_NAME, position, referenceAt, skipBlanks, skipName } from "./characters.ts";
 
 export interface XmlLimits {
   /** Bytes of the document as UTF-8. */
@@ -87,7 +87,7 @@ class Checker {
       if (semicolon < 0 || semicolon - at > MAX_REFERENCE) {
         throw invalidXml(source, start + at, "an & that begins no reference");
       }
-      if (resolveReference(text.slice(at + 1, semicolon)) === undefined) {
+      if (referenceAt(text, at + 1, semicolon) === undefined) {
         throw invalidXml(source, start + at, "a reference to an entity or character that XML does not know");
       }
       this.#references += 1;

@@ -25,7 +25,7 @@ const json = (what: string, most: number, make: Bounded["make"]): Bounded => ({
 const text = (what: string, most: number, make: Bounded["make"]): Bounded => ({ what, type: "text/plain", make, most });
 
 const BOUNDED: readonly Bounded[] = [
-  json("40000 values of JSON", 40_000, (count) => `{"a":[${numbered(count - 2, () => "[]")}]}`),
+  json("32000 values of JSON", 32_000, (count) => `{"a":[${numbered(count - 2, () => "[]")}]}`),
   json("2000 members in an object", 2_000, (count) => `{${numbered(count, (number) => `"${number}":1`)}}`),
   json("1000 attributes", 1_000, (count) => `{"attributes":{${numbered(count, (number) => `"a.${number}":1`)}}}`),
   json("1000 attributes", 1_000, (count) => `{"attributes":{"a":{${numbered(count, (number) => `"${number}":1`)}}}}`),
@@ -54,9 +54,10 @@ const BOUNDED: readonly Bounded[] = [
   text("20000 lines", 20_000, (count) => "\n".repeat(count)),
   { ...text("20000 lines", 20_000, (count) => "#\n".repeat(count)), type: "text/uri-list" },
   text("20000 items", 20_000, (count) => `X-OCCI-Attribute: ${",".repeat(count - 1)}`),
-  text("20000 items", 20_000, (count) => `Link: </a>${";".repeat(count - 2)}`),
+  text("5000 parameters", 5_000, (count) => `Link: </a>${";".repeat(count - 1)}`),
+  text("5000 parameters", 5_000, (count) => `Link: </a>${'; category="a"'.repeat(count - 1)}`),
   text("10000 type identifiers", 10_000, (count) => `Link: </a>; rel="${numbered(count, () => "a#b", " ")}"`),
-  text("10000 type identifiers", 10_000, (count) => `Link: </a>${'; category="a#b"'.repeat(count)}`),
+  text("10000 type identifiers", 10_000, (count) => `Link: </a>; category="${numbered(count, () => "a#b", " ")}"`),
   text(
     "10000 type identifiers",
     10_000,

@@ -27,9 +27,11 @@ const MOST = {
   /** In rel, category, depends, applies, mixins and actions. */
   "type identifiers": 10_000,
   lines: 20_000,
-  /** Between commas and semicolons, empty ones too. */
+  /** Between commas, empty ones too. */
   items: 20_000,
-  "values of JSON": 40_000,
+  /** Between semicolons. */
+  parameters: 5_000,
+  "values of JSON": 32_000,
   /** Of attributes that are lists or objects, such as the rules of a security group. */
   "values within attributes": 4_000,
 } as const;
@@ -38,12 +40,12 @@ export type Counted = keyof typeof MOST;
 
 /** Counts while a request is read, so that the reading ends at the limit and not after it. */
 export class Counter {
-  readonly #counted = new Map<Counted, number>();
+  readonly #counted: Partial<Record<Counted, number>> = {};
 
   /** @throws OcciError TOO_LARGE when there are too many. */
   count(what: Counted, more = 1): void {
-    const counted = (this.#counted.get(what) ?? 0) + more;
-    this.#counted.set(what, counted);
+    const counted = (this.#counted[what] ?? 0) + more;
+    this.#counted[what] = counted;
     if (counted > MOST[what]) throw tooMany(MOST[what], what);
   }
 }

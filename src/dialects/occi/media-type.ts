@@ -1,5 +1,5 @@
 /** Names of the renderings (GFD.229, GFD.225) and how Accept and Content-Type list them. */
-import { piecesOutsideQuotes } from "./text/split.ts";
+import { Items } from "./text/split.ts";
 
 /** What this dialect reads and writes, in the order of preference among equals. */
 export const OFFERED = [
@@ -25,14 +25,11 @@ export function isJson(rendering: Rendering): boolean {
 /** Types of a header, and parameters of a type, that are looked at: browsers send a dozen. */
 const MOST = 64;
 
-/** The first items that are not empty; they stop where nobody writes a list any more. */
+/** The first items: they stop where nobody writes a list any more. */
 function firstItems(text: string, separator: "," | ";"): readonly string[] {
+  const items = new Items(text, separator);
   const found: string[] = [];
-  let looked = 0;
-  for (const item of piecesOutsideQuotes(text, separator)) {
-    if (item !== "") found.push(item);
-    if (++looked === MOST) break;
-  }
+  for (let item = items.next(); item !== undefined && found.length < MOST; item = items.next()) found.push(item);
   return found;
 }
 

@@ -76,12 +76,9 @@ export function attributeOf(parent: XmlElement, name: string, attribute: string)
 
 /** What an href points at: its last segment, whatever host and path stand before it; a bare id is fine too. */
 function lastSegment(href: string): string {
-  return (
-    href
-      .split("/")
-      .filter((segment) => segment !== "")
-      .at(-1) ?? ""
-  );
+  let end = href.length;
+  while (href[end - 1] === "/") end--;
+  return href.slice(href.lastIndexOf("/", end - 1) + 1, end);
 }
 
 /** The last segment of the href of the first child of that name that has one. */

@@ -88,6 +88,14 @@ describeOcci(
       expect([statuses, world.calls()]).toEqual([[401, 401, 401, 429], 3]);
     });
 
+    test("waits for those before it, and is answered", async () => {
+      const senders = (["alice", "bob", "alice", "oneadmin", "alice", "bob"] as const).map(async (user) => {
+        const body = `{"title":"${"x".repeat(500_000)}"`;
+        return (await world.request("POST", "/compute/", { user, contentType: JSON_TYPE, body })).body;
+      });
+      for (const body of await Promise.all(senders)) expect(body).toContain("The JSON has an object without , or }");
+    });
+
     test("costs its user one call more than a small one", async () => {
       const callsOf = async (size: number): Promise<number> => {
         world.resetCalls();

@@ -14,16 +14,26 @@ const DEPTH = 32;
 /** A number as RFC 8259 has it, from where the search begins. */
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
+/** Characters of a number: the largest that there is has 309 digits. */
+const LONGEST_NUMBER = 400;
+
 /** Members of an object: the standard's have ten, attributes can be a thousand. */
 const MEMBERS = 2_000;
 
 /** Members that are compared with each other one by one; a larger object gets a Set of its names while it is read. */
 const FEW = 8;
 
+/** Characters of a string that is likely to come again, as the names of members do. */
+const SHORT = 32;
+
 const WORDS = [
   ["true", true],
   ["false", false],
 ] as const;
+
+// A body can hold hundreds of thousands of them: they share these.
+const EMPTY_LIST: readonly Json[] = Object.freeze([]);
+const EMPTY_OBJECT = new JsonObject([], []);
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return value instanceof JsonObject;
@@ -33,6 +43,8 @@ class Reader {
   #at = 0;
   readonly #text: string;
   readonly #counter: Counter;
+  /** Short strings, by their length and first character. */
+  readonly #recent = new Map<number, string>();
 
   constructor(text: string, counter: Counter) {
     this.#text = text;
@@ -51,10 +63,12 @@ class Reader {
   }
 
   #blanks(): void {
-    for (; this.#at < this.#text.length; this.#at++) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    let at = this.#at;
+    for (; at < this.#text.length; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) break;
     }
+    this.#at = at;
   }
 
   /** Whether the next character is this one, which is then behind us. */
@@ -79,20 +93,23 @@ class Reader {
   }
 
   #scalar(): number | boolean {
+    NUMBER.lastIndex = this.#at;
+    if (!NUMBER.test(this.#text)) return this.#word();
+    if (NUMBER.lastIndex - this.#at > LONGEST_NUMBER) throw this.#fault("a number that is too long");
+    const value = Number(this.#text.slice(this.#at, NUMBER.lastIndex));
+    if (!Number.isFinite(value)) throw this.#fault("a number that is too large");
+    this.#at = NUMBER.lastIndex;
+    return value;
+  }
+
+  #word(): boolean {
     for (const [word, value] of WORDS) {
       if (!this.#text.startsWith(word, this.#at)) continue;
       this.#at += word.length;
       return value;
     }
     if (this.#text.startsWith("null", this.#at)) throw this.#fault("null, which OCCI does not know,");
-    NUMBER.lastIndex = this.#at;
-    if (!NUMBER.test(this.#text)) {
-      throw this.#fault(this.#at < this.#text.length ? "something that is no value" : "an open end");
-    }
-    const value = Number(this.#text.slice(this.#at, NUMBER.lastIndex));
-    if (!Number.isFinite(value)) throw this.#fault("a number that is too large");
-    this.#at = NUMBER.lastIndex;
-    return value;
+    throw this.#fault(this.#at < this.#text.length ? "something that is no value" : "an open end");
   }
 
   #string(): string {
@@ -102,7 +119,7 @@ class Reader {
       const code = this.#text.charCodeAt(at);
       if (code === 0x22) {
         this.#at = at + 1;
-        return plain ? this.#text.slice(start + 1, at) : this.#unescaped(start);
+        return plain ? this.#slice(start + 1, at) : this.#unescaped(start);
       }
       if (code < 0x20) {
         this.#at = at;
@@ -115,6 +132,17 @@ class Reader {
     throw this.#fault("a string that is not closed");
   }
 
+  /** A piece of the text. Lists hold objects with the same members: short strings are the ones that were there before. */
+  #slice(start: number, end: number): string {
+    if (end - start > SHORT) return this.#text.slice(start, end);
+    const place = (end - start) * 0x1_0000 + (this.#text.charCodeAt(start) || 0);
+    const recent = this.#recent.get(place);
+    if (recent !== undefined && this.#text.startsWith(recent, start)) return recent;
+    const slice = this.#text.slice(start, end);
+    this.#recent.set(place, slice);
+    return slice;
+  }
+
   #unescaped(start: number): string {
     try {
       return String(JSON.parse(this.#text.slice(start, this.#at)));
@@ -124,10 +152,10 @@ class Reader {
     }
   }
 
-  #array(depth: number): Json[] {
+  #array(depth: number): readonly Json[] {
     this.#at++;
+    if (this.#take("]")) return EMPTY_LIST;
     const items: Json[] = [];
-    if (this.#take("]")) return items;
     for (;;) {
       items.push(this.#value(depth));
       if (this.#take("]")) return items;
@@ -137,10 +165,10 @@ class Reader {
 
   #object(depth: number): JsonObject {
     this.#at++;
+    if (this.#take("}")) return EMPTY_OBJECT;
     const names: string[] = [];
     const values: Json[] = [];
     let known: Set<string> | undefined;
-    if (this.#take("}")) return new JsonObject(names, values);
     for (;;) {
       this.#blanks();
       if (this.#text[this.#at] !== '"') throw this.#fault("an object without a key");

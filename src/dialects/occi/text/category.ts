@@ -2,7 +2,8 @@
 import { invalid, shown } from "../culprit.ts";
 import type { Counter } from "../limits.ts";
 import type { SentCategory, TypeId } from "../model.ts";
-import { parseParameters } from "./value.ts";
+import { Items } from "./split.ts";
+import { parseParameter } from "./value.ts";
 
 type Class = NonNullable<SentCategory["class"]>;
 
@@ -49,10 +50,11 @@ export function words(text: string, counter: Counter): TypeId[] {
  * @throws OcciError INVALID_REQUEST, TOO_LARGE.
  */
 export function parseCategory(item: string, counter: Counter): SentCategory {
-  const { first, parameters } = parseParameters(item, counter);
-  const term = checkTerm(first);
+  const items = new Items(item, ";", counter);
+  const term = checkTerm(items.next() ?? "");
   const sent = new Map<string, string>();
-  for (const { name, value } of parameters) {
+  for (let text = items.next(); text !== undefined; text = items.next()) {
+    const { name, value } = parseParameter(text);
     const key = name.toLowerCase();
     if (sent.has(key)) throw invalid(`The category ${shown(term)} has ${shown(name)} twice.`);
     sent.set(key, String(value));

@@ -4,7 +4,8 @@ import type { Counter } from "../limits.ts";
 import type { SentLink, TypeId, Value } from "../model.ts";
 import { addAttribute } from "./attributes.ts";
 import { words } from "./category.ts";
-import { parseParameters } from "./value.ts";
+import { Items } from "./split.ts";
+import { parseParameter } from "./value.ts";
 
 /**
  * Reads `<target>; rel="..."; self="..."; category="..."; name=value`. `category` may hold several identifiers or be
@@ -12,14 +13,16 @@ import { parseParameters } from "./value.ts";
  * @throws OcciError INVALID_REQUEST, TOO_LARGE.
  */
 export function parseLink(item: string, counter: Counter): SentLink {
-  const { first, parameters } = parseParameters(item, counter);
+  const items = new Items(item, ";", counter);
+  const first = items.next() ?? "";
   const target = first.startsWith("<") && first.endsWith(">") ? first.slice(1, -1).trim() : "";
   if (target === "") throw invalid(`The link ${shown(item)} does not begin with a target in < and >.`);
   const rel: TypeId[] = [];
   const category: TypeId[] = [];
   const attributes = new Map<string, Value>();
   let self: string | undefined;
-  for (const { name, value } of parameters) {
+  for (let text = items.next(); text !== undefined; text = items.next()) {
+    const { name, value } = parseParameter(text);
     if (name === "rel") rel.push(...words(String(value), counter));
     else if (name === "category") category.push(...words(String(value), counter));
     else if (name === "self") {

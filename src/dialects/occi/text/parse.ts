@@ -6,7 +6,7 @@ import { addAttribute } from "./attributes.ts";
 import { parseCategory } from "./category.ts";
 import { fromHeader } from "./encode.ts";
 import { parseLink } from "./link.ts";
-import { splitOutsideQuotes } from "./split.ts";
+import { Items } from "./split.ts";
 import { parseParameter } from "./value.ts";
 
 /** The names that lines and headers of this rendering have, in lower case. */
@@ -40,7 +40,8 @@ class TextRequest {
   }
 
   add(header: Header, content: string): void {
-    for (const item of splitOutsideQuotes(content, ",", this.#counter)) this.#addItem(header, item);
+    const items = new Items(content, ",", this.#counter);
+    for (let item = items.next(); item !== undefined; item = items.next()) this.#addItem(header, item);
   }
 
   #addItem(header: Header, item: string): void {

@@ -5,62 +5,88 @@ import type { Counter } from "../limits.ts";
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 const LESS = 0x3c;
-const SPACE = 0x20;
-const TAB = 0x09;
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+/** Characters of a string that are looked at one by one before it is taken for a long one. */
+const SHORT = 32;
 
 /** Where the string that opens at `start` is closed; -1 where it is not. A backslash takes the next character with it. */
 export function closingQuote(text: string, start: number): number {
-  // Most strings have no backslash: then the first quote is it, and the engine finds that one many times faster.
-  const first = text.indexOf('"', start + 1);
-  if (first < 0 || text.charCodeAt(first - 1) !== BACKSLASH) return first;
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
     if (code === BACKSLASH) at++;
-    else if (code === QUOTE) return at;
+    else if (at === start + SHORT) {
+      // Of a long string the engine finds the end many times faster; only one with a backslash before it is none.
+      const end = text.indexOf('"', at);
+      if (end < 0 || text.charCodeAt(end - 1) !== BACKSLASH) return end;
+    }
   }
   return -1;
 }
 
-/** Where the item that begins at `start` ends: at a separator, or with the text. */
-function endOfItem(text: string, start: number, separator: number, lastTarget: number): number {
-  let blank = true;
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === separator) return at;
-    if (code === QUOTE) {
-      at = closingQuote(text, at);
-      // An open string takes the rest: its reader tells the client so.
-      if (at < 0) return text.length;
-    } else if (code === LESS && blank && at < lastTarget) {
-      at = text.indexOf(">", at);
-    }
-    if (code !== SPACE && code !== TAB) blank = false;
-  }
-  return text.length;
-}
-
 /**
  * The items between separators that stand outside of quotes and, as Link targets may hold any character, outside of `<`
- * and `>` at an item's start. Trimmed; empty ones too. Nothing behind the item that was taken last is looked at.
+ * and `>` at an item's start. Trimmed; empty ones are left out, so that a separator may stand at the end. Nothing behind
+ * the item that was taken last is looked at.
  */
-export function* piecesOutsideQuotes(text: string, separator: "," | ";"): Generator<string> {
-  const code = separator.charCodeAt(0);
-  // After the last `>` none is looked for again: else a megabyte of `<` would take minutes.
-  const lastTarget = text.lastIndexOf(">");
-  for (let start = 0; start <= text.length; ) {
-    const end = endOfItem(text, start, code, lastTarget);
-    yield text.slice(start, end).trim();
-    start = end + 1;
-  }
-}
+export class Items {
+  readonly #text: string;
+  readonly #separator: string;
+  readonly #counter: Counter | undefined;
+  readonly #counted: "items" | "parameters";
+  readonly #lastTarget: number;
+  #at = 0;
+  /** Where the next ones are: looked for once, not from each item on. */
+  #nextSeparator = -1;
+  #nextQuote = -1;
 
-/**
- * The same without empty ones, so that a separator may stand at the end; all are counted.
- * @throws OcciError TOO_LARGE, when the item is taken that is one too many.
- */
-export function* splitOutsideQuotes(text: string, separator: "," | ";", counter: Counter): Generator<string> {
-  for (const piece of piecesOutsideQuotes(text, separator)) {
-    counter.count("items");
-    if (piece !== "") yield piece;
+  /** @param counter counts them, empty ones too: as items where they are separated by commas, else as parameters. */
+  constructor(text: string, separator: "," | ";", counter?: Counter) {
+    this.#text = text;
+    this.#separator = separator;
+    this.#counter = counter;
+    this.#counted = separator === "," ? "items" : "parameters";
+    // After the last `>` none is looked for again: else a megabyte of `<` would take minutes.
+    this.#lastTarget = text.lastIndexOf(">");
+  }
+
+  /**
+   * The next one; undefined when there are no more.
+   * @throws OcciError TOO_LARGE for one too many.
+   */
+  next(): string | undefined {
+    while (this.#at <= this.#text.length) {
+      this.#counter?.count(this.#counted);
+      const end = this.#endOfItem();
+      const item = this.#text.slice(this.#at, end).trim();
+      this.#at = end + 1;
+      if (item !== "") return item;
+    }
+    return undefined;
+  }
+
+  /** At a separator, or with the text. */
+  #endOfItem(): number {
+    let at = this.#at;
+    while (isBlank(this.#text.charCodeAt(at))) at++;
+    if (this.#text.charCodeAt(at) === LESS && at < this.#lastTarget) at = this.#text.indexOf(">", at);
+    for (;;) {
+      if (this.#nextSeparator < at) this.#nextSeparator = this.#find(this.#separator, at);
+      if (this.#nextQuote < at) this.#nextQuote = this.#find('"', at);
+      if (this.#nextSeparator <= this.#nextQuote) return this.#nextSeparator;
+      at = closingQuote(this.#text, this.#nextQuote) + 1;
+      // An open string takes the rest: its reader tells the client so.
+      if (at === 0) return this.#text.length;
+    }
+  }
+
+  /** The place of the next such character, the text's end where there is none. */
+  #find(character: string, from: number): number {
+    const at = this.#text.indexOf(character, from);
+    return at < 0 ? this.#text.length : at;
   }
 }

@@ -1,8 +1,7 @@
 /** Attribute values in text (GFD.229, 5.3): quoted strings, numbers, true and false, and 1.1's bare tokens. */
 import { invalid, shown } from "../culprit.ts";
-import type { Counter } from "../limits.ts";
 import type { Value } from "../model.ts";
-import { BACKSLASH, closingQuote, QUOTE, splitOutsideQuotes } from "./split.ts";
+import { BACKSLASH, closingQuote, QUOTE } from "./split.ts";
 
 /** A `name=value` of a Category, Link or X-OCCI-Attribute. */
 export interface Parameter {
@@ -46,14 +45,16 @@ function quotedValue(raw: string, name: string): string {
 
 /** What is between the quotes, with `\"` and `\\` as they are meant. A replacement takes five times as long. */
 function unescaped(raw: string): string {
-  const codes = new Uint16Array(raw.length);
+  const units = new Uint16Array(raw.length);
+  const bytes = Buffer.from(units.buffer);
+  bytes.write(raw, "utf16le");
   let length = 0;
-  for (let at = 1; at < raw.length - 1; at++) {
-    const next = raw.charCodeAt(at) === BACKSLASH ? raw.charCodeAt(at + 1) : 0;
+  for (let at = 1; at < units.length - 1; at++) {
+    const next = units[at] === BACKSLASH ? units[at + 1] : 0;
     if (next === QUOTE || next === BACKSLASH) at++;
-    codes[length++] = raw.charCodeAt(at);
+    units[length++] = units[at] ?? 0;
   }
-  return Buffer.from(codes.buffer, 0, 2 * length).toString("utf16le");
+  return bytes.toString("utf16le", 0, 2 * length);
 }
 
 /**
@@ -72,24 +73,6 @@ export function parseParameter(item: string): Parameter {
     throw invalid(`The value of ${shown(name)} is neither a quoted string nor a single word.`, "Put it in quotes.");
   }
   return { name, value: bareValue(raw) };
-}
-
-/** What stands before the first `;` of a Category or Link, and the parameters behind it. */
-export interface Parameterized {
-  readonly first: string;
-  /** Read one by one, as they are taken. */
-  readonly parameters: Iterable<Parameter>;
-}
-
-function* parametersIn(parts: Iterable<string>): Generator<Parameter> {
-  for (const part of parts) yield parseParameter(part);
-}
-
-/** @throws OcciError INVALID_REQUEST, TOO_LARGE; so does the taking of its parameters. */
-export function parseParameters(item: string, counter: Counter): Parameterized {
-  const parts = splitOutsideQuotes(item, ";", counter);
-  const first = parts.next();
-  return { first: first.done === true ? "" : first.value, parameters: parametersIn(parts) };
 }
 
 /** What breaks lines and headers, or is cut off in them. */
