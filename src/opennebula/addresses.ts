@@ -1,5 +1,6 @@
 /** The addresses of oned: which is asked first, and when the next one is. */
 import { forwardingFailureOf } from "./forwarding.ts";
+import { look } from "./probe.ts";
 import { ExchangeFailure, exchange, type Received, type TransportOptions } from "./transport.ts";
 
 /** An answer, and the index of the address that gave it. */
@@ -7,56 +8,139 @@ export interface Answered extends Received {
   readonly from: number;
 }
 
+/** Milliseconds for which an address that was silent comes last. */
+const SILENT_FOR = 10_000;
+
+export interface AddressOptions extends Omit<TransportOptions, "timeout" | "signal"> {
+  /** At least one. */
+  readonly urls: readonly string[];
+  /** Milliseconds after which an address that has not answered is asked for a sign of life; where there are several. */
+  readonly silence: number;
+}
+
+/** A call to one of the addresses, or to any. */
+export interface Sending {
+  readonly body: string;
+  /** Whether it may be sent again after it may have been carried out. */
+  readonly repeatable: boolean;
+  /** Milliseconds, for each address. */
+  readonly timeout: number;
+  /** Index of the only one to be asked. */
+  readonly at?: number | undefined;
+  /** Whether an address that does not answer in time may be as good as before: it waits for another. */
+  readonly patient?: boolean;
+  /** Told when an answer is late. */
+  readonly onLate?: (() => void) | undefined;
+}
+
+/** What a failure at one of several addresses tells, next to those at the others. */
+function weight({ kind, sent }: ExchangeFailure): number {
+  if (kind === "no-leader") return 3;
+  if (kind === "stopped") return 2;
+  return sent ? 1 : 0;
+}
+
 export class Addresses {
-  readonly #urls: readonly string[];
-  readonly #transport: Omit<TransportOptions, "timeout">;
+  readonly #options: AddressOptions;
   /** Index of the URL that answered last, or that follows one which was silent: the first to be tried. */
   #preferred = 0;
+  /** Until when each of them comes last, as it was silent: of the monotonic clock, milliseconds. */
+  readonly #last: number[];
 
-  /** @param urls at least one. */
-  constructor(urls: readonly string[], transport: Omit<TransportOptions, "timeout">) {
-    this.#urls = urls;
-    this.#transport = transport;
+  constructor(options: AddressOptions) {
+    this.#options = options;
+    this.#last = options.urls.map(() => 0);
+  }
+
+  get count(): number {
+    return this.#options.urls.length;
   }
 
   /**
    * Sends a call to each address in turn, from the preferred one on, until one has carried it out.
-   * @param repeatable whether it may be sent again after it may have been carried out.
-   * @param timeout milliseconds, for each of them. @param at index of the only one to be asked.
-   * @throws ExchangeFailure of the last one; one of no leader before others, as that is worth waiting for.
+   * @throws ExchangeFailure of the one that tells most: that there is no leader is worth waiting for, a late answer tells
+   *   more than none.
    */
-  async ask(body: string, repeatable: boolean, timeout: number, at?: number): Promise<Answered> {
-    if (at !== undefined) return this.#exchange(at, body, timeout);
-    const first = this.#preferred;
-    let last: unknown;
-    for (let i = 0; i < this.#urls.length; i++) {
-      const index = (first + i) % this.#urls.length;
+  async ask(sending: Sending): Promise<Answered> {
+    if (sending.at !== undefined) return this.#exchange(sending.at, sending);
+    const order = this.#order();
+    const [first] = order;
+    let worst: ExchangeFailure | undefined;
+    for (const index of order) {
       try {
-        const received = await this.#exchange(index, body, timeout);
+        const received = await this.#exchange(index, sending);
+        this.#last[index] = 0;
         // Another call may have found a better one meanwhile.
         if (this.#preferred === first) this.#preferred = index;
         return received;
       } catch (error) {
-        const failed = error instanceof ExchangeFailure ? error : undefined;
-        const leaderless = last instanceof ExchangeFailure && last.kind === "no-leader" && failed?.sent === false;
-        if (!leaderless) last = error;
+        if (!(error instanceof ExchangeFailure)) throw error;
         // A host that is gone refuses nothing, it is silent: no later call shall wait for it again.
-        if (failed?.kind === "timeout" && this.#preferred === index) this.#preferred = (index + 1) % this.#urls.length;
-        if (failed === undefined || (failed.sent && !repeatable)) break;
+        if (error.kind === "timeout" && sending.patient !== true) this.#leave(index);
+        if (error.sent && !sending.repeatable) throw error;
+        if (worst === undefined || weight(error) >= weight(worst)) worst = error;
       }
     }
-    throw last;
+    throw worst;
   }
 
-  get count(): number {
-    return this.#urls.length;
+  /** All of them, from the preferred one on; those that were silent lately behind the others. */
+  #order(): readonly number[] {
+    const now = performance.now();
+    const all = this.#last.map((_, step) => (this.#preferred + step) % this.count);
+    const isSilent = (index: number): boolean => (this.#last[index] ?? 0) > now;
+    return [...all.filter((index) => !isSilent(index)), ...all.filter(isSilent)];
   }
 
-  async #exchange(index: number, body: string, timeout: number): Promise<Answered> {
-    const received = await exchange(this.#urls[index] as string, body, { ...this.#transport, timeout });
-    const failure = forwardingFailureOf(received.body);
-    if (failure === undefined) return { ...received, from: index };
-    received.release();
-    throw failure;
+  /** No later call begins with that address, as long as there is another one. */
+  #leave(index: number): void {
+    this.#last[index] = performance.now() + SILENT_FOR;
+    if (this.#preferred === index) this.#preferred = (index + 1) % this.count;
+  }
+
+  async #exchange(index: number, { body, repeatable, timeout, onLate }: Sending): Promise<Answered> {
+    const { urls, silence: _, ...transport } = this.#options;
+    const url = urls[index] as string;
+    const given = new AbortController();
+    const forget = this.#watch(index, () => {
+      onLate?.();
+      return repeatable ? given : undefined;
+    });
+    try {
+      const received = await exchange(url, body, { ...transport, timeout, signal: given.signal });
+      const failure = forwardingFailureOf(received.body);
+      if (failure === undefined) return { ...received, from: index };
+      received.release();
+      throw failure;
+    } finally {
+      forget();
+    }
+  }
+
+  /**
+   * Looks after a while, and again and again, whether an address from which no answer comes lives at all: a process that
+   * is frozen, and a host that is gone, take calls and answer none. Then it is left, and a read is asked elsewhere.
+   * @param late told each time. @returns ends the looking.
+   */
+  #watch(index: number, late: () => AbortController | undefined): () => void {
+    const { urls, ca, silence } = this.#options;
+    if (urls.length === 1) return () => {};
+    let over = false;
+    const again = () => setTimeout(() => void see(), silence);
+    const see = async (): Promise<void> => {
+      const given = late();
+      const { reason } = await look(urls[index] as string, { ca, timeout: silence });
+      if (over) return;
+      if (reason === undefined) timer = again();
+      else {
+        this.#leave(index);
+        given?.abort();
+      }
+    };
+    let timer = again();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Whether oned makes changes, as the last calls have found: nobody can ask that without credentials. It is forgotten when
- * nothing has been tried for a while.
+ * Whether oned makes changes, as the last calls have found: nobody can ask that without credentials. What is told of it is
+ * forgotten when nothing has been tried for a while.
  */
 import type { Clock } from "../clock.ts";
 import type { ExchangeFailure } from "./transport.ts";
@@ -13,11 +13,16 @@ const REASONS: Partial<Record<ExchangeFailure["kind"], string>> = {
   stopped: "its administrator has stopped them",
 };
 
+/** What came of a call that a leader must answer: an answer, a refusal of the session, or no answer. */
+export type Sighting = "seen" | "refused" | ExchangeFailure;
+
 export class LeaderWatch {
   readonly #clock: Clock;
   readonly #onChange: (reason: string | undefined) => void;
   #reason: string | undefined;
   #since = 0;
+  #doubted = false;
+  #search: Promise<Sighting> | undefined;
 
   /** @param onChange told when changes fail for a reason that is new, and with undefined when they go again. */
   constructor(clock: Clock, onChange: (reason: string | undefined) => void = () => {}) {
@@ -30,8 +35,19 @@ export class LeaderWatch {
     return this.#clock.now() < this.#since + COUNTS ? this.#reason : undefined;
   }
 
+  /** Whether a change should not be sent before a leader has answered something that can be repeated. */
+  get doubted(): boolean {
+    return this.#doubted;
+  }
+
+  /** There may be no leader: an answer is late. */
+  doubt(): void {
+    this.#doubted = true;
+  }
+
   /** A call that only the leader answers has failed. */
   failed({ kind }: ExchangeFailure): void {
+    this.#doubted = true;
     const reason = REASONS[kind];
     if (reason === undefined) return;
     const news = reason !== this.#reason;
@@ -42,8 +58,26 @@ export class LeaderWatch {
 
   /** The leader has answered one. */
   answered(): void {
+    this.#doubted = false;
     if (this.#reason === undefined) return;
     this.#reason = undefined;
     this.#onChange(undefined);
+  }
+
+  /**
+   * Looks for the leader; whoever comes meanwhile waits for the same look.
+   * @param ask makes the call. It may be another's who came first.
+   */
+  async search(ask: () => Promise<Sighting>): Promise<Sighting> {
+    if (this.#search !== undefined) {
+      const found = await this.#search;
+      // Somebody else's session.
+      if (found !== "refused") return found;
+      return this.search(ask);
+    }
+    this.#search = ask().finally(() => {
+      this.#search = undefined;
+    });
+    return this.#search;
   }
 }

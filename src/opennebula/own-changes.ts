@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import { OcciError } from "../errors.ts";
 import { readRecord } from "../xml/record.ts";
 import { readOnlyError } from "./call-error.ts";
+import { ASK_LEADER } from "./calls.ts";
 import { type Proof, proofOf } from "./change-proof.ts";
 import type { CallOf, Parameter, Session } from "./client.ts";
 import { CREDENTIALS_AFTER, type RecentChange, RecentChanges, SHOWN_AFTER } from "./recent-changes.ts";
@@ -26,8 +27,6 @@ export interface OwnChangesOptions {
 /** Between two looks, milliseconds: the first, and the longest. */
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 250;
-/** Answered by a leader only, to everybody, and it changes nothing. */
-export const ASK_LEADER: CallOf = ["one.system.version"];
 
 const codeOf = (error: unknown) => (error instanceof OcciError ? error.code : undefined);
 

@@ -311,7 +311,9 @@ describe("towards servers without a leader", () => {
     expect(pauses.slice(0, 3)).toEqual([100, 150, 225]);
     expect(Math.max(...pauses)).toBe(500);
     expect(now()).toBeLessThan(5_500);
-    expect(first.calls("one.vm.allocate")).toBe(second.calls() + 1);
+    // The change itself is sent again when there is one: until then a reading is, that only a leader answers.
+    expect([first.calls("one.vm.allocate"), second.calls("one.vm.allocate")]).toEqual([2, 1]);
+    expect(second.calls("one.system.version")).toBe(pauses.length - 1);
   });
 
   test("it ends after WAIT with 503, Retry-After, and without a word of where the leader was", async () => {
@@ -456,6 +458,57 @@ describe("the user's own changes", () => {
     for (const list of await Promise.all(lists)) list.release();
     expect(now()).toBeGreaterThanOrEqual(750);
   });
+});
+
+describe("an address that takes calls and is silent", () => {
+  const text = envelope("<string>x</string>");
+  const info = /<methodName>one/;
+
+  test("does not live: a read is asked elsewhere long before its time is over, and nothing goes there any more", async () => {
+    const silent = serve(() => new Promise<Response>(() => {}));
+    const second = serve(() => new Response(text));
+    const oned = client([silent.url, second.url], { silence: 20 });
+    expect(await oned.read("a:b", "one.vm.info", 1)).toBe("x");
+    expect(await oned.read("a:b", "one.vm.info", 2)).toBe("x");
+    expect([silent.calls("one.vm.info"), second.calls("one.vm.info")]).toEqual([1, 2]);
+  });
+
+  test("lives: a read of a large list may take its time", async () => {
+    const slow = serve(async (body) => {
+      if (info.test(body)) while (slow.calls("system.listMethods") < 3) await Bun.sleep(1);
+      return new Response(text);
+    });
+    const second = serve(() => new Response(text));
+    const oned = client([slow.url, second.url], { silence: 20 });
+    expect(await oned.read("a:b", "one.vmpool.info")).toBe("x");
+    expect(second.calls()).toBe(0);
+  });
+
+  test("does not live: a change stays where it was sent, and the next one goes elsewhere when there is a leader", async () => {
+    const silent = serve(() => new Promise<Response>(() => {}));
+    const second = serve((body) => new Response(body.includes("recover") ? envelope("<i4>7</i4>") : text));
+    const oned = client([silent.url, second.url], { silence: 20, timeout: 300 });
+    const first = codeOf(oned.change("a:b", "one.vm.recover", 7, 2));
+    // By the time that this one is answered elsewhere the silence has been noticed.
+    await oned.read("b:b", "one.vm.info", 1);
+    expect(await oned.change("a:b", "one.vm.recover", 7, 2)).toBe(7);
+    expect(second.methods.slice(0, 3)).toEqual(["one.vm.info", "one.system.version", "one.vm.recover"]);
+    expect(await first).toBe("OUTCOME_UNKNOWN");
+  });
+});
+
+test("changes that are not answered leave a place to who reads", async () => {
+  const gate = Promise.withResolvers<void>();
+  const server = serve(async (body) => {
+    if (body.includes("recover")) await gate.promise;
+    return new Response(envelope("<i4>7</i4>"));
+  });
+  const oned = client(server.url, { connections: 3 });
+  const changes = Array.from({ length: 10 }, () => oned.change("a:b", "one.vm.recover", 7, 2));
+  expect(await oned.read("a:b", "one.vm.info", 7)).toBe("7");
+  expect(server.calls("one.vm.recover")).toBe(2);
+  gate.resolve();
+  await Promise.all(changes);
 });
 
 describe("behind a proxy that leaves the length of answers out", () => {

@@ -34,6 +34,8 @@ export interface TransportOptions {
   /** Milliseconds for the whole exchange. */
   readonly timeout: number;
   readonly budget: ByteBudget;
+  /** Gives the exchange up, as if its time were over. */
+  readonly signal?: AbortSignal;
 }
 
 /** Errors of fetch that come before a byte of the request is on its way. */
@@ -110,7 +112,9 @@ async function receiveUnmeasured(response: Response, budget: ByteBudget, signal:
  */
 export async function exchange(url: string, body: string, options: TransportOptions): Promise<Received> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), options.timeout);
+  const giveUp = (): void => controller.abort();
+  const timer = setTimeout(giveUp, options.timeout);
+  options.signal?.addEventListener("abort", giveUp, { once: true });
   let connected = false;
   try {
     const response = await fetch(url, {
@@ -142,5 +146,6 @@ export async function exchange(url: string, body: string, options: TransportOpti
     throw failure(error, controller.signal.aborted, connected);
   } finally {
     clearTimeout(timer);
+    options.signal?.removeEventListener("abort", giveUp);
   }
 }
