@@ -471,7 +471,9 @@ describe("the sentences of the shared code", () => {
   // Uploads are of one language; what `occi-server check` finds in templates is for administrators.
   const files = ["cloud/*.ts", "opennebula/*.ts", "templates/*.ts", "http/*.ts"]
     .flatMap((pattern) => [...new Bun.Glob(pattern).scanSync(SOURCES)])
-    .filter((path) => !path.endsWith(".test.ts") && !/^http\/(upload|text-sink)\.ts$|^templates\/check\.ts$/.test(path));
+    .filter(
+      (path) => !path.endsWith(".test.ts") && !/^http\/(upload|text-sink)\.ts$|^templates\/check\.ts$/.test(path),
+    );
   const sentences = files.flatMap((path) => sentencesIn(path).map((text) => `${path}: ${text}`));
 
   test("are found", () => {
