@@ -23,6 +23,9 @@ const malformed = (): Error => broken("Malformed_HTTP_Response", "no HTTP");
 export class AnswerReader {
   /** @throws Error with `code`: ECONNRESET and the like, Malformed_HTTP_Response. */
   readonly answer: Promise<Reply>;
+  /** Settles as soon as it is known that the answer is a refusal; its text may still come. */
+  readonly refused: Promise<void>;
+  readonly #refuse: () => void;
   readonly #wire: Wire;
   readonly #resolve: (reply: Reply) => void;
   readonly #reject: (error: Error) => void;
@@ -36,6 +39,9 @@ export class AnswerReader {
     this.answer = promise;
     this.#resolve = resolve;
     this.#reject = reject;
+    const refusal = Promise.withResolvers<void>();
+    this.refused = refusal.promise;
+    this.#refuse = refusal.resolve;
     this.#wire = wire;
     this.#until = until;
     wire.on("data", this.#take);
@@ -56,6 +62,7 @@ export class AnswerReader {
     this.#bytes = Buffer.concat([this.#bytes, bytes]);
     try {
       this.#head ??= this.#takeHead();
+      if (this.#head !== undefined && this.#head.status >= 400) this.#refuse();
       const body = this.#head && this.#body(this.#head, false);
       if (this.#head !== undefined && body !== undefined) this.#answered(this.#head, body);
       else if (this.#bytes.length > (this.#head === undefined ? HEAD_LIMIT : BODY_LIMIT)) throw malformed();

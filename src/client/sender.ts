@@ -15,16 +15,19 @@ export class Sender {
   constructor(wire: Wire, taken: () => void) {
     this.#wire = wire;
     this.#taken = taken;
-    this.answer = new AnswerReader(wire).answer;
+    const { answer, refused } = new AnswerReader(wire);
+    this.answer = answer;
     const end = (): void => {
       this.#over = true;
       this.#wake();
     };
-    this.answer.then(end, end);
+    answer.then(end, end);
+    // A server may send the end of a refusal only when the client has stopped sending.
+    refused.then(end);
     wire.on("drain", () => this.#wake());
   }
 
-  /** The answer is there, or there will be none: nothing more need be sent. */
+  /** The answer is there, or begins with a refusal, or there will be none: nothing more need be sent. */
   get over(): boolean {
     return this.#over;
   }

@@ -68,6 +68,23 @@ describe.each([
     expect(received).toBeLessThan(MIB);
   });
 
+  test("that reads on behind a refusal, and ends it when nothing comes any more, is sent no more", async () => {
+    let received = 0;
+    let quiet: Timer | undefined;
+    const port = uploads.listen((socket, bytes) => {
+      if (received === 0)
+        socket.write("HTTP/1.1 401 No\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\nno\r\n");
+      received += bytes.length;
+      clearTimeout(quiet);
+      quiet = setTimeout(() => socket.end("0\r\n\r\n"), 50);
+    }, secure);
+    expect(await uploads.send(`${scheme}://localhost:${port}`, uploads.sparse(64 * MIB))).toMatchObject({
+      status: 401,
+      body: "no",
+    });
+    expect(received).toBeLessThan(MIB);
+  });
+
   test("that refuses in the middle and reads no more is heard at once", async () => {
     let received = 0;
     const port = uploads.listen((socket, bytes) => {

@@ -47,7 +47,7 @@ const routes = (): string[] => counted.flatMap((entry) => (typeof entry === "obj
 
 describe("requests are counted", () => {
   test("by the pattern of their route, whatever their path is", async () => {
-    for (const path of ["/compute/7", "/compute/8", "/compute/x%2Fy", "/nothing/of/ours", "/compute/7/action/more"]) {
+    for (const path of ["/compute/7", "//compute//8", "/compute/x%20y", "/compute/x%2Fy", "/nothing/of/ours"]) {
       await send(`GET ${path}`);
     }
     expect(routes()).toEqual(["/compute/:id", "/compute/:id", "/compute/:id", "/*", "/*"]);

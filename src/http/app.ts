@@ -7,7 +7,8 @@ import { OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
 import { account } from "./account.ts";
-import { chunksChecked } from "./arriving.ts";
+import { settled } from "./arriving.ts";
+import { hasTwoHosts } from "./closing.ts";
 import { isPreflight, PREFLIGHT_HEADERS, share } from "./cors.ts";
 import { browserRules, checkBrowser, sharingOrigin } from "./cross-origin.ts";
 import { dialectOf } from "./dialect.ts";
@@ -18,7 +19,7 @@ import type { LoginDelay } from "./login-delay.ts";
 import { unused } from "./observed.ts";
 import { type Observer, UNOBSERVED } from "./observer.ts";
 import { routeOf } from "./occi/handler.ts";
-import { type Target, targetOf } from "./path.ts";
+import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
 import type { ClientOf } from "./proxies.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -47,11 +48,6 @@ const NOWHERE: Route = { path: "/*", methods: {} };
 function withPlainUrl(request: Request, target: Target): Request {
   const url = `http://localhost${target.path}${target.query === "" ? "" : `?${target.query}`}`;
   return Object.defineProperty(request, "url", { value: url });
-}
-
-/** Bun joins the lines of a header that comes twice. */
-export function hasTwoHosts(request: Request): boolean {
-  return (request.headers.get("host") ?? "").includes(",");
 }
 
 /** Makes the application. */
@@ -108,9 +104,9 @@ export function createApp(deps: AppDeps): App {
     const sharedWith = sharingOrigin(request, rules);
     let response: Response;
     try {
-      if (hasTwoHosts(request)) throw new OcciError("INVALID_REQUEST", "The request has two Host headers.");
+      checkTarget(request, target, connection);
       checkVersion(request.headers.get("user-agent"));
-      await chunksChecked(request);
+      if (mustSettle(request)) await settled(request);
       checkBrowser(request, rules);
       exchanges.set(request, exchange);
       response =
@@ -125,6 +121,22 @@ export function createApp(deps: AppDeps): App {
     account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
     return response;
   };
+}
+
+/** @throws OcciError INVALID_REQUEST where others may see another host or another path than this server does. */
+function checkTarget(request: Request, { path }: Target, { doubtfulPath }: Connection): void {
+  if (hasTwoHosts(request)) throw new OcciError("INVALID_REQUEST", "The request has two Host headers.");
+  if (doubtfulPath !== true && !isDoubtfulPath(path)) return;
+  throw new OcciError("INVALID_REQUEST", "The path of the request can be taken for another one.", {
+    hint: "Send it without . and .. as segments, encoded slashes, backslashes, control characters, and rows of slashes.",
+  });
+}
+
+const CHANGING: ReadonlySet<string> = new Set(["POST", "PUT", "DELETE", "PATCH"]);
+
+/** Whether what stands behind a request matters to it: it may change something, or has chunks that may be faulty. */
+function mustSettle({ method, headers }: Request): boolean {
+  return CHANGING.has(method) || headers.has("transfer-encoding");
 }
 
 function answeringOf({ headers }: Request, exchange: Exchange | undefined): Answering {

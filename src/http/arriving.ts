@@ -1,12 +1,13 @@
 /** The body of a request, chunk by chunk: within its limit, from a client that keeps sending, in little memory. */
 import { OcciError } from "../errors.ts";
 import { ArrivalGuard, type Pace } from "./arrival-guard.ts";
+import { goneError } from "./attended.ts";
 
 /** Bytes of a chunk that is worth a turn of its own. */
-const SMALL = 4 * 1024;
+export const SMALL = 4 * 1024;
 
 /** Lets everything happen that is waiting: the event loop goes round once. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -21,20 +22,20 @@ export interface ArrivalLimits extends Pace {
  * Gives back the memory of a chunk that has been dealt with. The garbage collector would do so as well, but only after
  * some hundred chunks: that is most of what an upload would take.
  */
-function free(chunk: Uint8Array): void {
+export function free(chunk: Uint8Array): void {
   const { buffer, byteLength } = chunk;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /**
- * Bun hands on chunks before it has looked at what stands behind them, and ends the request a moment later when that
- * is faulty: to be awaited before anything is done or answered.
- * @throws OcciError INVALID_REQUEST when the request has ended.
+ * Bun hands on a request, and the end of a body, before it has looked at what stands behind. A moment later it ends the
+ * connection when that is faulty, or is another request, for which it does not wait until this one is answered. To be
+ * awaited before anything is done: what is carried out must be answered.
+ * @throws OcciError INVALID_REQUEST when the connection has ended.
  */
-export async function chunksChecked(request: Request): Promise<void> {
-  if (!request.headers.has("transfer-encoding")) return;
+export async function settled(request: Request): Promise<void> {
   await nextTurn();
-  if (request.signal.aborted) throw new OcciError("INVALID_REQUEST", "The chunks of the request body are faulty.");
+  if (request.signal.aborted) throw goneError();
 }
 
 /**
@@ -46,13 +47,14 @@ export async function chunksChecked(request: Request): Promise<void> {
 export async function* arriving(request: Request, limits: ArrivalLimits): AsyncGenerator<Uint8Array> {
   if (request.body === null) return;
   const reader = request.body.getReader();
-  const guard = new ArrivalGuard(limits, () => void reader.cancel("too slow").catch(() => {}));
+  // Whoever answers may have to read on.
+  const guard = new ArrivalGuard(limits, () => reader.releaseLock());
   let size = 0;
   let chunks = 0;
   try {
     for (;;) {
       const { done, value } = await guard.arrival(reader.read());
-      if (done) return await chunksChecked(request);
+      if (done) return await settled(request);
       const { length } = value;
       size += length;
       chunks += 1;

@@ -7,6 +7,7 @@ import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
 import { say } from "../wording.ts";
 import type { AppDeps } from "./app.ts";
+import { attended } from "./attended.ts";
 import { type Credentials, withHashHint } from "./auth.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Handler } from "./call.ts";
@@ -79,7 +80,7 @@ async function run(
     driverTimeout: rest.config.oneDriverTimeout,
     strays: rest.strays,
   });
-  const deps = forRequest({ ...rest, oned }, () => request.signal);
+  const deps = forRequest({ ...rest, oned: attended(oned, request) }, () => request.signal);
   const known = async (): Promise<void> => {
     if (!exchange.use.accepted) await users.login(deps, session);
   };

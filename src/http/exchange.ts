@@ -35,6 +35,8 @@ export interface Connection {
   readonly subject?: string;
   /** The header of a proxy that should hold one certificate, or subject, and holds something else. */
   readonly unclear?: string;
+  /** Whether the path, as it was sent, can be taken for another than that of the request's URL. */
+  readonly doubtfulPath?: boolean;
   /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
   untimed(): void;
 }

@@ -7,6 +7,7 @@ import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { authorization, type Cloud, startCloud } from "./testing/cloud.ts";
 import { freePort } from "./testing/free-port.ts";
+import { untilListening } from "./testing/until-listening.ts";
 import { tlsOptions } from "./tls.ts";
 
 const lighttpd = Bun.which("lighttpd", { PATH: `${process.env.PATH}:/usr/sbin` });
@@ -61,7 +62,7 @@ describe.skipIf(lighttpd === null)("behind lighttpd as the guide sets it up", ()
     const file = join(directory, "lighttpd.conf");
     writeFileSync(file, guideConfiguration(directory, port, cloud.server.port));
     proxy = Bun.spawn([lighttpd ?? "", "-D", "-f", file], { stdout: "ignore", stderr: "ignore" });
-    await listening(port, proxy);
+    await untilListening(port, proxy);
   });
   afterAll(async () => {
     proxy.kill();
@@ -105,16 +106,3 @@ describe.skipIf(lighttpd === null)("behind lighttpd as the guide sets it up", ()
     expect(readdirSync(cloud.deps.config.imageDir)).toEqual([]);
   });
 });
-
-/** Waits until the port takes connections, as long as the process lives. */
-async function listening(port: number, process: Bun.Subprocess): Promise<void> {
-  for (;;) {
-    if (process.exitCode !== null) throw new Error(`lighttpd ended with ${process.exitCode}`);
-    try {
-      (await Bun.connect({ hostname: "127.0.0.1", port, socket: { data() {} } })).end();
-      return;
-    } catch {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}

@@ -2,11 +2,14 @@
 import type { Server } from "bun";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
-import { type App, hasTwoHosts } from "./app.ts";
+import type { App } from "./app.ts";
 import type { Client } from "./client-certificates.ts";
+import { endsConnection } from "./closing.ts";
 import { drain } from "./drain.ts";
 import { LOOPBACK } from "./loopback.ts";
 import { plainAddress } from "./proxies.ts";
+import { routesFor } from "./raw-path.ts";
+import { readableAnswer } from "./read-on.ts";
 import { errorResponse } from "./respond.ts";
 import type { TlsOptions } from "./tls.ts";
 
@@ -37,22 +40,6 @@ export interface ListenerOptions {
 
 /** Seconds without a byte in either direction once there is a request; must be longer than the longest silent wait for oned. Bun's most is 255. */
 const IDLE_TIMEOUT = 120;
-/** Seconds without a byte after a refusal: the rest of a body that nobody reads must not hold the connection. */
-const LINGER = 5;
-
-/**
- * Requests that end their connection. Behind two Hosts, a CONNECT or a chunked body may stand something that a proxy
- * in front took for a part of it: it is not read as a request. And a fault behind the last chunk is found by Bun only
- * when the request was handed on, which would make a second answer of it.
- */
-function endsConnection(request: Request): boolean {
-  return request.method === "CONNECT" || request.headers.has("transfer-encoding") || hasTwoHosts(request);
-}
-
-function hasBody({ headers }: Request): boolean {
-  return headers.has("transfer-encoding") || (headers.get("content-length") ?? "0") !== "0";
-}
-
 /**
  * Binds the address, which other listeners of this user may have too, and answers from then on.
  * @throws the system's error (EACCES, EMFILE) when it cannot.
@@ -68,26 +55,27 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
     idleTimeout: Math.ceil(headerTimeout / 1000),
     // Bodies are limited where they are read: an upload's limit is not that of an XML document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    async fetch(request, server) {
+    routes: routesFor(async (request, server, doubtfulPath) => {
       server.timeout(request, IDLE_TIMEOUT);
-      let untimed = false;
+      const ends = endsConnection(request);
       const peer = server.requestIP(request);
       const client =
         clientOf === undefined ? { address: plainAddress(peer?.address ?? "") } : clientBehind(peer, clientOf);
       if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
+      let untimed = false;
       const response = await app(request, {
         ...client,
+        doubtfulPath,
         untimed: () => {
           untimed = true;
           server.timeout(request, 0);
         },
       });
-      // A client that was refused in the middle of its upload would hold the connection for ever.
-      if (response.status >= 400 && hasBody(request)) server.timeout(request, LINGER);
-      else if (untimed) server.timeout(request, IDLE_TIMEOUT);
-      if (retired || endsConnection(request)) response.headers.set("Connection", "close");
-      return response;
-    },
+      if (untimed) server.timeout(request, IDLE_TIMEOUT);
+      const closing = ends || retired;
+      if (closing) response.headers.set("Connection", "close");
+      return readableAnswer(request, response, closing);
+    }),
     error(error) {
       log.error("the listener failed", { cause: messageOf(error) });
       return errorResponse({ accept: null, dialect: "opennebula-xml", requestId: "" }, error);

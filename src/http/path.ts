@@ -1,14 +1,23 @@
 /** Path and query of a request, taken from the request line alone: the Host header plays no part in anything. */
 
 export interface Target {
-  /** As sent, still percent-encoded; begins with a slash. */
+  /** As sent, still percent-encoded, but for slashes behind each other, which are one; begins with a slash. */
   readonly path: string;
   /** Without the question mark; "" when there is none. */
   readonly query: string;
 }
 
-/** Splits `request.url`, which is absolute, or a bare path for HTTP/1.0 without Host. */
+/**
+ * Splits `request.url`, which is absolute, or a bare path for HTTP/1.0 without Host. Clients that add `/compute` to a base
+ * which ends with a slash mean one slash.
+ */
 export function targetOf(url: string): Target {
+  const { path, query } = splitUrl(url);
+  return { path: path.replace(/\/{2,}/g, "/"), query };
+}
+
+/** The same with all slashes that were sent. */
+export function splitUrl(url: string): Target {
   let start = 0;
   if (!url.startsWith("/")) {
     const authority = url.indexOf("//");
@@ -20,6 +29,34 @@ export function targetOf(url: string): Target {
   const mark = url.indexOf("?", start);
   if (mark < 0 || mark > end) return { path: url.slice(start, end), query: "" };
   return { path: url.slice(start, mark), query: url.slice(mark + 1, end) };
+}
+
+const ENCODED = /%([0-9a-f]{2})/gi;
+/** What hides behind an encoding of an encoding is looked for so deep. */
+const MOST_DECODINGS = 4;
+
+/** Byte by byte: what matters here is ASCII. */
+function decoded(text: string): string {
+  let result = text;
+  for (let turn = 0; turn < MOST_DECODINGS && result.includes("%"); turn++) {
+    result = result.replace(ENCODED, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  }
+  return result;
+}
+
+/**
+ * Whether a segment of a path can be taken for another path: `.` and `..`, with parameters behind them too, a slash, a
+ * backslash or a control character, each also percent-encoded, once or several times. Proxies and servers differ in what
+ * they make of these, so nobody is asked for what they might mean.
+ */
+export function isDoubtfulSegment(segment: string): boolean {
+  if (!/^\.|[%\\\/[\p{Cc}&&\p{ASCII}]]/v.test(segment)) return false;
+  return /^\.{1,2}(?:;|$)|[\\\/[\p{Cc}&&\p{ASCII}]]/v.test(decoded(segment));
+}
+
+/** The same of a whole path, still percent-encoded. */
+export function isDoubtfulPath(path: string): boolean {
+  return path.split("/").some(isDoubtfulSegment);
 }
 
 /** The largest id that oned has: a signed 32-bit number. */

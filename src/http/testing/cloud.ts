@@ -1,6 +1,6 @@
 /** The same tests against the application in the process and over real connections, plain and with TLS. */
 import { afterAll, beforeAll, beforeEach, describe } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../cloud/follow.ts";
@@ -12,6 +12,7 @@ import { type AppDeps, createApp } from "../app.ts";
 import { LoginDelay } from "../login-delay.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { tlsOptions } from "../tls.ts";
+import { makeClientAuthority } from "./client-certificates.ts";
 import { testConfig } from "./config.ts";
 import { type RecordedLog, recordedLog } from "./recorded-log.ts";
 import { PASSWORDS, ScriptedOned, type UserName } from "./scripted-oned.ts";
@@ -160,18 +161,34 @@ export interface Listening {
   readonly cloud: Cloud;
 }
 
-/** Defines `tests` once over plain connections and once over TLS: for bytes that no HTTP client would send. */
-export function describeListener(tests: (listening: Listening) => void): void {
-  describe.each(["off", "self-signed"] as const)("over a connection with SSL=%s", (ssl) => {
+type Listeners = "plain" | "TLS" | "the front for client certificates";
+
+/**
+ * Defines `tests` once over plain connections, once over TLS, and where it is asked for through the front for client
+ * certificates: for bytes that no HTTP client would send.
+ */
+export function describeListener(
+  tests: (listening: Listening) => void,
+  listeners: readonly Listeners[] = ["plain", "TLS"],
+): void {
+  describe.each(listeners)("over %s", (listener) => {
     const oned = new ScriptedOned();
+    const directory = mkdtempSync(join(tmpdir(), "occi-ca-"));
     let cloud: Cloud | undefined;
 
     beforeAll(async () => {
-      cloud = await startCloud(oned, { ssl });
+      const sslClientCa = join(directory, "ca.pem");
+      const fronted = listener === "the front for client certificates";
+      if (fronted) writeFileSync(sslClientCa, (await makeClientAuthority()).ca);
+      cloud = await startCloud(oned, {
+        ssl: listener === "plain" ? "off" : "self-signed",
+        ...(fronted && { sslClientCa }),
+      });
     });
     afterAll(async () => {
       await cloud?.server.stop(0);
       cloud?.remove();
+      rmSync(directory, { recursive: true, force: true });
     });
     beforeEach(() => {
       oned.reset();
@@ -187,3 +204,6 @@ export function describeListener(tests: (listening: Listening) => void): void {
     });
   });
 }
+
+/** All ways to a listener. */
+export const ALL_LISTENERS: readonly Listeners[] = ["plain", "TLS", "the front for client certificates"];

@@ -17,6 +17,21 @@ export interface WireAnswer {
 
 const NO_BODY = new Set([204, 304]);
 
+/** A chunked body and where it ends; undefined when it has not arrived whole. */
+function chunked(bytes: Buffer, start: number): { body: string; end: number } | undefined {
+  const pieces: Buffer[] = [];
+  for (let at = start; ; ) {
+    const lineEnd = bytes.indexOf("\r\n", at);
+    if (lineEnd < 0) return undefined;
+    const size = Number.parseInt(bytes.toString("latin1", at, lineEnd), 16);
+    const from = lineEnd + 2;
+    at = from + size + 2;
+    if (bytes.length < at) return undefined;
+    if (size === 0) return { body: Buffer.concat(pieces).toString("utf8"), end: at };
+    pieces.push(bytes.subarray(from, from + size));
+  }
+}
+
 /** The first answer in the bytes and where the next one begins; undefined when it has not arrived whole. */
 function firstAnswer(bytes: Buffer, toHead: boolean): { answer: WireAnswer; end: number } | undefined {
   const headEnd = bytes.indexOf("\r\n\r\n");
@@ -31,7 +46,12 @@ function firstAnswer(bytes: Buffer, toHead: boolean): { answer: WireAnswer; end:
       return [name.toLowerCase(), value] as const;
     }),
   );
-  const length = toHead || NO_BODY.has(status) || status < 200 ? 0 : Number(headers.get("content-length") ?? 0);
+  const bodiless = toHead || NO_BODY.has(status) || status < 200;
+  if (!bodiless && headers.get("transfer-encoding") === "chunked") {
+    const whole = chunked(bytes, headEnd + 4);
+    return whole && { answer: { status, headers, body: whole.body }, end: whole.end };
+  }
+  const length = bodiless ? 0 : Number(headers.get("content-length") ?? 0);
   const end = headEnd + 4 + length;
   if (bytes.length < end) return undefined;
   return { answer: { status, headers, body: bytes.toString("utf8", headEnd + 4, end) }, end };

@@ -1,0 +1,28 @@
+/** A view on the client for one request, which begins nothing for a client that has gone: nobody would hear of it. */
+import { OcciError } from "../errors.ts";
+import type { OnedClient } from "../opennebula/client.ts";
+
+/**
+ * Wraps the client. Once a change was sent, those that follow are sent in any case: they complete it, or take it back.
+ * `change` of it throws OcciError INVALID_REQUEST when the connection has ended before the first one.
+ */
+export function attended(oned: OnedClient, { signal }: Request): OnedClient {
+  let begun = false;
+  return {
+    read: (session, method, ...parameters) => oned.read(session, method, ...parameters),
+    readPool: (session, method, ...parameters) => oned.readPool(session, method, ...parameters),
+    readMany: (session, calls) => oned.readMany(session, calls),
+    async change(session, method, ...parameters) {
+      if (!begun && signal.aborted) throw goneError();
+      begun = true;
+      return oned.change(session, method, ...parameters);
+    },
+  };
+}
+
+/** For a request whose connection has ended. */
+export function goneError(): OcciError {
+  return new OcciError("INVALID_REQUEST", "The connection ended before the request was begun: nothing was done.", {
+    hint: "Its chunks were faulty, another request was sent behind it without waiting, or the client has gone.",
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * Paths as they were sent. Bun removes `.` and `..` from `request.url`, encoded ones too, so that `/compute/../network/0`
+ * looks like `/network/0`. Its table of routes is searched with the path as it came, though, and tells what each segment
+ * of it was: hence a route for each shape of a path.
+ */
+import type { BunRequest, Server } from "bun";
+import { isDoubtfulSegment, splitUrl } from "./path.ts";
+
+/** @param doubtful whether the path, as it was sent, can be taken for another one. */
+export type Answer = (request: Request, server: Server<undefined>, doubtful: boolean) => Promise<Response>;
+
+type Handler = (request: BunRequest, server: Server<undefined>) => Promise<Response>;
+
+/** Methods that a route can be for. Others are not possible anywhere, so their paths do not matter. */
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
+/** Segments of the longest shape: more than any path of the server's own has, behind a prefix too. */
+const LONGEST = 8;
+/** Empty segments of a shape: those of slashes behind each other, and of one at the end. */
+const MOST_EMPTY = 3;
+
+function shapes(): readonly string[] {
+  const found: string[] = [];
+  const add = (before: string, length: number, empty: number): void => {
+    if (length > 0) found.push(before);
+    if (length === LONGEST) return;
+    add(`${before}/:s${length}`, length + 1, empty);
+    if (empty < MOST_EMPTY) add(`${before}/`, length + 1, empty + 1);
+  };
+  add("", 0, 0);
+  return found;
+}
+
+const SHAPES = shapes();
+
+/**
+ * Of a path without a shape only Bun's version can be seen. It is longer than all shapes, or something was removed from
+ * it. Where dots could have hidden between empty segments nobody can tell.
+ */
+function isOddPath(url: string): boolean {
+  const segments = splitUrl(url).path.split("/").slice(1);
+  return segments.length <= LONGEST || segments.slice(0, -1).includes("");
+}
+
+/** For `Bun.serve`: a route for each shape, and one for all other paths and methods. */
+export function routesFor(answer: Answer): Record<string, Handler | Record<string, Handler>> {
+  const shaped: Handler = (request, server) =>
+    answer(request, server, Object.values(request.params).some(isDoubtfulSegment));
+  const byMethod = Object.fromEntries([...METHODS].map((method) => [method, shaped]));
+  return {
+    ...Object.fromEntries(SHAPES.map((shape) => [shape, byMethod])),
+    "/*": (request, server) => answer(request, server, METHODS.has(request.method) && isOddPath(request.url)),
+  };
+}

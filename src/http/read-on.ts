@@ -1,0 +1,99 @@
+/**
+ * Answers before a request has arrived whole. A client that still sends, and whose connection is closed, finds that it
+ * cannot send and often never reads the answer; and what it has sent and nobody has read makes the kernel throw the answer
+ * away. So the answer is sent at once, but it ends, and with it the connection, only when the client has sent the rest.
+ */
+import { free, nextTurn, SMALL } from "./arriving.ts";
+
+export interface ReadOnLimits {
+  /** Bytes. */
+  readonly most: number;
+  /** For all of it, milliseconds. */
+  readonly longest: number;
+  /** Without a byte, milliseconds: a client that has read the answer and stopped sending waits for its end. */
+  readonly silence: number;
+}
+
+const LIMITS: ReadOnLimits = { most: 2 ** 30, longest: 60_000, silence: 1_000 };
+/** Of those whose connection goes on, as far as can be seen: before they are answered. */
+const BEFOREHAND: ReadOnLimits = { most: 2 ** 24, longest: 1_000, silence: 100 };
+/** The body of a GET or HEAD Bun throws away unseen, so that nobody knows when it ends: this long it may take. */
+const UNSEEN_MS = 250;
+/** What is shorter than this comes with the request itself. */
+const SHORT = 16 * 1024;
+
+function bodyLength({ headers }: Request): number {
+  return headers.has("transfer-encoding") ? Number.POSITIVE_INFINITY : Number(headers.get("content-length") ?? 0);
+}
+
+/** Reads and forgets what is left of a body. Settles when it is whole, at the limits, or when the client has gone. */
+async function readOn(body: ReadableStream<Uint8Array>, { most, longest, silence }: ReadOnLimits): Promise<void> {
+  const reader = body.getReader();
+  // Ends the reading that is waited for, too.
+  const stop = (): void => reader.releaseLock();
+  const all = setTimeout(stop, longest);
+  const pause = setTimeout(stop, silence);
+  try {
+    for (let size = 0; size < most; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      size += value.length;
+      pause.refresh();
+      if (value.length < SMALL) await nextTurn();
+      else free(value);
+    }
+  } catch {
+    // It was enough, or the client has gone: either way there is nothing more to be read.
+  } finally {
+    clearTimeout(all);
+    clearTimeout(pause);
+    stop();
+  }
+}
+
+/** The same bytes, which end when `end` does. */
+function endingWith(body: ReadableStream<Uint8Array>, end: Promise<void>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        await end;
+        controller.close();
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/**
+ * An answer whose client can read it, whatever it still sends.
+ * @param closing whether the connection ends with the answer.
+ */
+export async function readableAnswer(
+  request: Request,
+  response: Response,
+  closing: boolean,
+  limits: ReadOnLimits = LIMITS,
+): Promise<Response> {
+  const { method, body, headers } = request;
+  const length = bodyLength(request);
+  if (length === 0 || body?.locked) return response;
+  if (!closing) {
+    // Bun reads the rest by itself, and the client, which sees the end of the answer, can stop sending. Only HTTP/1.0 ends
+    // here, too, and looks the same, but for those who expect 100.
+    if (body !== null && !headers.has("expect")) await readOn(body, BEFOREHAND);
+    return response;
+  }
+  if (body === null && length <= SHORT) return response;
+  const rest = body === null ? Bun.sleep(UNSEEN_MS) : readOn(body, limits);
+  const now = new Promise<"later">((resolve) => setImmediate(resolve, "later"));
+  if ((await Promise.race([rest, now])) !== "later") return response;
+  if (response.body === null || method === "HEAD") {
+    await rest;
+    return response;
+  }
+  return new Response(endingWith(response.body, rest), response);
+}
