@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { markdownTable } from "../../src/markdown.ts";
 import { type Check, goalText, type Measured, passes } from "./check.ts";
 import { clientChecks } from "./clients.ts";
+import { failoverChecks } from "./failover.ts";
 import { loadChecks } from "./load.ts";
 import { loginChecks } from "./logins.ts";
 import { lostAnswerChecks } from "./lost-answers.ts";
@@ -24,6 +25,7 @@ const { values } = parseArgs({
 const all: readonly Check[] = [
   ...loadChecks,
   ...onedChecks,
+  ...failoverChecks,
   ...lostAnswerChecks,
   ...clientChecks,
   ...loginChecks,
