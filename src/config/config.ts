@@ -115,3 +115,8 @@ export interface Config {
   /** Whether ADMIN is set: that its default is taken by another program keeps no server from starting. */
   readonly adminChosen: boolean;
 }
+
+/** The path below which clients see the server, where a proxy has it in one: `/occi`; "" for none. */
+export function basePathOf({ baseUrl }: Pick<Config, "baseUrl">): string {
+  return baseUrl.replace(/^[a-z]+:\/\/[^/]*/, "");
+}

@@ -1,7 +1,7 @@
 /** The values that follow from others, and the checks of values against each other. */
 import { isIP } from "node:net";
 import { dirname, join, resolve } from "node:path";
-import type { Config } from "./config.ts";
+import { basePathOf, type Config } from "./config.ts";
 import type { Fault, Severity } from "./fault.ts";
 import { configDirectory, EMBEDDED_NAME, type Environment, oneLocation } from "./find.ts";
 import type { OptionName } from "./options.ts";
@@ -115,6 +115,12 @@ function baseUrlOf(scheme: "http" | "https", server: string, port: number): stri
   return port === (scheme === "http" ? 80 : 443) ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
 }
 
+/** How the server's own paths begin. */
+const OWN_PATHS: readonly string[] = [
+  ...["compute", "network", "storage", "instance_type", "user", "link", "resource", "mixin", "tags"],
+  ...["ipreservation", "securitygroup", "-", ".well-known"],
+];
+
 /** Without the brackets of IPv6. */
 function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, "");
@@ -164,6 +170,15 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       ["SSL_SERVER"],
       "SSL_SERVER names this machine only: the hrefs that other clients get lead to themselves",
       "write the address of the proxy as clients see it",
+    );
+  }
+  const [, word = ""] = basePathOf(config).split("/");
+  if (values.SSL_SERVER !== undefined && OWN_PATHS.includes(word)) {
+    report(
+      "warning",
+      ["SSL_SERVER"],
+      `the path of SSL_SERVER begins with /${word}, where the server has paths of its own`,
+      "choose another, such as /occi: else nobody can tell whether the proxy has taken it away",
     );
   }
   if (values.SSL === "files" && !places.has("SSL_CERT")) {

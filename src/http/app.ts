@@ -19,6 +19,7 @@ import type { LoginDelay } from "./login-delay.ts";
 import { unused } from "./observed.ts";
 import { type Observer, UNOBSERVED } from "./observer.ts";
 import { routeOf } from "./occi/handler.ts";
+import { ownPlaces, withoutPrefix } from "./own-places.ts";
 import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
 import type { ClientOf } from "./proxies.ts";
@@ -83,10 +84,13 @@ export function createApp(deps: AppDeps): App {
     const started = performance.now();
     const connection = deps.clientOf?.(request, direct) ?? direct;
     observer.requestBegan();
-    const target = targetOf(request.url);
+    const own = ownPlaces(deps.config, request.headers.get("host"));
+    const sent = targetOf(request.url);
+    const target = { ...sent, path: withoutPrefix(sent.path, own.prefix) };
     const exchange: Exchange = {
       id: requestIdOf(request.headers.get("x-request-id")),
       target,
+      own,
       use: unused(),
       connection,
       trace: traceOf(request.headers.get("traceparent")),
@@ -141,7 +145,8 @@ function mustSettle({ method, headers }: Request): boolean {
 
 function answeringOf({ headers }: Request, exchange: Exchange | undefined): Answering {
   const { id: requestId = "", dialect = "opennebula-xml" } = exchange ?? {};
-  return { accept: headers.get("accept"), requestId, dialect };
+  const prefix = exchange?.own.prefix ?? "";
+  return { accept: headers.get("accept"), requestId, dialect, prefix };
 }
 
 function answerError(request: Request, exchange: Exchange | undefined, error: unknown): Response {

@@ -1,6 +1,6 @@
 /** Request bodies that are read into memory: within BODY_LIMIT, in time, as UTF-8. */
 import type { Config } from "../config/config.ts";
-import { OcciError } from "../errors.ts";
+import { type ErrorCode, OcciError } from "../errors.ts";
 import { BODY_WINDOW_MS } from "./arrival-guard.ts";
 import { arriving } from "./arriving.ts";
 
@@ -58,10 +58,16 @@ export interface Sender {
 
 /**
  * Reads the body.
+ * @param notText the code for what is not UTF-8.
  * @throws OcciError TOO_LARGE over the limit, UPLOAD_STALLED when it comes too slowly, INVALID_REQUEST when the client
  *   broke off or the text is not UTF-8, and what the sender's methods throw.
  */
-export async function readBody(request: Request, limits: BodyLimits, sender: Sender): Promise<string> {
+export async function readBody(
+  request: Request,
+  limits: BodyLimits,
+  sender: Sender,
+  notText: ErrorCode = "INVALID_XML",
+): Promise<string> {
   const { bodyLimit: most, bodyRate: rate, bodyTimeout: longest } = limits;
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > most) throw tooLarge(most);
@@ -83,6 +89,6 @@ export async function readBody(request: Request, limits: BodyLimits, sender: Sen
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body.bytes);
   } catch (cause) {
-    throw new OcciError("INVALID_XML", "The request body is not UTF-8.", { cause });
+    throw new OcciError(notText, "The request body is not UTF-8.", { cause });
   }
 }

@@ -1,9 +1,10 @@
 /** One request as handlers see it. */
 import type { CloudDeps } from "../cloud/deps.ts";
-import { OcciError } from "../errors.ts";
+import { type ErrorCode, OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { readBody } from "./body.ts";
 import type { UploadObserver } from "./observer.ts";
+import type { OwnPlaces } from "./own-places.ts";
 import { parametersOf } from "./parameters.ts";
 import { idOf, type Target } from "./path.ts";
 import type { Result } from "./result.ts";
@@ -13,6 +14,8 @@ export interface Call {
   readonly request: Request;
   readonly target: Target;
   readonly session: Session;
+  /** Which locations in the request are this server's. */
+  readonly own: OwnPlaces;
   /**
    * Asks oned whether it knows the caller, unless it has answered a call of this request.
    * @throws OcciError BAD_CREDENTIALS, LOGIN_DELAYED.
@@ -43,10 +46,13 @@ export function pathId(call: Call): number {
   return id;
 }
 
-/** The body as text, within BODY_LIMIT; a large one of those only whom oned knows. */
-export function bodyOf(call: Call): Promise<string> {
+/**
+ * The body as text, within BODY_LIMIT; a large one of those only whom oned knows.
+ * @param notText the code for what is not UTF-8.
+ */
+export function bodyOf(call: Call, notText?: ErrorCode): Promise<string> {
   call.untimed();
-  return readBody(call.request, call.deps.config, call);
+  return readBody(call.request, call.deps.config, call, notText);
 }
 
 /** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. @throws OcciError INVALID_REQUEST. */

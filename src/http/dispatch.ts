@@ -93,6 +93,7 @@ async function run(
       request,
       target: exchange.target,
       session,
+      own: exchange.own,
       params,
       known,
       turn: (bytes) => rest.turns.take(session, bytes),
@@ -126,8 +127,9 @@ export async function dispatch(
   exchange: Exchange,
   deps: DispatchDeps,
 ): Promise<Response> {
-  const answering = { accept: request.headers.get("accept"), requestId: exchange.id, dialect: exchange.dialect };
-  const isXml = exchange.dialect === "opennebula-xml";
+  const { id: requestId, dialect, own } = exchange;
+  const answering = { accept: request.headers.get("accept"), requestId, dialect, prefix: own.prefix };
+  const isXml = dialect === "opennebula-xml";
   if (request.method === "OPTIONS" && isXml && Object.keys(route.methods).length > 0) {
     const response = resultResponse(answering, { status: 204 });
     response.headers.set("Allow", allowed(route));

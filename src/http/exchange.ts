@@ -1,13 +1,16 @@
 /** One request on its way through the server. */
 import type { Dialect } from "./dialect.ts";
 import type { OnedUse } from "./observed.ts";
+import type { OwnPlaces } from "./own-places.ts";
 import type { Target } from "./path.ts";
 import type { TraceContext } from "./trace.ts";
 
 /** What one request gathers on its way, for its answer and its log line. */
 export interface Exchange {
   readonly id: string;
+  /** Without the path that a proxy has the server under. */
   readonly target: Target;
+  readonly own: OwnPlaces;
   readonly use: OnedUse;
   readonly connection: Connection;
   readonly trace: TraceContext | undefined;

@@ -78,7 +78,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
     }),
     error(error) {
       log.error("the listener failed", { cause: messageOf(error) });
-      return errorResponse({ accept: null, dialect: "opennebula-xml", requestId: "" }, error);
+      return errorResponse({ accept: null, dialect: "opennebula-xml", requestId: "", prefix: "" }, error);
     },
   });
   return {

@@ -4,12 +4,22 @@ import { OcciError } from "../errors.ts";
 /** More than these are not looked at: a request has two or three. A megabyte of them would hold up the others. */
 const MOST = 64;
 
-/** @throws OcciError INVALID_REQUEST when there are too many. */
+/** What decoding puts in the place of bytes that are no character. */
+const REPLACED = /\ufffd/g;
+const WRITTEN = /\ufffd|%ef%bf%bd/gi;
+
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+/** @throws OcciError INVALID_REQUEST when there are too many, and for escapes that are not UTF-8. */
 export function parametersOf(text: string): URLSearchParams {
-  let count = 1;
+  let found = 1;
   for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
-    count += 1;
-    if (count > MOST) throw new OcciError("INVALID_REQUEST", `The request has more than ${MOST} parameters.`);
+    found += 1;
+    if (found > MOST) throw new OcciError("INVALID_REQUEST", `The request has more than ${MOST} parameters.`);
   }
-  return new URLSearchParams(text);
+  const parameters = new URLSearchParams(text);
+  if (count([...parameters].flat().join(""), REPLACED) > count(text, WRITTEN)) {
+    throw new OcciError("INVALID_REQUEST", "The escapes in the request's parameters are not UTF-8.");
+  }
+  return parameters;
 }

@@ -16,6 +16,8 @@ export interface Answering {
   readonly accept: string | null;
   readonly requestId: string;
   readonly dialect: Dialect;
+  /** The path below which clients see the server; "" for none. */
+  readonly prefix: string;
 }
 
 /** A browser puts answers into no page, loads nothing that they name, and takes them for nothing but what they say. */
@@ -77,11 +79,16 @@ function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciErr
 /** What clients of each language call what they send. */
 const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, occi: occiWords };
 
+/** The same with places as clients see them. */
+function wordsFor({ dialect, prefix }: Answering): Vocabulary {
+  return (term) => ("place" in term ? prefix + term.place : WORDS[dialect](term));
+}
+
 /** The answer for an error. What is no OcciError is told as INTERNAL, without any of its text. */
 export function errorResponse(answering: Answering, thrown: unknown): Response {
   const error =
     thrown instanceof OcciError
-      ? thrown.in(WORDS[answering.dialect])
+      ? thrown.in(wordsFor(answering))
       : new OcciError("INTERNAL", "The server failed.", {
           hint: "Tell the administrator the request id: the log has the reason under it.",
         });

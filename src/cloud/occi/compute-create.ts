@@ -55,7 +55,7 @@ function plan({ deps }: Asking, { mixins, attributes, links }: EntityRequest): P
     name: title === undefined ? undefined : nameFor(title),
     os,
     size,
-    parts: partsOf(links, config),
+    parts: partsOf(links),
     context,
     zone: zone === undefined ? undefined : numberOf(zone, "zone"),
     notes: [

@@ -53,6 +53,25 @@ function isRecognised(text: string): boolean {
   );
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these have no place in a line
+const NOT_IN_A_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Whether bytes are a text that text renderings have no other way to send. */
+function isTextOfLines(bytes: Uint8Array): boolean {
+  try {
+    return NOT_IN_A_LINE.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether user data is Base64 of what guests are meant to get. */
+function isEncoded(joined: string): boolean {
+  if (!isBase64(joined)) return false;
+  const bytes = Buffer.from(joined, "base64");
+  return isRecognised(bytes.toString("latin1")) || isTextOfLines(bytes);
+}
+
 /** In Base64. @throws OcciError INVALID_REQUEST for the OpenStack mixin's when it is not that. */
 function userData(attributes: Attributes): string | undefined {
   const theirs = textOf(attributes.get(OPENSTACK_USERDATA));
@@ -64,8 +83,7 @@ function userData(attributes: Attributes): string | undefined {
   }
   if (ours === undefined) return undefined;
   const joined = ours.replace(/\s+/g, "");
-  const encoded = isBase64(joined) && isRecognised(Buffer.from(joined, "base64").toString("latin1"));
-  return encoded ? joined : Buffer.from(ours, "utf8").toString("base64");
+  return isEncoded(joined) ? joined : Buffer.from(ours, "utf8").toString("base64");
 }
 
 /** @throws OcciError INVALID_REQUEST */
@@ -89,6 +107,11 @@ export function contextOf(attributes: Attributes): [string, string][] {
   if (data !== undefined) entries.push(["USER_DATA", data], ["USERDATA_ENCODING", "base64"]);
   if (name !== undefined) entries.push(["SET_HOSTNAME", name]);
   return entries;
+}
+
+/** Whether user data that was sent is what a machine has already, as it is or in Base64. */
+export function isSameUserData(sent: string, present: string): boolean {
+  return sent === present || sent.replace(/\s+/g, "") === Buffer.from(present, "utf8").toString("base64");
 }
 
 /** The text that Base64 stands for; what is no text stays as it is. */

@@ -1,11 +1,16 @@
 /** Creates entities of any kind: one, or several of which all come to be or none. */
 import {
+  AVAILABILITY_ZONE,
   COMPUTE,
   type EntityRequest,
+  FLOATING_IP_POOL,
   IP_RESERVATION,
   NETWORK,
+  OS_TPL,
+  RESOURCE_TPL,
   SECURITY_GROUP,
   STORAGE,
+  type TypeId,
   termOf,
 } from "../../dialects/occi/index.ts";
 import { messageOf, OcciError } from "../../errors.ts";
@@ -69,6 +74,19 @@ async function tagNew(asking: Asking, { tags }: Catalog, request: EntityRequest,
   await orTakeBack(path, add, () => removeAt(asking, path));
 }
 
+/** These say nothing but what others are: templates, sizes, zones and pools depend on them. */
+const ABSTRACT: readonly TypeId[] = [OS_TPL, RESOURCE_TPL, AVAILABILITY_ZONE, FLOATING_IP_POOL];
+
+/** @throws OcciError INVALID_REQUEST for such a mixin without one that depends on it. */
+function refuseAbstract({ registry }: Catalog, { mixins }: EntityRequest): void {
+  const depended = mixins.flatMap((id) => registry.mixin(id)?.depends ?? []);
+  const alone = mixins.find((id) => ABSTRACT.includes(id) && !depended.includes(id));
+  if (alone === undefined) return;
+  throw new OcciError("INVALID_REQUEST", `The mixin ${termOf(alone)} alone names no ${termOf(alone)}.`, {
+    hint: "Name one that depends on it: the query interface lists them, also with the mixin as a filter.",
+  });
+}
+
 /** Creates one. @returns its path. */
 async function createOne(asking: Asking, catalog: Catalog, request: EntityRequest): Promise<string> {
   const path = await createOfKind(asking, request);
@@ -86,6 +104,7 @@ export async function createAll(
   catalog: Catalog,
   requests: readonly EntityRequest[],
 ): Promise<readonly string[]> {
+  for (const request of requests) refuseAbstract(catalog, request);
   const made: string[] = [];
   for (const request of requests) {
     try {

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
-import { pathOf } from "./endpoint.ts";
+import { isSameUserData, USERDATA } from "./context-words.ts";
 
 /** All attributes of an entity, those of its core too. */
 export function allAttributes(entity: AnyEntity): Attributes {
@@ -33,8 +33,11 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 const flat = (text: string) => text.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 
 /** Whether a value is as it was. What has lines comes back from the text renderings on one: that is no change of it. */
-function same(sent: Value, present: Value | undefined): boolean {
+function same(name: string, sent: Value, present: Value | undefined): boolean {
   if (present === undefined) return false;
+  if (name === USERDATA && typeof sent === "string" && typeof present === "string" && isSameUserData(sent, present)) {
+    return true;
+  }
   if (typeof sent === "string" && typeof present === "string" && CONTROL.test(present) && !CONTROL.test(sent)) {
     return flat(sent) === flat(present);
   }
@@ -59,19 +62,13 @@ export function differenceOf(
   entity: AnyEntity,
   { attributes, mixins }: EntityRequest,
   replace: boolean,
-  base: string,
 ): Difference {
   const definitions = registry.definitions(entity.kind, [...entity.mixins, ...mixins]);
   const present = allAttributes(entity);
-  const wanted = new Map(attributes);
-  // Ends of links may come as URIs.
-  for (const name of ["occi.core.source", "occi.core.target"]) {
-    const value = wanted.get(name);
-    if (typeof value === "string") wanted.set(name, pathOf(value, { baseUrl: base }) ?? value);
-  }
+  const wanted = attributes;
   refuseImmutable(definitions, wanted, present);
   const changed = new Map(
-    [...wanted].filter(([name, value]) => name !== "occi.core.id" && !same(value, present.get(name))),
+    [...wanted].filter(([name, value]) => name !== "occi.core.id" && !same(name, value, present.get(name))),
   );
   const dropped = new Set(
     replace ? [...present.keys()].filter((name) => !wanted.has(name) && definitions.get(name)?.mutable === true) : [],

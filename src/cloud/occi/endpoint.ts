@@ -1,7 +1,7 @@
-/** Paths and URIs of entities, as clients send them. */
-import type { Config } from "../../config/config.ts";
+/** Paths of entities, as requests name them. */
 import { type TypeId, termOf } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
+import { type Named, say } from "../../wording.ts";
 import { type LinkId, readLinkId } from "./link-ids.ts";
 import { kindAt, partOf } from "./places.ts";
 
@@ -24,39 +24,26 @@ export function addressOf(path: string): Address | undefined {
   return link?.part === part ? { kind, link } : undefined;
 }
 
-/** Characters of a location that is looked at: those of this server have fewer than a hundred, tags' up to a thousand. */
-const LONGEST = 4_096;
-
-/** The path below which the server's own begin: asked for with each of many locations. */
-const basePaths = new Map<string, string>();
-
-function basePathOf(baseUrl: string): string {
-  const known = basePaths.get(baseUrl);
-  if (known !== undefined) return known;
-  const path = new URL(baseUrl).pathname.replace(/\/$/, "");
-  basePaths.set(baseUrl, path);
-  return path;
+/** A location as entities have it: a path without a query, and without a slash at its end. */
+export function plainPath(location: string): string {
+  return (location.split("?")[0] ?? "").replace(/\/$/, "");
 }
 
-/** The path of a URI of this server, or of a path. Undefined for another server's, and where nothing of ours can be. */
-export function pathOf(location: string, { baseUrl }: Pick<Config, "baseUrl">): string | undefined {
-  if (location.length > LONGEST) return undefined;
-  if (location.startsWith("/") && !location.startsWith("//")) return location.split("?")[0];
-  const url = URL.parse(location);
-  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
-  // Clients may know the server by another name, behind a proxy or an address: the path decides.
-  const base = basePathOf(baseUrl);
-  return url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
+/** A location of a request for a message. */
+export function shownLocation(location: string): Named {
+  const cut = location.slice(0, 64);
+  return location.startsWith("/") ? { place: cut } : cut;
 }
 
 /**
  * The entity that a request means, of one of some kinds.
+ * @param location a path of this server.
  * @param what the attribute, for the error.
  * @throws OcciError INVALID_REQUEST
  */
-export function endpoint(location: string, config: Config, kinds: readonly TypeId[], what: string): Address {
-  const found = addressOf(pathOf(location, config) ?? "");
+export function endpoint(location: string, kinds: readonly TypeId[], what: string): Address {
+  const found = addressOf(plainPath(location));
   if (found !== undefined && kinds.includes(found.kind)) return found;
   const words = kinds.map(termOf).join(" or ");
-  throw new OcciError("INVALID_REQUEST", `${what} is no ${words} of this server: ${location.slice(0, 64)}`);
+  throw new OcciError("INVALID_REQUEST", say`${what} is no ${words} of this server: ${shownLocation(location)}`);
 }

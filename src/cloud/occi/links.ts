@@ -24,9 +24,9 @@ import { withAttributeNames } from "./restricted.ts";
 
 const TARGET = "occi.core.target";
 
-function source(request: EntityRequest, { deps }: Asking): number {
+function source(request: EntityRequest): number {
   const location = String(request.attributes.get("occi.core.source") ?? "");
-  return endpoint(location, deps.config, [COMPUTE], "occi.core.source").id ?? 0;
+  return endpoint(location, [COMPUTE], "occi.core.source").id ?? 0;
 }
 
 function asLink({ kind = "", mixins, attributes }: EntityRequest): LinkRequest {
@@ -66,19 +66,18 @@ function pathOf(link: LinkId): string {
 }
 
 async function make(asking: Asking, request: EntityRequest): Promise<string> {
-  const { config } = asking.deps;
-  const vm = source(request, asking);
+  const vm = source(request);
   const link = asLink(request);
   if (request.kind === NETWORK_INTERFACE) {
-    const { nic, sent } = nicPart(link, config, TARGET);
+    const { nic, sent } = nicPart(link, TARGET);
     const number = await withAttributeNames(sent, () => attached(asking, vm, "nic", xmlTemplate([["NIC", nic]])));
     return pathOf({ vm, part: "nic", number });
   }
   if (request.kind === STORAGE_LINK) {
-    const number = await attached(asking, vm, "disk", xmlTemplate([["DISK", diskPart(link, config, TARGET)]]));
+    const number = await attached(asking, vm, "disk", xmlTemplate([["DISK", diskPart(link, TARGET)]]));
     return pathOf({ vm, part: "disk", number });
   }
-  const group = endpoint(link.target, config, [SECURITY_GROUP], TARGET).id ?? 0;
+  const group = endpoint(link.target, [SECURITY_GROUP], TARGET).id ?? 0;
   await changeGroups(asking, vm, "attach", group);
   return pathOf({ vm, part: "sg", number: group });
 }
@@ -101,6 +100,7 @@ async function changeGroups(
   if (verb === "attach" && securityGroupsOf(vm).includes(group) && nics.length === 0) {
     throw new OcciError("NAME_TAKEN", `The machine ${id} has the security group ${group} already.`);
   }
+  if (verb === "detach" && nics.length === 0) throw notFound();
   for (const nic of nics) {
     await vms.changeSecurityGroup(deps.oned, session, id, verb, Number(nic.get("NIC_ID") ?? 0), group);
   }
@@ -112,10 +112,11 @@ export async function removeLink(asking: Asking, { vm, part, number }: LinkId): 
   try {
     await detach({ ...asking, id: vm }, part, number);
   } catch (error) {
-    // oned tells of a machine that is gone as of one in a wrong state.
-    const { oned } = asking.deps;
-    const isGone = error instanceof OcciError && error.code === "WRONG_STATE";
-    if (isGone && (await vms.info(oned, asking.session, vm)).state === "DONE") throw notFound();
+    // oned tells of a machine that is gone as of one in a wrong state, and of a part that is not there in many words.
+    if (!(error instanceof OcciError) || !/^(WRONG_STATE|INVALID_REQUEST)$/.test(error.code)) throw error;
+    const seen = await vms.info(asking.deps.oned, asking.session, vm);
+    const parts = part === "disk" ? seen.disks : seen.nics;
+    if (seen.state === "DONE" || !parts.some(({ id }) => id === number)) throw notFound();
     throw error;
   }
 }

@@ -40,6 +40,8 @@ import type { Viewing } from "./viewing.ts";
 export interface Selection {
   readonly filter: Filter;
   readonly page?: Page | undefined;
+  /** Told when there are members behind the page. */
+  readonly more?: () => void;
   /** Only what the caller owns: for changes of whole collections. */
   readonly own?: boolean;
 }
@@ -102,23 +104,29 @@ async function* flat(batches: AsyncIterable<readonly (readonly AnyEntity[])[]>):
   for await (const batch of batches) yield batch.flat();
 }
 
+/** A page, and whether there is another one behind it. */
+interface FoundPage {
+  readonly members: readonly AnyEntity[];
+  readonly isLast: boolean;
+}
+
 /** One page of a pool by one call; undefined when it cannot be read, and the pool must be read around its faults. */
 async function pageOfPool(
   asking: Asking,
   view: Viewing,
   pool: Pool,
   { page, number }: Page,
-): Promise<readonly AnyEntity[] | undefined> {
-  const size = Math.max(number, 2);
+): Promise<FoundPage | undefined> {
   const offset = (page - 1) * number;
   // Oned reads its parameters as signed 32 bits.
-  if (offset >= 2 ** 31) return [];
+  if (offset >= 2 ** 31) return { members: [], isLast: true };
   try {
-    const answer = await pool.ask(asking, pageRange(offset, size), VISIBLE);
+    // One more than the page holds: that it is there makes the page none of the last.
+    const answer = await pool.ask(asking, pageRange(offset, number + 1), VISIBLE);
     const found: (readonly AnyEntity[])[] = [];
     const read = members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record));
     for await (const batch of read) found.push(...batch);
-    return found.slice(0, number).flat();
+    return { members: found.slice(0, number).flat(), isLast: found.length <= number };
   } catch (error) {
     if (isDamage(error)) return undefined;
     throw error;
@@ -132,7 +140,7 @@ async function pageAround(
   pool: Pool,
   { page, number }: Page,
   skip: Skip,
-): Promise<readonly AnyEntity[]> {
+): Promise<FoundPage> {
   const places: { readonly id: number; readonly entity?: AnyEntity }[] = [];
   const note: Skip = (id) => {
     if (id === undefined) skip(id);
@@ -143,7 +151,8 @@ async function pageAround(
   }
   const chosen = places.sort((a, b) => b.id - a.id).slice((page - 1) * number, page * number);
   for (const { id, entity } of chosen) if (entity === undefined) skip(id);
-  return chosen.flatMap(({ entity }) => (entity === undefined ? [] : [entity]));
+  const members = chosen.flatMap(({ entity }) => (entity === undefined ? [] : [entity]));
+  return { members, isLast: places.length <= page * number };
 }
 
 /**
@@ -154,7 +163,7 @@ export async function* entities(
   asking: Asking,
   catalog: Catalog,
   { kinds, has }: Collected,
-  { filter, page, own = false }: Selection,
+  { filter, page, more = () => {}, own = false }: Selection,
   told: Told,
 ): AsyncGenerator<readonly AnyEntity[]> {
   const view = viewing(asking, catalog);
@@ -173,8 +182,11 @@ export async function* entities(
     kinds[0] === only.kinds[0] &&
     only.name !== "VNET";
   if (oneCall) {
-    const found = await pageOfPool(asking, view, only, page);
-    yield (found ?? (await pageAround(asking, view, only, page, skipIn(only.word, told)))).filter(wanted);
+    const { members, isLast } =
+      (await pageOfPool(asking, view, only, page)) ??
+      (await pageAround(asking, view, only, page, skipIn(only.word, told)));
+    if (!isLast) more();
+    yield members.filter(wanted);
     return;
   }
   let before = page === undefined ? 0 : (page.page - 1) * page.number;
@@ -187,6 +199,7 @@ export async function* entities(
       before -= from;
       left -= taken.length;
       if (taken.length > 0) yield taken;
+      if (found.length > from + taken.length) return more();
     }
   }
 }

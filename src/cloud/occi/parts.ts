@@ -1,5 +1,4 @@
 /** Inline links as oned's NIC and DISK vectors. */
-import type { Config } from "../../config/config.ts";
 import {
   IP_RESERVATION,
   type LinkRequest,
@@ -54,10 +53,9 @@ function texts(link: LinkRequest, known: readonly Field[]): Part {
 /** A network interface as a NIC. @param what the target is called in an error. */
 export function nicPart(
   link: LinkRequest,
-  config: Config,
   what = "The target of the network interface",
 ): { readonly nic: Part; readonly sent: SentNames } {
-  const { id = 0 } = endpoint(link.target, config, [NETWORK, IP_RESERVATION], what);
+  const { id = 0 } = endpoint(link.target, [NETWORK, IP_RESERVATION], what);
   const nic: Part = [["NETWORK_ID", id]];
   const { ip, ip6 } = fields.nicAddress(text(link.attributes.get("occi.networkinterface.address")));
   if (ip !== undefined) nic.push(["IP", ip]);
@@ -73,8 +71,8 @@ export function nicPart(
 }
 
 /** A storage link as a DISK. @param what the target is called in an error. */
-export function diskPart(link: LinkRequest, config: Config, what = "The target of the storage link"): Part {
-  const { id = 0 } = endpoint(link.target, config, [STORAGE], what);
+export function diskPart(link: LinkRequest, what = "The target of the storage link"): Part {
+  const { id = 0 } = endpoint(link.target, [STORAGE], what);
   const disk: Part = [["IMAGE_ID", id]];
   const device = text(link.attributes.get("occi.storagelink.deviceid"));
   if (device !== undefined)
@@ -89,19 +87,19 @@ export function diskPart(link: LinkRequest, config: Config, what = "The target o
 }
 
 /** All links of a request for a machine. @throws OcciError INVALID_REQUEST naming what is wrong. */
-export function partsOf(links: readonly LinkRequest[], config: Config): Parts {
+export function partsOf(links: readonly LinkRequest[]): Parts {
   const nics: Part[] = [];
   const disks: Part[] = [];
   const securityGroups: number[] = [];
   const sent: (readonly [string, string])[] = [];
   for (const link of links) {
     if (link.kind === NETWORK_INTERFACE) {
-      const made = nicPart(link, config);
+      const made = nicPart(link);
       nics.push(made.nic);
       sent.push(...made.sent, ...made.sent.map(([, attribute]) => ["NIC", attribute] as const));
-    } else if (link.kind === STORAGE_LINK) disks.push(diskPart(link, config));
+    } else if (link.kind === STORAGE_LINK) disks.push(diskPart(link));
     else if (link.kind === SECURITY_GROUP_LINK) {
-      const { id } = endpoint(link.target, config, [SECURITY_GROUP], "The target of the security group link");
+      const { id } = endpoint(link.target, [SECURITY_GROUP], "The target of the security group link");
       securityGroups.push(id ?? 0);
     } else throw new OcciError("INVALID_REQUEST", `A machine has no links of ${link.kind.slice(0, 64)}.`);
   }

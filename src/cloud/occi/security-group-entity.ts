@@ -1,4 +1,5 @@
 /** A security group of oned as rOCCI's `securitygroup`, and its rules both ways. */
+import { basePathOf } from "../../config/config.ts";
 import { type Resource, SECURITY_GROUP, type Value } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { SecurityGroup } from "../../opennebula/security-group.ts";
@@ -11,9 +12,9 @@ import type { Viewing } from "./viewing.ts";
 
 export const RULES = "occi.securitygroup.rules";
 
-function shownRule(rule: ReadonlyMap<string, string>): Value {
+function shownRule(rule: ReadonlyMap<string, string>, prefix: string): Value {
   const [ip, size, network] = [rule.get("IP"), rule.get("SIZE"), rule.get("NETWORK_ID")];
-  const range = ip ? `${ip}${size ? `+${size}` : ""}` : network ? `/network/${network}` : undefined;
+  const range = ip ? `${ip}${size ? `+${size}` : ""}` : network ? `${prefix}/network/${network}` : undefined;
   return {
     type: (rule.get("RULE_TYPE") ?? "").toLowerCase(),
     protocol: (rule.get("PROTOCOL") ?? "").toLowerCase(),
@@ -25,6 +26,8 @@ function shownRule(rule: ReadonlyMap<string, string>): Value {
 /** The security group. */
 export function securityGroupEntity(viewing: Viewing, group: SecurityGroup): Resource {
   const id = String(group.id);
+  const prefix = basePathOf(viewing.config);
+  const rules = group.rules.map((rule) => shownRule(rule, prefix));
   return {
     kind: SECURITY_GROUP,
     mixins: tagsAt(viewing.tags, "securitygroup", id),
@@ -32,7 +35,7 @@ export function securityGroupEntity(viewing: Viewing, group: SecurityGroup): Res
     location: `/securitygroup/${id}`,
     title: titleOf(group.name, group.notes),
     ...(group.description !== undefined && { summary: group.description }),
-    attributes: attributes([RULES, group.rules.map(shownRule)], ["occi.securitygroup.state", "active"]),
+    attributes: attributes([RULES, rules], ["occi.securitygroup.state", "active"]),
     actions: [],
     links: [],
   };
@@ -55,6 +58,7 @@ function text(rule: Readonly<Record<string, Value>>, name: string): string | und
 
 /** IP and SIZE of `192.0.2.0+16` or `192.0.2.0/28`, or NETWORK_ID of `/network/3`. */
 function rangeEntries(range: string): [string, string][] {
+  if (range.includes("://")) throw bad("range must be a path such as /network/3, not a URI");
   const network = /(?:^|\/)network\/(\d{1,9})$/.exec(range)?.[1];
   if (network !== undefined) return [["NETWORK_ID", network]];
   const [, text = "", sign, number] = /^([0-9a-fA-F.:]{2,39})(?:([+/])(\d{1,9}))?$/.exec(range) ?? [];

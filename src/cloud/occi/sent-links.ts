@@ -1,7 +1,15 @@
 /** Links that an update of a machine holds: those that are there come back as they were, others are new. */
-import { type Link, type LinkRequest, sameValue, type TypeId, type Value } from "../../dialects/occi/index.ts";
+import {
+  type Link,
+  type LinkRequest,
+  type Resource,
+  sameValue,
+  type TypeId,
+  type Value,
+} from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
-import { pathOf } from "./endpoint.ts";
+import { say } from "../../wording.ts";
+import { plainPath } from "./endpoint.ts";
 import { NIC_FIELDS } from "./parts.ts";
 
 /** What oned keeps for administrators, or may keep. */
@@ -29,12 +37,19 @@ function isOf(link: Link, kind: TypeId, target: string | undefined): boolean {
 
 /**
  * The links that are not there yet: neither under their own name nor to the same target.
- * @throws OcciError for one that is there and was sent with other attributes.
+ * @throws OcciError for one that is there and was sent with other attributes, and for one of another machine.
  */
-export function newLinks(present: readonly Link[], sent: readonly LinkRequest[], base: string): readonly LinkRequest[] {
+export function newLinks(
+  { location: source, links: present }: Resource,
+  sent: readonly LinkRequest[],
+): readonly LinkRequest[] {
   return sent.filter(({ self, target, kind, attributes }) => {
-    const path = pathOf(target, { baseUrl: base });
-    const named = self === undefined ? undefined : pathOf(self, { baseUrl: base });
+    const from = attributes.get("occi.core.source");
+    if (from !== undefined && plainPath(String(from)) !== source) {
+      throw new OcciError("INVALID_REQUEST", say`occi.core.source of a link here is ${{ place: source }}.`);
+    }
+    const path = plainPath(target);
+    const named = self === undefined ? undefined : plainPath(self);
     const found =
       named === undefined
         ? present.find((link) => isOf(link, kind, path))

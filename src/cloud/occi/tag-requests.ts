@@ -2,9 +2,10 @@
 import { type SentCategory, typeId } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import { checkCharacters } from "../../opennebula/template-writer.ts";
+import { say } from "../../wording.ts";
 import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
-import { pathOf } from "./endpoint.ts";
+import { shownLocation } from "./endpoint.ts";
 import { addTags, isLocation, isReservedScheme, type Tag, tagOf } from "./tags.ts";
 
 /** Below these are the server's own collections. */
@@ -28,10 +29,9 @@ function freeLocation(term: string, used: ReadonlySet<string>): string {
 }
 
 /** @throws OcciError INVALID_REQUEST for no plain path, NAME_TAKEN for one that is, or has something below it. */
-function wantedLocation(asking: Asking, location: string, used: ReadonlySet<string>): string {
-  const path = pathOf(location, asking.deps.config) ?? "";
+function wantedLocation(path: string, used: ReadonlySet<string>): string {
   if (path !== "/" && !isLocation(path)) {
-    throw new OcciError("INVALID_REQUEST", `The location of a mixin must be a plain path: ${location.slice(0, 64)}`);
+    throw new OcciError("INVALID_REQUEST", say`The location of a mixin must be a plain path: ${shownLocation(path)}`);
   }
   if (RESERVED.test(path) || [...used].some((other) => other.startsWith(path))) throw taken(path);
   return path;
@@ -74,7 +74,7 @@ export async function addTag(asking: Asking, { registry }: Catalog, sent: readon
       const { scheme, term, title, depends = [], applies = [] } = category;
       if (list.some((tag) => tag.scheme === scheme && tag.term === term)) throw taken(typeId(category));
       const location =
-        category.location === undefined ? freeLocation(term, used) : wantedLocation(asking, category.location, used);
+        category.location === undefined ? freeLocation(term, used) : wantedLocation(category.location, used);
       checkTexts(category, [scheme, term, title ?? "", location, ...depends, ...applies]);
       used.add(location);
       return { scheme, term, depends, applies, location, ...(title !== undefined && { title }) };

@@ -170,11 +170,11 @@ export async function updateCompute(asking: Asking, id: number, change: Change):
   const keyed = key === undefined ? undefined : keyTemplate(asking, key);
   const { name, notes } = retitled(difference, vm);
   const templates = noteTemplates(notes);
-  const links = newLinks((entity as Resource).links, request.links, deps.config.baseUrl);
+  const links = newLinks(entity as Resource, request.links);
   if (links.length > MOST_LINKS) {
     throw new OcciError("TOO_LARGE", `An update can have ${MOST_LINKS} new links; this one has ${links.length}.`);
   }
-  partsOf(links, deps.config);
+  partsOf(links);
   // First what may be refused, and can be taken back.
   const made = await addLinks(asking, id, links);
   try {

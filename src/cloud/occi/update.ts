@@ -54,7 +54,7 @@ export async function updateEntity(
   request: EntityRequest,
   replace: boolean,
 ): Promise<void> {
-  const difference = differenceOf(catalog.registry, entity, request, replace, asking.deps.config.baseUrl);
+  const difference = differenceOf(catalog.registry, entity, request, replace);
   const newMixins = difference.addedMixins.filter((id) => tagOf(catalog.tags, id) === undefined);
   const tags = tagChanges(catalog, entity, difference);
   await changeOfKind(asking, address, { entity, request, difference, newMixins });

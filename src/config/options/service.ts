@@ -21,7 +21,8 @@ export const SERVICE = {
     type: baseUrl,
     fallback: undefined,
     example: "https://cloud.example.org:8443",
-    meaning: "Base of all hrefs behind a TLS proxy, as clients see it.",
+    meaning:
+      "Base of all hrefs behind a TLS proxy, as clients see it. A path in it stands before all paths; requests may have it or not.",
   },
   SSL: {
     type: oneOf("off", "files", "self-signed", "acme"),

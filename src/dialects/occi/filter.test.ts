@@ -45,7 +45,7 @@ describe("F-2: collections", () => {
   });
   test.each([
     ['occi.core.source="/compute/41"', true],
-    ['occi.core.target="https://cloud.example.org/network/3"', true],
+    ['occi.core.target="/network/3"', true],
     ['occi.core.target="/network/33"', false],
     ['occi.core.title="data"', false],
   ])("a link, %s: %p", (value, expected) => {

@@ -33,19 +33,6 @@ export function isEmpty(filter: Filter): boolean {
   return filter.categories.length === 0 && filter.attributes.size === 0;
 }
 
-/** The path of an absolute URI; other text as it is. */
-export function pathOf(location: string): string {
-  const authority = location.indexOf("://");
-  if (authority < 0) return location;
-  const path = location.indexOf("/", authority + 3);
-  return path < 0 ? "/" : location.slice(path);
-}
-
-/** Locations may be given absolute or as a path. */
-function sameLocation(wanted: Value, present: string): boolean {
-  return typeof wanted === "string" && (wanted === present || pathOf(wanted) === present);
-}
-
 /** Numbers by their value, strings exactly; a filter does not know types, so a token or quoted text may mean either. */
 function equals(wanted: Value, present: Value): boolean {
   if (typeof present === "number" && typeof wanted === "string") return numberOf(wanted) === present;
@@ -65,9 +52,9 @@ function hasAttribute(entity: AnyEntity, name: string, wanted: Value): boolean {
     case "occi.core.summary":
       return !isLink(entity) && text(entity.summary);
     case "occi.core.source":
-      return isLink(entity) && sameLocation(wanted, entity.source.location);
+      return isLink(entity) && wanted === entity.source.location;
     case "occi.core.target":
-      return isLink(entity) && sameLocation(wanted, entity.target.location);
+      return isLink(entity) && wanted === entity.target.location;
     default: {
       const present = entity.attributes.get(name);
       return present !== undefined && equals(wanted, present);

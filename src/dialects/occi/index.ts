@@ -5,6 +5,7 @@ export { checkEntity, type EntityRequest, type Expected, type LinkRequest } from
 export { refuseImmutable } from "./check/immutable.ts";
 export { checkTags } from "./check/tags.ts";
 export { type Filter, isEmpty, matches, NO_FILTER, parseFilter } from "./filter.ts";
+export { localized, localizedFilter } from "./localize.ts";
 export * from "./model.ts";
 export {
   ACCEPT_HEADER,

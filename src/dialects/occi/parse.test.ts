@@ -68,7 +68,7 @@ describe("text", () => {
   test("T-9, H-7: names in any case, LF and CRLF, empty lines, all mixed", () => {
     const sent = parse(
       "text/plain",
-      '\ufeffx-occi-location: https://h/compute/1\r\nCATEGORY:a;scheme="http://s#";class=mixin;\r\n\r\nX-Occi-Attribute: n=1\nLink: </x>\n',
+      '\ufeffx-occi-location: https://h/compute/1\r\nCATEGORY:a;scheme="http://s#";class=mixin;\r\n\r\nX-Occi-Attribute: n=1\nLink: </x>; rel=a#b\n',
     );
     expect(sent.locations).toEqual(["https://h/compute/1"]);
     expect(sent.representations).toHaveLength(1);
@@ -154,18 +154,19 @@ describe("text", () => {
     ]);
   });
   test("L-6: category repeated or absent", () => {
-    expect(plain('Link: </n>; category="http://a#b"; category="http://c#d"').links[0]?.category).toEqual([
+    expect(plain('Link: </n>; rel=a#b; category="http://a#b"; category="http://c#d"').links[0]?.category).toEqual([
       "http://a#b",
       "http://c#d",
     ]);
-    expect(plain("Link: </n>").links[0]).toEqual({ target: "/n", rel: [], category: [], attributes: new Map() });
+    const [bare] = plain("Link: </n>; rel=a#b").links;
+    expect(bare).toEqual({ target: "/n", rel: ["a#b"], category: [], attributes: new Map() });
   });
-  test.each(["/network/3", "<>", "</n", "</n>x", '</n>; self="a"; self="b"', '</n>; a="1"; a="2"', "</n>; rel"])(
-    "T-6: Link: %s is refused",
-    (value) => {
-      expect(() => plain(`Link: ${value}`)).toThrow(refused());
-    },
-  );
+  test.each([
+    ...["/network/3", "<>", "</n", "</n>x", '</n>; rel=a#b; self="a"; self="b"', '</n>; rel=a#b; a="1"; a="2"'],
+    ...["</n>; rel", "</n>", '</n>; rel=""', '</n>; rel="  "', '</n>; category="http://a#b"; self="/l"'],
+  ])("T-6: Link: %s is refused", (value) => {
+    expect(() => plain(`Link: ${value}`)).toThrow(refused());
+  });
   test.each(["OK", "Host: x", "no colon", ": x", "Category"])("the line %s is refused", (line) => {
     expect(() => plain(line)).toThrow(refused());
   });
@@ -190,15 +191,15 @@ describe("limits", () => {
   test.each([
     ["categories", many(1_001, () => 'Category: a; scheme="http://s#"')],
     ["attributes", many(1_001, (at) => `X-OCCI-Attribute: a${at}=1`)],
-    ["attributes", [`Link: </a>; ${many(1_001, (at) => `a${at}=1`).join("; ")}`]],
-    ["links", many(1_001, () => "Link: </a>")],
+    ["attributes", [`Link: </a>; rel=a#b; ${many(1_001, (at) => `a${at}=1`).join("; ")}`]],
+    ["links", many(1_001, () => "Link: </a>; rel=a#b")],
     ["locations", many(10_001, () => "X-OCCI-Location: /a")],
   ])("too many %s are 413", (what, lines) => {
     expect(() => plain(...lines)).toThrow(refused("TOO_LARGE"));
     expect(() => plain(...lines)).toThrow(what);
   });
   test("as many as allowed pass", () => {
-    expect(plain(...many(1_000, () => "Link: </a>")).links).toHaveLength(1_000);
+    expect(plain(...many(1_000, () => "Link: </a>; rel=a#b")).links).toHaveLength(1_000);
     expect(parse("text/uri-list", many(10_000, (at) => `/${at}`).join("\n")).locations).toHaveLength(10_000);
   });
   test("JSON too", () => {

@@ -62,6 +62,45 @@ describeOcci("bad bodies", (world) => {
     expect(body.split("\n")[0]).toStartWith("INVALID_REQUEST: ");
   });
 
+  test.each(["title", "summary"])("half of a character in the %s is 400, however it is sent", async (member) => {
+    const entity = `{"kind":"${INFRA}compute","mixins":["${OS_TPL}image_0"],"${member}":"a\\ud83d"}`;
+    for (const line of ["POST /compute/", "POST /compute/0", "PUT /compute/0"]) {
+      await refused(world, line, { contentType: JSON_TYPE, body: entity }, 400, /half of a character/);
+    }
+    const whole = entity.replace("\\ud83d", "\\ud83d\\ude00");
+    const status = member === "title" ? 201 : 400;
+    expect((await world.request("POST", "/compute/", { contentType: JSON_TYPE, body: whole })).status).toBe(status);
+  });
+
+  test("half of a character in any other text of JSON, in a header, in bytes: 400", async () => {
+    const half = "\\udc00";
+    for (const body of [
+      `{"kind":"${INFRA}compute","attributes":{"occi.compute.hostname":"a${half}"}}`,
+      `{"kind":"${INFRA}compute","attributes":{"occi.core.${half}":"a"}}`,
+      `{"mixins":[{"term":"t","scheme":"http://e#","title":"${half}"}]}`,
+      `["/compute/0${half}"]`,
+    ]) {
+      await refused(world, "POST /compute/", { contentType: JSON_TYPE, body }, 400, /half of a character/);
+    }
+    const inHeader = { "X-OCCI-Attribute": 'occi.core.title="\xed\xa0\x80"' };
+    const sent = { contentType: "text/occi", headers: inHeader };
+    await refused(world, "POST /compute/0", sent, 400, /half of a character/);
+    const bytes = Buffer.from('X-OCCI-Attribute: occi.core.title="\xed\xa0\x80"', "latin1");
+    await refused(world, "POST /compute/0", { contentType: "text/plain", bytes }, 400, /not UTF-8/);
+  });
+
+  test.each(["text/plain", "text/uri-list", "application/json", JSON_TYPE])(
+    "what is not UTF-8 is INVALID_REQUEST, as all that is wrong in this language: %s",
+    async (contentType) => {
+      const bytes = Buffer.from('{"title": "\xe9"}', "latin1");
+      await refused(world, "POST /compute/0", { contentType, bytes }, 400, /^INVALID_REQUEST: .*not UTF-8/);
+      const told = await world.request("POST", "/compute/0", { contentType, bytes, accept: JSON_TYPE });
+      expect(JSON.parse(told.body).error.code).toBe("INVALID_REQUEST");
+      const xml = await world.request("POST", "/compute", { contentType: "application/xml", bytes });
+      expect([xml.status, xml.body]).toEqual([400, expect.stringMatching(/^INVALID_XML/)]);
+    },
+  );
+
   test("a refused update changes nothing of what it names before the culprit", async () => {
     const before = await seen(world, "/compute/0");
     const sending = plain(attribute("occi.core.title", "new"), attribute("occi.compute.hostname", "a b"));

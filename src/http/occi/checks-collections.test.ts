@@ -54,7 +54,7 @@ describeOcci("C: collections of kinds", (world) => {
 
     test("text/uri-list: one URI a line", async () => {
       const { status, body } = await world.request("GET", "/compute/", { accept: "text/uri-list" });
-      expect([status, body]).toEqual([200, OF_ALICE.map((path) => `${BASE}${path}\r\n`).join("")]);
+      expect([status, body]).toEqual([200, OF_ALICE.map((path) => `${BASE}${path}\n`).join("")]);
     });
 
     test("JSON: whole entities, resources with their links", async () => {

@@ -1,5 +1,5 @@
 /** Checks K-1 to K-6: keys and user data (GFD.224, 3.5.3 and 3.5.4), and the pair of mixins before 1.2. */
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { attribute, created, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { describeOcci, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
 
@@ -80,6 +80,60 @@ describeOcci("credentials", (world) => {
     const plainText = data === BASE64 ? SCRIPT : data;
     expect(Buffer.from(given, "base64").toString()).toBe(plainText);
     expect((await seen(world, path)).attributes["occi.compute.userdata"]).toBe(plainText);
+  });
+
+  describe.each([
+    ["a script", SCRIPT],
+    ["text of several lines that is no kind of user data", "hello\nworld\r\n"],
+    ["a tab", "a\tb"],
+  ])("K-2: what a line of text cannot hold is Base64 there: %s", (_, data) => {
+    const encoded = Buffer.from(data).toString("base64");
+    const userData = (text: string) => machine(mixin(USER_DATA), attribute("occi.compute.userdata", text));
+    const shownIn = async (path: string, accept: string) => {
+      const { headers, body } = await world.request("GET", path, { accept });
+      const text = accept === "text/occi" ? (headers.get("x-occi-attribute") ?? "") : body;
+      return /occi\.compute\.userdata="([^"]*)"/.exec(text)?.[1];
+    };
+
+    test("it may be sent so, is shown so, and is itself in JSON", async () => {
+      const path = await created(world, "/compute/", userData(encoded));
+      expect(context(world, path)).toMatchObject({ USER_DATA: encoded, USERDATA_ENCODING: "base64" });
+      for (const accept of ["text/plain", "text/occi", "text/occi+plain"]) {
+        expect(await shownIn(path, accept)).toBe(encoded);
+      }
+      expect((await seen(world, path)).attributes["occi.compute.userdata"]).toBe(data);
+    });
+
+    test("what is shown can be put back, and makes another machine with the same", async () => {
+      const path = await created(world, "/compute/", userData(encoded));
+      for (const accept of ["text/plain", "text/occi"]) {
+        const { headers, body } = await world.request("GET", path, { accept });
+        const lines = ["category", "link", "x-occi-attribute"].flatMap((name): [string, string][] => {
+          const value = headers.get(name);
+          return value === null || accept !== "text/occi" ? [] : [[name, value]];
+        });
+        const answer = await world.request("PUT", path, { contentType: accept, accept, headers: lines, body });
+        expect(answer.status).toBe(200);
+      }
+      const again = await created(world, "/compute/", userData((await shownIn(path, "text/plain")) ?? ""));
+      expect(context(world, again)).toMatchObject({ USER_DATA: encoded, USERDATA_ENCODING: "base64" });
+      await refused(
+        world,
+        `POST ${path}`,
+        plain(attribute("occi.compute.userdata", btoa("#!/bin/other\n"))),
+        409,
+        "userdata",
+      );
+    });
+  });
+
+  test("K-2: a word that could be Base64 is a word, and one line stays as it is", async () => {
+    for (const word of ["test", "hello", "#cloud-config"]) {
+      const sending = machine(mixin(USER_DATA), attribute("occi.compute.userdata", word));
+      const path = await created(world, "/compute/", sending);
+      expect(Buffer.from(context(world, path).USER_DATA ?? "", "base64").toString()).toBe(word);
+      expect((await world.request("GET", path)).body).toContain(`occi.compute.userdata="${word}"`);
+    }
   });
 
   test("K-3: user data cannot be changed later: 409; the same again is no change", async () => {

@@ -99,12 +99,30 @@ describeOcci("entities", (world) => {
     expect(await seen(world, "/compute/0")).toEqual({ ...before, title: "alice-www" });
   });
 
-  test.each(["/compute/999", "/network/999", "/storage/999", "/link/networkinterface/compute_0_nic_77"])(
-    "E-6: PUT on the unknown id %s is 400",
-    async (path) => {
-      await refused(world, `PUT ${path}`, plain(attribute("occi.core.title", "mine")), 400, /id cannot be chosen/);
-    },
-  );
+  test.each(
+    [
+      "compute",
+      "network",
+      "storage",
+      "ipreservation",
+      "securitygroup",
+      "link/networkinterface",
+      "link/storagelink",
+    ].flatMap((of) =>
+      ["999", "999/", "4294967296", "007", "-1", "abc", "Web%201", "6b2b2b9e-0c1d-4f5e-8a9b-1c2d3e4f5a6b"]
+        .concat("compute_0_nic_77", "compute_0_disk_77", "urn:uuid:6b2b2b9e", "x".repeat(300))
+        .map((id) => `/${of}/${id}`),
+    ),
+  )("E-6: PUT on the unknown id %s is 400, and everything else there 404", async (path) => {
+    await refused(world, `PUT ${path}`, plain(attribute("occi.core.title", "mine")), 400, /id cannot be chosen/);
+    const json = { contentType: JSON_TYPE, accept: JSON_TYPE, body: '{"title":"mine"}' };
+    await refused(world, `PUT ${path}`, json, 400, /id cannot be chosen/);
+    for (const method of ["GET", "POST", "DELETE"]) {
+      const sending = plain(...(method === "POST" ? [attribute("occi.core.title", "mine")] : []));
+      await refused(world, `${method} ${path}`, { ...sending, accept: "text/plain" }, 404, /^NOT_FOUND/);
+    }
+    expect((await world.request("PUT", path, { ...json, user: "alice:wrong" })).status).toBe(401);
+  });
 
   test("E-7 MUST: PUT leaves the links alone; what is not sent falls to its default", async () => {
     await world.request("POST", "/storage/2", plain(attribute("occi.core.summary", "of alice")));

@@ -168,6 +168,26 @@ describeOcci("links", (world) => {
     expect((await seen(world, path)).links.map(({ target }) => target.location)).toContain("/network/1");
   });
 
+  test("section 9: link lines have the ends of the link; a client finds its volumes by them", async () => {
+    const path = await newMachine(world, link("/storage/2", "storage"));
+    for (const accept of ["text/plain", "text/occi", "text/occi+plain"]) {
+      const { headers, body } = await world.request("GET", path, { accept });
+      const lines = (accept === "text/occi" ? (headers.get("link") ?? "") : body).split(/,(?=<)|\n/);
+      const volumes = lines.filter((line) => line.includes("#storagelink"));
+      expect(volumes.length).toBeGreaterThan(1);
+      for (const line of volumes) {
+        const [, target] = /<([^>]*)>/.exec(line) ?? [];
+        expect(line).toContain(`; occi.core.source="${path}"; occi.core.target="${target}"`);
+      }
+    }
+  });
+
+  test("in an update of a machine a link that says it is another machine's is 400", async () => {
+    const lines = (source: string) => plain(link("/network/1", "network", `occi.core.source="${source}"`));
+    await refused(world, "POST /compute/0", lines("/compute/1"), 400, "occi.core.source of a link here is /compute/0");
+    expect((await world.request("POST", "/compute/0", lines("/compute/0"))).status).toBe(200);
+  });
+
   test("links of another user's machine are neither shown nor made nor removed", async () => {
     expect((await world.request("GET", `${NICS}compute_2_nic_0`)).status).toBe(403);
     await refused(world, `DELETE ${NICS}compute_2_nic_0`, {}, 403, /FORBIDDEN/);

@@ -144,11 +144,50 @@ describeOcci("P: paging", (world) => {
     expect(headers.get("link")).toBe(`${at(1)}; rel="first", ${at(1)}; rel="prev", ${at(3)}; rel="next"`);
   });
 
+  test.each([
+    ["/compute/", 12],
+    ["/storage/", 3],
+    ["/network/", 2],
+    ["/link/networkinterface/", 12],
+    ["/mixin/resource_tpl/", 12],
+    ["/", 42],
+  ])("a page has rel=next when another one follows, also where the last one is full: %s", async (path, count) => {
+    const whole = await everything(world, path);
+    expect(whole).toHaveLength(count);
+    for (const number of new Set([1, 2, count - 1, count, count + 1])) {
+      const last = Math.ceil(count / number);
+      for (const at of [1, last - 1, last, last + 1].filter((one) => one > 0)) {
+        const { headers } = await world.request("GET", `${path}?page=${at}&number=${number}`);
+        expect([number, at, /rel="next"/.test(headers.get("link") ?? "")]).toEqual([number, at, at < last]);
+      }
+    }
+  });
+
+  test("the same of a filter, and around an object that cannot be sent", async () => {
+    const headers = { "X-OCCI-Attribute": 'occi.compute.state="inactive"' };
+    const nexts = async (query: string, more: Readonly<Record<string, string>> = {}) =>
+      /rel="next"/.test((await world.request("GET", `/compute/${query}`, { headers: more })).headers.get("link") ?? "");
+    expect([await nexts("?page=1&number=10", headers), await nexts("?page=2&number=10", headers)]).toEqual([
+      true,
+      false,
+    ]);
+    expect([await nexts("?page=1&number=11", headers), await nexts("?page=1&number=12", headers)]).toEqual([
+      false,
+      false,
+    ]);
+    const machine = world.sim.world.vms.get(0);
+    if (machine === undefined) throw new Error("no machine");
+    machine.name = "\ud83d";
+    world.sim.world.changed(machine);
+    expect([await nexts("?page=1&number=12"), await nexts("?page=1&number=11")]).toEqual([false, true]);
+  });
+
   test(`a page of ${INFRA}compute is one page call and nothing else of the pool`, async () => {
     world.resetCalls();
     await page("/compute/?page=2&number=5");
     expect(world.calls()).toBeLessThanOrEqual(2);
     const pools = world.sim.calls.filter(({ method }) => method.startsWith("one.vmpool"));
-    expect(pools.map(({ params }) => params.slice(1, 3))).toEqual([[5, -5]]);
+    // One more than the page, which tells whether it is the last.
+    expect(pools.map(({ params }) => params.slice(1, 3))).toEqual([[5, -6]]);
   });
 });

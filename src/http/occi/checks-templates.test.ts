@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { Attributes } from "../../oned-sim/attributes.ts";
 import { parseTemplate } from "../../oned-sim/template.ts";
-import { attribute, created, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
+import { attribute, created, json, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
 
 const machine = (...more: readonly string[]) => plain(kind("compute"), ...more);
@@ -133,6 +133,73 @@ describeOcci("templates", (world) => {
   test("section 9: sizes are GiB of oned's MiB", async () => {
     expect((await seen(world, "/storage/1")).attributes["occi.storage.size"]).toBe(3.5);
     expect((await seen(world, "/compute/0")).attributes["occi.compute.memory"]).toBe(0.5);
+  });
+});
+
+describeOcci("templates that are only depended on", (world) => {
+  test.each([
+    ["os_tpl", [mixin(`${INFRA}os_tpl`)]],
+    ["os_tpl", [mixin(`${INFRA}os_tpl`), size("small")]],
+    ["resource_tpl", [mixin(`${INFRA}resource_tpl`)]],
+    ["resource_tpl", [mixin(`${INFRA}resource_tpl`), os("image_0")]],
+    ["availability_zone", [mixin(`${INFRA}availability_zone`), os("image_0")]],
+  ] as const)("X-1: %s alone makes no machine: 400", async (term, lines) => {
+    await refused(world, "POST /compute/", machine(...lines), 400, `The mixin ${term} alone names no ${term}`);
+  });
+
+  test("floatingippool alone reserves no address: 400", async () => {
+    const address = plain(kind("ipreservation"), mixin("http://schemas.openstack.org/network#floatingippool"));
+    await refused(world, "POST /ipreservation/", address, 400, "floatingippool alone");
+  });
+
+  test("beside one that depends on them they do no harm", async () => {
+    const both = [mixin(`${INFRA}os_tpl`), os("image_0"), mixin(`${INFRA}resource_tpl`), size("small")];
+    const path = await created(world, "/compute/", machine(...both));
+    expect((await seen(world, path)).mixins).toContain(`${OS_TPL}image_0`);
+  });
+
+  test("of several entities none is made when one of them has such a mixin alone", async () => {
+    const one = (id: string) => ({ kind: `${INFRA}compute`, mixins: [id] });
+    const sending = json({ resources: [one(`${OS_TPL}image_0`), one(`${INFRA}os_tpl`)] });
+    await refused(world, "POST /compute/", sending, 400, "os_tpl alone");
+  });
+});
+
+describeOcci("sizes that ask for nothing", (world) => {
+  const custom = (...lines: readonly string[]) => machine(size("custom"), os("image_0"), ...lines);
+  const sizes = async (path: string) => {
+    const { attributes } = await seen(world, path);
+    return ["cores", "share", "speed", "memory"].map((name) => attributes[`occi.compute.${name}`]);
+  };
+
+  test.each([
+    ["share", []],
+    ["speed", []],
+    ["share", [attribute("occi.compute.speed", 0)]],
+  ] as const)("a %s of 0 leaves all as if it was not sent", async (name, more) => {
+    const zero = attribute(`occi.compute.${name}`, 0);
+    const without = await sizes(await created(world, "/compute/", custom()));
+    expect(await sizes(await created(world, "/compute/", custom(zero, ...more)))).toEqual(without);
+    const cores = attribute("occi.compute.cores", 2);
+    const path = await created(world, "/compute/", custom(cores, zero, ...more));
+    expect(await sizes(path)).toEqual([2, 2048, 1, 0.125]);
+    // Without an instance type that leaves sizes open, too, and in an update.
+    expect(await sizes(await created(world, "/compute/", machine(os("template_0"), zero)))).toEqual([1, 512, 0.5, 0.5]);
+    for (const method of ["POST", "PUT"]) {
+      expect((await world.request(method, path, plain(zero, attribute("occi.core.title", "x")))).status).toBe(200);
+    }
+    expect(await sizes(path)).toEqual([2, 2048, 1, 0.125]);
+  });
+
+  test.each([
+    ["cores", '"occi.compute.cores" is 0'],
+    ["memory", "occi.compute.memory must be at least 0.000977 GiB"],
+  ])("%s of 0 are 400 by their own name", async (name, told) => {
+    await refused(world, "POST /compute/", custom(attribute(`occi.compute.${name}`, 0)), 400, told);
+  });
+
+  test("a share below 0 is 400 by its own name", async () => {
+    await refused(world, "POST /compute/", custom(attribute("occi.compute.share", -1)), 400, "occi.compute.share");
   });
 });
 

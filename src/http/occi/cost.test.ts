@@ -43,7 +43,7 @@ describeOcci("cost", (world) => {
     for (const page of [1, 7]) {
       await world.request("GET", `/compute/?page=${page}&number=10`, { accept: JSON_TYPE });
       const last = world.sim.calls.findLast(({ method }) => method.startsWith("one.vmpool"));
-      expect(last?.params.slice(1, 3)).toEqual([(page - 1) * 10, -10]);
+      expect(last?.params.slice(1, 3)).toEqual([(page - 1) * 10, -11]);
     }
     expect(world.sim.calls.filter(({ method }) => method.startsWith("one.vmpool"))).toHaveLength(2);
   });

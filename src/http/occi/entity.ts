@@ -2,7 +2,7 @@
 import { act } from "../../cloud/occi/act.ts";
 import { type Catalog, catalogFor, ownCatalog } from "../../cloud/occi/catalog.ts";
 import type { Address } from "../../cloud/occi/endpoint.ts";
-import { readEntity } from "../../cloud/occi/read.ts";
+import { notFound, readEntity } from "../../cloud/occi/read.ts";
 import { removeEntity } from "../../cloud/occi/remove.ts";
 import { updateEntity } from "../../cloud/occi/update.ts";
 import {
@@ -22,7 +22,7 @@ import { namedTypes, type OcciCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 function shown(occi: OcciCall, entity: AnyEntity, { registry }: Catalog): Result {
-  return rendered(200, renderEntity(occi.rendering, entity, registry));
+  return rendered(200, renderEntity(occi.rendering, entity, registry, occi.call.own.prefix));
 }
 
 export async function show(occi: OcciCall, address: Address): Promise<Result> {
@@ -65,11 +65,20 @@ async function present(occi: OcciCall, address: Address, { tags }: Catalog, repl
     return await readEntity(occi, address, tags);
   } catch (error) {
     if (!replace || !(error instanceof OcciError) || error.code !== "NOT_FOUND") throw error;
-    throw new OcciError("INVALID_REQUEST", "There is no such entity, and its id cannot be chosen.", {
-      hint: "POST to the collection of the kind: the server names it.",
-      cause: error,
-    });
+    throw idNotChosen(error);
   }
+}
+
+function idNotChosen(cause?: OcciError): OcciError {
+  return new OcciError("INVALID_REQUEST", "There is no such entity, and its id cannot be chosen.", {
+    hint: "POST to the collection of the kind: the server names it.",
+    cause,
+  });
+}
+
+/** At an id that OpenNebula cannot have. @throws OcciError INVALID_REQUEST for a PUT, else NOT_FOUND. */
+export async function absent(isPut: boolean): Promise<never> {
+  throw isPut ? idNotChosen() : notFound();
 }
 
 export const replace = (occi: OcciCall, address: Address) => change(occi, address, true);
@@ -77,7 +86,8 @@ export const update = (occi: OcciCall, address: Address) => change(occi, address
 
 /** What an action answers: nothing but OK, and for `save` the new template (A-4, A-6). */
 function acted(occi: OcciCall, made: Mixin | undefined): Result {
-  return rendered(200, made === undefined ? renderOk(occi.rendering) : renderCategories(occi.rendering, [made]));
+  const { rendering, call } = occi;
+  return rendered(200, made === undefined ? renderOk(rendering) : renderCategories(rendering, [made], call.own.prefix));
 }
 
 export async function perform(occi: OcciCall, address: Address, term: string): Promise<Result> {

@@ -37,6 +37,11 @@ function kindsAt(path: string): readonly TypeId[] | undefined {
   return kind !== undefined ? [kind] : Object.hasOwn(UNIONS, name) ? UNIONS[name] : undefined;
 }
 
+/** Whether a path is right below the collection of a kind, where entities are. */
+function isBelowKind(path: string): boolean {
+  return kindAt(withoutSlash(path).replace(/\/[^/]+$/, "")) !== undefined;
+}
+
 /** For metrics and the log: few words for all paths. */
 export function routeOf(path: string): string {
   if (QUERY.test(path)) return "/-/";
@@ -51,7 +56,7 @@ function resourceOf(path: string): string {
   if (QUERY.test(path)) return "mixin";
   const words = path.split("/").filter((word) => word !== "" && word !== "link");
   if (addressOf(path) !== undefined) return words.join("/");
-  return kindsAt(path) === undefined ? "mixin" : (words[0] ?? "all");
+  return kindsAt(path) === undefined && !isBelowKind(path) ? "mixin" : (words[0] ?? "all");
 }
 
 function ofQuery(occi: OcciCall): Methods {
@@ -70,6 +75,12 @@ function ofEntity(occi: OcciCall, address: Address): Methods {
     POST: () => (action === undefined ? entity.update(occi, address) : entity.perform(occi, address, action)),
     DELETE: () => entity.remove(occi, address),
   };
+}
+
+/** Below the collection of a kind, at what is no id: the same answers as at an id that is not there. */
+function ofNothing(): Methods {
+  const [none, put] = [() => entity.absent(false), () => entity.absent(true)];
+  return { GET: none, PUT: put, POST: none, DELETE: none };
 }
 
 /** Collections of a kind, and unions of what is below (C-3). */
@@ -126,6 +137,7 @@ async function methodsAt(occi: OcciCall): Promise<Methods | undefined> {
   if (address !== undefined) return ofEntity(occi, address);
   const kinds = kindsAt(path);
   if (kinds !== undefined) return ofKinds(occi, kinds);
+  if (isBelowKind(path)) return ofNothing();
   const { catalog, category } = await categoryAt(occi, path);
   if (category?.class === "mixin") return ofMixin(occi, catalog, category);
   return category === undefined ? undefined : ofKinds(occi, [typeId(category)]);

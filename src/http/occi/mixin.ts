@@ -1,6 +1,6 @@
 /** Collections of mixins: who carries one. */
 import { type Catalog, ownCatalog } from "../../cloud/occi/catalog.ts";
-import { type Address, addressOf, pathOf } from "../../cloud/occi/endpoint.ts";
+import { type Address, addressOf, plainPath, shownLocation } from "../../cloud/occi/endpoint.ts";
 import { type Collected, collectedBy, entities } from "../../cloud/occi/listing.ts";
 import { readEntity } from "../../cloud/occi/read.ts";
 import { changeMembers, type Membership, tagOf } from "../../cloud/occi/tags.ts";
@@ -15,20 +15,21 @@ import {
   typeId,
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
+import { say } from "../../wording.ts";
 import type { Result } from "../result.ts";
 import { listAll } from "./collection.ts";
-import { type OcciCall, sentOf } from "./request.ts";
+import { type OcciCall, pathIn, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 /** Where the entities of a request are: their locations, or full representations with kind and id. */
-function locationsOf({ locations, representations }: Sent, { registry }: Catalog): readonly string[] {
+function locationsOf(occi: OcciCall, { locations, representations }: Sent, { registry }: Catalog): readonly string[] {
   const ids = representations.flatMap(({ attributes, categories }) => {
     const id = attributes.get("occi.core.id");
     if (typeof id !== "string") return [];
     const kind = categories.map((category) => registry.kind(typeId(category))).find((found) => found !== undefined);
-    return /^[\w.-]+$/.test(id) && kind?.location !== undefined ? [kind.location + id] : [id];
+    return /^[\w.-]+$/.test(id) && kind?.location !== undefined ? [kind.location + id] : [pathIn(occi, id)];
   });
-  return [...locations, ...ids];
+  return [...locations.map((location) => pathIn(occi, location)), ...ids];
 }
 
 /** More than these are looked up in their pools, each of which is read once. */
@@ -46,17 +47,22 @@ async function amongAll(
   const seen = new Set(found.map(({ location }) => location));
   const missing = [...addresses.keys()].find((path) => !seen.has(path));
   if (missing === undefined) return found;
-  throw new OcciError("NOT_FOUND", `There is no entity at ${missing.slice(0, 64)}`);
+  throw new OcciError("NOT_FOUND", say`There is no entity at ${shownLocation(missing)}`);
+}
+
+/** @throws OcciError INVALID_REQUEST when no entity can be there. */
+function addressAt(path: string): Address {
+  const address = addressOf(path);
+  if (address !== undefined) return address;
+  throw new OcciError("INVALID_REQUEST", say`There is no entity at ${shownLocation(path)}`);
 }
 
 /** The entities that the request means; each must be there. @throws OcciError INVALID_REQUEST, NOT_FOUND. */
 async function meant(occi: OcciCall, catalog: Catalog, sent: Sent): Promise<readonly AnyEntity[]> {
   const addresses = new Map<string, Address>();
-  for (const location of locationsOf(sent, catalog)) {
-    const path = pathOf(location, occi.deps.config)?.replace(/\/$/, "") ?? "";
-    const address = addressOf(path);
-    if (address === undefined) throw new OcciError("INVALID_REQUEST", `There is no entity at ${location.slice(0, 64)}`);
-    addresses.set(path, address);
+  for (const location of locationsOf(occi, sent, catalog)) {
+    const path = plainPath(location);
+    addresses.set(path, addressAt(path));
   }
   if (addresses.size > FEW) return amongAll(occi, catalog, addresses);
   return Promise.all([...addresses.values()].map((address) => readEntity(occi, address, catalog.tags)));
@@ -133,7 +139,7 @@ export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin)
   const id = typeId(mixin);
   const tag = tagOf(catalog.tags, id);
   const remove = new Map<string, string[]>();
-  const locations = locationsOf(sent, catalog);
+  const locations = locationsOf(occi, sent, catalog);
   const says = sent.representations.some(({ categories, attributes }) => categories.length + attributes.size > 0);
   if (locations.length === 0 && says) {
     throw new OcciError("INVALID_REQUEST", "The request names no entity that carries the mixin.");
@@ -143,11 +149,8 @@ export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin)
   } else {
     // What is gone can be taken out as well.
     for (const location of locations) {
-      const path = pathOf(location, occi.deps.config) ?? "";
-      const address = addressOf(path);
-      if (address === undefined)
-        throw new OcciError("INVALID_REQUEST", `There is no entity at ${location.slice(0, 64)}`);
-      const kindTerm = termOf(address.kind);
+      const path = plainPath(location);
+      const kindTerm = termOf(addressAt(path).kind);
       const ids = remove.get(kindTerm) ?? [];
       ids.push(path.split("/").findLast((word) => word !== "") ?? "");
       remove.set(kindTerm, ids);

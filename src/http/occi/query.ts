@@ -12,7 +12,7 @@ export async function discover(occi: OcciCall): Promise<Result> {
   const { categories } = filterOf(occi);
   const { registry } = await wholeCatalog(occi, (object) => skipped.push(object));
   const shown = categories.length === 0 ? registry.all : registry.relatedTo(categories);
-  return { ...rendered(200, renderCategories(occi.rendering, shown)), skipped };
+  return { ...rendered(200, renderCategories(occi.rendering, shown, occi.call.own.prefix)), skipped };
 }
 
 export async function addMixins(occi: OcciCall): Promise<Result> {

@@ -3,6 +3,8 @@
 import type { Asking } from "../../cloud/occi/asking.ts";
 import {
   type Filter,
+  localized,
+  localizedFilter,
   parseBody,
   parseFilter,
   type Rendering,
@@ -11,6 +13,7 @@ import {
   type TypeId,
   typeId,
 } from "../../dialects/occi/index.ts";
+import { OcciError } from "../../errors.ts";
 import { bodyOf, type Call } from "../call.ts";
 import { parametersOf } from "../parameters.ts";
 
@@ -22,15 +25,34 @@ export interface OcciCall extends Asking {
   readonly path: string;
 }
 
-/** The body, or the headers in its place. @throws OcciError UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST. */
-export async function sentOf({ call }: OcciCall): Promise<Sent> {
-  const { headers } = call.request;
-  return parseBody({ contentType: headers.get("content-type"), headers, body: await bodyOf(call) });
+/**
+ * The path on this server that a location means.
+ * @param what it is of the request, for the error.
+ * @throws OcciError INVALID_REQUEST for another server's.
+ */
+export function pathIn({ call }: OcciCall, location: string, what = "A location"): string {
+  const path = call.own.pathOf(location);
+  if (path !== undefined) return path;
+  const shown = location.slice(0, 64).toWellFormed();
+  throw new OcciError("INVALID_REQUEST", `${what} is not of this server: ${shown}`, {
+    hint: "Leave out scheme and host, or write those that the server's answers have.",
+  });
 }
 
-/** The filter of the headers. */
-export function filterOf({ call }: OcciCall): Filter {
-  return parseFilter(call.request.headers);
+/**
+ * The body, or the headers in its place; locations in it are paths of this server, but for those that it lists.
+ * @throws OcciError UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST.
+ */
+export async function sentOf(occi: OcciCall): Promise<Sent> {
+  const { headers } = occi.call.request;
+  const body = await bodyOf(occi.call, "INVALID_REQUEST");
+  const sent = parseBody({ contentType: headers.get("content-type"), headers, body });
+  return localized(sent, (location, what) => pathIn(occi, location, what));
+}
+
+/** The filter of the headers. @throws OcciError INVALID_REQUEST. */
+export function filterOf(occi: OcciCall): Filter {
+  return localizedFilter(parseFilter(occi.call.request.headers), (location, what) => pathIn(occi, location, what));
 }
 
 /** All types that representations name, those of their links too. */

@@ -1,6 +1,5 @@
 /** Links within the representation of a resource (GFD.229, 5.4; GFD.225, 3.1). */
 import { invalid, shown } from "../culprit.ts";
-import { pathOf } from "../filter.ts";
 import { categoryOf } from "../json/entity.ts";
 import { type Attributes, type Kind, type SentLink, type TypeId, typeId } from "../model.ts";
 import type { Registry } from "../registry.ts";
@@ -19,9 +18,9 @@ import { checkAttributes, checkRequired } from "./value.ts";
 export interface LinkRequest {
   readonly kind: TypeId;
   readonly mixins: readonly TypeId[];
-  /** As sent: a path or a URI. */
+  /** A path of the server. */
   readonly target: string;
-  /** As sent; without one the server names the link. */
+  /** A path; without one the server names the link. */
   readonly self?: string;
   readonly attributes: Attributes;
 }
@@ -40,8 +39,7 @@ export function isActionLink(registry: Registry, link: SentLink): boolean {
 
 /** The kind of resource that a target is, by its path alone. */
 function kindOfTarget(registry: Registry, target: string): readonly TypeId[] {
-  const path = pathOf(target);
-  const found = registry.at(path.slice(0, path.lastIndexOf("/") + 1));
+  const found = registry.at(target.slice(0, target.lastIndexOf("/") + 1));
   return found?.class === "kind" ? [typeId(found)] : [];
 }
 
@@ -60,7 +58,7 @@ function kindByTarget(registry: Registry, link: SentLink): Kind | undefined {
 function withoutTarget(link: SentLink): Attributes {
   const again = link.attributes.get("occi.core.target");
   if (again === undefined) return link.attributes;
-  if (typeof again !== "string" || pathOf(again) !== pathOf(link.target)) {
+  if (again !== link.target) {
     throw invalid(`The link to ${shown(link.target)} has another occi.core.target.`);
   }
   const rest = new Map(link.attributes);

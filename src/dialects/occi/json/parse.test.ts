@@ -223,6 +223,9 @@ describe("the reader", () => {
     '"\\x"',
     '"\\u12"',
     '"\t"',
+    '"\\ud800"',
+    '"a\\udc00b"',
+    '{"\\ud83d":1}',
     "1 1",
     "/* */1",
     "[null]",
@@ -230,7 +233,7 @@ describe("the reader", () => {
   ])("%s is no JSON of ours", (text) => {
     expect(() => readJson(text, new Counter())).toThrow(refused);
   });
-  test.each(["1", "-0.5e-3", '"\\ud800"', '"\\u00e9\\n\\"\\\\\\/"', " [ true , false ] ", '"\u007f\u2028"'])(
+  test.each(["1", "-0.5e-3", '"\\ud83d\\ude00"', '"\\u00e9\\n\\"\\\\\\/"', " [ true , false ] ", '"\u007f\u2028"'])(
     "%s is read",
     (text) => {
       expect(readJson(text, new Counter())).toEqual(JSON.parse(text));

@@ -144,12 +144,17 @@ class Reader {
   }
 
   #unescaped(start: number): string {
+    let text: string;
     try {
-      return String(JSON.parse(this.#text.slice(start, this.#at)));
+      text = String(JSON.parse(this.#text.slice(start, this.#at)));
     } catch {
       this.#at = start;
       throw this.#fault("an escape that is none, in the string");
     }
+    // An escape can name half of a character, which no other text of a request can hold, and no answer.
+    if (text.isWellFormed()) return text;
+    this.#at = start;
+    throw this.#fault("half of a character, a lone surrogate, in the string");
   }
 
   #array(depth: number): readonly Json[] {

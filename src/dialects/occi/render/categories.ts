@@ -3,7 +3,7 @@ import { type AnyCategory, type AttributeDefinition, type TypeId, typeId } from 
 import { Registry } from "../registry.ts";
 import { STANDARD } from "../standard/index.ts";
 import { quoted } from "../text/value.ts";
-import { uri } from "./rendered.ts";
+import { absolute, placed } from "./rendered.ts";
 import { categoryHead, type Line, type TitleStyle } from "./text.ts";
 
 const SCHEMA = "http://json-schema.org/draft-04/schema#";
@@ -45,12 +45,12 @@ function relOf(category: AnyCategory): TypeId | undefined {
   return category.class === "mixin" ? category.depends[0] : undefined;
 }
 
-function categoryValue(category: AnyCategory, shown: Registry, style: TitleStyle): string {
+function categoryValue(category: AnyCategory, shown: Registry, style: TitleStyle, prefix: string): string {
   const parts = [categoryHead(category, style)];
   const rel = relOf(category);
   if (rel !== undefined) parts.push(`rel=${quoted(rel)}`);
   if (category.class !== "action" && category.location !== undefined) {
-    parts.push(`location=${quoted(uri(category.location))}`);
+    parts.push(`location=${quoted(placed(category.location, prefix))}`);
   }
   const attributes = attributesOf(category, shown);
   if (attributes.length > 0) parts.push(`attributes=${quoted(attributes.map(describe).join(" "))}`);
@@ -61,9 +61,9 @@ function categoryValue(category: AnyCategory, shown: Registry, style: TitleStyle
 }
 
 /** A Category line for each. */
-export function categoryLines(categories: readonly AnyCategory[], style: TitleStyle): readonly Line[] {
+export function categoryLines(categories: readonly AnyCategory[], style: TitleStyle, prefix: string): readonly Line[] {
   const shown = withStandard(categories);
-  return categories.map((category) => ["Category", categoryValue(category, shown, style)] as const);
+  return categories.map((category) => ["Category", categoryValue(category, shown, style, prefix)] as const);
 }
 
 type Plain = Record<string, unknown>;
@@ -93,13 +93,15 @@ function description(definition: AttributeDefinition): Plain {
   };
 }
 
-function categoryObject(category: AnyCategory, shown: Registry): Plain {
+function categoryObject(category: AnyCategory, shown: Registry, prefix: string): Plain {
   const object: Plain = { term: category.term, scheme: category.scheme };
   if (category.title !== undefined) object.title = category.title;
   if (category.class === "kind" && category.parent !== undefined) object.parent = category.parent;
   if (category.class === "mixin" && category.depends.length > 0) object.depends = category.depends;
   if (category.class === "mixin" && category.applies.length > 0) object.applies = category.applies;
-  if (category.class !== "action" && category.location !== undefined) object.location = category.location;
+  if (category.class !== "action" && category.location !== undefined) {
+    object.location = absolute(category.location, prefix);
+  }
   const attributes = attributesOf(category, shown);
   if (attributes.length > 0) {
     const described: Plain = Object.create(null);
@@ -111,10 +113,10 @@ function categoryObject(category: AnyCategory, shown: Registry): Plain {
 }
 
 /** One object with a list for each class that there is; all three, empty, where there is nothing. */
-export function categoriesJson(categories: readonly AnyCategory[]): string {
+export function categoriesJson(categories: readonly AnyCategory[], prefix: string): string {
   const shown = withStandard(categories);
   const lists = { kinds: [] as Plain[], mixins: [] as Plain[], actions: [] as Plain[] };
-  for (const category of categories) lists[`${category.class}s`].push(categoryObject(category, shown));
+  for (const category of categories) lists[`${category.class}s`].push(categoryObject(category, shown, prefix));
   const filled = Object.entries(lists).filter(([, list]) => list.length > 0);
   return JSON.stringify(filled.length === 0 ? lists : Object.fromEntries(filled));
 }

@@ -9,14 +9,19 @@ type List = "resources" | "links";
 
 /** The parts of a collection in JSON: one list goes out as it comes, the other is kept for the end. */
 class JsonCollection {
+  readonly #prefix: string;
   #open: List | undefined;
   #started = false;
   readonly #kept: string[] = [];
 
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
   /** The list of the first entity goes out; collections of one kind, the large ones, have no other. */
   add(entity: AnyEntity): string {
     const list = isLink(entity) ? "links" : "resources";
-    const json = JSON.stringify(entityObject(entity));
+    const json = JSON.stringify(entityObject(entity, this.#prefix));
     const prefix = this.#open === undefined ? `{"${list}":[` : "";
     this.#open ??= list;
     if (this.#open !== list) {
@@ -43,18 +48,20 @@ export class CollectionWriter {
   readonly #rendering: Rendering;
   readonly #base: string;
   readonly #empty: List;
-  readonly #json = new JsonCollection();
+  readonly #json: JsonCollection;
   readonly #headers = new HeaderGatherer();
   #started = false;
 
   /**
    * @param base `https://host`, without a slash at its end.
    * @param empty which list an empty JSON collection shows.
+   * @param prefix the path in `base`; "" for none.
    */
-  constructor(rendering: Rendering, base: string, empty: List = "resources") {
+  constructor(rendering: Rendering, base: string, empty: List = "resources", prefix = "") {
     this.#rendering = rendering;
     this.#base = base;
     this.#empty = empty;
+    this.#json = new JsonCollection(prefix);
   }
 
   /** Whether whole entities are needed; otherwise `locations` is enough. */
@@ -72,7 +79,7 @@ export class CollectionWriter {
   }
 
   #location(location: string): string {
-    if (this.#rendering === "text/uri-list") return `${location}\r\n`;
+    if (this.#rendering === "text/uri-list") return `${location}\n`;
     if (this.#rendering === "text/occi") {
       this.#headers.add(["X-OCCI-Location", location]);
       return "";

@@ -1,4 +1,6 @@
-/** Answers in every rendering. `base` is `https://host` without a slash at its end. */
+/**
+ * Answers in every rendering. `base` is `https://host` without a slash at its end; `prefix` is the path in it, "" for none.
+ */
 import { isJson, type Rendering } from "../media-type.ts";
 import type { AnyCategory, AnyEntity } from "../model.ts";
 import type { Registry } from "../registry.ts";
@@ -18,10 +20,10 @@ function inText(rendering: Rendering, lines: (style: TitleStyle) => readonly Lin
  * An entity with all that it has. Locations in it are paths, as clients want them that put their endpoint in front.
  * @throws OcciError INVALID_REQUEST for text/uri-list, NOT_ACCEPTABLE when it is too long for text/occi.
  */
-export function renderEntity(rendering: Rendering, entity: AnyEntity, registry: Registry): Rendered {
+export function renderEntity(rendering: Rendering, entity: AnyEntity, registry: Registry, prefix = ""): Rendered {
   refuseUriList(rendering);
-  if (isJson(rendering)) return inBody(rendering, JSON.stringify(entityObject(entity)));
-  return inText(rendering, (style) => entityLines(entity, registry, style));
+  if (isJson(rendering)) return inBody(rendering, JSON.stringify(entityObject(entity, prefix)));
+  return inText(rendering, (style) => entityLines(entity, registry, style, prefix));
 }
 
 /**
@@ -32,7 +34,7 @@ export function renderEntity(rendering: Rendering, entity: AnyEntity, registry: 
 export function renderLocations(rendering: Rendering, locations: readonly string[], base: string): Rendered {
   const uris = locations.map((location) => absolute(uri(location), base));
   if (isJson(rendering)) return inBody(rendering, JSON.stringify(uris));
-  if (rendering === "text/uri-list") return inBody(rendering, uris.map((line) => `${line}\r\n`).join(""));
+  if (rendering === "text/uri-list") return inBody(rendering, uris.map((line) => `${line}\n`).join(""));
   return inText(rendering, () => uris.map((location) => ["X-OCCI-Location", location] as const));
 }
 
@@ -40,10 +42,10 @@ export function renderLocations(rendering: Rendering, locations: readonly string
  * Categories in full: discovery, and what `save` made. Kinds show the attributes of their parents too.
  * @throws OcciError INVALID_REQUEST for text/uri-list, NOT_ACCEPTABLE when they are too long for text/occi.
  */
-export function renderCategories(rendering: Rendering, categories: readonly AnyCategory[]): Rendered {
+export function renderCategories(rendering: Rendering, categories: readonly AnyCategory[], prefix = ""): Rendered {
   refuseUriList(rendering);
-  if (isJson(rendering)) return inBody(rendering, categoriesJson(categories));
-  return inText(rendering, (style) => categoryLines(categories, style));
+  if (isJson(rendering)) return inBody(rendering, categoriesJson(categories, prefix));
+  return inText(rendering, (style) => categoryLines(categories, style, prefix));
 }
 
 /**

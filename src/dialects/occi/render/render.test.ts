@@ -88,6 +88,30 @@ describe("text", () => {
   test("A-8, T-7, T-13: action links are relative", () => {
     expect(plain()).toContain('Link: </compute/41?action=start>; rel="');
   });
+  test("a link line has its ends: clients find volumes by them", () => {
+    expect(plain()).toContain(
+      'occi.core.id="compute_41_disk_1"; occi.core.title="data"; occi.core.source="/compute/41"; occi.core.target="/storage/12"',
+    );
+    expect(occi().get("Link")).toContain('occi.core.source="/compute/41"; occi.core.target="/network/3"');
+  });
+  test.each(["text/plain", "text/occi"] as const)("in %s every location has the prefix of a proxy", (rendering) => {
+    const { headers, body } = renderEntity(rendering, MACHINE, REGISTRY, "/occi");
+    const text = `${headers.join("\n")}\n${body}`;
+    for (const place of [
+      ...[
+        "</occi/network/3>",
+        'self="/occi/link/networkinterface/compute_41_nic_0"',
+        "</occi/compute/41?action=start>",
+      ],
+      ...['occi.core.source="/occi/compute/41"', 'occi.core.target="/occi/storage/12"'],
+    ]) {
+      expect(text).toContain(place);
+    }
+    expect(text).not.toMatch(/["<]\/(?:compute|network|storage|link)\//);
+    const types = renderCategories(rendering, [...STANDARD, DEBIAN], "/occi");
+    expect(`${types.headers.join("\n")}\n${types.body}`).toContain('location="/occi/compute/"');
+    expect(`${types.headers.join("\n")}\n${types.body}`).not.toMatch(/location="\/(?!occi\/)/);
+  });
   test("T-10: in text/occi the body is OK", () => {
     expect(renderEntity("text/occi", MACHINE, REGISTRY).body).toBe("OK");
   });
@@ -140,10 +164,23 @@ describe("collections", () => {
       headers: [["X-OCCI-Location", `${BASE}/compute/41, ${BASE}/link/networkinterface/compute_41_nic_0`]],
     });
   });
-  test("T-15: text/uri-list is one URI a line", () => {
+  test("T-15: text/uri-list is one URI a line, which ends in LF: rOCCI takes a CR for a part of it", () => {
     expect(write("text/uri-list", [MACHINE, DISK]).body).toBe(
-      `${BASE}/compute/41\r\n${BASE}/link/storagelink/compute_41_disk_1\r\n`,
+      `${BASE}/compute/41\n${BASE}/link/storagelink/compute_41_disk_1\n`,
     );
+  });
+  test("in JSON every location has the prefix of a proxy, in collections and in discovery too", () => {
+    const writer = new CollectionWriter("application/json", `${BASE}/occi`, "resources", "/occi");
+    const all = [
+      renderEntity("application/json", MACHINE, REGISTRY, "/occi").body,
+      renderCategories("application/json", [...STANDARD, DEBIAN], "/occi").body,
+      writer.entities([MACHINE, NIC]) + writer.end().body,
+    ];
+    for (const body of all) {
+      const locations = [...body.matchAll(/"location":"([^"]*)"/g)].map(([, location]) => location ?? "");
+      expect(locations.length).toBeGreaterThan(1);
+      expect(locations.filter((location) => !location.startsWith("/occi/"))).toEqual([]);
+    }
   });
   test("C-1, J-6: JSON has whole entities, resources and links apart in any order", () => {
     const ids = (body: string) => {

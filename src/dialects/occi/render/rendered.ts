@@ -25,10 +25,18 @@ export function refuseUriList(rendering: Rendering): void {
 
 /**
  * A location as an absolute URI.
- * @param base `https://host`, without a slash at its end.
+ * @param base `https://host`, without a slash at its end; a proxy's path is a part of it.
  */
 export function absolute(location: string, base: string): string {
   return location.startsWith("/") ? base + location : location;
+}
+
+/**
+ * A location as clients of the server know it, with everything escaped that no URI holds.
+ * @param prefix the path below which the server is, such as `/occi`; "" for none.
+ */
+export function placed(location: string, prefix: string): string {
+  return uri(absolute(location, prefix));
 }
 
 /** What would end a `<target>`, a line, or an item of a list. */

@@ -11,8 +11,8 @@ import {
 } from "../model.ts";
 import type { Registry } from "../registry.ts";
 import { RESOURCE } from "../standard/ids.ts";
-import { formatValue, quoted } from "../text/value.ts";
-import { uri } from "./rendered.ts";
+import { formatValue, printable, quoted } from "../text/value.ts";
+import { placed } from "./rendered.ts";
 
 /** The names of lines and headers, as they are written. */
 export type LineName = "Category" | "Link" | "X-OCCI-Attribute" | "X-OCCI-Location";
@@ -61,52 +61,63 @@ function ordered(attributes: Attributes): Iterable<readonly [string, Value]> {
   return sorted;
 }
 
+/** These may be sent in Base64; so they are shown where they have lines, which a line of text cannot hold. */
+const IN_BASE64: ReadonlySet<string> = new Set(["occi.compute.userdata"]);
+
+function carried(name: string, value: Value): Value {
+  if (typeof value !== "string" || !IN_BASE64.has(name) || printable(value) === value) return value;
+  return Buffer.from(value, "utf8").toString("base64");
+}
+
 function pushAttributes(into: string[], attributes: Iterable<readonly [string, Value | undefined]>): void {
   for (const [name, value] of attributes) {
-    const text = value === undefined ? undefined : formatValue(value);
+    const text = value === undefined ? undefined : formatValue(carried(name, value));
     if (text !== undefined) into.push(`${name}=${text}`);
   }
 }
 
-function linkValue(link: Link): string {
+function linkValue(link: Link, prefix: string): string {
+  const [source, target] = [link.source, link.target].map(({ location }) => placed(location, prefix));
   const parts = [
-    `<${uri(link.target.location)}>`,
+    `<${target}>`,
     `rel=${quoted(link.target.kind ?? RESOURCE)}`,
-    `self=${quoted(uri(link.location))}`,
+    `self=${quoted(placed(link.location, prefix))}`,
     `category=${quoted([link.kind, ...link.mixins].join(" "))}`,
   ];
   // With the id always: rOCCI's client cannot read attributes of a link without one of occi.core.
   pushAttributes(parts, [
     ["occi.core.id", link.id],
     ["occi.core.title", link.title],
+    ["occi.core.source", source],
+    ["occi.core.target", target],
   ]);
   pushAttributes(parts, ordered(link.attributes));
   return parts.join("; ");
 }
 
-function actionLink(location: string, action: TypeId): string {
-  return `<${uri(location)}?action=${termOf(action)}>; rel=${quoted(action)}`;
+function actionLink(location: string, action: TypeId, prefix: string): string {
+  return `<${placed(location, prefix)}?action=${termOf(action)}>; rel=${quoted(action)}`;
 }
 
-function attributesOf(entity: AnyEntity): string[] {
+function attributesOf(entity: AnyEntity, prefix: string): string[] {
   const parts: string[] = [];
   pushAttributes(parts, [
     ["occi.core.id", entity.id],
     ["occi.core.title", entity.title],
     ["occi.core.summary", isLink(entity) ? undefined : entity.summary],
-    ["occi.core.source", isLink(entity) ? entity.source.location : undefined],
-    ["occi.core.target", isLink(entity) ? entity.target.location : undefined],
+    ["occi.core.source", isLink(entity) ? placed(entity.source.location, prefix) : undefined],
+    ["occi.core.target", isLink(entity) ? placed(entity.target.location, prefix) : undefined],
   ]);
   pushAttributes(parts, ordered(entity.attributes));
   return parts;
 }
 
 /** The lines of an entity in the grammar's order: categories, links, attributes. Kinds of a link's ends have no place. */
-export function entityLines(entity: AnyEntity, registry: Registry, style: TitleStyle): readonly Line[] {
+export function entityLines(entity: AnyEntity, registry: Registry, style: TitleStyle, prefix: string): readonly Line[] {
   const lines: Line[] = [["Category", entityCategory(entity.kind, "kind", registry, style)]];
   for (const mixin of entity.mixins) lines.push(["Category", entityCategory(mixin, "mixin", registry, style)]);
-  if (!isLink(entity)) for (const link of entity.links) lines.push(["Link", linkValue(link)]);
-  for (const action of entity.actions) lines.push(["Link", actionLink(entity.location, action)]);
-  for (const attribute of attributesOf(entity)) lines.push(["X-OCCI-Attribute", attribute]);
+  if (!isLink(entity)) for (const link of entity.links) lines.push(["Link", linkValue(link, prefix)]);
+  for (const action of entity.actions) lines.push(["Link", actionLink(entity.location, action, prefix)]);
+  for (const attribute of attributesOf(entity, prefix)) lines.push(["X-OCCI-Attribute", attribute]);
   return lines;
 }

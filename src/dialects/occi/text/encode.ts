@@ -2,6 +2,7 @@
  * Text in headers. A header's characters are bytes (Latin-1) to HTTP; this dialect puts UTF-8 into them, as the clients
  * that send anything but ASCII do.
  */
+import { invalid } from "../culprit.ts";
 
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
@@ -13,7 +14,13 @@ export function toHeader(text: string): string {
   return isAscii(text) ? text : Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** The text whose UTF-8 bytes a header's characters are. What is not UTF-8 is taken as it is. */
+/** Half of a character in what would be UTF-8 otherwise. */
+const LONE_SURROGATE = /\xed[\xa0-\xbf][\x80-\xbf]/;
+
+/**
+ * The text whose UTF-8 bytes a header's characters are. What is not UTF-8 is taken as it is.
+ * @throws OcciError INVALID_REQUEST for half of a character, which no answer can hold.
+ */
 export function fromHeader(value: string): string {
   if (isAscii(value)) return value;
   // Whoever called has decoded it already.
@@ -21,6 +28,7 @@ export function fromHeader(value: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(value, "latin1"));
   } catch {
+    if (LONE_SURROGATE.test(value)) throw invalid("A header holds half of a character, a lone surrogate.");
     return value;
   }
 }

@@ -9,7 +9,7 @@ import { parseParameter } from "./value.ts";
 
 /**
  * Reads `<target>; rel="..."; self="..."; category="..."; name=value`. `category` may hold several identifiers or be
- * repeated; both are one list.
+ * repeated; both are one list. Without a `rel` it is no link (GFD.229, 5.4).
  * @throws OcciError INVALID_REQUEST, TOO_LARGE.
  */
 export function parseLink(item: string, counter: Counter): SentLink {
@@ -33,5 +33,6 @@ export function parseLink(item: string, counter: Counter): SentLink {
       addAttribute(attributes, name, value);
     }
   }
+  if (rel.length === 0) throw invalid(`The link to ${shown(target)} has no rel.`, "It names the type of the target.");
   return { target, rel, ...(self === undefined ? {} : { self }), category, attributes };
 }

@@ -29,6 +29,8 @@ export interface OcciSending {
   readonly accept?: string;
   readonly contentType?: string;
   readonly body?: string;
+  /** In place of a body that is text. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 export interface OcciWorld {
@@ -42,7 +44,7 @@ export interface OcciWorld {
 }
 
 function requestOf(url: string, method: string, sending: OcciSending): Request {
-  const { user = "alice", headers = {}, accept, contentType, body } = sending;
+  const { user = "alice", headers = {}, accept, contentType, bytes, body = bytes } = sending;
   const all = new Headers();
   for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) all.append(name, value);
   if (user !== null && !all.has("authorization")) {

@@ -1,0 +1,94 @@
+/**
+ * Which URIs are this server's, and what path of it they mean. Clients know the server by the address that they use, and
+ * by those that its answers hold: all of these are its own. Another host's URI is never taken for a path of this one, for
+ * it would mean another object.
+ */
+import { basePathOf, type Config } from "../config/config.ts";
+import { isLoopback } from "../config/derive.ts";
+
+type Known = Pick<Config, "baseUrl" | "server" | "port" | "host">;
+
+export interface OwnPlaces {
+  /** The path below which clients see the server: `/occi`; "" for none. */
+  readonly prefix: string;
+  /**
+   * The path that a location means: of a URI of this server, of a path with or without the proxy's prefix. What is
+   * neither stays as it is.
+   * @returns undefined for a URI of another server, and for one that two programs could read differently.
+   */
+  pathOf(location: string): string | undefined;
+}
+
+/** Characters of a location that is looked at: those of this server have fewer than a hundred, tags' up to a thousand. */
+const LONGEST = 4_096;
+/** A scheme, or two slashes and a host: without a dot or a port it is a path whose base ended in a slash. */
+const ABSOLUTE = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|\/\/(?:[^/?#]*[.:]|localhost(?:[/?#]|$)))/;
+const DEFAULT_PORTS = { "http:": "80", "https:": "443" } as const;
+
+/**
+ * A path without the path that a proxy puts in front: some take it away, others hand it on.
+ * @param prefix `/occi`; "" for none.
+ */
+export function withoutPrefix(path: string, prefix: string): string {
+  if (prefix === "" || !path.startsWith(prefix)) return path;
+  const rest = path.slice(prefix.length);
+  return rest === "" ? "/" : /^[/?]/.test(rest) ? rest.replace(/^\?/, "/?") : path;
+}
+
+/** Host and port as one text; undefined for what is no http(s) URI, or holds a user's name. */
+function authorityOf({ protocol, hostname, port, username, password }: URL): string | undefined {
+  if (protocol !== "http:" && protocol !== "https:") return undefined;
+  if (username !== "" || password !== "") return undefined;
+  return `${hostname.replace(/\.$/, "")}:${port === "" ? DEFAULT_PORTS[protocol] : port}`;
+}
+
+/** The authorities of a name: with its port, else with those of http and https. */
+function authoritiesOf(name: string): string[] {
+  return ["http", "https"].flatMap((scheme) => {
+    const url = URL.parse(`${scheme}://${name}`);
+    return url === null ? [] : (authorityOf(url) ?? []);
+  });
+}
+
+/** Clients put a base that ends in a slash before paths that begin with one. */
+function oneSlash(path: string): string {
+  return path.replace(/^\/{2,}/, "/");
+}
+
+/** Made once for each configuration: a request may name thousands of locations. */
+const configured = new WeakMap<Known, ReadonlySet<string>>();
+
+function configuredAuthorities(config: Known): ReadonlySet<string> {
+  const known = configured.get(config);
+  if (known !== undefined) return known;
+  const { baseUrl, server, port, host } = config;
+  const named = server.includes(":") ? `[${server}]` : server;
+  const local = isLoopback(host) || host === "::" || host === "0.0.0.0" ? ["localhost", "127.0.0.1", "[::1]"] : [];
+  const base = authorityOf(new URL(baseUrl));
+  const all = new Set([
+    ...(base === undefined ? [] : [base]),
+    ...[named, ...local].flatMap((name) => authoritiesOf(`${name}:${port}`)),
+  ]);
+  configured.set(config, all);
+  return all;
+}
+
+/**
+ * @param hostHeader the name that the client called the server by; null when the request has none.
+ */
+export function ownPlaces(config: Known, hostHeader: string | null): OwnPlaces {
+  const prefix = basePathOf(config);
+  const authorities = configuredAuthorities(config);
+  const called = new Set(hostHeader === null ? [] : authoritiesOf(hostHeader));
+
+  function pathOf(location: string): string | undefined {
+    if (location.length > LONGEST || isDoubtfulPath(splitUrl(location).path)) return undefined;
+    if (!ABSOLUTE.test(location)) return oneSlash(withoutPrefix(oneSlash(location), prefix));
+    const url = URL.parse(location.startsWith("//") ? `https:${location}` : location);
+    const authority = url === null ? undefined : authorityOf(url);
+    if (url === null || authority === undefined) return undefined;
+    if (!authorities.has(authority) && !called.has(authority)) return undefined;
+    return oneSlash(withoutPrefix(oneSlash(url.pathname) + url.search, prefix));
+  }
+  return { prefix, pathOf };
+}
