@@ -5,6 +5,8 @@
  */
 import { basePathOf, type Config } from "../config/config.ts";
 import { isLoopback } from "../config/derive.ts";
+import { canonicalOrigin } from "./host-name.ts";
+import { isDoubtfulPath, splitUrl } from "./path.ts";
 
 type Known = Pick<Config, "baseUrl" | "server" | "port" | "host">;
 
@@ -23,7 +25,6 @@ export interface OwnPlaces {
 const LONGEST = 4_096;
 /** A scheme, or two slashes and a host: without a dot or a port it is a path whose base ended in a slash. */
 const ABSOLUTE = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|\/\/(?:[^/?#]*[.:]|localhost(?:[/?#]|$)))/;
-const DEFAULT_PORTS = { "http:": "80", "https:": "443" } as const;
 
 /**
  * A path without the path that a proxy puts in front: some take it away, others hand it on.
@@ -35,19 +36,15 @@ export function withoutPrefix(path: string, prefix: string): string {
   return rest === "" ? "/" : /^[/?]/.test(rest) ? rest.replace(/^\?/, "/?") : path;
 }
 
-/** Host and port as one text; undefined for what is no http(s) URI, or holds a user's name. */
-function authorityOf({ protocol, hostname, port, username, password }: URL): string | undefined {
-  if (protocol !== "http:" && protocol !== "https:") return undefined;
-  if (username !== "" || password !== "") return undefined;
-  return `${hostname.replace(/\.$/, "")}:${port === "" ? DEFAULT_PORTS[protocol] : port}`;
+/** Host and port of an http(s) origin, in one spelling; undefined for what is none. */
+function authorityIn(origin: string): string | undefined {
+  const canonical = canonicalOrigin(origin);
+  return canonical?.slice(canonical.indexOf("//") + 2);
 }
 
 /** The authorities of a name: with its port, else with those of http and https. */
 function authoritiesOf(name: string): string[] {
-  return ["http", "https"].flatMap((scheme) => {
-    const url = URL.parse(`${scheme}://${name}`);
-    return url === null ? [] : (authorityOf(url) ?? []);
-  });
+  return ["http", "https"].flatMap((scheme) => authorityIn(`${scheme}://${name}`) ?? []);
 }
 
 /** Clients put a base that ends in a slash before paths that begin with one. */
@@ -64,7 +61,7 @@ function configuredAuthorities(config: Known): ReadonlySet<string> {
   const { baseUrl, server, port, host } = config;
   const named = server.includes(":") ? `[${server}]` : server;
   const local = isLoopback(host) || host === "::" || host === "0.0.0.0" ? ["localhost", "127.0.0.1", "[::1]"] : [];
-  const base = authorityOf(new URL(baseUrl));
+  const base = authorityIn(new URL(baseUrl).origin);
   const all = new Set([
     ...(base === undefined ? [] : [base]),
     ...[named, ...local].flatMap((name) => authoritiesOf(`${name}:${port}`)),
@@ -85,9 +82,9 @@ export function ownPlaces(config: Known, hostHeader: string | null): OwnPlaces {
     if (location.length > LONGEST || isDoubtfulPath(splitUrl(location).path)) return undefined;
     if (!ABSOLUTE.test(location)) return oneSlash(withoutPrefix(oneSlash(location), prefix));
     const url = URL.parse(location.startsWith("//") ? `https:${location}` : location);
-    const authority = url === null ? undefined : authorityOf(url);
-    if (url === null || authority === undefined) return undefined;
-    if (!authorities.has(authority) && !called.has(authority)) return undefined;
+    if (url === null || url.username !== "" || url.password !== "") return undefined;
+    const authority = authorityIn(url.origin);
+    if (authority === undefined || !(authorities.has(authority) || called.has(authority))) return undefined;
     return oneSlash(withoutPrefix(oneSlash(url.pathname) + url.search, prefix));
   }
   return { prefix, pathOf };

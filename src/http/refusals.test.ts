@@ -459,6 +459,9 @@ const SOURCES = join(import.meta.dir, "..");
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/g;
 const TEXT = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
+/** Uploads are of OpenNebula's XML alone; faults of templates are told to administrators. */
+const OF_ONE_LANGUAGE = /^(http\/(upload|text-sink)|templates\/check)\.ts$/;
+
 /** The texts of a file that are sentences, or parts of one: names of attributes stand alone. */
 function sentencesIn(path: string): string[] {
   const code = readFileSync(join(SOURCES, path), "utf8").replace(COMMENT, "");
@@ -468,12 +471,9 @@ function sentencesIn(path: string): string[] {
 }
 
 describe("the sentences of the shared code", () => {
-  // Uploads are of one language; what `occi-server check` finds in templates is for administrators.
   const files = ["cloud/*.ts", "opennebula/*.ts", "templates/*.ts", "http/*.ts"]
     .flatMap((pattern) => [...new Bun.Glob(pattern).scanSync(SOURCES)])
-    .filter(
-      (path) => !path.endsWith(".test.ts") && !/^http\/(upload|text-sink)\.ts$|^templates\/check\.ts$/.test(path),
-    );
+    .filter((path) => !path.endsWith(".test.ts") && !OF_ONE_LANGUAGE.test(path));
   const sentences = files.flatMap((path) => sentencesIn(path).map((text) => `${path}: ${text}`));
 
   test("are found", () => {
