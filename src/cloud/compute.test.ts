@@ -164,6 +164,24 @@ describe("PUT", () => {
     expect(shown.disks[0]?.saveAs).toBeGreaterThan(0);
   });
 
+  test("saves the disk that holds an image, where the image's id stands in the place of the disk's", async () => {
+    const block = await storage.create(cloud.deps, ALICE, { name: "block", type: "DATABLOCK", size: "10" });
+    const image = String(block.id);
+    const id = await running({ disks: [{ storage: "0" }, { storage: image }] });
+    const save = (disk: string, of: string, name: string) =>
+      compute.change(cloud.deps, ALICE, id, { saveAs: [{ disk, name, ...(of === disk && { orImage: true }) }] });
+    expect((await save(image, image, "by image")).compute.disks.map(({ saveAs }) => saveAs !== undefined)).toEqual([
+      false,
+      true,
+    ]);
+    await runs(id);
+    expect((await save("0", "0", "by either")).compute.disks[0]?.saveAs).toBeGreaterThan(0);
+    await runs(id);
+    expect((await save("1", "0", "by id")).compute.disks[1]?.saveAs).toBeGreaterThan(0);
+    expect(await failureOf(save("9", image, "none"))).toStartWith("INVALID_REQUEST");
+    expect(await failureOf(save("9", "9", "none"))).toStartWith("INVALID_REQUEST");
+  });
+
   test("saves no disk together with a change of state, nor two", async () => {
     const id = await running({ disks: [{ storage: "0" }] });
     const save = { disk: "0", name: "copy" };

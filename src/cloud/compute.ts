@@ -109,6 +109,15 @@ export function changeState(deps: CloudDeps, session: Session, id: number, word:
   });
 }
 
+/** The disk that is to be saved: where the id may be that of an image, the one disk that holds the image. */
+async function diskToSave(deps: CloudDeps, session: Session, id: number, saveAs: SaveAsRequest): Promise<number> {
+  const disk = saveAs.disk === undefined ? 0 : fields.partId(saveAs.disk, field("diskId"));
+  if (saveAs.orImage !== true) return disk;
+  const holding = (await vms.info(deps.oned, session, id)).disks.filter(({ imageId }) => imageId === disk);
+  const [only, ...more] = holding;
+  return only === undefined || more.length > 0 || holding.some((one) => one.id === disk) ? disk : only.id;
+}
+
 /** SAVE_AS of a disk: never together with a change of state. */
 async function saveAsked(
   deps: CloudDeps,
@@ -123,8 +132,8 @@ async function saveAsked(
       "Changing the state of the resource and saving a disk is not allowed in the same request",
     );
   }
-  const disk = saveAs.disk === undefined ? 0 : fields.partId(saveAs.disk, field("diskId"));
-  return saveDisk(deps, session, id, disk, fields.objectName(saveAs.name, field("copyName")));
+  const name = fields.objectName(saveAs.name, field("copyName"));
+  return saveDisk(deps, session, id, await diskToSave(deps, session, id, saveAs), name);
 }
 
 /**

@@ -176,6 +176,8 @@ export interface ComputeRequest {
 export interface SaveAsRequest {
   /** DISK@id as sent; absent counts as disk 0. */
   readonly disk?: string;
+  /** Whether DISK@id is also what the href of its STORAGE points at: then it may be the image's. */
+  readonly orImage?: true;
   readonly name: string;
 }
 

@@ -53,12 +53,19 @@ export function parseCompute(body: Body, maxBytes?: number): ComputeRequest {
   };
 }
 
+/** Libcloud knows no ids of disks: it sends the image's as DISK@id and in STORAGE@href. */
+function idOfDisk(disk: XmlElement): Pick<SaveAsRequest, "disk" | "orImage"> {
+  const { id } = disk.attributes;
+  if (id === undefined) return {};
+  return hrefOf(disk, "STORAGE") === id ? { disk: id, orImage: true } : { disk: id };
+}
+
 // SAVE_AS without a name asks for nothing (recorded: `put-saveas-noname`).
 function saveAs(compute: XmlElement): SaveAsRequest[] {
   return childrenNamed(compute, "DISK").flatMap((disk) =>
     childrenNamed(disk, "SAVE_AS").flatMap((element) => {
       const name = element.attributes.name;
-      return name === undefined ? [] : [{ name, ...present({ disk: disk.attributes.id }) }];
+      return name === undefined ? [] : [{ name, ...idOfDisk(disk) }];
     }),
   );
 }
