@@ -12,6 +12,7 @@ import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { ActionParameters, ActionRequest, Compute } from "./model.ts";
 import { saveDisk } from "./save-disk.ts";
+import { takenUp } from "./taken-up.ts";
 
 interface Acting {
   readonly deps: CloudDeps;
@@ -215,16 +216,14 @@ const rename: Action = async ({ deps, session, id, params }) => {
 function plain(name: vms.VmActionName): Action {
   return async ({ deps, session, id }) => {
     await vms.action(deps.oned, session, id, name);
-    return show(deps, session, id);
+    return computeView(await takenUp(deps, session, id, name));
   };
 }
 
 /** A word of PUT, by the same rules. */
 function stateWord(word: string): Action {
-  return async ({ deps, session, id }) => {
-    await changeState(deps, session, id, word);
-    return show(deps, session, id);
-  };
+  return async ({ deps, session, id }) =>
+    (await changeState(deps, session, id, word)) ?? (await show(deps, session, id));
 }
 
 /** Words in lower case. */

@@ -8,7 +8,7 @@ import type { VmTemplateData } from "../templates/data.ts";
 import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import { requestedCapacity } from "./capacity.ts";
-import { operationFor } from "./compute-states.ts";
+import { type Operation, operationFor } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
@@ -17,6 +17,7 @@ import { vmPasses } from "./passing-states.ts";
 import { renamedAfter } from "./renaming.ts";
 import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
+import { letTakeUp, takenUp } from "./taken-up.ts";
 
 /** All machines that the caller may see but those that are DONE: id and name. */
 export function list(deps: CloudDeps, session: Session, skip: Skip): AsyncIterable<readonly Summary[]> {
@@ -91,22 +92,29 @@ async function recover(deps: CloudDeps, session: Session, id: number, operation:
 /**
  * Carries out a state word on a machine. One that is on its way is looked at again until the word is possible: STATE shows
  * it as ACTIVE all the while, so clients cannot know.
- * @returns false when there was nothing to do.
+ * @returns the machine after it, or undefined when there was nothing to do.
  * @throws OcciError INVALID_REQUEST, STATE_NOT_ALLOWED, or as oned refuses.
  */
-export function changeState(deps: CloudDeps, session: Session, id: number, word: string): Promise<boolean> {
+export async function changeState(
+  deps: CloudDeps,
+  session: Session,
+  id: number,
+  word: string,
+): Promise<Compute | undefined> {
   let seen: vms.Vm | undefined;
-  const attempt = async (): Promise<boolean> => {
+  const attempt = async (): Promise<Operation | undefined> => {
     seen = await vms.info(deps.oned, session, id);
     const operation = operationFor(word, seen);
     if (operation?.kind === "action") await vms.action(deps.onceOned, session, id, operation.name);
     if (operation?.kind === "recover") await recover(deps, session, id, operation.operation, word.toUpperCase());
-    return operation !== undefined;
+    return operation;
   };
-  return deps.patience.retry(attempt, async ({ code }) => {
+  const done = await deps.patience.retry(attempt, async ({ code }) => {
     if (seen === undefined || !vmPasses(seen)) return false;
     return code === "WRONG_STATE" || (code === "STATE_NOT_ALLOWED" && seen.state === "ACTIVE");
   });
+  if (done === undefined) return undefined;
+  return done.kind === "action" ? computeView(await takenUp(deps, session, id, done.name)) : show(deps, session, id);
 }
 
 /** The disk that is to be saved: where the id may be that of an image, the one disk that holds the image. */
@@ -152,10 +160,10 @@ export async function change(
   const present = wanted.name === undefined ? undefined : await vms.info(deps.oned, session, id);
   const name = present && fields.newName(wanted.name, present.name);
   const saved = saveAs && (await saveAsked(deps, session, id, saveAs, wanted.state));
-  const acted =
-    saved !== undefined || (wanted.state !== undefined && (await changeState(deps, session, id, wanted.state)));
+  const done = saved ?? (wanted.state === undefined ? undefined : await changeState(deps, session, id, wanted.state));
+  const acted = done !== undefined;
   if (name !== undefined) await renamedAfter(acted, () => vms.rename(deps.oned, session, id, name));
-  const shown = saved && name === undefined ? saved : { ...(await show(deps, session, id)), ...savedDisks(saved) };
+  const shown = done && name === undefined ? done : { ...(await show(deps, session, id)), ...savedDisks(saved) };
   return { acted: acted || name !== undefined, compute: shown };
 }
 
@@ -167,4 +175,5 @@ function savedDisks(saved: Compute | undefined): Partial<Pick<Compute, "disks">>
 /** Ends a machine at once and for good (`terminate-hard`). */
 export async function remove(deps: CloudDeps, session: Session, id: number): Promise<void> {
   await vms.action(deps.oned, session, id, "terminate-hard");
+  await letTakeUp(deps, session, id, "terminate-hard");
 }

@@ -40,9 +40,9 @@ export class Patience {
     return Math.max(0, this.#end - this.#clock.now());
   }
 
-  /** Reads until `done`, or until nothing is left; even then there is one reading. See `follow`. */
-  follow<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
-    return follow(read, done, { waitMs: this.left(), clock: this.#clock });
+  /** Reads until `done`, or until nothing is left or `atMost` is over; even then there is one reading. See `follow`. */
+  follow<T>(read: () => Promise<T>, done: (value: T) => boolean, atMost = Number.POSITIVE_INFINITY): Promise<T> {
+    return follow(read, done, { waitMs: Math.min(this.left(), atMost), clock: this.#clock });
   }
 
   /**

@@ -81,6 +81,11 @@ const LEFT_BY: Readonly<Record<string, readonly string[]>> = {
   "terminate-hard": [...AT_REST, ...WAITING],
 };
 
+/** States from which an action leads away: by a reading in any of them oned has not taken it up yet. */
+export function leftBy(name: string): readonly string[] {
+  return (Object.hasOwn(LEFT_BY, name) ? LEFT_BY[name] : undefined) ?? [];
+}
+
 /** The texts of a template in either form, as `template-writer.ts` writes them. */
 function textsOf(template: string): readonly (readonly [string, string])[] {
   if (!template.startsWith("<")) {
@@ -165,8 +170,8 @@ function deletion(kind: string, id: Parameter | undefined): Proof | undefined {
 
 /** Of an action: the machine has left the states in which it can be called. Quotas are written behind a termination. */
 function action(name: string, id: Parameter | undefined): Proof | undefined {
-  const left = Object.hasOwn(LEFT_BY, name) ? LEFT_BY[name] : undefined;
-  if (left === undefined) return undefined;
+  const left = leftBy(name);
+  if (left.length === 0) return undefined;
   const found = proof("vm", id, (record) => !left.includes(vmState(record)), !name.startsWith("terminate"));
   return found === undefined ? undefined : { ...found, mayPass: true };
 }

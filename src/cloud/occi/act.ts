@@ -11,6 +11,7 @@ import {
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import * as vms from "../../opennebula/vm.ts";
+import { letTakeUp } from "../taken-up.ts";
 import type { Asking } from "./asking.ts";
 import { onedAction } from "./compute-actions.ts";
 import type { Address } from "./endpoint.ts";
@@ -25,7 +26,12 @@ async function actOnCompute(asking: Asking, id: number, action: TypeId, attribut
   const { deps, session } = asking;
   const method = String(attributes.get("method") ?? "");
   if (action === ACTIONS.SAVE) return saveCompute(asking, id, method, attributes.get("name"));
-  await whilePassing(asking, id, (vm) => vms.action(deps.onceOned, session, id, onedAction(vm, action, method)));
+  const done = await whilePassing(asking, id, async (vm) => {
+    const name = onedAction(vm, action, method);
+    await vms.action(deps.onceOned, session, id, name);
+    return name;
+  });
+  await letTakeUp(deps, session, id, done);
   return undefined;
 }
 
