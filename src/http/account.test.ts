@@ -15,6 +15,7 @@ const observer: Observer = {
   requestEnded: (request) => counted.push(request),
   loginFailed: () => counted.push("login failed"),
   browserRefused: (code) => counted.push(code),
+  readerCut: () => counted.push("reader cut"),
   uploadBegan: () => counted.push("upload began"),
   uploaded: (bytes) => counted.push(bytes),
   uploadEnded: (result) => counted.push(result),

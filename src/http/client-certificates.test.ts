@@ -12,6 +12,7 @@ import { type ClientAuthority, type ClientCertificate, makeClientAuthority } fro
 import { recordedLog } from "./testing/recorded-log.ts";
 import { shownCertificate } from "./testing/shown-certificate.ts";
 import type { TlsOptions } from "./tls.ts";
+import { Unsent } from "./unsent.ts";
 
 const SIZE = 32 * 1024 * 1024;
 const REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -62,6 +63,7 @@ async function start(tls: readonly TlsOptions[], clientAuth: ClientAuth = "optio
     headerTimeout: 10_000,
     log,
     clientOf: (port) => front.clientOf(port),
+    unsent: new Unsent({ limit: () => SIZE, onCut() {} }),
     async app(request, { address, subject }) {
       clients.push({ address, ...(subject !== undefined && { subject }) });
       await request.arrayBuffer();

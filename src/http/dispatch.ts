@@ -16,10 +16,11 @@ import type { InFlight } from "./in-flight.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
 import * as occi from "./occi/handler.ts";
-import { errorResponse, resultResponse } from "./respond.ts";
+import { type Answering, errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
 import type { Turns } from "./turns.ts";
+import { LARGE, type Outgoing } from "./unsent.ts";
 
 /** For the `Allow` header. */
 function allowed(route: Route): string {
@@ -62,13 +63,24 @@ function resourceOf({ path }: Route, { id }: Record<string, string>): string {
   return id === undefined ? kind : `${kind}/${id}`;
 }
 
+/** A large answer on its way; undefined for one that is handed on whole, and where only its headers are asked for. */
+async function sending({ method }: Request, { connection }: Exchange, { body }: Result): Promise<Outgoing | undefined> {
+  if (body === undefined || connection.send === undefined || method === "HEAD") return undefined;
+  if (typeof body === "string") {
+    return body.length < LARGE ? undefined : connection.send([new TextEncoder().encode(body)]);
+  }
+  const size = body.reduce((sum, { length }) => sum + length, 0);
+  return size < LARGE ? undefined : connection.send(body);
+}
+
 async function run(
   route: Route,
   request: Request,
   params: Record<string, string>,
   exchange: Exchange,
+  answering: Answering,
   { logins, ...rest }: DispatchDeps,
-): Promise<Result> {
+): Promise<Response> {
   const credentials = await authenticate(request, exchange.connection, rest.x509);
   exchange.user = credentials.user;
   const { user, session } = credentials;
@@ -84,11 +96,12 @@ async function run(
   const known = async (): Promise<void> => {
     if (!exchange.use.accepted) await users.login(deps, session);
   };
+  let sent: Promise<void> | undefined;
   try {
     const speaksOcci = exchange.dialect === "occi";
     const handler = speaksOcci ? occi.handle : handlerOf(route, request.method);
     if (!speaksOcci) exchange.resource = resourceOf(route, params);
-    return await handler({
+    const result = await handler({
       deps,
       request,
       target: exchange.target,
@@ -106,11 +119,17 @@ async function run(
       },
       observer: rest.observer,
     });
+    if (result.skipped !== undefined) exchange.skipped = result.skipped;
+    const outgoing = await sending(request, exchange, result);
+    sent = outgoing?.sent;
+    return resultResponse(answering, result, outgoing?.body);
   } catch (error) {
     if (tellsOfRequest(error)) await known();
     throw error instanceof OcciError ? withHashHint(error, credentials, deps.config.hashedClients) : error;
   } finally {
-    leave();
+    // A large answer counts as long as it is in memory.
+    if (sent === undefined) leave();
+    else void sent.then(leave);
   }
 }
 
@@ -136,9 +155,7 @@ export async function dispatch(
     return response;
   }
   try {
-    const result = await run(route, request, params, exchange, deps);
-    if (result.skipped !== undefined) exchange.skipped = result.skipped;
-    return resultResponse(answering, result);
+    return await run(route, request, params, exchange, answering, deps);
   } catch (error) {
     exchange.failure = error;
     return errorResponse(answering, error);

@@ -4,6 +4,7 @@ import type { OnedUse } from "./observed.ts";
 import type { OwnPlaces } from "./own-places.ts";
 import type { Target } from "./path.ts";
 import type { TraceContext } from "./trace.ts";
+import type { Outgoing } from "./unsent.ts";
 
 /** What one request gathers on its way, for its answer and its log line. */
 export interface Exchange {
@@ -40,6 +41,11 @@ export interface Connection {
   readonly unclear?: string;
   /** Whether the path, as it was sent, can be taken for another than that of the request's URL. */
   readonly doubtfulPath?: boolean;
+  /**
+   * Sends a large answer as fast as the client reads it. Without it answers are handed on whole.
+   * @throws OcciError OVERLOADED when too much waits for slow clients.
+   */
+  readonly send?: (pieces: readonly Uint8Array[]) => Promise<Outgoing>;
   /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
   untimed(): void;
 }

@@ -12,6 +12,7 @@ import { routesFor } from "./raw-path.ts";
 import { readableAnswer } from "./read-on.ts";
 import { errorResponse } from "./respond.ts";
 import type { TlsOptions } from "./tls.ts";
+import type { Unsent } from "./unsent.ts";
 
 export interface Listener {
   readonly port: number;
@@ -34,6 +35,8 @@ export interface ListenerOptions {
    * Without it the client is whoever connects.
    */
   readonly clientOf?: (port: number) => Client | undefined;
+  /** Large answers on their way, of all listeners together. */
+  readonly unsent: Unsent;
   /** Whoever answers at the moment a request arrives. */
   readonly app: App;
 }
@@ -41,10 +44,17 @@ export interface ListenerOptions {
 /** Seconds without a byte in either direction once there is a request; must be longer than the longest silent wait for oned. Bun's most is 255. */
 const IDLE_TIMEOUT = 120;
 /**
+ * The same while a large answer is sent. Of a slow client the kernel says nothing for long: it has megabytes to send, and
+ * tells when a third of them is gone.
+ */
+const READ_TIMEOUT = 240;
+/** As soon as Bun looks. */
+const SOON = 1;
+/**
  * Binds the address, which other listeners of this user may have too, and answers from then on.
  * @throws the system's error (EACCES, EMFILE) when it cannot.
  */
-export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: ListenerOptions): Listener {
+export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, app }: ListenerOptions): Listener {
   let retired = false;
   const server: Server<undefined> = Bun.serve({
     hostname: host,
@@ -69,6 +79,11 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, app }: L
         untimed: () => {
           untimed = true;
           server.timeout(request, 0);
+        },
+        send: (pieces) => {
+          server.timeout(request, READ_TIMEOUT);
+          const { signal } = request;
+          return unsent.send(pieces, { client: client.address, signal, cut: () => server.timeout(request, SOON) });
         },
       });
       if (untimed) server.timeout(request, IDLE_TIMEOUT);

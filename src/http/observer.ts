@@ -24,6 +24,8 @@ export interface Observer extends UploadObserver {
   loginFailed(): void;
   /** What a browser sent was refused. @param code of the error: CROSS_ORIGIN, HOST_NOT_ALLOWED. */
   browserRefused(code: string): void;
+  /** A client that did not read a large answer was cut off. */
+  readerCut(): void;
 }
 
 /** For who counts nothing. */
@@ -32,6 +34,7 @@ export const UNOBSERVED: Observer = {
   requestEnded() {},
   loginFailed() {},
   browserRefused() {},
+  readerCut() {},
   uploadBegan() {},
   uploaded() {},
   uploadEnded() {},

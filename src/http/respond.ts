@@ -38,8 +38,8 @@ function headersFor(answering: Answering): Headers {
   });
 }
 
-/** The answer for a result. */
-export function resultResponse(answering: Answering, result: Result): Response {
+/** The answer for a result. @param body in place of its own: the same bytes, as they can be sent. */
+export function resultResponse(answering: Answering, result: Result, body?: ReadableStream<Uint8Array>): Response {
   const headers = headersFor(answering);
   for (const [name, value] of result.headers ?? []) headers.set(name, value);
   if (result.location !== undefined) headers.set("Location", result.location);
@@ -48,8 +48,8 @@ export function resultResponse(answering: Answering, result: Result): Response {
   }
   if (result.body === undefined) return new Response(null, { status: result.status, headers });
   headers.set("Content-Type", result.contentType ?? XML);
-  const body = typeof result.body === "string" ? result.body : Buffer.concat(result.body);
-  return new Response(body, { status: result.status, headers });
+  const whole = typeof result.body === "string" ? result.body : Buffer.concat(body === undefined ? result.body : []);
+  return new Response(body ?? whole, { status: result.status, headers });
 }
 
 /** Whether the client names XML in its Accept header; `*` alone is answered in plain text. */

@@ -4,6 +4,7 @@ import { type Front, startFront } from "./client-certificates.ts";
 import { type Listener, listen, refuseBusyPort } from "./listener.ts";
 import { LOOPBACK } from "./loopback.ts";
 import { type TlsOptions, tlsOptions } from "./tls.ts";
+import { Unsent } from "./unsent.ts";
 
 export interface RunningServer {
   /** As it is bound, e.g. `https://127.0.0.1:4567`. */
@@ -35,12 +36,22 @@ export interface ServerOptions {
 /** A replaced listener stays open so long for connections that were being made: handshakes end, answers end them. */
 const GRACE_MS = 3_000;
 const DRAIN_MS = 60_000;
+/** The part of ANSWER_LIMIT that answers may have which clients have not read yet. */
+const UNSENT_SHARE = 4;
 
 /** Binds the address and answers from then on. @throws the system's error (EADDRINUSE, EACCES) when it cannot. */
 export async function startServer(deps: AppDeps, options: ServerOptions = {}): Promise<RunningServer> {
   const { config, log } = deps;
   const { steer = () => {}, drain = DRAIN_MS } = options;
   let app: App = createApp(deps);
+  let used = deps;
+  const unsent = new Unsent({
+    limit: () => used.config.answerLimit / UNSENT_SHARE,
+    onCut(client, bytes) {
+      log.warning("a client that did not read its answer was cut off", { client, unsent: bytes });
+      used.observer?.readerCut();
+    },
+  });
   let tls = options.tls ?? (await tlsOptions(config));
   refuseBusyPort(config.host, config.port);
   const asking = config.sslClientCa !== undefined;
@@ -52,6 +63,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
       headerTimeout: config.headerTimeout,
       tls: asking ? [] : tls,
       log,
+      unsent,
       ...(asking && { clientOf: (innerPort) => front?.clientOf(innerPort) }),
       app: (request, connection) => app(request, connection),
     });
@@ -92,6 +104,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
     port,
     use(next) {
       app = createApp(next);
+      used = next;
     },
     present(next) {
       // One after the other: the kernel knows only which of two is the younger.

@@ -22,6 +22,7 @@ function busy(): Metrics {
   metrics.requestEnded({ route: "/compute/:id", dialect: "d", method: "GET", status: 200, milliseconds: 12 });
   metrics.loginFailed();
   metrics.browserRefused("CROSS_ORIGIN");
+  metrics.readerCut();
   metrics.uploadBegan();
   metrics.uploaded(1000);
   metrics.uploadEnded("stored");
@@ -52,6 +53,7 @@ test("everything that happened is in the scrape", async () => {
     occi_login_failures_total: 1,
     'occi_browser_requests_refused_total{code="CROSS_ORIGIN"}': 1,
     'occi_browser_requests_refused_total{code="HOST_NOT_ALLOWED"}': 0,
+    occi_slow_readers_cut_total: 1,
     occi_upload_bytes_total: 1000,
     occi_uploads_in_flight: 0,
     'occi_uploads_total{result="stored"}': 1,

@@ -38,6 +38,7 @@ export interface Metrics {
   loginFailed(): void;
   /** @param code of the error. */
   browserRefused(code: string): void;
+  readerCut(): void;
   uploadBegan(): void;
   uploaded(bytes: number): void;
   /** @param result `stored`, or the code of the error. */
@@ -94,6 +95,11 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     registers,
   });
   for (const code of ["CROSS_ORIGIN", "HOST_NOT_ALLOWED"]) browsersRefused.inc({ code }, 0);
+  const readersCut = new Counter({
+    name: "occi_slow_readers_cut_total",
+    help: "Clients that were cut off because they did not read a large answer while others waited for memory.",
+    registers,
+  });
   const calls = new Counter({
     name: "occi_oned_calls_total",
     help: "Calls to oned by what came of them; answered: with success or an error of oned's own.",
@@ -149,6 +155,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     },
     loginFailed: () => loginsFailed.inc(),
     browserRefused: (code) => browsersRefused.inc({ code }),
+    readerCut: () => readersCut.inc(),
     uploadBegan: () => uploadsInFlight.inc(),
     uploaded: (bytes) => uploadBytes.inc(bytes),
     uploadEnded(result) {
