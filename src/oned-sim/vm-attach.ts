@@ -9,7 +9,7 @@ import { dropUnusedRules } from "./security-rules.ts";
 import { VM_STATE, type Vm, type World } from "./state.ts";
 import { allowedVm } from "./vm.ts";
 import { addDisk, assignTargets, authorizeImages, DeviceFault, imageRequests, releaseDisk } from "./vm-disk.ts";
-import { ACTION, closeHistory, renewHistory } from "./vm-history.ts";
+import { ACTION, beginAgain } from "./vm-history.ts";
 import { back, pass } from "./vm-life.ts";
 import { addNic, authorizeNics, knownVnets } from "./vm-nic.ts";
 import { isRunning, stateName } from "./vm-states.ts";
@@ -34,11 +34,6 @@ function device<T>(run: () => T): T {
 
 function rewriteContext(world: World, vm: Vm): void {
   for (const context of vm.template.vectors("CONTEXT")) writeNetworkContext(world, vm, context);
-}
-
-function remember(world: World, vm: Vm, action: number, caller: Caller): void {
-  closeHistory(world, vm, action, caller);
-  renewHistory(world, vm);
 }
 
 function dropDisk(world: World, vm: Vm, disk: Vector): void {
@@ -78,10 +73,10 @@ export function attach(world: World, caller: Caller, id: number, text: string): 
   assignTargets(vm);
   disk.set("ATTACH", "YES");
   disk.set("TM_MAD_SYSTEM", vm.template.single("TM_MAD_SYSTEM") ?? "");
+  beginAgain(world, vm, ACTION.diskAttach, caller);
   pass(world, vm, [state], () => {
     disk.delete("ATTACH");
     if (world.takeFailure("attach") !== undefined) dropDisk(world, vm, disk);
-    remember(world, vm, ACTION.diskAttach, caller);
     back(world, vm, from);
   });
   return id;
@@ -98,10 +93,10 @@ export function detach(world: World, caller: Caller, id: number, diskId: number)
   }
   const from = { state: vm.state };
   disk.set("ATTACH", "YES");
+  beginAgain(world, vm, ACTION.diskDetach, caller);
   pass(world, vm, [state], () => {
     disk.delete("ATTACH");
     if (world.takeFailure("detach") === undefined) dropDisk(world, vm, disk);
-    remember(world, vm, ACTION.diskDetach, caller);
     back(world, vm, from);
   });
   return id;
@@ -123,10 +118,10 @@ export function attachNic(world: World, caller: Caller, id: number, text: string
   const made = device(() => addNic(world, caller, vm, wanted, nic === undefined));
   made.set("ATTACH", "YES");
   rewriteContext(world, vm);
+  beginAgain(world, vm, nic === undefined ? ACTION.aliasAttach : ACTION.nicAttach, caller);
   pass(world, vm, [state], () => {
     made.delete("ATTACH");
     if (world.takeFailure("attachnic") !== undefined) dropNic(world, vm, made);
-    remember(world, vm, nic === undefined ? ACTION.aliasAttach : ACTION.nicAttach, caller);
     back(world, vm, from);
   });
   return id;
@@ -140,13 +135,13 @@ export function detachNic(world: World, caller: Caller, id: number, nicId: numbe
   if (nic === undefined) throw new Failure("ACTION", `Could not detach NIC with NIC_ID ${nicId}, it does not exist.`);
   const from = { state: vm.state };
   nic.set("ATTACH", "YES");
+  beginAgain(world, vm, ACTION.nicDetach, caller);
   pass(world, vm, [state], () => {
     nic.delete("ATTACH");
     if (world.takeFailure("detach") === undefined) {
       const aliases = vm.aliases.filter((alias) => alias.get("PARENT_ID") === String(nicId));
       for (const gone of [...aliases, nic]) dropNic(world, vm, gone);
     }
-    remember(world, vm, ACTION.nicDetach, caller);
     back(world, vm, from);
   });
   return id;

@@ -5,7 +5,7 @@ import { findThenAllow } from "./objects.ts";
 import { authorize, type Caller } from "./permissions.ts";
 import { checkQuota } from "./quota.ts";
 import { type Image, VM_STATE, type Vm, type World } from "./state.ts";
-import { ACTION, closeHistory, renewHistory } from "./vm-history.ts";
+import { ACTION, beginAgain } from "./vm-history.ts";
 import { back, pass } from "./vm-life.ts";
 import { isRunning, stateName } from "./vm-states.ts";
 
@@ -44,18 +44,6 @@ function resizing(vm: Vm): string {
   throw new Failure("ACTION", `Could not resize disk for VM ${vm.id}, wrong state ${stateName(vm)}.`);
 }
 
-/** Ends the stay on the host and begins another; of a VM at rest that one has ended as the one before had. */
-function remember(world: World, caller: Caller, vm: Vm): void {
-  if (vm.state === VM_STATE.UNDEPLOYED && world.release === "7.4") return;
-  const before = vm.history.at(-1)?.action ?? 0;
-  closeHistory(world, vm, ACTION.diskResize, caller);
-  renewHistory(world, vm);
-  const record = vm.history.at(-1);
-  if (isRunning(vm) || record === undefined) return;
-  record.action = before;
-  record.runEnd = record.runStart;
-}
-
 /** @returns the disk's id, on 7.4 the VM's */
 export function resizeDisk(world: World, caller: Caller, id: number, diskId: number, text: string): number {
   if (!/^\s*[-+]?\d+$/.test(text)) throw new Failure("ACTION", "Disk SIZE is not a valid integer");
@@ -72,7 +60,8 @@ export function resizeDisk(world: World, caller: Caller, id: number, diskId: num
   for (const [name, value] of Object.entries({ RESIZE: "YES", SIZE: String(size), SIZE_PREV: before })) {
     disk.set(name, value);
   }
-  remember(world, caller, vm);
+  const isKept = vm.state === VM_STATE.UNDEPLOYED && world.release === "7.4";
+  if (!isKept) beginAgain(world, vm, ACTION.diskResize, caller);
   pass(world, vm, [state], () => {
     const failed = world.takeFailure("resize") !== undefined;
     if (failed) disk.set("SIZE", before);

@@ -1,6 +1,7 @@
 /** History records: where a VM was, and what ended each stay. */
 import type { Caller } from "./permissions.ts";
 import type { HistoryRecord, Vm, World } from "./state.ts";
+import { isRunning } from "./vm-states.ts";
 
 /** Numbers of oned's actions in history records. */
 export const ACTION = {
@@ -52,7 +53,7 @@ export function closeHistory(world: World, vm: Vm, action: number, caller?: Call
   if (record === undefined) return;
   record.action = action;
   record.end = world.clock.seconds();
-  if (record.runStart !== 0) record.runEnd = record.end;
+  if (record.runStart !== 0 && record.runEnd === 0) record.runEnd = record.end;
   record.uid = caller?.user.id ?? -1;
   record.gid = caller?.user.gid ?? -1;
 }
@@ -62,4 +63,15 @@ export function renewHistory(world: World, vm: Vm): void {
   const record = vm.history.at(-1);
   if (record === undefined) return;
   openHistory(world, vm, record.hostId).runStart = world.clock.seconds();
+}
+
+/** Ends the stay on the host for a change and begins another; of a VM at rest that one has ended as the one before had. */
+export function beginAgain(world: World, vm: Vm, action: number, caller: Caller): void {
+  const before = vm.history.at(-1)?.action ?? 0;
+  closeHistory(world, vm, action, caller);
+  renewHistory(world, vm);
+  const record = vm.history.at(-1);
+  if (isRunning(vm) || record === undefined) return;
+  record.action = before;
+  record.runEnd = record.runStart;
 }

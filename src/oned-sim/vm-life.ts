@@ -20,11 +20,20 @@ function then(world: World, vm: Vm, run: () => void): void {
   world.clock.after(vm, run);
 }
 
+/** The host begins to be cleared; a VM that ran until then has stopped in the same moment. */
+function noteEpilog(world: World, vm: Vm): void {
+  const record = vm.history.at(-1);
+  if (record === undefined) return;
+  record.epilogStart = world.clock.seconds();
+  if (vm.state === VM_STATE.ACTIVE) record.runEnd = record.epilogStart;
+}
+
 /** Goes through LCM states one step each, then does the last thing. */
 export function pass(world: World, vm: Vm, lcmStates: readonly string[], last: () => void): void {
   const [first, ...rest] = lcmStates;
   if (first === undefined) last();
   else {
+    if (first.startsWith("EPILOG")) noteEpilog(world, vm);
     setState(world, vm, "ACTIVE", first);
     then(world, vm, () => pass(world, vm, rest, last));
   }

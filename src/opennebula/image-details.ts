@@ -9,6 +9,8 @@ export interface ImageDetails extends OnedImage {
   /** Machines that use it. */
   readonly vmIds: readonly number[];
   readonly path: string | undefined;
+  /** It has been whole: oned names its file. A new one has none while it is copied. */
+  readonly isWhole: boolean;
   /** The texts of TEMPLATE: DEV_PREFIX, DRIVER, what users have noted. */
   readonly notes: ReadonlyMap<string, string>;
 }
@@ -20,6 +22,7 @@ export function imageDetailsOf(record: XmlRecord): ImageDetails {
     datastoreId: optionalNumber(text(record, "DATASTORE_ID")),
     vmIds: idsAt(record, "VMS"),
     path: text(record, "PATH") || undefined,
+    isWhole: (text(record, "SOURCE") ?? "") !== "",
     notes: scalars(record, "TEMPLATE"),
   };
 }

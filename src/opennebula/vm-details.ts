@@ -3,6 +3,7 @@ import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
 import { optionalNumber, scalars, vectors } from "./record-parts.ts";
 import { type Vm, vmOf } from "./vm.ts";
+import { type Past, pastOf } from "./vm-past.ts";
 
 /** DISK and NIC are vectors as oned has them, in its order. */
 export type Vector = ReadonlyMap<string, string>;
@@ -20,6 +21,7 @@ export interface VmDetails extends Vm {
   readonly nicVectors: readonly Vector[];
   /** What users and other programs have noted: the texts of USER_TEMPLATE. */
   readonly notes: Vector;
+  readonly past: Past;
 }
 
 /** A `<VM>` element, from `one.vm.info` or `one.vmpool.infoextended`. */
@@ -34,6 +36,7 @@ export function vmDetailsOf(record: XmlRecord): VmDetails {
     diskVectors: vectors(record, "TEMPLATE", "DISK"),
     nicVectors: [...vectors(record, "TEMPLATE", "NIC"), ...vectors(record, "TEMPLATE", "NIC_ALIAS")],
     notes: scalars(record, "USER_TEMPLATE"),
+    past: pastOf(record),
   };
 }
 

@@ -8,10 +8,12 @@ import {
   STORAGE,
 } from "../../dialects/occi/index.ts";
 import type { Vector, VmDetails } from "../../opennebula/vm-details.ts";
+import { HISTORY_ACTION } from "../../opennebula/vm-past.ts";
 import { attributes } from "./attributes.ts";
 import { type LinkPart, linkId } from "./link-ids.ts";
 import { OWN_NETWORK_INTERFACE, OWN_STORAGE_LINK } from "./own-mixins.ts";
 import { linkPlace } from "./places.ts";
+import type { Shown } from "./states.ts";
 import { tagsAt } from "./tags.ts";
 import type { Viewing } from "./viewing.ts";
 
@@ -32,11 +34,18 @@ function head({ tags }: Viewing, vm: VmDetails, part: LinkPart, number: number) 
   };
 }
 
-/** A part that is on its way in or out is not active yet, or any more. */
-function stateOf(part: Vector, active: boolean): string {
-  const moving = part.get("ATTACH") === "YES" || part.get("DETACH") === "YES";
-  return active && !moving ? "active" : "inactive";
+const DETACHES: readonly number[] = [HISTORY_ACTION.diskDetach, HISTORY_ACTION.nicDetach, HISTORY_ACTION.aliasDetach];
+
+/** A part on its way in is not active yet, one on its way out still is. oned notes ATTACH of both. */
+function shownPart(part: Vector, vm: VmDetails, active: boolean): Shown<"active" | "inactive"> {
+  const word = active ? "active" : "inactive";
+  if (part.get("DETACH") === "YES") return { state: word, message: LEAVING };
+  if (part.get("ATTACH") !== "YES") return { state: word };
+  if (DETACHES.includes(vm.past.change)) return { state: word, message: LEAVING };
+  return { state: "inactive", message: "OpenNebula is attaching it" };
 }
+
+const LEAVING = "OpenNebula is detaching it";
 
 /** What the machine was told about it. */
 function gatewayOf(vm: VmDetails, nic: string): string | undefined {
@@ -51,6 +60,7 @@ export function linkOfNic(viewing: Viewing, vm: VmDetails, nic: Vector, index: n
   const { tagged, ...rest } = head(viewing, vm, "nic", Number(nic.get("NIC_ID") ?? index));
   const address = given(nic, "IP") ?? given(nic, "IP6_GLOBAL") ?? given(nic, "IP6") ?? given(nic, "IP6_ULA");
   const own = "org.opennebula.networkinterface";
+  const shown = shownPart(nic, vm, active);
   return [
     {
       ...rest,
@@ -59,7 +69,8 @@ export function linkOfNic(viewing: Viewing, vm: VmDetails, nic: Vector, index: n
       attributes: attributes(
         ["occi.networkinterface.interface", `eth${nic.get("NIC_ID") ?? index}`],
         ["occi.networkinterface.mac", nic.get("MAC") ?? ""],
-        ["occi.networkinterface.state", stateOf(nic, active)],
+        ["occi.networkinterface.state.message", shown.message],
+        ["occi.networkinterface.state", shown.state],
         ["occi.networkinterface.address", address],
         ["occi.networkinterface.gateway", gatewayOf(vm, nic.get("NIC_ID") ?? String(index))],
         ["occi.networkinterface.allocation", address === undefined ? undefined : "dynamic"],
@@ -82,6 +93,7 @@ export function linkOfDisk(viewing: Viewing, vm: VmDetails, disk: Vector, index:
   if (image === undefined || !/^\d+$/.test(image)) return [];
   const { tagged, ...rest } = head(viewing, vm, "disk", Number(disk.get("DISK_ID") ?? index));
   const target = given(disk, "TARGET");
+  const shown = shownPart(disk, vm, active);
   return [
     {
       ...rest,
@@ -89,7 +101,8 @@ export function linkOfDisk(viewing: Viewing, vm: VmDetails, disk: Vector, index:
       target: { location: `/storage/${image}`, kind: STORAGE },
       attributes: attributes(
         ["occi.storagelink.deviceid", target === undefined ? "" : `/dev/${target}`],
-        ["occi.storagelink.state", stateOf(disk, active)],
+        ["occi.storagelink.state.message", shown.message],
+        ["occi.storagelink.state", shown.state],
         ["org.opennebula.storagelink.bus", given(disk, "DEV_PREFIX")],
         ["org.opennebula.storagelink.driver", given(disk, "DRIVER")],
       ),

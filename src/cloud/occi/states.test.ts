@@ -16,36 +16,73 @@ describe("machines", () => {
       const { state, message } = computeShown({ state: "ACTIVE", lcmState, error: undefined });
       expect(state).toMatch(/^(active|inactive|suspended|error)$/);
       expect(message === undefined).toBe(lcmState === "RUNNING");
-      expect(state === "error").toBe(/_FAILURE$|^UNKNOWN$/.test(lcmState));
+      expect(state === "error").toBe(/_FAILURE$|UNKNOWN$|^CLEANUP_DELETE$/.test(lcmState));
     },
   );
 
-  test("by word: where the guest runs it is active, where its memory is kept it is suspended", () => {
+  test("by word: a machine on its way is what it was, until it is there", () => {
     const words = Map.groupBy(
       LCM_STATES.filter((lcm) => lcm !== "-" && !lcm.endsWith("_FAILURE")),
       (lcmState) => computeShown({ state: "ACTIVE", lcmState, error: undefined }).state,
     );
     expect(words.get("suspended")?.toSorted()).toEqual([
+      "BOOT_STOPPED",
+      "BOOT_SUSPENDED",
       "DISK_SNAPSHOT_DELETE_SUSPENDED",
       "DISK_SNAPSHOT_SUSPENDED",
       "HOTPLUG_SAVEAS_STOPPED",
       "HOTPLUG_SAVEAS_SUSPENDED",
       "PROLOG_MIGRATE_SUSPEND",
+      "PROLOG_RESUME",
     ]);
     expect(words.get("active")?.toSorted()).toEqual([
       "BACKUP",
+      "BOOT_MIGRATE",
       "DISK_RESIZE",
       "DISK_SNAPSHOT",
       "DISK_SNAPSHOT_DELETE",
+      "EPILOG",
+      "EPILOG_STOP",
+      "EPILOG_UNDEPLOY",
       "HOTPLUG",
       "HOTPLUG_NIC",
       "HOTPLUG_RESIZE",
       "HOTPLUG_SAVEAS",
       "HOTPLUG_SNAPSHOT",
       "MIGRATE",
+      "PROLOG_MIGRATE",
       "RUNNING",
       "SAVE_MIGRATE",
+      "SAVE_STOP",
+      "SAVE_SUSPEND",
+      "SHUTDOWN",
+      "SHUTDOWN_POWEROFF",
+      "SHUTDOWN_UNDEPLOY",
     ]);
+    expect(words.get("error")?.toSorted()).toEqual([
+      "BOOT_UNKNOWN",
+      "CLEANUP_DELETE",
+      "PROLOG_MIGRATE_UNKNOWN",
+      "UNKNOWN",
+    ]);
+  });
+
+  const RESTED = { action: 0, rested: true };
+  const STOPPED = { action: 9, rested: false };
+  test.each([
+    ["ACTIVE", "EPILOG_STOP", RESTED, "suspended", "epilog stop"],
+    ["ACTIVE", "EPILOG_UNDEPLOY", RESTED, "inactive", "epilog undeploy"],
+    ["ACTIVE", "EPILOG", RESTED, "inactive", "epilog"],
+    ["ACTIVE", "PROLOG_RESUME", RESTED, "suspended", "prolog resume"],
+    ["PENDING", "LCM_INIT", STOPPED, "suspended", "waits for a host"],
+    ["HOLD", "LCM_INIT", STOPPED, "suspended", "on hold: start releases it"],
+    ["POWEROFF", "LCM_INIT", STOPPED, "inactive", undefined],
+    ["ACTIVE", "RUNNING", STOPPED, "active", undefined],
+  ] as const)("%s %s after %j is %s", (state, lcmState, past, word, message) => {
+    expect(computeShown({ state, lcmState, error: undefined, past })).toEqual({
+      state: word,
+      ...(message !== undefined && { message }),
+    });
   });
 
   test("the reason of a failure is told on one line, without oned's date", () => {
@@ -70,9 +107,20 @@ describe("images and networks", () => {
     );
   });
 
+  test("an image that was whole stays online while oned is at work on it", () => {
+    expect(storageShown("LOCKED", undefined).state).toBe("offline");
+    expect(storageShown("LOCKED", undefined, true)).toEqual({
+      state: "online",
+      message: "OpenNebula is at work on it",
+    });
+    expect(storageShown("DISABLED", undefined, true).state).toBe("offline");
+  });
+
   test.each(VNET_STATES)("a network in %s is active, inactive or error", (state) => {
     const { state: word } = networkShown(state, undefined);
-    expect(word).toBe(state === "READY" ? "active" : /ERROR|FAILURE/.test(state) ? "error" : "inactive");
+    expect(word).toBe(
+      /^(READY|LOCK_DELETE)$/.test(state) ? "active" : /ERROR|FAILURE/.test(state) ? "error" : "inactive",
+    );
   });
 
   test("the reason is told after what happened", () => {

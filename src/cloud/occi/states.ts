@@ -1,6 +1,7 @@
 /** oned's states as OCCI's. One table for each kind, also the README's. */
 import type { ImageState } from "../../opennebula/states.ts";
 import type { Vm } from "../../opennebula/vm.ts";
+import { HISTORY_ACTION, type Past } from "../../opennebula/vm-past.ts";
 import type { Vnet } from "../../opennebula/vnet.ts";
 
 export type ComputeStateWord = "active" | "inactive" | "suspended" | "error";
@@ -31,17 +32,21 @@ export const BY_STATE: Readonly<Record<Exclude<Vm["state"], "ACTIVE">, Row>> = {
   CLONING_FAILURE: { state: "error", message: "an image could not be copied" },
 };
 
-/** By LCM_STATE of an ACTIVE machine: the first row that matches. */
+/**
+ * By LCM_STATE of an ACTIVE machine: the first row that matches. A state is shown when it is reached, so that who waits
+ * for it finds its actions possible; on the way there the machine is what it was, and the message tells what goes on.
+ */
 export const BY_LCM_STATE: readonly (readonly [RegExp, Row])[] = [
   [/_FAILURE$/, { state: "error" }],
   [/^UNKNOWN$/, { state: "error", message: "its host has lost sight of it" }],
-  [/^RUNNING$/, { state: "active" }],
+  [/^(BOOT_UNKNOWN|PROLOG_MIGRATE_UNKNOWN|CLEANUP_DELETE)$/, { state: "error" }],
   [
-    /^(HOTPLUG_PROLOG_POWEROFF|HOTPLUG_EPILOG_POWEROFF|HOTPLUG_NIC_POWEROFF|HOTPLUG_SAVEAS_(POWEROFF|UNDEPLOYED)|DISK_SNAPSHOT\w*_POWEROFF|DISK_RESIZE_(POWEROFF|UNDEPLOYED)|PROLOG_MIGRATE_POWEROFF|BACKUP_POWEROFF)$/,
-    { state: "inactive" },
+    /^(RUNNING|HOTPLUG|HOTPLUG_(NIC|SAVEAS|SNAPSHOT|RESIZE)|DISK_RESIZE|DISK_SNAPSHOT(_REVERT|_DELETE)?|BACKUP)$/,
+    { state: "active" },
   ],
-  [/^(HOTPLUG_SAVEAS_(SUSPENDED|STOPPED)|DISK_SNAPSHOT\w*_SUSPENDED|PROLOG_MIGRATE_SUSPEND)$/, { state: "suspended" }],
-  [/^(HOTPLUG|DISK_|BACKUP|MIGRATE|SAVE_MIGRATE)/, { state: "active" }],
+  [/^(MIGRATE|(SAVE|PROLOG|BOOT)_MIGRATE|SAVE_(STOP|SUSPEND))$/, { state: "active" }],
+  [/^(SHUTDOWN(_POWEROFF|_UNDEPLOY)?|EPILOG(_STOP|_UNDEPLOY)?)$/, { state: "active" }],
+  [/^PROLOG_RESUME$|_(SUSPEND|SUSPENDED|STOPPED)$/, { state: "suspended" }],
   [/./, { state: "inactive" }],
 ];
 
@@ -56,14 +61,30 @@ function reasonOf(error: string | undefined): string {
   return line.slice(0, LONGEST_MESSAGE);
 }
 
-/** The state of a machine. */
-export function computeShown({
+type Came = Pick<Past, "action" | "rested">;
+
+const EPILOG = /^EPILOG(_STOP|_UNDEPLOY)?$/;
+
+/** What it was, where the word of oned is the same for machines that come from different states. */
+function wasOther({
   state,
   lcmState,
-  error,
-}: Pick<Vm, "state" | "lcmState" | "error">): Shown<ComputeStateWord> {
-  const row =
+  past,
+}: Pick<Vm, "state" | "lcmState"> & { readonly past?: Came }): Row | undefined {
+  const isStopped = past?.action === HISTORY_ACTION.stop;
+  if ((state === "PENDING" || state === "HOLD") && isStopped) return { ...BY_STATE[state], state: "suspended" };
+  if (state !== "ACTIVE" || !EPILOG.test(lcmState) || past?.rested !== true) return undefined;
+  return { state: lcmState === "EPILOG_STOP" ? "suspended" : "inactive" };
+}
+
+/** The state of a machine. */
+export function computeShown(
+  vm: Pick<Vm, "state" | "lcmState" | "error"> & { readonly past?: Came },
+): Shown<ComputeStateWord> {
+  const { state, lcmState, error } = vm;
+  const usual =
     state === "ACTIVE" ? (BY_LCM_STATE.find(([pattern]) => pattern.test(lcmState))?.[1] as Row) : BY_STATE[state];
+  const row = wasOther(vm) ?? usual;
   const doing =
     row.message ?? (state === "ACTIVE" && lcmState !== "RUNNING" ? lcmState.toLowerCase().replaceAll("_", " ") : "");
   const why = row.state === "error" ? reasonOf(error) : "";
@@ -86,13 +107,14 @@ export const STORAGE_STATES: Readonly<
   LOCKED_USED: { state: "offline", message: "OpenNebula is copying it" },
   LOCKED_USED_PERS: { state: "offline", message: "OpenNebula is copying it" },
   CLONE: { state: "online", message: "it is being copied" },
-  DELETE: { state: "offline", message: "it is being deleted" },
+  DELETE: { state: "online", message: "it is being deleted" },
   ERROR: { state: "error" },
 };
 
-/** The state of an image. */
-export function storageShown(state: ImageState, error: string | undefined): Shown<StorageStateWord> {
+/** The state of an image. One that was whole before oned locked it stays online. */
+export function storageShown(state: ImageState, error: string | undefined, isWhole = false): Shown<StorageStateWord> {
   const row = STORAGE_STATES[state];
+  if (isWhole && state.startsWith("LOCKED")) return { state: "online", message: "OpenNebula is at work on it" };
   const message = row.state === "error" ? reasonOf(error) : (row.message ?? "");
   return { state: row.state, ...(message !== "" && { message }) };
 }
@@ -106,7 +128,7 @@ export const NETWORK_STATES: Readonly<
   INIT: { state: "inactive", message: "OpenNebula is making the network" },
   READY: { state: "active" },
   LOCK_CREATE: { state: "inactive", message: "OpenNebula is making the network" },
-  LOCK_DELETE: { state: "inactive", message: "it is being deleted" },
+  LOCK_DELETE: { state: "active", message: "it is being deleted" },
   DONE: { state: "inactive", message: "deleted" },
   ERROR: { state: "error" },
   UPDATE_FAILURE: { state: "error", message: "a change did not reach all machines" },

@@ -27,7 +27,7 @@ export function storageActions(image: ImageDetails): readonly TypeId[] {
 /** The storage. */
 export function storageEntity(viewing: Viewing, image: ImageDetails): Resource {
   const id = String(image.id);
-  const shown = storageShown(image.state, image.error);
+  const shown = storageShown(image.state, image.error, image.isWhole);
   const own = "org.opennebula.storage";
   return {
     kind: STORAGE,
