@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { markdownTable } from "../../src/markdown.ts";
+import { bodyChecks } from "./bodies.ts";
 import { type Check, goalText, type Measured, passes } from "./check.ts";
 import { clientChecks } from "./clients.ts";
 import { failoverChecks } from "./failover.ts";
@@ -28,6 +29,7 @@ const all: readonly Check[] = [
   ...failoverChecks,
   ...lostAnswerChecks,
   ...clientChecks,
+  ...bodyChecks,
   ...loginChecks,
   ...processChecks,
   ...programChecks,

@@ -32,7 +32,7 @@ type Happening =
  * Bytes that are parsed before the limits are looked at and others get their turn. A chunk as it came can be megabytes,
  * and so a million empty parts: a second of work in one go.
  */
-const PIECE = 8 * 1024;
+const PIECE = 16 * 1024;
 
 /** What is wrong with a body that is no multipart. */
 export function malformed(what: string, cause?: unknown): OcciError {
@@ -55,6 +55,8 @@ export function boundaryOf(contentType: string): string | undefined {
 /** The parser: bytes in, happenings out, in an order that is right for each part. */
 class PartParser {
   readonly #dicer: Dicer;
+  /** What stands before each part but the first. */
+  readonly #delimiter: Buffer;
   readonly #limits: MultipartLimits;
   #happenings: Happening[] = [];
   #parts = 0;
@@ -68,6 +70,7 @@ class PartParser {
 
   constructor(boundary: string, limits: MultipartLimits) {
     this.#limits = limits;
+    this.#delimiter = Buffer.from(`\r\n--${boundary}`);
     const config = { boundary, maxHeaderPairs: limits.headerPairs, maxHeaderSize: limits.headerSize };
     this.#dicer = new Dicer(config);
     this.#dicer.on("part", (part) => this.#begin(part));
@@ -94,6 +97,7 @@ class PartParser {
   /** Hands bytes to the parser. When this is over all of them have happened, and the parser holds none of them. */
   async push(bytes: Uint8Array): Promise<void> {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#checkParts(buffer);
     const before = this.#parts + this.#ended;
     await new Promise<void>((resolve) => {
       this.#stopped = resolve;
@@ -101,6 +105,20 @@ class PartParser {
     });
     // Streams start and end in a later turn only; in between they pass bytes on at once.
     if (this.#parts + this.#ended !== before) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /**
+   * Ten bytes can be a part, for which Dicer makes a stream of its own: too many are seen before it gets them. Only a
+   * delimiter that is cut in two is not.
+   * @throws OcciError INVALID_REQUEST
+   */
+  #checkParts(bytes: Buffer): void {
+    let parts = this.#parts;
+    for (let at = bytes.indexOf(this.#delimiter); at >= 0; at = bytes.indexOf(this.#delimiter, at + 1)) {
+      parts += 1;
+      // One of them may be the closing one.
+      if (parts > this.#limits.parts + 1) throw malformed(`has more than ${this.#limits.parts} parts`);
+    }
   }
 
   /** Says that no more bytes come, and waits until all that was read has happened. */

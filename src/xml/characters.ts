@@ -125,42 +125,30 @@ export function referenceAt(text: string, start: number, end: number): number | 
   return text[start] === "#" ? numberOf(text, start, end) : ENTITIES.get(text.slice(start, end))?.charCodeAt(0);
 }
 
-type Units = Uint8Array | Uint16Array;
-
-/** The code units of a text, to be changed: a search for single characters is ten times slower where they are many. */
-function unitsOf(text: string): Units {
-  const wide = /[\u0100-\uffff]/.test(text);
-  const units = wide ? new Uint16Array(text.length) : new Uint8Array(text.length);
-  Buffer.from(units.buffer).write(text, wide ? "utf16le" : "latin1");
-  return units;
-}
-
-function textOf(units: Units, length: number): string {
-  const bytes = Buffer.from(units.buffer, 0, length * units.BYTES_PER_ELEMENT);
-  return bytes.toString(units.BYTES_PER_ELEMENT === 1 ? "latin1" : "utf16le");
-}
+// A search for single characters is ten times slower than these loops where there are many of them. What is changed is
+// ASCII, which stands for itself in UTF-8, and the texts are legal ones: UTF-8 can carry them.
 
 /** A document with its line breaks as XML wants them: LF. */
 export function withPlainBreaks(source: string): string {
   if (!source.includes("\r")) return source;
-  const units = unitsOf(source);
+  const bytes = Buffer.from(source);
   let length = 0;
-  for (let at = 0; at < units.length; at++) {
-    const unit = units[at] ?? 0;
-    if (unit !== 0x0d) units[length++] = unit;
-    else if (units[at + 1] !== 0x0a) units[length++] = 0x0a;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte !== 0x0d) bytes[length++] = byte;
+    else if (bytes[at + 1] !== 0x0a) bytes[length++] = 0x0a;
   }
-  return textOf(units, length);
+  return bytes.toString("utf8", 0, length);
 }
 
 /** The value of an attribute, before its references are resolved: its blanks are spaces. */
 export function withPlainBlanks(value: string): string {
   if (!/[\t\n]/.test(value)) return value;
-  const units = unitsOf(value);
-  for (let at = 0; at < units.length; at++) {
-    if (units[at] === 0x09 || units[at] === 0x0a) units[at] = 0x20;
+  const bytes = Buffer.from(value);
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] === 0x09 || bytes[at] === 0x0a) bytes[at] = 0x20;
   }
-  return textOf(units, units.length);
+  return bytes.toString("utf8");
 }
 
 /** Text with its references resolved; the check before it has seen that all of them can be. */

@@ -54,6 +54,7 @@ const BOUNDED: readonly Bounded[] = [
   text("20000 lines", 20_000, (count) => "\n".repeat(count)),
   { ...text("20000 lines", 20_000, (count) => "#\n".repeat(count)), type: "text/uri-list" },
   text("20000 items", 20_000, (count) => `X-OCCI-Attribute: ${",".repeat(count - 1)}`),
+  text("20000 strings", 20_000, (count) => `X-OCCI-Attribute: ${'""'.repeat(count)}`),
   text("5000 parameters", 5_000, (count) => `Link: </a>; rel=a#b${";".repeat(count - 2)}`),
   text("5000 parameters", 5_000, (count) => `Link: </a>; rel=a#b${'; category="a"'.repeat(count - 2)}`),
   text("10000 type identifiers", 10_000, (count) => `Link: </a>; rel="${numbered(count, () => "a#b", " ")}"`),

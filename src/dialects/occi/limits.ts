@@ -31,6 +31,8 @@ const MOST = {
   items: 20_000,
   /** Between semicolons. */
   parameters: 5_000,
+  /** In quotes. */
+  strings: 20_000,
   "values of JSON": 32_000,
   /** Of attributes that are lists or objects, such as the rules of a security group. */
   "values within attributes": 4_000,

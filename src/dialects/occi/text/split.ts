@@ -10,20 +10,30 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-/** Characters of a string that are looked at one by one before it is taken for a long one. */
+/** Characters of a string that are looked at one by one before the engine is asked. */
 const SHORT = 32;
+
+/** Whether the quote at a place is escaped, as far as that is decided between there and `from`, where nothing is. */
+function isEscaped(text: string, quote: number, from: number): boolean {
+  let backslashes = 0;
+  while (quote - backslashes > from && text.charCodeAt(quote - backslashes - 1) === BACKSLASH) backslashes++;
+  return backslashes % 2 === 1;
+}
 
 /** Where the string that opens at `start` is closed; -1 where it is not. A backslash takes the next character with it. */
 export function closingQuote(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
+  for (let at = start + 1, looked = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return at;
-    if (code === BACKSLASH) at++;
-    else if (at === start + SHORT) {
-      // Of a long string the engine finds the end many times faster; only one with a backslash before it is none.
-      const end = text.indexOf('"', at);
-      if (end < 0 || text.charCodeAt(end - 1) !== BACKSLASH) return end;
+    if (++looked < SHORT) {
+      if (code === BACKSLASH) at++;
+      continue;
     }
+    // In a long string the engine finds the next quote many times faster.
+    const quote = text.indexOf('"', at);
+    if (quote < 0 || !isEscaped(text, quote, at)) return quote;
+    at = quote;
+    looked = 0;
   }
   return -1;
 }
@@ -78,6 +88,8 @@ export class Items {
       if (this.#nextSeparator < at) this.#nextSeparator = this.#find(this.#separator, at);
       if (this.#nextQuote < at) this.#nextQuote = this.#find('"', at);
       if (this.#nextSeparator <= this.#nextQuote) return this.#nextSeparator;
+      // Those of parameters were counted with their items.
+      if (this.#counted === "items") this.#counter?.count("strings");
       at = closingQuote(this.#text, this.#nextQuote) + 1;
       // An open string takes the rest: its reader tells the client so.
       if (at === 0) return this.#text.length;
