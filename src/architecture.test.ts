@@ -18,8 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "clock.ts": [],
   "markdown.ts": [],
   "ownership.ts": [],
+  "turn.ts": [],
   "read-file.ts": ["errors.ts"],
-  xml: ["errors.ts"],
+  xml: ["errors.ts", "turn.ts"],
   // The sample file and its words are the administrator's: embedded as they are.
   config: ["errors.ts", "markdown.ts", "read-file.ts", "../etc/occi-server.conf"],
   // What a person types and reads, for all programs: records of commands and what is made of them.
@@ -60,6 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: [
     "wording.ts",
     "errors.ts",
+    "turn.ts",
     "ownership.ts",
     "read-file.ts",
     "markdown.ts",

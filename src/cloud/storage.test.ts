@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
-import type { OnedClient, Parameter } from "../opennebula/client.ts";
+import type { OnedClient, Parameter, PoolAnswer } from "../opennebula/client.ts";
 import { Patience } from "./patience.ts";
 import type { StagedFile } from "./staging.ts";
 import * as storage from "./storage.ts";
@@ -34,7 +34,7 @@ class FakeOned implements OnedClient {
     );
   }
 
-  async readMany(): Promise<readonly string[]> {
+  async readMany(): Promise<readonly PoolAnswer[]> {
     throw new Error("not asked");
   }
 

@@ -74,7 +74,26 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
       counting?.onedCalled(method, milliseconds, outcome);
       log?.debug("oned", { method, ms: Math.round(milliseconds), outcome });
     },
+    onCut: onceAMinute((method, parts) =>
+      log?.warning("an object of OpenNebula holds more than this server reads of one: the rest is left out", {
+        method,
+        parts: parts.join(" "),
+      }),
+    ),
   });
+}
+
+const MINUTE_MS = 60_000;
+
+/** Of each method: a user who reads the object again and again must not fill the log. */
+function onceAMinute<A extends readonly unknown[]>(tell: (method: string, ...rest: A) => void) {
+  const told = new Map<string, number>();
+  return (method: string, ...rest: A): void => {
+    const now = performance.now();
+    if (now - (told.get(method) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return;
+    told.set(method, now);
+    tell(method, ...rest);
+  };
 }
 
 /** @throws OcciError SETUP_FAULT when ONE_SERVER_AUTH cannot be read or is not what OpenNebula writes. */

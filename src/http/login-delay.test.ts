@@ -25,7 +25,7 @@ function world(failure?: () => unknown) {
   const oned: OnedClient = {
     read: answer,
     change: answer,
-    readMany: async (session) => [await answer(session)],
+    readMany: async (session) => [{ encoded: Buffer.from(await answer(session)), release() {} }],
     readPool: async (session) => ({ encoded: Buffer.from(await answer(session)), release() {} }),
   };
   const login = async (user: string, password: string, address = HERE, longest = LONGEST): Promise<string> => {

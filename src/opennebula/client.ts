@@ -22,11 +22,11 @@ export interface OnedClient {
    */
   readPool(session: Session, method: string, ...parameters: Parameter[]): Promise<PoolAnswer>;
   /**
-   * Several reads in one call (`system.multicall`), for answers that are small enough to be decoded at once.
-   * @returns their payloads, in their order.
+   * Several reads in one call (`system.multicall`).
+   * @returns their answers as of `readPool`, in their order; each of them must be released.
    * @throws OcciError as `read`, for the first of them that failed.
    */
-  readMany(session: Session, calls: readonly CallOf[]): Promise<readonly string[]>;
+  readMany(session: Session, calls: readonly CallOf[]): Promise<readonly PoolAnswer[]>;
   /**
    * A call that creates or changes, never repeated.
    * @returns the payload: an id, or a text (a login token).
@@ -46,4 +46,6 @@ export interface PoolAnswer {
   readonly encoded: Uint8Array;
   /** Gives the bytes back to the budget of ANSWER_LIMIT. Calling it twice does nothing. */
   release(): void;
+  /** Told what was left out of an object, as more was in it than is read. @param parts of it, such as TEMPLATE. */
+  readonly onCut?: ((parts: readonly string[]) => void) | undefined;
 }

@@ -1,24 +1,63 @@
 /** What a user can make machines of, and what he has noted of himself: all pools in one call. */
-import { all, readRecord } from "../xml/record.ts";
-import type { OnedClient, Session } from "./client.ts";
+import { text, type XmlRecord } from "../xml/record.ts";
+import type { OnedClient, PoolAnswer, Session } from "./client.ts";
 import { type Cluster, clusterOf } from "./cluster.ts";
-import { imageOf, type OnedImage } from "./image.ts";
+import { alone, members } from "./pool.ts";
 import { VISIBLE, WHOLE } from "./read-around.ts";
-import { idsAt } from "./record-parts.ts";
+import { idsAt, scalars, wholeNumber } from "./record-parts.ts";
+import { IMAGE_STATES, IMAGE_TYPES, type ImageState, type ImageType } from "./states.ts";
 import { type Notes, notesOf, SELF } from "./user-notes.ts";
-import { type VmTemplate, vmTemplateOf } from "./vm-template.ts";
+
+/** Of a VM template what it is called. */
+export interface OfferedTemplate {
+  readonly id: number;
+  readonly name: string;
+  /** The texts of TEMPLATE. */
+  readonly notes: ReadonlyMap<string, string>;
+}
+
+/** Of an image what it is called, and whether a machine can be made of it. */
+export interface OfferedImage {
+  readonly id: number;
+  readonly name: string;
+  readonly type: ImageType;
+  readonly state: ImageState;
+}
 
 export interface Offer {
   readonly notes: Notes;
-  readonly templates: readonly VmTemplate[];
-  readonly images: readonly OnedImage[];
+  readonly templates: readonly OfferedTemplate[];
+  readonly images: readonly OfferedImage[];
   readonly clusters: readonly Cluster[];
+}
+
+/** Of a `<VMTEMPLATE>` element. */
+export function offeredTemplate(record: XmlRecord): OfferedTemplate {
+  return { id: wholeNumber(record, "ID"), name: text(record, "NAME") ?? "", notes: scalars(record, "TEMPLATE") };
+}
+
+/** Of an `<IMAGE>` element. */
+export function offeredImage(record: XmlRecord): OfferedImage {
+  return {
+    id: wholeNumber(record, "ID"),
+    name: text(record, "NAME") ?? "",
+    type: IMAGE_TYPES[wholeNumber(record, "TYPE")] ?? "OS",
+    state: IMAGE_STATES[wholeNumber(record, "STATE")] ?? "INIT",
+  };
 }
 
 /** Users mostly may not see clusters, but their networks tell in which they are: without a name then. */
 export function withSeen(named: readonly Cluster[], ids: readonly number[]): readonly Cluster[] {
-  const missing = [...new Set(ids)].filter((id) => !named.some((cluster) => cluster.id === id));
+  const known = new Set(named.map(({ id }) => id));
+  const missing = [...new Set(ids)].filter((id) => !known.has(id));
   return [...named, ...missing.sort((a, b) => a - b).map((id) => ({ id, name: `Cluster ${id}` }))];
+}
+
+/** All of what comes in batches. */
+export async function gathered<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const batch of batches) all.push(...batch);
+  return all;
 }
 
 /**
@@ -27,20 +66,33 @@ export function withSeen(named: readonly Cluster[], ids: readonly number[]): rea
  * @throws OcciError as of the first that fails; ONED_DAMAGED_ANSWER when an object keeps a pool from being sent.
  */
 export async function offer(oned: OnedClient, session: Session): Promise<Offer> {
-  const [user = "", templates = "", images = "", clusters = "", vnets = ""] = await oned.readMany(session, [
+  const answers = await oned.readMany(session, [
     ["one.user.info", SELF],
     ["one.templatepool.info", VISIBLE, ...WHOLE],
     ["one.imagepool.info", VISIBLE, ...WHOLE],
     ["one.clusterpool.info"],
     ["one.vnpool.info", VISIBLE, ...WHOLE],
   ]);
-  return {
-    notes: notesOf(readRecord(user, "USER")),
-    templates: all(readRecord(templates, "VMTEMPLATE_POOL"), "VMTEMPLATE").map(vmTemplateOf),
-    images: all(readRecord(images, "IMAGE_POOL"), "IMAGE").map(imageOf),
-    clusters: withSeen(
-      all(readRecord(clusters, "CLUSTER_POOL"), "CLUSTER").map(clusterOf),
-      all(readRecord(vnets, "VNET_POOL"), "VNET").flatMap((vnet) => idsAt(vnet, "CLUSTERS")),
-    ),
-  };
+  try {
+    const [user, templates, images, clusters, vnets] = answers as [
+      PoolAnswer,
+      PoolAnswer,
+      PoolAnswer,
+      PoolAnswer,
+      PoolAnswer,
+    ];
+    const notes = await alone(user, "USER", notesOf);
+    const clusterIds = (record: XmlRecord) => idsAt(record, "CLUSTERS");
+    return {
+      notes,
+      templates: await gathered(members(templates, "VMTEMPLATE_POOL", "VMTEMPLATE", offeredTemplate)),
+      images: await gathered(members(images, "IMAGE_POOL", "IMAGE", offeredImage)),
+      clusters: withSeen(
+        await gathered(members(clusters, "CLUSTER_POOL", "CLUSTER", clusterOf)),
+        (await gathered(members(vnets, "VNET_POOL", "VNET", clusterIds))).flat(),
+      ),
+    };
+  } finally {
+    for (const answer of answers) answer.release();
+  }
 }

@@ -1,8 +1,10 @@
 /** Reads the members of a pool answer one batch at a time, and gives its bytes back at the end. */
 import { type IdAndName, type PoolOptions, readPool, readPoolNames } from "../xml/pool.ts";
 import { readRecord, type XmlRecord } from "../xml/record.ts";
+import { trimmed } from "../xml/trim.ts";
 import type { OnedClient, Parameter, PoolAnswer, Session } from "./client.ts";
 import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
+import { decodePayload } from "./xmlrpc.ts";
 
 /**
  * The members as records. To be iterated at once and to the end: only then are the answer's bytes free again.
@@ -17,7 +19,19 @@ export async function* members<T>(
   options: PoolOptions = {},
 ): AsyncGenerator<readonly T[]> {
   try {
-    yield* readPool(answer.encoded, root, member, (source) => convert(readRecord(source, member)), options);
+    const read = { ...options, onCut: answer.onCut };
+    yield* readPool(answer.encoded, root, member, (source) => convert(readRecord(source, member)), read);
+  } finally {
+    answer.release();
+  }
+}
+
+/** The only object in an answer, cut to what can be read in one go; its bytes are free again then. @throws as `members`. */
+export async function alone<T>(answer: PoolAnswer, element: string, convert: (record: XmlRecord) => T): Promise<T> {
+  try {
+    const { encoded, cut } = await trimmed(answer.encoded);
+    if (cut.length > 0) answer.onCut?.(cut);
+    return convert(readRecord(decodePayload(encoded), element));
   } finally {
     answer.release();
   }

@@ -1,6 +1,7 @@
 /** The connection to oned: calls written and answers read. */
 import { systemClock } from "../clock.ts";
 import { OcciError } from "../errors.ts";
+import { SMALL, trimmed } from "../xml/trim.ts";
 import { answerError } from "./answer-error.ts";
 import { changeError, readError } from "./call-error.ts";
 import { ASK_LEADER, type CallOptions, createCalls } from "./calls.ts";
@@ -9,9 +10,21 @@ import { forwardingFailure } from "./forwarding.ts";
 import { OwnChanges } from "./own-changes.ts";
 import { ExchangeFailure, type Received } from "./transport.ts";
 import { type Joined, WaitingReads } from "./waiting-reads.ts";
-import { type Answer, decodeAnswer, decodeAnswers, encodeCall, encodeCalls, sliceStringPayload } from "./xmlrpc.ts";
+import {
+  type Answer,
+  decodeAnswer,
+  decodePayload,
+  encodeCall,
+  encodeCalls,
+  type Slice,
+  sliceAnswers,
+  sliceStringPayload,
+} from "./xmlrpc.ts";
 
-export type RpcOptions = CallOptions;
+export interface RpcOptions extends CallOptions {
+  /** Told when an object holds more than is read of it. @param parts of it of which something is left out. */
+  readonly onCut?: (method: string, parts: readonly string[]) => void;
+}
 
 /** A client, and how much it has to do. */
 export interface Rpc extends OnedConnection {
@@ -44,6 +57,10 @@ export function createRpc(options: RpcOptions): Rpc {
     return own === undefined ? run() : own.read(session, run);
   }
 
+  function onCut(method: string): ((parts: readonly string[]) => void) | undefined {
+    return options.onCut && ((parts) => options.onCut?.(method, parts));
+  }
+
   async function send(
     session: Session,
     method: string,
@@ -74,7 +91,7 @@ export function createRpc(options: RpcOptions): Rpc {
       const body = encodeCall(method, session, parameters);
       return fresh(session, async (at) => {
         const { answer } = await waitingReads.join(keyOf(body, at), async (begins) =>
-          String(payloadOf(await calls.read(session, method, body, { at, begins }))),
+          textOf(await calls.read(session, method, body, { at, begins }), onCut(method)),
         );
         return answer;
       });
@@ -86,7 +103,7 @@ export function createRpc(options: RpcOptions): Rpc {
         const run = (begins: () => void) => calls.read(session, method, body, { at, begins });
         const received = shareOf(await waitingPools.join(keyOf(body, at), run));
         const encoded = sliceStringPayload(received.body);
-        if (encoded !== undefined) return { encoded, release: () => received.release() };
+        if (encoded !== undefined) return { encoded, release: () => received.release(), onCut: onCut(method) };
         payloadOf(received);
         throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer holds no list.");
       });
@@ -97,9 +114,15 @@ export function createRpc(options: RpcOptions): Rpc {
       return fresh(session, async (at) => {
         const received = await calls.read(session, "system.multicall", body, { at });
         try {
-          return decodeAnswers(received.body, many.length).map((answer) => String(payload(answer)));
-        } finally {
+          const slices = sliceAnswers(received.body, many.length).map(payloadIn);
+          const sharers = { count: slices.length };
+          return slices.map((encoded, index): PoolAnswer => {
+            const { release } = shareOf({ answer: received, sharers });
+            return { encoded, release, onCut: onCut(many[index]?.[0] ?? "") };
+          });
+        } catch (error) {
           received.release();
+          throw error;
         }
       });
     },
@@ -127,8 +150,34 @@ function keyOf(body: string, at: number | undefined): string {
 /** @throws OcciError for an error answer of oned. */
 function payload(answer: Answer): string | number {
   if (answer.ok) return answer.payload;
-  const failure = forwardingFailure(answer.code, answer.message);
-  throw failure === undefined ? answerError(answer.code, answer.message) : readError(failure);
+  throw refusal(answer);
+}
+
+/** @throws as `payload`. */
+function payloadIn(slice: Slice): Uint8Array {
+  if (slice instanceof Uint8Array) return slice;
+  throw refusal(slice);
+}
+
+function refusal({ code, message }: Extract<Answer, { ok: false }>): OcciError {
+  const failure = forwardingFailure(code, message);
+  return failure === undefined ? answerError(code, message) : readError(failure);
+}
+
+/**
+ * The payload of a read as text, of large objects no more than can be read in one go. Its bytes are given back.
+ * @param onCut told what was left out.
+ */
+async function textOf(received: Received, onCut?: (parts: readonly string[]) => void): Promise<string> {
+  try {
+    const encoded = sliceStringPayload(received.body);
+    if (encoded === undefined || encoded.length <= SMALL) return String(payload(decodeAnswer(received.body)));
+    const left = await trimmed(encoded);
+    if (left.cut.length > 0) onCut?.(left.cut);
+    return decodePayload(left.encoded);
+  } finally {
+    received.release();
+  }
 }
 
 /**

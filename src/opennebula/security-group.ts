@@ -1,5 +1,6 @@
 /** Security groups: calls `one.secgroup.*` and `one.secgrouppool.info`, and what of their answers is used. */
 import { readRecord, text, type XmlRecord } from "../xml/record.ts";
+import { wasCut } from "../xml/trim.ts";
 import type { OnedClient, Session } from "./client.ts";
 import { type PoolCall, poolCall } from "./pool.ts";
 import { type Owned, owned, scalars, vectors } from "./record-parts.ts";
@@ -9,6 +10,8 @@ export interface SecurityGroup extends Owned {
   /** RULE vectors: PROTOCOL, RULE_TYPE, RANGE, ICMP_TYPE, IP and SIZE, NETWORK_ID. */
   readonly rules: readonly ReadonlyMap<string, string>[];
   readonly notes: ReadonlyMap<string, string>;
+  /** Whether there is more than was read. */
+  readonly cut: boolean;
 }
 
 /** A `<SECURITY_GROUP>` element, from `one.secgroup.info` or `one.secgrouppool.info`. */
@@ -18,6 +21,7 @@ export function securityGroupOf(record: XmlRecord): SecurityGroup {
     description: text(record, "TEMPLATE", "DESCRIPTION") || undefined,
     rules: vectors(record, "TEMPLATE", "RULE"),
     notes: scalars(record, "TEMPLATE"),
+    cut: wasCut(record),
   };
 }
 

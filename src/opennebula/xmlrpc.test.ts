@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
 import { refusedCharacter } from "./characters.ts";
-import { decodeAnswer, decodeAnswers, encodeCall, encodeCalls, sliceStringPayload } from "./xmlrpc.ts";
+import { decodeAnswer, encodeCall, encodeCalls, sliceAnswers, sliceStringPayload } from "./xmlrpc.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -153,8 +153,8 @@ describe("several calls in one (system.multicall)", () => {
       inner(no, "<string>no</string>", "<i4>256</i4>", "<i4>-1</i4>", "<i8>-1</i8>"),
       struct(-506, "not defined"),
     );
-    expect(decodeAnswers(body, 3)).toEqual([
-      { ok: true, payload: "<USER/>" },
+    expect(sliceAnswers(body, 3)).toEqual([
+      Buffer.from("&lt;USER/&gt;"),
       { ok: false, code: 256, message: "no" },
       { ok: false, code: -506, message: "not defined" },
     ]);
@@ -162,10 +162,32 @@ describe("several calls in one (system.multicall)", () => {
 
   test("another number of answers is damage, and a fault of the whole is one of each", () => {
     const one = envelope(inner(yes, "<string>x</string>", "<i4>0</i4>"));
-    expect(codeOf(() => decodeAnswers(one, 2))).toBe("ONED_DAMAGED_ANSWER");
-    expect(codeOf(() => decodeAnswers(envelope(inner(yes)), 1))).toBe("ONED_DAMAGED_ANSWER");
-    expect(decodeAnswers(fault("<i4>-507</i4>", "no"), 2)).toEqual(
+    expect(codeOf(() => sliceAnswers(one, 2))).toBe("ONED_DAMAGED_ANSWER");
+    expect(codeOf(() => sliceAnswers(envelope(inner(yes)), 1))).toBe("ONED_DAMAGED_ANSWER");
+    expect(sliceAnswers(fault("<i4>-507</i4>", "no"), 2)).toEqual(
       Array(2).fill({ ok: false, code: -507, message: "no" }),
     );
+  });
+
+  test("a payload is a text, and stands as it was sent; an error's text is decoded", () => {
+    expect(codeOf(() => sliceAnswers(envelope(inner(yes, "<i4>7</i4>", "<i4>0</i4>")), 1))).toBe("ONED_DAMAGED_ANSWER");
+    const long = "&lt;A&gt;&amp;amp;text 0 &lt;/A&gt;".repeat(1_000);
+    const body = envelope(
+      inner(yes, `<string>${long}</string>`, "<i4>0</i4>"),
+      inner(yes, "<string></string>", "<i4>0</i4>"),
+      inner(no, `<string>${long}</string>`, "<i4>256</i4>"),
+    );
+    const [first, empty, refused] = sliceAnswers(body, 3);
+    expect(first).toEqual(Buffer.from(long));
+    expect(empty).toEqual(Buffer.from(""));
+    expect(refused).toMatchObject({ ok: false, message: "<A>&amp;text 0 </A>".repeat(1_000) });
+  });
+
+  test("cut at any byte they are damaged", () => {
+    const whole = envelope(inner(yes, "<string>&lt;A/&gt;</string>", "<i4>0</i4>"), struct(-506, "x"));
+    const end = new TextDecoder().decode(whole).trimEnd().length;
+    for (let at = 0; at < end; at++) {
+      expect(codeOf(() => sliceAnswers(whole.subarray(0, at), 2))).toBe("ONED_DAMAGED_ANSWER");
+    }
   });
 });

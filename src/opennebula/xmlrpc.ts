@@ -115,6 +115,12 @@ export function decodeAnswer(body: Uint8Array): Answer {
 
 const LESS_THAN = 0x3c;
 
+/** The text of a payload. @param encoded as `sliceStringPayload` gives it. @throws OcciError ONED_DAMAGED_ANSWER. */
+export function decodePayload(encoded: Uint8Array): string {
+  if (encoded.includes(LESS_THAN) || !isUtf8(encoded)) throw damaged("a payload that is no text");
+  return decodeSlice(encoded, 0, encoded.length);
+}
+
 /** The payload of most answers, a success with a string, without a parse of the envelope around it. */
 function stringPayload(body: Uint8Array): string | undefined {
   const encoded = sliceStringPayload(body);
@@ -132,7 +138,7 @@ function decodeEnvelope(body: Uint8Array): Answer {
  * The answers to `system.multicall`, one for each call: each is an array around the usual answer, or a fault.
  * @throws OcciError ONED_DAMAGED_ANSWER.
  */
-export function decodeAnswers(body: Uint8Array, count: number): readonly Answer[] {
+function decodeAnswers(body: Uint8Array, count: number): readonly Answer[] {
   const response = readRecord(body, "methodResponse");
   if (all(response, "fault").length > 0) return Array(count).fill(fault(response));
   const values = all(response, "params", "param", "value", "array", "data", "value");
@@ -181,4 +187,46 @@ export function sliceStringPayload(body: Uint8Array): Uint8Array | undefined {
   const tail = TAIL.exec(latin1.decode(body.subarray(tailStart)));
   if (tail === null) return undefined;
   return body.subarray(head[0].length, tailStart + tail.index);
+}
+
+const STRING = Buffer.from("<string>");
+const STRING_END = Buffer.from("</string>");
+/** Stands for a text that was taken out of an envelope: nobody can guess it. */
+const PLACE = `text ${crypto.randomUUID()} `;
+
+/** What oned answered to one of several calls: a payload, still encoded, or an error. */
+export type Slice = Uint8Array | Extract<Answer, { ok: false }>;
+
+/**
+ * As `decodeAnswers`, but payloads stay encoded, as `sliceStringPayload` gives them: only the envelope around them is
+ * read.
+ * @throws OcciError ONED_DAMAGED_ANSWER.
+ */
+export function sliceAnswers(body: Uint8Array, count: number): readonly Slice[] {
+  const texts: Uint8Array[] = [];
+  const answers = decodeAnswers(withoutTexts(body, texts), count);
+  const textAt = (place: string | number): Uint8Array | undefined =>
+    typeof place === "string" && place.startsWith(PLACE) ? texts[Number(place.slice(PLACE.length))] : undefined;
+  return answers.map((answer) => {
+    const text = textAt(answer.ok ? answer.payload : answer.message);
+    if (!answer.ok) return text === undefined ? answer : { ...answer, message: decodePayload(text) };
+    if (text === undefined) throw damaged("a payload that is no text");
+    return text;
+  });
+}
+
+/** The envelope with a place for each text, and the texts, encoded. */
+function withoutTexts(body: Uint8Array, texts: Uint8Array[]): Uint8Array {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  const envelope: Uint8Array[] = [];
+  let behind = 0;
+  for (let start = bytes.indexOf(STRING); start >= 0; start = bytes.indexOf(STRING, behind)) {
+    const content = start + STRING.length;
+    const end = bytes.indexOf(STRING_END, content);
+    if (end < 0) throw damaged("a text without an end");
+    envelope.push(bytes.subarray(behind, content), Buffer.from(`${PLACE}${texts.length}`));
+    texts.push(bytes.subarray(content, end));
+    behind = end;
+  }
+  return Buffer.concat([...envelope, bytes.subarray(behind)]);
 }

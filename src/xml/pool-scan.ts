@@ -28,6 +28,18 @@ export interface PoolShape {
   readonly siblings?: readonly string[];
 }
 
+/** An element on the way through it. */
+interface Scan {
+  /** Whether it is a record, or something that may stand between the records. */
+  readonly isRecord: boolean;
+  readonly start: number;
+  depth: number;
+  /** Where the end of ID's or NAME's content is put; -1 outside of them. */
+  field: number;
+  /** Where the content of the CDATA section begins; -1 outside of one. */
+  cdata: number;
+}
+
 export class PoolScanner {
   readonly #bytes: Uint8Array;
   readonly #root: Uint8Array;
@@ -39,6 +51,7 @@ export class PoolScanner {
   #count = 0;
   #offset = 0;
   #done = false;
+  #scan: Scan | undefined;
 
   /** @throws OcciError ONED_DAMAGED_ANSWER when the payload is not one pool element from its first to its last byte. */
   constructor(bytes: Uint8Array, shape: PoolShape) {
@@ -71,7 +84,7 @@ export class PoolScanner {
   }
 
   /**
-   * Scans about so many bytes more, at least one element.
+   * Scans about so many bytes more: an element can be longer.
    * @returns whether the end was reached.
    * @throws OcciError ONED_DAMAGED_ANSWER for anything but whole records and, perhaps, the siblings named.
    */
@@ -79,15 +92,38 @@ export class PoolScanner {
     const bytes = this.#bytes;
     const until = this.#offset + byteCount;
     while (!this.#done && this.#offset < until) {
+      if (this.#scan !== undefined) {
+        if (this.#goOn(this.#scan, until)) this.#ended(this.#scan);
+        continue;
+      }
       const offset = this.#offset;
       if (!standsAt(bytes, offset, LT)) throw damagedPool("something between two records", offset);
       if (bytes[offset + 4] === SLASH) this.#endPool(offset);
-      else if (this.#named(offset + 4, this.#element)) this.#offset = this.#scanRecord(offset);
-      else if (this.#siblings.some((name) => this.#named(offset + 4, name)))
-        this.#offset = this.#scanElement(offset, -1);
-      else throw damagedPool("an element that is no record", offset);
+      else this.#scan = this.#begin(offset);
     }
     return this.#done;
+  }
+
+  #begin(start: number): Scan {
+    const isRecord = this.#named(start + 4, this.#element);
+    if (!isRecord && !this.#siblings.some((name) => this.#named(start + 4, name))) {
+      throw damagedPool("an element that is no record", start);
+    }
+    if (isRecord && (this.#count + 1) * FIELDS > this.#fields.length) {
+      const larger = new Int32Array(this.#fields.length * 2);
+      larger.set(this.#fields);
+      this.#fields = larger;
+    }
+    return { isRecord, start, depth: 0, field: -1, cdata: -1 };
+  }
+
+  #ended({ isRecord, start }: Scan): void {
+    this.#scan = undefined;
+    if (!isRecord) return;
+    const at = this.#count * FIELDS;
+    this.#fields[at] = start;
+    this.#fields[at + 1] = this.#offset;
+    this.#count += 1;
   }
 
   #named(offset: number, name: Uint8Array): boolean {
@@ -102,61 +138,60 @@ export class PoolScanner {
     this.#done = true;
   }
 
-  #scanRecord(start: number): number {
-    const at = this.#count * FIELDS;
-    if (at + FIELDS > this.#fields.length) {
-      const larger = new Int32Array(this.#fields.length * 2);
-      larger.set(this.#fields);
-      this.#fields = larger;
+  /** Goes on in an element from `#offset`. @returns false when it was left for a while, behind `until`. */
+  #goOn(scan: Scan, until: number): boolean {
+    while (this.#throughText(scan, until)) {
+      // Here always at the `&lt;` of a tag or CDATA section.
+      const first = this.#bytes[this.#offset + LT.length];
+      if (first === SLASH) {
+        if (this.#endTag(scan)) return true;
+      } else if (first === 0x21) {
+        if (!standsAt(this.#bytes, this.#offset, CDATA)) throw damagedPool("a declaration", this.#offset);
+        this.#offset += CDATA.length;
+        scan.cdata = this.#offset;
+      } else if (this.#startTag(scan)) return true;
     }
-    const end = this.#scanElement(start, at);
-    this.#fields[at] = start;
-    this.#fields[at + 1] = end;
-    this.#count += 1;
-    return end;
+    return false;
   }
 
-  /**
-   * Scans one element from its `&lt;`.
-   * @param at where the offsets of ID and NAME are put; -1 for nowhere.
-   * @returns the offset behind it.
-   */
-  #scanElement(start: number, at: number): number {
-    const bytes = this.#bytes;
-    let depth = 0;
-    let field = -1;
-    let offset = start;
-    for (;;) {
-      // Here always at the `&lt;` of a tag or CDATA section.
-      const first = bytes[offset + 4];
-      if (first === SLASH) {
-        depth -= 1;
-        if (depth === 1 && field >= 0) {
-          this.#fields[field + 1] = offset;
-          field = -1;
-        }
-        offset = this.#matchEndTag(offset, this.#open[depth] as number);
-        if (depth === 0) return offset;
-      } else if (first === 0x21) {
-        if (!standsAt(bytes, offset, CDATA)) throw damagedPool("a declaration", offset);
-        offset = this.#skipCdata(offset + CDATA.length);
-      } else {
-        const name = offset + LT.length;
-        offset = this.#skipName(name);
-        if (bytes[offset] === SLASH) {
-          if (!standsAt(bytes, offset, SELF_CLOSED)) throw damagedPool("a faulty start tag", offset);
-          offset += SELF_CLOSED.length;
-          if (depth === 0) return offset;
-        } else {
-          if (!standsAt(bytes, offset, GT)) throw damagedPool("a faulty start tag", offset);
-          offset += GT.length;
-          if (depth >= MAX_DEPTH) throw damagedPool("elements too deep inside each other", offset);
-          if (depth === 1 && at >= 0) field = this.#fieldOf(name, offset, at);
-          this.#open[depth++] = name;
-        }
-      }
-      offset = this.#skipText(offset);
+  /** @returns whether the next tag was reached. */
+  #throughText(scan: Scan, until: number): boolean {
+    if (scan.depth === 0) return true;
+    if (scan.cdata >= 0) {
+      this.#offset = this.#skipCdata(this.#offset, scan, until);
+      if (scan.cdata >= 0) return false;
     }
+    this.#offset = this.#skipText(this.#offset, until);
+    return this.#offset < until && standsAt(this.#bytes, this.#offset, LT);
+  }
+
+  /** @returns whether it ends the element that is scanned. */
+  #endTag(scan: Scan): boolean {
+    scan.depth -= 1;
+    if (scan.depth === 1 && scan.field >= 0) {
+      this.#fields[scan.field + 1] = this.#offset;
+      scan.field = -1;
+    }
+    this.#offset = this.#matchEndTag(this.#offset, this.#open[scan.depth] as number);
+    return scan.depth === 0;
+  }
+
+  /** @returns whether the element that is scanned is this one, and empty. */
+  #startTag(scan: Scan): boolean {
+    const bytes = this.#bytes;
+    const name = this.#offset + LT.length;
+    const offset = this.#skipName(name);
+    if (bytes[offset] === SLASH) {
+      if (!standsAt(bytes, offset, SELF_CLOSED)) throw damagedPool("a faulty start tag", offset);
+      this.#offset = offset + SELF_CLOSED.length;
+      return scan.depth === 0;
+    }
+    if (!standsAt(bytes, offset, GT)) throw damagedPool("a faulty start tag", offset);
+    this.#offset = offset + GT.length;
+    if (scan.depth >= MAX_DEPTH) throw damagedPool("elements too deep inside each other", offset);
+    if (scan.depth === 1 && scan.isRecord) scan.field = this.#fieldOf(name, this.#offset, this.#count * FIELDS);
+    this.#open[scan.depth++] = name;
+    return false;
   }
 
   /** Notes where the content of the record's first ID or NAME starts. @returns where its end belongs, -1 for another. */
@@ -194,11 +229,12 @@ export class PoolScanner {
     return offset + GT.length;
   }
 
-  /** Steps over character data. @returns the offset of the next `&lt;`. */
-  #skipText(start: number): number {
+  /** Steps over character data. @returns the offset of the next `&lt;`, or one behind `until`. */
+  #skipText(start: number, until: number): number {
     const bytes = this.#bytes;
     let offset = start;
     for (;;) {
+      if (offset >= until) return offset;
       while (STOPS[bytes[offset] as number] === 0) offset += 1;
       if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that cannot stand there", offset);
       if (bytes[offset + 1] === LETTER_L && standsAt(bytes, offset, LT)) return offset;
@@ -210,14 +246,18 @@ export class PoolScanner {
     }
   }
 
-  /** Steps over a CDATA section from its content. @returns the offset behind its end. */
-  #skipCdata(start: number): number {
+  /** Steps over a CDATA section. @returns the offset behind its end, which the scan notes, or one behind `until`. */
+  #skipCdata(start: number, scan: Scan, until: number): number {
     const bytes = this.#bytes;
     let offset = start;
     for (;;) {
+      if (offset >= until) return offset;
       while (STOPS[bytes[offset] as number] === 0) offset += 1;
       if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that cannot stand there", offset);
-      if (bytes[offset + 1] === LETTER_G && offset - start >= 2 && this.#isCdataEnd(offset)) return offset + GT.length;
+      if (bytes[offset + 1] === LETTER_G && offset - scan.cdata >= 2 && this.#isCdataEnd(offset)) {
+        scan.cdata = -1;
+        return offset + GT.length;
+      }
       offset = this.#skipReference(offset);
     }
   }

@@ -242,12 +242,41 @@ describe("a large pool", () => {
 
   test("comes in batches of about the bytes asked for", async () => {
     const sizes: number[] = [];
-    for await (const batch of readPool(large, "VM_POOL", "VM", (source) => source.length, { stepBytes: 100_000 })) {
+    const exactly = { stepBytes: 100_000, stepMs: Number.POSITIVE_INFINITY };
+    for await (const batch of readPool(large, "VM_POOL", "VM", (source) => source.length, exactly)) {
       sizes.push(batch.length);
     }
     const perRecord = large.length / 5_000;
     expect(sizes.reduce((a, b) => a + b)).toBe(5_000);
     for (const size of sizes.slice(0, -1)) expect(size).toBe(Math.floor(100_000 / perRecord));
+  });
+  test("comes in smaller ones where each record takes its time", async () => {
+    const slowly = (source: string): string => {
+      const end = performance.now() + 2;
+      while (performance.now() < end);
+      return source;
+    };
+    let most = 0;
+    for await (const batch of readPool(encodePayload(pool(...Array(50).fill(vm(1, "a")))), "VM_POOL", "VM", slowly)) {
+      most = Math.max(most, batch.length);
+    }
+    expect(most).toBeLessThanOrEqual(2);
+  });
+  test.each([1, 7, 100, 1000])("is the same when its records are scanned in steps of %i bytes", async (stepBytes) => {
+    const text = `<![CDATA[${"a]]b &<>é".repeat(50)}]]>`;
+    const records = [vm(1, text, "<X><Y/><Z>&lt;&#65;&quot;</Z></X>".repeat(20)), vm(2, "b"), "<VM/>", vm(3, text)];
+    expect(await sources(pool(...records), { stepBytes })).toEqual(records);
+    const damaged = pool(...records).replace("</X>", "</W>");
+    await expect(sources(damaged, { stepBytes })).rejects.toEqual(DAMAGED);
+  });
+  test("leaves out of a record what is too much, and tells it", async () => {
+    const cut: string[] = [];
+    const long = vm(1, "long", `<TEMPLATE>${"<A><![CDATA[1]]></A>".repeat(100_000)}</TEMPLATE>`);
+    const read = await sources(pool(vm(0, "a"), long, vm(2, "b")), { onCut: (parts) => cut.push(...parts) });
+    expect(read.map((source) => source.length < 100_000)).toEqual([true, true, true]);
+    expect(read.map((source) => text(readRecord(source, "VM"), "NAME"))).toEqual(["a", "long", "b"]);
+    expect(all(readRecord(read[1] ?? "", "VM"), "TEMPLATE", "A")).toHaveLength(2_499);
+    expect(cut).toEqual(["TEMPLATE"]);
   });
   test("gives the event loop its turns", async () => {
     let turns = 0;

@@ -1,25 +1,28 @@
 /** Reads pool answers of oned, which can be large, in steps: no step holds up the event loop for long. */
 import { OcciError } from "../errors.ts";
+import { turn } from "../turn.ts";
 import { damagedPool, decodeSlice } from "./pool-bytes.ts";
 import { PoolScanner, type PoolShape } from "./pool-scan.ts";
 import { readRecord } from "./record.ts";
+import { SMALL, trimmed } from "./trim.ts";
 
 export interface PoolOptions {
   /** Elements that may stand between the records and are left out: `QUOTAS` of a user pool. */
   readonly siblings?: readonly string[];
   /** Bytes of the answer that are read at a time. */
   readonly stepBytes?: number;
+  /** Milliseconds after which a step ends earlier. */
+  readonly stepMs?: number;
   /** Told of a record that cannot be read, by its id as far as there is one; without it the whole answer is refused. */
   readonly onFault?: (id: number | undefined) => void;
+  /** Told what was left out of a record that holds more than is read. @param parts of it. */
+  readonly onCut?: ((parts: readonly string[]) => void) | undefined;
 }
 
 // 30 extended VMs, or 100 short ones: about a millisecond with conversion and rendering.
 const STEP_BYTES = 256 * 1024;
-
-/** Lets the event loop do what else there is. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
+/** Records of many small elements take longer: they end a step earlier. What follows of a batch takes as long again. */
+const STEP_MS = 4;
 
 /** Checks the whole answer before anything of it is used: a damaged one never becomes half a list. */
 async function scan(encoded: Uint8Array, shape: PoolShape, stepBytes: number): Promise<PoolScanner> {
@@ -31,16 +34,19 @@ async function scan(encoded: Uint8Array, shape: PoolShape, stepBytes: number): P
 
 const FAULTY = Symbol("a record that cannot be read");
 
+/** Makes something of a record; of a large one later. */
+type Read<T> = (record: number) => T | Promise<T>;
+
 /** @throws what `read` does, but for damage of a record that somebody wants to be told of. */
-function readOr<T>(
+async function readOr<T>(
   encoded: Uint8Array,
   scanner: PoolScanner,
   record: number,
-  read: (record: number) => T,
+  read: Read<T>,
   { onFault }: PoolOptions,
-): T | typeof FAULTY {
+): Promise<T | typeof FAULTY> {
   try {
-    return read(record);
+    return await read(record);
   } catch (error) {
     if (onFault === undefined || !(error instanceof OcciError) || error.code !== "ONED_DAMAGED_ANSWER") throw error;
     const id = new TextDecoder("latin1").decode(encoded.subarray(scanner.field(record, 2), scanner.field(record, 3)));
@@ -53,16 +59,18 @@ async function* inSteps<T>(
   encoded: Uint8Array,
   scanner: PoolScanner,
   options: PoolOptions,
-  read: (record: number) => T,
+  read: Read<T>,
 ): AsyncGenerator<T[], void, undefined> {
-  const { stepBytes = STEP_BYTES } = options;
+  const { stepBytes = STEP_BYTES, stepMs = STEP_MS } = options;
   let record = 0;
   while (record < scanner.count) {
     const batch: T[] = [];
     const first = record;
     const until = scanner.field(first, 0) + stepBytes;
-    while (record < scanner.count && (record === first || scanner.field(record, 1) <= until)) {
-      const value = readOr(encoded, scanner, record, read, options);
+    const end = performance.now() + stepMs;
+    const goesOn = () => scanner.field(record, 1) <= until && performance.now() < end;
+    while (record < scanner.count && (record === first || goesOn())) {
+      const value = await readOr(encoded, scanner, record, read, options);
       if (value !== FAULTY) batch.push(value);
       record += 1;
     }
@@ -88,9 +96,17 @@ export async function* readPool<T>(
 ): AsyncGenerator<T[], void, undefined> {
   const { stepBytes = STEP_BYTES, siblings = [] } = options;
   const scanner = await scan(encoded, { root, element, siblings }, stepBytes);
-  yield* inSteps(encoded, scanner, options, (record) =>
-    convert(decodeSlice(encoded, scanner.field(record, 0), scanner.field(record, 1))),
-  );
+  const source = (bytes: Uint8Array) => convert(decodeSlice(bytes, 0, bytes.length));
+  yield* inSteps(encoded, scanner, options, (record) => {
+    const bytes = encoded.subarray(scanner.field(record, 0), scanner.field(record, 1));
+    return bytes.length <= SMALL ? source(bytes) : cutTo(bytes, options).then(source);
+  });
+}
+
+async function cutTo(record: Uint8Array, { onCut }: PoolOptions): Promise<Uint8Array> {
+  const { encoded, cut } = await trimmed(record);
+  if (cut.length > 0) onCut?.(cut);
+  return encoded;
 }
 
 /** ID and NAME of a record: all that a plain list shows. */

@@ -18,7 +18,7 @@ import type { Asking } from "./asking.ts";
 import { osMixin, poolMixin, sizeMixin, zoneMixin } from "./cloud-mixins.ts";
 import { readClusters, readOffer } from "./offer-around.ts";
 import { OWN_MIXINS } from "./own-mixins.ts";
-import { numberOf, osSourceOf, schemesOf } from "./schemes.ts";
+import { numberOf, type OsSource, osSourceOf, schemesOf } from "./schemes.ts";
 import { fromNotes, readTags, type Tags, tagMixin } from "./tags.ts";
 import { titleOf } from "./title.ts";
 import type { Told } from "./told.ts";
@@ -125,18 +125,33 @@ async function readZones({ deps, session }: Asking, skip: Skip): Promise<Mixin[]
   return found.map(({ id, name }) => zoneMixin(deps.config, id, name));
 }
 
-/** Everything that the user may use: what discovery shows. One call to oned, as long as all of it can be sent. */
-export async function wholeCatalog(asking: Asking, told: Told): Promise<Catalog> {
-  const { deps } = asking;
-  const { config } = deps;
+/** Everything that the user may use. */
+export interface Discovered {
+  /** All but what machines are made of, in the order in which it is shown; that comes behind `before`. */
+  readonly registry: Registry;
+  readonly before: number;
+  /** What machines are made of: there may be tens of thousands, so each mixin is made when it is shown. */
+  readonly systems: readonly (() => Mixin)[];
+}
+
+/** What discovery shows. One call to oned, as long as all of it can be sent. */
+export async function discovered(asking: Asking, told: Told): Promise<Discovered> {
+  const { config } = asking.deps;
+  const systemOf = (from: OsSource["from"], id: number, title: () => string) => () =>
+    osMixin(config, { from, id }, title());
   const found = await readOffer(asking, told);
   const tags = fromNotes(found.notes);
-  const systems = [
-    ...found.templates.map(({ id, name, notes }) => osMixin(config, { from: "template", id }, titleOf(name, notes))),
-    ...found.images
-      .filter(({ type, state }) => type === "OS" && state !== "ERROR")
-      .map(({ id, name }) => osMixin(config, { from: "image", id }, name)),
-  ];
+  if (tags.ignored > 0) told(`${tags.ignored} mixins`);
+  const before = common(asking.deps);
   const zones = found.clusters.map(({ id, name }) => zoneMixin(config, id, name));
-  return { tags, registry: new Registry([...common(deps), ...systems, ...zones, ...tags.list.map(tagMixin)]) };
+  return {
+    registry: new Registry([...before, ...zones, ...tags.list.map(tagMixin)]),
+    before: before.length,
+    systems: [
+      ...found.templates.map(({ id, name, notes }) => systemOf("template", id, () => titleOf(name, notes))),
+      ...found.images
+        .filter(({ type, state }) => type === "OS" && state !== "ERROR")
+        .map(({ id, name }) => systemOf("image", id, () => name)),
+    ],
+  };
 }

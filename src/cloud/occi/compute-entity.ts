@@ -14,11 +14,13 @@ import type { Viewing } from "./viewing.ts";
 
 /** Mixins of a machine that rOCCI-server 1.x made, or this one: separated by blanks. */
 export const NOTED_MIXINS = "OCCI_COMPUTE_MIXINS";
+/** Characters of it that are looked at. */
+const LONGEST_NOTED = 4096;
 
 /** The os_tpl: as noted, else the VM template that oned remembers. */
 function osMixin({ config }: Viewing, vm: VmDetails): readonly TypeId[] {
   const { osTpl } = schemesOf(config);
-  for (const id of (vm.notes.get(NOTED_MIXINS) ?? "").split(/\s+/)) {
+  for (const id of (vm.notes.get(NOTED_MIXINS) ?? "").slice(0, LONGEST_NOTED).split(/\s+/)) {
     const [, scheme = "", term = ""] = /^(.*os_tpl#)([^#]+)$/.exec(id) ?? [];
     const source = scheme === "" ? undefined : osSourceOf(term);
     if (source !== undefined) return [osTpl + osTerm(source)];

@@ -110,11 +110,16 @@ export function linkOfDisk(viewing: Viewing, vm: VmDetails, disk: Vector, index:
   ];
 }
 
+/** Of a NIC; and characters of their list. */
+const MOST_GROUPS = 100;
+const LONGEST_GROUPS = 1024;
+
 /** Ids of the groups of all NICs, each once. The default group of oned lets everything through and is no link. */
 export function securityGroupsOf(vm: Pick<VmDetails, "nicVectors">): readonly number[] {
-  const ids = vm.nicVectors.flatMap((nic) =>
-    (nic.get("SECURITY_GROUPS") ?? "").split(",").filter((id) => /^\d+$/.test(id)),
-  );
+  const ids = vm.nicVectors.flatMap((nic) => {
+    const listed = (nic.get("SECURITY_GROUPS") ?? "").slice(0, LONGEST_GROUPS).split(",", MOST_GROUPS);
+    return listed.filter((id) => /^\d+$/.test(id));
+  });
   return [...new Set(ids.map(Number))].filter((id) => id !== 0).sort((a, b) => a - b);
 }
 

@@ -2,7 +2,7 @@
 import { OcciError } from "../../errors.ts";
 import * as clusters from "../../opennebula/cluster.ts";
 import * as images from "../../opennebula/image.ts";
-import { type Offer, offer, withSeen } from "../../opennebula/offer.ts";
+import { gathered, type Offer, offer, offeredImage, offeredTemplate, withSeen } from "../../opennebula/offer.ts";
 import { members } from "../../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../../opennebula/read-around.ts";
 import { SELF, userNotes } from "../../opennebula/user-notes.ts";
@@ -22,12 +22,6 @@ function read<T>(
 ): Promise<T[]> {
   const reader: Reader<T> = (answer, onFault) => members(answer, ...elements, convert, { onFault });
   return gathered(readAround(kind, ask, reader, skip));
-}
-
-async function gathered<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const batch of batches) all.push(...batch);
-  return all;
 }
 
 /** Clusters that the user may use, and those that his networks are in. */
@@ -56,14 +50,14 @@ async function offerAround(asking: Asking, told: Told): Promise<Offer> {
       "VMTEMPLATE",
       (range) => vmTemplates.pool(oned, session, range),
       ["VMTEMPLATE_POOL", "VMTEMPLATE"],
-      vmTemplates.vmTemplateOf,
+      offeredTemplate,
       skipIn("template", told),
     ),
     read(
       "IMAGE",
       (range) => images.pool(oned, session, range),
       ["IMAGE_POOL", "IMAGE"],
-      images.imageOf,
+      offeredImage,
       skipIn("storage", told),
     ),
     readClusters(asking, skipIn("cluster", told)),

@@ -6,15 +6,20 @@ import { say } from "../../wording.ts";
 import type { Asking } from "./asking.ts";
 import type { Catalog } from "./catalog.ts";
 import { shownLocation } from "./endpoint.ts";
-import { addTags, isLocation, isReservedScheme, type Tag, tagOf } from "./tags.ts";
+import {
+  addTags,
+  isLocation,
+  isReservedScheme,
+  LONGEST_TEXT,
+  MOST_RELATED,
+  MOST_TAGS,
+  type Tag,
+  tagOf,
+} from "./tags.ts";
 
 /** Below these are the server's own collections. */
 const RESERVED =
   /^\/(?:$|(?:-|\.well-known|compute|network|storage|ipreservation|securitygroup|resource|link|instance_type|user)(?:\/|$)|mixin\/(?:os_tpl|resource_tpl|availability_zone|floatingippool|opennebula)(?:\/|$))/;
-const LONGEST = 1024;
-/** Each is read with almost every request of its user. */
-const MOST = 200;
-
 function taken(what: string): OcciError {
   return new OcciError("NAME_TAKEN", `${what.slice(0, 128)} is there already.`);
 }
@@ -46,8 +51,8 @@ function refuseReserved({ scheme, term }: SentCategory): void {
 }
 
 function checkTexts({ term }: SentCategory, texts: readonly string[]): void {
-  if (texts.some((text) => text.length > LONGEST)) {
-    throw new OcciError("INVALID_REQUEST", `The mixin ${term.slice(0, 64)} says more than ${LONGEST} characters.`);
+  if (texts.some((text) => text.length > LONGEST_TEXT)) {
+    throw new OcciError("INVALID_REQUEST", `The mixin ${term.slice(0, 64)} says more than ${LONGEST_TEXT} characters.`);
   }
   for (const text of texts) checkCharacters(text, `The mixin ${term.slice(0, 64)}`);
 }
@@ -66,8 +71,8 @@ export async function addTag(asking: Asking, { registry }: Catalog, sent: readon
     "location" in category && category.location && !("tag" in category && category.tag) ? [category.location] : [],
   );
   await addTags(asking, ({ list }) => {
-    if (list.length + sent.length > MOST) {
-      throw new OcciError("TOO_LARGE", `A user can have ${MOST} mixins of his own; you have ${list.length}.`);
+    if (list.length + sent.length > MOST_TAGS) {
+      throw new OcciError("TOO_LARGE", `A user can have ${MOST_TAGS} mixins of his own; you have ${list.length}.`);
     }
     const used = new Set([...fixed, ...list.map(({ location }) => location)]);
     return sent.map((category) => {
@@ -75,6 +80,9 @@ export async function addTag(asking: Asking, { registry }: Catalog, sent: readon
       if (list.some((tag) => tag.scheme === scheme && tag.term === term)) throw taken(typeId(category));
       const location =
         category.location === undefined ? freeLocation(term, used) : wantedLocation(category.location, used);
+      if (depends.length > MOST_RELATED || applies.length > MOST_RELATED) {
+        throw new OcciError("TOO_LARGE", `A mixin can depend on ${MOST_RELATED} types, and apply to as many.`);
+      }
       checkTexts(category, [scheme, term, title ?? "", location, ...depends, ...applies]);
       used.add(location);
       return { scheme, term, depends, applies, location, ...(title !== undefined && { title }) };

@@ -1,6 +1,8 @@
 /** Tags live in the user's template in oned: whoever writes, and through which server, nothing is lost. */
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createRpc } from "../../opennebula/rpc.ts";
+import { template } from "../../opennebula/template-writer.ts";
+import { update } from "../../opennebula/user-notes.ts";
 import { ALICE, BOB, failureOf, type OverSim, overSim } from "../testing/over-sim.ts";
 import type { Asking } from "./asking.ts";
 import { addTags, changeMembers, type Membership, readTags, removeTags, type Tag, tagsAt } from "./tags.ts";
@@ -151,4 +153,80 @@ test("two servers: one that wrote between the other's look and its writing is he
   } as typeof deps.oned;
   await changeElsewhere({ deps: { ...deps, oned: late }, session }, adding("1"));
   expect(await members(alice())).toEqual(["0", "1"]);
+});
+
+describe("what a user has written into his template in OpenNebula itself", () => {
+  const write = async (
+    entries: readonly (readonly [string, readonly (readonly [string, string])[]])[],
+  ): Promise<void> => {
+    const { userId } = await readTags(alice());
+    await update(world.deps.oned, ALICE, userId, template(entries));
+  };
+  const nameOf = (index: number): string => `OCCI_TAG_${index.toString(16).toUpperCase().padStart(16, "0")}`;
+  const vector = (index: number, more: readonly (readonly [string, string])[] = []) =>
+    [
+      nameOf(index),
+      [["SCHEME", `http://e.org/${index}#`], ["TERM", `t${index}`], ["LOCATION", `/m/t${index}/`], ...more],
+    ] as const;
+
+  test("is read up to 200 tags, always the same; the others are counted", async () => {
+    await write(Array.from({ length: 250 }, (_, index) => vector(index)));
+    const first = await readTags(alice());
+    expect([first.list.length, first.ignored]).toEqual([200, 50]);
+    expect((await readTags(alice())).list.map(({ term }) => term)).toEqual(first.list.map(({ term }) => term));
+  });
+
+  test("makes no tag with longer texts than this server takes, and no more than fifty types of each", async () => {
+    const long = "x".repeat(1025);
+    const words = (count: number) => Array.from({ length: count }, (_, i) => `http://e.org/${i}#a`).join(" ");
+    await write([
+      vector(0, [["TITLE", long]]),
+      [
+        nameOf(1),
+        [
+          ["SCHEME", `http://e.org/${long}#`],
+          ["TERM", "a"],
+          ["LOCATION", "/m/a/"],
+        ],
+      ],
+      [
+        nameOf(2),
+        [
+          ["SCHEME", "http://e.org/#"],
+          ["TERM", long],
+          ["LOCATION", "/m/a/"],
+        ],
+      ],
+      [
+        nameOf(3),
+        [
+          ["SCHEME", "http://e.org/#"],
+          ["TERM", "a"],
+          ["LOCATION", `/${long}/`],
+        ],
+      ],
+      vector(4, [
+        ["DEPENDS", `${long} ${words(60)}`],
+        ["APPLIES", words(20_000)],
+      ]),
+    ]);
+    const { list } = await readTags(alice());
+    expect(list.map(({ term, depends, applies }) => [term, depends.length, applies.length])).toEqual([["t4", 50, 50]]);
+    expect(list[0]?.depends[0]).toBe("http://e.org/0#a");
+  });
+});
+
+test("of all tags of a user 2,000 members are the most", async () => {
+  await make(BLUE, RED);
+  const ids = Array.from({ length: 1_999 }, (_, index) => String(index));
+  await changeMembers(alice(), adding(...ids));
+  const red = (...add: readonly string[]): Membership[] => [
+    { tag: `${SCHEME}red`, kindTerm: "network", add, remove: [] },
+  ];
+  expect(await failureOf(changeMembers(alice(), red("1", "2")))).toStartWith("TOO_LARGE");
+  await changeMembers(alice(), red("1"));
+  expect(await failureOf(changeMembers(alice(), red("2")))).toStartWith("TOO_LARGE");
+  await changeMembers(alice(), [{ tag: `${SCHEME}blue`, kindTerm: "compute", add: [], remove: ["7"] }]);
+  await changeMembers(alice(), red("2"));
+  expect((await members(alice())).length + (await members(alice(), "red", "network")).length).toBe(2_000);
 });

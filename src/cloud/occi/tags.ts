@@ -27,7 +27,18 @@ export interface Tags {
   readonly userId: number;
   readonly userName: string;
   readonly list: readonly Tag[];
+  /** How many there are beyond MOST_TAGS, which are not read. */
+  readonly ignored: number;
 }
+
+/** Of a user: all are read with almost every request of his. */
+export const MOST_TAGS = 200;
+/** What carries them, all together. */
+export const MOST_MEMBERS = 2_000;
+/** Types that a tag depends on, and that it applies to. */
+export const MOST_RELATED = 50;
+/** Characters of each text. */
+export const LONGEST_TEXT = 1024;
 
 const PREFIX = "OCCI_TAG_";
 
@@ -58,21 +69,35 @@ export function isLocation(path: string): boolean {
   return LOCATION.test(path);
 }
 
-/** A user can write to his template whatever he likes: what this server would not have made is none of its tags. */
-function isTag({ scheme, term, location }: Pick<Tag, "scheme" | "term" | "location">): boolean {
-  return SCHEME.test(scheme) && !isReservedScheme(scheme) && TERM.test(term) && isLocation(location);
+/**
+ * The tag of a vector. A user can write to his template whatever he likes, in oned itself: what this server would not
+ * have made is none of its tags.
+ */
+function tagIn(vector: ReadonlyMap<string, string>): Omit<Tag, "members"> | undefined {
+  const [scheme = "", term = "", location = ""] = ["SCHEME", "TERM", "LOCATION"].map((key) => vector.get(key));
+  const title = vector.get("TITLE");
+  if ([scheme, term, location, title ?? ""].some((text) => text.length > LONGEST_TEXT)) return undefined;
+  if (!SCHEME.test(scheme) || isReservedScheme(scheme) || !TERM.test(term) || !isLocation(location)) return undefined;
+  const [depends = [], applies = []] = ["DEPENDS", "APPLIES"].map((key) => wordsOf(vector.get(key) ?? ""));
+  return { scheme, term, location, depends, applies, ...(title !== undefined && { title }) };
 }
 
+/** Those that a tag of this server's would have. */
 function wordsOf(text: string): string[] {
-  return [...new Set(text.split(" ").filter((word) => word !== ""))];
+  const words = text.slice(0, MOST_RELATED * (LONGEST_TEXT + 1)).split(" ");
+  const possible = words.filter((word) => word !== "" && word.length <= LONGEST_TEXT);
+  return [...new Set(possible)].slice(0, MOST_RELATED);
 }
 
 /** Who carries each tag: by the tag's attribute, then by the term of the kind. */
 function membersOf(texts: Notes["texts"]): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
   const members = new Map<string, Map<string, Set<string>>>();
+  let left = MOST_MEMBERS;
   for (const [name, text] of texts) {
+    if (name.length > LONGEST_TEXT || !name.startsWith(PREFIX)) continue;
     const [, tag = "", kind = "", id = ""] = /^(OCCI_TAG_[0-9A-F]{16})_([A-Z]+)_([A-Z0-9_]+)$/.exec(name) ?? [];
     if (tag === "" || text.trim() === "") continue;
+    if (left-- <= 0) break;
     const kinds = members.get(tag) ?? new Map<string, Set<string>>();
     members.set(tag, kinds);
     const ids = kinds.get(kind.toLowerCase()) ?? new Set<string>();
@@ -81,18 +106,17 @@ function membersOf(texts: Notes["texts"]): ReadonlyMap<string, ReadonlyMap<strin
   return members;
 }
 
-function tagsOf({ texts, vectors }: Notes): Tag[] {
-  const tags: Tag[] = [];
+function tagsOf({ texts, vectors }: Notes): Pick<Tags, "list" | "ignored"> {
+  const list: Tag[] = [];
+  let ignored = 0;
   const members = membersOf(texts);
   for (const [name, vector] of vectors) {
-    const [scheme = "", term = "", location = ""] = ["SCHEME", "TERM", "LOCATION"].map((key) => vector.get(key));
-    if (!name.startsWith(PREFIX) || !isTag({ scheme, term, location })) continue;
-    const title = vector.get("TITLE");
-    const [depends = [], applies = []] = ["DEPENDS", "APPLIES"].map((key) => wordsOf(vector.get(key) ?? ""));
-    const carried = members.get(name) ?? new Map<string, ReadonlySet<string>>();
-    tags.push({ scheme, term, location, depends, applies, members: carried, ...(title !== undefined && { title }) });
+    const tag = name.startsWith(PREFIX) ? tagIn(vector) : undefined;
+    if (tag === undefined) continue;
+    if (list.length < MOST_TAGS) list.push({ ...tag, members: members.get(name) ?? new Map() });
+    else ignored++;
   }
-  return tags;
+  return { list, ignored };
 }
 
 /** The caller's tags (`one.user.info`). */
@@ -103,7 +127,7 @@ export async function readTags({ deps, session }: Asking): Promise<Tags> {
 
 /** The same of what was read already. */
 export function fromNotes(notes: Notes): Tags {
-  return { userId: notes.id, userName: notes.name, list: tagsOf(notes) };
+  return { userId: notes.id, userName: notes.name, ...tagsOf(notes) };
 }
 
 /** The category that a tag is. */
@@ -204,5 +228,17 @@ export async function changeMembers(asking: Asking, changes: readonly Membership
       ...remove.filter((member) => now.has(member) && !added.has(member)).map((member) => entry(member, "")),
     ];
   });
+  const added = entries.filter(([, value]) => value !== "").length;
+  if (added > 0 && membersIn(tags) + added > MOST_MEMBERS) {
+    throw new OcciError("TOO_LARGE", `A user's own mixins can be at ${MOST_MEMBERS} places in all.`, {
+      hint: "Take them off what does not need them any more.",
+    });
+  }
   if (entries.length > 0) await update(asking.deps.oned, asking.session, tags.userId, template(entries));
+}
+
+/** All that carry a tag. */
+function membersIn({ list }: Tags): number {
+  const kinds = list.flatMap(({ members }) => [...members.values()]);
+  return kinds.reduce((sum, ids) => sum + ids.size, 0);
 }

@@ -9,6 +9,8 @@ const TITLE = "OCCI_TITLE";
 /** What oned cannot store, or stores changed: blanks at the ends, CR, control characters, beyond the BMP. */
 const TITLE_BASE64 = "OCCI_TITLE_BASE64";
 const LONGEST = 1024;
+/** Base64 of LONGEST characters of UTF-16. */
+const LONGEST_ENCODED = Math.ceil((2 * LONGEST) / 3) * 4;
 const NAME_BYTES = 128;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are replaced
@@ -64,6 +66,8 @@ export function titleNotesOver(title: string, notes: ReadonlyMap<string, string>
 /** The title of an object: as noted, unless somebody has renamed it since. */
 export function titleOf(name: string, notes: ReadonlyMap<string, string>): string {
   const encoded = notes.get(TITLE_BASE64) ?? "";
+  // Not of this server's making.
+  if (encoded.length > LONGEST_ENCODED || (notes.get(TITLE)?.length ?? 0) > LONGEST) return name;
   const noted = encoded === "" ? (notes.get(TITLE) ?? "") : Buffer.from(encoded, "base64").toString("utf16le");
   if (noted === "") return name;
   const own = nameFor(noted);

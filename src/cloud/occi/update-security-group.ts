@@ -1,4 +1,5 @@
 /** Updates of security groups: title, summary, rules. */
+import { OcciError } from "../../errors.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import type { Asking } from "./asking.ts";
@@ -16,6 +17,11 @@ export async function updateSecurityGroup(
   refuseMixins(newMixins);
   refuseOthers(difference, [...TITLE_NAMES, RULES], "Title, summary and rules can be changed.");
   const group = await groups.info(deps.oned, session, id);
+  if (group.cut) {
+    throw new OcciError("WRONG_STATE", "The security group holds more than this server can read, and is not changed.", {
+      hint: "Change it in OpenNebula itself.",
+    });
+  }
   const { name, notes } = retitled(difference, group);
   const rules = difference.changed.has(RULES) ? ruleEntries(difference.changed.get(RULES)) : undefined;
   const templates = noteTemplates(notes);

@@ -21,6 +21,7 @@ export { parseBody } from "./parse.ts";
 export { Registry } from "./registry.ts";
 export { CollectionWriter } from "./render/collection.ts";
 export {
+  CategoryWriter,
   type Rendered,
   refuseUriList,
   renderCategories,

@@ -100,7 +100,7 @@ export class RecordedOned implements OnedConnection {
     return markupOf(this.#named(kind, id, this.#fromKnown(session, method, kind, id)));
   }
 
-  async readMany(): Promise<readonly string[]> {
+  async readMany(): Promise<readonly PoolAnswer[]> {
     throw new Error("several at once are not recorded");
   }
 

@@ -67,7 +67,7 @@ export class ScriptedOned implements OnedConnection {
     return this.#document(this.#enter(session, method, parameters), method, Number(parameters[0]));
   }
 
-  async readMany(): Promise<readonly string[]> {
+  async readMany(): Promise<readonly PoolAnswer[]> {
     throw new Error("several at once are not scripted");
   }
 

@@ -1,10 +1,12 @@
 /** Categories in full, as discovery shows them (GFD.229, 5.2 and 5.5; GFD.225, 3.4 to 3.7). */
+import { isJson, type Rendering } from "../media-type.ts";
 import { type AnyCategory, type AttributeDefinition, type TypeId, typeId } from "../model.ts";
 import { Registry } from "../registry.ts";
 import { STANDARD } from "../standard/index.ts";
 import { quoted } from "../text/value.ts";
-import { absolute, placed } from "./rendered.ts";
-import { categoryHead, type Line, type TitleStyle } from "./text.ts";
+import { HeaderGatherer, OK } from "./headers.ts";
+import { absolute, placed, type Rendered, refuseUriList } from "./rendered.ts";
+import { categoryHead, HEADER, PLAIN, type TitleStyle } from "./text.ts";
 
 const SCHEMA = "http://json-schema.org/draft-04/schema#";
 
@@ -28,10 +30,6 @@ function longerFirst(definitions: readonly AttributeDefinition[]): readonly Attr
 function attributesOf(category: AnyCategory, shown: Registry): readonly AttributeDefinition[] {
   if (category.class !== "kind") return longerFirst(category.attributes);
   return longerFirst([...shown.definitions(typeId(category), []).values()]);
-}
-
-function withStandard(categories: readonly AnyCategory[]): Registry {
-  return new Registry([...categories, ...STANDARD]);
 }
 
 function describe({ name, mutable, required }: AttributeDefinition): string {
@@ -58,12 +56,6 @@ function categoryValue(category: AnyCategory, shown: Registry, style: TitleStyle
     parts.push(`actions=${quoted(category.actions.join(" "))}`);
   }
   return parts.join("; ");
-}
-
-/** A Category line for each. */
-export function categoryLines(categories: readonly AnyCategory[], style: TitleStyle, prefix: string): readonly Line[] {
-  const shown = withStandard(categories);
-  return categories.map((category) => ["Category", categoryValue(category, shown, style, prefix)] as const);
 }
 
 type Plain = Record<string, unknown>;
@@ -112,11 +104,72 @@ function categoryObject(category: AnyCategory, shown: Registry, prefix: string):
   return object;
 }
 
-/** One object with a list for each class that there is; all three, empty, where there is nothing. */
-export function categoriesJson(categories: readonly AnyCategory[], prefix: string): string {
-  const shown = withStandard(categories);
-  const lists = { kinds: [] as Plain[], mixins: [] as Plain[], actions: [] as Plain[] };
-  for (const category of categories) lists[`${category.class}s`].push(categoryObject(category, shown, prefix));
-  const filled = Object.entries(lists).filter(([, list]) => list.length > 0);
-  return JSON.stringify(filled.length === 0 ? lists : Object.fromEntries(filled));
+const LISTS = ["kinds", "mixins", "actions"] as const;
+
+/**
+ * Writes categories, batch by batch, so that many hold nobody up: a cloud may have tens of thousands of templates. Text is
+ * a Category line for each; JSON one object with a list for each class that there is, all three, empty, where there is
+ * nothing.
+ */
+export class CategoryWriter {
+  readonly #rendering: Rendering;
+  readonly #prefix: string;
+  /** Where the parents of kinds are found. */
+  readonly #shown: Registry;
+  readonly #headers = new HeaderGatherer();
+  #lines = 0;
+  readonly #lists = { kinds: [] as string[], mixins: [] as string[], actions: [] as string[] };
+
+  /**
+   * @param kinds that are shown: theirs are the attributes that others inherit.
+   * @param prefix the path in the server's address, "" for none.
+   * @throws OcciError INVALID_REQUEST for text/uri-list.
+   */
+  constructor(rendering: Rendering, kinds: readonly AnyCategory[], prefix: string) {
+    refuseUriList(rendering);
+    this.#rendering = rendering;
+    this.#prefix = prefix;
+    this.#shown = new Registry([...kinds, ...STANDARD]);
+  }
+
+  /**
+   * The next categories.
+   * @returns the next piece of the body.
+   * @throws OcciError NOT_ACCEPTABLE when they are too long for text/occi.
+   */
+  add(categories: readonly AnyCategory[]): string {
+    if (isJson(this.#rendering)) {
+      for (const list of LISTS) {
+        const members = categories.filter((category) => `${category.class}s` === list);
+        const json = members.map((category) => JSON.stringify(categoryObject(category, this.#shown, this.#prefix)));
+        if (json.length > 0) this.#lists[list].push(json.join(","));
+      }
+      return "";
+    }
+    if (this.#rendering === "text/occi") {
+      for (const category of categories) this.#headers.add(["Category", this.#valueOf(category, HEADER)]);
+      return "";
+    }
+    const lines = categories.map((category) => `Category: ${this.#valueOf(category, PLAIN)}`);
+    const piece = `${this.#lines > 0 && lines.length > 0 ? "\n" : ""}${lines.join("\n")}`;
+    this.#lines += lines.length;
+    return piece;
+  }
+
+  #valueOf(category: AnyCategory, style: TitleStyle): string {
+    return categoryValue(category, this.#shown, style, this.#prefix);
+  }
+
+  /** What is left of the body, in pieces, and the headers. */
+  end(): { readonly pieces: readonly string[]; readonly headers: Rendered["headers"] } {
+    if (this.#rendering === "text/occi") return { pieces: [OK], headers: this.#headers.headers() };
+    if (!isJson(this.#rendering)) return { pieces: [], headers: [] };
+    const filled = LISTS.filter((list) => this.#lists[list].length > 0);
+    const pieces = (filled.length === 0 ? LISTS : filled).flatMap((list, index) => [
+      `${index === 0 ? "{" : ","}"${list}":[`,
+      ...this.#lists[list].map((batch, at) => (at === 0 ? batch : `,${batch}`)),
+      "]",
+    ]);
+    return { pieces: [...pieces, "}"], headers: [] };
+  }
 }

@@ -4,12 +4,13 @@
 import { isJson, type Rendering } from "../media-type.ts";
 import type { AnyCategory, AnyEntity } from "../model.ts";
 import type { Registry } from "../registry.ts";
-import { categoriesJson, categoryLines } from "./categories.ts";
+import { CategoryWriter } from "./categories.ts";
 import { asLines, inHeaders, OK } from "./headers.ts";
 import { entityObject } from "./json.ts";
 import { absolute, inBody, type Rendered, refuseUriList, uri } from "./rendered.ts";
 import { entityLines, HEADER, type Line, PLAIN, type TitleStyle } from "./text.ts";
 
+export { CategoryWriter } from "./categories.ts";
 export { type Rendered, refuseUriList } from "./rendered.ts";
 
 function inText(rendering: Rendering, lines: (style: TitleStyle) => readonly Line[]): Rendered {
@@ -43,9 +44,10 @@ export function renderLocations(rendering: Rendering, locations: readonly string
  * @throws OcciError INVALID_REQUEST for text/uri-list, NOT_ACCEPTABLE when they are too long for text/occi.
  */
 export function renderCategories(rendering: Rendering, categories: readonly AnyCategory[], prefix = ""): Rendered {
-  refuseUriList(rendering);
-  if (isJson(rendering)) return inBody(rendering, categoriesJson(categories, prefix));
-  return inText(rendering, (style) => categoryLines(categories, style, prefix));
+  const writer = new CategoryWriter(rendering, categories, prefix);
+  const piece = writer.add(categories);
+  const { pieces, headers } = writer.end();
+  return { contentType: rendering, headers, body: piece + pieces.join("") };
 }
 
 /**
