@@ -23,6 +23,8 @@ describe("a server that clients reach directly", () => {
     ["//cloud.example.org:4567/compute/0", "/compute/0"],
     ["https://cloud.example.org:4567//compute/0", "/compute/0"],
     ["//compute/0", "/compute/0"],
+    ["/compute//0", "/compute/0"],
+    ["https://cloud.example.org:4567//compute//0?x=//", "/compute/0?x=//"],
     // No locations at all: whoever reads them refuses them.
     ["7", "7"],
     ["urn:uuid:1", "urn:uuid:1"],

@@ -47,9 +47,9 @@ function authoritiesOf(name: string): string[] {
   return ["http", "https"].flatMap((scheme) => authorityIn(`${scheme}://${name}`) ?? []);
 }
 
-/** Clients put a base that ends in a slash before paths that begin with one. */
+/** Clients put a base that ends in a slash before paths that begin with one. Its query stays as it is. */
 function oneSlash(path: string): string {
-  return path.replace(/^\/{2,}/, "/");
+  return path.replace(/^[^?#]*/, (before) => before.replace(/\/{2,}/g, "/"));
 }
 
 /** Made once for each configuration: a request may name thousands of locations. */
