@@ -38,7 +38,8 @@ export function goneAfter(
   return async () => (await vms.info(oned, session, Number(second))).state === "DONE";
 }
 
-async function isMissing(read: () => Promise<unknown>): Promise<boolean> {
+/** Whether a reading finds nothing. @throws what `read` does, but for NOT_FOUND. */
+export async function isMissing(read: () => Promise<unknown>): Promise<boolean> {
   try {
     await read();
     return false;

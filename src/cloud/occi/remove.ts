@@ -1,6 +1,6 @@
 /** Deletes entities. */
 import { COMPUTE, IP_RESERVATION, NETWORK, SECURITY_GROUP, STORAGE } from "../../dialects/occi/index.ts";
-import { OcciError } from "../../errors.ts";
+import { isMissing } from "../../opennebula/deletion.ts";
 import * as images from "../../opennebula/image.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import * as vms from "../../opennebula/vm.ts";
@@ -22,16 +22,10 @@ async function terminate({ deps, session }: Asking, id: number): Promise<void> {
 
 /** The same for what oned's drivers take away: until it is not found any more. */
 async function untilGone({ deps }: Asking, read: () => Promise<unknown>): Promise<void> {
-  const isGone = async (): Promise<boolean> => {
-    try {
-      await read();
-      return false;
-    } catch (error) {
-      if (error instanceof OcciError && error.code === "NOT_FOUND") return true;
-      throw error;
-    }
-  };
-  await deps.patience.follow(isGone, (gone) => gone);
+  await deps.patience.follow(
+    () => isMissing(read),
+    (gone) => gone,
+  );
 }
 
 /** @throws OcciError as oned refuses: FORBIDDEN, IN_USE, NOT_FOUND. */

@@ -16,8 +16,11 @@ import { takeBack } from "./take-back.ts";
 import { anotherName, cut, nameFor, titleNotes } from "./title.ts";
 import { whilePassing } from "./while-passing.ts";
 
-/** Of CONTEXT what was the user's: the rest oned writes anew for each machine. */
-const MADE_BY_ONED = /^(DISK_ID|TARGET|ETH\d+_\w+|TOKEN|VMID|ONEGATE_ENDPOINT)$/;
+/**
+ * Of CONTEXT what was the user's: the rest oned writes anew for each machine. FILES_DS holds the places of files by then,
+ * and oned takes nothing but the names of their images in a template.
+ */
+const MADE_BY_ONED = /^(FILES_DS|DISK_ID|TARGET|ETH\d+_\w+|TOKEN|VMID|ONEGATE_ENDPOINT)$/;
 
 function kept(vector: ReadonlyMap<string, string>, names: readonly string[]): TemplateVector {
   return names.flatMap((name) => {

@@ -93,6 +93,21 @@ describeOcci("actions", (world) => {
     expect((await world.request("GET", location)).status).toBe(200);
   });
 
+  test("A-6: save leaves out the places of files, which oned takes in no template", async () => {
+    const [context] = machine(world, 0).template.vectors("CONTEXT");
+    context?.set("FILES_DS", "/var/lib/one/datastores/2/0123abcd:'init.sh' ");
+    context?.set("GREETING", "hello");
+    const saved = await world.request(
+      "POST",
+      "/compute/0?action=save",
+      invocation("compute", "save", attribute("name", "golden")),
+    );
+    expect(saved.status).toBe(200);
+    const template = [...world.sim.world.vmTemplates.values()].find(({ name }) => name === "golden");
+    const [kept] = template?.template.vectors("CONTEXT") ?? [];
+    expect([kept?.get("GREETING"), kept?.get("FILES_DS")]).toEqual(["hello", undefined]);
+  });
+
   test("A-6: save without a name is 400, deferred 501; nothing is made", async () => {
     await refused(world, "POST /compute/0?action=save", invocation("compute", "save"), 400, /name/);
     const deferred = invocation("compute", "save", attribute("method", "deferred"), attribute("name", "x"));
