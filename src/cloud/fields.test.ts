@@ -44,6 +44,8 @@ describe("names", () => {
 
   test("of several lines become one line", () => {
     expect(fields.objectName("two\nlines")).toBe("two lines");
+    expect(fields.objectName(`a${"\n".repeat(4_000)}b`)).toBe("a b");
+    expect(refusal(() => fields.objectName(`a${"\n".repeat(900_000)}b`))).toStartWith("NAME holds ");
     expect(fields.objectName("\r\n    web server\r\n    one\n  ")).toBe("web server one");
     expect(refusal(() => fields.objectName("\n \n"))).toBe("NAME is missing.");
   });

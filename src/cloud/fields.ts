@@ -48,8 +48,12 @@ export function partId(value: string, field: Named): number {
   return objectId(value, field);
 }
 
+/** Characters of a name that is looked at with its layout; a longer one is not a name. */
+const LAID_OUT_MAX = 4_096;
+
 /** Line breaks, and blanks around them, as one blank: so 4.6 showed names of several lines, and 7.4 takes them no other way. */
 function joinedLines(value: string): string {
+  if (value.length > LAID_OUT_MAX) return value;
   const lines = value.split(/\r\n|\n|\r/);
   if (lines.length === 1) return value;
   return lines

@@ -74,3 +74,10 @@ test("attribute names come from the code: a bad one is a fault of the program", 
   for (const name of ["a", "A-B", "", 'A="1"'])
     expect(() => textTemplate([[name, "x"]])).toThrow("not a template attribute");
 });
+
+test("a long value is written as a short one", () => {
+  const short = 'a "b" \r\nc\ré網 ';
+  const long = short.repeat(1_000);
+  expect(escapeQuoted(long, { attribute: "X" })).toBe(escapeQuoted(short, { attribute: "X" }).repeat(1_000));
+  expect(textTemplate([["X", long]])).toBe(`X = "${'a \\"b\\" \nc\né網 '.repeat(1_000)}"\n`);
+});

@@ -11,6 +11,8 @@
 
 import { OcciError } from "../errors.ts";
 import { type Named, say } from "../wording.ts";
+import { withPlainBreaks } from "../xml/characters.ts";
+import { isLong, replaced, replacements } from "../xml/replace.ts";
 import { join, type Markup, element as markup, textElement } from "../xml/write.ts";
 import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
 
@@ -37,8 +39,10 @@ export function checkCharacters(value: string, field: FieldName): string {
   if (value.includes("]]>")) {
     throw new OcciError("INVALID_CHARACTER", say`${named(field)} holds "]]>", which OpenNebula cannot store.`);
   }
-  return value.replace(/\r\n?/g, "\n");
+  return withPlainBreaks(value);
 }
+
+const QUOTES = replacements({ '"': '\\"' });
 
 /**
  * The inside of a quoted value in the text form.
@@ -55,7 +59,7 @@ export function escapeQuoted(value: string, field: FieldName): string {
       },
     );
   }
-  return text.replaceAll('"', '\\"');
+  return isLong(text) ? replaced(text, QUOTES) : text.replaceAll('"', '\\"');
 }
 
 /** A value of the text form with its quotes; see `escapeQuoted`. @param name of the attribute, for an error. */

@@ -1,5 +1,6 @@
 /** The only place that emits `<` for clients: builds markup from names and values, and escapes the values. */
 import { isName } from "./characters.ts";
+import { isLong, replaced, replacements } from "./replace.ts";
 
 /** Markup that is safe to put between tags: made by this file only. */
 export type Markup = string & { readonly __markup: true };
@@ -12,10 +13,13 @@ const REMARKABLE = /[\u0000-\u001f&<>"\ud800-\udfff\ufffe\uffff]/;
 const SPECIAL = /[&<>"\r]/g;
 const ENTITY: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" };
 
+const ENTITIES = replacements(ENTITY);
+
 /** Character data; what XML cannot carry becomes U+FFFD. */
 export function escapeText(value: string): Markup {
   if (!REMARKABLE.test(value)) return value as Markup;
-  return value.replace(NOT_XML, "\ufffd").replace(SPECIAL, (c) => ENTITY[c] as string) as Markup;
+  const text = value.replace(NOT_XML, "\ufffd");
+  return (isLong(text) ? replaced(text, ENTITIES) : text.replace(SPECIAL, (c) => ENTITY[c] as string)) as Markup;
 }
 
 /** An attribute value: as text, with tabs and newlines as references so that a parser keeps them. */

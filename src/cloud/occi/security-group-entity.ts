@@ -83,8 +83,12 @@ function rangeEntries(range: string): [string, string][] {
   ];
 }
 
+/** Of the ports of one rule: hundreds of ranges. */
+const LONGEST_PORTS = 8_192;
+
 /** Ports and ranges of them, from 0 to 65535, with commas between them. */
 function isPorts(text: string): boolean {
+  if (text.length > LONGEST_PORTS) return false;
   return text.split(",").every((part) => {
     const [, from, to = from] = /^(\d{1,5})(?::(\d{1,5}))?$/.exec(part) ?? [];
     return from !== undefined && Number(from) <= Number(to) && Number(to) <= 65_535;

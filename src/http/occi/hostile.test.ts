@@ -190,6 +190,7 @@ describeOcci("rules of a security group", (world) => {
     { port: ":::,,," },
     { port: "99999" },
     { port: "90:80" },
+    { port: `${"22,".repeat(3_000)}22` },
     { range: "999.1.1.1+5" },
     { range: "....." },
   ])("%j", (more) => {
