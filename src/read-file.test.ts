@@ -93,14 +93,18 @@ describe("where somebody types the name, a pipe is read to its end", () => {
   test.each([
     ["read <(sleep 60) 300", "it cannot be read: ETIMEDOUT: nothing came out of it for 0.3 s."],
     ["read - 300 < <(sleep 60)", "it cannot be read: ETIMEDOUT: nothing came out of it for 0.3 s."],
-    ["read <(while echo x; do sleep 0.02; done) 150", "it cannot be read: ETIMEDOUT: it did not end within 1.5 s."],
+    ["read <(while echo x; do sleep 0.02; done) 300", "it cannot be read: ETIMEDOUT: it did not end within 3 s."],
     ["read <(yes)", "it cannot be read: EFBIG: it is larger than 16777216 bytes."],
     ["yes | read -", "it cannot be read: EFBIG: it is larger than 16777216 bytes."],
     ["read - < /dev/zero", "it cannot be read: EFBIG: it is larger than 16777216 bytes."],
     ["read fifo", "it cannot be read: EINVAL: it is a pipe, not a file."],
-  ])("%s is given up", async (line, told) => {
-    const started = performance.now();
-    expect(await shell(line)).toBe(told);
-    expect(performance.now() - started).toBeLessThan(20_000);
-  });
+  ])(
+    "%s is given up",
+    async (line, told) => {
+      const started = performance.now();
+      expect(await shell(line)).toBe(told);
+      expect(performance.now() - started).toBeLessThan(20_000);
+    },
+    20_000,
+  );
 });
