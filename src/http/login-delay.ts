@@ -49,10 +49,15 @@ export function networkOf(address: string): string {
 interface Keys {
   readonly account: string;
   /** Of the account at its address. */
-  readonly place: Buffer;
+  readonly place: string;
   /** Of the account at its address with this password. */
-  readonly secret: Buffer;
+  readonly secret: string;
+  /** What failures are counted under since the right password last came: of the place, and of the password there. */
+  readonly failures: { readonly place: Buffer; readonly secret: Buffer };
 }
+
+/** Accounts at addresses whose failures the right password has ended; the longest ago go first. */
+const MOST_PARDONS = 4096;
 
 export class LoginDelay {
   readonly #now: () => number;
@@ -60,6 +65,11 @@ export class LoginDelay {
   readonly #accepted = new AcceptedLately();
   /** Tries that are under way, one for each account at an address, and what comes of them. */
   readonly #trying = new Map<string, Promise<Verdict>>();
+  /**
+   * How often the right password has ended the failures of an account at an address. Failures are counted anew from then
+   * on, under another digest: a count is never taken out of the table, where others share its cells.
+   */
+  readonly #pardons = new Map<string, number>();
   /** So that nobody can choose names that meet in the tables, or learn a password from them. */
   readonly #key = randomBytes(32);
 
@@ -102,9 +112,9 @@ export class LoginDelay {
   /** Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed. */
   async #begin(login: Login): Promise<(verdict: Verdict) => void> {
     const keys = this.#keysOf(login);
-    const place = keys.place.toString("base64");
+    const { place } = keys;
     for (;;) {
-      if (this.#accepted.has(keys.account, keys.secret.toString("base64"), this.#now())) {
+      if (this.#accepted.has(keys.account, keys.secret, this.#now())) {
         // What others guess meanwhile stays counted: the right password comes here again and again.
         return (verdict) => this.#note(keys, verdict, false);
       }
@@ -129,37 +139,53 @@ export class LoginDelay {
   }
 
   /** How long nothing is tried, milliseconds; 0 or less when it may be. */
-  #waitOf({ place, secret }: Keys, longest: number): number {
+  #waitOf({ failures: { place, secret } }: Keys, longest: number): number {
     const now = this.#now();
-    const failures = this.#failures.of(place, now);
-    // What failed before the right password came is forgotten with it.
-    if (failures.count === 0) return 0;
-    const until = [failures, this.#failures.of(secret, now)].map(
-      ({ count, last }) => last + delayAfter(count, longest),
-    );
+    const until = [place, secret].map((digest) => {
+      const { count, last } = this.#failures.of(digest, now);
+      return last + delayAfter(count, longest);
+    });
     return Math.max(...until) - now;
   }
 
   /** @param pardons whether success ends the delay of this account at this address. */
-  #note({ account, place, secret }: Keys, verdict: Verdict, pardons: boolean): void {
+  #note({ account, place, secret, failures }: Keys, verdict: Verdict, pardons: boolean): void {
     if (verdict === "unknown") return;
     const now = this.#now();
     if (verdict === "refused") {
-      this.#accepted.delete(account, secret.toString("base64"));
-      if (this.#failures.of(place, now).count === 0) this.#failures.clear(secret);
-      const isOther = this.#failures.add(secret, now) === 0;
-      this.#failures.add(place, now, isOther ? undefined : FREE + 1);
+      this.#accepted.delete(account, secret);
+      const isOther = this.#failures.add(failures.secret, now) === 0;
+      this.#failures.add(failures.place, now, isOther ? undefined : FREE + 1);
       return;
     }
-    this.#accepted.add(account, secret.toString("base64"), now);
-    this.#failures.clear(secret);
-    if (pardons) this.#failures.clear(place);
+    this.#accepted.add(account, secret, now);
+    if (pardons && this.#failures.of(failures.place, now).count > 0) this.#pardon(place);
+  }
+
+  #pardon(place: string): void {
+    const times = this.#pardons.get(place) ?? 0;
+    this.#pardons.delete(place);
+    this.#pardons.set(place, times + 1);
+    const [oldest] = this.#pardons.keys();
+    if (this.#pardons.size > MOST_PARDONS && oldest !== undefined) this.#pardons.delete(oldest);
   }
 
   #keysOf({ user, session, address }: Login): Keys {
     const account = accountOf(user);
     const network = networkOf(address);
-    return { account, place: this.#digest(account, network), secret: this.#digest(account, network, session) };
+    const place = this.#digest(account, network);
+    const secret = this.#digest(account, network, session);
+    const name = place.toString("base64");
+    const times = String(this.#pardons.get(name) ?? 0);
+    return {
+      account,
+      place: name,
+      secret: secret.toString("base64"),
+      failures: {
+        place: this.#digest(times, account, network),
+        secret: this.#digest(times, account, network, session),
+      },
+    };
   }
 
   /** No part of a login holds a NUL. */

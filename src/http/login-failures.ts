@@ -43,10 +43,6 @@ export class LoginFailures {
     return before;
   }
 
-  clear(digest: Buffer): void {
-    for (const cell of cellsOf(digest)) this.#counts[cell] = 0;
-  }
-
   #at(cell: number, now: number): Failures {
     const last = this.#last[cell] ?? 0;
     return now - last > FORGET_MS ? NONE : { count: this.#counts[cell] ?? 0, last };
