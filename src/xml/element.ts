@@ -24,6 +24,19 @@ export function xmlElement(
   return { name, attributes, content, children, text };
 }
 
+/** Adds a text to what an element holds so far; runs of text are one. */
+export function addText(content: (string | XmlElement)[], text: string): void {
+  const last = content.at(-1);
+  if (typeof last === "string") content[content.length - 1] = last + text;
+  else content.push(text);
+}
+
+/** Drops the blanks that lay out child elements; in an element without any they are its text. */
+export function withoutLayout(content: readonly (string | XmlElement)[]): readonly (string | XmlElement)[] {
+  if (!content.some((part) => typeof part !== "string")) return content;
+  return content.filter((part) => typeof part !== "string" || /[^ \t\r\n]/.test(part));
+}
+
 /** All text in the element and below it, in document order. */
 export function fullText(element: XmlElement): string {
   if (element.children.length === 0) return element.text;

@@ -3,7 +3,7 @@ import { XMLParser } from "fast-xml-parser";
 import { OcciError } from "../errors.ts";
 import { decodeReferences, invalidXml, localName, withPlainBlanks } from "./characters.ts";
 import type { CheckedXml } from "./check.ts";
-import { type XmlElement, xmlElement } from "./element.ts";
+import { addText, withoutLayout, type XmlElement, xmlElement } from "./element.ts";
 import { Outline } from "./outline.ts";
 
 const TEXT = "#text";
@@ -47,10 +47,8 @@ class TreeMaker {
     for (const child of node[name] as readonly ParsedNode[]) {
       const childName = nameOf(child) ?? "";
       const text = this.#text(child, childName);
-      const last = content.at(-1);
       if (text === undefined) content.push(this.element(child, childName));
-      else if (typeof last === "string") content[content.length - 1] = last + text;
-      else content.push(text);
+      else addText(content, text);
     }
     return xmlElement(localName(name), this.#attributes(node[ATTRIBUTES]), withoutLayout(content));
   }
@@ -77,12 +75,6 @@ class TreeMaker {
 
 function nameOf(node: ParsedNode): string | undefined {
   return Object.keys(node).find((key) => key !== ATTRIBUTES);
-}
-
-/** Drops the blanks that lay out child elements; in an element without any they are its text. */
-function withoutLayout(parts: readonly (string | XmlElement)[]): readonly (string | XmlElement)[] {
-  if (!parts.some((part) => typeof part !== "string")) return parts;
-  return parts.filter((part) => typeof part !== "string" || /[^ \t\r\n]/.test(part));
 }
 
 function nodesOf(source: string): readonly ParsedNode[] {

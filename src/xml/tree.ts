@@ -1,6 +1,6 @@
 /** The tree of a document that `check.ts` has found well-formed: one walk over its text. */
 import { decodeReferences, localName, skipBlanks, skipName, withPlainBlanks } from "./characters.ts";
-import { type XmlElement, xmlElement } from "./element.ts";
+import { addText, withoutLayout, type XmlElement, xmlElement } from "./element.ts";
 
 // Most elements have neither attributes nor children: they share these.
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
@@ -93,17 +93,6 @@ class Builder {
       }
     }
   }
-}
-
-function addText(content: (string | XmlElement)[], text: string): void {
-  const last = content.at(-1);
-  if (typeof last === "string") content[content.length - 1] = last + text;
-  else content.push(text);
-}
-
-/** Drops the blanks that lay out child elements; in an element without any they are its text. */
-function withoutLayout(content: readonly (string | XmlElement)[]): readonly (string | XmlElement)[] {
-  return content.filter((part) => typeof part !== "string" || /[^ \t\r\n]/.test(part));
 }
 
 /** @param checked a document that is well-formed, within its limits, and has no CR in it. */
