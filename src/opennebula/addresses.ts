@@ -129,7 +129,7 @@ export class Addresses {
     const again = () => setTimeout(() => void see(), silence);
     const see = async (): Promise<void> => {
       const given = late();
-      const { reason } = await look(urls[index] as string, { ca, timeout: silence });
+      const { reason } = await look(urls[index] as string, { ca, timeout: silence / 2 });
       if (over) return;
       if (reason === undefined) timer = again();
       else {

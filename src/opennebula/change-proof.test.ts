@@ -80,6 +80,9 @@ const CASES: readonly Case[] = [
   ["one.vm.action", ["poweroff", 7], 7, ["one.vm.info", 7], vm("<STATE>8</STATE>"), active(3)],
   ["one.vm.action", ["resume", 7], 7, ["one.vm.info", 7], active(2), vm("<STATE>5</STATE>")],
   ["one.vm.action", ["terminate-hard", 7], 7, ["one.vm.info", 7], active(11), active(3)],
+  // One that boots can be ended as well.
+  ["one.vm.action", ["terminate-hard", 7], 7, ["one.vm.info", 7], active(23), active(2)],
+  ["one.vm.action", ["terminate", 7], 7, ["one.vm.info", 7], active(12), active(1)],
   ["one.vm.action", ["terminate-hard", 7], 7, ["one.vm.info", 7], vm("<STATE>6</STATE>"), vm("<STATE>1</STATE>")],
   [
     "one.vm.update",

@@ -63,6 +63,9 @@ function vmState(record: XmlRecord): string {
   return state === "ACTIVE" ? named(LCM_STATES, record, "LCM_STATE") : state;
 }
 
+/** A machine on its way to its end, or there: it can be sent there from any other state, one that boots too. */
+const ENDING = /^(DONE|SHUTDOWN|EPILOG|EPILOG_FAILURE|CLEANUP_DELETE)$/;
+
 const AT_REST = ["RUNNING", "UNKNOWN", "POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"];
 const WAITING = ["PENDING", "HOLD", "CLONING", "CLONING_FAILURE"];
 
@@ -172,7 +175,9 @@ function deletion(kind: string, id: Parameter | undefined): Proof | undefined {
 function action(name: string, id: Parameter | undefined): Proof | undefined {
   const left = leftBy(name);
   if (left.length === 0) return undefined;
-  const found = proof("vm", id, (record) => !left.includes(vmState(record)), !name.startsWith("terminate"));
+  const terminates = name.startsWith("terminate");
+  const shows: Shows = (record) => (terminates ? ENDING.test(vmState(record)) : !left.includes(vmState(record)));
+  const found = proof("vm", id, shows, !terminates);
   return found === undefined ? undefined : { ...found, mayPass: true };
 }
 

@@ -59,6 +59,7 @@ function zone(lag = 400) {
     dead,
     tokens,
     now: () => time,
+    sleep: clock.sleep,
     /** Writes a name, whose answer comes from the server 0. */
     rename(name: string) {
       written.push({ at: time, name });
@@ -130,7 +131,7 @@ describe("after a change that one reading tells", () => {
     const clock = { now: () => time, sleep };
     const own = new OwnChanges({ ask, addresses: 3, wait: WAIT, clock });
     expect(await codeOf(own.changed(ALICE, "one.vm.action", ["suspend", 7], 7, 0))).toBe("OUTCOME_UNKNOWN");
-    expect(time).toBe(SHOWN_AFTER);
+    expect(time).toBe(SHOWN_AFTER + 2_000);
   });
 
   test("a server that is late by more is waited for", async () => {
@@ -186,6 +187,53 @@ describe("after a change that no reading tells", () => {
     own.unknown(ALICE);
     expect(await read(ALICE)).toContain("new");
     expect(now()).toBe(SHOWN_AFTER);
+  });
+});
+
+describe("a refusal of a change", () => {
+  const refusing = (code: "NOT_FOUND" | "WRONG_STATE", times: number, begin = () => {}) => {
+    let tries = 0;
+    return {
+      tries: () => tries,
+      run: async () => {
+        begin();
+        if (tries++ < times) throw new OcciError(code, "no");
+        return "done";
+      },
+    };
+  };
+
+  test("of what the user has just made may be that of a former leader: it is asked again when there is one", async () => {
+    const { own, recreate, now } = zone(400);
+    await recreate("new");
+    const change = refusing("NOT_FOUND", 1);
+    expect(await own.believed(ALICE, false, change.run)).toBe("done");
+    expect([change.tries(), now()]).toEqual([2, SHOWN_AFTER]);
+    const gone = refusing("NOT_FOUND", 2);
+    expect(await codeOf(own.believed(ALICE, false, gone.run))).toBe("NOT_FOUND");
+    expect(gone.tries()).toBe(2);
+  });
+
+  test("that comes late may be one as well, unless a driver was waited for", async () => {
+    const { own, sleep } = zone(400);
+    const late = refusing("WRONG_STATE", 1, () => void sleep(3_000));
+    expect(await own.believed(BOB, false, late.run)).toBe("done");
+    const driver = refusing("WRONG_STATE", 1, () => void sleep(3_000));
+    expect(await codeOf(own.believed(BOB, true, driver.run))).toBe("WRONG_STATE");
+  });
+
+  test("of somebody who has made nothing, or for another reason, is one", async () => {
+    const { own, recreate, now } = zone(400);
+    await recreate("new");
+    for (const [session, code] of [
+      [BOB, "NOT_FOUND"],
+      [ALICE, "WRONG_STATE"],
+    ] as const) {
+      const change = refusing(code, 1);
+      expect(await codeOf(own.believed(session, false, change.run))).toBe(code);
+      expect(change.tries()).toBe(1);
+    }
+    expect(now()).toBe(0);
   });
 });
 

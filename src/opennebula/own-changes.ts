@@ -28,6 +28,11 @@ export interface OwnChangesOptions {
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 250;
 
+/** Milliseconds after which an answer is one of a server that may have been frozen meanwhile. */
+const LATE = 2_000;
+/** Milliseconds more in which oned takes up what it has answered; then a driver may have failed at once. */
+const TAKEN_UP = 2_000;
+
 const codeOf = (error: unknown) => (error instanceof OcciError ? error.code : undefined);
 
 export class OwnChanges {
@@ -70,6 +75,31 @@ export class OwnChanges {
         await clock.sleep(pause);
       }
     }
+  }
+
+  /**
+   * Sends a change, and again, once, when it was refused by what may be a server that is the leader no more: it knows only
+   * what was. Refused means that nothing was done.
+   * @param waits whether oned waits for a driver before it answers: then a late answer says nothing.
+   */
+  async believed<T>(session: Session, waits: boolean, run: () => Promise<T>): Promise<T> {
+    const { clock, wait } = this.#options;
+    const begun = clock.now();
+    try {
+      return await this.accepted(session, run);
+    } catch (error) {
+      const isLate = !waits && clock.now() >= begun + LATE;
+      if (!this.#mayBeOutdated(session, error, isLate)) throw error;
+      await clock.sleep(SHOWN_AFTER);
+      await this.#leaderBefore(session, clock.now() + wait);
+      return this.accepted(session, run);
+    }
+  }
+
+  #mayBeOutdated(session: Session, error: unknown, isLate: boolean): boolean {
+    if (!(error instanceof OcciError) || error.status >= 500 || error.code === "BAD_CREDENTIALS") return false;
+    const madeSomething = this.#recent.last(userOf(session), this.#options.clock.now()) !== undefined;
+    return isLate || (error.code === "NOT_FOUND" && madeSomething);
   }
 
   /** Notes a change whose answer was lost: it may show late as well. */
@@ -142,7 +172,7 @@ export class OwnChanges {
   async #seenAtLast(session: Session, proof: Proof, change: RecentChange): Promise<boolean> {
     const { clock, wait } = this.#options;
     const end = change.at + SHOWN_AFTER + wait;
-    return this.#until(proof.mayPass ? clock.now() : end, async () => {
+    return this.#until(proof.mayPass ? clock.now() + TAKEN_UP : end, async () => {
       const at = await this.#leaderBefore(session, end);
       return at === undefined || (await this.#sees(session, proof, at));
     });

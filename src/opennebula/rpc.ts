@@ -6,6 +6,7 @@ import { answerError } from "./answer-error.ts";
 import { changeError, readError } from "./call-error.ts";
 import { ASK_LEADER, type CallOptions, createCalls } from "./calls.ts";
 import type { CallOf, OnedConnection, PoolAnswer, Session } from "./client.ts";
+import { waitsForDriver } from "./driver-calls.ts";
 import { forwardingFailure } from "./forwarding.ts";
 import { OwnChanges } from "./own-changes.ts";
 import { ExchangeFailure, type Received } from "./transport.ts";
@@ -131,7 +132,7 @@ export function createRpc(options: RpcOptions): Rpc {
       const body = encodeCall(method, session, parameters);
       if (own === undefined) return (await send(session, method, body)).payload;
       try {
-        const done = await own.accepted(session, () => send(session, method, body));
+        const done = await own.believed(session, waitsForDriver(method), () => send(session, method, body));
         await own.changed(session, method, parameters, done.payload, done.from);
         return done.payload;
       } catch (error) {
