@@ -190,7 +190,12 @@ export const baseUrl: ValueType<string> = {
 /** http(s) URLs separated by blanks; their paths are kept. */
 export const urls: ValueType<readonly string[]> = {
   syntax: "URLs",
-  read: (text) => [...new Set(words(text).map((word) => httpUrl(word).href))],
+  read(text) {
+    // A comma may stand in a path: without this check two addresses would be read as a single one.
+    if (/[,;]\s*https?:/.test(text))
+      throw new BadValue("must be URLs separated by blanks", "write a blank for each comma");
+    return [...new Set(words(text).map((word) => httpUrl(word).href))];
+  },
 };
 
 function httpUrl(text: string): URL {
