@@ -5,7 +5,7 @@ import { report } from "../terminal/output.ts";
 import { checkConfiguration } from "./configuration.ts";
 
 export async function run(args: Arguments): Promise<number> {
-  const { config, faults } = await checkConfiguration(args);
-  report(renderReport(faults));
+  const { config, faults, file } = await checkConfiguration(args);
+  report(renderReport(faults, file ?? "no configuration file, built-in values"));
   return config === undefined ? EXIT.failed : EXIT.ok;
 }

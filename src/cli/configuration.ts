@@ -17,6 +17,8 @@ export interface Checked {
   /** Undefined when there is an error. */
   readonly config: Config | undefined;
   readonly faults: readonly Fault[];
+  /** The file that was read, or that cannot be read; undefined for the built-in values. */
+  readonly file: string | undefined;
   /** Variables of the environment that the configuration refers to. */
   readonly variables: readonly string[];
 }
@@ -40,6 +42,8 @@ export function typedFile(args: Arguments): string | undefined {
 export async function checkFile(file: string | undefined): Promise<Checked> {
   const loaded = loadConfig(file === undefined ? {} : { file });
   const { draft, places, faults, variables } = loaded;
+  // Without a draft nothing could be read, and the fault names the file.
+  const read = draft === undefined ? faults[0]?.file : draft.file;
   const all = [...faults];
   if (draft !== undefined) {
     const templates = createTemplates({ location: draft.templateLocation, vmTypes: draft.vmTypes });
@@ -47,7 +51,7 @@ export async function checkFile(file: string | undefined): Promise<Checked> {
     all.push(...fileFaults(draft, places), ...(await surroundingsFaults(draft, places)), ...ofTemplates);
   }
   const faulty = all.some(({ severity }) => severity === "error");
-  return { config: faulty ? undefined : draft, faults: inOrder(all), variables };
+  return { config: faulty ? undefined : draft, faults: inOrder(all), file: read, variables };
 }
 
 /** A template that is missing has no line of its own: that of its VM_TYPE is shown. */
@@ -66,10 +70,10 @@ function whereNamed(
  * @throws OcciError SETUP_FAULT when there are errors.
  */
 export async function usableConfiguration(args: Arguments, printWarnings = true): Promise<Usable> {
-  const { config, faults, variables } = await checkConfiguration(args);
+  const { config, faults, file, variables } = await checkConfiguration(args);
   for (const fault of faults) if (printWarnings || fault.severity === "error") complain(renderFault(fault));
   if (config === undefined) {
     throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started or stopped.");
   }
-  return { config, faults, variables };
+  return { config, faults, file, variables };
 }

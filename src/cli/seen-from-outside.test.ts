@@ -107,7 +107,8 @@ test("config convert writes a configuration that check finds no error in, and ov
   expect(first.code).toBe(0);
   expect(first.out).toBe(`${output}/occi-server.conf\n`);
   expect(first.err).toContain("old.conf:4: warning: :lang: means nothing");
-  expect((await occiServer("check", "--config", join(output, "occi-server.conf"))).out).toContain("0 errors");
+  const checked = await occiServer("check", "--config", join(output, "occi-server.conf"));
+  expect(checked.out).toStartWith(`${output}/occi-server.conf: 0 errors`);
   const again = await occiServer("config", "convert", old, "--output", output);
   expect([again.code, again.err]).toEqual([1, expect.stringContaining("is there already: nothing was written")]);
   writeFileSync(old, ":port: 1\n:whatever: 1\n");

@@ -50,6 +50,8 @@ const ASSIGNED_NAME = /[A-Za-z_][A-Za-z0-9_]*(?==)/y;
 const EXPORT = /export(?=[ \t\n;]|\\\n|$)/y;
 const WHOLE_NAME = /[A-Za-z_][A-Za-z0-9_]*(?=[ \t\n;]|\\\n|$)/y;
 const COMMENT = /#[^\n]*/y;
+/** Up to the first line that says something, when it is `:option: value`. */
+const OLD_YAML = /^(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\n)*["']?:[a-z_]+["']?:(?=[ \t\n]|$)/;
 const LIST_START = /\[[ \t\n]*[A-Za-z_][A-Za-z0-9_]*[ \t]*=/y;
 
 class Reader {
@@ -71,8 +73,13 @@ class Reader {
   read(): ReadResult {
     const cursor = this.#cursor;
     const unreadable = whyUnreadable(cursor.text);
+    const yaml = OLD_YAML.exec(cursor.text);
     if (unreadable !== undefined) this.#report("error", unreadable.offset, unreadable.message);
-    else while (cursor.offset < cursor.text.length && this.#faults.length < MOST_FAULTS) this.#statement();
+    else if (yaml !== null) {
+      // Every line of it would be a fault, and none of these faults would help.
+      const hint = `run \`occi-server config convert ${this.#options.file}\`: it writes the configuration and its templates anew`;
+      this.#report("error", yaml[0].lastIndexOf("\n") + 1, "this is the YAML of OpenNebula 3.0 to 4.6", hint);
+    } else while (cursor.offset < cursor.text.length && this.#faults.length < MOST_FAULTS) this.#statement();
     if (this.#faults.length >= MOST_FAULTS)
       this.#report("error", cursor.offset, "too many faults: the rest was not read");
     return { assignments: this.#assignments, faults: this.#faults, used: this.#used };
@@ -131,6 +138,7 @@ class Reader {
     return {
       cursor: this.#cursor,
       expands: true,
+      isOption: this.#options.isOption,
       lookup: (name) => {
         this.#used.add(name);
         const value = this.#variables.get(name) ?? this.#options.environment[name];
@@ -212,10 +220,10 @@ function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): Syn
     return new SyntaxFault(offset, "arrays of bash are not understood", "write one value, with blanks in quotes");
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(word) && cursor.sees(/[ \t]+=/y)) {
-    return new SyntaxFault(offset, `no blanks may stand around = after ${word}`, `write ${word}=value`);
+    return new SyntaxFault(offset, `${word} has a blank before =`, `write ${word}=value`);
   }
   if (/[A-Za-z0-9_]=[ \t]+$/.test(cursor.text.slice(cursor.text.lastIndexOf("\n", offset) + 1, offset))) {
-    return new SyntaxFault(offset, "no blanks may stand behind =", "write NAME=value");
+    return new SyntaxFault(offset, "the value has a blank before it", "write NAME=value");
   }
   const shown = JSON.stringify(word.slice(0, 40));
   return new SyntaxFault(

@@ -16,7 +16,8 @@ export function summary(faults: readonly Fault[]): string {
   return `${count("error")}, ${count("warning")}`;
 }
 
-/** All faults and the summary, one below the other. */
-export function renderReport(faults: readonly Fault[]): string {
-  return `${[...faults.map(renderFault), summary(faults)].join("\n")}\n`;
+/** All faults and the summary, one below the other. @param read what was read, for the summary. */
+export function renderReport(faults: readonly Fault[], read?: string): string {
+  const last = `${read === undefined ? "" : `${read}: `}${summary(faults)}`;
+  return `${[...faults.map(renderFault), last].join("\n")}\n`;
 }

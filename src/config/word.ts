@@ -10,6 +10,8 @@ export interface Scope {
   lookup(name: string): string | undefined;
   /** Told of a variable that is used although it is not set. */
   unset(name: string, offset: number): void;
+  /** Tells the names of options: a quote that holds the line of one was never closed. */
+  isOption?(name: string): boolean;
 }
 
 /** Where a word ends: a value of a line, an item inside `[..]`, the text of `${VAR:-text}`. */
@@ -44,7 +46,7 @@ export function readWord(scope: Scope, kind: WordKind, depth = 0): string {
     const character = cursor.peek();
     if (character === "" || ENDS[kind].includes(character)) return word;
     if (character === "\\") word += escaped(cursor);
-    else if (character === "'") word += singleQuoted(cursor);
+    else if (character === "'") word += singleQuoted(scope);
     else if (character === '"') word += doubleQuoted(scope, depth);
     else if (scope.expands && (character === "$" || character === "`")) word += expansion(scope, false, depth);
     else if (scope.expands && character === "~" && mayBeHome(cursor.text, start, from)) {
@@ -76,22 +78,49 @@ function escaped(cursor: Cursor): string {
   return next === "\n" ? "" : next;
 }
 
-function singleQuoted(cursor: Cursor): string {
+function singleQuoted(scope: Scope): string {
+  const { cursor } = scope;
   const start = cursor.offset;
   const end = cursor.text.indexOf("'", start + 1);
-  if (end < 0) throw new SyntaxFault(start, "the quote ' is never closed");
+  if (end < 0 || holdsStatement(scope, start, end)) throw neverClosed(cursor, start);
   cursor.offset = end + 1;
   return cursor.text.slice(start + 1, end);
 }
 
 function doubleQuoted(scope: Scope, depth: number): string {
   const { cursor } = scope;
+  const start = cursor.offset;
+  try {
+    const text = betweenQuotes(scope, depth);
+    if (holdsStatement(scope, start, cursor.offset - 1)) throw neverClosed(cursor, start);
+    return text;
+  } catch (error) {
+    // What is wrong further down belongs to another line: the quote swallowed it.
+    const swallowed = error instanceof SyntaxFault && /\n[ \t]*(?:#|\w+=)/.test(cursor.text.slice(start, error.offset));
+    throw swallowed ? neverClosed(cursor, start) : error;
+  }
+}
+
+function neverClosed(cursor: Cursor, start: number): SyntaxFault {
+  const quote = cursor.text.charAt(start);
+  return new SyntaxFault(start, `the quote ${quote} is never closed`, `write ${quote} at the end of the value`, start);
+}
+
+/** Whether quoted text holds the line of an option, or ends where the value of a next line would begin. */
+function holdsStatement(scope: Scope, start: number, end: number): boolean {
+  const text = scope.cursor.text.slice(start, end);
+  const lines = text.matchAll(/\n[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=/g);
+  return lines.some((line) => line.index + line[0].length === text.length || scope.isOption?.(line[1] ?? "") === true);
+}
+
+function betweenQuotes(scope: Scope, depth: number): string {
+  const { cursor } = scope;
   const start = cursor.offset++;
   let text = "";
   for (;;) {
     const from = cursor.offset;
     const character = cursor.peek();
-    if (character === "") throw new SyntaxFault(start, 'the quote " is never closed');
+    if (character === "") throw neverClosed(cursor, start);
     if (character === '"') {
       cursor.offset++;
       return text;
