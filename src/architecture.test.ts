@@ -105,7 +105,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "admin",
   ],
   // From the old servers' configuration and templates to ours: values in, values out.
-  convert: ["errors.ts", "config", "templates/embedded.ts", "templates/ruby.ts"],
+  convert: [
+    "errors.ts",
+    "config",
+    "templates/embedded.ts",
+    "templates/outdated.ts",
+    "templates/ruby.ts",
+    "templates/syntax.ts",
+  ],
   // Looks at what the server needs of its surroundings; it changes nothing.
   doctor: [
     "errors.ts",

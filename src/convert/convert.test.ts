@@ -194,6 +194,22 @@ describe("templates in Ruby", () => {
     expect(templates.get("common.eta")).toContain("it.disks");
   });
 
+  test("what today's OpenNebula calls otherwise is converted, and what it refuses is reported by line", () => {
+    const erb = 'CPU = 1\nOS = [ BOOT = "hd" ]\nRANK = FREEMEMORY\nREQUIREMENTS = "A=1"\nDISK = [ SOURCE = /a ]\n';
+    const { templates, faults } = converted(OLD, {
+      "small.erb": erb,
+      "common.erb": `${shipped}\nOS = [ BOOT = network ]`,
+    });
+    expect(templates.get("small.eta")).toBe(
+      'CPU = 1\nOS = [ BOOT = "disk0" ]\nSCHED_RANK = FREEMEMORY\nSCHED_REQUIREMENTS = "A=1"\nDISK = [ SOURCE = /a ]\n',
+    );
+    expect(templates.get("common.eta")).toEndWith('OS = [ BOOT = "nic0" ]\n');
+    expect(faults.map(({ line, severity, message }) => [line, severity, message])).toEqual([
+      [5, "error", "OpenNebula takes no DISK with a SOURCE only"],
+      [expect.any(Number), "warning", 'BOOT = "network" became "nic0"'],
+    ]);
+  });
+
   test("code of one's own in it: the whole file is converted, and makes what it made", () => {
     const own = `${shipped}<% if @vm_info['MEMORY'] %>MEMORY_MAX = <%= @vm_info['MEMORY'] %><% end %>\n`;
     const { templates, faults } = converted(OLD, { "common.erb": own });

@@ -2,6 +2,7 @@
 import type { Fault } from "../config/fault.ts";
 import { EMBEDDED } from "../templates/embedded.ts";
 import { convertErb } from "./erb.ts";
+import { modernized } from "./modern.ts";
 import { readOldYaml } from "./old-yaml.ts";
 import { convertOptions, type Remark } from "./options.ts";
 import { ownPart } from "./shipped.ts";
@@ -37,7 +38,7 @@ export function convert(old: Old): Converted {
     lines.push(`VM_TYPE=[NAME=${name}, TEMPLATE=${plainName}.eta]`);
     const found = old.template(template);
     if (found !== undefined) {
-      const { text, remarks } = convertErb(found.text);
+      const { text, remarks } = convertTemplate(found.text);
       templates.set(`${plainName}.eta`, text);
       report(found.file, remarks);
     } else if (!EMBEDDED.has(plainName)) {
@@ -77,8 +78,17 @@ function convertCommon(text: string): Whole {
   const own = ownPart("common", text);
   if (own.trim() === "") return { remarks: [] };
   // What the operator added behind what was shipped goes behind what is built in.
-  if (!own.includes("<%")) return { text: withOwn("common", own), remarks: [] };
-  return convertErb(text);
+  if (!own.includes("<%")) {
+    const modern = modernized(own);
+    return { text: withOwn("common", modern.text), remarks: modern.remarks };
+  }
+  return convertTemplate(text);
+}
+
+function convertTemplate(erb: string): { readonly text: string; readonly remarks: readonly Remark[] } {
+  const { text, remarks } = convertErb(erb);
+  const modern = modernized(text);
+  return { text: modern.text, remarks: [...remarks, ...modern.remarks] };
 }
 
 const BRIDGE = /^[ \t]*BRIDGE[ \t]*=[ \t]*"?([\w.:@+-]+)"?[ \t]*$/im;

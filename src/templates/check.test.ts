@@ -170,6 +170,23 @@ test("attributes that oned refuses to plain users are warned of, with their line
   ]);
 });
 
+test("a line is that of the template, whatever comments, loops and conditions above it make", () => {
+  const above = "CPU = 1\n<%/* a comment\nof two lines */%>\n<% for (const x of [1, 2, 3]) { %>\n# <%= x %>\n<% } %>\n";
+  const head = `${above}MEMORY = 1\n`;
+  expect(told({ "small.erb": `${head}OS = [ BOOT = "hd" ]\n` })).toEqual([
+    'error small.erb:8 OpenNebula does not take BOOT = "hd"',
+  ]);
+  expect(told({ "small.erb": `${head}A = "<%= it.cpu %>" B\n` })[0]).toStartWith(
+    "error small.erb:8 expected = after B",
+  );
+  expect(told({ "small.erb": `${head}A = <%= it.name %>\n` })[0]).toStartWith("error small.erb:8 A takes a value");
+});
+
+test("a brace too few or too many is named, not the code around the template", () => {
+  expect(told({ "small.erb": "CPU = 1\n<% if (it.cpu) { %>\nMEMORY = 1\n" })[0]).toContain("a { is never closed");
+  expect(told({ "small.erb": "CPU = 1\nMEMORY = 1\n<% } %>\n" })[0]).toContain("a } closes nothing");
+});
+
 test("all faults are told at once", () => {
   expect(told({ "common.eta": "A =\n= b\n", "small.erb": "CPU = [\n", "network.eta": "<% @x %>" })).toHaveLength(3);
 });

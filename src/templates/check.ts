@@ -7,8 +7,10 @@ import { type Compiler, TemplateError } from "./compiler.ts";
 import { FIXED } from "./context.ts";
 import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
+import { outdatedIn } from "./outdated.ts";
 import { restrictedIn } from "./restricted.ts";
 import { MisplacedValue } from "./slots.ts";
+import { sourceLine } from "./source-line.ts";
 import { firstValue, readTemplate, type TemplateAttribute, TemplateSyntaxError } from "./syntax.ts";
 
 export interface TemplateFault {
@@ -65,11 +67,12 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   for (const { template } of new Map(templates.vmTypes.map((type) => [type.template, type])).values()) {
     const own = tried(templates, template, [FULL, SPARSE], faults);
     if (own === undefined) continue;
-    faults.push(...restrictedFaults(own), ...plainContext(own));
+    faults.push(...restrictedFaults(own), ...plainContext(own), ...outdatedFaults(own));
     if (common !== undefined)
       faults.push(...missing(own, ["CPU", "MEMORY"], [...common.attributes, ...own.attributes]));
   }
-  if (common !== undefined) faults.push(...restrictedFaults(common), ...plainContext(common));
+  if (common !== undefined)
+    faults.push(...restrictedFaults(common), ...plainContext(common), ...outdatedFaults(common));
   const network = tried(templates, "network.eta", [NETWORK, NETWORK6], faults);
   if (network !== undefined) faults.push(...missing(network, ["NAME", "VN_MAD"], network.attributes));
   return faults;
@@ -77,7 +80,8 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
 
 interface Tried {
   readonly source: TemplateSource;
-  readonly text: string;
+  /** The line of the source for one of the output. */
+  readonly lineOf: (line: number) => number;
   /** Of the first request. */
   readonly attributes: readonly TemplateAttribute[];
 }
@@ -90,7 +94,7 @@ function tried(
   faults: TemplateFault[],
 ): Tried | undefined {
   let source: TemplateSource | undefined;
-  let text = "";
+  let lineOf = (line: number): number => line;
   try {
     source = files.find(template);
     if (source === undefined) {
@@ -99,29 +103,30 @@ function tried(
       return undefined;
     }
     if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code (chmod o-w)");
+    const found = source;
     const results = [];
     for (const request of requests) {
-      text = compiler.renderSource(source, request);
-      results.push({ source, text, attributes: readTemplate(text) });
+      lineOf = (line) => sourceLine(compiler, found, request, line);
+      results.push({ source, lineOf, attributes: readTemplate(compiler.renderSource(source, request)) });
     }
     return results[0];
   } catch (error) {
-    faults.push({ severity: "error", file: source?.file ?? template, ...described(error, source?.text ?? "", text) });
+    faults.push({ severity: "error", file: source?.file ?? template, ...described(error, lineOf) });
     return undefined;
   }
 }
 
-function described(error: unknown, source: string, rendered: string): Omit<TemplateFault, "severity" | "file"> {
+function described(error: unknown, lineOf: Tried["lineOf"]): Omit<TemplateFault, "severity" | "file"> {
   if (error instanceof TemplateError) {
     return { line: error.line, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
   }
   if (error instanceof TemplateSyntaxError) {
-    return { line: sourceLine(source, rendered, error.line), column: error.column, message: error.message };
+    return { line: lineOf(error.line), column: error.column, message: error.message };
   }
   if (error instanceof OcciError && error.cause instanceof MisplacedValue) {
     const { line, field } = error.cause;
     return {
-      line: sourceLine(source, error.cause.text, line),
+      line: lineOf(line),
       message: `${field} takes a value of the request outside of double quotes`,
       hint: `write ${field} = "<%= ... %>"`,
     };
@@ -129,33 +134,28 @@ function described(error: unknown, source: string, rendered: string): Omit<Templ
   return { line: 1, message: messageOf(error) };
 }
 
-/** Conditions and loops shift lines: the nearest line of the source that reads the same, else the one of that number. */
-function sourceLine(source: string, rendered: string, line: number): number {
-  const wanted = rendered.split("\n")[line - 1];
-  const lines = source.split("\n");
-  const same = lines.flatMap((text, index) => (text === wanted ? [index + 1] : []));
-  same.sort((a, b) => Math.abs(a - line) - Math.abs(b - line));
-  return same[0] ?? Math.min(line, lines.length);
-}
-
-function restrictedFaults({ source, text, attributes }: Tried): TemplateFault[] {
+function restrictedFaults({ source, lineOf, attributes }: Tried): TemplateFault[] {
   return restrictedIn(attributes).map(({ name, line }) => ({
     severity: "warning",
     file: source.file,
-    line: sourceLine(source.text, text, line),
+    line: lineOf(line),
     message: `OpenNebula refuses ${name} to plain users`,
     hint: `take it out, or take it out of VM_RESTRICTED_ATTR in oned.conf`,
   }));
 }
 
+function outdatedFaults({ source, lineOf, attributes }: Tried): TemplateFault[] {
+  return outdatedIn(attributes).map(({ line, ...fault }) => ({ ...fault, file: source.file, line: lineOf(line) }));
+}
+
 /** A CONTEXT that is no vector is none for oned, and fixes nothing here. */
-function plainContext({ source, text, attributes }: Tried): TemplateFault[] {
+function plainContext({ source, lineOf, attributes }: Tried): TemplateFault[] {
   return attributes
     .filter(({ name, value }) => (name === "CONTEXT" || name === FIXED) && typeof value === "string")
     .map(({ name, line }) => ({
       severity: "error",
       file: source.file,
-      line: sourceLine(source.text, text, line),
+      line: lineOf(line),
       message: `${name} has no values of its own`,
       hint: `write ${name} = [ NAME = "value" ]`,
     }));

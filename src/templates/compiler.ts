@@ -82,6 +82,15 @@ export class Compiler extends Eta {
       return new TemplateError(source.file, Number(unclosed[2]), unclosed[1] ?? message, { cause: error });
     }
     const reason = message.split("\n")[2] ?? message;
+    // What the JavaScript parser meets behind the template's end is the compiler's own code: it says nothing to anybody.
+    const braces = reason.includes("keyword 'catch'")
+      ? { message: "a { is never closed", hint: "write <% } %> where it ends" }
+      : reason.includes("Try statements") && { message: "a } closes nothing", hint: "take it out, or open the block" };
+    if (braces)
+      return new TemplateError(source.file, this.lineOf(source.text), braces.message, {
+        hint: braces.hint,
+        cause: error,
+      });
     return new TemplateError(source.file, this.lineOf(source.text), `not valid JavaScript: ${reason}`, {
       cause: error,
     });

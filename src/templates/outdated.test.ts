@@ -1,0 +1,67 @@
+/** Each case was tried with oned 6.10 and 7.4. */
+import { expect, test } from "bun:test";
+import { outdatedIn, today } from "./outdated.ts";
+import { readTemplate } from "./syntax.ts";
+
+const said = (text: string): string[] =>
+  outdatedIn(readTemplate(`CPU = 1\n${text}\n`)).map(({ severity, line, message }) => `${line} ${severity} ${message}`);
+
+test.each([
+  ['OS = [ BOOT = "hd" ]', '2 error OpenNebula does not take BOOT = "hd"'],
+  ['OS = [ ARCH = x86_64,\n BOOT = "cdrom,hd" ]', '3 error OpenNebula does not take BOOT = "cdrom,hd"'],
+  ['OS = "hd"', "2 error OS has no values of its own"],
+  ['OS = [ KERNEL_DS = "vmlinuz" ]', '2 error OpenNebula does not take KERNEL_DS = "vmlinuz"'],
+  ["DISK = [ SOURCE = /srv/a.img, TARGET = sda ]", "2 error OpenNebula takes no DISK with a SOURCE only"],
+  ["DISK = [ TYPE = block, SIZE = 10 ]", "2 error OpenNebula does not know a disk of TYPE block"],
+  ["DISK = [ SIZE = 10 ]", "2 error the DISK names no image"],
+  ["DISK = [ TYPE = swap ]", "2 error a disk of TYPE swap needs SIZE in MiB"],
+  [
+    "DISK = [ IMAGE = debian ]",
+    "2 warning IMAGE without its owner is an image of the user, and OpenNebula refuses others",
+  ],
+  ["DISK = [ IMAGE_ID = 1, BUS = ide ]", "2 warning OpenNebula does not read BUS of a disk"],
+  [
+    "NIC = [ NETWORK = lan ]",
+    "2 warning NETWORK without its owner is a network of the user, and OpenNebula refuses others",
+  ],
+  ["NIC = [ NETWORK_ID = 1, ICMP = drop ]", "2 warning OpenNebula does not read ICMP of a NIC: nothing is filtered"],
+  ["RANK = FREEMEMORY", "2 warning OpenNebula does not read RANK"],
+  ['REQUIREMENTS = "A"\nREQUIREMENTS = "B"', "3 error OpenNebula takes one REQUIREMENTS only"],
+  ["VCPU = two", "2 error VCPU must be a whole number from 1"],
+  ["VCPU = 1.5", "2 error VCPU must be a whole number from 1"],
+  ["GRAPHICS = vnc", "2 error GRAPHICS has no values of its own"],
+  ["GRAPHICS = [ TYPE = vnc, PORT = 99999 ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
+  ['RAW = [ KVM = "<x/>" ]', "2 error RAW without a TYPE is refused"],
+  ['SCHED_ACTION = [ ACTION = shutdown, TIME = "+9" ]', "2 error OpenNebula does not take the action shutdown"],
+])("%j", (text, expected) => {
+  expect(said(text)).toEqual([expected]);
+});
+
+test.each([
+  'OS = [ BOOT = "disk0, NIC1" ]',
+  'OS = [ BOOT = "" ]',
+  'OS = [ ARCH = i686, KERNEL = /k, INITRD = /i, ROOT = sda1, KERNEL_DS = "$FILE[IMAGE_ID=1]" ]',
+  "DISK = [ IMAGE_ID = 1, TARGET = hda, DRIVER = qcow2, READONLY = yes ]",
+  "DISK = [ IMAGE = debian, IMAGE_UNAME = oneadmin ]",
+  "DISK = [ TYPE = FS, SIZE = 100, FORMAT = ext3 ]",
+  "NIC = [ NETWORK_ID = 0, MODEL = e1000 ]",
+  'REQUIREMENTS = "FREECPU > 1"',
+  "SCHED_RANK = FREEMEMORY",
+  "VCPU = 2",
+  "INPUT = [ TYPE = tablet, BUS = usb ]\nFEATURES = [ PAE = yes ]",
+  "GRAPHICS = [ TYPE = vnc, LISTEN = 0.0.0.0, PORT = 5905, KEYMAP = fr ]",
+  'RAW = [ TYPE = kvm, DATA = "<devices/>" ]',
+])("%j is taken and means what it meant", (text) => {
+  expect(said(text)).toEqual([]);
+});
+
+test.each([
+  ["hd", "disk0"],
+  ["cdrom", "disk0"],
+  ["hd,cdrom", "disk0,disk1"],
+  ["network, HD", "nic0,disk0"],
+  ["nic1,hd", "nic1,disk0"],
+  ["fd", "disk0"],
+])("BOOT=%j becomes %j", (old, expected) => {
+  expect(today(old)).toBe(expected);
+});

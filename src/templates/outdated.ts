@@ -1,0 +1,156 @@
+/**
+ * What templates of OpenNebula 2.x to 4.x hold and today's oned refuses, or takes and never looks at. Tried with oned
+ * 6.10 and 7.4; both say the same where no version is named.
+ */
+import type { TemplateAttribute } from "./syntax.ts";
+
+export interface Outdated {
+  /** An error where no machine of this template can be made. */
+  readonly severity: "error" | "warning";
+  /** From 1, of the rendered text. */
+  readonly line: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Vectors whose plain form oned refuses, never looks at, or (6.10) does not survive. */
+const VECTORS = ["DISK", "FEATURES", "GRAPHICS", "INPUT", "NIC", "OS", "RAW"];
+const NEVER_READ = "OpenNebula does not read";
+
+interface Rule {
+  /** `RANK`, or `DISK/TYPE` inside of a vector. */
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Taken by oned, and without effect. */
+const IGNORED: readonly Rule[] = [
+  { name: "RANK", message: `${NEVER_READ} RANK`, hint: "write SCHED_RANK" },
+  { name: "BOOT", message: `${NEVER_READ} BOOT outside of OS`, hint: 'write OS = [ BOOT = "disk0" ]' },
+  { name: "ROOT", message: `${NEVER_READ} ROOT outside of OS`, hint: 'write OS = [ ROOT = "sda1" ]' },
+  { name: "KERNEL", message: `${NEVER_READ} KERNEL outside of OS`, hint: 'write OS = [ KERNEL = "/path" ]' },
+  { name: "INITRD", message: `${NEVER_READ} INITRD outside of OS`, hint: 'write OS = [ INITRD = "/path" ]' },
+  { name: "BOOTLOADER", message: `${NEVER_READ} BOOTLOADER outside of OS`, hint: "write it into OS = [ .. ]" },
+  { name: "CLUSTER", message: `${NEVER_READ} CLUSTER`, hint: 'write SCHED_REQUIREMENTS = "CLUSTER = \\"name\\""' },
+  { name: "IMAGE_ID", message: `${NEVER_READ} IMAGE_ID outside of DISK`, hint: "write DISK = [ IMAGE_ID = 1 ]" },
+  { name: "DISK/SAVE", message: `${NEVER_READ} SAVE of a disk`, hint: "use a persistent image, or save the disk" },
+  { name: "DISK/BUS", message: `${NEVER_READ} BUS of a disk`, hint: 'write DEV_PREFIX = "vd", "sd" or "hd"' },
+  ...["WHITE_PORTS_TCP", "BLACK_PORTS_TCP", "WHITE_PORTS_UDP", "BLACK_PORTS_UDP", "ICMP"].map((port) => ({
+    name: `NIC/${port}`,
+    message: `${NEVER_READ} ${port} of a NIC: nothing is filtered`,
+    hint: 'write SECURITY_GROUPS = "1" with the ids of `onesecgroup list`',
+  })),
+];
+
+/** The outdated ones among the attributes, with their lines. */
+export function outdatedIn(attributes: readonly TemplateAttribute[]): Outdated[] {
+  const several = attributes.filter(({ name }) => name === "SCHED_REQUIREMENTS");
+  const requirements = several.length > 0 ? several : attributes.filter(({ name }) => name === "REQUIREMENTS");
+  const second = requirements[1];
+  const refused = second && error(second, `OpenNebula takes one ${second.name} only`, "join them with &");
+  return [...attributes.flatMap(ofAttribute), ...(refused === undefined ? [] : [refused])];
+}
+
+function ofAttribute(attribute: TemplateAttribute): Outdated[] {
+  const { name, value } = attribute;
+  const own = ignored(attribute, name);
+  if (typeof value !== "string") {
+    return [
+      ...own,
+      ...value.flatMap((member) => [...ignored(member, `${name}/${member.name}`), ...refusedMember(name, member)]),
+      ...(name === "DISK" ? disk(attribute, value) : []),
+      ...(name === "NIC" ? nic(attribute, value) : []),
+      ...(name === "RAW" ? raw(attribute, value) : []),
+    ];
+  }
+  if (VECTORS.includes(name)) {
+    return [error(attribute, `${name} has no values of its own`, `write ${name} = [ NAME = "value" ]`)];
+  }
+  if (name === "VCPU" && !/^ *(?:0*[1-9]\d* *)?$/.test(value)) {
+    return [error(attribute, "VCPU must be a whole number from 1", "write VCPU = 1")];
+  }
+  return own;
+}
+
+function ignored(at: TemplateAttribute, path: string): Outdated[] {
+  return IGNORED.filter(({ name }) => name === path).map(({ message, hint }) => ({
+    severity: "warning",
+    line: at.line,
+    message,
+    hint,
+  }));
+}
+
+function refusedMember(vector: string, member: TemplateAttribute): Outdated[] {
+  const { name } = member;
+  const value = typeof member.value === "string" ? member.value : "";
+  const path = `${vector}/${name}`;
+  if (path === "OS/BOOT" && !/^(?: *(?:disk|nic)\d+ *(?:, *(?:disk|nic)\d+ *)*)?$/i.test(value)) {
+    return [error(member, `OpenNebula does not take BOOT = "${value}"`, `write BOOT = "${today(value)}"`)];
+  }
+  if ((path === "OS/KERNEL_DS" || path === "OS/INITRD_DS") && value !== "" && !value.startsWith("$FILE")) {
+    return [error(member, `OpenNebula does not take ${name} = "${value}"`, `write ${name} = "$FILE[IMAGE_ID=1]"`)];
+  }
+  if (path === "GRAPHICS/PORT" && value !== "" && !(/^\d+$/.test(value) && Number(value) < 65_536)) {
+    return [error(member, "PORT of GRAPHICS must be a whole number below 65536", "leave it out: OpenNebula finds one")];
+  }
+  if (path === "SCHED_ACTION/ACTION" && /^(?:shutdown|delete|cancel)$/i.test(value)) {
+    return [error(member, `OpenNebula does not take the action ${value}`, 'write ACTION = "terminate"')];
+  }
+  return [];
+}
+
+/** BOOT of OpenNebula 2.x to 4.x as it is written today; what is not known is the first disk. */
+export function today(boot: string): string {
+  const names = boot.split(",").map((name) => name.trim().toLowerCase());
+  // The image with the CD is a disk as others are: the only one, or the one behind the first.
+  const cdrom = names.includes("hd") ? "disk1" : "disk0";
+  const known: Readonly<Record<string, string>> = { cdrom, network: "nic0" };
+  return [...new Set(names.map((name) => (/^(?:disk|nic)\d+$/.test(name) ? name : (known[name] ?? "disk0"))))].join(
+    ",",
+  );
+}
+
+const VOLATILE = ["fs", "swap"];
+
+function disk(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outdated[] {
+  const value = (name: string) => members.find((member) => member.name === name)?.value;
+  if (value("IMAGE") !== undefined && value("IMAGE_UNAME") === undefined && value("IMAGE_UID") === undefined) {
+    const message = "IMAGE without its owner is an image of the user, and OpenNebula refuses others";
+    return [warning(at, message, 'write IMAGE_ID, or IMAGE_UNAME = "oneadmin" beside it')];
+  }
+  if (value("IMAGE") !== undefined || value("IMAGE_ID") !== undefined) return [];
+  const type = String(value("TYPE") ?? "").toLowerCase();
+  if (VOLATILE.includes(type)) {
+    const size = String(value("SIZE") ?? "");
+    return /^[1-9]\d*$/.test(size) ? [] : [error(at, `a disk of TYPE ${type} needs SIZE in MiB`, "write SIZE = 1024")];
+  }
+  if (value("SOURCE") !== undefined) {
+    return [error(at, "OpenNebula takes no DISK with a SOURCE only", "register the file as an image, write IMAGE_ID")];
+  }
+  const message = type === "" ? "the DISK names no image" : `OpenNebula does not know a disk of TYPE ${type}`;
+  return [error(at, message, "write IMAGE_ID, or TYPE = fs or swap with SIZE")];
+}
+
+function nic(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outdated[] {
+  const has = (name: string) => members.some((member) => member.name === name);
+  if (has("NETWORK") && !has("NETWORK_UNAME") && !has("NETWORK_UID")) {
+    const message = "NETWORK without its owner is a network of the user, and OpenNebula refuses others";
+    return [warning(at, message, 'write NETWORK_ID, or NETWORK_UNAME = "oneadmin" beside it')];
+  }
+  return [];
+}
+
+function raw(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outdated[] {
+  if (members.some(({ name }) => name === "TYPE" || name === "DATA")) return [];
+  return [error(at, "RAW without a TYPE is refused", 'write RAW = [ TYPE = "kvm", DATA = ".." ]')];
+}
+
+function error({ line }: TemplateAttribute, message: string, hint: string): Outdated {
+  return { severity: "error", line, message, hint };
+}
+
+function warning({ line }: TemplateAttribute, message: string, hint: string): Outdated {
+  return { severity: "warning", line, message, hint };
+}
