@@ -45,6 +45,8 @@ const ADVICE = {
   whereQuotasAre: "GET /user/-1 shows limits and what is used.",
   howToUpload: "Send multipart/form-data with the parts occixml and file.",
   howToSendScripts: "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are.",
+  howToSendVariables:
+    "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator sets.",
 } as const;
 
 export type Advice = keyof typeof ADVICE;

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "bun:test";
+import { OcciError } from "../errors.ts";
 import { contextVariables } from "./context.ts";
+
+function thrown(action: () => unknown): OcciError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof OcciError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
 
 const BRACED = "$" + "{NAME}";
 const SCRIPT = `#!/bin/sh\necho "$HOME costs $5 ${BRACED} $(date)" \\\n`;
@@ -144,6 +155,17 @@ describe("$ in other values", () => {
     for (const value of ["$NAME", "cost $5", "a$", "\\$x"]) {
       expect(() => contextVariables([["A", value]], false)).toThrow("CONTEXT A holds $");
     }
+  });
+
+  test.each([
+    ["$NAME", true],
+    ["key of $USER[SSH_PUBLIC_KEY]", true],
+    ["cost $5", false],
+    ["a$", false],
+  ])("%s: the hint names CONTEXT_VARIABLES where the value reads as a variable: %p", (value, named) => {
+    const failure = thrown(() => contextVariables([["A", value]], false));
+    expect(failure.hint).toContain("START_SCRIPT");
+    expect(failure.hint?.includes("CONTEXT_VARIABLES=yes")).toBe(named);
   });
 
   test("passes with CONTEXT_VARIABLES=yes where oned can read it", () => {

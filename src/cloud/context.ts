@@ -97,6 +97,9 @@ function checkBase64(name: string, value: string): void {
     throw new OcciError("INVALID_REQUEST", say`${variable(name)} must be in Base64.`);
 }
 
+/** What reads as one of OpenNebula's variables, and not as a price or a part of a script. */
+const OWN_VARIABLE = /\$[A-Za-z_]/;
+
 function plainValue(name: string, value: string, variables: boolean): string {
   if (name === "FILES_DS") return filesDs(value);
   const checked = checkCharacters(value, variable(name));
@@ -111,7 +114,7 @@ function plainValue(name: string, value: string, variables: boolean): string {
     throw new OcciError(
       "INVALID_CHARACTER",
       say`${variable(name)} holds $, which OpenNebula would take for a variable.`,
-      { hint: say`${{ advice: "howToSendScripts" }}` },
+      { hint: say`${{ advice: OWN_VARIABLE.test(checked) ? "howToSendVariables" : "howToSendScripts" }}` },
     );
   }
   if (!isExpandable(checked)) {

@@ -116,7 +116,39 @@ describe("a certificate of a client", () => {
     const [status, text] = await ask("/compute", { certificate: stranger });
     expect([status, text]).toEqual([401, UNKNOWN]);
     expect(text).toContain("oneuser create NAME '/CN=Nobody' --driver x509");
-    expect((await ask("/compute", { certificate: foreign }))[0]).toBe(401);
+    expect(await ask("/compute", { certificate: foreign })).toEqual([
+      401,
+      expect.stringContaining("not accepted: none of the authorities that this server believes has signed it."),
+    ]);
+  });
+
+  test("that has expired, or whose subject is empty, is told why", async () => {
+    await start();
+    const old = await authority.sign([{ CN: ["Carol Smith"] }], new Date(Date.now() - 1000));
+    expect((await ask("/compute", { certificate: old }))[1]).toContain("not accepted: it has expired.");
+    const empty = await authority.sign([]);
+    expect((await ask("/compute", { certificate: empty }))[1]).toContain("not accepted: its subject is empty");
+  });
+
+  test("beside a user name is not looked at, and a refusal of the password says so", async () => {
+    await start();
+    const headers = { Authorization: basic("alice:wrong") };
+    for (const certificate of [carol, foreign]) {
+      expect(await ask("/compute", { certificate, headers })).toEqual([
+        401,
+        expect.stringContaining("The certificate was not looked at, because a user name was sent"),
+      ]);
+    }
+    expect((await ask("/compute", { headers }))[1]).not.toContain("certificate");
+  });
+
+  test("tells nobody whether a user without a login by certificate has its subject", async () => {
+    await start();
+    addUser(oned.world, "dave", "/CN=Dave", "core");
+    for (const name of ["Dave", "Nobody"]) {
+      const [status, text] = await ask("/compute", { certificate: await authority.sign([{ CN: [name] }]) });
+      expect([status, text.replaceAll(name, "X").replace(/[0-9a-f]{8}-[^<]*/, "")]).toEqual([401, UNKNOWN]);
+    }
   });
 
   test("must be there with SSL_CLIENT_AUTH=required", async () => {
@@ -146,7 +178,12 @@ describe("a certificate of a client", () => {
 
   test("is not looked at with AUTH=basic", async () => {
     await start({ auth: "basic" });
-    expect((await ask("/compute", { certificate: carol }))[0]).toBe(401);
+    for (const certificate of [carol, foreign]) {
+      expect(await ask("/compute", { certificate })).toEqual([
+        401,
+        expect.stringContaining("This server does not take certificates for logins."),
+      ]);
+    }
     expect((await ask("/compute", { certificate: carol, headers: alice }))[0]).toBe(200);
   });
 
@@ -261,6 +298,18 @@ describe("behind a proxy", () => {
       });
     },
   );
+
+  test("a proxy that does not send the secret is told so, unless it has no certificate to hand on", async () => {
+    await behind();
+    const told =
+      "The certificate in the header X-SSL-Client-S-DN was not looked at: the request does not have the secret";
+    for (const wrong of [{}, { "X-Proxy-Secret": "wrong" }]) {
+      expect(await ask("/compute", { headers: { ...dn, ...wrong } })).toEqual([401, expect.stringContaining(told)]);
+      expect((await ask("/compute", { headers: { "X-SSL-Client-S-DN": "(null)", ...wrong } }))[1]).toContain(
+        "This server wants a user name and a password.",
+      );
+    }
+  });
 
   test("two lines of X-Proxy-Secret are no secret", async () => {
     await behind();

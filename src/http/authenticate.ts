@@ -6,21 +6,30 @@ import type { Connection } from "./exchange.ts";
 
 /**
  * @param x509 undefined unless AUTH=x509.
- * @throws OcciError BAD_CREDENTIALS, and as `X509Login.login`.
+ * @throws OcciError BAD_CREDENTIALS, which says why a certificate that was shown does not count; and as `X509Login.login`.
  */
 export async function authenticate(
   request: Request,
-  { subject, unclear }: Connection,
+  { subject, refused }: Connection,
   x509: X509Login | undefined,
 ): Promise<Credentials> {
   const header = request.headers.get("authorization");
-  if (header === null && unclear !== undefined && x509 !== undefined) throw unclearCertificate(unclear);
-  if (header !== null || subject === undefined || x509 === undefined) return credentialsOf(header);
-  return x509.login(subject);
+  if (header !== null) return credentialsOf(header);
+  if (x509 === undefined && (subject !== undefined || refused !== undefined)) {
+    throw new OcciError("BAD_CREDENTIALS", "This server does not take certificates for logins.", {
+      hint: "Send the user name and password of OpenNebula by HTTP Basic; with curl: -u USER. The administrator sets AUTH.",
+    });
+  }
+  if (refused !== undefined) throw new OcciError("BAD_CREDENTIALS", refused.message, { hint: refused.hint });
+  return subject === undefined || x509 === undefined ? credentialsOf(header) : x509.login(subject);
 }
 
-function unclearCertificate(header: string): OcciError {
-  return new OcciError("BAD_CREDENTIALS", `The header ${header} does not hold one certificate and nothing else.`, {
-    hint: "The proxy in front of the server must set it, in place of any that the client sends, and must not add to it.",
+/** A refused password beside a certificate: whoever shows one may believe that it is looked at. */
+export function withCertificateHint(error: OcciError, { subject, refused }: Connection, x509: boolean): OcciError {
+  if (error.code !== "BAD_CREDENTIALS" || error.hint !== undefined || !x509) return error;
+  if (subject === undefined && refused === undefined) return error;
+  return new OcciError(error.code, error.sentence, {
+    hint: "The certificate was not looked at, because a user name was sent: leave that out to log in by certificate.",
+    cause: error,
   });
 }

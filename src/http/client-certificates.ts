@@ -10,6 +10,7 @@ import type { ClientAuth } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import { subjectOf } from "./distinguished-name.ts";
+import type { RefusedCertificate } from "./exchange.ts";
 import { LOOPBACK } from "./loopback.ts";
 import { plainAddress } from "./proxies.ts";
 import type { TlsOptions } from "./tls.ts";
@@ -19,6 +20,8 @@ export interface Client {
   readonly address: string;
   /** Of a certificate that one of SSL_CLIENT_CA's authorities has signed. */
   readonly subject?: string;
+  /** Why another certificate, which was shown, names nobody. */
+  readonly refused?: RefusedCertificate;
 }
 
 export interface FrontOptions {
@@ -98,11 +101,7 @@ function addNames(server: ReturnType<typeof createServer>, tls: readonly TlsOpti
 }
 
 function forward(socket: TLSSocket, port: number, clients: Map<number, Client>): void {
-  const subject = socket.authorized ? subjectOfPeer(socket) : undefined;
-  const client: Client = {
-    address: plainAddress(socket.remoteAddress ?? ""),
-    ...(subject !== undefined && { subject }),
-  };
+  const client: Client = { address: plainAddress(socket.remoteAddress ?? ""), ...shownBy(socket) };
   const inner: Socket = connect({ host: LOOPBACK, port, noDelay: true });
   let ownPort = 0;
   inner.on("connect", () => {
@@ -127,7 +126,27 @@ function forward(socket: TLSSocket, port: number, clients: Map<number, Client>):
   inner.on("error", () => socket.destroy());
 }
 
-function subjectOfPeer(socket: TLSSocket): string | undefined {
+/** What is wrong with a certificate, by the code of OpenSSL; all others: nobody who is believed has signed it. */
+const FAULTS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: "it has expired",
+  CERT_NOT_YET_VALID: "it is not valid yet",
+  CERT_REVOKED: "it is revoked",
+  INVALID_PURPOSE: "it is not one for clients (extended key usage)",
+};
+
+function shownBy(socket: TLSSocket): Pick<Client, "subject" | "refused"> {
   const { raw } = socket.getPeerCertificate();
-  return raw === undefined ? undefined : subjectOf(new X509Certificate(raw));
+  if (raw === undefined) return {};
+  if (!socket.authorized) {
+    // Node types it as an Error, and gives the code.
+    const code: unknown = socket.authorizationError;
+    const fault = FAULTS[String(code)] ?? "none of the authorities that this server believes has signed it";
+    return { refused: { message: `The client's certificate is not accepted: ${fault}.`, hint: OTHER_WAYS } };
+  }
+  const subject = subjectOf(new X509Certificate(raw));
+  if (subject !== undefined) return { subject };
+  const message = "The client's certificate is not accepted: its subject is empty, or can be read in two ways.";
+  return { refused: { message, hint: OTHER_WAYS } };
 }
+
+const OTHER_WAYS = "Show another one, or send a user name and a password by HTTP Basic; with curl: -u USER.";

@@ -9,7 +9,7 @@ import { say } from "../wording.ts";
 import type { AppDeps } from "./app.ts";
 import { attended } from "./attended.ts";
 import { type Credentials, withHashHint } from "./auth.ts";
-import { authenticate } from "./authenticate.ts";
+import { authenticate, withCertificateHint } from "./authenticate.ts";
 import type { Handler } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -125,7 +125,9 @@ async function run(
     return resultResponse(answering, result, outgoing?.body);
   } catch (error) {
     if (tellsOfRequest(error)) await known();
-    throw error instanceof OcciError ? withHashHint(error, credentials, deps.config.hashedClients) : error;
+    if (!(error instanceof OcciError)) throw error;
+    const hinted = withHashHint(error, credentials, deps.config.hashedClients);
+    throw withCertificateHint(hinted, exchange.connection, rest.x509 !== undefined);
   } finally {
     // A large answer counts as long as it is in memory.
     if (sent === undefined) leave();

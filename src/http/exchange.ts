@@ -31,14 +31,20 @@ export interface Exchange {
   failure?: unknown;
 }
 
+/** For the client. */
+export interface RefusedCertificate {
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** The connection that a request came by. */
 export interface Connection {
   /** The client's address. */
   readonly address: string;
   /** Of the client's certificate, as OpenNebula writes it; only when an authority that is believed has signed it. */
   readonly subject?: string;
-  /** The header of a proxy that should hold one certificate, or subject, and holds something else. */
-  readonly unclear?: string;
+  /** Why a certificate that was shown names nobody; absent where none was shown, and where there is a subject. */
+  readonly refused?: RefusedCertificate;
   /** Whether the path, as it was sent, can be taken for another than that of the request's URL. */
   readonly doubtfulPath?: boolean;
   /**

@@ -5,7 +5,7 @@ import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import { readSetting } from "../read-file.ts";
 import { certificateOfText, subjectOf, subjectOfText } from "./distinguished-name.ts";
-import type { Connection } from "./exchange.ts";
+import type { Connection, RefusedCertificate } from "./exchange.ts";
 
 /** The client behind a connection. Headers of anybody but trusted proxies are not looked at. */
 export type ClientOf = (request: Request, connection: Connection) => Connection;
@@ -21,8 +21,11 @@ export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }:
     const sent = request.headers.get("x-proxy-secret");
     const told = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
     // A certificate of the connection itself is the proxy's, not the client's.
-    const { subject: _, ...rest } = connection;
-    return { ...rest, address, ...(told && subjectFrom(request.headers, proxyCertHeader)) };
+    const { subject: _, refused: __, ...rest } = connection;
+    const found = told
+      ? subjectFrom(request.headers, proxyCertHeader)
+      : withoutSecret(request.headers, proxyCertHeader);
+    return { ...rest, address, ...found };
   };
 }
 
@@ -70,12 +73,33 @@ function forwardedFor(header: string | null, trusted: BlockList): string | undef
  * Of one header only: any other that looks like it may be the client's own, handed on by the proxy. Two lines of it are
  * one value with a comma between them, which is not one certificate.
  */
-function subjectFrom(headers: Headers, name: string): Pick<Connection, "subject" | "unclear"> {
+function subjectFrom(headers: Headers, name: string): Pick<Connection, "subject" | "refused"> {
   const value = headers.get(name)?.trim() ?? "";
-  // What Apache writes when there is none.
-  if (value === "" || value === "(null)") return {};
+  if (isNone(value)) return {};
   const subject = /-s-dn$/i.test(name) ? subjectOfText(value) : subjectOfCertificate(value);
-  return subject === undefined ? { unclear: name } : { subject };
+  return subject === undefined ? { refused: unclear(name) } : { subject };
+}
+
+function unclear(name: string): RefusedCertificate {
+  return {
+    message: `The header ${name} does not hold one certificate and nothing else.`,
+    hint: "The proxy in front of the server must set it, in place of any that the client sends, and must not add to it.",
+  };
+}
+
+function withoutSecret(headers: Headers, name: string): Pick<Connection, "refused"> {
+  if (isNone(headers.get(name))) return {};
+  return {
+    refused: {
+      message: `The certificate in the header ${name} was not looked at: the request does not have the secret of a proxy.`,
+      hint: "The proxy must send X-Proxy-Secret with the text of the file that PROXY_SECRET names.",
+    },
+  };
+}
+
+/** Apache writes `(null)` when there is no certificate. */
+function isNone(value: string | null): boolean {
+  return ["", "(null)"].includes((value ?? "").trim());
 }
 
 function subjectOfCertificate(text: string): string | undefined {

@@ -35,6 +35,8 @@ const ADVICE: Readonly<Record<Advice, string>> = {
   whereQuotasAre: "",
   howToUpload: "Images with content are uploaded as multipart/form-data, by OpenNebula's own OCCI.",
   howToSendScripts: "Send scripts as occi.compute.userdata: they arrive as they are.",
+  howToSendVariables:
+    "Send scripts as occi.compute.userdata: they arrive as they are. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator sets.",
 };
 
 /** Variables of CONTEXT. */

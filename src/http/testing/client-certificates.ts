@@ -21,7 +21,7 @@ export interface ClientAuthority {
   /** PEM, for SSL_CLIENT_CA. */
   readonly ca: string;
   /** @param name e.g. `[{ O: ["One"] }, { CN: ["Alice"] }]`. */
-  sign(name: JsonName): Promise<ClientCertificate>;
+  sign(name: JsonName, notAfter?: Date): Promise<ClientCertificate>;
 }
 
 const newKeys = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
@@ -39,7 +39,7 @@ export async function makeClientAuthority(): Promise<ClientAuthority> {
   });
   return {
     ca: own.toString("pem"),
-    async sign(subject) {
+    async sign(subject, notAfter = times.notAfter) {
       const { publicKey, privateKey } = await newKeys();
       const certificate: X509Certificate = await X509CertificateGenerator.create({
         subject,
@@ -48,6 +48,7 @@ export async function makeClientAuthority(): Promise<ClientAuthority> {
         signingKey: keys.privateKey,
         signingAlgorithm: ALGORITHM,
         ...times,
+        notAfter,
       });
       const key = PemConverter.encode(await crypto.subtle.exportKey("pkcs8", privateKey), "PRIVATE KEY");
       return { cert: certificate.toString("pem"), key };
