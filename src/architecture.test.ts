@@ -116,6 +116,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Looks at what the server needs of its surroundings; it changes nothing.
   doctor: [
     "errors.ts",
+    "ownership.ts",
     "read-file.ts",
     "config/config.ts",
     "opennebula/client.ts",

@@ -1,5 +1,6 @@
 /** Whom files and directories belong to, and who else could put something in their place. */
-import { type Stats, statSync } from "node:fs";
+import { accessSync, constants, lstatSync, type Stats, statSync } from "node:fs";
+import { dirname } from "node:path";
 
 const OTHERS_MAY_WRITE = 0o002;
 const STICKY = 0o1000;
@@ -29,4 +30,38 @@ export function openToOthers(directory: string, { sticky = false } = {}): string
     return `${directory} belongs to user ${uid}`;
   }
   return undefined;
+}
+
+/**
+ * Why this user could not keep files of its own in a directory, which need not be there yet; undefined when it could.
+ * Whoever may do everything (root) asks for others: it is told of what stops them too, but not of whose the directory is.
+ */
+export function unusableDirectory(directory: string): string | undefined {
+  const found = existing(directory);
+  if (found !== undefined && !found.isDirectory()) return `${directory} is not a directory`;
+  const user = process.geteuid?.();
+  if (found !== undefined && user !== 0 && found.uid !== user) return `${directory} belongs to user ${found.uid}`;
+  if (mayWriteOrMake(directory)) return undefined;
+  return `this user may not ${found === undefined ? "make" : "write"} ${directory}`;
+}
+
+/** Whether the directory is there and may be written, or may be made. */
+export function mayWriteOrMake(directory: string): boolean {
+  let above = directory;
+  while (existing(above) === undefined && dirname(above) !== above) above = dirname(above);
+  try {
+    accessSync(above, constants.W_OK | constants.X_OK);
+    return statSync(above).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Itself, where it is a link. Below a file (ENOTDIR), and where nobody may look (EACCES), there is nothing for us. */
+function existing(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
 }

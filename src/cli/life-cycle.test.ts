@@ -1,6 +1,6 @@
 /** The daemon's life as an administrator sees it: every command is a process of its own. */
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificate, type TestCertificate } from "../http/testing/certificates.ts";
@@ -165,6 +165,11 @@ test("start refuses what check refuses, before it starts anything", async () => 
   expect(start.err).toContain("missing.pem");
   expect(start.err).toEndWith("occi-server: The configuration has errors: nothing was started or stopped.\n");
   expect(() => log()).toThrow("ENOENT");
+});
+
+test.skipIf(existsSync("/etc/one/occi-server.conf"))("check says so when there is no file", async () => {
+  rmSync(join(one, "etc", "occi-server.conf"), { force: true });
+  expect((await occiServer(["check"])).out).toContain("no configuration file, built-in values: ");
 });
 
 test("check shows the line that names a template which is missing", async () => {

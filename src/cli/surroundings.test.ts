@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
@@ -61,10 +61,21 @@ test("a file in the place of a directory", async () => {
   expect(await faults("SSL=self-signed")).toEqual([
     expect.stringMatching(/^occi-server\.conf:1:\d+: error: The certificate cannot be kept: .*\/state\./),
     expect.stringMatching(
-      /^occi-server\.conf:2:\d+: warning: .*\/images is not a directory: uploads will be refused\./,
+      /^occi-server\.conf:2:\d+: error: IMAGE_DIR cannot be used, .*\/images is not a directory\.\n.*Make the directory/s,
     ),
   ]);
   expect(await faults("SSL=off")).toHaveLength(1);
+});
+
+test("an IMAGE_DIR that is a link, or lies below a file, cannot be used", async () => {
+  mkdirSync(join(directory, "elsewhere"));
+  symlinkSync(join(directory, "elsewhere"), join(directory, "images"));
+  expect(await faults()).toEqual([expect.stringContaining("images is not a directory.")]);
+  rmSync(join(directory, "images"));
+  writeFileSync(join(directory, "plain"), "");
+  expect(await faults(`IMAGE_DIR=${directory}/plain/images`)).toEqual([
+    expect.stringContaining("this user may not make"),
+  ]);
 });
 
 test.each(["self-signed", "acme"])("SSL=%s: a STATE_DIR that others can write is an error", async (ssl) => {

@@ -1,5 +1,5 @@
 /** What the configuration names on this machine: certificate, directories, users. Nothing is made or changed. */
-import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { defaultStateDir } from "../config/derive.ts";
@@ -9,7 +9,7 @@ import type { OptionName } from "../config/options.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { selfSignedFile } from "../http/certificate.ts";
 import { identitiesOf } from "../http/tls.ts";
-import { openToOthers } from "../ownership.ts";
+import { mayWriteOrMake, openToOthers, unusableDirectory } from "../ownership.ts";
 
 type Places = ReadonlyMap<OptionName, Place>;
 
@@ -79,16 +79,13 @@ function stateDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
 }
 
 function imageDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
-  const { imageDir } = config;
-  if (existsSync(imageDir) && !lstatSync(imageDir).isDirectory()) {
-    return [fault("warning", "IMAGE_DIR", `${imageDir} is not a directory: uploads will be refused.`)];
-  }
-  if (mayWriteOrMake(imageDir)) return [];
+  const reason = unusableDirectory(config.imageDir);
+  if (reason === undefined) return [];
   return [
     fault(
-      "warning",
+      "error",
       "IMAGE_DIR",
-      `This user may not write ${imageDir}: uploads will be refused.`,
+      `IMAGE_DIR cannot be used, and every upload would fail: ${reason}.`,
       "Make the directory for the user of the server (oneadmin), or set IMAGE_DIR to one inside oned's SAFE_DIRS.",
     ),
   ];
@@ -125,16 +122,4 @@ function userOfOned(proc: string): number | undefined {
 function ownerOf(directory: string): number | undefined {
   const owner = statSync(directory, { throwIfNoEntry: false })?.uid;
   return owner === 0 ? undefined : owner;
-}
-
-/** Whether the directory is there and may be written, or may be made. */
-function mayWriteOrMake(directory: string): boolean {
-  let existing = directory;
-  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
-  try {
-    accessSync(existing, constants.W_OK | constants.X_OK);
-    return statSync(existing).isDirectory();
-  } catch {
-    return false;
-  }
 }

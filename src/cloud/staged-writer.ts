@@ -26,16 +26,28 @@ export function alignedBlock(): Uint8Array {
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
-/** What a client hears when the server cannot store its upload; the cause is for the log. */
+/**
+ * What a client is told when the server cannot store its upload; the cause is for the log. A full disk is one thing, a
+ * directory that cannot be used (EACCES, ENOENT, EROFS) or a failing disk is the administrator's.
+ */
 export function storeError(cause: unknown): OcciError {
   if (cause instanceof OcciError) return cause;
-  const code = (cause as { code?: unknown } | null)?.code;
-  const full = typeof code === "string" && FULL.has(code);
-  return new OcciError(
-    "DISK_FULL",
-    full ? "The server has no room left for the upload." : "The server cannot store the upload.",
-    { hint: "Nothing was kept of it. Tell the cloud's administrator, or try again later.", retryAfter: 300, cause },
-  );
+  if (isFull(cause)) {
+    return new OcciError("DISK_FULL", "The server has no room left for the upload.", {
+      hint: "Nothing was kept of it. Tell the cloud's administrator, or try again later.",
+      retryAfter: 300,
+      cause,
+    });
+  }
+  return new OcciError("INTERNAL", "The server cannot store the upload: its directory for uploads cannot be used.", {
+    hint: "Nothing was kept of it. Tell the cloud's administrator: `occi-server check` and the log show the reason.",
+    cause,
+  });
+}
+
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return FULL.has(String((error as { code?: unknown }).code)) || isFull(error.cause);
 }
 
 export class BlockWriter {

@@ -20,17 +20,20 @@ export async function imageDirectory(config: Config, log: Logger): Promise<Stagi
     const removed = await sweepStaging({ directory, keepMs: config.uploadKeep, now: Date.now(), log: warn });
     if (removed > 0) log.info("removed what earlier uploads left", { directory, files: removed });
   } catch (error) {
-    log.warning("IMAGE_DIR cannot be used: uploads are refused until it can", { cause: messageOf(error) });
+    log.error("IMAGE_DIR cannot be used: uploads are refused until it can", { cause: messageOf(error) });
   }
   return {
     directory,
     async begin(expected) {
       try {
         opened ??= await open();
+        return await opened.begin(expected);
       } catch (error) {
-        throw storeError(error);
+        const failure = storeError(error);
+        // A directory that was taken away is made again by the next upload.
+        if (failure.code === "INTERNAL") opened = undefined;
+        throw failure;
       }
-      return opened.begin(expected);
     },
   };
 }

@@ -159,6 +159,18 @@ describe("the machine", () => {
     ]);
   });
 
+  test("has no directory for uploads", () => {
+    const imageDir = join(mkdtempSync(join(directory, "uploads-")), "plain");
+    writeFileSync(imageDir, "");
+    for (const unusable of [imageDir, join(imageDir, "below")]) {
+      const [disk] = look(proc("65536", "1"), { imageDir: unusable, uploadLimit: 1 });
+      expect([disk?.status, disk?.text]).toEqual([
+        "error",
+        expect.stringContaining("IMAGE_DIR cannot be used, and uploads fail: "),
+      ]);
+    }
+  });
+
   test("has no disk as large as that", () => {
     const huge = { uploadLimit: 2 ** 52 };
     expect(["ok", "warning", "error"]).toContain(String(look(proc("1", "1"), huge)[0]?.status));

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
+import { unusableDirectory } from "../ownership.ts";
 import { type Finding, findings } from "./finding.ts";
 
 export interface Machine {
@@ -25,6 +26,11 @@ export function machineFindings(config: Config, machine: Machine): Finding[] {
 
 function diskFinding({ imageDir, uploadLimit }: Config): Finding {
   const found = findings("disk");
+  const unusable = unusableDirectory(imageDir);
+  if (unusable !== undefined) {
+    const advice = "make the directory for the user of the server (oneadmin), or set IMAGE_DIR";
+    return found.error(`IMAGE_DIR cannot be used, and uploads fail: ${unusable}`, advice);
+  }
   let directory = imageDir;
   while (!existsSync(directory) && dirname(directory) !== directory) directory = dirname(directory);
   const { bavail, bsize } = statfsSync(directory);

@@ -460,7 +460,7 @@ const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/g;
 const TEXT = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
 /** Uploads are of OpenNebula's XML alone; faults of templates are told to administrators. */
-const OF_ONE_LANGUAGE = /^(http\/(upload|text-sink)|templates\/check)\.ts$/;
+const OF_ONE_LANGUAGE = /^(http\/(upload|text-sink)|templates\/(check|outdated))\.ts$/;
 
 /** The texts of a file that are sentences, or parts of one: names of attributes stand alone. */
 function sentencesIn(path: string): string[] {

@@ -37,6 +37,23 @@ test("a template that is nowhere", () => {
   ]);
 });
 
+test("a template that no VM_TYPE names and none includes is a warning", () => {
+  const graphics = 'GRAPHICS = [ TYPE = vnc, LISTEN = "<%= it.listen %>" ]\n';
+  const own = {
+    "small.eta": 'CPU = 1\nMEMORY = 2\n<%~ include("graphics.eta", { listen: "::" }) %>',
+    "graphics.eta": graphics,
+    "network.eta": 'NAME = "<%= it.name %>"\nVN_MAD = bridge\n',
+    "notes.txt": "",
+  };
+  expect(told(own)).toEqual([]);
+  // Itself is no other that includes it.
+  const files = { ...own, "smal.eta": "CPU = 1\n", "loop.eta": '<%~ include("loop") %>' };
+  expect(told(files)).toEqual([
+    "warning loop.eta:1 no VM_TYPE names loop.eta: it is not used",
+    "warning smal.eta:1 no VM_TYPE names smal.eta: it is not used",
+  ]);
+});
+
 test("a CONTEXT without names is none, and what is kept for administrators is so in what is fixed too", () => {
   const small = 'CPU = 1\nMEMORY = 2\nCONTEXT_FIXED = "yes"\nCONTEXT = x\n';
   expect(told({ "small.erb": small })).toEqual([

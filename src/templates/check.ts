@@ -1,6 +1,6 @@
 /** What `occi-server check` says about the templates: every fault of every template in use, at once. */
 
-import { join } from "node:path";
+import { basename, extname, join } from "node:path";
 import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
@@ -62,7 +62,7 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   const { files } = templates;
   const unusable = files.locationFault();
   if (unusable !== undefined) return [{ severity: "error", file: files.location, line: 1, message: unusable }];
-  const faults = leftovers(files);
+  const faults = [...leftovers(files), ...unused(templates)];
   const common = tried(templates, "common.eta", [FULL, SPARSE], faults);
   for (const { template } of new Map(templates.vmTypes.map((type) => [type.template, type])).values()) {
     const own = tried(templates, template, [FULL, SPARSE], faults);
@@ -187,4 +187,38 @@ function leftovers(files: TemplateFiles): TemplateFault[] {
       message: `${name}.erb of the Ruby server is not read`,
       hint: `put what you added to it into ${name}.eta`,
     }));
+}
+
+/** Templates that nothing names: often a misspelt name, or a VM_TYPE that was forgotten. */
+function unused({ files, vmTypes }: CheckedTemplates): TemplateFault[] {
+  const nameOf = (template: string): string => basename(template, extname(template));
+  const used = new Set(["common", "network", ...vmTypes.map(({ template }) => nameOf(template))]);
+  const own = files.own();
+  const texts = new Map(own.map((file) => [file, readable(files, file)] as const));
+  const included = (name: string): boolean =>
+    [...texts].some(([file, text]) => nameOf(file) !== name && includes(text, name));
+  return own
+    .filter((file) => !used.has(nameOf(file)) && !included(nameOf(file)))
+    .map((file) => ({
+      severity: "warning",
+      file: join(files.location, file),
+      line: 1,
+      message: `no VM_TYPE names ${file}: it is not used`,
+      hint: `write VM_TYPE = [ NAME = "${nameOf(file)}", TEMPLATE = "${file}" ], or take the file away`,
+    }));
+}
+
+/** What cannot be read includes nothing; where it is used, that is an error of its own. */
+function readable(files: TemplateFiles, file: string): string {
+  try {
+    return files.find(file)?.text ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function includes(text: string, name: string): boolean {
+  return [...text.matchAll(/\binclude(?:Async)?\(\s*["'`]([^"'`]+)["'`]/g)].some(
+    ([, target = ""]) => basename(target, extname(target)) === name,
+  );
 }

@@ -1,6 +1,6 @@
 /** Where the text of a template comes from: the operator's directory, else the executable. */
 
-import { accessSync, constants, type Stats, statSync } from "node:fs";
+import { accessSync, constants, readdirSync, type Stats, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { messageOf } from "../errors.ts";
 import { readRegular } from "../read-file.ts";
@@ -50,6 +50,12 @@ export class TemplateFiles {
   /** True when the operator's directory holds a file of this name. */
   exists(file: string): boolean {
     return statOf(resolve(this.location, file))?.isFile() ?? false;
+  }
+
+  /** Names of the operator's own templates (`small.eta`), in order; none where there is no directory. */
+  own(): string[] {
+    const found = statOf(this.location)?.isDirectory() ? readdirSync(this.location) : [];
+    return found.filter((file) => extname(file) === ".eta" && this.exists(file)).sort();
   }
 
   /** Why the operator's directory cannot be used, or must not be; it need not exist. */
