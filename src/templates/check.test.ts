@@ -98,15 +98,15 @@ describe("other faults of a template", () => {
     expect(told({ "small.erb": "CPU = 1\n\n<% if (it.x { %>\nMEMORY = 2\n<% } %>\n" })[0]).toStartWith(
       "error small.erb:3 not valid JavaScript: ",
     );
-    expect(told({ "small.erb": "CPU = 1\n<% open\n" })).toEqual(["error small.erb:2 unclosed tag"]);
+    expect(told({ "small.erb": "CPU = 1\n<% open\n" })).toEqual(["error small.erb:2 this tag is never closed"]);
   });
 
   test("JavaScript that fails, for a full request or a sparse one", () => {
     expect(told({ "small.erb": "CPU = 1\nMEMORY = <%= it.nope.x %>\n" })[0]).toStartWith(
-      "error small.erb:2 undefined is not",
+      "error small.erb:2 it.nope has no value, so it.nope.x cannot be read",
     );
     expect(told({ "small.erb": "CPU = 1\nMEMORY = 2\nX = <%= it.disks[0].imageId %>\n" })[0]).toStartWith(
-      "error small.erb:3 undefined is not",
+      "error small.erb:3 it.disks[0] has no value, so it.disks[0].imageId cannot be read",
     );
   });
 
@@ -197,6 +197,31 @@ test("a line is that of the template, whatever comments, loops and conditions ab
     "error small.erb:8 expected = after B",
   );
   expect(told({ "small.erb": `${head}A = <%= it.name %>\n` })[0]).toStartWith("error small.erb:8 A takes a value");
+});
+
+test.each([
+  ['A = "<%= it.name "', 3, 18, "this quote is never closed before the tag's end"],
+  ["  B = <% if (it.name) {", 3, 7, "this tag is never closed"],
+  ["A = 1 <%/* never %>", 3, 9, "this comment is never closed"],
+  ['<%/* don\'t "do" <% this, 50 % */%>\nA = <%= it.type.x %>', 4, undefined, "it.type has no value, so it.type.x"],
+  ["<%/* puts nil unless @vm_info */%>\nA = <%= it..x %>", 4, undefined, "not valid JavaScript: Unexpected token '.'"],
+  ["<%/* a\n b */%>\nA = <%= nme %>", 5, undefined, "nothing is called nme here"],
+  ["A = <%= foo() %>", 3, undefined, "nothing is called foo here"],
+  ["A = <%= it.name.foo() %>", 3, undefined, "it.name.foo is not a function"],
+  ["A = <%= it.foo.bar() %>", 3, undefined, "it.foo has no value, so it.foo.bar cannot be read"],
+  ["A = <%= (1 %>", 3, undefined, "a bracket is never closed: ')' is missing"],
+  ["A = <%= [1 %>", 3, undefined, "a bracket is never closed: ']' is missing"],
+  ["A = <%= {a:1 %>", 3, undefined, "a bracket is never closed: '}' is missing"],
+  ['<% throw "no" %>', 3, undefined, 'the template throws "no"'],
+])("%j is told in our words, in its place", (text, line, column, message) => {
+  const [fault, ...more] = check({ "small.erb": `CPU = 1\nMEMORY = 2\n${text}\n` });
+  expect(fault).toMatchObject({ severity: "error", line, message: expect.stringContaining(message) });
+  expect(fault?.column).toBe(column);
+  expect(more).toEqual([]);
+});
+
+test("blanks around = are taken, as oned takes them", () => {
+  expect(told({ "small.erb": 'CPU   =   1\nMEMORY=\t2\nA = [ B   =  "x" ,C= y ]\n' })).toEqual([]);
 });
 
 test("a brace too few or too many is named, not the code around the template", () => {

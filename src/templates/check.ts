@@ -118,7 +118,8 @@ function tried(
 
 function described(error: unknown, lineOf: Tried["lineOf"]): Omit<TemplateFault, "severity" | "file"> {
   if (error instanceof TemplateError) {
-    return { line: error.line, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+    const { line, column, message, hint } = error;
+    return { line, message, ...(column !== undefined && { column }), ...(hint !== undefined && { hint }) };
   }
   if (error instanceof TemplateSyntaxError) {
     return { line: lineOf(error.line), column: error.column, message: error.message };

@@ -1,6 +1,7 @@
 /** eta, set up for OpenNebula's template syntax. The only file that knows eta. */
 
 import { Eta, type TemplateFunction } from "eta";
+import { runWords, syntaxWords, unclosedWords } from "./fault-words.ts";
 import type { TemplateSource } from "./files.ts";
 import { findRuby } from "./ruby.ts";
 import { holdsMarks, Slots } from "./slots.ts";
@@ -11,12 +12,20 @@ export class TemplateError extends Error {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** From 1, where it is known. */
+  readonly column: number | undefined;
   readonly hint: string | undefined;
 
-  constructor(file: string, line: number, message: string, details: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    file: string,
+    line: number,
+    message: string,
+    details: { column?: number; hint?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause });
     this.file = file;
     this.line = line;
+    this.column = details.column;
     this.hint = details.hint;
   }
 }
@@ -44,7 +53,8 @@ export class Compiler extends Eta {
     };
     this.RuntimeErr = (error, _text, line, path) => {
       if (error instanceof TemplateError) throw error;
-      throw new TemplateError(path, line, error.message, { cause: error });
+      const { message, ...rest } = runWords(error);
+      throw new TemplateError(path, line, message, { ...rest, cause: error });
     };
   }
 
@@ -77,23 +87,13 @@ export class Compiler extends Eta {
     if (ruby !== undefined)
       return new TemplateError(source.file, ruby.line, ruby.message, { hint: ruby.hint, cause: error });
     const message = error instanceof Error ? error.message : String(error);
-    const unclosed = /^(.*) at line (\d+) col \d+:/.exec(message);
-    if (unclosed !== null) {
-      return new TemplateError(source.file, Number(unclosed[2]), unclosed[1] ?? message, { cause: error });
+    const [, what, line, column] = /^(.*) at line (\d+) col (\d+):/.exec(message) ?? [];
+    if (what !== undefined) {
+      const { message: words, ...rest } = unclosedWords(what);
+      return new TemplateError(source.file, Number(line), words, { ...rest, column: Number(column), cause: error });
     }
-    const reason = message.split("\n")[2] ?? message;
-    // What the JavaScript parser meets behind the template's end is the compiler's own code: it says nothing to anybody.
-    const braces = reason.includes("keyword 'catch'")
-      ? { message: "a { is never closed", hint: "write <% } %> where it ends" }
-      : reason.includes("Try statements") && { message: "a } closes nothing", hint: "take it out, or open the block" };
-    if (braces)
-      return new TemplateError(source.file, this.lineOf(source.text), braces.message, {
-        hint: braces.hint,
-        cause: error,
-      });
-    return new TemplateError(source.file, this.lineOf(source.text), `not valid JavaScript: ${reason}`, {
-      cause: error,
-    });
+    const { message: words, ...rest } = syntaxWords(message.split("\n")[2] ?? message);
+    return new TemplateError(source.file, this.lineOf(source.text), words, { ...rest, cause: error });
   }
 
   /** The line of the tag that the JavaScript parser stumbles over; engines do not tell it for `new Function`. */

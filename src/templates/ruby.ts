@@ -36,7 +36,7 @@ const SIGNS: readonly (readonly [sign: RegExp, what: string, hint: string])[] = 
 /** The first tag that holds Ruby. Asked only of templates that are no valid eta, so a wrong guess costs nothing. */
 export function findRuby(text: string): RubyFinding | undefined {
   for (const match of text.matchAll(TAG)) {
-    const code = (match[1] ?? "").replace(/^-/, "").replace(/-$/, "");
+    const code = withoutComments((match[1] ?? "").replace(/^-/, "").replace(/-$/, ""));
     const found = SIGNS.find(([sign]) => sign.test(code));
     if (found !== undefined) {
       const line = text.slice(0, match.index).split("\n").length;
@@ -44,6 +44,11 @@ export function findRuby(text: string): RubyFinding | undefined {
     }
   }
   return undefined;
+}
+
+/** The words of a comment are nobody's code. */
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\/|(?<![:\\"'])\/\/[^\n]*/g, " ");
 }
 
 function shortened(tag: string): string {
