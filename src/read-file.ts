@@ -23,6 +23,8 @@ export interface Reading {
   readonly pipes?: boolean;
   /** Milliseconds. */
   readonly patience?: number;
+  /** What is thrown for more than `most` bytes, where the reader knows what to do about it. */
+  readonly tooLarge?: OcciError;
 }
 
 /**
@@ -49,6 +51,7 @@ export function readBytes(source: string | 0, shown = String(source), reading: R
   try {
     return source === 0 ? readInput(reading) : readRegular(source, { pipes: true, ...reading });
   } catch (cause) {
+    if (reading.tooLarge !== undefined && (cause as NodeJS.ErrnoException).code === "EFBIG") throw reading.tooLarge;
     throw unreadable(shown, cause);
   }
 }

@@ -22,6 +22,12 @@ function key(text: string): string {
   return path;
 }
 
+function bytes(content: Uint8Array): string {
+  const path = join(directory, `bytes-${files++}`);
+  writeFileSync(path, content);
+  return path;
+}
+
 const LISTS: Readonly<Record<string, string>> = {
   "/storage": `<STORAGE_COLLECTION><STORAGE href="http://cloud.test/storage/4" name="debian"/></STORAGE_COLLECTION>`,
   "/network": `<NETWORK_COLLECTION><NETWORK href="http://cloud.test/network/2" name="lan"/>
@@ -75,7 +81,7 @@ test("texts are texts, whatever they hold", async () => {
       fc.string({ unit: "grapheme-ascii" }),
       fc.string({ unit: "grapheme-ascii" }),
       async (name, value) => {
-        const root = readXml(await xml({ name: `n${name}`, context: `KEY=${value}` }));
+        const root = readXml(await xml({ name: `n${name}`, context: `KEY=${value.replace(/^@/, "@@")}` }));
         expect(root.children.map((child) => child.name)).toEqual(["NAME", "CONTEXT"]);
         expect(root.children[0]?.text).toBe(`n${name}`);
         expect(root.children[1]?.children[0]?.text).toBe(value);
@@ -171,6 +177,83 @@ describe("--context", () => {
       expect(message).not.toContain("geheim");
     }
     expect((await refusal({ context: "KEY" })).message).toEndWith('not "KEY".');
+  });
+
+  test("KEY=@FILE is the file as it stands, KEY=@@ a value that begins with @", async () => {
+    const file = key("\ufeffline 1\r\n\tline <2> & $3\n");
+    expect((await read({ context: [`motd=@${file}`, "AT=@@alice", "MAIL=a@b", "TWO=@@@"] })).context).toEqual([
+      ["MOTD", "\ufeffline 1\r\n\tline <2> & $3\n"],
+      ["AT", "@alice"],
+      ["MAIL", "a@b"],
+      ["TWO", "@@"],
+    ]);
+    const document = readXml(await xml({ context: `MOTD=@${file}` }));
+    expect(document.children[0]?.children[0]?.text).toBe("\ufeffline 1\r\n\tline <2> & $3\n");
+  });
+
+  test.each([
+    ["KEY=@", "USAGE", "--context KEY=@ names no file.", "KEY=@@"],
+    ["KEY=@DIR/none", "FILE_FAULT", "DIR/none cannot be read: ENOENT", undefined],
+    ["KEY=@DIR", "FILE_FAULT", "DIR cannot be read: EISDIR: it is a directory", undefined],
+  ])("%s: %s", async (context, code, message, hint) => {
+    const error = await refusal({ context: context.replace("DIR", directory) });
+    expect(error.code as string).toBe(code);
+    expect(error.message).toStartWith(message.replace("DIR", directory));
+    expect(String(error.hint)).toContain(hint ?? "undefined");
+  });
+
+  test("what is empty, no text, or too large is refused with what to do", async () => {
+    expect((await refusal({ context: `A=@${key("")}` })).message).toEndWith("is empty.");
+    const gzip = bytes(Bun.gzipSync("x"));
+    expect(await refusal({ context: `A=@${gzip}` })).toMatchObject({
+      code: "FILE_FAULT",
+      message: `${gzip} is not plain text (UTF-8): A cannot carry it.`,
+    });
+    expect((await refusal({ context: `start_script=@${gzip}` })).hint).toContain("START_SCRIPT_BASE64");
+    expect((await refusal({ context: `A=@${key("\u0007")}` })).code).toBe("FILE_FAULT");
+    const most = 512 * 1024;
+    expect((await read({ context: `A=@${key("x".repeat(most))}` })).context[0]?.[1]).toHaveLength(most);
+    const large = key("x".repeat(most + 1));
+    expect(await refusal({ context: `A=@${large}` })).toMatchObject({
+      code: "FILE_FAULT",
+      message: `${large} is larger than 512 KiB, too large for a context variable.`,
+      hint: "Let the machine download it, or attach it as a disk.",
+    });
+  });
+});
+
+describe("--user-data", () => {
+  const script = "#!/bin/sh\necho $HOME\n";
+
+  test("is a variable with the file in it", async () => {
+    expect((await read({ "user-data": key(script), context: "A=1" })).context).toEqual([
+      ["A", "1"],
+      ["USER_DATA", script],
+    ]);
+  });
+
+  test("that is no text goes in Base64, and says so", async () => {
+    const gzip = Bun.gzipSync(script);
+    const encoded = [
+      ["USER_DATA", Buffer.from(gzip).toString("base64")],
+      ["USERDATA_ENCODING", "base64"],
+    ] as const;
+    expect((await read({ "user-data": bytes(gzip) })).context).toEqual([...encoded]);
+    expect((await read({ context: `user_data=@${bytes(gzip)}` })).context).toEqual([...encoded]);
+  });
+
+  test.each([
+    ["USER_DATA=x", script, "USER_DATA"],
+    ["userdata=x", script, "USER_DATA"],
+    ["USERDATA_ENCODING=base64", "\u0000", "USERDATA_ENCODING"],
+  ])("and %s: given twice", async (context, text, name) => {
+    const { code, message } = await refusal({ context, "user-data": key(text) });
+    expect([code, message]).toEqual(["USAGE", `The context variable ${name} is given twice.`]);
+  });
+
+  test("standard input is read by one of them", async () => {
+    const { code, message } = await refusal({ context: "A=@-", "user-data": "-" });
+    expect([code, message]).toEqual(["USAGE", "Standard input (-) can be read only once."]);
   });
 });
 

@@ -1,10 +1,10 @@
 /** A COMPUTE from options. */
 import { isIP } from "node:net";
 import { OcciError } from "../errors.ts";
-import { readText } from "../read-file.ts";
 import { text, texts } from "../terminal/arguments.ts";
 import { element, join, type Markup, optionalElement, textElement } from "../xml/write.ts";
 import type { Context } from "./context.ts";
+import { contextVariables } from "./context-variables.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { idsOf } from "./lookup.ts";
 import { mebibytes } from "./memory.ts";
@@ -33,7 +33,11 @@ export async function readComputeOptions(context: Context): Promise<ComputeOptio
   const { args, session } = context;
   const [name, type, cpu, memory] = ["name", "type", "cpu", "memory"].map((option) => text(args, option));
   const nics = texts(args, "nic").map(nicOf);
-  const variables = contextVariables(texts(args, "context"), texts(args, "ssh-key"));
+  const variables = contextVariables({
+    pairs: texts(args, "context"),
+    keys: texts(args, "ssh-key"),
+    userData: text(args, "user-data"),
+  });
   const disks = await idsOf(context, "storage", texts(args, "disk"));
   const networks = await idsOf(
     context,
@@ -59,38 +63,6 @@ function nicOf(typed: string): Nic {
     throw new OcciError("USAGE", `--nic is NETWORK or NETWORK:ip=ADDRESS, not ${JSON.stringify(typed)}.`);
   }
   return { network, ...(ip !== undefined && { ip }) };
-}
-
-function contextVariables(pairs: readonly string[], keyFiles: readonly string[]): (readonly [string, string])[] {
-  const variables = pairs.map((pair) => {
-    const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined || value === undefined) {
-      // The value may be a secret.
-      const typed = JSON.stringify(pair.replace(/=[\s\S]*$/, "=..."));
-      throw new OcciError("USAGE", `--context is KEY=VALUE with a key of letters, digits and _, not ${typed}.`);
-    }
-    return [name.toUpperCase(), value] as const;
-  });
-  const keys = keyFiles.map(publicKey);
-  const all = keys.length === 0 ? variables : [...variables, ["SSH_PUBLIC_KEY", keys.join("\n")] as const];
-  const twice = all.find(([name], index) => all.findIndex(([other]) => other === name) !== index);
-  if (twice !== undefined) throw new OcciError("USAGE", `The context variable ${twice[0]} is given twice.`);
-  return all;
-}
-
-/** As in authorized_keys: options, if any, then type and key. */
-const KEY_LINE = /^(?:(?:[^\s"]|"[^"]*")+\s+)?(?:ssh|ecdsa|sk)-\S+ \S+/;
-
-/** @throws OcciError FILE_FAULT for what is no public key: above all the private one, which must not leave the machine. */
-function publicKey(path: string): string {
-  const key = readText(path, `The key ${path}`).trim();
-  if (/PRIVATE KEY/.test(key)) {
-    throw new OcciError("FILE_FAULT", `${path} is a private key: it must stay on this machine.`, {
-      hint: `The public one is usually ${path}.pub.`,
-    });
-  }
-  if (KEY_LINE.test(key)) return key;
-  throw new OcciError("FILE_FAULT", `${path} is no public key of SSH.`);
 }
 
 const hrefTo = (base: string, kind: Kind, id: string): string => `${base}${KINDS[kind].path}/${encodeURIComponent(id)}`;

@@ -14,7 +14,7 @@ import { readXmlFile } from "../xml-file.ts";
 /** More at once is a mistake, or somebody who can write a loop. */
 const MOST = 1_000;
 
-const OPTIONS = ["name", "type", "cpu", "memory", "disk", "nic", "ssh-key", "context"];
+const OPTIONS = ["name", "type", "cpu", "memory", "disk", "nic", "ssh-key", "context", "user-data"];
 
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);

@@ -30,6 +30,8 @@ const CREATE: Command = {
     "Disks are images and NICs networks, by id or name. Without a FILE the options make the request: --dry-run shows it.",
     "With --count the machines are named NAME-0, NAME-1 and so on, or get the number where %i stands in NAME. When one\n" +
       "of them fails those that exist are kept and printed, and the exit code tells.",
+    "Files of --user-data and --context arrive as they are, up to 512 KiB each. A file for --user-data that is not text\n" +
+      "(compressed, for instance) is sent in Base64, with USERDATA_ENCODING.",
   ],
   options: {
     name: { value: "NAME", summary: "its name" },
@@ -42,7 +44,12 @@ const CREATE: Command = {
       summary: "a NIC in a network, by id or name",
     },
     "ssh-key": { value: "FILE", names: "file", repeatable: true, summary: "public key that may log in" },
-    context: { value: "KEY=VALUE", repeatable: true, summary: "variable for the guest system" },
+    context: {
+      value: "KEY=VALUE",
+      repeatable: true,
+      summary: "variable for the guest system; KEY=@FILE: from a file, KEY=@@...: a value with @",
+    },
+    "user-data": { value: "FILE", names: "file", summary: "for cloud-init in the guest system (- is standard input)" },
     count: { value: "N", summary: "how many machines" },
     ...WAIT,
   },
@@ -55,6 +62,10 @@ const CREATE: Command = {
     [
       "create --name db --type large --disk debian --disk data --nic lan:ip=10.0.0.9 --context ROLE=db",
       "two disks, a fixed address, a variable",
+    ],
+    [
+      "create --name web --type small --disk debian --nic lan --user-data cloud-init.yaml --context MOTD=@motd.txt",
+      "set up by cloud-init, and a variable from a file",
     ],
     ["create vm.xml", "from an XML file (- is standard input)"],
   ],
