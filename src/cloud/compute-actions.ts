@@ -11,6 +11,7 @@ import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { ActionParameters, ActionRequest, Compute } from "./model.ts";
+import { withLeaseReason } from "./no-free-lease.ts";
 import { saveDisk } from "./save-disk.ts";
 import { takenUp } from "./taken-up.ts";
 
@@ -93,10 +94,13 @@ const attachDisk: Action = (acting) => {
 const attachNic: Action = (acting) => {
   const network = fields.objectId(required(acting.params.network, "network"), field("network"));
   const { ip, ip6 } = fields.nicAddress(acting.params.ip);
+  const asked = { networkId: network, ...(ip !== undefined && { ip }), ...(ip6 !== undefined && { ip6 }) };
   const nic: [string, string | number][] = [["NETWORK_ID", network]];
   if (ip !== undefined) nic.push(["IP", ip]);
   if (ip6 !== undefined) nic.push(["IP6", ip6]);
-  return attach(acting, "nic", xmlTemplate([["NIC", nic]]));
+  return withLeaseReason(acting.deps, acting.session, [asked], () =>
+    attach(acting, "nic", xmlTemplate([["NIC", nic]])),
+  );
 };
 
 const diskId = (params: ActionParameters) => fields.partId(required(params.disk, "diskId"), field("diskId"));

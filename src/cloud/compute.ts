@@ -13,6 +13,7 @@ import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "./model.ts";
+import { withLeaseReason } from "./no-free-lease.ts";
 import { vmPasses } from "./passing-states.ts";
 import { renamedAfter } from "./renaming.ts";
 import { created } from "./reread.ts";
@@ -72,7 +73,8 @@ function templateData(deps: CloudDeps, request: ComputeRequest): VmTemplateData 
 export async function create(deps: CloudDeps, session: Session, request: ComputeRequest): Promise<Compute> {
   const data = templateData(deps, request);
   const template = deps.templates.renderVm(data.instanceType, data);
-  const id = await vms.allocate(deps.oned, session, template);
+  const allocate = () => vms.allocate(deps.oned, session, template);
+  const id = await withLeaseReason(deps, session, data.nics, allocate);
   return created(deps, id, "compute", () => show(deps, session, id));
 }
 

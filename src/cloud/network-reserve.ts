@@ -4,17 +4,12 @@ import type { Session } from "../opennebula/client.ts";
 import { template, xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
 import type { RangeData } from "../templates/data.ts";
-import { field, say } from "../wording.ts";
+import { field, type Sentence, say } from "../wording.ts";
 import { addressIn, lastAddress } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import type { NetworkRequest } from "./model.ts";
-
-/** As users write ranges: `10.0.0.1-10.0.0.254`. */
-function wording(range: vnets.AddressRange): string {
-  const first = range.ip ?? range.ip6;
-  return first === undefined ? `${range.size} addresses without IP` : `${first}-${lastAddress(first, range.size)}`;
-}
+import { rangesText, spanText } from "./ranges.ts";
 
 /** The range that holds the address. */
 function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnets.AddressRange {
@@ -26,7 +21,7 @@ function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnet
     "INVALID_REQUEST",
     say`${field("networkAddress")} ${address} is in no range that networks are made from.`,
     {
-      hint: `Ranges: ${ranges.map(wording).join(", ") || "none"}.`,
+      hint: `Ranges: ${rangesText(ranges)}.`,
     },
   );
 }
@@ -35,7 +30,11 @@ function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnet
  * Refuses more addresses than a range holds: oned, 6.10 as 7.4, would first make a list entry for each address asked for,
  * up to gigabytes of memory and minutes in which it answers nobody. A reservation comes out of one range.
  */
-function checkRoom(range: RangeData | undefined, size: number, candidates: readonly vnets.AddressRange[]): void {
+function checkRoom(
+  range: RangeData | undefined,
+  { size, assumed }: Amount,
+  candidates: readonly vnets.AddressRange[],
+): void {
   const fits = (candidate: vnets.AddressRange): boolean =>
     range === undefined
       ? size <= candidate.size
@@ -44,8 +43,43 @@ function checkRoom(range: RangeData | undefined, size: number, candidates: reado
         );
   if (candidates.some(fits)) return;
   throw new OcciError("NO_FREE_LEASE", `No range that networks are made from has ${size} addresses for it.`, {
-    hint: `Ranges: ${candidates.map(wording).join(", ") || "none"}.`,
+    hint: say`Ranges: ${rangesText(candidates)}. ${howMany(assumed, size)}`,
   });
+}
+
+/** How many addresses are to be reserved. */
+interface Amount {
+  readonly size: number;
+  /** The request does not say it. */
+  readonly assumed: boolean;
+}
+
+function howMany(assumed: boolean, size: number): Sentence {
+  return assumed
+    ? say`The request does not say how many (${field("networkSize")}), so ${size} were assumed: ask for fewer.`
+    : say`Ask for fewer.`;
+}
+
+/** oned's refusal in the words of the request: it tells neither the network nor the addresses. */
+function notFree(
+  error: unknown,
+  { name, ranges, usedLeases: used }: vnets.Vnet,
+  { size, assumed }: Amount,
+  first?: string,
+): unknown {
+  if (!(error instanceof OcciError) || error.code !== "NO_FREE_LEASE") return error;
+  const total = ranges.reduce((sum, range) => sum + range.size, 0);
+  const use = `${used} of ${total} addresses are in use`;
+  const refused = (message: string, hint: Sentence) => new OcciError("NO_FREE_LEASE", message, { hint, cause: error });
+  if (first !== undefined) {
+    const taken = size === 1 ? `${first} is in use` : `${spanText(first, size)} is partly in use`;
+    return refused(
+      `${taken} in ${name}: ${use}.`,
+      say`Ask for other addresses. ${size === 1 ? "" : howMany(assumed, size)}`,
+    );
+  }
+  if (size === 1) return refused(`${name} is full: ${use}.`, say`Free an address of it.`);
+  return refused(`${name} does not have ${size} free addresses in a row: ${use}.`, howMany(assumed, size));
 }
 
 /**
@@ -63,19 +97,26 @@ export async function reserve(
   request: NetworkRequest,
 ): Promise<number> {
   const wanted: [string, string | number][] = [["NAME", name]];
-  const { ranges } = await vnets.info(deps.oned, session, parent);
+  const from = await vnets.info(deps.oned, session, parent);
+  const assumed = (request.size ?? "").trim() === "";
+  let size: number;
+  let first: string | undefined;
   if (request.address === undefined || request.address === "") {
-    const size = fields.networkSize(request.size);
-    checkRoom(undefined, size, ranges);
+    size = fields.networkSize(request.size);
+    checkRoom(undefined, { size, assumed }, from.ranges);
     wanted.push(["SIZE", size]);
   } else {
     const range = fields.networkRange(request.address, request.size);
-    const from = rangeWith(ranges, range.firstIp);
-    checkRoom(range, range.size, [from]);
-    wanted.push(["SIZE", range.size], ["AR_ID", from.id], [range.type === "IP4" ? "IP" : "IP6", range.firstIp]);
+    size = range.size;
+    first = range.firstIp;
+    const within = rangeWith(from.ranges, first);
+    checkRoom(range, { size, assumed }, [within]);
+    wanted.push(["SIZE", size], ["AR_ID", within.id], [range.type === "IP4" ? "IP" : "IP6", first]);
   }
   const description = request.description === undefined ? "" : fields.description(request.description);
-  const id = await vnets.reserve(deps.oned, session, parent, xmlTemplate(wanted));
+  const id = await vnets.reserve(deps.oned, session, parent, xmlTemplate(wanted)).catch((error) => {
+    throw notFree(error, from, { size, assumed }, first);
+  });
   if (description === "") return id;
   try {
     await vnets.update(deps.oned, session, id, template([["DESCRIPTION", description]]));

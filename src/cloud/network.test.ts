@@ -180,13 +180,34 @@ describe("with NETWORK_FROM", () => {
     expect(await failureOf(failed)).toMatch(/^OUTCOME_UNKNOWN: The network \d+ was created, but not completed/);
   });
 
-  test("more addresses than are free is a conflict", async () => {
-    const { size = 0 } = await parent();
-    await network.create(cloud.deps, ALICE, { name: "one", size: "1" });
-    expect(await failureOf(network.create(cloud.deps, ALICE, { name: "all", size: String(size) }))).toStartWith(
-      "NO_FREE_LEASE",
+  test("more addresses than are free is a conflict, which names network and numbers", async () => {
+    const { size = 0, name, usedLeases } = await parent();
+    const address = "10.0.0.50";
+    const use = `${usedLeases + 1} of ${size} addresses are in use.`;
+    const hintOf = async (request: Parameters<typeof network.create>[2]) => {
+      const error = await network.create(cloud.deps, ALICE, request).catch((thrown) => thrown);
+      return `${error.code}: ${error.message} ${error.hint}`;
+    };
+    await network.create(cloud.deps, ALICE, { name: "one", size: "1", address });
+    expect(await hintOf({ name: "all", size: String(size) })).toBe(
+      `NO_FREE_LEASE: ${name} does not have ${size} free addresses in a row: ${use} Ask for fewer.`,
     );
-    expect(methods().filter((method) => method === "vn.reserve")).toHaveLength(2);
+    expect(await hintOf({ name: "same", size: "1", address })).toBe(
+      `NO_FREE_LEASE: ${address} is in use in ${name}: ${use} Ask for other addresses.`,
+    );
+    expect(await hintOf({ name: "some", size: "2", address })).toMatch(
+      /^NO_FREE_LEASE: [\d.]+-[\d.]+ is partly in use in .+ Ask for other addresses\. Ask for fewer\.$/,
+    );
+    expect(methods().filter((method) => method === "vn.reserve")).toHaveLength(4);
+  });
+
+  test("the size that was assumed is told where the request names none", async () => {
+    const { size = 0 } = await parent();
+    const error = await network.create(cloud.deps, ALICE, { name: "any" }).catch((thrown) => thrown);
+    expect(size).toBeLessThan(254);
+    expect(`${error.code}: ${error.message} ${error.hint}`).toMatch(
+      /^NO_FREE_LEASE: No range .+ has 254 addresses for it\. Ranges: .+\. The request does not say how many \(SIZE\), so 254 were assumed: ask for fewer\.$/,
+    );
   });
 
   test("more than a range holds is not even asked for: oned would take gigabytes of memory to refuse it", async () => {

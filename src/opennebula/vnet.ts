@@ -16,6 +16,8 @@ export interface Vnet extends Owned {
   readonly state: (typeof VNET_STATES)[number];
   readonly ranges: readonly AddressRange[];
   readonly usedLeases: number;
+  /** IPv4 and IPv6 addresses in use, as far as the caller may see who uses them; of a pool's networks none. */
+  readonly leases: readonly string[];
   readonly description: string | undefined;
   readonly error: string | undefined;
   readonly public: boolean;
@@ -30,6 +32,10 @@ function rangeOf(record: XmlRecord): AddressRange {
   };
 }
 
+function addressesOf(lease: XmlRecord): string[] {
+  return ["IP", "IP6", "IP6_GLOBAL", "IP6_ULA"].flatMap((name) => text(lease, name) || []);
+}
+
 /** A `<VNET>` element, from `one.vn.info` or `one.vnpool.info`. */
 export function vnetOf(record: XmlRecord): Vnet {
   const used = text(record, "USED_LEASES");
@@ -39,6 +45,9 @@ export function vnetOf(record: XmlRecord): Vnet {
     state: VNET_STATES[Number(text(record, "STATE") ?? 1)] ?? "INIT",
     ranges: all(record, "AR_POOL", "AR").map(rangeOf),
     usedLeases: used === undefined || used === "" ? 0 : wholeNumber(record, "USED_LEASES"),
+    leases: all(record, "AR_POOL", "AR")
+      .flatMap((range) => all(range, "LEASES", "LEASE"))
+      .flatMap(addressesOf),
     description: text(record, "TEMPLATE", "DESCRIPTION") || undefined,
     error: text(record, "TEMPLATE", "ERROR") || undefined,
     public: isPublic(record),

@@ -47,7 +47,7 @@ const CREATE: Command = {
     context: {
       value: "KEY=VALUE",
       repeatable: true,
-      summary: "variable for the guest system; KEY=@FILE: from a file, KEY=@@...: a value with @",
+      summary: "variable for the guest; KEY=@FILE reads a file, KEY=@@... is @...",
     },
     "user-data": { value: "FILE", names: "file", summary: "for cloud-init in the guest system (- is standard input)" },
     count: { value: "N", summary: "how many machines" },

@@ -9,12 +9,13 @@ import type { ContextEntries } from "../../templates/context.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
 import { say } from "../../wording.ts";
 import * as fields from "../fields.ts";
+import { withLeaseReason } from "../no-free-lease.ts";
 import type { Asking } from "./asking.ts";
 import { contextBesides, withNetwork } from "./compute-context.ts";
 import { NOTED_MIXINS } from "./compute-entity.ts";
 import { contextOf, keyWords } from "./context-words.ts";
 import { newNotes, titleIn } from "./names.ts";
-import { type Part, type Parts, partsOf } from "./parts.ts";
+import { askedNic, type Part, type Parts, partsOf } from "./parts.ts";
 import { withAttributeNames } from "./restricted.ts";
 import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf, typeOfTerm } from "./schemes.ts";
 import { type Size, sizeOfNew } from "./sizes.ts";
@@ -191,9 +192,11 @@ async function make(asking: Asking, request: EntityRequest): Promise<number> {
   const chosen = request.mixins.some((id) => /os_tpl#/.test(id));
   return withDefaultNamed(asking, !chosen, () =>
     withAttributeNames(made.parts.sent, () =>
-      made.os?.from === "template"
-        ? fromTemplate(asking, made.os.id, made)
-        : vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
+      withLeaseReason(asking.deps, asking.session, made.parts.nics.map(askedNic), () =>
+        made.os?.from === "template"
+          ? fromTemplate(asking, made.os.id, made)
+          : vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
+      ),
     ),
   );
 }

@@ -13,11 +13,12 @@ import * as vms from "../../opennebula/vm.ts";
 import { details, type VmDetails } from "../../opennebula/vm-details.ts";
 import { say } from "../../wording.ts";
 import { attach, detach } from "../compute-actions.ts";
+import { withLeaseReason } from "../no-free-lease.ts";
 import type { Asking } from "./asking.ts";
 import { endpoint } from "./endpoint.ts";
 import { securityGroupsOf } from "./link-entity.ts";
 import { type LinkId, linkId } from "./link-ids.ts";
-import { diskPart, nicPart } from "./parts.ts";
+import { askedNic, diskPart, nicPart } from "./parts.ts";
 import { linkPlace } from "./places.ts";
 import { notFound } from "./read.ts";
 import { withAttributeNames } from "./restricted.ts";
@@ -70,7 +71,10 @@ async function make(asking: Asking, request: EntityRequest): Promise<string> {
   const link = asLink(request);
   if (request.kind === NETWORK_INTERFACE) {
     const { nic, sent } = nicPart(link, TARGET);
-    const number = await withAttributeNames(sent, () => attached(asking, vm, "nic", xmlTemplate([["NIC", nic]])));
+    const attach = () => attached(asking, vm, "nic", xmlTemplate([["NIC", nic]]));
+    const number = await withAttributeNames(sent, () =>
+      withLeaseReason(asking.deps, asking.session, [askedNic(nic)], attach),
+    );
     return pathOf({ vm, part: "nic", number });
   }
   if (request.kind === STORAGE_LINK) {

@@ -5,6 +5,7 @@ import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-wri
 import * as vnets from "../../opennebula/vnet.ts";
 import * as fields from "../fields.ts";
 import * as networks from "../network.ts";
+import { withLeaseReason } from "../no-free-lease.ts";
 import type { Asking } from "./asking.ts";
 import { newNotes, summaryIn, titleIn, withName } from "./names.ts";
 import { NETWORK_NOTES } from "./network-entity.ts";
@@ -88,14 +89,16 @@ export async function createReservation(
     });
   }
   const id = await withName(titleIn(attributes), "address", (name) =>
-    vnets.reserve(
-      oned,
-      session,
-      parent,
-      xmlTemplate([
-        ["NAME", name],
-        ["SIZE", 1],
-      ]),
+    withLeaseReason(deps, session, [{ networkId: parent }], () =>
+      vnets.reserve(
+        oned,
+        session,
+        parent,
+        xmlTemplate([
+          ["NAME", name],
+          ["SIZE", 1],
+        ]),
+      ),
     ),
   );
   const entries: TemplateEntries = [[NETWORK_NOTES.kind, "ipreservation"], ...newNotes(attributes)];

@@ -12,6 +12,7 @@ import {
 } from "../../dialects/occi/index.ts";
 import { OcciError } from "../../errors.ts";
 import * as fields from "../fields.ts";
+import type { AskedNic } from "../no-free-lease.ts";
 import { endpoint } from "./endpoint.ts";
 import type { SentNames } from "./restricted.ts";
 
@@ -68,6 +69,16 @@ export function nicPart(
     present.has(name),
   );
   return { nic, sent };
+}
+
+/** A NIC as the reason for a refusal needs it: its network and addresses. */
+export function askedNic(nic: Part): AskedNic {
+  const { NETWORK_ID: networkId, IP: ip, IP6: ip6 } = Object.fromEntries(nic);
+  return {
+    networkId: Number(networkId),
+    ...(ip !== undefined && { ip: String(ip) }),
+    ...(ip6 !== undefined && { ip6: String(ip6) }),
+  };
 }
 
 /** A storage link as a DISK. @param what the target is called in an error. */
