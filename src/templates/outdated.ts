@@ -1,6 +1,6 @@
 /**
- * What templates of OpenNebula 2.x to 4.x hold and today's oned refuses, or takes and never looks at. Tried with oned
- * 6.10 and 7.4; both say the same where no version is named.
+ * What templates of OpenNebula 2.x to 4.x hold and today's oned refuses, or takes and never looks at. oned 6.10 and
+ * 7.4 say the same where no version is named. Which TYPE of RAW is taken depends on the VM_MADs in oned.conf.
  */
 import type { TemplateAttribute } from "./syntax.ts";
 
@@ -67,7 +67,7 @@ function ofAttribute(attribute: TemplateAttribute): Outdated[] {
   if (VECTORS.includes(name)) {
     return [error(attribute, `${name} has no values of its own`, `write ${name} = [ NAME = "value" ]`)];
   }
-  if (name === "VCPU" && !/^ *(?:0*[1-9]\d* *)?$/.test(value)) {
+  if (name === "VCPU" && !/^ *(?:0*[1-9]\d*)?$/.test(value)) {
     return [error(attribute, "VCPU must be a whole number from 1", "write VCPU = 1")];
   }
   return own;
@@ -86,7 +86,7 @@ function refusedMember(vector: string, member: TemplateAttribute): Outdated[] {
   const { name } = member;
   const value = typeof member.value === "string" ? member.value : "";
   const path = `${vector}/${name}`;
-  if (path === "OS/BOOT" && !/^(?: *(?:disk|nic)\d+ *(?:, *(?:disk|nic)\d+ *)*)?$/i.test(value)) {
+  if (path === "OS/BOOT" && !/^(?: *(?:disk|nic)\d+(?:, *(?:disk|nic)\d+)* *)?$/i.test(value)) {
     return [error(member, `OpenNebula does not take BOOT = "${value}"`, `write BOOT = "${today(value)}"`)];
   }
   if ((path === "OS/KERNEL_DS" || path === "OS/INITRD_DS") && value !== "" && !value.startsWith("$FILE")) {
