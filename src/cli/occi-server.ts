@@ -54,7 +54,8 @@ const COMMANDS: readonly Command[] = [
     details: [
       "Nothing that is under way is disturbed. When anything is faulty, everything stays as it was, and what is wrong is\n" +
         "printed. What only a restart can change (PORT, HOST, IMAGE_DIR, STATE_DIR) is named.",
-      "A certificate is also taken into use by itself a few seconds after its files have changed.",
+      "Certificates and templates are also taken into use by themselves a few seconds after their files have changed, as soon\n" +
+        "as they are without fault.",
     ],
     options: {},
     words: [],

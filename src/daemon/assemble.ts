@@ -14,9 +14,9 @@ import type { Logger } from "../log/log.ts";
 import { createRpc, type Rpc } from "../opennebula/rpc.ts";
 import { readServerAccount, type ServerAccount } from "../opennebula/server-session.ts";
 import { readSetting } from "../read-file.ts";
-import { createTemplates } from "../templates/engine.ts";
 import { imageDirectory } from "./image-directory.ts";
 import { listenError } from "./listen-error.ts";
+import { checkedTemplates } from "./templates.ts";
 
 /** The parts, and who counts what they do. */
 export interface Parts extends AppDeps {
@@ -30,7 +30,7 @@ export interface Counting extends Observer {
 /**
  * Makes the parts; nothing is sent and nobody listens yet.
  * @param running the parts of an earlier configuration: those that stay the same are taken from them.
- * @throws OcciError SETUP_FAULT when ONE_CA cannot be read.
+ * @throws OcciError SETUP_FAULT when ONE_CA cannot be read, or a template is faulty.
  */
 export async function assemble(config: Config, log: Logger, counting?: Counting, running?: Parts): Promise<Parts> {
   forgetProxies();
@@ -46,7 +46,7 @@ export async function assemble(config: Config, log: Logger, counting?: Counting,
     clientOf: createClientOf(config),
     ...(account !== undefined && { x509: createX509Login({ account, oned }) }),
     staging: sameStaging ? running.staging : await imageDirectory(config, log),
-    templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+    templates: checkedTemplates(config),
     logins: running?.logins ?? new LoginDelay(),
     oned,
     ...(counting !== undefined && { observer: counting }),

@@ -17,9 +17,10 @@ import { createReloader, mergeAtRunTime, type ReloadOutcome } from "./reload.ts"
 import { onSignals } from "./signals.ts";
 import { steerToYoungest } from "./steering.ts";
 import { type Notice, notifySystemd } from "./systemd.ts";
+import { createLiveTemplates } from "./templates.ts";
 import { startWatchdog } from "./watchdog.ts";
 
-/** How often the files of the certificate are looked at, milliseconds: a change is in use after two looks. */
+/** How often the files of certificates and templates are looked at, milliseconds: a change is in use after two looks. */
 const WATCH_MS = 2_000;
 
 export interface LifeOptions {
@@ -72,6 +73,7 @@ export async function live(options: LifeOptions): Promise<void> {
           namesOf(certificate).map((name) => ({ name, until: certificate.validToDate })),
         ),
       certificateFailure: () => certificates.failure ?? acme.failure,
+      templatesFailure: () => templates.failure,
     },
   });
   const { metrics } = outside;
@@ -91,6 +93,13 @@ export async function live(options: LifeOptions): Promise<void> {
   const stopLimiting = limitConnections(server.port, () => caps, log);
   const present = server.present;
   const certificates = createCertificates(config, identities, { log, now, present });
+  const templates = createLiveTemplates(config, deps.templates, {
+    log,
+    present(changed) {
+      deps = { ...deps, templates: changed };
+      server.use(deps);
+    },
+  });
   const acme = createAcme({
     log,
     now,
@@ -105,7 +114,7 @@ export async function live(options: LifeOptions): Promise<void> {
     await Promise.all([outside.stop(), acme.stop(), server.stop(0)]);
     throw error;
   }
-  const stopWatching = certificates.watch(watchEvery);
+  const watches = [certificates.watch(watchEvery), templates.watch(watchEvery)];
   const tell = (...notices: Notice[]): void => tellSystemd(log, notices);
   tell("READY=1", `STATUS=listening on ${server.url}`);
   const watchdog = startWatchdog(process.env, () => tell("WATCHDOG=1"));
@@ -125,6 +134,7 @@ export async function live(options: LifeOptions): Promise<void> {
     }
     [config, deps, caps] = [merged.config, next, capsOf(merged.config)];
     server.use(next);
+    templates.use(config, next.templates);
     outside.use(config);
     log.adjust({ level: config.logLevel, format: config.logFormat });
     return merged.kept.map((name) => `${name} has changed: that needs a restart.`);
@@ -152,7 +162,7 @@ export async function live(options: LifeOptions): Promise<void> {
   outside.drain();
   // Load balancers look at /readyz, and send no more. A second signal does not wait.
   await Bun.sleep(config.stopDelay);
-  stopWatching();
+  for (const end of watches) end();
   stopLimiting();
   await Promise.all([acme.stop(), server.stop(drain)]);
   watchdog.stop();

@@ -31,6 +31,7 @@ async function outsideOf(different: Partial<Config>): Promise<Outside> {
       oned: () => ({ running: 0, waiting: 0, readOnly: undefined }),
       certificates: () => [],
       certificateFailure: () => undefined,
+      templatesFailure: () => undefined,
     },
     probeEvery: 1,
   });

@@ -14,6 +14,7 @@ function busy(): Metrics {
       notReady: () => undefined,
       certificates: () => [{ name: "cloud.example.org", until: new Date(Date.now() + 10.5 * 86_400_000) }],
       certificateFailure: () => "expired",
+      templatesFailure: () => "small.eta:2: unclosed tag",
       lostLines: () => 5,
     },
   );
@@ -64,6 +65,7 @@ test("everything that happened is in the scrape", async () => {
     occi_ready: 1,
     occi_log_lines_lost: 5,
     occi_certificate_refused: 1,
+    occi_templates_refused: 1,
     occi_unhandled_errors_total: 1,
     'occi_config_reloads_total{result="failed"}': 1,
     'occi_build_info{version="1.2.3",commit="abc",bun="1"}': 1,

@@ -22,6 +22,8 @@ export interface Sources {
   readonly certificates: () => readonly { readonly name: string; readonly until: Date }[];
   /** Why a newer certificate is not in use: the files hold no good one, or the authority gives none. */
   readonly certificateFailure: () => string | undefined;
+  /** Why changed templates are not in use. */
+  readonly templatesFailure: () => string | undefined;
   /** Lines that the log has lost. */
   readonly lostLines: () => number;
 }
@@ -196,6 +198,11 @@ function gauges(registers: Registry[], sources: Sources): void {
   gauge("occi_log_lines_lost", "Lines that the log could not take: a full disk.", sources.lostLines);
   gauge("occi_certificate_refused", "1 when a new certificate could not be got or used: the log tells why.", () =>
     sources.certificateFailure() === undefined ? 0 : 1,
+  );
+  gauge(
+    "occi_templates_refused",
+    "1 when changed templates are not in use because they are faulty: the log tells why.",
+    () => (sources.templatesFailure() === undefined ? 0 : 1),
   );
   new Gauge({
     name: "occi_certificate_days_left",

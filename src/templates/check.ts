@@ -5,9 +5,9 @@ import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
 import { FIXED } from "./context.ts";
-import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
 import { outdatedIn } from "./outdated.ts";
+import { NETWORK, NETWORK6, vmProbes } from "./probes.ts";
 import { restrictedIn } from "./restricted.ts";
 import { MisplacedValue } from "./slots.ts";
 import { sourceLine } from "./source-line.ts";
@@ -32,40 +32,16 @@ export interface CheckedTemplates {
   readonly vmTypes: readonly VmType[];
 }
 
-/** What no place but a quoted one takes. */
-const TEXT = 'a "probe", [of=what] #users; may send';
-const FULL = {
-  name: TEXT,
-  instanceType: "probe",
-  disks: [{ imageId: 1, target: "vda" }],
-  nics: [{ networkId: 1, ip: "192.0.2.1" }],
-  context: [["PROBE", TEXT]],
-  cpu: "1",
-  memory: "128",
-} as const satisfies VmTemplateData;
-const SPARSE: VmTemplateData = { instanceType: "probe", disks: [], nics: [], context: [] };
-const NETWORK: NetworkTemplateData = {
-  name: TEXT,
-  driver: "bridge",
-  bridge: "br0",
-  description: TEXT,
-  range: { type: "IP4", firstIp: "192.0.2.1", size: 10 },
-};
-const NETWORK6: NetworkTemplateData = {
-  name: TEXT,
-  driver: "bridge",
-  range: { type: "IP6_STATIC", firstIp: "2001:db8::1", size: 10, prefixLength: 64 },
-};
-
 /** Renders each template with requests that ask for everything and for nothing, and reads the result as oned would. */
 export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   const { files } = templates;
   const unusable = files.locationFault();
   if (unusable !== undefined) return [{ severity: "error", file: files.location, line: 1, message: unusable }];
   const faults = [...leftovers(files), ...unused(templates)];
-  const common = tried(templates, "common.eta", [FULL, SPARSE], faults);
-  for (const { template } of new Map(templates.vmTypes.map((type) => [type.template, type])).values()) {
-    const own = tried(templates, template, [FULL, SPARSE], faults);
+  const names = templates.vmTypes.map(({ name }) => name);
+  const common = tried(templates, "common.eta", vmProbes(names), faults);
+  for (const [template, types] of typesByTemplate(templates.vmTypes)) {
+    const own = tried(templates, template, vmProbes(types), faults);
     if (own === undefined) continue;
     faults.push(...restrictedFaults(own), ...plainContext(own), ...outdatedFaults(own));
     if (common !== undefined)
@@ -76,6 +52,15 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   const network = tried(templates, "network.eta", [NETWORK, NETWORK6], faults);
   if (network !== undefined) faults.push(...missing(network, ["NAME", "VN_MAD"], network.attributes));
   return faults;
+}
+
+function typesByTemplate(vmTypes: readonly VmType[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...Map.groupBy(vmTypes, ({ template }) => template)].map(([template, types]) => [
+      template,
+      types.map(({ name }) => name),
+    ]),
+  );
 }
 
 interface Tried {

@@ -199,8 +199,7 @@ describe("the shipped templates", () => {
 
 describe("the operator's templates", () => {
   test("small.erb falls back to small.eta beside it, then to the embedded one", () => {
-    const templates = made();
-    const capacity = () => templates.capacity("small").cpu;
+    const capacity = () => made().capacity("small").cpu;
     expect(capacity()).toBe("1");
     put("small.eta", "CPU = 2\nMEMORY = 1\n");
     expect(capacity()).toBe("2");
@@ -210,13 +209,17 @@ describe("the operator's templates", () => {
     expect(capacity()).toBe("2");
   });
 
-  test("an edit is seen without a restart, also one of the same size", () => {
-    const templates = made();
+  test("a set of files is read once, and tells when they have changed, also in the same size", () => {
     put("small.eta", "CPU = 2\nMEMORY = 1\n");
-    expect(templates.capacity("small").cpu).toBe("2");
+    const templates = made();
+    expect(templates.check()).toEqual([]);
+    const { read, now } = templates.files();
+    expect(now).toBe(read);
     put("small.eta", "CPU = 4\nMEMORY = 1\n");
     utimesSync(join(location, "small.eta"), 1_700_000_000, 1_700_000_000);
-    expect(templates.capacity("small").cpu).toBe("4");
+    expect(templates.files().now).not.toBe(read);
+    expect([templates.capacity("small").cpu, made().capacity("small").cpu]).toEqual(["2", "4"]);
+    expect(templates.renderVm("small", BARE)).toContain("CPU = 2");
   });
 
   test("a plain template of the Ruby server works unchanged, with Windows line ends too", () => {

@@ -7,10 +7,12 @@ import { Compiler, TemplateError } from "./compiler.ts";
 import { contextOf, type TypeContext, templateText, withOneContext } from "./context.ts";
 import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
 import { EMBEDDED, type EmbeddedTemplates } from "./embedded.ts";
-import { TemplateFiles, type TemplateSource } from "./files.ts";
+import { type FilesState, TemplateFiles, type TemplateSource } from "./files.ts";
+import { capacityProbe, PROBED_SIZES } from "./probes.ts";
 import { firstValue, readTemplate, type TemplateAttribute, TemplateSyntaxError } from "./syntax.ts";
 
 export type { TemplateFault } from "./check.ts";
+export type { FilesState, TemplateSource } from "./files.ts";
 
 export interface TemplateSettings {
   /** Directory of the operator's templates; it need not exist. */
@@ -44,11 +46,15 @@ export interface Templates {
   capacity(type: string): Capacity;
   /** CONTEXT as the type's template gives it to such a machine; errors as of `renderVm`. */
   context(type: string, data: VmTemplateData): TypeContext;
-  /** All faults of all templates in use. */
+  /** All faults of all templates; afterwards every file of them has been read. */
   check(): TemplateFault[];
+  /** Whether the files are as they were when they were read. */
+  files(): FilesState;
+  /** What was read so far, by its name in VM_TYPE; undefined for what is nowhere. */
+  readonly sources: ReadonlyMap<string, TemplateSource | undefined>;
 }
 
-/** Files are looked at again with every rendering: an edit needs no restart. */
+/** Each file is read once: what is made of a set of templates never changes, and never mixes old and new. */
 export function createTemplates(settings: TemplateSettings): Templates {
   const files = new TemplateFiles(settings.location, settings.embedded ?? EMBEDDED);
   const compiler = new Compiler((template) => files.find(template));
@@ -67,6 +73,13 @@ export function createTemplates(settings: TemplateSettings): Templates {
     return { text: common.text + own.text, attributes: [...common.attributes, ...own.attributes] };
   };
 
+  const capacities = new Map<string, Capacity>();
+  const capacityOf = (type: string): Capacity => {
+    const template = templateOf(type);
+    const attributes = (size: readonly [string, string]) => render(template, capacityProbe(type, ...size)).attributes;
+    return fixedCapacity(attributes(PROBED_SIZES[0]), attributes(PROBED_SIZES[1]));
+  };
+
   return {
     renderVm: (type, data) => {
       const { text, attributes } = renderBoth(type, data);
@@ -76,12 +89,14 @@ export function createTemplates(settings: TemplateSettings): Templates {
     vmAttributes: (type, data) => withOneContext(renderBoth(type, data).attributes),
     renderNetwork: (data) => render("network.eta", data).text,
     capacity: (type) => {
-      const template = templateOf(type);
-      const attributes = (cpu: string, memory: string) => render(template, capacityProbe(type, cpu, memory)).attributes;
-      return fixedCapacity(attributes("1", "128"), attributes("2", "256"));
+      const known = capacities.get(type) ?? capacityOf(type);
+      capacities.set(type, known);
+      return known;
     },
     context: (type, data) => contextOf(render(templateOf(type), data).attributes),
     check: () => checkTemplates({ files, compiler, vmTypes: settings.vmTypes }),
+    files: () => files.state(),
+    sources: files.sources,
   };
 }
 
@@ -109,11 +124,6 @@ function renderTemplate(files: TemplateFiles, compiler: Compiler, template: stri
 function lineOf(error: unknown): string {
   if (error instanceof TemplateError) return `:${error.line}`;
   return error instanceof TemplateSyntaxError ? `, line ${error.line} of its output` : "";
-}
-
-/** A request for nothing but capacity: what a template makes of it shows where its CPU and MEMORY come from. */
-function capacityProbe(type: string, cpu: string, memory: string): VmTemplateData {
-  return { instanceType: type, disks: [], nics: [], context: [], cpu, memory };
 }
 
 /** What two requests of different capacity have in common is set by the template. */

@@ -14,37 +14,50 @@ export interface TemplateSource {
   readonly unsafe: boolean;
 }
 
+/** How the files were when they were read, and how they are. */
+export interface FilesState {
+  readonly read: string;
+  readonly now: string;
+}
+
 /** Bytes. */
 const MOST = 1024 * 1024;
 
-interface Cached {
-  readonly stamp: string;
-  readonly source: TemplateSource;
-}
-
+/** Each file is read once: what was found stays the same, whatever becomes of the files. */
 export class TemplateFiles {
   readonly location: string;
   private readonly embedded: EmbeddedTemplates;
-  private readonly cache = new Map<string, Cached>();
+  private readonly found = new Map<string, TemplateSource | undefined>();
+  /** Of each path that was looked at: how it was before it was read. */
+  private readonly stamps = new Map<string, string>();
 
   constructor(location: string, embedded: EmbeddedTemplates) {
     this.location = location;
     this.embedded = embedded;
+    this.stamps.set(location, stampOf(location));
   }
 
   /**
-   * `small.erb` as configured, else `small.eta` beside it, else the embedded `small`. The same object is given as long as
-   * the file is unchanged (time, size and inode).
+   * `small.erb` as configured, else `small.eta` beside it, else the embedded `small`.
    * @throws Error of node:fs when a file is there but cannot be read.
    */
   find(template: string): TemplateSource | undefined {
-    const name = basename(template, extname(template));
-    const path = resolve(this.location, template);
-    for (const candidate of new Set([path, join(path, "..", `${name}.eta`)])) {
-      const source = this.read(candidate);
-      if (source !== undefined) return source;
-    }
-    return this.fromEmbedded(name);
+    if (!this.found.has(template)) this.found.set(template, this.lookFor(template));
+    return this.found.get(template);
+  }
+
+  /** What was looked for and found, by its name. */
+  get sources(): ReadonlyMap<string, TemplateSource | undefined> {
+    return this.found;
+  }
+
+  /** Changes whenever a file that was looked for is written, replaced, made or removed. */
+  state(): FilesState {
+    const state = (stamps: Iterable<readonly [string, string]>) => [...stamps].map((one) => one.join(" ")).join("\n");
+    return {
+      read: state(this.stamps),
+      now: state([...this.stamps.keys()].map((path) => [path, stampOf(path)])),
+    };
   }
 
   /** True when the operator's directory holds a file of this name. */
@@ -72,27 +85,35 @@ export class TemplateFiles {
     }
   }
 
-  private read(path: string): TemplateSource | undefined {
-    const stats = statOf(path);
-    if (stats === undefined || !stats.isFile()) return undefined;
-    const stamp = `${stats.mtimeMs} ${stats.size} ${stats.ino} ${stats.mode}`;
-    const cached = this.cache.get(path);
-    if (cached?.stamp === stamp) return cached.source;
-    const text = unixLines(readRegular(path, { most: MOST }).toString());
-    const source = { file: path, text, unsafe: (stats.mode & 0o002) !== 0 };
-    this.cache.set(path, { stamp, source });
-    return source;
+  private lookFor(template: string): TemplateSource | undefined {
+    const name = basename(template, extname(template));
+    const path = resolve(this.location, template);
+    for (const candidate of new Set([path, join(path, "..", `${name}.eta`)])) {
+      const source = this.read(candidate);
+      if (source !== undefined) return source;
+    }
+    const text = this.embedded.get(name);
+    return text === undefined ? undefined : { file: `${name}.eta (embedded)`, text, unsafe: false };
   }
 
-  private fromEmbedded(name: string): TemplateSource | undefined {
-    const text = this.embedded.get(name);
-    if (text === undefined) return undefined;
-    const file = `${name}.eta (embedded)`;
-    const cached = this.cache.get(file);
-    if (cached !== undefined) return cached.source;
-    const source = { file, text, unsafe: false };
-    this.cache.set(file, { stamp: "", source });
-    return source;
+  private read(path: string): TemplateSource | undefined {
+    if (!this.stamps.has(path)) this.stamps.set(path, stampOf(path));
+    const stats = statOf(path);
+    if (stats === undefined || !stats.isFile()) return undefined;
+    const text = unixLines(readRegular(path, { most: MOST }).toString());
+    return { file: path, text, unsafe: (stats.mode & 0o002) !== 0 };
+  }
+}
+
+function stampOf(path: string): string {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stats === undefined) return "none";
+    // The time of a directory changes with files that nobody looks for.
+    const written = stats.isDirectory() ? "" : `${stats.size}:${stats.mtimeNs}`;
+    return `${stats.dev}:${stats.ino}:${stats.mode}:${written}`;
+  } catch (error) {
+    return messageOf(error);
   }
 }
 

@@ -7,7 +7,7 @@ import { systemClock } from "../../cloud/follow.ts";
 import { openStaging } from "../../cloud/staging.ts";
 import type { Config } from "../../config/config.ts";
 import type { OnedConnection } from "../../opennebula/client.ts";
-import { createTemplates } from "../../templates/engine.ts";
+import { createTemplates, type Templates } from "../../templates/engine.ts";
 import { type AppDeps, createApp } from "../app.ts";
 import { LoginDelay } from "../login-delay.ts";
 import { type RunningServer, startServer } from "../server.ts";
@@ -72,11 +72,16 @@ export async function makeParts(
       logins: new LoginDelay(),
       clock: systemClock,
       staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
-      templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+      templates: rereading(() => createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes })),
     },
     log,
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
+}
+
+/** Reads the files for each use: tests change them between two requests, and wait for no watch. */
+function rereading(make: () => Templates): Templates {
+  return new Proxy(make(), { get: (_first, name) => Reflect.get(make(), name) });
 }
 
 /** A listener with its parts. */

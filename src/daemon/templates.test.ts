@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { testConfig } from "../http/testing/config.ts";
+import { recordedLog } from "../http/testing/recorded-log.ts";
+import type { Templates } from "../templates/engine.ts";
+import { checkedTemplates, createLiveTemplates } from "./templates.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "occi-live-templates-"));
+  mkdirSync(join(directory, "templates"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const put = (name: string, text: string): void => writeFileSync(join(directory, "templates", name), text);
+const EVERY = 5;
+/** Several looks. */
+const looks = (): Promise<void> => Bun.sleep(EVERY * 12);
+
+function begun() {
+  put("web.eta", "CPU = 2\nMEMORY = 10\n");
+  const config = testConfig(directory, {
+    vmTypes: [
+      { name: "web", template: "web.eta" },
+      { name: "small", template: "small.eta" },
+    ],
+  });
+  const log = recordedLog();
+  let inUse: Templates = checkedTemplates(config);
+  const live = createLiveTemplates(config, inUse, { log, present: (next) => (inUse = next) });
+  const stop = live.watch(EVERY);
+  return { live, log, stop, config, cpu: (type: string) => inUse.capacity(type).cpu };
+}
+
+test("faulty templates never come into use, the log tells it once, and good ones are taken whole", async () => {
+  const { live, log, stop, cpu } = begun();
+  put("web.eta", "CPU = 4\n<% if (");
+  put("small.eta", "CPU = 6\nMEMORY = 10\n");
+  await looks();
+  // The good file of the pair waits for the other.
+  expect([cpu("web"), cpu("small")]).toEqual(["2", "1"]);
+  expect(live.failure).toContain("web.eta:2: ");
+  expect(log.lines.filter((line) => line.includes("cannot be used: those in use stay"))).toHaveLength(1);
+  put("web.eta", "CPU = 4\nMEMORY = 10\n");
+  await looks();
+  expect([cpu("web"), cpu("small"), live.failure]).toEqual(["4", "6", undefined]);
+  expect(log.lines.filter((line) => line.includes("the changed templates are in use"))).toHaveLength(1);
+  stop();
+});
+
+test("a file or a directory that is gone leaves what is in use", async () => {
+  const { live, stop, cpu } = begun();
+  rmSync(join(directory, "templates", "web.eta"));
+  await looks();
+  expect([cpu("web"), live.failure]).toEqual(["2", expect.stringContaining("web.eta")]);
+  rmSync(join(directory, "templates"), { recursive: true });
+  await looks();
+  expect(cpu("web")).toBe("2");
+  stop();
+});
+
+test("a start with a faulty template is refused", () => {
+  const { config, stop } = begun();
+  stop();
+  put("web.eta", "CPU = [\n");
+  expect(() => checkedTemplates(config)).toThrow("web.eta:2: ");
+});
