@@ -138,6 +138,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "client/table",
     "client/live-names.ts",
     "log/log.ts",
+    "templates/embedded.ts",
     "templates/engine.ts",
     "http/certificate.ts",
     "http/tls.ts",

@@ -7,25 +7,41 @@ import { buildInfo } from "../terminal/build-info.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
 import { manualFile, manualPage } from "../terminal/manual.ts";
 import { print } from "../terminal/output.ts";
+import { CONFIG_PAGE, configManual } from "./config-manual.ts";
 import { allPrograms } from "./programs.ts";
+
+interface Page {
+  readonly name: string;
+  readonly section: 1 | 5 | 8;
+  text(): string;
+}
+
+/** Those of all programs, and that of the configuration. */
+async function pages(): Promise<readonly Page[]> {
+  const programs = await allPrograms();
+  const { version, date = "" } = buildInfo();
+  const ofPrograms = programs.map((program): Page => {
+    const others = programs.filter((other) => other !== program);
+    const page = { version, date, others: program.section === 8 ? [CONFIG_PAGE, ...others] : others };
+    return { name: program.name, section: program.section, text: () => manualPage(program, page) };
+  });
+  return [...ofPrograms, { ...CONFIG_PAGE, text: () => configManual({ version, date }) }];
+}
 
 /** Prints one page, or writes all below a directory for manuals, as man(1) looks for them. @throws OcciError SETUP_FAULT. */
 export async function run(args: Arguments): Promise<number> {
-  const programs = await allPrograms();
-  const { version, date = "" } = buildInfo();
-  const page = (program: (typeof programs)[number]) =>
-    manualPage(program, { version, date, others: programs.filter((other) => other !== program) });
+  const all = await pages();
   const directory = text(args, "directory");
-  const [name = "occi-server"] = args.words;
+  const [wanted = "occi-server"] = args.words;
   if (directory === undefined) {
-    print(programs.filter((program) => program.name === name).map(page)[0] ?? "");
+    print(all.find(({ name }) => name === wanted)?.text() ?? "");
     return EXIT.ok;
   }
   try {
-    for (const program of programs) {
-      const section = join(directory, `man${program.section}`);
+    for (const page of all) {
+      const section = join(directory, `man${page.section}`);
       mkdirSync(section, { recursive: true });
-      writeFileSync(join(section, manualFile(program)), page(program));
+      writeFileSync(join(section, manualFile(page)), page.text());
     }
   } catch (cause) {
     throw new OcciError("SETUP_FAULT", `The man pages cannot be written: ${messageOf(cause)}.`, { cause });

@@ -11,6 +11,8 @@ const CONFIG: Option = {
   short: "c",
   summary: "configuration; else $ONE_LOCATION/etc/occi-server.conf, else /etc/one/occi-server.conf",
 };
+/** The built-in templates. */
+const TEMPLATES = ["common", "custom", "large", "medium", "network", "small"];
 const TIMEOUT: Option = { value: "SECONDS", summary: "how long requests under way may take to finish (default: 60)" };
 
 const COMMANDS: readonly Command[] = [
@@ -135,6 +137,21 @@ const COMMANDS: readonly Command[] = [
     load: async () => (await import("./config-convert.ts")).run,
   },
   {
+    name: "template print",
+    summary: "print a built-in template, or list them",
+    details: [
+      "A file of the same name in TEMPLATE_LOCATION takes the place of the built-in one. Its comments say what it gets\n" +
+        "of a request. `occi-server check` finds what is wrong with a changed one.",
+    ],
+    options: {},
+    words: [{ name: "NAME", optional: true, suggested: TEMPLATES }],
+    examples: [
+      ["template print", "which there are"],
+      ["template print small > /etc/one/occi_templates/small.eta", "a copy to change"],
+    ],
+    load: async () => (await import("./template-print.ts")).run,
+  },
+  {
     name: "doctor",
     summary: "look at everything around the server: oned, certificates, disk, limits",
     details: [
@@ -189,18 +206,19 @@ const COMMANDS: readonly Command[] = [
   },
   {
     name: "manpage",
-    words: [{ name: "PROGRAM", optional: true, choices: ["occi-server", ...CLIENT_NAMES] }],
+    words: [{ name: "PAGE", optional: true, choices: ["occi-server", "occi-server.conf", ...CLIENT_NAMES] }],
     summary: "print a man page, or write all",
     details: [],
     options: {
       directory: {
         value: "DIR",
         names: "directory",
-        summary: "write the pages of all programs into its man1 and man8",
+        summary: "write all pages into its man1, man5 and man8",
       },
     },
     examples: [
       ["manpage occi-compute | man -l -", "read one"],
+      ["manpage occi-server.conf | man -l -", "read the one about the configuration"],
       ["manpage --directory /usr/local/share/man", "install them"],
     ],
     load: async () => (await import("./manpage.ts")).run,
@@ -230,8 +248,8 @@ export const OCCI_SERVER: Program = {
     ["ONE_LOCATION", "of an OpenNebula in a directory of its own: where configuration, log and pid file are"],
   ],
   files: [
-    ["/etc/one/occi-server.conf", "the configuration; `occi-server help config` tells its options"],
-    ["/etc/one/occi_templates/", "templates that take the place of the built-in ones"],
+    ["/etc/one/occi-server.conf", "the configuration: see occi-server.conf(5), or `occi-server help config`"],
+    ["/etc/one/occi_templates/", "templates that take the place of the built-in ones: `template print`"],
     ["/var/log/one/occi-server.log", "the log of a server started by `start`"],
     ["/var/run/one/occi-server.pid", "its process id"],
     ["/var/run/one/occi-server.lock", "locked while it runs; only its user can open it"],

@@ -2,7 +2,8 @@
 import { markdownTable, withSection } from "../markdown.ts";
 import { GROUPS, OPTIONS, type Option, type OptionName, VM_TYPE } from "./options.ts";
 
-interface Entry {
+/** An option, as documents show it. */
+export interface Entry {
   readonly name: OptionName;
   readonly syntax: string;
   readonly shownDefault: string;
@@ -27,10 +28,10 @@ function entry(name: OptionName): Entry {
   };
 }
 
-const GROUPED: readonly (readonly [string, readonly Entry[]])[] = Object.entries(GROUPS).map(([title, names]) => [
-  title,
-  names.map(entry),
-]);
+/** All options in groups, each with its title. */
+export const GROUPED: readonly (readonly [string, readonly Entry[]])[] = Object.entries(GROUPS).map(
+  ([title, names]) => [title, names.map(entry)],
+);
 
 /** Breaks at blanks so that no line is longer than `width`. */
 export function wrap(text: string, width: number): string[] {

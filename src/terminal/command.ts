@@ -27,6 +27,8 @@ export interface Word {
   /** It and all that follow: the last one only. */
   readonly many?: true;
   readonly choices?: readonly string[];
+  /** Values for completions, where others are taken as well. */
+  readonly suggested?: readonly string[];
   readonly names?: Names | readonly Names[];
 }
 

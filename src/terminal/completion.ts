@@ -131,11 +131,11 @@ async function ofWord(
 }
 
 async function ofNames(
-  { names = [], choices }: Pick<Word, "names" | "choices">,
+  { names = [], choices, suggested = choices }: Pick<Word, "names" | "choices" | "suggested">,
   args: Arguments,
   lookUp: LookUp,
 ): Promise<Completion> {
-  if (choices !== undefined) return { candidates: choices.map((choice) => [choice, ""]) };
+  if (suggested !== undefined) return { candidates: suggested.map((choice) => [choice, ""]) };
   const kinds = typeof names === "string" ? [names] : names;
   const files = kinds.find((kind) => kind === "file" || kind === "directory");
   const others = kinds.filter((kind) => kind !== files);

@@ -1,24 +1,7 @@
 /** Man pages, made of the programs' records: man(7). */
 import { meaningOf, optionsOf, usageOf, valueText } from "./arguments.ts";
 import type { Command, Example, Option, Options, Program } from "./command.ts";
-
-/** A text for troff: no character of it means anything but itself. */
-function escaped(text: string): string {
-  const plain = text
-    .replace(/\\/g, "\\e")
-    .replace(/-/g, "\\-")
-    .replace(/'/g, "\\(aq")
-    .replace(/"/g, "\\(dq")
-    .replace(/`([^`]*)`/g, "\\fB$1\\fR")
-    .replace(/`/g, "\\(ga");
-  return plain.replace(/\^/g, "\\(ha").replace(/~/g, "\\(ti").replace(/^\./gm, "\\&.");
-}
-
-const bold = (text: string): string => `\\fB${escaped(text)}\\fR`;
-const italic = (text: string): string => `\\fI${escaped(text)}\\fR`;
-
-/** A paragraph; the records' own line breaks are for the help on terminals. */
-const paragraph = (text: string): string[] => [".PP", escaped(text.replaceAll("\n", " "))];
+import { bold, escaped, header, italic, pairs, paragraph, section, seeAlso, sentence } from "./troff.ts";
 
 /** `\fB\-o\fR, \fB\-\-output\fR \fIFORMAT\fR` */
 function optionTitle(name: string, option: Option): string {
@@ -80,39 +63,19 @@ function exitCodeLines({ exitCodes = {} }: Command): string[] {
   return Object.entries(exitCodes).flatMap(([code, meaning]) => [".PP", `Exit status ${code}: ${escaped(meaning)}.`]);
 }
 
-/** With a capital, but for what is no word: an address, an option. */
-function sentence(text: string): string {
-  if (/^\w+:\/\//.test(text)) return text;
-  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
-}
-
-function pairs(rows: readonly (readonly [string, string])[]): string[] {
-  return rows.flatMap(([name, meaning]) => [".TP", bold(name), escaped(meaning)]);
-}
-
-function section(title: string, lines: readonly string[]): string[] {
-  // A heading begins a paragraph already.
-  const [first, ...others] = lines;
-  return first === undefined ? [] : [`.SH ${title}`, ...(first === ".PP" ? others : lines)];
-}
-
 export interface ManualFacts {
   readonly version: string;
   /** Of the source: YYYY-MM-DD. */
   readonly date: string;
-  /** Other programs, for SEE ALSO. */
-  readonly others: readonly Program[];
+  /** Other pages, for SEE ALSO. */
+  readonly others: readonly { readonly name: string; readonly section: number }[];
 }
 
 /** The page as troff. */
 export function manualPage(program: Program, { version, date, others }: ManualFacts): string {
   const { name, section: number } = program;
-  const seeAlso = others.map((other) => `${bold(other.name)}(${other.section})`).join(", ");
   return [
-    `.TH "${name.toUpperCase()}" "${number}" "${date}" "occi\\-server ${version}" "OCCI for OpenNebula"`,
-    ".nh",
-    ".ad l",
-    ...section("NAME", [`${escaped(name)} \\- ${escaped(program.summary)}`]),
+    ...header({ name, number, summary: program.summary, version, date }),
     ...section("SYNOPSIS", [`${bold(name)} ${italic("COMMAND")} [${italic("OPTIONS")}]`]),
     ...section("DESCRIPTION", program.details.flatMap(paragraph)),
     ...section("EXAMPLES", exampleLines(program, program.examples)),
@@ -124,13 +87,13 @@ export function manualPage(program: Program, { version, date, others }: ManualFa
     ...section("EXIT STATUS", pairs(Object.entries(program.exitCodes))),
     ...section("ENVIRONMENT", pairs(program.environment)),
     ...section("FILES", pairs(program.files)),
-    ...section("SEE ALSO", seeAlso === "" ? [] : [seeAlso]),
+    ...seeAlso(others),
   ]
     .join("\n")
     .concat("\n");
 }
 
 /** `occi-compute.1`; below a directory for manuals it belongs into `man1`. */
-export function manualFile({ name, section: number }: Program): string {
+export function manualFile({ name, section: number }: { readonly name: string; readonly section: number }): string {
   return `${name}.${number}`;
 }

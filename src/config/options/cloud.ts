@@ -8,7 +8,8 @@ export const MACHINES = {
     fallback: undefined,
     shownDefault: "occi_templates beside the configuration",
     example: "/etc/one/occi_templates",
-    meaning: "Directory of the templates. Those that are not in it are taken from the program.",
+    meaning:
+      "Directory of the templates. Those that are not in it are taken from the program, which prints them: occi-server template print.",
   },
   CONTEXT_VARIABLES: {
     type: yesNo,
