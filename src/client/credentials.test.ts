@@ -112,6 +112,22 @@ describe("what belongs together stays together", () => {
     expect(await find({ profile, environment })).toEqual({ user: "bob", password: "builder" });
     expect(await find({ profile: {}, environment, named: true })).toEqual({ user: "bob", password: "builder" });
   });
+
+  test("the environment's password does not go with the user of a profile that has one", async () => {
+    const environment = { OCCI_PASSWORD_FILE: file("bobs", "builder") };
+    const profile = { user: "alice", passwordFile: file("password", "secret") };
+    expect(await find({ profile, environment })).toEqual(alice);
+    expect(await find({ profile: { oneAuth: file("auth", "alice:secret") }, environment })).toEqual(alice);
+    expect(await find({ profile: { user: "alice" }, environment })).toEqual({ user: "alice", password: "builder" });
+  });
+
+  test("--username is not another user than that of the file of --profile", async () => {
+    const profile = { oneAuth: file("auth", "alice:secret\n") };
+    await expect(find({ profile, options: { username: "bob" }, named: true })).rejects.toThrow(
+      "--username and --profile exclude each other: bob is not alice of profile work",
+    );
+    expect(await find({ profile, options: { username: "alice" }, named: true })).toEqual(alice);
+  });
 });
 
 describe("what is missing or wrong is told, without a secret", () => {

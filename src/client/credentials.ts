@@ -18,8 +18,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Options, then OCCI_USER with OCCI_PASSWORD_FILE, then the profile, then ONE_AUTH, then ~/.one/one_auth. A user without
- * a password is asked for it on a terminal.
- * @throws OcciError NO_CREDENTIALS, FILE_FAULT.
+ * a password is asked for it on a terminal. What belongs to a profile goes to the server of that profile only, as
+ * `settings.profile` is undefined for every other server.
+ * @throws OcciError NO_CREDENTIALS, FILE_FAULT, USAGE for two options that name two users.
  */
 export async function findCredentials(
   args: Arguments,
@@ -31,14 +32,23 @@ export async function findCredentials(
     complain("warning: a password on the command line is seen by all who can run ps; OCCI_PASSWORD_FILE is not.");
   }
   const { profile } = settings;
-  const user = text(args, "username") ?? (variables(settings, environment).OCCI_USER || profile?.user);
+  const named = text(args, "username") ?? (variables(settings, environment).OCCI_USER || undefined);
+  const user = named ?? profile?.user;
   if (user?.includes(":")) throw new OcciError("USAGE", "A user name cannot hold a colon.");
-  const password = typed ?? passwordFrom(passwordFile(user, settings, environment));
+  const password = typed ?? passwordFrom(passwordFile(named, settings, environment));
   if (user !== undefined && password !== undefined) return { user, password };
   const file = authFile(profile, environment);
   const stored = readAuthFile(file);
   if (stored !== undefined && (user === undefined || stored.user === user)) {
     return { user: stored.user, password: password ?? stored.password };
+  }
+  const optioned = text(args, "username");
+  if (settings.profileNamed && optioned !== undefined && stored !== undefined && profile?.oneAuth !== undefined) {
+    throw new OcciError(
+      "USAGE",
+      `--username and --profile exclude each other: ${optioned} is not ${stored.user} of profile ${profile.name} (${file}).`,
+      { hint: `Leave --username out, or use --url ${settings.url} in place of --profile.` },
+    );
   }
   if (user !== undefined && canPrompt()) {
     return { user, password: await promptPassword(`Password of ${user} at ${settings.url}: `) };
@@ -46,17 +56,24 @@ export async function findCredentials(
   throw missing(user, file, stored?.user);
 }
 
-/** OCCI_USER and OCCI_PASSWORD_FILE; not for a profile asked for by name that has its own: they are another server's. */
+/** OCCI_USER and OCCI_PASSWORD_FILE; not for a profile of --profile that has its own: they are another server's. */
 function variables({ profile, profileNamed }: Settings, environment: Environment): Environment {
   const own = profile?.user ?? profile?.passwordFile ?? profile?.oneAuth;
   return profileNamed && own !== undefined ? {} : environment;
 }
 
-/** The profile's is for the profile's user only. */
-function passwordFile(user: string | undefined, settings: Settings, environment: Environment): string | undefined {
+/**
+ * The profile's password is for the profile's user only, and where the profile has one for its user, that of the
+ * environment is another user's.
+ * @param named the user of --username or OCCI_USER.
+ */
+function passwordFile(named: string | undefined, settings: Settings, environment: Environment): string | undefined {
   const { profile } = settings;
-  const ofProfile = profile?.user === undefined || profile.user === user ? profile?.passwordFile : undefined;
-  return variables(settings, environment).OCCI_PASSWORD_FILE || ofProfile;
+  const variable = variables(settings, environment).OCCI_PASSWORD_FILE || undefined;
+  const isProfiles = named === undefined || profile?.user === undefined || profile.user === named;
+  const own = isProfiles ? profile?.passwordFile : undefined;
+  if (named !== undefined) return variable ?? own;
+  return own ?? (profile?.oneAuth === undefined ? variable : undefined);
 }
 
 function missing(user: string | undefined, file: string, stored: string | undefined): OcciError {

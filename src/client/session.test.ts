@@ -12,7 +12,14 @@ import { commandLine } from "./testing.ts";
 let directory: string;
 const certificates: Record<"good" | "expired" | "future" | "elsewhere", SelfSigned> = Object.create(null);
 const stops: (() => unknown)[] = [];
-const variables = ["OCCI_INSECURE", "OCCI_CACERT", "OCCI_URL", "ONE_AUTH", "NODE_TLS_REJECT_UNAUTHORIZED"] as const;
+const variables = [
+  "OCCI_INSECURE",
+  "OCCI_CACERT",
+  "OCCI_URL",
+  "OCCI_PROFILE",
+  "ONE_AUTH",
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+] as const;
 const before = variables.map((name) => [name, process.env[name]] as const);
 
 beforeAll(async () => {
@@ -298,4 +305,12 @@ describe("a certificate", () => {
     // Of http nobody asks.
     expect((await get(`http://127.0.0.1:${serve(hello)}`, { cacert: join(directory, "none") })).status).toBe(200);
   });
+});
+
+test("a profile of OCCI_PROFILE that OCCI_URL keeps from being used is told", async () => {
+  process.env.OCCI_PROFILE = "work";
+  process.env.OCCI_URL = "http://env:3";
+  const { told, result } = await heard(() => openSession(commandLine()));
+  expect(result.settings.url).toBe("http://env:3");
+  expect(told).toEqual(["warning: OCCI_PROFILE=work is not used, because OCCI_URL names the server http://env:3."]);
 });

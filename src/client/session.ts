@@ -1,6 +1,7 @@
 /** Requests to one server as one user. The only way of the clients to the network, but uploads. */
 import { OcciError } from "../errors.ts";
 import type { Arguments } from "../terminal/command.ts";
+import { complain } from "../terminal/output.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { ANSWER_LIMITS } from "../xml/read.ts";
 import { documentOf, errorOf, type Reply } from "./answer.ts";
@@ -45,6 +46,10 @@ export interface Session {
  */
 export function openSession(args: Arguments, deadline = false): Session {
   const settings = readSettings(args);
+  const { unusedProfile } = settings;
+  if (unusedProfile !== undefined) {
+    complain(`warning: OCCI_PROFILE=${unusedProfile} is not used, because OCCI_URL names the server ${settings.url}.`);
+  }
   const usual = (deadline ? undefined : settings.timeout) ?? ANSWER_TIMEOUT;
   const trust = trustFor(settings);
   let found: Promise<Credentials> | undefined;

@@ -29,23 +29,48 @@ describe("the server's URL", () => {
     expect(settings({ url: "http://typed:4" }, environment)).toMatchObject({ url: "http://typed:4", urlFrom: "--url" });
   });
 
-  test("a profile that is asked for by name comes before OCCI_URL", () => {
-    profiles(WORK, HOME);
+  test("--profile comes before the variables, those before OCCI_PROFILE, that before DEFAULT_PROFILE", () => {
+    profiles("DEFAULT_PROFILE=work", WORK, HOME);
     const environment = { OCCI_URL: "http://env:3" };
     expect(settings({ profile: "home" }, environment).url).toBe("https://home:2");
-    expect(settings({}, { ...environment, OCCI_PROFILE: "work" }).url).toBe("https://work:1");
     expect(settings({ profile: "home" }, { OCCI_PROFILE: "work" }).url).toBe("https://home:2");
-    expect(settings({}, { ...environment, OCCI_PROFILE: "" }).url).toBe("http://env:3");
+    expect(settings({}, { ...environment, OCCI_PROFILE: "home" })).toMatchObject({
+      url: "http://env:3",
+      unusedProfile: "home",
+    });
+    expect(settings({}, { OCCI_PROFILE: "home" }).url).toBe("https://home:2");
+    expect(settings({}, { ...environment, OCCI_PROFILE: "" })).not.toHaveProperty("unusedProfile");
+    expect(settings().url).toBe("https://work:1");
   });
 
   test("the profile goes with its own URL only", () => {
     profiles(WORK);
     expect(settings().profile?.name).toBe("work");
     expect(settings({}, { OCCI_URL: "http://env:3" }).profile).toBeUndefined();
+    expect(settings({}, { OCCI_URL: "http://env:3", OCCI_PROFILE: "work" }).profile).toBeUndefined();
     expect(settings({ url: "http://typed:4" }, { OCCI_PROFILE: "work" }).profile).toBeUndefined();
-    expect(() => settings({ url: "http://typed:4", profile: "work" })).toThrow(
-      "--url and --profile exclude each other",
-    );
+  });
+
+  test("two options that differ are refused, both are named", () => {
+    profiles(WORK, HOME);
+    const refused = (options: Parameters<typeof commandLine>[0]) => {
+      try {
+        return settings(options);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refused({ url: "http://typed:4", profile: "work" })).toMatchObject({
+      code: "USAGE",
+      message: "--url and --profile exclude each other: http://typed:4 is not https://work:1 of profile work.",
+    });
+    expect(refused({ username: "bob", profile: "work" })).toMatchObject({
+      code: "USAGE",
+      message: "--username and --profile exclude each other: bob is not alice of profile work.",
+    });
+    expect(settings({ url: "https://work:1/", username: "alice", profile: "work" }).profile?.name).toBe("work");
+    expect(settings({ username: "bob", profile: "home" }).profile?.name).toBe("home");
+    expect(settings({ username: "bob" }, { OCCI_PROFILE: "work" }).profile?.name).toBe("work");
   });
 
   test("what is not needed is not read: a broken file of profiles does not matter then", () => {
@@ -57,7 +82,10 @@ describe("the server's URL", () => {
 
   test("a profile that does not exist is told with those that do", () => {
     profiles(WORK, HOME);
-    expect(() => settings({ profile: "wrok" })).toThrow(/no profile "wrok" in .*config: there are work, home\./);
+    expect(() => settings({ profile: "wrok" })).toThrow(
+      /no profile "wrok" in .*config: there are work, home \(it comes from --profile\)\./,
+    );
+    expect(() => settings({}, { OCCI_PROFILE: "wrok" })).toThrow("it comes from OCCI_PROFILE");
     profiles("PROFILE=[NAME=work]");
     expect(() => settings()).toThrow("has no URL");
   });
@@ -98,6 +126,8 @@ describe("whom to trust", () => {
   test("but a profile that is named brings its own: the environment's is another server's", () => {
     profiles(WORK, HOME);
     expect(settings({ profile: "work" }, { OCCI_CACERT: "/env.pem" }).cacert).toBe("/work.pem");
+    expect(settings({ profile: "work" }, { OCCI_INSECURE: "1" }).insecure).toBe(false);
+    expect(settings({}, { OCCI_PROFILE: "work", OCCI_CACERT: "/env.pem" }).cacert).toBe("/env.pem");
   });
 
   test("nothing but a clear word switches the check off", () => {

@@ -1,4 +1,7 @@
-/** Which server, and as whom: options before the environment, before the profile, before the default. */
+/**
+ * Which server, and as whom: options, then the variables that name a server or a user, then profiles, then the default.
+ * Two options that differ are refused: nobody could know which of them is meant.
+ */
 
 import { OcciError } from "../errors.ts";
 import { given, text } from "../terminal/arguments.ts";
@@ -15,8 +18,10 @@ export interface Settings {
   readonly urlFrom: string;
   /** The profile that the URL comes from: only then its credentials go there. */
   readonly profile?: Profile;
-  /** The profile was asked for by name: what it says comes before the environment, which is about another server. */
+  /** The profile is that of --profile: what it says comes before the environment, which is about another server. */
   readonly profileNamed: boolean;
+  /** The profile of OCCI_PROFILE, when OCCI_URL names the server: nothing of it is used. */
+  readonly unusedProfile?: string;
   /** PEM file of what is trusted; undefined: what the system trusts. */
   readonly cacert?: string;
   readonly insecure: boolean;
@@ -32,8 +37,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const EXCLUSIVE = [
   ["hash", "plain"],
   ["insecure", "cacert"],
-  // A profile's credentials are for its URL only.
-  ["url", "profile"],
 ] as const;
 
 /** @throws OcciError USAGE, FILE_FAULT. */
@@ -43,18 +46,20 @@ export function readSettings(args: Arguments, environment: Environment = process
       throw new OcciError("USAGE", `--${one} and --${other} exclude each other.`);
     }
   }
-  const named = text(args, "profile") ?? (environment.OCCI_PROFILE || undefined);
-  const { profile, url, urlFrom } = endpoint(args, environment, named);
-  const profileNamed = named !== undefined && profile !== undefined;
+  const { profile, url, urlFrom, unusedProfile } = endpoint(args, environment);
+  const profileNamed = given(args, "profile") && profile !== undefined;
   const typed = text(args, "cacert");
   const cacert = typed ?? ((profileNamed && profile?.cacert) || environment.OCCI_CACERT || profile?.cacert);
-  const unchecked = environment.OCCI_INSECURE === "1" || (profile?.insecure ?? false);
+  // A certificate that the profile of --profile names is checked, whatever the environment says about other servers.
+  const pinned = profileNamed && profile?.cacert !== undefined;
+  const unchecked = (environment.OCCI_INSECURE === "1" && !pinned) || (profile?.insecure ?? false);
   const timeout = text(args, "timeout");
   return {
     url,
     urlFrom,
     ...(profile !== undefined && { profile }),
     profileNamed,
+    ...(unusedProfile !== undefined && { unusedProfile }),
     ...(cacert !== undefined && { cacert }),
     // Whoever names a certificate on the command line wants it checked.
     insecure: given(args, "insecure") || (unchecked && typed === undefined),
@@ -69,25 +74,65 @@ interface Endpoint {
   readonly url: string;
   readonly urlFrom: string;
   readonly profile?: Profile;
+  readonly unusedProfile?: string;
 }
 
-function endpoint(args: Arguments, environment: Environment, named: string | undefined): Endpoint {
+function endpoint(args: Arguments, environment: Environment): Endpoint {
   const typed = text(args, "url");
-  if (typed !== undefined) return { url: checkedUrl(typed, "--url"), urlFrom: "--url" };
-  // A profile that is asked for by name comes before the environment's URL, one that is only the default after it.
-  if (named === undefined && environment.OCCI_URL) {
-    return { url: checkedUrl(environment.OCCI_URL, "OCCI_URL"), urlFrom: "OCCI_URL" };
+  const url = typed === undefined ? undefined : checkedUrl(typed, "--url");
+  const optioned = text(args, "profile");
+  if (optioned !== undefined) {
+    const found = ofProfile(environment, optioned, "--profile");
+    checkOptions(found, url, text(args, "username"));
+    return found;
   }
-  const { file, profiles, chosen } = readProfiles(environment);
-  const profile = profiles.find(({ name }) => name === (named ?? chosen));
-  if (named !== undefined && profile === undefined) {
-    const there = profiles.length === 0 ? "it has none" : `there are ${profiles.map(({ name }) => name).join(", ")}`;
-    throw new OcciError("USAGE", `There is no profile ${JSON.stringify(named)} in ${file}: ${there}.`);
+  if (url !== undefined) return { url, urlFrom: "--url" };
+  const unused = environment.OCCI_PROFILE || undefined;
+  if (environment.OCCI_URL) {
+    return {
+      url: checkedUrl(environment.OCCI_URL, "OCCI_URL"),
+      urlFrom: "OCCI_URL",
+      ...(unused !== undefined && { unusedProfile: unused }),
+    };
   }
-  if (profile === undefined) return { url: DEFAULT_URL, urlFrom: "the default; --url or OCCI_URL name another" };
+  if (unused !== undefined) return ofProfile(environment, unused, "OCCI_PROFILE");
+  const { chosen } = readProfiles(environment);
+  if (chosen !== undefined) return ofProfile(environment, chosen, "DEFAULT_PROFILE");
+  return { url: DEFAULT_URL, urlFrom: "the default; --url or OCCI_URL name another" };
+}
+
+/** @param from what names the profile. @throws OcciError USAGE when it does not exist, FILE_FAULT. */
+function ofProfile(environment: Environment, wanted: string, from: string): Endpoint & { readonly profile: Profile } {
+  const { file, profiles } = readProfiles(environment);
+  const profile = profiles.find(({ name }) => name === wanted);
+  if (profile === undefined) {
+    const there =
+      profiles.length === 0 ? "it has no profiles" : `there are ${profiles.map(({ name }) => name).join(", ")}`;
+    throw new OcciError(
+      "USAGE",
+      `There is no profile ${JSON.stringify(wanted)} in ${file}: ${there} (it comes from ${from}).`,
+    );
+  }
   const urlFrom = `profile ${profile.name} in ${file}`;
   if (profile.url === undefined) throw new OcciError("FILE_FAULT", `The ${urlFrom} has no URL.`);
   return { url: checkedUrl(profile.url, urlFrom), urlFrom, profile };
+}
+
+/** A profile's credentials are for its own server, and its server for its own user. @throws OcciError USAGE. */
+function checkOptions({ profile, url }: Endpoint & { readonly profile: Profile }, typed?: string, user?: string): void {
+  const { name } = profile;
+  if (typed !== undefined && typed !== url) {
+    throw new OcciError("USAGE", `--url and --profile exclude each other: ${typed} is not ${url} of profile ${name}.`, {
+      hint: "Give one of them.",
+    });
+  }
+  if (user !== undefined && profile.user !== undefined && profile.user !== user) {
+    throw new OcciError(
+      "USAGE",
+      `--username and --profile exclude each other: ${user} is not ${profile.user} of profile ${name}.`,
+      { hint: `Leave --username out, or use --url ${url} in place of --profile.` },
+    );
+  }
 }
 
 function checkedUrl(typed: string, from: string): string {

@@ -6,14 +6,22 @@ import { EXIT_CODES } from "../exit.ts";
 import { FORMATS } from "../formats.ts";
 
 export const OPTIONS: Options = {
-  url: { value: "URL", short: "R", summary: "the server; else OCCI_URL, the profile, http://localhost:4567" },
-  username: { value: "NAME", short: "U", summary: "user; else OCCI_USER, the profile, ONE_AUTH, ~/.one/one_auth" },
+  url: { value: "URL", short: "R", summary: "the server; else OCCI_URL, then the profile, then http://localhost:4567" },
+  username: {
+    value: "NAME",
+    short: "U",
+    summary: "user; else OCCI_USER, then the profile, then ONE_AUTH, then ~/.one/one_auth",
+  },
   password: {
     value: "TEXT",
     short: "P",
     summary: "password, seen by all who can run ps: prefer OCCI_PASSWORD_FILE or the prompt",
   },
-  profile: { value: "NAME", names: "profile", summary: "one of the endpoints in ~/.config/occi/config" },
+  profile: {
+    value: "NAME",
+    names: "profile",
+    summary: "server and user of ~/.config/occi/config, before OCCI_URL and OCCI_USER",
+  },
   output: { value: "FORMAT", short: "o", choices: FORMATS, summary: "table on a terminal, else xml" },
   timeout: {
     value: "TIME",
@@ -40,7 +48,7 @@ const ENVIRONMENT: Program["environment"] = [
   ["OCCI_URL", "the server, e.g. https://cloud.example.org:4567"],
   ["OCCI_USER, OCCI_PASSWORD_FILE", "user name, and a file whose first line is the password"],
   ["ONE_AUTH", "file with user:password; else ~/.one/one_auth"],
-  ["OCCI_PROFILE", "the profile to use"],
+  ["OCCI_PROFILE", "the profile to use; not used when OCCI_URL names the server, and after OCCI_USER"],
   ["OCCI_CACERT, OCCI_INSECURE", "as --cacert; 1: as --insecure"],
   ["http_proxy, https_proxy, no_proxy", "a proxy on the way to the server, as for curl"],
   ["NO_COLOR", "no colours"],
