@@ -1,16 +1,16 @@
 /**
  * Writes what is generated from tables in the code: etc/occi-server.conf and the README's table of the configuration
- * from src/config/options, the README's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/occi,
+ * from src/config/options, the README's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/ogf,
  * its reference of the clients from their commands in src/client/table.
  * Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allPrograms } from "../src/cli/programs.ts";
-import { withOcciTables } from "../src/cloud/occi/document.ts";
 import { sampleFile, withTable } from "../src/config/documents.ts";
-import { withErrors } from "../src/http/error-table.ts";
-import { withClients } from "../src/terminal/reference.ts";
+import { withClients } from "./manual/client-reference.ts";
+import { withErrors } from "./manual/error-table.ts";
+import { withOcciTables } from "./manual/ogf-tables.ts";
 
 const [mode] = process.argv.slice(2);
 if (mode !== undefined && mode !== "--check") {

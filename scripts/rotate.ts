@@ -10,7 +10,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { makeCertificate, type TestCertificate } from "../src/http/testing/certificates.ts";
+import { makeCertificate, type TestCertificate } from "../src/certificates/testing/certificates.ts";
 import { freePort } from "../src/http/testing/free-port.ts";
 import { shownCertificate } from "../src/http/testing/shown-certificate.ts";
 

@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { makeCertificate } from "../src/http/testing/certificates.ts";
+import { makeCertificate } from "../src/certificates/testing/certificates.ts";
 import { freePort } from "../src/http/testing/free-port.ts";
 import { startOnedSim } from "../src/oned-sim/index.ts";
 import { addManyVms, callerOf, demoSeed } from "../src/oned-sim/seed.ts";

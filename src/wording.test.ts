@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { occiWords } from "./cloud/occi/words.ts";
+import { occiWords } from "./cloud/ogf/words.ts";
 import { OcciError } from "./errors.ts";
 import { amount, field, joined, say, textOf } from "./wording.ts";
 

@@ -68,7 +68,7 @@ export const testChecks: readonly Check[] = [
   tests(23, "the sweep after a sudden end", ["cloud/staging-sweep.test.ts"]),
   tests(24, "SIGTERM with requests under way", ["http/drain.test.ts", "daemon/lifetime.test.ts"]),
   tests(26, "a faulty configuration at a reload", ["cli/life-cycle.test.ts", "daemon/reload.test.ts"], "reload"),
-  tests(28, "faulty certificates at a change", ["daemon/certificates.test.ts"]),
+  tests(28, "faulty certificates at a change", ["certificates/in-use.test.ts"]),
   tests(29, "delays and waits go by the monotonic clock", [
     "http/login-delay.test.ts",
     "http/arrival-guard.test.ts",
@@ -89,5 +89,5 @@ export const testChecks: readonly Check[] = [
   tests(52, "secrets in logs and answers", ["http/secrets.test.ts"]),
   tests(53, "a local user who meddles with the staging directory", ["cloud/staging.test.ts"], "meddles|directory"),
   tests(55, "a hostile working directory, an empty environment", ["cli/executable.test.ts"]),
-  tests(56, "TLS versions and ciphers", ["http/tls.test.ts"]),
+  tests(56, "TLS versions and ciphers", ["certificates/tls.test.ts"]),
 ];

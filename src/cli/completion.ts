@@ -3,7 +3,8 @@ import { type Arguments, EXIT } from "../terminal/command.ts";
 import { complete, protocol } from "../terminal/completion.ts";
 import { completionScript, SHELLS } from "../terminal/completion-script.ts";
 import { print } from "../terminal/output.ts";
-import { CLIENT_NAMES, chosenProgram } from "./programs.ts";
+import { CLIENT_NAMES } from "./clients.ts";
+import { chosenProgram } from "./programs.ts";
 
 /** Prints the script for a shell. */
 export function run(args: Arguments): number {

@@ -2,18 +2,18 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { selfSignedCertificateFile } from "../certificates/self-signed.ts";
 import type { Config } from "../config/config.ts";
 import { parseConfig } from "../config/load.ts";
 import { live } from "../daemon/lifetime.ts";
 import { OcciError } from "../errors.ts";
-import { selfSignedCertificateFile } from "../http/certificate.ts";
 import { createLog } from "../log/log.ts";
 import { type SimOptions, startOnedSim } from "../oned-sim/index.ts";
 import { wholeNumber } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
 import { print } from "../terminal/output.ts";
+import { CLIENT_NAMES } from "./clients.ts";
 import { type DemoFacts, demoGuide, USERS } from "./demo-guide.ts";
-import { CLIENT_NAMES } from "./programs.ts";
 
 const DEFAULT_PORT = 4567;
 /** Nobody waits long for a demonstration to end. Milliseconds. */

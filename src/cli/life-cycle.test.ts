@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeCertificate, type TestCertificate } from "../http/testing/certificates.ts";
+import { makeCertificate, type TestCertificate } from "../certificates/testing/certificates.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
 

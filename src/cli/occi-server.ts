@@ -3,7 +3,7 @@ import { type Command, EXIT, type Option, type Program } from "../terminal/comma
 import { SHELLS } from "../terminal/completion-script.ts";
 import { helpCommand } from "../terminal/help-command.ts";
 import { reportError } from "../terminal/output.ts";
-import { CLIENT_NAMES } from "./programs.ts";
+import { CLIENT_NAMES } from "./clients.ts";
 
 const CONFIG: Option = {
   value: "FILE",

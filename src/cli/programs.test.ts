@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withClients } from "../../scripts/manual/client-reference.ts";
 import { commandPage, overview } from "../terminal/help.ts";
 import { manualFile, manualPage } from "../terminal/manual.ts";
-import { withClients } from "../terminal/reference.ts";
-import { allPrograms, CLIENT_NAMES, chosenProgram } from "./programs.ts";
+import { CLIENT_NAMES } from "./clients.ts";
+import { allPrograms, chosenProgram } from "./programs.ts";
 
 const ROOT = join(import.meta.dir, "..", "..");
 /** `scripts/build` first. */

@@ -1,17 +1,6 @@
 /** The programs in this executable. */
 import type { Program } from "../terminal/command.ts";
-
-/** The clients by the word behind `occi-server`; a link named `occi-WORD` is the same. */
-const CLIENTS: Readonly<Record<string, () => Promise<Program>>> = {
-  compute: async () => (await import("../client/table/compute.ts")).OCCI_COMPUTE,
-  network: async () => (await import("../client/table/network.ts")).OCCI_NETWORK,
-  storage: async () => (await import("../client/table/storage.ts")).OCCI_STORAGE,
-  "instance-type": async () => (await import("../client/table/instance-type.ts")).OCCI_INSTANCE_TYPE,
-  user: async () => (await import("../client/table/user.ts")).OCCI_USER,
-};
-
-/** The clients as they are called. */
-export const CLIENT_NAMES: readonly string[] = Object.keys(CLIENTS).map((word) => `occi-${word}`);
+import { CLIENTS } from "./clients.ts";
 
 /** All programs, the server first. */
 export async function allPrograms(): Promise<readonly Program[]> {

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SHELLS, type Shell } from "../terminal/completion-script.ts";
-import { CLIENT_NAMES } from "./programs.ts";
+import { CLIENT_NAMES } from "./clients.ts";
 
 /** `scripts/build` first. */
 const EXECUTABLE = join(import.meta.dir, "..", "..", "dist", "occi-server");

@@ -1,14 +1,14 @@
 /** What the configuration names on this machine: certificate, directories, users. Nothing is made or changed. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { selfSignedFile } from "../certificates/self-signed.ts";
+import { identitiesOf } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import { defaultStateDir } from "../config/derive.ts";
 import { type Fault, faultMaker, type MakeFault, type Place } from "../config/fault.ts";
 import { EMBEDDED_NAME } from "../config/find.ts";
 import type { OptionName } from "../config/options.ts";
 import { messageOf, OcciError } from "../errors.ts";
-import { selfSignedFile } from "../http/certificate.ts";
-import { identitiesOf } from "../http/tls.ts";
 import { mayWriteOrMake, openToOthers, unusableDirectory } from "../ownership.ts";
 
 type Places = ReadonlyMap<OptionName, Place>;

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type SelfSigned, selfSigned } from "../certificates/self-signed.ts";
 import { OcciError } from "../errors.ts";
-import { type SelfSigned, selfSigned } from "../http/certificate.ts";
 import { heard } from "../terminal/testing.ts";
 import { exitCodeOf } from "./exit.ts";
 import { openSession } from "./session.ts";

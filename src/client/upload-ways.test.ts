@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { readFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { selfSigned } from "../http/certificate.ts";
+import { selfSigned } from "../certificates/self-signed.ts";
 import { startCloud } from "../http/testing/cloud.ts";
 import { ScriptedOned } from "../http/testing/scripted-oned.ts";
 import type { Parameter } from "../opennebula/client.ts";

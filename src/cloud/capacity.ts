@@ -1,9 +1,9 @@
 /** How much CPU and memory a request may ask for. */
 import { OcciError } from "../errors.ts";
+import type { ComputeRequest } from "../model.ts";
 import { amount, field, say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { ComputeRequest } from "./model.ts";
 
 function within(name: "cpu" | "memory", value: string, most: number | undefined, type: string): string {
   if (most === undefined || Number(value) <= most) return value;

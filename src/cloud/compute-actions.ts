@@ -1,5 +1,6 @@
 /** `POST /compute/ID/action`: one table of the words and what they do. */
 import { OcciError } from "../errors.ts";
+import type { ActionParameters, ActionRequest, Compute } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vms from "../opennebula/vm.ts";
@@ -10,7 +11,6 @@ import { STATE_WORDS } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { ActionParameters, ActionRequest, Compute } from "./model.ts";
 import { withLeaseReason } from "./no-free-lease.ts";
 import { saveDisk } from "./save-disk.ts";
 import { takenUp } from "./taken-up.ts";

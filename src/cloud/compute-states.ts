@@ -1,8 +1,8 @@
 /** Which word of `PUT /compute/ID` becomes which action of oned, and from which states. One table, also the README's. */
 import { OcciError } from "../errors.ts";
+import { COMPUTE_STATES, type ComputeState } from "../model.ts";
 import { RECOVER, type Vm, type VmActionName } from "../opennebula/vm.ts";
 import { computeState } from "./compute-view.ts";
-import { COMPUTE_STATES, type ComputeState } from "./model.ts";
 
 export type Operation =
   | { readonly kind: "action"; readonly name: VmActionName }

@@ -1,6 +1,7 @@
 /** From oned's VM to the model's Compute. */
+
+import type { Compute, ComputeDisk, ComputeNic, ComputeState, Reference, Snapshot } from "../model.ts";
 import type { Vm, VmDisk, VmNic, VmSnapshot } from "../opennebula/vm.ts";
-import type { Compute, ComputeDisk, ComputeNic, ComputeState, Reference, Snapshot } from "./model.ts";
 
 /**
  * The state that clients of 4.6 know: every failure is FAILED, a VM that waits for its images to be copied is PENDING.

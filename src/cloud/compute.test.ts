@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import type { ActionParameters, Compute, ComputeRequest } from "../model.ts";
 import * as compute from "./compute.ts";
 import * as actions from "./compute-actions.ts";
-import type { ActionParameters, Compute, ComputeRequest } from "./model.ts";
 import * as storage from "./storage.ts";
 import { ADMIN, ALICE, BOB, failureOf, noFault, type OverSim, overSim } from "./testing/over-sim.ts";
 

@@ -1,5 +1,6 @@
 /** Compute: lists, shows, creates, changes and ends virtual machines. */
 import { OcciError } from "../errors.ts";
+import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members, names } from "../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
@@ -12,7 +13,6 @@ import { type Operation, operationFor } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "./model.ts";
 import { withLeaseReason } from "./no-free-lease.ts";
 import { vmPasses } from "./passing-states.ts";
 import { renamedAfter } from "./renaming.ts";

@@ -7,9 +7,9 @@
  */
 
 import { OcciError } from "../errors.ts";
+import { STORAGE_TYPES, type StorageType } from "../model.ts";
 import { checkCharacters } from "../opennebula/template-writer.ts";
 import { amount, field as fieldOf, type Named, type Sentence, say } from "../wording.ts";
-import { STORAGE_TYPES, type StorageType } from "./model.ts";
 
 export { macAddress, networkRange, networkSize, nicAddress } from "./addresses.ts";
 export { contextVariables } from "./context.ts";

@@ -1,8 +1,8 @@
 /** The instance types of the configuration. */
 import { OcciError } from "../errors.ts";
+import type { InstanceType } from "../model.ts";
 import { field, say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
-import type { InstanceType } from "./model.ts";
 
 function view(deps: CloudDeps, name: string): InstanceType {
   const { cpu, memory } = deps.templates.capacity(name);

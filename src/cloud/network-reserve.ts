@@ -1,5 +1,6 @@
 /** NETWORK_FROM: a new network as a reservation of addresses of a network that the administrator made. */
 import { OcciError } from "../errors.ts";
+import type { NetworkRequest } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { template, xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
@@ -8,7 +9,6 @@ import { field, type Sentence, say } from "../wording.ts";
 import { addressIn, lastAddress } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { NetworkRequest } from "./model.ts";
 import { rangesText, spanText } from "./ranges.ts";
 
 /** The range that holds the address. */

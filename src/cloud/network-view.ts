@@ -1,6 +1,7 @@
 /** From oned's network to the model's Network. */
+
+import type { Network } from "../model.ts";
 import type { Vnet } from "../opennebula/vnet.ts";
-import type { Network } from "./model.ts";
 
 /** The network as clients see it: the first address of its ranges, and the sum of their sizes. */
 export function networkView(vnet: Vnet): Network {

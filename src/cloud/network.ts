@@ -1,5 +1,6 @@
 /** Networks: lists, shows, creates, changes and deletes virtual networks. */
 import { OcciError } from "../errors.ts";
+import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members } from "../opennebula/pool.ts";
 import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
@@ -9,7 +10,6 @@ import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "./model.ts";
 import { reserve, takeBack } from "./network-reserve.ts";
 import { networkView } from "./network-view.ts";
 import { renamedWith } from "./renaming.ts";

@@ -1,9 +1,10 @@
 /** Saves a disk of a machine as a new image. */
+
+import type { Compute } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as vms from "../opennebula/vm.ts";
 import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
-import type { Compute } from "./model.ts";
 import { settled } from "./storage-create.ts";
 
 /**

@@ -1,11 +1,11 @@
 /** New images: allocated, waited for, and the uploaded file kept for as long as oned may read it. */
 import { OcciError } from "../errors.ts";
+import type { Storage, StorageRequest } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
 import { say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
 import { follow } from "./follow.ts";
-import type { Storage, StorageRequest } from "./model.ts";
 import { created } from "./reread.ts";
 import type { StagedFile } from "./staging.ts";
 import { type ImagePlan, planImage } from "./storage-template.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { StorageRequest } from "./model.ts";
+import type { StorageRequest } from "../model.ts";
 import { planImage } from "./storage-template.ts";
 
 const config = { datastoreId: 1, filesDatastoreId: 2, uploadUrls: ["images.example.org", "mirror.example.org:8080"] };

@@ -1,10 +1,10 @@
 /** From a request for a new image to what oned is asked for. */
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
+import type { StorageRequest, StorageType } from "../model.ts";
 import { type TemplateEntries, xmlTemplate } from "../opennebula/template-writer.ts";
 import { field, say } from "../wording.ts";
 import * as fields from "./fields.ts";
-import type { StorageRequest, StorageType } from "./model.ts";
 import type { Source } from "./storage-view.ts";
 
 export interface ImagePlan {

@@ -1,8 +1,8 @@
 /** Images of oned as clients see them. */
 import { OcciError } from "../errors.ts";
+import type { Storage } from "../model.ts";
 import type { OnedImage } from "../opennebula/image.ts";
 import { field, say } from "../wording.ts";
-import type { Storage } from "./model.ts";
 
 /** A storage of the model. */
 export function storageView(image: OnedImage): Storage {

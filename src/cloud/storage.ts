@@ -1,5 +1,6 @@
 /** Storage: lists, shows, creates, changes, clones and deletes images. */
 import { OcciError } from "../errors.ts";
+import type { ActionRequest, Storage, StorageChange } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
 import { members } from "../opennebula/pool.ts";
@@ -8,7 +9,6 @@ import { template } from "../opennebula/template-writer.ts";
 import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import * as fields from "./fields.ts";
-import type { ActionRequest, Storage, StorageChange } from "./model.ts";
 import { renamedWith } from "./renaming.ts";
 import { changed } from "./reread.ts";
 import { type StorageDeps, settled } from "./storage-create.ts";

@@ -1,11 +1,11 @@
 /** An oned that answers an action before it takes it up, as those of the field do: the next request comes at once. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { ACTIONS, COMPUTE } from "../dialects/occi/index.ts";
+import { ACTIONS, COMPUTE } from "../dialects/ogf/index.ts";
 import { OcciError } from "../errors.ts";
 import type { OnedClient } from "../opennebula/client.ts";
 import * as compute from "./compute.ts";
 import * as actions from "./compute-actions.ts";
-import { act } from "./occi/act.ts";
+import { act } from "./ogf/act.ts";
 import * as storage from "./storage.ts";
 import { ALICE, clockOf, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
 

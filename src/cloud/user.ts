@@ -1,6 +1,7 @@
 /** Users and their login tokens. */
 import { createHash } from "node:crypto";
 import { OcciError } from "../errors.ts";
+import type { ActionRequest, QuotaElement, User } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members } from "../opennebula/pool.ts";
 import { isDamage, limited, readEach, type Skip } from "../opennebula/read-around.ts";
@@ -8,7 +9,6 @@ import * as onedUser from "../opennebula/user.ts";
 import { entries, type XmlRecord } from "../xml/record.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
-import type { ActionRequest, QuotaElement, User } from "./model.ts";
 
 /** A login token that was made. */
 export interface Token {

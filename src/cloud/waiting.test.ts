@@ -1,8 +1,8 @@
 /** Changes that oned refuses for the moment, in front of the stand-in: its states pass while the requests wait. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import type { ActionParameters, ComputeRequest } from "../model.ts";
 import * as compute from "./compute.ts";
 import * as actions from "./compute-actions.ts";
-import type { ActionParameters, ComputeRequest } from "./model.ts";
 import * as network from "./network.ts";
 import * as storage from "./storage.ts";
 import { ALICE, clockOf, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";

@@ -1,9 +1,10 @@
 /** Keeps the certificate of SSL=acme young: gets the first one, and another when a third of its life is left. */
+
+import { type Challenges, challengesByListener, challengesInWebroot } from "../certificates/acme/challenges.ts";
+import { orderCertificate } from "../certificates/acme/order.ts";
+import { keptIdentity } from "../certificates/acme/store.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
-import { type Challenges, challengesByListener, challengesInWebroot } from "../http/acme/challenges.ts";
-import { orderCertificate } from "../http/acme/order.ts";
-import { keptIdentity } from "../http/acme/store.ts";
 import type { Logger } from "../log/log.ts";
 import { listenError } from "./listen-error.ts";
 

@@ -5,7 +5,7 @@ import { systemClock } from "../cloud/follow.ts";
 import { createX509Login } from "../cloud/x509-login.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
-import type { AppDeps } from "../http/app.ts";
+import type { AppDeps } from "../http/app-deps.ts";
 import { LoginDelay } from "../http/login-delay.ts";
 import type { Observer } from "../http/observer.ts";
 import { createClientOf } from "../http/proxies.ts";

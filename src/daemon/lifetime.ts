@@ -1,14 +1,15 @@
 /** One process's life: it listens, tells that it is ready, reloads, and lets requests finish before it ends. */
+
+import { createCertificates } from "../certificates/in-use.ts";
+import { namesOf } from "../certificates/pem.ts";
+import { selfSigned } from "../certificates/self-signed.ts";
+import { identitiesOf, tlsOf } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
-import { selfSigned } from "../http/certificate.ts";
-import { namesOf } from "../http/pem.ts";
-import { identitiesOf, tlsOf } from "../http/tls.ts";
 import type { Logger } from "../log/log.ts";
 import { buildInfo } from "../terminal/build-info.ts";
 import { createAcme, type Pace } from "./acme.ts";
 import { assemble, listen } from "./assemble.ts";
-import { createCertificates } from "./certificates.ts";
 import { capsOf, limitConnections } from "./connection-limit.ts";
 import { DRAIN_MS } from "./drain.ts";
 import { monotonicMicroseconds } from "./libc.ts";

@@ -1,6 +1,7 @@
 /** How a server tells what came of a reload: in a file beside the pid file, replaced whole. */
-import { replaceFile } from "../http/replace-file.ts";
+
 import { readRegular } from "../read-file.ts";
+import { replaceFile } from "../replace-file.ts";
 import type { ReloadOutcome } from "./reload.ts";
 
 /** @throws the system's error. */

@@ -3,14 +3,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:te
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Config } from "../config/config.ts";
-import { selfSignedCertificateFile } from "../http/certificate.ts";
-import type { RunningServer } from "../http/server.ts";
+import { selfSignedCertificateFile } from "../certificates/self-signed.ts";
 import {
   type ClientAuthority,
   type ClientCertificate,
   makeClientAuthority,
-} from "../http/testing/client-certificates.ts";
+} from "../certificates/testing/client-certificates.ts";
+import type { Config } from "../config/config.ts";
+import type { RunningServer } from "../http/server.ts";
 import { basic } from "../http/testing/cloud.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";

@@ -1,9 +1,9 @@
 /** How long the certificates last. Nothing is made or renewed. */
 import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
+import { certificateFiles } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
-import { certificateFiles } from "../http/tls.ts";
 import { readRegular } from "../read-file.ts";
 import { type Finding, findings } from "./finding.ts";
 

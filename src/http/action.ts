@@ -1,6 +1,7 @@
 /** The body of `POST .../action`. */
-import type { ActionRequest } from "../cloud/model.ts";
+
 import { parseAction } from "../dialects/opennebula-xml/index.ts";
+import type { ActionRequest } from "../model.ts";
 import { bodyOf, type Call } from "./call.ts";
 
 /** Reads it, and notes its word for the log. @throws OcciError INVALID_XML, INVALID_REQUEST. */

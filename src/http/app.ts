@@ -1,12 +1,9 @@
 /** The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line tells of it. */
 import { Elysia } from "elysia";
-import type { ServerDeps } from "../cloud/deps.ts";
 import { Strays } from "../cloud/strays.ts";
-import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
-import type { Logger } from "../log/log.ts";
-import type { OnedConnection } from "../opennebula/client.ts";
 import { account } from "./account.ts";
+import type { AppDeps } from "./app-deps.ts";
 import { settled } from "./arriving.ts";
 import { hasTwoHosts } from "./closing.ts";
 import { isPreflight, PREFLIGHT_HEADERS, share } from "./cors.ts";
@@ -15,30 +12,17 @@ import { dialectOf } from "./dialect.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
-import type { LoginDelay } from "./login-delay.ts";
 import { unused } from "./observed.ts";
-import { type Observer, UNOBSERVED } from "./observer.ts";
-import { routeOf } from "./occi/handler.ts";
+import { UNOBSERVED } from "./observer.ts";
+import { routeOf } from "./ogf/handler.ts";
 import { ownPlaces, withoutPrefix } from "./own-places.ts";
 import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
-import type { ClientOf } from "./proxies.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type Answering, errorResponse, resultResponse } from "./respond.ts";
 import { ROUTES, type Route } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
-
-export interface AppDeps extends ServerDeps {
-  readonly oned: OnedConnection;
-  readonly logins: LoginDelay;
-  readonly log: Logger;
-  /** Whom a connection is from, where proxies stand in between. */
-  readonly clientOf?: ClientOf;
-  /** With AUTH=x509. */
-  readonly x509?: X509Login;
-  readonly observer?: Observer;
-}
 
 /** Answers one request. Never throws. */
 export type App = (request: Request, connection: Connection) => Promise<Response>;

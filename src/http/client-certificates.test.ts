@@ -4,14 +4,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
+import { makeCertificate } from "../certificates/testing/certificates.ts";
+import {
+  type ClientAuthority,
+  type ClientCertificate,
+  makeClientAuthority,
+} from "../certificates/testing/client-certificates.ts";
+import type { TlsOptions } from "../certificates/tls.ts";
 import type { ClientAuth } from "../config/config.ts";
 import { type Client, type Front, startFront } from "./client-certificates.ts";
 import { type Listener, listen } from "./listener.ts";
-import { makeCertificate } from "./testing/certificates.ts";
-import { type ClientAuthority, type ClientCertificate, makeClientAuthority } from "./testing/client-certificates.ts";
 import { recordedLog } from "./testing/recorded-log.ts";
 import { shownCertificate } from "./testing/shown-certificate.ts";
-import type { TlsOptions } from "./tls.ts";
 import { Unsent } from "./unsent.ts";
 
 const SIZE = 32 * 1024 * 1024;

@@ -6,14 +6,14 @@
 import { X509Certificate } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
+import { subjectOf } from "../certificates/distinguished-name.ts";
+import type { TlsOptions } from "../certificates/tls.ts";
 import type { ClientAuth } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
-import { subjectOf } from "./distinguished-name.ts";
 import type { RefusedCertificate } from "./exchange.ts";
 import { LOOPBACK } from "./loopback.ts";
 import { plainAddress } from "./proxies.ts";
-import type { TlsOptions } from "./tls.ts";
 
 /** Whom a connection is from. */
 export interface Client {

@@ -1,6 +1,6 @@
 /** Which of the two languages a request speaks. */
 import type { DefaultDialect } from "../config/config.ts";
-import { acceptWeights, isOcciType } from "../dialects/occi/index.ts";
+import { acceptWeights, isOcciType } from "../dialects/ogf/index.ts";
 
 export type Dialect = "opennebula-xml" | "occi";
 

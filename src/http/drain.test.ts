@@ -4,9 +4,9 @@ import { connect as connectPlain } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
+import { type TlsOptions, tlsOptions } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import { drain } from "./drain.ts";
-import { type TlsOptions, tlsOptions } from "./tls.ts";
 
 /** Well below the 12 s of Bun's own stop, well above a slow machine's pauses. */
 const SOON_MS = 6_000;

@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from "bun:test";
 import { clockOf } from "../cloud/testing/over-sim.ts";
-import { describeOcci } from "./occi/testing/over-sim.ts";
+import { describeOcci } from "./ogf/testing/over-sim.ts";
 
 const HEADERS = {
   accept: "*/*",

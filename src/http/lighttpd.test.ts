@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tlsOptions } from "../certificates/tls.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { authorization, type Cloud, startCloud } from "./testing/cloud.ts";
 import { freePort } from "./testing/free-port.ts";
 import { untilListening } from "./testing/until-listening.ts";
-import { tlsOptions } from "./tls.ts";
 
 const lighttpd = Bun.which("lighttpd", { PATH: `${process.env.PATH}:/usr/sbin` });
 

@@ -1,5 +1,6 @@
 /** One listener of Bun's server. A certificate cannot be changed in it: another one takes its place. */
 import type { Server } from "bun";
+import type { TlsOptions } from "../certificates/tls.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import type { App } from "./app.ts";
@@ -11,7 +12,6 @@ import { plainAddress } from "./proxies.ts";
 import { routesFor } from "./raw-path.ts";
 import { readableAnswer } from "./read-on.ts";
 import { errorResponse } from "./respond.ts";
-import type { TlsOptions } from "./tls.ts";
 import type { Unsent } from "./unsent.ts";
 
 export interface Listener {

@@ -1,10 +1,10 @@
 /** What trusted proxies say of their clients: the address, and the subject of a certificate. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { BlockList, isIP } from "node:net";
+import { certificateOfText, subjectOf, subjectOfText } from "../certificates/distinguished-name.ts";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import { readSetting } from "../read-file.ts";
-import { certificateOfText, subjectOf, subjectOfText } from "./distinguished-name.ts";
 import type { Connection, RefusedCertificate } from "./exchange.ts";
 
 /** The client behind a connection. Headers of anybody but trusted proxies are not looked at. */

@@ -1,6 +1,6 @@
 /** NAME in a PUT renames; a whole document sent back changes nothing but what was edited in it. */
 import { beforeEach, expect, test } from "bun:test";
-import { describeOcci, type OcciSending, type OcciWorld } from "./occi/testing/over-sim.ts";
+import { describeOcci, type OcciSending, type OcciWorld } from "./ogf/testing/over-sim.ts";
 import type { Answer } from "./testing/cloud.ts";
 
 const xml = (body: string): OcciSending => ({ contentType: "application/xml", body });

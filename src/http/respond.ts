@@ -1,6 +1,6 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
-import { occiWords } from "../cloud/occi/words.ts";
-import { isJson, negotiate, type Rendering } from "../dialects/occi/index.ts";
+import { occiWords } from "../cloud/ogf/words.ts";
+import { isJson, negotiate, type Rendering } from "../dialects/ogf/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
 import { openNebulaWords, type Vocabulary } from "../wording.ts";

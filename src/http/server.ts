@@ -1,9 +1,11 @@
 /** The server: a listener with TLS in front of the application; both can be replaced while it runs. */
-import { type App, type AppDeps, createApp } from "./app.ts";
+
+import { type TlsOptions, tlsOptions } from "../certificates/tls.ts";
+import { type App, createApp } from "./app.ts";
+import type { AppDeps } from "./app-deps.ts";
 import { type Front, startFront } from "./client-certificates.ts";
 import { type Listener, listen, refuseBusyPort } from "./listener.ts";
 import { LOOPBACK } from "./loopback.ts";
-import { type TlsOptions, tlsOptions } from "./tls.ts";
 import { Unsent } from "./unsent.ts";
 
 export interface RunningServer {

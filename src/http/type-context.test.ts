@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { attribute, mixin, plain } from "./occi/testing/asking.ts";
+import { attribute, mixin, plain } from "./ogf/testing/asking.ts";
 import {
   category,
   describeOcci,
@@ -12,7 +12,7 @@ import {
   OS_TPL,
   RESOURCE_TPL,
   smallMachine,
-} from "./occi/testing/over-sim.ts";
+} from "./ogf/testing/over-sim.ts";
 
 const TEMPLATE = `CPU = 1
 MEMORY = 128

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { makeCertificate } from "../certificates/testing/certificates.ts";
 import type { Listener } from "./listener.ts";
 import { listen } from "./listener.ts";
-import { makeCertificate } from "./testing/certificates.ts";
 import { recordedLog } from "./testing/recorded-log.ts";
 import { type Outgoing, Unsent } from "./unsent.ts";
 

@@ -1,12 +1,17 @@
 /** One oned of a zone: it answers reads by itself, and passes everything else on to the leader. */
+
+import type { Clock } from "../clock.ts";
 import { failed, success } from "./answer.ts";
 import { Failure } from "./failure.ts";
 import { HttpServer, type Reply } from "./http.ts";
 import { isRead, perform, prepare } from "./methods.ts";
 import { MULTICALL, multicall } from "./multicall.ts";
-import { type Call, readCall } from "./xmlrpc.ts";
-import type { Zone } from "./zone.ts";
-import { type RaftStatus, raftStatus, zoneInfo, zonePool } from "./zone-status.ts";
+import type { Caller } from "./permissions.ts";
+import type { World } from "./state.ts";
+import { type Call, type Payload, readCall } from "./xmlrpc.ts";
+import type { Roles } from "./zone-roles.ts";
+import { type RaftStatus, raftStatus, type ZoneServer, zoneInfo, zonePool } from "./zone-status.ts";
+import type { Views } from "./zone-views.ts";
 
 /** Methods that every server carries out by itself; all others are the leader's, whatever they do. */
 const LOCAL = /^(one\.(?!userquota|groupquota|acl)\w+\.info(extended|set)?|one\.zone\.raftstatus|system\.\w+)$/;
@@ -17,12 +22,31 @@ const CURL = "libcurl failed to execute the HTTP POST transaction, explaining:  
 /** Milliseconds that a server waits for the leader's answer. */
 const FORWARD_TIMEOUT = 10_000;
 
+/** What a member needs of its zone. */
+export interface MemberContext {
+  readonly world: World;
+  readonly views: Views;
+  readonly roles: Roles;
+  readonly clock: Clock;
+  /** Milliseconds that a change takes. */
+  readonly changeMs: number;
+  readonly members: readonly Member[];
+  readonly servers: readonly ZoneServer[];
+  /** From 0 up to 1, repeatable. */
+  chance(): number;
+  note(index: number, call: Call): void;
+  perform(call: Call): Payload;
+  /** Settled when a majority hears that server. */
+  majority(index: number): Promise<void>;
+  authenticate(world: World, session: string): Caller;
+}
+
 /** The connection ends without an answer. */
 class Gone extends Error {}
 
 export class Member {
   readonly index: number;
-  readonly #zone: Zone;
+  readonly #zone: MemberContext;
   #server: HttpServer | undefined;
   #port = 0;
   /** Settled when the process ends, and when it goes on after it was frozen. */
@@ -31,7 +55,7 @@ export class Member {
   #frozen = false;
   #led = false;
 
-  constructor(zone: Zone, index: number) {
+  constructor(zone: MemberContext, index: number) {
     this.#zone = zone;
     this.index = index;
     this.#ended.promise.catch(() => {});

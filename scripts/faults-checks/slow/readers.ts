@@ -6,8 +6,8 @@ import {
   parseBody,
   parseFilter,
   type Sent,
-} from "../../../src/dialects/occi/index.ts";
-import { REGISTRY } from "../../../src/dialects/occi/testing/example.ts";
+} from "../../../src/dialects/ogf/index.ts";
+import { REGISTRY } from "../../../src/dialects/ogf/testing/example.ts";
 import { parseStorage } from "../../../src/dialects/opennebula-xml/index.ts";
 import { OcciError } from "../../../src/errors.ts";
 import { type App, createApp } from "../../../src/http/app.ts";

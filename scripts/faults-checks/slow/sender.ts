@@ -4,7 +4,7 @@
  *
  *   bun scripts/faults-checks/slow/sender.ts URL CONNECTIONS [NAME:PASSWORD]    (without one, another invented name each time)
  */
-import * as slowOcci from "../../../src/dialects/occi/testing/slow-inputs.ts";
+import * as slowOcci from "../../../src/dialects/ogf/testing/slow-inputs.ts";
 import { type SlowInput, textOf } from "../../../src/http/testing/slow-input.ts";
 import * as slowHttp from "../../../src/http/testing/slow-inputs.ts";
 import { SLOW_XML } from "../../../src/xml/testing/slow-inputs.ts";

@@ -1,6 +1,6 @@
 /** Every reader of what clients send, with what its texts are made of. */
-import { negotiate, parseBody, parsePage } from "../../../src/dialects/occi/index.ts";
-import * as slowOcci from "../../../src/dialects/occi/testing/slow-inputs.ts";
+import { negotiate, parseBody, parsePage } from "../../../src/dialects/ogf/index.ts";
+import * as slowOcci from "../../../src/dialects/ogf/testing/slow-inputs.ts";
 import {
   parseAction,
   parseCompute,

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type SelfSigned, selfSigned } from "../../certificates/self-signed.ts";
 import { OcciError } from "../../errors.ts";
-import { type SelfSigned, selfSigned } from "../../http/certificate.ts";
 import { heard } from "../../terminal/testing.ts";
 import type { Reply } from "../answer.ts";
 import { localFile } from "../local-file.ts";

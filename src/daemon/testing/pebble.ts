@@ -1,7 +1,7 @@
 /** Pebble: an authority that speaks ACME, for tests (Debian's package `pebble`). Every name leads to this machine. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeCertificate } from "../../http/testing/certificates.ts";
+import { makeCertificate } from "../../certificates/testing/certificates.ts";
 import { freePort } from "../../http/testing/free-port.ts";
 
 export const PEBBLE = Bun.which("pebble");

@@ -1,6 +1,7 @@
 /** ACTION in: `<ACTION><PERFORM>word</PERFORM><PARAMS>...</PARAMS></ACTION>` (reference, section 6). */
-import type { ActionParameters, ActionRequest } from "../../cloud/model.ts";
+
 import { OcciError } from "../../errors.ts";
+import type { ActionParameters, ActionRequest } from "../../model.ts";
 import { childrenNamed, type XmlElement, xmlElement } from "../../xml/element.ts";
 import { attributeOf, type Body, hrefOf, instanceTypeOf, present, requiredRoot, textOf } from "./request.ts";
 

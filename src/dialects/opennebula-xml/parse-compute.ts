@@ -1,5 +1,5 @@
 /** COMPUTE in: the forms of 2.0 and 4.6 (reference, sections 4 and 5). */
-import type { ComputeChange, ComputeRequest, DiskRequest, NicRequest, SaveAsRequest } from "../../cloud/model.ts";
+import type { ComputeChange, ComputeRequest, DiskRequest, NicRequest, SaveAsRequest } from "../../model.ts";
 import { childrenNamed, fullText, type XmlElement } from "../../xml/element.ts";
 import {
   type Body,

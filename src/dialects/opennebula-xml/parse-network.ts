@@ -1,5 +1,5 @@
 /** NETWORK in (reference, section 4). */
-import type { NetworkChange, NetworkRequest } from "../../cloud/model.ts";
+import type { NetworkChange, NetworkRequest } from "../../model.ts";
 import { type Body, optionalRoot, present, requiredRoot, textOf, withoutEscapes } from "./request.ts";
 
 /**

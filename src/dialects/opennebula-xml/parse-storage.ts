@@ -1,5 +1,5 @@
 /** STORAGE in: the form field `occixml` of POST, the body of PUT (reference, section 4). */
-import type { StorageChange, StorageRequest } from "../../cloud/model.ts";
+import type { StorageChange, StorageRequest } from "../../model.ts";
 import { type Body, optionalRoot, present, requiredRoot, textOf, withoutEscapes } from "./request.ts";
 
 /**

@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from "bun:test";
 import { computeView } from "../../cloud/compute-view.ts";
-import type { Network, QuotaElement } from "../../cloud/model.ts";
 import { storageView } from "../../cloud/storage-view.ts";
+import type { Network, QuotaElement } from "../../model.ts";
 import { imageOf } from "../../opennebula/image.ts";
 import { isPublic, owned } from "../../opennebula/record-parts.ts";
 import { userOf } from "../../opennebula/user.ts";

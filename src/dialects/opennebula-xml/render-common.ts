@@ -1,5 +1,5 @@
 /** What the elements of all resources have in common. `base` is the configured base of all hrefs, without a slash at its end. */
-import type { Reference, Summary } from "../../cloud/model.ts";
+import type { Reference, Summary } from "../../model.ts";
 import { element, endTag, join, type Markup, startTag, textElement } from "../../xml/write.ts";
 
 /** The collections of this dialect by the element of their members; the path is its name in lower case. */

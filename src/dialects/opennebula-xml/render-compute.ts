@@ -1,5 +1,5 @@
 /** COMPUTE out, in the shape of 4.6; what it did not have stands behind what it had. */
-import type { Compute, ComputeDisk, ComputeNic, Snapshot } from "../../cloud/model.ts";
+import type { Compute, ComputeDisk, ComputeNic, Snapshot } from "../../model.ts";
 import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
 import { href, optionalReference, optionalText, reference } from "./render-common.ts";
 

@@ -1,5 +1,5 @@
 /** NETWORK out, in the shape of 4.6, STATE and ERROR behind it. */
-import type { Network } from "../../cloud/model.ts";
+import type { Network } from "../../model.ts";
 import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
 import { href, optionalText, reference, yesNo } from "./render-common.ts";
 

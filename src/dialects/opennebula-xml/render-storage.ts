@@ -1,5 +1,5 @@
 /** STORAGE out, in the shape of 4.6, ERROR behind it. */
-import type { Storage } from "../../cloud/model.ts";
+import type { Storage } from "../../model.ts";
 import { element, join, type Markup, textElement } from "../../xml/write.ts";
 import { href, optionalText, reference, yesNo } from "./render-common.ts";
 

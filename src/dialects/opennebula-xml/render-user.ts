@@ -1,5 +1,5 @@
 /** USER and INSTANCE_TYPE out, and the login tokens of users. */
-import type { InstanceType, QuotaElement, User } from "../../cloud/model.ts";
+import type { InstanceType, QuotaElement, User } from "../../model.ts";
 import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
 import { closeCollection, href, openCollection } from "./render-common.ts";
 

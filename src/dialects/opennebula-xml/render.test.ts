@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Compute, InstanceType, Network, Storage, User } from "../../cloud/model.ts";
 import { OcciError } from "../../errors.ts";
+import type { Compute, InstanceType, Network, Storage, User } from "../../model.ts";
 import { readXml } from "../../xml/read.ts";
 import type { Markup } from "../../xml/write.ts";
 import { expectedOutput, goldenFiles } from "./golden/files.ts";

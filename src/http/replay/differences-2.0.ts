@@ -1,5 +1,5 @@
 /** The part of the table of differences that is about 2.0. */
-import type { Difference } from "./differences.ts";
+import type { Difference } from "./difference.ts";
 
 export const DIFFERENCES_2_0: readonly Difference[] = [
   {

@@ -1,5 +1,5 @@
 /** The part of the table of differences that is about 4.6 in its three ways to check passwords. */
-import type { Difference } from "./differences.ts";
+import type { Difference } from "./difference.ts";
 
 export const DIFFERENCES_4_6: readonly Difference[] = [
   {

@@ -1,7 +1,8 @@
 /** What became of each recorded case: it matches, or differs as the table says, or neither. For tests and the README. */
 import type { RecordedServer } from "../../dialects/opennebula-xml/fixtures/recorded.ts";
 import { canonicalXml } from "../../dialects/opennebula-xml/replay/compare.ts";
-import { DIFFERENCES, type Difference } from "./differences.ts";
+import type { Difference } from "./difference.ts";
+import { DIFFERENCES } from "./differences.ts";
 import golden from "./golden.json";
 import type { Replayed } from "./replay.ts";
 import { bodyDifference, differenceOf } from "./verdict.ts";

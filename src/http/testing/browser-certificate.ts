@@ -1,7 +1,7 @@
 /** A client certificate where Chromium looks for a person's: the database of NSS in the home directory. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ClientCertificate } from "./client-certificates.ts";
+import type { ClientCertificate } from "../../certificates/testing/client-certificates.ts";
 
 /** Whether the tools for it are installed. */
 export const HAS_NSS_TOOLS = ["certutil", "pk12util", "openssl"].every((tool) => Bun.which(tool) !== null);

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { testConfig } from "../http/testing/config.ts";
+import { recordedLog } from "../http/testing/recorded-log.ts";
+import { createCertificates } from "./in-use.ts";
+import { makeCertificate } from "./testing/certificates.ts";
+import { identitiesOf, type TlsOptions } from "./tls.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+let directory: string;
+let cert: string;
+let key: string;
+let config: Config;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "occi-certificates-"));
+  [cert, key] = [join(directory, "server.crt"), join(directory, "server.key")];
+  config = testConfig(directory, { ssl: "files", sslCerts: [cert], sslKeys: [key] });
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function write(made: { readonly cert: string; readonly key: string }): void {
+  writeFileSync(cert, made.cert);
+  writeFileSync(key, made.key);
+}
+
+/** A server that has begun with a good certificate. */
+async function begun() {
+  const first = await makeCertificate();
+  write(first);
+  const log = recordedLog();
+  const presented: (readonly TlsOptions[])[] = [];
+  let next = Promise.withResolvers<void>();
+  const certificates = createCertificates(config, await identitiesOf(config), {
+    log,
+    now: () => new Date(),
+    async present(tls) {
+      presented.push(tls);
+      next.resolve();
+      next = Promise.withResolvers();
+    },
+  });
+  return { certificates, first, log, presented, nextPresented: () => next.promise };
+}
+
+test("another certificate in the files is taken into use, the same one is not", async () => {
+  const { certificates, presented, log } = await begun();
+  await certificates.use(config);
+  expect(presented).toEqual([]);
+  const second = await makeCertificate();
+  write(second);
+  await certificates.use(config);
+  expect(presented.map(([tls]) => tls?.cert)).toEqual([second.cert]);
+  expect(certificates.identities[0]?.fingerprint).toBe(second.fingerprint);
+  expect(log.lines.join("")).toContain(`new connections get another certificate file=${cert}`);
+});
+
+test.each<[string, (good: { cert: string; key: string }) => void | Promise<void>, string]>([
+  ["expired", async () => write(await makeCertificate("localhost", new Date(Date.now() - 900 * DAY))), "expired at"],
+  ["not yet valid", async () => write(await makeCertificate("localhost", new Date(Date.now() + 9 * DAY))), "before"],
+  ["of another key", async () => writeFileSync(cert, (await makeCertificate()).cert), "does not match"],
+  ["half written", (good) => writeFileSync(cert, good.cert.slice(0, 300)), "holds no certificate"],
+  ["with half a key", (good) => writeFileSync(key, good.key.slice(0, 60)), "holds no private key"],
+  ["damaged", (good) => writeFileSync(cert, good.cert.replace(/MI/, "XX")), "damaged"],
+  ["empty", () => writeFileSync(cert, ""), "holds no certificate"],
+  ["gone", () => rmSync(cert), "cannot be read"],
+])("a certificate that is %s is refused, and the one in use stays", async (_, spoil, message) => {
+  const { certificates, first, presented } = await begun();
+  await spoil(await makeCertificate());
+  expect(certificates.use(config)).rejects.toThrow(message);
+  expect(presented).toEqual([]);
+  expect(certificates.identities[0]?.fingerprint).toBe(first.fingerprint);
+});
+
+test("a key that this user may not read is refused", async () => {
+  const { certificates, presented } = await begun();
+  chmodSync(key, 0);
+  // To the superuser every file is readable.
+  if (process.geteuid?.() === 0) await certificates.use(config);
+  else expect(certificates.use(config)).rejects.toThrow(`SSL_KEY: ${key} cannot be read`);
+  expect(presented).toEqual([]);
+});
+
+test("files are looked at: a faulty state is told once, a good one that follows is taken into use", async () => {
+  const { certificates, nextPresented, log } = await begun();
+  const told = Promise.withResolvers<void>();
+  const error = log.error;
+  log.error = (message, fields) => {
+    error(message, fields);
+    told.resolve();
+  };
+  const stop = certificates.watch(1);
+  try {
+    const second = await makeCertificate();
+    writeFileSync(cert, second.cert);
+    await told.promise;
+    expect(certificates.failure).toContain("does not match");
+    const presented = nextPresented();
+    writeFileSync(key, second.key);
+    await presented;
+    await Bun.sleep(0);
+    expect(certificates.identities[0]?.fingerprint).toBe(second.fingerprint);
+    expect(certificates.failure).toBeUndefined();
+    expect(log.lines.filter((line) => line.includes("cannot be used"))).toHaveLength(1);
+  } finally {
+    stop();
+  }
+});

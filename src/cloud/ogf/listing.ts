@@ -1,0 +1,225 @@
+/** Collections: of kinds, of mixins, of everything; whole, filtered, by pages. Each pool of oned is read once. */
+import {
+  type AnyEntity,
+  AVAILABILITY_ZONE,
+  COMPUTE,
+  type Filter,
+  FLOATING_IP_POOL,
+  isEmpty,
+  type Kind,
+  type Mixin,
+  matches,
+  OS_TPL,
+  type Page,
+  RESOURCE_TPL,
+  type TypeId,
+  termOf,
+  typeId,
+} from "../../dialects/ogf/index.ts";
+import { members, names } from "../../opennebula/pool.ts";
+import {
+  type IdRange,
+  isDamage,
+  OWN,
+  pageRange,
+  type Reader,
+  readAround,
+  type Skip,
+  VISIBLE,
+} from "../../opennebula/read-around.ts";
+import * as vms from "../../opennebula/vm.ts";
+import type { Asking } from "./asking.ts";
+import type { Catalog } from "./catalog.ts";
+import { ALL_KINDS, POOLS, type Pool } from "./kinds.ts";
+import { schemesOf } from "./schemes.ts";
+import { tagOf, tagsAt } from "./tags.ts";
+import { skipIn, type Told } from "./told.ts";
+import type { Viewing } from "./viewing.ts";
+
+/** What a request selects. */
+export interface Selection {
+  readonly filter: Filter;
+  readonly page?: Page | undefined;
+  /** Told when there are members behind the page. */
+  readonly more?: () => void;
+  /** Only what the caller owns: for changes of whole collections. */
+  readonly own?: boolean;
+}
+
+/** What a path leads to: a kind, a mixin, or everything below it. */
+export interface Collected {
+  readonly kinds: readonly TypeId[];
+  /** What members must have besides; all when undefined. */
+  readonly has?: (entity: AnyEntity) => boolean;
+}
+
+/** The schemes whose mixins depend on one of the standard's. */
+function derivedScheme({ deps }: Asking, id: TypeId): string | undefined {
+  const { osTpl, resourceTpl, zone, pool } = schemesOf(deps.config);
+  const derived: Readonly<Record<TypeId, string>> = {
+    [OS_TPL]: osTpl,
+    [RESOURCE_TPL]: resourceTpl,
+    [AVAILABILITY_ZONE]: zone,
+    [FLOATING_IP_POOL]: pool,
+  };
+  return derived[id];
+}
+
+/** The members of a kind or mixin. */
+export function collectedBy(asking: Asking, catalog: Catalog, category: Kind | Mixin): Collected {
+  const id = typeId(category);
+  if (category.class === "kind") return { kinds: [id] };
+  const tag = tagOf(catalog.tags, id);
+  if (tag !== undefined) {
+    const kinds = ALL_KINDS.filter((kind) => (tag.members.get(termOf(kind))?.size ?? 0) > 0);
+    return { kinds, has: (entity) => tagsAt(catalog.tags, termOf(entity.kind), entity.id).includes(id) };
+  }
+  const scheme = derivedScheme(asking, id);
+  return {
+    kinds: category.applies.length === 0 ? ALL_KINDS : category.applies,
+    has: ({ mixins }) =>
+      mixins.includes(id) || (scheme !== undefined && mixins.some((mixin) => mixin.startsWith(scheme))),
+  };
+}
+
+function viewing({ deps }: Asking, { tags }: Catalog): Viewing {
+  return { config: deps.config, tags };
+}
+
+/** All entities of a pool that belong to it, batch by batch. */
+function wholePool(
+  asking: Asking,
+  view: Viewing,
+  pool: Pool,
+  own: boolean,
+  skip: Skip,
+): AsyncIterable<readonly AnyEntity[]> {
+  const whose = own ? OWN : VISIBLE;
+  const read: Reader<readonly AnyEntity[]> = (answer, onFault) =>
+    members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record), { onFault });
+  return flat(readAround(`${pool.name} ${whose}`, (range: IdRange) => pool.ask(asking, range, whose), read, skip));
+}
+
+async function* flat(batches: AsyncIterable<readonly (readonly AnyEntity[])[]>): AsyncGenerator<readonly AnyEntity[]> {
+  for await (const batch of batches) yield batch.flat();
+}
+
+/** A page, and whether there is another one behind it. */
+interface FoundPage {
+  readonly members: readonly AnyEntity[];
+  readonly isLast: boolean;
+}
+
+/** One page of a pool by one call; undefined when it cannot be read, and the pool must be read around its faults. */
+async function pageOfPool(
+  asking: Asking,
+  view: Viewing,
+  pool: Pool,
+  { page, number }: Page,
+): Promise<FoundPage | undefined> {
+  const offset = (page - 1) * number;
+  // Oned reads its parameters as signed 32 bits.
+  if (offset >= 2 ** 31) return { members: [], isLast: true };
+  try {
+    // One more than the page holds: that it is there makes the page none of the last.
+    const answer = await pool.ask(asking, pageRange(offset, number + 1), VISIBLE);
+    const found: (readonly AnyEntity[])[] = [];
+    const read = members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record));
+    for await (const batch of read) found.push(...batch);
+    return { members: found.slice(0, number).flat(), isLast: found.length <= number };
+  } catch (error) {
+    if (isDamage(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The same around faults: what cannot be read keeps its place, so that the other pages are as they are by one call. */
+async function pageAround(
+  asking: Asking,
+  view: Viewing,
+  pool: Pool,
+  { page, number }: Page,
+  skip: Skip,
+): Promise<FoundPage> {
+  const places: { readonly id: number; readonly entity?: AnyEntity }[] = [];
+  const note: Skip = (id) => {
+    if (id === undefined) skip(id);
+    else places.push({ id });
+  };
+  for await (const batch of wholePool(asking, view, pool, false, note)) {
+    for (const entity of batch) if (entity.kind === pool.kinds[0]) places.push({ id: Number(entity.id), entity });
+  }
+  const chosen = places.sort((a, b) => b.id - a.id).slice((page - 1) * number, page * number);
+  for (const { id, entity } of chosen) if (entity === undefined) skip(id);
+  const members = chosen.flatMap(({ entity }) => (entity === undefined ? [] : [entity]));
+  return { members, isLast: places.length <= page * number };
+}
+
+/**
+ * The entities that are selected, newest first within each pool, batch by batch.
+ * @param told of objects that oned cannot send, as `compute 17`.
+ */
+export async function* entities(
+  asking: Asking,
+  catalog: Catalog,
+  { kinds, has }: Collected,
+  { filter, page, more = () => {}, own = false }: Selection,
+  told: Told,
+): AsyncGenerator<readonly AnyEntity[]> {
+  const view = viewing(asking, catalog);
+  const pools = POOLS.filter((pool) => pool.kinds.some((kind) => kinds.includes(kind)));
+  const wanted = (entity: AnyEntity) =>
+    kinds.includes(entity.kind) && (has === undefined || has(entity)) && matches(filter, entity);
+  const [only] = pools;
+  // The links of a machine are no pool of their own, and networks share theirs with reserved addresses: their pages are
+  // cut from the whole.
+  const oneCall =
+    page !== undefined &&
+    only !== undefined &&
+    pools.length === 1 &&
+    isEmpty(filter) &&
+    has === undefined &&
+    kinds[0] === only.kinds[0] &&
+    only.name !== "VNET";
+  if (oneCall) {
+    const { members, isLast } =
+      (await pageOfPool(asking, view, only, page)) ??
+      (await pageAround(asking, view, only, page, skipIn(only.word, told)));
+    if (!isLast) more();
+    yield members.filter(wanted);
+    return;
+  }
+  let before = page === undefined ? 0 : (page.page - 1) * page.number;
+  let left = page?.number ?? Number.POSITIVE_INFINITY;
+  for (const pool of pools) {
+    for await (const batch of wholePool(asking, view, pool, own, skipIn(pool.word, told))) {
+      const found = batch.filter(wanted);
+      const from = Math.min(before, found.length);
+      const taken = found.slice(from, from + left);
+      before -= from;
+      left -= taken.length;
+      if (taken.length > 0) yield taken;
+      if (found.length > from + taken.length) return more();
+    }
+  }
+}
+
+/** Whether the paths of machines alone are asked for: then oned's short list will do. */
+export function isPlainComputes({ kinds, has }: Collected, { filter, page, own }: Selection): boolean {
+  return (
+    kinds.length === 1 &&
+    kinds[0] === COMPUTE &&
+    has === undefined &&
+    isEmpty(filter) &&
+    page === undefined &&
+    own !== true
+  );
+}
+
+/** The paths of all machines, batch by batch; needs no catalog. */
+export async function* computePaths({ deps, session }: Asking, told: Told): AsyncGenerator<readonly string[]> {
+  const ask = (range: IdRange) => vms.pool(deps.oned, session, range);
+  const read: Reader<{ id: number }> = (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault });
+  for await (const batch of readAround("VM", ask, read, skipIn("compute", told)))
+    yield batch.map(({ id }) => `/compute/${id}`);
+}

@@ -1,0 +1,47 @@
+/** Deletes entities. */
+import { COMPUTE, IP_RESERVATION, NETWORK, SECURITY_GROUP, STORAGE } from "../../dialects/ogf/index.ts";
+import { isMissing } from "../../opennebula/deletion.ts";
+import * as images from "../../opennebula/image.ts";
+import * as groups from "../../opennebula/security-group.ts";
+import * as vms from "../../opennebula/vm.ts";
+import * as vnets from "../../opennebula/vnet.ts";
+import type { Asking } from "./asking.ts";
+import type { Address } from "./endpoint.ts";
+import { removeLink } from "./links.ts";
+import { notFound } from "./read.ts";
+
+/** Waits, for WAIT at most, until the machine is gone: clients look at once whether it is. */
+async function terminate({ deps, session }: Asking, id: number): Promise<void> {
+  const { oned, patience } = deps;
+  // A machine that is DONE can be terminated again, says oned; here it is gone.
+  if ((await vms.info(oned, session, id)).state === "DONE") throw notFound();
+  await vms.action(oned, session, id, "terminate-hard");
+  const read = () => vms.info(oned, session, id);
+  await patience.follow(read, ({ state }) => state === "DONE");
+}
+
+/** The same for what oned's drivers take away: until it is not found any more. */
+async function untilGone({ deps }: Asking, read: () => Promise<unknown>): Promise<void> {
+  await deps.patience.follow(
+    () => isMissing(read),
+    (gone) => gone,
+  );
+}
+
+/** @throws OcciError as oned refuses: FORBIDDEN, IN_USE, NOT_FOUND. */
+export async function removeEntity(asking: Asking, address: Address): Promise<void> {
+  const { deps, session } = asking;
+  if (address.link !== undefined) return removeLink(asking, address.link);
+  const { id, kind } = address;
+  if (kind === COMPUTE) return terminate(asking, id);
+  if (kind === NETWORK || kind === IP_RESERVATION) {
+    await vnets.remove(deps.oned, session, id);
+    return untilGone(asking, () => vnets.info(deps.oned, session, id));
+  }
+  if (kind === STORAGE) {
+    await images.remove(deps.oned, session, id);
+    return untilGone(asking, () => images.info(deps.oned, session, id));
+  }
+  if (kind === SECURITY_GROUP) return groups.remove(deps.oned, session, id);
+  throw notFound();
+}

@@ -1,0 +1,19 @@
+/** What the application is made of. */
+import type { ServerDeps } from "../cloud/deps.ts";
+import type { X509Login } from "../cloud/x509-login.ts";
+import type { Logger } from "../log/log.ts";
+import type { OnedConnection } from "../opennebula/client.ts";
+import type { LoginDelay } from "./login-delay.ts";
+import type { Observer } from "./observer.ts";
+import type { ClientOf } from "./proxies.ts";
+
+export interface AppDeps extends ServerDeps {
+  readonly oned: OnedConnection;
+  readonly logins: LoginDelay;
+  readonly log: Logger;
+  /** Whom a connection is from, where proxies stand in between. */
+  readonly clientOf?: ClientOf;
+  /** With AUTH=x509. */
+  readonly x509?: X509Login;
+  readonly observer?: Observer;
+}

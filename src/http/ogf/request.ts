@@ -1,0 +1,69 @@
+/** One request of OCCI 1.2 as its handlers see it. */
+
+import type { Asking } from "../../cloud/ogf/asking.ts";
+import {
+  type Filter,
+  localized,
+  localizedFilter,
+  parseBody,
+  parseFilter,
+  type Rendering,
+  type Representation,
+  type Sent,
+  type TypeId,
+  typeId,
+} from "../../dialects/ogf/index.ts";
+import { OcciError } from "../../errors.ts";
+import { bodyOf, type Call } from "../call.ts";
+import { parametersOf } from "../parameters.ts";
+
+export interface OcciCall extends Asking {
+  readonly call: Call;
+  /** What Accept asks for. */
+  readonly rendering: Rendering;
+  /** Path as sent, without the query. */
+  readonly path: string;
+}
+
+/**
+ * The path on this server that a location means.
+ * @param what it is of the request, for the error.
+ * @throws OcciError INVALID_REQUEST for another server's.
+ */
+export function pathIn({ call }: OcciCall, location: string, what = "A location"): string {
+  const path = call.own.pathOf(location);
+  if (path !== undefined) return path;
+  const shown = location.slice(0, 64).toWellFormed();
+  throw new OcciError("INVALID_REQUEST", `${what} is not of this server: ${shown}`, {
+    hint: "Leave out scheme and host, or write those that the server's answers have.",
+  });
+}
+
+/**
+ * The body, or the headers in its place; locations in it are paths of this server, but for those that it lists.
+ * @throws OcciError UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST.
+ */
+export async function sentOf(occi: OcciCall): Promise<Sent> {
+  const { headers } = occi.call.request;
+  const body = await bodyOf(occi.call, "INVALID_REQUEST");
+  const sent = parseBody({ contentType: headers.get("content-type"), headers, body });
+  return localized(sent, (location, what) => pathIn(occi, location, what));
+}
+
+/** The filter of the headers. @throws OcciError INVALID_REQUEST. */
+export function filterOf(occi: OcciCall): Filter {
+  return localizedFilter(parseFilter(occi.call.request.headers), (location, what) => pathIn(occi, location, what));
+}
+
+/** All types that representations name, those of their links too. */
+export function namedTypes(representations: readonly Representation[]): readonly TypeId[] {
+  return representations.flatMap(({ categories, links }) => [
+    ...categories.map(typeId),
+    ...links.flatMap(({ category }) => category),
+  ]);
+}
+
+/** The action in the query; undefined for none. @throws OcciError INVALID_REQUEST. */
+export function actionTerm({ call }: OcciCall): string | undefined {
+  return parametersOf(call.target.query.replaceAll(";", "&")).get("action") ?? undefined;
+}
