@@ -180,12 +180,12 @@ const CASES: readonly Case[] = [
     xml: [
       "POST /compute",
       compute('<NIC><NETWORK href="/network/0"/><IP>192.0.2.1</IP></NIC>'),
-      "Cannot get IP/MAC lease from virtual network 0.",
+      "192.0.2.1 is outside of 10.0.0.2-10.0.0.251 (network private).",
     ],
     occi: [
       "POST /compute/",
       nic(IP_LINK, 'occi.networkinterface.address="192.0.2.1"'),
-      "Cannot get IP/MAC lease from virtual network 0.",
+      "192.0.2.1 is outside of 10.0.0.2-10.0.0.251 (network private).",
     ],
   },
   {
