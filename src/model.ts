@@ -147,6 +147,8 @@ export interface User {
   readonly group: string;
   /** DATASTORE_QUOTA, NETWORK_QUOTA, VM_QUOTA, IMAGE_QUOTA; absent in lists, whose answer from oned has none. */
   readonly quotas?: readonly QuotaElement[];
+  /** When each login token expires, in seconds since 1970, undefined for never; absent in lists. Never a token. */
+  readonly tokenEnds?: readonly (number | undefined)[];
 }
 
 // ---- requests ------------------------------------------------------------------------------------------------------

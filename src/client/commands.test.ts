@@ -441,7 +441,53 @@ describe("users and tokens", () => {
       "<ACTION><PERFORM>token</PERFORM><PARAMS><SECONDS>604800</SECONDS></PARAMS></ACTION>",
     );
     expect(err).toContain("<TOKEN>[hidden]</TOKEN>");
+    expect(err).toMatch(/\nThe token expires at \d{4}-\d\d-\d\d \d\d:\d\d UTC\.\n/);
     expect(err).not.toMatch(/s3cr3t|alicepass|YWxpY2U6/);
+  });
+
+  test("when it expires is told by the server's clock; ninety days where nothing is said, which is asked for", async () => {
+    const made = () =>
+      new Response("<TOKEN>s3cr3t</TOKEN>", { status: 201, headers: { Date: "Mon, 30 Nov 2026 07:06:13 GMT" } });
+    server.on("GET /user/-1", self).on("POST /user/-1/action", made());
+    const text = await clients.run(["occi-user", "token", "create"]);
+    expect(text).toMatchObject({ code: 0, out: "s3cr3t\n", err: "The token expires at 2027-02-28 07:06 UTC.\n" });
+    expect(server.seen.at(-1)?.body).toContain("<SECONDS>7776000</SECONDS>");
+    server.on("POST /user/-1/action", made());
+    const json = await clients.run(["occi-user", "token", "create", "--life", "1h", "-o", "json"]);
+    expect(JSON.parse(json.out)).toEqual({ token: "s3cr3t", expires: "2026-11-30T08:06:13Z" });
+  });
+
+  test("token list shows when each expires, in every format", async () => {
+    const soon = new Date(Date.now() + 3 * 86_400_000 + 60_000).toISOString();
+    const ends = ["2026-01-02T03:04:05Z", soon, "never"];
+    const tokens = ends.map((end) => `<LOGIN_TOKEN><EXPIRES>${end}</EXPIRES></LOGIN_TOKEN>`).join("");
+    const user = self.replace("</USER>", `<LOGIN_TOKENS>${tokens}</LOGIN_TOKENS></USER>`);
+    const shown = async (format: string) => {
+      server.on("GET /user/-1", user);
+      return (await clients.run(["occi-user", "token", "list", "-o", format])).out;
+    };
+    expect((await shown("table")).split("\n").map((line) => line.split(/ {2,}/))).toEqual([
+      ["EXPIRES", "LEFT"],
+      ["2026-01-02 03:04 UTC", "expired"],
+      [`${soon.slice(0, 10)} ${soon.slice(11, 16)} UTC`, "3 days"],
+      ["never"],
+      [""],
+    ]);
+    expect(JSON.parse(await shown("json"))).toEqual(ends.map((expires) => ({ expires })));
+    expect(await shown("id")).toBe(ends.map((end) => `${end}\n`).join(""));
+    expect((await shown("xml")).replace(/\s/g, "")).toBe(`<LOGIN_TOKENS>${tokens}</LOGIN_TOKENS>`);
+  });
+
+  test("token list without a token, and at a server that does not know", async () => {
+    server.on("GET /user/-1", self);
+    expect(await clients.run(["occi-user", "token", "list"])).toMatchObject({ code: 0, out: "<LOGIN_TOKENS/>\n" });
+    server.reset();
+    server.on("GET /user", list("USER", [0, "oneadmin"], [2, "alice"])).on("GET /user/2", self);
+    const { code, err } = await clients.run(["occi-user", "token", "list"]);
+    expect([code, err.split("\n")[0]]).toEqual([
+      1,
+      "occi-user: The server does not list login tokens: no server of OpenNebula did.",
+    ]);
   });
 
   test("a token to be ended comes from a file, not from the command line", async () => {

@@ -4,7 +4,7 @@ import { errorOf } from "./answer.ts";
 import { type Context, pathOf, readList } from "./context.ts";
 
 /** The id that stands for the caller at this project's server. */
-const SELF = -1;
+export const SELF = -1;
 
 /** The caller's id: servers of OpenNebula do not know -1, and list to plain users themselves only. */
 export async function ownId(context: Context): Promise<number | string> {

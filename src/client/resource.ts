@@ -82,7 +82,7 @@ function define(target: Record<string, Value>, key: string, value: Value): void 
 /** One element's value, of those that are neither lists nor parts. */
 function childValue(element: XmlElement, isNumber: (name: string) => boolean): Value {
   const { name, children, text } = element;
-  if (QUOTA_NAMES.has(name)) return children.map(tree);
+  if (QUOTA_NAMES.has(name) || name === "LOGIN_TOKENS") return children.map(tree);
   if (name === "CONTEXT") {
     const variables: Record<string, Value> = {};
     for (const variable of children) define(variables, variable.name, variable.text);

@@ -52,6 +52,19 @@ describe("a login token", () => {
     expect(await works(`alice:${token?.value}`)).toBe(false);
   });
 
+  test("is not shown: when it expires is, of oneself alone, the first to expire first", async () => {
+    expect((await user.show(cloud.deps, ALICE, SELF)).tokenEnds).toEqual([]);
+    const before = Math.floor(Date.now() / 1000);
+    const made = [
+      await act(ALICE, SELF, "token", { seconds: "7200" }),
+      await act(ALICE, SELF, "token", { seconds: "60" }),
+    ];
+    const shown = await user.show(cloud.deps, ALICE, SELF);
+    expect(shown.tokenEnds?.map((end = 0) => Math.round((end - before) / 60))).toEqual([1, 120]);
+    for (const token of made) expect(JSON.stringify(shown)).not.toContain(token?.value ?? "none");
+    expect((await list(ADMIN)).filter((one) => "tokenEnds" in one)).toEqual([]);
+  });
+
   test("lives ninety days if nothing is said, and never for no time or for ever", async () => {
     expect((await act(ALICE, SELF, "token"))?.seconds).toBe(90 * 24 * 3600);
     for (const seconds of ["0", "-1", "soon", "1e9", "99999999999"]) {

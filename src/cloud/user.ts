@@ -26,12 +26,16 @@ function quota(name: string, record: XmlRecord): QuotaElement {
   return { name, children: entries(record).map(([child, value]) => quota(child, value)) };
 }
 
-function view(user: onedUser.OnedUser, quotas: boolean): User {
+/** @param full also what lists leave out: quotas, and when login tokens expire. */
+function view(user: onedUser.OnedUser, full: boolean): User {
   return {
     id: user.id,
     name: user.name,
     group: user.gname,
-    ...(quotas && { quotas: user.quotas.map(([name, record]) => quota(name, record)) }),
+    ...(full && {
+      quotas: user.quotas.map(([name, record]) => quota(name, record)),
+      tokenEnds: user.tokens.map(({ expires }) => expires).toSorted((a = Infinity, b = Infinity) => a - b || 0),
+    }),
   };
 }
 
@@ -81,7 +85,7 @@ async function hashedToken(
   const colon = session.indexOf(":");
   const secret = session.slice(colon + 1);
   // Who logged in by certificate has a session of the server's own account.
-  const byPassword = session.slice(0, colon) === caller.name && !caller.tokens.includes(secret);
+  const byPassword = session.slice(0, colon) === caller.name && !caller.tokens.some(({ value }) => value === secret);
   if (caller.id !== user.id || !byPassword) {
     throw new OcciError("INVALID_REQUEST", "The hash is made of the password: log in as that user, with the password.");
   }

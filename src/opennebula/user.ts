@@ -13,7 +13,18 @@ export interface OnedUser {
   /** The quota elements that the answer holds, in the order of QUOTAS. */
   readonly quotas: readonly (readonly [string, XmlRecord])[];
   /** Login tokens, as far as the caller may see them. */
-  readonly tokens: readonly string[];
+  readonly tokens: readonly LoginToken[];
+}
+
+export interface LoginToken {
+  readonly value: string;
+  /** Seconds since 1970; undefined: it does not expire. */
+  readonly expires: number | undefined;
+}
+
+function tokenOf(record: XmlRecord): LoginToken {
+  const time = Number(text(record, "EXPIRATION_TIME"));
+  return { value: text(record, "TOKEN") ?? "", expires: time > 0 ? time : undefined };
 }
 
 /** A `<USER>` element. */
@@ -23,7 +34,7 @@ export function userOf(record: XmlRecord): OnedUser {
     name: text(record, "NAME") ?? "",
     gname: text(record, "GNAME") ?? "",
     quotas: QUOTAS.flatMap((name) => all(record, name).map((quota) => [name, quota] as const)),
-    tokens: all(record, "LOGIN_TOKEN").map((token) => text(token, "TOKEN") ?? ""),
+    tokens: all(record, "LOGIN_TOKEN").map(tokenOf),
   };
 }
 

@@ -59,8 +59,8 @@ describe("completion offers", () => {
 
   test("the second word of a command of two", async () => {
     expect((await offered(["to"], OCCI_USER)).values).toEqual(["token"]);
-    expect((await offered(["token", ""], OCCI_USER)).values).toEqual(["create", "revoke"]);
-    expect((await offered(["help", "token", ""], OCCI_USER)).values).toEqual(["create", "revoke"]);
+    expect((await offered(["token", ""], OCCI_USER)).values).toEqual(["create", "list", "revoke"]);
+    expect((await offered(["help", "token", ""], OCCI_USER)).values).toEqual(["create", "list", "revoke"]);
   });
 
   test("nothing where the shell knows better: files", async () => {

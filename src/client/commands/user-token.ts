@@ -4,33 +4,77 @@ import { readText } from "../../read-file.ts";
 import { given, text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { complain, print } from "../../terminal/output.ts";
+import { firstChild } from "../../xml/element.ts";
 import { textElement } from "../../xml/write.ts";
 import { perform } from "../action.ts";
-import { documentOf } from "../answer.ts";
-import { openContext } from "../context.ts";
+import { documentOf, type Reply } from "../answer.ts";
+import { type Context, openContext, pathOf } from "../context.ts";
 import { duration } from "../duration.ts";
 import { jsonText } from "../format/json.ts";
+import { table } from "../format/table.ts";
+import { harmless } from "../format/terminal-text.ts";
+import { instantText, leftText } from "../format/time.ts";
+import { indentedXml } from "../format/xml.ts";
 import { yamlText } from "../format/yaml.ts";
-import { ownId } from "../own-user.ts";
+import { ownId, SELF } from "../own-user.ts";
 import { mayGoOn } from "./delete.ts";
 
 const TEN_YEARS = 10 * 365 * 86_400_000;
 
-/** `token create`: the token alone, so that it can go into a file. */
+/** As the server has it where nothing else is asked for. Milliseconds. */
+const NINETY_DAYS = 90 * 86_400_000;
+
+/** `token create`: the token alone, so that it can go into a file; when it expires is a message. */
 export async function create(args: Arguments): Promise<number> {
   const context = openContext(args);
-  const life = text(args, "life");
-  const seconds =
-    life === undefined ? [] : [textElement("SECONDS", Math.ceil(duration("life", life, TEN_YEARS) / 1000))];
+  const typed = text(args, "life");
+  const life = typed === undefined ? NINETY_DAYS : duration("life", typed, TEN_YEARS);
+  const seconds = [textElement("SECONDS", Math.ceil(life / 1000))];
   const word = given(args, "hashed") ? "hashed" : "token";
   const reply = await perform(context, "user", await ownId(context), word, seconds);
   if (reply === undefined) return 0;
   const token = documentOf(reply, word).text;
+  const expires = endOf(reply, life);
   const format = context.formatChosen ? context.format : "id";
-  if (format === "json") print(jsonText({ token }));
-  else if (format === "yaml") print(yamlText({ token }));
+  if (format === "json") print(jsonText({ token, expires }));
+  else if (format === "yaml") print(yamlText({ token, expires }));
   else print(format === "xml" ? reply.body : token);
+  complain(`The token expires at ${instantText(expires)}.`);
   return 0;
+}
+
+/** By the server's clock, as far as the answer tells it. */
+function endOf(reply: Reply, life: number): string {
+  const made = Date.parse(reply.headers.get("date") ?? "");
+  const end = new Date((Number.isNaN(made) ? Date.now() : made) + life);
+  return end.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** `token list`: when each expires. The server never shows the tokens themselves. */
+export async function list(args: Arguments): Promise<number> {
+  const context = openContext(args);
+  const id = await ownId(context);
+  if (id !== SELF) {
+    throw new OcciError("SERVER_TOO_OLD", "The server does not list login tokens: no server of OpenNebula did.", {
+      hint: "occi-server does; it works with OpenNebula 5 to 7.",
+    });
+  }
+  const document = documentOf(await context.session.request("GET", pathOf("user", id)), "the request");
+  const element = firstChild(document, "LOGIN_TOKENS");
+  const ends = (element?.children ?? []).map((token) => firstChild(token, "EXPIRES")?.text ?? "");
+  const { format } = context;
+  if (format === "xml") print(element === undefined ? "<LOGIN_TOKENS/>" : indentedXml(element));
+  else if (format === "json") print(jsonText(ends.map((expires) => ({ expires }))));
+  else if (format === "yaml") print(yamlText(ends.map((expires) => ({ expires }))));
+  else if (format === "id") for (const end of ends) print(end);
+  else if (ends.length > 0) print(tokenTable(ends, context.screen).join("\n"), true);
+  if (ends.length === 0 && format !== "xml" && process.stderr.isTTY) complain("There is no login token.");
+  return 0;
+}
+
+function tokenTable(ends: readonly string[], { colour, width }: Context["screen"]): string[] {
+  const rows = ends.map((end) => [{ text: harmless(instantText(end)) }, { text: leftText(end, Date.now()) }]);
+  return table([{ title: "EXPIRES" }, { title: "LEFT" }], rows, { width, colour });
 }
 
 /** `token revoke` */

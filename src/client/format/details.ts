@@ -6,6 +6,7 @@ import { fieldsOf, listOf, plain, sizeText } from "./columns.ts";
 import { quotaLines } from "./quotas.ts";
 import { type Cell, table } from "./table.ts";
 import { type Colour, coloured, harmless, padded, stateColour } from "./terminal-text.ts";
+import { instantText } from "./time.ts";
 
 /** Fields in the order in which people read them; what is not here follows. */
 const ORDER = ["id", "name", "state", "error", "type", "instance_type", "cpu", "memory", "size", "fstype", "address"];
@@ -20,9 +21,17 @@ const SIZES: Readonly<Record<"memory" | "size", readonly Kind[]>> = {
 function valueText(kind: Kind, key: string, value: Value, resource: Resource): string {
   if (key === "state") return harmless(stateOf(resource));
   if ((key === "memory" || key === "size") && SIZES[key].includes(kind)) return sizeText(key, resource);
+  if (key === "login_tokens") return tokenText(value);
   const isReference = Object.keys(fieldsOf(value) ?? {}).every((name) => name === "id" || name === "name");
   if (typeof value !== "object") return plain(value);
   return isReference && !Array.isArray(value) ? referenceText(value) : harmless(JSON.stringify(value));
+}
+
+/** When each of them expires. */
+function tokenText(value: Value): string {
+  return listOf(value)
+    .map(({ expires }) => instantText(plain(expires)))
+    .join(", ");
 }
 
 /** `Debian 12 (4)`, or what there is of it. */

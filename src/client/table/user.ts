@@ -20,12 +20,23 @@ const CREATE_TOKEN: Command = {
   words: [],
   summary: "make a login token, which stands for the password",
   details: [
-    "Prints the token alone; keep it in a file that only you can read. It is given as the password from then on.",
+    "Prints the token alone, and on standard error when it expires. Keep it in a file that only you can read. It is given\n" +
+      "as the password from then on.",
     "--hashed makes one that old clients can log in with which send the SHA-1 of the password (the server must allow it).",
   ],
   options: { ...LIFE, hashed: { summary: "for old clients that hash the password" } },
   examples: [["token create --life 7d > ~/.occi-password", "for a script, a week long"]],
   load: async () => (await import("../commands/user-token.ts")).create,
+};
+
+const LIST_TOKENS: Command = {
+  name: "token list",
+  words: [],
+  summary: "show when your login tokens expire",
+  details: ["The tokens themselves are never shown. What logs in with one stops working at that time."],
+  options: {},
+  examples: [["token list", "how many there are, and how long each is valid"]],
+  load: async () => (await import("../commands/user-token.ts")).list,
 };
 
 const REVOKE_TOKEN: Command = {
@@ -44,7 +55,7 @@ export const OCCI_USER = clientProgram({
   name: "occi-user",
   summary: "oneself, quotas and login tokens in an OpenNebula cloud, over OCCI",
   details: ["Shows users and how much of their quotas is used, and makes and ends login tokens."],
-  commands: [listCommand("user", "list the users that you may see"), SHOW, CREATE_TOKEN, REVOKE_TOKEN],
+  commands: [listCommand("user", "list the users that you may see"), SHOW, CREATE_TOKEN, LIST_TOKENS, REVOKE_TOKEN],
   examples: [
     ["show", "oneself: how much is left"],
     ["token create --life 7d", "a login token in place of the password"],

@@ -9,13 +9,23 @@ function renderQuota(quota: QuotaElement): Markup {
   return element(quota.name, {}, children.length === 0 ? undefined : join(children.map(renderQuota)));
 }
 
-/** A USER element; with quotas when the model has them. */
+/** When login tokens expire; nothing where there are none, as servers of OpenNebula showed users. */
+function renderTokenEnds(ends: readonly (number | undefined)[]): Markup[] {
+  if (ends.length === 0) return [];
+  const text = (end: number | undefined) =>
+    end === undefined ? "never" : new Date(end * 1000).toISOString().replace(".000", "");
+  const tokens = ends.map((end) => element("LOGIN_TOKEN", {}, textElement("EXPIRES", text(end))));
+  return [element("LOGIN_TOKENS", {}, join(tokens))];
+}
+
+/** A USER element; with quotas and the ends of tokens when the model has them. */
 export function renderUser(user: User, base: string): Markup {
   const content = [
     textElement("ID", user.id),
     textElement("NAME", user.name),
     textElement("GROUP", user.group),
     ...(user.quotas ?? []).map(renderQuota),
+    ...renderTokenEnds(user.tokenEnds ?? []),
   ];
   return element("USER", { href: href(base, "USER", user.id) }, join(content));
 }

@@ -107,4 +107,10 @@ describe("errors", () => {
 
 test("a token is XML too", () => {
   expect(String(renderToken("a1b2"))).toBe("<TOKEN>a1b2</TOKEN>");
+  const user: User = { id: 2, name: "alice", group: "users" };
+  expect(String(renderUser({ ...user, tokenEnds: [] }, BASE))).not.toContain("TOKEN");
+  expect(String(renderUser({ ...user, tokenEnds: [1796025848, undefined] }, BASE))).toContain(
+    "<GROUP>users</GROUP><LOGIN_TOKENS><LOGIN_TOKEN><EXPIRES>2026-11-30T08:04:08Z</EXPIRES></LOGIN_TOKEN>" +
+      "<LOGIN_TOKEN><EXPIRES>never</EXPIRES></LOGIN_TOKEN></LOGIN_TOKENS></USER>",
+  );
 });
