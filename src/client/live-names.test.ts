@@ -18,7 +18,7 @@ const LIST = `<COMPUTE_COLLECTION>
 
 let home: string;
 let asked: string[];
-let answer: () => Response | Promise<Response>;
+let answer: (path: string) => Response | Promise<Response>;
 let server: Bun.Server<undefined>;
 const before = { ...process.env };
 
@@ -33,7 +33,7 @@ beforeEach(() => {
       const { pathname, search } = new URL(request.url);
       const login = Buffer.from(request.headers.get("authorization")?.slice(6) ?? "", "base64").toString();
       asked.push(`${request.method} ${pathname}${search} ${login}`);
-      return answer();
+      return answer(pathname);
     },
   });
   writeFileSync(join(home, "one_auth"), "alice:secret\n");
@@ -54,11 +54,80 @@ afterEach(async () => {
 });
 
 /** What is offered; nothing may be printed or told, whatever happens. */
-async function names(kind: Names, options: Record<string, string[]> = {}) {
-  const { result, printed, told } = await heard(() => liveNames(kind, { options, words: [] }));
+async function names(kind: Names, options: Record<string, string[]> = {}, words: string[] = []) {
+  const { result, printed, told } = await heard(() => liveNames(kind, { options, words }));
   expect([...printed, ...told]).toEqual([]);
   return result;
 }
+
+describe("parts of the machine that the line names", () => {
+  const MACHINE = `<COMPUTE href="http://x/compute/0"><ID>0</ID><NAME>web</NAME><STATE>ACTIVE</STATE>
+    <DISK id="0"><STORAGE href="http://x/storage/4" name="debian"/><TARGET>vda</TARGET><SNAPSHOT id="3" name="clean"/></DISK>
+    <DISK id="1"><STORAGE href="http://x/storage/5" name="data"/><TARGET>vdb</TARGET></DISK>
+    <DISK id="2"><STORAGE href="http://x/storage/5" name="data"/><TARGET>vdc</TARGET></DISK>
+    <NIC id="0"><NETWORK href="http://x/network/2" name="lan"/><IP>10.0.0.9</IP></NIC>
+    <SNAPSHOT id="0" name="before"/><SNAPSHOT id="1" name="7"/></COMPUTE>`;
+  beforeEach(() => {
+    answer = (path) => new Response(path === "/compute" ? LIST : path === "/compute/0" ? MACHINE : "", { status: 200 });
+  });
+
+  test.each([
+    [
+      "disk",
+      ["web"],
+      [
+        ["0", "vda debian"],
+        ["vda", "disk 0"],
+        ["debian", "disk 0"],
+        ["1", "vdb data"],
+        ["vdb", "disk 1"],
+        ["2", "vdc data"],
+        ["vdc", "disk 2"],
+      ],
+    ],
+    [
+      "nic",
+      ["0"],
+      [
+        ["0", "10.0.0.9 lan"],
+        ["10.0.0.9", "NIC 0"],
+        ["lan", "NIC 0"],
+      ],
+    ],
+    [
+      "snapshot",
+      ["web"],
+      [
+        ["0", "before"],
+        ["before", "snapshot 0"],
+        ["1", "7"],
+      ],
+    ],
+    [
+      "disk-snapshot",
+      ["web", "vda"],
+      [
+        ["3", "clean"],
+        ["clean", "snapshot 3"],
+      ],
+    ],
+    [
+      "disk-snapshot",
+      ["0", "0"],
+      [
+        ["3", "clean"],
+        ["clean", "snapshot 3"],
+      ],
+    ],
+    ["disk-snapshot", ["0", "data"], []],
+    ["disk-snapshot", ["0", "1"], []],
+    ["disk", ["twin"], []],
+    ["disk", ["none"], []],
+    ["disk", ["1"], []],
+  ] as [Names, string[], [string, string][]][])("%s of %j", async (part, words, offered) => {
+    expect(await names(part, {}, words)).toEqual(offered);
+  });
+});
 
 describe("what the server has", () => {
   test("ids always, names where they mean one resource and look like no id or option", async () => {

@@ -1,8 +1,10 @@
 /** What the server has, for completions: quick, and silent when there is nothing to be had. */
 import type { Arguments, Names } from "../terminal/command.ts";
 import type { Candidate } from "../terminal/completion.ts";
-import { openContext, readList } from "./context.ts";
+import { openContext, readList, readOne } from "./context.ts";
 import { KINDS, type Kind } from "./kinds.ts";
+import { idOf } from "./lookup.ts";
+import { isPartName, partNames } from "./part-names.ts";
 import { readProfiles } from "./profiles.ts";
 import { canPrompt } from "./prompt.ts";
 
@@ -11,7 +13,8 @@ const PATIENCE = 2;
 
 /**
  * Ids and names. Nothing is asked and nothing told: whatever goes wrong, there is nothing to offer.
- * @param args the options typed so far: server, user, profile.
+ * @param args the options typed so far: server, user, profile; and the words, of which the first names the machine whose
+ *   parts are wanted.
  */
 export async function liveNames(names: Names, args: Arguments): Promise<readonly Candidate[]> {
   let timer: Timer | undefined;
@@ -26,17 +29,19 @@ export async function liveNames(names: Names, args: Arguments): Promise<readonly
   }
 }
 
-async function namesOf(names: Names, { options }: Arguments): Promise<readonly Candidate[]> {
+async function namesOf(names: Names, { options, words }: Arguments): Promise<readonly Candidate[]> {
   try {
     if (names === "profile") {
       return readProfiles(process.env).profiles.map(({ name, url = "" }) => [name, url] as const);
     }
     // Shells ask without a terminal. With one a question for the password could be asked.
-    if (!isKind(names) || canPrompt()) return [];
+    if (!(isKind(names) || isPartName(names)) || canPrompt()) return [];
     const { debug: _, ...others } = options;
     const asked = { ...others, timeout: [String(PATIENCE)], output: ["id"] };
     const context = openContext({ options: asked, words: [] }, false);
-    return candidates(names, await readList(context, names, false));
+    if (isKind(names)) return candidates(names, await readList(context, names, false));
+    const [machine = "", disk = ""] = words;
+    return partNames(names, await readOne(context, "compute", await idOf(context, "compute", machine)), disk);
   } catch {
     return [];
   }

@@ -3,13 +3,16 @@ import { OcciError } from "../errors.ts";
 import type { Resource, Value } from "./resource.ts";
 
 type Machine = () => Promise<Resource>;
-type Part = { readonly [key: string]: Value };
+/** A disk, NIC or snapshot. */
+export type Part = { readonly [key: string]: Value };
 
-function partsOf(value: Value | undefined): readonly Part[] {
+/** The members of a list of a machine; none for what is no list. */
+export function partsOf(value: Value | undefined): readonly Part[] {
   return Array.isArray(value) ? (value as readonly Part[]) : [];
 }
 
-function nameIn(value: Value | undefined): Value | undefined {
+/** The name of what a part refers to. */
+export function nameIn(value: Value | undefined): Value | undefined {
   return typeof value === "object" && !Array.isArray(value) ? (value as Part).name : undefined;
 }
 
@@ -29,11 +32,16 @@ function only(parts: readonly Part[], what: string, typed: string, matches: (par
 
 const isId = (typed: string): boolean => /^\d+$/.test(typed);
 
+/** Whether a disk is what was typed: its id, device or image. */
+export function isDisk(disk: Part, typed: string): boolean {
+  return isId(typed) ? String(disk.id) === typed : disk.target === typed || nameIn(disk.storage) === typed;
+}
+
 /** A disk by id, device (`vdb`) or image. @throws OcciError NOT_FOUND, AMBIGUOUS_NAME. */
 export async function diskId(typed: string, machine: Machine): Promise<string> {
   if (isId(typed)) return typed;
   const { disks } = await machine();
-  return only(partsOf(disks), "disk", typed, (disk) => disk.target === typed || nameIn(disk.storage) === typed);
+  return only(partsOf(disks), "disk", typed, (disk) => isDisk(disk, typed));
 }
 
 /** A NIC by id, address or network. */

@@ -1,7 +1,19 @@
 /** Programs and their commands are data: parser, help, completions, man pages and the README read the same records. */
 
-/** What a value names, for completions: files, or what the server has. */
-export type Names = "file" | "directory" | "compute" | "network" | "storage" | "instance-type" | "user" | "profile";
+/** What a value names, for completions: files, what the server has, or parts of what the words before it name. */
+export type Names =
+  | "file"
+  | "directory"
+  | "compute"
+  | "network"
+  | "storage"
+  | "instance-type"
+  | "user"
+  | "profile"
+  | "disk"
+  | "nic"
+  | "snapshot"
+  | "disk-snapshot";
 
 export interface Option {
   /** Name of its value in the help, e.g. `FILE`; undefined for a switch. */
@@ -14,6 +26,8 @@ export interface Option {
   readonly summary: string;
   /** All the values there are. */
   readonly choices?: readonly string[];
+  /** Values for completions, where others are taken as well. */
+  readonly suggested?: readonly string[];
   readonly names?: Names;
 }
 

@@ -12,6 +12,11 @@ const THERE: Partial<Record<Names, readonly Candidate[]>> = {
   ],
   storage: [["Debian 12", "image 0"]],
   network: [["lan", "network 1"]],
+  disk: [
+    ["0", "vda"],
+    ["vda", "disk 0"],
+  ],
+  "disk-snapshot": [["before", "snapshot 0"]],
 };
 
 async function offered(line: string[], program: Program = OCCI_COMPUTE) {
@@ -38,6 +43,18 @@ describe("completion offers", () => {
     [["create", "--disk=D"], ["--disk=Debian 12"]],
     [["list", "-o", "y"], ["yaml"]],
     [["list", "--output=j"], ["--output=json"]],
+    [
+      ["stop", "web", "--wait=S"],
+      ["--wait=STOPPED", "--wait=SUSPENDED"],
+    ],
+    [["create", "--wait=R"], ["--wait=RUNNING"]],
+    [
+      ["detachdisk", "web", ""],
+      ["0", "vda"],
+    ],
+    [["disksnapshotrevert", "web", "vda", "b"], ["before"]],
+    [["snapshotrevert", "web", ""], []],
+    [["snapshotcreate", "web", ""], []],
     [["list", "-oj"], ["-ojson"]],
     [["list", "-y"], []],
     [["attach-disk", "web", "D"], ["Debian 12"]],

@@ -37,9 +37,13 @@ export const OPTIONS: Options = {
   verbose: { summary: "lists in full" },
 };
 
-/** Waiting for what OpenNebula does later. */
-export function wait(states: string): Options {
-  return { wait: { value: "STATE", valueOptional: true, summary: `return when it is done (${states})` } };
+/** States in which machines and images stay: those that are worth waiting for. */
+export const MACHINE_STATES = ["RUNNING", "POWEROFF", "STOPPED", "SUSPENDED", "UNDEPLOYED", "HOLD", "DONE"];
+export const IMAGE_STATES = ["READY", "USED", "USED_PERS", "DISABLED"];
+
+/** Waiting for what OpenNebula does later. @param suggested states, for completions. */
+export function wait(states: string, suggested: readonly string[] = []): Options {
+  return { wait: { value: "STATE", valueOptional: true, suggested, summary: `return when it is done (${states})` } };
 }
 
 export const YES: Options = { yes: { short: "y", summary: "do not ask" } };

@@ -1,6 +1,6 @@
 /** `occi-compute`: virtual machines. */
 import type { Command, Options, Word } from "../../terminal/command.ts";
-import { clientProgram, wait, YES } from "./common.ts";
+import { clientProgram, IMAGE_STATES, MACHINE_STATES, wait as waitFor, YES } from "./common.ts";
 import {
   actionCommand,
   CREATE_FILE,
@@ -13,6 +13,8 @@ import {
 
 const VM: Word = { name: "VM", names: "compute" };
 const VMS: Word = { ...VM, many: true };
+/** Waiting for a machine, unless something else is said. */
+const wait = (states: string, suggested: readonly string[] = MACHINE_STATES): Options => waitFor(states, suggested);
 const WAIT = wait("a machine: RUNNING");
 const HARD: Options = { hard: { summary: "at once, without asking the guest system" } };
 
@@ -117,8 +119,9 @@ const STATES: readonly Command[] = [
 ];
 
 const NAME: Word = { name: "NAME" };
-const DISK: Word = { name: "DISK" };
-const SNAPSHOT: Word = { name: "SNAPSHOT" };
+const DISK: Word = { name: "DISK", names: "disk" };
+const SNAPSHOT: Word = { name: "SNAPSHOT", names: "snapshot" };
+const DISK_SNAPSHOT: Word = { name: "SNAPSHOT", names: "disk-snapshot" };
 const READY = wait("the machine is RUNNING again, or what it was");
 
 const PARTS: readonly Command[] = [
@@ -136,12 +139,12 @@ const PARTS: readonly Command[] = [
     aliases: ["nic-attach"],
     examples: [["attachnic web lan --ip 10.0.0.9", "with a fixed address"]],
   }),
-  actionCommand("detachnic", [VM, { name: "NIC" }], "detach a NIC, by its id in the machine", {
+  actionCommand("detachnic", [VM, { name: "NIC", names: "nic" }], "detach a NIC, by its id in the machine", {
     options: READY,
     aliases: ["nic-detach"],
   }),
   actionCommand("saveas", [VM, DISK, NAME], "save a disk as a new image", {
-    options: wait("the image is READY"),
+    options: wait("the image is READY", IMAGE_STATES),
     aliases: ["disk-saveas"],
     examples: [["saveas web 0 web-golden --wait", "disk 0 becomes the image `web-golden`"]],
   }),
@@ -149,8 +152,8 @@ const PARTS: readonly Command[] = [
   actionCommand("snapshotrevert", [VM, SNAPSHOT], "go back to a snapshot, by id or name", { options: READY }),
   actionCommand("snapshotdelete", [VM, SNAPSHOT], "delete a snapshot", { options: READY }),
   actionCommand("disksnapshotcreate", [VM, DISK, NAME], "take a snapshot of a disk", { options: READY }),
-  actionCommand("disksnapshotrevert", [VM, DISK, SNAPSHOT], "set a disk back to a snapshot", { options: READY }),
-  actionCommand("disksnapshotdelete", [VM, DISK, SNAPSHOT], "delete a snapshot of a disk", { options: READY }),
+  actionCommand("disksnapshotrevert", [VM, DISK, DISK_SNAPSHOT], "set a disk back to a snapshot", { options: READY }),
+  actionCommand("disksnapshotdelete", [VM, DISK, DISK_SNAPSHOT], "delete a snapshot of a disk", { options: READY }),
 ];
 
 export const OCCI_COMPUTE = clientProgram({

@@ -1,6 +1,6 @@
 /** `occi-storage`: images. */
 import type { Command, Options, Word } from "../../terminal/command.ts";
-import { clientProgram, wait } from "./common.ts";
+import { clientProgram, IMAGE_STATES, wait } from "./common.ts";
 import {
   CREATE_FILE,
   deleteCommand,
@@ -13,7 +13,7 @@ import {
 } from "./shapes.ts";
 
 const IMAGE: Word = { name: "IMAGE", names: "storage" };
-const WAIT = wait("an image: READY");
+const WAIT = wait("an image: READY", IMAGE_STATES);
 /** Accepted for old scripts: uploads are multipart anyway. */
 const MULTIPART: Options = {
   multipart: { short: "M", summary: "accepted for old scripts; uploads are always multipart" },
