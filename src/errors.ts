@@ -182,6 +182,11 @@ export class OcciError extends Error {
   }
 }
 
+/** Why the system refused a file, without the call and the path that its message repeats: `ENOENT: no such file or directory`. */
+export function systemReason(error: unknown): string {
+  return messageOf(error).replace(/^(E[A-Z0-9]+: [^,']+), [a-z]+( '.*)?$/s, "$1");
+}
+
 /** The wording of an unknown thrown value, for logs. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

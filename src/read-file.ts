@@ -4,7 +4,7 @@
  */
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, type Stats } from "node:fs";
 import { isatty } from "node:tty";
-import { messageOf, OcciError } from "./errors.ts";
+import { OcciError, systemReason } from "./errors.ts";
 
 /** Bytes; the largest that anybody has are bundles of certificates. */
 const MOST = 16 * 1024 * 1024;
@@ -63,7 +63,7 @@ export function readText(source: string | 0, shown = String(source)): string {
 
 /** The error for a file that cannot be read. */
 export function unreadable(shown: string, cause: unknown): OcciError {
-  return new OcciError("FILE_FAULT", `${shown} cannot be read: ${messageOf(cause)}.`, { cause });
+  return new OcciError("FILE_FAULT", `${shown} cannot be read: ${systemReason(cause)}.`, { cause });
 }
 
 /** The text of a file that a variable of the configuration names. @throws OcciError SETUP_FAULT. */
@@ -71,7 +71,7 @@ export function readSetting(variable: string, file: string, hint?: string): stri
   try {
     return readRegular(file).toString("utf8");
   } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `${variable}: ${file} cannot be read: ${messageOf(cause)}.`, {
+    throw new OcciError("SETUP_FAULT", `${variable}: ${file} cannot be read: ${systemReason(cause)}.`, {
       ...(hint !== undefined && { hint }),
       cause,
     });

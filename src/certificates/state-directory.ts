@@ -1,7 +1,7 @@
 /** Files that the server keeps in STATE_DIR. */
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { messageOf, OcciError } from "../errors.ts";
+import { messageOf, OcciError, systemReason } from "../errors.ts";
 import { openToOthers } from "../ownership.ts";
 import { readRegular } from "../read-file.ts";
 import { replaceFile } from "../replace-file.ts";
@@ -15,7 +15,7 @@ export function readKept(file: string, shown = file): string | undefined {
   } catch (cause) {
     if (cause instanceof OcciError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new OcciError("SETUP_FAULT", `${shown} cannot be read: ${messageOf(cause)}.`, {
+    throw new OcciError("SETUP_FAULT", `${shown} cannot be read: ${systemReason(cause)}.`, {
       hint: "The server must run as the user that owns STATE_DIR.",
       cause,
     });

@@ -44,6 +44,13 @@ test("SSL=files reads key and certificate from two files, or both from SSL_CERT"
   expect((await identitiesOf(settings("files", [both])))[0]?.fingerprint).toBe(made?.fingerprint as string);
 });
 
+test("SSL=files names both files when neither can be read, each once and with the reason", async () => {
+  const reason = "cannot be read: ENOENT: no such file or directory.";
+  await expect(identitiesOf(settings("files", ["/no/cert.pem"], ["/no/key.pem"]))).rejects.toThrow(
+    `SSL_CERT: /no/cert.pem ${reason} SSL_KEY: /no/key.pem ${reason}`,
+  );
+});
+
 test("SSL=files says which variable names a file that cannot be read", async () => {
   const missing = join(directory, "missing.pem");
   const present = join(directory, "server.pem");

@@ -91,14 +91,43 @@ function identitiesInFiles({ sslCerts, sslKeys }: Config): readonly Identity[] {
   if (sslCerts.length === 0) {
     throw new OcciError("SETUP_FAULT", "SSL=files needs SSL_CERT.", { hint: "Name a PEM file in SSL_CERT." });
   }
-  const keys = sslKeys.map((file) => ({ file, pem: readPem("SSL_KEY", file) }));
-  return sslCerts.map((file, index) => {
-    const certificate = { file, pem: readPem("SSL_CERT", file) };
+  const certificates = sslCerts.map((file) => attempted(() => ({ file, pem: readPem("SSL_CERT", file) })));
+  const keys = allOf([
+    ...certificates,
+    ...sslKeys.map((file) => attempted(() => ({ file, pem: readPem("SSL_KEY", file) }))),
+  ]).slice(sslCerts.length);
+  return allOf(certificates).map((certificate, index) => {
     const likely = keys[index];
     const others = keys.filter((key) => key !== likely);
     // Of a certificate without a line SSL_KEY in its place the key stands beside it.
     return ofFirstKey(certificate, likely === undefined ? [certificate, ...others] : [likely, ...others]);
   });
+}
+
+/** What was read, or why it could not be. */
+type Attempt = PemFile | OcciError;
+
+function attempted(read: () => PemFile): Attempt {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof OcciError) return error;
+    throw error;
+  }
+}
+
+/** @throws OcciError SETUP_FAULT that names every file that could not be read, not the first one only. */
+function allOf(attempts: readonly Attempt[]): readonly PemFile[] {
+  const failures = attempts.filter((attempt) => attempt instanceof OcciError);
+  const [first] = failures;
+  if (first !== undefined) {
+    const message = failures.map((failure) => failure.message).join(" ");
+    throw new OcciError("SETUP_FAULT", message, {
+      ...(first.hint !== undefined && { hint: first.hint }),
+      cause: first,
+    });
+  }
+  return attempts.filter((attempt): attempt is PemFile => !(attempt instanceof OcciError));
 }
 
 interface PemFile {

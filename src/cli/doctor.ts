@@ -1,5 +1,5 @@
 /** `doctor` */
-import { renderFault, summary } from "../config/report.ts";
+import { placeOf, summary } from "../config/report.ts";
 import { authorities, connectToOned } from "../daemon/assemble.ts";
 import { daemonPaths } from "../daemon/paths.ts";
 import { serverStatus } from "../daemon/server-lock.ts";
@@ -24,7 +24,7 @@ export async function run(args: Arguments): Promise<number> {
 async function examine(args: Arguments): Promise<Finding[]> {
   const { config, faults } = await checkConfiguration(args);
   const configuration = findings("configuration");
-  const list = faults.map((fault) => configuration[fault.severity](renderFault(fault).replace("\n ", ":")));
+  const list = faults.map((fault) => configuration[fault.severity](`${placeOf(fault)}: ${fault.message}`, fault.hint));
   if (config === undefined) return list;
   if (list.length === 0) list.push(configuration.ok(`${config.file ?? "built in"}: ${summary(faults)}`));
   const status = serverStatus(daemonPaths(process.env.ONE_LOCATION));

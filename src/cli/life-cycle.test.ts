@@ -99,7 +99,9 @@ test("start, status, a second start, stop", async () => {
   const status = await occiServer(["status"]);
   expect(status).toEqual({ out: `occi-server is running (pid ${pid()}, log ${logFile()})\n`, err: "", code: 0 });
   const second = await occiServer(["start"]);
-  expect(second).toEqual({ out: "", err: `occi-server: occi-server is already running (pid ${pid()}).\n`, code: 1 });
+  const hint = "Use `occi-server reload` for a changed configuration, `occi-server restart` for another executable.";
+  const refusal = `occi-server: occi-server is already running (pid ${pid()}).`;
+  expect(second).toEqual({ out: "", err: `${refusal} ${hint}\n`, code: 1 });
 
   expect(await occiServer(["stop"])).toEqual({ out: "occi-server stopped\n", err: "", code: 0 });
   expect((await occiServer(["status"])).code).toBe(3);

@@ -117,7 +117,11 @@ describe("a configuration", () => {
   test("is told of without what acts on a terminal, wherever that goes", async () => {
     for (const command of ["check", "config show", "doctor"]) {
       const { out, err, code } = await occiServer(...command.split(" "), "--config", inside("acts.conf"));
-      expect(out + err).toMatch(/acts\.conf:\d+:\d+: error: .*\ufffd/);
+      expect(out + err).toMatch(
+        command === "doctor"
+          ? /^error +configuration +.*acts\.conf:\d+:\d+: .*\ufffd/m
+          : /acts\.conf:\d+:\d+: error: .*\ufffd/,
+      );
       expect(out + err).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
       expect(code).toBe(1);
     }

@@ -2,7 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import { type Stats, statSync } from "node:fs";
 import { isIP } from "node:net";
-import { messageOf } from "../errors.ts";
+import { messageOf, systemReason } from "../errors.ts";
 import { readRegular } from "../read-file.ts";
 import type { Config } from "./config.ts";
 import { type Fault, faultMaker, type MakeFault, type Place } from "./fault.ts";
@@ -69,7 +69,7 @@ function secretFaults(option: OptionName, file: string | undefined, fault: MakeF
     if (readRegular(file).toString().trim() !== "") return [];
     return [fault("error", option, `${option}: ${file} is empty`)];
   } catch (error) {
-    return [fault("error", option, `${option}: ${file} cannot be read: ${messageOf(error)}`)];
+    return [fault("error", option, `${option}: ${file} cannot be read: ${systemReason(error)}`)];
   }
 }
 

@@ -1,10 +1,15 @@
 /** Faults as a compiler prints them: editors find the place, people find the hint below it. */
 import type { Fault } from "./fault.ts";
 
+/** `FILE:LINE:COLUMN`, as far as they are known. */
+export function placeOf({ file, line, column }: Fault): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":");
+}
+
 /** `FILE:LINE:COLUMN: error: message`, and a line with the hint when there is one. */
-export function renderFault({ severity, file, line, column, message, hint }: Fault): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  return `${place}: ${severity}: ${message}${hint === undefined ? "" : `\n  hint: ${hint}`}`;
+export function renderFault(fault: Fault): string {
+  const { severity, message, hint } = fault;
+  return `${placeOf(fault)}: ${severity}: ${message}${hint === undefined ? "" : `\n  hint: ${hint}`}`;
 }
 
 /** `2 errors, 1 warning`. */

@@ -100,7 +100,8 @@ export function duration(min: string, max: string = LONGEST): ValueType<number> 
     read(text) {
       const time = millisecondsOf(text);
       if (time === undefined) {
-        throw new BadValue(`must be a time such as 15s or 24h, not ${shown(text)}`, "the units are ms, s, m, h and d");
+        const hint = /^[0-9]{1,12}$/.test(text) ? `write ${text}s for seconds` : "the units are ms, s, m, h and d";
+        throw new BadValue(`must be a time such as 15s or 24h, not ${shown(text)}`, hint);
       }
       if (time < (millisecondsOf(min) ?? 0)) throw new BadValue(`must be at least ${min}`);
       if (time > (millisecondsOf(max) ?? 0)) throw new BadValue(`must be at most ${max}`);
@@ -116,6 +117,14 @@ function millisecondsOf(text: string): number | undefined {
 
 /** One of some words, in any case. */
 export function oneOf<const T extends string>(...words: readonly [T, ...T[]]): ValueType<T> {
+  return oneOfWithHints(words, {});
+}
+
+/** The same, with what to write instead of other words that people try. */
+export function oneOfWithHints<const T extends string>(
+  words: readonly [T, ...T[]],
+  hints: Readonly<Record<string, string>>,
+): ValueType<T> {
   return {
     syntax: words.join(", "),
     read(text) {
@@ -123,7 +132,8 @@ export function oneOf<const T extends string>(...words: readonly [T, ...T[]]): V
       if (found !== undefined) return found;
       const near = nearestName(text, words);
       const message = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, not ${shown(text)}`;
-      throw new BadValue(message, near === undefined ? undefined : `did you mean ${near}?`);
+      const hint = Object.hasOwn(hints, text.toLowerCase()) ? hints[text.toLowerCase()] : undefined;
+      throw new BadValue(message, hint ?? (near === undefined ? undefined : `did you mean ${near}?`));
     },
   };
 }

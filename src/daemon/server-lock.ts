@@ -140,5 +140,7 @@ function taken(lock: number): boolean {
 }
 
 function alreadyRunning(pid: number | undefined): OcciError {
-  return new OcciError("SETUP_FAULT", `occi-server is already running${pid === undefined ? "" : ` (pid ${pid})`}.`);
+  return new OcciError("SETUP_FAULT", `occi-server is already running${pid === undefined ? "" : ` (pid ${pid})`}.`, {
+    hint: "Use `occi-server reload` for a changed configuration, `occi-server restart` for another executable.",
+  });
 }

@@ -193,6 +193,13 @@ describe("when oned does not answer", () => {
     expect(await codeOf(oned.change("a:b", "one.vm.allocate", ""))).toBe("ONED_UNREACHABLE");
   });
 
+  test("the log can name the address that failed, and the answer does not", async () => {
+    const oned = client("http://127.0.0.1:1/RPC2");
+    const error = await oned.read("a:b", "one.vm.info", 1).catch((thrown: unknown) => thrown);
+    expect(String((error as Error).cause)).toContain(" at http://127.0.0.1:1/RPC2");
+    expect(JSON.stringify([(error as Error).message, (error as { hint?: string }).hint])).not.toContain("127.0.0.1");
+  });
+
   test("the next of several is tried, and kept", async () => {
     const second = serve(() => new Response(envelope("<i4>7</i4>")));
     const oned = client(["http://127.0.0.1:1/RPC2", second.url]);

@@ -44,11 +44,12 @@ const NOT_SENT =
 /** Answers below this need no budget: they are the many small ones. */
 const SMALL = 64 * 1024;
 
-function failure(error: unknown, timedOut: boolean, connected: boolean): ExchangeFailure {
-  if (timedOut) return new ExchangeFailure("timeout", true, "no answer in time", error);
+/** @param url has no user and password: ONE_XMLRPC is refused with them. */
+function failure(url: string, error: unknown, timedOut: boolean, connected: boolean): ExchangeFailure {
+  if (timedOut) return new ExchangeFailure("timeout", true, `no answer in time from ${url}`, error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!connected && NOT_SENT.test(code)) return new ExchangeFailure("unreachable", false, code, error);
-  return new ExchangeFailure("broken", true, code || "connection broken", error);
+  if (!connected && NOT_SENT.test(code)) return new ExchangeFailure("unreachable", false, `${code} at ${url}`, error);
+  return new ExchangeFailure("broken", true, `${code || "connection broken"} at ${url}`, error);
 }
 
 function declaredLength(response: Response): number | undefined {
@@ -132,10 +133,10 @@ export async function exchange(url: string, body: string, options: TransportOpti
     connected = true;
     if (response.status !== 200) {
       await response.body?.cancel();
-      throw new ExchangeFailure("not-oned", response.status >= 500, `HTTP status ${response.status}`);
+      throw new ExchangeFailure("not-oned", response.status >= 500, `HTTP status ${response.status} from ${url}`);
     }
     const coding = response.headers.get("content-encoding") ?? "identity";
-    if (coding !== "identity") throw new ExchangeFailure("not-oned", true, `content coding ${coding}`);
+    if (coding !== "identity") throw new ExchangeFailure("not-oned", true, `content coding ${coding} from ${url}`);
     const received = await receive(response, options.budget, controller.signal);
     return { ...received, date: response.headers.get("date") ?? undefined };
   } catch (error) {
@@ -143,7 +144,7 @@ export async function exchange(url: string, body: string, options: TransportOpti
       controller.abort();
       throw error;
     }
-    throw failure(error, controller.signal.aborted, connected);
+    throw failure(url, error, controller.signal.aborted, connected);
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener("abort", giveUp);

@@ -71,6 +71,7 @@ describe("Ruby is told with its line, and how it is written for eta", () => {
     ["CPU = \"<%= @vm_info['CPU'].nil? ? 1 : 2 %>\"", "a Ruby variable", "<%= it.cpu ?? 1 %>"],
     ["MEMORY = \"<%= @vm_info['MEMORY'] %>\"", "a Ruby variable", "<%= it.memory ?? 128 %>"],
     ["NAME = \"<%= @vm_info['NAME'] %>\"", "a Ruby variable", "<%= it.name %>"],
+    ["<% if @vm_info['NAME'] =~ /db/ %>A = 1<% end %>", "a Ruby match", ".test(it.name ?? '')"],
     ["<% @vm_info.each('DISK') do |disk| %>", "a Ruby loop", "for (const disk of it.disks)"],
     ["<% @vm_info.each('NIC') do |nic| %>", "a Ruby loop", "for (const nic of it.nics)"],
     ["<% @vm_info.each('CONTEXT/*') do |cont| %>", "a Ruby loop", "of it.context"],

@@ -17,6 +17,11 @@ const SIGNS: readonly (readonly [sign: RegExp, what: string, hint: string])[] = 
   [/\bNIC\b[\s\S]*\bdo\b/, "a Ruby loop", "write <% for (const nic of it.nics) { %> ... <% } %>"],
   [/\bCONTEXT\b[\s\S]*\bdo\b/, "a Ruby loop", "write <% for (const [name, value] of it.context) { %> ... <% } %>"],
   [/\bdo\s*(?:\|[^|]*\|)?\s*$/, "a Ruby loop", "write <% for (const x of list) { %> ... <% } %>"],
+  [
+    /=~|!~/,
+    "a Ruby match",
+    "write <% if (/pattern/.test(it.name ?? '')) { %> ... <% } %>, with the field that is meant",
+  ],
   [/['"]CPU['"]/, "a Ruby variable", "write <%= it.cpu ?? 1 %>"],
   [/['"]MEMORY['"]/, "a Ruby variable", "write <%= it.memory ?? 128 %>"],
   [/['"]NAME['"]/, "a Ruby variable", "write <%= it.name %>"],

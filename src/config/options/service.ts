@@ -1,6 +1,9 @@
 /** Options of the listener and its certificates. */
-import { baseUrl, bindAddress, email, host, oneOf, path, port } from "../value-types.ts";
+import { baseUrl, bindAddress, email, host, oneOfWithHints, path, port } from "../value-types.ts";
 import type { OptionTable } from "./option.ts";
+
+const TLS_HINT =
+  "write self-signed for a certificate that is made here, files for one in SSL_CERT, acme to get one from an authority";
 
 export const SERVICE = {
   SERVER: {
@@ -25,7 +28,13 @@ export const SERVICE = {
       "Base of all hrefs behind a TLS proxy, as clients see it. A path in it stands before all paths; requests may have it or not.",
   },
   SSL: {
-    type: oneOf("off", "files", "self-signed", "acme"),
+    type: oneOfWithHints(["off", "files", "self-signed", "acme"], {
+      on: TLS_HINT,
+      yes: TLS_HINT,
+      true: TLS_HINT,
+      no: "write off",
+      false: "write off",
+    }),
     fallback: undefined,
     shownDefault: "files if SSL_CERT is set, else off",
     example: "self-signed",
