@@ -104,7 +104,7 @@ describe("completion in a shell", () => {
       const { stdout } = Bun.spawnSync([EXECUTABLE, "completion", shell]);
       writeFileSync(join(home, `_occi.${shell}`), stdout);
     }
-    writeFileSync(join(home, "one_auth"), "alice:secret\n");
+    writeFileSync(join(home, "one_auth"), "alice:secret\n", { mode: 0o600 });
     server = Bun.serve({
       port: 0,
       hostname: "127.0.0.1",

@@ -114,7 +114,7 @@ beforeAll(() => {
     writeFileSync(join(home, `script.${shell}`), Bun.spawnSync([EXECUTABLE, "completion", shell]).stdout);
   }
   for (const file of FILES) writeFileSync(join(home, "cwd", file), "");
-  writeFileSync(join(home, "one_auth"), "alice:secret\n");
+  writeFileSync(join(home, "one_auth"), "alice:secret\n", { mode: 0o600 });
   server = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",

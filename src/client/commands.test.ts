@@ -1,5 +1,6 @@
 /** Every command: what it sends, what it shows, how it ends. `scripts/build` first. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { chmodSync } from "node:fs";
 import { Clients, refusal, ScriptedServer } from "./testing/clients.ts";
 
 let clients: Clients;
@@ -361,6 +362,29 @@ describe("--wait", () => {
     expect(code).toBe(0);
   });
 
+  test.each([
+    [["occi-compute", "create", "--type", "small", "--wait=FOO"], "--wait=FOO does not name a state of a machine."],
+    [
+      ["occi-compute", "stop", "3", "--wait=STOPED"],
+      "--wait=STOPED does not name a state of a machine.\n  Did you mean STOPPED?",
+    ],
+    [
+      ["occi-compute", "delete", "3", "--wait=x"],
+      "--wait=x does not name a state of a machine.\n  There are RUNNING, STOPPED,",
+    ],
+    [["occi-compute", "saveas", "3", "0", "x", "--wait=RUNNING"], "--wait=RUNNING does not name a state of an image."],
+    [
+      ["occi-storage", "clone", "3", "x", "--wait=redy"],
+      "--wait=redy does not name a state of an image.\n  Did you mean READY?",
+    ],
+    [["occi-network", "delete", "3", "--wait=GONE"], "--wait=GONE does not name a state of a network."],
+  ])("%j is wrong usage before anything is sent", async (line, message) => {
+    const { code, out, err } = await clients.run(line);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toStartWith(`${line[0]}: ${message}`);
+    expect(server.seen).toEqual([]);
+  });
+
   test("an image that was saved is waited for", async () => {
     const saved = vm(3, "web").replace('<DISK id="0">', `<DISK id="0"><SAVE_AS href="${server.url}/storage/8"/>`);
     server.on("POST /compute/3/action", saved).on("GET /storage/8", image(8, "golden", "LOCKED"), image(8, "golden"));
@@ -370,10 +394,18 @@ describe("--wait", () => {
 });
 
 describe("delete", () => {
-  test("a delete that works exits 0", async () => {
-    server.on("DELETE /compute/3", new Response(null, { status: 204 }));
-    const { code, out, err } = await clients.run(["occi-compute", "delete", "3"]);
-    expect([code, out, err]).toEqual([0, "\n", ""]);
+  test("a delete that works exits 0 and prints nothing", async () => {
+    for (const id of [3, 4]) server.on(`DELETE /compute/${id}`, new Response(null, { status: 204 }));
+    for (const options of [[], ["-o", "table"], ["-o", "xml"], ["-o", "id"]]) {
+      const { code, out, err } = await clients.run(["occi-compute", "delete", "3", "4", ...options]);
+      expect([code, out, err]).toEqual([0, "", ""]);
+    }
+  });
+
+  test("an answer without a body is not an empty line", async () => {
+    server.on("PUT /compute/3", new Response(null, { status: 204 }));
+    const { code, out, err } = await clients.run(["occi-compute", "stop", "3"]);
+    expect([code, out, err]).toEqual([0, "", ""]);
   });
 
   test("what is in use for the moment is tried again", async () => {
@@ -495,6 +527,48 @@ describe("users and tokens", () => {
     const { code } = await clients.run(["occi-user", "token", "revoke", "-"], { stdin: "s3cr3t\n" });
     expect(code).toBe(0);
     expect(server.seen.at(-1)?.body).toContain("<PARAMS><TOKEN>s3cr3t</TOKEN></PARAMS>");
+  });
+
+  const TOKEN = "29ac10293bcb410b7787271e758674bc1b6cc051f3ba41a46c362affba847a69";
+
+  test("all tokens end without a terminal only with --yes", async () => {
+    server.on("GET /user/-1", self).on("POST /user/-1/action", new Response(null, { status: 204 }));
+    const refused = await clients.run(["occi-user", "token", "revoke"]);
+    expect([refused.code, refused.out]).toEqual([2, ""]);
+    expect(refused.err).toContain("Add --yes to end them all");
+    expect(server.seen).toEqual([]);
+    const { code, out, err } = await clients.run(["occi-user", "token", "revoke", "--yes"]);
+    expect([code, out, err]).toEqual([0, "", ""]);
+    expect(server.seen.at(-1)?.body).toBe("<ACTION><PERFORM>revoketoken</PERFORM></ACTION>");
+  });
+
+  test.each([[["token", "revoke", TOKEN]], [["token", "revoke", "-"]], [["token", "revoke", "tok", "-o", "json"]]])(
+    "%j never prints a token, though the server does",
+    async (line) => {
+      server
+        .on("GET /user/-1", self)
+        .on("POST /user/-1/action", refusal(400, "INVALID_REQUEST", `Could not find token: ${TOKEN}`));
+      clients.file("tok", `${TOKEN}\n`);
+      const { code, out, err } = await clients.run(["occi-user", ...line], { stdin: TOKEN });
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).not.toContain("29ac");
+      expect(err).toMatch(/Could not find token: \[hidden\]|There is no file of the name behind token revoke/);
+    },
+  );
+
+  test("a token that goes into a file which others can read, or comes out of one, is warned of", async () => {
+    server.on("GET /user/-1", self).on("POST /user/-1/action", "<TOKEN>s3cr3t</TOKEN>");
+    const path = clients.file("open", "s3cr3t\n");
+    chmodSync(path, 0o644);
+    const warning = `warning: ${path} holds a secret, and other users can read or change it. Protect it: chmod 600 ${path}\n`;
+    expect((await clients.run(["occi-user", "token", "revoke", path])).err).toBe(warning);
+    const child = Bun.spawn(["sh", "-c", `'${clients.home}/bin/occi-user' token create >> '${path}'`], {
+      env: { HOME: clients.home, OCCI_URL: server.url },
+      stdin: "ignore",
+      stderr: "pipe",
+    });
+    expect(await new Response(child.stderr).text()).toBe(warning);
+    expect(await child.exited).toBe(0);
   });
 
   test("oneself at a server of OpenNebula, which does not know -1", async () => {

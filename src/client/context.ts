@@ -9,6 +9,7 @@ import { indentedXml } from "./format/xml.ts";
 import { type Format, isTable } from "./formats.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { type Resource, readCollection, readResource } from "./resource.ts";
+import type { Warn } from "./secret-file.ts";
 import { openSession, type Session } from "./session.ts";
 
 export interface Context {
@@ -53,13 +54,14 @@ function screenOf(environment: NodeJS.ProcessEnv): Screen {
 
 /**
  * @param deadline whether --timeout is for something longer than an answer: then each request has the default time.
+ * @param warn as for `openSession`.
  * @throws OcciError USAGE, FILE_FAULT.
  */
-export function openContext(args: Arguments, deadline = args.options.wait !== undefined): Context {
+export function openContext(args: Arguments, deadline = args.options.wait !== undefined, warn?: Warn): Context {
   const chosen = text(args, "output") as Format | undefined;
   return {
     args,
-    session: openSession(args, deadline),
+    session: openSession(args, deadline, warn),
     format: chosen ?? (process.stdout.isTTY ? "table" : "xml"),
     formatChosen: chosen !== undefined,
     screen: screenOf(process.env),
@@ -103,7 +105,11 @@ export function pathOf(kind: Kind, id: number | string): string {
 export function showReplies(context: Context, kind: Kind, replies: readonly Reply[], single = true): void {
   const { format, screen } = context;
   if (format === "xml") {
-    for (const reply of replies) print(xmlText(reply));
+    for (const reply of replies) {
+      const text = xmlText(reply);
+      // An answer without a body is not an empty line.
+      if (text !== "") print(text);
+    }
     return;
   }
   const resources = replies.map((reply) => resourceIn(kind, reply));

@@ -18,7 +18,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 function file(name: string, text: string): string {
   const path = join(home, name);
   mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, text);
+  writeFileSync(path, text, { mode: 0o600 });
   return path;
 }
 
@@ -82,6 +82,30 @@ describe("user and password come from", () => {
     ["no password at all", "alice:\n", ""],
   ])("one_auth with %s", async (_, text, password) => {
     expect(await find({ environment: { ONE_AUTH: file("auth", text) } })).toEqual({ user: "alice", password });
+  });
+});
+
+describe("a file with a secret that others can read or change", () => {
+  const told = async (path: string, mode: number, environment: Readonly<Record<string, string>>) => {
+    chmodSync(path, mode);
+    const heardOf = await heard(() => find({ environment }));
+    expect(heardOf.result).toEqual(alice);
+    return heardOf.told;
+  };
+
+  test.each([0o644, 0o640, 0o604, 0o620])("is used with a warning: mode %o", async (mode) => {
+    const auth = file("auth", "alice:secret\n");
+    const password = file("password", "secret\n");
+    const warning = (path: string) => [
+      `warning: ${path} holds a secret, and other users can read or change it. Protect it: chmod 600 ${path}`,
+    ];
+    expect(await told(auth, mode, { ONE_AUTH: auth })).toEqual(warning(auth));
+    expect(await told(password, mode, { OCCI_USER: "alice", OCCI_PASSWORD_FILE: password })).toEqual(warning(password));
+  });
+
+  test.each([0o600, 0o400, 0o711])("and not one that they cannot: mode %o", async (mode) => {
+    const auth = file("auth", "alice:secret\n");
+    expect(await told(auth, mode, { ONE_AUTH: auth })).toEqual([]);
   });
 });
 

@@ -1,12 +1,12 @@
 /** User and password for a server. What holds them is never printed. */
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
-import { readText } from "../read-file.ts";
 import { text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
 import { complain } from "../terminal/output.ts";
 import type { Profile } from "./profiles.ts";
 import { canPrompt, promptPassword } from "./prompt.ts";
+import { readSecret, type Warn } from "./secret-file.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Credentials {
@@ -20,25 +20,27 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Options, then OCCI_USER with OCCI_PASSWORD_FILE, then the profile, then ONE_AUTH, then ~/.one/one_auth. A user without
  * a password is asked for it on a terminal. What belongs to a profile goes to the server of that profile only, as
  * `settings.profile` is undefined for every other server.
+ * @param warn told of what should be mended, such as a file with a password that others can read.
  * @throws OcciError NO_CREDENTIALS, FILE_FAULT, USAGE for two options that name two users.
  */
 export async function findCredentials(
   args: Arguments,
   settings: Settings,
   environment: Environment = process.env,
+  warn: Warn = complain,
 ): Promise<Credentials> {
   const typed = text(args, "password");
   if (typed !== undefined) {
-    complain("warning: a password on the command line is seen by all who can run ps; OCCI_PASSWORD_FILE is not.");
+    warn("warning: a password on the command line is seen by all who can run ps; OCCI_PASSWORD_FILE is not.");
   }
   const { profile } = settings;
   const named = text(args, "username") ?? (variables(settings, environment).OCCI_USER || undefined);
   const user = named ?? profile?.user;
   if (user?.includes(":")) throw new OcciError("USAGE", "A user name cannot hold a colon.");
-  const password = typed ?? passwordFrom(passwordFile(named, settings, environment));
+  const password = typed ?? passwordFrom(passwordFile(named, settings, environment), warn);
   if (user !== undefined && password !== undefined) return { user, password };
   const file = authFile(profile, environment);
-  const stored = readAuthFile(file);
+  const stored = readAuthFile(file, warn);
   if (stored !== undefined && (user === undefined || stored.user === user)) {
     return { user: stored.user, password: password ?? stored.password };
   }
@@ -91,9 +93,9 @@ function missing(user: string | undefined, file: string, stored: string | undefi
 }
 
 /** The first line of a file. */
-function passwordFrom(file: string | undefined): string | undefined {
+function passwordFrom(file: string | undefined, warn: Warn): string | undefined {
   if (file === undefined) return undefined;
-  const password = (readText(file).split("\n")[0] ?? "").replace(/\r$/, "");
+  const password = (readSecret(file, file, warn).split("\n")[0] ?? "").replace(/\r$/, "");
   if (password !== "") return password;
   throw new OcciError("FILE_FAULT", `${file} must hold a password on its first line.`);
 }
@@ -103,10 +105,10 @@ function authFile(profile: Profile | undefined, environment: Environment): strin
 }
 
 /** `user:password` on the first line, split at the first colon: a password may hold more of them. */
-function readAuthFile(file: string): Credentials | undefined {
+function readAuthFile(file: string, warn: Warn): Credentials | undefined {
   let line: string;
   try {
-    line = (readText(file).split("\n")[0] ?? "").trim();
+    line = (readSecret(file, file, warn).split("\n")[0] ?? "").trim();
   } catch (error) {
     if (error instanceof OcciError && (error.cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -38,7 +38,7 @@ async function namesOf(names: Names, { options, words }: Arguments): Promise<rea
     if (!(isKind(names) || isPartName(names)) || canPrompt()) return [];
     const { debug: _, ...others } = options;
     const asked = { ...others, timeout: [String(PATIENCE)], output: ["id"] };
-    const context = openContext({ options: asked, words: [] }, false);
+    const context = openContext({ options: asked, words: [] }, false, () => {});
     if (isKind(names)) return candidates(names, await readList(context, names, false));
     const [machine = "", disk = ""] = words;
     return partNames(names, await readOne(context, "compute", await idOf(context, "compute", machine)), disk);

@@ -7,6 +7,7 @@ import { ANSWER_LIMITS } from "../xml/read.ts";
 import { documentOf, errorOf, type Reply } from "./answer.ts";
 import { authorization, type Credentials, findCredentials } from "./credentials.ts";
 import { showAnswer, showRequest } from "./debug.ts";
+import type { Warn } from "./secret-file.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { isCertificateFault, type Trust, trustFor, untrusted } from "./trust.ts";
 
@@ -42,19 +43,20 @@ export interface Session {
 
 /**
  * @param deadline whether --timeout is for something longer than an answer: then each answer has the default time.
+ * @param warn told of what should be mended although the command goes on.
  * @throws OcciError USAGE, FILE_FAULT.
  */
-export function openSession(args: Arguments, deadline = false): Session {
+export function openSession(args: Arguments, deadline = false, warn: Warn = complain): Session {
   const settings = readSettings(args);
   const { unusedProfile } = settings;
   if (unusedProfile !== undefined) {
-    complain(`warning: OCCI_PROFILE=${unusedProfile} is not used, because OCCI_URL names the server ${settings.url}.`);
+    warn(`warning: OCCI_PROFILE=${unusedProfile} is not used, because OCCI_URL names the server ${settings.url}.`);
   }
   const usual = (deadline ? undefined : settings.timeout) ?? ANSWER_TIMEOUT;
   const trust = trustFor(settings);
   let found: Promise<Credentials> | undefined;
   const credentials = (): Promise<Credentials> => {
-    found ??= findCredentials(args, settings);
+    found ??= findCredentials(args, settings, process.env, warn);
     return found;
   };
   const session: Session = {

@@ -113,3 +113,25 @@ describe("what oned answers becomes", () => {
     expect([error.status, error.retryAfter]).toEqual([409, 5]);
   });
 });
+
+test.each([
+  ["[one.user.login] Could not find token: 29ac10293bcb410b7787271e758674bc1b6cc051f3ba41a46c362affba847a69", "29ac"],
+  ["[one.user.login] Could not find token: my own. token", "own"],
+  ["[one.image.allocate] Cannot copy http://alice:geheim@files.example.org/x.img", "geheim"],
+  ["[one.user.chauth] Strange: 5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8 is no hash", "5BAA"],
+])("a secret in %j is not repeated", (sentence, secret) => {
+  for (const code of [512, 1024, 2048, 8192, -503]) {
+    const error = answerError(code, sentence);
+    expect([error.message, error.hint, String(error.cause)].join(" ")).not.toContain(secret);
+  }
+});
+
+test("what is around a secret stays", () => {
+  expect(answerError(8192, "[one.user.login] Could not find token: 29ac").message).toBe("Could not find token.");
+  expect(answerError(8192, "[one.image.allocate] Cannot copy http://a:b@files.example.org/x.img").message).toContain(
+    "Cannot copy http://[hidden]@files.example.org/x.img",
+  );
+  expect(answerError(8192, "[one.image.allocate] Cannot copy http://files.example.org/a:b@c").message).toContain(
+    "a:b@c",
+  );
+});

@@ -64,7 +64,11 @@ const CAUSES: readonly Cause[] = [
     match: /attribute must be|is not a valid integer|has to be greater|not supported$|is mandatory/i,
     code: "INVALID_REQUEST",
   },
-  { match: /Could not find token/i, code: "INVALID_REQUEST", hint: "It was revoked already, or is another user's." },
+  {
+    match: /Could not find token/i,
+    code: "INVALID_REQUEST",
+    hint: "It was revoked already, it has expired, or it is another user's.",
+  },
   {
     match: /Cannot create a full token|EGID is not in user group/i,
     code: "FORBIDDEN",
@@ -73,9 +77,24 @@ const CAUSES: readonly Cause[] = [
   { match: /No VN_MAD|Wrong (update|recovery)|Incorrect filter/i, code: "ONED_FAILED" },
 ];
 
-/** oned's wording without the method's name in front and `User [2] : `. */
+/**
+ * What oned repeats of a request although it is secret: a login token, a password within a URL, and what looks like a
+ * token or the hash of a password.
+ */
+const SECRETS: readonly (readonly [secret: RegExp, shown: string])[] = [
+  [/(Could not find token)\b[^.]*.*/is, "$1."],
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']*:[^\s/@"']*@/gi, "$1[hidden]@"],
+  [/(?<![0-9a-f])[0-9a-f]{40,128}(?![0-9a-f])/gi, "[hidden]"],
+];
+
+/** A sentence of oned's without secrets: answers and logs repeat it. */
+function withoutSecrets(message: string): string {
+  return SECRETS.reduce((told, [secret, shown]) => told.replace(secret, shown), message);
+}
+
+/** oned's wording without the method's name in front and `User [2] : `, and without secrets. */
 export function plain(message: string): string {
-  return message
+  return withoutSecrets(message)
     .replace(/^\[[\w.]+\]\s*/, "")
     .replace(/^User \[\d+\]\s*:\s*/, "")
     .trim();
@@ -134,7 +153,7 @@ function fault(code: number, message: string): OcciError {
  * @param message as oned sent it.
  */
 export function answerError(code: number, message: string): OcciError {
-  if (code < 0) return fault(code, message);
+  if (code < 0) return fault(code, withoutSecrets(message));
   const wording = plain(message);
   const theirs = say`${{ oned: wording }}`;
   if (code === AUTHENTICATION) return new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");

@@ -1,7 +1,7 @@
 /** A command line, read against the program's record. */
 import { parseArgs } from "node:util";
 import { OcciError } from "../errors.ts";
-import type { Arguments, Command, Option, Options, Program } from "./command.ts";
+import type { Accepted, Arguments, Command, Option, Options, Program } from "./command.ts";
 
 /** Understood by every command. */
 const HELP_OPTION: Option = { short: "h", summary: "print the help of the command" };
@@ -59,6 +59,7 @@ export async function readCommandLine(program: Program, args: readonly string[])
     if (meant !== undefined) return { command: meant, args: { options: {}, words: [] } };
     if (option === undefined) throw await unknownOption(program, found?.command, token.rawName, Object.keys(known));
     const value = checkedValue(program, found?.command, option, token);
+    if (value !== undefined && option.accepts !== undefined) await checkAccepted(token.rawName, value, option.accepts);
     const before = (option.repeatable && options[token.name]) || [];
     options[token.name] = value === undefined ? before : [...before, value];
   }
@@ -139,6 +140,18 @@ function checkedValue(
     throw usage(program, command, `${rawName} is one of ${option.choices.join(", ")}, not ${JSON.stringify(value)}.`);
   }
   return value;
+}
+
+/** @throws OcciError USAGE that names the nearest value, and those that are worth naming. */
+async function checkAccepted(rawName: string, value: string, { noun, usual, all }: Accepted): Promise<void> {
+  if (all.includes(value.toUpperCase())) return;
+  const { nearestName } = await import("../config/nearest-name.ts");
+  const near = nearestName(value, usual) ?? nearestName(value, all);
+  const meant = near === undefined ? "" : `Did you mean ${near}? `;
+  const others = all.length > usual.length ? `, and the states between them, such as ${all.at(-1)}` : "";
+  throw new OcciError("USAGE", `${rawName}=${value} does not name a ${noun}.`, {
+    hint: `${meant}There are ${usual.join(", ")}${others}.`,
+  });
 }
 
 function checkWords(program: Program, command: Command, words: readonly string[]): void {

@@ -15,6 +15,16 @@ export type Names =
   | "snapshot"
   | "disk-snapshot";
 
+/** Values of an option that are too many for its help. */
+export interface Accepted {
+  /** What each of them is, e.g. `state of a machine`. */
+  readonly noun: string;
+  /** Worth naming in a message. */
+  readonly usual: readonly string[];
+  /** In upper case. */
+  readonly all: readonly string[];
+}
+
 export interface Option {
   /** Name of its value in the help, e.g. `FILE`; undefined for a switch. */
   readonly value?: string;
@@ -28,6 +38,8 @@ export interface Option {
   readonly choices?: readonly string[];
   /** Values for completions, where others are taken as well. */
   readonly suggested?: readonly string[];
+  /** The same where case plays no part and there are more than a help page can hold. */
+  readonly accepts?: Accepted;
   readonly names?: Names;
 }
 

@@ -21,8 +21,8 @@ export async function remove(kind: Kind, args: Arguments): Promise<number> {
   for (const id of ids) {
     const reply = await retryWhileBusy(context, PATIENCE, () => change(context, "DELETE", pathOf(kind, id)));
     if (reply === undefined) continue;
-    // The old clients printed the empty answer.
-    if (!process.stdout.isTTY && !context.formatChosen) print(reply.body);
+    // Servers of OpenNebula may answer with a text; there is none in most answers.
+    if (!process.stdout.isTTY && !context.formatChosen && reply.body.trim() !== "") print(reply.body);
     if (process.stderr.isTTY) complain(`${KINDS[kind].noun} ${id} deleted`);
   }
   const goal = wantedGoal(context, inState("DONE"));

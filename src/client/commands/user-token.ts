@@ -1,4 +1,5 @@
 /** Login tokens. */
+import { existsSync } from "node:fs";
 import { OcciError } from "../../errors.ts";
 import { readText } from "../../read-file.ts";
 import { given, text } from "../../terminal/arguments.ts";
@@ -17,6 +18,8 @@ import { instantText, leftText } from "../format/time.ts";
 import { indentedXml } from "../format/xml.ts";
 import { yamlText } from "../format/yaml.ts";
 import { ownId, SELF } from "../own-user.ts";
+import { canPrompt } from "../prompt.ts";
+import { readSecret, warnOfOpenOutput } from "../secret-file.ts";
 import { mayGoOn } from "./delete.ts";
 
 const TEN_YEARS = 10 * 365 * 86_400_000;
@@ -34,6 +37,7 @@ export async function create(args: Arguments): Promise<number> {
   const reply = await perform(context, "user", await ownId(context), word, seconds);
   if (reply === undefined) return 0;
   const token = documentOf(reply, word).text;
+  warnOfOpenOutput();
   const expires = endOf(reply, life);
   const format = context.formatChosen ? context.format : "id";
   if (format === "json") print(jsonText({ token, expires }));
@@ -77,20 +81,58 @@ function tokenTable(ends: readonly string[], { colour, width }: Context["screen"
   return table([{ title: "EXPIRES" }, { title: "LEFT" }], rows, { width, colour });
 }
 
-/** `token revoke` */
+/** `token revoke`: one token, or all of them when that is clearly meant. */
 export async function revoke(args: Arguments): Promise<number> {
   const context = openContext(args);
   const [path] = args.words;
+  if (path === undefined && !given(args, "yes") && !context.session.settings.dryRun && !canPrompt()) {
+    throw new OcciError(
+      "USAGE",
+      "token revoke without a FILE ends all of your login tokens, and nobody can be asked.",
+      {
+        hint: "Add --yes to end them all, or name a FILE that holds the token to end (- for standard input).",
+      },
+    );
+  }
   if (path === undefined && !(await mayGoOn(context, "End all of your login tokens?"))) return 1;
-  const params = path === undefined ? [] : [textElement("TOKEN", tokenIn(path))];
-  const reply = await perform(context, "user", await ownId(context), "revoketoken", params);
-  if (reply !== undefined && process.stderr.isTTY) complain(path === undefined ? "all tokens ended" : "token ended");
+  const token = path === undefined ? undefined : tokenIn(path);
+  const params = token === undefined ? [] : [textElement("TOKEN", token)];
+  try {
+    const reply = await perform(context, "user", await ownId(context), "revoketoken", params);
+    if (reply !== undefined && process.stderr.isTTY) complain(token === undefined ? "all tokens ended" : "token ended");
+  } catch (error) {
+    throw token === undefined ? error : without(token, error);
+  }
   return 0;
 }
 
+/** The error in words that do not repeat the token: older servers pass on what OpenNebula says of it. */
+function without(token: string, error: unknown): unknown {
+  if (!(error instanceof OcciError) || !error.message.includes(token)) return error;
+  const { code, hint, httpStatus, requestId } = error;
+  return new OcciError(code, error.message.replaceAll(token, "[hidden]"), {
+    ...(hint !== undefined && { hint: hint.replaceAll(token, "[hidden]") }),
+    ...(httpStatus !== undefined && { httpStatus }),
+    ...(requestId !== undefined && { requestId }),
+  });
+}
+
+/** @throws OcciError FILE_FAULT. What was typed may be the token itself: a name that is no file's is not repeated. */
 function tokenIn(path: string): string {
-  const token = readText(path === "-" ? 0 : path, `The token in ${path}`).trim();
-  if (token === "" || /\s/.test(token))
-    throw new OcciError("FILE_FAULT", `${path} must hold one token and nothing else.`);
+  const isInput = path === "-";
+  if (!isInput && !existsSync(path)) {
+    throw new OcciError("FILE_FAULT", "There is no file of the name behind token revoke.", {
+      hint:
+        "The token is read from a FILE, or from standard input (-). It is not typed on the command line, where " +
+        "everybody who can run ps sees it.",
+    });
+  }
+  const content = isInput
+    ? readText(0, "The token in standard input")
+    : readSecret(path, `The token in ${path}`, complain);
+  const token = content.trim();
+  if (token === "" || /\s/.test(token)) {
+    throw new OcciError("FILE_FAULT", `${isInput ? "Standard input" : path} must hold one token and nothing else.`);
+  }
   return token;
 }

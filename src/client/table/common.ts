@@ -4,6 +4,8 @@ import type { Command, Options, Program } from "../../terminal/command.ts";
 import { helpCommand } from "../../terminal/help-command.ts";
 import { EXIT_CODES } from "../exit.ts";
 import { FORMATS } from "../formats.ts";
+import { KINDS, type Kind } from "../kinds.ts";
+import { STATES } from "../states.ts";
 
 export const OPTIONS: Options = {
   url: { value: "URL", short: "R", summary: "the server; else OCCI_URL, then the profile, then http://localhost:4567" },
@@ -41,9 +43,21 @@ export const OPTIONS: Options = {
 export const MACHINE_STATES = ["RUNNING", "POWEROFF", "STOPPED", "SUSPENDED", "UNDEPLOYED", "HOLD", "DONE"];
 export const IMAGE_STATES = ["READY", "USED", "USED_PERS", "DISABLED"];
 
-/** Waiting for what OpenNebula does later. @param suggested states, for completions. */
-export function wait(states: string, suggested: readonly string[] = []): Options {
-  return { wait: { value: "STATE", valueOptional: true, suggested, summary: `return when it is done (${states})` } };
+/** Waiting for what OpenNebula does later. @param suggested states, for completions. @param kind of what is waited for. */
+export function wait(goal: string, suggested: readonly string[] = [], kind: Kind = "compute"): Options {
+  const accepts =
+    kind === "compute" || kind === "storage" || kind === "network"
+      ? { noun: `state of ${kind === "storage" ? "an" : "a"} ${KINDS[kind].noun}`, ...STATES[kind] }
+      : undefined;
+  return {
+    wait: {
+      value: "STATE",
+      valueOptional: true,
+      suggested,
+      summary: `return when it is done (${goal})`,
+      ...(accepts !== undefined && { accepts }),
+    },
+  };
 }
 
 export const YES: Options = { yes: { short: "y", summary: "do not ask" } };

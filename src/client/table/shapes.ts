@@ -64,7 +64,7 @@ export function deleteCommand(kind: Kind, word: Word, summary: string, noun: str
       "Asks first on a terminal. What cannot be deleted for the moment (in use, being copied) is tried again until the\n" +
         "timeout, 30 seconds if none is given.",
     ],
-    options: { ...YES, ...wait("it is gone") },
+    options: { ...YES, ...wait("it is gone", [], kind) },
     examples: [
       ["delete 7", `the ${noun} with that id`],
       ["delete one two --yes --timeout 5m", "several by name, without a question, as soon as they are free"],

@@ -13,7 +13,7 @@ import {
 } from "./shapes.ts";
 
 const IMAGE: Word = { name: "IMAGE", names: "storage" };
-const WAIT = wait("an image: READY", IMAGE_STATES);
+const WAIT = wait("an image: READY", IMAGE_STATES, "storage");
 /** Accepted for old scripts: uploads are multipart anyway. */
 const MULTIPART: Options = {
   multipart: { short: "M", summary: "accepted for old scripts; uploads are always multipart" },

@@ -25,7 +25,7 @@ const CREATE_TOKEN: Command = {
     "--hashed makes one that old clients can log in with which send the SHA-1 of the password (the server must allow it).",
   ],
   options: { ...LIFE, hashed: { summary: "for old clients that hash the password" } },
-  examples: [["token create --life 7d > ~/.occi-password", "for a script, a week long"]],
+  examples: [["token create --life 7d | install -m 600 /dev/stdin ~/.occi-password", "for a script, a week long"]],
   load: async () => (await import("../commands/user-token.ts")).create,
 };
 
@@ -44,10 +44,14 @@ const REVOKE_TOKEN: Command = {
   words: [{ name: "FILE", optional: true, names: "file" }],
   summary: "end a login token, or all of them",
   details: [
-    "The token is read from a file, - is standard input. Without one all tokens end; on a terminal it asks first.",
+    "The token is read from a file, - is standard input. Without one all tokens end: on a terminal it asks first, and\n" +
+      "without a terminal it needs --yes.",
   ],
   options: YES,
-  examples: [["token revoke ~/.occi-password", "the token in that file"]],
+  examples: [
+    ["token revoke ~/.occi-password", "the token in that file"],
+    ["token revoke --yes", "all of them, in a script"],
+  ],
   load: async () => (await import("../commands/user-token.ts")).revoke,
 };
 
