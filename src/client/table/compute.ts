@@ -144,7 +144,7 @@ const PARTS: readonly Command[] = [
     aliases: ["nic-detach"],
   }),
   actionCommand("saveas", [VM, DISK, NAME], "save a disk as a new image", {
-    options: wait("the image is READY", IMAGE_STATES, "storage"),
+    options: waitFor("the image is READY", IMAGE_STATES, "storage"),
     aliases: ["disk-saveas"],
     examples: [["saveas web 0 web-golden --wait", "disk 0 becomes the image `web-golden`"]],
   }),
