@@ -19,9 +19,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "markdown.ts": [],
   "ownership.ts": [],
   "turn.ts": [],
-  "read-file.ts": ["errors.ts"],
+  "read-file.ts": ["wording.ts", "errors.ts"],
   "replace-file.ts": [],
-  xml: ["errors.ts", "turn.ts"],
+  xml: ["wording.ts", "errors.ts", "turn.ts"],
   // The sample file and its words are the administrator's: embedded as they are.
   config: ["errors.ts", "markdown.ts", "read-file.ts", "../etc/occi-server.conf"],
   // What a person types and reads, for all programs: records of commands and what is made of them.
@@ -51,6 +51,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "clock.ts",
     "errors.ts",
     "config/config.ts",
+    // "Did you mean": for the names of instance types.
+    "config/nearest-name.ts",
     "opennebula",
     "templates",
     "xml/record.ts",

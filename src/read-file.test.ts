@@ -38,7 +38,7 @@ describe("a regular file is read, nothing else, and at once", () => {
     ["zero", "EINVAL: it is a device, not a file"],
     ["fifo", "EINVAL: it is a pipe, not a file"],
     ["directory", "EISDIR: it is a directory"],
-    ["large", "EFBIG: it is larger than 16777216 bytes"],
+    ["large", "EFBIG: it is larger than 16 MiB"],
     ["missing", "ENOENT"],
     ["small/x", "ENOTDIR"],
   ])("%s is refused: %s", (name, message) => {
@@ -94,9 +94,9 @@ describe("where somebody types the name, a pipe is read to its end", () => {
     ["read <(sleep 60) 300", "it cannot be read: ETIMEDOUT: nothing came out of it for 0.3 s."],
     ["read - 300 < <(sleep 60)", "it cannot be read: ETIMEDOUT: nothing came out of it for 0.3 s."],
     ["read <(while echo x; do sleep 0.02; done) 300", "it cannot be read: ETIMEDOUT: it did not end within 3 s."],
-    ["read <(yes)", "it cannot be read: EFBIG: it is larger than 16777216 bytes."],
-    ["yes | read -", "it cannot be read: EFBIG: it is larger than 16777216 bytes."],
-    ["read - < /dev/zero", "it cannot be read: EFBIG: it is larger than 16777216 bytes."],
+    ["read <(yes)", "it cannot be read: EFBIG: it is larger than 16 MiB."],
+    ["yes | read -", "it cannot be read: EFBIG: it is larger than 16 MiB."],
+    ["read - < /dev/zero", "it cannot be read: EFBIG: it is larger than 16 MiB."],
     ["read fifo", "it cannot be read: EINVAL: it is a pipe, not a file."],
   ])(
     "%s is given up",

@@ -5,6 +5,7 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, type Stats } from "node:fs";
 import { isatty } from "node:tty";
 import { OcciError, systemReason } from "./errors.ts";
+import { byteSize } from "./wording.ts";
 
 /** Bytes; the largest that anybody has are bundles of certificates. */
 const MOST = 16 * 1024 * 1024;
@@ -106,7 +107,7 @@ function readAll(fd: number, most: number, patience: number): Buffer {
     const read = readSome(fd, chunk, patience);
     if (read === 0) return Buffer.concat(chunks);
     length += read;
-    if (length > most) throw fault("EFBIG", `it is larger than ${most} bytes`);
+    if (length > most) throw fault("EFBIG", `it is larger than ${byteSize(most)}`);
     chunks.push(chunk.subarray(0, read));
     if (performance.now() > until && !fstatSync(fd).isFile() && !isatty(fd)) {
       throw fault("ETIMEDOUT", `it did not end within ${(LONGEST_PATIENCES * patience) / 1000} s`);

@@ -1,9 +1,20 @@
 import { describe, expect, test } from "bun:test";
 import { occiWords } from "./cloud/ogf/words.ts";
 import { OcciError } from "./errors.ts";
-import { amount, field, joined, say, textOf } from "./wording.ts";
+import { amount, byteSize, field, joined, say, textOf } from "./wording.ts";
 
 const TOO_MUCH = say`${field("memory")} may be at most ${amount("memory", 1536)}.`;
+
+test.each([
+  [0, "0 bytes"],
+  [1000, "1000 bytes"],
+  [1024, "1 KiB"],
+  [31_457_280, "30 MiB"],
+  [1.5 * 2 ** 30, "1.5 GiB"],
+  [2 ** 50, "1024 TiB"],
+])("%d bytes are %s", (bytes, text) => {
+  expect(byteSize(bytes)).toBe(text);
+});
 
 describe("a sentence", () => {
   test("is in OpenNebula's words for its XML and the log, in OCCI's for its clients", () => {

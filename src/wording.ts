@@ -26,7 +26,7 @@ const FIELDS = {
   /** What a disk is saved as. */
   copyName: "SAVE_AS name",
   /** Where the parameters of an action are. */
-  parameters: "PARAMS",
+  parameters: "in its PARAMS",
   seconds: "SECONDS",
   networkAddress: "ADDRESS",
   networkSize: "SIZE",
@@ -57,6 +57,18 @@ export type Term =
   | { readonly field: Field; readonly key?: string; readonly value?: number | string }
   /** A path of this server: `/compute/7`. */
   | { readonly place: string }
+  /** The path of something to look at: `GET /compute/7`. */
+  | { readonly look: string }
+  /** A state that is asked for (a word of STATE): its name. */
+  | { readonly stateWord: string }
+  /** The same as the thing to do before something else. */
+  | { readonly first: string }
+  /** States of machines, any of them. */
+  | { readonly states: readonly string[] }
+  /** A change of state that is not possible: `from` as STATE tells it, `state` with what LCM_STATE tells. */
+  | { readonly change: { readonly from: string; readonly to: string; readonly state: string } }
+  /** Words that clients of the old servers may know by heart; `plain` is for all who do not. */
+  | { readonly historic: string; readonly plain: string }
   | { readonly advice: Advice }
   /** An attribute of OpenNebula's templates: `NAME`, `NIC/MAC`. */
   | { readonly attribute: string }
@@ -109,13 +121,41 @@ export const openNebulaWords = (term: Term): string => {
   }
   if ("advice" in term) return ADVICE[term.advice];
   if ("place" in term) return term.place;
+  if ("look" in term) return `GET ${term.look}`;
+  if ("stateWord" in term) return term.stateWord;
+  if ("first" in term) return `change STATE to ${term.first} first`;
+  if ("states" in term) return term.states.join(", ");
+  if ("change" in term) {
+    return `The state of the resource cannot be changed from ${term.change.from} to ${term.change.to}.`;
+  }
+  if ("historic" in term) return term.historic;
   if ("attribute" in term) return term.attribute;
   return "oned" in term ? term.oned : term.text;
 };
 
+const SIZES = ["KiB", "MiB", "GiB", "TiB"];
+
+/** A number of bytes for people, to a tenth of its unit: `30 MiB`, `1.5 GiB`, `1000 bytes`. */
+export function byteSize(bytes: number): string {
+  let value = bytes;
+  let unit = "bytes";
+  for (const larger of SIZES) {
+    if (value < 1024) break;
+    value /= 1024;
+    unit = larger;
+  }
+  return `${Math.round(value * 10) / 10} ${unit}`;
+}
+
 /** A sentence in which all that a vocabulary knows is put into words. */
 export function worded(sentence: Sentence, vocabulary: Vocabulary): Sentence {
-  return sentence.map((part) => (typeof part === "string" ? part : (vocabulary(part) ?? part)));
+  return sentence.map((part, index) => {
+    if (typeof part === "string") return part;
+    const word = vocabulary(part);
+    return index === 0 || (index === 1 && sentence[0] === "")
+      ? (word?.replace(/^the /, "The ") ?? part)
+      : (word ?? part);
+  });
 }
 
 /** The text of a sentence: in a vocabulary's words, else in OpenNebula's. */

@@ -88,7 +88,7 @@ describe("a configuration", () => {
   test.each([
     ["/dev/zero", "cannot be read: EINVAL: it is a device, not a file"],
     ["fifo", "cannot be read: EINVAL: it is a pipe, not a file"],
-    ["large.conf", "cannot be read: EFBIG: it is larger than 4194304 bytes"],
+    ["large.conf", "cannot be read: EFBIG: it is larger than 4 MiB"],
     [".", "this is a directory"],
   ])("that is %s is one clear error, at once", async (name, message) => {
     const file = name.startsWith("/") ? name : join(directory, name);

@@ -240,7 +240,7 @@ describe("actions of machines", () => {
     ],
   ])("occi-compute %j", async (line, request, body) => {
     server
-      .on(request, vm(3, "web"))
+      .on(request, new Response(vm(3, "web"), { status: 202 }))
       .on("GET /compute/3", vm(3, "web"))
       .on("GET /storage", list("STORAGE", [4, "debian"]))
       .on("GET /network", list("NETWORK", [2, "lan"]));
@@ -280,6 +280,48 @@ describe("actions of machines", () => {
   });
 });
 
+describe("a change of state that leads where the machine is already", () => {
+  const refused = () => refusal(403, "STATE_NOT_ALLOWED", "`occi-compute x` is not possible.");
+  const wrong = () => refusal(409, "WRONG_STATE", "This action is not available for state UNDEPLOYED");
+
+  test.each([
+    ["stop", "PUT /compute/3", "STOPPED", () => vm(3, "web", "STOPPED", "LCM_INIT")],
+    ["suspend", "PUT /compute/3", "SUSPENDED", () => vm(3, "web", "SUSPENDED", "LCM_INIT")],
+    ["poweroff", "PUT /compute/3", "POWEROFF", () => vm(3, "web", "POWEROFF", "LCM_INIT")],
+    ["resume", "PUT /compute/3", "RUNNING", refused],
+    ["terminate", "PUT /compute/3", "DONE", refused],
+    ["undeploy", "POST /compute/3/action", "UNDEPLOYED", wrong],
+    ["hold", "POST /compute/3/action", "HOLD", wrong],
+    ["release", "POST /compute/3/action", "RUNNING", wrong],
+  ])("%s is no failure, and says so", async (word, request, state, answer) => {
+    const now = state === "RUNNING" ? vm(3, "web") : vm(3, "web", state, "LCM_INIT");
+    server.on(request, answer()).on("GET /compute/3", now);
+    const { code, out, err } = await clients.run(["occi-compute", word, "3", "-o", "id"]);
+    expect([code, out, err]).toEqual([0, "3\n", `machine 3 is ${state} already\n`]);
+  });
+
+  test("but elsewhere a refusal stays one, and that of what is done anew", async () => {
+    server.on("PUT /compute/3", refused()).on("GET /compute/3", vm(3, "web", "ACTIVE", "BOOT"));
+    expect((await clients.run(["occi-compute", "resume", "3"])).err).toBe(
+      "occi-compute: `occi-compute x` is not possible.\n",
+    );
+    server.on("GET /compute/3", vm(3, "web"));
+    expect((await clients.run(["occi-compute", "restart", "3"])).code).toBe(1);
+    expect((await clients.run(["occi-compute", "suspend", "3"])).code).toBe(1);
+  });
+});
+
+test("whose words the server is asked for: those of options, but for what stands in a file", async () => {
+  server.on("POST /network", network(3, "lan")).on("PUT /compute/3", vm(3, "web"));
+  const asked = () => server.seen.at(-1)?.headers.get("x-occi-words");
+  await clients.run(["occi-network", "create", "--name", "lan", "--address", "10.0.0.0"]);
+  expect(asked()).toBe("options");
+  await clients.run(["occi-network", "create", clients.file("n.xml", "<NETWORK/>")]);
+  expect(asked()).toBeNull();
+  await clients.run(["occi-compute", "update", clients.file("vm.xml", "<COMPUTE><ID>3</ID></COMPUTE>")]);
+  expect(asked()).toBeNull();
+});
+
 describe("names", () => {
   test("an unknown name, a near one, an ambiguous one", async () => {
     server.on("GET /compute", list("COMPUTE", [1, "web"], [2, "twin"], [3, "twin"]));
@@ -297,7 +339,10 @@ describe("names", () => {
   test("a part of a machine that is not there", async () => {
     server.on("GET /compute/3", vm(3, "web"));
     const { code, err } = await clients.run(["occi-compute", "detachdisk", "3", "vdz"]);
-    expect([code, err]).toEqual([3, 'occi-compute: The machine has no disk "vdz".\n  It has 0.\n']);
+    expect([code, err]).toEqual([
+      3,
+      'occi-compute: The machine has no disk "vdz".\n  Its disks: 0 vda debian. Did you mean vda?\n',
+    ]);
   });
 });
 

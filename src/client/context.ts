@@ -10,7 +10,7 @@ import { type Format, isTable } from "./formats.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { type Resource, readCollection, readResource } from "./resource.ts";
 import type { Warn } from "./secret-file.ts";
-import { openSession, type Session } from "./session.ts";
+import { type ExchangeOptions, openSession, type Session } from "./session.ts";
 
 export interface Context {
   readonly args: Arguments;
@@ -78,9 +78,10 @@ export async function change(
   method: string,
   path: string,
   body?: string,
+  options?: ExchangeOptions,
 ): Promise<Reply | undefined> {
   const { settings } = session;
-  if (!settings.dryRun) return await session.request(method, path, body);
+  if (!settings.dryRun) return await session.request(method, path, body, options);
   const headers = body === undefined ? {} : { "Content-Type": "application/xml" };
   print(requestText(method, settings.url + path, headers, body));
   return undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { idOf, idsOf } from "./lookup.ts";
-import { diskId, nicId, snapshotId } from "./parts.ts";
+import { diskId, explainParts, nicId, snapshotId } from "./parts.ts";
 import type { Resource } from "./resource.ts";
 import { fakeContext, reply } from "./testing.ts";
 
@@ -103,18 +103,45 @@ describe("a part of a machine", () => {
     expect(await snapshotId("1", unread)).toBe("1");
     expect(await snapshotId("fresh", machine)).toBe("0");
     expect(await snapshotId("before", machine, "0")).toBe("0");
-    expect((await refusal(snapshotId("before", machine, "1"))).hint).toBe("It has no snapshots.");
+    expect((await refusal(snapshotId("before", machine, "1"))).hint).toBe("It has no snapshots at all.");
     expect((await refusal(snapshotId("before", machine))).code).toBe("NOT_FOUND");
   });
 
   test("which one is meant must be clear", async () => {
-    expect((await refusal(diskId("data", machine))).message).toBe("The machine has 2 disks that data can mean: 1, 2.");
+    expect((await refusal(diskId("data", machine))).message).toBe(
+      "The machine has 2 disks that data can mean: 1 vdb data, 2 vdc data.",
+    );
     expect((await refusal(snapshotId("twice", machine))).code).toBe("AMBIGUOUS_NAME");
     expect(await refusal(diskId("vdx", machine))).toMatchObject({
       code: "NOT_FOUND",
       message: 'The machine has no disk "vdx".',
-      hint: "It has 0, 1, 2.",
+      hint: "Its disks: 0 vda debian, 1 vdb data, 2 vdc data. Did you mean vda?",
     });
-    expect((await refusal(nicId("lan", async () => ({ id: 3, name: "bare" })))).hint).toBe("It has no NICs.");
+    expect((await refusal(nicId("10.0.0.1", machine))).hint).toBe(
+      "Its NICs: 0 lan 10.0.0.9 02:00:0a:00:00:09, 1 wan 2001:db8::9. Did you mean 10.0.0.9?",
+    );
+    expect(await refusal(snapshotId("befor", machine, "0"))).toMatchObject({
+      message: 'Disk 0 has no snapshot "befor".',
+      hint: "Its snapshots: before (0). Did you mean before?",
+    });
+    expect((await refusal(snapshotId("before", machine, "7"))).message).toBe('The machine has no disk "7".');
+    expect((await refusal(nicId("lan", async () => ({ id: 3, name: "bare" })))).hint).toBe("It has no NICs at all.");
+  });
+
+  test("an id that is not there is told after the refusal, and nothing of those that are", async () => {
+    const refused = new OcciError("WRONG_STATE", "Not now.", { httpStatus: 409 });
+    const explained = (parts: Parameters<typeof explainParts>[1], error: unknown = refused) =>
+      refusal(explainParts(machine, parts, error));
+    expect(await explained({ disk: "9" })).toMatchObject({
+      code: "NOT_FOUND",
+      message: 'The machine has no disk "9".',
+      hint: "Its disks: 0 vda debian, 1 vdb data, 2 vdc data.",
+    });
+    expect((await explained({ nic: "2" })).message).toBe('The machine has no NIC "2".');
+    expect((await explained({ snapshot: "3" })).message).toBe('The machine has no snapshot "3".');
+    expect((await explained({ disk: "0", snapshot: "1" })).message).toBe('Disk 0 has no snapshot "1".');
+    await explainParts(machine, { disk: "1" }, refused);
+    await explainParts(machine, { disk: "0", snapshot: "0" }, refused);
+    await explainParts(unread, { disk: "9" }, new OcciError("BAD_CREDENTIALS", "No.", { httpStatus: 401 }));
   });
 });

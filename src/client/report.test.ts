@@ -37,6 +37,18 @@ describe("an error", () => {
     expect((await told(error)).text).toBe("occi-compute: Failed.\n  Request: r-2");
   });
 
+  test("a server that is busy is told when to try again, once", async () => {
+    const busy = { httpStatus: 503, retryAfter: 5 };
+    const told429 = new OcciError("LOGIN_DELAYED", "Delayed.", { httpStatus: 429, retryAfter: 4, hint: "Wait 4 s." });
+    expect((await told(new OcciError("OVERLOADED", "Busy.", { ...busy, hint: "Soon." }))).text).toBe(
+      "occi-compute: Busy.\n  Soon.\n  Try again in 5 s.",
+    );
+    expect((await told(told429)).text).toBe("occi-compute: Delayed.\n  Wait 4 s.");
+    const state = new OcciError("WRONG_STATE", "Not now.", { httpStatus: 409, retryAfter: 5 });
+    expect((await told(state)).text).toBe("occi-compute: Not now.");
+    expect(JSON.parse((await told(state, "-o", "json")).text).error.retry_after).toBe(5);
+  });
+
   test.each([
     [["-o", "json"]],
     [["-ojson"]],

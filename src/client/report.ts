@@ -12,20 +12,26 @@ interface Report {
   readonly hint?: string;
   /** HTTP status of the server's answer. */
   readonly status?: number;
+  /** Seconds after which the server asks to try again. */
+  readonly retry_after?: number;
   /** Under which the server's log has more. */
   readonly request_id?: string;
   readonly exit: ExitCode;
 }
 
+/** Statuses of a server that cannot do anything for the moment. */
+const BUSY: readonly number[] = [429, 503];
+
 function reportOf(error: unknown): Report {
   const exit = exitCodeOf(error);
   if (!(error instanceof OcciError)) return { code: "INTERNAL", message: messageOf(error), exit };
-  const { code, message, hint, httpStatus, requestId } = error;
+  const { code, message, hint, httpStatus, retryAfter, requestId } = error;
   return {
     code,
     message,
     ...(hint !== undefined && { hint }),
     ...(httpStatus !== undefined && { status: httpStatus }),
+    ...(retryAfter !== undefined && { retry_after: retryAfter }),
     ...(requestId !== undefined && { request_id: requestId }),
     exit,
   };
@@ -57,9 +63,13 @@ function xml(report: Report): string {
   return element("ERROR", {}, join(content));
 }
 
-function asText({ message, hint, status = 0, request_id }: Report, program: string): string {
+function asText({ message, hint, status = 0, retry_after, request_id }: Report, program: string): string {
   const lines = [`${program}: ${message}`];
   if (hint !== undefined) lines.push(`  ${hint}`);
+  // Of a state that has to change first a time says nothing.
+  if (retry_after !== undefined && BUSY.includes(status) && !/\d+ s\b/.test(hint ?? "")) {
+    lines.push(`  Try again in ${retry_after} s.`);
+  }
   // What the server itself failed in, its administrator finds by the id.
   if (request_id !== undefined && status >= 500) lines.push(`  Request: ${request_id}`);
   return lines.join("\n");

@@ -14,11 +14,16 @@ import { isCertificateFault, type Trust, trustFor, untrusted } from "./trust.ts"
 /** Longest wait for an answer when none is asked for: the server itself waits up to half a minute. Milliseconds. */
 const ANSWER_TIMEOUT = 120_000;
 
+/** Asks this project's server to name options and commands in its errors, which is what people have typed. */
+export const OPTION_WORDS: Readonly<Record<string, string>> = { "X-OCCI-Words": "options" };
+
 export interface ExchangeOptions {
   /** Of the body, XML if not told. */
   readonly type?: string;
   /** Longest wait, if it is to be less than usual. Milliseconds. */
   readonly within?: number;
+  /** The body stands in a file: what is wrong with it is told in the words of that file, not of options. */
+  readonly fromFile?: boolean;
 }
 
 export interface Session {
@@ -64,11 +69,12 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
     trust,
     authorization: async () => authorization(await credentials(), settings.hash),
     userName: async () => (await credentials()).user,
-    async exchange(method, path, body, { type = "application/xml", within = usual } = {}) {
+    async exchange(method, path, body, { type = "application/xml", within = usual, fromFile = false } = {}) {
       const authorization = await session.authorization();
       const headers: Record<string, string> = {
         Authorization: authorization,
         Accept: "application/xml",
+        ...(!fromFile && OPTION_WORDS),
         ...(body !== undefined && { "Content-Type": type }),
       };
       if (settings.debug) showRequest(method, settings.url + path, headers, body);

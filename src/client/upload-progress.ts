@@ -22,7 +22,13 @@ const HOLDING_TIMEOUT = 5_000;
  * @param name of the image, to look for when the upload is cut off.
  * @throws OcciError as `upload`, with what the server holds.
  */
-export async function uploadAndTell(context: Context, occixml: string, name: string, file: LocalFile): Promise<Reply> {
+export async function uploadAndTell(
+  context: Context,
+  occixml: string,
+  name: string,
+  file: LocalFile,
+  fromFile: boolean,
+): Promise<Reply> {
   const { args, session, clock } = context;
   // A password may be asked for: not under a bar.
   await session.authorization();
@@ -50,6 +56,7 @@ export async function uploadAndTell(context: Context, occixml: string, name: str
   try {
     return await upload(session, occixml, file, {
       signal: interrupted.signal,
+      fromFile,
       // With --wait it is for the waiting afterwards.
       patience: given(args, "wait") ? undefined : session.settings.timeout,
       onProgress(bytes) {

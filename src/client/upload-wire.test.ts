@@ -33,6 +33,7 @@ test("the request is one that servers of old understand: HTTP/1.1, with the leng
     `Content-Type: multipart/form-data; boundary=${boundary}`,
     `Content-Length: ${body.length}`,
     "Connection: close",
+    "X-OCCI-Words: options",
   ]);
   expect(body.split("\r\n")).toEqual([
     `--${boundary}`,

@@ -6,7 +6,7 @@ import { showAnswer, showRequest } from "./debug.ts";
 import { Content, type LocalFile } from "./local-file.ts";
 import { proxyFor } from "./proxy.ts";
 import { Sender } from "./sender.ts";
-import { noAnswer, type Session } from "./session.ts";
+import { noAnswer, OPTION_WORDS, type Session } from "./session.ts";
 import { Stall } from "./stall.ts";
 import type { Wire } from "./wire.ts";
 
@@ -47,6 +47,8 @@ export interface UploadOptions {
   readonly signal: AbortSignal;
   /** Longest time without progress, and for the answer, if it is to be another than usual. Milliseconds. */
   readonly patience?: number | undefined;
+  /** The XML stands in a file: errors are to be in its words, not in those of options. */
+  readonly fromFile?: boolean;
   /** Bytes of the file that were handed over so far. */
   onProgress(sent: number): void;
 }
@@ -60,7 +62,7 @@ export async function upload(
   session: Session,
   occixml: string,
   file: LocalFile,
-  { signal, patience, onProgress }: UploadOptions,
+  { signal, patience, fromFile = false, onProgress }: UploadOptions,
 ): Promise<Reply> {
   const { settings, trust } = session;
   const authorization = await session.authorization();
@@ -74,6 +76,7 @@ export async function upload(
     "Content-Type": form.type,
     "Content-Length": String(form.length),
     Connection: "close",
+    ...(!fromFile && OPTION_WORDS),
     ...(url.protocol === "http:" && proxyHeaders(way.proxy)),
   };
   if (settings.debug) {

@@ -4,14 +4,15 @@ import type { ActionParameters, ActionRequest, Compute } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vms from "../opennebula/vm.ts";
-import { type Field, field, joined, type Sentence, say } from "../wording.ts";
-import { requestedCapacity } from "./capacity.ts";
+import { type Field, field, type Sentence, say } from "../wording.ts";
 import { changeState, show } from "./compute.ts";
 import { STATE_WORDS } from "./compute-states.ts";
 import { computeView } from "./compute-view.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
+import { withNeededState } from "./needed-state.ts";
 import { withLeaseReason } from "./no-free-lease.ts";
+import { resizeCapacity, resizeType } from "./resize-capacity.ts";
 import { saveDisk } from "./save-disk.ts";
 import { takenUp } from "./taken-up.ts";
 
@@ -27,10 +28,8 @@ type Action = (acting: Acting) => Promise<Compute>;
 /** oned takes up the work at once and does it later: until then the VM is in one of these states. */
 const BUSY = /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE)/;
 
-function needs(what: Sentence, hint?: string): OcciError {
-  return new OcciError("INVALID_REQUEST", say`The action needs ${what} in its ${field("parameters")}.`, {
-    ...(hint !== undefined && { hint }),
-  });
+function needs(what: Sentence): OcciError {
+  return new OcciError("INVALID_REQUEST", say`The action needs ${what} ${field("parameters")}.`);
 }
 
 function required(value: string | undefined, name: Field): string {
@@ -109,37 +108,6 @@ const snapshotId = (params: ActionParameters) =>
   fields.partId(required(params.snapshot, "snapshotId"), field("snapshotId"));
 const nameOf = (params: ActionParameters) => fields.objectName(required(params.name, "name"));
 
-/** The type that a resize goes by: the one asked for, else the machine's own. */
-function resizeType({ deps, params }: Acting, vm: vms.Vm): string {
-  const type = params.instanceType ?? vm.instanceType;
-  if (type !== undefined && deps.config.vmTypes.some((candidate) => candidate.name === type)) return type;
-  const names = deps.config.vmTypes.map((candidate) => candidate.name).join(", ");
-  throw needs(say`${field("instanceType")}`, `Instance types: ${names}.`);
-}
-
-/** CPU and MEMORY that a resize asks for: a type's own, or for what it leaves open the request's within its limits. */
-function resizeCapacity(acting: Acting, type: string): [string, string][] {
-  const { deps, params } = acting;
-  const fixed = deps.templates.capacity(type);
-  const asked = requestedCapacity(deps, type, params);
-  const ignored = (["cpu", "memory"] as const).filter((key) => params[key] !== undefined && fixed[key] !== undefined);
-  if (ignored.length > 0) {
-    const names = joined(
-      ignored.map((name) => field(name)),
-      " and ",
-    );
-    throw new OcciError("INVALID_REQUEST", say`The instance type ${type} fixes ${names}.`, {
-      hint: say`Ask for another ${field("instanceType")}.`,
-    });
-  }
-  const wanted = { ...fixed, ...asked };
-  const template: [string, string][] = [];
-  if (wanted.cpu !== undefined) template.push(["CPU", wanted.cpu]);
-  if (wanted.memory !== undefined) template.push(["MEMORY", wanted.memory]);
-  if (template.length === 0) throw needs(say`${field("cpu")} or ${field("memory")}`);
-  return template;
-}
-
 /** oned keeps six digits of a number. */
 export function isAbout(found: string | undefined, wanted: string): boolean {
   return Math.abs(Number(found) - Number(wanted)) <= Number(wanted) * 1e-5;
@@ -151,8 +119,9 @@ const resize: Action = async (acting) => {
     throw needs(say`${field("instanceType")}, ${field("cpu")} or ${field("memory")}`);
   }
   const vm = await vms.info(deps.oned, session, id);
-  const type = resizeType(acting, vm);
-  const template = resizeCapacity(acting, type);
+  const type = resizeType(deps.config, params.instanceType, vm.instanceType);
+  const template = resizeCapacity(deps, type, params);
+  if (template.length === 0) throw needs(say`${field("cpu")} or ${field("memory")}`);
   await vms.resize(deps.oned, session, id, xmlTemplate(template));
   const shown = await outcome(acting, "resize the machine", (now) =>
     template.every(([name, value]) => isAbout(name === "CPU" ? now.cpu : now.memory, value)),
@@ -230,7 +199,7 @@ function stateWord(word: string): Action {
     (await changeState(deps, session, id, word)) ?? (await show(deps, session, id));
 }
 
-/** Words in lower case. */
+/** The actions by their words in lower case. */
 const COMPUTE_ACTIONS: Readonly<Record<string, Action>> = {
   attachdisk: attachDisk,
   detachdisk: (acting) => detach(acting, "disk", diskId(acting.params)),
@@ -265,5 +234,9 @@ export async function act(deps: CloudDeps, session: Session, id: number, request
       hint: `Actions: ${Object.keys(COMPUTE_ACTIONS).join(", ")}.`,
     });
   }
-  return action({ deps, session, id, params });
+  try {
+    return await action({ deps, session, id, params });
+  } catch (error) {
+    throw await withNeededState(deps.oned, session, id, perform, error);
+  }
 }

@@ -2,6 +2,7 @@
 import { OcciError } from "../errors.ts";
 import { COMPUTE_STATES, type ComputeState } from "../model.ts";
 import { RECOVER, type Vm, type VmActionName } from "../opennebula/vm.ts";
+import { say } from "../wording.ts";
 import { computeState } from "./compute-view.ts";
 
 export type Operation =
@@ -60,9 +61,8 @@ export function operationFor(word: string, vm: Vm): Operation | undefined {
   const allowed = entry.from.includes(current) || (unknown && entry.from.includes("UNKNOWN"));
   if (allowed) return entry.operation(vm);
   if (wanted === current) return undefined;
-  throw new OcciError(
-    "STATE_NOT_ALLOWED",
-    `The state of the resource cannot be changed from ${current} to ${wanted}.`,
-    { hint: `${wanted} is possible from ${entry.from.join(", ")}.` },
-  );
+  const state = vm.state === "ACTIVE" ? vm.lcmState : vm.state;
+  throw new OcciError("STATE_NOT_ALLOWED", say`${{ change: { from: current, to: wanted, state } }}`, {
+    hint: say`${{ stateWord: wanted }} is possible from ${{ states: entry.from }}.`,
+  });
 }

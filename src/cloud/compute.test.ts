@@ -316,7 +316,7 @@ describe("actions", () => {
   test("resize never past what the type allows", async () => {
     const { id } = await create();
     expect(await failureOf(act(id, "resize", { cpu: "64" }))).toStartWith(
-      "INVALID_REQUEST: The instance type small fixes",
+      "INVALID_REQUEST: CPU cannot be chosen: the instance type small fixes it.",
     );
     expect(await failureOf(act(id, "resize", { instanceType: "custom", cpu: "64" }))).toStartWith(
       "INVALID_REQUEST: CPU may be at most 4",

@@ -19,6 +19,7 @@ import { renamedAfter } from "./renaming.ts";
 import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
 import { letTakeUp, takenUp } from "./taken-up.ts";
+import { isType, named, typesHint } from "./type-names.ts";
 
 /** All machines that the caller may see but those that are DONE: id and name. */
 export function list(deps: CloudDeps, session: Session, skip: Skip): AsyncIterable<readonly Summary[]> {
@@ -40,13 +41,13 @@ export async function show(deps: CloudDeps, session: Session, id: number): Promi
 }
 
 function instanceTypeOf(deps: CloudDeps, name: string | undefined): string {
-  if (name !== undefined && deps.config.vmTypes.some((type) => type.name === name)) return name;
-  const names = deps.config.vmTypes.map((type) => type.name).join(", ");
-  // The first words are those of 4.6; a name is told only when it is short.
-  const reason = name === undefined || name === "" ? ": none is named" : name.length <= 40 ? `: "${name}"` : "";
-  throw new OcciError("INVALID_REQUEST", `Bad instance type${reason}`, {
-    hint: say`${field("instanceType")} is one of: ${names}.`,
-  });
+  if (name !== undefined && isType(deps.config, name)) return name;
+  const none = name === undefined || name === "";
+  // The first words are those of 4.6.
+  const told = none
+    ? { historic: "Bad instance type: none is named", plain: "No instance type is named." }
+    : { historic: `Bad instance type${named(name, ": ")}`, plain: `There is no instance type${named(name, " ")}.` };
+  throw new OcciError("INVALID_REQUEST", say`${told}`, { hint: typesHint(deps.config, none ? undefined : name) });
 }
 
 /** Checks the request field by field; nothing else of it reaches a template. */

@@ -1,8 +1,9 @@
 /** The instance types of the configuration. */
 import { OcciError } from "../errors.ts";
 import type { InstanceType } from "../model.ts";
-import { field, say } from "../wording.ts";
+import { say } from "../wording.ts";
 import type { CloudDeps } from "./deps.ts";
+import { didYouMean, isType } from "./type-names.ts";
 
 function view(deps: CloudDeps, name: string): InstanceType {
   const { cpu, memory } = deps.templates.capacity(name);
@@ -16,9 +17,11 @@ export function list(deps: CloudDeps): readonly InstanceType[] {
 
 /** @throws OcciError NOT_FOUND; names are case-sensitive, as in 4.6. */
 export function show(deps: CloudDeps, name: string): InstanceType {
-  if (!deps.config.vmTypes.some((type) => type.name === name)) {
-    throw new OcciError("NOT_FOUND", say`${field("instanceType")} ${name.slice(0, 64)} not found`, {
-      hint: say`GET ${{ place: "/instance_type" }} lists them.`,
+  if (!isType(deps.config, name)) {
+    const shown = name.slice(0, 64);
+    const told = { historic: `INSTANCE_TYPE ${shown} not found`, plain: `There is no instance type "${shown}".` };
+    throw new OcciError("NOT_FOUND", say`${told}`, {
+      hint: say`${didYouMean(deps.config, name)}${{ look: "/instance_type" }} lists them.`,
     });
   }
   return view(deps, name);

@@ -44,7 +44,7 @@ function notMade(creation: Creation, cause: OcciError): OcciError {
 
 function doubtful(creation: Creation, id: number, cause: OcciError): OcciError {
   return new OcciError("OUTCOME_UNKNOWN", cause.sentence, {
-    hint: say`GET ${{ place: `/${creation.kind}/${id}` }} has the name that was asked for: look whether it is the new one.`,
+    hint: say`Look whether ${creation.kind} ${id}, which has the name that was asked for, is the new one: ${{ look: `/${creation.kind}/${id}` }}.`,
     cause,
   });
 }

@@ -139,7 +139,7 @@ export async function takeBack(deps: CloudDeps, session: Session, id: number, fa
       "OUTCOME_UNKNOWN",
       `The network ${id} was created, but not completed, nor could it be deleted.`,
       {
-        hint: say`GET ${{ place: `/network/${id}` }}: change it as you want it, or DELETE it before you create it again.`,
+        hint: say`${{ look: `/network/${id}` }} shows it: change it, or delete it before you create it again.`,
         cause: failure,
       },
     );

@@ -9,6 +9,7 @@
 import { ptr } from "bun:ffi";
 import type { FileHandle } from "node:fs/promises";
 import { OcciError } from "../errors.ts";
+import { byteSize } from "../wording.ts";
 
 /** Bytes of one write to the disk. Two such blocks are held per upload. */
 export const BLOCK = 1024 * 1024;
@@ -78,7 +79,7 @@ export class BlockWriter {
   async write(bytes: Uint8Array): Promise<void> {
     this.#size += bytes.length;
     if (this.#size > this.#limit) {
-      throw new OcciError("TOO_LARGE", `The file is larger than ${this.#limit} bytes.`, {
+      throw new OcciError("TOO_LARGE", `The file is larger than ${byteSize(this.#limit)}.`, {
         hint: "The administrator sets the limit with UPLOAD_LIMIT.",
       });
     }

@@ -36,8 +36,7 @@ async function discard(
     await images.remove(oned, session, image.id);
     return failure;
   } catch (cause) {
-    const place = { place: `/storage/${image.id}` };
-    const hint = say`The image ${image.id} could not be deleted: DELETE ${place} before you try again.`;
+    const hint = say`The image ${image.id} could not be deleted: delete it before you try again.`;
     return new OcciError(failure.code, failure.sentence, { hint, cause });
   }
 }

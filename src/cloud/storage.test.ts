@@ -248,7 +248,9 @@ describe("an image that cannot be", () => {
   test("and cannot be deleted either is named", async () => {
     oned.states = ["ERROR"];
     oned.refusals.delete = down;
-    expect((await errorOf(create(stagedFile().file))).hint).toContain("DELETE /storage/12");
+    expect((await errorOf(create(stagedFile().file))).hint).toBe(
+      "The image 12 could not be deleted: delete it before you try again.",
+    );
   });
 });
 

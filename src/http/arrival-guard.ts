@@ -3,6 +3,7 @@
  * is the rate, not the pause. Only the time spent waiting for the client counts, not that of our own disk.
  */
 import { OcciError } from "../errors.ts";
+import { byteSize } from "../wording.ts";
 
 export interface Pace {
   /** Bytes per second that must arrive at least, on the average of a window. */
@@ -89,7 +90,7 @@ export class ArrivalGuard {
   #error(): OcciError {
     const { rate, window, longest } = this.#pace;
     return new OcciError("UPLOAD_STALLED", "The body of the request came too slowly.", {
-      hint: `It must come at ${rate} bytes a second, on the average of ${window / 1000} seconds, and within ${longest / 1000} seconds.`,
+      hint: `It must come at ${byteSize(rate)} a second, on the average of ${window / 1000} seconds, and within ${longest / 1000} seconds.`,
     });
   }
 }

@@ -1,6 +1,7 @@
 /** Request bodies that are read into memory: within BODY_LIMIT, in time, as UTF-8. */
 import type { Config } from "../config/config.ts";
 import { type ErrorCode, OcciError } from "../errors.ts";
+import { byteSize } from "../wording.ts";
 import { BODY_WINDOW_MS } from "./arrival-guard.ts";
 import { arriving } from "./arriving.ts";
 
@@ -49,7 +50,7 @@ class Gathered {
 }
 
 function tooLarge(limit: number): OcciError {
-  return new OcciError("TOO_LARGE", `The request body is larger than ${limit} bytes.`, {
+  return new OcciError("TOO_LARGE", `The request body is larger than ${byteSize(limit)}.`, {
     hint: "Only the file of an upload may be larger; the administrator can raise BODY_LIMIT.",
   });
 }

@@ -16,7 +16,7 @@ import type { InFlight } from "./in-flight.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
 import * as occi from "./ogf/handler.ts";
-import { type Answering, errorResponse, resultResponse } from "./respond.ts";
+import { type Answering, errorResponse, isTyped, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
 import type { Turns } from "./turns.ts";
@@ -34,7 +34,7 @@ function handlerOf(route: Route, method: string): Handler {
   if (handler !== undefined) return handler;
   if (Object.keys(route.methods).length === 0) {
     throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
-      hint: say`GET ${{ place: "/" }} lists what there is.`,
+      hint: say`${{ look: "/" }} lists what there is.`,
     });
   }
   const allow = allowed(route);
@@ -149,7 +149,8 @@ export async function dispatch(
   deps: DispatchDeps,
 ): Promise<Response> {
   const { id: requestId, dialect, own } = exchange;
-  const answering = { accept: request.headers.get("accept"), requestId, dialect, prefix: own.prefix };
+  const { headers } = request;
+  const answering = { accept: headers.get("accept"), requestId, dialect, prefix: own.prefix, typed: isTyped(headers) };
   const isXml = dialect === "opennebula-xml";
   if (request.method === "OPTIONS" && isXml && Object.keys(route.methods).length > 0) {
     const response = resultResponse(answering, { status: 204 });

@@ -68,7 +68,12 @@ describe("wrong passwords", () => {
     for (let i = 0; i < 5; i++) await login("alice", "wrong");
     const guarded = delays.guard(oned, { user: "alice", session: "alice:x", address: HERE, longest: LONGEST });
     const refusal = guarded.read("alice:x", "one.user.info", -1);
-    await expect(refusal).rejects.toMatchObject({ code: "LOGIN_DELAYED", status: 429, retryAfter: 1 });
+    await expect(refusal).rejects.toMatchObject({
+      code: "LOGIN_DELAYED",
+      status: 429,
+      retryAfter: 1,
+      hint: "Wait 1 s, then try again.",
+    });
   });
 
   test("never wait longer than LOGIN_DELAY; 0s is no delay", async () => {

@@ -195,8 +195,9 @@ export class LoginDelay {
 }
 
 function delayed(milliseconds: number): OcciError {
+  const seconds = Math.ceil(milliseconds / 1000);
   return new OcciError("LOGIN_DELAYED", "There were too many wrong passwords of this user from this address.", {
-    hint: "Wait as long as Retry-After tells, then try again.",
-    retryAfter: Math.ceil(milliseconds / 1000),
+    hint: `Wait ${seconds} s, then try again.`,
+    retryAfter: seconds,
   });
 }

@@ -146,8 +146,36 @@ const CASES: readonly Case[] = [
   },
   {
     what: "another size for a machine",
-    xml: ["POST /compute/0/action", action("resize", "<CPU>2</CPU>"), "The instance type small fixes CPU."],
+    xml: [
+      "POST /compute/0/action",
+      action("resize", "<CPU>2</CPU>"),
+      "CPU cannot be chosen: the instance type small fixes it. Hint: Choose another INSTANCE_TYPE: custom. With custom you choose the size yourself.",
+    ],
     occi: ["POST /compute/0", plain(size("memory", 3)), "occi.compute.memory: the instance type small fixes it."],
+  },
+  {
+    what: "an instance type that there is not",
+    xml: [
+      "POST /compute",
+      "<COMPUTE><NAME>x</NAME><INSTANCE_TYPE>custm</INSTANCE_TYPE></COMPUTE>",
+      'Bad instance type: "custm" Hint: Did you mean custom? INSTANCE_TYPE is one of: small, custom.',
+    ],
+  },
+  {
+    what: "the same of a resize",
+    xml: [
+      "POST /compute/0/action",
+      action("resize", '<INSTANCE_TYPE href="/instance_type/smal"/>'),
+      'There is no instance type "smal". Hint: Did you mean small? INSTANCE_TYPE is one of: small, custom.',
+    ],
+  },
+  {
+    what: "a disk that is set back while the machine runs",
+    xml: [
+      "POST /compute/0/action",
+      action("disksnapshotrevert", '<DISK id="0"/><SNAPSHOT id="0"/>'),
+      "The machine is RUNNING, and disksnapshotrevert is possible from POWEROFF: change STATE to POWEROFF first.",
+    ],
   },
   {
     what: "an address of a NIC that is none",
@@ -398,7 +426,7 @@ const CASES: readonly Case[] = [
     xml: [
       "POST /compute/0/action",
       action("attachdisk", '<STORAGE href="/storage/2"/>'),
-      "Look at STATE (and LCM_STATE of a machine): wait until it has changed, or change it first.",
+      "The machine is BOOT, and attachdisk is possible from RUNNING, POWEROFF: wait until it has left that state.",
     ],
     occi: [
       "POST /link/storagelink/",
@@ -422,9 +450,119 @@ const config = {
   vmTypes: ["small", "custom"].map((name) => ({ name, template: `${name}.eta`, cpuMax: 4, memoryMax: 2048 })),
 };
 
+/** What people who typed options must not read. */
+const WIRE_WORD =
+  /\b(INSTANCE_TYPE|PARAMS|href|LCM_STATE|GET|POST|PUT|Retry-After)\b|\b(MEMORY|CPU|NAME) (must|may|is|cannot)/;
+const resize = (params: string) => action("resize", params);
+
+/** The same refusals for those who typed an occi-* command. */
+const TYPED: readonly (readonly [
+  what: string,
+  before: keyof typeof PREPARE,
+  line: string,
+  body: string,
+  told: string,
+])[] = [
+  [
+    "an unknown type of a new machine",
+    "none",
+    "POST /compute",
+    "<COMPUTE><NAME>x</NAME><INSTANCE_TYPE>smal</INSTANCE_TYPE></COMPUTE>",
+    'There is no instance type "smal". Hint: Did you mean small? --type is one of: small, custom.',
+  ],
+  [
+    "no type",
+    "none",
+    "POST /compute",
+    "<COMPUTE><NAME>x</NAME></COMPUTE>",
+    "No instance type is named. Hint: --type is one of: small, custom.",
+  ],
+  [
+    "an unknown type of a resize",
+    "none",
+    "POST /compute/0/action",
+    resize('<INSTANCE_TYPE href="/instance_type/custm"/>'),
+    'There is no instance type "custm". Hint: Did you mean custom? --type is one of: small, custom.',
+  ],
+  [
+    "a size that the type fixes",
+    "none",
+    "POST /compute/0/action",
+    resize("<CPU>2</CPU><MEMORY>4096</MEMORY>"),
+    "--cpu and --memory cannot be chosen: the instance type small fixes them. Hint: Choose another --type: custom. With custom you choose the size yourself.",
+  ],
+  [
+    "a type that leaves the size open, without one",
+    "none",
+    "POST /compute/0/action",
+    resize('<INSTANCE_TYPE href="/instance_type/custom"/>'),
+    "The action needs --cpu or --memory on the command line.",
+  ],
+  [
+    "more memory than the type allows",
+    "none",
+    "POST /compute",
+    compute("<MEMORY>9999</MEMORY>"),
+    "--memory may be at most 2 GiB with",
+  ],
+  [
+    "a name that is none",
+    "none",
+    "POST /compute/0/action",
+    action("rename", "<NAME>a&lt;b</NAME>"),
+    "The name holds the character <,",
+  ],
+  [
+    "a quota",
+    "noMemory",
+    "POST /compute",
+    compute("<MEMORY>1024</MEMORY><CPU>1</CPU>"),
+    "its limit is 1536 MiB. Hint: `occi-user show` shows",
+  ],
+  [
+    "a state in which it is not possible",
+    "booting",
+    "POST /compute/0/action",
+    action("attachdisk", '<STORAGE href="/storage/2"/>'),
+    "The machine is BOOT, and attachdisk is possible from RUNNING or POWEROFF: wait until it has left that state.",
+  ],
+  [
+    "a disk that is set back while the machine runs",
+    "none",
+    "POST /compute/0/action",
+    action("disksnapshotrevert", '<DISK id="0"/><SNAPSHOT id="0"/>'),
+    "The machine is RUNNING, and disksnapshotrevert is possible from POWEROFF: do `occi-compute poweroff` first.",
+  ],
+  [
+    "a change of state that is not possible",
+    "none",
+    "PUT /compute/0",
+    "<COMPUTE><STATE>RESUME</STATE></COMPUTE>",
+    "`occi-compute resume` is not possible while the machine is RUNNING. Hint: `occi-compute resume` is possible from STOPPED, SUSPENDED, POWEROFF, UNDEPLOYED or UNKNOWN.",
+  ],
+  [
+    "a type to look at",
+    "none",
+    "GET /instance_type/smal",
+    "",
+    "Did you mean small? `occi-instance-type list` lists them.",
+  ],
+];
+
 describeOcci(
   "a refusal of what both languages share",
   (world) => {
+    test.each(TYPED)("%s, in options", async (_, before, line, body, expected) => {
+      PREPARE[before](world);
+      const [method = "", path = ""] = line.split(" ");
+      const headers = { "X-OCCI-Words": "options" };
+      const answer = await world.request(method, path, { contentType: "application/xml", body, headers });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(told(answer)).toContain(expected);
+      expect(told(answer)).not.toMatch(WIRE_WORD);
+      expect(told(answer)).not.toMatch(OCCI_WORD);
+    });
+
     test.each(CASES.filter(({ xml }) => xml !== undefined))("$what, in OpenNebula's XML", async ({ before, xml }) => {
       const [line = "", body = "", expected = ""] = xml ?? [];
       PREPARE[before ?? "none"](world);
@@ -452,8 +590,12 @@ const SOURCES = join(import.meta.dir, "..");
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/g;
 const TEXT = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
-/** Uploads are of OpenNebula's XML alone; faults of templates are told to administrators. */
-const OF_ONE_LANGUAGE = /^(http\/(upload|text-sink)|templates\/(check|outdated))\.ts$/;
+/**
+ * Uploads and instance types as resources are of OpenNebula's XML alone, options of the clients; faults of templates are
+ * told to administrators.
+ */
+const OF_ONE_LANGUAGE =
+  /^(http\/(upload|text-sink|option-words)|cloud\/instance-types|templates\/(check|outdated))\.ts$/;
 
 /** The texts of a file that are sentences, or parts of one: names of attributes stand alone. */
 function sentencesIn(path: string): string[] {

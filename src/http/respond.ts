@@ -5,6 +5,7 @@ import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.t
 import { OcciError } from "../errors.ts";
 import { openNebulaWords, type Vocabulary } from "../wording.ts";
 import type { Dialect } from "./dialect.ts";
+import { optionWords } from "./option-words.ts";
 import { ACCEPT, SERVER } from "./protocol.ts";
 import type { Result } from "./result.ts";
 
@@ -18,6 +19,13 @@ export interface Answering {
   readonly dialect: Dialect;
   /** The path below which clients see the server; "" for none. */
   readonly prefix: string;
+  /** Whether the request was made of options that a person typed: the header that the clients of this project send. */
+  readonly typed?: boolean;
+}
+
+/** The header by which a client says whose words it wants in errors: `options` for those of the occi-* commands. */
+export function isTyped(headers: Headers): boolean {
+  return headers.get("x-occi-words") === "options";
 }
 
 /** A browser puts answers into no page, loads nothing that they name, and takes them for nothing but what they say. */
@@ -80,8 +88,13 @@ function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciErr
 const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, occi: occiWords };
 
 /** The same with places as clients see them. */
-function wordsFor({ dialect, prefix }: Answering): Vocabulary {
-  return (term) => ("place" in term ? prefix + term.place : WORDS[dialect](term));
+function wordsFor({ dialect, prefix, typed }: Answering): Vocabulary {
+  const words = typed === true && dialect === "opennebula-xml" ? optionWords : WORDS[dialect];
+  return (term) => {
+    if ("place" in term) return prefix + term.place;
+    // Commands name no path.
+    return words("look" in term && words !== optionWords ? { look: prefix + term.look } : term);
+  };
 }
 
 /** The answer for an error. What is no OcciError is told as INTERNAL, without any of its text. */

@@ -1,5 +1,6 @@
 /** The part of a form that is kept in memory: the field occixml. */
 import { OcciError } from "../errors.ts";
+import { byteSize } from "../wording.ts";
 import { FROM_ANYBODY } from "./body.ts";
 import type { PartSink } from "./multipart.ts";
 
@@ -21,7 +22,7 @@ export class TextSink implements PartSink {
   async write(bytes: Uint8Array): Promise<void> {
     this.#size += bytes.length;
     if (this.#size > this.#limit) {
-      throw new OcciError("TOO_LARGE", `The field occixml is larger than ${this.#limit} bytes.`);
+      throw new OcciError("TOO_LARGE", `The field occixml is larger than ${byteSize(this.#limit)}.`);
     }
     this.#chunks.push(Buffer.from(bytes));
   }

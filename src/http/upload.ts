@@ -2,6 +2,7 @@
 import type { StagedFile, StagedUpload, Staging } from "../cloud/staging.ts";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
+import { byteSize } from "../wording.ts";
 import { UPLOAD_WINDOW_MS } from "./arrival-guard.ts";
 import { arriving } from "./arriving.ts";
 import { type BodyLimits, readBody } from "./body.ts";
@@ -35,7 +36,7 @@ function noRepresentation(): OcciError {
 }
 
 function tooLarge(limit: number): OcciError {
-  return new OcciError("TOO_LARGE", `The upload is larger than ${limit} bytes.`, {
+  return new OcciError("TOO_LARGE", `The upload is larger than ${byteSize(limit)}.`, {
     hint: "The administrator sets the limit with UPLOAD_LIMIT.",
   });
 }

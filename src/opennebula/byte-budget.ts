@@ -1,5 +1,6 @@
 /** A number of bytes shared by all answers that are in memory at once. */
 import { OcciError } from "../errors.ts";
+import { byteSize } from "../wording.ts";
 
 export class ByteBudget {
   /** Bytes in all. */
@@ -18,8 +19,8 @@ export class ByteBudget {
 
   /** The error for one answer that is over the limit by itself. */
   tooLarge(bytes: number): OcciError {
-    return new OcciError("ONED_FAILED", `OpenNebula's answer of ${bytes} bytes is larger than this server takes.`, {
-      hint: `The administrator can raise ANSWER_LIMIT, now ${this.limit} bytes.`,
+    return new OcciError("ONED_FAILED", `OpenNebula's answer of ${byteSize(bytes)} is larger than this server takes.`, {
+      hint: `The administrator can raise ANSWER_LIMIT, now ${byteSize(this.limit)}.`,
     });
   }
 

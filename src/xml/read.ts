@@ -1,6 +1,7 @@
 /** Reads documents from clients, and answers of servers, into a tree: strict, bounded, without guessing what a text means. */
 import { isUtf8 } from "node:buffer";
 import { OcciError } from "../errors.ts";
+import { byteSize } from "../wording.ts";
 import { findIllegalCharacter, invalidXml, withPlainBreaks } from "./characters.ts";
 import { type CheckedXml, checkXml, type XmlLimits } from "./check.ts";
 import type { XmlElement } from "./element.ts";
@@ -41,7 +42,7 @@ interface Checked extends CheckedXml {
 
 function check(source: string | Uint8Array, limits: XmlLimits): Checked {
   const size = typeof source === "string" ? Buffer.byteLength(source) : source.length;
-  if (size > limits.bytes) throw new OcciError("TOO_LARGE", `The XML is larger than ${limits.bytes} bytes.`);
+  if (size > limits.bytes) throw new OcciError("TOO_LARGE", `The XML is larger than ${byteSize(limits.bytes)}.`);
   const text = (typeof source === "string" ? source : decode(source)).replace(/^\ufeff/, "");
   const illegal = findIllegalCharacter(text);
   if (illegal >= 0) throw invalidXml(text, illegal, "a character that XML cannot carry");

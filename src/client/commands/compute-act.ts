@@ -8,7 +8,8 @@ import type { Reply } from "../answer.ts";
 import { type Context, openContext, pathOf, readOne, resourceIn, showReplies } from "../context.ts";
 import { AT_REST, type Goal, inState, USABLE } from "../goal.ts";
 import { idOf, idsOf } from "../lookup.ts";
-import { diskId, nicId, snapshotId } from "../parts.ts";
+import { diskId, explainParts, type NamedParts, nicId, snapshotId } from "../parts.ts";
+import { unlessReached } from "../reached.ts";
 import type { Resource } from "../resource.ts";
 import { showWhenReached, waitForAll, wantedGoal } from "../waiting.ts";
 import { mayGoOn } from "./delete.ts";
@@ -22,6 +23,8 @@ interface StateAction {
   readonly goal: Goal;
   /** Asks first. */
   readonly asks?: true;
+  /** It does something to a machine in the state that it leads to: where it is refused nothing was reached. */
+  readonly anew?: true;
 }
 
 const RUNNING = inState("RUNNING");
@@ -30,14 +33,14 @@ const STATE_ACTIONS: Readonly<Record<string, StateAction>> = {
   stop: { state: "STOPPED", goal: inState("STOPPED") },
   suspend: { state: "SUSPENDED", goal: inState("SUSPENDED") },
   resume: { state: "RESUME", goal: RUNNING },
-  reboot: { state: "REBOOT", goal: RUNNING },
-  reset: { state: "RESET", goal: RUNNING },
+  reboot: { state: "REBOOT", goal: RUNNING, anew: true },
+  reset: { state: "RESET", goal: RUNNING, anew: true },
   poweroff: { state: "POWEROFF", hard: { action: "poweroffhard" }, goal: inState("POWEROFF") },
   undeploy: { action: "undeploy", hard: { action: "undeployhard" }, goal: inState("UNDEPLOYED") },
   hold: { action: "hold", goal: inState("HOLD") },
   release: { action: "release", goal: RUNNING },
-  restart: { state: "RESTART", goal: RUNNING },
-  resubmit: { state: "RESUBMIT", goal: RUNNING },
+  restart: { state: "RESTART", goal: RUNNING, anew: true },
+  resubmit: { state: "RESUBMIT", goal: RUNNING, anew: true },
   terminate: { state: "SHUTDOWN", hard: { state: "CANCEL" }, goal: inState("DONE"), asks: true },
 };
 
@@ -95,8 +98,15 @@ export async function act(name: string, args: Arguments): Promise<number> {
   if (part === undefined) throw new OcciError("INTERNAL", `The command ${name} has no action.`);
   const id = await idOf(context, "compute", args.words[0] ?? "");
   const machine = () => readOne(context, "compute", id);
-  const params = await part({ context, words: args.words.slice(1), machine });
-  const reply = await perform(context, "compute", id, name, params);
+  const words = args.words.slice(1);
+  const params = await part({ context, words, machine });
+  let reply: Reply | undefined;
+  try {
+    reply = await perform(context, "compute", id, name, params);
+  } catch (error) {
+    await explainParts(machine, partsIn(name, words), error);
+    throw error;
+  }
   if (reply === undefined) return 0;
   if (name === "saveas") {
     await waitForImage(context, reply, params);
@@ -113,8 +123,9 @@ async function changeStates(context: Context, name: string, record: StateAction)
   const { state, action } = given(args, "hard") && record.hard ? record.hard : record;
   const replies: Reply[] = [];
   for (const id of ids) {
-    const reply =
-      state === undefined ? await perform(context, "compute", id, action ?? name) : await putState(context, id, state);
+    const ask = () =>
+      state === undefined ? perform(context, "compute", id, action ?? name) : putState(context, id, state);
+    const reply = record.anew ? await ask() : await unlessReached(context, id, record.goal, ask);
     if (reply !== undefined) replies.push(reply);
   }
   if (replies.length === 0) return 0;
@@ -127,6 +138,17 @@ async function changeStates(context: Context, name: string, record: StateAction)
     ids.length === 1,
   );
   return 0;
+}
+
+/** Which of the words behind the machine's name parts of it. */
+function partsIn(name: string, [first, second]: readonly string[]): NamedParts {
+  if (first === undefined || name === "snapshotcreate") return {};
+  if (name === "detachnic") return { nic: first };
+  if (name === "snapshotrevert" || name === "snapshotdelete") return { snapshot: first };
+  if (name === "disksnapshotrevert" || name === "disksnapshotdelete") {
+    return { disk: first, ...(second !== undefined && { snapshot: second }) };
+  }
+  return name === "detachdisk" || name === "saveas" || name === "disksnapshotcreate" ? { disk: first } : {};
 }
 
 /** The answer to `saveas` names the new image at its disk. */

@@ -19,11 +19,11 @@ const OPTIONS = ["name", "type", "cpu", "memory", "disk", "nic", "ssh-key", "con
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const count = wholeNumber(args, "count", 1, MOST, 1);
-  const { bodies, inWords } = await requests(context, count);
+  const { bodies, fromFile, inWords } = await requests(context, count);
   const replies: Reply[] = [];
   try {
     for (const body of bodies) {
-      const reply = await change(context, "POST", "/compute", body);
+      const reply = await change(context, "POST", "/compute", body, { fromFile });
       if (reply !== undefined) replies.push(reply);
     }
   } catch (error) {
@@ -60,6 +60,7 @@ function show(context: Context, replies: readonly Reply[], count: number): void 
 
 interface Requests {
   readonly bodies: readonly string[];
+  readonly fromFile: boolean;
   /** What each of them asks for, for a refusal by quota. */
   inWords(): Promise<string>;
 }
@@ -69,12 +70,14 @@ async function requests(context: Context, count: number): Promise<Requests> {
   const file = fileArgument(args, OPTIONS);
   if (file !== undefined) {
     const { text } = readXmlFile(file);
-    return { bodies: Array.from({ length: count }, () => text), inWords: async () => `a machine by ${file}` };
+    const bodies = Array.from({ length: count }, () => text);
+    return { bodies, fromFile: true, inWords: async () => `a machine by ${file}` };
   }
   const options = await readComputeOptions(context);
   const one = (index: number) => computeXml({ ...options, ...numbered(options.name, index, count) });
   return {
     bodies: Array.from({ length: count }, (_, index) => one(index)),
+    fromFile: false,
     inWords: () => machineInWords(context, options),
   };
 }

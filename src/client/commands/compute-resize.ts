@@ -4,10 +4,12 @@ import { text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { element, optionalElement } from "../../xml/write.ts";
 import { perform } from "../action.ts";
+import type { Reply } from "../answer.ts";
 import { openContext, pathOf } from "../context.ts";
 import { AT_REST } from "../goal.ts";
 import { idOf } from "../lookup.ts";
 import { mebibytes } from "../memory.ts";
+import { explained, machineInWords } from "../quota.ts";
 import { showWhenReached } from "../waiting.ts";
 
 export async function run(args: Arguments): Promise<number> {
@@ -22,7 +24,16 @@ export async function run(args: Arguments): Promise<number> {
     ...optionalElement("MEMORY", memory === undefined ? undefined : mebibytes("memory", memory)),
   ];
   const id = await idOf(context, "compute", args.words[0] ?? "");
-  const reply = await perform(context, "compute", id, "resize", params);
+  let reply: Reply | undefined;
+  try {
+    reply = await perform(context, "compute", id, "resize", params);
+  } catch (error) {
+    const mib = memory === undefined ? undefined : mebibytes("memory", memory);
+    const size = { ...(type !== undefined && { type }), ...(cpu !== undefined && { cpu }) };
+    throw await explained(context, error, () =>
+      machineInWords(context, { ...size, ...(mib !== undefined && { memory: mib }) }),
+    );
+  }
   if (reply !== undefined) await showWhenReached(context, "compute", reply, AT_REST, id);
   return 0;
 }

@@ -11,7 +11,7 @@ export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const file = fileArgument(args, ["name", "address", "size", "description", "public"]);
   const body = file === undefined ? fromOptions(args) : readXmlFile(file).text;
-  const reply = await change(context, "POST", "/network", body);
+  const reply = await change(context, "POST", "/network", body, { fromFile: file !== undefined });
   if (reply !== undefined) showReplies(context, "network", [reply]);
   return 0;
 }

@@ -22,6 +22,8 @@ interface Creation {
   readonly xml: string;
   readonly name: string;
   readonly file?: LocalFile;
+  /** The XML stands in a file. */
+  readonly fromFile: boolean;
 }
 
 export async function run(args: Arguments): Promise<number> {
@@ -39,12 +41,12 @@ async function creationOf(args: Arguments): Promise<Creation> {
   const path = fileArgument(args, STORAGE_OPTIONS);
   if (path === undefined) {
     const { xml, name, file } = storageFromOptions(args);
-    return { xml, name, ...(file !== undefined && { file: await localFile(file) }) };
+    return { xml, name, fromFile: false, ...(file !== undefined && { file: await localFile(file) }) };
   }
   const { text, root } = readXmlFile(path);
   const local = localPath(firstChild(root, "URL")?.text.trim() ?? "");
   const name = firstChild(root, "NAME")?.text.trim() ?? "";
-  return { xml: text, name, ...(local !== undefined && { file: await localFile(local) }) };
+  return { xml: text, name, fromFile: true, ...(local !== undefined && { file: await localFile(local) }) };
 }
 
 /**
@@ -63,15 +65,16 @@ function localPath(url: string): string | undefined {
 
 const FORM = "application/x-www-form-urlencoded";
 
-async function send(context: Context, { xml, name, file }: Creation): Promise<Reply> {
+async function send(context: Context, { xml, name, file, fromFile }: Creation): Promise<Reply> {
   try {
     if (file !== undefined) {
-      const reply = await uploadAndTell(context, xml, name, file);
+      const reply = await uploadAndTell(context, xml, name, file, fromFile);
       if (reply.status >= 200 && reply.status < 300) return reply;
       throw refusalOf(reply, context.session.settings);
     }
     return await context.session.request("POST", "/storage", new URLSearchParams({ occixml: xml }).toString(), {
       type: FORM,
+      fromFile,
     });
   } catch (error) {
     const size = file === undefined ? "an image" : `an image of ${Math.ceil(file.size / 2 ** 20)} MiB`;

@@ -28,7 +28,7 @@ export async function updateFromFile(context: Context, kind: Kind): Promise<void
   const [path = ""] = context.args.words;
   const file = readXmlFile(path);
   const id = idIn(file, path);
-  const reply = await change(context, "PUT", pathOf(kind, id), file.text);
+  const reply = await change(context, "PUT", pathOf(kind, id), file.text, { fromFile: true });
   if (reply === undefined) return;
   // Only machines have --wait.
   const led = LEADS_TO[firstChild(file.root, "STATE")?.text.toUpperCase() ?? ""];

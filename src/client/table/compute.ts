@@ -90,7 +90,7 @@ const RESIZE: Command = {
 const UPDATE: Command = {
   name: "update",
   words: [{ name: "FILE", names: "file" }],
-  summary: "change a machine by an XML file: its STATE, or SAVE_AS of a disk",
+  summary: "change a machine by an XML file: its NAME, its STATE, or SAVE_AS of a disk",
   details: [
     "The id comes from the ID element of the file. There is a command for each state, too: `stop`, `resume`, ...",
   ],
@@ -99,20 +99,40 @@ const UPDATE: Command = {
   load: async () => (await import("../commands/update-file.ts")).compute,
 };
 
+const REACHED = (state: string): readonly string[] => [
+  `A machine that is ${state} already stays as it is; that is no error, and a line on standard error says so.`,
+];
+
 /** Changes of state: the word for PUT or POST, as the server's table of actions has it. */
 const STATES: readonly Command[] = [
-  actionCommand("stop", VMS, "save the memory and free the host", { options: wait("STOPPED") }),
-  actionCommand("suspend", VMS, "save the memory, stay on the host", { options: wait("SUSPENDED") }),
-  actionCommand("resume", VMS, "run it again", { options: WAIT }),
+  actionCommand("stop", VMS, "save the memory and free the host", {
+    details: REACHED("STOPPED"),
+    options: wait("STOPPED"),
+  }),
+  actionCommand("suspend", VMS, "save the memory, stay on the host", {
+    details: REACHED("SUSPENDED"),
+    options: wait("SUSPENDED"),
+  }),
+  actionCommand("resume", VMS, "run it again", { details: REACHED("RUNNING"), options: WAIT }),
   actionCommand("reboot", VMS, "ask the guest system to restart", { options: WAIT }),
   actionCommand("reset", VMS, "restart at once", { options: WAIT }),
-  actionCommand("poweroff", VMS, "shut down, stay on the host", { options: { ...HARD, ...wait("POWEROFF") } }),
-  actionCommand("undeploy", VMS, "shut down and free the host", { options: { ...HARD, ...wait("UNDEPLOYED") } }),
-  actionCommand("hold", VMS, "do not start a machine that waits for a host", { options: wait("HOLD") }),
-  actionCommand("release", VMS, "let a held machine start", { options: WAIT }),
+  actionCommand("poweroff", VMS, "shut down, stay on the host", {
+    details: REACHED("POWEROFF"),
+    options: { ...HARD, ...wait("POWEROFF") },
+  }),
+  actionCommand("undeploy", VMS, "shut down and free the host", {
+    details: REACHED("UNDEPLOYED"),
+    options: { ...HARD, ...wait("UNDEPLOYED") },
+  }),
+  actionCommand("hold", VMS, "do not start a machine that waits for a host", {
+    details: REACHED("HOLD"),
+    options: wait("HOLD"),
+  }),
+  actionCommand("release", VMS, "let a held machine start", { details: REACHED("RUNNING"), options: WAIT }),
   actionCommand("restart", VMS, "start one whose host lost it, or try a failed step again", { options: WAIT }),
   actionCommand("resubmit", VMS, "start it anew from its images", { options: WAIT }),
   actionCommand("terminate", VMS, "shut down and end for good", {
+    details: REACHED("DONE"),
     options: { ...HARD, ...YES, ...wait("DONE") },
     aliases: ["shutdown", "cancel"],
   }),

@@ -142,13 +142,18 @@ export function actionCommand(
   name: string,
   words: Word | readonly Word[],
   summary: string,
-  more: { options?: Options; aliases?: readonly string[]; examples?: readonly Example[] },
+  more: {
+    details?: readonly string[];
+    options?: Options;
+    aliases?: readonly string[];
+    examples?: readonly Example[];
+  },
 ): Command {
   return {
     name,
     words: "name" in words ? [words] : words,
     summary,
-    details: [],
+    details: more.details ?? [],
     options: more.options ?? {},
     examples: more.examples ?? [],
     ...(more.aliases !== undefined && { aliases: more.aliases }),

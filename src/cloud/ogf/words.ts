@@ -19,7 +19,7 @@ const FIELDS: Readonly<Record<Field, string>> = {
   nicId: "the networkinterface",
   snapshotId: "the snapshot",
   copyName: "the attribute name",
-  parameters: "attributes",
+  parameters: "in its attributes",
   seconds: "the life of the token",
   networkAddress: "occi.network.address",
   networkSize: "the number of addresses",

@@ -1,0 +1,50 @@
+/** Changes of state of machines that are where the change leads to already. */
+import { OcciError } from "../errors.ts";
+import { complain } from "../terminal/output.ts";
+import { type Reply, tryDocument } from "./answer.ts";
+import { type Context, pathOf, resourceIn } from "./context.ts";
+import type { Goal } from "./goal.ts";
+import type { Resource } from "./resource.ts";
+
+/** What servers of 2.0 to 4.6 and this project's answer when the machine's state does not allow a change. */
+const REFUSALS: readonly number[] = [400, 403, 409, 500];
+
+/**
+ * Asks for a change of state; a machine that is where it leads to already is no failure, whether the server says so (`stop`)
+ * or refuses (`resume`). @returns the machine; undefined for --dry-run. @throws OcciError for all other refusals.
+ */
+export async function unlessReached(
+  context: Context,
+  id: string,
+  goal: Goal,
+  ask: () => Promise<Reply | undefined>,
+): Promise<Reply | undefined> {
+  let reply: Reply | undefined;
+  try {
+    reply = await ask();
+    // 202 is a change, 200 is none.
+    if (reply?.status === 200) tellIfReached(id, goal, readableReply(reply));
+    return reply;
+  } catch (error) {
+    if (!(error instanceof OcciError) || !REFUSALS.includes(error.httpStatus ?? 0)) throw error;
+    const now = await replyOf(context, id);
+    if (now === undefined || !tellIfReached(id, goal, readableReply(now))) throw error;
+    return now;
+  }
+}
+
+function tellIfReached(id: string, goal: Goal, machine: Resource | undefined): boolean {
+  if (machine === undefined || !goal.reached(machine)) return false;
+  complain(`machine ${id} is ${goal.name} already`);
+  return true;
+}
+
+async function replyOf({ session }: Context, id: string): Promise<Reply | undefined> {
+  const reply = await session.exchange("GET", pathOf("compute", id));
+  return reply.status === 200 ? reply : undefined;
+}
+
+/** Some old servers answer changes with an empty body. */
+function readableReply(reply: Reply): Resource | undefined {
+  return tryDocument(reply) === undefined ? undefined : resourceIn("compute", reply);
+}
