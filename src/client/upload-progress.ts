@@ -6,6 +6,7 @@ import { type Context, listPath } from "./context.ts";
 import { progressLine, progressText, secondsText } from "./format/progress.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { bytesText } from "./format/units.ts";
+import { interruptible } from "./interruption.ts";
 import type { LocalFile } from "./local-file.ts";
 import { readCollection } from "./resource.ts";
 import { StatusLine } from "./status-line.ts";
@@ -45,17 +46,9 @@ export async function uploadAndTell(
   };
   // A bar goes on when nothing else does: the rate falls.
   const timer = status.redraws ? setInterval(show, REDRAW * 2.5) : undefined;
-  const interrupted = new AbortController();
-  const interrupt = (): void => {
-    // A second one ends at once.
-    if (interrupted.signal.aborted) process.exit(130);
-    interrupted.abort();
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  try {
-    return await upload(session, occixml, file, {
-      signal: interrupted.signal,
+  const send = (signal: AbortSignal): Promise<Reply> =>
+    upload(session, occixml, file, {
+      signal,
       fromFile,
       // With --wait it is for the waiting afterwards.
       patience: given(args, "wait") ? undefined : session.settings.timeout,
@@ -67,17 +60,21 @@ export async function uploadAndTell(
         show();
       },
     });
-  } catch (error) {
+  const undrawn = (): void => {
     clearInterval(timer);
     status.clear();
-    if (!(error instanceof OcciError) || !wasCutOff(error)) throw error;
-    throw await withHolding(context, error, name, file, sent);
-  } finally {
-    clearInterval(timer);
-    status.clear();
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-  }
+  };
+  return await interruptible(async (signal) => {
+    try {
+      return await send(signal);
+    } catch (error) {
+      undrawn();
+      if (!(error instanceof OcciError) || !wasCutOff(error)) throw error;
+      throw await withHolding(context, error, name, file, sent);
+    } finally {
+      undrawn();
+    }
+  });
 }
 
 /** Whether the server may have something of it. */
@@ -97,21 +94,26 @@ async function withHolding(
   if (code === "SERVER_UNREACHABLE" && sent === 0) return error;
   const how = `after ${bytesText(sent)} of ${bytesText(file.size)}`;
   const said = code === "INTERRUPTED" ? `Interrupted ${how}.` : `${message} That was ${how}.`;
-  return new OcciError(code, `${said} ${await holding(context, name)}`, { cause: error });
+  // A file that has changed was not sent to its end. Of what was, the server may store the image when we are gone.
+  const all = sent === file.size && code !== "FILE_FAULT";
+  return new OcciError(code, `${said} ${await holding(context, name, all)}`, { cause: error });
 }
 
-/** What the server has of that name now. */
-async function holding({ session }: Context, name: string): Promise<string> {
+const ALL_SENT = "All of it was sent: the server may still store it. Look with `occi-storage list`.";
+
+/** What the server has of that name now. @param all whether it has everything: then it may not have it in its list yet. */
+async function holding({ session }: Context, name: string, all: boolean): Promise<string> {
   try {
     const reply = await session.request("GET", listPath("storage", false), undefined, {
       within: HOLDING_TIMEOUT,
     });
     const images = readCollection("storage", documentOf(reply, "GET /storage"));
     const found = images.filter((image) => image.name === name);
+    if (found.length === 0 && all) return ALL_SENT;
     if (found.length === 0) return `The server keeps nothing of it: there is no image ${JSON.stringify(name)}.`;
     return `The server has image ${found.map(({ id }) => id).join(", ")} ${JSON.stringify(name)}: see whether it is this one.`;
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
-    return `What the server holds could not be asked: ${error.message}`;
+    return `${all ? `${ALL_SENT} ` : ""}What the server holds could not be asked: ${error.message}`;
   }
 }

@@ -291,6 +291,25 @@ describe("on a terminal", () => {
     );
   });
 
+  test.each([
+    ["no image yet", undefined, "All of it was sent: the server may still store it. Look with `occi-storage list`."],
+    ["the image", '<STORAGE href="http://x/storage/7" name="debian"/>', 'The server has image 7 "debian": see whether'],
+  ])(
+    "Ctrl-C after the last byte, when the server has %s, does not say that nothing is kept",
+    async (_, image, said) => {
+      if (image !== undefined) server.list = `<STORAGE_COLLECTION>${image}</STORAGE_COLLECTION>`;
+      const terminal = start();
+      await terminal.until(/\d+% \[=+>/);
+      server.goOn();
+      await terminal.until("the server stores it");
+      await server.until(64 * MIB);
+      terminal.type("\u0003");
+      expect(await terminal.ended).toBe(130);
+      expect(terminal.shown).toContain(`Interrupted after 64.0 MiB of 64.0 MiB. ${said}`);
+      expect(terminal.shown).not.toContain("keeps nothing");
+    },
+  );
+
   test("a second Ctrl-C ends it although the server does not tell what it holds", async () => {
     server.silent = true;
     const terminal = start();

@@ -3,10 +3,11 @@ import { OcciError } from "../errors.ts";
 import { given, text } from "../terminal/arguments.ts";
 import { complain } from "../terminal/output.ts";
 import type { Reply } from "./answer.ts";
-import { type Context, pathOf, resourceIn, showReplies } from "./context.ts";
+import { type Context, pathOf, resourceIn } from "./context.ts";
 import { exitCodeOf } from "./exit.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { type Goal, hasFailed, inState, isAtRest, stateOf } from "./goal.ts";
+import { throwIfInterrupted, unlessInterrupted } from "./interruption.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import type { Resource } from "./resource.ts";
 import { StatusLine } from "./status-line.ts";
@@ -25,24 +26,6 @@ export function wantedGoal({ args }: Context, usual: Goal): Goal | undefined {
   return named === undefined ? usual : inState(named);
 }
 
-/**
- * Shows the answer to a change; with --wait what it has come to.
- * @param usual the goal that --wait alone means. @param id of what is waited for; that of the answer if absent.
- * @throws OcciError as `waitForAll`.
- */
-export async function showWhenReached(
-  context: Context,
-  kind: Kind,
-  reply: Reply,
-  usual: Goal,
-  id?: string,
-): Promise<void> {
-  const goal = wantedGoal(context, usual);
-  if (goal === undefined) return showReplies(context, kind, [reply]);
-  const [waited] = await waitForAll(context, kind, [id ?? resourceIn(kind, reply).id], goal);
-  showReplies(context, kind, [waited ?? reply]);
-}
-
 /** A resource that is waited for. */
 interface Waited {
   readonly id: number | string;
@@ -54,16 +37,24 @@ interface Waited {
   end?: Reply | "gone";
 }
 
+export interface Waiting {
+  /** Ends the wait when it is aborted. */
+  readonly signal?: AbortSignal;
+  /** Told of each answer; undefined: it is gone. */
+  readonly onLook?: (id: number | string, reply: Reply | undefined) => void;
+}
+
 /**
  * Waits for several resources at once.
  * @returns the last answer for each; undefined for one that is gone.
- * @throws OcciError WAIT_FAILED with the server's reason as soon as one fails, WAIT_TIMED_OUT.
+ * @throws OcciError WAIT_FAILED with the server's reason as soon as one fails, WAIT_TIMED_OUT, INTERRUPTED.
  */
 export async function waitForAll(
   context: Context,
   kind: Kind,
   ids: readonly (number | string)[],
   goal: Goal,
+  { signal, onLook }: Waiting = {},
 ): Promise<(Reply | undefined)[]> {
   const { clock, session } = context;
   const timeout = session.settings.timeout ?? DEFAULT_TIMEOUT;
@@ -75,7 +66,8 @@ export async function waitForAll(
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
       const open = all.filter(({ end }) => end === undefined);
       const before = open.map(({ last }) => last);
-      await Promise.all(open.map((one) => lookOnce(context, kind, one, goal, Math.max(left(), LAST_LOOK))));
+      const looks = open.map((one) => lookOnce(context, kind, one, goal, Math.max(left(), LAST_LOOK), onLook));
+      await unlessInterrupted(signal, Promise.all(looks));
       const waiting = open.filter(({ end }) => end === undefined);
       if (waiting.length === 0) return all.map(({ end }) => (end === "gone" ? undefined : end));
       if (status.redraws) {
@@ -86,7 +78,8 @@ export async function waitForAll(
         if (changed.length > 0) status.show(told(kind, changed));
       }
       if (left() <= 0) throw timedOut(kind, waiting, goal, timeout);
-      await clock.sleep(Math.min(pause, left()));
+      await clock.sleep(Math.min(pause, left()), signal);
+      throwIfInterrupted(signal);
     }
   } finally {
     status.clear();
@@ -101,17 +94,26 @@ function told(kind: Kind, all: readonly Waited[]): string {
 const UNANSWERED = ", but the server does not answer now";
 
 /** @throws OcciError WAIT_FAILED. */
-async function lookOnce(context: Context, kind: Kind, one: Waited, goal: Goal, within: number): Promise<void> {
+async function lookOnce(
+  context: Context,
+  kind: Kind,
+  one: Waited,
+  goal: Goal,
+  within: number,
+  onLook?: Waiting["onLook"],
+): Promise<void> {
   const look = await lookAt(context, kind, one.id, goal, within);
   if (look === "unreachable") {
     if (!one.last.endsWith(UNANSWERED)) one.last += UNANSWERED;
     return;
   }
   if (look === "gone") {
+    onLook?.(one.id, undefined);
     one.end = look;
     return;
   }
   const { reply, resource } = look;
+  onLook?.(one.id, reply);
   one.last = harmless(stateOf(resource));
   if (goal.reached(resource)) {
     one.end = reply;
@@ -165,6 +167,7 @@ export async function retryWhileBusy<T>(
   { session, clock }: Context,
   fallback: number,
   attempt: () => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const until = clock.now() + (session.settings.timeout ?? fallback);
   let told = false;
@@ -176,7 +179,8 @@ export async function retryWhileBusy<T>(
       if (!(error instanceof OcciError) || (error.httpStatus ?? error.status) !== 409 || left <= 0) throw error;
       if (!told) complain(`${error.message.replace(/(?<![.!?])$/, ".")} Trying again for ${Math.ceil(left / 1000)} s.`);
       told = true;
-      await clock.sleep(Math.min(pause, left));
+      await clock.sleep(Math.min(pause, left), signal);
+      throwIfInterrupted(signal);
     }
   }
 }

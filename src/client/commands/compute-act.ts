@@ -7,11 +7,13 @@ import { perform, putState } from "../action.ts";
 import type { Reply } from "../answer.ts";
 import { type Context, openContext, pathOf, readOne, resourceIn, showReplies } from "../context.ts";
 import { AT_REST, type Goal, inState, USABLE } from "../goal.ts";
+import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
 import { idOf, idsOf } from "../lookup.ts";
+import { interruptedAt, showOutcome, showWhenReached, withoutAnswer } from "../outcome.ts";
 import { diskId, explainParts, type NamedParts, nicId, snapshotId } from "../parts.ts";
 import { unlessReached } from "../reached.ts";
 import type { Resource } from "../resource.ts";
-import { showWhenReached, waitForAll, wantedGoal } from "../waiting.ts";
+import { wantedGoal } from "../waiting.ts";
 import { mayGoOn } from "./delete.ts";
 
 /** A change of state: as STATE of PUT, which the servers of OpenNebula know too, else as an action. */
@@ -109,8 +111,11 @@ export async function act(name: string, args: Arguments): Promise<number> {
   }
   if (reply === undefined) return 0;
   if (name === "saveas") {
-    await waitForImage(context, reply, params);
-    showReplies(context, "compute", [reply]);
+    try {
+      await waitForImage(context, reply, params);
+    } finally {
+      showReplies(context, "compute", [reply]);
+    }
   } else await showWhenReached(context, "compute", reply, AT_REST, id);
   return 0;
 }
@@ -121,22 +126,39 @@ async function changeStates(context: Context, name: string, record: StateAction)
   const noun = `machine${ids.length > 1 ? "s" : ""}`;
   if (record.asks && !(await mayGoOn(context, `End ${noun} ${args.words.join(", ")} for good?`))) return 1;
   const { state, action } = given(args, "hard") && record.hard ? record.hard : record;
-  const replies: Reply[] = [];
-  for (const id of ids) {
-    const ask = () =>
-      state === undefined ? perform(context, "compute", id, action ?? name) : putState(context, id, state);
-    const reply = record.anew ? await ask() : await unlessReached(context, id, record.goal, ask);
-    if (reply !== undefined) replies.push(reply);
-  }
-  if (replies.length === 0) return 0;
   const goal = wantedGoal(context, record.goal);
-  const waited = goal === undefined ? [] : await waitForAll(context, "compute", ids, goal);
-  showReplies(
-    context,
-    "compute",
-    replies.map((reply, index) => waited[index] ?? reply),
-    ids.length === 1,
-  );
+  const replies: Reply[] = [];
+  await interruptible(async (signal) => {
+    const changed: string[] = [];
+    let unanswered: string | undefined;
+    try {
+      for (const id of ids) {
+        throwIfInterrupted(signal);
+        unanswered = id;
+        const ask = () =>
+          state === undefined ? perform(context, "compute", id, action ?? name) : putState(context, id, state);
+        const sent = record.anew ? ask() : unlessReached(context, id, record.goal, ask);
+        const reply = await unlessInterrupted(signal, sent, ANSWER_GRACE);
+        unanswered = undefined;
+        changed.push(id);
+        if (reply !== undefined) replies.push(reply);
+      }
+    } catch (error) {
+      if (!isInterruption(error)) throw error;
+      if (replies.length > 0) showReplies(context, "compute", replies, ids.length === 1);
+      const seen = new Map(replies.map((reply, at) => [changed[at] ?? "", reply]));
+      throw interruptedAt(
+        "compute",
+        "Going on",
+        changed,
+        seen,
+        withoutAnswer("compute", signal.aborted ? unanswered : undefined),
+      );
+    }
+    const single = ids.length === 1;
+    if (replies.length > 0)
+      await showOutcome(context, { kind: "compute", ids, replies, goingOn: "Going on", single }, goal, signal);
+  });
   return 0;
 }
 
@@ -165,5 +187,6 @@ async function waitForImage(context: Context, reply: Reply, params: readonly Mar
       "The server does not tell which image the disk becomes: it cannot be waited for.",
     );
   }
-  await waitForAll(context, "storage", [saved.save_as], goal);
+  const image = { kind: "storage" as const, ids: [String(saved.save_as)], replies: [], goingOn: "Being saved, image" };
+  await interruptible((signal) => showOutcome(context, image, goal, signal));
 }

@@ -1,4 +1,5 @@
 /** `create` of machines. */
+import type { OcciError } from "../../errors.ts";
 import { wholeNumber } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { complain } from "../../terminal/output.ts";
@@ -6,9 +7,11 @@ import type { Reply } from "../answer.ts";
 import { computeXml, readComputeOptions } from "../compute-request.ts";
 import { type Context, change, openContext, resourceIn, showReplies } from "../context.ts";
 import { inState } from "../goal.ts";
+import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
+import { interruptedAt, showOutcome } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
-import { waitForAll, wantedGoal } from "../waiting.ts";
+import { wantedGoal } from "../waiting.ts";
 import { readXmlFile } from "../xml-file.ts";
 
 /** More at once is a mistake, or somebody who can write a loop. */
@@ -20,38 +23,53 @@ export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const count = wholeNumber(args, "count", 1, MOST, 1);
   const { bodies, fromFile, inWords } = await requests(context, count);
-  const replies: Reply[] = [];
-  try {
-    for (const body of bodies) {
-      const reply = await change(context, "POST", "/compute", body, { fromFile });
-      if (reply !== undefined) replies.push(reply);
-    }
-  } catch (error) {
-    if (replies.length > 0) {
-      show(context, replies, count);
-      complain(`${replies.length} of ${count} machines were created; then:`);
-    }
-    throw await explained(context, error, inWords);
-  }
-  if (replies.length === 0) return 0;
   const goal = wantedGoal(context, inState("RUNNING"));
-  if (goal === undefined) {
-    show(context, replies, count);
-    return 0;
-  }
-  const ids = replies.map((reply) => resourceIn("compute", reply).id);
-  let waited: (Reply | undefined)[] = [];
-  try {
-    waited = await waitForAll(context, "compute", ids, goal);
-  } finally {
-    // They exist, whatever became of the wait.
-    show(
-      context,
-      replies.map((reply, index) => waited[index] ?? reply),
-      count,
-    );
-  }
+  const replies: Reply[] = [];
+  const changes = () => ({
+    kind: "compute" as const,
+    ids: goal === undefined ? [] : replies.map((reply) => resourceIn("compute", reply).id),
+    replies,
+    goingOn: GOING_ON,
+    made: true,
+    single: count === 1,
+  });
+  await interruptible(async (signal) => {
+    let unanswered = false;
+    try {
+      for (const body of bodies) {
+        throwIfInterrupted(signal);
+        unanswered = true;
+        const sent = change(context, "POST", "/compute", body, { fromFile });
+        const reply = await unlessInterrupted(signal, sent, ANSWER_GRACE);
+        unanswered = false;
+        if (reply !== undefined) replies.push(reply);
+      }
+    } catch (error) {
+      if (replies.length > 0) show(context, replies, count);
+      if (isInterruption(error)) throw interruptedCreation(replies, unanswered && signal.aborted);
+      if (replies.length > 0) complain(`${replies.length} of ${count} machines were created; then:`);
+      throw await explained(context, error, inWords);
+    }
+    if (replies.length > 0) await showOutcome(context, changes(), goal, signal);
+  });
   return 0;
+}
+
+const GOING_ON = "Made and going on";
+
+/** @param unanswered whether one more was sent: it may be made all the same. */
+function interruptedCreation(replies: readonly Reply[], unanswered: boolean): OcciError {
+  const machines = replies.map((reply) => [String(resourceIn("compute", reply).id), reply] as const);
+  const rest = unanswered
+    ? " The server has not answered yet: it may make one more. Look with `occi-compute list`."
+    : "";
+  return interruptedAt(
+    "compute",
+    GOING_ON,
+    machines.map(([id]) => id),
+    new Map(machines),
+    rest,
+  );
 }
 
 function show(context: Context, replies: readonly Reply[], count: number): void {

@@ -9,8 +9,8 @@ import { openContext, pathOf } from "../context.ts";
 import { AT_REST } from "../goal.ts";
 import { idOf } from "../lookup.ts";
 import { mebibytes } from "../memory.ts";
+import { showWhenReached } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
-import { showWhenReached } from "../waiting.ts";
 
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);

@@ -6,10 +6,12 @@ import { complain, print } from "../../terminal/output.ts";
 import { firstChild } from "../../xml/element.ts";
 import { type Context, change, openContext, pathOf, readList } from "../context.ts";
 import { inState } from "../goal.ts";
+import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
 import { KINDS, type Kind } from "../kinds.ts";
 import { idsOf } from "../lookup.ts";
+import { interruptedAt, showOutcome, withoutAnswer } from "../outcome.ts";
 import { canPrompt, confirm } from "../prompt.ts";
-import { retryWhileBusy, waitForAll, wantedGoal } from "../waiting.ts";
+import { retryWhileBusy, wantedGoal } from "../waiting.ts";
 
 /** How long what is in use is tried again when no --timeout is given. Milliseconds. */
 const PATIENCE = 30_000;
@@ -18,17 +20,37 @@ export async function remove(kind: Kind, args: Arguments): Promise<number> {
   const context = openContext(args, true);
   const ids = await idsOf(context, kind, args.words);
   if (!(await mayGoOn(context, `Delete ${await described(context, kind, ids)}?`))) return 1;
-  for (const id of ids) {
-    const reply = await retryWhileBusy(context, PATIENCE, () => change(context, "DELETE", pathOf(kind, id)));
-    if (reply === undefined) continue;
-    // Servers of OpenNebula may answer with a text; there is none in most answers.
-    if (!process.stdout.isTTY && !context.formatChosen && reply.body.trim() !== "") print(reply.body);
-    if (process.stderr.isTTY) complain(`${KINDS[kind].noun} ${id} deleted`);
-  }
   const goal = wantedGoal(context, inState("DONE"));
-  if (goal !== undefined && !context.session.settings.dryRun) await waitForAll(context, kind, ids, goal);
+  await interruptible(async (signal) => {
+    const begun: string[] = [];
+    let unanswered: string | undefined;
+    try {
+      for (const id of ids) {
+        throwIfInterrupted(signal);
+        const attempt = async () => {
+          unanswered = id;
+          const reply = await unlessInterrupted(signal, change(context, "DELETE", pathOf(kind, id)), ANSWER_GRACE);
+          unanswered = undefined;
+          return reply;
+        };
+        const reply = await retryWhileBusy(context, PATIENCE, attempt, signal);
+        if (reply === undefined) continue;
+        begun.push(id);
+        // Servers of OpenNebula may answer with a text; there is none in most answers.
+        if (!process.stdout.isTTY && !context.formatChosen && reply.body.trim() !== "") print(reply.body);
+        if (process.stderr.isTTY) complain(`${KINDS[kind].noun} ${id} deleted`);
+      }
+    } catch (error) {
+      if (!isInterruption(error)) throw error;
+      const more = withoutAnswer(kind, signal.aborted ? unanswered : undefined);
+      throw interruptedAt(kind, DELETED, begun, new Map(), more);
+    }
+    if (begun.length > 0) await showOutcome(context, { kind, ids, replies: [], goingOn: DELETED }, goal, signal);
+  });
   return 0;
 }
+
+const DELETED = "Being deleted";
 
 /** Asks on a terminal, unless --yes or --dry-run say that it need not. */
 export async function mayGoOn({ args, session }: Context, question: string): Promise<boolean> {

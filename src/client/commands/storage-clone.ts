@@ -5,7 +5,7 @@ import { perform } from "../action.ts";
 import { openContext } from "../context.ts";
 import { USABLE } from "../goal.ts";
 import { idOf } from "../lookup.ts";
-import { showWhenReached } from "../waiting.ts";
+import { showWhenReached } from "../outcome.ts";
 
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);

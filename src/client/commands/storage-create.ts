@@ -9,12 +9,12 @@ import { type Context, openContext } from "../context.ts";
 import { requestText } from "../debug.ts";
 import { USABLE } from "../goal.ts";
 import { type LocalFile, localFile } from "../local-file.ts";
+import { showWhenReached } from "../outcome.ts";
 import { explained } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
 import { refusalOf } from "../session.ts";
 import { STORAGE_OPTIONS, storageFromOptions } from "../storage-request.ts";
 import { uploadAndTell } from "../upload-progress.ts";
-import { showWhenReached } from "../waiting.ts";
 import { readXmlFile } from "../xml-file.ts";
 
 /** What is to be sent. */

@@ -4,7 +4,7 @@ import { firstChild } from "../../xml/element.ts";
 import { type Context, change, openContext, pathOf } from "../context.ts";
 import { AT_REST, inState } from "../goal.ts";
 import type { Kind } from "../kinds.ts";
-import { showWhenReached } from "../waiting.ts";
+import { showWhenReached } from "../outcome.ts";
 import { idIn, readXmlFile } from "../xml-file.ts";
 
 /** States that words of PUT lead to. */

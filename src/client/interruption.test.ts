@@ -1,0 +1,146 @@
+/** Ctrl-C while the server works, by the executable. `scripts/build` first. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { OcciError } from "../errors.ts";
+import { unlessInterrupted } from "./interruption.ts";
+import { Clients, ScriptedServer } from "./testing/clients.ts";
+
+let clients: Clients;
+let server: ScriptedServer;
+beforeAll(() => {
+  server = new ScriptedServer();
+});
+beforeEach(() => {
+  server.reset();
+  clients = new Clients();
+  clients.url = server.url;
+});
+afterEach(() => clients.remove());
+afterAll(() => server.stop());
+
+const vm = (id: number, name: string, lcm = "PROLOG") =>
+  `<COMPUTE href="http://x/compute/${id}"><ID>${id}</ID><NAME>${name}</NAME><STATE>ACTIVE</STATE><LCM_STATE>${lcm}</LCM_STATE></COMPUTE>`;
+
+/** Runs a client with pipes and interrupts it as soon as the server was asked for that. */
+async function interrupted(line: readonly string[], when: string, signal: NodeJS.Signals = "SIGINT") {
+  const [name = "", ...args] = line;
+  const child = Bun.spawn([join(clients.home, "bin", name), ...args], {
+    env: { HOME: clients.home, OCCI_URL: server.url },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  while (!server.lines.includes(when)) await Bun.sleep(5);
+  await Bun.sleep(100);
+  child.kill(signal);
+  const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+  return { code: await child.exited, signal: child.signalCode, out, err: err.trimEnd().split("\n").at(-1) };
+}
+
+describe("Ctrl-C while it is waited", () => {
+  const create = ["occi-compute", "create", "--name", "k", "--type", "small", "--count", "2", "--wait"];
+  beforeEach(() => {
+    server.on("POST /compute", vm(408, "k-0"), vm(409, "k-1"));
+    for (const [id, name] of [
+      [408, "k-0"],
+      [409, "k-1"],
+    ] as const) {
+      server.on(`GET /compute/${id}`, vm(id, name)).on(`PUT /compute/${id}`, vm(id, name));
+      server.on(`DELETE /compute/${id}`, new Response(null, { status: 204 }));
+    }
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "for new machines prints their ids and says what goes on (%s)",
+    async (name) => {
+      const ended = await interrupted([...create, "-o", "id"], "GET /compute/409", name);
+      expect(ended).toEqual({
+        code: 130,
+        signal: null,
+        out: "408\n409\n",
+        err: "occi-compute: Interrupted. Made and going on: 408 k-0, 409 k-1.",
+      });
+    },
+  );
+
+  test("in the form that was chosen", async () => {
+    const { out, code } = await interrupted([...create, "-o", "json"], "GET /compute/409");
+    expect(code).toBe(130);
+    expect(JSON.parse(out).map(({ id }: { id: number }) => id)).toEqual([408, 409]);
+  });
+
+  test("for an action, and for a deletion of which a part is done", async () => {
+    const stop = await interrupted(["occi-compute", "stop", "408", "--wait", "-o", "id"], "GET /compute/408");
+    expect(stop).toMatchObject({
+      code: 130,
+      signal: null,
+      out: "408\n",
+      err: "occi-compute: Interrupted. Going on: 408 k-0.",
+    });
+    server.on("GET /compute/408", new Response("not found", { status: 404 }));
+    const line = ["occi-compute", "delete", "408", "409", "--wait", "-o", "id"];
+    const ended = await interrupted(line, "DELETE /compute/409");
+    expect(ended).toMatchObject({
+      code: 130,
+      signal: null,
+      out: "409\n",
+      err: "occi-compute: Interrupted. Being deleted: 409 k-1.",
+    });
+  });
+
+  test("for a new image", async () => {
+    const image = '<STORAGE href="http://x/storage/7"><ID>7</ID><NAME>copy</NAME><STATE>LOCKED</STATE></STORAGE>';
+    server.on("POST /storage/4/action", image).on("GET /storage/7", image);
+    const ended = await interrupted(["occi-storage", "clone", "4", "copy", "--wait", "-o", "id"], "GET /storage/7");
+    expect(ended).toMatchObject({
+      code: 130,
+      out: "7\n",
+      err: "occi-storage: Interrupted. Made and going on: 7 copy.",
+    });
+  });
+
+  test("on a terminal", async () => {
+    const terminal = clients.inTerminal([...create, "-o", "id"], { columns: 120 });
+    await terminal.until("waiting for RUNNING");
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.shown).toContain("408\r\n409\r\n");
+    expect(terminal.shown).toContain("Interrupted. Made and going on: 408 k-0, 409 k-1.");
+  });
+});
+
+test("Ctrl-C while machines are made: the answer that is under way is waited for", async () => {
+  const slow = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    async fetch() {
+      asked.resolve();
+      await Bun.sleep(500);
+      return new Response(vm(408, "k-0"));
+    },
+  });
+  const asked = Promise.withResolvers<void>();
+  const child = Bun.spawn(
+    [join(clients.home, "bin", "occi-compute"), "create", "--name", "k", "--type", "small", "--count", "9", "-o", "id"],
+    { env: { HOME: clients.home, OCCI_URL: slow.url.origin }, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
+  );
+  await asked.promise;
+  child.kill("SIGINT");
+  const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+  expect([await child.exited, out]).toEqual([130, "408\n"]);
+  expect(err).toBe("occi-compute: Interrupted. Made and going on: 408 k-0.\n");
+  await slow.stop(true);
+});
+
+test("what is interrupted has its grace", async () => {
+  const controller = new AbortController();
+  const soon = unlessInterrupted(
+    controller.signal,
+    Bun.sleep(20).then(() => "done"),
+    5_000,
+  );
+  const never = unlessInterrupted(controller.signal, Promise.withResolvers<never>().promise, 30);
+  controller.abort();
+  expect(await soon).toBe("done");
+  expect(await never.catch((error) => error)).toMatchObject(new OcciError("INTERRUPTED", "Interrupted."));
+});

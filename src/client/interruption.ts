@@ -1,0 +1,57 @@
+/** Ctrl-C (and SIGTERM) while the server works: what goes on there is told, and the program exits by itself. */
+import { OcciError } from "../errors.ts";
+
+/** Longest wait for the answer to what was sent already, which names what was made. Milliseconds. */
+export const ANSWER_GRACE = 5_000;
+
+/** Runs something with a signal that the first Ctrl-C aborts; a second one ends the program at once. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+/** @throws OcciError INTERRUPTED. */
+export function throwIfInterrupted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new OcciError("INTERRUPTED", "Interrupted.");
+}
+
+/**
+ * What a promise brings.
+ * @param grace how long it is waited for after the interruption. Milliseconds.
+ * @throws OcciError INTERRUPTED when the signal is aborted before.
+ */
+export async function unlessInterrupted<T>(
+  signal: AbortSignal | undefined,
+  promise: Promise<T>,
+  grace = 0,
+): Promise<T> {
+  if (signal === undefined) return await promise;
+  const interrupted = Promise.withResolvers<never>();
+  let timer: Timer | undefined;
+  const abort = (): void => {
+    timer = setTimeout(() => interrupted.reject(new OcciError("INTERRUPTED", "Interrupted.")), grace);
+  };
+  if (signal.aborted) abort();
+  else signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([promise, interrupted.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+export function isInterruption(error: unknown): error is OcciError {
+  return error instanceof OcciError && error.code === "INTERRUPTED";
+}
