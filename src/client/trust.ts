@@ -62,7 +62,7 @@ export async function untrusted(settings: Settings, code: string): Promise<OcciE
     {
       hint:
         "Compare it with the one the server's administrator (or the server's log) tells, and trust the certificate " +
-        "with --cacert FILE or OCCI_CACERT. --insecure does not check at all.",
+        "with --cacert FILE or OCCI_CACERT: the administrator has the file. --insecure does not check at all.",
     },
   );
 }

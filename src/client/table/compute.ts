@@ -103,25 +103,35 @@ const REACHED = (state: string): readonly string[] => [
   `A machine that is ${state} already stays as it is; that is no error, and a line on standard error says so.`,
 ];
 
+/** What a machine keeps and frees, as OpenNebula 6.10 and 7.4 count it; the README has it as a table. */
+const TAKEN =
+  "It keeps its disks and addresses, which go on\ncounting in quotas; quotas of running machines do not count it.";
+const FREES = `The host's CPU and memory are free for other machines. ${TAKEN}`;
+const STAYS = `The host's CPU and memory stay reserved for it. ${TAKEN}`;
+const ENDS = [
+  "All that it had is free: the host, its addresses, its quotas. Volatile disks and copies of images are gone with their\n" +
+    "content; persistent images stay as the machine left them.",
+];
+
 /** Changes of state: the word for PUT or POST, as the server's table of actions has it. */
 const STATES: readonly Command[] = [
   actionCommand("stop", VMS, "save the memory and free the host", {
-    details: REACHED("STOPPED"),
+    details: [FREES, ...REACHED("STOPPED")],
     options: wait("STOPPED"),
   }),
   actionCommand("suspend", VMS, "save the memory, stay on the host", {
-    details: REACHED("SUSPENDED"),
+    details: [STAYS, ...REACHED("SUSPENDED")],
     options: wait("SUSPENDED"),
   }),
   actionCommand("resume", VMS, "run it again", { details: REACHED("RUNNING"), options: WAIT }),
   actionCommand("reboot", VMS, "ask the guest system to restart", { options: WAIT }),
   actionCommand("reset", VMS, "restart at once", { options: WAIT }),
   actionCommand("poweroff", VMS, "shut down, stay on the host", {
-    details: REACHED("POWEROFF"),
+    details: [STAYS, ...REACHED("POWEROFF")],
     options: { ...HARD, ...wait("POWEROFF") },
   }),
   actionCommand("undeploy", VMS, "shut down and free the host", {
-    details: REACHED("UNDEPLOYED"),
+    details: [FREES, ...REACHED("UNDEPLOYED")],
     options: { ...HARD, ...wait("UNDEPLOYED") },
   }),
   actionCommand("hold", VMS, "do not start a machine that waits for a host", {
@@ -132,7 +142,7 @@ const STATES: readonly Command[] = [
   actionCommand("restart", VMS, "start one whose host lost it, or try a failed step again", { options: WAIT }),
   actionCommand("resubmit", VMS, "start it anew from its images", { options: WAIT }),
   actionCommand("terminate", VMS, "shut down and end for good", {
-    details: REACHED("DONE"),
+    details: [...ENDS, ...REACHED("DONE")],
     options: { ...HARD, ...YES, ...wait("DONE") },
     aliases: ["shutdown", "cancel"],
   }),
@@ -195,7 +205,7 @@ export const OCCI_COMPUTE = clientProgram({
     renameCommand("compute", VM),
     ...PARTS,
     UPDATE,
-    deleteCommand("compute", VMS, "end machines at once, for good", "compute"),
+    deleteCommand("compute", VMS, "end machines at once, for good", "machine", ENDS),
   ],
   examples: [
     ["create --name web --type small --disk debian --nic lan --wait", "a machine of an image in a network"],

@@ -55,7 +55,13 @@ export function watchCommand(kind: Kind, summary: string): Command {
   };
 }
 
-export function deleteCommand(kind: Kind, word: Word, summary: string, noun: string): Command {
+export function deleteCommand(
+  kind: Kind,
+  word: Word,
+  summary: string,
+  noun: string,
+  details: readonly string[] = [],
+): Command {
   return {
     name: "delete",
     words: [word],
@@ -63,6 +69,7 @@ export function deleteCommand(kind: Kind, word: Word, summary: string, noun: str
     details: [
       "Asks first on a terminal. What cannot be deleted for the moment (in use, being copied) is tried again until the\n" +
         "timeout, 30 seconds if none is given.",
+      ...details,
     ],
     options: { ...YES, ...wait("it is gone", [], kind) },
     examples: [
