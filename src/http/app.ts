@@ -51,7 +51,7 @@ export function createApp(deps: AppDeps): App {
       ({ request, params }) => {
         const exchange = exchanges.get(request);
         if (exchange === undefined) throw new Error("a request that did not come through the front door");
-        exchange.route = exchange.dialect === "occi" ? routeOf(exchange.target.path) : route.path;
+        exchange.route = exchange.dialect === "ogf" ? routeOf(exchange.target.path) : route.path;
         const within = { ...deps, inFlight, turns, observer, strays };
         return dispatch(route, request, { ...params } as Record<string, string>, exchange, within);
       },

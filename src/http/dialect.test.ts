@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import type { DefaultDialect } from "../config/config.ts";
 import { type Dialect, dialectOf, type Speaking } from "./dialect.ts";
 
-const [XML, OCCI] = ["opennebula-xml", "occi"] as const;
+const [XML, OCCI] = ["opennebula-xml", "ogf"] as const;
 const DEFAULTS: readonly [DefaultDialect, Dialect][] = [
   ["xml", XML],
   ["ogf", OCCI],

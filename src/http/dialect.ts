@@ -2,7 +2,7 @@
 import type { DefaultDialect } from "../config/config.ts";
 import { acceptWeights, isOcciType } from "../dialects/ogf/index.ts";
 
-export type Dialect = "opennebula-xml" | "occi";
+export type Dialect = "opennebula-xml" | "ogf";
 
 /** What the choice depends on. */
 export interface Speaking {
@@ -47,13 +47,13 @@ function preferences(accept: string | null): { readonly xml: number; readonly oc
  */
 export function dialectOf({ path, query = "", contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
   if (XML_PATHS.test(path)) return "opennebula-xml";
-  if (OCCI_PATHS.test(path) || /(?:^|[&;])action=/.test(query)) return "occi";
+  if (OCCI_PATHS.test(path) || /(?:^|[&;])action=/.test(query)) return "ogf";
   if (contentType !== null && XML_TYPES.test(contentType)) return "opennebula-xml";
   const { xml, occi } = preferences(accept);
   // What a program's HTTP library calls any text may be XML all the same, for a client that wants XML.
   const saysNothing = /^\s*text\/plain\b/i.test(contentType ?? "") && xml > occi;
-  if (isOcciType(contentType) && !saysNothing) return "occi";
-  if (xml !== occi) return xml > occi ? "opennebula-xml" : "occi";
-  if (!COMMON_PATHS.test(path)) return "occi";
-  return fallback === "ogf" ? "occi" : "opennebula-xml";
+  if (isOcciType(contentType) && !saysNothing) return "ogf";
+  if (xml !== occi) return xml > occi ? "opennebula-xml" : "ogf";
+  if (!COMMON_PATHS.test(path)) return "ogf";
+  return fallback === "ogf" ? "ogf" : "opennebula-xml";
 }

@@ -15,7 +15,7 @@ import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
-import * as occi from "./ogf/handler.ts";
+import * as ogf from "./ogf/handler.ts";
 import { type Answering, errorResponse, isTyped, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
@@ -98,9 +98,9 @@ async function run(
   };
   let sent: Promise<void> | undefined;
   try {
-    const speaksOcci = exchange.dialect === "occi";
-    const handler = speaksOcci ? occi.handle : handlerOf(route, request.method);
-    if (!speaksOcci) exchange.resource = resourceOf(route, params);
+    const speaksOgf = exchange.dialect === "ogf";
+    const handler = speaksOgf ? ogf.handle : handlerOf(route, request.method);
+    if (!speaksOgf) exchange.resource = resourceOf(route, params);
     const result = await handler({
       deps,
       request,

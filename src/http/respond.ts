@@ -77,7 +77,7 @@ function renderingOf(accept: string | null): Rendering | undefined {
 /** JSON for those who want it, XML only in its dialect, else plain text. */
 function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciError): { type: string; body: string } {
   if (dialect === "opennebula-xml" && wantsXml(accept)) return { type: XML, body: renderError(error, id) };
-  const rendering = dialect === "occi" ? renderingOf(accept) : undefined;
+  const rendering = dialect === "ogf" ? renderingOf(accept) : undefined;
   if (rendering === undefined || !isJson(rendering)) return { type: TEXT, body: renderErrorText(error, id) };
   const { code, message, hint } = error;
   const told = { code, message, ...(hint !== undefined && { hint }), requestId: id };
@@ -85,7 +85,7 @@ function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciErr
 }
 
 /** What clients of each language call what they send. */
-const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, occi: occiWords };
+const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, ogf: occiWords };
 
 /** The same with places as clients see them. */
 function wordsFor({ dialect, prefix, typed }: Answering): Vocabulary {

@@ -5,10 +5,22 @@ import { type Named, say } from "../../wording.ts";
 import { type LinkId, readLinkId } from "./link-ids.ts";
 import { kindAt, partOf } from "./places.ts";
 
+/** An object of oned. */
+export interface ResourceAddress {
+  readonly kind: TypeId;
+  readonly id: number;
+  readonly link?: undefined;
+}
+
+/** A part of a machine. */
+export interface LinkAddress {
+  readonly kind: TypeId;
+  readonly link: LinkId;
+  readonly id?: undefined;
+}
+
 /** An entity that a path can lead to. */
-export type Address =
-  | { readonly kind: TypeId; readonly id: number; readonly link?: undefined }
-  | { readonly kind: TypeId; readonly link: LinkId; readonly id?: undefined };
+export type Address = ResourceAddress | LinkAddress;
 
 /** What a path means; undefined when no entity can be there. */
 export function addressOf(path: string): Address | undefined {
@@ -36,14 +48,15 @@ export function shownLocation(location: string): Named {
 }
 
 /**
- * The entity that a request means, of one of some kinds.
+ * The resource that a request means, of one of some kinds.
  * @param location a path of this server.
+ * @param kinds of resources: a link is the end of no other link.
  * @param what the attribute, for the error.
  * @throws OcciError INVALID_REQUEST
  */
-export function endpoint(location: string, kinds: readonly TypeId[], what: string): Address {
+export function endpoint(location: string, kinds: readonly TypeId[], what: string): ResourceAddress {
   const found = addressOf(plainPath(location));
-  if (found !== undefined && kinds.includes(found.kind)) return found;
+  if (found?.id !== undefined && kinds.includes(found.kind)) return found;
   const words = kinds.map(termOf).join(" or ");
   throw new OcciError("INVALID_REQUEST", say`${what} is no ${words} of this server: ${shownLocation(location)}`);
 }

@@ -18,16 +18,16 @@ import type { Asking } from "./asking.ts";
 import { endpoint } from "./endpoint.ts";
 import { securityGroupsOf } from "./link-entity.ts";
 import { type LinkId, linkId } from "./link-ids.ts";
+import { checkLive, notFound } from "./missing.ts";
 import { askedNic, diskPart, nicPart } from "./parts.ts";
 import { linkPlace } from "./places.ts";
-import { notFound } from "./read.ts";
 import { withAttributeNames } from "./restricted.ts";
 
 const TARGET = "occi.core.target";
 
 function source(request: EntityRequest): number {
   const location = String(request.attributes.get("occi.core.source") ?? "");
-  return endpoint(location, [COMPUTE], "occi.core.source").id ?? 0;
+  return endpoint(location, [COMPUTE], "occi.core.source").id;
 }
 
 function asLink({ kind = "", mixins, attributes }: EntityRequest): LinkRequest {
@@ -39,7 +39,7 @@ async function attached(asking: Asking, vm: number, what: "disk" | "nic", templa
   const parts = (seen: Pick<VmDetails, "disks" | "nics">) =>
     (what === "disk" ? seen.disks : seen.nics).map(({ id }) => id);
   const source = await details(asking.deps.oned, asking.session, vm);
-  if (source.state === "DONE") throw notFound();
+  checkLive(source);
   const before = new Set(parts(source));
   const after = await attach({ ...asking, id: vm }, what, template);
   const made = (what === "disk" ? after.disks : after.nics).map(({ id }) => id).find((id) => !before.has(id));
@@ -81,7 +81,7 @@ async function make(asking: Asking, request: EntityRequest): Promise<string> {
     const number = await attached(asking, vm, "disk", xmlTemplate([["DISK", diskPart(link, TARGET)]]));
     return pathOf({ vm, part: "disk", number });
   }
-  const group = endpoint(link.target, [SECURITY_GROUP], TARGET).id ?? 0;
+  const group = endpoint(link.target, [SECURITY_GROUP], TARGET).id;
   await changeGroups(asking, vm, "attach", group);
   return pathOf({ vm, part: "sg", number: group });
 }
@@ -94,7 +94,7 @@ async function changeGroups(
   group: number,
 ): Promise<void> {
   const vm = await details(deps.oned, session, id);
-  if (vm.state === "DONE") throw notFound();
+  checkLive(vm);
   const has = (nic: ReadonlyMap<string, string>) =>
     (nic.get("SECURITY_GROUPS") ?? "").split(",").includes(String(group));
   const nics = vm.nicVectors.filter((nic) => has(nic) === (verb === "detach"));
@@ -106,8 +106,14 @@ async function changeGroups(
   }
   if (verb === "detach" && nics.length === 0) throw notFound();
   for (const nic of nics) {
-    await vms.changeSecurityGroup(deps.oned, session, id, verb, Number(nic.get("NIC_ID") ?? 0), group);
+    await vms.changeSecurityGroup(deps.oned, session, id, verb, nicId(nic), group);
   }
+}
+
+function nicId(nic: ReadonlyMap<string, string>): number {
+  const id = nic.get("NIC_ID");
+  if (id !== undefined) return Number(id);
+  throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula shows a network interface without NIC_ID.");
 }
 
 /** Removes the link; what it led to stays. */
@@ -120,7 +126,8 @@ export async function removeLink(asking: Asking, { vm, part, number }: LinkId): 
     if (!(error instanceof OcciError) || !/^(WRONG_STATE|INVALID_REQUEST)$/.test(error.code)) throw error;
     const seen = await vms.info(asking.deps.oned, asking.session, vm);
     const parts = part === "disk" ? seen.disks : seen.nics;
-    if (seen.state === "DONE" || !parts.some(({ id }) => id === number)) throw notFound();
+    checkLive(seen);
+    if (!parts.some(({ id }) => id === number)) throw notFound();
     throw error;
   }
 }

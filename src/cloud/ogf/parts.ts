@@ -56,7 +56,7 @@ export function nicPart(
   link: LinkRequest,
   what = "The target of the network interface",
 ): { readonly nic: Part; readonly sent: SentNames } {
-  const { id = 0 } = endpoint(link.target, [NETWORK, IP_RESERVATION], what);
+  const { id } = endpoint(link.target, [NETWORK, IP_RESERVATION], what);
   const nic: Part = [["NETWORK_ID", id]];
   const { ip, ip6 } = fields.nicAddress(text(link.attributes.get("occi.networkinterface.address")));
   if (ip !== undefined) nic.push(["IP", ip]);
@@ -83,7 +83,7 @@ export function askedNic(nic: Part): AskedNic {
 
 /** A storage link as a DISK. @param what the target is called in an error. */
 export function diskPart(link: LinkRequest, what = "The target of the storage link"): Part {
-  const { id = 0 } = endpoint(link.target, [STORAGE], what);
+  const { id } = endpoint(link.target, [STORAGE], what);
   const disk: Part = [["IMAGE_ID", id]];
   const device = text(link.attributes.get("occi.storagelink.deviceid"));
   if (device !== undefined)
@@ -111,7 +111,7 @@ export function partsOf(links: readonly LinkRequest[]): Parts {
     } else if (link.kind === STORAGE_LINK) disks.push(diskPart(link));
     else if (link.kind === SECURITY_GROUP_LINK) {
       const { id } = endpoint(link.target, [SECURITY_GROUP], "The target of the security group link");
-      securityGroups.push(id ?? 0);
+      securityGroups.push(id);
     } else throw new OcciError("INVALID_REQUEST", `A machine has no links of ${link.kind.slice(0, 64)}.`);
   }
   return { nics, disks, securityGroups, sent };

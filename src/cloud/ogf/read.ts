@@ -1,6 +1,5 @@
 /** One entity, by its path. */
 import { type AnyEntity, COMPUTE, IP_RESERVATION, NETWORK, SECURITY_GROUP, STORAGE } from "../../dialects/ogf/index.ts";
-import { OcciError } from "../../errors.ts";
 import * as imageDetails from "../../opennebula/image-details.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import * as vmDetails from "../../opennebula/vm-details.ts";
@@ -9,21 +8,15 @@ import type { Asking } from "./asking.ts";
 import { computeEntity } from "./compute-entity.ts";
 import type { Address } from "./endpoint.ts";
 import { linkId } from "./link-ids.ts";
+import { checkLive, notFound } from "./missing.ts";
 import { isReservation, networkEntity, reservationEntity } from "./network-entity.ts";
 import { securityGroupEntity } from "./security-group-entity.ts";
 import { storageEntity } from "./storage-entity.ts";
 import { readTags, type Tags } from "./tags.ts";
 import type { Viewing } from "./viewing.ts";
 
-export function notFound(): OcciError {
-  return new OcciError("NOT_FOUND", "There is no such entity.");
-}
-
-/** A machine that is DONE is gone for OCCI, though oned still tells of it. */
 async function compute({ deps, session }: Asking, id: number): Promise<vmDetails.VmDetails> {
-  const vm = await vmDetails.details(deps.oned, session, id);
-  if (vm.state === "DONE") throw notFound();
-  return vm;
+  return checkLive(await vmDetails.details(deps.oned, session, id));
 }
 
 async function entityOf(asking: Asking, address: Address): Promise<(viewing: Viewing) => AnyEntity | undefined> {

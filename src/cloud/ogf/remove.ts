@@ -8,13 +8,12 @@ import * as vnets from "../../opennebula/vnet.ts";
 import type { Asking } from "./asking.ts";
 import type { Address } from "./endpoint.ts";
 import { removeLink } from "./links.ts";
-import { notFound } from "./read.ts";
+import { checkLive, notFound } from "./missing.ts";
 
 /** Waits, for WAIT at most, until the machine is gone: clients look at once whether it is. */
 async function terminate({ deps, session }: Asking, id: number): Promise<void> {
   const { oned, patience } = deps;
-  // A machine that is DONE can be terminated again, says oned; here it is gone.
-  if ((await vms.info(oned, session, id)).state === "DONE") throw notFound();
+  checkLive(await vms.info(oned, session, id));
   await vms.action(oned, session, id, "terminate-hard");
   const read = () => vms.info(oned, session, id);
   await patience.follow(read, ({ state }) => state === "DONE");

@@ -31,11 +31,13 @@ function tagChanges({ tags }: Catalog, entity: AnyEntity, { addedMixins, dropped
 }
 
 async function changeOfKind(asking: Asking, address: Address, change: Change): Promise<void> {
-  const { id = 0, kind } = address;
-  if (kind === COMPUTE) return updateCompute(asking, id, change);
-  if (kind === NETWORK || kind === IP_RESERVATION) return updateNetwork(asking, id, change);
-  if (kind === STORAGE) return updateStorage(asking, id, change);
-  if (kind === SECURITY_GROUP) return updateSecurityGroup(asking, id, change);
+  if (address.id !== undefined) {
+    const { id, kind } = address;
+    if (kind === COMPUTE) return updateCompute(asking, id, change);
+    if (kind === NETWORK || kind === IP_RESERVATION) return updateNetwork(asking, id, change);
+    if (kind === STORAGE) return updateStorage(asking, id, change);
+    if (kind === SECURITY_GROUP) return updateSecurityGroup(asking, id, change);
+  }
   refuseMixins(change.newMixins);
   refuseOthers(change.difference, [], "DELETE the link and create it anew.");
 }

@@ -2,7 +2,7 @@
 import { details, type VmDetails } from "../../opennebula/vm-details.ts";
 import { vmPasses } from "../passing-states.ts";
 import type { Asking } from "./asking.ts";
-import { notFound } from "./read.ts";
+import { checkLive } from "./missing.ts";
 
 /**
  * Decides by the machine as it is, and does what is decided. It must ask oned by `onceOned`: a refusal for the state brings
@@ -16,8 +16,7 @@ export function whilePassing<T>(
 ): Promise<T> {
   let seen: VmDetails | undefined;
   const attempt = async (): Promise<T> => {
-    seen = await details(deps.oned, session, id);
-    if (seen.state === "DONE") throw notFound();
+    seen = checkLive(await details(deps.oned, session, id));
     return decide(seen);
   };
   return deps.patience.retry(

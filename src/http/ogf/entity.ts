@@ -2,7 +2,8 @@
 import { act } from "../../cloud/ogf/act.ts";
 import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/catalog.ts";
 import type { Address } from "../../cloud/ogf/endpoint.ts";
-import { notFound, readEntity } from "../../cloud/ogf/read.ts";
+import { notFound } from "../../cloud/ogf/missing.ts";
+import { readEntity } from "../../cloud/ogf/read.ts";
 import { removeEntity } from "../../cloud/ogf/remove.ts";
 import { updateEntity } from "../../cloud/ogf/update.ts";
 import {
