@@ -114,6 +114,12 @@ describe("a STATE of PUT", () => {
     );
   });
 
+  test("that needs a running machine says how it runs again, of one that sleeps", () => {
+    expect(() => operationFor("REBOOT", vm("STOPPED"))).toThrow(
+      expect.objectContaining({ hint: "REBOOT is possible from ACTIVE: change STATE to RESUME first." }),
+    );
+  });
+
   test("every word is possible from some state", () => {
     for (const [word, { from }] of Object.entries(STATE_WORDS)) {
       expect([word, from.length > 0]).toEqual([word, true]);

@@ -38,6 +38,11 @@ export const STATE_WORDS: Readonly<Record<string, StateWord>> = {
   RESUBMIT: { from: ["ACTIVE", "FAILED"], operation: () => recover(RECOVER.recreate) },
 };
 
+/** Whether RESUME lets the machine run. */
+function asleep({ state }: Pick<Vm, "state">): boolean {
+  return (ASLEEP as readonly string[]).includes(state);
+}
+
 /** States that are no action words: a client sends back what it has read, and nothing is done. */
 const OTHER_STATES: readonly string[] = COMPUTE_STATES.filter((state) => !Object.hasOwn(STATE_WORDS, state));
 
@@ -62,7 +67,8 @@ export function operationFor(word: string, vm: Vm): Operation | undefined {
   if (allowed) return entry.operation(vm);
   if (wanted === current) return undefined;
   const state = vm.state === "ACTIVE" ? vm.lcmState : vm.state;
+  const possible = say`${{ stateWord: wanted }} is possible from ${{ states: entry.from }}`;
   throw new OcciError("STATE_NOT_ALLOWED", say`${{ change: { from: current, to: wanted, state } }}`, {
-    hint: say`${{ stateWord: wanted }} is possible from ${{ states: entry.from }}.`,
+    hint: asleep(vm) && entry.from.includes("ACTIVE") ? say`${possible}: ${{ first: "RESUME" }}.` : say`${possible}.`,
   });
 }

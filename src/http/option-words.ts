@@ -82,6 +82,22 @@ function lookWord(path: string): string {
   return id === undefined ? `\`${program} list\`` : `\`${program} show ${id}\``;
 }
 
+/** What OpenNebula calls the things that the commands are about. */
+const NOUNS: Readonly<Record<string, string>> = {
+  "virtual machine": "machine",
+  "virtual network": "network",
+  image: "image",
+  user: "user",
+};
+
+/** OpenNebula's own sentences, where they name its calls or say less than they could. */
+function quotedWords(text: string): string {
+  const [, noun = "", id] = /^Error getting ([a-z ]+) \[(\d+)\]\.?$/.exec(text) ?? [];
+  const known = NOUNS[noun];
+  if (known !== undefined) return `There is no ${known} ${id}.`;
+  return text.replace(/^Error performing action "[\w-]+": (?=[A-Z])/, "").replace(/(?<![.!?])$/, ".");
+}
+
 function fieldWord({ field, key, value }: Extract<Term, { field: Field }>): string {
   if (value !== undefined) return field === "memory" || field === "imageSize" ? sizeOf(Number(value)) : String(value);
   if (key === "SSH_PUBLIC_KEY") return "--ssh-key";
@@ -100,5 +116,6 @@ export const optionWords: Vocabulary = (term) => {
     return `${commandOf(term.change.to)} is not possible while the machine is ${term.change.state}.`;
   }
   if ("historic" in term) return term.plain;
+  if ("oned" in term) return quotedWords(term.oned);
   return "quota" in term ? quotaWord(term) : undefined;
 };

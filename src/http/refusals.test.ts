@@ -540,6 +540,14 @@ const TYPED: readonly (readonly [
     "<COMPUTE><STATE>RESUME</STATE></COMPUTE>",
     "`occi-compute resume` is not possible while the machine is RUNNING. Hint: `occi-compute resume` is possible from STOPPED, SUSPENDED, POWEROFF, UNDEPLOYED or UNKNOWN.",
   ],
+  ["a machine that is not there", "none", "GET /compute/99", "", "There is no machine 99."],
+  [
+    "an action that its state does not allow",
+    "none",
+    "POST /compute/0/action",
+    action("hold"),
+    "WRONG_STATE: This action is not available for state RUNNING. Hint: The machine is RUNNING, and hold is possible from PENDING.",
+  ],
   [
     "a type to look at",
     "none",
