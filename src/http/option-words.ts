@@ -11,7 +11,7 @@ const FIELDS: Readonly<Record<Field, string>> = {
   context: "--context",
   image: "the image",
   network: "the network",
-  nicAddress: "the IP address",
+  nicAddress: "the address",
   nicMac: "the MAC address",
   diskTarget: "--target",
   diskId: "the disk",
@@ -90,11 +90,21 @@ const NOUNS: Readonly<Record<string, string>> = {
   user: "user",
 };
 
+/** Rights of OpenNebula, as what they let somebody do. */
+const RIGHTS: Readonly<Record<string, string>> = { USE: "use", MANAGE: "change", ADMIN: "administer" };
+/** The same things by OpenNebula's types. */
+const TYPES: Readonly<Record<string, string>> = { VM: "machine", NET: "network", IMAGE: "image", USER: "user" };
+
 /** OpenNebula's own sentences, where they name its calls or say less than they could. */
 function quotedWords(text: string): string {
   const [, noun = "", id] = /^Error getting ([a-z ]+) \[(\d+)\]\.?$/.exec(text) ?? [];
   const known = NOUNS[noun];
   if (known !== undefined) return `There is no ${known} ${id}.`;
+  const [, right = "", type = "", of] = /^Not authorized to perform ([A-Z]+) ([A-Z]+) \[(\d+)\]\.?$/.exec(text) ?? [];
+  const [verb, thing] = [RIGHTS[right], TYPES[type]];
+  if (verb !== undefined && thing !== undefined) {
+    return `You do not have the right to ${verb} ${thing} ${of} (OpenNebula: ${right}).`;
+  }
   return text.replace(/^Error performing action "[\w-]+": (?=[A-Z])/, "").replace(/(?<![.!?])$/, ".");
 }
 

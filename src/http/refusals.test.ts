@@ -540,6 +540,20 @@ const TYPED: readonly (readonly [
     "<COMPUTE><STATE>RESUME</STATE></COMPUTE>",
     "`occi-compute resume` is not possible while the machine is RUNNING. Hint: `occi-compute resume` is possible from STOPPED, SUSPENDED, POWEROFF, UNDEPLOYED or UNKNOWN.",
   ],
+  [
+    "a network of others",
+    "none",
+    "DELETE /network/0",
+    "",
+    "FORBIDDEN: You do not have the right to change network 0 (OpenNebula: MANAGE).",
+  ],
+  [
+    "an address of a NIC that is none",
+    "none",
+    "POST /compute/0/action",
+    action("attachnic", '<NETWORK href="/network/0"/><IP>10.0.0</IP>'),
+    "The address must be an IP address such as",
+  ],
   ["a machine that is not there", "none", "GET /compute/99", "", "There is no machine 99."],
   [
     "an action that its state does not allow",
