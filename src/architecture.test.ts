@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "errors.ts",
     "read-file.ts",
     "config/config.ts",
+    "config/nearest-name.ts",
     "opennebula/template-writer.ts",
     "../templates",
   ],

@@ -104,7 +104,7 @@ describe("other faults of a template", () => {
 
   test("JavaScript that fails, for a full request or a sparse one", () => {
     expect(told({ "small.erb": "CPU = 1\nMEMORY = <%= it.nope.x %>\n" })[0]).toStartWith(
-      "error small.erb:2 it.nope has no value, so it.nope.x cannot be read",
+      "error small.erb:2 there is no it.nope",
     );
     expect(told({ "small.erb": "CPU = 1\nMEMORY = 2\nX = <%= it.disks[0].imageId %>\n" })[0]).toStartWith(
       "error small.erb:3 it.disks[0] has no value, so it.disks[0].imageId cannot be read",
@@ -204,12 +204,12 @@ test.each([
   ['A = "<%= it.name "', 3, 18, "this quote is never closed before the tag's end"],
   ["  B = <% if (it.name) {", 3, 7, "this tag is never closed"],
   ["A = 1 <%/* never %>", 3, 9, "this comment is never closed"],
-  ['<%/* don\'t "do" <% this, 50 % */%>\nA = <%= it.type.x %>', 4, undefined, "it.type has no value, so it.type.x"],
+  ['<%/* don\'t "do" <% this, 50 % */%>\nA = <%= it.type.x %>', 4, 12, "there is no it.type"],
   ["<%/* puts nil unless @vm_info */%>\nA = <%= it..x %>", 4, undefined, "not valid JavaScript: Unexpected token '.'"],
   ["<%/* a\n b */%>\nA = <%= nme %>", 5, undefined, "nothing is called nme here"],
   ["A = <%= foo() %>", 3, undefined, "nothing is called foo here"],
   ["A = <%= it.name.foo() %>", 3, undefined, "it.name.foo is not a function"],
-  ["A = <%= it.foo.bar() %>", 3, undefined, "it.foo has no value, so it.foo.bar cannot be read"],
+  ["A = <%= it.foo.bar() %>", 3, 12, "there is no it.foo"],
   ["A = <%= (1 %>", 3, undefined, "a bracket is never closed: ')' is missing"],
   ["A = <%= [1 %>", 3, undefined, "a bracket is never closed: ']' is missing"],
   ["A = <%= {a:1 %>", 3, undefined, "a bracket is never closed: '}' is missing"],
@@ -232,4 +232,61 @@ test("a brace too few or too many is named, not the code around the template", (
 
 test("all faults are told at once", () => {
   expect(told({ "common.eta": "A =\n= b\n", "small.erb": "CPU = [\n", "network.eta": "<% @x %>" })).toHaveLength(3);
+});
+
+test("a misspelt field is an error, wherever it stands, and all of them are told", () => {
+  const small = 'CPU = 1\nMEMORY = "<%= it.memroy %>"\n<% if (it.nme) { %>\nFOO="<%= it.name %>"\n<% } %>\n';
+  expect(told({ "small.erb": small, "network.eta": "NAME = x\nVN_MAD = <%= it.drvier %>\n" })).toEqual([
+    "error small.erb:2 there is no it.memroy; did you mean it.memory?",
+    "error small.erb:3 there is no it.nme; did you mean it.name?",
+    "error network.eta:2 there is no it.drvier; did you mean it.driver?",
+  ]);
+});
+
+test.each([
+  ["const key = 'nme'; it[key]", "there is no it.nme; did you mean it.name?"],
+  ["'nme' in it", "there is no it.nme; did you mean it.name?"],
+  ["it.disks.map(({ traget }) => traget)", "there is no it.disks[0].traget; did you mean it.disks[0].target?"],
+  ["it.disks.at(0)?.traget", "there is no it.disks[0].traget; did you mean it.disks[0].target?"],
+  ["const f = (one) => one.nme; f(it)", "there is no it.nme; did you mean it.name?"],
+  ["it.context.map((pair) => pair.nme)", "there is no pair.nme"],
+])("%s is met when it runs", (code, message) => {
+  expect(told({ "small.erb": `CPU = 1\nMEMORY = 2\n<% ${code} %>\n` })).toEqual([`error small.erb:3 ${message}`]);
+});
+
+test("what templates do with the request besides is no fault", () => {
+  const code = [
+    "JSON.stringify(it); String(it); ({ ...it }).cpu; Object.keys(it); it.hasOwnProperty('x'); 'cpu' in it;",
+    "it.mine = 1; it.mine; Object.assign(it, { other: 1 }); it.other;",
+    "[...it.disks.entries()].map(([index, disk]) => disk.target); it.nics.filter((nic) => nic.ip6).length;",
+  ].join("\n");
+  expect(told({ "small.erb": `CPU = 1\nMEMORY = 2\n<% ${code} %>\n` })).toEqual([]);
+});
+
+test("an included template has the request's fields and what some include passes to it", () => {
+  const include = 'CPU = 1\nMEMORY = 2\n<%~ include("part", { listen: "::" }) %><%~ include("part") %>';
+  const part = 'A = "<%= it.listen ?? it.name %>"\n';
+  expect(told({ "small.erb": include, "part.eta": part })).toEqual([]);
+  expect(told({ "part.eta": `${part}B = "<%= it.nme %>"\n` })).toEqual([
+    "error part.eta:2 there is no it.nme; did you mean it.name?",
+  ]);
+  expect(told({ "part.eta": `${part}<% if (false) { %>\nB = "<%= it.nme %>"\n<% } %>\n` })).toEqual([
+    "error part.eta:3 there is no it.nme; did you mean it.name?",
+  ]);
+});
+
+test("a list of values has no names", () => {
+  expect(
+    told({ "small.erb": "CPU = 1\nMEMORY = 2\n<% const one = (list) => list[0]; one(it.context)?.nme %>\n" }),
+  ).toEqual(["error small.erb:3 there is no it.context[0].nme"]);
+});
+
+test("values that must be numbers; of common.eta and the type's template, the first counts", () => {
+  expect(told({ "small.erb": "CPU = none\nMEMORY = lots\n" })).toEqual([
+    "error small.erb:1 CPU must be a number above 0",
+    "error small.erb:2 MEMORY must be a whole number of MiB",
+  ]);
+  expect(told({ "common.eta": "MEMORY = 1\nCPU = lots\n" })).toEqual([
+    "error common.eta:2 CPU must be a number above 0",
+  ]);
 });

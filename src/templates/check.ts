@@ -5,7 +5,10 @@ import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
 import { FIXED } from "./context.ts";
+import { type Fields, NETWORK_FIELDS, strict, strictIncluded, VM_FIELDS } from "./fields.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
+import { misspeltIn } from "./misspelt.ts";
+import { wrongNumbersIn } from "./numbers.ts";
 import { outdatedIn } from "./outdated.ts";
 import { NETWORK, NETWORK6, vmProbes } from "./probes.ts";
 import { restrictedIn } from "./restricted.ts";
@@ -39,19 +42,21 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   if (unusable !== undefined) return [{ severity: "error", file: files.location, line: 1, message: unusable }];
   const faults = [...leftovers(files), ...unused(templates)];
   const names = templates.vmTypes.map(({ name }) => name);
-  const common = tried(templates, "common.eta", vmProbes(names), faults);
+  const asked = { ...templates, passed: passedNames(templates) };
+  const common = tried(asked, "common.eta", vmProbes(names), VM_FIELDS, faults);
   for (const [template, types] of typesByTemplate(templates.vmTypes)) {
-    const own = tried(templates, template, vmProbes(types), faults);
+    const own = tried(asked, template, vmProbes(types), VM_FIELDS, faults);
     if (own === undefined) continue;
-    faults.push(...restrictedFaults(own), ...plainContext(own), ...outdatedFaults(own));
+    faults.push(...vmFaults(own, common?.[0].attributes));
     if (common !== undefined)
-      faults.push(...missing(own, ["CPU", "MEMORY"], [...common.attributes, ...own.attributes]));
+      faults.push(...missing(own[0], ["CPU", "MEMORY"], [...common[0].attributes, ...own[0].attributes]));
   }
-  if (common !== undefined)
-    faults.push(...restrictedFaults(common), ...plainContext(common), ...outdatedFaults(common));
-  const network = tried(templates, "network.eta", [NETWORK, NETWORK6], faults);
-  if (network !== undefined) faults.push(...missing(network, ["NAME", "VN_MAD"], network.attributes));
-  return faults;
+  if (common !== undefined) faults.push(...vmFaults(common));
+  const network = tried(asked, "network.eta", [NETWORK, NETWORK6], NETWORK_FIELDS, faults);
+  if (network !== undefined) faults.push(...missing(network[0], ["NAME", "VN_MAD"], network[0].attributes));
+  const met = new Set(faults.map(({ file, line, message }) => `${file}:${line} ${message}`));
+  const others = includedFaults(asked).filter(({ file, line, message }) => !met.has(`${file}:${line} ${message}`));
+  return [...faults, ...others];
 }
 
 function typesByTemplate(vmTypes: readonly VmType[]): ReadonlyMap<string, readonly string[]> {
@@ -71,13 +76,19 @@ interface Tried {
   readonly attributes: readonly TemplateAttribute[];
 }
 
-/** Renders for each request; adds the first fault and gives nothing when there is one. */
+interface Asked extends CheckedTemplates {
+  /** Names that some `include` passes to what it includes. */
+  readonly passed: ReadonlySet<string>;
+}
+
+/** Renders for each request; adds the first fault, or all misspelt fields, and gives nothing when there is one. */
 function tried(
-  { files, compiler }: CheckedTemplates,
+  { files, compiler, passed }: Asked,
   template: string,
-  requests: readonly [object, ...object[]],
+  [first, ...others]: readonly [object, ...object[]],
+  fields: Fields,
   faults: TemplateFault[],
-): Tried | undefined {
+): [Tried, ...Tried[]] | undefined {
   let source: TemplateSource | undefined;
   let lineOf = (line: number): number => line;
   try {
@@ -89,16 +100,65 @@ function tried(
     }
     if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code (chmod o-w)");
     const found = source;
-    const results = [];
-    for (const request of requests) {
-      lineOf = (line) => sourceLine(compiler, found, request, line);
-      results.push({ source, lineOf, attributes: readTemplate(compiler.renderSource(source, request)) });
-    }
-    return results[0];
+    compiler.prepare(found);
+    const misspelt = misspeltFaults(found, fields);
+    faults.push(...misspelt);
+    if (misspelt.length > 0) return undefined;
+    const one = (request: object): Tried => {
+      // A template can write into what it is given: each request is a copy.
+      const asked = () => strict(structuredClone(request), fields);
+      lineOf = (line) => sourceLine(compiler, found, asked(), line);
+      const text = compiler.renderSource(found, asked(), (data) => strictIncluded(data, fields, passed));
+      return { source: found, lineOf, attributes: readTemplate(text) };
+    };
+    return [one(first), ...others.map(one)];
   } catch (error) {
-    faults.push({ severity: "error", file: source?.file ?? template, ...described(error, lineOf) });
+    // Of an included template, eta knows the name.
+    const file = error instanceof TemplateError ? (files.sources.get(error.file)?.file ?? error.file) : source?.file;
+    faults.push({ severity: "error", file: file ?? template, ...described(error, lineOf) });
     return undefined;
   }
+}
+
+function misspeltFaults(source: TemplateSource, fields: Fields, passed?: ReadonlySet<string>): TemplateFault[] {
+  return misspeltIn(source.text, fields, passed).map(({ hint, ...fault }) => ({
+    severity: "error",
+    file: source.file,
+    ...fault,
+    ...(hint !== undefined && { hint }),
+  }));
+}
+
+/** Of the files that others include, in branches that were not rendered; they may serve machines and networks. */
+function includedFaults(asked: Asked): TemplateFault[] {
+  const { files, passed, vmTypes } = asked;
+  const direct = new Set(["common.eta", "network.eta", ...vmTypes.map(({ template }) => template)]);
+  const sources = [...files.sources].flatMap(([name, source]) => (source && !direct.has(name) ? [source] : []));
+  const used = new Map(sources.map((source) => [source.file, source]));
+  for (const name of direct) used.delete(files.sources.get(name)?.file ?? "");
+  const texts = [...textsOf(asked).values()];
+  const nameOf = (file: string): string => basename(file.replace(" (embedded)", ""), ".eta");
+  return [...used.values()]
+    .filter(({ file }) => texts.some((text) => includes(text, nameOf(file))))
+    .flatMap((source) => misspeltFaults(source, { ...NETWORK_FIELDS, ...VM_FIELDS }, passed));
+}
+
+/** What the machines' attributes of all requests say, each fault once. */
+function vmFaults(tries: readonly Tried[], before: readonly TemplateAttribute[] = []): TemplateFault[] {
+  const set = new Set(before.map(({ name }) => name));
+  const all = tries.flatMap((one) => [
+    ...restrictedFaults(one),
+    ...plainContext(one),
+    ...outdatedFaults(one),
+    ...numberFaults(one, set),
+  ]);
+  return [...new Map(all.map((fault) => [JSON.stringify(fault), fault])).values()];
+}
+
+/** @param before names that `common.eta` has set: oned reads the first. */
+function numberFaults({ source, lineOf, attributes }: Tried, before: ReadonlySet<string>): TemplateFault[] {
+  const read = attributes.filter(({ name, value }) => typeof value !== "string" || !before.has(name));
+  return wrongNumbersIn(read).map(({ line, ...fault }) => ({ ...fault, file: source.file, line: lineOf(line) }));
 }
 
 function described(error: unknown, lineOf: Tried["lineOf"]): Omit<TemplateFault, "severity" | "file"> {
@@ -180,7 +240,7 @@ function unused({ files, vmTypes }: CheckedTemplates): TemplateFault[] {
   const nameOf = (template: string): string => basename(template, extname(template));
   const used = new Set(["common", "network", ...vmTypes.map(({ template }) => nameOf(template))]);
   const own = files.own();
-  const texts = new Map(own.map((file) => [file, readable(files, file)] as const));
+  const texts = textsOf({ files, vmTypes });
   const included = (name: string): boolean =>
     [...texts].some(([file, text]) => nameOf(file) !== name && includes(text, name));
   return own
@@ -201,6 +261,18 @@ function readable(files: TemplateFiles, file: string): string {
   } catch {
     return "";
   }
+}
+
+/** All that can include others. */
+function textsOf({ files, vmTypes }: Pick<CheckedTemplates, "files" | "vmTypes">): ReadonlyMap<string, string> {
+  const names = [...files.own(), ...vmTypes.map(({ template }) => template)];
+  return new Map(names.map((file) => [file, readable(files, file)]));
+}
+
+/** Names that are passed to a template may be absent where another includes it. */
+function passedNames(templates: CheckedTemplates): ReadonlySet<string> {
+  const calls = [...textsOf(templates).values()].flatMap((text) => text.match(/\binclude(?:Async)?\([^)]*/g) ?? []);
+  return new Set(calls.flatMap((call) => call.match(/[A-Za-z_$][\w$]*/g) ?? []));
 }
 
 function includes(text: string, name: string): boolean {

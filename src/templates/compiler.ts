@@ -30,10 +30,14 @@ export class TemplateError extends Error {
   }
 }
 
+/** What `it` of an included template becomes. */
+type Included = (data: object) => object;
+
 /** Compiles each source once, and renders it. */
 export class Compiler extends Eta {
   private readonly compiled = new WeakMap<TemplateSource, TemplateFunction>();
   private slots = new Slots();
+  private included: Included = (data) => data;
 
   /** @param find the text behind a name in `include(name)`. */
   constructor(find: (template: string) => TemplateSource | undefined) {
@@ -45,6 +49,8 @@ export class Compiler extends Eta {
       // Keeps the line of each tag for errors.
       debug: true,
     });
+    const { render } = this;
+    this.render = (template, data, meta) => render.call(this, template, this.included(data), meta);
     this.resolvePath = (name) => name;
     this.readFile = (name) => {
       const source = find(name);
@@ -62,11 +68,17 @@ export class Compiler extends Eta {
    * The text with all values in place, ending with a new line: without it oned refuses a last comment.
    * @throws TemplateError for faults of the template; OcciError for a value that cannot be carried.
    */
-  renderSource(source: TemplateSource, data: object): string {
+  renderSource(source: TemplateSource, data: object, included: Included = (one) => one): string {
     const run = this.compiledOf(source);
     this.slots = new Slots();
+    this.included = included;
     const text = this.slots.fill(run.call(this, data, { filepath: source.file }));
     return text.endsWith("\n") ? text : `${text}\n`;
+  }
+
+  /** @throws TemplateError for what cannot be compiled; nothing of it is run. */
+  prepare(source: TemplateSource): void {
+    this.compiledOf(source);
   }
 
   private compiledOf(source: TemplateSource): TemplateFunction {

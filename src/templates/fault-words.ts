@@ -1,5 +1,7 @@
 /** What eta and the JavaScript engine say of a faulty template, in the words of those who write templates. */
 
+import { UnknownField } from "./fields.ts";
+
 export interface FaultWords {
   readonly message: string;
   readonly hint?: string;
@@ -73,6 +75,9 @@ export function syntaxWords(reason: string): FaultWords {
 
 /** @param thrown by a template that runs. */
 export function runWords(thrown: unknown): FaultWords {
+  if (thrown instanceof UnknownField) {
+    return { message: thrown.message, ...(thrown.hint !== undefined && { hint: thrown.hint }) };
+  }
   const text = thrown instanceof Error ? thrown.message : `the template throws ${JSON.stringify(thrown)}`;
   return told(RUN, text) ?? { message: text };
 }

@@ -51,6 +51,8 @@ test.each([
   "DISK = [ IMAGE_ID = 1, TARGET = hda, DRIVER = qcow2, READONLY = yes ]",
   "DISK = [ IMAGE = debian, IMAGE_UNAME = oneadmin ]",
   "DISK = [ TYPE = FS, SIZE = 100, FORMAT = ext3 ]",
+  'DISK = [ TYPE = fs, SIZE = " 2000" ]',
+  "DISK = [ TYPE = fs, SIZE = +02000 ]",
   "NIC = [ NETWORK_ID = 0, MODEL = e1000 ]",
   'REQUIREMENTS = "FREECPU > 1"',
   "SCHED_RANK = FREEMEMORY",

@@ -2,6 +2,7 @@
  * What templates of OpenNebula 2.x to 4.x hold and today's oned refuses, or takes and never looks at. oned 6.10 and
  * 7.4 say the same where no version is named. Which TYPE of RAW is taken depends on the VM_MADs in oned.conf.
  */
+import { blanks, isMebibytes } from "./numbers.ts";
 import type { TemplateAttribute } from "./syntax.ts";
 
 export interface Outdated {
@@ -124,7 +125,8 @@ function disk(at: TemplateAttribute, members: readonly TemplateAttribute[]): Out
   const type = String(value("TYPE") ?? "").toLowerCase();
   if (VOLATILE.includes(type)) {
     const size = String(value("SIZE") ?? "");
-    return /^[1-9]\d*$/.test(size) ? [] : [error(at, `a disk of TYPE ${type} needs SIZE in MiB`, "write SIZE = 1024")];
+    if (isMebibytes(size.trimEnd()) && size !== size.trimEnd()) return [blanks("SIZE", at)];
+    return isMebibytes(size) ? [] : [error(at, `a disk of TYPE ${type} needs SIZE in MiB`, "write SIZE = 1024")];
   }
   if (value("SOURCE") !== undefined) {
     return [error(at, "OpenNebula takes no DISK with a SOURCE only", "register the file as an image, write IMAGE_ID")];
