@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, jest, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,14 +19,9 @@ const EVERY = 5;
 /** Several looks. */
 const looks = (): Promise<void> => Bun.sleep(EVERY * 12);
 
-function begun() {
-  put("web.eta", "CPU = 2\nMEMORY = 10\n");
-  const config = testConfig(directory, {
-    vmTypes: [
-      { name: "web", template: "web.eta" },
-      { name: "small", template: "small.eta" },
-    ],
-  });
+function begun(types: readonly string[] = ["web", "small"]) {
+  if (types.includes("web")) put("web.eta", "CPU = 2\nMEMORY = 10\n");
+  const config = testConfig(directory, { vmTypes: types.map((name) => ({ name, template: `${name}.eta` })) });
   const log = recordedLog();
   let inUse: Templates = checkedTemplates(config);
   const live = createLiveTemplates(config, inUse, { log, present: (next) => (inUse = next) });
@@ -58,6 +53,43 @@ test("a file or a directory that is gone leaves what is in use", async () => {
   rmSync(join(directory, "templates"), { recursive: true });
   await looks();
   expect(cpu("web")).toBe("2");
+  stop();
+});
+
+test("a file that changes from one look to the next is not saved yet: it is read when it stays as it is", () => {
+  jest.useFakeTimers();
+  try {
+    const { log, stop, cpu } = begun();
+    const oneLook = (): unknown => jest.advanceTimersByTime(EVERY);
+    put("web.eta", "CPU = 4\nMEMORY = 1\n");
+    oneLook();
+    expect(cpu("web")).toBe("2");
+    put("web.eta", "CPU = 48\nMEMORY = 16\n");
+    oneLook();
+    expect(cpu("web")).toBe("2");
+    oneLook();
+    expect(cpu("web")).toBe("48");
+    expect(log.lines.filter((line) => line.includes("the changed templates are in use"))).toHaveLength(1);
+    stop();
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test("a directory that is gone does not bring the built-in templates into use", async () => {
+  put("small.eta", "CPU = 3\nMEMORY = 10\n");
+  const { live, stop, cpu } = begun(["small"]);
+  rmSync(join(directory, "templates"), { recursive: true });
+  await looks();
+  expect([cpu("small"), live.failure]).toEqual(["3", expect.stringContaining("the directory is gone")]);
+  stop();
+});
+
+test("a field that no request has keeps the changed file from coming into use", async () => {
+  const { live, stop, cpu } = begun();
+  put("web.eta", 'CPU = 4\nMEMORY = 10\nFOO = "<%= it.nme %>"\n');
+  await looks();
+  expect([cpu("web"), live.failure]).toEqual(["2", expect.stringContaining("web.eta:3: there is no it.nme")]);
   stop();
 });
 
