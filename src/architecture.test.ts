@@ -138,6 +138,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "read-file.ts",
     "config/config.ts",
     "opennebula/client.ts",
+    "opennebula/image.ts",
+    "opennebula/vm-template.ts",
     "opennebula/probe.ts",
     "opennebula/system.ts",
     "opennebula/user.ts",

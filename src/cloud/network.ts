@@ -8,6 +8,7 @@ import { template } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
 import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
+import { configured } from "./configured.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import { reserve, takeBack } from "./network-reserve.ts";
@@ -61,7 +62,9 @@ async function allocate(
       : fields.networkRange(address, request.size),
   });
   try {
-    return await vnets.allocate(deps.oned, session, text, config.clusterId);
+    return await configured({ option: "CLUSTER_ID", value: config.clusterId, kind: "cluster" }, () =>
+      vnets.allocate(deps.oned, session, text, config.clusterId),
+    );
   } catch (error) {
     throw withRights(error);
   }
@@ -125,7 +128,9 @@ export async function create(
   const id =
     from === undefined
       ? await allocate(deps, session, name, request, leave)
-      : await reserve(deps, session, from, name, request);
+      : await configured({ option: "NETWORK_FROM", value: from, kind: "network" }, () =>
+          reserve(deps, session, from, name, request),
+        );
   return complete(deps, session, id, request);
 }
 

@@ -4,6 +4,7 @@ import type { Storage, StorageRequest } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
 import { say } from "../wording.ts";
+import { configured, isForDatastore } from "./configured.ts";
 import type { CloudDeps } from "./deps.ts";
 import { follow } from "./follow.ts";
 import { created } from "./reread.ts";
@@ -87,7 +88,12 @@ async function allocate(
 ): Promise<{ readonly id: number; readonly plan: ImagePlan }> {
   try {
     const plan = planImage(request, deps.config, file?.path);
-    return { id: await images.allocate(deps.oned, session, plan.template, plan.datastore), plan };
+    const id = await configured(
+      { option: plan.datastoreOption, value: plan.datastore, kind: "datastore" },
+      () => images.allocate(deps.oned, session, plan.template, plan.datastore),
+      isForDatastore,
+    );
+    return { id, plan };
   } catch (error) {
     const lost = error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
     if (file !== undefined && lost) void keepToTheEnd(deps, file);

@@ -11,6 +11,8 @@ export interface ImagePlan {
   /** For `one.image.allocate`, in the XML form. */
   readonly template: string;
   readonly datastore: number;
+  /** The option that names it. */
+  readonly datastoreOption: "DATASTORE_ID" | "FILES_DATASTORE_ID";
   readonly source: Source;
   /** Whether the group may use it: a second call, for oned takes no permissions in a template. */
   readonly publish: boolean;
@@ -94,6 +96,7 @@ export function planImage(request: StorageRequest, config: PlanConfig, path?: st
   const open = given(request.public) !== undefined && fields.yesNo(request.public ?? "", field("public"));
   const url = path === undefined ? sourceUrl(request.url, config.uploadUrls) : undefined;
   const from = path ?? url;
+  const isFile = FILE_TYPES.includes(type);
   const content: TemplateEntries = from === undefined ? emptyBlock(request, type) : [["PATH", from]];
   const entries: TemplateEntries = [
     ["NAME", name],
@@ -104,7 +107,8 @@ export function planImage(request: StorageRequest, config: PlanConfig, path?: st
   ];
   return {
     template: xmlTemplate(entries),
-    datastore: FILE_TYPES.includes(type) ? config.filesDatastoreId : config.datastoreId,
+    datastore: isFile ? config.filesDatastoreId : config.datastoreId,
+    datastoreOption: isFile ? "FILES_DATASTORE_ID" : "DATASTORE_ID",
     source: { ...(path !== undefined && { path }), ...(url !== undefined && { url }) },
     publish: open && !persistent,
   };

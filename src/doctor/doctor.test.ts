@@ -114,6 +114,29 @@ describe("a user of oned", () => {
     expect(found.filter(({ status, advice }) => status === "error" && advice === undefined)).toEqual([]);
   });
 
+  test("the default os_tpl is looked for", async () => {
+    expect(of(await ask({ defaultOsTpl: "template_0" }, "oneadmin:opennebula"), "os_tpl")[0]).toStartWith(
+      "ok os_tpl: ",
+    );
+    for (const missing of ["template_999", "image_999"]) {
+      const [finding] = of(await ask({ defaultOsTpl: missing }, "oneadmin:opennebula"), "os_tpl");
+      expect(finding).toStartWith(`error os_tpl: DEFAULT_OS_TPL=${missing}: `);
+    }
+  });
+
+  test("OpenNebula 7 lets no user make a network without NETWORK_FROM, 6 may", async () => {
+    expect(of(await ask({}, "oneadmin:opennebula"), "network")).toEqual([]);
+    const seven = await startOnedSim({ version: "7.4" });
+    try {
+      const oned = createRpc({ urls: [seven.url], connections: 2, timeout: 2000, answerLimit: 2 ** 20 });
+      const found = await userFindings(config({}), oned, "oneadmin:opennebula");
+      expect(of(found, "network")[0]).toStartWith("warning network: OpenNebula 7.4");
+      expect(found.find(({ check }) => check === "network")?.advice).toContain("NETWORK_FROM");
+    } finally {
+      await seven.stop();
+    }
+  });
+
   test("a directory is inside by its parts, not by its letters", async () => {
     const found = await ask({ imageDir: "/var/tmpfoo" }, "oneadmin:opennebula");
     expect(of(found, "safe dirs")[0]).toStartWith("error safe dirs: IMAGE_DIR /var/tmpfoo does not lie in SAFE_DIRS");

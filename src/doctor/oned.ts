@@ -2,9 +2,11 @@
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
+import * as images from "../opennebula/image.ts";
 import { look } from "../opennebula/probe.ts";
 import * as system from "../opennebula/system.ts";
 import * as users from "../opennebula/user.ts";
+import * as templates from "../opennebula/vm-template.ts";
 import * as vnet from "../opennebula/vnet.ts";
 import { type Finding, findings } from "./finding.ts";
 
@@ -62,6 +64,7 @@ export async function userFindings(config: Config, oned: OnedClient, session: Se
     ...(await seen("connections", () => connectionFindings(config, oned, session))),
     ...(await seen("datastore", () => datastoreFindings(config, oned, session))),
     ...(await seen("network", () => networkFindings(config, oned, session))),
+    ...(await seen("os_tpl", () => defaultFindings(config, oned, session))),
   ];
 }
 
@@ -120,7 +123,7 @@ async function oneDatastore(
 }
 
 /** What an error says of an object that an option names. @param list the command that shows those there are. */
-function unseen(check: string, option: string, id: number, error: unknown, list: string): Finding {
+function unseen(check: string, option: string, id: number | string, error: unknown, list: string): Finding {
   if (!(error instanceof OcciError)) throw error;
   const found = findings(check);
   if (error.code === "FORBIDDEN") return found.unknown(`${option}=${id} may not be seen by this user`);
@@ -146,11 +149,30 @@ function safeFinding(imageDir: string, { name, safeDirs, restrictedDirs }: syste
 async function networkFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
   const found = findings("network");
   const id = config.networkFrom;
-  if (id === undefined) return [];
+  if (id === undefined) {
+    const version = await system.version(oned, session);
+    if (Number.parseInt(version, 10) < 7) return [];
+    const text = `OpenNebula ${version} lets only administrators create networks`;
+    return [found.warning(text, "set NETWORK_FROM to the network that users take theirs from: onevnet list")];
+  }
   try {
     const { name } = await vnet.info(oned, session, id);
     return [found.ok(`NETWORK_FROM=${id} is ${name}`)];
   } catch (error) {
     return [unseen("network", "NETWORK_FROM", id, error, "onevnet list")];
+  }
+}
+
+/** What a machine of OCCI 1.2 is made from when its request names nothing. */
+async function defaultFindings({ defaultOsTpl }: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
+  const [, kind, digits] = /^(template|image)_(\d+)$/.exec(defaultOsTpl ?? "") ?? [];
+  if (kind === undefined) return [];
+  const isTemplate = kind === "template";
+  try {
+    const { name } = await (isTemplate ? templates : images).info(oned, session, Number(digits));
+    return [findings("os_tpl").ok(`DEFAULT_OS_TPL=${defaultOsTpl} is ${name}`)];
+  } catch (error) {
+    const list = isTemplate ? "onetemplate list" : "oneimage list";
+    return [unseen("os_tpl", "DEFAULT_OS_TPL", defaultOsTpl ?? "", error, list)];
   }
 }

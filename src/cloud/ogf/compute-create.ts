@@ -8,6 +8,7 @@ import * as vmTemplates from "../../opennebula/vm-template.ts";
 import type { ContextEntries } from "../../templates/context.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
 import { say } from "../../wording.ts";
+import { configured } from "../configured.ts";
 import * as fields from "../fields.ts";
 import { withLeaseReason } from "../no-free-lease.ts";
 import type { Asking } from "./asking.ts";
@@ -221,7 +222,9 @@ async function withDefaultNamed<T>({ deps }: Asking, isDefault: boolean, make: (
   } catch (error) {
     const { defaultOsTpl } = deps.config;
     if (!isDefault || defaultOsTpl === undefined || !(error instanceof OcciError)) throw error;
-    if (error.code !== "NOT_FOUND" && error.code !== "FORBIDDEN") throw error;
+    if (error.code === "NOT_FOUND")
+      return configured({ option: "DEFAULT_OS_TPL", value: defaultOsTpl, kind: "os_tpl" }, () => Promise.reject(error));
+    if (error.code !== "FORBIDDEN") throw error;
     throw new OcciError("INVALID_REQUEST", say`The default os_tpl ${defaultOsTpl} cannot be used: ${error.sentence}`, {
       hint: "Name another os_tpl; the administrator sets the default with DEFAULT_OS_TPL.",
       cause: error,

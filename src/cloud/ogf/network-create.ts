@@ -3,6 +3,7 @@ import type { EntityRequest } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vnets from "../../opennebula/vnet.ts";
+import { configured } from "../configured.ts";
 import * as fields from "../fields.ts";
 import * as networks from "../network.ts";
 import { withLeaseReason } from "../no-free-lease.ts";
@@ -88,16 +89,21 @@ export async function createReservation(
       hint: `Add the mixin ${pool}pool_ID with the id of a network.`,
     });
   }
-  const id = await withName(titleIn(attributes), "address", (name) =>
-    withLeaseReason(deps, session, [{ networkId: parent }], () =>
-      vnets.reserve(
-        oned,
-        session,
-        parent,
-        xmlTemplate([
-          ["NAME", name],
-          ["SIZE", 1],
-        ]),
+  // The pool of the request is the user's to choose, the configured one is not.
+  const reserved = <T>(run: () => Promise<T>): Promise<T> =>
+    named === undefined ? configured({ option: "NETWORK_FROM", value: parent, kind: "network" }, run) : run();
+  const id = await reserved(() =>
+    withName(titleIn(attributes), "address", (name) =>
+      withLeaseReason(deps, session, [{ networkId: parent }], () =>
+        vnets.reserve(
+          oned,
+          session,
+          parent,
+          xmlTemplate([
+            ["NAME", name],
+            ["SIZE", 1],
+          ]),
+        ),
       ),
     ),
   );
