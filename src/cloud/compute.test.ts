@@ -114,6 +114,14 @@ describe("a new machine", () => {
     expect(await failureOf(create({ disks: [{ storage: "999" }] }))).toStartWith("INVALID_REQUEST");
   });
 
+  test("of a template that oned refuses is the administrator's fault, not the request's", async () => {
+    const templates = Object.create(cloud.deps.templates, { renderVm: { value: () => "CPU = 1\nMEMORY = lots" } });
+    const deps = { ...cloud.deps, templates };
+    const failure = await compute.create(deps, ALICE, SMALL).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ code: "INTERNAL", status: 500 });
+    expect(String((failure as Error).cause)).toContain("MEMORY");
+  });
+
   test("is made once when the answer is lost, and the error says what to look at", async () => {
     await cloud.stop();
     cloud = await overSim({}, { faults: (method) => (method === "one.vm.allocate" ? "reset-after" : undefined) });

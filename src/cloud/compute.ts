@@ -19,6 +19,7 @@ import { renamedAfter } from "./renaming.ts";
 import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
 import { letTakeUp, takenUp } from "./taken-up.ts";
+import { withTemplateBlame } from "./template-refusal.ts";
 import { isType, named, typesHint } from "./type-names.ts";
 
 /** All machines that the caller may see but those that are DONE: id and name. */
@@ -74,7 +75,13 @@ function templateData(deps: CloudDeps, request: ComputeRequest): VmTemplateData 
 export async function create(deps: CloudDeps, session: Session, request: ComputeRequest): Promise<Compute> {
   const data = templateData(deps, request);
   const template = deps.templates.renderVm(data.instanceType, data);
-  const allocate = () => vms.allocate(deps.oned, session, template);
+  const requested = {
+    ids: [...data.disks.map(({ imageId }) => imageId), ...data.nics.map(({ networkId }) => networkId)],
+    context: data.context.map(([name]) => name),
+    sized: [request.cpu, request.memory].some((size) => size !== undefined),
+  };
+  const allocate = () =>
+    withTemplateBlame(data.instanceType, requested, () => vms.allocate(deps.oned, session, template));
   const id = await withLeaseReason(deps, session, data.nics, allocate);
   return created(deps, id, "compute", () => show(deps, session, id));
 }

@@ -11,6 +11,7 @@ import { say } from "../../wording.ts";
 import { configured } from "../configured.ts";
 import * as fields from "../fields.ts";
 import { withLeaseReason } from "../no-free-lease.ts";
+import { type Requested, withTemplateBlame } from "../template-refusal.ts";
 import type { Asking } from "./asking.ts";
 import { contextBesides, withNetwork } from "./compute-context.ts";
 import { NOTED_MIXINS } from "./compute-entity.ts";
@@ -188,6 +189,18 @@ function fromType({ deps }: Asking, made: Plan): string {
   return xmlTemplate([...told, ...vcpu, ...placement(made.zone, demanded), ...made.notes]);
 }
 
+/** What the request itself has put into the machine's template. */
+function requestedBy({ os, parts, size, context }: Plan): Requested {
+  const disks = parts.disks.map((disk) => idIn(disk, "IMAGE_ID"));
+  const nics = parts.nics.map((nic) => idIn(nic, "NETWORK_ID"));
+  const sized = [size.cpu, size.memory, size.vcpu].some((part) => part !== undefined);
+  return {
+    ids: [...(os === undefined ? [] : [os.id]), ...disks, ...nics, ...parts.securityGroups],
+    sized,
+    context: context.map(([name]) => name),
+  };
+}
+
 async function make(asking: Asking, request: EntityRequest): Promise<number> {
   const made = plan(asking, request);
   const chosen = request.mixins.some((id) => /os_tpl#/.test(id));
@@ -196,7 +209,9 @@ async function make(asking: Asking, request: EntityRequest): Promise<number> {
       withLeaseReason(asking.deps, asking.session, made.parts.nics.map(askedNic), () =>
         made.os?.from === "template"
           ? fromTemplate(asking, made.os.id, made)
-          : vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
+          : withTemplateBlame(made.size.type ?? "", requestedBy(made), () =>
+              vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
+            ),
       ),
     ),
   );
