@@ -137,9 +137,11 @@ function idIn(part: Part, name: string): number {
   return Number(part.find(([key]) => key === name)?.[1]);
 }
 
-async function fromTemplate({ deps, session }: Asking, id: number, made: Plan): Promise<number> {
+async function fromTemplate({ deps, session }: Asking, id: number, made: Plan, isDefault: boolean): Promise<number> {
   await checkImages({ deps, session }, made.parts.disks);
-  const template = await vmTemplates.info(deps.oned, session, id);
+  const read = () => vmTemplates.info(deps.oned, session, id);
+  const option = { option: "DEFAULT_OS_TPL", value: `template_${id}`, kind: "os_tpl" } as const;
+  const template = await (isDefault ? configured(option, read) : read());
   const { type } = made.size;
   const ofType = type === undefined ? undefined : deps.templates.context(type, requestData(made, type));
   const more = besides(template, made, contextBesides(template.context, made.context, ofType));
@@ -203,12 +205,12 @@ function requestedBy({ os, parts, size, context }: Plan): Requested {
 
 async function make(asking: Asking, request: EntityRequest): Promise<number> {
   const made = plan(asking, request);
-  const chosen = request.mixins.some((id) => /os_tpl#/.test(id));
-  return withDefaultNamed(asking, !chosen, () =>
+  const isDefault = !request.mixins.some((id) => /os_tpl#/.test(id));
+  return withDefaultNamed(asking, isDefault, () =>
     withAttributeNames(made.parts.sent, () =>
       withLeaseReason(asking.deps, asking.session, made.parts.nics.map(askedNic), () =>
         made.os?.from === "template"
-          ? fromTemplate(asking, made.os.id, made)
+          ? fromTemplate(asking, made.os.id, made, isDefault)
           : withTemplateBlame(made.size.type ?? "", requestedBy(made), () =>
               vms.allocate(asking.deps.oned, asking.session, fromType(asking, made)),
             ),
@@ -230,15 +232,13 @@ export async function createCompute(asking: Asking, request: EntityRequest): Pro
   }
 }
 
-/** Who named no os_tpl does not know which one could not be found. */
+/** A user who named no os_tpl does not know which one is not for them. */
 async function withDefaultNamed<T>({ deps }: Asking, isDefault: boolean, make: () => Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
     const { defaultOsTpl } = deps.config;
     if (!isDefault || defaultOsTpl === undefined || !(error instanceof OcciError)) throw error;
-    if (error.code === "NOT_FOUND")
-      return configured({ option: "DEFAULT_OS_TPL", value: defaultOsTpl, kind: "os_tpl" }, () => Promise.reject(error));
     if (error.code !== "FORBIDDEN") throw error;
     throw new OcciError("INVALID_REQUEST", say`The default os_tpl ${defaultOsTpl} cannot be used: ${error.sentence}`, {
       hint: "Name another os_tpl; the administrator sets the default with DEFAULT_OS_TPL.",

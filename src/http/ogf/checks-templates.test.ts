@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { Attributes } from "../../oned-sim/attributes.ts";
 import { parseTemplate } from "../../oned-sim/template.ts";
-import { attribute, created, json, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
+import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
 
 const machine = (...more: readonly string[]) => plain(kind("compute"), ...more);
@@ -215,6 +215,31 @@ describeOcci(
       const path = await created(world, "/compute/", machine(os("image_0")));
       const { mixins: carried } = await seen(world, path);
       expect(carried.filter((id) => id.startsWith(OS_TPL))).toEqual([`${OS_TPL}image_0`]);
+    });
+  },
+  { defaultOsTpl: "template_1" },
+);
+
+describeOcci(
+  "a default os_tpl that OpenNebula does not have",
+  (world) => {
+    test("is the administrator's fault", async () => {
+      await refused(world, "POST /compute/", machine(), 500, "template_99 (DEFAULT_OS_TPL)");
+    });
+
+    test("leaves one that the request names and that is not there to the user", async () => {
+      await refused(world, "POST /compute/", machine(os("template_98")), 400, "os_tpl#template_98");
+    });
+  },
+  { defaultOsTpl: "template_99" },
+);
+
+describeOcci(
+  "a machine of the default os_tpl",
+  (world) => {
+    test("with a disk that is not there is the user's mistake", async () => {
+      const disk = link("/storage/99", "storage");
+      await refused(world, "POST /compute/", machine(disk), 404, "99");
     });
   },
   { defaultOsTpl: "template_1" },
