@@ -247,7 +247,7 @@ const internal = production.flatMap((source) =>
     .map((specifier) => ({ from: source.path, to: resolved(source, specifier) })),
 );
 
-/** The first circle of a graph, its beginning repeated at its end; nothing when there is none. */
+/** The first circle of a graph, which ends with the file that it begins with; an empty list when the graph has no circle. */
 function circleIn(next: ReadonlyMap<string, readonly string[]>): string[] {
   const finished = new Set<string>();
   const follow = (path: string, way: readonly string[]): string[] => {

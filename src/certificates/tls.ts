@@ -91,12 +91,12 @@ function identitiesInFiles({ sslCerts, sslKeys }: Config): readonly Identity[] {
   if (sslCerts.length === 0) {
     throw new OcciError("SETUP_FAULT", "SSL=files needs SSL_CERT.", { hint: "Name a PEM file in SSL_CERT." });
   }
-  const certificates = sslCerts.map((file) => attempted(() => ({ file, pem: readPem("SSL_CERT", file) })));
-  const keys = allOf([
-    ...certificates,
-    ...sslKeys.map((file) => attempted(() => ({ file, pem: readPem("SSL_KEY", file) }))),
-  ]).slice(sslCerts.length);
-  return allOf(certificates).map((certificate, index) => {
+  const files = readAll([
+    ...sslCerts.map((file) => ["SSL_CERT", file] as const),
+    ...sslKeys.map((file) => ["SSL_KEY", file] as const),
+  ]);
+  const keys = files.slice(sslCerts.length);
+  return files.slice(0, sslCerts.length).map((certificate, index) => {
     const likely = keys[index];
     const others = keys.filter((key) => key !== likely);
     // Of a certificate without a line SSL_KEY in its place the key stands beside it.
@@ -104,30 +104,24 @@ function identitiesInFiles({ sslCerts, sslKeys }: Config): readonly Identity[] {
   });
 }
 
-/** What was read, or why it could not be. */
-type Attempt = PemFile | OcciError;
-
-function attempted(read: () => PemFile): Attempt {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof OcciError) return error;
-    throw error;
+/** @throws OcciError SETUP_FAULT that names every file that cannot be read, not the first one only. */
+function readAll(named: readonly (readonly [variable: string, file: string])[]): readonly PemFile[] {
+  const files: PemFile[] = [];
+  const failures: OcciError[] = [];
+  for (const [variable, file] of named) {
+    try {
+      files.push({ file, pem: readPem(variable, file) });
+    } catch (error) {
+      if (!(error instanceof OcciError)) throw error;
+      failures.push(error);
+    }
   }
-}
-
-/** @throws OcciError SETUP_FAULT that names every file that could not be read, not the first one only. */
-function allOf(attempts: readonly Attempt[]): readonly PemFile[] {
-  const failures = attempts.filter((attempt) => attempt instanceof OcciError);
   const [first] = failures;
-  if (first !== undefined) {
-    const message = failures.map((failure) => failure.message).join(" ");
-    throw new OcciError("SETUP_FAULT", message, {
-      ...(first.hint !== undefined && { hint: first.hint }),
-      cause: first,
-    });
-  }
-  return attempts.filter((attempt): attempt is PemFile => !(attempt instanceof OcciError));
+  if (first === undefined) return files;
+  throw new OcciError("SETUP_FAULT", failures.map(({ message }) => message).join(" "), {
+    ...(first.hint !== undefined && { hint: first.hint }),
+    cause: first,
+  });
 }
 
 interface PemFile {

@@ -1,5 +1,6 @@
 /** Objects of OpenNebula that the configuration names: where one is missing, the user who named none must not hear of a mistake. */
-import { OcciError } from "../errors.ts";
+import type { OcciError } from "../errors.ts";
+import { blamingAdministrator } from "./blame.ts";
 
 export interface ConfiguredObject {
   /** The option of the configuration. */
@@ -19,16 +20,8 @@ export async function configured<T>(
   run: () => Promise<T>,
   isMissing: (error: OcciError) => boolean = ({ code }) => code === "NOT_FOUND",
 ): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof OcciError) || !isMissing(error)) throw error;
-    const message = `The cloud's configuration names the ${kind} ${value} (${option}), which OpenNebula does not have or does not take.`;
-    throw new OcciError("INTERNAL", message, {
-      hint: "Tell the administrator: `occi-server doctor` shows what is wrong.",
-      cause: error,
-    });
-  }
+  const message = `The cloud's configuration names the ${kind} ${value} (${option}), which OpenNebula does not have or does not take.`;
+  return blamingAdministrator(run, isMissing, message, "`occi-server doctor` shows what is wrong.");
 }
 
 /** A refusal for the datastore of a new image: no request names one. */

@@ -4,6 +4,7 @@ import type { OnedClient, Session } from "../opennebula/client.ts";
 import * as vms from "../opennebula/vm.ts";
 import { type Sentence, say } from "../wording.ts";
 import { vmPasses } from "./passing-states.ts";
+import { readable } from "./readable.ts";
 
 /** STATE, or of an ACTIVE machine LCM_STATE. Source: RequestManagerVirtualMachine.cc and LifeCycleActions.cc of oned 6.10. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -57,17 +58,13 @@ export async function withNeededState(
 ): Promise<unknown> {
   const needed = Object.hasOwn(NEEDED, perform) ? NEEDED[perform] : undefined;
   if (needed === undefined || !(error instanceof OcciError) || error.code !== "WRONG_STATE") return error;
-  try {
-    const hint = hintFor(perform, needed, await vms.info(oned, session, id));
-    if (hint === undefined) return error;
-    const { retryAfter } = error;
-    return new OcciError(error.code, error.sentence, {
-      hint,
-      ...(retryAfter !== undefined && { retryAfter }),
-      cause: error,
-    });
-  } catch (unread) {
-    if (unread instanceof OcciError) return error;
-    throw unread;
-  }
+  const vm = await readable(() => vms.info(oned, session, id));
+  const hint = vm && hintFor(perform, needed, vm);
+  if (hint === undefined) return error;
+  const { retryAfter } = error;
+  return new OcciError(error.code, error.sentence, {
+    hint,
+    ...(retryAfter !== undefined && { retryAfter }),
+    cause: error,
+  });
 }

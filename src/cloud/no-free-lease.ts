@@ -8,6 +8,7 @@ import * as vnets from "../opennebula/vnet.ts";
 import { addressIn } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import { rangesText } from "./ranges.ts";
+import { readable } from "./readable.ts";
 
 /** A NIC that is asked for. */
 export interface AskedNic {
@@ -90,15 +91,5 @@ export async function withLeaseReason<T>(
     const inIt = asked.filter(({ networkId }) => networkId === id);
     const reason = network && leaseReason(network, inIt);
     throw reason === undefined ? error : new OcciError(error.code, reason.message, { hint: reason.hint, cause: error });
-  }
-}
-
-/** Undefined for what cannot be read: then the refusal itself is the answer. */
-async function readable<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof OcciError) return undefined;
-    throw error;
   }
 }

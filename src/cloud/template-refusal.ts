@@ -1,5 +1,6 @@
 /** What OpenNebula refuses of an operator's template is not the mistake of the user, who has never seen its text. */
-import { OcciError } from "../errors.ts";
+import type { OcciError } from "../errors.ts";
+import { blamingAdministrator } from "./blame.ts";
 
 /** What a request has put into the template by itself. */
 export interface Requested {
@@ -21,8 +22,11 @@ const SIZE = /\b(MEMORY|CPU|VCPU)\b/;
 
 function isOfTemplate({ code, message }: OcciError, { ids, sized, context }: Requested): boolean {
   if (code !== "INVALID_REQUEST") return false;
-  if (OBJECT.test(message) && context.includes("FILES_DS")) return false;
-  if (OBJECT.test(message)) return !(message.match(/\d+/g) ?? []).some((digits) => ids.includes(Number(digits)));
+  if (OBJECT.test(message)) {
+    return (
+      !context.includes("FILES_DS") && !(message.match(/\d+/g) ?? []).some((digits) => ids.includes(Number(digits)))
+    );
+  }
   return TEXT.test(message) && !(sized && SIZE.test(message));
 }
 
@@ -32,13 +36,7 @@ function isOfTemplate({ code, message }: OcciError, { ids, sized, context }: Req
  *   otherwise as `run` does.
  */
 export async function withTemplateBlame<T>(type: string, requested: Requested, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof OcciError) || !isOfTemplate(error, requested)) throw error;
-    throw new OcciError("INTERNAL", `The template of the instance type ${type} is faulty: OpenNebula refuses it.`, {
-      hint: "Tell the administrator: the log has OpenNebula's reason under the request id.",
-      cause: error,
-    });
-  }
+  const message = `The template of the instance type ${type} is faulty: OpenNebula refuses it.`;
+  const hint = "the log has OpenNebula's reason under the request id.";
+  return blamingAdministrator(run, (error) => isOfTemplate(error, requested), message, hint);
 }

@@ -60,7 +60,7 @@ export async function userFindings(config: Config, oned: OnedClient, session: Se
   }
   return [
     login.ok(`${user} can log in`),
-    ...(await seen("version", async () => [versionFinding(await system.version(oned, session))])),
+    ...(await seen("version", async () => versionFindings(config, await system.version(oned, session)))),
     ...(await seen("connections", () => connectionFindings(config, oned, session))),
     ...(await seen("datastore", () => datastoreFindings(config, oned, session))),
     ...(await seen("network", () => networkFindings(config, oned, session))),
@@ -68,10 +68,15 @@ export async function userFindings(config: Config, oned: OnedClient, session: Se
   ];
 }
 
-function versionFinding(version: string): Finding {
+function versionFindings({ networkFrom }: Config, version: string): Finding[] {
   const found = findings("version");
-  if (KNOWN.test(version)) return found.ok(`OpenNebula ${version}`);
-  return found.warning(`OpenNebula ${version} is none that this server was made for`, "use 5.x to 7.x");
+  const known = KNOWN.test(version)
+    ? found.ok(`OpenNebula ${version}`)
+    : found.warning(`OpenNebula ${version} is none that this server was made for`, "use 5.x to 7.x");
+  if (networkFrom !== undefined || Number.parseInt(version, 10) < 7) return [known];
+  const text = `OpenNebula ${version} lets only administrators create networks`;
+  const advice = "set NETWORK_FROM to the network that users take theirs from: onevnet list";
+  return [known, findings("network").warning(text, advice)];
 }
 
 /** Trouble on the way is a finding as well. */
@@ -149,12 +154,7 @@ function safeFinding(imageDir: string, { name, safeDirs, restrictedDirs }: syste
 async function networkFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
   const found = findings("network");
   const id = config.networkFrom;
-  if (id === undefined) {
-    const version = await system.version(oned, session);
-    if (Number.parseInt(version, 10) < 7) return [];
-    const text = `OpenNebula ${version} lets only administrators create networks`;
-    return [found.warning(text, "set NETWORK_FROM to the network that users take theirs from: onevnet list")];
-  }
+  if (id === undefined) return [];
   try {
     const { name } = await vnet.info(oned, session, id);
     return [found.ok(`NETWORK_FROM=${id} is ${name}`)];

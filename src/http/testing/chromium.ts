@@ -163,9 +163,12 @@ class Protocol {
   }
 
   #take({ id, method, sessionId, result = {}, error }: Message): void {
-    if (id === undefined) this.#events.get(`${sessionId} ${method}`)?.resolve();
-    const answer = this.#answers.get(id ?? 0);
-    this.#answers.delete(id ?? 0);
+    if (id === undefined) {
+      this.#events.get(`${sessionId} ${method}`)?.resolve();
+      return;
+    }
+    const answer = this.#answers.get(id);
+    this.#answers.delete(id);
     if (error === undefined) answer?.resolve(result);
     else answer?.reject(new Error(error.message));
   }
