@@ -1,5 +1,5 @@
 /**
- * Turns recordings of OpenNebula's OCCI servers into the fixtures of `src/dialects/opennebula-xml/fixtures`.
+ * Turns recordings of OpenNebula's OCCI servers into the fixtures of `src/dialects/opennebula-xml/testing/fixtures`.
  *
  * FOLDER holds a folder for each server (2.0, 4.6, ...) with an `index.json`: `meta`, and `cases` of request, response
  * and oned_calls. What says nothing about the dialect is left out: headers of the transport, session strings, times.
@@ -12,7 +12,7 @@ import {
   recordingFile,
   type StoredCase,
   type StoredHead,
-} from "../src/dialects/opennebula-xml/fixtures/recorded.ts";
+} from "../src/dialects/opennebula-xml/testing/fixtures/recorded.ts";
 
 const HELP = `Usage: bun scripts/fixtures-occi.ts FOLDER
 

@@ -1,12 +1,17 @@
 #!/usr/bin/env bun
 /**
  * Turns recordings of a real oned into one compact fixture, which the stand-in is held against:
- *   scripts/fixtures-oned.ts FOLDER > src/oned-sim/fixtures/recorded-VERSION.json
+ *   scripts/fixtures-oned.ts FOLDER > src/oned-sim/testing/fixtures/recorded-VERSION.json
  * FOLDER holds index.json, parser-cases.json and NAME.response.xml for each call of the index.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { element, type RecordedCall, type RecordedFixture, type RecordedParserCase } from "../src/oned-sim/fixture.ts";
+import {
+  element,
+  type RecordedCall,
+  type RecordedFixture,
+  type RecordedParserCase,
+} from "../src/oned-sim/testing/fixture.ts";
 import { all, readRecord, text, type XmlRecord } from "../src/xml/record.ts";
 
 /** Calls of the server, and those whose effect on later calls it sees. */
@@ -71,7 +76,7 @@ function parserCase(found: ParserCase): RecordedParserCase[] {
 
 function main(folder: string | undefined): void {
   if (folder === undefined || folder.startsWith("-")) {
-    console.log("usage: scripts/fixtures-oned.ts FOLDER > src/oned-sim/fixtures/recorded-VERSION.json");
+    console.log("usage: scripts/fixtures-oned.ts FOLDER > src/oned-sim/testing/fixtures/recorded-VERSION.json");
     process.exit(folder === "--help" ? 0 : 2);
   }
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bun
 /**
  * Turns recordings of zones of three oneds into one compact fixture, which the stand-in's zone is held against:
- *   scripts/fixtures-zone.ts FOLDER > src/oned-sim/fixtures/recorded-zone.json
+ *   scripts/fixtures-zone.ts FOLDER > src/oned-sim/testing/fixtures/recorded-zone.json
  * FOLDER holds index.json and NAME.response.xml for each call of it.
  */
 import { readFileSync } from "node:fs";
@@ -82,7 +82,7 @@ function merged(observations: readonly Observation[]): Observation[] {
 
 function main(folder: string | undefined): void {
   if (folder === undefined || folder.startsWith("-")) {
-    console.log("usage: scripts/fixtures-zone.ts FOLDER > src/oned-sim/fixtures/recorded-zone.json");
+    console.log("usage: scripts/fixtures-zone.ts FOLDER > src/oned-sim/testing/fixtures/recorded-zone.json");
     process.exit(folder === "--help" ? 0 : 2);
   }
   const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as IndexCall[];

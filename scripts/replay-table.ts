@@ -1,7 +1,7 @@
 /** Writes the counts of the replayed recordings into the README. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { allOutcomes, renderSummary, withSummary } from "../src/http/replay/summary.ts";
+import { allOutcomes, renderSummary, withSummary } from "../src/http/testing/replay/summary.ts";
 
 const HELP = `Usage: bun scripts/replay-table.ts [--print]
 

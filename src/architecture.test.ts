@@ -195,7 +195,7 @@ const NETWORK: Readonly<Record<string, string>> = {
   "certificates/acme/order.ts": "the way to an authority for certificates",
   "certificates/acme/challenges.ts": "what the authority looks at",
   "opennebula/transport.ts": "the way to oned",
-  "oned-sim/http.ts": "the stand-in's listener",
+  "oned-sim/wire/http.ts": "the stand-in's listener",
   "cli/demo.ts": "looks for a free port",
   "client/session.ts": "the clients' way to a server",
   "client/connection.ts": "the same for uploads",
@@ -213,7 +213,7 @@ interface Source {
 }
 
 /** Tests, and what only they use. */
-const TEST_ONLY = /\.test\.ts$|\/(testing|replay|fixtures|golden)\/|\/(hostile-corpus|fixture|replay)\.ts$/;
+const TEST_ONLY = /\.test\.ts$|\/testing\//;
 const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
 const IMPORT = /^(?:import|export)\b[^;"]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
 

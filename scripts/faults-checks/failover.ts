@@ -3,7 +3,7 @@ import type { Clock } from "../../src/clock.ts";
 import { startServer } from "../../src/http/server.ts";
 import { makeParts } from "../../src/http/testing/cloud.ts";
 import { fastClock } from "../../src/oned-sim/testing/zone.ts";
-import { startOnedZone, type Zone } from "../../src/oned-sim/zone.ts";
+import { startOnedZone, type Zone } from "../../src/oned-sim/zone/zone.ts";
 import { createRpc } from "../../src/opennebula/rpc.ts";
 import type { Check, Report } from "./check.ts";
 import { type Judgement, judge, loadUntil, type Tally } from "./failover-load.ts";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OWN_MIXINS } from "../../src/cloud/ogf/own-mixins.ts";
 import { EXTENSIONS, OPENSTACK, STANDARD } from "../../src/dialects/ogf/index.ts";
-import { restrictedList } from "../../src/oned-sim/restricted.ts";
+import { restrictedList } from "../../src/oned-sim/users/restricted.ts";
 import { ATTRIBUTES, namesOf, OCCI_TABLES, RESTRICTED, withOcciTables } from "./ogf-tables.ts";
 
 const README = readFileSync(join(import.meta.dir, "../../src/cloud", "..", "..", "README.md"), "utf8");

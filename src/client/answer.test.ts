@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readRecording } from "../dialects/opennebula-xml/fixtures/recorded.ts";
+import { readRecording } from "../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import { OcciError } from "../errors.ts";
 import { documentOf, errorOf } from "./answer.ts";
 import { exitCodeOf } from "./exit.ts";

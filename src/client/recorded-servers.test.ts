@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type RecordedCase, readRecording } from "../dialects/opennebula-xml/fixtures/recorded.ts";
+import { type RecordedCase, readRecording } from "../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import { OcciError } from "../errors.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { readXml } from "../xml/read.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import type { ActionParameters, User } from "../model.ts";
-import { passwordHash } from "../oned-sim/users.ts";
+import { passwordHash } from "../oned-sim/users/users.ts";
 import { serverSession } from "../opennebula/server-session.ts";
 import * as types from "./instance-types.ts";
 import { ADMIN, ALICE, BOB, failureOf, noFault, type OverSim, overSim } from "./testing/over-sim.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
-import { addUser, passwordHash } from "../oned-sim/users.ts";
+import { addUser, passwordHash } from "../oned-sim/users/users.ts";
 import type { OnedClient } from "../opennebula/client.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { createX509Login } from "./x509-login.ts";

@@ -12,7 +12,7 @@ import { makeClientAuthority } from "../certificates/testing/client-certificates
 import { HAS_NSS_TOOLS, keepCertificate, SHOW_CERTIFICATE } from "../http/testing/browser-certificate.ts";
 import { CHROMIUM, type Chromium, type Page, startChromium } from "../http/testing/chromium.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
-import { addUser, passwordHash } from "../oned-sim/users.ts";
+import { addUser, passwordHash } from "../oned-sim/users/users.ts";
 import { type Cloud, startCloud } from "./testing/cloud.ts";
 import { ATTACKS, type Attack, COMPUTE_XML, embedding, link } from "./testing/hostile-page.ts";
 

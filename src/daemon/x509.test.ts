@@ -16,8 +16,8 @@ import { testConfig } from "../http/testing/config.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
 import { converse } from "../http/testing/wire.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
-import type { User } from "../oned-sim/state.ts";
-import { addUser, passwordHash } from "../oned-sim/users.ts";
+import type { User } from "../oned-sim/records.ts";
+import { addUser, passwordHash } from "../oned-sim/users/users.ts";
 import { assemble, listen } from "./assemble.ts";
 import { listeningPort } from "./libc.ts";
 

@@ -1,7 +1,7 @@
 /** Whatever a user asks for, in whatever state things are: what is wrong with it is told, and never called our fault. */
 import { expect, test } from "bun:test";
 import { startOnedSim } from "../oned-sim/index.ts";
-import type { Release } from "../oned-sim/state.ts";
+import type { Release } from "../oned-sim/records.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { createApp } from "./app.ts";
 import { basic, makeParts } from "./testing/cloud.ts";

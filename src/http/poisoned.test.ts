@@ -5,7 +5,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { type OnedSim, type SimOptions, startOnedSim } from "../oned-sim/index.ts";
 import { addManyVms, callerOf, demoSeed } from "../oned-sim/seed.ts";
-import type { World } from "../oned-sim/state.ts";
+import type { World } from "../oned-sim/world.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { createApp } from "./app.ts";
 import { basic, makeParts, type Parts } from "./testing/cloud.ts";

@@ -1,8 +1,8 @@
 /** Clusters: `one.cluster.info` and `one.clusterpool.info`. There is one, and everything is in it. */
 import { cdata, ids, plain } from "./markup.ts";
 import { find } from "./objects.ts";
-import { authorize, type Caller, isAdmin, isAllowed, type Request } from "./permissions.ts";
-import type { World } from "./state.ts";
+import { authorize, type Caller, isAdmin, isAllowed, type Request } from "./users/permissions.ts";
+import type { World } from "./world.ts";
 
 const DEFAULT = { id: 0, name: "default" } as const;
 const CLUSTERS: ReadonlyMap<number, typeof DEFAULT> = new Map([[DEFAULT.id, DEFAULT]]);

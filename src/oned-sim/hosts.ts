@@ -1,5 +1,6 @@
 /** Hosts: their memory, and which of them a VM is placed on. */
-import { type Host, VM_STATE, type Vm, type World } from "./state.ts";
+import { type Host, VM_STATE, type Vm } from "./records.ts";
+import type { World } from "./world.ts";
 
 /** The host that a VM is on, if it was ever placed. */
 export function currentHost(world: World, vm: Vm): Host | undefined {

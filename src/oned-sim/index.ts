@@ -2,16 +2,18 @@
  * A stand-in for oned, in memory: it speaks XML-RPC over HTTP as oned does, one call per connection, and behaves as a
  * real oned was recorded to behave (`recorded.test.ts`). For `occi-server demo`, tests and measurements.
  */
-import { failed, success } from "./answer.ts";
-import { AnswerCache, CallCache } from "./answer-cache.ts";
+
 import { Failure, Fault } from "./failure.ts";
-import { HttpServer, type Reply } from "./http.ts";
 import { isRead, perform, prepare } from "./methods.ts";
-import { innerCalls, MULTICALL, multicall } from "./multicall.ts";
+import type { Release } from "./records.ts";
 import { demoSeed, emptySeed } from "./seed.ts";
 import { recordingSeed } from "./seed-recording.ts";
-import { type DriverAction, type Release, World } from "./state.ts";
-import { type Call, failureAnswer, faultAnswer, type Parameter } from "./xmlrpc.ts";
+import { failed, success } from "./wire/answer.ts";
+import { AnswerCache, CallCache } from "./wire/answer-cache.ts";
+import { HttpServer, type Reply } from "./wire/http.ts";
+import { innerCalls, MULTICALL, multicall } from "./wire/multicall.ts";
+import { type Call, failureAnswer, faultAnswer, type Parameter } from "./wire/xmlrpc.ts";
+import { type DriverAction, World } from "./world.ts";
 
 /** Trouble that a test wants instead of an answer, or on top of it. */
 export type InjectedFault =

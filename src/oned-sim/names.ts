@@ -1,5 +1,5 @@
 /** Rules for the names of objects. */
-import type { Release } from "./state.ts";
+import type { Release } from "./records.ts";
 
 const FORBIDDEN = /[&|:\\";/'#{}$<>]/;
 

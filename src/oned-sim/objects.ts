@@ -3,6 +3,8 @@ import { Attributes } from "./attributes.ts";
 import { Failure, Unstorable } from "./failure.ts";
 import { plain } from "./markup.ts";
 import { nameFault } from "./names.ts";
+import type { Owned } from "./records.ts";
+import { parseTemplate, TemplateError, UnstorableError } from "./template.ts";
 import {
   authorize,
   type Caller,
@@ -13,10 +15,9 @@ import {
   type Kind,
   type Right,
   touchesAdmin,
-} from "./permissions.ts";
-import { restrictedAttribute } from "./restricted.ts";
-import type { Owned, World } from "./state.ts";
-import { parseTemplate, TemplateError, UnstorableError } from "./template.ts";
+} from "./users/permissions.ts";
+import { restrictedAttribute } from "./users/restricted.ts";
+import type { World } from "./world.ts";
 
 const TITLES: Partial<Record<Kind, string>> = {
   VM: "virtual machine",

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { readFixture } from "./fixture.ts";
 import { type OnedSim, startOnedSim } from "./index.ts";
 import { methodNames } from "./methods.ts";
-import { DIFFERENT, IGNORED, UNRECORDED } from "./recorded-differences.ts";
-import { BEFORE, STEPS } from "./recorded-setup.ts";
-import { differences, type Outcome, replay } from "./replay.ts";
+import { readFixture } from "./testing/fixture.ts";
+import { DIFFERENT, IGNORED, UNRECORDED } from "./testing/recorded-differences.ts";
+import { BEFORE, STEPS } from "./testing/recorded-setup.ts";
+import { differences, type Outcome, replay } from "./testing/replay.ts";
 
 for (const release of ["6.10", "7.4"] as const) {
   describe(`the stand-in answers as oned ${release} did`, () => {

@@ -1,7 +1,7 @@
 /** The state that the recordings of a real oned begin with. */
 import { addBasics, addDatastore, addImage, addUsers, addVmTemplate, addVnet, PUBLIC } from "./seed.ts";
-import type { World } from "./state.ts";
-import { instantiate } from "./vm-instantiate.ts";
+import { instantiate } from "./vm/instantiate.ts";
+import type { World } from "./world.ts";
 
 const SMALL =
   'CPU="0.5"\nMEMORY="512"\nVCPU="1"\nDESCRIPTION="small instance"\nOS=[ARCH="x86_64"]\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nGRAPHICS=[TYPE="VNC",LISTEN="127.0.0.1"]\nCONTEXT=[NETWORK="YES",SSH_PUBLIC_KEY="$USER[SSH_PUBLIC_KEY]"]';

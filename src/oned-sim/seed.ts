@@ -2,16 +2,17 @@
 import { tmpdir } from "node:os";
 import { formatIp4, formatMac, macOfIp4 } from "./address.ts";
 import { Attributes } from "./attributes.ts";
-import * as imageNew from "./image-new.ts";
-import { aclRule, type Caller } from "./permissions.ts";
-import { addGroup } from "./security-group.ts";
-import type { Datastore, User, Vm, World } from "./state.ts";
+import * as imageNew from "./image/new.ts";
+import type { Datastore, User, Vm } from "./records.ts";
 import { parseTemplate } from "./template.ts";
-import { addUser, passwordHash } from "./users.ts";
-import { setState } from "./vm-life.ts";
-import { allocateTemplate, blankVm } from "./vm-new.ts";
-import { allocate as allocateVmTemplate } from "./vm-template-new.ts";
-import * as vnet from "./vnet.ts";
+import { aclRule, type Caller } from "./users/permissions.ts";
+import { addUser, passwordHash } from "./users/users.ts";
+import { setState } from "./vm/life.ts";
+import { allocateTemplate, blankVm } from "./vm/new.ts";
+import { allocate as allocateVmTemplate } from "./vm-template/new.ts";
+import { addGroup } from "./vnet/security-group.ts";
+import * as vnet from "./vnet/vnet.ts";
+import type { World } from "./world.ts";
 
 const SHARED = [1, 1, 0, 1, 0, 0, 0, 0, 0];
 /** Permissions of what everybody may use. */

@@ -1,8 +1,8 @@
 /** `one.system.*` and `one.acl.addrule`. */
 import { cdata } from "./markup.ts";
-import { aclRule, authorize, type Caller, isAdmin } from "./permissions.ts";
-import { restrictedList } from "./restricted.ts";
-import type { World } from "./state.ts";
+import { aclRule, authorize, type Caller, isAdmin } from "./users/permissions.ts";
+import { restrictedList } from "./users/restricted.ts";
+import type { World } from "./world.ts";
 
 /** `one.system.version`. */
 export function version(world: World): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readFixture } from "./fixture.ts";
 import { parseTemplate, TemplateError, type TemplateNode, type TemplateValue } from "./template.ts";
+import { readFixture } from "./testing/fixture.ts";
 
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

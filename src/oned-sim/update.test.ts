@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "bun:test";
-import { ADMIN, ALICE, TestWorld } from "./testing.ts";
+import { ADMIN, ALICE, TestWorld } from "./testing/world.ts";
 
 let sim: TestWorld;
 

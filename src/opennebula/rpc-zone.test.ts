@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { fastClock } from "../oned-sim/testing/zone.ts";
-import { startOnedZone, type Zone } from "../oned-sim/zone.ts";
+import { startOnedZone, type Zone } from "../oned-sim/zone/zone.ts";
 import * as images from "./image.ts";
 import { names } from "./pool.ts";
 import { createRpc, type Rpc } from "./rpc.ts";

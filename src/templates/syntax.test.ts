@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readFixture } from "../oned-sim/fixture.ts";
 import { parseTemplate } from "../oned-sim/template.ts";
+import { readFixture } from "../oned-sim/testing/fixture.ts";
 import { firstValue, readTemplate, type TemplateAttribute, TemplateSyntaxError } from "./syntax.ts";
 
 /** Names and values only, as oned keeps them: the first of a vector's members of one name. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readRecording } from "../dialects/opennebula-xml/fixtures/recorded.ts";
+import { readRecording } from "../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import type { OcciError } from "../errors.ts";
 import { encodePayload } from "./encode-payload.ts";
 import { type PoolOptions, readPool, readPoolNames, scanIdAndName } from "./pool.ts";

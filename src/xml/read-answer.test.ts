@@ -3,8 +3,8 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
 import type { XmlElement } from "./element.ts";
-import { HOSTILE_DOCUMENTS } from "./hostile-corpus.ts";
 import { ANSWER_LIMITS, readAnswer, readXml } from "./read.ts";
+import { HOSTILE_DOCUMENTS } from "./testing/hostile-corpus.ts";
 
 const numRuns = Number(process.env.RUNS ?? 20_000);
 /** Milliseconds; some for each run, many for a busy machine. */

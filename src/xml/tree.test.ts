@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { XmlElement } from "./element.ts";
-import { TRICKY_NAMES } from "./hostile-corpus.ts";
 import { readAnswer, readXml } from "./read.ts";
+import { TRICKY_NAMES } from "./testing/hostile-corpus.ts";
 
 /** Name, attributes in their order, text, content: all that the tree's contract tells. */
 type Plain = readonly [string, readonly (readonly [string, string])[], string, readonly (string | Plain)[]];

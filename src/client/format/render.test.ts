@@ -1,7 +1,7 @@
 /** Every kind in every format, as the shapes of 2.0, 4.6 and this project's server come. */
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readRecording } from "../../dialects/opennebula-xml/fixtures/recorded.ts";
+import { readRecording } from "../../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import { OcciError } from "../../errors.ts";
 import type { XmlElement } from "../../xml/element.ts";
 import { ANSWER_LIMITS, readXml } from "../../xml/read.ts";

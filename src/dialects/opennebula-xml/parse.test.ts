@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
-import { expectedOutput, goldenFiles } from "./golden/files.ts";
 import {
   parseAction,
   parseCompute,
@@ -10,6 +9,7 @@ import {
   parseStorage,
   parseStorageChange,
 } from "./index.ts";
+import { expectedOutput, goldenFiles } from "./testing/golden/files.ts";
 
 const PARSERS: Record<string, (body: string) => unknown> = {
   compute: parseCompute,

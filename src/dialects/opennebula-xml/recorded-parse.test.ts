@@ -1,7 +1,6 @@
 /** Requests that 2.0 and 4.6 answered with success are understood here; what is refused on purpose has its reason. */
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
-import { type RecordedCase, readRecording } from "./fixtures/recorded.ts";
 import {
   parseAction,
   parseCompute,
@@ -11,6 +10,7 @@ import {
   parseStorage,
   parseStorageChange,
 } from "./index.ts";
+import { type RecordedCase, readRecording } from "./testing/fixtures/recorded.ts";
 
 /** Only well-formed XML is taken; Nokogiri closed what a cut body left open. */
 const CUT = ["network-create-malformed", "compute-create-malformed", "storage-put-malformed", "put-malformed"];

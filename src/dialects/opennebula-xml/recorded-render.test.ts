@@ -12,7 +12,6 @@ import { userOf } from "../../opennebula/user.ts";
 import { vmOf } from "../../opennebula/vm.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../../xml/record.ts";
 import { join, type Markup } from "../../xml/write.ts";
-import { type RecordedCase, readRecording } from "./fixtures/recorded.ts";
 import {
   closeCollection,
   type Kind,
@@ -23,7 +22,8 @@ import {
   renderSummary,
   renderUser,
 } from "./index.ts";
-import { BEYOND_4_6, firstDifference, withoutNewlines } from "./replay/compare.ts";
+import { type RecordedCase, readRecording } from "./testing/fixtures/recorded.ts";
+import { BEYOND_4_6, firstDifference, withoutNewlines } from "./testing/replay/compare.ts";
 
 const { base, cases } = readRecording("4.6");
 

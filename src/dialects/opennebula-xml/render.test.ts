@@ -3,7 +3,6 @@ import { OcciError } from "../../errors.ts";
 import type { Compute, InstanceType, Network, Storage, User } from "../../model.ts";
 import { readXml } from "../../xml/read.ts";
 import type { Markup } from "../../xml/write.ts";
-import { expectedOutput, goldenFiles } from "./golden/files.ts";
 import {
   closeCollection,
   openCollection,
@@ -19,6 +18,7 @@ import {
   renderToken,
   renderUser,
 } from "./index.ts";
+import { expectedOutput, goldenFiles } from "./testing/golden/files.ts";
 
 const BASE = "https://cloud.example.org";
 

@@ -1,7 +1,7 @@
 /** Checks: actions (GFD.223, 10.3.2), and what a machine's states allow. */
 import { expect, test } from "bun:test";
-import type { Vm } from "../../oned-sim/state.ts";
-import { setState } from "../../oned-sim/vm-life.ts";
+import type { Vm } from "../../oned-sim/records.ts";
+import { setState } from "../../oned-sim/vm/life.ts";
 import { attribute, created, invocation, json, kind, offered, plain, refused, seen } from "./testing/asking.ts";
 import { category, describeOcci, JSON_TYPE, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
 

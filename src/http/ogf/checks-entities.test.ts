@@ -1,6 +1,6 @@
 /** Checks E-1 to E-11: entities are made, shown, replaced, updated and deleted (GFD.223, 10). */
 import { expect, test } from "bun:test";
-import { setState } from "../../oned-sim/vm-life.ts";
+import { setState } from "../../oned-sim/vm/life.ts";
 import {
   attribute,
   created,

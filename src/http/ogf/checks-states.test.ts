@@ -1,9 +1,9 @@
 /** What oned's states are in OCCI, through the front door: every one of them (GFD.224, 3.1 to 3.4). */
 import { expect, test } from "bun:test";
-import { IMAGE_STATE, VNET_STATE } from "../../oned-sim/state.ts";
-import { action } from "../../oned-sim/vm-actions.ts";
-import { setState } from "../../oned-sim/vm-life.ts";
-import { stateName } from "../../oned-sim/vm-states.ts";
+import { IMAGE_STATE, VNET_STATE } from "../../oned-sim/records.ts";
+import { action } from "../../oned-sim/vm/actions.ts";
+import { setState } from "../../oned-sim/vm/life.ts";
+import { stateName } from "../../oned-sim/vm/states.ts";
 import { IMAGE_STATES, LCM_STATES, VNET_STATES } from "../../opennebula/states.ts";
 import { attribute, created, invocation, kind, link, mixin, plain, seen } from "./testing/asking.ts";
 import { describeOcci, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";

@@ -1,7 +1,7 @@
 /** A cloud of several users, with objects of each of them that are closed and open in every usual way. */
 import { addBasics, addImage, addVm, addVnet, callerOf, PUBLIC } from "../../oned-sim/seed.ts";
-import type { World } from "../../oned-sim/state.ts";
-import { addUser } from "../../oned-sim/users.ts";
+import { addUser } from "../../oned-sim/users/users.ts";
+import type { World } from "../../oned-sim/world.ts";
 
 /** Two of one group, one of another, and an administrator. */
 export const USERS = ["alice:alicepass", "bob:bobpass", "carol:carolpass", "oneadmin:opennebula"] as const;

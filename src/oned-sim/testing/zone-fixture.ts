@@ -20,7 +20,7 @@ export interface Observation {
 
 /** @throws Error when the fixture is cut: a comparison with nothing would always succeed. */
 export function readZoneFixture(): readonly Observation[] {
-  const file = new URL("../fixtures/recorded-zone.json", import.meta.url);
+  const file = new URL("./fixtures/recorded-zone.json", import.meta.url);
   const observations = JSON.parse(readFileSync(file, "utf8")) as Observation[];
   if (observations.length < 100) throw new Error("the fixture of zones is cut");
   return observations;

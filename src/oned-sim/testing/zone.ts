@@ -2,7 +2,7 @@
 import type { Clock } from "../../clock.ts";
 import { all, readRecord, text } from "../../xml/record.ts";
 import { encode } from "../markup.ts";
-import { startOnedZone, type Zone, type ZoneOptions } from "../zone.ts";
+import { startOnedZone, type Zone, type ZoneOptions } from "../zone/zone.ts";
 
 /** Time that stands until it is moved on. */
 export class ManualClock implements Clock {

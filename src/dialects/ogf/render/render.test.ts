@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { golden } from "../golden/file.ts";
 import { OFFERED, type Rendering } from "../media-type.ts";
 import type { Resource } from "../model.ts";
 import { STANDARD } from "../standard/index.ts";
 import { BASE, DEBIAN, DISK, MACHINE, NIC, REGISTRY, SMALL } from "../testing/example.ts";
+import { golden } from "../testing/golden/file.ts";
 import { CollectionWriter } from "./collection.ts";
 import { type Rendered, renderCategories, renderEntity, renderLocations, renderOk } from "./index.ts";
 

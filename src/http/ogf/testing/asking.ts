@@ -1,7 +1,7 @@
 /** Requests as the checks of OCCI 1.2 send them, and what they look at in the answers. */
 import { expect } from "bun:test";
 import type { OnedSim } from "../../../oned-sim/index.ts";
-import { VM_STATE } from "../../../oned-sim/state.ts";
+import { VM_STATE } from "../../../oned-sim/records.ts";
 import type { Answer } from "../../testing/cloud.ts";
 import { BASE, category, INFRA, JSON_TYPE, type OcciSending, type OcciWorld } from "./over-sim.ts";
 

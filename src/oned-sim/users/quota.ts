@@ -1,0 +1,185 @@
+/** Quotas: usage is counted from what a user owns, limits stand with the user. */
+import { Failure } from "../failure.ts";
+import { cdata } from "../markup.ts";
+import { type Image, type Limits, type User, VM_STATE, type Vm } from "../records.ts";
+import type { World } from "../world.ts";
+import type { Caller } from "./permissions.ts";
+
+export interface Usage {
+  readonly vm: Record<string, number>;
+  readonly datastores: Map<number, Record<string, number>>;
+  readonly networks: Map<number, Record<string, number>>;
+  readonly images: Map<number, Record<string, number>>;
+}
+
+export const DEFAULT_QUOTAS =
+  "<DEFAULT_USER_QUOTAS><DATASTORE_QUOTA></DATASTORE_QUOTA><NETWORK_QUOTA></NETWORK_QUOTA><VM_QUOTA></VM_QUOTA><IMAGE_QUOTA></IMAGE_QUOTA></DEFAULT_USER_QUOTAS>";
+
+const RUNNING_STATES: ReadonlySet<number> = new Set([
+  VM_STATE.PENDING,
+  VM_STATE.HOLD,
+  VM_STATE.ACTIVE,
+  VM_STATE.CLONING,
+]);
+
+function add(counts: Map<number, Record<string, number>>, id: number, metric: string, amount: number): void {
+  const found = counts.get(id) ?? {};
+  found[metric] = (found[metric] ?? 0) + amount;
+  counts.set(id, found);
+}
+
+/** MiB that a VM's disks take in the system datastore. */
+function systemDiskSize(disks: readonly ReadonlyMap<string, string>[]): number {
+  return disks
+    .filter((disk) => disk.get("CLONE") === "YES" || !disk.has("IMAGE_ID"))
+    .reduce((sum, disk) => sum + Number(disk.get("SIZE") ?? 0), 0);
+}
+
+function countVm(usage: Usage, vm: Vm): void {
+  const amounts: Record<string, number> = {
+    CPU: Number(vm.template.single("CPU")),
+    MEMORY: Number(vm.template.single("MEMORY")),
+    VMS: 1,
+  };
+  for (const [metric, amount] of Object.entries(amounts)) {
+    usage.vm[metric] = (usage.vm[metric] ?? 0) + amount;
+    if (RUNNING_STATES.has(vm.state)) usage.vm[`RUNNING_${metric}`] = (usage.vm[`RUNNING_${metric}`] ?? 0) + amount;
+  }
+  usage.vm.SYSTEM_DISK_SIZE = (usage.vm.SYSTEM_DISK_SIZE ?? 0) + systemDiskSize(vm.disks);
+  for (const disk of vm.disks) {
+    const image = disk.get("IMAGE_ID");
+    if (image !== undefined) add(usage.images, Number(image), "RVMS", 1);
+  }
+  for (const nic of [...vm.nics, ...vm.aliases]) add(usage.networks, Number(nic.get("NETWORK_ID")), "LEASES", 1);
+}
+
+/** MiB of an image: while a VM's disk grows that is the image itself, its new size. */
+function imageSize(world: World, image: Image): number {
+  if (!image.persistent) return image.size;
+  const disks = [...image.vms].flatMap((id) => world.vms.get(id)?.disks ?? []);
+  const own = disks.filter((disk) => disk.get("IMAGE_ID") === String(image.id) && disk.has("PERSISTENT"));
+  return Math.max(image.size, ...own.map((disk) => Number(disk.get("SIZE"))));
+}
+
+function count(world: World, uid: number): Usage {
+  const usage: Usage = { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
+  for (const vm of world.vms.values()) if (vm.uid === uid && vm.state !== VM_STATE.DONE) countVm(usage, vm);
+  for (const image of world.images.values()) {
+    if (image.uid !== uid) continue;
+    add(usage.datastores, image.datastoreId, "IMAGES", 1);
+    add(usage.datastores, image.datastoreId, "SIZE", imageSize(world, image));
+  }
+  for (const vnet of world.vnets.values()) {
+    if (vnet.uid !== uid || vnet.parent === undefined) continue;
+    for (const range of vnet.ranges) add(usage.networks, vnet.parent, "LEASES", range.size);
+  }
+  return usage;
+}
+
+const counted = new WeakMap<World, { revision: number; users: Map<number, Usage> }>();
+
+/** What a user uses now; counted once per change of the world. */
+function usageOf(world: World, uid: number): Usage {
+  let known = counted.get(world);
+  if (known?.revision !== world.revision) {
+    known = { revision: world.revision, users: new Map() };
+    counted.set(world, known);
+  }
+  const usage = known.users.get(uid) ?? count(world, uid);
+  known.users.set(uid, usage);
+  return usage;
+}
+
+/** `3` or `0.50`, as oned writes amounts. */
+function amount(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+}
+
+function entry(metrics: readonly string[], limits: Limits, used: Record<string, number>): string {
+  return metrics
+    .map((metric) => cdata(metric, limits[metric] ?? -1) + cdata(`${metric}_USED`, amount(used[metric] ?? 0)))
+    .join("");
+}
+
+function group(
+  name: string,
+  metrics: readonly string[],
+  limits: ReadonlyMap<number, Limits>,
+  used: ReadonlyMap<number, Record<string, number>>,
+): string {
+  const ids = [...new Set([...limits.keys(), ...used.keys()])].sort((a, b) => a - b);
+  const entries = ids.map(
+    (id) => `<${name}>${cdata("ID", id)}${entry(metrics, limits.get(id) ?? {}, used.get(id) ?? {})}</${name}>`,
+  );
+  return `<${name}_QUOTA>${entries.join("")}</${name}_QUOTA>`;
+}
+
+const VM_METRICS = ["CPU", "MEMORY", "RUNNING_CPU", "RUNNING_MEMORY", "RUNNING_VMS", "SYSTEM_DISK_SIZE", "VMS"];
+const VM_METRICS_74 = [...VM_METRICS, "PCI_DEV", "PCI_NIC", "RUNNING_PCI_DEV", "RUNNING_PCI_NIC"].sort();
+
+const NO_USAGE: Usage = { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
+
+/** The four quota elements of a user. oneadmin has none, and what it uses is not counted. */
+export function quotaMarkup(world: World, { id, limits }: User): string {
+  const used = id === 0 ? NO_USAGE : usageOf(world, id);
+  const metrics = world.release === "7.4" ? VM_METRICS_74 : VM_METRICS;
+  const any = Object.keys(used.vm).length > 0 || Object.keys(limits.vm).length > 0;
+  const vm = any ? `<VM>${entry(metrics, limits.vm, used.vm)}</VM>` : "";
+  return `${group("DATASTORE", ["IMAGES", "SIZE"], limits.datastores, used.datastores)}${group("NETWORK", ["LEASES"], limits.networks, used.networks)}<VM_QUOTA>${vm}</VM_QUOTA>${group("IMAGE", ["RVMS"], limits.images, used.images)}`;
+}
+
+function check(
+  caller: Caller,
+  limits: Limits,
+  used: Record<string, number>,
+  wanted: Record<string, number>,
+  where: string,
+): void {
+  for (const metric of Object.keys(wanted).sort()) {
+    const limit = limits[metric] ?? -1;
+    if (limit < 0 || (used[metric] ?? 0) + (wanted[metric] ?? 0) <= limit) continue;
+    const { id } = caller.user;
+    throw new Failure(
+      "AUTHORIZATION",
+      `User [${id}] : user [${id}] limit of ${amount(limit)} reached for ${metric} quota in ${where}.`,
+    );
+  }
+}
+
+/** What a call would add to a user's usage. */
+export interface Wanted {
+  readonly vm?: Record<string, number>;
+  readonly datastore?: readonly [number, Record<string, number>];
+  /** A network per lease, an image per disk. */
+  readonly networks?: readonly number[];
+  readonly images?: readonly number[];
+}
+
+/**
+ * Refuses what goes over a limit of the caller. oneadmin has none.
+ * @throws Failure AUTHORIZATION that names limit, metric and object.
+ */
+export function checkQuota(world: World, caller: Caller, wanted: Wanted): void {
+  if (caller.user.id === 0) return;
+  const { limits } = caller.user;
+  const used = usageOf(world, caller.user.id);
+  const tally = (list: readonly number[]): Map<number, number> =>
+    list.reduce((counts, id) => counts.set(id, (counts.get(id) ?? 0) + 1), new Map<number, number>());
+  if (wanted.datastore !== undefined) {
+    const [id, amounts] = wanted.datastore;
+    check(caller, limits.datastores.get(id) ?? {}, used.datastores.get(id) ?? {}, amounts, `DATASTORE with ID: ${id}`);
+  }
+  if (wanted.vm !== undefined) check(caller, limits.vm, used.vm, wanted.vm, "VM");
+  for (const [id, leases] of tally(wanted.networks ?? [])) {
+    check(
+      caller,
+      limits.networks.get(id) ?? {},
+      used.networks.get(id) ?? {},
+      { LEASES: leases },
+      `NETWORK with ID: ${id}`,
+    );
+  }
+  for (const [id, vms] of tally(wanted.images ?? [])) {
+    check(caller, limits.images.get(id) ?? {}, used.images.get(id) ?? {}, { RVMS: vms }, `IMAGE with ID: ${id}`);
+  }
+}
