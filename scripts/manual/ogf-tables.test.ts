@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { OWN_MIXINS } from "../../src/cloud/ogf/own-mixins.ts";
+import { OWN_MIXINS } from "../../src/cloud/ogf/types/own-mixins.ts";
 import { EXTENSIONS, OPENSTACK, STANDARD } from "../../src/dialects/ogf/index.ts";
 import { restrictedList } from "../../src/oned-sim/users/restricted.ts";
 import { ATTRIBUTES, namesOf, OCCI_TABLES, RESTRICTED, withOcciTables } from "./ogf-tables.ts";

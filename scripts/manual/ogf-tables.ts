@@ -3,9 +3,9 @@
  * actions are asked of the code itself; the words for attributes stand here, and a test holds them to the types there are.
  */
 
-import { COMPUTE_ACTION_ROWS, SAVE_FROM } from "../../src/cloud/ogf/compute-actions.ts";
+import { COMPUTE_ACTION_ROWS, SAVE_FROM } from "../../src/cloud/ogf/compute/actions.ts";
 import { computeShown, networkShown, type Shown, storageShown } from "../../src/cloud/ogf/states.ts";
-import { storageActions } from "../../src/cloud/ogf/storage-entity.ts";
+import { storageActions } from "../../src/cloud/ogf/storage/entity.ts";
 import { ACTIONS, type TypeId, termOf } from "../../src/dialects/ogf/index.ts";
 import { markdownTable, withSection } from "../../src/markdown.ts";
 import type { ImageDetails } from "../../src/opennebula/image-details.ts";

@@ -4,8 +4,8 @@ import { ALICE, clockOf } from "../cloud/testing/over-sim.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { createApp } from "./app.ts";
-import { attribute, invocation, kind, plain } from "./ogf/testing/asking.ts";
 import { describeOcci, type OcciSending, type OcciWorld } from "./ogf/testing/over-sim.ts";
+import { attribute, invocation, kind, plain } from "./ogf/testing/requests.ts";
 import { basic, makeParts, startCloud } from "./testing/cloud.ts";
 
 const xml = (body: string): OcciSending => ({ contentType: "application/xml", body });

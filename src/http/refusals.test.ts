@@ -6,8 +6,8 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setState } from "../oned-sim/vm/life.ts";
-import { attribute, json, kind, link, mixin, plain } from "./ogf/testing/asking.ts";
 import { describeOcci, INFRA, type OcciSending, type OcciWorld, OS_TPL, RESOURCE_TPL } from "./ogf/testing/over-sim.ts";
+import { attribute, json, kind, link, mixin, plain } from "./ogf/testing/requests.ts";
 import type { Answer } from "./testing/cloud.ts";
 
 /** What only OpenNebula's XML has. */

@@ -2,7 +2,6 @@
 import { beforeEach, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { attribute, mixin, plain } from "./ogf/testing/asking.ts";
 import {
   category,
   describeOcci,
@@ -13,6 +12,7 @@ import {
   RESOURCE_TPL,
   smallMachine,
 } from "./ogf/testing/over-sim.ts";
+import { attribute, mixin, plain } from "./ogf/testing/requests.ts";
 
 const TEMPLATE = `CPU = 1
 MEMORY = 128

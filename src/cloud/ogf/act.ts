@@ -12,21 +12,21 @@ import {
 import { OcciError } from "../../errors.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { letTakeUp } from "../taken-up.ts";
-import type { Asking } from "./asking.ts";
-import { onedAction } from "./compute-actions.ts";
-import type { Address } from "./endpoint.ts";
-import { saveCompute } from "./save.ts";
-import { actOnStorage } from "./storage-actions.ts";
-import { whilePassing } from "./while-passing.ts";
+import type { Address } from "./address.ts";
+import type { Caller } from "./caller.ts";
+import { onedAction } from "./compute/actions.ts";
+import { saveCompute } from "./compute/save.ts";
+import { whilePassing } from "./compute/while-passing.ts";
+import { actOnStorage } from "./storage/actions.ts";
 
 /** What an action made: only `save` does. */
 export type Made = Mixin | undefined;
 
-async function actOnCompute(asking: Asking, id: number, action: TypeId, attributes: Attributes): Promise<Made> {
-  const { deps, session } = asking;
+async function actOnCompute(caller: Caller, id: number, action: TypeId, attributes: Attributes): Promise<Made> {
+  const { deps, session } = caller;
   const method = String(attributes.get("method") ?? "");
-  if (action === ACTIONS.SAVE) return saveCompute(asking, id, method, attributes.get("name"));
-  const done = await whilePassing(asking, id, async (vm) => {
+  if (action === ACTIONS.SAVE) return saveCompute(caller, id, method, attributes.get("name"));
+  const done = await whilePassing(caller, id, async (vm) => {
     const name = onedAction(vm, action, method);
     await vms.action(deps.onceOned, session, id, name);
     return name;
@@ -39,12 +39,12 @@ async function actOnCompute(asking: Asking, id: number, action: TypeId, attribut
  * Carries out an action.
  * @throws OcciError WRONG_STATE (409) when the state does not allow it, NOT_SUPPORTED (501) when OpenNebula has no such thing.
  */
-export async function act(asking: Asking, address: Address, action: TypeId, attributes: Attributes): Promise<Made> {
+export async function act(caller: Caller, address: Address, action: TypeId, attributes: Attributes): Promise<Made> {
   const { kind, id } = address;
   if (id === undefined) throw new OcciError("INVALID_REQUEST", "Links have no actions.");
-  if (kind === COMPUTE) return actOnCompute(asking, id, action, attributes);
+  if (kind === COMPUTE) return actOnCompute(caller, id, action, attributes);
   if (kind === STORAGE) {
-    await actOnStorage(asking, id, action, attributes);
+    await actOnStorage(caller, id, action, attributes);
     return undefined;
   }
   if (kind === NETWORK || kind === IP_RESERVATION) {

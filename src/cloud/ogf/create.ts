@@ -17,20 +17,20 @@ import { messageOf, OcciError } from "../../errors.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import { joined, say } from "../../wording.ts";
-import { type Asking, forNext } from "./asking.ts";
-import type { Catalog } from "./catalog.ts";
-import { createCompute } from "./compute-create.ts";
-import { addressOf } from "./endpoint.ts";
-import { createLink } from "./links.ts";
-import { newNotes, titleIn, withName } from "./names.ts";
-import { createNetwork, createReservation } from "./network-create.ts";
+import { addressOf } from "./address.ts";
+import { type Caller, forNext } from "./caller.ts";
+import { createCompute } from "./compute/create.ts";
+import { createLink } from "./link/attach.ts";
+import { createNetwork, createReservation } from "./network/create.ts";
+import { newNotes, titleIn, withName } from "./new-name.ts";
 import { removeEntity } from "./remove.ts";
-import { RULES, ruleEntries } from "./security-group-entity.ts";
-import { createStorage } from "./storage-create.ts";
-import { changeMembers, tagOf } from "./tags.ts";
-import { orTakeBack, takeBack } from "./take-back.ts";
+import { orTakeBack, takeBack } from "./roll-back.ts";
+import { RULES, ruleEntries } from "./security-group/entity.ts";
+import { createStorage } from "./storage/create.ts";
+import { changeMembers, tagOf } from "./tags/tags.ts";
+import type { Catalog } from "./types/catalog.ts";
 
-async function createSecurityGroup({ deps, session }: Asking, { attributes }: EntityRequest): Promise<number> {
+async function createSecurityGroup({ deps, session }: Caller, { attributes }: EntityRequest): Promise<number> {
   const rules = ruleEntries(attributes.get(RULES));
   return withName(titleIn(attributes), "securitygroup", (name) =>
     groups.allocate(deps.oned, session, xmlTemplate([["NAME", name], ...newNotes(attributes), ...rules])),
@@ -38,40 +38,40 @@ async function createSecurityGroup({ deps, session }: Asking, { attributes }: En
 }
 
 /** @returns the path. */
-async function createOfKind(asking: Asking, request: EntityRequest): Promise<string> {
+async function createOfKind(caller: Caller, request: EntityRequest): Promise<string> {
   switch (request.kind) {
     case COMPUTE:
-      return `/compute/${await createCompute(asking, request)}`;
+      return `/compute/${await createCompute(caller, request)}`;
     case NETWORK:
-      return `/network/${await createNetwork(asking, request)}`;
+      return `/network/${await createNetwork(caller, request)}`;
     case STORAGE:
-      return `/storage/${await createStorage(asking, request)}`;
+      return `/storage/${await createStorage(caller, request)}`;
     case IP_RESERVATION:
-      return `/ipreservation/${await createReservation(asking, request)}`;
+      return `/ipreservation/${await createReservation(caller, request)}`;
     case SECURITY_GROUP:
-      return `/securitygroup/${await createSecurityGroup(asking, request)}`;
+      return `/securitygroup/${await createSecurityGroup(caller, request)}`;
     default:
-      return createLink(asking, request);
+      return createLink(caller, request);
   }
 }
 
-async function removeAt(asking: Asking, path: string): Promise<void> {
+async function removeAt(caller: Caller, path: string): Promise<void> {
   const address = addressOf(path);
-  if (address !== undefined) await removeEntity(asking, address);
+  if (address !== undefined) await removeEntity(caller, address);
 }
 
 /** The tags of a new entity, once it has an id. */
-async function tagNew(asking: Asking, { tags }: Catalog, request: EntityRequest, path: string): Promise<void> {
+async function tagNew(caller: Caller, { tags }: Catalog, request: EntityRequest, path: string): Promise<void> {
   const own = request.mixins.filter((id) => tagOf(tags, id) !== undefined);
   if (own.length === 0) return;
   const id = path.slice(path.lastIndexOf("/") + 1);
   const kindTerm = termOf(request.kind ?? "");
   const add = () =>
     changeMembers(
-      asking,
+      caller,
       own.map((tag) => ({ tag, kindTerm, add: [id], remove: [] })),
     );
-  await orTakeBack(path, add, () => removeAt(asking, path));
+  await orTakeBack(path, add, () => removeAt(caller, path));
 }
 
 /** These say nothing but what others are: templates, sizes, zones and pools depend on them. */
@@ -88,9 +88,9 @@ function refuseAbstract({ registry }: Catalog, { mixins }: EntityRequest): void 
 }
 
 /** Creates one. @returns its path. */
-async function createOne(asking: Asking, catalog: Catalog, request: EntityRequest): Promise<string> {
-  const path = await createOfKind(asking, request);
-  await tagNew(asking, catalog, request, path);
+async function createOne(caller: Caller, catalog: Catalog, request: EntityRequest): Promise<string> {
+  const path = await createOfKind(caller, request);
+  await tagNew(caller, catalog, request, path);
   return path;
 }
 
@@ -100,7 +100,7 @@ async function createOne(asking: Asking, catalog: Catalog, request: EntityReques
  * @throws what the failing one throws; OUTCOME_UNKNOWN naming what is still there.
  */
 export async function createAll(
-  asking: Asking,
+  caller: Caller,
   catalog: Catalog,
   requests: readonly EntityRequest[],
 ): Promise<readonly string[]> {
@@ -108,9 +108,9 @@ export async function createAll(
   const made: string[] = [];
   for (const request of requests) {
     try {
-      made.push(await createOne(forNext(asking), catalog, request));
+      made.push(await createOne(forNext(caller), catalog, request));
     } catch (failure) {
-      const left = await takeBack(made.toReversed(), (path) => removeAt(asking, path));
+      const left = await takeBack(made.toReversed(), (path) => removeAt(caller, path));
       if (left.length === 0) throw failure;
       const reason = failure instanceof OcciError ? failure.sentence : [messageOf(failure)];
       const places = joined(

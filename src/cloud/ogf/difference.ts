@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
-import { isSameUserData, USERDATA } from "./context-words.ts";
+import { isSameUserData, USERDATA } from "./compute/context-attributes.ts";
 
 /** All attributes of an entity, those of its core too. */
 export function allAttributes(entity: AnyEntity): Attributes {

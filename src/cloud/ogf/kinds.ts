@@ -21,12 +21,12 @@ import { vmDetailsOf } from "../../opennebula/vm-details.ts";
 import * as vnets from "../../opennebula/vnet.ts";
 import { vnetDetailsOf } from "../../opennebula/vnet-details.ts";
 import type { XmlRecord } from "../../xml/record.ts";
-import type { Asking } from "./asking.ts";
-import { computeEntity } from "./compute-entity.ts";
-import { isReservation, networkEntity, reservationEntity } from "./network-entity.ts";
-import { securityGroupEntity } from "./security-group-entity.ts";
-import { storageEntity } from "./storage-entity.ts";
-import type { Viewing } from "./viewing.ts";
+import type { Caller } from "./caller.ts";
+import { computeEntity } from "./compute/entity.ts";
+import { isReservation, networkEntity, reservationEntity } from "./network/entity.ts";
+import { securityGroupEntity } from "./security-group/entity.ts";
+import { storageEntity } from "./storage/entity.ts";
+import type { ViewContext } from "./view-context.ts";
 
 /** A pool of oned, and the entities that are made of one of its objects. */
 export interface Pool {
@@ -34,8 +34,8 @@ export interface Pool {
   /** What users call its objects. */
   readonly word: string;
   readonly kinds: readonly TypeId[];
-  ask(asking: Asking, range: IdRange, whose: Whose): Promise<PoolAnswer>;
-  entities(viewing: Viewing, record: XmlRecord): readonly AnyEntity[];
+  ask(caller: Caller, range: IdRange, whose: Whose): Promise<PoolAnswer>;
+  entities(view: ViewContext, record: XmlRecord): readonly AnyEntity[];
 }
 
 /** In the order of a listing of everything. */
@@ -45,8 +45,8 @@ export const POOLS: readonly Pool[] = [
     word: "compute",
     kinds: [COMPUTE, NETWORK_INTERFACE, STORAGE_LINK, SECURITY_GROUP_LINK],
     ask: ({ deps, session }, range, whose) => vms.poolExtended(deps.oned, session, range, whose),
-    entities(viewing, record) {
-      const compute = computeEntity(viewing, vmDetailsOf(record));
+    entities(view, record) {
+      const compute = computeEntity(view, vmDetailsOf(record));
       return [compute, ...compute.links];
     },
   },
@@ -55,9 +55,9 @@ export const POOLS: readonly Pool[] = [
     word: "network",
     kinds: [NETWORK, IP_RESERVATION],
     ask: ({ deps, session }, range, whose) => vnets.pool(deps.oned, session, range, whose),
-    entities(viewing, record) {
+    entities(view, record) {
       const vnet = vnetDetailsOf(record);
-      return [isReservation(vnet) ? reservationEntity(viewing, vnet) : networkEntity(viewing, vnet)];
+      return [isReservation(vnet) ? reservationEntity(view, vnet) : networkEntity(view, vnet)];
     },
   },
   {
@@ -65,14 +65,14 @@ export const POOLS: readonly Pool[] = [
     word: "storage",
     kinds: [STORAGE],
     ask: ({ deps, session }, range, whose) => images.pool(deps.oned, session, range, whose),
-    entities: (viewing, record) => [storageEntity(viewing, imageDetailsOf(record))],
+    entities: (view, record) => [storageEntity(view, imageDetailsOf(record))],
   },
   {
     name: "SECURITY_GROUP",
     word: "securitygroup",
     kinds: [SECURITY_GROUP],
     ask: ({ deps, session }, range, whose) => groups.pool(deps.oned, session, range, whose),
-    entities: (viewing, record) => [securityGroupEntity(viewing, groups.securityGroupOf(record))],
+    entities: (view, record) => [securityGroupEntity(view, groups.securityGroupOf(record))],
   },
 ];
 

@@ -28,19 +28,19 @@ import {
   VISIBLE,
 } from "../../opennebula/read-around.ts";
 import * as vms from "../../opennebula/vm.ts";
-import type { Asking } from "./asking.ts";
-import type { Catalog } from "./catalog.ts";
+import type { Caller } from "./caller.ts";
 import { ALL_KINDS, POOLS, type Pool } from "./kinds.ts";
-import { schemesOf } from "./schemes.ts";
-import { tagOf, tagsAt } from "./tags.ts";
-import { skipIn, type Told } from "./told.ts";
-import type { Viewing } from "./viewing.ts";
+import { type OnSkipped, skippedIn } from "./on-skipped.ts";
+import { tagOf, tagsAt } from "./tags/tags.ts";
+import type { Catalog } from "./types/catalog.ts";
+import { schemesOf } from "./types/schemes.ts";
+import type { ViewContext } from "./view-context.ts";
 
 /** What a request selects. */
 export interface Selection {
   readonly filter: Filter;
   readonly page?: Page | undefined;
-  /** Told when there are members behind the page. */
+  /** OnSkipped when there are members behind the page. */
   readonly more?: () => void;
   /** Only what the caller owns: for changes of whole collections. */
   readonly own?: boolean;
@@ -54,7 +54,7 @@ export interface Collected {
 }
 
 /** The schemes whose mixins depend on one of the standard's. */
-function derivedScheme({ deps }: Asking, id: TypeId): string | undefined {
+function derivedScheme({ deps }: Caller, id: TypeId): string | undefined {
   const { osTpl, resourceTpl, zone, pool } = schemesOf(deps.config);
   const derived: Readonly<Record<TypeId, string>> = {
     [OS_TPL]: osTpl,
@@ -66,7 +66,7 @@ function derivedScheme({ deps }: Asking, id: TypeId): string | undefined {
 }
 
 /** The members of a kind or mixin. */
-export function collectedBy(asking: Asking, catalog: Catalog, category: Kind | Mixin): Collected {
+export function collectedBy(caller: Caller, catalog: Catalog, category: Kind | Mixin): Collected {
   const id = typeId(category);
   if (category.class === "kind") return { kinds: [id] };
   const tag = tagOf(catalog.tags, id);
@@ -74,7 +74,7 @@ export function collectedBy(asking: Asking, catalog: Catalog, category: Kind | M
     const kinds = ALL_KINDS.filter((kind) => (tag.members.get(termOf(kind))?.size ?? 0) > 0);
     return { kinds, has: (entity) => tagsAt(catalog.tags, termOf(entity.kind), entity.id).includes(id) };
   }
-  const scheme = derivedScheme(asking, id);
+  const scheme = derivedScheme(caller, id);
   return {
     kinds: category.applies.length === 0 ? ALL_KINDS : category.applies,
     has: ({ mixins }) =>
@@ -82,14 +82,14 @@ export function collectedBy(asking: Asking, catalog: Catalog, category: Kind | M
   };
 }
 
-function viewing({ deps }: Asking, { tags }: Catalog): Viewing {
+function viewContext({ deps }: Caller, { tags }: Catalog): ViewContext {
   return { config: deps.config, tags };
 }
 
 /** All entities of a pool that belong to it, batch by batch. */
 function wholePool(
-  asking: Asking,
-  view: Viewing,
+  caller: Caller,
+  view: ViewContext,
   pool: Pool,
   own: boolean,
   skip: Skip,
@@ -97,7 +97,7 @@ function wholePool(
   const whose = own ? OWN : VISIBLE;
   const read: Reader<readonly AnyEntity[]> = (answer, onFault) =>
     members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record), { onFault });
-  return flat(readAround(`${pool.name} ${whose}`, (range: IdRange) => pool.ask(asking, range, whose), read, skip));
+  return flat(readAround(`${pool.name} ${whose}`, (range: IdRange) => pool.ask(caller, range, whose), read, skip));
 }
 
 async function* flat(batches: AsyncIterable<readonly (readonly AnyEntity[])[]>): AsyncGenerator<readonly AnyEntity[]> {
@@ -112,8 +112,8 @@ interface FoundPage {
 
 /** One page of a pool by one call; undefined when it cannot be read, and the pool must be read around its faults. */
 async function pageOfPool(
-  asking: Asking,
-  view: Viewing,
+  caller: Caller,
+  view: ViewContext,
   pool: Pool,
   { page, number }: Page,
 ): Promise<FoundPage | undefined> {
@@ -122,7 +122,7 @@ async function pageOfPool(
   if (offset >= 2 ** 31) return { members: [], isLast: true };
   try {
     // One more than the page holds: that it is there makes the page none of the last.
-    const answer = await pool.ask(asking, pageRange(offset, number + 1), VISIBLE);
+    const answer = await pool.ask(caller, pageRange(offset, number + 1), VISIBLE);
     const found: (readonly AnyEntity[])[] = [];
     const read = members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record));
     for await (const batch of read) found.push(...batch);
@@ -135,8 +135,8 @@ async function pageOfPool(
 
 /** The same around faults: what cannot be read keeps its place, so that the other pages are as they are by one call. */
 async function pageAround(
-  asking: Asking,
-  view: Viewing,
+  caller: Caller,
+  view: ViewContext,
   pool: Pool,
   { page, number }: Page,
   skip: Skip,
@@ -146,7 +146,7 @@ async function pageAround(
     if (id === undefined) skip(id);
     else places.push({ id });
   };
-  for await (const batch of wholePool(asking, view, pool, false, note)) {
+  for await (const batch of wholePool(caller, view, pool, false, note)) {
     for (const entity of batch) if (entity.kind === pool.kinds[0]) places.push({ id: Number(entity.id), entity });
   }
   const chosen = places.sort((a, b) => b.id - a.id).slice((page - 1) * number, page * number);
@@ -157,16 +157,16 @@ async function pageAround(
 
 /**
  * The entities that are selected, newest first within each pool, batch by batch.
- * @param told of objects that oned cannot send, as `compute 17`.
+ * @param onSkipped of objects that oned cannot send, as `compute 17`.
  */
 export async function* entities(
-  asking: Asking,
+  caller: Caller,
   catalog: Catalog,
   { kinds, has }: Collected,
   { filter, page, more = () => {}, own = false }: Selection,
-  told: Told,
+  onSkipped: OnSkipped,
 ): AsyncGenerator<readonly AnyEntity[]> {
-  const view = viewing(asking, catalog);
+  const view = viewContext(caller, catalog);
   const pools = POOLS.filter((pool) => pool.kinds.some((kind) => kinds.includes(kind)));
   const wanted = (entity: AnyEntity) =>
     kinds.includes(entity.kind) && (has === undefined || has(entity)) && matches(filter, entity);
@@ -183,8 +183,8 @@ export async function* entities(
     only.name !== "VNET";
   if (oneCall) {
     const { members, isLast } =
-      (await pageOfPool(asking, view, only, page)) ??
-      (await pageAround(asking, view, only, page, skipIn(only.word, told)));
+      (await pageOfPool(caller, view, only, page)) ??
+      (await pageAround(caller, view, only, page, skippedIn(only.word, onSkipped)));
     if (!isLast) more();
     yield members.filter(wanted);
     return;
@@ -192,7 +192,7 @@ export async function* entities(
   let before = page === undefined ? 0 : (page.page - 1) * page.number;
   let left = page?.number ?? Number.POSITIVE_INFINITY;
   for (const pool of pools) {
-    for await (const batch of wholePool(asking, view, pool, own, skipIn(pool.word, told))) {
+    for await (const batch of wholePool(caller, view, pool, own, skippedIn(pool.word, onSkipped))) {
       const found = batch.filter(wanted);
       const from = Math.min(before, found.length);
       const taken = found.slice(from, from + left);
@@ -217,9 +217,12 @@ export function isPlainComputes({ kinds, has }: Collected, { filter, page, own }
 }
 
 /** The paths of all machines, batch by batch; needs no catalog. */
-export async function* computePaths({ deps, session }: Asking, told: Told): AsyncGenerator<readonly string[]> {
+export async function* computePaths(
+  { deps, session }: Caller,
+  onSkipped: OnSkipped,
+): AsyncGenerator<readonly string[]> {
   const ask = (range: IdRange) => vms.pool(deps.oned, session, range);
   const read: Reader<{ id: number }> = (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault });
-  for await (const batch of readAround("VM", ask, read, skipIn("compute", told)))
+  for await (const batch of readAround("VM", ask, read, skippedIn("compute", onSkipped)))
     yield batch.map(({ id }) => `/compute/${id}`);
 }

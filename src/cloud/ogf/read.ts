@@ -4,50 +4,50 @@ import * as imageDetails from "../../opennebula/image-details.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import * as vmDetails from "../../opennebula/vm-details.ts";
 import * as vnetDetails from "../../opennebula/vnet-details.ts";
-import type { Asking } from "./asking.ts";
-import { computeEntity } from "./compute-entity.ts";
-import type { Address } from "./endpoint.ts";
-import { linkId } from "./link-ids.ts";
+import type { Address } from "./address.ts";
+import type { Caller } from "./caller.ts";
+import { computeEntity } from "./compute/entity.ts";
+import { linkId } from "./link/id.ts";
 import { checkLive, notFound } from "./missing.ts";
-import { isReservation, networkEntity, reservationEntity } from "./network-entity.ts";
-import { securityGroupEntity } from "./security-group-entity.ts";
-import { storageEntity } from "./storage-entity.ts";
-import { readTags, type Tags } from "./tags.ts";
-import type { Viewing } from "./viewing.ts";
+import { isReservation, networkEntity, reservationEntity } from "./network/entity.ts";
+import { securityGroupEntity } from "./security-group/entity.ts";
+import { storageEntity } from "./storage/entity.ts";
+import { readTags, type Tags } from "./tags/tags.ts";
+import type { ViewContext } from "./view-context.ts";
 
-async function compute({ deps, session }: Asking, id: number): Promise<vmDetails.VmDetails> {
+async function compute({ deps, session }: Caller, id: number): Promise<vmDetails.VmDetails> {
   return checkLive(await vmDetails.details(deps.oned, session, id));
 }
 
-async function entityOf(asking: Asking, address: Address): Promise<(viewing: Viewing) => AnyEntity | undefined> {
-  const { deps, session } = asking;
+async function entityOf(caller: Caller, address: Address): Promise<(view: ViewContext) => AnyEntity | undefined> {
+  const { deps, session } = caller;
   const { oned } = deps;
   if (address.link !== undefined) {
-    const vm = await compute(asking, address.link.vm);
+    const vm = await compute(caller, address.link.vm);
     const id = linkId(address.link);
-    return (viewing) => computeEntity(viewing, vm).links.find((link) => link.id === id && link.kind === address.kind);
+    return (view) => computeEntity(view, vm).links.find((link) => link.id === id && link.kind === address.kind);
   }
   const { id } = address;
   switch (address.kind) {
     case COMPUTE: {
-      const vm = await compute(asking, id);
-      return (viewing) => computeEntity(viewing, vm);
+      const vm = await compute(caller, id);
+      return (view) => computeEntity(view, vm);
     }
     case NETWORK:
     case IP_RESERVATION: {
       const vnet = await vnetDetails.details(oned, session, id);
       // A NIC of a reserved address leads to it as to any network.
-      if (address.kind === NETWORK) return (viewing) => networkEntity(viewing, vnet);
+      if (address.kind === NETWORK) return (view) => networkEntity(view, vnet);
       if (!isReservation(vnet)) throw notFound();
-      return (viewing) => reservationEntity(viewing, vnet);
+      return (view) => reservationEntity(view, vnet);
     }
     case STORAGE: {
       const image = await imageDetails.details(oned, session, id);
-      return (viewing) => storageEntity(viewing, image);
+      return (view) => storageEntity(view, image);
     }
     case SECURITY_GROUP: {
       const group = await groups.info(oned, session, id);
-      return (viewing) => securityGroupEntity(viewing, group);
+      return (view) => securityGroupEntity(view, group);
     }
     default:
       throw notFound();
@@ -58,9 +58,9 @@ async function entityOf(asking: Asking, address: Address): Promise<(viewing: Vie
  * The entity (`one.*.info`) with its tags (`one.user.info`).
  * @throws OcciError NOT_FOUND, FORBIDDEN as oned refuses.
  */
-export async function readEntity(asking: Asking, address: Address, known?: Tags): Promise<AnyEntity> {
-  const [make, tags] = await Promise.all([entityOf(asking, address), known ?? readTags(asking)]);
-  const entity = make({ config: asking.deps.config, tags });
+export async function readEntity(caller: Caller, address: Address, known?: Tags): Promise<AnyEntity> {
+  const [make, tags] = await Promise.all([entityOf(caller, address), known ?? readTags(caller)]);
+  const entity = make({ config: caller.deps.config, tags });
   if (entity === undefined) throw notFound();
   return entity;
 }

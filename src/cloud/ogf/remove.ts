@@ -5,13 +5,13 @@ import * as images from "../../opennebula/image.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import * as vms from "../../opennebula/vm.ts";
 import * as vnets from "../../opennebula/vnet.ts";
-import type { Asking } from "./asking.ts";
-import type { Address } from "./endpoint.ts";
-import { removeLink } from "./links.ts";
+import type { Address } from "./address.ts";
+import type { Caller } from "./caller.ts";
+import { removeLink } from "./link/attach.ts";
 import { checkLive, notFound } from "./missing.ts";
 
 /** Waits, for WAIT at most, until the machine is gone: clients look at once whether it is. */
-async function terminate({ deps, session }: Asking, id: number): Promise<void> {
+async function terminate({ deps, session }: Caller, id: number): Promise<void> {
   const { oned, patience } = deps;
   checkLive(await vms.info(oned, session, id));
   await vms.action(oned, session, id, "terminate-hard");
@@ -20,7 +20,7 @@ async function terminate({ deps, session }: Asking, id: number): Promise<void> {
 }
 
 /** The same for what oned's drivers take away: until it is not found any more. */
-async function untilGone({ deps }: Asking, read: () => Promise<unknown>): Promise<void> {
+async function untilGone({ deps }: Caller, read: () => Promise<unknown>): Promise<void> {
   await deps.patience.follow(
     () => isMissing(read),
     (gone) => gone,
@@ -28,18 +28,18 @@ async function untilGone({ deps }: Asking, read: () => Promise<unknown>): Promis
 }
 
 /** @throws OcciError as oned refuses: FORBIDDEN, IN_USE, NOT_FOUND. */
-export async function removeEntity(asking: Asking, address: Address): Promise<void> {
-  const { deps, session } = asking;
-  if (address.link !== undefined) return removeLink(asking, address.link);
+export async function removeEntity(caller: Caller, address: Address): Promise<void> {
+  const { deps, session } = caller;
+  if (address.link !== undefined) return removeLink(caller, address.link);
   const { id, kind } = address;
-  if (kind === COMPUTE) return terminate(asking, id);
+  if (kind === COMPUTE) return terminate(caller, id);
   if (kind === NETWORK || kind === IP_RESERVATION) {
     await vnets.remove(deps.oned, session, id);
-    return untilGone(asking, () => vnets.info(deps.oned, session, id));
+    return untilGone(caller, () => vnets.info(deps.oned, session, id));
   }
   if (kind === STORAGE) {
     await images.remove(deps.oned, session, id);
-    return untilGone(asking, () => images.info(deps.oned, session, id));
+    return untilGone(caller, () => images.info(deps.oned, session, id));
   }
   if (kind === SECURITY_GROUP) return groups.remove(deps.oned, session, id);
   throw notFound();

@@ -10,16 +10,16 @@ import {
   type TypeId,
   termOf,
 } from "../../dialects/ogf/index.ts";
-import type { Asking } from "./asking.ts";
-import type { Catalog } from "./catalog.ts";
+import type { Address } from "./address.ts";
+import type { Caller } from "./caller.ts";
 import { type Change, refuseMixins } from "./change.ts";
+import { updateCompute } from "./compute/update.ts";
 import { type Difference, differenceOf, refuseOthers } from "./difference.ts";
-import type { Address } from "./endpoint.ts";
-import { changeMembers, type Membership, tagOf } from "./tags.ts";
-import { updateCompute } from "./update-compute.ts";
-import { updateNetwork } from "./update-network.ts";
-import { updateSecurityGroup } from "./update-security-group.ts";
-import { updateStorage } from "./update-storage.ts";
+import { updateNetwork } from "./network/update.ts";
+import { updateSecurityGroup } from "./security-group/update.ts";
+import { updateStorage } from "./storage/update.ts";
+import { changeMembers, type Membership, tagOf } from "./tags/tags.ts";
+import type { Catalog } from "./types/catalog.ts";
 
 function tagChanges({ tags }: Catalog, entity: AnyEntity, { addedMixins, droppedMixins }: Difference): Membership[] {
   const kindTerm = termOf(entity.kind);
@@ -30,13 +30,13 @@ function tagChanges({ tags }: Catalog, entity: AnyEntity, { addedMixins, dropped
   ];
 }
 
-async function changeOfKind(asking: Asking, address: Address, change: Change): Promise<void> {
+async function changeOfKind(caller: Caller, address: Address, change: Change): Promise<void> {
   if (address.id !== undefined) {
     const { id, kind } = address;
-    if (kind === COMPUTE) return updateCompute(asking, id, change);
-    if (kind === NETWORK || kind === IP_RESERVATION) return updateNetwork(asking, id, change);
-    if (kind === STORAGE) return updateStorage(asking, id, change);
-    if (kind === SECURITY_GROUP) return updateSecurityGroup(asking, id, change);
+    if (kind === COMPUTE) return updateCompute(caller, id, change);
+    if (kind === NETWORK || kind === IP_RESERVATION) return updateNetwork(caller, id, change);
+    if (kind === STORAGE) return updateStorage(caller, id, change);
+    if (kind === SECURITY_GROUP) return updateSecurityGroup(caller, id, change);
   }
   refuseMixins(change.newMixins);
   refuseOthers(change.difference, [], "DELETE the link and create it anew.");
@@ -49,7 +49,7 @@ async function changeOfKind(asking: Asking, address: Address, change: Change): P
  * @throws OcciError INVALID_REQUEST, NOT_SUPPORTED naming what cannot be changed; as oned refuses.
  */
 export async function updateEntity(
-  asking: Asking,
+  caller: Caller,
   catalog: Catalog,
   address: Address,
   entity: AnyEntity,
@@ -59,6 +59,6 @@ export async function updateEntity(
   const difference = differenceOf(catalog.registry, entity, request, replace);
   const newMixins = difference.addedMixins.filter((id) => tagOf(catalog.tags, id) === undefined);
   const tags = tagChanges(catalog, entity, difference);
-  await changeOfKind(asking, address, { entity, request, difference, newMixins });
-  await changeMembers(asking, tags);
+  await changeOfKind(caller, address, { entity, request, difference, newMixins });
+  await changeMembers(caller, tags);
 }

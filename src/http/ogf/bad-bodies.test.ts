@@ -1,7 +1,7 @@
 /** Bodies that are too much, or no JSON of OCCI: refused by name, and nothing is made in OpenNebula. */
 import { expect, test } from "bun:test";
-import { attribute, json, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { describeOcci, INFRA, JSON_TYPE, OS_TPL } from "./testing/over-sim.ts";
+import { attribute, json, kind, mixin, plain, refused, seen } from "./testing/requests.ts";
 
 const machine = (...more: readonly string[]) => plain(kind("compute"), mixin(`${OS_TPL}image_0`), ...more);
 

@@ -1,7 +1,7 @@
 /** What is wrong is refused with the code of the table, by name, and makes nothing in OpenNebula. */
 import { expect, test } from "bun:test";
-import { attribute, invocation, kind, link, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { category, describeOcci, INFRA, type OcciSending, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
+import { attribute, invocation, kind, link, mixin, plain, refused, seen } from "./testing/requests.ts";
 
 const COMPUTE = [kind("compute"), mixin(`${OS_TPL}image_0`)];
 const machine = (...more: readonly string[]) => plain(...COMPUTE, ...more);

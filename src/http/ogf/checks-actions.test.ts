@@ -2,8 +2,8 @@
 import { expect, test } from "bun:test";
 import type { Vm } from "../../oned-sim/records.ts";
 import { setState } from "../../oned-sim/vm/life.ts";
-import { attribute, created, invocation, json, kind, offered, plain, refused, seen } from "./testing/asking.ts";
 import { category, describeOcci, JSON_TYPE, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
+import { attribute, created, invocation, json, kind, offered, plain, refused, seen } from "./testing/requests.ts";
 
 const ACTION = "http://schemas.ogf.org/occi/infrastructure/compute/action#";
 const stop = (method?: string) =>

@@ -1,7 +1,7 @@
 /** Checks M-1 to M-8: rules of the core model (GFD.221), and the states that oned has words for. */
 import { expect, test } from "bun:test";
-import { created, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { category, describeOcci, INFRA, JSON_TYPE, listedPaths, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
+import { created, kind, mixin, plain, refused, seen } from "./testing/requests.ts";
 
 const TAG = "http://cloud.example.org/occi/tags/ana#blue";
 const addTag = (world: OcciWorld) =>

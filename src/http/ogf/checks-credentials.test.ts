@@ -1,7 +1,7 @@
 /** Checks K-1 to K-6: keys and user data (GFD.224, 3.5.3 and 3.5.4), and the pair of mixins before 1.2. */
 import { describe, expect, test } from "bun:test";
-import { attribute, created, kind, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { describeOcci, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
+import { attribute, created, kind, mixin, plain, refused, seen } from "./testing/requests.ts";
 
 const SSH_KEY = "http://schemas.ogf.org/occi/infrastructure/credentials#ssh_key";
 const USER_DATA = "http://schemas.ogf.org/occi/infrastructure/compute#user_data";

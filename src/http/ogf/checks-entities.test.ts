@@ -1,6 +1,7 @@
 /** Checks E-1 to E-11: entities are made, shown, replaced, updated and deleted (GFD.223, 10). */
 import { expect, test } from "bun:test";
 import { setState } from "../../oned-sim/vm/life.ts";
+import { BASE, describeOcci, INFRA, JSON_TYPE, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
 import {
   attribute,
   created,
@@ -13,8 +14,7 @@ import {
   plain,
   refused,
   seen,
-} from "./testing/asking.ts";
-import { BASE, describeOcci, INFRA, JSON_TYPE, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
+} from "./testing/requests.ts";
 
 const MACHINE = [kind("compute"), mixin(`${OS_TPL}image_0`), mixin(`${RESOURCE_TPL}small`)];
 

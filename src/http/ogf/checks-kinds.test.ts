@@ -1,6 +1,7 @@
 /** Every kind from its creation to its end, with all that a client may set (GFD.224), and titles of any kind. */
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { describeOcci, INFRA, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
 import {
   attribute,
   created,
@@ -13,8 +14,7 @@ import {
   plain,
   refused,
   seen,
-} from "./testing/asking.ts";
-import { describeOcci, INFRA, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
+} from "./testing/requests.ts";
 
 const IP_NETWORK = "http://schemas.ogf.org/occi/infrastructure/network#ipnetwork";
 const ADMIN = { user: "oneadmin" } as const;

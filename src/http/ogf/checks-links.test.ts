@@ -1,8 +1,8 @@
 /** Checks L-1 to L-9 and section 9: links as entities of their own, and within their machine (GFD.221, 5.4.3). */
 import { expect, test } from "bun:test";
 import { setState } from "../../oned-sim/vm/life.ts";
-import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { BASE, describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
+import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/requests.ts";
 
 const ends = (source: string, target: string) => [
   attribute("occi.core.source", source),

@@ -5,8 +5,8 @@ import { action } from "../../oned-sim/vm/actions.ts";
 import { setState } from "../../oned-sim/vm/life.ts";
 import { stateName } from "../../oned-sim/vm/states.ts";
 import { IMAGE_STATES, LCM_STATES, VNET_STATES } from "../../opennebula/states.ts";
-import { attribute, created, invocation, kind, link, mixin, plain, seen } from "./testing/asking.ts";
 import { describeOcci, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
+import { attribute, created, invocation, kind, link, mixin, plain, seen } from "./testing/requests.ts";
 
 const WAS_RUNNING =
   /^(RUNNING|HOTPLUG|HOTPLUG_(NIC|SAVEAS|SNAPSHOT|RESIZE)|DISK_(SNAPSHOT|SNAPSHOT_DELETE|RESIZE)|BACKUP|((SAVE|PROLOG|BOOT)_)?MIGRATE|SAVE_STOP|SAVE_SUSPEND|SHUTDOWN|SHUTDOWN_(POWEROFF|UNDEPLOY)|EPILOG|EPILOG_(STOP|UNDEPLOY))$/;

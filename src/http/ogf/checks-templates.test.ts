@@ -2,8 +2,8 @@
 import { expect, test } from "bun:test";
 import { Attributes } from "../../oned-sim/attributes.ts";
 import { parseTemplate } from "../../oned-sim/template.ts";
-import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
+import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/requests.ts";
 
 const machine = (...more: readonly string[]) => plain(kind("compute"), ...more);
 const os = (term: string) => mixin(OS_TPL + term);

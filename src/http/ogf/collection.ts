@@ -1,12 +1,12 @@
 /** Collections of kinds, and of everything: listed, filled, acted on, emptied. */
 import { act } from "../../cloud/ogf/act.ts";
-import { forNext } from "../../cloud/ogf/asking.ts";
-import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/catalog.ts";
+import { addressOf, plainPath, shownLocation } from "../../cloud/ogf/address.ts";
+import { forNext } from "../../cloud/ogf/caller.ts";
 import { createAll } from "../../cloud/ogf/create.ts";
-import { addressOf, plainPath, shownLocation } from "../../cloud/ogf/endpoint.ts";
+import { isLinkKind } from "../../cloud/ogf/kind-paths.ts";
 import { type Collected, computePaths, entities, isPlainComputes, type Selection } from "../../cloud/ogf/listing.ts";
-import { isLinkKind } from "../../cloud/ogf/places.ts";
 import { removeEntity } from "../../cloud/ogf/remove.ts";
+import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
 import {
   type AnyEntity,
   CollectionWriter,

@@ -1,10 +1,10 @@
 /** One entity: shown, replaced, updated, acted on, deleted. */
 import { act } from "../../cloud/ogf/act.ts";
-import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/catalog.ts";
-import type { Address } from "../../cloud/ogf/endpoint.ts";
+import type { Address } from "../../cloud/ogf/address.ts";
 import { notFound } from "../../cloud/ogf/missing.ts";
 import { readEntity } from "../../cloud/ogf/read.ts";
 import { removeEntity } from "../../cloud/ogf/remove.ts";
+import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
 import { updateEntity } from "../../cloud/ogf/update.ts";
 import {
   type AnyEntity,

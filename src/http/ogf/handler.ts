@@ -1,10 +1,11 @@
 /** What stands at a path, and what can be done with it: the routes of OCCI 1.2. */
-import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/catalog.ts";
-import { type Address, addressOf } from "../../cloud/ogf/endpoint.ts";
+
+import { type Address, addressOf } from "../../cloud/ogf/address.ts";
+import { isLinkKind, kindAt } from "../../cloud/ogf/kind-paths.ts";
 import { ALL_KINDS } from "../../cloud/ogf/kinds.ts";
 import { type Collected, collectedBy } from "../../cloud/ogf/listing.ts";
-import { isLinkKind, kindAt } from "../../cloud/ogf/places.ts";
-import { numberOf, osSourceOf, schemesOf } from "../../cloud/ogf/schemes.ts";
+import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
+import { numberOf, osSourceOf, schemesOf } from "../../cloud/ogf/types/schemes.ts";
 import { type Kind, type Mixin, negotiate, type TypeId, typeId } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import { say } from "../../wording.ts";

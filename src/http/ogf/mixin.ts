@@ -1,9 +1,10 @@
 /** Collections of mixins: who carries one. */
-import { type Catalog, ownCatalog } from "../../cloud/ogf/catalog.ts";
-import { type Address, addressOf, plainPath, shownLocation } from "../../cloud/ogf/endpoint.ts";
+
+import { type Address, addressOf, plainPath, shownLocation } from "../../cloud/ogf/address.ts";
 import { type Collected, collectedBy, entities } from "../../cloud/ogf/listing.ts";
 import { readEntity } from "../../cloud/ogf/read.ts";
-import { changeMembers, type Membership, tagOf } from "../../cloud/ogf/tags.ts";
+import { changeMembers, type Membership, tagOf } from "../../cloud/ogf/tags/tags.ts";
+import { type Catalog, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
 import {
   type AnyEntity,
   checkApplies,

@@ -1,7 +1,7 @@
 /** Behind a proxy that has the server below a path (SSL_SERVER=https://host/occi): the path is written and taken everywhere. */
 import { describe, expect, test } from "bun:test";
-import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/asking.ts";
 import { describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL, smallMachine } from "./testing/over-sim.ts";
+import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/requests.ts";
 
 const HOST = "https://cloud.example.org";
 const BASE = `${HOST}/occi`;

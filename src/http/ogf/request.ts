@@ -1,6 +1,6 @@
 /** One request of OCCI 1.2 as its handlers see it. */
 
-import type { Asking } from "../../cloud/ogf/asking.ts";
+import type { Caller } from "../../cloud/ogf/caller.ts";
 import {
   type Filter,
   localized,
@@ -17,7 +17,7 @@ import { OcciError } from "../../errors.ts";
 import { bodyOf, type Call } from "../call.ts";
 import { parametersOf } from "../parameters.ts";
 
-export interface OcciCall extends Asking {
+export interface OcciCall extends Caller {
   readonly call: Call;
   /** What Accept asks for. */
   readonly rendering: Rendering;

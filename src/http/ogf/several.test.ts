@@ -1,8 +1,8 @@
 /** Creation of several entities: all or none. And nothing half made stays of one. */
 import { expect, test } from "bun:test";
 import type { InjectedFault } from "../../oned-sim/index.ts";
-import { attribute, json, kind, mixin, objects, plain, refused } from "./testing/asking.ts";
 import { BASE, category, describeOcci, INFRA, JSON_TYPE, OS_TPL } from "./testing/over-sim.ts";
+import { attribute, json, kind, mixin, objects, plain, refused } from "./testing/requests.ts";
 
 const TAG = "http://cloud.example.org/occi/tags/ana#blue";
 const storage = (title: string, more: object = {}) => ({

@@ -1,0 +1,46 @@
+/** Updates of networks and ipreservations: title, summary, and what their owner may note. */
+import { OcciError } from "../../../errors.ts";
+import * as vnets from "../../../opennebula/vnet.ts";
+import { details } from "../../../opennebula/vnet-details.ts";
+import * as fields from "../../fields.ts";
+import type { Caller } from "../caller.ts";
+import { type Change, refuseMixins } from "../change.ts";
+import { refuseOthers } from "../difference.ts";
+import { noteTemplates, retitled, TITLE_NAMES } from "../rename.ts";
+import { withAttributeNames } from "../restricted-attributes.ts";
+import { NETWORK_NOTES } from "./entity.ts";
+
+const [LABEL, VLAN, GATEWAY] = ["occi.network.label", "occi.network.vlan", "occi.network.gateway"];
+
+/** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
+export async function updateNetwork({ deps, session }: Caller, id: number, change: Change): Promise<void> {
+  const { difference, newMixins } = change;
+  const { changed, dropped } = difference;
+  refuseMixins(newMixins);
+  refuseOthers(
+    difference,
+    [...TITLE_NAMES, LABEL, VLAN, GATEWAY],
+    "Its addresses stay as they are: create another network.",
+  );
+  const vnet = await details(deps.oned, session, id);
+  const { name, notes } = retitled(difference, vnet);
+  const entries = [...notes] as [string, string | number][];
+  const label = changed.get(LABEL);
+  if (typeof label === "string") entries.push([NETWORK_NOTES.label, fields.description(label, LABEL)]);
+  else if (dropped.has(LABEL)) entries.push([NETWORK_NOTES.label, ""]);
+  const vlan = changed.get(VLAN);
+  if (typeof vlan === "number") entries.push(["VLAN_ID", vlan]);
+  const gateway = changed.get(GATEWAY);
+  if (typeof gateway === "string") {
+    const { ip, ip6 } = fields.nicAddress(gateway, GATEWAY);
+    if (ip === undefined && ip6 === undefined)
+      throw new OcciError("INVALID_REQUEST", `${GATEWAY} must be an IP address.`);
+    entries.push(ip === undefined ? ["GATEWAY6", ip6 ?? ""] : ["GATEWAY", ip]);
+  }
+  const templates = noteTemplates(entries);
+  // First what may be refused: a network is renamed only when all the rest is done.
+  for (const text of templates) {
+    await withAttributeNames([["VLAN_ID", VLAN]], () => vnets.update(deps.oned, session, id, text));
+  }
+  if (name !== undefined) await vnets.rename(deps.oned, session, id, name);
+}

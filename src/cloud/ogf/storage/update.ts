@@ -1,0 +1,38 @@
+/** Updates of storage: title, summary, size up, and what it is for. */
+import * as images from "../../../opennebula/image.ts";
+import { details } from "../../../opennebula/image-details.ts";
+import * as fields from "../../fields.ts";
+import type { Caller } from "../caller.ts";
+import { type Change, refuseMixins } from "../change.ts";
+import { refuseOthers } from "../difference.ts";
+import { noteTemplates, retitled, TITLE_NAMES } from "../rename.ts";
+import { grow } from "./actions.ts";
+import { mebibytes } from "./create.ts";
+
+const SIZE = "occi.storage.size";
+const own = (name: string) => `org.opennebula.storage.${name}`;
+const OWN_NAMES = ["type", "persistent", "dev_prefix", "driver"].map(own);
+
+/** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
+export async function updateStorage(caller: Caller, id: number, { difference, newMixins }: Change): Promise<void> {
+  const { deps, session } = caller;
+  const { changed } = difference;
+  refuseMixins(newMixins);
+  refuseOthers(difference, [...TITLE_NAMES, SIZE, ...OWN_NAMES], "Title, summary and size can be changed.");
+  const image = await details(deps.oned, session, id);
+  const { name, notes } = retitled(difference, image);
+  const size = changed.has(SIZE) ? mebibytes(changed.get(SIZE), SIZE) : undefined;
+  const [type, persistent] = [changed.get(own("type")), changed.get(own("persistent"))];
+  const wantedType = type === undefined ? undefined : fields.storageType(String(type), own("type"));
+  const entries = [...notes] as [string, string][];
+  for (const word of ["dev_prefix", "driver"]) {
+    const value = changed.get(own(word));
+    if (typeof value === "string") entries.push([word.toUpperCase(), fields.description(value, own(word))]);
+  }
+  const templates = noteTemplates(entries);
+  if (size !== undefined) await grow(caller, image, size);
+  if (wantedType !== undefined) await images.changeType(deps.oned, session, id, wantedType);
+  if (persistent !== undefined) await images.persist(deps.oned, session, id, persistent === "YES");
+  if (name !== undefined) await images.rename(deps.oned, session, id, name);
+  for (const text of templates) await images.update(deps.oned, session, id, text);
+}

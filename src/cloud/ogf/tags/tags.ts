@@ -1,0 +1,244 @@
+/**
+ * Mixins that a user has made, and who carries them. They are kept in his own template in oned: one attribute for each tag
+ * and one more for each entity that carries it, changed by append, so that every copy of the server sees them and two
+ * writers, of one server or of two, change only what they write. Objects that are gone are passed over: oned never gives
+ * an id again.
+ */
+import { type Mixin, type TypeId, typeId } from "../../../dialects/ogf/index.ts";
+import { OcciError } from "../../../errors.ts";
+import { template } from "../../../opennebula/template-writer.ts";
+import { type Notes, SELF, update, userNotes } from "../../../opennebula/user-notes.ts";
+import type { Caller } from "../caller.ts";
+
+export interface Tag {
+  readonly scheme: string;
+  readonly term: string;
+  readonly title?: string;
+  readonly depends: readonly TypeId[];
+  /** Kinds that it can go with; none means all. */
+  readonly applies: readonly TypeId[];
+  /** Path of its collection. */
+  readonly location: string;
+  /** Ids of entities, by the term of their kind. */
+  readonly members: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface Tags {
+  readonly userId: number;
+  readonly userName: string;
+  readonly list: readonly Tag[];
+  /** How many there are beyond MOST_TAGS, which are not read. */
+  readonly ignored: number;
+}
+
+/** Of a user: all are read with almost every request of his. */
+export const MOST_TAGS = 200;
+/** What carries them, all together. */
+export const MOST_MEMBERS = 2_000;
+/** Types that a tag depends on, and that it applies to. */
+export const MOST_RELATED = 50;
+/** Characters of each text. */
+export const LONGEST_TEXT = 1024;
+
+const PREFIX = "OCCI_TAG_";
+
+/** The attribute of a tag: its identifier can be of any length and hold anything. */
+function attributeOf({ scheme, term }: Pick<Tag, "scheme" | "term">): string {
+  const hash = new Bun.CryptoHasher("sha256").update(scheme + term).digest("hex");
+  return `${PREFIX}${hash.slice(0, 16).toUpperCase()}`;
+}
+
+/** The attribute that says that an entity carries a tag: `OCCI_TAG_..._COMPUTE_7`. */
+function memberAttribute(tag: Pick<Tag, "scheme" | "term">, kindTerm: string, id: string): string {
+  return `${attributeOf(tag)}_${kindTerm}_${id}`.toUpperCase();
+}
+
+/** Schemes whose mixins mean something to the server: nobody can make his own in them. */
+const RESERVED_SCHEME =
+  /^https?:\/\/(?:schemas\.ogf\.org|schemas\.openstack\.org|opennebula\.org)\/|\/(?:os_tpl|resource_tpl|availability_zone|floatingippool)#$/i;
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s"<>#]+#$/;
+const TERM = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const LOCATION = /^\/(?:(?!\.{1,2}\/)[A-Za-z0-9._~-]+\/)+$/;
+
+export function isReservedScheme(scheme: string): boolean {
+  return RESERVED_SCHEME.test(scheme);
+}
+
+/** Whether a path can be that of a collection: plain segments, none of them `.` or `..`. */
+export function isLocation(path: string): boolean {
+  return LOCATION.test(path);
+}
+
+/**
+ * The tag of a vector. A user can write to his template whatever he likes, in oned itself: what this server would not
+ * have made is none of its tags.
+ */
+function tagIn(vector: ReadonlyMap<string, string>): Omit<Tag, "members"> | undefined {
+  const [scheme = "", term = "", location = ""] = ["SCHEME", "TERM", "LOCATION"].map((key) => vector.get(key));
+  const title = vector.get("TITLE");
+  if ([scheme, term, location, title ?? ""].some((text) => text.length > LONGEST_TEXT)) return undefined;
+  if (!SCHEME.test(scheme) || isReservedScheme(scheme) || !TERM.test(term) || !isLocation(location)) return undefined;
+  const [depends = [], applies = []] = ["DEPENDS", "APPLIES"].map((key) => wordsOf(vector.get(key) ?? ""));
+  return { scheme, term, location, depends, applies, ...(title !== undefined && { title }) };
+}
+
+/** Those that a tag of this server's would have. */
+function wordsOf(text: string): string[] {
+  const words = text.slice(0, MOST_RELATED * (LONGEST_TEXT + 1)).split(" ");
+  const possible = words.filter((word) => word !== "" && word.length <= LONGEST_TEXT);
+  return [...new Set(possible)].slice(0, MOST_RELATED);
+}
+
+/** Who carries each tag: by the tag's attribute, then by the term of the kind. */
+function membersOf(texts: Notes["texts"]): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
+  const members = new Map<string, Map<string, Set<string>>>();
+  let left = MOST_MEMBERS;
+  for (const [name, text] of texts) {
+    if (name.length > LONGEST_TEXT || !name.startsWith(PREFIX)) continue;
+    const [, tag = "", kind = "", id = ""] = /^(OCCI_TAG_[0-9A-F]{16})_([A-Z]+)_([A-Z0-9_]+)$/.exec(name) ?? [];
+    if (tag === "" || text.trim() === "") continue;
+    if (left-- <= 0) break;
+    const kinds = members.get(tag) ?? new Map<string, Set<string>>();
+    members.set(tag, kinds);
+    const ids = kinds.get(kind.toLowerCase()) ?? new Set<string>();
+    kinds.set(kind.toLowerCase(), ids.add(id.toLowerCase()));
+  }
+  return members;
+}
+
+function tagsOf({ texts, vectors }: Notes): Pick<Tags, "list" | "ignored"> {
+  const list: Tag[] = [];
+  let ignored = 0;
+  const members = membersOf(texts);
+  for (const [name, vector] of vectors) {
+    const tag = name.startsWith(PREFIX) ? tagIn(vector) : undefined;
+    if (tag === undefined) continue;
+    if (list.length < MOST_TAGS) list.push({ ...tag, members: members.get(name) ?? new Map() });
+    else ignored++;
+  }
+  return { list, ignored };
+}
+
+/** The caller's tags (`one.user.info`). */
+export async function readTags({ deps, session }: Caller): Promise<Tags> {
+  const notes = await userNotes(deps.oned, session, SELF);
+  return fromNotes(notes);
+}
+
+/** The same of what was read already. */
+export function fromNotes(notes: Notes): Tags {
+  return { userId: notes.id, userName: notes.name, ...tagsOf(notes) };
+}
+
+/** The category that a tag is. */
+export function tagMixin({ scheme, term, title, depends, applies, location }: Tag): Mixin {
+  return {
+    class: "mixin",
+    scheme,
+    term,
+    ...(title !== undefined && { title }),
+    attributes: [],
+    depends,
+    applies,
+    location,
+    actions: [],
+    tag: true,
+  };
+}
+
+/** The user's tag of an identifier; undefined for a type that is none of his. */
+export function tagOf({ list }: Tags, id: TypeId): Tag | undefined {
+  return list.find((tag) => typeId(tag) === id);
+}
+
+/** The tags that an entity carries. */
+export function tagsAt({ list }: Tags, kindTerm: string, id: string): readonly TypeId[] {
+  return list.filter(({ members }) => members.get(kindTerm)?.has(id)).map(typeId);
+}
+
+/** Requests of one user that look at his tags before they write: one after the other. */
+const turns = new Map<string, Promise<unknown>>();
+
+async function inTurn<T>({ session }: Caller, work: () => Promise<T>): Promise<T> {
+  const user = session.slice(0, session.indexOf(":"));
+  const before = turns.get(user) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  const settled = mine.catch(() => {}); // whoever asked is told
+  turns.set(user, settled);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(user) === settled) turns.delete(user);
+  }
+}
+
+function entryOf(tag: Omit<Tag, "members">) {
+  const vector: [string, string][] = [
+    ["SCHEME", tag.scheme],
+    ["TERM", tag.term],
+    ["LOCATION", tag.location],
+  ];
+  if (tag.title !== undefined && tag.title.trim() !== "") vector.push(["TITLE", tag.title]);
+  if (tag.depends.length > 0) vector.push(["DEPENDS", tag.depends.join(" ")]);
+  if (tag.applies.length > 0) vector.push(["APPLIES", tag.applies.join(" ")]);
+  return [attributeOf(tag), vector] as const;
+}
+
+/**
+ * Makes tags (`one.user.update`).
+ * @param choose makes them, with those before its eyes that are there at the moment.
+ */
+export async function addTags(caller: Caller, choose: (tags: Tags) => readonly Omit<Tag, "members">[]): Promise<void> {
+  await inTurn(caller, async () => {
+    const present = await readTags(caller);
+    const made = choose(present).map(entryOf);
+    await update(caller.deps.oned, caller.session, present.userId, template(made));
+  });
+}
+
+/** Takes tags back; they leave all entities. @param userId of the caller. */
+export async function removeTags(caller: Caller, userId: number, tags: readonly Tag[]): Promise<void> {
+  const names = tags.flatMap((tag) => [
+    attributeOf(tag),
+    ...[...tag.members].flatMap(([kind, ids]) => [...ids].map((id) => memberAttribute(tag, kind, id))),
+  ]);
+  await update(caller.deps.oned, caller.session, userId, template(names.map((name) => [name, ""] as const)));
+}
+
+/** One change of who carries a tag. */
+export interface Membership {
+  readonly tag: TypeId;
+  readonly kindTerm: string;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** Changes who carries tags. What holds already is not written. @throws OcciError NOT_FOUND for a tag that is gone. */
+export async function changeMembers(caller: Caller, changes: readonly Membership[]): Promise<void> {
+  if (changes.length === 0) return;
+  const tags = await readTags(caller);
+  const entries = changes.flatMap(({ tag: id, kindTerm, add, remove }) => {
+    const tag = tagOf(tags, id);
+    if (tag === undefined) throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
+    const now = tag.members.get(kindTerm) ?? new Set<string>();
+    const added = new Set(add);
+    const entry = (member: string, value: string) => [memberAttribute(tag, kindTerm, member), value] as const;
+    return [
+      ...add.filter((member) => !now.has(member)).map((member) => entry(member, "1")),
+      ...remove.filter((member) => now.has(member) && !added.has(member)).map((member) => entry(member, "")),
+    ];
+  });
+  const added = entries.filter(([, value]) => value !== "").length;
+  if (added > 0 && membersIn(tags) + added > MOST_MEMBERS) {
+    throw new OcciError("TOO_LARGE", `A user's own mixins can be at ${MOST_MEMBERS} places in all.`, {
+      hint: "Take them off what does not need them any more.",
+    });
+  }
+  if (entries.length > 0) await update(caller.deps.oned, caller.session, tags.userId, template(entries));
+}
+
+/** All that carry a tag. */
+function membersIn({ list }: Tags): number {
+  const kinds = list.flatMap(({ members }) => [...members.values()]);
+  return kinds.reduce((sum, ids) => sum + ids.size, 0);
+}

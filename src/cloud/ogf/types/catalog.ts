@@ -1,0 +1,157 @@
+/** The types that a user sees: the standard's, OpenNebula's own, templates, zones, tags. */
+import {
+  type AnyCategory,
+  EXTENSIONS,
+  type Mixin,
+  OPENSTACK,
+  Registry,
+  STANDARD,
+  splitTypeId,
+  type TypeId,
+} from "../../../dialects/ogf/index.ts";
+import { OcciError } from "../../../errors.ts";
+import * as images from "../../../opennebula/image.ts";
+import type { Skip } from "../../../opennebula/read-around.ts";
+import * as vmTemplates from "../../../opennebula/vm-template.ts";
+import type { CloudDeps } from "../../deps.ts";
+import type { Caller } from "../caller.ts";
+import type { OnSkipped } from "../on-skipped.ts";
+import { fromNotes, readTags, type Tags, tagMixin } from "../tags/tags.ts";
+import { titleOf } from "../title.ts";
+import { osMixin, poolMixin, sizeMixin, zoneMixin } from "./cloud-mixins.ts";
+import { readClusters, readOffer } from "./offer.ts";
+import { OWN_MIXINS } from "./own-mixins.ts";
+import { numberOf, type OsSource, osSourceOf, schemesOf } from "./schemes.ts";
+
+/** What is the same for everybody. */
+function common({ config, templates }: Pick<CloudDeps, "config" | "templates">): readonly AnyCategory[] {
+  const sizes = config.vmTypes.map(({ name }) => sizeMixin(config, name, templates.capacity(name)));
+  const pools = config.networkFrom === undefined ? [] : [poolMixin(config, config.networkFrom)];
+  return [...STANDARD, ...OPENSTACK, ...EXTENSIONS, ...OWN_MIXINS, ...sizes, ...pools];
+}
+
+/** What a user's view is made of. */
+export interface Catalog {
+  readonly registry: Registry;
+  readonly tags: Tags;
+}
+
+/** Without templates and zones: enough to show entities. */
+export async function ownCatalog(caller: Caller): Promise<Catalog> {
+  const tags = await readTags(caller);
+  return { tags, registry: new Registry([...common(caller.deps), ...tags.list.map(tagMixin)]) };
+}
+
+/**
+ * The mixin of a template or zone by its identifier, as oned knows it: nothing of pools is read for a creation.
+ * @returns undefined for none, or one that the user may not use.
+ */
+async function resolve({ deps, session }: Caller, id: TypeId): Promise<Mixin | undefined> {
+  const { config, oned } = deps;
+  const { scheme, term } = splitTypeId(id);
+  const schemes = schemesOf(config);
+  const source = /os_tpl#$/.test(scheme) ? osSourceOf(term) : undefined;
+  if (source !== undefined && (scheme === schemes.osTpl || term.startsWith("uuid_"))) {
+    try {
+      const { from, id: number } = source;
+      const { name } =
+        from === "template" ? await vmTemplates.info(oned, session, number) : await images.info(oned, session, number);
+      return { ...osMixin(config, source, name), scheme, term };
+    } catch (error) {
+      if (error instanceof OcciError && /^(NOT_FOUND|FORBIDDEN)$/.test(error.code)) return undefined;
+      throw error;
+    }
+  }
+  const zone = scheme === schemes.zone ? numberOf(term, "zone") : undefined;
+  if (zone !== undefined) return (await readZones({ deps, session }, () => {})).find((mixin) => mixin.term === term);
+  const pool = scheme === schemes.pool ? numberOf(term, "pool") : undefined;
+  return pool === undefined ? undefined : poolMixin(config, pool);
+}
+
+/** Of templates and zones in one request: several machines may be of several. */
+const MOST_LOOKED_UP = 50;
+
+/**
+ * What a request needs: everything but the pools, and of these what it names.
+ * @param base without the pools. @param named identifiers that the request holds; those of its links too.
+ * @param known those that the entity has already, which need no look-up.
+ */
+export async function catalogFor(
+  caller: Caller,
+  base: Catalog,
+  named: readonly TypeId[],
+  known: readonly TypeId[] = [],
+): Promise<Catalog> {
+  const unknown = [...new Set(named)].filter((id) => base.registry.find(id) === undefined);
+  if (unknown.length === 0) return base;
+  // Each costs a call to oned: nobody needs many.
+  const looked = unknown.filter((id) => !known.includes(id));
+  if (looked.length > MOST_LOOKED_UP) {
+    throw new OcciError(
+      "INVALID_REQUEST",
+      `The request names ${looked.length} templates and zones, or unknown types.`,
+      {
+        hint: "A machine is made of one os_tpl and one resource_tpl.",
+      },
+    );
+  }
+  // One after the other: of many that are unknown the first ends it.
+  const found: AnyCategory[] = [];
+  for (const id of unknown) {
+    const mixin = known.includes(id) ? standIn(id) : await resolve(caller, id);
+    if (mixin === undefined) break;
+    found.push(mixin);
+  }
+  return { ...base, registry: new Registry([...base.registry.all, ...found]) };
+}
+
+/** For a mixin that an entity carries, and that is not looked up again. */
+function standIn(id: TypeId): Mixin {
+  const { scheme, term } = splitTypeId(id);
+  return {
+    class: "mixin",
+    scheme,
+    term,
+    attributes: [],
+    depends: [],
+    applies: [],
+    location: `/mixin/other/${term}/`,
+    actions: [],
+  };
+}
+
+async function readZones({ deps, session }: Caller, skip: Skip): Promise<Mixin[]> {
+  const found = await readClusters({ deps, session }, skip);
+  return found.map(({ id, name }) => zoneMixin(deps.config, id, name));
+}
+
+/** Everything that the user may use. */
+export interface Discovered {
+  /** All but what machines are made of, in the order in which it is shown; that comes behind `before`. */
+  readonly registry: Registry;
+  readonly before: number;
+  /** What machines are made of: there may be tens of thousands, so each mixin is made when it is shown. */
+  readonly systems: readonly (() => Mixin)[];
+}
+
+/** What discovery shows. One call to oned, as long as all of it can be sent. */
+export async function discovered(caller: Caller, onSkipped: OnSkipped): Promise<Discovered> {
+  const { config } = caller.deps;
+  const systemOf = (from: OsSource["from"], id: number, title: () => string) => () =>
+    osMixin(config, { from, id }, title());
+  const found = await readOffer(caller, onSkipped);
+  const tags = fromNotes(found.notes);
+  if (tags.ignored > 0) onSkipped(`${tags.ignored} mixins`);
+  const before = common(caller.deps);
+  const zones = found.clusters.map(({ id, name }) => zoneMixin(config, id, name));
+  return {
+    registry: new Registry([...before, ...zones, ...tags.list.map(tagMixin)]),
+    before: before.length,
+    systems: [
+      ...found.templates.map(({ id, name, notes }) => systemOf("template", id, () => titleOf(name, notes))),
+      ...found.images
+        .filter(({ type, state }) => type === "OS" && state !== "ERROR")
+        .map(({ id, name }) => systemOf("image", id, () => name)),
+    ],
+  };
+}
