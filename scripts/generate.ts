@@ -1,14 +1,14 @@
 /**
- * Writes what is generated from tables in the code: etc/occi-server.conf and the README's table of the configuration
- * from src/config/options, the README's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/ogf,
+ * Writes what is generated from tables in the code: etc/occi-server.conf and the manual's table of the configuration
+ * from src/config/options, the manual's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/ogf,
  * its reference of the clients from their commands in src/client/table.
  * Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allPrograms } from "../src/cli/programs.ts";
-import { sampleFile, withTable } from "../src/config/documents.ts";
 import { withClients } from "./manual/client-reference.ts";
+import { sampleFile, withTable } from "./manual/config.ts";
 import { withErrors } from "./manual/error-table.ts";
 import { withOcciTables } from "./manual/ogf-tables.ts";
 
@@ -34,8 +34,8 @@ function bring(file: string, wanted: (current: string) => string | undefined): v
 }
 
 bring("etc/occi-server.conf", sampleFile);
-bring("README.md", withTable);
-bring("README.md", withErrors);
-bring("README.md", withOcciTables);
+bring("etc/manual/configuration.md", withTable);
+bring("etc/manual/errors.md", withErrors);
+bring("etc/manual/ogf.md", withOcciTables);
 const [, ...clients] = await allPrograms();
-bring("README.md", (readme) => withClients(readme, clients));
+bring("etc/manual/clients.md", (page) => withClients(page, clients));

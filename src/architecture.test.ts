@@ -16,14 +16,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "wording.ts": [],
   "errors.ts": ["wording.ts"],
   "clock.ts": [],
-  "markdown.ts": [],
   "ownership.ts": [],
   "turn.ts": [],
   "read-file.ts": ["wording.ts", "errors.ts"],
   "replace-file.ts": [],
   xml: ["wording.ts", "errors.ts", "turn.ts"],
   // The sample file and its words are the administrator's: embedded as they are.
-  config: ["errors.ts", "markdown.ts", "read-file.ts", "../etc/occi-server.conf"],
+  config: ["errors.ts", "read-file.ts", "../etc/occi-server.conf"],
   // What a person types and reads, for all programs: records of commands and what is made of them.
   terminal: ["errors.ts", "config/nearest-name.ts", "../package.json"],
   // Over the wire only: it knows no more of the server than any other client. Its profiles have the configuration's syntax.

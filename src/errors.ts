@@ -1,10 +1,10 @@
 /**
  * The one error type of the program. It is thrown anywhere and rendered in one place, `http/respond.ts` for clients
- * and `cli/output.ts` for a terminal.
+ * and `client/report.ts` or `terminal/output.ts` for a terminal.
  */
 import { type Sentence, textOf, type Vocabulary, worded } from "./wording.ts";
 
-/** Every error code that a client may see, with its HTTP status and what it means. The README's table is made of it. */
+/** Every error code that a client may see, with its HTTP status and what it means. The manual's table is made of it. */
 export const CLIENT_ERRORS = {
   INVALID_XML: { status: 400, meaning: "The body is not well-formed XML; the message tells line and column." },
   INVALID_REQUEST: { status: 400, meaning: "A field is missing or wrong; the message names it." },

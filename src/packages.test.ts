@@ -13,7 +13,7 @@ const files = read("scripts/packaging/files")
 test("all that etc/ has for an installation is installed, and nothing that is not there", () => {
   for (const [source = ""] of files) expect(existsSync(join(REPOSITORY, source))).toBe(true);
   const installed = files.map(([source]) => source);
-  const present = [...new Bun.Glob("etc/*").scanSync(REPOSITORY)];
+  const present = [...new Bun.Glob("etc/**").scanSync(REPOSITORY)];
   expect(present.filter((path) => !installed.includes(path))).toEqual([]);
 });
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { markdownTable } from "../../src/markdown.ts";
+import { markdownTable } from "../manual/markdown.ts";
 import { bodyChecks } from "./bodies.ts";
 import { type Check, goalText, type Measured, passes } from "./check.ts";
 import { clientChecks } from "./clients.ts";

@@ -1,8 +1,9 @@
-/** The README's reference of the clients. */
-import { markdownTable, withSection } from "../../src/markdown.ts";
+/** The manual's reference of the clients. */
+
 import { optionsOf, usageOf } from "../../src/terminal/arguments.ts";
 import type { Program } from "../../src/terminal/command.ts";
 import { optionRows } from "../../src/terminal/help.ts";
+import { markdownTable, withSection } from "./markdown.ts";
 
 /** The tables, of programs that have their options, exit codes, environment and files in common. */
 function clientReference(programs: readonly Program[]): string {
@@ -32,7 +33,7 @@ function clientReference(programs: readonly Program[]): string {
   ].join("\n\n");
 }
 
-/** The README with new tables; undefined when it has no place for them. */
-export function withClients(readme: string, programs: readonly Program[]): string | undefined {
-  return withSection(readme, "clients", clientReference(programs));
+/** The page with new tables; undefined when it has no place for them. */
+export function withClients(page: string, programs: readonly Program[]): string | undefined {
+  return withSection(page, "clients", clientReference(programs));
 }

@@ -1,4 +1,4 @@
-/** The README's tables of OCCI 1.2 and the code are one. */
+/** The manual's tables of OCCI 1.2 and the code are one. */
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,11 +7,11 @@ import { EXTENSIONS, OPENSTACK, STANDARD } from "../../src/dialects/ogf/index.ts
 import { restrictedList } from "../../src/oned-sim/users/restricted.ts";
 import { ATTRIBUTES, namesOf, OCCI_TABLES, RESTRICTED, withOcciTables } from "./ogf-tables.ts";
 
-const README = readFileSync(join(import.meta.dir, "../../src/cloud", "..", "..", "README.md"), "utf8");
+const PAGE = readFileSync(join(import.meta.dir, "../../etc/manual/ogf.md"), "utf8");
 
-test("the tables of README.md are as generated (else: bun scripts/generate.ts)", () => {
-  const written = withOcciTables(README);
-  expect(written).toBe(README);
+test("the tables of the manual are as generated (else: bun scripts/generate.ts)", () => {
+  const written = withOcciTables(PAGE);
+  expect(written).toBe(PAGE);
 });
 
 test("every attribute of every type has its row, and no other", () => {
@@ -34,7 +34,7 @@ test("what no request can set is immutable, and only that", () => {
     for (const name of namesOf(attributes)) expect([name, mutable.get(name)]).toEqual([name, false]);
 });
 
-test.each(["6.10", "7.4"] as const)("OpenNebula %s restricts what the README says", (release) => {
+test.each(["6.10", "7.4"] as const)("OpenNebula %s restricts what the manual says", (release) => {
   for (const { oned, kind, releases } of RESTRICTED) {
     expect([oned, restrictedList(release, kind).includes(oned)]).toEqual([oned, releases.includes(release)]);
   }

@@ -1,5 +1,5 @@
 /**
- * The README's tables of OCCI 1.2: states, actions, attributes, and what OpenNebula keeps for administrators. States and
+ * The manual's tables of OCCI 1.2: states, actions, attributes, and what OpenNebula keeps for administrators. States and
  * actions are asked of the code itself; the words for attributes stand here, and a test holds them to the types there are.
  */
 
@@ -7,14 +7,14 @@ import { COMPUTE_ACTION_ROWS, SAVE_FROM } from "../../src/cloud/ogf/compute/acti
 import { computeShown, networkShown, type Shown, storageShown } from "../../src/cloud/ogf/states.ts";
 import { storageActions } from "../../src/cloud/ogf/storage/entity.ts";
 import { ACTIONS, type TypeId, termOf } from "../../src/dialects/ogf/index.ts";
-import { markdownTable, withSection } from "../../src/markdown.ts";
 import type { ImageDetails } from "../../src/opennebula/image-details.ts";
 import { IMAGE_STATES, LCM_STATES, VM_STATES, VNET_STATES } from "../../src/opennebula/states.ts";
+import { markdownTable, withSection } from "./markdown.ts";
 
 type Cells = readonly string[];
 
 export interface Table {
-  /** Of the markers in the README. */
+  /** Of the markers in the page. */
   readonly name: string;
   readonly head: Cells;
   readonly rows: readonly Cells[];
@@ -279,7 +279,7 @@ export const RESTRICTED: readonly {
   },
 ];
 
-// ---- the README ----------------------------------------------------------------------------------------------------
+// ---- the page ----------------------------------------------------------------------------------------------------
 
 export const OCCI_TABLES: readonly Table[] = [
   { name: "occi-states", head: ["of a", "OpenNebula", "OCCI", "state.message"], rows: states() },
@@ -296,11 +296,11 @@ export const OCCI_TABLES: readonly Table[] = [
   },
 ];
 
-/** The README with all tables; undefined when a place is missing. */
-export function withOcciTables(readme: string): string | undefined {
+/** The page with all tables; undefined when a place is missing. */
+export function withOcciTables(page: string): string | undefined {
   return OCCI_TABLES.reduce<string | undefined>(
     (document, { name, head, rows }) =>
       document === undefined ? undefined : withSection(document, name, markdownTable(head, rows)),
-    readme,
+    page,
   );
 }

@@ -60,7 +60,7 @@ export function demoSteps({ base, certificate, clients, credentials }: DemoFacts
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/compute`,
     },
     {
-      what: "And in the OGF's OCCI 1.2: what types there are (the README has whole sessions)",
+      what: "And in the OGF's OCCI 1.2: what types there are (etc/manual/ogf-sessions.md has whole sessions)",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/-/`,
     },
   ];

@@ -1,4 +1,4 @@
-/** What is made of the tables of all programs: man pages, completions in real shells, the README's reference. */
+/** What is made of the tables of all programs: man pages, completions in real shells, the manual's reference. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,10 +14,10 @@ const ROOT = join(import.meta.dir, "..", "..");
 const EXECUTABLE = join(ROOT, "dist", "occi-server");
 const programs = await allPrograms();
 
-test("the reference in the README is as generated (else: bun scripts/generate.ts)", () => {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+test("the reference in the manual is as generated (else: bun scripts/generate.ts)", () => {
+  const page = readFileSync(join(ROOT, "etc/manual/clients.md"), "utf8");
   const [, ...clients] = programs;
-  expect(withClients(readme, clients)).toBe(readme);
+  expect(withClients(page, clients)).toBe(page);
 });
 
 describe("a program", () => {

@@ -1,4 +1,4 @@
-/** Which word of `PUT /compute/ID` becomes which action of oned, and from which states. One table, also the README's. */
+/** Which word of `PUT /compute/ID` becomes which action of oned, and from which states. One table, also the manual's. */
 import { OcciError } from "../errors.ts";
 import { COMPUTE_STATES, type ComputeState } from "../model.ts";
 import { RECOVER, type Vm, type VmActionName } from "../opennebula/vm.ts";

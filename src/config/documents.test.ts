@@ -1,8 +1,9 @@
-/** The sample, the README and the help are made of the table of options. */
+/** The sample, the manual and the help are made of the table of options. */
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { configHelp, configTable, sampleFile, withTable } from "./documents.ts";
+import { configTable, sampleFile, withTable } from "../../scripts/manual/config.ts";
+import { configHelp } from "./documents.ts";
 import { parseConfig } from "./load.ts";
 import { OPTION_NAMES, OPTIONS, SCALAR_NAMES } from "./options.ts";
 
@@ -12,14 +13,14 @@ test("etc/occi-server.conf is as generated (else: bun scripts/generate.ts)", () 
   expect(readFileSync(join(ROOT, "etc", "occi-server.conf"), "utf8")).toBe(sampleFile());
 });
 
-test("the table of README.md is as generated (else: bun scripts/generate.ts)", () => {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  expect(readme).toContain("<!-- config:begin -->");
-  expect(withTable(readme)).toBe(readme);
+test("the table of the manual is as generated (else: bun scripts/generate.ts)", () => {
+  const page = readFileSync(join(ROOT, "etc/manual/configuration.md"), "utf8");
+  expect(page).toContain("<!-- config:begin -->");
+  expect(withTable(page)).toBe(page);
 });
 
 test("a text without the markers has no table to bring up to date", () => {
-  expect(withTable("# Readme\n")).toBeUndefined();
+  expect(withTable("# Configuration\n")).toBeUndefined();
   expect(withTable("a\n<!-- config:begin -->\nold\n<!-- config:end -->\nb\n")).toBe(
     `a\n<!-- config:begin -->\n${configTable()}\n<!-- config:end -->\nb\n`,
   );

@@ -1,5 +1,4 @@
-/** What is generated from the table of options: the sample file, the README's table, the help. */
-import { markdownTable, withSection } from "../markdown.ts";
+/** The table of options as documents show it, and the help made of it. */
 import { GROUPS, OPTIONS, type Option, type OptionName, VM_TYPE } from "./options.ts";
 
 /** An option, as documents show it. */
@@ -45,42 +44,6 @@ export function wrap(text: string, width: number): string[] {
 }
 
 const WIDTH = 100;
-
-/** The file etc/occi-server.conf. */
-export function sampleFile(): string {
-  const head = [
-    "Configuration of occi-server. The syntax is bash's, but the file is read, never run: there are",
-    `comments, '..' and "..", $VAR and \${VAR:-text} of earlier lines and of the environment.`,
-    "Sizes: 256M, 100G. Times: 500ms, 15s, 5m, 24h, 7d. Paths start at the directory of this file.",
-    "What is commented out is the default, or an example where there is none or it is named.",
-    "`occi-server check` tells everything that is wrong with this file and with what it names.",
-  ];
-  const blocks = GROUPED.map(([title, entries]) => [`# ==== ${title} ====`, ...entries.map(sampleEntry)].join("\n\n"));
-  return `${head.map((line) => `# ${line}`).join("\n")}\n\n${blocks.join("\n\n")}\n`;
-}
-
-function sampleEntry({ name, meaning, shownDefault, lines }: Entry): string {
-  const shows = shownDefault === "" || lines.some((line) => line.replace("#", "") === `${name}=${shownDefault}`);
-  const comments = [...wrap(meaning, WIDTH), ...(shows ? [] : wrap(`Default: ${shownDefault}`, WIDTH))];
-  return [...comments.map((line) => `# ${line}`), ...lines].join("\n");
-}
-
-/** The README with a new table; undefined when it has no place for it. */
-export function withTable(readme: string): string | undefined {
-  return withSection(readme, "config", configTable());
-}
-
-/** The table of the README. */
-export function configTable(): string {
-  const rows = GROUPED.flatMap(([, entries]) =>
-    entries.map(({ name, shownDefault, meaning }) => [
-      `\`${name}\``,
-      shownDefault === "" ? "-" : shownDefault,
-      meaning,
-    ]),
-  );
-  return markdownTable(["variable", "default", "meaning"], rows);
-}
 
 /** The page of `occi-server help config`. */
 export function configHelp(): string {

@@ -1,5 +1,5 @@
 /**
- * The one table of all options: it drives the defaults, the checks, the sample file, `help` and the README.
+ * The one table of all options: it drives the defaults, the checks, the sample file, `help` and the manual.
  * @see scripts/generate.ts
  */
 import { BROWSERS } from "./options/browsers.ts";
@@ -42,7 +42,7 @@ export type OptionName = ScalarName | "VM_TYPE";
 
 const namesOf = <T extends object>(table: T) => Object.keys(table) as (keyof T)[];
 
-/** Titles of the groups with their options, in the order of the sample and the README. */
+/** Titles of the groups with their options, in the order of the sample and the manual. */
 export const GROUPS: Readonly<Record<string, readonly OptionName[]>> = {
   "OpenNebula's daemon": namesOf(ONED),
   "The service": namesOf(SERVICE),

@@ -82,7 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       set("HASHED_CLIENTS", "yes");
       warn(
         "with :auth: occi clients sent the SHA-1 of the password",
-        "OpenNebula wants the password itself; with HASHED_CLIENTS=yes users make a login token for such clients, see the README",
+        "OpenNebula wants the password itself; with HASHED_CLIENTS=yes users make a login token for such clients, see `occi-server help moving-over`",
       );
     } else if (value === "x509") {
       byHand(

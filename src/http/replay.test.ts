@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withSection } from "../../scripts/manual/markdown.ts";
 import { RECORDED_SERVERS, readRecording } from "../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import { DIFFERENCES } from "./testing/replay/differences.ts";
 import golden from "./testing/replay/golden.json";
 import { casesOf, judge, type Outcome } from "./testing/replay/judge.ts";
 import { REASONS } from "./testing/replay/reasons.ts";
 import { templateDifferences } from "./testing/replay/sent-templates.ts";
-import { renderSummary, replayRecording, withSummary } from "./testing/replay/summary.ts";
+import { renderSummary, replayRecording } from "./testing/replay/summary.ts";
 
 const replayed = new Map(
   await Promise.all(RECORDED_SERVERS.map(async (server) => [server, await replayRecording(server)] as const)),
@@ -74,7 +75,7 @@ describe("what is sent to oned", () => {
   }
 });
 
-test("the README tells the counts (bun scripts/replay-table.ts)", () => {
-  const readme = readFileSync(join(import.meta.dir, "../../README.md"), "utf8");
-  expect(withSummary(readme, renderSummary(outcomes))).toBe(readme);
+test("the manual tells the counts (bun scripts/replay-table.ts)", () => {
+  const page = readFileSync(join(import.meta.dir, "../../etc/manual/moving-over.md"), "utf8");
+  expect(withSection(page, "replay", renderSummary(outcomes).trimEnd())).toBe(page);
 });

@@ -178,7 +178,7 @@ export function emptySeed(world: World): void {
 export function demoSeed(world: World): void {
   addBasics(world);
   const { admin, alice, bob } = addUsers(world);
-  // What the README tells an administrator to grant on 6.10: @1 NET/* CREATE, @1 CLUSTER/* ADMIN.
+  // What the manual tells an administrator to grant on 6.10: @1 NET/* CREATE, @1 CLUSTER/* ADMIN.
   world.acl.push(aclRule("200000001", "4400000000", "8"));
   world.acl.push(aclRule("200000001", "200400000000", "4"));
   world.hosts.push(

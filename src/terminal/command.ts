@@ -1,4 +1,4 @@
-/** Programs and their commands are data: parser, help, completions, man pages and the README read the same records. */
+/** Programs and their commands are data: parser, help, completions, man pages and the manual read the same records. */
 
 /** What a value names, for completions: files, what the server has, or parts of what the words before it name. */
 export type Names =

@@ -103,7 +103,7 @@ const REACHED = (state: string): readonly string[] => [
   `A machine that is ${state} already stays as it is; that is no error, and a line on standard error says so.`,
 ];
 
-/** What a machine keeps and frees, as OpenNebula 6.10 and 7.4 count it; the README has it as a table. */
+/** What a machine keeps and frees, as OpenNebula 6.10 and 7.4 count it; the manual has it as a table. */
 const TAKEN =
   "It keeps its disks and addresses, which go on\ncounting in quotas; quotas of running machines do not count it.";
 const FREES = `The host's CPU and memory are free for other machines. ${TAKEN}`;

@@ -1,4 +1,4 @@
-/** oned's states as OCCI's. One table for each kind, also the README's. */
+/** oned's states as OCCI's. One table for each kind, also the manual's. */
 import type { ImageState } from "../../opennebula/states.ts";
 import type { Vm } from "../../opennebula/vm.ts";
 import { HISTORY_ACTION, type Past } from "../../opennebula/vm-past.ts";

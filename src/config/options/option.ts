@@ -15,5 +15,5 @@ export interface Option<T> {
   readonly inSample?: boolean;
 }
 
-/** Options of one group of the sample and the README, in its order. */
+/** Options of one group of the sample and the manual, in its order. */
 export type OptionTable = Readonly<Record<string, Option<unknown>>>;

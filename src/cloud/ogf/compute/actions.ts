@@ -1,4 +1,4 @@
-/** Which oned action each OCCI action becomes, with its method, from which states. One table, also the README's. */
+/** Which oned action each OCCI action becomes, with its method, from which states. One table, also the manual's. */
 import { ACTIONS, type TypeId, termOf } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import type { Vm, VmActionName } from "../../../opennebula/vm.ts";

@@ -1,4 +1,4 @@
-/** What became of each recorded case: it matches, or differs as the table says, or neither. For tests and the README. */
+/** What became of each recorded case: it matches, or differs as the table says, or neither. For tests and the manual. */
 import type { RecordedServer } from "../../../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import { canonicalXml } from "../../../dialects/opennebula-xml/testing/replay/compare.ts";
 import type { Difference } from "./difference.ts";

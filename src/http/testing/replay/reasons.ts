@@ -1,4 +1,4 @@
-/** Why answers differ from the recorded ones: the names that the README lists, each with the rule behind it. */
+/** Why answers differ from the recorded ones: the names that the manual lists, each with the rule behind it. */
 export const REASONS = {
   "bad-credentials-are-401":
     "Missing and refused credentials are 401 with WWW-Authenticate and a text. 2.0 said 404, 400 or 500; 4.6 sent no text.",

@@ -1,4 +1,4 @@
-/** The counts of the replay, for the README. */
+/** The counts of the replay, for the manual. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,6 @@ import {
   type RecordedServer,
   readRecording,
 } from "../../../dialects/opennebula-xml/testing/fixtures/recorded.ts";
-import { withSection } from "../../../markdown.ts";
 import { judge, type Outcome } from "./judge.ts";
 import { REASONS, type Reason } from "./reasons.ts";
 import { type Replayed, replay } from "./replay.ts";
@@ -47,9 +46,4 @@ export function renderSummary(outcomes: readonly Outcome[]): string {
     row(["match", ...counts(), "status, media type and canonical XML"]) +
     reasons.map(([reason, why]) => row([`\`${reason}\``, ...counts(reason), why])).join("")
   );
-}
-
-/** The README with the table; undefined when it has no place for it. */
-export function withSummary(readme: string, summary: string): string | undefined {
-  return withSection(readme, "replay", summary.trimEnd());
 }

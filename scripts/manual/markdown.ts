@@ -1,4 +1,4 @@
-/** Markdown of the README that is made of tables in the code. */
+/** Markdown of the manual that is made of tables in the code. */
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 

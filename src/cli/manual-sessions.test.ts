@@ -1,4 +1,4 @@
-/** The README's sessions of OCCI 1.2, as printed, against the demo of the compiled executable: `scripts/build` first. */
+/** The manual's sessions of OCCI 1.2, as printed, against the demo of the compiled executable: `scripts/build` first. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,12 +11,10 @@ const PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsa
 /** The demo's machines take seconds to boot, stop and go. */
 const LONGEST = 180_000;
 
-/** What stands between the heading and the next one, in blocks of shell. */
+/** The blocks of shell in the page, in their order. */
 function sessions(): readonly string[] {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const begin = readme.indexOf("\n### A session\n");
-  const chapter = readme.slice(begin, readme.indexOf("\n### ", begin + 1));
-  return [...chapter.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
+  const page = readFileSync(join(ROOT, "etc/manual/ogf-sessions.md"), "utf8");
+  return [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
 }
 
 let demo: Bun.Subprocess<"ignore", "pipe", "pipe">;
@@ -75,7 +73,7 @@ const json = () => outputs[1] ?? "";
 const headers = () => outputs[2] ?? "";
 const uris = () => outputs[3] ?? "";
 
-describe("the README's sessions of OCCI 1.2", () => {
+describe("the manual's sessions of OCCI 1.2", () => {
   test("run to their ends, and nothing in them is refused", () => {
     expect(sessions().length).toBe(4);
     expect({ code, errors, blocks: outputs.length }).toEqual({ code: 0, errors: "", blocks: 4 });

@@ -1,0 +1,41 @@
+/** What is generated from the table of options: the sample file and the manual's table. */
+import { type Entry, GROUPED, wrap } from "../../src/config/documents.ts";
+import { markdownTable, withSection } from "./markdown.ts";
+
+const WIDTH = 100;
+
+/** The file etc/occi-server.conf. */
+export function sampleFile(): string {
+  const head = [
+    "Configuration of occi-server. The syntax is bash's, but the file is read, never run: there are",
+    `comments, '..' and "..", $VAR and \${VAR:-text} of earlier lines and of the environment.`,
+    "Sizes: 256M, 100G. Times: 500ms, 15s, 5m, 24h, 7d. Paths start at the directory of this file.",
+    "What is commented out is the default, or an example where there is none or it is named.",
+    "`occi-server check` tells everything that is wrong with this file and with what it names.",
+  ];
+  const blocks = GROUPED.map(([title, entries]) => [`# ==== ${title} ====`, ...entries.map(sampleEntry)].join("\n\n"));
+  return `${head.map((line) => `# ${line}`).join("\n")}\n\n${blocks.join("\n\n")}\n`;
+}
+
+function sampleEntry({ name, meaning, shownDefault, lines }: Entry): string {
+  const shows = shownDefault === "" || lines.some((line) => line.replace("#", "") === `${name}=${shownDefault}`);
+  const comments = [...wrap(meaning, WIDTH), ...(shows ? [] : wrap(`Default: ${shownDefault}`, WIDTH))];
+  return [...comments.map((line) => `# ${line}`), ...lines].join("\n");
+}
+
+/** The page of the manual with a new table; undefined when it has no place for it. */
+export function withTable(page: string): string | undefined {
+  return withSection(page, "config", configTable());
+}
+
+/** The table of the manual. */
+export function configTable(): string {
+  const rows = GROUPED.flatMap(([, entries]) =>
+    entries.map(({ name, shownDefault, meaning }) => [
+      `\`${name}\``,
+      shownDefault === "" ? "-" : shownDefault,
+      meaning,
+    ]),
+  );
+  return markdownTable(["variable", "default", "meaning"], rows);
+}
