@@ -56,6 +56,11 @@ export const CLIENT_ERRORS = {
     status: 429,
     meaning: "There were too many wrong passwords of this user from this address. `Retry-After`.",
   },
+  CLIENT_GONE: {
+    status: 499,
+    meaning:
+      "The connection ended before the request had arrived, or was begun; nothing was done. It stands in the log: the client itself hears nothing.",
+  },
   INTERNAL: { status: 500, meaning: "This server failed; the log has the reason under the request id." },
   ONED_FAILED: { status: 500, meaning: "OpenNebula failed or refused for a reason that has no better status." },
   NOT_SUPPORTED: { status: 501, meaning: "This version of OpenNebula cannot do that." },

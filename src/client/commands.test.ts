@@ -132,6 +132,21 @@ describe("create", () => {
     expect(none.err).toStartWith("occi-network: none.xml cannot be read: ENOENT");
   });
 
+  test("a network whose first address is not the one that was typed: how to get that one is said", async () => {
+    const at = (first: string) =>
+      `<NETWORK><ID>3</ID><NAME>n</NAME><ADDRESS>${first}</ADDRESS><SIZE>4</SIZE></NETWORK>`;
+    const create = async (typed: string, first: string) => {
+      server.on("POST /network", at(first));
+      return (await clients.run(["occi-network", "create", "--name", "n", "--address", typed, "--size", "4"])).err;
+    };
+    expect(await create("10.0.0.64", "10.0.0.65")).toBe(
+      "10.0.0.64 is the address of the network itself: machines get 10.0.0.65 and those behind it. To begin with 10.0.0.64, write --address 10.0.0.64/24.\n",
+    );
+    expect(await create("10.0.0.65", "10.0.0.65")).toBe("");
+    expect(await create("10.0.0.0", "10.0.0.1")).toBe("");
+    expect(await create("10.0.0.64/24", "10.0.0.64")).toBe("");
+  });
+
   test("a network by options", async () => {
     server.on("POST /network", network(3, "lan"));
     await clients.run(["occi-network", "create", "--name", "lan", "--address", "10.0.0.0", "--size", "64", "--public"]);

@@ -27,6 +27,7 @@ const OF_SERVER: Readonly<Record<keyof typeof CLIENT_ERRORS, number>> = {
   DRIVER_REFUSED: 1,
   LOCKED: 1,
   TOO_LARGE: 1,
+  CLIENT_GONE: 1,
   INTERNAL: 1,
   ONED_FAILED: 1,
   NOT_SUPPORTED: 1,

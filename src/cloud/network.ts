@@ -11,6 +11,7 @@ import type { XmlRecord } from "../xml/record.ts";
 import { configured } from "./configured.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
+import { withUsers } from "./in-use.ts";
 import { reserve, takeBack } from "./network-reserve.ts";
 import { networkView } from "./network-view.ts";
 import { renamedWith } from "./renaming.ts";
@@ -162,7 +163,7 @@ export async function change(deps: CloudDeps, session: Session, id: number, want
 
 /** Deletes a network without leases. */
 export async function remove(deps: CloudDeps, session: Session, id: number): Promise<void> {
-  await vnets.remove(deps.oned, session, id);
+  await withUsers(deps.oned, session, { kind: "vn", id }, () => vnets.remove(deps.oned, session, id));
 }
 
 /** `POST /network/ID/action`: rename NAME. */

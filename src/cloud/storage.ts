@@ -9,6 +9,7 @@ import { template } from "../opennebula/template-writer.ts";
 import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
 import * as fields from "./fields.ts";
+import { withUsers } from "./in-use.ts";
 import { renamedWith } from "./renaming.ts";
 import { changed } from "./reread.ts";
 import { type StorageDeps, settled } from "./storage-create.ts";
@@ -76,7 +77,7 @@ function refuseBoth(persistent: unknown, open: unknown): void {
 
 /** Deletes an image that no VM uses. */
 export async function remove(deps: StorageDeps, session: Session, id: number): Promise<void> {
-  await images.remove(deps.oned, session, id);
+  await withUsers(deps.oned, session, { kind: "image", id }, () => images.remove(deps.oned, session, id));
 }
 
 /**

@@ -31,7 +31,7 @@ export function free(chunk: Uint8Array): void {
  * Bun hands on a request, and the end of a body, before it has looked at what stands behind. A moment later it ends the
  * connection when that is faulty, or is another request, for which it does not wait until this one is answered. To be
  * awaited before anything is done: what is carried out must be answered.
- * @throws OcciError INVALID_REQUEST when the connection has ended.
+ * @throws OcciError CLIENT_GONE when the connection has ended.
  */
 export async function settled(request: Request): Promise<void> {
   await nextTurn();
@@ -42,7 +42,7 @@ export async function settled(request: Request): Promise<void> {
  * The body's bytes, each chunk valid until the next one is asked for. Chunks can be of one byte, hundreds of thousands of
  * them in what arrives at once: behind a small one no other is asked for in the same turn of the event loop, so that Bun
  * puts together what comes until then.
- * @throws OcciError TOO_LARGE, UPLOAD_STALLED, INVALID_REQUEST when the client has gone.
+ * @throws OcciError TOO_LARGE, UPLOAD_STALLED, CLIENT_GONE.
  */
 export async function* arriving(request: Request, limits: ArrivalLimits): AsyncGenerator<Uint8Array> {
   if (request.body === null) return;
@@ -66,7 +66,7 @@ export async function* arriving(request: Request, limits: ArrivalLimits): AsyncG
     }
   } catch (cause) {
     if (cause instanceof OcciError) throw cause;
-    throw new OcciError("INVALID_REQUEST", "The request body did not arrive whole.", { cause });
+    throw new OcciError("CLIENT_GONE", "The client has gone before the request body had arrived whole.", { cause });
   } finally {
     guard.stop();
     reader.releaseLock();

@@ -4,7 +4,7 @@ import type { OnedClient } from "../opennebula/client.ts";
 
 /**
  * Wraps the client. Once a change was sent, those that follow are sent in any case: they complete it, or take it back.
- * `change` of it throws OcciError INVALID_REQUEST when the connection has ended before the first one.
+ * `change` of it throws OcciError CLIENT_GONE when the connection has ended before the first one.
  */
 export function attended(oned: OnedClient, { signal }: Request): OnedClient {
   let begun = false;
@@ -22,7 +22,7 @@ export function attended(oned: OnedClient, { signal }: Request): OnedClient {
 
 /** For a request whose connection has ended. */
 export function goneError(): OcciError {
-  return new OcciError("INVALID_REQUEST", "The connection ended before the request was begun: nothing was done.", {
+  return new OcciError("CLIENT_GONE", "The connection ended before the request was begun: nothing was done.", {
     hint: "Its chunks were faulty, another request was sent behind it without waiting, or the client has gone.",
   });
 }

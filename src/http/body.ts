@@ -66,8 +66,8 @@ export interface Sender {
 /**
  * Reads the body.
  * @param notText the code for what is not UTF-8.
- * @throws OcciError TOO_LARGE over the limit, UPLOAD_STALLED when it comes too slowly, INVALID_REQUEST when the client
- *   broke off or the text is not UTF-8, and what the sender's methods throw.
+ * @throws OcciError TOO_LARGE over the limit, UPLOAD_STALLED when it comes too slowly, CLIENT_GONE when the client
+ *   broke off, `notText` when the text is not UTF-8, and what the sender's methods throw.
  */
 export async function readBody(
   request: Request,

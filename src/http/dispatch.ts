@@ -137,7 +137,9 @@ async function run(
 
 /** What is wrong with a request, or is not possible at all, is told to those only whom oned knows. */
 function tellsOfRequest(error: unknown): boolean {
-  return error instanceof OcciError && (error.status < 500 || error.status === 501) && error.status !== 401;
+  // A client that has gone hears nothing.
+  if (!(error instanceof OcciError) || error.code === "CLIENT_GONE") return false;
+  return (error.status < 500 || error.status === 501) && error.status !== 401;
 }
 
 /** Runs a route. Never throws: errors are answers. */

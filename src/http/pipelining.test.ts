@@ -110,6 +110,6 @@ test("a change whose client has gone is not begun, the rest of one that was begu
   expect(oned.calls).toHaveLength(2);
   const late = attended(oned, { signal: control.signal } as Request);
   await late.read(session, "one.vm.info", 7);
-  await expect(late.change(session, "one.vm.rename", 7, "c")).rejects.toHaveProperty("code", "INVALID_REQUEST");
+  await expect(late.change(session, "one.vm.rename", 7, "c")).rejects.toHaveProperty("code", "CLIENT_GONE");
   expect(oned.calls).toHaveLength(3);
 });

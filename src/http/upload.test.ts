@@ -166,7 +166,7 @@ describe("refused, with nothing left on the disk:", () => {
         controller.error(new Error("connection reset"));
       },
     });
-    expect(await refused(body, FORM)).toStartWith("INVALID_REQUEST");
+    expect(await refused(body, FORM)).toStartWith("CLIENT_GONE");
   });
 
   test("ten thousand parts", async () => {
@@ -310,7 +310,7 @@ describe("over a connection", () => {
       body.length - END.length,
       body.length - 1,
     ]) {
-      expect(await cutAfter(body.slice(0, length), body.length)).toBe("INVALID_REQUEST");
+      expect(await cutAfter(body.slice(0, length), body.length)).toBe("CLIENT_GONE");
       expect(await staged()).toEqual([]);
     }
   });

@@ -134,7 +134,7 @@ async function receiveForm<T>(
  * a url-encoded form with the field `occixml`, or `occixml` in the query.
  * The caller must be known to oned.
  * @param parse reads the representation, as soon as it is there: a bad one ends the upload at once.
- * @throws OcciError INVALID_REQUEST, TOO_LARGE, DISK_FULL, what `parse` throws; nothing stays on the disk then.
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE, DISK_FULL, CLIENT_GONE, what `parse` throws; nothing stays on the disk then.
  */
 export async function receiveStorage<T>(
   request: Request,

@@ -2,7 +2,10 @@
 import { OcciError } from "../../errors.ts";
 import { given, text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
+import { complain } from "../../terminal/output.ts";
+import { firstChild } from "../../xml/element.ts";
 import { element, join, type Markup, optionalElement, textElement } from "../../xml/write.ts";
+import { documentOf, type Reply } from "../answer.ts";
 import { change, openContext, showReplies } from "../context.ts";
 import { fileArgument } from "../request-source.ts";
 import { readXmlFile } from "../xml-file.ts";
@@ -12,8 +15,19 @@ export async function run(args: Arguments): Promise<number> {
   const file = fileArgument(args, ["name", "address", "size", "description", "public"]);
   const body = file === undefined ? fromOptions(args) : readXmlFile(file).text;
   const reply = await change(context, "POST", "/network", body, { fromFile: file !== undefined });
-  if (reply !== undefined) showReplies(context, "network", [reply]);
+  if (reply === undefined) return 0;
+  showReplies(context, "network", [reply]);
+  const remark = file === undefined ? rangeRemark(text(args, "address"), reply) : undefined;
+  if (remark !== undefined) complain(remark);
   return 0;
+}
+
+/** What those have to know who named an address for the first machine, and got the one behind it. */
+function rangeRemark(typed: string | undefined, reply: Reply): string | undefined {
+  if (typed === undefined || !/^[\d.]+$/.test(typed) || typed.endsWith(".0")) return undefined;
+  const first = firstChild(documentOf(reply, "the creation"), "ADDRESS")?.text;
+  if (first === undefined || first === typed) return undefined;
+  return `${typed} is the address of the network itself: machines get ${first} and those behind it. To begin with ${typed}, write --address ${typed}/24.`;
 }
 
 function fromOptions(args: Arguments): Markup {

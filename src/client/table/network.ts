@@ -22,7 +22,10 @@ const CREATE: Command = {
   details: ["The server's administrator decides how networks are made: see FORBIDDEN in its answer if it refuses."],
   options: {
     name: { value: "NAME", summary: "its name" },
-    address: { value: "IP", summary: "its address, 10.0.0.0 or 10.0.0.0/24, or the first IP" },
+    address: {
+      value: "IP",
+      summary: "the network's address, 10.0.0.0 or 10.0.0.0/24, or the first IP, best as 10.0.0.64/24",
+    },
     size: { value: "N", summary: "how many addresses, or A, B, C" },
     ...DESCRIPTION,
     public: { summary: "one's group may use it" },

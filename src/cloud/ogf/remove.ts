@@ -5,6 +5,7 @@ import * as images from "../../opennebula/image.ts";
 import * as groups from "../../opennebula/security-group.ts";
 import * as vms from "../../opennebula/vm.ts";
 import * as vnets from "../../opennebula/vnet.ts";
+import { withUsers } from "../in-use.ts";
 import type { Address } from "./address.ts";
 import type { Caller } from "./caller.ts";
 import { removeLink } from "./link/attach.ts";
@@ -34,13 +35,15 @@ export async function removeEntity(caller: Caller, address: Address): Promise<vo
   const { id, kind } = address;
   if (kind === COMPUTE) return terminate(caller, id);
   if (kind === NETWORK || kind === IP_RESERVATION) {
-    await vnets.remove(deps.oned, session, id);
+    await withUsers(deps.oned, session, { kind: "vn", id }, () => vnets.remove(deps.oned, session, id));
     return untilGone(caller, () => vnets.info(deps.oned, session, id));
   }
   if (kind === STORAGE) {
-    await images.remove(deps.oned, session, id);
+    await withUsers(deps.oned, session, { kind: "image", id }, () => images.remove(deps.oned, session, id));
     return untilGone(caller, () => images.info(deps.oned, session, id));
   }
-  if (kind === SECURITY_GROUP) return groups.remove(deps.oned, session, id);
+  if (kind === SECURITY_GROUP) {
+    return withUsers(deps.oned, session, { kind: "secgroup", id }, () => groups.remove(deps.oned, session, id));
+  }
   throw notFound();
 }

@@ -235,6 +235,35 @@ describeOcci(
 );
 
 describeOcci(
+  "a default image that OpenNebula does not have",
+  (world) => {
+    test("is the administrator's fault", async () => {
+      await refused(world, "POST /compute/", machine(), 500, "image_99 (DEFAULT_OS_TPL)");
+    });
+
+    test("leaves one that the request names and that is not there to the user", async () => {
+      await refused(world, "POST /compute/", machine(os("image_98")), 400, "98");
+    });
+
+    test("is not looked at for what is wrong with the request itself", async () => {
+      const zero = machine(os("image_0"), link("/network/99", "network"));
+      await refused(world, "POST /compute/", zero, 400, "99");
+    });
+  },
+  { defaultOsTpl: "image_99" },
+);
+
+describeOcci(
+  "a machine of the default image",
+  (world) => {
+    test("with a disk that is not there is the user's mistake", async () => {
+      await refused(world, "POST /compute/", machine(link("/storage/99", "storage")), 400, "99");
+    });
+  },
+  { defaultOsTpl: "image_0" },
+);
+
+describeOcci(
   "a machine of the default os_tpl",
   (world) => {
     test("with a disk that is not there is the user's mistake", async () => {

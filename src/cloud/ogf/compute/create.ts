@@ -1,6 +1,7 @@
 /** New machines: of a VM template of OpenNebula, of an image with the template of an instance type, or of that alone. */
 import { type EntityRequest, type TypeId, termOf } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import { isMissing } from "../../../opennebula/deletion.ts";
 import * as images from "../../../opennebula/image.ts";
 import { type TemplateEntries, type TemplateVector, xmlTemplate } from "../../../opennebula/template-writer.ts";
 import * as vms from "../../../opennebula/vm.ts";
@@ -11,6 +12,7 @@ import { say } from "../../../wording.ts";
 import { configured } from "../../configured.ts";
 import * as fields from "../../fields.ts";
 import { withLeaseReason } from "../../no-free-lease.ts";
+import { readable } from "../../readable.ts";
 import { type Requested, withTemplateBlame } from "../../template-refusal.ts";
 import type { Caller } from "../caller.ts";
 import { askedNic, type Part, type Parts, partsOf } from "../link/vectors.ts";
@@ -206,7 +208,7 @@ function requestedBy({ os, parts, size, context }: Plan): Requested {
 async function make(caller: Caller, request: EntityRequest): Promise<number> {
   const made = plan(caller, request);
   const isDefault = !request.mixins.some((id) => /os_tpl#/.test(id));
-  return withDefaultNamed(caller, isDefault, () =>
+  return withDefaultNamed(caller, isDefault ? made.os : undefined, () =>
     withAttributeNames(made.parts.sent, () =>
       withLeaseReason(caller.deps, caller.session, made.parts.nics.map(askedNic), () =>
         made.os?.from === "template"
@@ -232,13 +234,27 @@ export async function createCompute(caller: Caller, request: EntityRequest): Pro
   }
 }
 
-/** A user who named no os_tpl does not know which one is not for them. */
-async function withDefaultNamed<T>({ deps }: Caller, isDefault: boolean, make: () => Promise<T>): Promise<T> {
+/** @throws OcciError INTERNAL when the image of DEFAULT_OS_TPL is not there: no mistake of the user, who named none. */
+async function checkDefaultImage({ deps, session }: Caller, id: number): Promise<void> {
+  const isMissingImage = () => isMissing(() => images.info(deps.oned, session, id));
+  if (!(await readable(isMissingImage))) return;
+  const option = { option: "DEFAULT_OS_TPL", value: `image_${id}`, kind: "os_tpl" } as const;
+  await configured(option, () => images.info(deps.oned, session, id));
+}
+
+/**
+ * A user who named no os_tpl does not know which one is not for them.
+ * @param chosen by the configuration; undefined where the request names its own.
+ */
+async function withDefaultNamed<T>(caller: Caller, chosen: OsSource | undefined, make: () => Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    const { defaultOsTpl } = deps.config;
-    if (!isDefault || defaultOsTpl === undefined || !(error instanceof OcciError)) throw error;
+    const { defaultOsTpl } = caller.deps.config;
+    if (chosen === undefined || defaultOsTpl === undefined || !(error instanceof OcciError)) throw error;
+    if (/^(INVALID_REQUEST|NOT_FOUND)$/.test(error.code) && chosen.from === "image") {
+      await checkDefaultImage(caller, chosen.id);
+    }
     if (error.code !== "FORBIDDEN") throw error;
     throw new OcciError("INVALID_REQUEST", say`The default os_tpl ${defaultOsTpl} cannot be used: ${error.sentence}`, {
       hint: "Name another os_tpl; the administrator sets the default with DEFAULT_OS_TPL.",
