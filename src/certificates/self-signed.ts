@@ -1,8 +1,9 @@
 /** The self-signed certificate: made and kept in STATE_DIR at the first start, made again when it no longer serves. */
+
 import type { X509Certificate } from "node:crypto";
-import { isIP } from "node:net";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
+import { ipFamily } from "../ip-address.ts";
 import { type Identity, identityFromPem } from "./pem.ts";
 import { keepFiles, readKeptIdentity } from "./state-directory.ts";
 
@@ -49,7 +50,7 @@ export function endsSoon(certificate: X509Certificate, now: Date): boolean {
 }
 
 function stillServes(certificate: X509Certificate, server: string, now: Date): boolean {
-  const named = isIP(server) === 0 ? certificate.checkHost(server) : certificate.checkIP(server);
+  const named = ipFamily(server) === undefined ? certificate.checkHost(server) : certificate.checkIP(server);
   return named !== undefined && !endsSoon(certificate, now);
 }
 
@@ -71,7 +72,7 @@ async function make(server: string, now: Date): Promise<{ key: string; cert: str
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) === 0 ? "dns" : "ip", value }) as const),
+        names.map((value) => ({ type: ipFamily(value) === undefined ? "dns" : "ip", value }) as const),
       ),
     ],
   });

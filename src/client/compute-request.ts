@@ -1,6 +1,7 @@
 /** A COMPUTE from options. */
-import { isIP } from "node:net";
+
 import { OcciError } from "../errors.ts";
+import { ipFamily } from "../ip-address.ts";
 import { text, texts } from "../terminal/arguments.ts";
 import { element, join, type Markup, optionalElement, textElement } from "../xml/write.ts";
 import type { Context } from "./context.ts";
@@ -59,7 +60,7 @@ export async function readComputeOptions(context: Context): Promise<ComputeOptio
 /** `lan` or `lan:ip=10.0.0.9`. */
 function nicOf(typed: string): Nic {
   const [, network = typed, ip] = /^(.+?):ip=(.*)$/i.exec(typed) ?? [];
-  if (ip === undefined ? /:[a-z_]+=/i.test(typed) : isIP(ip) === 0) {
+  if (ip === undefined ? /:[a-z_]+=/i.test(typed) : ipFamily(ip) === undefined) {
     throw new OcciError("USAGE", `--nic is NETWORK or NETWORK:ip=ADDRESS, not ${JSON.stringify(typed)}.`);
   }
   return { network, ...(ip !== undefined && { ip }) };

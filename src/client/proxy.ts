@@ -1,5 +1,6 @@
 /** The proxy on the way to a server, from the environment: by the rules of Bun's fetch, which the other requests use. */
-import { BlockList, isIP } from "node:net";
+
+import { inNetworks, ipFamily } from "../ip-address.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,26 +26,16 @@ export function portOf({ port, protocol }: URL): number {
 /** The name for SNI: an address is none. */
 export function nameForTls(url: URL): { servername?: string } {
   const host = hostOf(url);
-  return isIP(host) === 0 ? { servername: host } : {};
+  return ipFamily(host) === undefined ? { servername: host } : {};
 }
 
 /** One entry of no_proxy: `*`, a domain with all below it, an address, a block of addresses; each may have a port. */
 function matches(entry: string, url: URL): boolean {
   if (entry === "*") return true;
   const host = hostOf(url);
-  if (entry.includes("/")) return inBlock(host, entry);
+  if (entry.includes("/")) return inNetworks([entry])(host);
   const [, bracketed, plain = entry, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(entry) ?? [];
   if (port !== undefined && Number(port) !== portOf(url)) return false;
   const name = (bracketed ?? plain).replace(/^\*?\./, "");
-  return host === name || (isIP(host) === 0 && host.endsWith(`.${name}`));
-}
-
-function inBlock(host: string, block: string): boolean {
-  const [, address = "", bits = ""] = /^([\da-f.:]+)\/(\d{1,3})$/.exec(block) ?? [];
-  const family = isIP(address);
-  if (family === 0 || family !== isIP(host) || Number(bits) > (family === 4 ? 32 : 128)) return false;
-  const list = new BlockList();
-  const type = family === 4 ? "ipv4" : "ipv6";
-  list.addSubnet(address, Number(bits), type);
-  return list.check(host, type);
+  return host === name || (ipFamily(host) === undefined && host.endsWith(`.${name}`));
 }

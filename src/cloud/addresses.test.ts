@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
-import { addressIn, lastAddress, macAddress, networkRange, networkSize, nicAddress } from "./addresses.ts";
+import { macAddress, networkRange, networkSize, nicAddress } from "./addresses.ts";
 
 const range = (address: string, size?: string): string => {
   const { firstIp, size: count, prefixLength } = networkRange(address, size);
@@ -101,22 +101,4 @@ test("MAC addresses", () => {
   expect(macAddress("02:00:0A:00:00:01")).toBe("02:00:0a:00:00:01");
   for (const mac of ["", "02:00", "02-00-0a-00-00-01", "02:00:0a:00:00:0g"])
     expect(() => macAddress(mac)).toThrow("MAC");
-});
-
-describe("a range of addresses", () => {
-  test("holds its first and its last, and none beside them", () => {
-    expect(["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.0.1.2"].map((ip) => addressIn(ip, "10.0.0.2", 256))).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
-    expect(lastAddress("10.0.0.2", 256)).toBe("10.0.1.1");
-  });
-
-  test("of IPv6 holds no IPv4 address", () => {
-    expect(addressIn("10.0.0.1", "2001:db8::1", 2 ** 31)).toBe(false);
-    expect(addressIn("2001:db8::ff", "2001:db8::1", 255)).toBe(true);
-    expect(lastAddress("2001:db8::1", 255)).toBe("2001:db8::ff");
-  });
 });

@@ -1,7 +1,6 @@
-/** IP and MAC addresses, and the range of a new network. The only file that knows ipaddr.js. */
-
-import ipaddr from "ipaddr.js";
+/** IP and MAC addresses that users send, and the range of a new network. */
 import { OcciError } from "../errors.ts";
+import { bitsOf, formatIp, type IpNumber, parseIp } from "../ip-address.ts";
 import type { RangeData } from "../templates/data.ts";
 import { field as fieldOf, type Named, say } from "../wording.ts";
 
@@ -27,7 +26,7 @@ export function nicAddress(
   const text = value?.trim() ?? "";
   if (text === "") return {};
   const address = parse(text, field);
-  return address.kind() === "ipv4" ? { ip: address.toString() } : { ip6: address.toString() };
+  return address.family === 4 ? { ip: formatIp(address) } : { ip6: formatIp(address) };
 }
 
 /** A MAC address in lower case with colons. */
@@ -52,7 +51,7 @@ export function networkRange(address: string | undefined, size: string | undefin
   if (text === "") throw new OcciError("INVALID_REQUEST", say`${ADDRESS} is missing.`);
   const [base = "", prefixText, ...more] = text.split("/");
   const first = parse(base, ADDRESS);
-  const bits = first.kind() === "ipv4" ? 32 : 128;
+  const bits = bitsOf(first.family);
   if (more.length > 0 || (prefixText !== undefined && !isPrefix(prefixText, bits))) {
     throw new OcciError(
       "INVALID_REQUEST",
@@ -61,26 +60,27 @@ export function networkRange(address: string | undefined, size: string | undefin
   }
   const prefix = prefixText === undefined ? undefined : Number(prefixText);
   const wanted = size === undefined || size.trim() === "" ? undefined : networkSize(size);
-  return bits === 32 ? range4(first, prefix, wanted) : range6(first, prefix, wanted);
+  return first.family === 4 ? range4(first, prefix, wanted) : range6(first, prefix, wanted);
 }
 
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-
-function range4(address: Address, prefix: number | undefined, wanted: number | undefined): RangeData {
+function range4({ value }: IpNumber, prefix: number | undefined, wanted: number | undefined): RangeData {
   const hostBits = prefix === undefined ? hostBitsFor(wanted ?? DEFAULT_SIZE) : 32 - prefix;
-  const { first, room } = placed(numberOf(address), hostBits);
+  const { first, room } = placed(value, hostBits);
   // Without a prefix length nothing but the address space bounds a range that starts at a host.
   const limit = prefix === undefined ? (1n << 32n) - first : room;
   const most = prefix === undefined && limit > BigInt(DEFAULT_SIZE) ? DEFAULT_SIZE : Number(limit);
-  const firstIp = addressOf(first, 4).toString();
-  return { type: "IP4", firstIp, size: fitting(wanted ?? most, limit, firstIp) };
+  const firstIp = formatIp({ family: 4, value: first });
+  return { type: "IP4", firstIp, size: fitting(wanted ?? most, limit, { family: 4, value: first }) };
 }
 
-function range6(address: Address, prefix: number | undefined, wanted: number | undefined): RangeData {
+function range6({ value }: IpNumber, prefix: number | undefined, wanted: number | undefined): RangeData {
   const prefixLength = prefix ?? DEFAULT_PREFIX6;
-  const { first, room } = placed(numberOf(address), 128 - prefixLength);
-  const firstIp = addressOf(first, 16).toString();
-  const size = fitting(wanted ?? Number(room < BigInt(DEFAULT_SIZE) ? room : DEFAULT_SIZE), room, firstIp);
+  const { first, room } = placed(value, 128 - prefixLength);
+  const firstIp = formatIp({ family: 6, value: first });
+  const size = fitting(wanted ?? Number(room < BigInt(DEFAULT_SIZE) ? room : DEFAULT_SIZE), room, {
+    family: 6,
+    value: first,
+  });
   return { type: "IP6_STATIC", firstIp, size, prefixLength };
 }
 
@@ -98,14 +98,15 @@ function hostBitsFor(size: number): number {
   return Math.ceil(Math.log2(size + 2));
 }
 
-function fitting(size: number, room: bigint, first: string): number {
+function fitting(size: number, room: bigint, start: IpNumber): number {
+  const first = formatIp(start);
   if (room < 1n) {
     throw new OcciError("INVALID_REQUEST", say`${ADDRESS}: ${first} is the broadcast address of its network.`, {
       hint: "Name the address of the network, or the first one that machines may have.",
     });
   }
   if (BigInt(size) <= room) return Math.min(size, SIZE_MAX);
-  const last = addressOf(numberOf(ipaddr.parse(first)) + room - 1n, first.includes(":") ? 16 : 4).toString();
+  const last = formatIp({ ...start, value: start.value + room - 1n });
   const left = room === 1n ? `1 address: ${first}` : `${room} addresses: ${first}-${last}`;
   throw new OcciError("INVALID_REQUEST", say`${SIZE} is ${size}, but ${ADDRESS} leaves ${left}.`);
 }
@@ -126,34 +127,8 @@ function isPrefix(text: string, bits: number): boolean {
   return /^\d{1,3}$/.test(text) && Number(text) >= 8 && Number(text) <= bits;
 }
 
-/** Only the usual spellings: no octal, hexadecimal or short IPv4, no zone, no IPv4 inside of IPv6. */
-function parse(text: string, field: Named): Address {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  if (/^[0-9A-Fa-f:]+$/.test(text) && ipaddr.IPv6.isValid(text)) return ipaddr.IPv6.parse(text);
+function parse(text: string, field: Named): IpNumber {
+  const address = parseIp(text);
+  if (address !== undefined) return address;
   throw new OcciError("INVALID_REQUEST", say`${field} must be an IP address such as 192.168.1.10 or 2001:db8::10.`);
-}
-
-function numberOf(address: Address): bigint {
-  return address.toByteArray().reduce((number, byte) => number * 256n + BigInt(byte), 0n);
-}
-
-function addressOf(number: bigint, bytes: 4 | 16): Address {
-  const octets = Array.from({ length: bytes }, (_, index) =>
-    Number((number >> BigInt(8 * (bytes - 1 - index))) & 255n),
-  );
-  return ipaddr.fromByteArray(octets);
-}
-
-/** Whether `address` is one of the `size` addresses from `first` on; false when they are of different families. */
-export function addressIn(address: string, first: string, size: number): boolean {
-  const [wanted, start] = [ipaddr.parse(address), ipaddr.parse(first)];
-  if (wanted.kind() !== start.kind()) return false;
-  const offset = numberOf(wanted) - numberOf(start);
-  return offset >= 0n && offset < BigInt(size);
-}
-
-/** The last of `size` addresses from `first` on. */
-export function lastAddress(first: string, size: number): string {
-  const start = ipaddr.parse(first);
-  return addressOf(numberOf(start) + BigInt(Math.max(size, 1) - 1), start.kind() === "ipv4" ? 4 : 16).toString();
 }

@@ -1,12 +1,12 @@
 /** NETWORK_FROM: a new network as a reservation of addresses of a network that the administrator made. */
 import { OcciError } from "../errors.ts";
+import { addressIn, lastAddress } from "../ip-address.ts";
 import type { NetworkRequest } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { template, xmlTemplate } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
 import type { RangeData } from "../templates/data.ts";
 import { field, type Sentence, say } from "../wording.ts";
-import { addressIn, lastAddress } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import { rangesText, spanText } from "./ranges.ts";

@@ -3,9 +3,9 @@
  * and one that the network does not have: what the network says tells them apart.
  */
 import { OcciError } from "../errors.ts";
+import { addressIn } from "../ip-address.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as vnets from "../opennebula/vnet.ts";
-import { addressIn } from "./addresses.ts";
 import type { CloudDeps } from "./deps.ts";
 import { rangesText } from "./ranges.ts";
 import { readable } from "./readable.ts";

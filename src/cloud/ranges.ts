@@ -1,6 +1,7 @@
 /** Address ranges of networks, as users read them. */
+
+import { lastAddress } from "../ip-address.ts";
 import type { AddressRange } from "../opennebula/vnet.ts";
-import { lastAddress } from "./addresses.ts";
 
 /** More of them would hide the sentence that they stand in. */
 const SHOWN = 5;

@@ -1,8 +1,9 @@
 /** What the files are like that the configuration names. Nothing is made or changed. */
+
 import { X509Certificate } from "node:crypto";
 import { type Stats, statSync } from "node:fs";
-import { isIP } from "node:net";
 import { messageOf, systemReason } from "../errors.ts";
+import { ipFamily } from "../ip-address.ts";
 import { readRegular } from "../read-file.ts";
 import type { Config } from "./config.ts";
 import { type Fault, faultMaker, type MakeFault, type Place } from "./fault.ts";
@@ -117,7 +118,7 @@ function nameFaults({ sslCerts, server }: Config, places: ReadonlyMap<OptionName
 }
 
 function names(certificate: X509Certificate, server: string): boolean {
-  return (isIP(server) === 0 ? certificate.checkHost(server) : certificate.checkIP(server)) !== undefined;
+  return (ipFamily(server) === undefined ? certificate.checkHost(server) : certificate.checkIP(server)) !== undefined;
 }
 
 /** @throws what the file system or the parser says. */

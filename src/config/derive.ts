@@ -1,6 +1,7 @@
 /** The values that follow from others, and the checks of values against each other. */
-import { isIP } from "node:net";
+
 import { dirname, join, resolve } from "node:path";
+import { inUrl, ipFamily, isLoopbackAddress } from "../ip-address.ts";
 import { basePathOf, type Config } from "./config.ts";
 import type { Fault, Severity } from "./fault.ts";
 import { configDirectory, EMBEDDED_NAME, type Environment, oneLocation } from "./find.ts";
@@ -97,21 +98,23 @@ export function defaultStateDir(environment: Environment): string {
 /** True for names and addresses that never leave this machine. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, "");
-  if (isIP(name) === 4) return name.startsWith("127.");
-  if (isIP(name) === 6) return new URL(`http://[${name}]`).hostname === "[::1]";
   return (
-    name === "localhost" || name.endsWith(".localhost") || name === "localhost.localdomain" || name === "ip6-localhost"
+    isLoopbackAddress(name) ||
+    name === "localhost" ||
+    name.endsWith(".localhost") ||
+    name === "localhost.localdomain" ||
+    name === "ip6-localhost"
   );
 }
 
 function hostFor(server: string): string {
   if (!isLoopback(server)) return "::";
-  return isIP(server) === 0 ? "127.0.0.1" : server;
+  return ipFamily(server) === undefined ? "127.0.0.1" : server;
 }
 
 /** Default ports are left out, IPv6 stands in brackets. */
 function baseUrlOf(scheme: "http" | "https", server: string, port: number): string {
-  const host = isIP(server) === 6 ? `[${server}]` : server;
+  const host = inUrl(server);
   return port === (scheme === "http" ? 80 : 443) ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
 }
 
@@ -139,7 +142,7 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       hint,
     });
   };
-  if (isIP(config.server) !== 0) {
+  if (ipFamily(config.server) !== undefined) {
     report(
       "warning",
       ["SERVER"],
@@ -195,7 +198,7 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       "name the PEM file of the certificate in SSL_CERT",
     );
   }
-  if (values.SSL === "acme" && (isIP(config.server) !== 0 || isLoopback(config.server))) {
+  if (values.SSL === "acme" && (ipFamily(config.server) !== undefined || isLoopback(config.server))) {
     report(
       "warning",
       ["SERVER", "SSL"],

@@ -1,5 +1,5 @@
 /** The types of values: how each is written, and how it is read. */
-import { isIP } from "node:net";
+import { ipFamily, parseNetwork } from "../ip-address.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** The value is not of its type. The message goes after the option's name: "PORT: must be ...". */
@@ -148,7 +148,7 @@ export const host: ValueType<string> = {
   syntax: "host",
   read(text) {
     const bare = text.replace(/^\[(.*)\]$/, "$1");
-    if (isIP(bare) !== 0 || (bare === text && HOST_NAME.test(text) && !/^[0-9.]+$/.test(text))) return bare;
+    if (ipFamily(bare) !== undefined || (bare === text && HOST_NAME.test(text) && !/^[0-9.]+$/.test(text))) return bare;
     const message = `must be a host name or an IP address, not ${shown(text)}`;
     if (/^[a-z]+:\/\//i.test(text)) throw new BadValue(message, "leave out everything but the name");
     if (/:[0-9]+$/.test(text)) throw new BadValue(message, "the port stands in PORT");
@@ -179,7 +179,7 @@ export const adminAddress: ValueType<AdminAddress | undefined> = {
     }
     const [, address = "", digits = ""] = /^(.+):([0-9]+)$/.exec(text) ?? [];
     const bare = address.toLowerCase() === "localhost" ? "127.0.0.1" : address.replace(/^\[(.*)\]$/, "$1");
-    const isAddress = bare === "*" || isIP(bare) === 4 || (isIP(bare) === 6 && bare !== address);
+    const isAddress = bare === "*" || ipFamily(bare) === 4 || (ipFamily(bare) === 6 && bare !== address);
     if (!isAddress) {
       throw new BadValue(`must be such as 127.0.0.1:9567, [::1]:9567, unix:/path or off, not ${shown(text)}`);
     }
@@ -244,10 +244,7 @@ export const addresses: ValueType<readonly string[]> = {
 };
 
 function addressOrNetwork(text: string): string {
-  const [address = "", prefix, ...more] = text.split("/");
-  const family = isIP(address);
-  const bits = prefix === undefined ? 0 : /^[0-9]{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
-  if (family === 0 || more.length > 0 || !(bits <= (family === 4 ? 32 : 128))) {
+  if (parseNetwork(text) === undefined) {
     throw new BadValue(`must be addresses or networks such as 192.0.2.1 or 10.0.0.0/8, not ${shown(text)}`);
   }
   return text;

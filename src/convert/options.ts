@@ -1,8 +1,9 @@
 /** From the options of OpenNebula 3.0 to 4.6 to ours. */
-import { isIP } from "node:net";
+
 import { isLoopback } from "../config/derive.ts";
 import { quotedValue } from "../config/effective.ts";
 import { RETIRED } from "../config/options.ts";
+import { ipFamily } from "../ip-address.ts";
 import type { OldEntry } from "./old-yaml.ts";
 
 /** What has to be said about a line: an error is left to be done by hand, a warning to be looked at. */
@@ -41,7 +42,7 @@ const same =
 
 /** It bound this address, and all hrefs began with it. */
 const server: Rule = (value, { set, byHand, has }) => {
-  if (isIP(value) === 0) set("SERVER", value);
+  if (ipFamily(value) === undefined) set("SERVER", value);
   else {
     set("HOST", value === "0.0.0.0" || value === "::" ? "*" : value);
     if (!has("ssl_server") && !isLoopback(value)) {

@@ -4,8 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";
-import { networkOf } from "../http/login-delay.ts";
-import { trustedBy } from "../http/proxies.ts";
+import { clientNetwork, inNetworks } from "../ip-address.ts";
 import type { Logger } from "../log/log.ts";
 import { connectionsTo, endConnection, type Peer } from "./libc.ts";
 
@@ -36,7 +35,7 @@ export function excess(connections: readonly Connection[], caps: Caps): Connecti
   const over: Connection[] = [];
   for (const connection of [...connections.filter(({ old }) => old), ...connections.filter(({ old }) => !old)]) {
     const { address } = connection.peer;
-    const network = networkOf(address);
+    const network = clientNetwork(address);
     const count = counts.get(network) ?? 0;
     const full = inAll >= caps.inAll || (count >= caps.perAddress && !caps.isExempt(address));
     if (full && !connection.old) {
@@ -65,7 +64,7 @@ export function descriptorLimit(limits: string): number {
 
 /** The caps of a configuration. A proxy makes the connections of all its clients: on this machine with SSL=off. */
 export function capsOf(config: Config, descriptors = descriptorLimit(readFileSync("/proc/self/limits", "utf8"))): Caps {
-  const isProxy = trustedBy(config.trustedProxies);
+  const isProxy = inNetworks(config.trustedProxies);
   return {
     inAll: Math.min(config.connections, Math.max(FEWEST, descriptors - RESERVED)),
     perAddress: config.connectionsPerAddress,

@@ -1,5 +1,7 @@
 /** The few calls of the C library that Bun has no function for. */
+
 import { dlopen, type Pointer, ptr, read } from "bun:ffi";
+import { formatBytes } from "../ip-address.ts";
 
 const MACHINE = process.arch === "arm64" ? "aarch64" : "x86_64";
 /** glibc, then musl (Alpine). */
@@ -159,12 +161,9 @@ function portBy(call: "getsockname" | "getpeername", fd: number): number {
   return family === AF_INET || family === AF_INET6 ? address.readUInt16BE(2) : -1;
 }
 
+/** What `portBy` has filled in. */
 function addressText(): string {
-  if (address.readUInt16LE(0) === AF_INET) return address.subarray(4, 8).join(".");
-  const mapped = address.readUInt32BE(8) === 0 && address.readUInt32BE(12) === 0 && address.readUInt32BE(16) === 0xffff;
-  if (mapped) return address.subarray(20, 24).join(".");
-  const groups = Array.from({ length: 8 }, (_, i) => address.readUInt16BE(8 + 2 * i).toString(16));
-  return groups.join(":");
+  return formatBytes(address.readUInt16LE(0) === AF_INET ? address.subarray(4, 8) : address.subarray(8, 24));
 }
 
 /** How many descriptors in a row that are free mean that there are no more. */

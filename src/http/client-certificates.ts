@@ -10,10 +10,10 @@ import { subjectOf } from "../certificates/distinguished-name.ts";
 import type { TlsOptions } from "../certificates/tls.ts";
 import type { ClientAuth } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
+import { unmapped } from "../ip-address.ts";
 import type { Logger } from "../log/log.ts";
 import type { RefusedCertificate } from "./exchange.ts";
 import { LOOPBACK } from "./loopback.ts";
-import { plainAddress } from "./proxies.ts";
 
 /** Whom a connection is from. */
 export interface Client {
@@ -101,7 +101,7 @@ function addNames(server: ReturnType<typeof createServer>, tls: readonly TlsOpti
 }
 
 function forward(socket: TLSSocket, port: number, clients: Map<number, Client>): void {
-  const client: Client = { address: plainAddress(socket.remoteAddress ?? ""), ...shownBy(socket) };
+  const client: Client = { address: unmapped(socket.remoteAddress ?? ""), ...shownBy(socket) };
   const inner: Socket = connect({ host: LOOPBACK, port, noDelay: true });
   let ownPort = 0;
   inner.on("connect", () => {

@@ -2,13 +2,13 @@
 import type { Server } from "bun";
 import type { TlsOptions } from "../certificates/tls.ts";
 import { messageOf } from "../errors.ts";
+import { unmapped } from "../ip-address.ts";
 import type { Logger } from "../log/log.ts";
 import type { App } from "./app.ts";
 import type { Client } from "./client-certificates.ts";
 import { endsConnection } from "./closing.ts";
 import { drain } from "./drain.ts";
 import { LOOPBACK } from "./loopback.ts";
-import { plainAddress } from "./proxies.ts";
 import { routesFor } from "./raw-path.ts";
 import { readableAnswer } from "./read-on.ts";
 import { errorResponse } from "./respond.ts";
@@ -69,8 +69,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
       server.timeout(request, IDLE_TIMEOUT);
       const ends = endsConnection(request);
       const peer = server.requestIP(request);
-      const client =
-        clientOf === undefined ? { address: plainAddress(peer?.address ?? "") } : clientBehind(peer, clientOf);
+      const client = clientOf === undefined ? { address: unmapped(peer?.address ?? "") } : clientBehind(peer, clientOf);
       if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
       let untimed = false;
       const response = await app(request, {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { OcciError } from "../errors.ts";
 import type { OnedClient } from "../opennebula/client.ts";
 import { AcceptedLately } from "./accepted-lately.ts";
-import { delayAfter, LoginDelay, networkOf } from "./login-delay.ts";
+import { delayAfter, LoginDelay } from "./login-delay.ts";
 import { accountOf } from "./login-name.ts";
 
 const HERE = "192.0.2.1";
@@ -338,14 +338,4 @@ describe("thousands of other names", () => {
     for (let i = 0; i < 1000; i++) codes.add(await login(`user ${i}`, "right"));
     expect([...codes]).toEqual(["yes"]);
   });
-});
-
-test("an address of IPv6 is that of its network, one of IPv4 itself", () => {
-  expect(networkOf("192.0.2.7")).toBe("192.0.2.7");
-  expect(networkOf("::ffff:192.0.2.7")).toBe("192.0.2.7");
-  expect(networkOf("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2");
-  expect(networkOf("2001:DB8:1:2::6")).toBe("2001:db8:1:2");
-  expect(networkOf("2001:db8::6")).toBe("2001:db8:0:0");
-  expect(networkOf("fe80::1%eth0")).toBe("fe80:0:0:0");
-  expect(networkOf("::1")).toBe("0:0:0:0");
 });

@@ -4,13 +4,14 @@
  * there within the last minutes. (At other addresses that would tell a guesser at once which of his guesses is right.)
  * The same wrong password again is no other guess: it waits longer each time, and others for it a second at most.
  */
+
 import { randomBytes } from "node:crypto";
 import { OcciError } from "../errors.ts";
+import { clientNetwork } from "../ip-address.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
 import { AcceptedLately } from "./accepted-lately.ts";
 import { LoginFailures } from "./login-failures.ts";
 import { accountOf } from "./login-name.ts";
-import { plainAddress } from "./proxies.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 export interface Login {
@@ -29,20 +30,6 @@ const FIRST_MS = 1_000;
 /** What one more failure costs. */
 export function delayAfter(failures: number, longest: number): number {
   return failures <= FREE ? 0 : Math.min(FIRST_MS * 2 ** (failures - FREE - 1), longest);
-}
-
-/** Whoever has an IPv6 address has 2^64 of them. */
-export function networkOf(address: string): string {
-  const plain = plainAddress(address);
-  if (!plain.includes(":")) return plain;
-  const [head = "", tail] = plain.toLowerCase().split("%")[0]?.split("::") ?? [];
-  const groups = head === "" ? [] : head.split(":");
-  const behind = tail === undefined || tail === "" ? [] : tail.split(":");
-  while (tail !== undefined && groups.length + behind.length < 8) groups.push("0");
-  return [...groups, ...behind]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
-    .join(":");
 }
 
 /** How the tables know a login. */
@@ -172,7 +159,7 @@ export class LoginDelay {
 
   #keysOf({ user, session, address }: Login): Keys {
     const account = accountOf(user);
-    const network = networkOf(address);
+    const network = clientNetwork(address);
     const place = this.#digest(account, network);
     const secret = this.#digest(account, network, session);
     const name = place.toString("base64");

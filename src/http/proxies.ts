@@ -1,9 +1,10 @@
 /** What trusted proxies say of their clients: the address, and the subject of a certificate. */
+
 import { createHash, timingSafeEqual } from "node:crypto";
-import { BlockList, isIP } from "node:net";
 import { certificateOfText, subjectOf, subjectOfText } from "../certificates/distinguished-name.ts";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
+import { inNetworks, ipFamily, unmapped } from "../ip-address.ts";
 import { readSetting } from "../read-file.ts";
 import type { Connection, RefusedCertificate } from "./exchange.ts";
 
@@ -13,10 +14,10 @@ export type ClientOf = (request: Request, connection: Connection) => Connection;
 /** @throws OcciError SETUP_FAULT when the file of PROXY_SECRET cannot be read or is empty. */
 export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }: Config): ClientOf {
   if (trustedProxies.length === 0) return (_, connection) => connection;
-  const trusted = listOf(trustedProxies);
+  const trusted = inNetworks(trustedProxies);
   const secret = proxySecret === undefined ? undefined : digest(readSecret(proxySecret));
   return (request, connection) => {
-    if (!contains(trusted, connection.address)) return connection;
+    if (!trusted(connection.address)) return connection;
     const address = forwardedFor(request.headers.get("x-forwarded-for"), trusted) ?? connection.address;
     const sent = request.headers.get("x-proxy-secret");
     const told = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
@@ -29,42 +30,14 @@ export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }:
   };
 }
 
-/** Tells of an address whether it is one of these, or in a network of these. */
-export function trustedBy(entries: readonly string[]): (address: string) => boolean {
-  const list = listOf(entries);
-  return (address) => contains(list, address);
-}
-
-function listOf(entries: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const entry of entries) {
-    const [address = "", prefix] = entry.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return list;
-}
-
-/** On a socket for both families IPv4 is written as `::ffff:192.0.2.1`: nobody looks for it in that form. */
-export function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, "");
-}
-
-function contains(list: BlockList, address: string): boolean {
-  const plain = plainAddress(address);
-  const family = isIP(plain);
-  return family !== 0 && list.check(plain, family === 6 ? "ipv6" : "ipv4");
-}
-
 /** Each proxy adds whom it heard from at the end: the last who is no proxy of ours is the client. */
-function forwardedFor(header: string | null, trusted: BlockList): string | undefined {
+function forwardedFor(header: string | null, trusted: (address: string) => boolean): string | undefined {
   let found: string | undefined;
   for (const entry of (header ?? "").split(",").reverse()) {
-    const address = plainAddress(entry.trim().replace(/^\[(.*)\]$/, "$1"));
-    if (isIP(address) === 0) return found;
+    const address = unmapped(entry.trim().replace(/^\[(.*)\]$/, "$1"));
+    if (ipFamily(address) === undefined) return found;
     found = address;
-    if (!contains(trusted, address)) return found;
+    if (!trusted(address)) return found;
   }
   return found;
 }

@@ -1,5 +1,5 @@
 /** What oned finds wrong with a rule of a security group. */
-import { isIP } from "node:net";
+import { ipFamily } from "../../ip-address.ts";
 import type { Vector } from "../attributes.ts";
 import type { Release } from "../records.ts";
 
@@ -47,7 +47,7 @@ function targetFault(rule: Vector): string | undefined {
     return rule.has("NETWORK_ID") && !isInteger(rule.get("NETWORK_ID")) ? "Wrong NETWORK_ID." : undefined;
   }
   if (!isSize(rule.get("SIZE"))) return "Wrong or empty SIZE.";
-  return isIP(ip) === 0 ? "Wrong format for IP value." : undefined;
+  return ipFamily(ip) === undefined ? "Wrong format for IP value." : undefined;
 }
 
 /** The first fault in oned's words; undefined when there is none. */

@@ -1,7 +1,7 @@
 /** A network of oned as an OCCI network, or as an ipreservation: the single address that somebody has reserved. */
 import { IP_NETWORK, IP_RESERVATION, NETWORK, type Resource } from "../../../dialects/ogf/index.ts";
+import { lastAddress } from "../../../ip-address.ts";
 import type { VnetDetails } from "../../../opennebula/vnet-details.ts";
-import { lastAddress } from "../../addresses.ts";
 import { attributes } from "../attributes.ts";
 import { networkShown } from "../states.ts";
 import { tagsAt } from "../tags/tags.ts";
