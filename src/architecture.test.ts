@@ -188,7 +188,6 @@ const PARTS = Object.entries(MAY_IMPORT).map(([part, allowed]) => ({ part, allow
 /** Each package is known to one part, so that replacing it is one small change. */
 const PACKAGES: Readonly<Record<string, string>> = {
   "@fastify/busboy": "http",
-  "@logtape/logtape": "log",
   "@peculiar/x509": "certificates",
   "reflect-metadata": "certificates",
   "acme-client": "certificates",

@@ -1,5 +1,4 @@
-/** The log of the server: levels by LogTape, one safe line per record, one place that knows where lines go. */
-import { configureSync, getLogger, type LogRecord } from "@logtape/logtape";
+/** The log of the server: levels, one safe line per record, one place that knows where lines go. */
 import type { LogFormat, LogLevel } from "../config/config.ts";
 import { commonLine, type Fields, jsonLine, textLine } from "./format.ts";
 import { type Destination, LineWriter } from "./line-writer.ts";
@@ -68,25 +67,6 @@ export interface LogOptions {
   readonly destination: Destination;
 }
 
-type Sink = (record: LogRecord) => void;
-
-/** LogTape's configuration is one for the process; every log of ours is one category with its own sink in it. */
-const logs = new Map<string, { sink: Sink; level: LogLevel }>();
-let counter = 0;
-
-function configure(): void {
-  const entries = [...logs];
-  configureSync({
-    reset: true,
-    sinks: Object.fromEntries(entries.map(([name, { sink }]) => [name, sink])),
-    loggers: [
-      ...entries.map(([name, { level }]) => ({ category: ["occi-server", name], sinks: [name], lowestLevel: level })),
-      // LogTape's own messages: sinks here never throw, so there is nothing to hear.
-      { category: ["logtape", "meta"], sinks: [], lowestLevel: null },
-    ],
-  });
-}
-
 /** Less is worse. */
 const SEVERITY: Record<LogLevel, number> = { error: 0, warning: 1, info: 2, debug: 3 };
 
@@ -122,24 +102,16 @@ export function createLog(options: LogOptions): Logger {
   const writer = new LineWriter(options.destination);
   let { level: lowest, format } = options;
   const line: typeof textLine = (...record) => (format === "json" ? jsonLine : textLine)(...record);
-  const name = `log-${++counter}`;
-  let told = 0;
+  let reported = 0;
   const put = (timestamp: number, written: string): void => {
-    if (writer.lost > told && !writer.failing) {
-      writer.write(line(timestamp, "warning", "lines of the log were lost", { lines: writer.lost - told }));
-      told = writer.lost;
+    if (writer.lost > reported && !writer.failing) {
+      writer.write(line(timestamp, "warning", "lines of the log were lost", { lines: writer.lost - reported }));
+      reported = writer.lost;
     }
     writer.write(written);
   };
-  const sink: Sink = ({ timestamp, level, message, properties }) =>
-    put(timestamp, line(timestamp, level, message.join(""), properties));
-  logs.set(name, { sink, level: lowest });
-  configure();
-  const logger = getLogger(["occi-server", name]);
-  // By `emit`: in LogTape's other calls braces in a message are placeholders.
-  const emit = (level: LogLevel, message: string, properties: Fields = {}, timestamp = Date.now()): void => {
-    if (SEVERITY[level] > SEVERITY[lowest]) return;
-    logger.emit({ level, timestamp, message: [message], rawMessage: message, properties });
+  const emit = (level: LogLevel, message: string, fields: Fields = {}, timestamp = Date.now()): void => {
+    if (SEVERITY[level] <= SEVERITY[lowest]) put(timestamp, line(timestamp, level, message, fields));
   };
   // Access lines are made once the answer is on its way: nobody waits for the log.
   const answered: (() => void)[] = [];
@@ -168,8 +140,6 @@ export function createLog(options: LogOptions): Logger {
       catchUp();
       lowest = next.level;
       format = next.format;
-      logs.set(name, { sink, level: lowest });
-      configure();
     },
     reopen: () => {
       catchUp();
@@ -182,8 +152,6 @@ export function createLog(options: LogOptions): Logger {
     close: () => {
       catchUp();
       writer.close();
-      logs.delete(name);
-      configure();
     },
     get lost() {
       return writer.lost;
