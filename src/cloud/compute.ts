@@ -3,7 +3,7 @@ import { OcciError } from "../errors.ts";
 import type { Compute, ComputeChange, ComputeRequest, SaveAsRequest, Summary } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members, names } from "../opennebula/pool.ts";
-import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
+import type { IdRange, Reader, Skip } from "../opennebula/read-around.ts";
 import * as vms from "../opennebula/vm.ts";
 import type { VmTemplateData } from "../templates/data.ts";
 import { field, say } from "../wording.ts";
@@ -25,7 +25,7 @@ import { isType, named, typesHint } from "./type-names.ts";
 /** All machines that the caller may see but those that are DONE: id and name. */
 export function list(deps: CloudDeps, session: Session, skip: Skip): AsyncIterable<readonly Summary[]> {
   const ask = (range: IdRange) => vms.pool(deps.oned, session, range);
-  return readAround("VM", ask, (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault }), skip);
+  return deps.pools.readAround("VM", ask, (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault }), skip);
 }
 
 /** The same in full. */
@@ -33,7 +33,7 @@ export function listFull(deps: CloudDeps, session: Session, skip: Skip): AsyncIt
   const ask = (range: IdRange) => vms.poolExtended(deps.oned, session, range);
   const convert = (record: XmlRecord) => computeView(vms.vmOf(record));
   const read: Reader<Compute> = (answer, onFault) => members(answer, "VM_POOL", "VM", convert, { onFault });
-  return readAround("VM", ask, read, skip);
+  return deps.pools.readAround("VM", ask, read, skip);
 }
 
 /** One machine, DONE or not. */

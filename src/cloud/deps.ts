@@ -1,11 +1,13 @@
 /** What the use cases need: made once at start, handed to each. */
 import type { Config } from "../config/config.ts";
 import type { OnedClient } from "../opennebula/client.ts";
+import type { PoolReader } from "../opennebula/read-around.ts";
 import type { Templates } from "../templates/engine.ts";
 import type { Clock } from "./follow.ts";
 import { patient } from "./obstacle.ts";
 import { Patience } from "./patience.ts";
 import type { Staging } from "./staging.ts";
+import type { UserTurns } from "./user-turns.ts";
 
 /** Made once, at start. */
 export interface ServerDeps {
@@ -15,6 +17,10 @@ export interface ServerDeps {
   readonly clock: Clock;
   /** Where uploads wait for oned. */
   readonly staging: Staging;
+  /** Remembers, from one request to the next, where oned's lists were faulty. */
+  readonly pools: PoolReader;
+  /** Changes of what one user has noted in oned. */
+  readonly userTurns: UserTurns;
 }
 
 /** Of one request: `oned` tries again what it refuses because of a state that passes. */

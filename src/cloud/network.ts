@@ -3,7 +3,7 @@ import { OcciError } from "../errors.ts";
 import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members } from "../opennebula/pool.ts";
-import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
+import type { IdRange, Reader, Skip } from "../opennebula/read-around.ts";
 import { template } from "../opennebula/template-writer.ts";
 import * as vnets from "../opennebula/vnet.ts";
 import { field, say } from "../wording.ts";
@@ -22,7 +22,7 @@ export function list(deps: CloudDeps, session: Session, skip: Skip): AsyncIterab
   const ask = (range: IdRange) => vnets.pool(deps.oned, session, range);
   const convert = (record: XmlRecord) => networkView(vnets.vnetOf(record));
   const read: Reader<Network> = (answer, onFault) => members(answer, "VNET_POOL", "VNET", convert, { onFault });
-  return readAround("VNET", ask, read, skip);
+  return deps.pools.readAround("VNET", ask, read, skip);
 }
 
 /** One network. */

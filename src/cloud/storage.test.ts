@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "bun:test";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import type { OnedClient, Parameter, PoolAnswer } from "../opennebula/client.ts";
+import { PoolReader } from "../opennebula/read-around.ts";
 import { Patience } from "./patience.ts";
 import type { StagedFile } from "./staging.ts";
 import * as storage from "./storage.ts";
@@ -308,7 +309,8 @@ describe("PUT", () => {
 describe("the rest", () => {
   test("a list gives its bytes back", async () => {
     const found: unknown[] = [];
-    for await (const batch of storage.list(deps, SESSION, () => {})) found.push(...batch);
+    for await (const batch of storage.list({ ...deps, pools: new PoolReader() }, SESSION, () => {}))
+      found.push(...batch);
     expect(found).toEqual([expect.objectContaining({ id: 7, name: "img", state: "READY" })]);
     expect(oned.calls).toEqual(["one.imagepool.info -2 -1 -1", "release"]);
   });

@@ -4,10 +4,11 @@ import type { ActionRequest, Storage, StorageChange } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
 import { members } from "../opennebula/pool.ts";
-import { type IdRange, type Reader, readAround, type Skip } from "../opennebula/read-around.ts";
+import type { IdRange, Reader, Skip } from "../opennebula/read-around.ts";
 import { template } from "../opennebula/template-writer.ts";
 import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
+import type { CloudDeps } from "./deps.ts";
 import * as fields from "./fields.ts";
 import { withUsers } from "./in-use.ts";
 import { renamedWith } from "./renaming.ts";
@@ -18,11 +19,15 @@ import { storageView } from "./storage-view.ts";
 export { create } from "./storage-create.ts";
 
 /** All images that the caller may use. */
-export function list(deps: StorageDeps, session: Session, skip: Skip): AsyncIterable<readonly Storage[]> {
+export function list(
+  deps: Pick<CloudDeps, "oned" | "pools">,
+  session: Session,
+  skip: Skip,
+): AsyncIterable<readonly Storage[]> {
   const ask = (range: IdRange) => images.pool(deps.oned, session, range);
   const convert = (record: XmlRecord) => storageView(images.imageOf(record));
   const read: Reader<Storage> = (answer, onFault) => members(answer, "IMAGE_POOL", "IMAGE", convert, { onFault });
-  return readAround("IMAGE", ask, read, skip);
+  return deps.pools.readAround("IMAGE", ask, read, skip);
 }
 
 /** One image. */

@@ -2,6 +2,7 @@
 import { getCACertificates } from "node:tls";
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../cloud/follow.ts";
+import { UserTurns } from "../cloud/user-turns.ts";
 import { createX509Login } from "../cloud/x509-login.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
@@ -11,6 +12,7 @@ import type { Observer } from "../http/observer.ts";
 import { createClientOf } from "../http/proxies.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../http/server.ts";
 import type { Logger } from "../log/log.ts";
+import { PoolReader } from "../opennebula/read-around.ts";
 import { createRpc, type Rpc } from "../opennebula/rpc.ts";
 import { readServerAccount, type ServerAccount } from "../opennebula/server-session.ts";
 import { readSetting } from "../read-file.ts";
@@ -47,6 +49,8 @@ export async function assemble(config: Config, log: Logger, counting?: Counting,
     ...(account !== undefined && { x509: createX509Login({ account, oned }) }),
     staging: sameStaging ? running.staging : await imageDirectory(config, log),
     templates: checkedTemplates(config),
+    pools: running?.pools ?? new PoolReader(),
+    userTurns: running?.userTurns ?? new UserTurns(),
     logins: running?.logins ?? new LoginDelay(),
     oned,
     ...(counting !== undefined && { observer: counting }),

@@ -14,7 +14,7 @@ import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
 import { unused } from "./observed.ts";
 import { UNOBSERVED } from "./observer.ts";
-import { routeOf } from "./ogf/handler.ts";
+import { ogfHandler, routeOf } from "./ogf/handler.ts";
 import { ownPlaces, withoutPrefix } from "./own-places.ts";
 import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
@@ -39,6 +39,7 @@ function withPlainUrl(request: Request, target: Target): Request {
 export function createApp(deps: AppDeps): App {
   const inFlight = new InFlight();
   const turns = new Turns();
+  const ogf = ogfHandler();
   const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
   const exchanges = new WeakMap<Request, Exchange>();
   const router = new Elysia({ name: "occi-server" });
@@ -52,7 +53,7 @@ export function createApp(deps: AppDeps): App {
         const exchange = exchanges.get(request);
         if (exchange === undefined) throw new Error("a request that did not come through the front door");
         exchange.route = exchange.dialect === "ogf" ? routeOf(exchange.target.path) : route.path;
-        const within = { ...deps, inFlight, turns, observer, strays };
+        const within = { ...deps, inFlight, turns, observer, strays, ogf };
         return dispatch(route, request, { ...params } as Record<string, string>, exchange, within);
       },
       { parse: "none" },

@@ -15,7 +15,6 @@ import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
-import * as ogf from "./ogf/handler.ts";
 import { type Answering, errorResponse, isTyped, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
@@ -46,10 +45,15 @@ export interface DispatchDeps extends AppDeps {
   readonly turns: Turns;
   readonly observer: Observer;
   readonly strays: Strays;
+  /** Answers requests in the OGF's language. */
+  readonly ogf: Handler;
 }
 
 /** @throws OcciError OVERLOADED, at once, when the request would only wait. @returns counts it as answered. */
-function admit({ user, session }: Credentials, { config, oned, inFlight }: DispatchDeps): () => void {
+function admit(
+  { user, session }: Credentials,
+  { config, oned, inFlight }: Pick<DispatchDeps, "config" | "oned" | "inFlight">,
+): () => void {
   if (oned.isFullFor(user, config.requestsWaiting)) {
     throw new OcciError("OVERLOADED", "Too many requests wait for OpenNebula.", { retryAfter: 1 });
   }
@@ -79,12 +83,12 @@ async function run(
   params: Record<string, string>,
   exchange: Exchange,
   answering: Answering,
-  { logins, ...rest }: DispatchDeps,
+  { logins, ogf, ...rest }: DispatchDeps,
 ): Promise<Response> {
   const credentials = await authenticate(request, exchange.connection, rest.x509);
   exchange.user = credentials.user;
   const { user, session } = credentials;
-  const leave = admit(credentials, { logins, ...rest });
+  const leave = admit(credentials, rest);
   const login = { user, session, address: exchange.connection.address, longest: rest.config.loginDelay };
   const oned = recovering(logins.guard(observed(rest.oned, exchange.use), login), {
     clock: rest.clock,
@@ -99,7 +103,7 @@ async function run(
   let sent: Promise<void> | undefined;
   try {
     const speaksOgf = exchange.dialect === "ogf";
-    const handler = speaksOgf ? ogf.handle : handlerOf(route, request.method);
+    const handler = speaksOgf ? ogf : handlerOf(route, request.method);
     if (!speaksOgf) exchange.resource = resourceOf(route, params);
     const result = await handler({
       deps,

@@ -37,9 +37,6 @@ export type Skip = (id: number | undefined) => void;
 /** Reads an answer; throws ONED_DAMAGED_ANSWER for faults of its structure before it yields anything. */
 export type Reader<T> = (answer: PoolAnswer, skip: Skip) => AsyncGenerator<readonly T[]>;
 
-/** Where faults were last, by kind of pool: the next list is divided there at once. Only where, never what. */
-const lastFaults = new Map<string, ReadonlySet<number>>();
-
 /** Whether an answer of oned could not be read. */
 export function isDamage(error: unknown): error is OcciError {
   return error instanceof OcciError && error.code === "ONED_DAMAGED_ANSWER";
@@ -79,48 +76,55 @@ export function limited(skip: Skip): Skip {
   };
 }
 
-/**
- * Reads a whole list, around what cannot be read.
- * @param kind of pool. @param ask asks oned for a range of ids, WHOLE or such of 0 and more.
- * @throws OcciError as `ask` does; ONED_DAMAGED_ANSWER when it is not the objects, ONED_FAILED when there are too many
- *   faults.
- */
-export async function* readAround<T>(
-  kind: string,
-  ask: (range: IdRange) => Promise<PoolAnswer>,
-  read: Reader<T>,
-  told: Skip,
-): AsyncGenerator<readonly T[]> {
-  const skip = limited(told);
-  let begun = false;
-  try {
-    for await (const batch of read(await ask(WHOLE), skip)) {
-      begun = true;
-      yield batch;
+/** Reads whole lists around what cannot be read. One for a server: it remembers where the faults were. */
+export class PoolReader {
+  /** Where faults were last, by kind of pool: the next list is divided there at once. Only where, never what. */
+  readonly #lastFaults = new Map<string, ReadonlySet<number>>();
+
+  /**
+   * Reads a whole list.
+   * @param kind of pool. @param ask asks oned for a range of ids, WHOLE or such of 0 and more.
+   * @param onSkip hears of each object that is left out, of 20 at most.
+   * @throws OcciError as `ask` does; ONED_DAMAGED_ANSWER when it is not the objects, ONED_FAILED when there are too many
+   *   faults.
+   */
+  async *readAround<T>(
+    kind: string,
+    ask: (range: IdRange) => Promise<PoolAnswer>,
+    read: Reader<T>,
+    onSkip: Skip,
+  ): AsyncGenerator<readonly T[]> {
+    const skip = limited(onSkip);
+    let begun = false;
+    try {
+      for await (const batch of read(await ask(WHOLE), skip)) {
+        begun = true;
+        yield batch;
+      }
+      return;
+    } catch (error) {
+      if (begun || !isDamage(error)) throw error;
+      await expectEmpty(ask, read, error);
     }
-    return;
-  } catch (error) {
-    if (begun || !isDamage(error)) throw error;
-    await expectEmpty(ask, read, error);
+    const faults = new Set<number>();
+    const ranges = dividedAt(this.#lastFaults.get(kind) ?? []);
+    let calls = 0;
+    // From the end: oned lists the highest ids first.
+    for (let range = ranges.pop(); range !== undefined; range = ranges.pop()) {
+      if (++calls > MOST_CALLS) {
+        throw new OcciError("ONED_FAILED", "The faults in OpenNebula's list are not found.");
+      }
+      const [from, to] = range;
+      const batches = await readWhole(ask, read, range, skip);
+      if (batches !== undefined) yield* batches;
+      else if (from < to) ranges.push(...divided(range));
+      else {
+        faults.add(from);
+        skip(from);
+      }
+    }
+    this.#lastFaults.set(kind, faults);
   }
-  const faults = new Set<number>();
-  const ranges = dividedAt(lastFaults.get(kind) ?? []);
-  let calls = 0;
-  // From the end: oned lists the highest ids first.
-  for (let range = ranges.pop(); range !== undefined; range = ranges.pop()) {
-    if (++calls > MOST_CALLS) {
-      throw new OcciError("ONED_FAILED", "The faults in OpenNebula's list are not found.");
-    }
-    const [from, to] = range;
-    const batches = await readWhole(ask, read, range, skip);
-    if (batches !== undefined) yield* batches;
-    else if (from < to) ranges.push(...divided(range));
-    else {
-      faults.add(from);
-      skip(from);
-    }
-  }
-  lastFaults.set(kind, faults);
 }
 
 /** Whoever answers so even where there is nothing has no trouble with an object. */

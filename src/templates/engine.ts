@@ -48,6 +48,8 @@ export interface Templates {
   context(type: string, data: VmTemplateData): TypeContext;
   /** All faults of all templates; afterwards every file of them has been read. */
   check(): TemplateFault[];
+  /** Another object for each set: what is made of a set can be kept as long as the version is the same. */
+  readonly version: object;
   /** Whether the files are as they were when they were read. */
   files(): FilesState;
   /** What was read so far, by its name in VM_TYPE; undefined for what is nowhere. */
@@ -95,6 +97,7 @@ export function createTemplates(settings: TemplateSettings): Templates {
     },
     context: (type, data) => contextOf(render(templateOf(type), data).attributes),
     check: () => checkTemplates({ files, compiler, vmTypes: settings.vmTypes }),
+    version: files,
     files: () => files.state(),
     sources: files.sources,
   };

@@ -23,7 +23,6 @@ import {
   OWN,
   pageRange,
   type Reader,
-  readAround,
   type Skip,
   VISIBLE,
 } from "../../opennebula/read-around.ts";
@@ -34,7 +33,7 @@ import { type OnSkipped, skippedIn } from "./on-skipped.ts";
 import { tagOf, tagsAt } from "./tags/tags.ts";
 import type { Catalog } from "./types/catalog.ts";
 import { schemesOf } from "./types/schemes.ts";
-import type { ViewContext } from "./view-context.ts";
+import { type ViewContext, viewContext } from "./view-context.ts";
 
 /** What a request selects. */
 export interface Selection {
@@ -82,10 +81,6 @@ export function collectedBy(caller: Caller, catalog: Catalog, category: Kind | M
   };
 }
 
-function viewContext({ deps }: Caller, { tags }: Catalog): ViewContext {
-  return { config: deps.config, tags };
-}
-
 /** All entities of a pool that belong to it, batch by batch. */
 function wholePool(
   caller: Caller,
@@ -97,7 +92,14 @@ function wholePool(
   const whose = own ? OWN : VISIBLE;
   const read: Reader<readonly AnyEntity[]> = (answer, onFault) =>
     members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record), { onFault });
-  return flat(readAround(`${pool.name} ${whose}`, (range: IdRange) => pool.ask(caller, range, whose), read, skip));
+  return flat(
+    caller.deps.pools.readAround(
+      `${pool.name} ${whose}`,
+      (range: IdRange) => pool.ask(caller, range, whose),
+      read,
+      skip,
+    ),
+  );
 }
 
 async function* flat(batches: AsyncIterable<readonly (readonly AnyEntity[])[]>): AsyncGenerator<readonly AnyEntity[]> {
@@ -166,7 +168,7 @@ export async function* entities(
   { filter, page, more = () => {}, own = false }: Selection,
   onSkipped: OnSkipped,
 ): AsyncGenerator<readonly AnyEntity[]> {
-  const view = viewContext(caller, catalog);
+  const view = viewContext(caller, catalog.tags);
   const pools = POOLS.filter((pool) => pool.kinds.some((kind) => kinds.includes(kind)));
   const wanted = (entity: AnyEntity) =>
     kinds.includes(entity.kind) && (has === undefined || has(entity)) && matches(filter, entity);
@@ -223,6 +225,6 @@ export async function* computePaths(
 ): AsyncGenerator<readonly string[]> {
   const ask = (range: IdRange) => vms.pool(deps.oned, session, range);
   const read: Reader<{ id: number }> = (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault });
-  for await (const batch of readAround("VM", ask, read, skippedIn("compute", onSkipped)))
+  for await (const batch of deps.pools.readAround("VM", ask, read, skippedIn("compute", onSkipped)))
     yield batch.map(({ id }) => `/compute/${id}`);
 }

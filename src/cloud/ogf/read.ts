@@ -13,7 +13,7 @@ import { isReservation, networkEntity, reservationEntity } from "./network/entit
 import { securityGroupEntity } from "./security-group/entity.ts";
 import { storageEntity } from "./storage/entity.ts";
 import { readTags, type Tags } from "./tags/tags.ts";
-import type { ViewContext } from "./view-context.ts";
+import { type ViewContext, viewContext } from "./view-context.ts";
 
 async function compute({ deps, session }: Caller, id: number): Promise<vmDetails.VmDetails> {
   return checkLive(await vmDetails.details(deps.oned, session, id));
@@ -60,7 +60,7 @@ async function entityOf(caller: Caller, address: Address): Promise<(view: ViewCo
  */
 export async function readEntity(caller: Caller, address: Address, known?: Tags): Promise<AnyEntity> {
   const [make, tags] = await Promise.all([entityOf(caller, address), known ?? readTags(caller)]);
-  const entity = make({ config: caller.deps.config, tags });
+  const entity = make(viewContext(caller, tags));
   if (entity === undefined) throw notFound();
   return entity;
 }

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { testConfig } from "../../http/testing/config.ts";
 import { type OnedSim, type SimOptions, startOnedSim } from "../../oned-sim/index.ts";
+import { PoolReader } from "../../opennebula/read-around.ts";
 import { createRpc } from "../../opennebula/rpc.ts";
 import { createTemplates } from "../../templates/engine.ts";
 import { type CloudDeps, forRequest, type ServerDeps } from "../deps.ts";
 import type { Clock } from "../follow.ts";
 import { openStaging } from "../staging.ts";
+import { UserTurns } from "../user-turns.ts";
 
 export const ALICE = "alice:alicepass";
 export const BOB = "bob:bobpass";
@@ -61,6 +63,8 @@ export async function overSim(
     clock: clock(oned),
     oned: createRpc({ urls: [oned.url], connections: 8, timeout: 5000, answerLimit: 1 << 26 }),
     templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
+    pools: new PoolReader(),
+    userTurns: new UserTurns(),
     staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
   };
   return {

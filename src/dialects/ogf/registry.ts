@@ -23,6 +23,11 @@ export class Registry {
     this.all = [...this.#byId.values()];
   }
 
+  /** These and more; the same one where there are none. */
+  with(more: readonly AnyCategory[]): Registry {
+    return more.length === 0 ? this : new Registry([...this.all, ...more]);
+  }
+
   #add(category: AnyCategory): void {
     const id = typeId(category);
     if (this.#byId.has(id)) return;

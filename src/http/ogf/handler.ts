@@ -5,11 +5,12 @@ import { isLinkKind, kindAt } from "../../cloud/ogf/kind-paths.ts";
 import { ALL_KINDS } from "../../cloud/ogf/kinds.ts";
 import { type Collected, collectedBy } from "../../cloud/ogf/listing.ts";
 import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
+import { CommonTypes } from "../../cloud/ogf/types/common-types.ts";
 import { numberOf, osSourceOf, schemesOf } from "../../cloud/ogf/types/schemes.ts";
 import { type Kind, type Mixin, negotiate, type TypeId, typeId } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import { say } from "../../wording.ts";
-import type { Call, Handler } from "../call.ts";
+import type { Handler } from "../call.ts";
 import type { Result } from "../result.ts";
 import * as collection from "./collection.ts";
 import * as entity from "./entity.ts";
@@ -149,11 +150,19 @@ function allowOf(methods: Methods): string {
   return [...Object.keys(methods), "HEAD", "OPTIONS"].join(", ");
 }
 
-/** Answers any request of this dialect. */
-export const handle: Handler = async (call: Call) => {
-  const { request, deps, session, target } = call;
-  const rendering = negotiate(request.headers.get("accept"));
-  const occi: OcciCall = { call, deps, session, rendering, path: target.path };
+/** Answers any request of this dialect. Made once: it keeps what all requests share. */
+export function ogfHandler(): Handler {
+  const commonTypes = new CommonTypes();
+  return async (call) => {
+    const { request, deps, session, target } = call;
+    const rendering = negotiate(request.headers.get("accept"));
+    return answer({ call, deps, session, commonTypes, rendering, path: target.path });
+  };
+}
+
+async function answer(occi: OcciCall): Promise<Result> {
+  const { call } = occi;
+  const { request, target } = call;
   const methods = await methodsAt(occi);
   if (methods === undefined) {
     throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
@@ -172,4 +181,4 @@ export const handle: Handler = async (call: Call) => {
     allow,
     hint: `Possible: ${allow}.`,
   });
-};
+}

@@ -7,8 +7,10 @@ import { makeClientAuthority } from "../../certificates/testing/client-certifica
 import { tlsOptions } from "../../certificates/tls.ts";
 import { systemClock } from "../../cloud/follow.ts";
 import { openStaging } from "../../cloud/staging.ts";
+import { UserTurns } from "../../cloud/user-turns.ts";
 import type { Config } from "../../config/config.ts";
 import type { OnedConnection } from "../../opennebula/client.ts";
+import { PoolReader } from "../../opennebula/read-around.ts";
 import { createTemplates, type Templates } from "../../templates/engine.ts";
 import { createApp } from "../app.ts";
 import type { AppDeps } from "../app-deps.ts";
@@ -72,6 +74,8 @@ export async function makeParts(
       oned,
       logins: new LoginDelay(),
       clock: systemClock,
+      pools: new PoolReader(),
+      userTurns: new UserTurns(),
       staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
       templates: rereading(() => createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes })),
     },

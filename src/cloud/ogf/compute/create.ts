@@ -139,8 +139,9 @@ function idIn(part: Part, name: string): number {
   return Number(part.find(([key]) => key === name)?.[1]);
 }
 
-async function fromTemplate({ deps, session }: Caller, id: number, made: Plan, isDefault: boolean): Promise<number> {
-  await checkImages({ deps, session }, made.parts.disks);
+async function fromTemplate(caller: Caller, id: number, made: Plan, isDefault: boolean): Promise<number> {
+  const { deps, session } = caller;
+  await checkImages(caller, made.parts.disks);
   const read = () => vmTemplates.info(deps.oned, session, id);
   const option = { option: "DEFAULT_OS_TPL", value: `template_${id}`, kind: "os_tpl" } as const;
   const template = await (isDefault ? configured(option, read) : read());

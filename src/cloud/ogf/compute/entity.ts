@@ -7,7 +7,7 @@ import { computeShown } from "../states.ts";
 import { tagsAt } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
 import { OWN_COMPUTE } from "../types/own-mixins.ts";
-import { osSourceOf, osTerm, schemesOf, typeMixin } from "../types/schemes.ts";
+import { osSourceOf, osTerm, typeMixin } from "../types/schemes.ts";
 import type { ViewContext } from "../view-context.ts";
 import { applicableActions } from "./actions.ts";
 import { readContext, type SeenContext } from "./context-attributes.ts";
@@ -18,8 +18,7 @@ export const NOTED_MIXINS = "OCCI_COMPUTE_MIXINS";
 const LONGEST_NOTED = 4096;
 
 /** The os_tpl: as noted, else the VM template that oned remembers. */
-function osMixin({ config }: ViewContext, vm: VmDetails): readonly TypeId[] {
-  const { osTpl } = schemesOf(config);
+function osMixin({ schemes: { osTpl } }: ViewContext, vm: VmDetails): readonly TypeId[] {
   for (const id of (vm.notes.get(NOTED_MIXINS) ?? "").slice(0, LONGEST_NOTED).split(/\s+/)) {
     const [, scheme = "", term = ""] = /^(.*os_tpl#)([^#]+)$/.exec(id) ?? [];
     const source = scheme === "" ? undefined : osSourceOf(term);
@@ -28,9 +27,9 @@ function osMixin({ config }: ViewContext, vm: VmDetails): readonly TypeId[] {
   return vm.templateId === undefined ? [] : [osTpl + osTerm({ from: "template", id: vm.templateId })];
 }
 
-function typeMixinOf({ config }: ViewContext, vm: VmDetails): readonly TypeId[] {
+function typeMixinOf({ config, schemes }: ViewContext, vm: VmDetails): readonly TypeId[] {
   const known = config.vmTypes.some(({ name }) => name === vm.instanceType);
-  return known && vm.instanceType !== undefined ? [typeMixin(config, vm.instanceType)] : [];
+  return known && vm.instanceType !== undefined ? [typeMixin(schemes, vm.instanceType)] : [];
 }
 
 function architecture(vm: VmDetails): string | undefined {
@@ -67,7 +66,7 @@ export function computeEntity(view: ViewContext, vm: VmDetails): Resource {
       ...osMixin(view, vm),
       ...typeMixinOf(view, vm),
       ...contextMixins(seen),
-      ...(vm.clusterId === undefined ? [] : [`${schemesOf(view.config).zone}zone_${vm.clusterId}`]),
+      ...(vm.clusterId === undefined ? [] : [`${view.schemes.zone}zone_${vm.clusterId}`]),
       OWN_COMPUTE,
       ...tagsAt(view.tags, "compute", id),
     ],

@@ -90,11 +90,12 @@ function refuseFixed({ deps }: Caller, vm: VmDetails, asked: readonly (readonly 
 }
 
 /** In CONTEXT, for the guest; a machine without one has it noted only. */
-async function rehost({ deps, session }: Caller, vm: VmDetails, name: string): Promise<void> {
+async function rehost(caller: Caller, vm: VmDetails, name: string): Promise<void> {
+  const { deps, session } = caller;
   if (vm.context.length === 0) {
     return vms.update(deps.oned, session, vm.id, xmlTemplate([["OCCI_HOSTNAME", name]]));
   }
-  await reconfigure({ deps, session }, vm.id, xmlTemplate([["CONTEXT", [["SET_HOSTNAME", name]]]]));
+  await reconfigure(caller, vm.id, xmlTemplate([["CONTEXT", [["SET_HOSTNAME", name]]]]));
 }
 
 /** @throws OcciError INVALID_CHARACTER for a key that CONTEXT cannot hold. */

@@ -7,7 +7,6 @@ import { networkShown } from "../states.ts";
 import { tagsAt } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
 import { OWN_NETWORK } from "../types/own-mixins.ts";
-import { schemesOf } from "../types/schemes.ts";
 import type { ViewContext } from "../view-context.ts";
 
 /** Notes that this server leaves in a network. */
@@ -41,8 +40,8 @@ function addressOf(vnet: VnetDetails): string | undefined {
   return start === undefined || first === undefined ? undefined : `${start}-${lastAddress(start, first.size)}`;
 }
 
-function zones({ config }: ViewContext, vnet: VnetDetails): readonly string[] {
-  return vnet.clusterIds.map((id) => `${schemesOf(config).zone}zone_${id}`);
+function zones({ schemes }: ViewContext, vnet: VnetDetails): readonly string[] {
+  return vnet.clusterIds.map((id) => `${schemes.zone}zone_${id}`);
 }
 
 /** The network. */
@@ -93,7 +92,7 @@ export function reservationEntity(view: ViewContext, vnet: VnetDetails): Resourc
   return {
     kind: IP_RESERVATION,
     mixins: [
-      ...(vnet.parentId === undefined ? [] : [`${schemesOf(view.config).pool}pool_${vnet.parentId}`]),
+      ...(vnet.parentId === undefined ? [] : [`${view.schemes.pool}pool_${vnet.parentId}`]),
       ...tagsAt(view.tags, "ipreservation", id),
     ],
     id,

@@ -4,7 +4,9 @@ import { createRpc } from "../../../opennebula/rpc.ts";
 import { template } from "../../../opennebula/template-writer.ts";
 import { update } from "../../../opennebula/user-notes.ts";
 import { ALICE, BOB, failureOf, type OverSim, overSim } from "../../testing/over-sim.ts";
+import { UserTurns } from "../../user-turns.ts";
 import type { Caller } from "../caller.ts";
+import { CommonTypes } from "../types/common-types.ts";
 import { addTags, changeMembers, type Membership, readTags, removeTags, type Tag, tagsAt } from "./tags.ts";
 
 const SCHEME = "http://cloud.example.org/occi/tags/ana#";
@@ -27,14 +29,13 @@ afterEach(async () => {
 });
 
 /** Alice at this server. */
-const alice = (): Caller => ({ deps: world.deps, session: ALICE });
+const alice = (): Caller => ({ deps: world.deps, session: ALICE, commonTypes: new CommonTypes() });
 
-/** The same code as another server has it: a client of its own, and no memory in common. */
-const MODULE: string = "./tags.ts?another-server";
-const { changeMembers: changeElsewhere } = (await import(MODULE)) as typeof import("./tags.ts");
+/** Alice at another server: a client of its own, and no memory in common. */
 const elsewhere = (): Caller => {
   const oned = createRpc({ urls: [world.sim.url], connections: 8, timeout: 5000, answerLimit: 1 << 26 });
-  return { deps: { ...world.deps, oned }, session: ALICE };
+  const deps = { ...world.deps, oned, userTurns: new UserTurns() };
+  return { deps, session: ALICE, commonTypes: new CommonTypes() };
 };
 
 const adding = (...ids: readonly string[]): Membership[] => [
@@ -123,7 +124,7 @@ test("a writer that fails holds up nobody", async () => {
 
 test("two servers, one after the other: each sees what the other wrote", async () => {
   await make(BLUE);
-  await changeElsewhere(elsewhere(), adding("0"));
+  await changeMembers(elsewhere(), adding("0"));
   await changeMembers(alice(), adding("1"));
   expect(await members(elsewhere())).toEqual(["0", "1"]);
 });
@@ -131,13 +132,13 @@ test("two servers, one after the other: each sees what the other wrote", async (
 test("two servers, at once, in different kinds: neither overwrites the other", async () => {
   await make(BLUE);
   const storage = [{ tag: `${SCHEME}blue`, kindTerm: "storage", add: ["2"], remove: [] }];
-  await Promise.all([changeMembers(alice(), adding("0")), changeElsewhere(elsewhere(), storage)]);
+  await Promise.all([changeMembers(alice(), adding("0")), changeMembers(elsewhere(), storage)]);
   expect([await members(alice()), await members(alice(), "blue", "storage")]).toEqual([["0"], ["2"]]);
 });
 
 test("two servers, at once, in the same kind: both are heard", async () => {
   await make(BLUE);
-  await Promise.all([changeMembers(alice(), adding("0")), changeElsewhere(elsewhere(), adding("1"))]);
+  await Promise.all([changeMembers(alice(), adding("0")), changeMembers(elsewhere(), adding("1"))]);
   expect(await members(alice())).toEqual(["0", "1"]);
 });
 
@@ -151,7 +152,7 @@ test("two servers: one that wrote between the other's look and its writing is he
       return deps.oned.change(...call);
     },
   } as typeof deps.oned;
-  await changeElsewhere({ deps: { ...deps, oned: late }, session }, adding("1"));
+  await changeMembers({ ...elsewhere(), deps: { ...deps, oned: late }, session }, adding("1"));
   expect(await members(alice())).toEqual(["0", "1"]);
 });
 

@@ -156,20 +156,9 @@ export function tagsAt({ list }: Tags, kindTerm: string, id: string): readonly T
   return list.filter(({ members }) => members.get(kindTerm)?.has(id)).map(typeId);
 }
 
-/** Requests of one user that look at his tags before they write: one after the other. */
-const turns = new Map<string, Promise<unknown>>();
-
-async function inTurn<T>({ session }: Caller, work: () => Promise<T>): Promise<T> {
-  const user = session.slice(0, session.indexOf(":"));
-  const before = turns.get(user) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  const settled = mine.catch(() => {}); // whoever asked is told
-  turns.set(user, settled);
-  try {
-    return await mine;
-  } finally {
-    if (turns.get(user) === settled) turns.delete(user);
-  }
+/** Requests of one user that read the tags before they write: one after the other. */
+function inTurn<T>({ deps, session }: Caller, work: () => Promise<T>): Promise<T> {
+  return deps.userTurns.take(session.slice(0, session.indexOf(":")), work);
 }
 
 function entryOf(tag: Omit<Tag, "members">) {

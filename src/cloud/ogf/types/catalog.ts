@@ -1,33 +1,20 @@
 /** The types that a user sees: the standard's, OpenNebula's own, templates, zones, tags. */
-import {
-  type AnyCategory,
-  EXTENSIONS,
-  type Mixin,
-  OPENSTACK,
-  Registry,
-  STANDARD,
-  splitTypeId,
-  type TypeId,
-} from "../../../dialects/ogf/index.ts";
+import { type AnyCategory, type Mixin, Registry, splitTypeId, type TypeId } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import * as images from "../../../opennebula/image.ts";
 import type { Skip } from "../../../opennebula/read-around.ts";
 import * as vmTemplates from "../../../opennebula/vm-template.ts";
-import type { CloudDeps } from "../../deps.ts";
 import type { Caller } from "../caller.ts";
 import type { OnSkipped } from "../on-skipped.ts";
 import { fromNotes, readTags, type Tags, tagMixin } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
-import { osMixin, poolMixin, sizeMixin, zoneMixin } from "./cloud-mixins.ts";
+import { osMixin, poolMixin, zoneMixin } from "./cloud-mixins.ts";
 import { readClusters, readOffer } from "./offer.ts";
-import { OWN_MIXINS } from "./own-mixins.ts";
 import { numberOf, type OsSource, osSourceOf, schemesOf } from "./schemes.ts";
 
 /** What is the same for everybody. */
-function common({ config, templates }: Pick<CloudDeps, "config" | "templates">): readonly AnyCategory[] {
-  const sizes = config.vmTypes.map(({ name }) => sizeMixin(config, name, templates.capacity(name)));
-  const pools = config.networkFrom === undefined ? [] : [poolMixin(config, config.networkFrom)];
-  return [...STANDARD, ...OPENSTACK, ...EXTENSIONS, ...OWN_MIXINS, ...sizes, ...pools];
+export function commonRegistry({ deps, commonTypes }: Caller): Registry {
+  return commonTypes.registry(deps);
 }
 
 /** What a user's view is made of. */
@@ -39,14 +26,15 @@ export interface Catalog {
 /** Without templates and zones: enough to show entities. */
 export async function ownCatalog(caller: Caller): Promise<Catalog> {
   const tags = await readTags(caller);
-  return { tags, registry: new Registry([...common(caller.deps), ...tags.list.map(tagMixin)]) };
+  return { tags, registry: commonRegistry(caller).with(tags.list.map(tagMixin)) };
 }
 
 /**
  * The mixin of a template or zone by its identifier, as oned knows it: nothing of pools is read for a creation.
  * @returns undefined for none, or one that the user may not use.
  */
-async function resolve({ deps, session }: Caller, id: TypeId): Promise<Mixin | undefined> {
+async function resolve(caller: Caller, id: TypeId): Promise<Mixin | undefined> {
+  const { deps, session } = caller;
   const { config, oned } = deps;
   const { scheme, term } = splitTypeId(id);
   const schemes = schemesOf(config);
@@ -63,7 +51,7 @@ async function resolve({ deps, session }: Caller, id: TypeId): Promise<Mixin | u
     }
   }
   const zone = scheme === schemes.zone ? numberOf(term, "zone") : undefined;
-  if (zone !== undefined) return (await readZones({ deps, session }, () => {})).find((mixin) => mixin.term === term);
+  if (zone !== undefined) return (await readZones(caller, () => {})).find((mixin) => mixin.term === term);
   const pool = scheme === schemes.pool ? numberOf(term, "pool") : undefined;
   return pool === undefined ? undefined : poolMixin(config, pool);
 }
@@ -102,7 +90,7 @@ export async function catalogFor(
     if (mixin === undefined) break;
     found.push(mixin);
   }
-  return { ...base, registry: new Registry([...base.registry.all, ...found]) };
+  return { ...base, registry: base.registry.with(found) };
 }
 
 /** For a mixin that an entity carries, and that is not looked up again. */
@@ -120,9 +108,9 @@ function standIn(id: TypeId): Mixin {
   };
 }
 
-async function readZones({ deps, session }: Caller, skip: Skip): Promise<Mixin[]> {
-  const found = await readClusters({ deps, session }, skip);
-  return found.map(({ id, name }) => zoneMixin(deps.config, id, name));
+async function readZones(caller: Caller, skip: Skip): Promise<Mixin[]> {
+  const found = await readClusters(caller, skip);
+  return found.map(({ id, name }) => zoneMixin(caller.deps.config, id, name));
 }
 
 /** Everything that the user may use. */
@@ -142,7 +130,7 @@ export async function discovered(caller: Caller, onSkipped: OnSkipped): Promise<
   const found = await readOffer(caller, onSkipped);
   const tags = fromNotes(found.notes);
   if (tags.ignored > 0) onSkipped(`${tags.ignored} mixins`);
-  const before = common(caller.deps);
+  const before = commonRegistry(caller).all;
   const zones = found.clusters.map(({ id, name }) => zoneMixin(config, id, name));
   return {
     registry: new Registry([...before, ...zones, ...tags.list.map(tagMixin)]),

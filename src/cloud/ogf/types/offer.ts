@@ -4,7 +4,7 @@ import * as clusters from "../../../opennebula/cluster.ts";
 import * as images from "../../../opennebula/image.ts";
 import { gathered, type Offer, offer, offeredImage, offeredTemplate, withSeen } from "../../../opennebula/offer.ts";
 import { members } from "../../../opennebula/pool.ts";
-import { type IdRange, type Reader, readAround, type Skip } from "../../../opennebula/read-around.ts";
+import type { IdRange, PoolReader, Reader, Skip } from "../../../opennebula/read-around.ts";
 import { SELF, userNotes } from "../../../opennebula/user-notes.ts";
 import * as vmTemplates from "../../../opennebula/vm-template.ts";
 import * as vnets from "../../../opennebula/vnet.ts";
@@ -14,6 +14,7 @@ import type { Caller } from "../caller.ts";
 import { type OnSkipped, skippedIn } from "../on-skipped.ts";
 
 function read<T>(
+  pools: PoolReader,
   kind: string,
   ask: (range: IdRange) => ReturnType<typeof images.pool>,
   elements: readonly [root: string, member: string],
@@ -21,15 +22,23 @@ function read<T>(
   skip: Skip,
 ): Promise<T[]> {
   const reader: Reader<T> = (answer, onFault) => members(answer, ...elements, convert, { onFault });
-  return gathered(readAround(kind, ask, reader, skip));
+  return gathered(pools.readAround(kind, ask, reader, skip));
 }
 
 /** Clusters that the user may use, and those that his networks are in. */
 export async function readClusters({ deps, session }: Caller, skip: Skip): Promise<readonly clusters.Cluster[]> {
   const { oned } = deps;
   const [named, seen] = await Promise.all([
-    read("CLUSTER", () => clusters.pool(oned, session), ["CLUSTER_POOL", "CLUSTER"], clusters.clusterOf, skip),
     read(
+      deps.pools,
+      "CLUSTER",
+      () => clusters.pool(oned, session),
+      ["CLUSTER_POOL", "CLUSTER"],
+      clusters.clusterOf,
+      skip,
+    ),
+    read(
+      deps.pools,
       "VNET",
       (range) => vnets.pool(oned, session, range),
       ["VNET_POOL", "VNET"],
@@ -42,11 +51,12 @@ export async function readClusters({ deps, session }: Caller, skip: Skip): Promi
 
 /** The same as `offer`, pool by pool, around what oned cannot send. */
 async function offerAround(caller: Caller, onSkipped: OnSkipped): Promise<Offer> {
-  const { oned } = caller.deps;
-  const { session } = caller;
-  const [notes, templates, pool, zones] = await Promise.all([
+  const { deps, session } = caller;
+  const { oned, pools } = deps;
+  const [notes, templates, imageList, zones] = await Promise.all([
     userNotes(oned, session, SELF),
     read(
+      pools,
       "VMTEMPLATE",
       (range) => vmTemplates.pool(oned, session, range),
       ["VMTEMPLATE_POOL", "VMTEMPLATE"],
@@ -54,6 +64,7 @@ async function offerAround(caller: Caller, onSkipped: OnSkipped): Promise<Offer>
       skippedIn("template", onSkipped),
     ),
     read(
+      pools,
       "IMAGE",
       (range) => images.pool(oned, session, range),
       ["IMAGE_POOL", "IMAGE"],
@@ -62,7 +73,7 @@ async function offerAround(caller: Caller, onSkipped: OnSkipped): Promise<Offer>
     ),
     readClusters(caller, skippedIn("cluster", onSkipped)),
   ]);
-  return { notes, templates, images: pool, clusters: zones };
+  return { notes, templates, images: imageList, clusters: zones };
 }
 
 /** What the user is offered: in one call, or where oned cannot send all of it, pool by pool around that. */

@@ -68,7 +68,7 @@ describe("instance types", () => {
   });
 
   test("the mixin is of this cloud", () => {
-    expect(typeMixin({ server: "localhost" }, "Big One")).toBe(
+    expect(typeMixin(schemesOf({ server: "localhost" }), "Big One")).toBe(
       "http://localhost/occi/infrastructure/resource_tpl#big_one",
     );
   });

@@ -13,19 +13,8 @@ export interface Schemes {
   readonly pool: string;
 }
 
-/** Made once for each name: lists ask for them with every entity. */
-const made = new Map<string, Schemes>();
-
 /** The name in them is SERVER's, in lower case. */
 export function schemesOf({ server }: Pick<Config, "server">): Schemes {
-  const known = made.get(server);
-  if (known !== undefined) return known;
-  const schemes = makeSchemes(server);
-  made.set(server, schemes);
-  return schemes;
-}
-
-function makeSchemes(server: string): Schemes {
   const host = server.includes(":") ? `[${server}]` : server.toLowerCase();
   const scheme = (what: string) => `http://${host}/occi/infrastructure/${what}#`;
   return {
@@ -71,6 +60,6 @@ export function typeOfTerm(config: Pick<Config, "vmTypes">, term: string): strin
 }
 
 /** The mixin of an instance type. */
-export function typeMixin(config: Pick<Config, "server">, name: string): TypeId {
-  return schemesOf(config).resourceTpl + typeTerm(name);
+export function typeMixin({ resourceTpl }: Pick<Schemes, "resourceTpl">, name: string): TypeId {
+  return resourceTpl + typeTerm(name);
 }

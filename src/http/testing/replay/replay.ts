@@ -1,6 +1,7 @@
 /** Runs recorded cases of an old server through this one and tells what differs. For tests. */
 import { join } from "node:path";
 import { openStaging } from "../../../cloud/staging.ts";
+import { UserTurns } from "../../../cloud/user-turns.ts";
 import type { Config } from "../../../config/config.ts";
 import type {
   RecordedCase,
@@ -8,6 +9,7 @@ import type {
   Recording,
 } from "../../../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import type { Logger } from "../../../log/log.ts";
+import { PoolReader } from "../../../opennebula/read-around.ts";
 import { createTemplates } from "../../../templates/engine.ts";
 import { createApp } from "../../app.ts";
 import { LoginDelay } from "../../login-delay.ts";
@@ -98,6 +100,8 @@ export async function replay(server: RecordedServer, recording: Recording, direc
     logins: new LoginDelay(),
     log: SILENT,
     clock: { now: () => 0, sleep: async () => {} },
+    pools: new PoolReader(),
+    userTurns: new UserTurns(),
     staging: await openStaging({ directory: config.imageDir, limit: config.uploadLimit }),
     templates: createTemplates({ location: config.templateLocation, vmTypes: config.vmTypes }),
   });

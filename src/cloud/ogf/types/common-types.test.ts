@@ -1,0 +1,26 @@
+import { expect, test } from "bun:test";
+import { testConfig } from "../../../http/testing/config.ts";
+import { CommonTypes } from "./common-types.ts";
+import { schemesOf, typeMixin } from "./schemes.ts";
+
+test("are made once for a configuration and a set of templates, and anew for another", () => {
+  const config = testConfig("/nonexistent", { vmTypes: [{ name: "small", template: "small.eta" }] });
+  let rendered = 0;
+  const capacity = () => {
+    rendered++;
+    return { cpu: "1", memory: String(1024 * rendered) };
+  };
+  const types = new CommonTypes();
+  const version = {};
+  const first = types.registry({ config, templates: { capacity, version } });
+  expect(types.registry({ config, templates: { capacity, version } })).toBe(first);
+  expect(rendered).toBe(1);
+  const memory = () =>
+    types
+      .registry({ config, templates: { capacity, version: {} } })
+      .mixin(typeMixin(schemesOf(config), "small"))
+      ?.attributes.find(({ name }) => name === "occi.compute.memory")?.default;
+  expect([memory(), memory()]).toEqual([2, 3]);
+  const other = { ...config, vmTypes: [] };
+  expect(types.registry({ config: other, templates: { capacity, version } }).all.length).toBe(first.all.length - 1);
+});
