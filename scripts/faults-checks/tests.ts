@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readReports } from "../test-report.ts";
 import type { Check } from "./check.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -26,10 +27,9 @@ function tests(number: number, title: string, files: readonly string[], pattern?
           stdout: "ignore",
           stderr: "ignore",
         }).exited;
-        const root = /<testsuites\b[^>]*>/.exec(readFileSync(file, "utf8"))?.[0] ?? "";
-        const count = (name: string) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(root)?.[1]);
-        const ran = count("tests") - count("skipped");
-        report("tests-failed", count("failures"), `of ${ran}`, { most: 0 });
+        const { passed, failed } = readReports([readFileSync(file, "utf8")]).counts;
+        const ran = passed + failed;
+        report("tests-failed", failed, `of ${ran}`, { most: 0 });
         report("tests", ran, "", { least: 1 });
       } finally {
         rmSync(directory, { recursive: true, force: true });

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { demoGuide, demoSteps } from "./demo-guide.ts";
+import { type RunningDemo, startDemo } from "./testing/demo.ts";
 
 const FACTS = {
   base: "https://localhost:4567",
@@ -16,34 +17,15 @@ test("the guide names users, passwords and every step", () => {
   for (const { what, command } of demoSteps(FACTS)) expect(text).toContain(`# ${what}\n${command}\n`);
 });
 
-/** The clients are links to it: `scripts/build` first. */
-const EXECUTABLE = join(import.meta.dir, "..", "..", "dist", "occi-server");
-
-const children: Bun.Subprocess[] = [];
+const demos: RunningDemo[] = [];
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const { child } of demos.splice(0)) child.kill("SIGKILL");
 });
 
-/** The demo with a stand-in that takes no time between states. @returns its text when it is ready. */
-async function startDemo() {
-  const code = `
-    import { runDemo } from ${JSON.stringify(join(import.meta.dir, "demo.ts"))};
-    await runDemo(0, { stepMs: 0, executable: ${JSON.stringify(EXECUTABLE)} });
-    process.exit(0);`;
-  const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "pipe" });
-  children.push(child);
-  const reader = child.stdout.getReader();
-  let guide = "";
-  while (!guide.includes("Ctrl-C ends the demo.")) {
-    const { done, value } = await reader.read();
-    if (done) throw new Error(`ended early: ${guide}${await new Response(child.stderr).text()}`);
-    guide += Buffer.from(value).toString();
-  }
-  return { child, reader, guide };
-}
-
 test("the printed lines work as printed, and Ctrl-C leaves nothing behind", async () => {
-  const { child, reader, guide } = await startDemo();
+  const demo = await startDemo();
+  demos.push(demo);
+  const { child, guide } = demo;
   // One shell for all of them: the first line sets what the others need.
   const lines = guide.split("\n").filter((_, index, all) => all[index - 1]?.startsWith("# "));
   expect(lines.length).toBe(demoSteps(FACTS).length);
@@ -62,10 +44,7 @@ test("the printed lines work as printed, and Ctrl-C leaves nothing behind", asyn
   const directory = dirname(/OCCI_CACERT=(\S+)/.exec(guide)?.[1] ?? "");
   expect(existsSync(directory)).toBe(true);
   child.kill("SIGINT");
-  let rest = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read())
-    rest += Buffer.from(part.value).toString();
-  expect(rest).toEndWith("The demo has ended; nothing was kept.\n");
+  expect(await demo.rest()).toEndWith("The demo has ended; nothing was kept.\n");
   expect(await child.exited).toBe(0);
   expect(existsSync(directory)).toBe(false);
 }, 30_000);

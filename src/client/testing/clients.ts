@@ -52,7 +52,8 @@ export class Clients {
     return path;
   }
 
-  #environment(more: Running["env"] = {}): Record<string, string> {
+  /** What a client finds in its environment. */
+  environment(more: Running["env"] = {}): Record<string, string> {
     return { HOME: this.home, PATH: process.env.PATH ?? "", ...(this.url && { OCCI_URL: this.url }), ...more };
   }
 
@@ -64,7 +65,7 @@ export class Clients {
   /** Runs a client with pipes. */
   async run(line: readonly string[], { env, stdin }: Running = {}): Promise<Ran> {
     const child = Bun.spawn(this.#command(line), {
-      env: this.#environment(env),
+      env: this.environment(env),
       cwd: this.home,
       stdin: stdin === undefined ? "ignore" : new Blob([stdin]),
       stdout: "pipe",
@@ -81,7 +82,7 @@ export class Clients {
     let fresh = 0;
     let notify = (): void => {};
     const child = Bun.spawn(this.#command(line), {
-      env: this.#environment({ TERM: "xterm", ...env }),
+      env: this.environment({ TERM: "xterm", ...env }),
       cwd: this.home,
       terminal: {
         cols: columns,
