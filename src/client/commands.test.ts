@@ -100,7 +100,10 @@ describe("create", () => {
       '--context is KEY=VALUE with a key of letters, digits and _, not "no value".',
     ],
     [["create", "--context", "a=1", "--context", "A=2"], "The context variable A is given twice."],
-    [["create", "--name", "a", "--memory", "lots"], '--memory must be a size such as 512M or 4G, not "lots".'],
+    [
+      ["create", "--name", "a", "--memory", "lots"],
+      '--memory must be a size such as 512M or 4G, from 1M to 1P, not "lots".',
+    ],
     [["create", "--name", "a", "--count", "0"], '--count must be a whole number from 1 to 1000, not "0".'],
   ])("%j is wrong usage", async (line, message) => {
     const { code, out, err } = await clients.run(["occi-compute", ...line]);
@@ -343,11 +346,11 @@ describe("names", () => {
     const near = await clients.run(["occi-compute", "show", "wib"]);
     expect([near.code, near.err]).toEqual([
       3,
-      'occi-compute: There is no machine of the name "wib".\n  Did you mean web?\n',
+      'occi-compute: There is no machine named "wib".\n  Did you mean web (1)?\n',
     ]);
     const twin = await clients.run(["occi-compute", "delete", "twin"]);
     expect(twin.code).toBe(1);
-    expect(twin.err).toStartWith('occi-compute: There are 2 of the name "twin": ids 2, 3.\n');
+    expect(twin.err).toStartWith('occi-compute: 2 machines are named "twin": ids 2, 3.\n');
     expect(server.lines).toEqual(["GET /compute", "GET /compute"]);
   });
 
@@ -612,7 +615,7 @@ describe("users and tokens", () => {
       const { code, out, err } = await clients.run(["occi-user", ...line], { stdin: TOKEN });
       expect([code, out]).toEqual([1, ""]);
       expect(err).not.toContain("29ac");
-      expect(err).toMatch(/Could not find token: \[hidden\]|There is no file of the name behind token revoke/);
+      expect(err).toMatch(/Could not find token: \[hidden\]|The file that token revoke names does not exist/);
     },
   );
 

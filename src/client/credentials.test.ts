@@ -54,7 +54,6 @@ describe("user and password come from", () => {
   test("OCCI_USER and OCCI_PASSWORD_FILE", async () => {
     const environment = { OCCI_USER: "alice", OCCI_PASSWORD_FILE: file("password", "secret\n") };
     expect(await find({ environment })).toEqual(alice);
-    expect(await find({ environment, options: { username: "bob" } })).toEqual({ user: "bob", password: "secret" });
   });
 
   test("a profile", async () => {
@@ -110,6 +109,48 @@ describe("a file with a secret that others can read or change", () => {
 });
 
 describe("what belongs together stays together", () => {
+  test.each([
+    ["OCCI_USER", { OCCI_USER: "alice" }, ""],
+    ["the user of one_auth", {}, "alice:old\n"],
+  ])("OCCI_PASSWORD_FILE belongs to %s and is not sent for --username", async (_, variables, auth) => {
+    if (auth !== "") file(".one/one_auth", auth);
+    const environment = { ...variables, OCCI_PASSWORD_FILE: file("password", "secret\n") };
+    expect(await find({ environment })).toEqual(alice);
+    expect(await find({ environment, options: { username: "alice" } })).toEqual(alice);
+    await expect(find({ environment, options: { username: "bob" } })).rejects.toThrow(
+      "There is no password for bob, and no terminal to ask for it. The password that was found is for alice.",
+    );
+  });
+
+  test("OCCI_PASSWORD_FILE where nobody else is named goes with --username", async () => {
+    const environment = { OCCI_PASSWORD_FILE: file("password", "secret\n") };
+    expect(await find({ environment, options: { username: "alice" } })).toEqual(alice);
+  });
+
+  test("--username gets a password of a later source that is for the same user", async () => {
+    const environment = { OCCI_USER: "alice", OCCI_PASSWORD_FILE: file("password", "alices\n") };
+    file(".one/one_auth", "bob:builder\n");
+    expect(await find({ environment, options: { username: "bob" } })).toEqual({ user: "bob", password: "builder" });
+    const profile = { user: "bob", passwordFile: file("bobs", "builder\n") };
+    expect(await find({ environment, profile, options: { username: "bob" } })).toEqual({
+      user: "bob",
+      password: "builder",
+    });
+  });
+
+  test("a profile's password without a user is for the user of one_auth", async () => {
+    file(".one/one_auth", "alice:old\n");
+    const profile = { passwordFile: file("password", "secret\n") };
+    expect(await find({ profile })).toEqual(alice);
+    await expect(find({ profile, environment: { OCCI_USER: "bob" } })).rejects.toThrow("no password for bob");
+  });
+
+  test("OCCI_PASSWORD_FILE without a user does not take the place of a profile's own password", async () => {
+    const environment = { OCCI_PASSWORD_FILE: file("bobs", "builder\n") };
+    const profile = { user: "alice", passwordFile: file("password", "secret\n") };
+    expect(await find({ profile, environment, options: { username: "alice" } })).toEqual(alice);
+  });
+
   test("one_auth serves its own user only", async () => {
     const environment = { ONE_AUTH: file("auth", "alice:secret\n") };
     expect(await find({ environment, options: { username: "alice" } })).toEqual(alice);
@@ -181,7 +222,7 @@ describe("what is missing or wrong is told, without a secret", () => {
   test("nobody is told to write over another's one_auth", async () => {
     const path = file("auth", "alice:secret\n");
     const { hint } = await refusal({ environment: { ONE_AUTH: path }, options: { username: "bob" } });
-    expect(hint).toBe(`Name a file with it in OCCI_PASSWORD_FILE. ${path} is for alice.`);
+    expect(hint).toBe("Set OCCI_USER=bob, and OCCI_PASSWORD_FILE to a file with the password.");
   });
 
   test.each(["", "secret\n", ":secret\n", "\nalice:secret"])("one_auth with %j", async (text) => {

@@ -16,10 +16,18 @@ export interface Credentials {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A place that can name a user, a password, or both: the first that names a user decides which user it is. */
+interface Source {
+  readonly user: string | undefined;
+  /** Undefined: it has no password. */
+  readonly password: (() => string) | undefined;
+}
+
 /**
- * Options, then OCCI_USER with OCCI_PASSWORD_FILE, then the profile, then ONE_AUTH, then ~/.one/one_auth. A user without
- * a password is asked for it on a terminal. What belongs to a profile goes to the server of that profile only, as
- * `settings.profile` is undefined for every other server.
+ * Options, then OCCI_USER with OCCI_PASSWORD_FILE, then the profile, then ONE_AUTH, then ~/.one/one_auth. A password
+ * belongs to the user of its own source, or, where that names no user, to the user of the sources after it: it is never
+ * sent for another. A user without a password is asked for it on a terminal. What belongs to a profile goes to the server
+ * of that profile only, as `settings.profile` is undefined for every other server.
  * @param warn told of what should be mended, such as a file with a password that others can read.
  * @throws OcciError NO_CREDENTIALS, FILE_FAULT, USAGE for two options that name two users.
  */
@@ -29,72 +37,89 @@ export async function findCredentials(
   environment: Environment = process.env,
   warn: Warn = complain,
 ): Promise<Credentials> {
-  const typed = text(args, "password");
-  if (typed !== undefined) {
+  if (text(args, "password") !== undefined) {
     warn("warning: a password on the command line is seen by all who can run ps; OCCI_PASSWORD_FILE is not.");
   }
   const { profile } = settings;
-  const named = text(args, "username") ?? (variables(settings, environment).OCCI_USER || undefined);
-  const user = named ?? profile?.user;
+  const sources = sourcesOf(args, settings, environment, warn);
+  const user = sources.find((source) => source.user !== undefined)?.user;
   if (user?.includes(":")) throw new OcciError("USAGE", "A user name cannot hold a colon.");
-  const password = typed ?? passwordFrom(passwordFile(named, settings, environment), warn);
-  if (user !== undefined && password !== undefined) return { user, password };
   const file = authFile(profile, environment);
-  const stored = readAuthFile(file, warn);
-  if (stored !== undefined && (user === undefined || stored.user === user)) {
-    return { user: stored.user, password: password ?? stored.password };
+  const stored = once(() => readAuthFile(file, warn));
+  const ofOthers: string[] = [];
+  for (const [index, { password }] of sources.entries()) {
+    if (password === undefined) continue;
+    const owner = sources.slice(index).find((source) => source.user !== undefined)?.user ?? stored()?.user;
+    if (user === undefined && owner !== undefined) return { user: owner, password: password() };
+    if (user !== undefined && (owner === undefined || owner === user)) return { user, password: password() };
+    if (owner !== undefined) ofOthers.push(owner);
   }
+  const last = stored();
+  if (last !== undefined && (user === undefined || last.user === user)) return last;
   const optioned = text(args, "username");
-  if (settings.profileNamed && optioned !== undefined && stored !== undefined && profile?.oneAuth !== undefined) {
+  if (settings.profileNamed && optioned !== undefined && last !== undefined && profile?.oneAuth !== undefined) {
     throw new OcciError(
       "USAGE",
-      `--username and --profile exclude each other: ${optioned} is not ${stored.user} of profile ${profile.name} (${file}).`,
+      `--username and --profile exclude each other: ${optioned} is not ${last.user} of profile ${profile.name} (${file}).`,
       { hint: `Leave --username out, or use --url ${settings.url} in place of --profile.` },
     );
   }
   if (user !== undefined && canPrompt()) {
     return { user, password: await promptPassword(`Password of ${user} at ${settings.url}: `) };
   }
-  throw missing(user, file, stored?.user);
+  throw missing(user, file, last?.user, ofOthers);
 }
 
-/** OCCI_USER and OCCI_PASSWORD_FILE; not for a profile of --profile that has its own: they are another server's. */
-function variables({ profile, profileNamed }: Settings, environment: Environment): Environment {
-  const own = profile?.user ?? profile?.passwordFile ?? profile?.oneAuth;
-  return profileNamed && own !== undefined ? {} : environment;
+/** Those before the file with user:password, the first that counts first. */
+function sourcesOf(args: Arguments, settings: Settings, environment: Environment, warn: Warn): readonly Source[] {
+  const { profile, profileNamed } = settings;
+  const typed = text(args, "password");
+  const { OCCI_USER, OCCI_PASSWORD_FILE } = environment;
+  const inFile = (file: string | undefined) => (file ? () => passwordFrom(file, warn) : undefined);
+  const hasOwn = profile?.passwordFile !== undefined || profile?.oneAuth !== undefined;
+  // Variables are about another server than a profile of --profile, and a profile with a password needs no other.
+  const without = profileNamed ? hasOwn || profile?.user !== undefined : false;
+  const variables: Source = {
+    user: without ? undefined : OCCI_USER || undefined,
+    password: without || (!OCCI_USER && hasOwn) ? undefined : inFile(OCCI_PASSWORD_FILE),
+  };
+  return [
+    { user: text(args, "username"), password: typed === undefined ? undefined : () => typed },
+    variables,
+    { user: profile?.user, password: inFile(profile?.passwordFile) },
+  ];
 }
 
-/**
- * The profile's password is for the profile's user only, and where the profile has one for its user, that of the
- * environment is another user's.
- * @param named the user of --username or OCCI_USER.
- */
-function passwordFile(named: string | undefined, settings: Settings, environment: Environment): string | undefined {
-  const { profile } = settings;
-  const variable = variables(settings, environment).OCCI_PASSWORD_FILE || undefined;
-  const isProfiles = named === undefined || profile?.user === undefined || profile.user === named;
-  const own = isProfiles ? profile?.passwordFile : undefined;
-  if (named !== undefined) return variable ?? own;
-  return own ?? (profile?.oneAuth === undefined ? variable : undefined);
+function once<T>(read: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: read() };
+    return done.value;
+  };
 }
 
-function missing(user: string | undefined, file: string, stored: string | undefined): OcciError {
+/** @param stored the user of the file with user:password. @param ofOthers the users of passwords that were found. */
+function missing(
+  user: string | undefined,
+  file: string,
+  stored: string | undefined,
+  ofOthers: readonly string[],
+): OcciError {
   if (user === undefined) {
     return new OcciError("NO_CREDENTIALS", `There is no user and password: ${file} does not exist.`, {
       hint: "Write user:password into it, or use --username (it asks for the password), or OCCI_USER and OCCI_PASSWORD_FILE.",
     });
   }
-  return new OcciError("NO_CREDENTIALS", `There is no password for ${user}, and no terminal to ask for it.`, {
-    hint:
-      stored === undefined
-        ? `Name a file with it in OCCI_PASSWORD_FILE, or write ${user}:password into ${file}.`
-        : `Name a file with it in OCCI_PASSWORD_FILE. ${file} is for ${stored}.`,
+  const others = new Set(stored === undefined ? ofOthers : [...ofOthers, stored]);
+  const found = others.size === 0 ? "" : ` The password that was found is for ${[...others].join(" and ")}.`;
+  const inFile = stored === undefined ? `, or write ${user}:password into ${file}` : "";
+  return new OcciError("NO_CREDENTIALS", `There is no password for ${user}, and no terminal to ask for it.${found}`, {
+    hint: `Set OCCI_USER=${user}, and OCCI_PASSWORD_FILE to a file with the password${inFile}.`,
   });
 }
 
 /** The first line of a file. */
-function passwordFrom(file: string | undefined, warn: Warn): string | undefined {
-  if (file === undefined) return undefined;
+function passwordFrom(file: string, warn: Warn): string {
   const password = (readSecret(file, file, warn).split("\n")[0] ?? "").replace(/\r$/, "");
   if (password !== "") return password;
   throw new OcciError("FILE_FAULT", `${file} must hold a password on its first line.`);

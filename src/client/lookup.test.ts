@@ -39,18 +39,40 @@ describe("a name in place of an id", () => {
 
   test("must mean one: else the candidates are told", async () => {
     const { code, message } = await refusal(idOf(context(), "storage", "data"));
-    expect([code, message]).toEqual(["AMBIGUOUS_NAME", 'There are 2 of the name "data": ids 1, 4.']);
+    expect([code, message]).toEqual(["AMBIGUOUS_NAME", '2 images are named "data": ids 1, 4.']);
   });
 
   test("must exist: else the nearest is told", async () => {
     expect(await refusal(idOf(context(), "storage", "Debain 12"))).toMatchObject({
       code: "NOT_FOUND",
-      message: 'There is no image of the name "Debain 12".',
-      hint: "Did you mean Debian 12?",
+      message: 'There is no image named "Debain 12".',
+      hint: "Did you mean Debian 12 (0)?",
     });
     expect((await refusal(idOf(context(), "storage", "xyz"))).hint).toContain("`occi-storage list`");
-    expect((await refusal(idOf(context(), "storage", "debian 12"))).hint).toBe("Did you mean Debian 12?");
+    expect((await refusal(idOf(context(), "storage", "debian 12"))).hint).toBe("Did you mean Debian 12 (0)?");
     expect((await refusal(idOf(context("<STORAGE_COLLECTION/>"), "storage", "-1"))).code).toBe("NOT_FOUND");
+  });
+
+  test.each([
+    ["debain", "Did you mean Debian 12 (0)?"],
+    ["dta", "Did you mean data (1) or data (4)?"],
+    ["DATA", "Did you mean data (1) or data (4)?"],
+    ["xyz", "There are Debian 12 (0), data (1), data (4), 7 (5). `occi-storage list` shows those that you may see."],
+  ])("%s: near names, names of which a part is near, or all while they are few", async (typed, hint) => {
+    expect((await refusal(idOf(context(), "storage", typed))).hint).toBe(hint);
+  });
+
+  test("names that are equally near are told together", async () => {
+    const images = ["debian-11", "debian-12", "rescue", "web-12", "my-data", "a", "b"].map(
+      (name, id) => `<STORAGE href="http://cloud.test/storage/${id}" name="${name}"/>`,
+    );
+    const hint = async (typed: string) =>
+      (await refusal(idOf(context(`<STORAGE_COLLECTION>${images.join("")}</STORAGE_COLLECTION>`), "storage", typed)))
+        .hint;
+    expect(await hint("debian-13")).toBe("Did you mean debian-11 (0) or debian-12 (1)?");
+    expect(await hint("debain")).toBe("Did you mean debian-11 (0) or debian-12 (1)?");
+    expect(await hint("webb")).toBe("Did you mean web-12 (3)?");
+    expect(await hint("qqqqqq")).toBe("`occi-storage list` shows those that you may see.");
   });
 
   test("several are asked for with one list", async () => {
@@ -115,8 +137,9 @@ describe("a part of a machine", () => {
     expect(await refusal(diskId("vdx", machine))).toMatchObject({
       code: "NOT_FOUND",
       message: 'The machine has no disk "vdx".',
-      hint: "Its disks: 0 vda debian, 1 vdb data, 2 vdc data. Did you mean vda?",
+      hint: "Its disks: 0 vda debian, 1 vdb data, 2 vdc data.",
     });
+    expect((await refusal(diskId("debain", machine))).hint).toEndWith("2 vdc data. Did you mean debian?");
     expect((await refusal(nicId("10.0.0.1", machine))).hint).toBe(
       "Its NICs: 0 lan 10.0.0.9 02:00:0a:00:00:09, 1 wan 2001:db8::9. Did you mean 10.0.0.9?",
     );

@@ -1,6 +1,7 @@
 /** Names where ids are asked for. */
 import { OcciError } from "../errors.ts";
 import { type Context, readList } from "./context.ts";
+import { harmless } from "./format/terminal-text.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import type { Resource } from "./resource.ts";
 
@@ -36,22 +37,46 @@ async function named(kind: Kind, typed: string, list: readonly Resource[]): Prom
   // Some list without names: an empty one would mean them all.
   const found = typed === "" ? [] : list.filter(({ name }) => name === typed);
   const [only, ...others] = found;
-  if (only === undefined) {
-    const names = list.map(({ name }) => name);
-    throw await unknown(kind, typed, names);
-  }
+  if (only === undefined) throw await unknown(kind, typed, list);
   if (others.length === 0) return String(only.id);
   const ids = found.map(({ id }) => id).join(", ");
-  throw new OcciError("AMBIGUOUS_NAME", `There are ${found.length} of the name ${JSON.stringify(typed)}: ids ${ids}.`, {
-    hint: `Name the ${noun} by its id.`,
+  const message = `${found.length} ${noun}s are named ${JSON.stringify(typed)}: ids ${ids}.`;
+  throw new OcciError("AMBIGUOUS_NAME", message, {
+    hint: `Name the ${noun} by its id: \`occi-${kind} show ID\` tells which is which.`,
   });
 }
 
-async function unknown(kind: Kind, typed: string, names: readonly string[]): Promise<OcciError> {
+/** So many are told when none is like what was typed. */
+const FEW = 6;
+
+async function unknown(kind: Kind, typed: string, list: readonly Resource[]): Promise<OcciError> {
   const { noun } = KINDS[kind];
-  const { nearestName } = await import("../config/nearest-name.ts");
-  const near = nearestName(typed, names);
-  return new OcciError("NOT_FOUND", `There is no ${noun} of the name ${JSON.stringify(typed)}.`, {
-    hint: near === undefined ? `\`occi-${kind} list\` shows those that you may see.` : `Did you mean ${near}?`,
+  const named = list.filter(({ name }) => name !== "");
+  const { nearestNames } = await import("../config/nearest-name.ts");
+  const near = new Set(
+    nearestNames(
+      typed,
+      named.map(({ name }) => name),
+    ),
+  );
+  const candidates = named.filter(({ name }) => near.has(name));
+  return new OcciError("NOT_FOUND", `There is no ${noun} named ${JSON.stringify(typed)}.`, {
+    hint: candidates.length > 0 ? `Did you mean ${choice(candidates)}?` : there(kind, named),
   });
+}
+
+/** `web (3), web (4) or wib (7)` */
+function choice(resources: readonly Resource[]): string {
+  const shown = resources.map(described);
+  return shown.length === 1 ? shown.join() : `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`;
+}
+
+function there(kind: Kind, named: readonly Resource[]): string {
+  const list = `\`occi-${kind} list\` shows those that you may see.`;
+  if (named.length === 0 || named.length > FEW) return list;
+  return `There ${named.length === 1 ? "is" : "are"} ${named.map(described).join(", ")}. ${list}`;
+}
+
+function described({ id, name }: Resource): string {
+  return harmless(`${name} (${id})`);
 }

@@ -1,12 +1,17 @@
 /** Sizes on the command line. */
 import { OcciError } from "../errors.ts";
 
-const MIB: Readonly<Record<string, number>> = { "": 1, M: 1, G: 1024, T: 1024 ** 2 };
+const MIB: Readonly<Record<string, number>> = { "": 1, M: 1, G: 1024, T: 1024 ** 2, P: 1024 ** 3 };
+/** 1 PiB: more than any host or datastore has. */
+const MOST = 1024 ** 3;
 
-/** MiB of `512`, `512M`, `4G`. @throws OcciError USAGE. */
+/** MiB of `512`, `512M`, `4G`. @throws OcciError USAGE that names the range and the units. */
 export function mebibytes(option: string, typed: string): number {
-  const [, digits, unit = ""] = /^(\d{1,9}(?:\.\d{1,3})?)(M|G|T|)(?:i?B)?$/i.exec(typed) ?? [];
+  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)(M|G|T|P|)(?:i?B)?$/i.exec(typed) ?? [];
   const size = digits === undefined ? Number.NaN : Number(digits) * (MIB[unit.toUpperCase()] ?? 1);
-  if (Number.isInteger(size) && size > 0) return size;
-  throw new OcciError("USAGE", `--${option} must be a size such as 512M or 4G, not ${JSON.stringify(typed)}.`);
+  if (Number.isInteger(size) && size > 0 && size <= MOST) return size;
+  const shape = Number.isNaN(size) ? "a size such as 512M or 4G," : "a size";
+  throw new OcciError("USAGE", `--${option} must be ${shape} from 1M to 1P, not ${JSON.stringify(typed)}.`, {
+    hint: "The units are M, G, T and P (1G is 1024M); without one it is M. A size is a whole number of M.",
+  });
 }

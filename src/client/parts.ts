@@ -54,16 +54,12 @@ async function notThere(kind: PartKind, typed: string, parts: readonly Part[]): 
   const { what, owner } = kind;
   const message = `${owner} has no ${what} ${JSON.stringify(typed)}.`;
   if (parts.length === 0) return new OcciError("NOT_FOUND", message, { hint: `It has no ${what}s at all.` });
-  const { nearestName } = await import("../config/nearest-name.ts");
-  const near = isId(typed)
-    ? undefined
-    : nearestName(
-        typed,
-        parts.flatMap((part) => namesOf(kind, part)),
-      );
+  const { nearestNames } = await import("../config/nearest-name.ts");
+  const names = parts.flatMap((part) => namesOf(kind, part));
+  const near = isId(typed) ? [] : nearestNames(typed, names);
   const there = `Its ${what}s: ${parts.map((part) => described(kind, part)).join(", ")}.`;
   return new OcciError("NOT_FOUND", message, {
-    hint: near === undefined ? there : `${there} Did you mean ${harmless(near)}?`,
+    hint: near.length === 1 ? `${there} Did you mean ${harmless(near.join())}?` : there,
   });
 }
 

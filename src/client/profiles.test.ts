@@ -65,7 +65,7 @@ describe("faults are told with line and column, all at once", () => {
     ["\nPROFILE=[URL=http://a]", "2:1: error: PROFILE has no NAME"],
     ["PROFILE=work", "1:1: error: PROFILE is a list"],
     ["\n\nDEFAULT_PROFILE=x", '3:1: error: DEFAULT_PROFILE names "x", which is no PROFILE'],
-    ["PROFILE=[NAME=a]\nPROFILE=[NAME=a]", '2:1: error: there is a PROFILE of the name "a" already'],
+    ["PROFILE=[NAME=a]\nPROFILE=[NAME=a]", '2:1: error: a PROFILE named "a" exists already'],
     ["PROFILE=[NAME=a, INSECURE=maybe]", '1:18: error: INSECURE is yes or no, not "maybe"'],
     ["PROFILE=[NAME=a", "1:"],
     ["PROFILE=[NAME=$(id)]", "1:"],

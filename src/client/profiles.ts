@@ -73,7 +73,7 @@ export function readProfiles(environment: Environment): Profiles {
       const named = keys.get("NAME");
       if (named === undefined) wrong(line, column, "PROFILE has no NAME");
       else if (profiles.some(({ name }) => name === named)) {
-        wrong(line, column, `there is a PROFILE of the name ${JSON.stringify(named)} already`);
+        wrong(line, column, `a PROFILE named ${JSON.stringify(named)} exists already`);
       } else profiles.push(profileOf(named, keys, dirname(file), environment));
     } else if (option === "PROFILE") wrong(line, column, "PROFILE is a list: PROFILE=[NAME=work, URL=https://...]");
     // Other variables may be used by later lines.

@@ -3,6 +3,7 @@
  * Two options that differ are refused: nobody could know which of them is meant.
  */
 
+import { nearestNames } from "../config/nearest-name.ts";
 import { OcciError } from "../errors.ts";
 import { given, text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
@@ -106,11 +107,13 @@ function ofProfile(environment: Environment, wanted: string, from: string): Endp
   const { file, profiles } = readProfiles(environment);
   const profile = profiles.find(({ name }) => name === wanted);
   if (profile === undefined) {
-    const there =
-      profiles.length === 0 ? "it has no profiles" : `there are ${profiles.map(({ name }) => name).join(", ")}`;
+    const names = profiles.map(({ name }) => name);
+    const there = names.length === 0 ? "it has no profiles" : `there are ${names.join(", ")}`;
+    const near = nearestNames(wanted, names);
     throw new OcciError(
       "USAGE",
       `There is no profile ${JSON.stringify(wanted)} in ${file}: ${there} (it comes from ${from}).`,
+      near.length === 0 ? {} : { hint: `Did you mean ${near.join(" or ")}?` },
     );
   }
   const urlFrom = `profile ${profile.name} in ${file}`;

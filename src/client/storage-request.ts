@@ -49,6 +49,11 @@ export function storageFromOptions(args: Arguments): StorageOptions {
   if (size !== undefined && type !== "DATABLOCK") {
     throw new OcciError("USAGE", `--size makes an empty DATABLOCK, not an image of type ${type}.`);
   }
+  if (size === undefined && text(args, "fstype") !== undefined) {
+    throw new OcciError("USAGE", "--fstype is the file system of an empty DATABLOCK: it needs --size.", {
+      hint: `An image of ${file === undefined ? "--from" : "--file"} has the file system that is in it.`,
+    });
+  }
   const content = [
     textElement("NAME", name),
     ...optionalElement("TYPE", type),

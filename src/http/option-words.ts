@@ -32,6 +32,7 @@ const FIELDS: Readonly<Record<Field, string>> = {
 const ADVICE: Readonly<Record<Advice, string>> = {
   whereStatesAre: "the state that `list` and `show` print",
   whereQuotasAre: "`occi-user show` shows limits and what is used.",
+  whatNameToGive: "Choose another name.",
   howToUpload: "Upload it with --file, or let the cloud fetch it with --from.",
   howToSendScripts: "Send scripts with --user-data FILE or --context START_SCRIPT=@FILE: they arrive as they are.",
   howToSendVariables:
@@ -97,6 +98,9 @@ const TYPES: Readonly<Record<string, string>> = { VM: "machine", NET: "network",
 
 /** OpenNebula's own sentences, where they name its calls or say less than they could. */
 function quotedWords(text: string): string {
+  const [, object = "", number] = /^([A-Z]+) (\d+)$/.exec(text) ?? [];
+  const named = TYPES[object];
+  if (named !== undefined) return `${named} ${number}`;
   const [, noun = "", id] = /^Error getting ([a-z ]+) \[(\d+)\]\.?$/.exec(text) ?? [];
   const known = NOUNS[noun];
   if (known !== undefined) return `There is no ${known} ${id}.`;

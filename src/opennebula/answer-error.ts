@@ -26,10 +26,10 @@ const CAUSES: readonly Cause[] = [
   {
     match: /NAME is already taken by ([A-Za-z]+ \d+)/,
     code: "NAME_TAKEN",
-    told: ([, by = ""]) => say`${field("name")} is already taken by ${by}.`,
-    hint: say`Choose another ${field("name")}.`,
+    told: ([, by = ""]) => say`${field("name")} is already taken by ${{ oned: by }}.`,
+    hint: say`${{ advice: "whatNameToGive" }}`,
   },
-  { match: /already taken|collides with/i, code: "NAME_TAKEN", hint: say`Choose another ${field("name")}.` },
+  { match: /already taken|collides with/i, code: "NAME_TAKEN", hint: say`${{ advice: "whatNameToGive" }}` },
   {
     match: /Cannot get IP\/MAC lease|No free|Not enough free addresses|not part of the address range or in use/i,
     code: "NO_FREE_LEASE",

@@ -59,12 +59,15 @@ export async function readCommandLine(program: Program, args: readonly string[])
     if (meant !== undefined) return { command: meant, args: { options: {}, words: [] } };
     if (option === undefined) throw await unknownOption(program, found?.command, token.rawName, Object.keys(known));
     const value = checkedValue(program, found?.command, option, token);
+    if (value !== undefined && option.choices !== undefined) {
+      await checkChoice(program, found?.command, token.rawName, value, option.choices);
+    }
     if (value !== undefined && option.accepts !== undefined) await checkAccepted(token.rawName, value, option.accepts);
     const before = (option.repeatable && options[token.name]) || [];
     options[token.name] = value === undefined ? before : [...before, value];
   }
   const rest = words.slice(found?.length ?? 0);
-  if (found !== undefined && options.help === undefined) checkWords(program, found.command, rest);
+  if (found !== undefined && options.help === undefined) await checkWords(program, found.command, rest);
   return { command: found?.command, args: { options, words: rest } };
 }
 
@@ -136,10 +139,23 @@ function checkedValue(
       : ["right behind", `${rawName}-x`];
     throw new OcciError("USAGE", message, { hint: `One that begins with - stands ${joined}: ${example}.` });
   }
-  if (option.choices !== undefined && !option.choices.includes(value)) {
-    throw usage(program, command, `${rawName} is one of ${option.choices.join(", ")}, not ${JSON.stringify(value)}.`);
-  }
   return value;
+}
+
+/** @throws OcciError USAGE that names the nearest value. */
+async function checkChoice(
+  program: Program,
+  command: Command | undefined,
+  name: string,
+  value: string,
+  choices: readonly string[],
+): Promise<void> {
+  if (choices.includes(value)) return;
+  const { nearestName } = await import("../config/nearest-name.ts");
+  const near = nearestName(value, choices);
+  const message = `${name} is one of ${choices.join(", ")}, not ${JSON.stringify(value)}.`;
+  const hint = near === undefined ? helpLine(program, command) : `Did you mean ${near}?`;
+  throw new OcciError("USAGE", message, { hint });
 }
 
 /** @throws OcciError USAGE that names the nearest value, and those that are worth naming. */
@@ -154,12 +170,10 @@ async function checkAccepted(rawName: string, value: string, { noun, usual, all 
   });
 }
 
-function checkWords(program: Program, command: Command, words: readonly string[]): void {
+async function checkWords(program: Program, command: Command, words: readonly string[]): Promise<void> {
   for (const [index, { name, choices }] of command.words.entries()) {
     const typed = words[index];
-    if (typed !== undefined && choices !== undefined && !choices.includes(typed)) {
-      throw usage(program, command, `${name} is one of ${choices.join(", ")}, not ${JSON.stringify(typed)}.`);
-    }
+    if (typed !== undefined && choices !== undefined) await checkChoice(program, command, name, typed, choices);
   }
   // `delete "$ID"` with nothing in ID.
   if (words.includes("")) throw usage(program, command, `${command.name} does not take an empty word.`);

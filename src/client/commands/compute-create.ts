@@ -6,6 +6,7 @@ import { complain } from "../../terminal/output.ts";
 import type { Reply } from "../answer.ts";
 import { computeXml, readComputeOptions } from "../compute-request.ts";
 import { type Context, change, openContext, resourceIn, showReplies } from "../context.ts";
+import { checkChosenSize } from "../fixed-size.ts";
 import { inState } from "../goal.ts";
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
 import { interruptedAt, showOutcome } from "../outcome.ts";
@@ -92,6 +93,7 @@ async function requests(context: Context, count: number): Promise<Requests> {
     return { bodies, fromFile: true, inWords: async () => `a machine by ${file}` };
   }
   const options = await readComputeOptions(context);
+  await checkChosenSize(context, options);
   const one = (index: number) => computeXml({ ...options, ...numbered(options.name, index, count) });
   return {
     bodies: Array.from({ length: count }, (_, index) => one(index)),

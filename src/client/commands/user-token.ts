@@ -31,7 +31,7 @@ const NINETY_DAYS = 90 * 86_400_000;
 export async function create(args: Arguments): Promise<number> {
   const context = openContext(args);
   const typed = text(args, "life");
-  const life = typed === undefined ? NINETY_DAYS : duration("life", typed, TEN_YEARS);
+  const life = typed === undefined ? NINETY_DAYS : duration("life", typed, TEN_YEARS, 1_000);
   const seconds = [textElement("SECONDS", Math.ceil(life / 1000))];
   const word = given(args, "hashed") ? "hashed" : "token";
   const reply = await perform(context, "user", await ownId(context), word, seconds);
@@ -121,7 +121,7 @@ function without(token: string, error: unknown): unknown {
 function tokenIn(path: string): string {
   const isInput = path === "-";
   if (!isInput && !existsSync(path)) {
-    throw new OcciError("FILE_FAULT", "There is no file of the name behind token revoke.", {
+    throw new OcciError("FILE_FAULT", "The file that token revoke names does not exist.", {
       hint:
         "The token is read from a FILE, or from standard input (-). It is not typed on the command line, where " +
         "everybody who can run ps sees it.",

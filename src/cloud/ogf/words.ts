@@ -34,6 +34,7 @@ const ADVICE: Readonly<Record<Advice, string>> = {
   whereStatesAre: "the state and its message",
   whereQuotasAre: "",
   howToUpload: "Images with content are uploaded as multipart/form-data, by OpenNebula's own OCCI.",
+  whatNameToGive: "Choose another occi.core.title.",
   howToSendScripts: "Send scripts as occi.compute.userdata: they arrive as they are.",
   howToSendVariables:
     "Send scripts as occi.compute.userdata: they arrive as they are. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator sets.",
