@@ -159,6 +159,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "opennebula/user.ts",
     "opennebula/vnet.ts",
     "opennebula/zone.ts",
+    "certificates/self-signed.ts",
     "certificates/tls.ts",
   ],
   // A program of its own, that happens to be in the same executable: it shares no knowledge of oned with the client.

@@ -40,6 +40,7 @@ async function occiServer(args: readonly string[], env: Record<string, string> =
   return { out, err, code };
 }
 
+const configFile = (): string => join(one, "etc", "occi-server.conf");
 const logFile = (): string => join(one, "var", "occi-server.log");
 const log = (): string => readFileSync(logFile(), "utf8");
 const pid = (): number => Number(readFileSync(join(one, "var", "occi-server.pid"), "utf8"));
@@ -90,14 +91,17 @@ test("start, status, a second start, stop", async () => {
   expect(started.code).toBe(0);
   const [line, fingerprint] = started.out.split("\n");
   expect(line).toBe(`occi-server started: https://localhost:${port} (pid ${pid()}, log ${logFile()})`);
-  expect(fingerprint).toMatch(/^self-signed certificate, SHA-256 fingerprint ([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  const certificate = join(one, "state", "self-signed.crt");
+  expect(fingerprint).toStartWith(`self-signed certificate for users: ${certificate}, SHA-256 fingerprint `);
+  expect(fingerprint).toMatch(/ ([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
 
-  const ca = readFileSync(join(one, "state", "self-signed.crt"), "utf8");
+  const ca = readFileSync(certificate, "utf8");
   const answer = await fetch(`https://localhost:${port}/compute`, { tls: { ca } });
   expect(answer.status).toBe(401);
 
   const status = await occiServer(["status"]);
-  expect(status).toEqual({ out: `occi-server is running (pid ${pid()}, log ${logFile()})\n`, err: "", code: 0 });
+  const running = `https://localhost:${port} (pid ${pid()}, configuration ${configFile()}, log ${logFile()})`;
+  expect(status).toEqual({ out: `occi-server is running: ${running}\n`, err: "", code: 0 });
   const second = await occiServer(["start"]);
   const hint = "Use `occi-server reload` for a changed configuration, `occi-server restart` for another executable.";
   const refusal = `occi-server: occi-server is already running (pid ${pid()}).`;
@@ -274,6 +278,26 @@ test("reload takes a new certificate into use, and no faulty one", async () => {
   expect(refused.err).toContain(`The private key in ${key} does not match the certificate in ${cert}.`);
   expect(refused.code).toBe(1);
   expect(await answer(second.cert)).toBe(401);
+});
+
+test.each(["status", "reload", "stop"])("%s is for the server of the configuration that is named", async (command) => {
+  configure();
+  await occiServer(["start"]);
+  const other = await occiServer([command, "--config", "other.conf"]);
+  const told = `The server that runs (pid ${pid()}) uses ${configFile()}, not ${join(one, "other.conf")}.`;
+  expect([other.out, other.code]).toEqual(["", 1]);
+  expect(other.err).toStartWith(`occi-server: ${told} `);
+  expect((await occiServer([command, "-c", join("etc", "occi-server.conf")])).code).toBe(0);
+});
+
+test("status shows the address that a reload has changed, and nothing of a server that is gone", async () => {
+  configure();
+  await occiServer(["start"]);
+  configure("SSL_SERVER=https://cloud.example.org:8443");
+  await occiServer(["reload"]);
+  expect((await occiServer(["status"])).out).toStartWith("occi-server is running: https://cloud.example.org:8443 (pid");
+  await occiServer(["stop"]);
+  expect(existsSync(join(one, "var", "occi-server.running"))).toBe(false);
 });
 
 test("reload without a server", async () => {

@@ -11,6 +11,13 @@ const CONFIG: Option = {
   short: "c",
   summary: "configuration; else $ONE_LOCATION/etc/occi-server.conf, else /etc/one/occi-server.conf",
 };
+/** For commands to the server that runs, which has a configuration already. */
+const EXPECTED: Option = {
+  value: "FILE",
+  names: "file",
+  short: "c",
+  summary: "only if the server that runs uses this configuration",
+};
 /** The built-in templates. */
 const TEMPLATES = ["common", "custom", "large", "medium", "network", "small"];
 const TIMEOUT: Option = { value: "SECONDS", summary: "how long requests under way may take to finish (default: 60)" };
@@ -35,7 +42,7 @@ const COMMANDS: readonly Command[] = [
     details: [
       "Returns when the server has ended. What is not finished after the timeout, or after a minute, is cut off.",
     ],
-    options: { timeout: TIMEOUT },
+    options: { config: EXPECTED, timeout: TIMEOUT },
     words: [],
     examples: [["stop --timeout 5", "wait five seconds for requests under way, not a minute"]],
     exitCodes: { [EXIT.failed]: "it was not running, or could not be stopped" },
@@ -58,8 +65,9 @@ const COMMANDS: readonly Command[] = [
         "printed. What only a restart can change (PORT, HOST, IMAGE_DIR, STATE_DIR) is named.",
       "Certificates and templates are also taken into use by themselves a few seconds after their files have changed, as soon\n" +
         "as they are without fault.",
+      "The server reads the file again that it was started with; `restart --config FILE` makes it use another one.",
     ],
-    options: {},
+    options: { config: EXPECTED },
     words: [],
     examples: [["reload", "make a changed configuration effective"]],
     exitCodes: { [EXIT.failed]: "it was not running, or the configuration or the certificate is faulty" },
@@ -67,12 +75,12 @@ const COMMANDS: readonly Command[] = [
   },
   {
     name: "status",
-    summary: "tell whether the server runs",
+    summary: "tell whether the server runs, at which address and with which configuration",
     details: [],
-    options: {},
+    options: { config: EXPECTED },
     words: [],
     examples: [["status", "for people and for scripts: see the exit code"]],
-    exitCodes: { [EXIT.notRunning]: "it does not run" },
+    exitCodes: { [EXIT.failed]: "it uses another configuration than FILE", [EXIT.notRunning]: "it does not run" },
     load: async () => (await import("./status.ts")).run,
   },
   {
@@ -252,6 +260,7 @@ export const OCCI_SERVER: Program = {
     ["/etc/one/occi_templates/", "templates that take the place of the built-in ones: `template print`"],
     ["/var/log/one/occi-server.log", "the log of a server started by `start`"],
     ["/var/run/one/occi-server.pid", "its process id"],
+    ["/var/run/one/occi-server.running", "its address, configuration and log, for `status`"],
     ["/var/run/one/occi-server.lock", "locked while it runs; only its user can open it"],
   ],
   further:

@@ -1,11 +1,15 @@
 /** `reload` */
 import { askToReload } from "../daemon/ask-reload.ts";
 import { daemonPaths } from "../daemon/paths.ts";
-import { EXIT } from "../terminal/command.ts";
+import { requireConfiguration } from "../daemon/running.ts";
+import { type Arguments, EXIT } from "../terminal/command.ts";
 import { complain, print } from "../terminal/output.ts";
+import { typedFile } from "./configuration.ts";
 
-export async function run(): Promise<number> {
-  const outcome = await askToReload(daemonPaths(process.env.ONE_LOCATION));
+export async function run(args: Arguments): Promise<number> {
+  const paths = daemonPaths(process.env.ONE_LOCATION);
+  requireConfiguration(paths, typedFile(args));
+  const outcome = await askToReload(paths);
   if (outcome === undefined) {
     complain("occi-server is not running");
     return EXIT.failed;

@@ -9,6 +9,7 @@ import { live } from "../daemon/lifetime.ts";
 import { type DaemonPaths, daemonPaths } from "../daemon/paths.ts";
 import type { ReloadOutcome } from "../daemon/reload.ts";
 import { writeReport } from "../daemon/reload-report.ts";
+import { writeRunning } from "../daemon/running.ts";
 import { lockServer, type ServerLock } from "../daemon/server-lock.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { createLog, type Logger } from "../log/log.ts";
@@ -34,11 +35,17 @@ export async function run(args: Arguments): Promise<number> {
       config: loaded.config,
       log,
       reread: ofTerminal ? undefined : () => reread(configFile, log),
-      onReloaded(outcome) {
-        if (lock !== undefined) report(paths, outcome, log);
+      onReloaded(outcome, config) {
+        if (lock === undefined) return;
+        report(paths, outcome, log);
+        tellStatus(paths, config, logFile, log);
       },
-      onReady: (ready) => announceReady(ready, logFile),
+      onReady(ready) {
+        if (lock !== undefined) tellStatus(paths, loaded.config, logFile, log);
+        announceReady(ready, logFile);
+      },
     });
+    if (lock !== undefined) rmSync(paths.runningFile, { force: true });
     lock?.release();
     return EXIT.ok;
   } catch (error) {
@@ -89,6 +96,15 @@ async function reread(configFile: string | undefined, log: Logger): Promise<Conf
   }
   logWarnings(checked, log);
   return checked.config;
+}
+
+function tellStatus({ runningFile }: DaemonPaths, config: Config, logFile: string | undefined, log: Logger): void {
+  const { baseUrl: url, file } = config;
+  try {
+    writeRunning(runningFile, { pid: process.pid, url, config: file ?? null, log: logFile ?? null });
+  } catch (error) {
+    log.error("`occi-server status` cannot be told of the address and the configuration", { cause: messageOf(error) });
+  }
 }
 
 function report({ reloadFile }: DaemonPaths, outcome: ReloadOutcome, log: Logger): void {

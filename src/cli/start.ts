@@ -1,5 +1,5 @@
 /** `start` */
-
+import { selfSignedCertificateFile } from "../certificates/self-signed.ts";
 import { launch } from "../daemon/launch.ts";
 import { daemonPaths } from "../daemon/paths.ts";
 import { lockServer } from "../daemon/server-lock.ts";
@@ -15,7 +15,8 @@ export async function startAndTell({ config, variables }: Usable): Promise<void>
   lockServer(paths).release();
   const { pid, fingerprint } = await launch({ configFile: config.file, logFile, variables });
   print(`occi-server started: ${config.baseUrl} (pid ${pid}, log ${logFile})`);
-  if (fingerprint !== undefined) print(`self-signed certificate, SHA-256 fingerprint ${fingerprint}`);
+  if (fingerprint === undefined) return;
+  print(`self-signed certificate for users: ${selfSignedCertificateFile(config)}, SHA-256 fingerprint ${fingerprint}`);
 }
 
 export async function run(args: Arguments): Promise<number> {

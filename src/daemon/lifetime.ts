@@ -33,8 +33,8 @@ export interface LifeOptions {
    * @throws with all that is wrong with it.
    */
   readonly reread?: (() => Promise<Config>) | undefined;
-  /** Told of what came of each reload. */
-  readonly onReloaded?: (outcome: ReloadOutcome) => void;
+  /** Told of what came of each reload, and of the configuration that is in use after it. */
+  readonly onReloaded?: (outcome: ReloadOutcome, config: Config) => void;
   /** Milliseconds; DRAIN_MS unless told. */
   readonly drain?: number;
   /** Milliseconds; WATCH_MS unless told. */
@@ -152,7 +152,7 @@ export async function live(options: LifeOptions): Promise<void> {
         else log.error("the reload failed: everything stays as it was", { cause: failure });
         for (const warning of warnings) log.warning(warning);
         tell("READY=1", `STATUS=listening on ${server.url}`);
-        options.onReloaded?.(outcome);
+        options.onReloaded?.(outcome, config);
       },
     }),
   );

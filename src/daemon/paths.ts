@@ -9,6 +9,8 @@ export interface DaemonPaths {
   readonly logFile: string;
   /** What came of the last reload. */
   readonly reloadFile: string;
+  /** What the running server tells of itself. */
+  readonly runningFile: string;
 }
 
 /** @param oneLocation ONE_LOCATION of the environment; unset or empty for a system-wide installation. */
@@ -20,5 +22,6 @@ export function daemonPaths(oneLocation: string | undefined): DaemonPaths {
     lockFile: join(run, "occi-server.lock"),
     logFile: join(own ?? "/var/log/one", "occi-server.log"),
     reloadFile: join(run, "occi-server.reload"),
+    runningFile: join(run, "occi-server.running"),
   };
 }

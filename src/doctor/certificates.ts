@@ -1,6 +1,7 @@
 /** How long the certificates last. Nothing is made or renewed. */
 import { X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
+import { selfSignedCertificateFile } from "../certificates/self-signed.ts";
 import { certificateFiles } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
@@ -16,8 +17,15 @@ export function certificateFindings(config: Config, now: Date): Finding[] {
   if (config.ssl === "off") return [found.ok("none: SSL is off")];
   const files = certificateFiles(config).filter((file) => config.ssl === "files" || existsSync(file));
   const all = files.flatMap((file) => ofFile(file, now));
-  if (all.length > 0) return all;
+  if (all.length > 0) return [...all, ...forUsers(config)];
   return [found.warning(`there is none yet: SSL=${config.ssl} gets it when the server runs`)];
+}
+
+/** The file that users need to trust a certificate that no authority has signed. */
+function forUsers(config: Config): Finding[] {
+  const file = selfSignedCertificateFile(config);
+  if (config.ssl !== "self-signed" || !existsSync(file)) return [];
+  return [findings("certificate").ok(`users who trust ${file} can connect (--cacert, OCCI_CACERT)`)];
 }
 
 /** Of a chain the first counts; a file with only a key in it has none. */

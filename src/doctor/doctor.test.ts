@@ -4,6 +4,7 @@ import { X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { selfSigned } from "../certificates/self-signed.ts";
 import { makeCertificate } from "../certificates/testing/certificates.ts";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
@@ -216,6 +217,16 @@ describe("certificates", () => {
     expect(before(-1)[0]).toStartWith(`error certificate: ${file} ended at `);
     const missing = config({ ssl: "files", sslCerts: [join(directory, "none.pem")] });
     expect(brief(certificateFindings(missing, new Date()))[0]).toContain("cannot be read");
+  });
+
+  test("that no authority has signed: the file for users is named", async () => {
+    const stateDir = mkdtempSync(join(directory, "state-"));
+    const own = config({ ssl: "self-signed", stateDir });
+    await selfSigned(own);
+    expect(brief(certificateFindings(own, new Date()))).toEqual([
+      `ok certificate: ${join(stateDir, "self-signed.pem")} lasts 799 days`,
+      `ok certificate: users who trust ${join(stateDir, "self-signed.crt")} can connect (--cacert, OCCI_CACERT)`,
+    ]);
   });
 
   test("that the server makes are there after its start; without TLS there are none", () => {

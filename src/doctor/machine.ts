@@ -72,7 +72,7 @@ function migrationFinding({ proc }: Machine): Finding {
   if (!existsSync(file)) return found.unknown("this kernel has no net.ipv4.tcp_migrate_req (it came with Linux 5.14)");
   if (readFileSync(file, "utf8").trim() === "1") return found.ok("net.ipv4.tcp_migrate_req is 1");
   return found.warning(
-    "net.ipv4.tcp_migrate_req is 0: where the kernel does not take our rule for new connections, a change of the certificate may lose some",
+    "net.ipv4.tcp_migrate_req is 0: if the server cannot steer new connections by itself (its log says so), a change of the certificate may lose some",
     "echo net.ipv4.tcp_migrate_req=1 > /etc/sysctl.d/60-occi-server.conf && sysctl --system",
   );
 }

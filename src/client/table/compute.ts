@@ -32,8 +32,9 @@ const CREATE: Command = {
     "Disks are images and NICs networks, by id or name. Without a FILE the options make the request: --dry-run shows it.",
     "With --count the machines are named NAME-0, NAME-1 and so on, or get the number where %i stands in NAME. When one\n" +
       "of them fails those that exist are kept and printed, and the exit code tells.",
-    "Files of --user-data and --context arrive as they are, up to 512 KiB each. A file for --user-data that is not text\n" +
-      "(compressed, for instance) is sent in Base64, with USERDATA_ENCODING.",
+    "Files of --user-data and --context arrive as they are, up to 512 KiB each; OpenNebula 7.4 takes blanks and line breaks\n" +
+      "off both ends of a text. A file for --user-data that is not text (compressed, for instance) is sent in Base64, with\n" +
+      "USERDATA_ENCODING.",
   ],
   options: {
     name: { value: "NAME", summary: "its name" },
