@@ -32,7 +32,7 @@ export async function listenAdmin({ address, onError, ...pages }: AdminOptions):
   } as const;
   if ("unix" in address) return listenUnix(address.unix, common);
   const { host, port } = address;
-  // Without it Bun shares the port with other listeners of this user.
+  // A second server of this user must not share the port.
   // Nobody here is slow but on purpose.
   const server = Bun.serve({ ...common, hostname: host, port, reusePort: false, ipv6Only: false, idleTimeout: 5 });
   const shown = host.includes(":") ? `[${host}]` : host;

@@ -1,6 +1,6 @@
 /**
  * One upload on its way to the disk: blocks are written while the next one fills, so that network and disk work at
- * the same time in constant memory. Only FileHandle is used: Bun's FileSink reports success on a full disk.
+ * the same time in constant memory.
  *
  * The blocks suit O_DIRECT too. It spares the copy into the page cache, half of the work of an upload, and keeps an
  * image of many gigabytes from driving everything else, such as oned's database, out of memory.
