@@ -26,6 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ["ip-address.ts", "errors.ts", "read-file.ts", "../etc/occi-server.conf"],
   // What a person types and reads, for all programs: records of commands and what is made of them.
   terminal: ["errors.ts", "config/nearest-name.ts", "../package.json"],
+  // What `help` shows of the manual, which is embedded as it is.
+  manual: ["../etc/manual"],
   // Over the wire only: it knows no more of the server than any other client. Its profiles have the configuration's syntax.
   client: ["ip-address.ts", "errors.ts", "read-file.ts", "xml", "config", "terminal"],
   // Levels and formats are configured.
@@ -170,6 +172,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "read-file.ts",
     "config",
     "terminal",
+    "manual",
     "client/table",
     "client/live-names.ts",
     "log/log.ts",
@@ -371,8 +374,11 @@ function having(pattern: RegExp): string[] {
 }
 
 describe("nothing in the program", () => {
-  test("starts a process, but `start` the server", () => {
-    expect(having(/\bBun\.(spawn|spawnSync|\$)|\$`|\bprocess\.(binding|dlopen)\b/)).toEqual(["daemon/launch.ts"]);
+  test("starts a process, but `start` the server and `help` a pager", () => {
+    expect(having(/\bBun\.(spawn|spawnSync|\$)|\$`|\bprocess\.(binding|dlopen)\b/)).toEqual([
+      "daemon/launch.ts",
+      "terminal/pager.ts",
+    ]);
     const importing = production.filter((source) =>
       importsOf(source).some((name) => /^(node:)?(child_process|cluster)$/.test(name)),
     );

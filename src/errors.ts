@@ -86,35 +86,33 @@ export const CLIENT_ERRORS = {
   DISK_FULL: { status: 507, meaning: "The disk under IMAGE_DIR has no room for the upload." },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
-/** What is shown on a terminal only. */
-const TERMINAL_ERRORS = {
-  /** What keeps the program itself from starting or stopping. */
-  SETUP_FAULT: { status: 500 },
-  /** A command line that cannot be understood. */
-  USAGE: { status: 400 },
-  /** No user and password for a server. */
-  NO_CREDENTIALS: { status: 401 },
-  /** A server that does not answer, or is none. */
-  SERVER_UNREACHABLE: { status: 503 },
-  CERTIFICATE_UNTRUSTED: { status: 503 },
-  /** An answer of a server that has none of the codes above: `httpStatus` tells more. */
-  REFUSED: { status: 500 },
-  /** The server does not know what was asked for. */
-  SERVER_TOO_OLD: { status: 501 },
-  /** A local file that cannot be read or is not what it should be. */
-  FILE_FAULT: { status: 400 },
-  /** Several resources have the name. */
-  AMBIGUOUS_NAME: { status: 409 },
-  /** What was waited for ended in a failure, or did not come in time. */
-  WAIT_FAILED: { status: 500 },
-  WAIT_TIMED_OUT: { status: 504 },
-  INTERRUPTED: { status: 499 },
-} as const;
+/** Codes that the commands themselves report, on a terminal and in `-o json`. */
+export const TERMINAL_ERRORS = {
+  SETUP_FAULT: {
+    status: 500,
+    meaning: "The server's configuration, files or surroundings keep it from starting or stopping.",
+  },
+  USAGE: { status: 400, meaning: "The command line cannot be understood." },
+  NO_CREDENTIALS: { status: 401, meaning: "No user and password for the server were found." },
+  SERVER_UNREACHABLE: { status: 503, meaning: "The server cannot be reached, or what answers is not an OCCI server." },
+  CERTIFICATE_UNTRUSTED: { status: 503, meaning: "The server's certificate is not trusted; nothing was sent." },
+  REFUSED: {
+    status: 500,
+    meaning:
+      "The server's answer has none of the other codes, or cannot be used; `status` in the error is its HTTP status.",
+  },
+  SERVER_TOO_OLD: { status: 501, meaning: "The server does not know what was asked for." },
+  FILE_FAULT: { status: 400, meaning: "A local file cannot be read, or is not what it should be." },
+  AMBIGUOUS_NAME: { status: 409, meaning: "Several resources have the name." },
+  WAIT_FAILED: { status: 500, meaning: "The resource that `--wait` waited for failed." },
+  WAIT_TIMED_OUT: { status: 504, meaning: "The resource did not reach the state in time; it may still do so." },
+  INTERRUPTED: { status: 499, meaning: "Ctrl-C interrupted the command; what was begun at the server goes on." },
+} as const satisfies Record<string, { status: number; meaning: string }>;
 
-/** All codes. */
-const ERROR_CODES = { ...CLIENT_ERRORS, ...TERMINAL_ERRORS };
+/** All codes, each with its meaning. */
+export const EXPLAINED_ERRORS = { ...CLIENT_ERRORS, ...TERMINAL_ERRORS };
 
-export type ErrorCode = keyof typeof ERROR_CODES;
+export type ErrorCode = keyof typeof EXPLAINED_ERRORS;
 
 export interface ErrorDetails {
   /** What the reader can do about it, one sentence. */
@@ -183,7 +181,7 @@ export class OcciError extends Error {
 
   /** The HTTP status that goes with the code. */
   get status(): number {
-    return ERROR_CODES[this.code].status;
+    return EXPLAINED_ERRORS[this.code].status;
   }
 }
 

@@ -1,7 +1,9 @@
 /** The program `occi-server`: what it is told to do. */
+import { EXPLAINED_ERRORS } from "../errors.ts";
+import { TOPICS, type Topic } from "../manual/topics.ts";
 import { type Command, EXIT, type Option, type Program } from "../terminal/command.ts";
 import { SHELLS } from "../terminal/completion-script.ts";
-import { helpCommand } from "../terminal/help-command.ts";
+import { helpCommand, type Pages } from "../terminal/help-command.ts";
 import { reportError } from "../terminal/output.ts";
 import { CLIENT_NAMES } from "./clients.ts";
 
@@ -21,6 +23,25 @@ const EXPECTED: Option = {
 /** The built-in templates. */
 const TEMPLATES = ["common", "custom", "large", "medium", "network", "small"];
 const TIMEOUT: Option = { value: "SECONDS", summary: "how long requests under way may take to finish (default: 60)" };
+
+/** The pages of the manual. */
+const MANUAL: Pages = Object.fromEntries(
+  Object.entries(TOPICS).map(([topic, summary]) => [
+    topic,
+    {
+      summary,
+      paged: true,
+      load: async (width) => (await import("../manual/pages.ts")).pageText(topic as Topic, width),
+    },
+  ]),
+);
+/** Each error code, as the manual explains it. */
+const ERRORS: Pages = Object.fromEntries(
+  Object.entries(EXPLAINED_ERRORS).map(([code, { meaning }]) => [
+    code,
+    { summary: meaning, load: async (width) => (await import("../manual/pages.ts")).errorText(code, width) },
+  ]),
+);
 
 const COMMANDS: readonly Command[] = [
   {
@@ -231,12 +252,17 @@ const COMMANDS: readonly Command[] = [
     ],
     load: async () => (await import("./manpage.ts")).run,
   },
-  helpCommand(() => OCCI_SERVER, {
-    config: {
-      summary: "every option of the configuration file, with its default",
-      load: async () => (await import("../config/documents.ts")).configHelp(),
+  helpCommand(
+    () => OCCI_SERVER,
+    {
+      config: {
+        summary: "every option of the configuration file, with its default, in short",
+        load: async () => (await import("../config/documents.ts")).configHelp(),
+      },
+      ...MANUAL,
     },
-  }),
+    ERRORS,
+  ),
 ];
 
 export const OCCI_SERVER: Program = {
@@ -265,7 +291,8 @@ export const OCCI_SERVER: Program = {
   ],
   further:
     "Try `occi-server demo` first: it needs no OpenNebula. `occi-server help COMMAND` tells more about a command,\n" +
-    "`occi-server help config` about the options of the configuration file. The clients are `occi-server compute`,\n" +
+    "`occi-server help config` about the options of the configuration file, `occi-server help topics` lists the pages of\n" +
+    "the manual, and `occi-server help NOT_FOUND` explains an error code. The clients are `occi-server compute`,\n" +
     "`network`, `storage`, `instance-type` and `user`, or links to this program named occi-compute and so on.",
   aliases: { "--help": "help", "-h": "help", "--version": "version" },
   report: (error) => reportError(error, "occi-server"),

@@ -153,6 +153,9 @@ describe("completion in a shell", () => {
     expect(await inBash("occi-storage", "show", "it")).toBe("it\\'s\\ \\$HOME\n");
     expect(await inBash("occi-server", "storage", "show", "Deb")).toBe("Debian\\ 12\n");
     expect(await inBash("occi-server", "instance")).toBe("instance-type\n");
+    expect(await inBash("occi-server", "help", "moving")).toBe("moving-over\n");
+    expect(await inBash("occi-server", "help", "ONED_R")).toBe("ONED_READ_ONLY\n");
+    expect(await inBash("occi-server", "help", "")).not.toContain("ONED");
     expect(await inBash("occi-compute", "update", "/etc/pass")).toContain("/etc/passwd\n");
   });
 

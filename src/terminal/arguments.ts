@@ -231,21 +231,24 @@ async function unknownOption(
   return new OcciError("USAGE", message, { hint: `Did you mean --${near}?` });
 }
 
-/** The error for a command that does not exist, with the nearest that does. @param others what else could be meant. */
+/** The error for a command that does not exist, with the nearest that does. @param topics what else could be meant. */
 export async function unknownCommand(
   program: Program,
   typed: string,
-  others: readonly string[] = [],
+  topics: readonly string[] = [],
 ): Promise<OcciError> {
   const begun = program.commands.filter(({ name }) => name.startsWith(`${typed} `)).map(({ name }) => name);
   if (begun.length > 0)
     return new OcciError("USAGE", `${typed} is one half of a command.`, { hint: `There are ${begun.join(", ")}.` });
   const { nearestName } = await import("../config/nearest-name.ts");
   const names = program.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
-  const near = nearestName(typed, [...names, ...others]);
+  const near = nearestName(typed, [...names, ...topics]);
   const meant = near === undefined ? undefined : (commandNamed(program, near)?.name ?? near);
-  return new OcciError("USAGE", `There is no command ${JSON.stringify(typed)}.`, {
-    hint: meant === undefined ? `Try: ${program.name} help` : `Did you mean ${meant}?`,
+  const what = topics.length === 0 ? "command" : "command or topic";
+  const lists =
+    topics.length === 0 ? `Try: ${program.name} help` : `Try: ${program.name} help, ${program.name} help topics`;
+  return new OcciError("USAGE", `There is no ${what} ${JSON.stringify(typed)}.`, {
+    hint: meant === undefined ? lists : `Did you mean ${meant}?`,
   });
 }
 

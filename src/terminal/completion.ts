@@ -50,7 +50,7 @@ export async function complete(program: Program, line: readonly string[], lookUp
   }
   if (current.startsWith("-") && !typed.ended) return matching(ofOptions(known, typed.options), current);
   if (command === undefined) return matching(ofCommands(program, typed.words), current);
-  if (command.name === "help") return matching(ofHelp(program, command, rest), current);
+  if (command.name === "help") return matching(ofHelp(program, command, rest, current), current);
   return matching(
     await ofWord(command.words[rest.length] ?? command.words.at(-1), rest, command, args, lookUp),
     current,
@@ -106,10 +106,13 @@ function ofCommands(program: Program, words: readonly string[]): Completion {
   return { candidates: [...candidates] };
 }
 
-/** The commands, and the pages that are about something else: `help config`. */
-function ofHelp(program: Program, help: Command, words: readonly string[]): Completion {
-  const pages = words.length > 0 ? [] : help.examples.map(([line, what]) => [line.replace("help ", ""), what] as const);
-  return { candidates: [...ofCommands(program, words).candidates, ...pages] };
+/** The commands, the pages that are about something else (`help config`), and once a capital is typed the error codes. */
+function ofHelp(program: Program, help: Command, words: readonly string[], current: string): Completion {
+  const commands = ofCommands(program, words).candidates;
+  if (words.length > 0) return { candidates: commands };
+  const pages = help.examples.map(([line, what]) => [line.replace("help ", ""), what] as const);
+  const codes = /^[A-Z]/.test(current) ? (help.words[0]?.suggested ?? []) : [];
+  return { candidates: [...commands, ...pages, ...codes.map((code) => [code, ""] as const)] };
 }
 
 function ofOptions(known: Readonly<Record<string, Option>>, typed: Typed["options"]): Completion {

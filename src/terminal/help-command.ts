@@ -6,38 +6,67 @@ import { print } from "./output.ts";
 /** A page that is not about a command. */
 export interface Page {
   readonly summary: string;
-  load(): Promise<string>;
+  /** It is long: a terminal shows it in a pager. */
+  readonly paged?: true;
+  /** @param width of a line, in columns. */
+  load(width: number): Promise<string>;
 }
+
+export type Pages = Readonly<Record<string, Page>>;
+
+/** The word that lists the pages. */
+const TOPICS = "topics";
 
 /**
  * @param program asked for when the command runs, as the program's record holds this one.
- * @param pages by the word behind `help`.
+ * @param pages by the word after `help`.
+ * @param unlisted pages that neither the list nor the examples name, such as one for each error code.
  */
-export function helpCommand(program: () => Program, pages: Readonly<Record<string, Page>> = {}): Command {
-  const others = Object.entries(pages).map(([name, { summary }]) => [`help ${name}`, summary] as const);
+export function helpCommand(program: () => Program, pages: Pages = {}, unlisted: Pages = {}): Command {
+  const hasPages = Object.keys(pages).length > 0;
+  const examples = Object.entries(pages).map(([name, { summary }]) => [`help ${name}`, summary] as const);
   return {
     name: "help",
-    words: [{ name: ["COMMAND", ...Object.keys(pages)].join(" | "), optional: true, many: true }],
-    summary: "print this, or what a command does",
+    words: [
+      { name: hasPages ? "COMMAND | TOPIC" : "COMMAND", optional: true, many: true, suggested: Object.keys(unlisted) },
+    ],
+    summary: hasPages
+      ? "print this, what a command does, or a page of the manual"
+      : "print this, or what a command does",
     details: [],
     options: {},
-    examples: others,
+    examples: hasPages ? [[`help ${TOPICS}`, "the list of all topics"], ...examples] : [],
     load: async () => async (args) => {
       const { overview, commandPage } = await import("./help.ts");
       const typed = args.words.join(" ");
-      const page = Object.hasOwn(pages, typed) ? pages[typed] : undefined;
-      if (page !== undefined) {
-        print(await page.load());
-        return EXIT.ok;
-      }
-      if (typed === "") {
-        print(overview(program()));
-        return EXIT.ok;
-      }
+      const page = pageNamed(pages, typed) ?? pageNamed(unlisted, typed);
       const command = commandNamed(program(), typed);
-      if (command === undefined) throw await unknownCommand(program(), typed, Object.keys(pages));
-      print(commandPage(program(), command));
+      if (typed === "") print(overview(program()));
+      else if (page !== undefined) await show(page);
+      else if (command !== undefined) print(commandPage(program(), command));
+      else if (hasPages && typed === TOPICS) print(list(pages));
+      else throw await unknownCommand(program(), typed, [...Object.keys(pages), ...Object.keys(unlisted)]);
       return EXIT.ok;
     },
   };
+}
+
+/** Case plays no part, and a blank may stand for a hyphen. */
+function pageNamed(pages: Pages, typed: string): Page | undefined {
+  const plain = (name: string) => name.toLowerCase().replaceAll(" ", "-");
+  return Object.entries(pages).find(([name]) => plain(name) === plain(typed))?.[1];
+}
+
+async function show(page: Page): Promise<void> {
+  const { showPaged, textWidth } = await import("./pager.ts");
+  const text = await page.load(textWidth());
+  if (page.paged) await showPaged(text);
+  else print(text);
+}
+
+function list(pages: Pages): string {
+  const width = Math.max(...Object.keys(pages).map((name) => name.length));
+  return Object.entries(pages)
+    .map(([name, { summary }]) => `${name.padEnd(width)}   ${summary}`)
+    .join("\n");
 }

@@ -34,7 +34,14 @@ const PROGRAM: Program = {
   commands: [
     SHOW,
     { ...SHOW, name: "version", words: [], options: {}, load: async () => () => Number(print("1.2.3")) - 1 },
-    helpCommand(() => PROGRAM, { config: { summary: "the options", load: async () => "all options" } }),
+    helpCommand(
+      () => PROGRAM,
+      {
+        config: { summary: "the options", load: async () => "all options" },
+        "first-steps": { summary: "how to begin", paged: true, load: async (width) => `a page of ${width} columns` },
+      },
+      { GONE_AWAY: { summary: "it is gone", load: async () => "what GONE_AWAY means" } },
+    ),
   ],
   options: { url: { value: "URL", short: "R", summary: "the server" } },
   examples: [["show 3", "a first one"]],
@@ -85,7 +92,15 @@ describe("a program", () => {
 
   test("help has other pages, and knows what it does not know", async () => {
     expect((await run("help", "config")).printed).toBe("all options");
+    expect((await run("help", "first", "steps")).printed).toBe("a page of 100 columns");
+    expect((await run("help", "gone_away")).printed).toBe("what GONE_AWAY means");
     expect((await run("help", "constructor")).code).toBe(2);
+  });
+
+  test("help lists its pages, but for those that are too many", async () => {
+    expect((await run("help", "topics")).printed).toBe("config        the options\nfirst-steps   how to begin");
+    expect((await run("help", "help")).printed).toContain("prog help topics        the list of all topics\n");
+    expect((await run("help", "help")).printed).not.toContain("GONE_AWAY");
   });
 
   test.each([[["-v"]], [["--version"]], [["show", "--version"]]])("%j: the version", async (args) => {
@@ -138,7 +153,7 @@ describe("help", () => {
         "Commands:",
         "  show      show one",
         "  version   show one",
-        "  help      print this, or what a command does",
+        "  help      print this, what a command does, or a page of the manual",
         "",
         "Options of every command:",
         "  -R, --url URL   the server",

@@ -1,0 +1,19 @@
+/** The pages of the manual: their names, as they are typed after `help`, and what each is about. */
+export const TOPICS = {
+  "getting-started": "try it, install it, give users their rights",
+  configuration: "every option of occi-server.conf",
+  running: "health, log, load, attack, several servers, several oneds",
+  "certificates-and-logins": "HTTPS, ACME, client certificates, proxies",
+  templates: "the sizes of machines, and what OpenNebula is sent for them",
+  "moving-over": "from the OCCI service of OpenNebula 2.0 to 4.6",
+  clients: "occi-compute and the other commands",
+  "opennebula-xml": "the interface in OpenNebula's XML",
+  ogf: "the interface of the OGF's OCCI 1.2",
+  "ogf-sessions": "whole sessions in OCCI 1.2, to paste",
+  errors: "every error code, and what to do about it",
+  limits: "what the server cannot do",
+  security: "how to report a weakness, and what counts as one",
+  "release-notes": "what each release brings",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Topic = keyof typeof TOPICS;
