@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { dependencies, devDependencies } from "../../package.json";
 
 const ROOT = join(import.meta.dir, "../..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -101,4 +102,27 @@ describe("links", () => {
 
 test("README.md is one page", () => {
   expect(read("README.md").split("\n").length).toBeLessThanOrEqual(151);
+});
+
+describe("the map of the source", () => {
+  const map = read("src/README.md");
+
+  test("names every part, and no other", () => {
+    const present = [...new Bun.Glob("*").scanSync({ cwd: join(ROOT, "src"), onlyFiles: false })];
+    const parts = present.filter((name) => !/\./.test(name) || /^(main|errors|wording|model)\.ts$/.test(name));
+    expect(parts.filter((name) => !map.includes(`\n  ${name}${name.endsWith(".ts") ? " " : "/"}`))).toEqual([]);
+  });
+
+  test("every file that it names is there", () => {
+    const named = [...map.matchAll(/`((?:[a-z0-9-]+\/)*[a-z0-9-]+\.ts)`/g)].map(([, path = ""]) => path);
+    expect(named.length).toBeGreaterThan(40);
+    const places = ["", "src", "src/cloud/ogf", "src/http"];
+    expect(named.filter((path) => !places.some((place) => existsSync(join(ROOT, place, path))))).toEqual([]);
+  });
+
+  test("every dependency has a reason", () => {
+    const reasons = map.slice(map.indexOf("## Dependencies"));
+    const all = Object.keys({ ...dependencies, ...devDependencies });
+    expect(all.filter((name) => !new RegExp(`^\\|[^|]*${name}[^|]*\\| \\S`, "m").test(reasons))).toEqual([]);
+  });
 });
