@@ -229,7 +229,7 @@ interface Source {
   readonly isTest: boolean;
 }
 
-/** Tests, and what only they use. */
+/** Tests, and what only they use: the one mark of it is the folder. */
 const TEST_ONLY = /\.test\.ts$|\/testing\//;
 const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
 const IMPORT = /^(?:import|export)\b[^;"]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
@@ -340,6 +340,14 @@ describe("the parts", () => {
 
   test("know nothing of tests", () => {
     expect(internal.filter(({ to }) => TEST_ONLY.test(to))).toEqual([]);
+  });
+
+  test("hold nothing that only tests use: that lies in a folder `testing`", () => {
+    const used = new Set(internal.map(({ to }) => to));
+    const entries = ["main.ts", ...production.map(({ path }) => path).filter((path) => path.endsWith(".d.ts"))];
+    const unused = production.map(({ path }) => path).filter((path) => !used.has(path) && !entries.includes(path));
+    // Scripts use the stand-in for a zone of several oneds as well.
+    expect(unused).toEqual(["oned-sim/zone/zone.ts"]);
   });
 });
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
 import { complete } from "../terminal/completion.ts";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import { OCCI_SERVER } from "./occi-server.ts";
 import { run } from "./template-print.ts";
 

@@ -4,7 +4,7 @@ import { readRecording } from "../dialects/opennebula-xml/testing/fixtures/recor
 import { OcciError } from "../errors.ts";
 import { documentOf, errorOf } from "./answer.ts";
 import { exitCodeOf } from "./exit.ts";
-import { reply } from "./testing.ts";
+import { reply } from "./testing/context.ts";
 
 const ours = (code: string, message: string, hint = "") =>
   `<?xml version="1.0"?><ERROR><CODE>${code}</CODE><MESSAGE>${message}</MESSAGE>${hint && `<HINT>${hint}</HINT>`}</ERROR>`;

@@ -7,7 +7,7 @@ import { OcciError } from "../errors.ts";
 import { readXml } from "../xml/read.ts";
 import { numbered } from "./commands/compute-create.ts";
 import { computeXml, readComputeOptions } from "./compute-request.ts";
-import { commandLine, fakeContext, reply } from "./testing.ts";
+import { commandLine, fakeContext, reply } from "./testing/context.ts";
 
 let directory: string;
 beforeAll(() => {

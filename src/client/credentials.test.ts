@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import { authorization, findCredentials } from "./credentials.ts";
 import type { Profile } from "./profiles.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { commandLine } from "./testing.ts";
+import { commandLine } from "./testing/context.ts";
 
 let home: string;
 beforeEach(() => {

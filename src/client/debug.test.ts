@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import { textElement } from "../xml/write.ts";
 import { authorization } from "./credentials.ts";
 import { requestText, showAnswer, showRequest } from "./debug.ts";
-import { reply } from "./testing.ts";
+import { reply } from "./testing/context.ts";
 
 const URL = "http://cloud.test/compute";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { checkChosenSize } from "./fixed-size.ts";
-import { fakeContext, reply } from "./testing.ts";
+import { fakeContext, reply } from "./testing/context.ts";
 
 const type = (name: string, size = "") =>
   `<INSTANCE_TYPE href="http://cloud.test/instance_type/${name}"><ID>${name}</ID><NAME>${name}</NAME>${size}</INSTANCE_TYPE>`;

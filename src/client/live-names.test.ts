@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Names } from "../terminal/command.ts";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import { liveNames } from "./live-names.ts";
 import * as prompt from "./prompt.ts";
 

@@ -3,7 +3,7 @@ import { OcciError } from "../errors.ts";
 import { idOf, idsOf } from "./lookup.ts";
 import { diskId, explainParts, nicId, snapshotId } from "./parts.ts";
 import type { Resource } from "./resource.ts";
-import { fakeContext, reply } from "./testing.ts";
+import { fakeContext, reply } from "./testing/context.ts";
 
 const IMAGES = `<STORAGE_COLLECTION>
   <STORAGE href="http://cloud.test/storage/0" name="Debian 12"/>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { runProgram } from "../terminal/program.ts";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import { readXml } from "../xml/read.ts";
 import { report } from "./report.ts";
 import { OCCI_COMPUTE } from "./table/compute.ts";

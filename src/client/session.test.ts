@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SelfSigned, selfSigned } from "../certificates/self-signed.ts";
 import { OcciError } from "../errors.ts";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import { exitCodeOf } from "./exit.ts";
 import { openSession } from "./session.ts";
-import { commandLine } from "./testing.ts";
+import { commandLine } from "./testing/context.ts";
 
 let directory: string;
 const certificates: Record<"good" | "expired" | "future" | "elsewhere", SelfSigned> = Object.create(null);

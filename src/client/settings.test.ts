@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readSettings } from "./settings.ts";
-import { commandLine } from "./testing.ts";
+import { commandLine } from "./testing/context.ts";
 
 let home: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { storageFromOptions } from "./storage-request.ts";
-import { commandLine } from "./testing.ts";
+import { commandLine } from "./testing/context.ts";
 
 const xml = (options: Parameters<typeof commandLine>[0]) => storageFromOptions(commandLine(options)).xml.toString();
 

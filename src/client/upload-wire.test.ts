@@ -1,11 +1,11 @@
 /** Uploads on the wire: the bytes of the request, servers and files that do not behave. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { appendFileSync, truncateSync, unlinkSync } from "node:fs";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import { localFile } from "./local-file.ts";
 import { openSession } from "./session.ts";
+import { commandLine } from "./testing/context.ts";
 import { MIB, refusal, Uploads, XML } from "./testing/uploads.ts";
-import { commandLine } from "./testing.ts";
 import { upload } from "./upload.ts";
 
 let uploads: Uploads;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
-import { heard } from "../terminal/testing.ts";
+import { heard } from "../terminal/testing/heard.ts";
 import type { Reply } from "./answer.ts";
 import { AT_REST, inState, USABLE } from "./goal.ts";
-import { commandLine, fakeContext, reply } from "./testing.ts";
+import { commandLine, fakeContext, reply } from "./testing/context.ts";
 import { retryWhileBusy, waitForAll, wantedGoal } from "./waiting.ts";
 
 const RUNNING = inState("RUNNING");

@@ -5,7 +5,7 @@ import { commandPage, overview } from "./help.ts";
 import { helpCommand } from "./help-command.ts";
 import { print } from "./output.ts";
 import { runProgram } from "./program.ts";
-import { heard } from "./testing.ts";
+import { heard } from "./testing/heard.ts";
 
 const SHOW: Command = {
   name: "show",

@@ -6,10 +6,10 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
 import type { XmlElement } from "./element.ts";
-import { encodePayload } from "./encode-payload.ts";
 import { readPool, readPoolNames } from "./pool.ts";
 import { readXml } from "./read.ts";
 import { readRecord } from "./record.ts";
+import { encodePayload } from "./testing/encode-payload.ts";
 import { HOSTILE_DOCUMENTS, TRICKY_NAMES } from "./testing/hostile-corpus.ts";
 
 type Document = string | Uint8Array;

@@ -2,9 +2,9 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { readRecording } from "../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import type { OcciError } from "../errors.ts";
-import { encodePayload } from "./encode-payload.ts";
 import { type PoolOptions, readPool, readPoolNames, scanIdAndName } from "./pool.ts";
 import { all, readRecord, text, type XmlRecord } from "./record.ts";
+import { encodePayload } from "./testing/encode-payload.ts";
 
 async function collect<T>(batches: AsyncGenerator<T[]>): Promise<T[]> {
   const items: T[] = [];

@@ -2,10 +2,10 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { type XmlElement, xmlElement } from "./element.ts";
-import { encodePayload } from "./encode-payload.ts";
 import { readPool } from "./pool.ts";
 import { ANSWER_LIMITS, readXml } from "./read.ts";
 import { readRecord } from "./record.ts";
+import { encodePayload } from "./testing/encode-payload.ts";
 import { element, escapeText, join, type Markup } from "./write.ts";
 
 const numRuns = Number(process.env.RUNS ?? 20_000);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { encodePayload } from "./encode-payload.ts";
 import { decodeSlice } from "./pool-bytes.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "./record.ts";
+import { encodePayload } from "./testing/encode-payload.ts";
 import { longestPause } from "./testing/longest-pause.ts";
 import { SMALL, trimmed, wasCut } from "./trim.ts";
 

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SelfSigned, selfSigned } from "../../certificates/self-signed.ts";
 import { OcciError } from "../../errors.ts";
-import { heard } from "../../terminal/testing.ts";
+import { heard } from "../../terminal/testing/heard.ts";
 import type { Reply } from "../answer.ts";
 import { localFile } from "../local-file.ts";
 import { openSession } from "../session.ts";
-import { commandLine } from "../testing.ts";
 import { type UploadOptions, upload } from "../upload.ts";
+import { commandLine } from "./context.ts";
 
 export const MIB = 2 ** 20;
 export const XML = "<STORAGE><NAME>debian</NAME></STORAGE>";

@@ -2,7 +2,7 @@
  * An oned whose only user has written into it whatever fits, as a program of its own: what it takes to make its answers
  * is not the server's time. Prints its port; the argument names what the user has done.
  */
-import { encodePayload } from "../../xml/encode-payload.ts";
+import { encodePayload } from "../../xml/testing/encode-payload.ts";
 
 const many = (count: number, one: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => one(index)).join("");

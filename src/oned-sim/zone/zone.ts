@@ -1,7 +1,7 @@
 /**
  * A stand-in for a zone of several oneds (OpenNebula's high availability), in memory: a leader, followers that show its
  * changes late, elections, and servers that are killed, frozen, or cut off from the others. It behaves as zones of three
- * were recorded to behave (`zone-recorded.test.ts`).
+ * were recorded to behave (`recorded.test.ts`).
  */
 import { type Clock, systemClock } from "../../clock.ts";
 import type { SeenCall, SimOptions } from "../index.ts";

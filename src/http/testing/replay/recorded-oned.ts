@@ -9,7 +9,7 @@ import { answerError } from "../../../opennebula/answer-error.ts";
 import type { OnedConnection, Parameter, PoolAnswer, Session } from "../../../opennebula/client.ts";
 import { LCM_STATES, VM_STATES } from "../../../opennebula/states.ts";
 import type { XmlElement } from "../../../xml/element.ts";
-import { encodePayload } from "../../../xml/encode-payload.ts";
+import { encodePayload } from "../../../xml/testing/encode-payload.ts";
 import { isRead, KnownObjects, kindOf, type ObjectKind } from "./known-objects.ts";
 import { objectOfTemplate, savedImage } from "./new-objects.ts";
 import { changedId, doesTheSame, oldMethod } from "./old-action.ts";

@@ -1,6 +1,6 @@
 /** For tests: what is printed and told while something runs. */
 import { spyOn } from "bun:test";
-import * as output from "./output.ts";
+import * as output from "../output.ts";
 
 export interface Heard<T> {
   readonly result: T;

@@ -1,8 +1,8 @@
 /** For tests: a context whose server and clock are the test's. */
-import type { Arguments } from "../terminal/command.ts";
-import type { Reply } from "./answer.ts";
-import type { Context } from "./context.ts";
-import { openSession } from "./session.ts";
+import type { Arguments } from "../../terminal/command.ts";
+import type { Reply } from "../answer.ts";
+import type { Context } from "../context.ts";
+import { openSession } from "../session.ts";
 
 /** A command line that was read: options with their values (true: a switch), and words. */
 export function commandLine(
