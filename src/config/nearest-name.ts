@@ -54,6 +54,12 @@ function likeness(one: string, other: string): number {
   return sortedLetters(one) === sortedLetters(other) ? Math.min(1, distance(one, other)) : distance(one, other);
 }
 
+/** How near a name is to another: edits of one letter, and whether just two or three letters have changed places. Case counts. */
+export function closeness(name: string, other: string): { readonly edits: number; readonly swapped: boolean } {
+  const edits = distance(name, other);
+  return { edits, swapped: name !== other && edits <= 2 && sortedLetters(name) === sortedLetters(other) };
+}
+
 function sortedLetters(name: string): string {
   return [...name].sort().join("");
 }

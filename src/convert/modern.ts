@@ -30,7 +30,8 @@ function outdated(text: string): readonly Remark[] {
     code.startsWith("=") ? "1" : code.replaceAll(/[^\n]/g, " "),
   );
   try {
-    return outdatedIn(readTemplate(`${plain}\n`));
+    // Columns are those of the text without its tags.
+    return outdatedIn(readTemplate(`${plain}\n`)).map(({ column: _, ...remark }) => remark);
   } catch (error) {
     if (error instanceof TemplateSyntaxError) return [];
     throw error;

@@ -290,3 +290,73 @@ test("values that must be numbers; of common.eta and the type's template, the fi
     "error common.eta:2 CPU must be a number above 0",
   ]);
 });
+
+describe("names of attributes", () => {
+  const misspelt = (text: string, files: Record<string, string> = {}): string[] =>
+    check({ "small.eta": text, ...files }).map(
+      ({ severity, line, column, message, hint }) => `${severity} ${line}:${column} ${message}; ${hint}`,
+    );
+  const BOTH = "CPU = 1\nMEMORY = 64\n";
+
+  test.each([
+    [
+      "CPU = 1\nMEMROY = 128\n",
+      "error 2:1 MEMORY is missing, and OpenNebula does not read MEMROY; did you mean MEMORY?",
+    ],
+    [
+      "CPU = 1\n MEMRY = 128\n",
+      "error 2:2 MEMORY is missing, and OpenNebula does not read MEMRY; did you mean MEMORY?",
+    ],
+    ["CUP = 1\nMEMORY = 64\n", "error 1:1 CPU is missing, and OpenNebula does not read CUP; did you mean CPU?"],
+    [`${BOTH}VPCU = 2\n`, "warning 3:1 OpenNebula does not read VPCU; did you mean VCPU?"],
+    [
+      `${BOTH}<% if (true) { %>DSIK = [ IMAGE_ID = 1 ]<% } %>\n`,
+      "warning 3:18 OpenNebula does not read DSIK; did you mean DISK?",
+    ],
+    [`${BOTH}NCI = [ NETWORK_ID = 1 ]\n`, "warning 3:1 OpenNebula does not read NCI; did you mean NIC?"],
+    [`${BOTH}GRAPHIC = [ TYPE = vnc ]\n`, "warning 3:1 OpenNebula does not read GRAPHIC; did you mean GRAPHICS?"],
+    [`${BOTH}GRAPHICS = [ TPYE = vnc ]\n`, "warning 3:14 OpenNebula does not read TPYE; did you mean TYPE?"],
+    [`${BOTH}OS = [ ARHC = x86_64 ]\n`, "warning 3:8 OpenNebula does not read ARHC; did you mean ARCH?"],
+  ])("%j", (text, expected) => {
+    expect(misspelt(text)).toEqual([expected]);
+  });
+
+  test.each([
+    // Names of the administrator's own, however near, and what is set as it should be.
+    "GPU = 1\nRISK = low\nNICE = 5\nDISC = a\nOSS = b\nMEMO = c\nINPUTS_ORDER = d\nCPU_COST_CENTER = e\n",
+    "VPCU = 2\nVCPU = 2\n",
+    'CONTEXT = [ TPYE = "mine", NETWROK = "YES" ]\n',
+    "DISK = [ IMAGE_ID = 1, TYPE = file, TPYE = mine ]\n",
+  ])("%j is nobody's mistake", (text) => {
+    expect(misspelt(`${BOTH}${text}`)).toEqual([]);
+  });
+
+  test("what the common template sets is not missing, and its misspelt names are told where they stand", () => {
+    expect(misspelt("CPU = 1\nVPCU = 2\n", { "common.eta": "MEMORY = 64\nVCPU = 1\n" })).toEqual([]);
+    const [fault] = check({ "small.eta": "CPU = 1\n", "common.eta": "# shared\nMEMROY = 64\n" });
+    expect(fault).toMatchObject({ file: join(location, "common.eta"), line: 2, column: 1, severity: "error" });
+  });
+
+  test("of the network's template", () => {
+    const network = 'NAME = "<%= it.name %>"\nVN_MDA = bridge\nBRIGDE = br0\n';
+    expect(misspelt(BOTH, { "network.eta": network })).toEqual([
+      "warning 3:1 OpenNebula does not read BRIGDE; did you mean BRIDGE?",
+      "error 2:1 VN_MAD is missing, and OpenNebula does not read VN_MDA; did you mean VN_MAD?",
+    ]);
+  });
+});
+
+test.each([
+  ['OS = [ ARCH = x86_64, BOOT = "hd" ]', 3, 23],
+  ['NAME = "<%= it.name %>"\nOS = [ BOOT = "hd" ]', 4, 8],
+  ['<% for (const one of [1, 2]) { %>\nOS = [ BOOT = "hd" ]\n<% } %>', 4, 8],
+  ['FOO = "<%= it.name %>" OS = [ BOOT = "hd" ]', 3, 31],
+  ["FOO = <%= it.name %>", 3, 7],
+  ["X = 1\n  FOO = <%= it.name %>", 4, 9],
+  ["RAW = [ DATA = x ]", 3, 9],
+  ["VCPU = two", 3, 1],
+  ['<%~ "VC" %>PU = two', 3, undefined],
+])("the column in the template: %j", (text, line, column) => {
+  const [fault] = check({ "small.eta": `CPU = 1\nMEMORY = 64\n${text}\n` });
+  expect([fault?.line, fault?.column]).toEqual([line, column]);
+});

@@ -3,31 +3,15 @@
 import { basename, extname, join } from "node:path";
 import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
+import { missingOfVm, networkFaults, type TemplateFault, type Tried, vmFaults } from "./attribute-faults.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
-import { FIXED } from "./context.ts";
 import { type Fields, NETWORK_FIELDS, strict, strictIncluded, VM_FIELDS } from "./fields.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
 import { misspeltIn } from "./misspelt.ts";
-import { wrongNumbersIn } from "./numbers.ts";
-import { outdatedIn } from "./outdated.ts";
 import { NETWORK, NETWORK6, vmProbes } from "./probes.ts";
-import { restrictedIn } from "./restricted.ts";
 import { MisplacedValue } from "./slots.ts";
-import { sourceLine } from "./source-line.ts";
-import { firstValue, readTemplate, type TemplateAttribute, TemplateSyntaxError } from "./syntax.ts";
-
-export interface TemplateFault {
-  readonly severity: "error" | "warning";
-  /** Path, or `small.eta (embedded)`. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  readonly column?: number;
-  readonly message: string;
-  readonly hint?: string;
-  /** There is no such template: `file` is its name as VM_TYPE has it. */
-  readonly missing?: true;
-}
+import { type Place, sourcePlace } from "./source-line.ts";
+import { readTemplate, TemplateSyntaxError } from "./syntax.ts";
 
 export interface CheckedTemplates {
   readonly files: TemplateFiles;
@@ -48,12 +32,11 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
     const own = tried(asked, template, vmProbes(types), VM_FIELDS, faults);
     if (own === undefined) continue;
     faults.push(...vmFaults(own, common?.[0].attributes));
-    if (common !== undefined)
-      faults.push(...missing(own[0], ["CPU", "MEMORY"], [...common[0].attributes, ...own[0].attributes]));
+    if (common !== undefined) faults.push(...missingOfVm(own[0], common[0]));
   }
   if (common !== undefined) faults.push(...vmFaults(common));
   const network = tried(asked, "network.eta", [NETWORK, NETWORK6], NETWORK_FIELDS, faults);
-  if (network !== undefined) faults.push(...missing(network[0], ["NAME", "VN_MAD"], network[0].attributes));
+  if (network !== undefined) faults.push(...networkFaults(network[0]));
   const met = new Set(faults.map(({ file, line, message }) => `${file}:${line} ${message}`));
   const others = includedFaults(asked).filter(({ file, line, message }) => !met.has(`${file}:${line} ${message}`));
   return [...faults, ...others];
@@ -66,14 +49,6 @@ function typesByTemplate(vmTypes: readonly VmType[]): ReadonlyMap<string, readon
       types.map(({ name }) => name),
     ]),
   );
-}
-
-interface Tried {
-  readonly source: TemplateSource;
-  /** The line of the source for one of the output. */
-  readonly lineOf: (line: number) => number;
-  /** Of the first request. */
-  readonly attributes: readonly TemplateAttribute[];
 }
 
 interface Asked extends CheckedTemplates {
@@ -90,7 +65,8 @@ function tried(
   faults: TemplateFault[],
 ): [Tried, ...Tried[]] | undefined {
   let source: TemplateSource | undefined;
-  let lineOf = (line: number): number => line;
+  let output = "";
+  let placeOf = (at: Place): Place => at;
   try {
     source = files.find(template);
     if (source === undefined) {
@@ -107,15 +83,21 @@ function tried(
     const one = (request: object): Tried => {
       // A template can write into what it is given: each request is a copy.
       const asked = () => strict(structuredClone(request), fields);
-      lineOf = (line) => sourceLine(compiler, found, asked(), line);
-      const text = compiler.renderSource(found, asked(), (data) => strictIncluded(data, fields, passed));
-      return { source: found, lineOf, attributes: readTemplate(text) };
+      placeOf = (at) => sourcePlace(compiler, found, asked(), output, at);
+      output = compiler.renderSource(found, asked(), (data) => strictIncluded(data, fields, passed));
+      const text = output;
+      return {
+        source: found,
+        placeOf: (at) => sourcePlace(compiler, found, asked(), text, at),
+        attributes: readTemplate(text),
+      };
     };
     return [one(first), ...others.map(one)];
   } catch (error) {
+    if (error instanceof OcciError && error.cause instanceof MisplacedValue) output = error.cause.text;
     // Of an included template, eta knows the name.
     const file = error instanceof TemplateError ? (files.sources.get(error.file)?.file ?? error.file) : source?.file;
-    faults.push({ severity: "error", file: file ?? template, ...described(error, lineOf) });
+    faults.push({ severity: "error", file: file ?? template, ...described(error, placeOf) });
     return undefined;
   }
 }
@@ -143,83 +125,24 @@ function includedFaults(asked: Asked): TemplateFault[] {
     .flatMap((source) => misspeltFaults(source, { ...NETWORK_FIELDS, ...VM_FIELDS }, passed));
 }
 
-/** What the machines' attributes of all requests say, each fault once. */
-function vmFaults(tries: readonly Tried[], before: readonly TemplateAttribute[] = []): TemplateFault[] {
-  const set = new Set(before.map(({ name }) => name));
-  const all = tries.flatMap((one) => [
-    ...restrictedFaults(one),
-    ...plainContext(one),
-    ...outdatedFaults(one),
-    ...numberFaults(one, set),
-  ]);
-  return [...new Map(all.map((fault) => [JSON.stringify(fault), fault])).values()];
-}
-
-/** @param before names that `common.eta` has set: oned reads the first. */
-function numberFaults({ source, lineOf, attributes }: Tried, before: ReadonlySet<string>): TemplateFault[] {
-  const read = attributes.filter(({ name, value }) => typeof value !== "string" || !before.has(name));
-  return wrongNumbersIn(read).map(({ line, ...fault }) => ({ ...fault, file: source.file, line: lineOf(line) }));
-}
-
-function described(error: unknown, lineOf: Tried["lineOf"]): Omit<TemplateFault, "severity" | "file"> {
+function described(error: unknown, placeOf: Tried["placeOf"]): Omit<TemplateFault, "severity" | "file"> {
   if (error instanceof TemplateError) {
     const { line, column, message, hint } = error;
     return { line, message, ...(column !== undefined && { column }), ...(hint !== undefined && { hint }) };
   }
   if (error instanceof TemplateSyntaxError) {
-    return { line: lineOf(error.line), column: error.column, message: error.message };
+    const { line, column, message } = error;
+    return { ...placeOf({ line, column }), message };
   }
   if (error instanceof OcciError && error.cause instanceof MisplacedValue) {
-    const { line, field } = error.cause;
+    const { line, field, text } = error.cause;
     return {
-      line: lineOf(line),
+      ...placeOf({ line, column: text.length - text.lastIndexOf("\n") }),
       message: `${field} takes a value of the request outside of double quotes`,
       hint: `write ${field} = "<%= ... %>"`,
     };
   }
   return { line: 1, message: messageOf(error) };
-}
-
-function restrictedFaults({ source, lineOf, attributes }: Tried): TemplateFault[] {
-  return restrictedIn(attributes).map(({ name, line }) => ({
-    severity: "warning",
-    file: source.file,
-    line: lineOf(line),
-    message: `OpenNebula refuses ${name} to plain users`,
-    hint: `take it out, or take it out of VM_RESTRICTED_ATTR in oned.conf`,
-  }));
-}
-
-function outdatedFaults({ source, lineOf, attributes }: Tried): TemplateFault[] {
-  return outdatedIn(attributes).map(({ line, ...fault }) => ({ ...fault, file: source.file, line: lineOf(line) }));
-}
-
-/** A CONTEXT that is no vector is none for oned, and fixes nothing here. */
-function plainContext({ source, lineOf, attributes }: Tried): TemplateFault[] {
-  return attributes
-    .filter(({ name, value }) => (name === "CONTEXT" || name === FIXED) && typeof value === "string")
-    .map(({ name, line }) => ({
-      severity: "error",
-      file: source.file,
-      line: lineOf(line),
-      message: `${name} has no values of its own`,
-      hint: `write ${name} = [ NAME = "value" ]`,
-    }));
-}
-
-function missing(
-  { source }: Tried,
-  names: readonly string[],
-  attributes: readonly TemplateAttribute[],
-): TemplateFault[] {
-  return names
-    .filter((name) => firstValue(attributes, name) === undefined)
-    .map((name) => ({
-      severity: "error",
-      file: source.file,
-      line: 1,
-      message: `${name} is missing, and OpenNebula refuses what has none`,
-    }));
 }
 
 /** common.erb and network.erb of the Ruby server lie where they would be read, but hold Ruby. */

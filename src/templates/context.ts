@@ -61,9 +61,9 @@ export function withOneContext(attributes: readonly TemplateAttribute[]): readon
   const [first, ...more] = attributes.filter(isContext);
   if (first === undefined || (more.length === 0 && first.name !== FIXED)) return attributes;
   const { defaults, fixed } = contextOf(attributes);
-  const { line } = first;
-  const value = mergedContext(fixed, defaults).map(([name, text]) => ({ name, value: text, line }));
-  return [...attributes.filter((one) => !isContext(one)), { name: "CONTEXT", value, line }];
+  const { line, column } = first;
+  const value = mergedContext(fixed, defaults).map(([name, text]) => ({ name, value: text, line, column }));
+  return [...attributes.filter((one) => !isContext(one)), { name: "CONTEXT", value, line, column }];
 }
 
 /** @throws OcciError INVALID_CHARACTER for values that no form of a template can carry together. */

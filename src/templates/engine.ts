@@ -2,7 +2,8 @@
 
 import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
-import { checkTemplates, type TemplateFault } from "./check.ts";
+import type { TemplateFault } from "./attribute-faults.ts";
+import { checkTemplates } from "./check.ts";
 import { Compiler, TemplateError } from "./compiler.ts";
 import { contextOf, type TypeContext, templateText, withOneContext } from "./context.ts";
 import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
@@ -11,7 +12,7 @@ import { type FilesState, TemplateFiles, type TemplateSource } from "./files.ts"
 import { capacityProbe, PROBED_SIZES } from "./probes.ts";
 import { firstValue, readTemplate, type TemplateAttribute, TemplateSyntaxError } from "./syntax.ts";
 
-export type { TemplateFault } from "./check.ts";
+export type { TemplateFault } from "./attribute-faults.ts";
 export type { FilesState, TemplateSource } from "./files.ts";
 
 export interface TemplateSettings {

@@ -9,6 +9,7 @@ export interface WrongNumber {
   readonly severity: "error" | "warning";
   /** From 1, of the rendered text. */
   readonly line: number;
+  readonly column: number;
   readonly message: string;
   readonly hint: string;
 }
@@ -58,7 +59,8 @@ function disk(members: readonly TemplateAttribute[]): WrongNumber[] {
   }
   if (/^\s*\+?\d+\s*$/.test(size.value)) return [];
   const message = `SIZE of a DISK must be a whole number of MiB, and OpenNebula takes "${size.value}" unread`;
-  return [{ severity: "warning", line: size.line, message, hint: "write SIZE = 2048, or leave it out" }];
+  const { line, column } = size;
+  return [{ severity: "warning", line, column, message, hint: "write SIZE = 2048, or leave it out" }];
 }
 
 function nic(members: readonly TemplateAttribute[]): WrongNumber[] {
@@ -68,14 +70,15 @@ function nic(members: readonly TemplateAttribute[]): WrongNumber[] {
   return [error(id, "NETWORK_ID must be the number of a network", "`onevnet list` shows the numbers")];
 }
 
-interface TextMember {
+type Where = Pick<TemplateAttribute, "line" | "column">;
+
+interface TextMember extends Where {
   readonly value: string;
-  readonly line: number;
 }
 
 function member(members: readonly TemplateAttribute[], name: string): TextMember | undefined {
   const found = members.find((one) => one.name === name);
-  return typeof found?.value === "string" ? { value: found.value, line: found.line } : undefined;
+  return typeof found?.value === "string" ? { ...found, value: found.value } : undefined;
 }
 
 function has(members: readonly TemplateAttribute[], name: string): boolean {
@@ -83,11 +86,11 @@ function has(members: readonly TemplateAttribute[], name: string): boolean {
 }
 
 /** 7.4 takes them. */
-export function blanks(name: string, { line }: { readonly line: number }): WrongNumber {
+export function blanks(name: string, { line, column }: Where): WrongNumber {
   const message = `OpenNebula 6.10 refuses ${name} with a blank behind the number`;
-  return { severity: "warning", line, message, hint: "take the blank out" };
+  return { severity: "warning", line, column, message, hint: "take the blank out" };
 }
 
-function error({ line }: { readonly line: number }, message: string, hint: string): WrongNumber {
-  return { severity: "error", line, message, hint };
+function error({ line, column }: Where, message: string, hint: string): WrongNumber {
+  return { severity: "error", line, column, message, hint };
 }

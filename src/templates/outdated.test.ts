@@ -1,6 +1,6 @@
 /**
- * What oned 6.10 and 7.4 say. Not tried for RAW with a TYPE: oned takes those only that name a VM_MAD of its oned.conf,
- * so no answer holds for every cloud. A plain RAW is taken by both and never looked at.
+ * What oned 6.10 and 7.4 say. RAW was tried with a TYPE that names a VM_MAD of oned.conf: oned refuses all others, so
+ * what it says of them holds for one cloud only. A plain RAW is taken by both and never looked at.
  */
 import { expect, test } from "bun:test";
 import { outdatedIn, today } from "./outdated.ts";
@@ -39,6 +39,11 @@ test.each([
   ["GRAPHICS = vnc", "2 error GRAPHICS has no values of its own"],
   ["GRAPHICS = [ TYPE = vnc, PORT = 99999 ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
   ['RAW = [ KVM = "<x/>" ]', "2 error RAW without a TYPE is refused"],
+  ['RAW = [ DATA = "<x/>" ]', "2 error RAW without a TYPE is refused"],
+  ['RAW = [ TYPE = "", DATA = "<x/>" ]', "2 error RAW without a TYPE is refused"],
+  ["RAW = [ TYPE = kvm ]", "2 warning RAW does nothing without TYPE and DATA"],
+  ['RAW = [ TYPE = kvm, DATA = "" ]', "2 warning RAW does nothing without TYPE and DATA"],
+  ['RAW = [ VALIDATE = no, DATA = "<x/>" ]', "2 warning RAW does nothing without TYPE and DATA"],
   ['SCHED_ACTION = [ ACTION = shutdown, TIME = "+9" ]', "2 error OpenNebula does not take the action shutdown"],
 ])("%j", (text, expected) => {
   expect(said(text)).toEqual([expected]);

@@ -10,6 +10,7 @@ export interface Outdated {
   readonly severity: "error" | "warning";
   /** From 1, of the rendered text. */
   readonly line: number;
+  readonly column: number;
   readonly message: string;
   readonly hint: string;
 }
@@ -78,6 +79,7 @@ function ignored(at: TemplateAttribute, path: string): Outdated[] {
   return IGNORED.filter(({ name }) => name === path).map(({ message, hint }) => ({
     severity: "warning",
     line: at.line,
+    column: at.column,
     message,
     hint,
   }));
@@ -144,15 +146,19 @@ function nic(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outd
   return [];
 }
 
+/** oned looks for a driver of that TYPE before anything else; what it puts into the machine is DATA. */
 function raw(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outdated[] {
-  if (members.some(({ name }) => name === "TYPE" || name === "DATA")) return [];
-  return [error(at, "RAW without a TYPE is refused", 'write RAW = [ TYPE = "kvm", DATA = ".." ]')];
+  const text = (name: string): string => String(members.find((member) => member.name === name)?.value ?? "").trim();
+  const hint = 'write RAW = [ TYPE = "kvm", DATA = ".." ]';
+  const [validated, data] = [text("VALIDATE").toUpperCase() !== "NO", text("DATA")];
+  if (text("TYPE") === "" && validated) return [error(at, "RAW without a TYPE is refused", hint)];
+  return text("TYPE") === "" || data === "" ? [warning(at, "RAW does nothing without TYPE and DATA", hint)] : [];
 }
 
-function error({ line }: TemplateAttribute, message: string, hint: string): Outdated {
-  return { severity: "error", line, message, hint };
+function error({ line, column }: TemplateAttribute, message: string, hint: string): Outdated {
+  return { severity: "error", line, column, message, hint };
 }
 
-function warning({ line }: TemplateAttribute, message: string, hint: string): Outdated {
-  return { severity: "warning", line, message, hint };
+function warning({ line, column }: TemplateAttribute, message: string, hint: string): Outdated {
+  return { severity: "warning", line, column, message, hint };
 }

@@ -65,14 +65,16 @@ const RESTRICTED: Readonly<Record<string, readonly string[]>> = {
   VCENTER_VM_FOLDER: ["*"],
 };
 
+export type Restricted = Pick<TemplateAttribute, "name" | "line" | "column">;
+
 /** The restricted ones among the attributes, as oned calls them (`NIC/MAC`, `PCI`), with their lines. */
-export function restrictedIn(attributes: readonly TemplateAttribute[]): { name: string; line: number }[] {
-  return attributes.flatMap(({ name, value, line }) => {
+export function restrictedIn(attributes: readonly TemplateAttribute[]): Restricted[] {
+  return attributes.flatMap(({ name, value, line, column }) => {
     const members = RESTRICTED[name] ?? [];
-    if (members.includes("*")) return [{ name, line }];
+    if (members.includes("*")) return [{ name, line, column }];
     if (typeof value === "string") return [];
     return value
       .filter((member) => members.includes(member.name))
-      .map((member) => ({ name: `${name}/${member.name}`, line: member.line }));
+      .map((member) => ({ ...member, name: `${name}/${member.name}` }));
   });
 }

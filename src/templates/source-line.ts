@@ -39,6 +39,33 @@ export function sourceLine(compiler: Compiler, source: TemplateSource, request: 
   return Number(own ?? last ?? 1);
 }
 
+/** A place in a text, from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column?: number;
+}
+
+/**
+ * The same with the column, where what stands there is written in the template as it comes out.
+ * @param output of the request, without marks.
+ */
+export function sourcePlace(
+  compiler: Compiler,
+  source: TemplateSource,
+  request: object,
+  output: string,
+  { line, column }: Place,
+): Place {
+  const own = sourceLine(compiler, source, request, line);
+  if (column === undefined) return { line: own };
+  const rendered = output.split("\n")[line - 1] ?? "";
+  const written = source.text.split("\n")[own - 1] ?? "";
+  const word = /^\w+/.exec(rendered.slice(column - 1))?.[0] ?? "";
+  if (written.startsWith(rendered.slice(0, column - 1 + word.length))) return { line: own, column };
+  const found = word === "" ? [] : [...written.matchAll(new RegExp(`\\b${word}\\b`, "g"))];
+  return found.length === 1 ? { line: own, column: (found[0]?.index ?? 0) + 1 } : { line: own };
+}
+
 function renderedMarks(compiler: Compiler, source: TemplateSource, request: object): string {
   try {
     return compiler.renderSource(source, request);

@@ -36,18 +36,19 @@ test("an operator's template, with the line of each attribute", () => {
     "",
   ].join("\n");
   expect(readTemplate(text)).toEqual([
-    { name: "CPU", value: "1", line: 2 },
+    { name: "CPU", value: "1", line: 2, column: 1 },
     {
       name: "OS",
       line: 4,
+      column: 1,
       value: [
-        { name: "KERNEL", value: "/vmlinuz", line: 4 },
-        { name: "KERNEL_CMD", value: "ro xencons=tty console=tty1", line: 5 },
+        { name: "KERNEL", value: "/vmlinuz", line: 4, column: 8 },
+        { name: "KERNEL_CMD", value: "ro xencons=tty console=tty1", line: 5, column: 8 },
       ],
     },
-    { name: "MEMORY", value: "1024", line: 6 },
-    { name: "VCPU", value: "2", line: 6 },
-    { name: "EMPTY", value: "", line: 7 },
+    { name: "MEMORY", value: "1024", line: 6, column: 1 },
+    { name: "VCPU", value: "2", line: 6, column: 13 },
+    { name: "EMPTY", value: "", line: 7, column: 1 },
   ]);
 });
 

@@ -9,6 +9,7 @@ export interface TemplateAttribute {
   readonly value: string | readonly TemplateAttribute[];
   /** From 1, of the name. */
   readonly line: number;
+  readonly column: number;
 }
 
 /** Text that oned would refuse or misread. */
@@ -73,12 +74,13 @@ class Reader {
   /** `NAME = value`; a vector only where `vectors` is true. */
   attribute(vectors: boolean): TemplateAttribute {
     const line = this.line();
+    const column = this.column(this.at);
     const name = this.take(NAME)?.[0];
     if (name === undefined) throw this.fault("expected the name of an attribute: letters, digits and _");
     if (this.take(EQUAL) === undefined)
       throw this.fault(`expected = after ${name} (values with blanks need double quotes)`);
     const value = this.text[this.at] === "[" && vectors ? this.vector() : this.value(name, vectors);
-    return { name: (/^\d/.test(name) ? `ONE_${name}` : name).toUpperCase(), value, line };
+    return { name: (/^\d/.test(name) ? `ONE_${name}` : name).toUpperCase(), value, line, column };
   }
 
   /** oned wants a blank or a new line between attributes. */
@@ -151,8 +153,12 @@ class Reader {
     return this.lineNumber;
   }
 
+  private column(at: number): number {
+    return at - (at === 0 ? -1 : this.text.lastIndexOf("\n", at - 1));
+  }
+
   private fault(message: string, at = this.at): TemplateSyntaxError {
     this.at = at;
-    return new TemplateSyntaxError(message, this.line(), at - this.text.lastIndexOf("\n", at - 1));
+    return new TemplateSyntaxError(message, this.line(), this.column(at));
   }
 }
