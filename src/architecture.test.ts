@@ -17,15 +17,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "errors.ts": ["wording.ts"],
   "clock.ts": [],
   "ip-address.ts": [],
+  "is-terminal.ts": [],
   "ownership.ts": [],
   "turn.ts": [],
-  "read-file.ts": ["wording.ts", "errors.ts"],
+  "read-file.ts": ["wording.ts", "errors.ts", "is-terminal.ts"],
   "replace-file.ts": [],
   xml: ["wording.ts", "errors.ts", "turn.ts"],
   // The sample file and its words are the administrator's: embedded as they are.
   config: ["ip-address.ts", "errors.ts", "read-file.ts", "../etc/occi-server.conf"],
   // What a person types and reads, for all programs: records of commands and what is made of them.
-  terminal: ["errors.ts", "config/nearest-name.ts", "../package.json"],
+  terminal: ["errors.ts", "is-terminal.ts", "config/nearest-name.ts", "../package.json"],
   // What `help` shows of the manual, which is embedded as it is.
   manual: ["../etc/manual"],
   // Over the wire only: it knows no more of the server than any other client. Its profiles have the configuration's syntax.
@@ -168,6 +169,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "oned-sim": ["ip-address.ts", "clock.ts", "errors.ts", "xml/record.ts"],
   cli: [
     "errors.ts",
+    "is-terminal.ts",
     "ownership.ts",
     "read-file.ts",
     "config",
@@ -336,6 +338,27 @@ describe("the parts", () => {
         ]),
       ),
     ).toEqual(["b", "c", "b"]);
+  });
+
+  // Modules of Node's take milliseconds to load; a small command takes a few in all.
+  test("that every command needs load no more of Node than files and paths", () => {
+    const byPath = new Map(sources.map((source) => [source.path, source]));
+    const waiting = ["main.ts", "cli/occi-server.ts", "cli/version.ts", "client/table/compute.ts", "terminal/help.ts"];
+    const seen = new Set<string>();
+    const outside = new Set<string>();
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const source = byPath.get(path);
+      if (source === undefined || seen.has(path)) continue;
+      seen.add(path);
+      for (const [statement, from, bare] of source.text.matchAll(IMPORT)) {
+        const name = from ?? bare ?? "";
+        if (name === "" || /^(import|export) type\b/.test(statement)) continue;
+        if (name.startsWith(".")) waiting.push(resolved(source, name));
+        else outside.add(name);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(15);
+    expect([...outside].sort()).toEqual(["node:fs", "node:path"]);
   });
 
   test("know nothing of tests", () => {

@@ -3,8 +3,8 @@
  * somebody types a name, a pipe does as well (`-`, `<(command)`), for as long as something comes out of it.
  */
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, type Stats } from "node:fs";
-import { isatty } from "node:tty";
 import { OcciError, systemReason } from "./errors.ts";
+import { isTerminal } from "./is-terminal.ts";
 import { byteSize } from "./wording.ts";
 
 /** Bytes; the largest that anybody has are bundles of certificates. */
@@ -109,7 +109,7 @@ function readAll(fd: number, most: number, patience: number): Buffer {
     length += read;
     if (length > most) throw fault("EFBIG", `it is larger than ${byteSize(most)}`);
     chunks.push(chunk.subarray(0, read));
-    if (performance.now() > until && !fstatSync(fd).isFile() && !isatty(fd)) {
+    if (performance.now() > until && !fstatSync(fd).isFile() && !isTerminal(fd)) {
       throw fault("ETIMEDOUT", `it did not end within ${(LONGEST_PATIENCES * patience) / 1000} s`);
     }
   }

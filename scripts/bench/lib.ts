@@ -17,6 +17,28 @@ export function memory(pid: number, field: "VmHWM" | "VmRSS"): number {
   return Number(line?.[1]) / 1024;
 }
 
+/** Seconds of processor time that a process has taken so far, in itself and in the kernel, all of its threads together. */
+export function processorSeconds(pid: number): number {
+  // Behind the name, which may hold blanks: utime is the twelfth field, stime the one behind it, in hundredths.
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Compiles a program beside this file as `scripts/build` compiles the server. @returns the executable's path. */
+export async function compiled(name: "bare-program" | "bare-server", directory: string): Promise<string> {
+  const outfile = join(directory, name);
+  const flags = ["--compile", "--production", "--minify", "--splitting", "--bytecode", "--format=esm"];
+  const source = new URL(`${name}.ts`, import.meta.url).pathname;
+  await succeeds([process.execPath, "build", ...flags, source, "--outfile", outfile]);
+  return outfile;
+}
+
+async function succeeds(command: string[]): Promise<void> {
+  const run = Bun.spawn(command, { stdout: "ignore", stderr: "pipe" });
+  const complaint = await new Response(run.stderr).text();
+  if ((await run.exited) !== 0) throw new Error(`${command.join(" ")}: ${complaint}`);
+}
+
 /** One line a figure: name, value, unit, and whether the goal is met. */
 export function report(name: string, value: number, unit: string, goal?: { most: number } | { least: number }): void {
   const met = goal === undefined ? "" : ("most" in goal ? value <= goal.most : value >= goal.least) ? "pass" : "FAIL";
@@ -82,7 +104,45 @@ export async function startServer(
   };
 }
 
+/** The server of `bare-server.ts`, compiled, in front of an oned. */
+export async function startBareServer(onedUrl: string): Promise<Server> {
+  const directory = mkdtempSync(join(tmpdir(), "occi-bare-"));
+  const port = freePort();
+  const [cert, key] = [join(directory, "cert.pem"), join(directory, "key.pem")];
+  // A key of the kind that the server makes for itself: other kinds cost other handshakes.
+  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  await succeeds(["openssl", "req", "-x509", ...kind, "-keyout", key, "-out", cert, "-subj", "/CN=localhost"]);
+  const child = Bun.spawn([await compiled("bare-server", directory), onedUrl, String(port), cert, key], {
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  const url = `https://127.0.0.1:${port}`;
+  await answered(url);
+  return {
+    url,
+    pid: child.pid,
+    async stop() {
+      child.kill("SIGTERM");
+      await child.exited;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The oned in memory, as a process of its own. @param options of `stand-in.ts`. */
+export async function startStandIn(...options: string[]): Promise<{ readonly url: string; stop(): void }> {
+  const program = new URL("stand-in.ts", import.meta.url).pathname;
+  const child = Bun.spawn([process.execPath, program, ...options], { stdout: "pipe" });
+  for await (const chunk of child.stdout) {
+    return { url: new TextDecoder().decode(chunk).split("\n")[0] ?? "", stop: () => child.kill() };
+  }
+  throw new Error("the stand-in did not start");
+}
+
 export interface Load {
+  /** Answers in all. */
+  readonly answers: number;
   /** Requests per second. */
   readonly rate: number;
   /** Milliseconds. */
@@ -126,6 +186,7 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
   const line = (pattern: RegExp) => pattern.exec(output)?.[1];
   const errors = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output)?.slice(1) ?? [];
   return {
+    answers: Number(line(/(\d+) requests in /)),
     rate: Number(line(/Requests\/sec:\s+([\d.]+)/)),
     p50: milliseconds(line(/^\s+50%\s+(\S+)/m)),
     p99: milliseconds(line(/^\s+99%\s+(\S+)/m)),

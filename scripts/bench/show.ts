@@ -8,7 +8,7 @@
  * for one machine that all clients ask for, where reads that wait in line become one, and for many asked in turn.
  */
 import { parseArgs } from "node:util";
-import { basic, type Load, load, median, report, startServer, xmlrpc } from "./lib.ts";
+import { basic, type Load, load, median, report, startServer, startStandIn, xmlrpc } from "./lib.ts";
 
 const { values } = parseArgs({
   options: {
@@ -28,10 +28,8 @@ if (values.help || (values.oned === undefined) !== values["stand-in"]) {
 
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
-const standIn = values["stand-in"]
-  ? Bun.spawn([process.execPath, new URL("stand-in.ts", import.meta.url).pathname], { stdout: "pipe" })
-  : undefined;
-const onedUrl = values.oned ?? (await firstLine(standIn?.stdout));
+const standIn = values["stand-in"] ? await startStandIn() : undefined;
+const onedUrl = values.oned ?? standIn?.url ?? "";
 const server = await startServer(onedUrl);
 // The stand-in's machines of the pool have the ids from 3 on.
 const ids = values["stand-in"] ? Array.from({ length: 97 }, (_, i) => String(i + 3)) : values.ids.split(",");
@@ -76,10 +74,5 @@ try {
   report("1 client: added to the median", added, "ms", { most: 0.3 });
 } finally {
   await server.stop();
-  standIn?.kill();
-}
-
-async function firstLine(stream: ReadableStream<Uint8Array> | undefined): Promise<string> {
-  for await (const chunk of stream ?? []) return new TextDecoder().decode(chunk).split("\n")[0] ?? "";
-  throw new Error("the stand-in did not start");
+  standIn?.stop();
 }

@@ -1,7 +1,6 @@
 /** `run` */
 import { accessSync, constants, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { isatty } from "node:tty";
 import type { Config } from "../config/config.ts";
 import { renderFault } from "../config/report.ts";
 import { announceReady } from "../daemon/launch.ts";
@@ -12,6 +11,7 @@ import { writeReport } from "../daemon/reload-report.ts";
 import { writeRunning } from "../daemon/running.ts";
 import { lockServer, type ServerLock } from "../daemon/server-lock.ts";
 import { messageOf, OcciError } from "../errors.ts";
+import { isTerminal } from "../is-terminal.ts";
 import { createLog, type Logger } from "../log/log.ts";
 import { text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
@@ -30,7 +30,7 @@ export async function run(args: Arguments): Promise<number> {
     const lock = takeLock(paths, log);
     logWarnings(loaded, log);
     // A terminal that closes ends what logs to it; everybody else means a reload.
-    const ofTerminal = logFile === undefined && isatty(0);
+    const ofTerminal = logFile === undefined && isTerminal(0);
     await live({
       config: loaded.config,
       log,

@@ -1,7 +1,7 @@
 /** A command line, read against the program's record. */
-import { parseArgs } from "node:util";
 import { OcciError } from "../errors.ts";
 import type { Accepted, Arguments, Command, Option, Options, Program } from "./command.ts";
+import { type Shape, tokensOf } from "./tokens.ts";
 
 /** Understood by every command. */
 const HELP_OPTION: Option = { short: "h", summary: "print the help of the command" };
@@ -31,15 +31,10 @@ export function allOptions(program: Program): Options {
 export async function readCommandLine(program: Program, args: readonly string[]): Promise<Parsed> {
   const all = allOptions(program);
   const end = args.includes("--") ? args.indexOf("--") : args.length;
-  const parsed = parseArgs({
-    args: args.map((typed, index) => (index < end ? expanded(program, all, typed) : typed)),
-    options: Object.fromEntries(Object.entries(all).map(([name, option]) => [name, forParser(option)])),
-    // The messages of strict mode name neither the command nor the nearest option.
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const tokens = parsed.tokens.flatMap((token, index) => withNumber(token, parsed.tokens[index - 1], args));
+  const tokens = tokensOf(
+    args.map((typed, index) => (index < end ? expanded(program, all, typed) : typed)),
+    Object.fromEntries(Object.entries(all).map(([name, option]) => [name, shapeOf(option)])),
+  );
   const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const found = findCommand(program, words);
   if (found === undefined && words[0] !== undefined) {
@@ -71,15 +66,6 @@ export async function readCommandLine(program: Program, args: readonly string[])
   return { command: found?.command, args: { options, words: rest } };
 }
 
-type Token = NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number];
-
-/** `-12` is a number, not the options -1 and -2. */
-function withNumber(token: Token, before: Token | undefined, args: readonly string[]): Token[] {
-  const typed = args[token.index] ?? "";
-  if (token.kind !== "option" || !/^-\d+$/.test(typed)) return [token];
-  return before?.index === token.index ? [] : [{ kind: "positional", index: token.index, value: typed }];
-}
-
 /** `--user` for `--username`: only where the record says so, and only if one option alone can be meant. */
 function expanded(program: Program, known: Options, typed: string): string {
   const [, name = "", value = ""] = /^--([a-z-]+)(=.*)?$/s.exec(typed) ?? [];
@@ -88,9 +74,8 @@ function expanded(program: Program, known: Options, typed: string): string {
   return meant.length === 1 ? `--${meant[0]}${value}` : typed;
 }
 
-function forParser(option: Option): { type: "string" | "boolean"; short?: string } {
-  const type = option.value === undefined || option.valueOptional ? "boolean" : "string";
-  return option.short === undefined ? { type } : { type, short: option.short };
+function shapeOf({ value, valueOptional, short }: Option): Shape {
+  return { takesValue: value !== undefined && valueOptional !== true, short };
 }
 
 /** The command at the start of the words, by its name or another; the longer name wins. */

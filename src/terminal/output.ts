@@ -1,7 +1,7 @@
 /** Data goes to standard output, messages to standard error. */
 import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
 import { messageOf, OcciError } from "../errors.ts";
+import { isTerminal } from "../is-terminal.ts";
 import { EXIT } from "./command.ts";
 import { HARMFUL } from "./harmful.ts";
 
@@ -40,7 +40,7 @@ export function forTerminal(text: string, coloured = false): string {
  * @throws Error (with `code`) when it cannot be written: a full disk.
  */
 export function print(text: string, coloured = false): boolean {
-  return write(1, isatty(1) ? forTerminal(text, coloured) : text);
+  return write(1, isTerminal(1) ? forTerminal(text, coloured) : text);
 }
 
 /** Prints a text for people, without what a terminal would act on wherever it goes. @throws as `print`. */
