@@ -12,4 +12,6 @@ if (first === COMPLETE) {
 } else {
   const { program, args } = await chosenProgram(name, process.argv.slice(2));
   process.exitCode = await runProgram(program, args);
+  // What an interruption left behind (a question, a request) must not hold the program.
+  if (process.exitCode === 130) process.exit();
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
 import { unlessInterrupted } from "./interruption.ts";
-import { Clients, ScriptedServer } from "./testing/clients.ts";
+import { Clients, refusal, ScriptedServer } from "./testing/clients.ts";
 
 let clients: Clients;
 let server: ScriptedServer;
@@ -130,6 +130,159 @@ test("Ctrl-C while machines are made: the answer that is under way is waited for
   expect([await child.exited, out]).toEqual([130, "408\n"]);
   expect(err).toBe("occi-compute: Interrupted. Made and going on: 408 k-0.\n");
   await slow.stop(true);
+});
+
+describe("Ctrl-C in a command that asks once", () => {
+  const network = '<NETWORK href="http://x/network/3"><ID>3</ID><NAME>lan</NAME></NETWORK>';
+  const never = () => Promise.withResolvers<Response>().promise;
+  /** A server that answers when it is told to, if at all. */
+  async function against(answer: (path: string) => Promise<Response>, line: readonly string[], ...signals: number[]) {
+    const asked = Promise.withResolvers<void>();
+    const slow = Bun.serve({
+      port: 0,
+      hostname: "127.0.0.1",
+      fetch(request) {
+        asked.resolve();
+        return answer(new URL(request.url).pathname);
+      },
+    });
+    const [name = "", ...args] = line;
+    const child = Bun.spawn([join(clients.home, "bin", name), ...args], {
+      env: { HOME: clients.home, OCCI_URL: slow.url.origin },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+    await asked.promise;
+    for (const pause of [50, ...signals]) {
+      await Bun.sleep(pause);
+      child.kill("SIGINT");
+    }
+    const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+    const ended = { code: await child.exited, signal: child.signalCode, out, err: err.trimEnd() };
+    await slow.stop(true);
+    return ended;
+  }
+
+  test.each([
+    "occi-compute list",
+    "occi-compute show 3",
+    "occi-storage show debian",
+    "occi-instance-type show small",
+    "occi-user show",
+    "occi-user token list",
+  ])("that only reads says nothing: %s", async (line) => {
+    expect(await against(never, line.split(" "))).toEqual({ code: 130, signal: null, out: "", err: "" });
+  });
+
+  test.each([
+    "occi-network rename lan wan",
+    "occi-compute delete web",
+    "occi-compute stop web",
+    "occi-compute attachdisk 3 data",
+    "occi-compute create --name a --type small --disk data",
+    "occi-user token create",
+  ])("before anything was sent: %s", async (line) => {
+    const [name = "", ...args] = line.split(" ");
+    const ended = await against(never, [name, ...args]);
+    expect(ended).toEqual({ code: 130, signal: null, out: "", err: `${name}: Interrupted. Nothing was changed.` });
+  });
+
+  test.each([
+    [
+      "occi-network rename 3 wan",
+      "The change of network 3 was sent and might have been made: look with `occi-network show 3`.",
+    ],
+    [
+      "occi-network publish 3",
+      "The change of network 3 was sent and might have been made: look with `occi-network show 3`.",
+    ],
+    [
+      "occi-network create --name lan --address 10.0.0.0 --size 4",
+      "The request for a new network was sent and might have been made: look with `occi-network list`.",
+    ],
+    [
+      "occi-compute attachdisk 7 4",
+      "The change of machine 7 was sent and might have been made: look with `occi-compute show 7`.",
+    ],
+    [
+      "occi-compute resize 7 --cpu 2",
+      "The change of machine 7 was sent and might have been made: look with `occi-compute show 7`.",
+    ],
+  ])("that was sent and is not answered, by a second Ctrl-C: %s", async (line, sentence) => {
+    const [name = "", ...args] = line.split(" ");
+    const ended = await against(never, [name, ...args], 50);
+    expect(ended).toEqual({ code: 130, signal: null, out: "", err: `${name}: Interrupted. ${sentence}` });
+  });
+
+  test("of login tokens", async () => {
+    const self = () => new Response("<USER><ID>2</ID></USER>");
+    const answer = (path: string) => (path === "/user/-1" ? Bun.sleep(0).then(self) : never());
+    const { code, err } = await against(answer, ["occi-user", "token", "revoke", "--yes"], 400);
+    expect([code, err]).toEqual([
+      130,
+      "occi-user: Interrupted. The change of your login tokens was sent and might have been made: look with `occi-user token list`.",
+    ]);
+  });
+
+  test("that is answered in time is shown, and nothing more is sent", async () => {
+    let asked = 0;
+    const soon = async () => {
+      asked += 1;
+      await Bun.sleep(300);
+      return new Response(network);
+    };
+    const ended = await against(soon, ["occi-network", "rename", "3", "lan", "-o", "json"]);
+    expect([ended.code, JSON.parse(ended.out).name]).toEqual([130, "lan"]);
+    expect(JSON.parse(ended.err).error.message).toBe("Interrupted. The server has answered about network 3.");
+    asked = 0;
+    const several = await against(soon, ["occi-network", "publish", "3", "4", "5"]);
+    expect([several.code, several.err]).toEqual([
+      130,
+      "occi-network: Interrupted. The server has answered about network 3.",
+    ]);
+    expect(asked).toBe(1);
+  });
+
+  test("that the server refuses says so", async () => {
+    const refuses = async () => {
+      await Bun.sleep(300);
+      return refusal(409, "IN_USE", "The network is in use.", "Delete the machines.");
+    };
+    const { code, err } = await against(refuses, ["occi-network", "rename", "3", "lan"]);
+    expect([code, err]).toEqual([130, "occi-network: Interrupted. The network is in use.\n  Delete the machines."]);
+  });
+
+  test("at a question", async () => {
+    const terminal = clients.inTerminal(["occi-user", "token", "revoke"], { columns: 120 });
+    await terminal.until("[y/N]");
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.shown).toContain("occi-user: Interrupted. Nothing was changed.");
+    expect(server.lines).toEqual([]);
+  });
+
+  test("at the question for a password", async () => {
+    const terminal = clients.inTerminal(["occi-compute", "delete", "3", "--yes", "--username", "bob"], {
+      columns: 120,
+    });
+    await terminal.until("Password of bob");
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.shown).toContain("occi-compute: Interrupted. Nothing was changed.");
+    const reading = clients.inTerminal(["occi-compute", "list", "--username", "bob"]);
+    await reading.until("Password of bob");
+    reading.type("\u0003");
+    expect(await reading.ended).toBe(130);
+    expect(reading.shown).not.toContain("Interrupted");
+  });
+
+  test("while standard input is read", async () => {
+    const terminal = clients.inTerminal(["occi-network", "create", "-"]);
+    await Bun.sleep(300);
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+  });
 });
 
 test("what is interrupted has its grace", async () => {

@@ -4,21 +4,35 @@ import { OcciError } from "../errors.ts";
 /** Longest wait for the answer to what was sent already, which names what was made. Milliseconds. */
 export const ANSWER_GRACE = 5_000;
 
-/** Runs something with a signal that the first Ctrl-C aborts; a second one ends the program at once. */
+/** How many parts of the program tell by themselves what an interruption means. */
+let telling = 0;
+
+/** Whether the first Ctrl-C is told by the part that is at work. */
+export function tellsByItself(): boolean {
+  return telling > 0;
+}
+
+/** Does something while signals are heard by a listener that tells by itself what they mean. */
+export async function hearing<T>(listener: () => void, work: () => Promise<T>): Promise<T> {
+  telling += 1;
+  process.on("SIGINT", listener);
+  process.on("SIGTERM", listener);
+  try {
+    return await work();
+  } finally {
+    process.off("SIGINT", listener);
+    process.off("SIGTERM", listener);
+    telling -= 1;
+  }
+}
+
+/** Runs something with a signal that the first Ctrl-C aborts; a second one ends the command at once. */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-  }
+  return await hearing(
+    () => controller.abort(),
+    () => work(controller.signal),
+  );
 }
 
 /** @throws OcciError INTERRUPTED. */

@@ -1,6 +1,7 @@
 /** Questions on the terminal: asked on standard error, so that data can go through a pipe. */
 import { OcciError } from "../errors.ts";
 import { harmless } from "./format/terminal-text.ts";
+import { runningCommand } from "./running-command.ts";
 
 /** Whether there is somebody to ask. */
 export function canPrompt(): boolean {
@@ -40,6 +41,7 @@ async function line(stdin: NodeJS.ReadStream): Promise<string> {
 
 /** Asks a question; only y or yes is one. */
 export async function confirm(question: string): Promise<boolean> {
+  runningCommand()?.listen();
   process.stderr.write(`${harmless(question)} [y/N] `);
   const { stdin } = process;
   try {

@@ -7,6 +7,7 @@ import { ANSWER_LIMITS } from "../xml/read.ts";
 import { documentOf, errorOf, type Reply } from "./answer.ts";
 import { authorization, type Credentials, findCredentials } from "./credentials.ts";
 import { showAnswer, showRequest } from "./debug.ts";
+import { runningCommand } from "./running-command.ts";
 import type { Warn } from "./secret-file.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { isCertificateFault, type Trust, trustFor, untrusted } from "./trust.ts";
@@ -61,6 +62,7 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
   const trust = trustFor(settings);
   let found: Promise<Credentials> | undefined;
   const credentials = (): Promise<Credentials> => {
+    runningCommand()?.listen();
     found ??= findCredentials(args, settings, process.env, warn);
     return found;
   };
@@ -79,7 +81,10 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
       };
       if (settings.debug) showRequest(method, settings.url + path, headers, body);
       const timeout = Math.ceil(Math.min(within, usual));
-      const signal = AbortSignal.timeout(timeout);
+      const late = AbortSignal.timeout(timeout);
+      const command = runningCommand();
+      const signal = command === undefined ? late : AbortSignal.any([late, command.end]);
+      const answered = method === "GET" ? undefined : command?.sending(path);
       try {
         const response = await fetch(settings.url + path, {
           method,
@@ -91,10 +96,11 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
           ...(trust !== undefined && { tls: trust }),
         });
         const reply = { status: response.status, headers: response.headers, body: await textOf(response) };
+        answered?.();
         if (settings.debug) showAnswer(reply, authorization);
         return reply;
       } catch (error) {
-        if (signal.aborted) throw noAnswer(settings, timeout, method !== "GET");
+        if (late.aborted) throw noAnswer(settings, timeout, method !== "GET");
         throw await session.failure(error);
       }
     },

@@ -5,6 +5,7 @@ import { connect, proxyHeaders, targetOf } from "./connection.ts";
 import { showAnswer, showRequest } from "./debug.ts";
 import { Content, type LocalFile } from "./local-file.ts";
 import { proxyFor } from "./proxy.ts";
+import { runningCommand } from "./running-command.ts";
 import { Sender } from "./sender.ts";
 import { noAnswer, OPTION_WORDS, type Session } from "./session.ts";
 import { Stall } from "./stall.ts";
@@ -93,12 +94,14 @@ export async function upload(
   let wire: Wire | undefined;
   try {
     wire = await connect(way, ended);
+    const answered = runningCommand()?.sending("/storage");
     const sender = new Sender(wire, () => stall.moved());
     await sender.send(Buffer.concat([head, form.head]));
     await sender.answeredWithin(EARLY_ANSWER);
     await sendFile(sender, content, file, form, onProgress);
     stall.allow(patience ?? storedWithin(file.size));
     const reply = await sender.answer;
+    answered?.();
     if (settings.debug) showAnswer(reply, authorization);
     return reply;
   } catch (error) {

@@ -83,6 +83,8 @@ export interface Command {
   readonly examples: readonly Example[];
   /** Exit codes that mean more than the program's table says. */
   readonly exitCodes?: Readonly<Record<number, string>>;
+  /** It changes nothing, so that there is nothing to tell when it is interrupted. */
+  readonly readOnly?: true;
   /** Loads the code: only the command that runs is loaded, so that the small ones answer at once. */
   load(): Promise<Run>;
 }

@@ -7,6 +7,7 @@ import { type Context, openContext } from "../context.ts";
 import { exitCodeOf } from "../exit.ts";
 import { harmless } from "../format/terminal-text.ts";
 import { isTable } from "../formats.ts";
+import { hearing } from "../interruption.ts";
 import type { Kind } from "../kinds.ts";
 import { showList } from "../show-list.ts";
 
@@ -28,9 +29,7 @@ export async function watch(kind: Kind, args: Arguments): Promise<number> {
     }
     end.abort();
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  try {
+  const look = async (): Promise<void> => {
     while (!end.signal.aborted) {
       const text = await lookAt(context, kind);
       if (place !== undefined)
@@ -39,10 +38,11 @@ export async function watch(kind: Kind, args: Arguments): Promise<number> {
       else if (!print(`${text}\n`)) break;
       await context.clock.sleep(interval, end.signal);
     }
+  };
+  try {
+    await hearing(stop, look);
   } finally {
     place?.leave();
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
   }
   return 0;
 }

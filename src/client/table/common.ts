@@ -5,6 +5,7 @@ import { helpCommand } from "../../terminal/help-command.ts";
 import { EXIT_CODES } from "../exit.ts";
 import { FORMATS } from "../formats.ts";
 import { KINDS, type Kind } from "../kinds.ts";
+import { interruptibleCommand } from "../running-command.ts";
 import { STATES } from "../states.ts";
 
 export const OPTIONS: Options = {
@@ -88,7 +89,7 @@ type Own = Pick<Program, "name" | "summary" | "details" | "commands" | "examples
 export function clientProgram(own: Own): Program {
   const program: Program = {
     ...own,
-    commands: [...own.commands, VERSION, helpCommand(() => program)],
+    commands: [...own.commands.map(interruptibleCommand), VERSION, helpCommand(() => program)],
     section: 1,
     options: OPTIONS,
     exitCodes: EXIT_CODES,

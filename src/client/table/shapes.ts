@@ -9,6 +9,7 @@ export const CREATE_FILE: Word = { name: "FILE", optional: true, names: "file" }
 export function listCommand(kind: Kind, summary: string): Command {
   return {
     name: "list",
+    readOnly: true,
     words: [],
     summary,
     details: [],
@@ -28,6 +29,7 @@ export function listCommand(kind: Kind, summary: string): Command {
 export function showCommand(kind: Kind, word: Word, summary: string): Command {
   return {
     name: "show",
+    readOnly: true,
     words: [word],
     summary,
     details: [],
@@ -43,6 +45,7 @@ export function showCommand(kind: Kind, word: Word, summary: string): Command {
 export function watchCommand(kind: Kind, summary: string): Command {
   return {
     name: "watch",
+    readOnly: true,
     words: [],
     summary,
     details: ["The list stays where it is on the terminal. Ctrl-C ends it."],

@@ -5,6 +5,7 @@ import { listCommand } from "./shapes.ts";
 
 const SHOW: Command = {
   name: "show",
+  readOnly: true,
   words: [{ name: "USER", optional: true, names: "user" }],
   summary: "show a user with quotas: oneself, if none is named",
   details: ["Each quota is a bar: what is used, of the limit."],
@@ -31,6 +32,7 @@ const CREATE_TOKEN: Command = {
 
 const LIST_TOKENS: Command = {
   name: "token list",
+  readOnly: true,
   words: [],
   summary: "show when your login tokens expire",
   details: ["The tokens themselves are never shown. What logs in with one stops working at that time."],
