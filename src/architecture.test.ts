@@ -455,6 +455,7 @@ describe("nothing in the program", () => {
       /^(?:export )?(?:let\b|const \w+(?:: [^=\n]*)? = new (?:Map|Set|WeakMap|WeakSet)(?:<[^(\n]*>)?\(\))/m,
     );
     const known = [
+      "client/running-command.ts",
       "daemon/libc.ts",
       "http/own-places.ts",
       "log/log.ts",

@@ -4,17 +4,8 @@ import { OcciError } from "../errors.ts";
 /** Longest wait for the answer to what was sent already, which names what was made. Milliseconds. */
 export const ANSWER_GRACE = 5_000;
 
-/** How many parts of the program tell by themselves what an interruption means. */
-let telling = 0;
-
-/** Whether the first Ctrl-C is told by the part that is at work. */
-export function tellsByItself(): boolean {
-  return telling > 0;
-}
-
 /** Does something while signals are heard by a listener that tells by itself what they mean. */
 export async function hearing<T>(listener: () => void, work: () => Promise<T>): Promise<T> {
-  telling += 1;
   process.on("SIGINT", listener);
   process.on("SIGTERM", listener);
   try {
@@ -22,7 +13,6 @@ export async function hearing<T>(listener: () => void, work: () => Promise<T>): 
   } finally {
     process.off("SIGINT", listener);
     process.off("SIGTERM", listener);
-    telling -= 1;
   }
 }
 

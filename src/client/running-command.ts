@@ -4,7 +4,7 @@
  */
 import { messageOf, OcciError } from "../errors.ts";
 import type { Command, Run } from "../terminal/command.ts";
-import { ANSWER_GRACE, isInterruption, tellsByItself } from "./interruption.ts";
+import { ANSWER_GRACE, isInterruption } from "./interruption.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 
 /** A change that was sent. */
@@ -76,7 +76,8 @@ export class RunningCommand {
 
   readonly #onSignal = (): void => {
     this.#signals += 1;
-    if (this.#signals === 1 && tellsByItself()) return;
+    // Another listener is a part of the command that tells by itself what goes on.
+    if (this.#signals === 1 && process.listenerCount("SIGINT") > 1) return;
     this.#closing = true;
     const waits = this.#signals === 1 && this.#changes.some(({ answered }) => !answered);
     const end = () => this.#interrupted.reject(new OcciError("INTERRUPTED", "Interrupted."));
