@@ -1,0 +1,90 @@
+/** See scripts/mutants. */
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { copyTree } from "./copy.ts";
+import { isEquivalent, outdated, readEquivalents } from "./equivalent.ts";
+import { importsBelow } from "./imports.ts";
+import { instrument, type Mutant } from "./mutant.ts";
+import { scores, shown, survivors, type Tried } from "./report.ts";
+import { sample } from "./sample.ts";
+import { type TestFile, testsFor, tryFile, tryMutant } from "./tests.ts";
+import { withoutTypeErrors } from "./type-check.ts";
+import { forEachOf } from "./workers.ts";
+
+const ROOT = join(import.meta.dir, "..", "..");
+
+const { values, positionals } = parseArgs({
+  options: {
+    sample: { type: "string" },
+    seed: { type: "string", default: "1" },
+    list: { type: "boolean", default: false },
+    seconds: { type: "string", default: "30" },
+    workers: { type: "string", default: "2" },
+  },
+  allowPositionals: true,
+});
+
+function wholeNumber(name: string, value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new Error(`--${name} must be a whole number from 1, not ${value}`);
+  return Number(value);
+}
+
+const [path = "src"] = positionals;
+const count = values.sample === undefined ? undefined : wholeNumber("sample", values.sample);
+const workers = wholeNumber("workers", values.workers);
+const budget = wholeNumber("seconds", values.seconds);
+if (!existsSync(join(ROOT, path))) throw new Error(`there is no ${path}`);
+
+const all = [...new Bun.Glob("{src,scripts}/**/*.ts").scanSync(ROOT)].sort();
+const below = (file: string): boolean => file === path || file.startsWith(`${path.replace(/\/$/, "")}/`);
+const program = all.filter((file) => below(file) && !/\.test\.ts$|\/testing\//.test(file));
+const instrumented = await instrument(ROOT, program);
+const equivalents = readEquivalents();
+for (const { file, before } of outdated(instrumented.mutants, equivalents)) {
+  console.log(`# equivalent.json: ${file} has no such line any more: ${before}`);
+}
+const counted = instrumented.mutants.filter((mutant) => !isEquivalent(mutant, equivalents));
+const chosen = sample(counted, count, values.seed);
+console.log(`# ${chosen.length} of ${counted.length} mutants in ${program.length} files of ${path}`);
+
+if (values.list) {
+  for (const mutant of chosen) console.log(shown(mutant));
+} else {
+  process.exitCode = await tryAll(chosen);
+}
+
+async function tryAll(mutants: readonly Mutant[]): Promise<number> {
+  const copy = await copyTree(ROOT);
+  const remove = (): void => copy.remove();
+  process.on("exit", remove);
+  process.on("SIGINT", () => process.exit(130));
+  const typed = await withoutTypeErrors(copy.path, mutants);
+  console.log(`# ${mutants.length - typed.length} are refused by the type checker`);
+  for (const { name, content } of instrumented.files) writeFileSync(join(copy.path, name), content);
+  const tests = await coverage(copy.path, typed);
+  const tried: Tried[] = [];
+  await forEachOf(typed, workers, async (mutant) => {
+    const result = await tryMutant(copy.path, mutant, testsFor(mutant, tests, budget));
+    tried.push({ mutant, result });
+    if (result === "survived" || result === "uncovered") console.log(`${result}: ${shown(mutant)}`);
+  });
+  console.log(scores(tried, instrumented.mutants.length - counted.length));
+  return survivors(tried).length > 0 ? 1 : 0;
+}
+
+/** The tests that know one of the mutants' files, and what they come by. */
+async function coverage(copy: string, mutants: readonly Mutant[]): Promise<readonly TestFile[]> {
+  const reach = importsBelow(ROOT, all);
+  const files = new Set(mutants.map(({ file }) => file));
+  const known = all.filter((file) => /\.test\.ts$/.test(file) && [...reach(file)].some((one) => files.has(one)));
+  const tests: TestFile[] = [];
+  await forEachOf(known, workers, async (file) => {
+    const test = await tryFile(copy, file);
+    if (test === undefined) console.log(`# ${file} fails without any mutant: it is left out`);
+    else tests.push(test);
+  });
+  const seconds = tests.reduce((sum, one) => sum + one.seconds, 0);
+  console.log(`# ${tests.length} files of tests, ${seconds.toFixed(0)} s`);
+  return tests;
+}

@@ -1,0 +1,157 @@
+/** What becomes a mutant, which tests it meets, and what its score is. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isEquivalent, outdated } from "./equivalent.ts";
+import { importsBelow } from "./imports.ts";
+import { type Instrumented, instrument, isNothing, isWording, type Mutant } from "./mutant.ts";
+import { scores } from "./report.ts";
+import { sample } from "./sample.ts";
+import { distance, type TestFile, testsFor } from "./tests.ts";
+
+let directory: string;
+let made: Instrumented;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "occi-mutation-"));
+  writeFileSync(join(directory, "a.ts"), "export const larger = (a: number, b: number) => {\n  return a > b;\n};\n");
+  writeFileSync(join(directory, "b.ts"), 'import { larger } from "./a.ts";\nexport const two = larger(2, 1);\n');
+  writeFileSync(join(directory, "b.test.ts"), 'import { two } from "./b.ts";\nexport const three = two;\n');
+  made = await instrument(directory, ["a.ts"]);
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe("a mutant", () => {
+  test("is one change of one line", () => {
+    const changes = made.mutants.filter(({ line }) => line === 2).map(({ before, after }) => `${before} -> ${after}`);
+    const expected = ["true", "false", "a >= b", "a <= b"].map((value) => `return a > b; -> return ${value};`);
+    expect(changes.sort()).toEqual(expected.sort());
+    expect(made.mutants.find(({ after }) => after === "return a <= b;")?.content).toBe(
+      "export const larger = (a: number, b: number) => {\n  return a <= b;\n};\n",
+    );
+  });
+
+  test("is switched on from outside", async () => {
+    for (const { name, content } of made.files) writeFileSync(join(directory, `x-${name}`), content);
+    const larger = async (id: string): Promise<string> => {
+      const code = `console.log((await import(${JSON.stringify(join(directory, "x-a.ts"))})).larger(2, 1))`;
+      const env = { ...process.env, __STRYKER_ACTIVE_MUTANT__: id };
+      return (await new Response(Bun.spawn([process.execPath, "-e", code], { env }).stdout).text()).trim();
+    };
+    const reversed = made.mutants.find(({ after }) => after === "return a <= b;");
+    expect([await larger(""), await larger(reversed?.id ?? "")]).toEqual(["true", "false"]);
+  });
+
+  test.each([
+    ["StringLiteral", '"There is no such machine."', true],
+    ["StringLiteral", `\`\${user} must wait\``, true],
+    ["StringLiteral", '"SETUP_FAULT"', false],
+    ["StringLiteral", `\`\${path}/\${id ?? 0}\``, false],
+    ["ObjectLiteral", `{ hint: \`Use \${name}.\`, cause }`, true],
+    ["ObjectLiteral", `{ hint: \`Use \${name}.\`, httpStatus: 404 }`, false],
+    ["ObjectLiteral", "{ most: 32 }", false],
+    ["BlockStatement", '{ log("this and that"); }', false],
+  ])("%s %s: only a text for people: %p", (kind, changed, expected) => {
+    expect(isWording(kind, changed)).toBe(expected);
+  });
+
+  test.each([
+    ["{}", true],
+    ["{ return; }", true],
+    ["{\n  // Nothing is there.\n  return undefined;\n}", true],
+    ["{ return false; }", false],
+    ["{ stop(); }", false],
+  ])("the block %j does nothing: %p", (changed, expected) => {
+    expect(isNothing("BlockStatement", changed)).toBe(expected);
+  });
+});
+
+const mutant = (file: string, line: number, id = String(line)): Mutant => ({
+  id,
+  file,
+  line,
+  kind: "BooleanLiteral",
+  before: `before ${id}`,
+  after: "after",
+  nth: 0,
+  content: "",
+});
+
+describe("a sample", () => {
+  const many = Array.from({ length: 100 }, (_, line) => mutant("src/a.ts", line));
+
+  test("is the same for the same seed, in the order of the lines, and another for another", () => {
+    const chosen = sample(many, 10, "1");
+    expect(chosen).toHaveLength(10);
+    expect(sample(many, 10, "1")).toEqual(chosen);
+    expect(chosen.map(({ line }) => line)).toEqual(chosen.map(({ line }) => line).toSorted((a, b) => a - b));
+    expect(sample(many, 10, "2")).not.toEqual(chosen);
+  });
+
+  test("stays while other lines come and go", () => {
+    const moved = many.map((one) => ({ ...one, line: one.line + 3 }));
+    expect(sample(moved, 10, "1").map(({ id }) => id)).toEqual(sample(many, 10, "1").map(({ id }) => id));
+  });
+});
+
+describe("the tests of a mutant", () => {
+  const tests: readonly TestFile[] = [
+    { file: "src/http/a.test.ts", seconds: 1, covers: new Set(["1"]) },
+    { file: "src/cloud/slow.test.ts", seconds: 9, covers: new Set(["1"]) },
+    { file: "src/cloud/quick.test.ts", seconds: 2, covers: new Set(["1"]) },
+    { file: "src/cloud/other.test.ts", seconds: 1, covers: new Set(["2"]) },
+  ];
+  const files = (id: string, budget: number) =>
+    testsFor(mutant("src/cloud/a.ts", 1, id), tests, budget).map(({ file }) => file);
+
+  test("are those that come by it: the nearest first, of those the quickest", () => {
+    expect(files("1", 100)).toEqual(["src/cloud/quick.test.ts", "src/cloud/slow.test.ts", "src/http/a.test.ts"]);
+    expect(files("3", 100)).toEqual([]);
+  });
+
+  test("take no longer than they may, but one is always among them", () => {
+    expect(files("1", 11)).toEqual(["src/cloud/quick.test.ts", "src/cloud/slow.test.ts"]);
+    expect(files("1", 1)).toEqual(["src/cloud/quick.test.ts"]);
+  });
+
+  test("are nearer in the same folder than in one beside or above", () => {
+    const from = (other: string) => distance("src/cloud/ogf/a.ts", other);
+    expect(from("src/cloud/ogf/b.test.ts")).toBe(0);
+    expect(from("src/cloud/b.test.ts")).toBe(1);
+    expect(from("src/cloud/ogf/link/b.test.ts")).toBe(1);
+    expect(from("src/http/b.test.ts")).toBe(3);
+  });
+
+  test("know a file by way of others", () => {
+    const reach = importsBelow(directory, ["a.ts", "b.ts", "b.test.ts"]);
+    expect([...reach("b.test.ts")]).toEqual(["b.test.ts", "b.ts", "a.ts"]);
+    expect([...reach("a.ts")]).toEqual(["a.ts"]);
+  });
+});
+
+describe("a change that makes no difference", () => {
+  const known = [{ file: "src/a.ts", before: "before 1", after: "after", why: "the caller asks for it anyway" }];
+
+  test("is known by its line, wherever that stands", () => {
+    expect(isEquivalent(mutant("src/a.ts", 7, "1"), known)).toBe(true);
+    expect(isEquivalent(mutant("src/a.ts", 1, "2"), known)).toBe(false);
+    expect(isEquivalent(mutant("src/b.ts", 1, "1"), known)).toBe(false);
+  });
+
+  test("is out of date when its line is gone", () => {
+    expect(outdated([mutant("src/a.ts", 1, "1")], known)).toEqual([]);
+    expect(outdated([mutant("src/a.ts", 1, "2")], known)).toEqual(known);
+    expect(outdated([mutant("src/b.ts", 1, "2")], known)).toEqual([]);
+  });
+});
+
+test("the score of a folder is the share of what was noticed, in time or not", () => {
+  const results = ["killed", "timeout", "survived", "uncovered"] as const;
+  const tried = results.map((result, line) => ({ mutant: mutant("src/xml/a.ts", line), result }));
+  expect(scores([...tried, { mutant: mutant("src/http/a.ts", 1), result: "killed" }], 2)).toBe(
+    "100.0 %  1 of 1  src/http\n" +
+      " 50.0 %  2 of 4  src/xml (1 by the time limit, 1 met no test)\n" +
+      " 60.0 %  3 of 5  all (1 by the time limit, 1 met no test)\n" +
+      "2 more make no difference (scripts/mutation/equivalent.json)",
+  );
+});

@@ -1,0 +1,37 @@
+/** What came of the mutants, as text. */
+import { dirname } from "node:path";
+import type { Mutant } from "./mutant.ts";
+import type { Result } from "./tests.ts";
+
+export interface Tried {
+  readonly mutant: Mutant;
+  readonly result: Result;
+}
+
+/** File, line and change. */
+export function shown({ file, line, kind, before, after, id }: Mutant): string {
+  return `${file}:${line} ${kind} (${id})\n  - ${before}\n  + ${after}`;
+}
+
+const noticed = ({ result }: Tried): boolean => result === "killed" || result === "timeout";
+
+function scoreLine(name: string, tried: readonly Tried[]): string {
+  const killed = tried.filter(noticed).length;
+  const late = tried.filter(({ result }) => result === "timeout").length;
+  const uncovered = tried.filter(({ result }) => result === "uncovered").length;
+  const notes = [late > 0 && `${late} by the time limit`, uncovered > 0 && `${uncovered} met no test`].filter(Boolean);
+  const percent = ((100 * killed) / tried.length).toFixed(1);
+  return `${percent.padStart(5)} %  ${killed} of ${tried.length}  ${name}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
+}
+
+/** The score of each folder, and of all. */
+export function scores(tried: readonly Tried[], equivalent: number): string {
+  const folders = Map.groupBy(tried, ({ mutant }) => dirname(mutant.file));
+  const lines = [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folder, some]) => scoreLine(folder, some));
+  const all = tried.length === 0 ? [] : [scoreLine("all", tried)];
+  return [...lines, ...all, `${equivalent} more make no difference (scripts/mutation/equivalent.json)`].join("\n");
+}
+
+export function survivors(tried: readonly Tried[]): readonly Tried[] {
+  return tried.filter((one) => !noticed(one));
+}

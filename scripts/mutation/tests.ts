@@ -1,0 +1,112 @@
+/** Runs test files in the copy: once without a mutant, to see what they come by, and then against each mutant. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Mutant } from "./mutant.ts";
+
+export interface TestFile {
+  readonly file: string;
+  /** What it took without a mutant. */
+  readonly seconds: number;
+  /** Ids of the mutants that it comes by. */
+  readonly covers: ReadonlySet<string>;
+}
+
+export type Result = "killed" | "timeout" | "survived" | "uncovered";
+
+const PRELOAD = join(import.meta.dir, "coverage.ts");
+/** Of one test; a mutant that makes one wait is noticed after it. Milliseconds. */
+const TEST_TIMEOUT = 20_000;
+
+interface Ran {
+  readonly passed: boolean;
+  readonly seconds: number;
+  readonly timedOut: boolean;
+}
+
+/** Ends a process group: tests that fail leave servers behind. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** @param limit seconds. */
+async function run(copy: string, args: readonly string[], env: Record<string, string>, limit: number): Promise<Ran> {
+  const start = performance.now();
+  const child = Bun.spawn([process.execPath, "test", `--timeout=${TEST_TIMEOUT}`, ...args], {
+    cwd: copy,
+    env: { ...process.env, ...env },
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "ignore",
+    detached: true,
+  });
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    killGroup(child.pid);
+  }, limit * 1000);
+  const code = await child.exited;
+  clearTimeout(timer);
+  killGroup(child.pid);
+  return { passed: code === 0, seconds: (performance.now() - start) / 1000, timedOut };
+}
+
+/** @returns undefined for a file that fails without any mutant. */
+export async function tryFile(copy: string, file: string): Promise<TestFile | undefined> {
+  const directory = mkdtempSync(join(tmpdir(), "occi-coverage-"));
+  try {
+    const report = join(directory, "coverage.json");
+    const { passed, seconds } = await run(copy, ["--preload", PRELOAD, `./${file}`], { OCCI_COVERAGE: report }, 180);
+    if (!passed || !existsSync(report)) return undefined;
+    return { file, seconds, covers: new Set<string>(JSON.parse(readFileSync(report, "utf8"))) };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** How far two files are from each other: folders up and down. */
+export function distance(one: string, other: string): number {
+  const [a, b] = [dirname(one).split("/"), dirname(other).split("/")];
+  const shared = a.findIndex((part, at) => part !== b[at]);
+  const common = shared < 0 ? a.length : shared;
+  return a.length + b.length - 2 * common;
+}
+
+/**
+ * The tests that a mutant meets: the nearest first, of those the quickest.
+ * @param budget seconds that they may take together; the nearest is always among them.
+ */
+export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budget: number): readonly TestFile[] {
+  const covering = tests
+    .filter(({ covers }) => covers.has(id))
+    .sort((a, b) => distance(a.file, file) - distance(b.file, file) || a.seconds - b.seconds);
+  let sum = 0;
+  return covering.filter(({ seconds }, at) => {
+    sum += seconds;
+    return at === 0 || sum <= budget;
+  });
+}
+
+/** Runs a mutant's tests, one file after the other, until one notices it. */
+export async function tryMutant(copy: string, mutant: Mutant, tests: readonly TestFile[]): Promise<Result> {
+  if (tests.length === 0) return "uncovered";
+  const near = tests.filter(({ file }) => distance(file, mutant.file) === 0);
+  const far = tests.filter(({ file }) => distance(file, mutant.file) !== 0);
+  for (const group of [near, far].filter(({ length }) => length > 0)) {
+    const limit = 20 + 6 * group.reduce((sum, { seconds }) => sum + seconds, 0);
+    const files = group.map(({ file }) => `./${file}`);
+    const { passed, timedOut } = await run(
+      copy,
+      ["--bail=1", ...files],
+      { __STRYKER_ACTIVE_MUTANT__: mutant.id },
+      limit,
+    );
+    if (timedOut) return "timeout";
+    if (!passed) return "killed";
+  }
+  return "survived";
+}
