@@ -65,11 +65,20 @@ export async function outcome(
 
 const ids = (parts: readonly { readonly id: number }[]) => new Set(parts.map((part) => part.id));
 
-/** Attaches and waits. @returns the machine; @throws OcciError DRIVER_REFUSED when it comes back without the part. */
-export async function attach(acting: Omit<Acting, "params">, what: "disk" | "nic", template: string): Promise<Compute> {
+/**
+ * Attaches and waits.
+ * @param known the machine as it was read just before; it is read where nobody has.
+ * @returns the machine. @throws OcciError DRIVER_REFUSED when it comes back without the part.
+ */
+export async function attach(
+  acting: Omit<Acting, "params">,
+  what: "disk" | "nic",
+  template: string,
+  known?: vms.Vm,
+): Promise<Compute> {
   const { deps, session, id } = acting;
   const parts = (vm: vms.Vm) => (what === "disk" ? vm.disks : vm.nics);
-  const before = ids(parts(await vms.info(deps.oned, session, id)));
+  const before = ids(parts(known ?? (await vms.info(deps.oned, session, id))));
   await vms.attach(deps.oned, session, id, what, template);
   return outcome(acting, `attach the ${what}`, (vm) => parts(vm).some((part) => !before.has(part.id)));
 }

@@ -1,11 +1,12 @@
 /** An oned that answers an action before it takes it up, as those of the field do: the next request comes at once. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { ACTIONS, COMPUTE } from "../dialects/ogf/index.ts";
+import { ACTIONS } from "../dialects/ogf/index.ts";
 import { OcciError } from "../errors.ts";
 import type { OnedClient } from "../opennebula/client.ts";
 import * as compute from "./compute.ts";
 import * as actions from "./compute-actions.ts";
-import { act } from "./ogf/act.ts";
+import { actOnCompute } from "./ogf/compute/act.ts";
+import { CommonTypes } from "./ogf/types/common-types.ts";
 import * as storage from "./storage.ts";
 import { ALICE, clockOf, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
 
@@ -59,7 +60,7 @@ const put = async (id: number, state: string) =>
   (await compute.change(cloud.deps, ALICE, id, { state, saveAs: [] })).compute;
 const perform = (id: number, word: string) => actions.act(cloud.deps, ALICE, id, { perform: word, params: {} });
 const invoke = (id: number, action: (typeof ACTIONS)[keyof typeof ACTIONS]) =>
-  act({ deps: cloud.deps, session: ALICE } as Parameters<typeof act>[0], { kind: COMPUTE, id }, action, new Map());
+  actOnCompute({ deps: cloud.deps, session: ALICE, commonTypes: new CommonTypes() }, id, action, new Map());
 
 describe("the answer to an action", () => {
   test("comes when oned has taken it up: the next word finds the machine where it left it", async () => {

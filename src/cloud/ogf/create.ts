@@ -1,84 +1,33 @@
 /** Creates entities of any kind: one, or several of which all come to be or none. */
 import {
   AVAILABILITY_ZONE,
-  COMPUTE,
+  checkEntity,
   type EntityRequest,
   FLOATING_IP_POOL,
-  IP_RESERVATION,
-  NETWORK,
   OS_TPL,
   RESOURCE_TPL,
-  SECURITY_GROUP,
-  STORAGE,
+  type Representation,
+  refuseImmutable,
   type TypeId,
   termOf,
 } from "../../dialects/ogf/index.ts";
 import { messageOf, OcciError } from "../../errors.ts";
-import * as groups from "../../opennebula/security-group.ts";
-import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import { joined, say } from "../../wording.ts";
-import { addressOf } from "./address.ts";
 import { type Caller, forNext } from "./caller.ts";
-import { createCompute } from "./compute/create.ts";
-import { createLink } from "./link/attach.ts";
-import { createNetwork, createReservation } from "./network/create.ts";
-import { newNotes, titleIn, withName } from "./new-name.ts";
-import { removeEntity } from "./remove.ts";
-import { orTakeBack, takeBack } from "./roll-back.ts";
-import { RULES, ruleEntries } from "./security-group/entity.ts";
-import { createStorage } from "./storage/create.ts";
-import { changeMembers, tagOf } from "./tags/tags.ts";
-import type { Catalog } from "./types/catalog.ts";
+import type { Address } from "./kind.ts";
+import { isLinkType, kindOf } from "./kinds.ts";
+import { orRollBack, rollBack } from "./roll-back.ts";
+import { changeMembers, readTags, tagOf } from "./tags/tags.ts";
+import { type NamedTypes, namedTypes, typesForNew } from "./types/catalog.ts";
 
-async function createSecurityGroup({ deps, session }: Caller, { attributes }: EntityRequest): Promise<number> {
-  const rules = ruleEntries(attributes.get(RULES));
-  return withName(titleIn(attributes), "securitygroup", (name) =>
-    groups.allocate(deps.oned, session, xmlTemplate([["NAME", name], ...newNotes(attributes), ...rules])),
-  );
-}
-
-/** @returns the path. */
-async function createOfKind(caller: Caller, request: EntityRequest): Promise<string> {
-  switch (request.kind) {
-    case COMPUTE:
-      return `/compute/${await createCompute(caller, request)}`;
-    case NETWORK:
-      return `/network/${await createNetwork(caller, request)}`;
-    case STORAGE:
-      return `/storage/${await createStorage(caller, request)}`;
-    case IP_RESERVATION:
-      return `/ipreservation/${await createReservation(caller, request)}`;
-    case SECURITY_GROUP:
-      return `/securitygroup/${await createSecurityGroup(caller, request)}`;
-    default:
-      return createLink(caller, request);
-  }
-}
-
-async function removeAt(caller: Caller, path: string): Promise<void> {
-  const address = addressOf(path);
-  if (address !== undefined) await removeEntity(caller, address);
-}
-
-/** The tags of a new entity, once it has an id. */
-async function tagNew(caller: Caller, { tags }: Catalog, request: EntityRequest, path: string): Promise<void> {
-  const own = request.mixins.filter((id) => tagOf(tags, id) !== undefined);
-  if (own.length === 0) return;
-  const id = path.slice(path.lastIndexOf("/") + 1);
-  const kindTerm = termOf(request.kind ?? "");
-  const add = () =>
-    changeMembers(
-      caller,
-      own.map((tag) => ({ tag, kindTerm, add: [id], remove: [] })),
-    );
-  await orTakeBack(path, add, () => removeAt(caller, path));
-}
+/** New entities of one request. */
+const MOST_NEW = 100;
 
 /** These say nothing but what others are: templates, sizes, zones and pools depend on them. */
 const ABSTRACT: readonly TypeId[] = [OS_TPL, RESOURCE_TPL, AVAILABILITY_ZONE, FLOATING_IP_POOL];
 
 /** @throws OcciError INVALID_REQUEST for such a mixin without one that depends on it. */
-function refuseAbstract({ registry }: Catalog, { mixins }: EntityRequest): void {
+function refuseAbstract({ registry }: NamedTypes, { mixins }: EntityRequest): void {
   const depended = mixins.flatMap((id) => registry.mixin(id)?.depends ?? []);
   const alone = mixins.find((id) => ABSTRACT.includes(id) && !depended.includes(id));
   if (alone === undefined) return;
@@ -87,34 +36,63 @@ function refuseAbstract({ registry }: Catalog, { mixins }: EntityRequest): void 
   });
 }
 
-/** Creates one. @returns its path. */
-async function createOne(caller: Caller, catalog: Catalog, request: EntityRequest): Promise<string> {
-  const path = await createOfKind(caller, request);
-  await tagNew(caller, catalog, request, path);
-  return path;
+/** What is asked for, in the order in which it is made: resources before links, which may lead to them. */
+function checkedRequests(
+  types: NamedTypes,
+  representations: readonly Representation[],
+  kind: TypeId | undefined,
+): readonly EntityRequest[] {
+  const expected = kind === undefined ? {} : { kind };
+  const requests = representations.map((sent) => checkEntity(types.registry, sent, expected));
+  const [links, resources] = [requests.filter(isOfLink), requests.filter((request) => !isOfLink(request))];
+  // Clients of 1.1 say of a new link what only the server sets: it is not looked at.
+  for (const { kind: id = "", mixins, attributes } of resources) {
+    refuseImmutable(types.registry.definitions(id, mixins), attributes, new Map());
+  }
+  for (const request of [...resources, ...links]) refuseAbstract(types, request);
+  return [...resources, ...links];
 }
 
-/**
- * Creates all of them, or none: what was made before one that fails is deleted again.
- * @returns their paths, in the order of the requests.
- * @throws what the failing one throws; OUTCOME_UNKNOWN naming what is still there.
- */
-export async function createAll(
+const isOfLink = ({ kind }: EntityRequest): boolean => isLinkType(kind);
+
+/** The tags of a new entity, once it has an id. */
+async function tagNew(caller: Caller, { tags }: NamedTypes, { mixins }: EntityRequest, made: Address): Promise<void> {
+  const own = mixins.filter((id) => tagOf(tags, id) !== undefined);
+  if (own.length === 0) return;
+  const kindTerm = termOf(made.kind.type);
+  const changes = own.map((tag) => ({ tag, kindTerm, add: [made.id], remove: [] }));
+  await orRollBack(
+    made.location,
+    // The creation may have taken long: the tags are read again.
+    async () => changeMembers(caller, await readTags(caller), changes),
+    () => made.remove(caller),
+  );
+}
+
+async function createOne(caller: Caller, types: NamedTypes, request: EntityRequest): Promise<Address> {
+  const kind = kindOf(request.kind);
+  if (kind === undefined) throw new Error("a kind that passed the check and has no record");
+  const made = await kind.create(caller, request, types);
+  await tagNew(caller, types, request, made);
+  return made;
+}
+
+/** @throws what the failing one throws; OUTCOME_UNKNOWN naming what is still there. */
+async function createInOrder(
   caller: Caller,
-  catalog: Catalog,
+  types: NamedTypes,
   requests: readonly EntityRequest[],
-): Promise<readonly string[]> {
-  for (const request of requests) refuseAbstract(catalog, request);
-  const made: string[] = [];
+): Promise<readonly Address[]> {
+  const made: Address[] = [];
   for (const request of requests) {
     try {
-      made.push(await createOne(forNext(caller), catalog, request));
+      made.push(await createOne(forNext(caller), types, request));
     } catch (failure) {
-      const left = await takeBack(made.toReversed(), (path) => removeAt(caller, path));
+      const left = await rollBack(made, (one) => one.remove(caller));
       if (left.length === 0) throw failure;
       const reason = failure instanceof OcciError ? failure.sentence : [messageOf(failure)];
       const places = joined(
-        left.map((place) => ({ place })),
+        left.map(({ location }) => ({ place: location })),
         ", ",
       );
       throw new OcciError("OUTCOME_UNKNOWN", say`Number ${made.length + 1} of ${requests.length} failed: ${reason}`, {
@@ -124,4 +102,29 @@ export async function createAll(
     }
   }
   return made;
+}
+
+/**
+ * Creates all of them, or none: what was made before one that fails is deleted again.
+ * @param kind that all must be of; undefined for any.
+ * @returns their paths: those of resources, then those of links.
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE before anything is made; then as the failing one, or OUTCOME_UNKNOWN naming
+ *   what is still there.
+ */
+export async function createEntities(
+  caller: Caller,
+  representations: readonly Representation[],
+  kind?: TypeId,
+): Promise<readonly string[]> {
+  if (representations.length === 0) throw new OcciError("INVALID_REQUEST", "The request holds no entity.");
+  if (representations.length > MOST_NEW) {
+    throw new OcciError(
+      "TOO_LARGE",
+      `A request can make ${MOST_NEW} entities; this one has ${representations.length}.`,
+    );
+  }
+  const types = await typesForNew(caller, namedTypes(representations));
+  const requests = checkedRequests(types, representations, kind);
+  const made = await createInOrder(caller, types, requests);
+  return made.map(({ location }) => location);
 }

@@ -47,7 +47,7 @@ function same(name: string, sent: Value, present: Value | undefined): boolean {
 export interface Difference {
   /** Attributes that are to be another value. */
   readonly changed: ReadonlyMap<string, Value>;
-  /** Mutable ones that a replacing request leaves out. */
+  /** Those that a replacing request leaves out; each kind drops what it can. */
   readonly dropped: ReadonlySet<string>;
   readonly addedMixins: readonly TypeId[];
   readonly droppedMixins: readonly TypeId[];
@@ -70,9 +70,7 @@ export function differenceOf(
   const changed = new Map(
     [...wanted].filter(([name, value]) => name !== "occi.core.id" && !same(name, value, present.get(name))),
   );
-  const dropped = new Set(
-    replace ? [...present.keys()].filter((name) => !wanted.has(name) && definitions.get(name)?.mutable === true) : [],
-  );
+  const dropped = new Set(replace ? [...present.keys()].filter((name) => !wanted.has(name)) : []);
   return {
     changed,
     dropped,

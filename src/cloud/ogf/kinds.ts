@@ -1,79 +1,48 @@
-/** The kinds of entities there are, and how oned's pools hold them. */
-import {
-  type AnyEntity,
-  COMPUTE,
-  IP_RESERVATION,
-  NETWORK,
-  NETWORK_INTERFACE,
-  SECURITY_GROUP,
-  SECURITY_GROUP_LINK,
-  STORAGE,
-  STORAGE_LINK,
-  type TypeId,
-} from "../../dialects/ogf/index.ts";
-import type { PoolAnswer } from "../../opennebula/client.ts";
-import * as images from "../../opennebula/image.ts";
-import { imageDetailsOf } from "../../opennebula/image-details.ts";
-import type { IdRange, Whose } from "../../opennebula/read-around.ts";
-import * as groups from "../../opennebula/security-group.ts";
-import * as vms from "../../opennebula/vm.ts";
-import { vmDetailsOf } from "../../opennebula/vm-details.ts";
-import * as vnets from "../../opennebula/vnet.ts";
-import { vnetDetailsOf } from "../../opennebula/vnet-details.ts";
-import type { XmlRecord } from "../../xml/record.ts";
-import type { Caller } from "./caller.ts";
-import { computeEntity } from "./compute/entity.ts";
-import { isReservation, networkEntity, reservationEntity } from "./network/entity.ts";
-import { securityGroupEntity } from "./security-group/entity.ts";
-import { storageEntity } from "./storage/entity.ts";
-import type { ViewContext } from "./view-context.ts";
-
-/** A pool of oned, and the entities that are made of one of its objects. */
-export interface Pool {
-  readonly name: "VM" | "VNET" | "IMAGE" | "SECURITY_GROUP";
-  /** What users call its objects. */
-  readonly word: string;
-  readonly kinds: readonly TypeId[];
-  ask(caller: Caller, range: IdRange, whose: Whose): Promise<PoolAnswer>;
-  entities(view: ViewContext, record: XmlRecord): readonly AnyEntity[];
-}
+/** The kinds of entities there are: a new one is a folder, and a line here. */
+import type { TypeId } from "../../dialects/ogf/index.ts";
+import { compute } from "./compute/kind.ts";
+import type { Address, EntityKind, Pool } from "./kind.ts";
+import { networkInterface, securityGroupLink, storageLink } from "./link/kind.ts";
+import { ipReservation, network } from "./network/kind.ts";
+import { securityGroup } from "./security-group/kind.ts";
+import { storage } from "./storage/kind.ts";
 
 /** In the order of a listing of everything. */
-export const POOLS: readonly Pool[] = [
-  {
-    name: "VM",
-    word: "compute",
-    kinds: [COMPUTE, NETWORK_INTERFACE, STORAGE_LINK, SECURITY_GROUP_LINK],
-    ask: ({ deps, session }, range, whose) => vms.poolExtended(deps.oned, session, range, whose),
-    entities(view, record) {
-      const compute = computeEntity(view, vmDetailsOf(record));
-      return [compute, ...compute.links];
-    },
-  },
-  {
-    name: "VNET",
-    word: "network",
-    kinds: [NETWORK, IP_RESERVATION],
-    ask: ({ deps, session }, range, whose) => vnets.pool(deps.oned, session, range, whose),
-    entities(view, record) {
-      const vnet = vnetDetailsOf(record);
-      return [isReservation(vnet) ? reservationEntity(view, vnet) : networkEntity(view, vnet)];
-    },
-  },
-  {
-    name: "IMAGE",
-    word: "storage",
-    kinds: [STORAGE],
-    ask: ({ deps, session }, range, whose) => images.pool(deps.oned, session, range, whose),
-    entities: (view, record) => [storageEntity(view, imageDetailsOf(record))],
-  },
-  {
-    name: "SECURITY_GROUP",
-    word: "securitygroup",
-    kinds: [SECURITY_GROUP],
-    ask: ({ deps, session }, range, whose) => groups.pool(deps.oned, session, range, whose),
-    entities: (view, record) => [securityGroupEntity(view, groups.securityGroupOf(record))],
-  },
+export const KINDS: readonly EntityKind[] = [
+  compute,
+  networkInterface,
+  storageLink,
+  securityGroupLink,
+  network,
+  ipReservation,
+  storage,
+  securityGroup,
 ];
 
-export const ALL_KINDS: readonly TypeId[] = POOLS.flatMap(({ kinds }) => kinds);
+export const ALL_TYPES: readonly TypeId[] = KINDS.map(({ type }) => type);
+
+/** The pools that entities are made of, each once. */
+export const POOLS: readonly Pool[] = [...new Set(KINDS.map(({ pool }) => pool))];
+
+const BY_TYPE = new Map(KINDS.map((kind) => [kind.type, kind]));
+const BY_PATH = new Map(KINDS.map((kind) => [kind.path, kind]));
+
+/** Undefined for a type that is no kind of this server's entities. */
+export function kindOf(type: TypeId | undefined): EntityKind | undefined {
+  return type === undefined ? undefined : BY_TYPE.get(type);
+}
+
+export function isLinkType(type: TypeId | undefined): boolean {
+  return kindOf(type)?.isLink === true;
+}
+
+/** The kind whose collection is at a path, with or without a slash at its end. */
+export function kindAt(path: string): EntityKind | undefined {
+  return BY_PATH.get(path.endsWith("/") ? path.slice(0, -1) : path);
+}
+
+/** What a path means, with or without a slash at its end; undefined when no entity can be there. */
+export function addressOf(path: string): Address | undefined {
+  const [, collection = "", id = ""] = /^(.*)\/([a-z0-9_]{1,64})\/?$/.exec(path) ?? [];
+  return BY_PATH.get(collection)?.at(id);
+}

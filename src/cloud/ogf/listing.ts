@@ -2,7 +2,6 @@
 import {
   type AnyEntity,
   AVAILABILITY_ZONE,
-  COMPUTE,
   type Filter,
   FLOATING_IP_POOL,
   isEmpty,
@@ -26,9 +25,9 @@ import {
   type Skip,
   VISIBLE,
 } from "../../opennebula/read-around.ts";
-import * as vms from "../../opennebula/vm.ts";
 import type { Caller } from "./caller.ts";
-import { ALL_KINDS, POOLS, type Pool } from "./kinds.ts";
+import type { EntityKind, Pool } from "./kind.ts";
+import { ALL_TYPES, kindOf, POOLS } from "./kinds.ts";
 import { type OnSkipped, skippedIn } from "./on-skipped.ts";
 import { tagOf, tagsAt } from "./tags/tags.ts";
 import type { Catalog } from "./types/catalog.ts";
@@ -70,12 +69,12 @@ export function collectedBy(caller: Caller, catalog: Catalog, category: Kind | M
   if (category.class === "kind") return { kinds: [id] };
   const tag = tagOf(catalog.tags, id);
   if (tag !== undefined) {
-    const kinds = ALL_KINDS.filter((kind) => (tag.members.get(termOf(kind))?.size ?? 0) > 0);
+    const kinds = ALL_TYPES.filter((kind) => (tag.members.get(termOf(kind))?.size ?? 0) > 0);
     return { kinds, has: (entity) => tagsAt(catalog.tags, termOf(entity.kind), entity.id).includes(id) };
   }
   const scheme = derivedScheme(caller, id);
   return {
-    kinds: category.applies.length === 0 ? ALL_KINDS : category.applies,
+    kinds: category.applies.length === 0 ? ALL_TYPES : category.applies,
     has: ({ mixins }) =>
       mixins.includes(id) || (scheme !== undefined && mixins.some((mixin) => mixin.startsWith(scheme))),
   };
@@ -95,7 +94,7 @@ function wholePool(
   return flat(
     caller.deps.pools.readAround(
       `${pool.name} ${whose}`,
-      (range: IdRange) => pool.ask(caller, range, whose),
+      (range: IdRange) => pool.list(caller, range, whose),
       read,
       skip,
     ),
@@ -124,7 +123,7 @@ async function pageOfPool(
   if (offset >= 2 ** 31) return { members: [], isLast: true };
   try {
     // One more than the page holds: that it is there makes the page none of the last.
-    const answer = await pool.ask(caller, pageRange(offset, number + 1), VISIBLE);
+    const answer = await pool.list(caller, pageRange(offset, number + 1), VISIBLE);
     const found: (readonly AnyEntity[])[] = [];
     const read = members(answer, `${pool.name}_POOL`, pool.name, (record) => pool.entities(view, record));
     for await (const batch of read) found.push(...batch);
@@ -149,7 +148,7 @@ async function pageAround(
     else places.push({ id });
   };
   for await (const batch of wholePool(caller, view, pool, false, note)) {
-    for (const entity of batch) if (entity.kind === pool.kinds[0]) places.push({ id: Number(entity.id), entity });
+    for (const entity of batch) if (entity.kind === pool.pagedKind) places.push({ id: Number(entity.id), entity });
   }
   const chosen = places.sort((a, b) => b.id - a.id).slice((page - 1) * number, page * number);
   for (const { id, entity } of chosen) if (entity === undefined) skip(id);
@@ -169,7 +168,7 @@ export async function* entities(
   onSkipped: OnSkipped,
 ): AsyncGenerator<readonly AnyEntity[]> {
   const view = viewContext(caller, catalog.tags);
-  const pools = POOLS.filter((pool) => pool.kinds.some((kind) => kinds.includes(kind)));
+  const pools = POOLS.filter((pool) => kinds.some((kind) => kindOf(kind)?.pool === pool));
   const wanted = (entity: AnyEntity) =>
     kinds.includes(entity.kind) && (has === undefined || has(entity)) && matches(filter, entity);
   const [only] = pools;
@@ -181,8 +180,7 @@ export async function* entities(
     pools.length === 1 &&
     isEmpty(filter) &&
     has === undefined &&
-    kinds[0] === only.kinds[0] &&
-    only.name !== "VNET";
+    kinds[0] === only.pagedKind;
   if (oneCall) {
     const { members, isLast } =
       (await pageOfPool(caller, view, only, page)) ??
@@ -206,25 +204,23 @@ export async function* entities(
   }
 }
 
-/** Whether the paths of machines alone are asked for: then oned's short list will do. */
-export function isPlainComputes({ kinds, has }: Collected, { filter, page, own }: Selection): boolean {
-  return (
-    kinds.length === 1 &&
-    kinds[0] === COMPUTE &&
-    has === undefined &&
-    isEmpty(filter) &&
-    page === undefined &&
-    own !== true
-  );
+/** The kind of which a selection means all entities, where oned's short list of ids is enough for their paths. */
+export function shortListed({ kinds, has }: Collected, { filter, page, own }: Selection): EntityKind | undefined {
+  const [only] = kinds.length === 1 ? kinds : [];
+  const kind = kindOf(only);
+  const isAll = has === undefined && isEmpty(filter) && page === undefined && own !== true;
+  return isAll && kind?.pool.listIds !== undefined && kind.pool.pagedKind === only ? kind : undefined;
 }
 
-/** The paths of all machines, batch by batch; needs no catalog. */
-export async function* computePaths(
-  { deps, session }: Caller,
+/** The paths of all entities of such a kind, batch by batch; needs no catalog. */
+export async function* pathsOf(
+  caller: Caller,
+  { pool, path }: EntityKind,
   onSkipped: OnSkipped,
 ): AsyncGenerator<readonly string[]> {
-  const ask = (range: IdRange) => vms.pool(deps.oned, session, range);
-  const read: Reader<{ id: number }> = (answer, onFault) => names(answer, "VM_POOL", "VM", { onFault });
-  for await (const batch of deps.pools.readAround("VM", ask, read, skippedIn("compute", onSkipped)))
-    yield batch.map(({ id }) => `/compute/${id}`);
+  const { name, word, listIds = pool.list } = pool;
+  const ask = (range: IdRange) => listIds(caller, range, VISIBLE);
+  const read: Reader<{ id: number }> = (answer, onFault) => names(answer, `${name}_POOL`, name, { onFault });
+  for await (const batch of caller.deps.pools.readAround(name, ask, read, skippedIn(word, onSkipped)))
+    yield batch.map(({ id }) => `${path}/${id}`);
 }

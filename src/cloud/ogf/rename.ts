@@ -2,7 +2,7 @@
 import { type TemplateEntries, template, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as fields from "../fields.ts";
 import type { Difference } from "./difference.ts";
-import { anotherName, nameFor, titleNotesOver } from "./title.ts";
+import { anotherName, nameFor, survives, titleNotesOver } from "./title.ts";
 
 export const TITLE_NAMES = ["occi.core.title", "occi.core.summary"] as const;
 
@@ -44,4 +44,23 @@ export function retitled(
   if (typeof summary === "string") notes.push(["DESCRIPTION", fields.description(summary, "occi.core.summary")]);
   else if (dropped.has("occi.core.summary")) notes.push(["DESCRIPTION", ""]);
   return { name, notes };
+}
+
+/**
+ * The object as it is after that; undefined when the summary is a text that oned may keep in another form.
+ * @param object in whose notes title and summary are.
+ */
+export function renamedObject<T extends { readonly name: string; readonly notes: ReadonlyMap<string, string> }>(
+  object: T,
+  { name, notes }: Retitled,
+): T | undefined {
+  const after = new Map(object.notes);
+  for (const [key, value] of notes) {
+    const text = String(value);
+    if (text.trim() === "") after.delete(key);
+    else if (survives(text)) after.set(key, text);
+    else return undefined;
+  }
+  const summary = "description" in object ? { description: after.get("DESCRIPTION") } : {};
+  return { ...object, ...summary, name: name ?? object.name, notes: after };
 }

@@ -1,14 +1,14 @@
-/** Nothing half done stays: what was made is deleted when a later step fails, or it is said that it is still there. */
+/** Nothing half done stays: what was created is deleted when a later step fails, or the error says that it is still there. */
 import { OcciError } from "../../errors.ts";
 import { say } from "../../wording.ts";
 
 /**
- * Deletes what was made before something failed, one after the other.
+ * Deletes what was created before something failed, one after the other, the last first: it may use what was before it.
  * @returns what could not be deleted: it is still there.
  */
-export async function takeBack<T>(made: readonly T[], remove: (one: T) => Promise<void>): Promise<readonly T[]> {
+export async function rollBack<T>(created: readonly T[], remove: (one: T) => Promise<void>): Promise<readonly T[]> {
   const left: T[] = [];
-  for (const one of made) await remove(one).catch(() => left.push(one));
+  for (const one of created.toReversed()) await remove(one).catch(() => left.push(one));
   return left;
 }
 
@@ -17,7 +17,7 @@ export async function takeBack<T>(made: readonly T[], remove: (one: T) => Promis
  * @param path of the object, for the error.
  * @throws what the steps throw, when the object could be deleted; else OUTCOME_UNKNOWN naming it.
  */
-export async function orTakeBack<T>(path: string, steps: () => Promise<T>, remove: () => Promise<void>): Promise<T> {
+export async function orRollBack<T>(path: string, steps: () => Promise<T>, remove: () => Promise<void>): Promise<T> {
   try {
     return await steps();
   } catch (failure) {

@@ -34,7 +34,7 @@ export function cut(text: string, bytes: number): string {
 }
 
 /** Whether oned gives a text back as it was, from either form of its templates: one cannot end with a backslash. */
-function survives(text: string): boolean {
+export function survives(text: string): boolean {
   return text === text.trim() && nameFor(text) !== undefined && !/[\r\n]|\]\]>|\\$/.test(text) && isPlain(text);
 }
 

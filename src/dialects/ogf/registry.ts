@@ -101,6 +101,12 @@ export class Registry {
     return [...found];
   }
 
+  /** The actions that entities of all these kinds define, whatever their state and mixins. */
+  commonActions(kinds: readonly TypeId[]): readonly TypeId[] {
+    const [first = [], ...others] = kinds.map((kind) => this.actionsOf(kind, []));
+    return first.filter((action) => others.every((actions) => actions.includes(action)));
+  }
+
   /**
    * The known ones of these and of all they come from, origins first. Circles end where they begin; a user's chain of
    * mixins may be longer than a stack of calls, hence the list.

@@ -1,16 +1,12 @@
 /** One entity: shown, replaced, updated, acted on, deleted. */
-import { act } from "../../cloud/ogf/act.ts";
-import type { Address } from "../../cloud/ogf/address.ts";
-import { notFound } from "../../cloud/ogf/missing.ts";
+import type { ActionResult, Address } from "../../cloud/ogf/kind.ts";
+import { notFound } from "../../cloud/ogf/not-found.ts";
 import { readEntity } from "../../cloud/ogf/read.ts";
-import { removeEntity } from "../../cloud/ogf/remove.ts";
-import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
-import { updateEntity } from "../../cloud/ogf/update.ts";
+import { type Catalog, commonRegistry, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
+import { idNotChosen, updateEntity } from "../../cloud/ogf/update.ts";
 import {
   type AnyEntity,
   checkAction,
-  checkEntity,
-  type Mixin,
   refuseUriList,
   renderCategories,
   renderEntity,
@@ -19,7 +15,7 @@ import {
 } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Result } from "../result.ts";
-import { namedTypes, type OcciCall, sentOf } from "./request.ts";
+import { type OcciCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 function shown(occi: OcciCall, entity: AnyEntity, { registry }: Catalog): Result {
@@ -33,7 +29,7 @@ export async function show(occi: OcciCall, address: Address): Promise<Result> {
 }
 
 export async function remove(occi: OcciCall, address: Address): Promise<Result> {
-  await removeEntity(occi, address);
+  await address.remove(occi);
   return rendered(200, renderOk(occi.rendering));
 }
 
@@ -44,37 +40,11 @@ function single({ representations }: Sent) {
   throw new OcciError("INVALID_REQUEST", "The request must hold one entity.");
 }
 
-async function change(occi: OcciCall, address: Address, replace: boolean): Promise<Result> {
+async function change(occi: OcciCall, address: Address, isPut: boolean): Promise<Result> {
   occi.call.performs("change");
   refuseUriList(occi.rendering);
-  const sent = single(await sentOf(occi));
-  const own = await ownCatalog(occi);
-  const entity = await present(occi, address, own, replace);
-  const catalog = await catalogFor(occi, own, namedTypes([sent]), entity.mixins);
-  const request = checkEntity(catalog.registry, sent, { kind: entity.kind, partial: true, known: entity.mixins });
-  if (request.attributes.size + request.mixins.length + request.links.length === 0 && sent.categories.length === 0) {
-    throw new OcciError("INVALID_REQUEST", "The request changes nothing: it has neither attributes nor categories.");
-  }
-  await updateEntity(occi, catalog, address, entity, request, replace);
-  const after = await ownCatalog(occi);
-  return shown(occi, await readEntity(occi, address, after.tags), after);
-}
-
-/** The entity that is to be changed. Ids are oned's: nothing can be created at a place of the client's choice (E-6). */
-async function present(occi: OcciCall, address: Address, { tags }: Catalog, replace: boolean): Promise<AnyEntity> {
-  try {
-    return await readEntity(occi, address, tags);
-  } catch (error) {
-    if (!replace || !(error instanceof OcciError) || error.code !== "NOT_FOUND") throw error;
-    throw idNotChosen(error);
-  }
-}
-
-function idNotChosen(cause?: OcciError): OcciError {
-  return new OcciError("INVALID_REQUEST", "There is no such entity, and its id cannot be chosen.", {
-    hint: "POST to the collection of the kind: the server names it.",
-    cause,
-  });
+  const { entity, catalog } = await updateEntity(occi, address, single(await sentOf(occi)), isPut);
+  return shown(occi, entity, catalog);
 }
 
 /** At an id that OpenNebula cannot have. @throws OcciError INVALID_REQUEST for a PUT, else NOT_FOUND. */
@@ -86,15 +56,15 @@ export const replace = (occi: OcciCall, address: Address) => change(occi, addres
 export const update = (occi: OcciCall, address: Address) => change(occi, address, false);
 
 /** What an action answers: nothing but OK, and for `save` the new template (A-4, A-6). */
-function acted(occi: OcciCall, made: Mixin | undefined): Result {
-  const { rendering, call } = occi;
+function acted({ rendering, call }: OcciCall, made: ActionResult): Result {
   return rendered(200, made === undefined ? renderOk(rendering) : renderCategories(rendering, [made], call.own.prefix));
 }
 
 export async function perform(occi: OcciCall, address: Address, term: string): Promise<Result> {
   refuseUriList(occi.rendering);
   occi.call.performs(term.slice(0, 32));
-  const { registry } = await ownCatalog(occi);
-  const { action, attributes } = checkAction(registry, await sentOf(occi), term, registry.actionsOf(address.kind, []));
-  return acted(occi, await act(occi, address, action, attributes));
+  const registry = commonRegistry(occi);
+  const defined = registry.actionsOf(address.kind.type, []);
+  const { action, attributes } = checkAction(registry, await sentOf(occi), term, defined);
+  return acted(occi, await address.act(occi, action, attributes));
 }

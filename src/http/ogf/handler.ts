@@ -1,10 +1,9 @@
 /** What stands at a path, and what can be done with it: the routes of OCCI 1.2. */
 
-import { type Address, addressOf } from "../../cloud/ogf/address.ts";
-import { isLinkKind, kindAt } from "../../cloud/ogf/kind-paths.ts";
-import { ALL_KINDS } from "../../cloud/ogf/kinds.ts";
+import type { Address } from "../../cloud/ogf/kind.ts";
+import { ALL_TYPES, addressOf, isLinkType, kindAt } from "../../cloud/ogf/kinds.ts";
 import { type Collected, collectedBy } from "../../cloud/ogf/listing.ts";
-import { type Catalog, catalogFor, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
+import { type Catalog, ownCatalog, withNamed } from "../../cloud/ogf/types/catalog.ts";
 import { CommonTypes } from "../../cloud/ogf/types/common-types.ts";
 import { numberOf, osSourceOf, schemesOf } from "../../cloud/ogf/types/schemes.ts";
 import { type Kind, type Mixin, negotiate, type TypeId, typeId } from "../../dialects/ogf/index.ts";
@@ -25,9 +24,9 @@ const QUERY = /^\/(?:-|\.well-known\/org\/ogf\/occi\/-)\/?$/;
 
 /** What is at `/`, and above the collections of links and of resources. */
 const UNIONS: Readonly<Record<string, readonly TypeId[]>> = {
-  "/": ALL_KINDS,
-  "/link": ALL_KINDS.filter(isLinkKind),
-  "/resource": ALL_KINDS.filter((kind) => !isLinkKind(kind)),
+  "/": ALL_TYPES,
+  "/link": ALL_TYPES.filter(isLinkType),
+  "/resource": ALL_TYPES.filter((kind) => !isLinkType(kind)),
 };
 
 const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path);
@@ -36,7 +35,7 @@ const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith
 function kindsAt(path: string): readonly TypeId[] | undefined {
   const kind = kindAt(path);
   const name = withoutSlash(path);
-  return kind !== undefined ? [kind] : Object.hasOwn(UNIONS, name) ? UNIONS[name] : undefined;
+  return kind !== undefined ? [kind.type] : Object.hasOwn(UNIONS, name) ? UNIONS[name] : undefined;
 }
 
 /** Whether a path is right below the collection of a kind, where entities are. */
@@ -104,7 +103,7 @@ function ofMixin(occi: OcciCall, catalog: Catalog, mixin: Mixin): Methods {
     GET: () => collection.list(occi, collected, catalog),
     POST: () =>
       action === undefined ? mixins.associate(occi, catalog, mixin) : collection.performAll(occi, collected, action),
-    PUT: () => mixins.replaceMembers(occi, catalog, mixin),
+    PUT: () => mixins.replace(occi, catalog, mixin),
     DELETE: () => mixins.dissociate(occi, catalog, mixin),
   };
 }
@@ -128,7 +127,7 @@ async function categoryAt(
           ? schemes.pool + term
           : undefined;
   if (id === undefined) return { catalog: own, category: undefined };
-  const catalog = await catalogFor(occi, own, [id]);
+  const catalog = await withNamed(occi, own, [id]);
   return { catalog, category: catalog.registry.mixin(id) };
 }
 

@@ -36,7 +36,7 @@ export async function discover(occi: OcciCall): Promise<Result> {
 
 export async function addMixins(occi: OcciCall): Promise<Result> {
   const tags = checkTags(await sentOf(occi), true);
-  await addTag(occi, await ownCatalog(occi), tags);
+  await addTag(occi, tags);
   return rendered(200, renderOk(occi.rendering));
 }
 

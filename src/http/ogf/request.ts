@@ -8,10 +8,7 @@ import {
   parseBody,
   parseFilter,
   type Rendering,
-  type Representation,
   type Sent,
-  type TypeId,
-  typeId,
 } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import { bodyOf, type Call } from "../call.ts";
@@ -53,14 +50,6 @@ export async function sentOf(occi: OcciCall): Promise<Sent> {
 /** The filter of the headers. @throws OcciError INVALID_REQUEST. */
 export function filterOf(occi: OcciCall): Filter {
   return localizedFilter(parseFilter(occi.call.request.headers), (location, what) => pathIn(occi, location, what));
-}
-
-/** All types that representations name, those of their links too. */
-export function namedTypes(representations: readonly Representation[]): readonly TypeId[] {
-  return representations.flatMap(({ categories, links }) => [
-    ...categories.map(typeId),
-    ...links.flatMap(({ category }) => category),
-  ]);
 }
 
 /** The action in the query; undefined for none. @throws OcciError INVALID_REQUEST. */

@@ -6,11 +6,11 @@ const NOTHING: TypeContext = { defaults: [], fixed: [] };
 const isSaid = ([, value]: readonly [string, string]) => value.trim() !== "";
 
 /**
- * What is said of CONTEXT besides a VM template. What the instance type fixes counts most, then the request, the VM
+ * The CONTEXT that replaces that of a VM template. What the instance type fixes counts most, then the request, the VM
  * template, and what the type has besides.
  * @returns nothing when the VM template has all of it.
  */
-export function contextBesides(
+export function contextOver(
   template: ReadonlyMap<string, string>,
   request: ContextEntries,
   { defaults, fixed }: TypeContext = NOTHING,
@@ -27,9 +27,9 @@ type Entry = readonly [string, string | TemplateVector];
  */
 export function withNetwork(entries: readonly Entry[]): readonly Entry[] {
   const network = ["NETWORK", "YES"] as const;
-  const told = entries.find(([name]) => name === "CONTEXT");
-  if (told === undefined || typeof told[1] === "string") return [...entries, ["CONTEXT", [network]]];
-  if (told[1].some(([name]) => name === "NETWORK")) return entries;
-  const context: Entry = ["CONTEXT", [network, ...told[1]]];
-  return entries.map((entry) => (entry === told ? context : entry));
+  const present = entries.find(([name]) => name === "CONTEXT");
+  if (present === undefined || typeof present[1] === "string") return [...entries, ["CONTEXT", [network]]];
+  if (present[1].some(([name]) => name === "NETWORK")) return entries;
+  const context: Entry = ["CONTEXT", [network, ...present[1]]];
+  return entries.map((entry) => (entry === present ? context : entry));
 }

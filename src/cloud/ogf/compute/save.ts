@@ -10,7 +10,7 @@ import { joined, say } from "../../../wording.ts";
 import { settle } from "../../compute-actions.ts";
 import { settled } from "../../storage-create.ts";
 import { type Caller, forNext } from "../caller.ts";
-import { takeBack } from "../roll-back.ts";
+import { rollBack } from "../roll-back.ts";
 import { anotherName, cut, nameFor, titleNotes } from "../title.ts";
 import { osMixin } from "../types/cloud-mixins.ts";
 import { type From, SAVE_FROM, stateWord, wrongState } from "./actions.ts";
@@ -58,7 +58,7 @@ function titleIn(value: unknown): { readonly title: string; readonly name: strin
 }
 
 /** Copies the disks one after the other: oned takes the next when the machine is back in its state. */
-async function saveDisks(caller: Caller, vm: VmDetails, name: string, made: number[]): Promise<TemplateVector[]> {
+async function saveDisks(caller: Caller, vm: VmDetails, name: string, imageIds: number[]): Promise<TemplateVector[]> {
   const disks: TemplateVector[] = [];
   for (const [index, disk] of vm.disks.entries()) {
     const vector = vm.diskVectors[index] ?? new Map<string, string>();
@@ -70,7 +70,7 @@ async function saveDisks(caller: Caller, vm: VmDetails, name: string, made: numb
     } else {
       const { deps, session } = forNext(caller);
       const image = await vms.saveAs(deps.oned, session, vm.id, disk.id, `${cut(name, 110)} disk ${disk.id}`);
-      made.push(image);
+      imageIds.push(image);
       await settled(deps, session, image);
       await settle({ deps, session, id: vm.id });
       disks.push([["IMAGE_ID", image], ...kept(vector, ["DEV_PREFIX"])]);
@@ -102,13 +102,13 @@ export async function saveCompute(caller: Caller, id: number, method: string, wa
   }
   const { title, name } = titleIn(wanted);
   const vm = await savable(caller, id);
-  const made: number[] = [];
+  const imageIds: number[] = [];
   try {
-    const disks = await saveDisks(caller, vm, name, made);
+    const disks = await saveDisks(caller, vm, name, imageIds);
     const template = await vmTemplates.allocate(deps.oned, session, templateOf(vm, name, title, disks));
     return osMixin(deps.config, { from: "template", id: template }, title);
   } catch (failure) {
-    const left = await takeBack(made, (id) => images.remove(deps.oned, session, id));
+    const left = await rollBack(imageIds, (id) => images.remove(deps.oned, session, id));
     if (left.length === 0) throw failure;
     throw new OcciError("OUTCOME_UNKNOWN", "The machine was not saved, but images of its disks were made.", {
       hint: say`DELETE them before you try again: ${joined(

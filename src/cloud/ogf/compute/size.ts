@@ -28,7 +28,7 @@ const [CORES, MEMORY, SHARE, SPEED, OWN_CPU] = [
 export const SIZE_NAMES: readonly string[] = [CORES, MEMORY, SHARE, SPEED, OWN_CPU];
 
 /** What a request asks for. A share or a clock of 0 is how clients say that they ask for none. */
-export function askedSize(attributes: Attributes): ReadonlyMap<string, number> {
+export function requestedSize(attributes: Attributes): ReadonlyMap<string, number> {
   const asked = SIZE_NAMES.flatMap((name) => {
     const value = attributes.has(name) ? decimal(String(attributes.get(name))) : undefined;
     const none = value === undefined || (value === 0 && (name === SHARE || name === SPEED));
@@ -65,7 +65,7 @@ function wordsFor(attribute: CpuAttribute | undefined): Vocabulary {
 /** The size of a type, with what it leaves to the request. What the type fixes is not asked for (GFD.224, 3.5.2). */
 export function sizeOf(deps: CloudDeps, type: string, attributes: Attributes): Size {
   const fixed = deps.templates.capacity(type);
-  const asked = askedSize(attributes);
+  const asked = requestedSize(attributes);
   const [cpu, gibibytes, cores] = [cpuAttribute(asked), asked.get(MEMORY), asked.get(CORES)];
   const cpus = cpu && rounded((asked.get(cpu.name) ?? 0) * cpu.unit);
   const memory = gibibytes === undefined ? undefined : Math.round(gibibytes * 1024);
@@ -96,7 +96,7 @@ export function sizeOf(deps: CloudDeps, type: string, attributes: Attributes): S
 export function sizeOfNew(deps: CloudDeps, type: string | undefined, attributes: Attributes, ownSize: boolean): Size {
   if (type !== undefined) return sizeOf(deps, type, attributes);
   const { vmTypes, defaultResourceTpl } = deps.config;
-  if (askedSize(attributes).size > 0) return sizeOf(deps, openType(deps), attributes);
+  if (requestedSize(attributes).size > 0) return sizeOf(deps, openType(deps), attributes);
   if (defaultResourceTpl !== undefined) return sizeOf(deps, defaultResourceTpl, attributes);
   const [first] = vmTypes;
   return ownSize || first === undefined ? { type: undefined } : sizeOf(deps, first.name, attributes);

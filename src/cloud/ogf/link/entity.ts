@@ -6,16 +6,17 @@ import {
   NETWORK,
   SECURITY_GROUP,
   STORAGE,
+  termOf,
 } from "../../../dialects/ogf/index.ts";
 import type { Vector, VmDetails } from "../../../opennebula/vm-details.ts";
 import { HISTORY_ACTION } from "../../../opennebula/vm-past.ts";
 import { attributes } from "../attributes.ts";
-import { linkPlace } from "../kind-paths.ts";
 import type { Shown } from "../states.ts";
 import { tagsAt } from "../tags/tags.ts";
 import { OWN_NETWORK_INTERFACE, OWN_STORAGE_LINK } from "../types/own-mixins.ts";
 import type { ViewContext } from "../view-context.ts";
 import { type LinkPart, linkId } from "./id.ts";
+import { linkPath, linkType } from "./part.ts";
 
 function given(vector: Vector, name: string): string | undefined {
   return vector.get(name) || undefined;
@@ -23,14 +24,14 @@ function given(vector: Vector, name: string): string | undefined {
 
 function head({ tags }: ViewContext, vm: VmDetails, part: LinkPart, number: number) {
   const id = linkId({ vm: vm.id, part, number });
-  const { kind, term, location } = linkPlace(part);
+  const kind = linkType(part);
   return {
     id,
     kind,
-    location: location + id,
+    location: `${linkPath(part)}/${id}`,
     actions: [],
     source: { location: `/compute/${vm.id}`, kind: COMPUTE },
-    tagged: tagsAt(tags, term, id),
+    tagged: tagsAt(tags, termOf(kind), id),
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import { say } from "../../../wording.ts";
-import { plainPath } from "../address.ts";
+import { plainPath } from "../location.ts";
 import { NIC_FIELDS } from "./vectors.ts";
 
 /** What oned keeps for administrators, or may keep. */

@@ -1,4 +1,4 @@
-/** Inline links as oned's NIC and DISK vectors. */
+/** Links of a request as oned's NIC and DISK vectors. */
 import {
   IP_RESERVATION,
   type LinkRequest,
@@ -13,17 +13,18 @@ import {
 import { OcciError } from "../../../errors.ts";
 import * as fields from "../../fields.ts";
 import type { AskedNic } from "../../no-free-lease.ts";
-import { endpoint } from "../address.ts";
+import { resourceId } from "../location.ts";
 import type { SentNames } from "../restricted-attributes.ts";
 
-export type Part = [name: string, value: string | number][];
+/** The members of a NIC or DISK. */
+export type VectorEntries = [name: string, value: string | number][];
 
-export interface Parts {
-  readonly nics: readonly Part[];
-  readonly disks: readonly Part[];
+export interface LinkVectors {
+  readonly nics: readonly VectorEntries[];
+  readonly disks: readonly VectorEntries[];
   /** Ids. */
   readonly securityGroups: readonly number[];
-  /** What may be an administrator's. */
+  /** Attributes that oned may keep for administrators. */
   readonly sent: SentNames;
 }
 
@@ -44,7 +45,7 @@ export const NIC_FIELDS: readonly Field[] = [
 const text = (value: Value | undefined): string | undefined =>
   typeof value === "string" && value.trim() !== "" ? value : undefined;
 
-function texts(link: LinkRequest, known: readonly Field[]): Part {
+function texts(link: LinkRequest, known: readonly Field[]): VectorEntries {
   return known.flatMap(([oned, attribute]) => {
     const value = text(link.attributes.get(attribute));
     return value === undefined ? [] : [[oned, fields.description(value, attribute)] as [string, string]];
@@ -52,12 +53,11 @@ function texts(link: LinkRequest, known: readonly Field[]): Part {
 }
 
 /** A network interface as a NIC. @param what the target is called in an error. */
-export function nicPart(
+export function nicVector(
   link: LinkRequest,
   what = "The target of the network interface",
-): { readonly nic: Part; readonly sent: SentNames } {
-  const { id } = endpoint(link.target, [NETWORK, IP_RESERVATION], what);
-  const nic: Part = [["NETWORK_ID", id]];
+): { readonly nic: VectorEntries; readonly sent: SentNames } {
+  const nic: VectorEntries = [["NETWORK_ID", resourceId(link.target, [NETWORK, IP_RESERVATION], what)]];
   const { ip, ip6 } = fields.nicAddress(text(link.attributes.get("occi.networkinterface.address")));
   if (ip !== undefined) nic.push(["IP", ip]);
   if (ip6 !== undefined) nic.push(["IP6", ip6]);
@@ -72,7 +72,7 @@ export function nicPart(
 }
 
 /** A NIC as the reason for a refusal needs it: its network and addresses. */
-export function askedNic(nic: Part): AskedNic {
+export function requestedNic(nic: VectorEntries): AskedNic {
   const { NETWORK_ID: networkId, IP: ip, IP6: ip6 } = Object.fromEntries(nic);
   return {
     networkId: Number(networkId),
@@ -82,9 +82,8 @@ export function askedNic(nic: Part): AskedNic {
 }
 
 /** A storage link as a DISK. @param what the target is called in an error. */
-export function diskPart(link: LinkRequest, what = "The target of the storage link"): Part {
-  const { id } = endpoint(link.target, [STORAGE], what);
-  const disk: Part = [["IMAGE_ID", id]];
+export function diskVector(link: LinkRequest, what = "The target of the storage link"): VectorEntries {
+  const disk: VectorEntries = [["IMAGE_ID", resourceId(link.target, [STORAGE], what)]];
   const device = text(link.attributes.get("occi.storagelink.deviceid"));
   if (device !== undefined)
     disk.push(["TARGET", fields.diskTarget(device.replace(/^\/dev\//, ""), "occi.storagelink.deviceid")]);
@@ -98,20 +97,19 @@ export function diskPart(link: LinkRequest, what = "The target of the storage li
 }
 
 /** All links of a request for a machine. @throws OcciError INVALID_REQUEST naming what is wrong. */
-export function partsOf(links: readonly LinkRequest[]): Parts {
-  const nics: Part[] = [];
-  const disks: Part[] = [];
+export function linkVectors(links: readonly LinkRequest[]): LinkVectors {
+  const nics: VectorEntries[] = [];
+  const disks: VectorEntries[] = [];
   const securityGroups: number[] = [];
   const sent: (readonly [string, string])[] = [];
   for (const link of links) {
     if (link.kind === NETWORK_INTERFACE) {
-      const made = nicPart(link);
-      nics.push(made.nic);
-      sent.push(...made.sent, ...made.sent.map(([, attribute]) => ["NIC", attribute] as const));
-    } else if (link.kind === STORAGE_LINK) disks.push(diskPart(link));
+      const vector = nicVector(link);
+      nics.push(vector.nic);
+      sent.push(...vector.sent, ...vector.sent.map(([, attribute]) => ["NIC", attribute] as const));
+    } else if (link.kind === STORAGE_LINK) disks.push(diskVector(link));
     else if (link.kind === SECURITY_GROUP_LINK) {
-      const { id } = endpoint(link.target, [SECURITY_GROUP], "The target of the security group link");
-      securityGroups.push(id);
+      securityGroups.push(resourceId(link.target, [SECURITY_GROUP], "The target of the security group link"));
     } else throw new OcciError("INVALID_REQUEST", `A machine has no links of ${link.kind.slice(0, 64)}.`);
   }
   return { nics, disks, securityGroups, sent };

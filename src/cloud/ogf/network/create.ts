@@ -10,7 +10,7 @@ import { withLeaseReason } from "../../no-free-lease.ts";
 import type { Caller } from "../caller.ts";
 import { newNotes, summaryIn, titleIn, withName } from "../new-name.ts";
 import { type SentNames, withAttributeNames } from "../restricted-attributes.ts";
-import { orTakeBack } from "../roll-back.ts";
+import { orRollBack } from "../roll-back.ts";
 import { titleNotes } from "../title.ts";
 import { numberOf, schemesOf } from "../types/schemes.ts";
 import { NETWORK_NOTES } from "./entity.ts";
@@ -67,7 +67,7 @@ export async function createNetwork({ deps, session }: Caller, request: EntityRe
   );
   if (entries.length === 0) return made.id;
   const update = () => vnets.update(deps.oned, session, made.id, xmlTemplate(entries));
-  await orTakeBack(
+  await orRollBack(
     `/network/${made.id}`,
     () => withAttributeNames(sent, update),
     () => vnets.remove(deps.oned, session, made.id),
@@ -108,7 +108,7 @@ export async function createReservation(
     ),
   );
   const entries: TemplateEntries = [[NETWORK_NOTES.kind, "ipreservation"], ...newNotes(attributes)];
-  await orTakeBack(
+  await orRollBack(
     `/ipreservation/${id}`,
     () => vnets.update(oned, session, id, xmlTemplate(entries)),
     () => vnets.remove(oned, session, id),

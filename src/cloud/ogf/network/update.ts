@@ -1,19 +1,26 @@
 /** Updates of networks and ipreservations: title, summary, and what their owner may note. */
 import { OcciError } from "../../../errors.ts";
 import * as vnets from "../../../opennebula/vnet.ts";
-import { details } from "../../../opennebula/vnet-details.ts";
+import type { VnetDetails } from "../../../opennebula/vnet-details.ts";
 import * as fields from "../../fields.ts";
 import type { Caller } from "../caller.ts";
 import { type Change, refuseMixins } from "../change.ts";
 import { refuseOthers } from "../difference.ts";
-import { noteTemplates, retitled, TITLE_NAMES } from "../rename.ts";
+import { noteTemplates, renamedObject, retitled, TITLE_NAMES } from "../rename.ts";
 import { withAttributeNames } from "../restricted-attributes.ts";
 import { NETWORK_NOTES } from "./entity.ts";
 
 const [LABEL, VLAN, GATEWAY] = ["occi.network.label", "occi.network.vlan", "occi.network.gateway"];
 
-/** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
-export async function updateNetwork({ deps, session }: Caller, id: number, change: Change): Promise<void> {
+/**
+ * @returns the network where its title or summary alone are new.
+ * @throws OcciError before anything is changed for what cannot be; then as oned refuses.
+ */
+export async function updateNetwork(
+  { deps, session }: Caller,
+  vnet: VnetDetails,
+  change: Change,
+): Promise<VnetDetails | undefined> {
   const { difference, newMixins } = change;
   const { changed, dropped } = difference;
   refuseMixins(newMixins);
@@ -22,8 +29,9 @@ export async function updateNetwork({ deps, session }: Caller, id: number, chang
     [...TITLE_NAMES, LABEL, VLAN, GATEWAY],
     "Its addresses stay as they are: create another network.",
   );
-  const vnet = await details(deps.oned, session, id);
-  const { name, notes } = retitled(difference, vnet);
+  const { id } = vnet;
+  const renaming = retitled(difference, vnet);
+  const { name, notes } = renaming;
   const entries = [...notes] as [string, string | number][];
   const label = changed.get(LABEL);
   if (typeof label === "string") entries.push([NETWORK_NOTES.label, fields.description(label, LABEL)]);
@@ -43,4 +51,5 @@ export async function updateNetwork({ deps, session }: Caller, id: number, chang
     await withAttributeNames([["VLAN_ID", VLAN]], () => vnets.update(deps.oned, session, id, text));
   }
   if (name !== undefined) await vnets.rename(deps.oned, session, id, name);
+  return entries.length > notes.length ? undefined : renamedObject(vnet, renaming);
 }

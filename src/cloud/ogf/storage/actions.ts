@@ -8,6 +8,7 @@ import * as vmDetails from "../../../opennebula/vm-details.ts";
 import { outcome, settle } from "../../compute-actions.ts";
 import { imagePasses } from "../../passing-states.ts";
 import type { Caller } from "../caller.ts";
+import type { ActionResult } from "../kind.ts";
 import { anotherName } from "../title.ts";
 import { mebibytes } from "./create.ts";
 import { soleUser } from "./entity.ts";
@@ -85,17 +86,23 @@ async function enable({ deps, session }: Caller, image: ImageDetails, online: bo
  * Carries out an action; on an image that oned is copying as soon as it is copied.
  * @throws OcciError WRONG_STATE, INVALID_REQUEST, or as oned refuses.
  */
-export function actOnStorage(caller: Caller, id: number, action: TypeId, attributes: Attributes): Promise<void> {
+export async function actOnStorage(
+  caller: Caller,
+  id: number,
+  action: TypeId,
+  attributes: Attributes,
+): Promise<ActionResult> {
   const { deps, session } = caller;
   let seen: ImageDetails | undefined;
   const attempt = async (): Promise<void> => {
     seen = await details(deps.oned, session, id);
     await actOn(caller, seen, action, attributes);
   };
-  return deps.patience.retry(
+  await deps.patience.retry(
     attempt,
     async ({ code }) => code === "WRONG_STATE" && seen !== undefined && imagePasses(seen),
   );
+  return undefined;
 }
 
 async function actOn(caller: Caller, image: ImageDetails, action: TypeId, attributes: Attributes): Promise<void> {

@@ -7,7 +7,7 @@ import * as fields from "../../fields.ts";
 import * as storages from "../../storage.ts";
 import type { Caller } from "../caller.ts";
 import { summaryIn, titleIn, withName } from "../new-name.ts";
-import { orTakeBack } from "../roll-back.ts";
+import { orRollBack } from "../roll-back.ts";
 import { titleNotes } from "../title.ts";
 
 const OWN = "org.opennebula.storage";
@@ -51,7 +51,7 @@ export async function createStorage({ deps, session }: Caller, { attributes }: E
   );
   const entries: TemplateEntries = [...(title === undefined ? [] : titleNotes(title)), ...more];
   if (entries.length > 0) {
-    await orTakeBack(
+    await orRollBack(
       `/storage/${made.id}`,
       () => images.update(deps.oned, session, made.id, xmlTemplate(entries)),
       () => images.remove(deps.oned, session, made.id),

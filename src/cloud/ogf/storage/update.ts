@@ -1,11 +1,11 @@
 /** Updates of storage: title, summary, size up, and what it is for. */
 import * as images from "../../../opennebula/image.ts";
-import { details } from "../../../opennebula/image-details.ts";
+import type { ImageDetails } from "../../../opennebula/image-details.ts";
 import * as fields from "../../fields.ts";
 import type { Caller } from "../caller.ts";
 import { type Change, refuseMixins } from "../change.ts";
 import { refuseOthers } from "../difference.ts";
-import { noteTemplates, retitled, TITLE_NAMES } from "../rename.ts";
+import { noteTemplates, renamedObject, retitled, TITLE_NAMES } from "../rename.ts";
 import { grow } from "./actions.ts";
 import { mebibytes } from "./create.ts";
 
@@ -13,14 +13,22 @@ const SIZE = "occi.storage.size";
 const own = (name: string) => `org.opennebula.storage.${name}`;
 const OWN_NAMES = ["type", "persistent", "dev_prefix", "driver"].map(own);
 
-/** @throws OcciError before anything is changed for what cannot be; then as oned refuses. */
-export async function updateStorage(caller: Caller, id: number, { difference, newMixins }: Change): Promise<void> {
+/**
+ * @returns the image where its title or summary alone are new.
+ * @throws OcciError before anything is changed for what cannot be; then as oned refuses.
+ */
+export async function updateStorage(
+  caller: Caller,
+  image: ImageDetails,
+  { difference, newMixins }: Change,
+): Promise<ImageDetails | undefined> {
   const { deps, session } = caller;
   const { changed } = difference;
   refuseMixins(newMixins);
   refuseOthers(difference, [...TITLE_NAMES, SIZE, ...OWN_NAMES], "Title, summary and size can be changed.");
-  const image = await details(deps.oned, session, id);
-  const { name, notes } = retitled(difference, image);
+  const { id } = image;
+  const renaming = retitled(difference, image);
+  const { name, notes } = renaming;
   const size = changed.has(SIZE) ? mebibytes(changed.get(SIZE), SIZE) : undefined;
   const [type, persistent] = [changed.get(own("type")), changed.get(own("persistent"))];
   const wantedType = type === undefined ? undefined : fields.storageType(String(type), own("type"));
@@ -35,4 +43,6 @@ export async function updateStorage(caller: Caller, id: number, { difference, ne
   if (persistent !== undefined) await images.persist(deps.oned, session, id, persistent === "YES");
   if (name !== undefined) await images.rename(deps.oned, session, id, name);
   for (const text of templates) await images.update(deps.oned, session, id, text);
+  const isOther = size !== undefined || wantedType !== undefined || persistent !== undefined;
+  return isOther || entries.length > notes.length ? undefined : renamedObject(image, renaming);
 }

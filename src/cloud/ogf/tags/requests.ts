@@ -3,9 +3,9 @@ import { type SentCategory, typeId } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import { checkCharacters } from "../../../opennebula/template-writer.ts";
 import { say } from "../../../wording.ts";
-import { shownLocation } from "../address.ts";
 import type { Caller } from "../caller.ts";
-import type { Catalog } from "../types/catalog.ts";
+import { shownLocation } from "../location.ts";
+import { type Catalog, commonRegistry } from "../types/catalog.ts";
 import {
   addTags,
   isLocation,
@@ -62,13 +62,14 @@ function checkTexts({ term }: SentCategory, texts: readonly string[]): void {
  * @throws OcciError NAME_TAKEN (409) for an identifier or location that is there already, INVALID_REQUEST for a scheme of
  *   the server's, INVALID_CHARACTER for a text that oned cannot keep, TOO_LARGE for too many.
  */
-export async function addTag(caller: Caller, { registry }: Catalog, sent: readonly SentCategory[]): Promise<void> {
+export async function addTag(caller: Caller, sent: readonly SentCategory[]): Promise<void> {
+  const registry = commonRegistry(caller);
   for (const category of sent) {
     if (registry.find(typeId(category)) !== undefined) throw taken(typeId(category));
     refuseReserved(category);
   }
   const fixed = registry.all.flatMap((category) =>
-    "location" in category && category.location && !("tag" in category && category.tag) ? [category.location] : [],
+    "location" in category && category.location ? [category.location] : [],
   );
   await addTags(caller, ({ list }) => {
     if (list.length + sent.length > MOST_TAGS) {

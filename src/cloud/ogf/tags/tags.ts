@@ -23,10 +23,13 @@ export interface Tag {
   readonly members: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export interface Tags {
-  readonly userId: number;
-  readonly userName: string;
+export interface TagList {
   readonly list: readonly Tag[];
+}
+
+/** The tags of a user. */
+export interface Tags extends TagList {
+  readonly userId: number;
   /** How many there are beyond MOST_TAGS, which are not read. */
   readonly ignored: number;
 }
@@ -127,7 +130,7 @@ export async function readTags({ deps, session }: Caller): Promise<Tags> {
 
 /** The same of what was read already. */
 export function fromNotes(notes: Notes): Tags {
-  return { userId: notes.id, userName: notes.name, ...tagsOf(notes) };
+  return { userId: notes.id, ...tagsOf(notes) };
 }
 
 /** The category that a tag is. */
@@ -147,12 +150,12 @@ export function tagMixin({ scheme, term, title, depends, applies, location }: Ta
 }
 
 /** The user's tag of an identifier; undefined for a type that is none of his. */
-export function tagOf({ list }: Tags, id: TypeId): Tag | undefined {
+export function tagOf({ list }: TagList, id: TypeId): Tag | undefined {
   return list.find((tag) => typeId(tag) === id);
 }
 
 /** The tags that an entity carries. */
-export function tagsAt({ list }: Tags, kindTerm: string, id: string): readonly TypeId[] {
+export function tagsAt({ list }: TagList, kindTerm: string, id: string): readonly TypeId[] {
   return list.filter(({ members }) => members.get(kindTerm)?.has(id)).map(typeId);
 }
 
@@ -202,19 +205,20 @@ export interface Membership {
   readonly remove: readonly string[];
 }
 
-/** Changes who carries tags. What holds already is not written. @throws OcciError NOT_FOUND for a tag that is gone. */
-export async function changeMembers(caller: Caller, changes: readonly Membership[]): Promise<void> {
-  if (changes.length === 0) return;
-  const tags = await readTags(caller);
+/**
+ * Changes who carries tags (`one.user.update`). What holds already is not written.
+ * @param tags as they were read just before. @param changes do not add and remove the same member.
+ * @returns the tags afterwards. @throws OcciError NOT_FOUND for a tag that is gone, TOO_LARGE for too many members.
+ */
+export async function changeMembers(caller: Caller, tags: Tags, changes: readonly Membership[]): Promise<Tags> {
   const entries = changes.flatMap(({ tag: id, kindTerm, add, remove }) => {
     const tag = tagOf(tags, id);
     if (tag === undefined) throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
     const now = tag.members.get(kindTerm) ?? new Set<string>();
-    const added = new Set(add);
     const entry = (member: string, value: string) => [memberAttribute(tag, kindTerm, member), value] as const;
     return [
       ...add.filter((member) => !now.has(member)).map((member) => entry(member, "1")),
-      ...remove.filter((member) => now.has(member) && !added.has(member)).map((member) => entry(member, "")),
+      ...remove.filter((member) => now.has(member)).map((member) => entry(member, "")),
     ];
   });
   const added = entries.filter(([, value]) => value !== "").length;
@@ -224,10 +228,20 @@ export async function changeMembers(caller: Caller, changes: readonly Membership
     });
   }
   if (entries.length > 0) await update(caller.deps.oned, caller.session, tags.userId, template(entries));
+  return { ...tags, list: tags.list.map((tag) => withMembers(tag, changes)) };
+}
+
+function withMembers(tag: Tag, changes: readonly Membership[]): Tag {
+  const members = new Map(tag.members);
+  for (const { kindTerm, add, remove } of changes.filter(({ tag: id }) => id === typeId(tag))) {
+    const kept = [...(members.get(kindTerm) ?? [])].filter((id) => !remove.includes(id));
+    members.set(kindTerm, new Set([...kept, ...add]));
+  }
+  return { ...tag, members };
 }
 
 /** All that carry a tag. */
-function membersIn({ list }: Tags): number {
+function membersIn({ list }: TagList): number {
   const kinds = list.flatMap(({ members }) => [...members.values()]);
   return kinds.reduce((sum, ids) => sum + ids.size, 0);
 }

@@ -1,12 +1,21 @@
 /** The types that a user sees: the standard's, OpenNebula's own, templates, zones, tags. */
-import { type AnyCategory, type Mixin, Registry, splitTypeId, type TypeId } from "../../../dialects/ogf/index.ts";
+import {
+  type AnyCategory,
+  type Mixin,
+  type Registry,
+  type Representation,
+  splitTypeId,
+  type TypeId,
+  typeId,
+} from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import * as images from "../../../opennebula/image.ts";
 import type { Skip } from "../../../opennebula/read-around.ts";
+import type { VmTemplate } from "../../../opennebula/vm-template.ts";
 import * as vmTemplates from "../../../opennebula/vm-template.ts";
 import type { Caller } from "../caller.ts";
 import type { OnSkipped } from "../on-skipped.ts";
-import { fromNotes, readTags, type Tags, tagMixin } from "../tags/tags.ts";
+import { fromNotes, isReservedScheme, readTags, type TagList, type Tags, tagMixin } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
 import { osMixin, poolMixin, zoneMixin } from "./cloud-mixins.ts";
 import { readClusters, readOffer } from "./offer.ts";
@@ -17,43 +26,83 @@ export function commonRegistry({ deps, commonTypes }: Caller): Registry {
   return commonTypes.registry(deps);
 }
 
-/** What a user's view is made of. */
-export interface Catalog {
+/** The types that a request can name, and what was learnt of them. */
+export interface NamedTypes {
   readonly registry: Registry;
+  readonly tags: TagList;
+  /** VM templates that were looked up, by their ids. */
+  readonly vmTemplates: ReadonlyMap<number, VmTemplate>;
+}
+
+/** What a user's view is made of. */
+export interface Catalog extends NamedTypes {
   readonly tags: Tags;
 }
 
-/** Without templates and zones: enough to show entities. */
+/** Without templates and zones: enough to show entities (`one.user.info`). */
 export async function ownCatalog(caller: Caller): Promise<Catalog> {
-  const tags = await readTags(caller);
-  return { tags, registry: commonRegistry(caller).with(tags.list.map(tagMixin)) };
+  return catalogOf(caller, await readTags(caller));
+}
+
+/** The same with tags that were read already. */
+export function catalogOf(caller: Caller, tags: Tags): Catalog {
+  return { tags, registry: commonRegistry(caller).with(tags.list.map(tagMixin)), vmTemplates: new Map() };
+}
+
+/** All types that representations name, those of their links too. */
+export function namedTypes(representations: readonly Representation[]): readonly TypeId[] {
+  return representations.flatMap(({ categories, links }) => [
+    ...categories.map(typeId),
+    ...links.flatMap(({ category }) => category),
+  ]);
+}
+
+/** What new entities need: the user's tags are read only where a type is named that may be one. */
+export async function typesForNew(caller: Caller, named: readonly TypeId[]): Promise<NamedTypes> {
+  const registry = commonRegistry(caller);
+  const mayBeTag = (id: TypeId) => registry.find(id) === undefined && !isReservedScheme(splitTypeId(id).scheme);
+  if (named.some(mayBeTag)) return withNamed(caller, await ownCatalog(caller), named);
+  return withNamed(caller, { registry, tags: { list: [] }, vmTemplates: new Map() }, named);
+}
+
+interface Resolved {
+  readonly mixin: Mixin;
+  readonly vmTemplate?: VmTemplate;
+}
+
+/** The object of oned that an os_tpl stands for. @returns undefined for none, or one that the user may not use. */
+async function readSource({ deps, session }: Caller, { from, id }: OsSource) {
+  try {
+    if (from === "template") return await vmTemplates.info(deps.oned, session, id);
+    return await images.info(deps.oned, session, id);
+  } catch (error) {
+    if (error instanceof OcciError && /^(NOT_FOUND|FORBIDDEN)$/.test(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /**
  * The mixin of a template or zone by its identifier, as oned knows it: nothing of pools is read for a creation.
  * @returns undefined for none, or one that the user may not use.
  */
-async function resolve(caller: Caller, id: TypeId): Promise<Mixin | undefined> {
-  const { deps, session } = caller;
-  const { config, oned } = deps;
+async function resolve(caller: Caller, id: TypeId): Promise<Resolved | undefined> {
+  const { config } = caller.deps;
   const { scheme, term } = splitTypeId(id);
   const schemes = schemesOf(config);
   const source = /os_tpl#$/.test(scheme) ? osSourceOf(term) : undefined;
   if (source !== undefined && (scheme === schemes.osTpl || term.startsWith("uuid_"))) {
-    try {
-      const { from, id: number } = source;
-      const { name } =
-        from === "template" ? await vmTemplates.info(oned, session, number) : await images.info(oned, session, number);
-      return { ...osMixin(config, source, name), scheme, term };
-    } catch (error) {
-      if (error instanceof OcciError && /^(NOT_FOUND|FORBIDDEN)$/.test(error.code)) return undefined;
-      throw error;
-    }
+    const found = await readSource(caller, source);
+    if (found === undefined) return undefined;
+    const mixin = { ...osMixin(config, source, found.name), scheme, term };
+    return "nics" in found ? { mixin, vmTemplate: found } : { mixin };
   }
   const zone = scheme === schemes.zone ? numberOf(term, "zone") : undefined;
-  if (zone !== undefined) return (await readZones(caller, () => {})).find((mixin) => mixin.term === term);
+  if (zone !== undefined) {
+    const mixin = (await readZones(caller, () => {})).find((one) => one.term === term);
+    return mixin === undefined ? undefined : { mixin };
+  }
   const pool = scheme === schemes.pool ? numberOf(term, "pool") : undefined;
-  return pool === undefined ? undefined : poolMixin(config, pool);
+  return pool === undefined ? undefined : { mixin: poolMixin(config, pool) };
 }
 
 /** Of templates and zones in one request: several machines may be of several. */
@@ -64,12 +113,12 @@ const MOST_LOOKED_UP = 50;
  * @param base without the pools. @param named identifiers that the request holds; those of its links too.
  * @param known those that the entity has already, which need no look-up.
  */
-export async function catalogFor(
+export async function withNamed<T extends NamedTypes>(
   caller: Caller,
-  base: Catalog,
+  base: T,
   named: readonly TypeId[],
   known: readonly TypeId[] = [],
-): Promise<Catalog> {
+): Promise<T> {
   const unknown = [...new Set(named)].filter((id) => base.registry.find(id) === undefined);
   if (unknown.length === 0) return base;
   // Each costs a call to oned: nobody needs many.
@@ -85,12 +134,14 @@ export async function catalogFor(
   }
   // One after the other: of many that are unknown the first ends it.
   const found: AnyCategory[] = [];
+  const templates = new Map(base.vmTemplates);
   for (const id of unknown) {
-    const mixin = known.includes(id) ? standIn(id) : await resolve(caller, id);
-    if (mixin === undefined) break;
-    found.push(mixin);
+    const resolved = known.includes(id) ? { mixin: standIn(id) } : await resolve(caller, id);
+    if (resolved === undefined) break;
+    found.push(resolved.mixin);
+    if (resolved.vmTemplate !== undefined) templates.set(resolved.vmTemplate.id, resolved.vmTemplate);
   }
-  return { ...base, registry: base.registry.with(found) };
+  return { ...base, registry: base.registry.with(found), vmTemplates: templates };
 }
 
 /** For a mixin that an entity carries, and that is not looked up again. */
@@ -130,11 +181,11 @@ export async function discovered(caller: Caller, onSkipped: OnSkipped): Promise<
   const found = await readOffer(caller, onSkipped);
   const tags = fromNotes(found.notes);
   if (tags.ignored > 0) onSkipped(`${tags.ignored} mixins`);
-  const before = commonRegistry(caller).all;
+  const common = commonRegistry(caller);
   const zones = found.clusters.map(({ id, name }) => zoneMixin(config, id, name));
   return {
-    registry: new Registry([...before, ...zones, ...tags.list.map(tagMixin)]),
-    before: before.length,
+    registry: common.with([...zones, ...tags.list.map(tagMixin)]),
+    before: common.all.length,
     systems: [
       ...found.templates.map(({ id, name, notes }) => systemOf("template", id, () => titleOf(name, notes))),
       ...found.images

@@ -1,0 +1,64 @@
+/** New machines of a VM template of OpenNebula (`one.template.instantiate`). */
+import * as images from "../../../opennebula/image.ts";
+import { type TemplateEntries, xmlTemplate } from "../../../opennebula/template-writer.ts";
+import type { Vector } from "../../../opennebula/vm-details.ts";
+import * as vmTemplates from "../../../opennebula/vm-template.ts";
+import type { ContextEntries } from "../../../templates/context.ts";
+import { configured } from "../../configured.ts";
+import type { Caller } from "../caller.ts";
+import type { VectorEntries } from "../link/vectors.ts";
+import type { NamedTypes } from "../types/catalog.ts";
+import { contextOver } from "./context-merge.ts";
+import { idIn, type Plan, placement, REQUIREMENTS, requestData, withGroups } from "./plan.ts";
+import type { Size } from "./size.ts";
+
+function sizeEntries({ cpu, memory, vcpu }: Size): TemplateEntries {
+  return [
+    ...(cpu === undefined ? [] : [["CPU", cpu] as const]),
+    ...(memory === undefined ? [] : [["MEMORY", memory] as const]),
+    ...(vcpu === undefined ? [] : [["VCPU", vcpu] as const]),
+  ];
+}
+
+function entriesOf(vector: Vector): VectorEntries {
+  return [...vector].filter(([, value]) => value.trim() !== "");
+}
+
+/**
+ * The attributes that replace those of a VM template. oned replaces all of a name: a request that adds a NIC has to name
+ * those of the template as well.
+ */
+export function replacements(template: vmTemplates.VmTemplate, plan: Plan, context: ContextEntries): TemplateEntries {
+  const { size, links, notes, zone } = plan;
+  const { nics, disks, securityGroups: groups } = links;
+  const allNics = nics.length + groups.length === 0 ? [] : [...template.nics.map(entriesOf), ...nics];
+  const allDisks = disks.length === 0 ? [] : [...template.disks.map(entriesOf), ...disks];
+  return [
+    ...sizeEntries(size),
+    ...(size.type === undefined ? [] : [["INSTANCE_TYPE", size.type] as const]),
+    ...allDisks.map((disk) => ["DISK", disk] as const),
+    ...allNics.map((nic) => ["NIC", withGroups(nic, groups)] as const),
+    ...(context.length === 0 ? [] : [["CONTEXT", context] as const]),
+    ...placement(zone, template.notes.get(REQUIREMENTS)),
+    ...notes,
+  ];
+}
+
+/** oned 6.10 and 7.4 start a machine of a template with any image, whoever may use it: that is asked for here. */
+async function checkImages({ deps, session }: Caller, disks: readonly VectorEntries[]): Promise<void> {
+  const ids = new Set(disks.map((disk) => idIn(disk, "IMAGE_ID")));
+  for (const id of ids) await images.info(deps.oned, session, id);
+}
+
+/** @param types with the template where it was looked up already. @returns the id of the machine. */
+export async function createFromTemplate(caller: Caller, id: number, plan: Plan, types: NamedTypes): Promise<number> {
+  const { deps, session } = caller;
+  await checkImages(caller, plan.links.disks);
+  const read = () => vmTemplates.info(deps.oned, session, id);
+  const option = { option: "DEFAULT_OS_TPL", value: `template_${id}`, kind: "os_tpl" } as const;
+  const template = types.vmTemplates.get(id) ?? (await (plan.isDefaultOs ? configured(option, read) : read()));
+  const { type } = plan.size;
+  const ofType = type === undefined ? undefined : deps.templates.context(type, requestData(plan, type));
+  const more = replacements(template, plan, contextOver(template.context, plan.context, ofType));
+  return vmTemplates.instantiate(deps.oned, session, id, plan.name ?? "", xmlTemplate(more));
+}
