@@ -43,7 +43,7 @@ export async function updateCompute(caller: Caller, vm: VmDetails, change: Chang
   const links = newLinks(entity as Resource, request.links);
   checkNewLinks(links);
   // First what may be refused, and can be taken back.
-  const added = await addLinks(caller, vm.id, links);
+  const added = await addLinks(caller, vm, links);
   try {
     if (size !== undefined) await resize(caller, vm, size);
     if (keyed !== undefined) await reconfigure(caller, vm.id, keyed);

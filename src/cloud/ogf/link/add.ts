@@ -1,6 +1,7 @@
 /** Links that an update adds to a machine: all of them, or none. */
 import type { LinkRequest } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import type { VmDetails } from "../../../opennebula/vm-details.ts";
 import { joined, say } from "../../../wording.ts";
 import { type Caller, forNext } from "../caller.ts";
 import { rollBack } from "../roll-back.ts";
@@ -22,17 +23,21 @@ export function checkNewLinks(links: readonly LinkRequest[]): void {
 }
 
 /** Adds links; when one of them fails those before it go again. */
-export async function addLinks(caller: Caller, id: number, links: readonly LinkRequest[]): Promise<readonly LinkId[]> {
+export async function addLinks(
+  caller: Caller,
+  vm: VmDetails,
+  links: readonly LinkRequest[],
+): Promise<readonly LinkId[]> {
   const added: LinkId[] = [];
   try {
     for (const { kind, mixins, target, attributes } of links) {
       const ends = [
-        ["occi.core.source", `/compute/${id}`],
+        ["occi.core.source", `/compute/${vm.id}`],
         ["occi.core.target", target],
       ] as const;
-      added.push(
-        await createLink(forNext(caller), { kind, mixins, links: [], attributes: new Map([...attributes, ...ends]) }),
-      );
+      const request = { kind, mixins, links: [], attributes: new Map([...attributes, ...ends]) };
+      // Behind the first the machine is another one.
+      added.push(await createLink(forNext(caller), request, added.length === 0 ? vm : undefined));
     }
     return added;
   } catch (failure) {

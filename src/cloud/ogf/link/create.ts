@@ -9,6 +9,7 @@ import {
 } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import { xmlTemplate } from "../../../opennebula/template-writer.ts";
+import type { VmDetails } from "../../../opennebula/vm-details.ts";
 import { say } from "../../../wording.ts";
 import { attach } from "../../compute-actions.ts";
 import { withLeaseReason } from "../../no-free-lease.ts";
@@ -24,8 +25,14 @@ const SOURCE = "occi.core.source";
 const TARGET = "occi.core.target";
 
 /** Attaches. @returns NIC_ID or DISK_ID of the part that has come. */
-async function attached(caller: Caller, id: number, what: "disk" | "nic", template: string): Promise<number> {
-  const before = await liveVm(caller, id);
+async function attached(
+  caller: Caller,
+  id: number,
+  what: "disk" | "nic",
+  template: string,
+  known: VmDetails | undefined,
+): Promise<number> {
+  const before = known ?? (await liveVm(caller, id));
   const after = await attach({ ...caller, id }, what, template, before);
   const [old, present] = what === "disk" ? [before.disks, after.disks] : [before.nics, after.nics];
   const added = present.find((part) => !old.some((other) => other.id === part.id));
@@ -39,31 +46,34 @@ function asLink({ kind = "", mixins, attributes }: EntityRequest): LinkRequest {
   return { kind, mixins, attributes, target: String(attributes.get(TARGET) ?? "") };
 }
 
-async function create(caller: Caller, request: EntityRequest): Promise<LinkId> {
+async function create(caller: Caller, request: EntityRequest, known?: VmDetails): Promise<LinkId> {
   const vm = resourceId(String(request.attributes.get(SOURCE) ?? ""), [COMPUTE], SOURCE);
   const link = asLink(request);
   if (request.kind === NETWORK_INTERFACE) {
     const { nic, sent } = nicVector(link, TARGET);
     const number = await withAttributeNames(sent, () =>
       withLeaseReason(caller.deps, caller.session, [requestedNic(nic)], () =>
-        attached(caller, vm, "nic", xmlTemplate([["NIC", nic]])),
+        attached(caller, vm, "nic", xmlTemplate([["NIC", nic]]), known),
       ),
     );
     return { vm, part: "nic", number };
   }
   if (request.kind === STORAGE_LINK) {
-    const number = await attached(caller, vm, "disk", xmlTemplate([["DISK", diskVector(link, TARGET)]]));
+    const number = await attached(caller, vm, "disk", xmlTemplate([["DISK", diskVector(link, TARGET)]]), known);
     return { vm, part: "disk", number };
   }
   const group = resourceId(link.target, [SECURITY_GROUP], TARGET);
-  await addGroup(caller, vm, group);
+  await addGroup(caller, vm, group, known);
   return { vm, part: "sg", number: group };
 }
 
-/** @throws OcciError for what is wrong in the request, or as oned refuses. */
-export async function createLink(caller: Caller, request: EntityRequest): Promise<LinkId> {
+/**
+ * @param known the machine as it was read just before; it is read where nobody has.
+ * @throws OcciError for what is wrong in the request, or as oned refuses.
+ */
+export async function createLink(caller: Caller, request: EntityRequest, known?: VmDetails): Promise<LinkId> {
   try {
-    return await create(caller, request);
+    return await create(caller, request, known);
   } catch (error) {
     // Not the path of the request is unknown, but what it says of an end.
     if (!(error instanceof OcciError) || error.code !== "NOT_FOUND") throw error;

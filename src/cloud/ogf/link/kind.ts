@@ -39,7 +39,7 @@ const linkKind = (part: LinkPart) =>
     textOf: linkId,
     read: async (caller, link) => ({ vm: await liveVm(caller, link.vm), link }),
     entity: (view, { vm, link }) => computeEntity(view, vm).links.find(({ id }) => id === linkId(link)),
-    create: createLink,
+    create: (caller, request) => createLink(caller, request),
     update: keepLink,
     async act() {
       throw new OcciError("INVALID_REQUEST", "Links have no actions.");

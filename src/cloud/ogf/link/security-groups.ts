@@ -1,7 +1,7 @@
 /** Security groups of a machine: oned has them for each NIC, OCCI for the machine. */
 import { OcciError } from "../../../errors.ts";
 import * as vms from "../../../opennebula/vm.ts";
-import type { Vector } from "../../../opennebula/vm-details.ts";
+import type { Vector, VmDetails } from "../../../opennebula/vm-details.ts";
 import type { Caller } from "../caller.ts";
 import { liveVm } from "../compute/live-vm.ts";
 import { notFound } from "../not-found.ts";
@@ -17,10 +17,14 @@ function nicId(nic: Vector): number {
   throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula shows a network interface without NIC_ID.");
 }
 
-/** Gives a group to all NICs that do not have it. @throws OcciError WRONG_STATE without a NIC, NAME_TAKEN when all have it. */
-export async function addGroup(caller: Caller, id: number, group: number): Promise<void> {
+/**
+ * Gives a group to all NICs that do not have it.
+ * @param known as of `createLink`.
+ * @throws OcciError WRONG_STATE without a NIC, NAME_TAKEN when all have it.
+ */
+export async function addGroup(caller: Caller, id: number, group: number, known?: VmDetails): Promise<void> {
   const { deps, session } = caller;
-  const { nicVectors } = await liveVm(caller, id);
+  const { nicVectors } = known ?? (await liveVm(caller, id));
   if (nicVectors.length === 0) {
     throw new OcciError("WRONG_STATE", "The machine has no network interface that the security group could be of.");
   }
