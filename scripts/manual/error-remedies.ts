@@ -19,9 +19,9 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   RESTRICTED_ATTRIBUTE:
     "Leave the attribute out. An administrator can set it in the VM template or the network that you use: [restricted attributes](ogf.md#attributes).",
   CROSS_ORIGIN:
-    "If the page is one of yours, the administrator adds its origin to CORS_ORIGINS: [under attack](running.md#under-load-and-under-attack).",
+    "If the page is one of yours, the administrator adds its origin to CORS_ORIGINS: [foreign web pages](running.md#foreign-web-pages).",
   HOST_NOT_ALLOWED:
-    "Call the server by its name, SERVER, or let the administrator add the other name to ALLOWED_HOSTS. A proxy in front must pass Host on, or send X-Forwarded-Host: [under attack](running.md#under-load-and-under-attack).",
+    "Call the server by its name, SERVER, or let the administrator add the other name to ALLOWED_HOSTS. A proxy in front must pass Host on, or send X-Forwarded-Host: [foreign web pages](running.md#foreign-web-pages).",
   NOT_FOUND: "Check the path and the id. The list of the collection shows what there is: `occi-compute list`.",
   METHOD_NOT_ALLOWED: "Use one of the methods in the header `Allow`.",
   NOT_ACCEPTABLE:
@@ -37,11 +37,11 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   LOCKED:
     "If OpenNebula is copying the resource, wait until it is READY. Else its owner or an administrator has locked it, and can unlock it in OpenNebula.",
   TOO_LARGE:
-    "Send less: the message names the limit. The administrator sets BODY_LIMIT and UPLOAD_LIMIT; the other limits are listed [here](running.md#under-load-and-under-attack).",
+    "Send less: the message names the limit. The administrator sets BODY_LIMIT and UPLOAD_LIMIT; the other limits are [fixed](running.md#large-bodies).",
   UNSUPPORTED_MEDIA_TYPE:
     "Name the type of the body in `Content-Type`: `application/xml` for [OpenNebula's XML](opennebula-xml.md), else one of [OCCI 1.2](ogf.md#which-language-answers).",
   LOGIN_DELAYED:
-    "Wait for as many seconds as `Retry-After` says, then log in with the right password. Look for a script that still uses an old one: [wrong passwords](running.md#under-load-and-under-attack).",
+    "Wait for as many seconds as `Retry-After` says, then log in with the right password. Look for a script that still uses an old one: [wrong passwords](running.md#wrong-passwords).",
   CLIENT_GONE:
     "Nothing: the code is in the log only. Many of them mean that clients give up early, or that a proxy does.",
   INTERNAL:
@@ -57,7 +57,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   ONED_READ_ONLY:
     "Repeat the request after as many seconds as `Retry-After` says: an election takes about five. If it lasts, the administrator asks `occi-server doctor` who leads: [several oneds](running.md#several-oneds).",
   OVERLOADED:
-    "Repeat the request after as many seconds as `Retry-After` says, and send fewer at a time. The administrator sets REQUESTS_PER_USER and REQUESTS_WAITING: [under load](running.md#under-load-and-under-attack).",
+    "Repeat the request after as many seconds as `Retry-After` says, and send fewer at a time. The administrator sets REQUESTS_PER_USER and REQUESTS_WAITING: [users share oned](running.md#users-share-oned).",
   ONED_TIMEOUT: "Repeat the request: nothing was changed. The administrator sets the time in ONE_TIMEOUT.",
   OUTCOME_UNKNOWN:
     "List the collection, or show the resource, to see whether the change was made. Repeat the request only if it was not.",
