@@ -124,5 +124,5 @@ describeOcci(
       expect(seen.join(" ")).toBe(calls);
     });
   },
-  { networkFrom: 1, defaultDialect: "opennebula" },
+  { networkFrom: 1, defaultDialect: "xml" },
 );
