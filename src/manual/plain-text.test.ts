@@ -23,6 +23,9 @@ describe("Markdown on a terminal", () => {
     expect(
       shown("- one that is longer than a line of this page is\n- two:\n\n  ```sh\n  ls\n  ```\n\n  More.\n\nAfter."),
     ).toBe("- one that is longer than a line of this\n  page is\n\n- two:\n\n      ls\n\n  More.\n\nAfter.\n");
+    expect(shown("- outer\n  - inner one that is longer than a line of\n    this page\n  - inner two")).toBe(
+      "- outer\n\n  - inner one that is longer than a line\n    of this page\n\n  - inner two\n",
+    );
     expect(shown("1. first\n2. second\n   line")).toBe("1. first\n\n2. second line\n");
   });
 

@@ -79,8 +79,11 @@ function code(lines: readonly string[]): string {
 /** An item and what belongs to it, indented as far as its text. */
 function item(lines: readonly string[], width: number): string {
   const [, mark = "", rest = ""] = ITEM.exec(lines[0] ?? "") ?? [];
-  const own = [rest, ...lines.slice(1).map((line) => line.replace(/^ {2,3}/, ""))];
   const indent = " ".repeat(mark.length);
+  const own = [
+    rest,
+    ...lines.slice(1).map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart())),
+  ];
   const text = blocks(own, width - mark.length).join("\n\n");
   return mark + text.replace(/\n(?=[^\n])/g, `\n${indent}`);
 }
