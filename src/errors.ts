@@ -6,22 +6,25 @@ import { type Sentence, textOf, type Vocabulary, worded } from "./wording.ts";
 
 /** Every error code that a client may see, with its HTTP status and what it means. The manual's table is made of it. */
 export const CLIENT_ERRORS = {
-  INVALID_XML: { status: 400, meaning: "The body is not well-formed XML; the message tells line and column." },
+  INVALID_XML: { status: 400, meaning: "The body is not well-formed XML; the message names line and column." },
   INVALID_REQUEST: { status: 400, meaning: "A field is missing or wrong; the message names it." },
   INVALID_CHARACTER: {
     status: 400,
-    meaning: "A text holds what OpenNebula cannot store; the message names the field.",
+    meaning: "A text contains a character that OpenNebula cannot store; the message names the field.",
   },
-  BAD_CREDENTIALS: { status: 401, meaning: "User name or password are missing or not accepted by OpenNebula." },
-  FORBIDDEN: { status: 403, meaning: "OpenNebula does not let this user do that, or the action does not exist." },
+  BAD_CREDENTIALS: { status: 401, meaning: "User name or password are missing, or OpenNebula does not accept them." },
+  FORBIDDEN: {
+    status: 403,
+    meaning: "The user does not have the right to do that in OpenNebula, or the action does not exist.",
+  },
   STATE_NOT_ALLOWED: {
     status: 403,
-    meaning: "The machine's state does not allow the change; the hint tells from which it is possible.",
+    meaning: "The machine's state does not allow the change; the hint names the states that do.",
   },
   QUOTA_EXCEEDED: { status: 403, meaning: "A quota is used up; the message names it and its limit." },
   RESTRICTED_ATTRIBUTE: {
     status: 403,
-    meaning: "OpenNebula keeps an attribute for administrators; the message names it.",
+    meaning: "Only administrators of OpenNebula can set an attribute; the message names it.",
   },
   CROSS_ORIGIN: {
     status: 403,
@@ -29,59 +32,62 @@ export const CLIENT_ERRORS = {
   },
   HOST_NOT_ALLOWED: {
     status: 403,
-    meaning: "A browser called the server by a name that is not its own; nothing was done.",
+    meaning: "A browser used a name for the server that is not the server's own; nothing was done.",
   },
-  NOT_FOUND: { status: 404, meaning: "There is no such path, or no such resource." },
-  METHOD_NOT_ALLOWED: { status: 405, meaning: "The path has no such method; `Allow` lists those it has." },
+  NOT_FOUND: { status: 404, meaning: "The path or the resource does not exist." },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    meaning: "The path does not have this method; `Allow` lists the methods that it has.",
+  },
   NOT_ACCEPTABLE: {
     status: 406,
-    meaning: "None of the types in Accept can be given; the message tells which can.",
+    meaning: "The server cannot answer in any of the types in Accept; the message names the types that it can.",
   },
   UPLOAD_STALLED: { status: 408, meaning: "The upload came too slowly or not at all." },
   NAME_TAKEN: { status: 409, meaning: "Another resource has that name." },
   WRONG_STATE: {
     status: 409,
-    meaning: "OpenNebula cannot do that at the moment (a machine that is being deployed, an image in use).",
+    meaning: "OpenNebula cannot do that in the present state (a machine that is being deployed, an image in use).",
   },
   IN_USE: { status: 409, meaning: "The resource is in use by another." },
-  NO_FREE_LEASE: { status: 409, meaning: "The network has no free address, or not the one asked for." },
+  NO_FREE_LEASE: { status: 409, meaning: "The network has no free address, or the requested address is not free." },
   DRIVER_REFUSED: { status: 409, meaning: "The host or a driver refused; everything is as it was." },
   LOCKED: { status: 409, meaning: "The resource is locked, or OpenNebula is still copying it." },
   TOO_LARGE: { status: 413, meaning: "The body is over BODY_LIMIT, or the file over UPLOAD_LIMIT." },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
-    meaning: "The request's Content-Type is none that this server reads.",
+    meaning: "The server does not read the request's Content-Type.",
   },
   LOGIN_DELAYED: {
     status: 429,
-    meaning: "There were too many wrong passwords of this user from this address. `Retry-After`.",
+    meaning: "Too many wrong passwords for this user came from this address. `Retry-After`.",
   },
   CLIENT_GONE: {
     status: 499,
     meaning:
-      "The connection ended before the request had arrived, or was begun; nothing was done. It stands in the log: the client itself hears nothing.",
+      "The connection ended before the whole request had arrived, or before the server began it; nothing was done. Only the log shows this code: the client gets no answer.",
   },
   INTERNAL: { status: 500, meaning: "This server failed; the log has the reason under the request id." },
-  ONED_FAILED: { status: 500, meaning: "OpenNebula failed or refused for a reason that has no better status." },
+  ONED_FAILED: { status: 500, meaning: "OpenNebula failed, or refused for a reason that has no code of its own." },
   NOT_SUPPORTED: { status: 501, meaning: "This version of OpenNebula cannot do that." },
   ONED_DAMAGED_ANSWER: {
     status: 502,
-    meaning: "OpenNebula's answer is cut or damaged, or something else answers in its place.",
+    meaning: "OpenNebula's answer is cut or damaged, or another program answers at its address.",
   },
   ONED_UNREACHABLE: { status: 503, meaning: "OpenNebula cannot be reached; nothing was done. `Retry-After`." },
   ONED_READ_ONLY: {
     status: 503,
     meaning:
-      "OpenNebula makes no changes: its servers are electing a leader, or its zone is disabled. It can be read; nothing was done. `Retry-After`.",
+      "OpenNebula does not make changes: its servers are electing a leader, or its zone is disabled. Reads work; nothing was done. `Retry-After`.",
   },
   OVERLOADED: {
     status: 503,
-    meaning: "Too many requests are under way, in all or of this user; nothing was done. `Retry-After`.",
+    meaning: "Too many requests are under way, of this user or of all users; nothing was done. `Retry-After`.",
   },
   ONED_TIMEOUT: { status: 504, meaning: "OpenNebula did not answer a read in time." },
   OUTCOME_UNKNOWN: {
     status: 504,
-    meaning: "The answer to a change was lost: it may have been carried out. Look before repeating it.",
+    meaning: "The answer to a change was lost: the change might have been carried out.",
   },
   DISK_FULL: { status: 507, meaning: "The disk under IMAGE_DIR has no room for the upload." },
 } as const satisfies Record<string, { status: number; meaning: string }>;

@@ -10,8 +10,8 @@ export function sampleFile(): string {
     "Configuration of occi-server. The syntax is bash's, but the file is read, never run: there are",
     `comments, '..' and "..", $VAR and \${VAR:-text} of earlier lines and of the environment.`,
     "Sizes: 256M, 100G. Times: 500ms, 15s, 5m, 24h, 7d. Paths start at the directory of this file.",
-    "What is commented out is the default, or an example where there is none or it is named.",
-    "`occi-server check` tells everything that is wrong with this file and with what it names.",
+    "A line that is commented out shows the default, or an example: its comment names the default then, if any.",
+    "`occi-server check` reports everything that is wrong with this file and with what it names.",
   ];
   const blocks = GROUPED.map(([title, entries]) => [`# ==== ${title} ====`, ...entries.map(sampleEntry)].join("\n\n"));
   return `${head.map((line) => `# ${line}`).join("\n")}\n\n${blocks.join("\n\n")}\n`;
@@ -31,11 +31,12 @@ export function withTable(page: string): string | undefined {
 /** The table of the manual. */
 export function configTable(): string {
   const rows = GROUPED.flatMap(([, entries]) =>
-    entries.map(({ name, shownDefault, meaning }) => [
+    entries.map(({ name, syntax, shownDefault, meaning }) => [
       `\`${name}\``,
+      syntax,
       shownDefault === "" ? "-" : shownDefault,
       meaning,
     ]),
   );
-  return markdownTable(["variable", "default", "meaning"], rows);
+  return markdownTable(["variable", "value", "default", "meaning"], rows);
 }

@@ -42,8 +42,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "Name the type of the body in `Content-Type`: `application/xml` for [OpenNebula's XML](opennebula-xml.md), else one of [OCCI 1.2](ogf.md#which-language-answers).",
   LOGIN_DELAYED:
     "Wait for as many seconds as `Retry-After` says, then log in with the right password. Look for a script that still uses an old one: [wrong passwords](running.md#wrong-passwords).",
-  CLIENT_GONE:
-    "Nothing: the code is in the log only. Many of them mean that clients give up early, or that a proxy does.",
+  CLIENT_GONE: "You need not do anything. Many such lines mean that clients, or a proxy in front, give up early.",
   INTERNAL:
     "Give the request id to the administrator, who finds the reason in the log. Please report it: it is a fault of this program.",
   ONED_FAILED:

@@ -34,7 +34,7 @@ export const VM_TYPE = {
   shownDefault: "small, medium, large",
   example: "[NAME=custom, TEMPLATE=custom.eta, CPU_MAX=8, MEMORY_MAX=16384]",
   meaning:
-    "A type of virtual machine and its template; one line for each. CPU_MAX and MEMORY_MAX (MiB) limit what a request may ask of a custom type.",
+    "An instance type and its template; one line for each type. CPU_MAX and MEMORY_MAX (MiB) limit what a request may ask of a type such as custom, which leaves CPU or MEMORY open.",
 } as const;
 
 export type ScalarName = keyof typeof OPTIONS;

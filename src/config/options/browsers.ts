@@ -8,7 +8,7 @@ export const BROWSERS = {
     fallback: "none",
     example: '"https://portal.example.org https://tools.example.org:8443"',
     meaning:
-      "Origins of web pages that may use the server with a user's login (CORS), separated by blanks. Requests that pages of all other origins make a browser send are refused.",
+      "Origins of web pages that may use the server with a user's login (CORS), separated by blanks. The server refuses requests that pages of all other origins make a browser send.",
   },
   ALLOWED_HOSTS: {
     type: hostNames,
@@ -16,6 +16,6 @@ export const BROWSERS = {
     shownDefault: "none; any if neither SERVER nor SSL_SERVER is set and HOST is not loopback",
     example: '"occi.example.org 192.0.2.10"',
     meaning:
-      "Names and addresses, separated by blanks, that a browser may use for the server besides SERVER, the host of SSL_SERVER and loopback names; its requests with another Host are refused (DNS rebinding). any turns the check off.",
+      "Names and addresses, separated by blanks, that a browser may use for the server in addition to SERVER, the host of SSL_SERVER and loopback names. A browser's requests with another Host are refused (DNS rebinding). any turns the check off.",
   },
 } as const satisfies OptionTable;

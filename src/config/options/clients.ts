@@ -7,39 +7,39 @@ export const CLIENTS = {
     type: path,
     fallback: undefined,
     example: "/etc/one/client-ca.pem",
-    meaning: "PEM file of the authorities that may sign certificates of clients; turns on TLS client authentication.",
+    meaning:
+      "PEM file of the authorities that may sign certificates of clients. It turns on TLS client authentication.",
   },
   SSL_CLIENT_AUTH: {
     type: oneOf("optional", "required"),
     fallback: "optional",
-    meaning: "With required, a client without a certificate is not connected.",
+    meaning: "With required, the server does not connect a client without a certificate.",
   },
   AUTH: {
     type: oneOf("basic", "x509"),
     fallback: "basic",
     meaning:
-      "How users log in: basic (name and password or token), or x509: the subject of a client certificate is looked up among OpenNebula's users of the x509 driver; who has none may still log in by name.",
+      "How users log in: basic (name and password or token), or x509 (the subject of a client certificate is looked up among OpenNebula's users of the x509 driver; users without a certificate may still log in by name).",
   },
   ONE_SERVER_AUTH: {
     type: path,
     fallback: undefined,
     example: "/var/lib/one/.one/occi_auth",
     meaning:
-      "With AUTH=x509: file with serveradmin:PASSWORD of OpenNebula's server_cipher driver, or with the private key of its server_x509 driver (PEM); mode 600.",
+      "With AUTH=x509: file with serveradmin:PASSWORD of OpenNebula's server_cipher driver, or with the private key of its server_x509 driver (PEM); mode 600. Anyone with that file can act as any user.",
   },
   TRUSTED_PROXIES: {
     type: addresses,
     fallback: "none",
     example: '"127.0.0.1 10.0.0.0/8"',
-    meaning:
-      "Addresses and networks of proxies, separated by blanks: their X-Forwarded-For tells the client's address.",
+    meaning: "Addresses and networks of proxies, separated by blanks, whose X-Forwarded-For the server believes.",
   },
   PROXY_SECRET: {
     type: path,
     fallback: undefined,
     example: "/etc/one/proxy.secret",
     meaning:
-      "File with a secret, mode 600. A trusted proxy that sends it in X-Proxy-Secret may hand on its client's certificate in PROXY_CERT_HEADER.",
+      "File with a secret, mode 600. A trusted proxy that sends it in X-Proxy-Secret may pass on its client's certificate in PROXY_CERT_HEADER.",
   },
   PROXY_CERT_HEADER: {
     type: {
@@ -48,7 +48,7 @@ export const CLIENTS = {
     },
     fallback: "SSL-Client-Cert",
     meaning:
-      "The one header that is believed: SSL-Client-Cert, SSL_CLIENT_CERT or X-SSL-Client-Cert with the certificate, or X-SSL-Client-S-DN with its subject. The proxy must set it on every request, empty where there is no certificate, or a client's own would be believed.",
+      "The one header that the server believes: SSL-Client-Cert, SSL_CLIENT_CERT or X-SSL-Client-Cert with the certificate, or X-SSL-Client-S-DN with its subject. The proxy must set it on every request, empty if there is no certificate; otherwise the server would believe a client's own header.",
   },
 } as const satisfies OptionTable;
 
@@ -59,17 +59,21 @@ export const USERS_AND_LOG = {
     meaning:
       "Let users make a login token of their password's SHA-1, for old clients that send only that (action `hashed`).",
   },
-  LOG_LEVEL: { type: oneOf("error", "warning", "info", "debug"), fallback: "info", meaning: "What is logged." },
+  LOG_LEVEL: {
+    type: oneOf("error", "warning", "info", "debug"),
+    fallback: "info",
+    meaning: "Least severe messages that are logged.",
+  },
   LOG_FORMAT: {
     type: oneOf("text", "common", "json"),
     fallback: "text",
     meaning:
-      "Lines for people; the same with requests as in the Common Log Format of web servers; or JSON for programs.",
+      "text for people; common for requests in the Common Log Format of web servers and the other lines as text; json for programs.",
   },
   ADMIN: {
     type: adminAddress,
     fallback: "127.0.0.1:9567",
     meaning:
-      "Where /livez, /readyz and /metrics are answered, without a password and without a secret in them: address:port, unix:/path, or off.",
+      "Where the server answers /livez, /readyz and /metrics, which need no password and contain no secret: address:port, unix:/path, or off.",
   },
 } as const satisfies OptionTable;

@@ -9,12 +9,13 @@ export const MACHINES = {
     shownDefault: "occi_templates beside the configuration",
     example: "/etc/one/occi_templates",
     meaning:
-      "Directory of the templates. Those that are not in it are taken from the program, which prints them: occi-server template print.",
+      "Directory of the templates. A template that is not in it is the built-in one: occi-server template print.",
   },
   CONTEXT_VARIABLES: {
     type: yesNo,
     fallback: "no",
-    meaning: "Let variables of OpenNebula such as $NETWORK in values of CONTEXT reach oned. With no they are refused.",
+    meaning:
+      "Let variables of OpenNebula such as $NETWORK in values of CONTEXT reach oned. With no, values with such variables are refused.",
   },
 } as const satisfies OptionTable;
 
@@ -26,19 +27,23 @@ export const NETWORKS = {
     meaning: "Bridge of new networks on the hosts.",
   },
   NETWORK_DRIVER: { type: name, fallback: "bridge", meaning: "Driver of new networks (VN_MAD)." },
-  CLUSTER_ID: { type: idOrNone, fallback: "-1", meaning: "Cluster of new networks; -1 is oned's default." },
+  CLUSTER_ID: { type: idOrNone, fallback: "-1", meaning: "Id of the cluster of new networks; -1 is oned's default." },
   NETWORK_FROM: {
     type: id,
     fallback: undefined,
     example: "0",
     meaning:
-      "Id of a network: new networks become reservations from it, the only way for plain users of OpenNebula 7. ADDRESS must lie in one of its ranges.",
+      "Id of a network from which new networks are reserved; plain users of OpenNebula 7 can create networks in no other way. ADDRESS of a new network must lie in one of its ranges.",
   },
 } as const satisfies OptionTable;
 
 export const IMAGES = {
-  DATASTORE_ID: { type: id, fallback: "1", meaning: "Datastore of new images." },
-  FILES_DATASTORE_ID: { type: id, fallback: "2", meaning: "Datastore of new kernels, ramdisks and context files." },
+  DATASTORE_ID: { type: id, fallback: "1", meaning: "Id of the datastore of new images." },
+  FILES_DATASTORE_ID: {
+    type: id,
+    fallback: "2",
+    meaning: "Id of the datastore of new kernels, ramdisks and context files.",
+  },
   IMAGE_DIR: {
     type: path,
     fallback: "/var/tmp/occi-server",
@@ -55,6 +60,7 @@ export const IMAGES = {
     type: hosts,
     fallback: "none",
     example: '"images.example.org mirror.example.org:8080"',
-    meaning: "Hosts that an http(s) URL of a new image may name, separated by blanks; oned fetches from them.",
+    meaning:
+      "Hosts that an http(s) URL of a new image may name, separated by blanks; oned fetches the image from there.",
   },
 } as const satisfies OptionTable;

@@ -7,14 +7,14 @@ export const DIALECTS = {
     type: oneOf("xml", "ogf"),
     fallback: "xml",
     meaning:
-      "What requests without Content-Type and Accept, or with Accept: */*, are answered in: xml (OpenNebula's OCCI XML) or ogf (OCCI 1.2 as text/plain).",
+      "Language of the answer to requests without Content-Type and Accept, or with Accept: */*: xml (OpenNebula's OCCI XML) or ogf (OCCI 1.2 as text/plain).",
   },
   DEFAULT_OS_TPL: {
     type: name,
     fallback: undefined,
     example: "template_0",
     meaning:
-      "Term of the os_tpl for machines that name none: template_ID of a VM template or image_ID of an image. Without it they get no system disk.",
+      "Term of the os_tpl for machines whose request names none: template_ID of a VM template or image_ID of an image. Without it such machines get no system disk.",
   },
   DEFAULT_RESOURCE_TPL: {
     type: name,

@@ -6,23 +6,24 @@ export const LIMITS = {
   CONNECTIONS: {
     type: wholeNumber(16, 1_000_000),
     fallback: "4096",
-    meaning: "Connections of clients at the same time; those over it are closed.",
+    meaning: "Number of simultaneous connections of clients; further connections are closed.",
   },
   CONNECTIONS_PER_ADDRESS: {
     type: wholeNumber(4, 1_000_000),
     fallback: "256",
     meaning:
-      "The same of one address (of IPv6 one /64). TRUSTED_PROXIES may have any number, with SSL=off this machine too.",
+      "Connections per client address (per /64 for IPv6). TRUSTED_PROXIES, and with SSL=off this machine, are exempt.",
   },
   REQUESTS_PER_USER: {
     type: wholeNumber(1, 100_000),
     fallback: "100",
-    meaning: "Requests of one user at the same time; those over it are refused at once (503), as with the next.",
+    meaning: "Number of simultaneous requests of one user; further requests are refused at once (503).",
   },
   REQUESTS_WAITING: {
     type: wholeNumber(1, 100_000),
     fallback: "256",
-    meaning: "Requests that wait for one of ONE_CONNECTIONS; users who have few of them may still send theirs.",
+    meaning:
+      "Number of requests that wait for one of ONE_CONNECTIONS; further requests are refused at once (503). A user who holds less than an equal share of the queue is still admitted.",
   },
   BODY_LIMIT: {
     type: size("1K", "1G"),
@@ -32,7 +33,7 @@ export const LIMITS = {
   HEADER_TIMEOUT: {
     type: duration("1s", "4m"),
     fallback: "10s",
-    meaning: "Time for the handshake and the header of a connection's first request.",
+    meaning: "Longest time for the handshake and the header of a connection's first request.",
   },
   BODY_TIMEOUT: {
     type: duration("1s"),
@@ -42,19 +43,20 @@ export const LIMITS = {
   BODY_RATE: {
     type: size("1"),
     fallback: "1K",
-    meaning: "Bytes per second that a body must come at, on the average of ten seconds, of an upload of a minute.",
+    meaning:
+      "Lowest average rate of a request body, in bytes per second; averaged over ten seconds, for uploads over a minute.",
   },
-  UPLOAD_TIMEOUT: { type: duration("1m"), fallback: "24h", meaning: "Longest time that an upload may take." },
+  UPLOAD_TIMEOUT: { type: duration("1m"), fallback: "24h", meaning: "Longest time for an upload." },
   LOGIN_DELAY: {
     type: duration("0s"),
     fallback: "1m",
     meaning:
-      "Longest delay after wrong passwords: from the third on it doubles, for that user at that address. 0s is none.",
+      "Longest delay after wrong passwords, for that user at that address: the delay begins with the third and doubles with each further one. 0s turns it off.",
   },
   STOP_DELAY: {
     type: duration("0s", "8s"),
     fallback: "0s",
     meaning:
-      "How long a server that was told to stop goes on taking connections, while /readyz of ADMIN already says 503: time for a load balancer to notice.",
+      "Time during which a server that is asked to stop still accepts connections while /readyz of ADMIN already answers 503, so that a load balancer can notice.",
   },
 } as const satisfies OptionTable;

@@ -10,7 +10,7 @@ export const SERVICE = {
     type: host,
     fallback: "localhost",
     inSample: true,
-    meaning: "Fully qualified name of the cloud, not an IP address: with PORT the base of all hrefs.",
+    meaning: "Fully qualified name of the cloud, not an IP address. With PORT it is the base of all hrefs.",
   },
   PORT: { type: port, fallback: "4567", inSample: true, meaning: "Port for incoming connections." },
   HOST: {
@@ -18,14 +18,14 @@ export const SERVICE = {
     fallback: undefined,
     shownDefault: "loopback if SERVER is a loopback name, else all addresses",
     example: "127.0.0.1",
-    meaning: "Address to listen on; * is all of them. Behind a proxy on the same machine it is 127.0.0.1.",
+    meaning: "Address to listen on; * means all addresses. Behind a proxy on the same machine it is 127.0.0.1.",
   },
   SSL_SERVER: {
     type: baseUrl,
     fallback: undefined,
     example: "https://cloud.example.org:8443",
     meaning:
-      "Base of all hrefs behind a TLS proxy, as clients see it. A path in it stands before all paths; requests may have it or not.",
+      "Base of all hrefs behind a TLS proxy, as clients see it. A path in it comes before all paths; requests may have it or not.",
   },
   SSL: {
     type: oneOfWithHints(["off", "files", "self-signed", "acme"], {
@@ -40,7 +40,7 @@ export const SERVICE = {
     example: "self-signed",
     inSample: true,
     meaning:
-      "TLS of the server itself: off (plain HTTP), files (SSL_CERT and SSL_KEY), self-signed: a certificate that is made and kept in STATE_DIR, or acme: one that an authority such as Let's Encrypt gives, see ACME_EMAIL.",
+      "TLS of the server itself: off (plain HTTP), files (SSL_CERT and SSL_KEY), self-signed (a certificate that the server makes and keeps in STATE_DIR), or acme (a certificate from an authority such as Let's Encrypt, see ACME_EMAIL).",
   },
   SSL_CERT: {
     type: path,
@@ -48,7 +48,7 @@ export const SERVICE = {
     example: "/etc/one/server.pem",
     repeats: true,
     meaning:
-      "PEM file of the certificate and its chain; it may hold the key too. Several lines: clients get the one that names the host they ask for, else the first.",
+      "PEM file of the certificate and its chain; it may contain the key too. With several lines, clients get the certificate for the host that they ask for, else the first.",
   },
   SSL_KEY: {
     type: path,
@@ -56,7 +56,7 @@ export const SERVICE = {
     shownDefault: "the key in SSL_CERT",
     example: "/etc/one/server.key",
     repeats: true,
-    meaning: "PEM file of the private key, without a passphrase; a line for each certificate, in any order.",
+    meaning: "PEM file of the private key, without a passphrase; one line for each certificate, in any order.",
   },
   STATE_DIR: {
     type: path,
@@ -77,24 +77,25 @@ export const ACME = {
   ACME_DIRECTORY: {
     type: baseUrl,
     fallback: "https://acme-v02.api.letsencrypt.org/directory",
-    meaning: "The authority's directory.",
+    meaning: "Address of the authority's directory.",
   },
   ACME_CA: {
     type: path,
     fallback: undefined,
     example: "/etc/one/acme-ca.pem",
-    meaning: "PEM file of authorities that may sign the certificate of ACME_DIRECTORY, besides the system's.",
+    meaning: "PEM file of authorities that may sign the certificate of ACME_DIRECTORY, in addition to the system's.",
   },
   ACME_HTTP_PORT: {
     type: port,
     fallback: "80",
     meaning:
-      "Port where the authority's proof of SERVER (HTTP-01) is answered; everything else there is sent on to HTTPS. The authority asks on port 80.",
+      "Port on which the server answers the authority's challenges for SERVER (HTTP-01); it redirects all other requests there to HTTPS. The authority connects to port 80.",
   },
   ACME_WEBROOT: {
     type: path,
     fallback: undefined,
     example: "/var/www/html",
-    meaning: "Instead of listening: document root of the web server that has port 80; the proofs are put there.",
+    meaning:
+      "Document root of the web server on port 80. If set, challenge files are written there and the server does not listen itself.",
   },
 } as const satisfies OptionTable;
