@@ -31,8 +31,8 @@ export function helpCommand(program: () => Program, pages: Pages = {}, unlisted:
       { name: hasPages ? "COMMAND | TOPIC" : "COMMAND", optional: true, many: true, suggested: Object.keys(unlisted) },
     ],
     summary: hasPages
-      ? "print this, what a command does, or a page of the manual"
-      : "print this, or what a command does",
+      ? "print this, the help of a command, or a page of the manual"
+      : "print this, or the help of a command",
     details: [],
     options: {},
     examples: hasPages ? [[`help ${TOPICS}`, "the list of all topics"], ...examples] : [],

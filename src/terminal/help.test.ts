@@ -153,7 +153,7 @@ describe("help", () => {
         "Commands:",
         "  show      show one",
         "  version   show one",
-        "  help      print this, what a command does, or a page of the manual",
+        "  help      print this, the help of a command, or a page of the manual",
         "",
         "Options of every command:",
         "  -R, --url URL   the server",

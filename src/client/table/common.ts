@@ -18,12 +18,12 @@ export const OPTIONS: Options = {
   password: {
     value: "TEXT",
     short: "P",
-    summary: "password, seen by all who can run ps: prefer OCCI_PASSWORD_FILE or the prompt",
+    summary: "password, visible to everybody who can run ps: prefer OCCI_PASSWORD_FILE or the prompt",
   },
   profile: {
     value: "NAME",
     names: "profile",
-    summary: "server and user of ~/.config/occi/config, before OCCI_URL and OCCI_USER",
+    summary: "server and user of ~/.config/occi/config; overrides OCCI_URL and OCCI_USER",
   },
   output: { value: "FORMAT", short: "o", choices: FORMATS, summary: "table on a terminal, else xml" },
   timeout: {
@@ -33,9 +33,9 @@ export const OPTIONS: Options = {
   },
   cacert: { value: "FILE", names: "file", summary: "trust this certificate or authority only (PEM); else OCCI_CACERT" },
   insecure: { summary: "do not check the server's certificate; else OCCI_INSECURE=1" },
-  hash: { summary: "send the SHA-1 of the password, as OpenNebula's own servers want it" },
+  hash: { summary: "send the SHA-1 of the password, which OpenNebula's own servers require" },
   plain: { summary: "send the password as it is (the default)" },
-  "dry-run": { summary: "print the request of a change, do not send it (what is only read is read)" },
+  "dry-run": { summary: "print the request of a change instead of sending it (read-only requests are still sent)" },
   debug: { short: "D", summary: "show requests and answers, without passwords" },
   verbose: { summary: "lists in full" },
 };

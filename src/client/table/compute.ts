@@ -91,7 +91,7 @@ const RESIZE: Command = {
 const UPDATE: Command = {
   name: "update",
   words: [{ name: "FILE", names: "file" }],
-  summary: "change a machine by an XML file: its NAME, its STATE, or SAVE_AS of a disk",
+  summary: "change a machine from an XML file: its NAME, its STATE, or SAVE_AS of a disk",
   details: [
     "The id comes from the ID element of the file. There is a command for each state, too: `stop`, `resume`, ...",
   ],
@@ -135,14 +135,14 @@ const STATES: readonly Command[] = [
     details: [FREES, ...REACHED("UNDEPLOYED")],
     options: { ...HARD, ...wait("UNDEPLOYED") },
   }),
-  actionCommand("hold", VMS, "do not start a machine that waits for a host", {
+  actionCommand("hold", VMS, "keep a machine that waits for a host from starting", {
     details: REACHED("HOLD"),
     options: wait("HOLD"),
   }),
   actionCommand("release", VMS, "let a held machine start", { details: REACHED("RUNNING"), options: WAIT }),
-  actionCommand("restart", VMS, "start one whose host lost it, or try a failed step again", { options: WAIT }),
-  actionCommand("resubmit", VMS, "start it anew from its images", { options: WAIT }),
-  actionCommand("terminate", VMS, "shut down and end for good", {
+  actionCommand("restart", VMS, "start a machine that its host lost, or repeat a failed step", { options: WAIT }),
+  actionCommand("resubmit", VMS, "start it again from its images", { options: WAIT }),
+  actionCommand("terminate", VMS, "shut down, then delete for good", {
     details: [...ENDS, ...REACHED("DONE")],
     options: { ...HARD, ...YES, ...wait("DONE") },
     aliases: ["shutdown", "cancel"],
@@ -180,10 +180,10 @@ const PARTS: readonly Command[] = [
     examples: [["saveas web 0 web-golden --wait", "disk 0 becomes the image `web-golden`"]],
   }),
   actionCommand("snapshotcreate", [VM, NAME], "take a snapshot of the machine", { options: READY }),
-  actionCommand("snapshotrevert", [VM, SNAPSHOT], "go back to a snapshot, by id or name", { options: READY }),
+  actionCommand("snapshotrevert", [VM, SNAPSHOT], "revert to a snapshot, by id or name", { options: READY }),
   actionCommand("snapshotdelete", [VM, SNAPSHOT], "delete a snapshot", { options: READY }),
   actionCommand("disksnapshotcreate", [VM, DISK, NAME], "take a snapshot of a disk", { options: READY }),
-  actionCommand("disksnapshotrevert", [VM, DISK, DISK_SNAPSHOT], "set a disk back to a snapshot", { options: READY }),
+  actionCommand("disksnapshotrevert", [VM, DISK, DISK_SNAPSHOT], "revert a disk to a snapshot", { options: READY }),
   actionCommand("disksnapshotdelete", [VM, DISK, DISK_SNAPSHOT], "delete a snapshot of a disk", { options: READY }),
 ];
 
@@ -200,13 +200,13 @@ export const OCCI_COMPUTE = clientProgram({
     CREATE,
     listCommand("compute", "list the machines"),
     showCommand("compute", VM, "show a machine"),
-    watchCommand("compute", "list the machines, again and again"),
+    watchCommand("compute", "list the machines repeatedly"),
     ...STATES,
     RESIZE,
     renameCommand("compute", VM),
     ...PARTS,
     UPDATE,
-    deleteCommand("compute", VMS, "end machines at once, for good", "machine", ENDS),
+    deleteCommand("compute", VMS, "delete machines at once, without a shutdown", "machine", ENDS),
   ],
   examples: [
     ["create --name web --type small --disk debian --nic lan --wait", "a machine of an image in a network"],

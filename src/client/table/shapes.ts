@@ -112,7 +112,7 @@ export function updateCommand(
   return {
     name: "update",
     words: [{ name: `FILE | ${noun.toUpperCase()}`, names: [kind, "file"] }],
-    summary: `change ${article} ${noun}, by options or by an XML file`,
+    summary: `change ${article} ${noun}, by options or from an XML file`,
     details: [
       `With options the word is ${article} ${noun}, without any it is a file, whose ID element names the ${noun}.`,
     ],

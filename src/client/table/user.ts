@@ -7,7 +7,7 @@ const SHOW: Command = {
   name: "show",
   readOnly: true,
   words: [{ name: "USER", optional: true, names: "user" }],
-  summary: "show a user with quotas: oneself, if none is named",
+  summary: "show a user with quotas; without USER, the user who logs in",
   details: ["Each quota is a bar: what is used, of the limit."],
   options: {},
   examples: [["show", "how much is left"]],
@@ -19,7 +19,7 @@ const LIFE: Options = { life: { value: "TIME", summary: "how long it is valid: 1
 const CREATE_TOKEN: Command = {
   name: "token create",
   words: [],
-  summary: "make a login token, which stands for the password",
+  summary: "make a login token, to use instead of the password",
   details: [
     "Prints the token alone, and on standard error when it expires. Keep it in a file that only you can read. It is given\n" +
       "as the password from then on.",
@@ -44,7 +44,7 @@ const LIST_TOKENS: Command = {
 const REVOKE_TOKEN: Command = {
   name: "token revoke",
   words: [{ name: "FILE", optional: true, names: "file" }],
-  summary: "end a login token, or all of them",
+  summary: "revoke a login token, or all of them",
   details: [
     "The token is read from a file, - is standard input. Without one all tokens end: on a terminal it asks first, and\n" +
       "without a terminal it needs --yes.",
@@ -59,7 +59,7 @@ const REVOKE_TOKEN: Command = {
 
 export const OCCI_USER = clientProgram({
   name: "occi-user",
-  summary: "oneself, quotas and login tokens in an OpenNebula cloud, over OCCI",
+  summary: "users, quotas and login tokens of an OpenNebula cloud, over OCCI",
   details: ["Shows users and how much of their quotas is used, and makes and ends login tokens."],
   commands: [listCommand("user", "list the users that you may see"), SHOW, CREATE_TOKEN, LIST_TOKENS, REVOKE_TOKEN],
   examples: [
