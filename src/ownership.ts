@@ -1,10 +1,12 @@
 /** Whom files and directories belong to, and who else could put something in their place. */
-import { accessSync, constants, lstatSync, type Stats, statSync } from "node:fs";
+import { accessSync, constants, lstatSync, type Stats, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 const OTHERS_MAY_WRITE = 0o002;
 const STICKY = 0o1000;
 const ANYBODY_ELSE = 0o077;
+/** proc and sysfs, see statfs(2). */
+const KERNELS: readonly number[] = [0x9fa0, 0x62656572];
 
 /** Whether a user's word counts here: this user's own, root's, and that of the owner of the directory. */
 export function isTrusted(uid: number, directory: Stats): boolean {
@@ -51,7 +53,8 @@ export function mayWriteOrMake(directory: string): boolean {
   while (existing(above) === undefined && dirname(above) !== above) above = dirname(above);
   try {
     accessSync(above, constants.W_OK | constants.X_OK);
-    return statSync(above).isDirectory();
+    // The kernel's own file systems say to root that everything may be written.
+    return statSync(above).isDirectory() && !KERNELS.includes(statfsSync(above).type);
   } catch {
     return false;
   }

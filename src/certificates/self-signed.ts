@@ -44,6 +44,13 @@ export async function selfSigned(config: Settings, now: Date = new Date()): Prom
   return { ...identityFromPem(made.key + made.cert, file), made: true };
 }
 
+/** Whether a start would make a new one. @throws OcciError SETUP_FAULT when the kept one cannot be read. */
+export function isSelfSignedDue(config: Settings, now: Date): boolean {
+  const file = selfSignedFile(config);
+  const kept = readKeptIdentity(file, `The certificate ${file}`);
+  return kept === undefined || !stillServes(kept.certificate, config.server, now);
+}
+
 /** True within the last 30 days of a certificate. */
 export function endsSoon(certificate: X509Certificate, now: Date): boolean {
   return certificate.validToDate.getTime() - now.getTime() <= RENEW_DAYS * DAY;

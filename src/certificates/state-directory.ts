@@ -51,8 +51,8 @@ export function keepFiles(stateDir: string, files: Kept, problem: string): void 
   }
 }
 
-/** A key of somebody else's would be shown to clients as this server's. */
-function requireOwn(stateDir: string): void {
+/** A key of somebody else's would be shown to clients as this server's. @throws OcciError SETUP_FAULT. */
+export function requireOwn(stateDir: string): void {
   const open = openToOthers(stateDir);
   if (open === undefined) return;
   throw new OcciError("SETUP_FAULT", `STATE_DIR is not safe for keys: ${open}.`, {

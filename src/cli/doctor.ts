@@ -1,14 +1,19 @@
 /** `doctor` */
+import type { Config } from "../config/config.ts";
 import { placeOf, summary } from "../config/report.ts";
 import { authorities, connectToOned } from "../daemon/assemble.ts";
+import { portsOf } from "../daemon/listening-ports.ts";
 import { daemonPaths } from "../daemon/paths.ts";
 import { serverStatus } from "../daemon/server-lock.ts";
+import { tryListen } from "../daemon/try-listen.ts";
 import { certificateFindings } from "../doctor/certificates.ts";
 import { readCredentials } from "../doctor/credentials.ts";
 import { type Finding, findings, render } from "../doctor/finding.ts";
 import { machineFindings } from "../doctor/machine.ts";
 import { reachFindings, seen, userFindings } from "../doctor/oned.ts";
+import type { RenderedTemplate } from "../doctor/template-objects.ts";
 import { zoneFindings } from "../doctor/zone.ts";
+import { createTemplates } from "../templates/engine.ts";
 import { given, text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
 import { print, report } from "../terminal/output.ts";
@@ -34,13 +39,38 @@ async function examine(args: Arguments): Promise<Finding[]> {
     status.running
       ? server.ok(`it runs, pid ${status.pid ?? "not known yet"}`)
       : server.warning("it does not run", "`systemctl start occi-server`, or `occi-server start`"),
+    ...portFindings(config, status.running ? status.pid : undefined, status.running),
     ...(await onedFindings(args, config)),
     ...certificateFindings(config, new Date()),
     ...machineFindings(config, { proc: "/proc", pid: status.running ? status.pid : undefined }),
   ];
 }
 
-async function onedFindings(args: Arguments, config: Parameters<typeof reachFindings>[0]): Promise<Finding[]> {
+/** @param pid of the server that runs. */
+function portFindings(config: Config, pid: number | undefined, running: boolean): Finding[] {
+  const port = findings("port");
+  const ports = pid === undefined ? undefined : portsOf(pid);
+  // Of another user's process they cannot be seen: then the server that runs has what its configuration says.
+  const isOwn = (number: number): boolean => running && (ports === undefined || ports.has(number));
+  return tryListen(config, isOwn).flatMap(({ option, where, fault, optional, own }) => {
+    if (fault === undefined)
+      return option === "PORT" ? [port.ok(own ? `the server has ${where}` : `${where} is free`)] : [];
+    // Under systemd the server may have rights that a shell has not.
+    const mild = optional || /may not listen/.test(fault.message);
+    return [port[mild ? "warning" : "error"](`${option}: ${fault.message.replace(/\.$/, "")}`, fault.hint)];
+  });
+}
+
+/** What the templates say of machines that ask for nothing. */
+function renderedTemplates({ templateLocation, vmTypes }: Config): readonly RenderedTemplate[] {
+  const templates = createTemplates({ location: templateLocation, vmTypes });
+  return vmTypes.map(({ name, template }) => {
+    const nothing = { name, instanceType: name, disks: [], nics: [], context: [], cpu: "1", memory: "128" };
+    return { file: template, attributes: templates.vmAttributes(name, nothing) };
+  });
+}
+
+async function onedFindings(args: Arguments, config: Config): Promise<Finding[]> {
   const reach = await reachFindings(config, authorities(config));
   if (!reach.some(({ check, status }) => check === "oned" && status === "ok")) return reach;
   const session = readCredentials(text(args, "auth"), process.env);
@@ -50,7 +80,7 @@ async function onedFindings(args: Arguments, config: Parameters<typeof reachFind
   }
   const oned = connectToOned(config);
   const connect = (url: string) => connectToOned({ ...config, onedUrls: [url] });
-  const user = await userFindings(config, oned, session);
+  const user = await userFindings(config, oned, session, renderedTemplates(config));
   if (user.some(({ check, status }) => check === "login" && status !== "ok")) return [...reach, ...user];
   const servers = await seen("servers", () => zoneFindings(config.onedUrls, oned, connect, session));
   return [...reach, ...user, ...servers];

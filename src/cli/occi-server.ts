@@ -186,7 +186,8 @@ const COMMANDS: readonly Command[] = [
     details: [
       "Each line says ok, warning, error or unknown (it could not be seen), and what to do. Nothing is changed.",
       "With credentials of an OpenNebula user (a file with user:password, as its own commands have it) it also tries a\n" +
-        "login and looks at MAX_CONN, SAFE_DIRS and the ids in the configuration; oneadmin's see most.",
+        "login and looks at MAX_CONN, SAFE_DIRS, the ids in the configuration and the templates, and whether users may use\n" +
+        "them; oneadmin's see most.",
     ],
     options: {
       config: CONFIG,

@@ -59,12 +59,40 @@ test("files of a certificate: missing, not matching, expired", async () => {
 test("a file in the place of a directory", async () => {
   for (const name of ["state", "images"]) writeFileSync(join(directory, name), "");
   expect(await faults("SSL=self-signed")).toEqual([
-    expect.stringMatching(/^occi-server\.conf:1:\d+: error: The certificate cannot be kept: .*\/state\./),
+    expect.stringMatching(
+      /^occi-server\.conf:1:\d+: error: The certificate cannot be kept: .*\/state is not a directory\./,
+    ),
     expect.stringMatching(
       /^occi-server\.conf:2:\d+: error: IMAGE_DIR cannot be used, .*\/images is not a directory\.\n.*Make the directory/s,
     ),
   ]);
   expect(await faults("SSL=off")).toHaveLength(1);
+});
+
+test("a STATE_DIR that keeps the server from starting is an error, in the words of a start", async () => {
+  const state = join(directory, "state");
+  const told = async (...lines: string[]): Promise<string | undefined> =>
+    (await faults("SSL=self-signed", ...lines))[0];
+  expect(await told("STATE_DIR=/proc/none")).toContain(
+    "The certificate cannot be kept: this user may not make /proc/none.",
+  );
+  symlinkSync(join(directory, "elsewhere"), state);
+  expect(await told()).toContain("this user may not make");
+  mkdirSync(join(directory, "elsewhere"), { mode: 0o700 });
+  expect(await told()).toBeUndefined();
+  mkdirSync(join(state, "self-signed.pem"));
+  expect(await told()).toMatch(/The certificate .*self-signed\.pem cannot be read: EISDIR/);
+  rmSync(join(state, "self-signed.pem"), { recursive: true });
+  await selfSigned({ server: "localhost", stateDir: state });
+  expect(await told()).toBeUndefined();
+  chmodSync(state, 0o777);
+  expect(await told()).toContain("STATE_DIR is not safe for keys: every user of this machine can write");
+});
+
+test("with SSL=acme, too", async () => {
+  mkdirSync(join(directory, "state", "acme.pem"), { recursive: true, mode: 0o700 });
+  const acme = ["SSL=acme", "SERVER=cloud.example.org", "ACME_EMAIL=a@example.org"];
+  expect((await faults(...acme))[0]).toMatch(/acme\.pem cannot be read: EISDIR/);
 });
 
 test("an IMAGE_DIR that is a link, or lies below a file, cannot be used", async () => {

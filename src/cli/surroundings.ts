@@ -1,7 +1,7 @@
 /** What the configuration names on this machine: certificate, directories, users. Nothing is made or changed. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { selfSignedFile } from "../certificates/self-signed.ts";
+import { stateDirectoryFault } from "../certificates/state-fault.ts";
 import { identitiesOf } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import { defaultStateDir } from "../config/derive.ts";
@@ -9,7 +9,7 @@ import { type Fault, faultMaker, type MakeFault, type Place } from "../config/fa
 import { EMBEDDED_NAME } from "../config/find.ts";
 import type { OptionName } from "../config/options.ts";
 import { messageOf, OcciError } from "../errors.ts";
-import { mayWriteOrMake, openToOthers, unusableDirectory } from "../ownership.ts";
+import { unusableDirectory } from "../ownership.ts";
 
 type Places = ReadonlyMap<OptionName, Place>;
 
@@ -60,22 +60,8 @@ async function certificateFaults(config: Config, fault: MakeFault): Promise<Faul
 }
 
 function stateDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
-  if (config.ssl !== "self-signed" && config.ssl !== "acme") return [];
-  const open = existsSync(config.stateDir) ? openToOthers(config.stateDir) : undefined;
-  if (open !== undefined) {
-    const message = `STATE_DIR is not safe for keys: ${open}.`;
-    return [fault("error", "STATE_DIR", message, `chmod 700 ${config.stateDir}, as the user of the server (oneadmin)`)];
-  }
-  if (config.ssl === "self-signed" && existsSync(selfSignedFile(config))) return [];
-  if (mayWriteOrMake(config.stateDir)) return [];
-  return [
-    fault(
-      "error",
-      "STATE_DIR",
-      `The certificate cannot be kept: this user may not write ${config.stateDir}.`,
-      "Make the directory for the user of the server (oneadmin), or set STATE_DIR.",
-    ),
-  ];
+  const unusable = stateDirectoryFault(config);
+  return unusable === undefined ? [] : [fault("error", "STATE_DIR", unusable.message, unusable.hint)];
 }
 
 function imageDirectoryFaults(config: Config, fault: MakeFault): Fault[] {

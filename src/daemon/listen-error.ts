@@ -1,4 +1,4 @@
-import { OcciError } from "../errors.ts";
+import { messageOf, OcciError } from "../errors.ts";
 
 /** Why an address cannot be listened on, as a sentence with a way out. @param option to be set to something else. */
 export function listenError(host: string, port: number, option: string, error: unknown): unknown {
@@ -22,4 +22,16 @@ export function listenError(host: string, port: number, option: string, error: u
     default:
       return error;
   }
+}
+
+/** The system's error about a socket of the file system, as a sentence with a way out. */
+export function unixError(path: string, error: unknown): OcciError {
+  const busy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  const message = busy
+    ? `ADMIN: ${path} is in use, or is no socket.`
+    : `ADMIN: the socket ${path} cannot be made: ${messageOf(error)}.`;
+  return new OcciError("SETUP_FAULT", message, {
+    hint: "Its directory must exist and be writable for the user of the server (oneadmin); else set another ADMIN.",
+    cause: error,
+  });
 }

@@ -2,13 +2,13 @@
 import { type AdminListener, listenAdmin } from "../admin/listener.ts";
 import { watchReadiness } from "../admin/readiness.ts";
 import type { AdminAddress, Config } from "../config/config.ts";
-import { messageOf, OcciError } from "../errors.ts";
+import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import type { BuildLabels, Metrics, Sources } from "../metrics/metrics.ts";
 import { probe } from "../opennebula/probe.ts";
 import { authorities } from "./assemble.ts";
 import { type Caps, limitConnections } from "./connection-limit.ts";
-import { listenError } from "./listen-error.ts";
+import { listenError, unixError } from "./listen-error.ts";
 
 /** From the end of one look at oned to the begin of the next, milliseconds. */
 const PROBE_EVERY_MS = 3_000;
@@ -110,16 +110,4 @@ function asking(config: Config): () => Promise<string | undefined> {
   const ca = authorities(config);
   const timeout = Math.min(config.oneTimeout, PROBE_TIMEOUT_MS);
   return () => probe({ urls: config.onedUrls, ca, timeout });
-}
-
-/** The system's error about a socket of the file system, as a sentence with a way out. */
-function unixError(path: string, error: unknown): unknown {
-  const busy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  const message = busy
-    ? `ADMIN: ${path} is in use, or is no socket.`
-    : `ADMIN: the socket ${path} cannot be made: ${messageOf(error)}.`;
-  return new OcciError("SETUP_FAULT", message, {
-    hint: "Its directory must exist and be writable for the user of the server (oneadmin); else set another ADMIN.",
-    cause: error,
-  });
 }

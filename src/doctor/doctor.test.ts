@@ -10,11 +10,13 @@ import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import { createRpc } from "../opennebula/rpc.ts";
+import { readTemplate } from "../templates/syntax.ts";
 import { certificateFindings } from "./certificates.ts";
 import { readCredentials } from "./credentials.ts";
 import { type Finding, render } from "./finding.ts";
 import { machineFindings } from "./machine.ts";
 import { reachFindings, userFindings } from "./oned.ts";
+import type { RenderedTemplate } from "./template-objects.ts";
 
 let directory: string;
 let sim: OnedSim;
@@ -72,6 +74,8 @@ describe("oned", () => {
   });
 });
 
+const FINE = "ok rights: users may use what the configuration and the templates name";
+
 describe("a user of oned", () => {
   const oned = (): ReturnType<typeof createRpc> =>
     createRpc({ urls: [sim.url], connections: 2, timeout: 2000, answerLimit: 2 ** 20 });
@@ -82,7 +86,7 @@ describe("a user of oned", () => {
     const found = await ask({ networkFrom: 0 }, "oneadmin:opennebula");
     expect(found.filter(({ status }) => status !== "ok")).toEqual([]);
     expect(new Set(found.map(({ check }) => check))).toEqual(
-      new Set(["login", "version", "connections", "datastore", "safe dirs", "network"]),
+      new Set(["login", "version", "connections", "datastore", "safe dirs", "network", "rights"]),
     );
     expect(of(found, "version")).toEqual(["ok version: OpenNebula 6.10.0"]);
   });
@@ -125,6 +129,16 @@ describe("a user of oned", () => {
     }
   });
 
+  test("a cluster that is not there is told, and oned's default is not looked for", async () => {
+    expect(of(await ask({ clusterId: 0 }, "oneadmin:opennebula"), "cluster")).toEqual([
+      "ok cluster: CLUSTER_ID=0 is default",
+    ]);
+    expect(of(await ask({ clusterId: 99 }, "oneadmin:opennebula"), "cluster")[0]).toStartWith(
+      "error cluster: CLUSTER_ID=99: ",
+    );
+    expect(of(await ask({ clusterId: -1 }, "oneadmin:opennebula"), "cluster")).toEqual([]);
+  });
+
   test("OpenNebula 7 lets no user make a network without NETWORK_FROM, 6 may", async () => {
     expect(of(await ask({}, "oneadmin:opennebula"), "network")).toEqual([]);
     const seven = await startOnedSim({ version: "7.4" });
@@ -133,9 +147,73 @@ describe("a user of oned", () => {
       const found = await userFindings(config({}), oned, "oneadmin:opennebula");
       expect(of(found, "network")[0]).toStartWith("warning network: OpenNebula 7.4");
       expect(found.find(({ check }) => check === "network")?.advice).toContain("NETWORK_FROM");
+      expect(of(found, "rights")).toEqual([FINE]);
     } finally {
       await seven.stop();
     }
+  });
+
+  const template = (text: string): RenderedTemplate[] => [{ file: "small.eta", attributes: readTemplate(`${text}\n`) }];
+  const askWith = async (text: string, session = "oneadmin:opennebula", different: Partial<Config> = {}) => {
+    const found = await userFindings(config(different), oned(), session, template(text));
+    return [...of(found, "template"), ...of(found, "rights")];
+  };
+
+  test.each([
+    ["DISK = [ IMAGE_ID = 0 ]\nNIC = [ NETWORK_ID = 0 ]", [FINE]],
+    ["DISK = [ IMAGE_ID = 99 ]", ["error template: small.eta: IMAGE_ID=99 is not there", FINE]],
+    ["NIC = [ NETWORK_ID = 99 ]", ["error template: small.eta: NETWORK_ID=99 is not there", FINE]],
+    ['NIC = [ NETWORK = "private", NETWORK_UNAME = "oneadmin" ]', [FINE]],
+    [
+      'DISK = [ IMAGE = "nope", IMAGE_UNAME = "oneadmin" ]',
+      ["error template: small.eta: IMAGE=nope of oneadmin is not there", FINE],
+    ],
+    [
+      'NIC = [ NETWORK = "private", NETWORK_UNAME = "alice" ]',
+      ["error template: small.eta: NETWORK=private of alice is not there", FINE],
+    ],
+    // An image of each user's own, which `check` warns of; a volatile disk.
+    ['DISK = [ IMAGE = "nope" ]\nDISK = [ TYPE = swap, SIZE = 10 ]', [FINE]],
+    [
+      'OS = [ KERNEL_DS = "$FILE[IMAGE_ID=98]" ]\nCONTEXT = [ FILES_DS = "$FILE[IMAGE_ID=97]" ]',
+      [
+        "error template: small.eta: $FILE[IMAGE_ID=98] is not there",
+        "error template: small.eta: $FILE[IMAGE_ID=97] is not there",
+        FINE,
+      ],
+    ],
+  ])("what the template %j names is looked for", async (text, expected) => {
+    expect(await askWith(text)).toEqual(expected);
+  });
+
+  describe("rights of ordinary users", () => {
+    const change = (method: string, ...parameters: (string | number)[]) =>
+      oned().change("oneadmin:opennebula", method, ...parameters);
+    let made: number;
+    beforeAll(async () => {
+      const text = 'NAME="kept"\nVN_MAD="bridge"\nBRIDGE="br0"\nAR=[TYPE="IP4",IP="10.9.0.1",SIZE="5"]';
+      made = Number(await change("one.vn.allocate", text, -1));
+    });
+
+    test("bits: others, then the group that the object has", async () => {
+      const named = `DISK = [ IMAGE_ID = 2 ]`;
+      await change("one.image.chmod", 2, 1, 1, 0, 0, 0, 0, 0, 0, 0);
+      const [told] = await askWith(named);
+      expect(told).toMatch(/^warning rights: small\.eta: IMAGE_ID=2 \(.*\): users of the group users cannot use it$/);
+      await change("one.image.chmod", 2, 1, 1, 0, 0, 0, 0, 1, 0, 0);
+      expect(await askWith(named)).toEqual([FINE]);
+    });
+
+    test("rules of access: a rule for all networks lets users use one without bits", async () => {
+      expect(await askWith(`NIC = [ NETWORK_ID = ${made} ]`)).toEqual([FINE]);
+      expect(await askWith("CPU = 1", "oneadmin:opennebula", { networkFrom: made })).toEqual([FINE]);
+    });
+
+    test("without rights to see the rules it is said so", async () => {
+      const found = await askWith("DISK = [ IMAGE_ID = 0 ]", "alice:alicepass");
+      expect(found.filter((line) => /^(warning|error)/.test(line))).toEqual([]);
+      expect(found[0]).toMatch(/^(unknown|ok) rights: /);
+    });
   });
 
   test("a directory is inside by its parts, not by its letters", async () => {

@@ -2,6 +2,7 @@
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
+import * as clusters from "../opennebula/cluster.ts";
 import * as images from "../opennebula/image.ts";
 import { look } from "../opennebula/probe.ts";
 import * as system from "../opennebula/system.ts";
@@ -9,6 +10,8 @@ import * as users from "../opennebula/user.ts";
 import * as templates from "../opennebula/vm-template.ts";
 import * as vnet from "../opennebula/vnet.ts";
 import { type Finding, findings } from "./finding.ts";
+import { type RenderedTemplate, templateObjects } from "./template-objects.ts";
+import { type Needed, usableFindings } from "./usable.ts";
 
 /** Versions that the server is made for. */
 const KNOWN = /^[567]\./;
@@ -46,7 +49,12 @@ export async function reachFindings(
 }
 
 /** What only a user can ask. */
-export async function userFindings(config: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
+export async function userFindings(
+  config: Config,
+  oned: OnedClient,
+  session: Session,
+  templates: readonly RenderedTemplate[] = [],
+): Promise<Finding[]> {
   const login = findings("login");
   const user = session.slice(0, session.indexOf(":"));
   try {
@@ -64,7 +72,9 @@ export async function userFindings(config: Config, oned: OnedClient, session: Se
     ...(await seen("connections", () => connectionFindings(config, oned, session))),
     ...(await seen("datastore", () => datastoreFindings(config, oned, session))),
     ...(await seen("network", () => networkFindings(config, oned, session))),
+    ...(await seen("cluster", () => clusterFindings(config, oned, session))),
     ...(await seen("os_tpl", () => defaultFindings(config, oned, session))),
+    ...(await seen("template", () => sharedFindings(config, oned, session, templates))),
   ];
 }
 
@@ -163,9 +173,47 @@ async function networkFindings(config: Config, oned: OnedClient, session: Sessio
   }
 }
 
+async function clusterFindings({ clusterId }: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
+  if (clusterId < 0) return [];
+  try {
+    const { name } = await clusters.info(oned, session, clusterId);
+    return [findings("cluster").ok(`CLUSTER_ID=${clusterId} is ${name}`)];
+  } catch (error) {
+    return [unseen("cluster", "CLUSTER_ID", clusterId, error, "onecluster list")];
+  }
+}
+
+/** What the templates name, and whether users may use that and what the configuration names. */
+async function sharedFindings(
+  config: Config,
+  oned: OnedClient,
+  session: Session,
+  templates: readonly RenderedTemplate[],
+): Promise<Finding[]> {
+  const { datastoreId, filesDatastoreId, networkFrom, defaultOsTpl } = config;
+  const named = await templateObjects(oned, session, templates);
+  const [, kind, digits] = osTplParts(defaultOsTpl);
+  const needed: Needed[] = [
+    { label: `DATASTORE_ID=${datastoreId}`, kind: "datastore", id: datastoreId },
+    { label: `FILES_DATASTORE_ID=${filesDatastoreId}`, kind: "datastore", id: filesDatastoreId },
+    ...(networkFrom === undefined
+      ? []
+      : [{ label: `NETWORK_FROM=${networkFrom}`, kind: "vn", id: networkFrom } as const]),
+    ...(kind === undefined
+      ? []
+      : [{ label: `DEFAULT_OS_TPL=${defaultOsTpl}`, kind: kind as "template" | "image", id: Number(digits) }]),
+    ...named.needed,
+  ];
+  return [...named.found, ...(await seen("rights", async () => [...(await usableFindings(oned, session, needed))]))];
+}
+
+function osTplParts(defaultOsTpl: string | undefined): readonly (string | undefined)[] {
+  return /^(template|image)_(\d+)$/.exec(defaultOsTpl ?? "") ?? [];
+}
+
 /** What a machine of OCCI 1.2 is made from when its request names nothing. */
 async function defaultFindings({ defaultOsTpl }: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
-  const [, kind, digits] = /^(template|image)_(\d+)$/.exec(defaultOsTpl ?? "") ?? [];
+  const [, kind, digits] = osTplParts(defaultOsTpl);
   if (kind === undefined) return [];
   const isTemplate = kind === "template";
   try {

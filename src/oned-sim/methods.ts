@@ -142,6 +142,7 @@ const READS: Readonly<Record<string, Method>> = {
 };
 
 const CHANGES: Readonly<Record<string, Method>> = {
+  "one.acl.info": (c) => system.aclRules(c.world, c.caller),
   "one.acl.addrule": (c) => system.addAclRule(c.world, c.caller, c.string(0), c.string(1), c.string(2)),
   "one.user.allocate": (c) => users.allocate(c.world, c.caller, c.string(0), c.string(1), c.string(2)),
   "one.user.login": (c) => users.login(c.world, c.caller, c.string(0), c.string(1), c.integer(2), c.integer(3, -1)),

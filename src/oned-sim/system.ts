@@ -1,6 +1,7 @@
-/** `one.system.*` and `one.acl.addrule`. */
-import { cdata } from "./markup.ts";
-import { aclRule, authorize, type Caller, isAdmin } from "./users/permissions.ts";
+/** `one.system.*` and `one.acl.*`. */
+import { Failure } from "./failure.ts";
+import { cdata, plain } from "./markup.ts";
+import { aclRule, authorize, type Caller, isAdmin, ruleText } from "./users/permissions.ts";
 import { restrictedList } from "./users/restricted.ts";
 import type { World } from "./world.ts";
 
@@ -31,6 +32,18 @@ export function config(world: World, caller: Caller): string {
     list("VNET_RESTRICTED_ATTR", "NET"),
   ];
   return `<OPENNEBULA_CONFIGURATION>${elements.join("")}</OPENNEBULA_CONFIGURATION>`;
+}
+
+/** `one.acl.info`. */
+export function aclRules(world: World, caller: Caller): string {
+  if (!isAdmin(caller)) {
+    throw new Failure("AUTHORIZATION", `User [${caller.user.id}] : Not authorized to perform MANAGE ACL.`);
+  }
+  const rules = world.acl.map((rule, id) => {
+    const numbers = [plain("USER", rule.user.toString(16)), plain("RESOURCE", rule.resource.toString(16))];
+    return `<ACL>${plain("ID", id)}${numbers.join("")}${plain("RIGHTS", rule.rights.toString(16))}${plain("STRING", ruleText(rule))}</ACL>`;
+  });
+  return `<ACL_POOL>${rules.join("")}</ACL_POOL>`;
 }
 
 /** `one.acl.addrule`; the rule's id. */

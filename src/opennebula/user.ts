@@ -51,18 +51,34 @@ export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
   return oned.readPool(session, "one.userpool.info");
 }
 
+export interface Group {
+  readonly id: number;
+  readonly name: string;
+  readonly userIds: readonly number[];
+}
+
+/** `one.grouppool.info`: the groups that the caller sees. */
+export async function groups(oned: OnedClient, session: Session): Promise<readonly Group[]> {
+  const answer = await oned.readPool(session, "one.grouppool.info");
+  const read = (record: XmlRecord): Group => ({
+    id: wholeNumber(record, "ID"),
+    name: text(record, "NAME") ?? "",
+    userIds: all(record, "USERS", "ID").map(Number),
+  });
+  const found: Group[] = [];
+  for await (const batch of members(answer, "GROUP_POOL", "GROUP", read, { siblings: GROUP_QUOTAS }))
+    found.push(...batch);
+  return found;
+}
+
 /** Ids of all who may be in the pool, by the members of the groups that the caller sees; oned lists the highest first. */
 export async function memberIds(oned: OnedClient, session: Session): Promise<number[]> {
-  const answer = await oned.readPool(session, "one.grouppool.info");
-  const ids = new Set<number>();
-  const read = (record: XmlRecord) => all(record, "USERS", "ID").map(Number);
-  for await (const groups of members(answer, "GROUP_POOL", "GROUP", read, { siblings: GROUP_QUOTAS })) {
-    for (const id of groups.flat()) ids.add(id);
-  }
+  const ids = new Set((await groups(oned, session)).flatMap(({ userIds }) => userIds));
   return [...ids].sort((a, b) => b - a);
 }
 
-const GROUP_QUOTAS = ["QUOTAS", "DEFAULT_GROUP_QUOTAS"];
+/** VLAN_RULES came with 7.4. */
+const GROUP_QUOTAS = ["QUOTAS", "DEFAULT_GROUP_QUOTAS", "VLAN_RULES"];
 
 /**
  * `one.user.login`: makes a token, or drops one.

@@ -116,6 +116,20 @@ export function aclRule(user: string, resource: string, rights: string): AclRule
   return rule;
 }
 
+/** A rule as oned writes it for people: `@1 NET+IMAGE/* USE *`. */
+export function ruleText({ user, resource, rights }: AclRule): string {
+  const chosen = (bits: bigint): string => {
+    if ((bits & ALL) !== 0n) return "*";
+    return `${(bits & GROUP) === 0n ? "#" : "@"}${bits & ID_MASK}`;
+  };
+  const names = (bits: Readonly<Record<string, bigint>>, of: bigint): string =>
+    Object.entries(bits)
+      .filter(([, bit]) => (of & bit) !== 0n)
+      .map(([name]) => name)
+      .join("+");
+  return `${chosen(user)} ${names(KIND_BITS, resource)}/${chosen(resource)} ${names(RIGHT_BITS, rights)} *`;
+}
+
 /** Bits as `one.*.chmod` takes them: -1 leaves one as it is. */
 export function changedPermissions(old: readonly number[], wanted: readonly number[]): number[] {
   return old.map((bit, index) => {

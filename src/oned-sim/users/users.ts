@@ -138,9 +138,10 @@ export function pool(world: World, caller: Caller): string {
 /** `one.grouppool.info`, without templates and quotas: all groups for administrators, one's own for others. */
 export function groupPool(world: World, caller: Caller): string {
   const seen = [...world.groups].filter(([id]) => isAdmin(caller) || caller.user.groups.includes(id)).reverse();
+  const rules = (id: number): string => (world.release === "7.4" ? ids("VLAN_RULES", [id]) : "");
   const list = seen.map(([id, name]) => {
     const members = [...world.users.values()].filter(({ groups }) => groups.includes(id)).map((user) => user.id);
-    return `<GROUP>${plain("ID", id)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS></GROUP><QUOTAS>${plain("ID", id)}</QUOTAS>`;
+    return `<GROUP>${plain("ID", id)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS></GROUP><QUOTAS>${plain("ID", id)}</QUOTAS>${rules(id)}`;
   });
   return `<GROUP_POOL>${list.join("")}<DEFAULT_GROUP_QUOTAS></DEFAULT_GROUP_QUOTAS></GROUP_POOL>`;
 }
