@@ -172,7 +172,7 @@ function refusal({ code, message }: Extract<Answer, { ok: false }>): OcciError {
 async function textOf(received: Received, onCut?: (parts: readonly string[]) => void): Promise<string> {
   try {
     const encoded = sliceStringPayload(received.body);
-    if (encoded === undefined || encoded.length <= SMALL) return String(payload(decodeAnswer(received.body)));
+    if (encoded === undefined || encoded.length <= SMALL) return String(payload(decodeAnswer(received.body, encoded)));
     const left = await trimmed(encoded);
     if (left.cut.length > 0) onCut?.(left.cut);
     return decodePayload(left.encoded);

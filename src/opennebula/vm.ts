@@ -86,6 +86,10 @@ function diskSnapshots(record: XmlRecord): Map<string, readonly VmSnapshot[]> {
   );
 }
 
+function isText(entry: readonly [string, XmlRecord]): entry is readonly [string, string] {
+  return typeof entry[1] === "string";
+}
+
 function lcmName(number: string | undefined): string {
   return LCM_STATES[Number(number ?? 0)] ?? `LCM_${number}`;
 }
@@ -109,9 +113,7 @@ export function vmOf(record: XmlRecord): Vm {
     ...(text(record, "USER_TEMPLATE", "SCHED_MESSAGE") && { unplaced: true as const }),
     disks: all(record, "TEMPLATE", "DISK").map((disk, index) => diskOf(disk, index, snapshots)),
     nics: nics.sort((a, b) => a.id - b.id),
-    context: all(record, "TEMPLATE", "CONTEXT")
-      .flatMap(entries)
-      .flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : [])),
+    context: all(record, "TEMPLATE", "CONTEXT").flatMap((context) => entries(context).filter(isText)),
     snapshots: all(record, "TEMPLATE", "SNAPSHOT").map(snapshotOf),
   };
 }

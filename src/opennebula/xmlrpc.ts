@@ -106,10 +106,11 @@ function faultOf(members: readonly XmlRecord[]): Answer {
 
 /**
  * Reads an envelope.
+ * @param encoded what `sliceStringPayload` gives for it, where that is known already.
  * @throws OcciError ONED_DAMAGED_ANSWER when it is cut, not well-formed or not of oned's form.
  */
-export function decodeAnswer(body: Uint8Array): Answer {
-  const payload = stringPayload(body);
+export function decodeAnswer(body: Uint8Array, encoded: Uint8Array | undefined = sliceStringPayload(body)): Answer {
+  const payload = encoded && stringPayload(encoded);
   return payload === undefined ? decodeEnvelope(body) : { ok: true, payload };
 }
 
@@ -122,9 +123,8 @@ export function decodePayload(encoded: Uint8Array): string {
 }
 
 /** The payload of most answers, a success with a string, without a parse of the envelope around it. */
-function stringPayload(body: Uint8Array): string | undefined {
-  const encoded = sliceStringPayload(body);
-  if (encoded === undefined || encoded.includes(LESS_THAN) || !isUtf8(encoded)) return undefined;
+function stringPayload(encoded: Uint8Array): string | undefined {
+  if (encoded.includes(LESS_THAN) || !isUtf8(encoded)) return undefined;
   return decodeSlice(encoded, 0, encoded.length);
 }
 
@@ -174,13 +174,15 @@ const HEAD =
 const TAIL =
   /<\/string>\s*<\/value>(?:\s*<value>\s*<(i4|int|i8)>-?\d+<\/\1>\s*<\/value>){1,3}\s*<\/data>\s*<\/array>\s*<\/value>\s*<\/param>\s*<\/params>\s*<\/methodResponse>\s*$/;
 
+/** Head and tail are ASCII, whatever stands between them. */
+const latin1 = new TextDecoder("latin1");
+
 /**
  * Finds the payload string of a successful envelope without decoding it.
  * @returns the encoded bytes, a view on `body`; undefined when the envelope is not a success of that form: then
  * `decodeAnswer` tells what it is.
  */
 export function sliceStringPayload(body: Uint8Array): Uint8Array | undefined {
-  const latin1 = new TextDecoder("latin1");
   const head = HEAD.exec(latin1.decode(body.subarray(0, 1024)));
   if (head === null) return undefined;
   const tailStart = Math.max(head[0].length, body.length - 1024);

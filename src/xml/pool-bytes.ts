@@ -83,6 +83,24 @@ export function referenceAt(bytes: Uint8Array, offset: number): Reference | unde
   }
 }
 
+const LETTER_L = 0x6c;
+const LETTER_G = 0x67;
+const LETTER_T = 0x74;
+const LESS_THAN = 0x3c;
+const GREATER_THAN = 0x3e;
+const ANGLE_LENGTH = 4;
+
+/** Whether `&lt;` or `&gt;` stands at an offset. */
+function isAngle(bytes: Uint8Array, offset: number): boolean {
+  const letter = bytes[offset + 1];
+  return (
+    (letter === LETTER_L || letter === LETTER_G) &&
+    bytes[offset] === AMPERSAND &&
+    bytes[offset + 2] === LETTER_T &&
+    bytes[offset + 3] === SEMICOLON
+  );
+}
+
 // Shared by all calls: each fills and reads it without giving the event loop a turn in between.
 const scratch = Buffer.allocUnsafe(256 * 1024);
 
@@ -105,17 +123,21 @@ export function decodeSlice(bytes: Uint8Array, start: number, end: number): stri
   let offset = start;
   while (offset < end) {
     const byte = bytes[offset] as number;
-    if (byte === AMPERSAND) {
+    if (byte !== AMPERSAND && byte !== CR) {
+      target[length++] = byte;
+      offset += 1;
+    } else if (isAngle(bytes, offset) && offset + ANGLE_LENGTH <= end) {
+      // Nearly all of them stand for the tags.
+      target[length++] = bytes[offset + 1] === LETTER_L ? LESS_THAN : GREATER_THAN;
+      offset += ANGLE_LENGTH;
+    } else if (byte === AMPERSAND) {
       const reference = referenceAt(bytes, offset);
       if (reference === undefined || offset + reference.length > end) throw damagedPool("a faulty reference", offset);
       length = putCharacter(target, length, reference.code);
       offset += reference.length;
-    } else if (byte === CR) {
+    } else {
       target[length++] = LF;
       offset += bytes[offset + 1] === LF ? 2 : 1;
-    } else {
-      target[length++] = byte;
-      offset += 1;
     }
   }
   return target.toString("utf8", 0, length);

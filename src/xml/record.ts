@@ -65,13 +65,16 @@ export function all(record: XmlRecord, ...path: string[]): readonly XmlRecord[] 
   return level;
 }
 
-/** The element at a path that never forks; undefined when there is none, or when it does fork. */
-function single(record: XmlRecord, path: readonly string[]): XmlRecord | undefined {
+/** The first element at a path, in document order: most paths never fork, and make no list of anything. */
+function firstAt(record: XmlRecord, path: readonly string[]): XmlRecord | undefined {
   let node = record;
-  for (const name of path) {
+  for (const [step, name] of path.entries()) {
     if (typeof node === "string" || !Object.hasOwn(node, name)) return undefined;
     const next = node[name] as XmlRecord | readonly XmlRecord[];
-    if (Array.isArray(next)) return undefined;
+    if (Array.isArray(next)) {
+      const rest = path.slice(step + 1);
+      return (next as readonly XmlRecord[]).map((one) => firstAt(one, rest)).find((found) => found !== undefined);
+    }
     node = next as XmlRecord;
   }
   return node;
@@ -79,7 +82,7 @@ function single(record: XmlRecord, path: readonly string[]): XmlRecord | undefin
 
 /** The text of the first element at the path, "" when it has children only; undefined when there is none. */
 export function text(record: XmlRecord, ...path: string[]): string | undefined {
-  const first = single(record, path) ?? all(record, ...path)[0];
+  const first = firstAt(record, path);
   if (first === undefined) return undefined;
   if (typeof first === "string") return first;
   const own = first["#text"];
@@ -89,9 +92,12 @@ export function text(record: XmlRecord, ...path: string[]): string | undefined {
 /** The children as name and element, repeated names included. */
 export function entries(record: XmlRecord): (readonly [string, XmlRecord])[] {
   if (typeof record === "string") return [];
-  return Object.entries(record)
-    .filter(([name]) => name !== "#text" && !name.startsWith("@"))
-    .flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((element) => [name, element as XmlRecord] as const),
-    );
+  const found: (readonly [string, XmlRecord])[] = [];
+  for (const name of Object.keys(record)) {
+    if (name === "#text" || name.startsWith("@")) continue;
+    const value = record[name] as XmlRecord | readonly XmlRecord[];
+    if (Array.isArray(value)) for (const element of value as readonly XmlRecord[]) found.push([name, element]);
+    else found.push([name, value as XmlRecord]);
+  }
+  return found;
 }

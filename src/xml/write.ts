@@ -28,9 +28,12 @@ function escapeAttribute(value: string): string {
   return escapeText(value).replace(/[\t\n]/g, (c) => (c === "\t" ? "&#9;" : "&#10;"));
 }
 
+/** Nearly all names; what is not so plain is looked at character by character. */
+const PLAIN_NAME = /^[A-Za-z_][-.\w]*$/;
+
 // Names of CONTEXT variables and quotas are oned's: they were element names there and are so here, or it is a fault.
 function checkName(name: string): void {
-  if (!isName(name)) throw new Error("not a name for an XML element or attribute");
+  if (!PLAIN_NAME.test(name) && !isName(name)) throw new Error("not a name for an XML element or attribute");
 }
 
 /** Joins pieces of markup. */
@@ -50,13 +53,13 @@ export function element(
   content?: Markup,
 ): Markup {
   checkName(name);
-  let tag = `<${name}`;
+  let list = "";
   for (const key of Object.keys(attributes)) {
     const value = attributes[key];
     checkName(key);
-    if (value !== undefined) tag += ` ${key}="${typeof value === "number" ? value : escapeAttribute(value)}"`;
+    if (value !== undefined) list += ` ${key}="${typeof value === "number" ? value : escapeAttribute(value)}"`;
   }
-  return (content === undefined ? `${tag}/>` : `${tag}>${content}</${name}>`) as Markup;
+  return (content === undefined ? `<${name}${list}/>` : `<${name}${list}>${content}</${name}>`) as Markup;
 }
 
 /** A start tag alone, for what is written piece by piece; `endTag` must follow. */
