@@ -112,7 +112,7 @@ export const TERMINAL_ERRORS = {
   AMBIGUOUS_NAME: { status: 409, meaning: "Several resources have the name." },
   WAIT_FAILED: { status: 500, meaning: "The resource that `--wait` waited for failed." },
   WAIT_TIMED_OUT: { status: 504, meaning: "The resource did not reach the state in time; it may still do so." },
-  INTERRUPTED: { status: 499, meaning: "Ctrl-C interrupted the command; what was begun at the server goes on." },
+  INTERRUPTED: { status: 499, meaning: "Ctrl-C interrupted the command; work that the server has begun goes on." },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 /** All codes, each with its meaning. */

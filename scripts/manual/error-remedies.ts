@@ -68,12 +68,12 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "Write `user:password` into `~/.one/one_auth`, or use one of the other ways: [clients](clients.md#user-server-and-output).",
   SERVER_UNREACHABLE: "Check the address in `--url`, OCCI_URL or the profile: the message says which one was used.",
   CERTIFICATE_UNTRUSTED:
-    "Compare the fingerprint in the message with the one that the administrator tells you, then name the certificate with `--cacert`: [certificates](certificates-and-logins.md#a-self-signed-certificate).",
+    "Compare the fingerprint in the message with the one that the administrator gives you, then name the certificate with `--cacert`: [certificates](certificates-and-logins.md#a-self-signed-certificate).",
   REFUSED: "Read the server's sentence in the message. `--debug` shows the whole answer.",
   SERVER_TOO_OLD: "Use a server that can do it: the message says what this one can do.",
   FILE_FAULT: "Check the name, the rights and the content of the file that the message names.",
   AMBIGUOUS_NAME: "Use one of the ids that the message lists.",
   WAIT_FAILED: "The message has OpenNebula's reason. Show the resource to see the state that it is in.",
   WAIT_TIMED_OUT: "Show the resource to see whether it has got there meanwhile, or give more time with `--timeout`.",
-  INTERRUPTED: "Show the resources whose ids were printed: what was begun at the server is not undone.",
+  INTERRUPTED: "Show the resources whose ids were printed: the server does not undo what it has begun.",
 };

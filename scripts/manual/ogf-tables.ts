@@ -131,7 +131,7 @@ function actions(): readonly Cells[] {
       code(termOf(RESIZE)),
       "",
       ofOne(RESIZE),
-      "`one.vm.diskresize` of that machine, upwards only (400), where its disk is the image itself (LN_TARGET of the datastore is NONE); else 409",
+      "`one.vm.diskresize` of that machine, only to a larger size (else 400), if its disk is the image itself (LN_TARGET of the datastore is NONE; else 409)",
     ],
   ];
 }
@@ -141,22 +141,22 @@ function actions(): readonly Cells[] {
 type Words = readonly [attributes: string, opennebula: string, creation: string, later: string];
 
 const SHOWN = ["-", "-"] as const;
-const AGAIN = "501: delete the link, make another";
-const SIZE = ["what the resource_tpl leaves open", "the same, or by another resource_tpl"] as const;
+const AGAIN = "501: delete the link and make another";
+const SIZE = ["if the resource_tpl leaves it open", "the same, or by another resource_tpl"] as const;
 
 /** Attributes with a common beginning stand together: `PREFIX.{one,two}`. */
 export const ATTRIBUTES: readonly Words[] = [
   ["occi.core.id", "the id; of links `compute_7_nic_0`, `compute_7_disk_1`, `compute_7_sg_100`", "ignored", "-"],
-  ["occi.core.title", "NAME, and OCCI_TITLE for what a name cannot hold; links have none", "yes", "yes"],
+  ["occi.core.title", "NAME, and OCCI_TITLE for what a name cannot contain; links have no title", "yes", "yes"],
   ["occi.core.summary", "DESCRIPTION", "yes", "yes"],
   ["occi.core.{source,target}", "the machine; NETWORK_ID, IMAGE_ID, an id in SECURITY_GROUPS", "required", AGAIN],
-  ["occi.core.{source.kind,target.kind}", "made of the ends", "ignored", "-"],
+  ["occi.core.{source.kind,target.kind}", "from the ends of the link", "ignored", "-"],
   ["occi.compute.architecture", "OS/ARCH: `x86_64` is x64, `i686` is x86", "ignored", "501"],
-  ["occi.compute.cores", "VCPU; where nothing else asks for it, CPU too", ...SIZE],
+  ["occi.compute.cores", "VCPU; CPU too, if nothing else sets it", ...SIZE],
   ["occi.compute.memory", "MEMORY / 1024", ...SIZE],
   ["occi.compute.share", "CPU * 1024, as the KVM driver counts; 0 asks for none", ...SIZE],
   ["occi.compute.speed", "CPU / VCPU (of 1.1); 0 asks for none", ...SIZE],
-  ["occi.compute.hostname", "CONTEXT/SET_HOSTNAME; of a machine without CONTEXT noted as OCCI_HOSTNAME", "yes", "yes"],
+  ["occi.compute.hostname", "CONTEXT/SET_HOSTNAME; a machine without CONTEXT has it as OCCI_HOSTNAME", "yes", "yes"],
   ["occi.compute.{state,state.message}", "STATE, LCM_STATE; ERROR", ...SHOWN],
   ["occi.credentials.ssh.publickey", "CONTEXT/SSH_PUBLIC_KEY, with the mixin ssh_key", "yes", "yes; a first one too"],
   [
@@ -176,11 +176,11 @@ export const ATTRIBUTES: readonly Words[] = [
   ["org.opennebula.compute.id", "VMID", ...SHOWN],
   ["org.opennebula.compute.{kernel,initrd,root,kernel_cmd,bootloader,boot}", "OS/KERNEL and so on", ...SHOWN],
   ["occi.network.vlan", "VLAN_ID", "administrators", "administrators"],
-  ["occi.network.label", "noted as OCCI_LABEL", "yes", "yes"],
+  ["occi.network.label", "kept as OCCI_LABEL", "yes", "yes"],
   ["occi.network.{state,state.message}", "STATE; ERROR", ...SHOWN],
   [
     "occi.network.address",
-    "the first AR; shown as it was sent (OCCI_NETWORK_ADDRESS), else NETWORK_ADDRESS and NETWORK_MASK, else first-last",
+    "the first AR; shown as it was sent (OCCI_NETWORK_ADDRESS), else as NETWORK_ADDRESS and NETWORK_MASK, else as first-last",
     "yes",
     "501",
   ],
@@ -188,7 +188,7 @@ export const ATTRIBUTES: readonly Words[] = [
   ["occi.network.allocation", "-", "`dynamic`; `static` is 501", "501"],
   ["org.opennebula.network.{id,vlan,phydev,bridge}", "ID, whether VLAN_ID is set, PHYDEV, BRIDGE", ...SHOWN],
   ["org.opennebula.network.{ip_start,ip_end}", "first and last address of the first AR", ...SHOWN],
-  ["occi.storage.size", "SIZE / 1024", "required", "upwards, as the action `resize`"],
+  ["occi.storage.size", "SIZE / 1024", "required", "only to a larger one, as the action `resize`"],
   ["occi.storage.{state,state.message}", "STATE; ERROR", ...SHOWN],
   ["org.opennebula.storage.id", "ID", ...SHOWN],
   ["org.opennebula.storage.type", "TYPE; KERNEL, RAMDISK, CONTEXT and BACKUP are FILE", "DATABLOCK", "yes"],
@@ -200,7 +200,7 @@ export const ATTRIBUTES: readonly Words[] = [
   ["occi.networkinterface.mac", "NIC/MAC", "administrators", AGAIN],
   [
     "occi.networkinterface.{state,state.message}",
-    "active while the machine is and the NIC is in it; the message while it comes or goes",
+    "`active` while the machine is and the NIC is in it; a message while it is attached or detached",
     ...SHOWN,
   ],
   ["occi.networkinterface.address", "NIC/IP, IP6_GLOBAL, IP6, IP6_ULA", "yes", AGAIN],
@@ -214,10 +214,10 @@ export const ATTRIBUTES: readonly Words[] = [
     AGAIN,
   ],
   ["occi.storagelink.deviceid", "DISK/TARGET with `/dev/` before it", "yes", AGAIN],
-  ["occi.storagelink.mountpoint", "the guest's own business: not kept", "ignored", AGAIN],
+  ["occi.storagelink.mountpoint", "not kept: only the guest system knows it", "ignored", AGAIN],
   [
     "occi.storagelink.{state,state.message}",
-    "active while the machine is and the disk is in it; the message while it comes or goes",
+    "`active` while the machine is and the disk is in it; a message while it is attached or detached",
     ...SHOWN,
   ],
   ["org.opennebula.storagelink.{bus,driver}", "DISK/DEV_PREFIX, DRIVER", "yes", AGAIN],
@@ -225,7 +225,7 @@ export const ATTRIBUTES: readonly Words[] = [
   ["occi.ipreservation.{used,state}", "USED_LEASES, STATE", ...SHOWN],
   ["occi.securitygroup.rules", "RULE", "yes", "yes: all of them at once"],
   ["occi.securitygroup.state", "`active`", ...SHOWN],
-  ["occi.securitygrouplink.state", "active while the machine is", ...SHOWN],
+  ["occi.securitygrouplink.state", "`active` while the machine is", ...SHOWN],
 ];
 
 /** The single names of `PREFIX.{one,two}`. */
@@ -261,7 +261,7 @@ export const RESTRICTED: readonly {
     oned: "VLAN_ID",
     kind: "NET",
     releases: ["6.10"],
-    note: "403 in a new network and in an update; 7.4 does not list it, but lets only those set it whom it allows to",
+    note: "403 in a new network and in an update; 7.4 does not list it, but checks the right to set it",
   },
   {
     attribute: "org.opennebula.network.bridge",

@@ -1,4 +1,4 @@
-/** The manual's sessions of OCCI 1.2, as printed, against the demo; its stand-in takes no time: `scripts/build` first. */
+/** The sessions of the README and the manual, as printed, against the demo; its stand-in takes no time: `scripts/build` first. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,11 +12,14 @@ const LONGEST = 120_000;
 /** The sessions poll each second: a reader's pace. Here the command of that name waits for less. */
 const SHORT_SLEEP = "#!/bin/sh\nexec /bin/sleep 0.05\n";
 
-/** The blocks of shell in the page, in their order. */
-function sessions(): readonly string[] {
-  const page = readFileSync(join(ROOT, "etc/manual/ogf-sessions.md"), "utf8");
+/** The blocks of shell in a page, in their order. */
+function blocksOf(path: string): readonly string[] {
+  const page = readFileSync(join(ROOT, path), "utf8");
   return [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
 }
+
+/** Those of OCCI 1.2. */
+const sessions = () => blocksOf("etc/manual/ogf-sessions.md");
 
 let demo: RunningDemo | undefined;
 let home: string;
@@ -25,14 +28,10 @@ const outputs: string[] = [];
 let errors: string;
 let code: number;
 
-/** Runs all blocks in one shell, as a reader does. */
-async function runSessions(blocks: readonly string[]): Promise<void> {
-  const script = blocks
-    .map((block) => `${block}\necho "=== end of block"\n`)
-    .join("")
-    .replace("OCCI=https://localhost:4567\n", `OCCI=${base}\n`);
+/** Runs a script as a reader does. */
+async function inShell(script: string, environment: Readonly<Record<string, string>> = {}) {
   const shell = Bun.spawn(["bash", "-c", script], {
-    env: { PATH: `${join(home, "bin")}:${process.env.PATH ?? "/usr/bin:/bin"}`, HOME: home },
+    env: { PATH: `${join(home, "bin")}:${process.env.PATH ?? "/usr/bin:/bin"}`, HOME: home, ...environment },
     cwd: home,
     stdin: "ignore",
     stdout: "pipe",
@@ -40,9 +39,19 @@ async function runSessions(blocks: readonly string[]): Promise<void> {
     timeout: LONGEST,
   });
   const [out, err] = await Promise.all([new Response(shell.stdout).text(), new Response(shell.stderr).text()]);
-  outputs.push(...out.replaceAll("\r\n", "\n").split("=== end of block\n").slice(0, -1));
-  errors = err;
-  code = await shell.exited;
+  return { out, err, code: await shell.exited };
+}
+
+/** Runs all blocks in one shell. */
+async function runSessions(blocks: readonly string[]): Promise<void> {
+  const script = blocks
+    .map((block) => `${block}\necho "=== end of block"\n`)
+    .join("")
+    .replace("OCCI=https://localhost:4567\n", `OCCI=${base}\n`);
+  const ran = await inShell(script);
+  outputs.push(...ran.out.replaceAll("\r\n", "\n").split("=== end of block\n").slice(0, -1));
+  errors = ran.err;
+  code = ran.code;
 }
 
 beforeAll(async () => {
@@ -139,3 +148,29 @@ describe("the manual's sessions of OCCI 1.2", () => {
     expect([count("/network/0"), count("/storage/0")]).toEqual([1, 1]);
   });
 });
+
+test("the session with curl in getting started: each answer is the next one's id, and the machine goes again", async () => {
+  const block = blocksOf("etc/manual/getting-started.md").find((text) => text.includes("curl")) ?? "";
+  const ran = await inShell(block.replace("OCCI=https://localhost:4567\n", `OCCI=${base}\n`));
+  expect([ran.code, ran.err]).toEqual([0, ""]);
+  expect(ran.out).toContain("<NAME>by-hand</NAME>");
+  expect(ran.out).toContain("<INSTANCE_TYPE");
+  expect(ran.out).not.toMatch(/^[A-Z]+_[A-Z_]+: /m);
+});
+
+test("the session with the commands in the README", async () => {
+  const block = blocksOf("README.md").find((text) => text.includes("occi-compute create")) ?? "";
+  for (const name of ["compute", "network", "storage"]) {
+    const path = join(home, "bin", `occi-${name}`);
+    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, "src/main.ts")}' ${name} "$@"\n`);
+    chmodSync(path, 0o755);
+  }
+  writeFileSync(join(home, "debian.qcow2"), Buffer.alloc(4096));
+  const environment = { OCCI_USER: "alice", OCCI_PASSWORD_FILE: join(home, "password"), OCCI_INSECURE: "1" };
+  writeFileSync(join(home, "password"), "alicepass\n", { mode: 0o600 });
+  const script = block.replace("https://cloud.example.org:4567", base);
+  const ran = await inShell(`set -e\n${script}`, environment);
+  expect({ code: ran.code, err: ran.err }).toMatchObject({ code: 0 });
+  expect(ran.out).toContain("web-0");
+  expect(ran.out).toContain("web-1");
+}, 30_000);
