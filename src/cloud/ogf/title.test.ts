@@ -102,6 +102,26 @@ describe("titles", () => {
     expect(titleOf("renamed", notesOf(titleNotes('web "one"')))).toBe("renamed");
   });
 
+  test.each(["other-1a2b3c4d", "web-one-1a2b3c4d", "web one-1a2b3c4", "web one-1a2b3c4d5", "web one1a2b3c4d"])(
+    "a name of somebody else's with an end like ours is no copy of the title: %s",
+    (name) => {
+      expect(titleOf(name, notesOf(titleNotes('web "one"')))).toBe(name);
+    },
+  );
+
+  test("a name that is the beginning of the title, with our end, is such a copy", () => {
+    for (const name of ["web one-1a2b3c4d", "web-1a2b3c4d"]) {
+      expect(titleOf(name, notesOf(titleNotes('web "one"')))).toBe('web "one"');
+    }
+  });
+
+  test("notes that this server cannot have made are none", () => {
+    expect(titleOf("web", new Map([["OCCI_TITLE", "x".repeat(1025)]]))).toBe("web");
+    const long = Buffer.from("x".repeat(1026), "utf16le").toString("base64");
+    expect(titleOf("web", new Map([["OCCI_TITLE_BASE64", long]]))).toBe("web");
+    expect(titleOf("web", new Map([["OCCI_TITLE", ""]]))).toBe("web");
+  });
+
   test("a title of more than 1024 characters is refused", () => {
     expect(titleOf(nameOf("x".repeat(1024)), notesOf(titleNotes("x".repeat(1024))))).toHaveLength(1024);
     expect(() => titleNotes("x".repeat(1025))).toThrow("occi.core.title is longer than 1024 characters.");
