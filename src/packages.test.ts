@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CLIENT_NAMES } from "./cli/clients.ts";
 
 const REPOSITORY = join(import.meta.dir, "..");
 const read = (path: string): string => readFileSync(join(REPOSITORY, path), "utf8");
@@ -26,6 +27,14 @@ test.each(["preinst", "postinst", "prerm", "postrm"])("%s is shell that can be r
   expect(text).toStartWith("#!/bin/sh\nset -e\n");
   const { exitCode, stderr } = Bun.spawnSync(["sh", "-n"], { stdin: Buffer.from(text) });
   expect(`${exitCode} ${stderr}`).toBe("0 ");
+});
+
+test("the clients are installed under their names", () => {
+  const script = read("scripts/package");
+  const [, code = ""] = /^names=\$\("\$bun" -e '([^']+)'\)$/m.exec(script) ?? [];
+  const { stdout } = Bun.spawnSync([process.execPath, "-e", code], { cwd: REPOSITORY });
+  expect(String(stdout).trim().split("\n")).toEqual([...CLIENT_NAMES]);
+  expect(script).toMatch(/^ {2}for name in .+ ln -s occi-server "\$1\/usr\/bin\/\$name"; done$/m);
 });
 
 /** Runs the check as on a machine of that kind with those flags. */

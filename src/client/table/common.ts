@@ -37,7 +37,7 @@ export const OPTIONS: Options = {
   plain: { summary: "send the password as it is (the default)" },
   "dry-run": { summary: "print the request of a change instead of sending it (read-only requests are still sent)" },
   debug: { short: "D", summary: "show requests and answers, without passwords" },
-  verbose: { summary: "lists in full" },
+  verbose: { summary: "show lists in full" },
 };
 
 /** States in which machines and images stay: those that are worth waiting for. */
@@ -61,7 +61,7 @@ export function wait(goal: string, suggested: readonly string[] = [], kind: Kind
   };
 }
 
-export const YES: Options = { yes: { short: "y", summary: "do not ask" } };
+export const YES: Options = { yes: { short: "y", summary: "do not ask for confirmation" } };
 
 const ENVIRONMENT: Program["environment"] = [
   ["OCCI_URL", "the server, e.g. https://cloud.example.org:4567"],
@@ -95,7 +95,7 @@ export function clientProgram(own: Own): Program {
     exitCodes: EXIT_CODES,
     environment: ENVIRONMENT,
     files: FILES,
-    further: `\`${own.name} COMMAND --help\` tells more about a command, \`man ${own.name}\` about all.`,
+    further: `\`${own.name} COMMAND --help\` explains a command, \`man ${own.name}\` all of them.`,
     aliases: { "-v": "version", "--version": "version" },
     abbreviable: [
       "username",

@@ -20,8 +20,8 @@ const HARD: Options = { hard: { summary: "at once, without asking the guest syst
 
 const SIZES: Options = {
   type: { value: "TYPE", names: "instance-type", summary: "instance type: occi-instance-type list" },
-  cpu: { value: "N", summary: "CPUs, with a type that leaves them open (custom)" },
-  memory: { value: "SIZE", summary: "memory, the same: 512M, 4G" },
+  cpu: { value: "N", summary: "number of CPUs, with a type that leaves it open (custom)" },
+  memory: { value: "SIZE", summary: "memory, with such a type: 512M, 4G" },
 };
 
 const CREATE: Command = {
@@ -30,8 +30,8 @@ const CREATE: Command = {
   summary: "create machines, by options or from an XML file",
   details: [
     "Disks are images and NICs networks, by id or name. Without a FILE the options make the request: --dry-run shows it.",
-    "With --count the machines are named NAME-0, NAME-1 and so on, or get the number where %i stands in NAME. When one\n" +
-      "of them fails those that exist are kept and printed, and the exit code tells.",
+    "With --count the machines are named NAME-0, NAME-1 and so on, or get the number where %i stands in NAME. If one\n" +
+      "of them fails, those that exist are kept and printed, and the exit code reports the failure.",
     "Files of --user-data and --context arrive as they are, up to 512 KiB each; OpenNebula 7.4 takes blanks and line breaks\n" +
       "off both ends of a text. A file for --user-data that is not text (compressed, for instance) is sent in Base64, with\n" +
       "USERDATA_ENCODING.",
@@ -50,10 +50,10 @@ const CREATE: Command = {
     context: {
       value: "KEY=VALUE",
       repeatable: true,
-      summary: "variable for the guest; KEY=@FILE reads a file, KEY=@@... is @...",
+      summary: "variable for the guest; KEY=@FILE reads a file, KEY=@@TEXT is the text @TEXT",
     },
     "user-data": { value: "FILE", names: "file", summary: "for cloud-init in the guest system (- is standard input)" },
-    count: { value: "N", summary: "how many machines" },
+    count: { value: "N", summary: "number of machines, at most 1000 (default: 1)" },
     ...WAIT,
   },
   examples: [
@@ -83,7 +83,7 @@ const RESIZE: Command = {
   options: { ...SIZES, ...wait("RUNNING, or what it was") },
   examples: [
     ["resize web --type medium", "to the size of another instance type"],
-    ["resize web --cpu 2 --memory 4G", "to a size of one's own, of a type that allows it"],
+    ["resize web --cpu 2 --memory 4G", "to a size that you choose, with a type that allows it"],
   ],
   load: async () => (await import("../commands/compute-resize.ts")).run,
 };
@@ -93,7 +93,7 @@ const UPDATE: Command = {
   words: [{ name: "FILE", names: "file" }],
   summary: "change a machine from an XML file: its NAME, its STATE, or SAVE_AS of a disk",
   details: [
-    "The id comes from the ID element of the file. There is a command for each state, too: `stop`, `resume`, ...",
+    "The id comes from the ID element of the file. Each state also has a command of its own: `stop`, `resume`, ...",
   ],
   options: WAIT,
   examples: [["update vm.xml", "what the file says (- is standard input)"]],
@@ -101,17 +101,17 @@ const UPDATE: Command = {
 };
 
 const REACHED = (state: string): readonly string[] => [
-  `A machine that is ${state} already stays as it is; that is no error, and a line on standard error says so.`,
+  `A machine that is already ${state} stays as it is: the command succeeds, and says so on standard error.`,
 ];
 
 /** What a machine keeps and frees, as OpenNebula 6.10 and 7.4 count it; the manual has it as a table. */
 const TAKEN =
-  "It keeps its disks and addresses, which go on\ncounting in quotas; quotas of running machines do not count it.";
+  "The machine keeps its disks and addresses,\nwhich still count towards quotas; quotas of running machines do not count it.";
 const FREES = `The host's CPU and memory are free for other machines. ${TAKEN}`;
 const STAYS = `The host's CPU and memory stay reserved for it. ${TAKEN}`;
 const ENDS = [
-  "All that it had is free: the host, its addresses, its quotas. Volatile disks and copies of images are gone with their\n" +
-    "content; persistent images stay as the machine left them.",
+  "Everything that it used is free again: the host, its addresses, its quotas. Volatile disks and copies of images are\n" +
+    "deleted with their content; persistent images stay as the machine left them.",
 ];
 
 /** Changes of state: the word for PUT or POST, as the server's table of actions has it. */
@@ -161,7 +161,7 @@ const PARTS: readonly Command[] = [
     aliases: ["disk-attach"],
     examples: [["attachdisk web data --wait", "the image `data` becomes a disk of `web`"]],
   }),
-  actionCommand("detachdisk", [VM, DISK], "detach a disk, by its id in the machine", {
+  actionCommand("detachdisk", [VM, DISK], "detach a disk, by its id, device or image", {
     options: READY,
     aliases: ["disk-detach"],
   }),
@@ -170,7 +170,7 @@ const PARTS: readonly Command[] = [
     aliases: ["nic-attach"],
     examples: [["attachnic web lan --ip 10.0.0.9", "with a fixed address"]],
   }),
-  actionCommand("detachnic", [VM, { name: "NIC", names: "nic" }], "detach a NIC, by its id in the machine", {
+  actionCommand("detachnic", [VM, { name: "NIC", names: "nic" }], "detach a NIC, by its id, address or network", {
     options: READY,
     aliases: ["nic-detach"],
   }),
@@ -181,10 +181,12 @@ const PARTS: readonly Command[] = [
   }),
   actionCommand("snapshotcreate", [VM, NAME], "take a snapshot of the machine", { options: READY }),
   actionCommand("snapshotrevert", [VM, SNAPSHOT], "revert to a snapshot, by id or name", { options: READY }),
-  actionCommand("snapshotdelete", [VM, SNAPSHOT], "delete a snapshot", { options: READY }),
+  actionCommand("snapshotdelete", [VM, SNAPSHOT], "delete a snapshot, by id or name", { options: READY }),
   actionCommand("disksnapshotcreate", [VM, DISK, NAME], "take a snapshot of a disk", { options: READY }),
   actionCommand("disksnapshotrevert", [VM, DISK, DISK_SNAPSHOT], "revert a disk to a snapshot", { options: READY }),
-  actionCommand("disksnapshotdelete", [VM, DISK, DISK_SNAPSHOT], "delete a snapshot of a disk", { options: READY }),
+  actionCommand("disksnapshotdelete", [VM, DISK, DISK_SNAPSHOT], "delete a snapshot of a disk, by id or name", {
+    options: READY,
+  }),
 ];
 
 export const OCCI_COMPUTE = clientProgram({
@@ -210,9 +212,9 @@ export const OCCI_COMPUTE = clientProgram({
   ],
   examples: [
     ["create --name web --type small --disk debian --nic lan --wait", "a machine of an image in a network"],
-    ["list", "what there is"],
-    ["show web", "one in full"],
+    ["list", "the machines that you may see"],
+    ["show web", "one of them in full"],
     ["stop web --wait", "save it to disk; `resume` runs it again"],
-    ["delete web", "for good"],
+    ["delete web", "delete it for good"],
   ],
 });

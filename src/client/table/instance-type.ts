@@ -5,13 +5,13 @@ import { listCommand, showCommand } from "./shapes.ts";
 export const OCCI_INSTANCE_TYPE = clientProgram({
   name: "occi-instance-type",
   summary: "sizes of machines in an OpenNebula cloud, over OCCI",
-  details: ["Shows the instance types that the server's administrator has set up (servers since OpenNebula 3.4)."],
+  details: ["Shows the instance types that the administrator of the server has set up (servers since OpenNebula 3.4)."],
   commands: [
     listCommand("instance-type", "list the instance types"),
     showCommand("instance-type", { name: "TYPE", names: "instance-type" }, "show an instance type"),
   ],
   examples: [
-    ["list", "what there is"],
+    ["list", "the types with their sizes"],
     ["show small", "one of them"],
   ],
 });

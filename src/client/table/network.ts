@@ -19,16 +19,16 @@ const CREATE: Command = {
   name: "create",
   words: [CREATE_FILE],
   summary: "create a network, by options or from an XML file",
-  details: ["The server's administrator decides how networks are made: see FORBIDDEN in its answer if it refuses."],
+  details: ["The administrator of the server decides who can create networks, and from which ranges of addresses."],
   options: {
     name: { value: "NAME", summary: "its name" },
     address: {
       value: "IP",
       summary: "the network's address, 10.0.0.0 or 10.0.0.0/24, or the first IP, best as 10.0.0.64/24",
     },
-    size: { value: "N", summary: "how many addresses, or A, B, C" },
+    size: { value: "N", summary: "number of addresses, or a class: A, B, C" },
     ...DESCRIPTION,
-    public: { summary: "one's group may use it" },
+    public: { summary: "let your group use it" },
   },
   examples: [
     ["create --name lan --address 10.0.0.0 --size 64", "64 addresses"],
@@ -57,7 +57,7 @@ export const OCCI_NETWORK = clientProgram({
   ],
   examples: [
     ["create --name lan --address 10.0.0.0 --size 64", "a network of 64 addresses"],
-    ["list", "what there is"],
-    ["delete lan", "for good"],
+    ["list", "the networks that you may see"],
+    ["delete lan", "delete it for good"],
   ],
 });

@@ -16,7 +16,7 @@ export function listCommand(kind: Kind, summary: string): Command {
     options: {},
     examples: [
       ["list", "those that you may see"],
-      ["list -o id", "ids only, one a line, for scripts"],
+      ["list -o id", "only the ids, one per line, for scripts"],
       ["list -o json | jq .", "with all details"],
     ],
     load: async () => {
@@ -48,8 +48,8 @@ export function watchCommand(kind: Kind, summary: string): Command {
     readOnly: true,
     words: [],
     summary,
-    details: ["The list stays where it is on the terminal. Ctrl-C ends it."],
-    options: { interval: { value: "SECONDS", summary: "between two looks (default: 2)" } },
+    details: ["On a terminal the list is updated in place. Ctrl-C ends the command."],
+    options: { interval: { value: "SECONDS", summary: "time between two updates, 1 to 86400 (default: 2)" } },
     examples: [["watch --interval 5", "every five seconds"]],
     load: async () => {
       const { watch } = await import("../commands/watch.ts");
@@ -70,14 +70,14 @@ export function deleteCommand(
     words: [word],
     summary,
     details: [
-      "Asks first on a terminal. What cannot be deleted for the moment (in use, being copied) is tried again until the\n" +
-        "timeout, 30 seconds if none is given.",
+      "Asks for confirmation on a terminal. What cannot be deleted at the moment (in use, being copied) is tried again until\n" +
+        "the timeout (default: 30s).",
       ...details,
     ],
     options: { ...YES, ...wait("it is gone", [], kind) },
     examples: [
       ["delete 7", `the ${noun} with that id`],
-      ["delete one two --yes --timeout 5m", "several by name, without a question, as soon as they are free"],
+      ["delete one two --yes --timeout 5m", "several by name, without confirmation, as soon as they are free"],
     ],
     load: async () => {
       const { remove } = await import("../commands/delete.ts");
@@ -114,7 +114,7 @@ export function updateCommand(
     words: [{ name: `FILE | ${noun.toUpperCase()}`, names: [kind, "file"] }],
     summary: `change ${article} ${noun}, by options or from an XML file`,
     details: [
-      `With options the word is ${article} ${noun}, without any it is a file, whose ID element names the ${noun}.`,
+      `With options the argument is ${article} ${noun}; without options it is a file, whose ID element names the ${noun}.`,
     ],
     options: { ...described, ...more },
     examples: [example, [`update ${noun}.xml`, "what the file says (- is standard input)"]],

@@ -22,7 +22,7 @@ const DESCRIBED: Options = {
   type: {
     value: "TYPE",
     choices: ["OS", "CDROM", "DATABLOCK", "KERNEL", "RAMDISK", "CONTEXT"],
-    summary: "what it is",
+    summary: "the type of the image",
   },
   description: { value: "TEXT", summary: "what it is for" },
 };
@@ -32,18 +32,18 @@ const CREATE: Command = {
   words: [CREATE_FILE],
   summary: "upload an image or make an empty one, by options or from an XML file",
   details: [
-    "An image comes from a file, which is uploaded, from an http(s) URL that the server allows, or is an empty DATABLOCK.\n" +
-      "Of an XML FILE the element URL names the local file. On a terminal a bar shows the progress.",
+    "An image is a file that is uploaded, a download from an http(s) URL that the server allows, or an empty DATABLOCK.\n" +
+      "In an XML FILE the element URL names the local file. On a terminal a bar shows the progress.",
   ],
   options: {
     name: { value: "NAME", summary: "its name; else that of the file" },
     ...DESCRIBED,
     file: { value: "FILE", names: "file", summary: "the file to upload" },
-    from: { value: "URL", summary: "let the cloud fetch it from there" },
-    size: { value: "SIZE", summary: "of an empty DATABLOCK: 512M, 10G" },
-    fstype: { value: "FS", summary: "its file system: ext4, xfs, ..." },
-    persistent: { summary: "changes are kept in the image itself" },
-    public: { summary: "one's group may use it" },
+    from: { value: "URL", summary: "let the cloud download it from this URL" },
+    size: { value: "SIZE", summary: "make an empty DATABLOCK of this size: 512M, 10G" },
+    fstype: { value: "FS", summary: "the file system of an empty DATABLOCK: ext4, xfs, ..." },
+    persistent: { summary: "keep changes in the image itself" },
+    public: { summary: "let your group use it" },
     ...WAIT,
     ...MULTIPART,
   },
@@ -91,8 +91,8 @@ export const OCCI_STORAGE = clientProgram({
   ],
   examples: [
     ["create --name debian --type OS --file debian.qcow2 --wait", "upload an image, with a progress bar"],
-    ["list", "what there is"],
+    ["list", "the images that you may see"],
     ["clone debian debian-2", "a copy"],
-    ["delete debian-2", "for good"],
+    ["delete debian-2", "delete it for good"],
   ],
 });

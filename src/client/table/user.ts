@@ -1,4 +1,4 @@
-/** `occi-user`: oneself, quotas and login tokens. */
+/** `occi-user`: users, quotas and login tokens. */
 import type { Command, Options } from "../../terminal/command.ts";
 import { clientProgram, YES } from "./common.ts";
 import { listCommand } from "./shapes.ts";
@@ -8,22 +8,24 @@ const SHOW: Command = {
   readOnly: true,
   words: [{ name: "USER", optional: true, names: "user" }],
   summary: "show a user with quotas; without USER, the user who logs in",
-  details: ["Each quota is a bar: what is used, of the limit."],
+  details: ["Each quota is shown as a bar: what is used, out of the limit."],
   options: {},
   examples: [["show", "how much is left"]],
   load: async () => (await import("../commands/user-show.ts")).run,
 };
 
-const LIFE: Options = { life: { value: "TIME", summary: "how long it is valid: 12h, 90d (the default)" } };
+const LIFE: Options = {
+  life: { value: "TIME", summary: "how long it is valid, at most 3650d: 12h, 90d (the default)" },
+};
 
 const CREATE_TOKEN: Command = {
   name: "token create",
   words: [],
   summary: "make a login token, to use instead of the password",
   details: [
-    "Prints the token alone, and on standard error when it expires. Keep it in a file that only you can read. It is given\n" +
-      "as the password from then on.",
-    "--hashed makes one that old clients can log in with which send the SHA-1 of the password (the server must allow it).",
+    "Prints the token, and on standard error when it expires. Keep it in a file that only you can read, and use it as the\n" +
+      "password.",
+    "--hashed creates a token for old clients that send the SHA-1 of the password (the server must allow it).",
   ],
   options: { ...LIFE, hashed: { summary: "for old clients that hash the password" } },
   examples: [["token create --life 7d | install -m 600 /dev/stdin ~/.occi-password", "for a script, a week long"]],
@@ -35,7 +37,9 @@ const LIST_TOKENS: Command = {
   readOnly: true,
   words: [],
   summary: "show when your login tokens expire",
-  details: ["The tokens themselves are never shown. What logs in with one stops working at that time."],
+  details: [
+    "The tokens themselves are never shown. A program that logs in with a token stops working when it expires.",
+  ],
   options: {},
   examples: [["token list", "how many there are, and how long each is valid"]],
   load: async () => (await import("../commands/user-token.ts")).list,
@@ -46,8 +50,8 @@ const REVOKE_TOKEN: Command = {
   words: [{ name: "FILE", optional: true, names: "file" }],
   summary: "revoke a login token, or all of them",
   details: [
-    "The token is read from a file, - is standard input. Without one all tokens end: on a terminal it asks first, and\n" +
-      "without a terminal it needs --yes.",
+    "The token is read from the FILE (- is standard input). Without a FILE all of your tokens are revoked: on a terminal the\n" +
+      "command asks first, elsewhere it requires --yes.",
   ],
   options: YES,
   examples: [
@@ -60,10 +64,10 @@ const REVOKE_TOKEN: Command = {
 export const OCCI_USER = clientProgram({
   name: "occi-user",
   summary: "users, quotas and login tokens of an OpenNebula cloud, over OCCI",
-  details: ["Shows users and how much of their quotas is used, and makes and ends login tokens."],
+  details: ["Shows users and how much of their quotas is used, and creates and revokes login tokens."],
   commands: [listCommand("user", "list the users that you may see"), SHOW, CREATE_TOKEN, LIST_TOKENS, REVOKE_TOKEN],
   examples: [
-    ["show", "oneself: how much is left"],
+    ["show", "yourself: how much is left"],
     ["token create --life 7d", "a login token in place of the password"],
   ],
 });
