@@ -4,10 +4,10 @@ import { OcciError } from "../../../errors.ts";
 import * as images from "../../../opennebula/image.ts";
 import { details, type ImageDetails } from "../../../opennebula/image-details.ts";
 import * as vms from "../../../opennebula/vm.ts";
-import * as vmDetails from "../../../opennebula/vm-details.ts";
 import { outcome, settle } from "../../compute-actions.ts";
 import { imagePasses } from "../../passing-states.ts";
 import type { Caller } from "../caller.ts";
+import { liveVm } from "../compute/live-vm.ts";
 import type { ActionResult } from "../kind.ts";
 import { anotherName } from "../title.ts";
 import { mebibytes } from "./create.ts";
@@ -15,7 +15,7 @@ import { soleUser } from "./entity.ts";
 
 /** The machine that the image is the disk of. @throws OcciError WRONG_STATE */
 async function diskOf(
-  { deps, session }: Caller,
+  caller: Caller,
   image: ImageDetails,
   what: string,
 ): Promise<{ readonly vm: number; readonly disk: number; readonly place: string | undefined }> {
@@ -27,7 +27,7 @@ async function diskOf(
         : "Set org.opennebula.storage.persistent to YES and link it to a machine.",
     });
   }
-  const { disks, diskVectors } = await vmDetails.details(deps.oned, session, vm);
+  const { disks, diskVectors } = await liveVm(caller, vm);
   const index = disks.findIndex(({ imageId }) => imageId === image.id);
   const disk = disks[index];
   if (disk !== undefined) return { vm, disk: disk.id, place: diskVectors[index]?.get("LN_TARGET") };
