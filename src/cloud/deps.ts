@@ -32,17 +32,21 @@ export interface CloudDeps extends ServerDeps {
 
 /**
  * For one request.
- * @param signalOf see `Patience`.
+ * @param oned the client that it asks. @param signalOf see `Patience`.
  */
-export function forRequest(deps: ServerDeps, signalOf?: () => AbortSignal | undefined): CloudDeps {
-  return withPatience(deps, new Patience(deps.clock, deps.config.wait, signalOf));
+export function forRequest(
+  deps: ServerDeps,
+  oned: OnedClient = deps.oned,
+  signalOf?: () => AbortSignal | undefined,
+): CloudDeps {
+  return withPatience(deps, oned, new Patience(deps.clock, deps.config.wait, signalOf));
 }
 
-function withPatience(deps: ServerDeps, patience: Patience): CloudDeps {
-  return { ...deps, patience, onceOned: deps.oned, oned: patient(deps.oned, patience) };
+function withPatience(deps: ServerDeps, oned: OnedClient, patience: Patience): CloudDeps {
+  return { ...deps, patience, onceOned: oned, oned: patient(oned, patience) };
 }
 
 /** For the next of several things that a request asks for: each may take WAIT. */
 export function renewed(deps: CloudDeps): CloudDeps {
-  return withPatience({ ...deps, oned: deps.onceOned }, deps.patience.renewed());
+  return withPatience(deps, deps.onceOned, deps.patience.renewed());
 }

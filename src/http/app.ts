@@ -9,61 +9,75 @@ import { hasTwoHosts } from "./closing.ts";
 import { isPreflight, PREFLIGHT_HEADERS, share } from "./cors.ts";
 import { browserRules, checkBrowser, sharingOrigin } from "./cross-origin.ts";
 import { dialectOf } from "./dialect.ts";
-import { dispatch } from "./dispatch.ts";
+import { type DispatchDeps, dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
 import { unused } from "./observed.ts";
 import { UNOBSERVED } from "./observer.ts";
-import { ogfHandler, routeOf } from "./ogf/handler.ts";
+import { ogfHandlers } from "./ogf/handler.ts";
 import { ownPlaces, withoutPrefix } from "./own-places.ts";
 import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type Answering, errorResponse, isTyped, resultResponse } from "./respond.ts";
-import { ROUTES, type Route } from "./routes.ts";
+import { allPlaces, ELSEWHERE } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
 
 /** Answers one request. Never throws. */
 export type App = (request: Request, connection: Connection) => Promise<Response>;
 
-const NOWHERE: Route = { path: "/*", methods: {} };
-
-/** Elysia finds the path by counting from the URL's start, which a short Host header confuses: it gets a URL of ours. */
-function withPlainUrl(request: Request, target: Target): Request {
-  const url = `http://localhost${target.path}${target.query === "" ? "" : `?${target.query}`}`;
-  return Object.defineProperty(request, "url", { value: url });
+/**
+ * What goes through the router. Of a request Elysia reads the method and the URL, in which it finds the path by counting
+ * from the start; a short Host header confuses that, so the URL is one of ours.
+ */
+interface Arrived {
+  readonly method: string;
+  readonly url: string;
+  readonly request: Request;
+  readonly exchange: Exchange;
 }
 
-/** Makes the application. */
-export function createApp(deps: AppDeps): App {
-  const inFlight = new InFlight();
-  const turns = new Turns();
-  const ogf = ogfHandler();
-  const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
-  const exchanges = new WeakMap<Request, Exchange>();
-  const router = new Elysia({ name: "occi-server" });
-  const { observer = UNOBSERVED } = deps;
-  const rules = browserRules(deps.config);
+function arrived(request: Request, exchange: Exchange): Arrived {
+  const { path, query } = exchange.target;
+  const url = `http://localhost${path}${query === "" ? "" : `?${query}`}`;
+  return { method: request.method, url, request, exchange };
+}
 
-  for (const route of [...ROUTES, NOWHERE]) {
+/** The router for both languages. Its handlers get what was handed to it. */
+function createRouter(within: DispatchDeps): (arrived: Arrived) => Promise<Response> {
+  const router = new Elysia({ name: "occi-server" });
+  const handlerOf = ogfHandlers();
+  for (const { path, xml, ogf } of allPlaces()) {
+    const handler = handlerOf(ogf);
     router.all(
-      route.path,
-      ({ request, params }) => {
-        const exchange = exchanges.get(request);
-        if (exchange === undefined) throw new Error("a request that did not come through the front door");
-        exchange.route = exchange.dialect === "ogf" ? routeOf(exchange.target.path) : route.path;
-        const within = { ...deps, inFlight, turns, observer, strays, ogf };
-        return dispatch(route, request, { ...params } as Record<string, string>, exchange, within);
+      path,
+      (context) => {
+        const { request, exchange } = context.request as unknown as Arrived;
+        if (exchange.dialect === "ogf") {
+          exchange.route = ogf.name;
+          return dispatch(handler, request, exchange, within);
+        }
+        exchange.route = xml.path;
+        return dispatch({ route: xml, params: context.params ?? {} }, request, exchange, within);
       },
       { parse: "none" },
     );
   }
-  router.onError(({ error, request }) => {
-    const exchange = exchanges.get(request);
-    if (exchange !== undefined) exchange.failure = error;
+  router.onError(({ error, ...context }) => {
+    const { request, exchange } = context.request as unknown as Arrived;
+    exchange.failure = error;
     return answerError(request, exchange, error);
   });
+  return async (arrived) => router.fetch(arrived as unknown as Request);
+}
+
+/** Makes the application. */
+export function createApp(deps: AppDeps): App {
+  const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
+  const { observer = UNOBSERVED } = deps;
+  const rules = browserRules(deps.config);
+  const route = createRouter({ ...deps, inFlight: new InFlight(), turns: new Turns(), observer, strays });
 
   return async (request, direct) => {
     const started = performance.now();
@@ -88,7 +102,7 @@ export function createApp(deps: AppDeps): App {
         },
         deps.config.defaultDialect,
       ),
-      route: NOWHERE.path,
+      route: ELSEWHERE.path,
     };
     const sharedWith = sharingOrigin(request, rules);
     let response: Response;
@@ -97,11 +111,10 @@ export function createApp(deps: AppDeps): App {
       checkVersion(request.headers.get("user-agent"));
       if (mustSettle(request)) await settled(request);
       checkBrowser(request, rules);
-      exchanges.set(request, exchange);
       response =
         sharedWith !== undefined && isPreflight(request)
           ? resultResponse(answeringOf(request, exchange), { status: 204, headers: PREFLIGHT_HEADERS })
-          : await router.fetch(withPlainUrl(request, target));
+          : await route(arrived(request, exchange));
     } catch (error) {
       exchange.failure = error;
       response = answerError(request, exchange, error);

@@ -45,8 +45,12 @@ export interface DispatchDeps extends AppDeps {
   readonly turns: Turns;
   readonly observer: Observer;
   readonly strays: Strays;
-  /** Answers requests in the OGF's language. */
-  readonly ogf: Handler;
+}
+
+/** A path of OpenNebula's XML, with what Elysia found in it, percent-decoded. */
+export interface XmlPlace {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** @throws OcciError OVERLOADED, at once, when the request would only wait. @returns counts it as answered. */
@@ -62,8 +66,8 @@ function admit(
 }
 
 /** `/compute/:id/action` with its id is `compute/7`. */
-function resourceOf({ path }: Route, { id }: Record<string, string>): string {
-  const [, kind = ""] = path.split("/");
+function resourceOf({ route, params: { id } }: XmlPlace): string {
+  const [, kind = ""] = route.path.split("/");
   return id === undefined ? kind : `${kind}/${id}`;
 }
 
@@ -78,42 +82,42 @@ async function sending({ method }: Request, { connection }: Exchange, { body }: 
 }
 
 async function run(
-  route: Route,
+  place: XmlPlace | Handler,
   request: Request,
-  params: Record<string, string>,
   exchange: Exchange,
   answering: Answering,
-  { logins, ogf, ...rest }: DispatchDeps,
+  all: DispatchDeps,
 ): Promise<Response> {
-  const credentials = await authenticate(request, exchange.connection, rest.x509);
+  const { config, clock, x509 } = all;
+  const credentials = await authenticate(request, exchange.connection, x509);
   exchange.user = credentials.user;
   const { user, session } = credentials;
-  const leave = admit(credentials, rest);
-  const login = { user, session, address: exchange.connection.address, longest: rest.config.loginDelay };
-  const oned = recovering(logins.guard(observed(rest.oned, exchange.use), login), {
-    clock: rest.clock,
-    wait: rest.config.wait,
-    driverTimeout: rest.config.oneDriverTimeout,
-    strays: rest.strays,
+  const leave = admit(credentials, all);
+  const login = { user, session, address: exchange.connection.address, longest: config.loginDelay };
+  const oned = recovering(all.logins.guard(observed(all.oned, exchange.use), login), {
+    clock,
+    wait: config.wait,
+    driverTimeout: config.oneDriverTimeout,
+    strays: all.strays,
   });
-  const deps = forRequest({ ...rest, oned: attended(oned, request) }, () => request.signal);
+  const deps = forRequest(all, attended(oned, request), () => request.signal);
   const known = async (): Promise<void> => {
     if (!exchange.use.accepted) await users.login(deps, session);
   };
   let sent: Promise<void> | undefined;
   try {
-    const speaksOgf = exchange.dialect === "ogf";
-    const handler = speaksOgf ? ogf : handlerOf(route, request.method);
-    if (!speaksOgf) exchange.resource = resourceOf(route, params);
+    const isOgf = typeof place === "function";
+    const handler = isOgf ? place : handlerOf(place.route, request.method);
+    if (!isOgf) exchange.resource = resourceOf(place);
     const result = await handler({
       deps,
       request,
       target: exchange.target,
       session,
       own: exchange.own,
-      params,
+      params: isOgf ? {} : place.params,
       known,
-      turn: (bytes) => rest.turns.take(session, bytes),
+      turn: (bytes) => all.turns.take(session, bytes),
       untimed: () => exchange.connection.untimed(),
       concerns: (resource) => {
         exchange.resource = resource;
@@ -121,7 +125,7 @@ async function run(
       performs: (word) => {
         exchange.action = word;
       },
-      observer: rest.observer,
+      observer: all.observer,
     });
     if (result.skipped !== undefined) exchange.skipped = result.skipped;
     const outgoing = await sending(request, exchange, result);
@@ -130,8 +134,8 @@ async function run(
   } catch (error) {
     if (tellsOfRequest(error)) await known();
     if (!(error instanceof OcciError)) throw error;
-    const hinted = withHashHint(error, credentials, deps.config.hashedClients);
-    throw withCertificateHint(hinted, exchange.connection, rest.x509 !== undefined);
+    const hinted = withHashHint(error, credentials, config.hashedClients);
+    throw withCertificateHint(hinted, exchange.connection, x509 !== undefined);
   } finally {
     // A large answer counts as long as it is in memory.
     if (sent === undefined) leave();
@@ -146,25 +150,21 @@ function tellsOfRequest(error: unknown): boolean {
   return (error.status < 500 || error.status === 501) && error.status !== 401;
 }
 
-/** Runs a route. Never throws: errors are answers. */
+/** Runs a handler of OCCI 1.2, or what a place of XML has for the method. Never throws: errors are answers. */
 export async function dispatch(
-  route: Route,
+  place: XmlPlace | Handler,
   request: Request,
-  params: Record<string, string>,
   exchange: Exchange,
   deps: DispatchDeps,
 ): Promise<Response> {
   const { id: requestId, dialect, own } = exchange;
   const { headers } = request;
   const answering = { accept: headers.get("accept"), requestId, dialect, prefix: own.prefix, typed: isTyped(headers) };
-  const isXml = dialect === "opennebula-xml";
-  if (request.method === "OPTIONS" && isXml && Object.keys(route.methods).length > 0) {
-    const response = resultResponse(answering, { status: 204 });
-    response.headers.set("Allow", allowed(route));
-    return response;
+  if (request.method === "OPTIONS" && "route" in place && Object.keys(place.route.methods).length > 0) {
+    return resultResponse(answering, { status: 204, headers: [["Allow", allowed(place.route)]] });
   }
   try {
-    return await run(route, request, params, exchange, answering, deps);
+    return await run(place, request, exchange, answering, deps);
   } catch (error) {
     exchange.failure = error;
     return errorResponse(answering, error);

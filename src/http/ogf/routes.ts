@@ -1,0 +1,155 @@
+/** The routes of OCCI 1.2: what stands at a path, and what can be done with it. */
+
+import type { Address, EntityKind } from "../../cloud/ogf/kind.ts";
+import { ALL_TYPES, addressOf, isLinkType, KINDS } from "../../cloud/ogf/kinds.ts";
+import { type Collected, collectedBy } from "../../cloud/ogf/listing.ts";
+import { type Catalog, ownCatalog, withNamed } from "../../cloud/ogf/types/catalog.ts";
+import { numberOf, osSourceOf, schemesOf } from "../../cloud/ogf/types/schemes.ts";
+import { type Kind, type Mixin, type TypeId, typeId } from "../../dialects/ogf/index.ts";
+import type { Result } from "../result.ts";
+import * as collection from "./collection.ts";
+import * as entity from "./entity.ts";
+import * as mixins from "./mixin.ts";
+import * as query from "./query.ts";
+import { actionTerm, type OcciCall } from "./request.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Methods = Partial<Record<Method, () => Promise<Result>>>;
+
+export interface OgfRoute {
+  /** Elysia's pattern. */
+  readonly path: string;
+  /** For metrics and the log: few words for all paths. */
+  readonly name: string;
+  /** What a log line calls the thing that is changed. @param path as it was sent. */
+  resource(path: string): string;
+  /** What can be done there; undefined where there is nothing. */
+  methods(occi: OcciCall): Methods | undefined | Promise<Methods | undefined>;
+}
+
+function ofQuery(occi: OcciCall): Methods {
+  return {
+    GET: () => query.discover(occi),
+    POST: () => query.addMixins(occi),
+    DELETE: () => query.removeMixins(occi),
+  };
+}
+
+function ofEntity(occi: OcciCall, address: Address): Methods {
+  const action = actionTerm(occi);
+  return {
+    GET: () => entity.show(occi, address),
+    PUT: () => entity.replace(occi, address),
+    POST: () => (action === undefined ? entity.update(occi, address) : entity.perform(occi, address, action)),
+    DELETE: () => entity.remove(occi, address),
+  };
+}
+
+/** Below the collection of a kind, at what is no id: the same answers as at an id that is not there. */
+function ofNothing(): Methods {
+  const [none, put] = [() => entity.absent(false), () => entity.absent(true)];
+  return { GET: none, PUT: put, POST: none, DELETE: none };
+}
+
+/** Collections of a kind, and unions of what is below (C-3). */
+function ofKinds(occi: OcciCall, kinds: readonly TypeId[]): Methods {
+  const collected: Collected = { kinds };
+  const action = actionTerm(occi);
+  const [only] = kinds.length === 1 ? kinds : [];
+  return {
+    GET: () => collection.list(occi, collected),
+    POST: () => (action === undefined ? collection.create(occi, only) : collection.performAll(occi, collected, action)),
+    DELETE: () => collection.removeAll(occi, collected),
+  };
+}
+
+function ofMixin(occi: OcciCall, catalog: Catalog, mixin: Mixin): Methods {
+  const collected = collectedBy(occi, catalog, mixin);
+  const action = actionTerm(occi);
+  return {
+    GET: () => collection.list(occi, collected, catalog),
+    POST: () =>
+      action === undefined ? mixins.associate(occi, catalog, mixin) : collection.performAll(occi, collected, action),
+    PUT: () => mixins.replace(occi, catalog, mixin),
+    DELETE: () => mixins.dissociate(occi, catalog, mixin),
+  };
+}
+
+/** The kind or mixin whose collection is at a path; those of templates and zones are looked up by their terms. */
+async function categoryAt(
+  occi: OcciCall,
+  path: string,
+): Promise<{ catalog: Catalog; category: Kind | Mixin | undefined }> {
+  const own = await ownCatalog(occi);
+  const found = own.registry.at(path);
+  if (found !== undefined) return { catalog: own, category: found };
+  const [, family, term = ""] = /^\/mixin\/(os_tpl|availability_zone|floatingippool)\/([^/]+)\/?$/.exec(path) ?? [];
+  const schemes = schemesOf(occi.deps.config);
+  const id =
+    family === "os_tpl" && osSourceOf(term) !== undefined
+      ? schemes.osTpl + term
+      : family === "availability_zone" && numberOf(term, "zone") !== undefined
+        ? schemes.zone + term
+        : family === "floatingippool" && numberOf(term, "pool") !== undefined
+          ? schemes.pool + term
+          : undefined;
+  if (id === undefined) return { catalog: own, category: undefined };
+  const catalog = await withNamed(occi, own, [id]);
+  return { catalog, category: catalog.registry.mixin(id) };
+}
+
+/** Everywhere else may be the collection of a mixin: users put theirs where they like. */
+export const ANYWHERE: OgfRoute = {
+  path: "/*",
+  name: "/*",
+  resource: () => "mixin",
+  async methods(occi) {
+    const { catalog, category } = await categoryAt(occi, occi.path);
+    if (category?.class === "mixin") return ofMixin(occi, catalog, category);
+    return category === undefined ? undefined : ofKinds(occi, [typeId(category)]);
+  },
+};
+
+function queryAt(path: string): OgfRoute {
+  return { path, name: "/-/", resource: () => "mixin", methods: ofQuery };
+}
+
+function unionAt(path: string, resource: string, kinds: readonly TypeId[]): OgfRoute {
+  return { path, name: path, resource: () => resource, methods: (occi) => ofKinds(occi, kinds) };
+}
+
+/** `networkinterface/7_nic_0` of `/link/networkinterface/7_nic_0`. */
+function wordsOf(path: string): readonly string[] {
+  return path.split("/").filter((word) => word !== "" && word !== "link");
+}
+
+function routesOf({ path, type }: EntityKind): readonly OgfRoute[] {
+  const [word = ""] = wordsOf(path);
+  const entities: OgfRoute = {
+    path: `${path}/:id`,
+    name: `${path}/:id`,
+    resource: (sent) => (addressOf(sent) === undefined ? word : wordsOf(sent).join("/")),
+    methods(occi) {
+      // The id as it was sent: Elysia's is decoded, and ids have nothing that needs to be encoded.
+      const address = addressOf(occi.path);
+      return address === undefined ? ofNothing() : ofEntity(occi, address);
+    },
+  };
+  return [unionAt(path, word, [type]), entities];
+}
+
+export const OGF_ROUTES: readonly OgfRoute[] = [
+  queryAt("/-"),
+  queryAt("/.well-known/org/ogf/occi/-"),
+  unionAt("/", "all", ALL_TYPES),
+  // Above the collections of links and of resources.
+  unionAt("/link", "all", ALL_TYPES.filter(isLinkType)),
+  unionAt(
+    "/resource",
+    "resource",
+    ALL_TYPES.filter((type) => !isLinkType(type)),
+  ),
+  ...KINDS.flatMap(routesOf),
+  ...["/mixin/*", "/tags/*"].map((path) => ({ ...ANYWHERE, path, name: "/mixin/*" })),
+  ANYWHERE,
+];
