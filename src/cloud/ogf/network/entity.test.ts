@@ -1,0 +1,90 @@
+/** A network of oned as a network, or as the address that somebody has reserved. */
+import { describe, expect, test } from "bun:test";
+import { IP_NETWORK } from "../../../dialects/ogf/index.ts";
+import { type Network, network, type Template } from "../testing/objects.ts";
+import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
+import { viewContext } from "../view-context.ts";
+import { isReservation, networkEntity, reservationEntity } from "./entity.ts";
+
+const view = viewContext(callerOf(new ScriptedOned()), { list: [], userId: 2, ignored: 0 });
+const RANGE = "<AR><AR_ID>0</AR_ID><TYPE>IP4</TYPE><IP>10.0.0.10</IP><MAC>02:00:0a:00:00:0a</MAC><SIZE>20</SIZE></AR>";
+const shown = (given: Network) => networkEntity(view, network(given));
+const attribute = (given: Network, name: string) => shown(given).attributes.get(name);
+const noted = (...template: Template): Network => ({ template, range: RANGE });
+
+describe("the address of a network", () => {
+  test.each([
+    [
+      noted(["OCCI_NETWORK_ADDRESS", "10.0.0.0/24"], ["NETWORK_ADDRESS", "10.9.0.0"], ["NETWORK_MASK", "24"]),
+      "10.0.0.0/24",
+    ],
+    [noted(["NETWORK_ADDRESS", "10.0.0.0"], ["NETWORK_MASK", "255.255.255.0"]), "10.0.0.0/24"],
+    [noted(["NETWORK_ADDRESS", "10.0.0.0"], ["NETWORK_MASK", "255.255.255.255"]), "10.0.0.0/32"],
+    [noted(["NETWORK_ADDRESS", "10.0.0.0"], ["NETWORK_MASK", "0.0.0.0"]), "10.0.0.0/0"],
+    [noted(["NETWORK_ADDRESS", "10.0.0.0"], ["NETWORK_MASK", "16"]), "10.0.0.0/16"],
+    [noted(["NETWORK_ADDRESS", "10.0.0.0"], ["NETWORK_MASK", "255.0.255.0"]), "10.0.0.10-10.0.0.29"],
+    [noted(["NETWORK_ADDRESS", "10.0.0.0"], ["NETWORK_MASK", "255.255"]), "10.0.0.10-10.0.0.29"],
+    [noted(["NETWORK_ADDRESS", "10.0.0.0"]), "10.0.0.10-10.0.0.29"],
+    [noted(["NETWORK_MASK", "24"]), "10.0.0.10-10.0.0.29"],
+    [noted(), "10.0.0.10-10.0.0.29"],
+  ])("of %j is %s", (given, address) => {
+    expect(attribute(given, "occi.network.address")).toBe(address);
+    expect(attribute(given, "occi.network.allocation")).toBe("dynamic");
+    expect(shown(given).mixins).toContain(IP_NETWORK);
+  });
+
+  test("is none for one that gives out no addresses", () => {
+    for (const range of [
+      "",
+      "<AR><AR_ID>0</AR_ID><TYPE>ETHER</TYPE><MAC>02:00:0a:00:00:0a</MAC><SIZE>20</SIZE></AR>",
+    ]) {
+      expect(attribute({ range }, "occi.network.address")).toBeUndefined();
+      expect(attribute({ range }, "occi.network.allocation")).toBeUndefined();
+      expect(shown({ range }).mixins).not.toContain(IP_NETWORK);
+    }
+  });
+});
+
+describe("a network", () => {
+  test("has the gateway of either protocol, and its label", () => {
+    expect(attribute(noted(["GATEWAY", "10.0.0.1"], ["GATEWAY6", "2001:db8::1"]), "occi.network.gateway")).toBe(
+      "10.0.0.1",
+    );
+    expect(attribute(noted(["GATEWAY6", "2001:db8::1"]), "occi.network.gateway")).toBe("2001:db8::1");
+    expect(attribute(noted(["OCCI_LABEL", "blue"]), "occi.network.label")).toBe("blue");
+  });
+
+  test("shows a VLAN that the standard can, and whether there is one", () => {
+    const vlan = (id: string) => networkEntity(view, { ...network({}), vlanId: Number(id) }).attributes;
+    expect([vlan("4095").get("occi.network.vlan"), vlan("4096").get("occi.network.vlan")]).toEqual([4095, undefined]);
+    expect(vlan("4096").get("org.opennebula.network.vlan")).toBe("YES");
+    expect(attribute({}, "org.opennebula.network.vlan")).toBe("NO");
+  });
+
+  test("has its clusters as zones", () => {
+    const { mixins } = networkEntity(view, { ...network({}), clusterIds: [0, 100] });
+    expect(mixins.filter((id) => id.includes("availability_zone#"))).toEqual([
+      `${view.schemes.zone}zone_0`,
+      `${view.schemes.zone}zone_100`,
+    ]);
+  });
+});
+
+describe("an ipreservation", () => {
+  test("is what was made as one", () => {
+    expect(isReservation(network({ template: [["OCCI_KIND", "ipreservation"]] }))).toBe(true);
+    expect(isReservation(network({ template: [["OCCI_KIND", "network"]] }))).toBe(false);
+    expect(isReservation(network())).toBe(false);
+  });
+
+  test("has its address, whether a machine uses it, and the pool that it is of", () => {
+    const vnet = network({ range: RANGE });
+    const of = (more: Partial<typeof vnet>) => reservationEntity(view, { ...vnet, ...more });
+    expect(of({}).attributes.get("occi.ipreservation.address")).toBe("10.0.0.10");
+    expect(
+      [of({ usedLeases: 0 }), of({ usedLeases: 1 })].map(({ attributes }) => attributes.get("occi.ipreservation.used")),
+    ).toEqual([false, true]);
+    expect(of({ parentId: 1 }).mixins).toEqual([`${view.schemes.pool}pool_1`]);
+    expect(of({}).mixins).toEqual([]);
+  });
+});
