@@ -41,7 +41,7 @@ const TEXT = "text/plain";
 
 test("one router knows the paths of both languages", async () => {
   const routes: string[] = [];
-  const parts = await makeParts(new ScriptedOned(), { defaultDialect: "opennebula-xml" });
+  const parts = await makeParts(new ScriptedOned(), { defaultDialect: "xml" });
   const observer = {
     requestBegan() {},
     requestEnded: ({ route, dialect }: { route: string; dialect: string }) => void routes.push(`${dialect} ${route}`),

@@ -36,7 +36,7 @@ function refuseAbstract({ registry }: NamedTypes, { mixins }: EntityRequest): vo
   });
 }
 
-/** What is asked for, in the order in which it is made: resources before links, which may lead to them. */
+/** What is asked for, in the order in which it is created: resources before links, which may lead to them. */
 function checkedRequests(
   types: NamedTypes,
   representations: readonly Representation[],
@@ -56,25 +56,30 @@ function checkedRequests(
 const isOfLink = ({ kind }: EntityRequest): boolean => isLinkType(kind);
 
 /** The tags of a new entity, once it has an id. */
-async function tagNew(caller: Caller, { tags }: NamedTypes, { mixins }: EntityRequest, made: Address): Promise<void> {
+async function tagNew(
+  caller: Caller,
+  { tags }: NamedTypes,
+  { mixins }: EntityRequest,
+  created: Address,
+): Promise<void> {
   const own = mixins.filter((id) => tagOf(tags, id) !== undefined);
   if (own.length === 0) return;
-  const kindTerm = termOf(made.kind.type);
-  const changes = own.map((tag) => ({ tag, kindTerm, add: [made.id], remove: [] }));
+  const kindTerm = termOf(created.kind.type);
+  const changes = own.map((tag) => ({ tag, kindTerm, add: [created.id], remove: [] }));
   await orRollBack(
-    made.location,
+    created.location,
     // The creation may have taken long: the tags are read again.
     async () => changeMembers(caller, await readTags(caller), changes),
-    () => made.remove(caller),
+    () => created.remove(caller),
   );
 }
 
 async function createOne(caller: Caller, types: NamedTypes, request: EntityRequest): Promise<Address> {
   const kind = kindOf(request.kind);
   if (kind === undefined) throw new Error("a kind that passed the check and has no record");
-  const made = await kind.create(caller, request, types);
-  await tagNew(caller, types, request, made);
-  return made;
+  const created = await kind.create(caller, request, types);
+  await tagNew(caller, types, request, created);
+  return created;
 }
 
 /** @throws what the failing one throws; OUTCOME_UNKNOWN naming what is still there. */
@@ -83,32 +88,36 @@ async function createInOrder(
   types: NamedTypes,
   requests: readonly EntityRequest[],
 ): Promise<readonly Address[]> {
-  const made: Address[] = [];
+  const created: Address[] = [];
   for (const request of requests) {
     try {
-      made.push(await createOne(forNext(caller), types, request));
+      created.push(await createOne(forNext(caller), types, request));
     } catch (failure) {
-      const left = await rollBack(made, (one) => one.remove(caller));
+      const left = await rollBack(created, (one) => one.remove(caller));
       if (left.length === 0) throw failure;
       const reason = failure instanceof OcciError ? failure.sentence : [messageOf(failure)];
       const places = joined(
         left.map(({ location }) => ({ place: location })),
         ", ",
       );
-      throw new OcciError("OUTCOME_UNKNOWN", say`Number ${made.length + 1} of ${requests.length} failed: ${reason}`, {
-        hint: say`Of those before it are still there: ${places}. GET or DELETE them.`,
-        cause: failure,
-      });
+      throw new OcciError(
+        "OUTCOME_UNKNOWN",
+        say`Number ${created.length + 1} of ${requests.length} failed: ${reason}`,
+        {
+          hint: say`Of those before it are still there: ${places}. GET or DELETE them.`,
+          cause: failure,
+        },
+      );
     }
   }
-  return made;
+  return created;
 }
 
 /**
  * Creates all of them, or none: what was made before one that fails is deleted again.
  * @param kind that all must be of; undefined for any.
  * @returns their paths: those of resources, then those of links.
- * @throws OcciError INVALID_REQUEST, TOO_LARGE before anything is made; then as the failing one, or OUTCOME_UNKNOWN naming
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE before anything is created; then as the failing one, or OUTCOME_UNKNOWN naming
  *   what is still there.
  */
 export async function createEntities(
@@ -125,6 +134,6 @@ export async function createEntities(
   }
   const types = await typesForNew(caller, namedTypes(representations));
   const requests = checkedRequests(types, representations, kind);
-  const made = await createInOrder(caller, types, requests);
-  return made.map(({ location }) => location);
+  const created = await createInOrder(caller, types, requests);
+  return created.map(({ location }) => location);
 }

@@ -68,12 +68,12 @@ export function titleOf(name: string, notes: ReadonlyMap<string, string>): strin
   const encoded = notes.get(TITLE_BASE64) ?? "";
   // Not of this server's making.
   if (encoded.length > LONGEST_ENCODED || (notes.get(TITLE)?.length ?? 0) > LONGEST) return name;
-  const noted = encoded === "" ? (notes.get(TITLE) ?? "") : Buffer.from(encoded, "base64").toString("utf16le");
-  if (noted === "") return name;
-  const own = nameFor(noted);
-  if (own === undefined || name === own) return noted;
+  const note = encoded === "" ? (notes.get(TITLE) ?? "") : Buffer.from(encoded, "base64").toString("utf16le");
+  if (note === "") return name;
+  const own = nameFor(note);
+  if (own === undefined || name === own) return note;
   // Of a name that was taken the copy got some characters more.
-  return SUFFIX.test(name) && own.startsWith(name.replace(SUFFIX, "")) ? noted : name;
+  return SUFFIX.test(name) && own.startsWith(name.replace(SUFFIX, "")) ? note : name;
 }
 
 const SUFFIX = /-[0-9a-f]{8}$/;

@@ -29,12 +29,12 @@ export const SIZE_NAMES: readonly string[] = [CORES, MEMORY, SHARE, SPEED, OWN_C
 
 /** What a request asks for. A share or a clock of 0 is how clients say that they ask for none. */
 export function requestedSize(attributes: Attributes): ReadonlyMap<string, number> {
-  const asked = SIZE_NAMES.flatMap((name) => {
+  const requested = SIZE_NAMES.flatMap((name) => {
     const value = attributes.has(name) ? decimal(String(attributes.get(name))) : undefined;
     const none = value === undefined || (value === 0 && (name === SHARE || name === SPEED));
     return none ? [] : [[name, value] as const];
   });
-  return new Map(asked);
+  return new Map(requested);
 }
 
 /** The attribute that tells how much CPU is asked for, and how many CPUs one of its units is. */
@@ -44,14 +44,14 @@ interface CpuAttribute {
 }
 
 /** A core counts as a whole CPU unless the CPU itself, share or speed say how much. */
-function cpuAttribute(asked: ReadonlyMap<string, number>): CpuAttribute | undefined {
+function cpuAttribute(requested: ReadonlyMap<string, number>): CpuAttribute | undefined {
   const candidates: readonly CpuAttribute[] = [
     { name: OWN_CPU, unit: 1 },
     { name: SHARE, unit: 1 / SHARES_OF_A_CPU },
-    { name: SPEED, unit: asked.get(CORES) ?? 1 },
+    { name: SPEED, unit: requested.get(CORES) ?? 1 },
     { name: CORES, unit: 1 },
   ];
-  return candidates.find(({ name }) => asked.has(name));
+  return candidates.find(({ name }) => requested.has(name));
 }
 
 /** Names the CPU as the request did, and counts it in that unit. */
@@ -65,9 +65,9 @@ function wordsFor(attribute: CpuAttribute | undefined): Vocabulary {
 /** The size of a type, with what it leaves to the request. What the type fixes is not asked for (GFD.224, 3.5.2). */
 export function sizeOf(deps: CloudDeps, type: string, attributes: Attributes): Size {
   const fixed = deps.templates.capacity(type);
-  const asked = requestedSize(attributes);
-  const [cpu, gibibytes, cores] = [cpuAttribute(asked), asked.get(MEMORY), asked.get(CORES)];
-  const cpus = cpu && rounded((asked.get(cpu.name) ?? 0) * cpu.unit);
+  const requested = requestedSize(attributes);
+  const [cpu, gibibytes, cores] = [cpuAttribute(requested), requested.get(MEMORY), requested.get(CORES)];
+  const cpus = cpu && rounded((requested.get(cpu.name) ?? 0) * cpu.unit);
   const memory = gibibytes === undefined ? undefined : Math.round(gibibytes * 1024);
   if (fixed.cpu === undefined && cpus !== undefined && !(cpus > 0)) {
     throw new OcciError("INVALID_REQUEST", `${cpu?.name} must be above 0.`);

@@ -53,7 +53,7 @@ export async function createNetwork({ deps, session }: Caller, request: EntityRe
   const address = text(attributes.get("occi.network.address"));
   const description = summaryIn(attributes);
   const { entries, sent } = notes(request);
-  const made = await withName(titleIn(attributes), "network", (name) =>
+  const created = await withName(titleIn(attributes), "network", (name) =>
     networks.create(
       deps,
       session,
@@ -65,14 +65,14 @@ export async function createNetwork({ deps, session }: Caller, request: EntityRe
       { withoutAddress: true },
     ),
   );
-  if (entries.length === 0) return made.id;
-  const update = () => vnets.update(deps.oned, session, made.id, xmlTemplate(entries));
+  if (entries.length === 0) return created.id;
+  const update = () => vnets.update(deps.oned, session, created.id, xmlTemplate(entries));
   await orRollBack(
-    `/network/${made.id}`,
+    `/network/${created.id}`,
     () => withAttributeNames(sent, update),
-    () => vnets.remove(deps.oned, session, made.id),
+    () => vnets.remove(deps.oned, session, created.id),
   );
-  return made.id;
+  return created.id;
 }
 
 /** An address of a network, kept for the user (`one.vn.reserve`). @returns the id of the reservation. */

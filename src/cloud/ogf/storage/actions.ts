@@ -62,9 +62,9 @@ export async function grow(caller: Caller, image: ImageDetails, size: number): P
 async function snapshot(caller: Caller, image: ImageDetails): Promise<void> {
   const { deps, session } = caller;
   const { vm, disk } = await diskOf(caller, image, "take a snapshot of");
-  const made = await vms.diskSnapshotCreate(deps.oned, session, vm, disk, anotherName("occi"));
+  const snapshotId = await vms.diskSnapshotCreate(deps.oned, session, vm, disk, anotherName("occi"));
   await outcome({ ...caller, id: vm }, "make the snapshot", (seen) =>
-    seen.disks.some(({ snapshots }) => snapshots.some(({ id }) => id === made)),
+    seen.disks.some(({ snapshots }) => snapshots.some(({ id }) => id === snapshotId)),
   );
 }
 

@@ -38,7 +38,7 @@ export async function createStorage({ deps, session }: Caller, { attributes }: E
     const value = text(name);
     return value === undefined ? [] : [[name.toUpperCase(), fields.description(value, `${OWN}.${name}`)] as const];
   });
-  const made = await withName(title, "storage", (name) =>
+  const created = await withName(title, "storage", (name) =>
     storages.create(deps, session, {
       name,
       type,
@@ -52,10 +52,10 @@ export async function createStorage({ deps, session }: Caller, { attributes }: E
   const entries: TemplateEntries = [...(title === undefined ? [] : titleNotes(title)), ...more];
   if (entries.length > 0) {
     await orRollBack(
-      `/storage/${made.id}`,
-      () => images.update(deps.oned, session, made.id, xmlTemplate(entries)),
-      () => images.remove(deps.oned, session, made.id),
+      `/storage/${created.id}`,
+      () => images.update(deps.oned, session, created.id, xmlTemplate(entries)),
+      () => images.remove(deps.oned, session, created.id),
     );
   }
-  return made.id;
+  return created.id;
 }
