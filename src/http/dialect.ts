@@ -31,7 +31,9 @@ const OWN_OCCI = ["text/occi", "text/occi+plain", "text/uri-list", "application/
 
 /** How much Accept wants each dialect. Beside a range that takes all as gladly, a generic type says nothing. */
 function preferences(accept: string | null): { readonly xml: number; readonly occi: number } {
-  const weights = acceptWeights(accept ?? "");
+  // What most clients send, and what says nothing.
+  if (accept === null || accept === "*/*") return { xml: 0, occi: 0 };
+  const weights = acceptWeights(accept);
   const generic = highest(weights, GENERIC);
   const ranges = highest(weights, RANGES);
   const counted = generic > (weights.get("*/*") ?? 0) ? generic : 0;

@@ -35,10 +35,14 @@ export function delayAfter(failures: number, longest: number): number {
 /** How the tables know a login. */
 interface Keys {
   readonly account: string;
-  /** Of the account at its address. */
-  readonly place: string;
   /** Of the account at its address with this password. */
   readonly secret: string;
+}
+
+/** The same where the password was not accepted lately. */
+interface FailureKeys {
+  /** Of the account at its address. */
+  readonly place: string;
   /** What failures are counted under since the right password last came: of the place, and of the password there. */
   readonly failures: { readonly place: Buffer; readonly secret: Buffer };
 }
@@ -99,13 +103,14 @@ export class LoginDelay {
   /** Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed. */
   async #begin(login: Login): Promise<(verdict: Verdict) => void> {
     const keys = this.#keysOf(login);
-    const { place } = keys;
     for (;;) {
       if (this.#accepted.has(keys.account, keys.secret, this.#now())) {
         // What others guess meanwhile stays counted: the right password comes here again and again.
-        return (verdict) => this.#note(keys, verdict, false);
+        return (verdict) => this.#note(keys, () => this.#failureKeysOf(login), verdict, false);
       }
-      const wait = this.#waitOf(keys, login.longest);
+      const failing = this.#failureKeysOf(login);
+      const { place } = failing;
+      const wait = this.#waitOf(failing, login.longest);
       if (wait > 0) throw delayed(wait);
       const other = this.#trying.get(place);
       if (other === undefined) {
@@ -113,7 +118,7 @@ export class LoginDelay {
         this.#trying.set(place, trying.promise);
         return (verdict) => {
           this.#trying.delete(place);
-          this.#note(keys, verdict, true);
+          this.#note(keys, () => failing, verdict, true);
           trying.resolve(verdict);
         };
       }
@@ -126,7 +131,7 @@ export class LoginDelay {
   }
 
   /** How long nothing is tried, milliseconds; 0 or less when it may be. */
-  #waitOf({ failures: { place, secret } }: Keys, longest: number): number {
+  #waitOf({ failures: { place, secret } }: FailureKeys, longest: number): number {
     const now = this.#now();
     const until = [place, secret].map((digest) => {
       const { count, last } = this.#failures.of(digest, now);
@@ -136,17 +141,20 @@ export class LoginDelay {
   }
 
   /** @param pardons whether success ends the delay of this account at this address. */
-  #note({ account, place, secret, failures }: Keys, verdict: Verdict, pardons: boolean): void {
+  #note({ account, secret }: Keys, failing: () => FailureKeys, verdict: Verdict, pardons: boolean): void {
     if (verdict === "unknown") return;
     const now = this.#now();
     if (verdict === "refused") {
+      const { failures } = failing();
       this.#accepted.delete(account, secret);
       const isOther = this.#failures.add(failures.secret, now) === 0;
       this.#failures.add(failures.place, now, isOther ? undefined : FREE + 1);
       return;
     }
     this.#accepted.add(account, secret, now);
-    if (pardons && this.#failures.of(failures.place, now).count > 0) this.#pardon(place);
+    if (!pardons) return;
+    const { place, failures } = failing();
+    if (this.#failures.of(failures.place, now).count > 0) this.#pardon(place);
   }
 
   #pardon(place: string): void {
@@ -159,15 +167,16 @@ export class LoginDelay {
 
   #keysOf({ user, session, address }: Login): Keys {
     const account = accountOf(user);
+    return { account, secret: this.#digest(account, clientNetwork(address), session).toString("base64") };
+  }
+
+  #failureKeysOf({ user, session, address }: Login): FailureKeys {
+    const account = accountOf(user);
     const network = clientNetwork(address);
-    const place = this.#digest(account, network);
-    const secret = this.#digest(account, network, session);
-    const name = place.toString("base64");
-    const times = String(this.#pardons.get(name) ?? 0);
+    const place = this.#digest(account, network).toString("base64");
+    const times = String(this.#pardons.get(place) ?? 0);
     return {
-      account,
-      place: name,
-      secret: secret.toString("base64"),
+      place,
       failures: {
         place: this.#digest(times, account, network),
         secret: this.#digest(times, account, network, session),

@@ -76,7 +76,12 @@ function configuredAuthorities(config: Known): ReadonlySet<string> {
 export function ownPlaces(config: Known, hostHeader: string | null): OwnPlaces {
   const prefix = basePathOf(config);
   const authorities = configuredAuthorities(config);
-  const called = new Set(hostHeader === null ? [] : authoritiesOf(hostHeader));
+  // Most requests name no location.
+  let called: ReadonlySet<string> | undefined;
+  const isCalled = (authority: string): boolean => {
+    called ??= new Set(hostHeader === null ? [] : authoritiesOf(hostHeader));
+    return called.has(authority);
+  };
 
   function pathOf(location: string): string | undefined {
     if (location.length > LONGEST || isDoubtfulPath(splitUrl(location).path)) return undefined;
@@ -84,7 +89,7 @@ export function ownPlaces(config: Known, hostHeader: string | null): OwnPlaces {
     const url = URL.parse(location.startsWith("//") ? `https:${location}` : location);
     if (url === null || url.username !== "" || url.password !== "") return undefined;
     const authority = authorityIn(url.origin);
-    if (authority === undefined || !(authorities.has(authority) || called.has(authority))) return undefined;
+    if (authority === undefined || !(authorities.has(authority) || isCalled(authority))) return undefined;
     return oneSlash(withoutPrefix(oneSlash(url.pathname) + url.search, prefix));
   }
   return { prefix, pathOf };

@@ -36,26 +36,27 @@ export const NOT_EMBEDDED = {
   "X-Frame-Options": "DENY",
 } as const;
 
-function headersFor(answering: Answering): Headers {
-  return new Headers({
+/** By name; a `Headers` would only be copied into the answer. */
+function headersFor(answering: Answering): Record<string, string> {
+  return {
     Accept: ACCEPT,
     "Cache-Control": "no-store",
     Server: SERVER,
     "X-Request-Id": answering.requestId,
     ...NOT_EMBEDDED,
-  });
+  };
 }
 
 /** The answer for a result. @param body in place of its own: the same bytes, as they can be sent. */
 export function resultResponse(answering: Answering, result: Result, body?: ReadableStream<Uint8Array>): Response {
   const headers = headersFor(answering);
-  for (const [name, value] of result.headers ?? []) headers.set(name, value);
-  if (result.location !== undefined) headers.set("Location", result.location);
+  for (const [name, value] of result.headers ?? []) headers[name] = value;
+  if (result.location !== undefined) headers.Location = result.location;
   if (result.skipped !== undefined && result.skipped.length > 0) {
-    headers.set("X-OCCI-Skipped", result.skipped.join(", "));
+    headers["X-OCCI-Skipped"] = result.skipped.join(", ");
   }
   if (result.body === undefined) return new Response(null, { status: result.status, headers });
-  headers.set("Content-Type", result.contentType ?? XML);
+  headers["Content-Type"] = result.contentType ?? XML;
   const whole = typeof result.body === "string" ? result.body : Buffer.concat(body === undefined ? result.body : []);
   return new Response(body ?? whole, { status: result.status, headers });
 }
@@ -106,10 +107,10 @@ export function errorResponse(answering: Answering, thrown: unknown): Response {
           hint: "Tell the administrator the request id: the log has the reason under it.",
         });
   const headers = headersFor(answering);
-  if (error.status === 401) headers.set("WWW-Authenticate", 'Basic realm="OpenNebula", charset="UTF-8"');
-  if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
-  if (error.allow !== undefined) headers.set("Allow", error.allow);
+  if (error.status === 401) headers["WWW-Authenticate"] = 'Basic realm="OpenNebula", charset="UTF-8"';
+  if (error.retryAfter !== undefined) headers["Retry-After"] = String(error.retryAfter);
+  if (error.allow !== undefined) headers.Allow = error.allow;
   const { type, body } = errorBody(answering, error);
-  headers.set("Content-Type", type);
+  headers["Content-Type"] = type;
   return new Response(body, { status: error.status, headers });
 }

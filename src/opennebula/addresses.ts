@@ -99,22 +99,27 @@ export class Addresses {
   }
 
   async #exchange(index: number, { body, repeatable, timeout, onLate }: Sending): Promise<Answered> {
-    const { urls, silence: _, ...transport } = this.#options;
+    const { urls, ca, budget } = this.#options;
     const url = urls[index] as string;
+    if (urls.length === 1) return this.#answerOf(index, await exchange(url, body, { ca, budget, timeout }));
     const given = new AbortController();
     const forget = this.#watch(index, () => {
       onLate?.();
       return repeatable ? given : undefined;
     });
     try {
-      const received = await exchange(url, body, { ...transport, timeout, signal: given.signal });
-      const failure = forwardingFailureOf(received.body);
-      if (failure === undefined) return { ...received, from: index };
-      received.release();
-      throw failure;
+      return this.#answerOf(index, await exchange(url, body, { ca, budget, timeout, signal: given.signal }));
     } finally {
       forget();
     }
+  }
+
+  /** @throws ExchangeFailure when it is not an answer to the call, but tells why there is none. */
+  #answerOf(from: number, { body, date, release }: Received): Answered {
+    const failure = forwardingFailureOf(body);
+    if (failure === undefined) return { body, date, release, from };
+    release();
+    throw failure;
   }
 
   /**
@@ -124,7 +129,6 @@ export class Addresses {
    */
   #watch(index: number, late: () => AbortController | undefined): () => void {
     const { urls, ca, silence } = this.#options;
-    if (urls.length === 1) return () => {};
     let over = false;
     const again = () => setTimeout(() => void see(), silence);
     const see = async (): Promise<void> => {
