@@ -50,7 +50,7 @@ function sourceUrl(text: string | undefined, allowed: readonly string[]): string
   if (!meansHttp(written, url)) return undefined;
   const isAllowed = (host: string) => allowed.some((one) => one.toLowerCase() === host);
   if (url !== null && (url.username + url.password !== "" || !isAllowed(url.host))) {
-    throw new OcciError("INVALID_REQUEST", say`${field("url")} names a host that images may not be fetched from.`, {
+    throw new OcciError("INVALID_REQUEST", say`${field("url")} names a host from which images must not be fetched.`, {
       hint: "Upload the file, or ask the cloud's administrator, who sets the hosts with UPLOAD_URLS.",
     });
   }

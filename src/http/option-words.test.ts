@@ -11,3 +11,15 @@ test("a name that is taken", () => {
   const typed = refusal.in(optionWords);
   expect([typed.message, typed.hint]).toEqual(["The name is already taken by network 2.", "Choose another name."]);
 });
+
+test.each([
+  ["DISK 0: Image with ID: 88 does not exist", "Disk 0: There is no image 88."],
+  ["Virtual network with ID: 99 does not exist.", "There is no network 99."],
+  [
+    "DISK 1: Cannot acquire image 1, it is persistent and already in use",
+    "Disk 1: Image 1 is persistent, and a machine uses it already.",
+  ],
+  ["Datastore with ID: 7 does not exist", "Datastore with ID: 7 does not exist."],
+])("%s", (text, told) => {
+  expect(optionWords({ oned: text })).toBe(told);
+});

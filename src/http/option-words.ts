@@ -96,6 +96,10 @@ const RIGHTS: Readonly<Record<string, string>> = { USE: "use", MANAGE: "change",
 /** The same things by OpenNebula's types. */
 const TYPES: Readonly<Record<string, string>> = { VM: "machine", NET: "network", IMAGE: "image", USER: "user" };
 
+/** What a sentence is about: the disks and NICs of a request, counted from 0. */
+const PART = /^(DISK|NIC) (\d+): (.+)$/s;
+const PARTS: Readonly<Record<string, string>> = { DISK: "Disk", NIC: "NIC" };
+
 /** OpenNebula's own sentences, where they name its calls or say less than they could. */
 function quotedWords(text: string): string {
   const [, object = "", number] = /^([A-Z]+) (\d+)$/.exec(text) ?? [];
@@ -109,6 +113,13 @@ function quotedWords(text: string): string {
   if (verb !== undefined && thing !== undefined) {
     return `You do not have the right to ${verb} ${thing} ${of} (OpenNebula: ${right}).`;
   }
+  const part = PART.exec(text);
+  if (part !== null) return `${PARTS[part[1] ?? ""]} ${part[2]}: ${quotedWords(part[3] ?? "")}`;
+  const [, missing = "", missed] = /^([A-Z][a-z ]+) with ID: (\d+) does not exist\.?$/.exec(text) ?? [];
+  const gone = NOUNS[missing.toLowerCase()];
+  if (gone !== undefined) return `There is no ${gone} ${missed}.`;
+  const [, taken] = /^Cannot acquire image (\d+), it is persistent and already in use\.?$/.exec(text) ?? [];
+  if (taken !== undefined) return `Image ${taken} is persistent, and a machine uses it already.`;
   return text.replace(/^Error performing action "[\w-]+": (?=[A-Z])/, "").replace(/(?<![.!?])$/, ".");
 }
 
