@@ -617,7 +617,7 @@ const TEXT = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
  * told to administrators.
  */
 const OF_ONE_LANGUAGE =
-  /^(http\/(upload|text-sink|option-words)|cloud\/instance-types|templates\/(check|numbers|outdated))\.ts$/;
+  /^(http\/(upload|text-sink|option-words)|cloud\/instance-types|templates\/(attribute-faults|check|numbers|outdated))\.ts$/;
 
 /** The texts of a file that are sentences, or parts of one: names of attributes stand alone. */
 function sentencesIn(path: string): string[] {
