@@ -3,6 +3,7 @@
  * 7.4 say the same where no version is named. Which TYPE of RAW is taken depends on the VM_MADs in oned.conf.
  */
 import { blanks, isMebibytes } from "./numbers.ts";
+import { scheduledActionFaults } from "./scheduled-action.ts";
 import type { TemplateAttribute } from "./syntax.ts";
 
 export interface Outdated {
@@ -17,6 +18,9 @@ export interface Outdated {
 
 /** Vectors whose plain form oned refuses, never looks at, or (6.10) does not survive. */
 const VECTORS = ["DISK", "FEATURES", "GRAPHICS", "INPUT", "NIC", "OS", "RAW"];
+/** Hypervisors of old whose drivers are gone: those of 6.10 and 7.4 are kvm, qemu, lxc, and in 6.10 vcenter. */
+const GONE = /^(?:xen[34]?|vmware|hyperv)$/i;
+const DEMANDS = /\bHYPERVISOR\s*=\s*\\?["']?(xen[34]?|vmware|hyperv)\b/i;
 const NEVER_READ = "OpenNebula does not read";
 
 interface Rule {
@@ -36,6 +40,14 @@ const IGNORED: readonly Rule[] = [
   { name: "BOOTLOADER", message: `${NEVER_READ} BOOTLOADER outside of OS`, hint: "write it into OS = [ .. ]" },
   { name: "CLUSTER", message: `${NEVER_READ} CLUSTER`, hint: 'write SCHED_REQUIREMENTS = "CLUSTER = \\"name\\""' },
   { name: "IMAGE_ID", message: `${NEVER_READ} IMAGE_ID outside of DISK`, hint: "write DISK = [ IMAGE_ID = 1 ]" },
+  { name: "PUBLIC", message: `${NEVER_READ} PUBLIC`, hint: "rights are given to what exists: onevm chmod" },
+  ...["PUBLIC_CLOUD", "EC2"].map((cloud) => ({
+    name: cloud,
+    message: `OpenNebula 7 has no drivers for other clouds: it does not read ${cloud}`,
+    hint: "take it out",
+  })),
+  { name: "FEATURES/DEVICE_MODEL", message: `${NEVER_READ} DEVICE_MODEL: it was Xen's`, hint: "take it out" },
+  { name: "DISK/CLONE", message: `${NEVER_READ} CLONE of a disk`, hint: "use a persistent image to keep changes" },
   { name: "DISK/SAVE", message: `${NEVER_READ} SAVE of a disk`, hint: "use a persistent image, or save the disk" },
   { name: "DISK/BUS", message: `${NEVER_READ} BUS of a disk`, hint: 'write DEV_PREFIX = "vd", "sd" or "hd"' },
   ...["WHITE_PORTS_TCP", "BLACK_PORTS_TCP", "WHITE_PORTS_UDP", "BLACK_PORTS_UDP", "ICMP"].map((port) => ({
@@ -64,10 +76,16 @@ function ofAttribute(attribute: TemplateAttribute): Outdated[] {
       ...(name === "DISK" ? disk(attribute, value) : []),
       ...(name === "NIC" ? nic(attribute, value) : []),
       ...(name === "RAW" ? raw(attribute, value) : []),
+      ...(name === "SCHED_ACTION" ? scheduledActionFaults(attribute, value) : []),
     ];
   }
   if (VECTORS.includes(name)) {
     return [error(attribute, `${name} has no values of its own`, `write ${name} = [ NAME = "value" ]`)];
+  }
+  const [, hypervisor] = name.endsWith("REQUIREMENTS") ? (DEMANDS.exec(value) ?? []) : [];
+  if (hypervisor !== undefined) {
+    const message = `no host of OpenNebula has the hypervisor ${hypervisor}: the machine would stay PENDING`;
+    return [...own, warning(attribute, message, 'write HYPERVISOR = "kvm"')];
   }
   if (name === "VCPU" && !/^ *(?:0*[1-9]\d*)?$/.test(value)) {
     return [error(attribute, "VCPU must be a whole number from 1", "write VCPU = 1")];
@@ -98,8 +116,11 @@ function refusedMember(vector: string, member: TemplateAttribute): Outdated[] {
   if (path === "GRAPHICS/PORT" && value !== "" && !(/^\d+$/.test(value) && Number(value) < 65_536)) {
     return [error(member, "PORT of GRAPHICS must be a whole number below 65536", "leave it out: OpenNebula finds one")];
   }
-  if (path === "SCHED_ACTION/ACTION" && /^(?:shutdown|delete|cancel)$/i.test(value)) {
-    return [error(member, `OpenNebula does not take the action ${value}`, 'write ACTION = "terminate"')];
+  if (path === "GRAPHICS/TYPE" && value !== "" && !/^(?:vnc|spice)$/i.test(value)) {
+    return [warning(member, `OpenNebula makes no GRAPHICS of TYPE ${value}`, 'write TYPE = "vnc" or "spice"')];
+  }
+  if (path === "RAW/TYPE" && GONE.test(value)) {
+    return [warning(member, `OpenNebula has no driver ${value}, and refuses RAW for it`, "take the RAW out")];
   }
   return [];
 }
