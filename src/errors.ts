@@ -100,18 +100,18 @@ export const TERMINAL_ERRORS = {
   },
   USAGE: { status: 400, meaning: "The command line cannot be understood." },
   NO_CREDENTIALS: { status: 401, meaning: "No user and password for the server were found." },
-  SERVER_UNREACHABLE: { status: 503, meaning: "The server cannot be reached, or what answers is not an OCCI server." },
+  SERVER_UNREACHABLE: { status: 503, meaning: "The server cannot be reached, or something that is not an OCCI server answers." },
   CERTIFICATE_UNTRUSTED: { status: 503, meaning: "The server's certificate is not trusted; nothing was sent." },
   REFUSED: {
     status: 500,
     meaning:
       "The server's answer has none of the other codes, or cannot be used; `status` in the error is its HTTP status.",
   },
-  SERVER_TOO_OLD: { status: 501, meaning: "The server does not know what was asked for." },
-  FILE_FAULT: { status: 400, meaning: "A local file cannot be read, or is not what it should be." },
+  SERVER_TOO_OLD: { status: 501, meaning: "The server is too old for the request." },
+  FILE_FAULT: { status: 400, meaning: "A local file cannot be read, or does not hold what it should." },
   AMBIGUOUS_NAME: { status: 409, meaning: "Several resources have the name." },
-  WAIT_FAILED: { status: 500, meaning: "The resource that `--wait` waited for failed." },
-  WAIT_TIMED_OUT: { status: 504, meaning: "The resource did not reach the state in time; it may still do so." },
+  WAIT_FAILED: { status: 500, meaning: "The resource that `--wait` was waiting for failed." },
+  WAIT_TIMED_OUT: { status: 504, meaning: "The resource did not reach the state in time; it might still do so." },
   INTERRUPTED: { status: 499, meaning: "Ctrl-C interrupted the command; work that the server has begun goes on." },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 

@@ -145,7 +145,7 @@ describe("--ssh-key", () => {
     async (text) => {
       const { code, message } = await refusal({ "ssh-key": key(text) });
       expect(code).toBe("FILE_FAULT");
-      expect(message).toContain("is no public key of SSH");
+      expect(message).toContain("is not a public key of SSH");
     },
   );
 

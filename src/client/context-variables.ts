@@ -128,5 +128,5 @@ function publicKey(path: string): string {
     });
   }
   if (KEY_LINE.test(key)) return key;
-  throw new OcciError("FILE_FAULT", `${path} is no public key of SSH.`);
+  throw new OcciError("FILE_FAULT", `${path} is not a public key of SSH.`);
 }

@@ -38,7 +38,7 @@ export async function findCredentials(
   warn: Warn = complain,
 ): Promise<Credentials> {
   if (text(args, "password") !== undefined) {
-    warn("warning: a password on the command line is seen by all who can run ps; OCCI_PASSWORD_FILE is not.");
+    warn("warning: everyone who can run ps sees a password on the command line; use OCCI_PASSWORD_FILE instead.");
   }
   const { profile } = settings;
   const sources = sourcesOf(args, settings, environment, warn);

@@ -55,7 +55,7 @@ export function networkRange(address: string | undefined, size: string | undefin
   if (more.length > 0 || (prefixText !== undefined && !isPrefix(prefixText, bits))) {
     throw new OcciError(
       "INVALID_REQUEST",
-      say`${ADDRESS} must have a prefix length from 8 to ${bits} behind its slash.`,
+      say`${ADDRESS} must have a prefix length from 8 to ${bits} after its slash.`,
     );
   }
   const prefix = prefixText === undefined ? undefined : Number(prefixText);
@@ -102,7 +102,7 @@ function fitting(size: number, room: bigint, start: IpNumber): number {
   const first = formatIp(start);
   if (room < 1n) {
     throw new OcciError("INVALID_REQUEST", say`${ADDRESS}: ${first} is the broadcast address of its network.`, {
-      hint: "Name the address of the network, or the first one that machines may have.",
+      hint: "Give the address of the network, or the first address that machines can have.",
     });
   }
   if (BigInt(size) <= room) return Math.min(size, SIZE_MAX);

@@ -16,6 +16,6 @@ export async function blamingAdministrator<T>(
     return await run();
   } catch (error) {
     if (!(error instanceof OcciError) || !isTheirs(error)) throw error;
-    throw new OcciError("INTERNAL", message, { hint: `Tell the administrator: ${hint}`, cause: error });
+    throw new OcciError("INTERNAL", message, { hint: `Report this to the administrator: ${hint}`, cause: error });
   }
 }

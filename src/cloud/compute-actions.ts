@@ -57,7 +57,7 @@ export async function outcome(
   const vm = await settle(acting);
   if (!BUSY.test(vm.lcmState) && !changed(vm)) {
     throw new OcciError("DRIVER_REFUSED", `The host did not ${what}.`, {
-      hint: "The machine is as it was. The administrator finds the reason in OpenNebula's log of the machine.",
+      hint: "The machine is unchanged. The administrator finds the reason in OpenNebula's log of the machine.",
     });
   }
   return computeView(vm);

@@ -58,7 +58,7 @@ export function operationFor(word: string, vm: Vm): Operation | undefined {
   const entry = Object.hasOwn(STATE_WORDS, wanted) ? STATE_WORDS[wanted] : undefined;
   if (entry === undefined) {
     throw new OcciError("INVALID_REQUEST", `Invalid state: "${wanted}"`, {
-      hint: `States to ask for: ${Object.keys(STATE_WORDS).join(", ")}.`,
+      hint: `States that can be requested: ${Object.keys(STATE_WORDS).join(", ")}.`,
     });
   }
   const current = computeState(vm);

@@ -158,7 +158,7 @@ describe("PUT", () => {
     } catch (error) {
       hint = `${(error as { code: string }).code} ${(error as { hint?: string }).hint}`;
     }
-    expect(hint).toBe(`FORBIDDEN The cloud's administrator grants it with: onevm chmod ${id} 700`);
+    expect(hint).toBe(`FORBIDDEN The cloud's administrator can grant it with: onevm chmod ${id} 700`);
     expect((await compute.change(cloud.deps, ADMIN, id, { state: "RESUBMIT", saveAs: [] })).acted).toBe(true);
   });
 

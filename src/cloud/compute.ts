@@ -92,8 +92,8 @@ async function recover(deps: CloudDeps, session: Session, id: number, operation:
     await vms.recover(deps.onceOned, session, id, operation);
   } catch (error) {
     if (!(error instanceof OcciError) || error.code !== "FORBIDDEN") throw error;
-    throw new OcciError("FORBIDDEN", `${word} needs ADMIN right on the machine.`, {
-      hint: `The cloud's administrator grants it with: onevm chmod ${id} 700`,
+    throw new OcciError("FORBIDDEN", `${word} requires the ADMIN right on the machine.`, {
+      hint: `The cloud's administrator can grant it with: onevm chmod ${id} 700`,
       cause: error,
     });
   }

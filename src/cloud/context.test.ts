@@ -34,7 +34,7 @@ describe("names", () => {
 
   test("are letters, digits and _, and no digit first", () => {
     for (const name of ["", "1A", "A-B", "A.B", 'A="1"', "Ä", "A B", "a\n"]) {
-      expect(() => contextVariables([[name, "x"]], false)).toThrow("name that OpenNebula does not take");
+      expect(() => contextVariables([[name, "x"]], false)).toThrow("name that OpenNebula does not accept");
     }
   });
 
@@ -197,7 +197,7 @@ describe("$ in other values", () => {
 test("what ends a value for oned, or would with what oned writes behind it, is refused: it adds variables", () => {
   for (const value of ["x@^_^@FILES=/etc/passwd", "@^_^@", "x@^_^"]) {
     expect(() => contextVariables([["A", value]], true)).toThrow(
-      "CONTEXT A holds @^_^, by which OpenNebula ends a value",
+      "CONTEXT A holds @^_^, which OpenNebula reads as the end of a value",
     );
   }
   expect(contextVariables([["A", "x@^_"]], false)).toEqual([["A", "x@^_"]]);

@@ -45,7 +45,7 @@ export function contextVariables(context: readonly Entry[], variables: boolean):
 function contextName(name: string): string {
   const upper = name.toUpperCase();
   if (NAME.test(upper)) return upper;
-  throw new OcciError("INVALID_REQUEST", say`${CONTEXT} holds a name that OpenNebula does not take.`, {
+  throw new OcciError("INVALID_REQUEST", say`${CONTEXT} holds a name that OpenNebula does not accept.`, {
     hint: "Names have letters, digits and _ only, and do not start with a digit.",
   });
 }
@@ -106,21 +106,25 @@ function plainValue(name: string, value: string, variables: boolean): string {
   if (checked.includes(SEPARATES)) {
     throw new OcciError(
       "INVALID_CHARACTER",
-      say`${variable(name)} holds ${SEPARATES}, by which OpenNebula ends a value.`,
+      say`${variable(name)} holds ${SEPARATES}, which OpenNebula reads as the end of a value.`,
     );
   }
   if (!checked.includes("$")) return checked;
   if (!variables) {
     throw new OcciError(
       "INVALID_CHARACTER",
-      say`${variable(name)} holds $, which OpenNebula would take for a variable.`,
+      say`${variable(name)} holds $, which OpenNebula would read as a variable.`,
       { hint: say`${{ advice: OWN_VARIABLE.test(checked) ? "howToSendVariables" : "howToSendScripts" }}` },
     );
   }
   if (!isExpandable(checked)) {
-    throw new OcciError("INVALID_CHARACTER", say`${variable(name)} holds a $ that OpenNebula cannot read.`, {
-      hint: "Variables are $VARIABLE, $VARIABLE[KEY] or $VARIABLE[KEY, OTHER=VALUE]; write \\$ for other uses of $.",
-    });
+    throw new OcciError(
+      "INVALID_CHARACTER",
+      say`${variable(name)} holds a $ that OpenNebula cannot read as a variable.`,
+      {
+        hint: "Variables are $VARIABLE, $VARIABLE[KEY] or $VARIABLE[KEY, OTHER=VALUE]; write \\$ for other uses of $.",
+      },
+    );
   }
   return checked;
 }

@@ -40,7 +40,7 @@ export function required(value: string | undefined, field: Named): string {
 
 /** The id of an object, such as the last segment of an href: digits that fit oned's i4. */
 export function objectId(value: string, field: Named): number {
-  return whole(value, field, "an id: a whole number that OpenNebula can have", 0, I4_MAX);
+  return whole(value, field, `an id: a whole number from 0 to ${I4_MAX}`, 0, I4_MAX);
 }
 
 /** The id of a part of a VM: DISK_ID, NIC_ID, SNAPSHOT_ID. */
@@ -71,7 +71,7 @@ export function objectName(text: string, field: Named = fieldOf("name")): string
   const bad = NOT_IN_NAMES.exec(required(value, field))?.[0];
   if (bad !== undefined) {
     const shown = bad < " " ? "a control character" : `the character ${bad}`;
-    throw new OcciError("INVALID_CHARACTER", say`${field} holds ${shown}, which OpenNebula does not take in names.`, {
+    throw new OcciError("INVALID_CHARACTER", say`${field} holds ${shown}, which OpenNebula does not accept in names.`, {
       hint: "Names cannot hold & | : \\ \" ; / ' # { } $ < >.",
     });
   }

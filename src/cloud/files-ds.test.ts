@@ -53,7 +53,7 @@ describe("FILES_DS", () => {
 
   test("names a hundred files at most", () => {
     expect(filesDs("$FILE[IMAGE_ID=1]".repeat(100)).split(" ")).toHaveLength(100);
-    expect(() => filesDs("$FILE[IMAGE_ID=1]".repeat(101))).toThrow("can name 100 files");
+    expect(() => filesDs("$FILE[IMAGE_ID=1]".repeat(101))).toThrow("at most 100 files");
   });
 
   test("is nothing but files, whatever is sent", () => {

@@ -26,7 +26,7 @@ function fault(): OcciError {
     "INVALID_REQUEST",
     say`${FILES_DS} must name files of ${field("imageType")}=CONTEXT, and nothing else.`,
     {
-      hint: 'Write $FILE[IMAGE_ID=7], $FILE[IMAGE="name"] or $FILE[IMAGE="name", IMAGE_UNAME="owner"]; several with blanks between.',
+      hint: 'Write $FILE[IMAGE_ID=7], $FILE[IMAGE="name"] or $FILE[IMAGE="name", IMAGE_UNAME="owner"]; separate several with blanks.',
     },
   );
 }
@@ -59,7 +59,7 @@ export function filesDs(value: string): string {
     const found = FILE.exec(value);
     if (found === null) throw fault();
     if (files.length === MOST_FILES) {
-      throw new OcciError("TOO_LARGE", say`${FILES_DS} can name ${MOST_FILES} files.`);
+      throw new OcciError("TOO_LARGE", say`${FILES_DS} can name at most ${MOST_FILES} files.`);
     }
     files.push(fileOf(found.groups ?? {}));
     at = FILE.lastIndex;

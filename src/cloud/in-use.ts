@@ -42,7 +42,9 @@ async function usersText(oned: OnedClient, session: Session, used: Used): Promis
   const { hidden } = users;
   if (hidden > 0) {
     const are = hidden === 1 ? "address is" : "addresses are";
-    sentences.push(`${hidden} ${all.length === 0 ? "" : "more "}${are} in use that you may not see the users of.`);
+    sentences.push(
+      `${hidden} ${all.length === 0 ? "" : "more "}${are} in use; you do not have the right to see by what.`,
+    );
   }
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
@@ -59,7 +61,7 @@ export async function withUsers<T>(oned: OnedClient, session: Session, used: Use
     const users = await usersText(oned, session, used);
     if (users === undefined) throw error;
     throw new OcciError("IN_USE", error.sentence, {
-      hint: `${users} Delete them, or detach them from it, first.`,
+      hint: `${users} First delete them, or detach them from it.`,
       cause: error,
     });
   }

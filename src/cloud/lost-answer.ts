@@ -36,7 +36,7 @@ async function sight<T extends Sighting | boolean>(look: () => Promise<T>): Prom
 
 function notMade(creation: Creation, cause: OcciError): OcciError {
   return new OcciError("ONED_UNREACHABLE", "OpenNebula did not carry out the creation.", {
-    hint: `There is no new ${creation.kind}: it can be tried again.`,
+    hint: `No ${creation.kind} was created: send the request again.`,
     retryAfter: 5,
     cause,
   });
@@ -44,7 +44,7 @@ function notMade(creation: Creation, cause: OcciError): OcciError {
 
 function doubtful(creation: Creation, id: number, cause: OcciError): OcciError {
   return new OcciError("OUTCOME_UNKNOWN", cause.sentence, {
-    hint: say`Look whether ${creation.kind} ${id}, which has the name that was asked for, is the new one: ${{ look: `/${creation.kind}/${id}` }}.`,
+    hint: say`Check whether ${creation.kind} ${id}, which has the requested name, is the new one: ${{ look: `/${creation.kind}/${id}` }}.`,
     cause,
   });
 }
@@ -93,7 +93,7 @@ async function recoverDeletion(
   if (gone === true) return;
   if (gone === undefined || causeOf(lost)?.kind !== "broken") throw lost;
   throw new OcciError("ONED_UNREACHABLE", "OpenNebula did not carry out the deletion.", {
-    hint: "It can be tried again.",
+    hint: "Send the request again.",
     retryAfter: 5,
     cause: lost,
   });

@@ -19,7 +19,7 @@ function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnet
   if (found !== undefined) return found;
   throw new OcciError(
     "INVALID_REQUEST",
-    say`${field("networkAddress")} ${address} is in no range that networks are made from.`,
+    say`${field("networkAddress")} ${address} is not in a range that networks are made from.`,
     {
       hint: `Ranges: ${rangesText(ranges)}.`,
     },
@@ -56,7 +56,7 @@ interface Amount {
 
 function howMany(assumed: boolean, size: number): Sentence {
   return assumed
-    ? say`The request does not say how many (${field("networkSize")}), so ${size} were assumed: ask for fewer.`
+    ? say`The request does not say how many addresses (${field("networkSize")}), so ${size} were assumed: ask for fewer of them.`
     : say`Ask for fewer.`;
 }
 
@@ -78,7 +78,7 @@ function notFree(
       say`Ask for other addresses. ${size === 1 ? "" : howMany(assumed, size)}`,
     );
   }
-  if (size === 1) return refused(`${name} is full: ${use}.`, say`Free an address of it.`);
+  if (size === 1) return refused(`${name} is full: ${use}.`, say`Free one of its addresses.`);
   return refused(`${name} does not have ${size} free addresses in a row: ${use}.`, howMany(assumed, size));
 }
 
@@ -137,7 +137,7 @@ export async function takeBack(deps: CloudDeps, session: Session, id: number, fa
   } catch {
     return new OcciError(
       "OUTCOME_UNKNOWN",
-      `The network ${id} was created, but not completed, nor could it be deleted.`,
+      `The network ${id} was created but not completed, and could not be deleted.`,
       {
         hint: say`${{ look: `/network/${id}` }} shows it: change it, or delete it before you create it again.`,
         cause: failure,

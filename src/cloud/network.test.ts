@@ -177,7 +177,7 @@ describe("with NETWORK_FROM", () => {
       { version: "7.4", faults: (method) => (/^one\.vn\.(update|delete)$/.test(method) ? "reset" : undefined) },
     );
     const failed = network.create(cloud.deps, ALICE, { name: "half", size: "4", description: "d" });
-    expect(await failureOf(failed)).toMatch(/^OUTCOME_UNKNOWN: The network \d+ was created, but not completed/);
+    expect(await failureOf(failed)).toMatch(/^OUTCOME_UNKNOWN: The network \d+ was created but not completed/);
   });
 
   test("more addresses than are free is a conflict, which names network and numbers", async () => {
@@ -206,7 +206,7 @@ describe("with NETWORK_FROM", () => {
     const error = await network.create(cloud.deps, ALICE, { name: "any" }).catch((thrown) => thrown);
     expect(size).toBeLessThan(254);
     expect(`${error.code}: ${error.message} ${error.hint}`).toMatch(
-      /^NO_FREE_LEASE: No range .+ has 254 addresses for it\. Ranges: .+\. The request does not say how many \(SIZE\), so 254 were assumed: ask for fewer\.$/,
+      /^NO_FREE_LEASE: No range .+ has 254 addresses for it\. Ranges: .+\. The request does not say how many addresses \(SIZE\), so 254 were assumed: ask for fewer of them\.$/,
     );
   });
 

@@ -49,7 +49,7 @@ async function allocate(
   if (none && withoutAddress !== true) {
     throw new OcciError(
       "INVALID_REQUEST",
-      say`${field("networkAddress")} is missing: the network address, or the first IP.`,
+      say`${field("networkAddress")} is missing: give the address of the network or the first IP address.`,
     );
   }
   const description = descriptionOf(request.description);
@@ -75,7 +75,7 @@ async function allocate(
 function withRights(error: unknown): unknown {
   if (!(error instanceof OcciError) || !/^(FORBIDDEN|RESTRICTED_ATTRIBUTE)$/.test(error.code)) return error;
   return new OcciError(error.code, error.sentence, {
-    hint: "The administrator has to let users create networks: by NETWORK_FROM, or up to OpenNebula 6.10 by ACL rules.",
+    hint: "Ask the administrator to let users create networks: with NETWORK_FROM or, up to OpenNebula 6.10, with ACL rules.",
     cause: error,
   });
 }

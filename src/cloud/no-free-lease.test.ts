@@ -51,9 +51,9 @@ test.each([
   [[ip("10.78.0.1")], net(1), "10.78.0.1 is in use in nw-two."],
   [[ip("10.78.0.1"), ip6("2001:db8::2")], net(1, ["2001:db8::2"], [IPV4, IPV6]), "2001:db8::2 is in use in nw-two."],
   [[ip("10.78.0.1"), ip6("2001:db8::2")], net(1, [], [IPV4, IPV6]), "10.78.0.1 or 2001:db8::2 is in use in nw-two."],
-  [[any, any], net(1), "nw-two has 1 free address, 2 are asked for."],
-  [[any, any, any], net(3, [], [IPV4, IPV6]), "nw-two has 2 free addresses, 3 are asked for."],
-  [[ip("10.78.0.1"), ip("10.78.0.1")], net(0), "10.78.0.1 is asked for twice in nw-two."],
+  [[any, any], net(1), "nw-two has 1 free address, but the request asks for 2."],
+  [[any, any, any], net(3, [], [IPV4, IPV6]), "nw-two has 2 free addresses, but the request asks for 3."],
+  [[ip("10.78.0.1"), ip("10.78.0.1")], net(0), "10.78.0.1 is requested twice in nw-two."],
 ])("%j: %#", (asked, vnet, message) => {
   const reason = leaseReason(vnet, asked);
   expect(reason?.message).toBe(message);
@@ -89,7 +89,7 @@ describe("in front of an oned", () => {
     await machine(id, "10.78.0.1");
     expect(await failureOf(machine(id, "10.78.0.1"))).toBe("NO_FREE_LEASE: 10.78.0.1 is in use in nw-two.");
     expect(await failureOf(machine(id, undefined, undefined))).toBe(
-      "NO_FREE_LEASE: nw-two has 1 free address, 2 are asked for.",
+      "NO_FREE_LEASE: nw-two has 1 free address, but the request asks for 2.",
     );
     const other = await machine(id);
     const attach = (address?: string) =>

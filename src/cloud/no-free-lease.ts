@@ -50,13 +50,13 @@ export function leaseReason(network: vnets.Vnet, asked: readonly AskedNic[]): Re
   const free = total - used;
   if (asked.length > free) {
     return {
-      message: `${name} has ${free} free ${free === 1 ? "address" : "addresses"}, ${asked.length} are asked for.`,
+      message: `${name} has ${free} free ${free === 1 ? "address" : "addresses"}, but the request asks for ${asked.length}.`,
       hint: "Free addresses of the network, or use another network.",
     };
   }
   const twice = wanted.find((address, index) => wanted.indexOf(address) !== index);
   if (twice !== undefined) {
-    return { message: `${twice} is asked for twice in ${name}.`, hint: `Ask for another address, ${ANY}` };
+    return { message: `${twice} is requested twice in ${name}.`, hint: `Ask for another address, ${ANY}` };
   }
   // oned shows to each user the leases of the machines that this user may see.
   const seen = wanted.filter((address) => network.leases.includes(address));

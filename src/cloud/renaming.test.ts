@@ -8,7 +8,7 @@ describe("a change that oned carries out in part", () => {
     const refuse = () => Promise.reject(refusal);
     expect(await renamedAfter(true, refuse).catch((error: unknown) => error)).toMatchObject({
       ...{ code: "FORBIDDEN", hint: "Ask.", retryAfter: 7 },
-      message: "No. The rest of the request was carried out: only NAME is as it was.",
+      message: "No. The rest of the request was carried out: only NAME is unchanged.",
     });
     expect(await renamedAfter(false, refuse).catch((error: unknown) => error)).toBe(refusal);
     const names: string[] = [];
@@ -17,7 +17,9 @@ describe("a change that oned carries out in part", () => {
       names.push(name);
     };
     const stuck = renamedWith(once, { name: "new", present: "old" }, refuse);
-    expect(await stuck.catch((error: unknown) => error)).toMatchObject({ message: "No. NAME was changed already." });
+    expect(await stuck.catch((error: unknown) => error)).toMatchObject({
+      message: "No. NAME has already been changed.",
+    });
     const lost = new OcciError("OUTCOME_UNKNOWN", "Lost.");
     names.length = 0;
     const unknown = renamedWith(once, { name: "new", present: "old" }, () => Promise.reject(lost));

@@ -30,7 +30,7 @@ export async function renamedWith<T>(
     try {
       await rename(present);
     } catch {
-      throw withRemark(failure, say`${field("name")} was changed already.`);
+      throw withRemark(failure, say`${field("name")} has already been changed.`);
     }
     throw failure;
   }
@@ -46,6 +46,6 @@ export async function renamedAfter(done: boolean, rename: () => Promise<void>): 
     await rename();
   } catch (failure) {
     if (!done || !(failure instanceof OcciError)) throw failure;
-    throw withRemark(failure, say`The rest of the request was carried out: only ${field("name")} is as it was.`);
+    throw withRemark(failure, say`The rest of the request was carried out: only ${field("name")} is unchanged.`);
   }
 }

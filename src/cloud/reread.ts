@@ -28,7 +28,7 @@ export async function created<T>(
   const last = await patience.follow(look, (reading) => "value" in reading);
   if ("value" in last) return last.value;
   throw new OcciError("OUTCOME_UNKNOWN", `The ${kind} ${id} was created, but OpenNebula did not show it.`, {
-    hint: say`Look at it instead of creating it again: ${{ look: `/${kind}/${id}` }}.`,
+    hint: say`Check it instead of creating it again: ${{ look: `/${kind}/${id}` }}.`,
     cause: last.failure,
   });
 }

@@ -23,8 +23,11 @@ export function resizeType(
       hint: typesHint(config, asked),
     });
   }
-  const told = own === undefined ? "has no instance type" : `has an instance type${named(own, " ")} that is gone`;
-  throw new OcciError("INVALID_REQUEST", `The machine ${told}: name the one that it is to have.`, {
+  const told =
+    own === undefined
+      ? "does not have an instance type"
+      : `has an instance type${named(own, " ")} that no longer exists`;
+  throw new OcciError("INVALID_REQUEST", `The machine ${told}: name the one that it is to get.`, {
     hint: typesHint(config),
   });
 }

@@ -35,13 +35,13 @@ export function storeError(cause: unknown): OcciError {
   if (cause instanceof OcciError) return cause;
   if (isFull(cause)) {
     return new OcciError("DISK_FULL", "The server has no room left for the upload.", {
-      hint: "Nothing was kept of it. Tell the cloud's administrator, or try again later.",
+      hint: "No part of it was kept. Report this to the cloud's administrator, or try again later.",
       retryAfter: 300,
       cause,
     });
   }
   return new OcciError("INTERNAL", "The server cannot store the upload: its directory for uploads cannot be used.", {
-    hint: "Nothing was kept of it. Tell the cloud's administrator: `occi-server check` and the log show the reason.",
+    hint: "No part of it was kept. Report this to the cloud's administrator: `occi-server check` and the log show the reason.",
     cause,
   });
 }

@@ -26,14 +26,16 @@ export async function prepareDirectory(directory: string, io: StagingFs = fs): P
     await io.mkdir(directory, { mode: 0o711 });
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EEXIST") {
-      throw new Error(`IMAGE_DIR ${directory} cannot be made: ${messageOf(error)}`, { cause: error });
+      throw new Error(`IMAGE_DIR ${directory} cannot be created: ${messageOf(error)}`, { cause: error });
     }
   }
   const found = await io.lstat(directory);
   if (!found.isDirectory()) throw new Error(`IMAGE_DIR ${directory} is not a directory (links are not followed).`);
   const user = process.geteuid?.();
   if (found.uid !== user) {
-    throw new Error(`IMAGE_DIR ${directory} belongs to user ${found.uid}, not to ${user} who runs this server.`);
+    throw new Error(
+      `IMAGE_DIR ${directory} belongs to user ${found.uid}, not to user ${user}, as whom this server runs.`,
+    );
   }
   if ((found.mode & GROUP_AND_OTHERS_MAY) !== 0) await io.chmod(directory, 0o711);
 }

@@ -153,7 +153,7 @@ describe("the directory", () => {
 
   test("that cannot be made says why", async () => {
     const error = await thrown(prepareDirectory(join(parent, "missing", "images")));
-    expect(String(error)).toContain("cannot be made");
+    expect(String(error)).toContain("cannot be created");
   });
 });
 

@@ -76,8 +76,8 @@ describe("URL", () => {
     "http://user:secret@images.example.org/x",
     "http://mirror.example.org/x",
   ])("of another host is refused: %s", (url) => {
-    expect(() => plan({ url })).toThrow("may not be fetched");
-    expect(() => plan({ url, type: "DATABLOCK", size: "10" })).toThrow("may not be fetched");
+    expect(() => plan({ url })).toThrow("must not be fetched");
+    expect(() => plan({ url, type: "DATABLOCK", size: "10" })).toThrow("must not be fetched");
   });
 
   test.each([
@@ -109,7 +109,7 @@ describe("URL", () => {
   ])("that is spelled in a way that others could read differently is refused: %j", (url) => {
     const config6 = { ...config, uploadUrls: [...config.uploadUrls, "127.0.0.1", "[::1]", "[::ffff:7f00:1]"] };
     for (const more of [{}, { type: "DATABLOCK", size: "10" }]) {
-      expect(() => planImage({ name: "x", url, ...more }, config6)).toThrow("URL must be plain");
+      expect(() => planImage({ name: "x", url, ...more }, config6)).toThrow("URL must have the form");
     }
   });
 

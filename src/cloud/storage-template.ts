@@ -51,13 +51,13 @@ function sourceUrl(text: string | undefined, allowed: readonly string[]): string
   const isAllowed = (host: string) => allowed.some((one) => one.toLowerCase() === host);
   if (url !== null && (url.username + url.password !== "" || !isAllowed(url.host))) {
     throw new OcciError("INVALID_REQUEST", say`${field("url")} names a host from which images must not be fetched.`, {
-      hint: "Upload the file, or ask the cloud's administrator, who sets the hosts with UPLOAD_URLS.",
+      hint: "Upload the file, or ask the cloud's administrator to add the host to UPLOAD_URLS.",
     });
   }
   if (url === null || PLAIN_URL.exec(written)?.[1]?.toLowerCase() !== url.hostname) {
     throw new OcciError(
       "INVALID_REQUEST",
-      say`${field("url")} must be plain: http://HOST[:PORT]/PATH, or the same with https.`,
+      say`${field("url")} must have the form http://HOST[:PORT]/PATH, or the same with https.`,
     );
   }
   url.hash = "";

@@ -49,7 +49,7 @@ export function refusedFile(error: unknown, path: string): unknown {
   const told = say`${{ oned: message }}`;
   if (/^Cannot parse image SIZE|SAFE_DIRS/.test(message)) {
     return new OcciError("ONED_FAILED", told, {
-      hint: "The administrator has to let oned read IMAGE_DIR: it lies in SAFE_DIRS, and the server runs as oned's user.",
+      hint: "The administrator must let oned read IMAGE_DIR: add it to SAFE_DIRS, and run the server as oned's user.",
       cause: error,
     });
   }
@@ -62,7 +62,7 @@ export function imageFailure(image: OnedImage, source: Source): OcciError {
   const message = `OpenNebula could not store the image: ${reason}`;
   if (source.path !== undefined && /not allowed to copy|SAFE_DIRS|RESTRICTED_DIRS/i.test(reason)) {
     return new OcciError("ONED_FAILED", message, {
-      hint: "The administrator has to put IMAGE_DIR into SAFE_DIRS of the datastore.",
+      hint: "The administrator must add IMAGE_DIR to SAFE_DIRS of the datastore.",
     });
   }
   if (/no space left|not enough space/i.test(reason)) {

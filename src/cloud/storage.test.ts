@@ -241,7 +241,7 @@ describe("an image that cannot be", () => {
   test("tells of SAFE_DIRS when a file was uploaded, for that is where IMAGE_DIR has to be", async () => {
     oned.states = ["ERROR"];
     oned.error = "cp: Not allowed to copy image from /x, check RESTRICTED_DIRS in your datastore";
-    expect((await errorOf(create(stagedFile().file))).hint).toContain("IMAGE_DIR into SAFE_DIRS");
+    expect((await errorOf(create(stagedFile().file))).hint).toContain("add IMAGE_DIR to SAFE_DIRS");
     const copying = storage.act(deps, SESSION, 7, { perform: "clone", params: { name: "copy" } });
     expect((await errorOf(copying)).hint).toBeUndefined();
   });

@@ -31,7 +31,7 @@ export class Strays {
     const gone = () => this.#removeWhenSeen(creation);
     const options = { waitMs: STRAY_MS, clock: this.#clock, firstMs: 1_000, longestMs: 30_000 };
     void follow(gone, (removed) => removed, options)
-      .catch((error: unknown) => this.#log(`a refused ${creation.kind} is no longer looked for: ${messageOf(error)}`))
+      .catch((error: unknown) => this.#log(`a refused ${creation.kind} is no longer searched for: ${messageOf(error)}`))
       .finally(() => {
         this.#watched--;
       });

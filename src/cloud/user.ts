@@ -87,7 +87,10 @@ async function hashedToken(
   // Who logged in by certificate has a session of the server's own account.
   const byPassword = session.slice(0, colon) === caller.name && !caller.tokens.some(({ value }) => value === secret);
   if (caller.id !== user.id || !byPassword) {
-    throw new OcciError("INVALID_REQUEST", "The hash is made of the password: log in as that user, with the password.");
+    throw new OcciError(
+      "INVALID_REQUEST",
+      "The hash is computed from the password: log in as that user, with the password.",
+    );
   }
   const value = createHash("sha1").update(secret).digest("hex");
   await onedUser.login(deps.oned, session, user.name, value, seconds);

@@ -81,7 +81,7 @@ export function createX509Login(options: X509LoginOptions): X509Login {
       }
       if (user === undefined) {
         throw new OcciError("BAD_CREDENTIALS", "No user of OpenNebula has the subject of this certificate.", {
-          hint: `The administrator can make one: oneuser create NAME '${subject}' --driver x509.`,
+          hint: `The administrator can create one: oneuser create NAME '${subject}' --driver x509.`,
         });
       }
       return { user: user.name, session: sessionOf(user.name) };
@@ -92,7 +92,7 @@ export function createX509Login(options: X509LoginOptions): X509Login {
 /** A client can do nothing about it, and must not be told that its certificate is wrong. */
 function ourOwnFault(cause: OcciError): OcciError {
   return new OcciError("INTERNAL", "OpenNebula does not accept this server's own account.", {
-    hint: "The administrator should look at ONE_SERVER_AUTH.",
+    hint: "The administrator should check ONE_SERVER_AUTH.",
     cause,
   });
 }

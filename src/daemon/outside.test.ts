@@ -65,8 +65,8 @@ test("ready when oned answers, and it is asked without credentials", async () =>
 
 test.each([
   ["hangs", () => new Promise<Response>(() => {}), "OpenNebula does not answer in time"],
-  ["is a web server", () => new Response("<html></html>"), "what answers in OpenNebula's place is not OpenNebula"],
-  ["fails", () => new Response("", { status: 500 }), "what answers in OpenNebula's place is not OpenNebula"],
+  ["is a web server", () => new Response("<html></html>"), "something other than OpenNebula answers at its address"],
+  ["fails", () => new Response("", { status: 500 }), "something other than OpenNebula answers at its address"],
 ] as const)("not ready when oned %s", async (_, answer, reason) => {
   const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => answer() });
   await (await outsideOf({ onedUrls: [`http://127.0.0.1:${oned.port}/RPC2`], oneTimeout: 100 })).listen();

@@ -118,7 +118,7 @@ describe("a certificate of a client", () => {
     expect(text).toContain("oneuser create NAME '/CN=Nobody' --driver x509");
     expect(await ask("/compute", { certificate: foreign })).toEqual([
       401,
-      expect.stringContaining("not accepted: none of the authorities that this server believes has signed it."),
+      expect.stringContaining("not accepted: it is not signed by an authority that this server trusts."),
     ]);
   });
 
@@ -136,7 +136,7 @@ describe("a certificate of a client", () => {
     for (const certificate of [carol, foreign]) {
       expect(await ask("/compute", { certificate, headers })).toEqual([
         401,
-        expect.stringContaining("The certificate was not looked at, because a user name was sent"),
+        expect.stringContaining("The certificate was ignored because a user name was sent"),
       ]);
     }
     expect((await ask("/compute", { headers }))[1]).not.toContain("certificate");
@@ -181,7 +181,7 @@ describe("a certificate of a client", () => {
     for (const certificate of [carol, foreign]) {
       expect(await ask("/compute", { certificate })).toEqual([
         401,
-        expect.stringContaining("This server does not take certificates for logins."),
+        expect.stringContaining("This server does not accept certificates for logins."),
       ]);
     }
     expect((await ask("/compute", { certificate: carol, headers: alice }))[0]).toBe(200);
@@ -289,11 +289,11 @@ describe("behind a proxy", () => {
       test("the sentence says what is wrong; a password beside it counts as ever; an empty line is no certificate", async () => {
         await behind({ proxyCertHeader: name });
         const twice = [`${name}: ${right()}`, `${name}: `];
-        const told = `The header ${name} does not hold one certificate and nothing else.`;
+        const told = `The header ${name} must hold one certificate and nothing else.`;
         expect(await askWith(...twice)).toEqual([401, expect.stringContaining(told)]);
         expect((await askWith(...twice, `Authorization: ${alice.Authorization}`))[1]).toContain("<NAME>alice</NAME>");
         for (const none of ["", "(null)"]) {
-          expect((await askWith(`${name}: ${none}`))[1]).toContain("This server wants a user name and a password.");
+          expect((await askWith(`${name}: ${none}`))[1]).toContain("This server requires a user name and a password.");
         }
       });
     },
@@ -301,12 +301,11 @@ describe("behind a proxy", () => {
 
   test("a proxy that does not send the secret is told so, unless it has no certificate to hand on", async () => {
     await behind();
-    const told =
-      "The certificate in the header X-SSL-Client-S-DN was not looked at: the request does not have the secret";
+    const told = "The certificate in the header X-SSL-Client-S-DN was ignored: the request does not have the secret";
     for (const wrong of [{}, { "X-Proxy-Secret": "wrong" }]) {
       expect(await ask("/compute", { headers: { ...dn, ...wrong } })).toEqual([401, expect.stringContaining(told)]);
       expect((await ask("/compute", { headers: { "X-SSL-Client-S-DN": "(null)", ...wrong } }))[1]).toContain(
-        "This server wants a user name and a password.",
+        "This server requires a user name and a password.",
       );
     }
   });

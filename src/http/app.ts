@@ -129,8 +129,8 @@ export function createApp(deps: AppDeps): App {
 function checkTarget(request: Request, { path }: Target, { doubtfulPath }: Connection): void {
   if (hasTwoHosts(request)) throw new OcciError("INVALID_REQUEST", "The request has two Host headers.");
   if (doubtfulPath !== true && !isDoubtfulPath(path)) return;
-  throw new OcciError("INVALID_REQUEST", "The path of the request can be taken for another one.", {
-    hint: "Send it without . and .. as segments, encoded slashes, backslashes, control characters, and rows of slashes.",
+  throw new OcciError("INVALID_REQUEST", "The path of the request can be read as another path.", {
+    hint: "Send it without the segments . and .., encoded slashes, backslashes, control characters and repeated slashes.",
   });
 }
 

@@ -90,7 +90,7 @@ export class ArrivalGuard {
   #error(): OcciError {
     const { rate, window, longest } = this.#pace;
     return new OcciError("UPLOAD_STALLED", "The body of the request came too slowly.", {
-      hint: `It must come at ${byteSize(rate)} a second, on the average of ${window / 1000} seconds, and within ${longest / 1000} seconds.`,
+      hint: `Send at least ${byteSize(rate)} a second, averaged over ${window / 1000} seconds, and the whole body within ${longest / 1000} seconds.`,
     });
   }
 }

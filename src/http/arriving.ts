@@ -66,7 +66,9 @@ export async function* arriving(request: Request, limits: ArrivalLimits): AsyncG
     }
   } catch (cause) {
     if (cause instanceof OcciError) throw cause;
-    throw new OcciError("CLIENT_GONE", "The client has gone before the request body had arrived whole.", { cause });
+    throw new OcciError("CLIENT_GONE", "The client closed the connection before the whole request body had arrived.", {
+      cause,
+    });
   } finally {
     guard.stop();
     reader.releaseLock();

@@ -23,6 +23,6 @@ export function attended(oned: OnedClient, { signal }: Request): OnedClient {
 /** For a request whose connection has ended. */
 export function goneError(): OcciError {
   return new OcciError("CLIENT_GONE", "The connection ended before the request was begun: nothing was done.", {
-    hint: "Its chunks were faulty, another request was sent behind it without waiting, or the client has gone.",
+    hint: "Its chunks were malformed, another request followed without waiting for the answer, or the client closed the connection.",
   });
 }

@@ -35,7 +35,7 @@ describe("credentials", () => {
   test("that are missing are asked for", () => {
     expect(refused(null)).toEqual({
       code: "BAD_CREDENTIALS",
-      message: "This server wants a user name and a password.",
+      message: "This server requires a user name and a password.",
     });
   });
 

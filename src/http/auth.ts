@@ -20,8 +20,8 @@ export function withHashHint(error: OcciError, { session }: Credentials, hashedC
   const password = session.slice(session.indexOf(":") + 1);
   if (error.code !== "BAD_CREDENTIALS" || !/^[0-9a-f]{40}$/i.test(password)) return error;
   const way = hashedClients
-    ? say`make a login token of it first, by the action hashed of ${{ place: "/user/-1" }}.`
-    : say`OpenNebula wants the password itself (occi-* commands: --plain).`;
+    ? say`first make a login token from it, with the action hashed of ${{ place: "/user/-1" }}.`
+    : say`OpenNebula requires the password itself (occi-* commands: --plain).`;
   return new OcciError("BAD_CREDENTIALS", error.sentence, {
     hint: say`This looks like the SHA-1 of a password: ${way}`,
     cause: error,
@@ -44,8 +44,8 @@ function decode(bytes: Uint8Array): string {
  */
 export function credentialsOf(header: string | null): Credentials {
   if (header === null)
-    throw new OcciError("BAD_CREDENTIALS", "This server wants a user name and a password.", {
-      hint: "Those of OpenNebula, by HTTP Basic; with curl: -u USER.",
+    throw new OcciError("BAD_CREDENTIALS", "This server requires a user name and a password.", {
+      hint: "Send those of OpenNebula by HTTP Basic; with curl: -u USER.",
     });
   if (header.length > LONGEST) throw unauthorized();
   const match = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header);

@@ -16,7 +16,7 @@ export async function authenticate(
   const header = request.headers.get("authorization");
   if (header !== null) return credentialsOf(header);
   if (x509 === undefined && (subject !== undefined || refused !== undefined)) {
-    throw new OcciError("BAD_CREDENTIALS", "This server does not take certificates for logins.", {
+    throw new OcciError("BAD_CREDENTIALS", "This server does not accept certificates for logins.", {
       hint: "Send the user name and password of OpenNebula by HTTP Basic; with curl: -u USER. The administrator sets AUTH.",
     });
   }
@@ -29,7 +29,7 @@ export function withCertificateHint(error: OcciError, { subject, refused }: Conn
   if (error.code !== "BAD_CREDENTIALS" || error.hint !== undefined || !x509) return error;
   if (subject === undefined && refused === undefined) return error;
   return new OcciError(error.code, error.sentence, {
-    hint: "The certificate was not looked at, because a user name was sent: leave that out to log in by certificate.",
+    hint: "The certificate was ignored because a user name was sent: leave the user name out to log in by certificate.",
     cause: error,
   });
 }

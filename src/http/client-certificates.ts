@@ -131,7 +131,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "it has expired",
   CERT_NOT_YET_VALID: "it is not valid yet",
   CERT_REVOKED: "it is revoked",
-  INVALID_PURPOSE: "it is not one for clients (extended key usage)",
+  INVALID_PURPOSE: "it is not for clients (extended key usage)",
 };
 
 function shownBy(socket: TLSSocket): Pick<Client, "subject" | "refused"> {
@@ -140,7 +140,7 @@ function shownBy(socket: TLSSocket): Pick<Client, "subject" | "refused"> {
   if (!socket.authorized) {
     // Node types it as an Error, and gives the code.
     const code: unknown = socket.authorizationError;
-    const fault = FAULTS[String(code)] ?? "none of the authorities that this server believes has signed it";
+    const fault = FAULTS[String(code)] ?? "it is not signed by an authority that this server trusts";
     return { refused: { message: `The client's certificate is not accepted: ${fault}.`, hint: OTHER_WAYS } };
   }
   const subject = subjectOf(new X509Certificate(raw));
@@ -149,4 +149,4 @@ function shownBy(socket: TLSSocket): Pick<Client, "subject" | "refused"> {
   return { refused: { message, hint: OTHER_WAYS } };
 }
 
-const OTHER_WAYS = "Show another one, or send a user name and a password by HTTP Basic; with curl: -u USER.";
+const OTHER_WAYS = "Use another certificate, or send a user name and a password by HTTP Basic; with curl: -u USER.";

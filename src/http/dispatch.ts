@@ -32,7 +32,7 @@ function handlerOf(route: Route, method: string): Handler {
   const handler = Object.hasOwn(route.methods, name) ? route.methods[name as keyof Route["methods"]] : undefined;
   if (handler !== undefined) return handler;
   if (Object.keys(route.methods).length === 0) {
-    throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
+    throw new OcciError("NOT_FOUND", "There is nothing at this address.", {
       hint: say`${{ look: "/" }} lists what there is.`,
     });
   }
@@ -59,7 +59,7 @@ function admit(
   { config, oned, inFlight }: Pick<DispatchDeps, "config" | "oned" | "inFlight">,
 ): () => void {
   if (oned.isFullFor(user, config.requestsWaiting)) {
-    throw new OcciError("OVERLOADED", "Too many requests wait for OpenNebula.", { retryAfter: 1 });
+    throw new OcciError("OVERLOADED", "Too many requests are waiting for OpenNebula.", { retryAfter: 1 });
   }
   // By the session: whoever has a wrong password takes nothing from the user.
   return inFlight.enter(session, config.requestsPerUser);

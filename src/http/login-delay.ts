@@ -192,7 +192,7 @@ export class LoginDelay {
 
 function delayed(milliseconds: number): OcciError {
   const seconds = Math.ceil(milliseconds / 1000);
-  return new OcciError("LOGIN_DELAYED", "There were too many wrong passwords of this user from this address.", {
+  return new OcciError("LOGIN_DELAYED", "Too many wrong passwords of this user came from this address.", {
     hint: `Wait ${seconds} s, then try again.`,
     retryAfter: seconds,
   });

@@ -29,9 +29,9 @@ describe("Content-Disposition", () => {
   ])("%p is malformed", (disposition) => expect(of(disposition)).toContain("malformed"));
 
   test("must be there once", () => {
-    expect(parsePartHeader({})).toContain("without one Content-Disposition");
+    expect(parsePartHeader({})).toContain("exactly one Content-Disposition");
     const twice = ["form-data; name=a", "form-data; name=b"];
-    expect(parsePartHeader({ "content-disposition": twice })).toContain("without one Content-Disposition");
+    expect(parsePartHeader({ "content-disposition": twice })).toContain("exactly one Content-Disposition");
   });
 });
 

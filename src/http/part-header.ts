@@ -32,7 +32,8 @@ function parametersOf(value: string): Map<string, string> | undefined {
  */
 export function parsePartHeader(lines: Readonly<Record<string, readonly string[]>>): PartHeader | string {
   const [disposition, second] = lines["content-disposition"] ?? [];
-  if (disposition === undefined || second !== undefined) return "has a part without one Content-Disposition";
+  if (disposition === undefined || second !== undefined)
+    return "has a part that does not have exactly one Content-Disposition";
   const type = /^\s*form-data(?=\s*(?:;|$))/i.exec(disposition);
   const parameters = type === null ? undefined : parametersOf(disposition.slice(type[0].length));
   const name = parameters?.get("name");

@@ -55,7 +55,7 @@ function subjectFrom(headers: Headers, name: string): Pick<Connection, "subject"
 
 function unclear(name: string): RefusedCertificate {
   return {
-    message: `The header ${name} does not hold one certificate and nothing else.`,
+    message: `The header ${name} must hold one certificate and nothing else.`,
     hint: "The proxy in front of the server must set it, in place of any that the client sends, and must not add to it.",
   };
 }
@@ -64,7 +64,7 @@ function withoutSecret(headers: Headers, name: string): Pick<Connection, "refuse
   if (isNone(headers.get(name))) return {};
   return {
     refused: {
-      message: `The certificate in the header ${name} was not looked at: the request does not have the secret of a proxy.`,
+      message: `The certificate in the header ${name} was ignored: the request does not have the secret of a proxy.`,
       hint: "The proxy must send X-Proxy-Secret with the text of the file that PROXY_SECRET names.",
     },
   };

@@ -278,12 +278,12 @@ const CASES: readonly Case[] = [
     xml: [
       "POST /compute",
       compute("<CONTEXT><A>$B</A></CONTEXT>"),
-      "CONTEXT A holds $, which OpenNebula would take for a variable.",
+      "CONTEXT A holds $, which OpenNebula would read as a variable.",
     ],
     occi: [
       "POST /compute/",
       keyed("ssh-ed25519 AAAA $HOME"),
-      "occi.credentials.ssh.publickey holds $, which OpenNebula would take for a variable.",
+      "occi.credentials.ssh.publickey holds $, which OpenNebula would read as a variable.",
     ],
   },
   {
@@ -291,7 +291,7 @@ const CASES: readonly Case[] = [
     occi: [
       "POST /compute/",
       openstackKeyed("ssh-ed25519 AAAA $HOME"),
-      "org.openstack.credentials.publickey.data holds $, which OpenNebula would take for a variable.",
+      "org.openstack.credentials.publickey.data holds $, which OpenNebula would read as a variable.",
     ],
   },
   {
@@ -314,7 +314,7 @@ const CASES: readonly Case[] = [
     occi: [
       "POST /link/storagelink/",
       linkOf("storagelink", "/storage/x"),
-      "occi.core.target is no storage of this server",
+      "occi.core.target must be the location of an entity of kind storage on this server",
     ],
   },
   {
@@ -431,7 +431,7 @@ const CASES: readonly Case[] = [
     occi: [
       "POST /link/storagelink/",
       linkOf("storagelink", "/storage/2"),
-      "Look at the state and its message: wait until it has changed, or change it first.",
+      "Check the state and its message: wait until it has changed, or change it first.",
     ],
   },
   {

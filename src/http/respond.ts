@@ -104,7 +104,7 @@ export function errorResponse(answering: Answering, thrown: unknown): Response {
     thrown instanceof OcciError
       ? thrown.in(wordsFor(answering))
       : new OcciError("INTERNAL", "The server failed.", {
-          hint: "Tell the administrator the request id: the log has the reason under it.",
+          hint: "Report the request id to the administrator: the log has the reason under it.",
         });
   const headers = headersFor(answering);
   if (error.status === 401) headers["WWW-Authenticate"] = 'Basic realm="OpenNebula", charset="UTF-8"';

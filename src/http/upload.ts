@@ -122,7 +122,7 @@ async function receiveForm<T>(
   const form = parametersOf(await readBody(request, config, { known: isKnown, turn }));
   const xml = form.get("occixml");
   if (form.has("file")) {
-    throw new OcciError("INVALID_REQUEST", "A file has to be a part of a multipart/form-data request.");
+    throw new OcciError("INVALID_REQUEST", "A file must be a part of a multipart/form-data request.");
   }
   const representation = xml === null ? fromQuery(request, parse) : { value: parse(xml) };
   if (representation === undefined) throw noRepresentation();

@@ -47,7 +47,7 @@ const CAUSES: readonly Cause[] = [
     match:
       /wrong state|not available for state|in state:? |in current state|has to be (RUNNING|in)|not running in any host|cannot be in state/i,
     code: "WRONG_STATE",
-    hint: say`Look at ${{ advice: "whereStatesAre" }}: wait until it has changed, or change it first.`,
+    hint: say`Check ${{ advice: "whereStatesAre" }}: wait until it has changed, or change it first.`,
     retryAfter: 5,
   },
   {
@@ -67,12 +67,12 @@ const CAUSES: readonly Cause[] = [
   {
     match: /Could not find token/i,
     code: "INVALID_REQUEST",
-    hint: "It was revoked already, it has expired, or it is another user's.",
+    hint: "It has been revoked, has expired, or belongs to another user.",
   },
   {
     match: /Cannot create a full token|EGID is not in user group/i,
     code: "FORBIDDEN",
-    hint: "A login token is made by its own user.",
+    hint: "Users can make login tokens only for themselves.",
   },
   { match: /No VN_MAD|Wrong (update|recovery)|Incorrect filter/i, code: "ONED_FAILED" },
 ];
@@ -134,7 +134,7 @@ function authorization(message: string): OcciError {
 function fault(code: number, message: string): OcciError {
   if (code === FAULT_ENCODING) {
     return new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula could not put its answer into XML.", {
-      hint: "An object holds a character that OpenNebula cannot send; the administrator has to find and rename it.",
+      hint: "An object holds a character that OpenNebula cannot send; the administrator must find and rename it.",
       cause: message,
     });
   }

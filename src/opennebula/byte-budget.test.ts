@@ -41,7 +41,7 @@ test("one that turns out to be smaller keeps its part and lets others in", async
 });
 
 test("one that is larger than the whole budget is refused with what to do", async () => {
-  expect(new ByteBudget(100).take(101, never)).rejects.toThrow("larger than this server takes");
+  expect(new ByteBudget(100).take(101, never)).rejects.toThrow("larger than this server accepts");
 });
 
 test("a caller that gives up lets the next one pass", async () => {

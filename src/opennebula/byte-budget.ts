@@ -19,9 +19,13 @@ export class ByteBudget {
 
   /** The error for one answer that is over the limit by itself. */
   tooLarge(bytes: number): OcciError {
-    return new OcciError("ONED_FAILED", `OpenNebula's answer of ${byteSize(bytes)} is larger than this server takes.`, {
-      hint: `The administrator can raise ANSWER_LIMIT, now ${byteSize(this.limit)}.`,
-    });
+    return new OcciError(
+      "ONED_FAILED",
+      `OpenNebula's answer of ${byteSize(bytes)} is larger than this server accepts.`,
+      {
+        hint: `The administrator can raise ANSWER_LIMIT, now ${byteSize(this.limit)}.`,
+      },
+    );
   }
 
   /**

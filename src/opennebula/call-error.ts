@@ -24,8 +24,8 @@ export function readError(cause: ExchangeFailure): OcciError {
     case "timeout":
       return new OcciError("ONED_TIMEOUT", "OpenNebula did not answer in time.", { cause });
     case "not-oned":
-      return new OcciError("ONED_DAMAGED_ANSWER", "What answers in OpenNebula's place is not OpenNebula.", {
-        hint: "The administrator should look at ONE_XMLRPC.",
+      return new OcciError("ONED_DAMAGED_ANSWER", "Something other than OpenNebula answers at its address.", {
+        hint: "The administrator should check ONE_XMLRPC.",
         cause,
       });
     case "no-leader":
@@ -38,7 +38,7 @@ export function readError(cause: ExchangeFailure): OcciError {
     case "stopped":
       return readOnly(
         "OpenNebula makes no changes at the moment: its administrator has stopped them.",
-        "Nothing was done. The administrator should look at the zone: onezone show.",
+        "Nothing was done. The administrator should check the zone: onezone show.",
         cause,
       );
     default:
@@ -53,7 +53,7 @@ export function readError(cause: ExchangeFailure): OcciError {
 export function changeError(failure: ExchangeFailure, method: string): OcciError {
   if (!failure.sent) return readError(failure);
   return new OcciError("OUTCOME_UNKNOWN", "OpenNebula got the request, but its answer was lost.", {
-    hint: `It may or may not have been carried out (${method}): look at the resource or its list before you repeat it.`,
+    hint: `It might have been carried out (${method}): check the resource or its list before you repeat it.`,
     cause: failure,
   });
 }

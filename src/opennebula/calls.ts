@@ -49,7 +49,10 @@ async function placeInLine(queue: FairQueue, session: Session, patience: number)
   try {
     return await queue.enter(userOf(session), controller.signal);
   } catch (cause) {
-    throw new OcciError("OVERLOADED", "Too many requests wait for OpenNebula.", { retryAfter: RETRY_AFTER, cause });
+    throw new OcciError("OVERLOADED", "Too many requests are waiting for OpenNebula.", {
+      retryAfter: RETRY_AFTER,
+      cause,
+    });
   } finally {
     clearTimeout(timer);
   }

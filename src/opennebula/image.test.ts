@@ -50,7 +50,7 @@ describe("an IMAGE of oned", () => {
   });
 
   test("with a number missing is a damaged answer", () => {
-    expect(() => read(image({ SIZE: "big" }))).toThrow("no number in SIZE");
+    expect(() => read(image({ SIZE: "big" }))).toThrow("does not hold a number in SIZE");
   });
 });
 

@@ -237,7 +237,7 @@ export class OwnChanges {
 
 function notShown(method: string, payload: string | number): OcciError {
   const made = typeof payload === "number" ? `, ${payload}` : "";
-  return new OcciError("OUTCOME_UNKNOWN", "OpenNebula said that it did what was asked for, but it does not show it.", {
-    hint: `It may or may not have been carried out (${method}${made}): look at the resource or its list before you repeat it.`,
+  return new OcciError("OUTCOME_UNKNOWN", "OpenNebula reported success, but does not show the change.", {
+    hint: `It might have been carried out (${method}${made}): check the resource or its list before you repeat it.`,
   });
 }

@@ -20,12 +20,12 @@ const BODY =
 const REASONS: Readonly<Record<ExchangeFailure["kind"], string>> = {
   unreachable: "OpenNebula cannot be reached",
   timeout: "OpenNebula does not answer in time",
-  broken: "OpenNebula breaks connections off",
-  "not-oned": "what answers in OpenNebula's place is not OpenNebula",
+  broken: "OpenNebula closes connections",
+  "not-oned": "something other than OpenNebula answers at its address",
   // Nothing is asked here that only a leader answers.
   "no-leader": "OpenNebula's servers have no leader",
   "lost-leader": "OpenNebula's leader does not answer",
-  stopped: "OpenNebula's changes are stopped",
+  stopped: "OpenNebula's administrator has stopped changes",
 };
 
 export interface Seen {

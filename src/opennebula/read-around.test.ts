@@ -122,6 +122,6 @@ describe("a pool that is read one by one", () => {
   test("passes on every other failure, and is not begun for more than 500", async () => {
     await expect(each([0], failing({ 0: "ONED_FAILED" }))).rejects.toThrow("ONED_FAILED");
     expect((await each(upTo(500), failing({}))).found).toHaveLength(500);
-    await expect(each(upTo(501), failing({}))).rejects.toThrow("it is long");
+    await expect(each(upTo(501), failing({}))).rejects.toThrow("too long to read its objects one by one");
   });
 });

@@ -112,7 +112,7 @@ export class PoolReader {
     // From the end: oned lists the highest ids first.
     for (let range = ranges.pop(); range !== undefined; range = ranges.pop()) {
       if (++calls > MOST_CALLS) {
-        throw new OcciError("ONED_FAILED", "The faults in OpenNebula's list are not found.");
+        throw new OcciError("ONED_FAILED", "The faults in OpenNebula's list were not found.");
       }
       const [from, to] = range;
       const batches = await readWhole(ask, read, range, skip);
@@ -168,7 +168,10 @@ export async function* readEach<T>(
   told: Skip,
 ): AsyncGenerator<readonly T[]> {
   if (ids.length > MOST_EACH) {
-    throw new OcciError("ONED_FAILED", "A fault in OpenNebula's list keeps it from being sent, and it is long.");
+    throw new OcciError(
+      "ONED_FAILED",
+      "A fault in OpenNebula's list keeps it from being sent, and the list is too long to read its objects one by one.",
+    );
   }
   const skip = limited(told);
   let refusals = 0;

@@ -17,7 +17,7 @@ export interface Owned {
 export function wholeNumber(record: XmlRecord, ...path: string[]): number {
   const value = text(record, ...path);
   if (value === undefined || !/^-?\d{1,15}$/.test(value)) {
-    throw new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer holds no number in ${path.join("/")}.`);
+    throw new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer does not hold a number in ${path.join("/")}.`);
   }
   return Number(value);
 }

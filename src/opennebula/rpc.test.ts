@@ -237,7 +237,7 @@ describe("when oned does not answer", () => {
     const server = cutting();
     const { code, hint } = await failure(client(server.url).change("a:b", "one.vm.allocate", ""));
     expect(code).toBe("OUTCOME_UNKNOWN");
-    expect(hint).toContain("look at the resource or its list");
+    expect(hint).toContain("check the resource or its list");
     expect(server.calls()).toBe(1);
   });
 
@@ -355,7 +355,7 @@ describe("towards servers without a leader", () => {
     const oned = client([first.url, second.url], { clock, wait: 10_000 });
     const { code, hint } = await failure(oned.change("a:b", "one.vm.allocate", ""));
     expect(code).toBe("OUTCOME_UNKNOWN");
-    expect(hint).toContain("look at the resource or its list");
+    expect(hint).toContain("check the resource or its list");
     expect([first.calls(), second.calls(), pauses.length]).toEqual([1, 0, 0]);
   });
 

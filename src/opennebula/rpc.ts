@@ -106,7 +106,7 @@ export function createRpc(options: RpcOptions): Rpc {
         const encoded = sliceStringPayload(received.body);
         if (encoded !== undefined) return { encoded, release: () => received.release(), onCut: onCut(method) };
         payloadOf(received);
-        throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer holds no list.");
+        throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer does not hold a list.");
       });
     },
 

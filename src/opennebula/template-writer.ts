@@ -55,7 +55,7 @@ export function escapeQuoted(value: string, field: FieldName): string {
       "INVALID_CHARACTER",
       say`${named(field)} ends with a backslash, which OpenNebula's templates cannot hold.`,
       {
-        hint: "Add any character, such as a blank, behind it.",
+        hint: "Add any character, such as a blank, after it.",
       },
     );
   }

@@ -118,7 +118,7 @@ const LESS_THAN = 0x3c;
 
 /** The text of a payload. @param encoded as `sliceStringPayload` gives it. @throws OcciError ONED_DAMAGED_ANSWER. */
 export function decodePayload(encoded: Uint8Array): string {
-  if (encoded.includes(LESS_THAN) || !isUtf8(encoded)) throw damaged("a payload that is no text");
+  if (encoded.includes(LESS_THAN) || !isUtf8(encoded)) throw damaged("a payload that is not text");
   return decodeSlice(encoded, 0, encoded.length);
 }
 
@@ -212,7 +212,7 @@ export function sliceAnswers(body: Uint8Array, count: number): readonly Slice[] 
   return answers.map((answer) => {
     const text = textAt(answer.ok ? answer.payload : answer.message);
     if (!answer.ok) return text === undefined ? answer : { ...answer, message: decodePayload(text) };
-    if (text === undefined) throw damaged("a payload that is no text");
+    if (text === undefined) throw damaged("a payload that is not text");
     return text;
   });
 }

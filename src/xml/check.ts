@@ -85,7 +85,7 @@ class Checker {
       const semicolon = text.indexOf(";", at);
       // No reference is longer than `&#x10ffff;` with some zeros.
       if (semicolon < 0 || semicolon - at > MAX_REFERENCE) {
-        throw invalidXml(source, start + at, "an & that begins no reference");
+        throw invalidXml(source, start + at, "an & that does not begin a reference");
       }
       if (referenceAt(text, at + 1, semicolon) === undefined) {
         throw invalidXml(source, start + at, "a reference to an entity or character that XML does not know");
@@ -178,7 +178,7 @@ function skipSection(source: string, offset: number, inside: boolean): number {
   }
   if (source.startsWith("<!DOCTYPE", offset)) throw tooMuch(source, offset, "a DOCTYPE, which is not accepted");
   if (source.startsWith("<?", offset)) throw tooMuch(source, offset, "a processing instruction, which is not accepted");
-  throw invalidXml(source, offset, "a < that begins no tag");
+  throw invalidXml(source, offset, "a < that does not begin a tag");
 }
 
 /**
@@ -221,8 +221,7 @@ export function checkXml(source: string, limits: XmlLimits): CheckedXml {
       continue;
     }
     if (checker.elements > 0 && open.length === 0) throw invalidXml(source, next, "more than one root element");
-    if (open.length >= limits.depth)
-      throw tooMuch(source, next, `more than ${limits.depth} elements inside each other`);
+    if (open.length >= limits.depth) throw tooMuch(source, next, `more than ${limits.depth} levels of elements`);
     const tag = checker.checkStartTag(nameEnd);
     checker.elements += 1;
     if (!tag.empty) open.push(source.slice(next + 1, nameEnd));

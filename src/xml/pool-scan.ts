@@ -107,7 +107,7 @@ export class PoolScanner {
   #begin(start: number): Scan {
     const isRecord = this.#named(start + 4, this.#element);
     if (!isRecord && !this.#siblings.some((name) => this.#named(start + 4, name))) {
-      throw damagedPool("an element that is no record", start);
+      throw damagedPool("an element that is not a record", start);
     }
     if (isRecord && (this.#count + 1) * FIELDS > this.#fields.length) {
       const larger = new Int32Array(this.#fields.length * 2);
@@ -188,7 +188,7 @@ export class PoolScanner {
     }
     if (!standsAt(bytes, offset, GT)) throw damagedPool("a faulty start tag", offset);
     this.#offset = offset + GT.length;
-    if (scan.depth >= MAX_DEPTH) throw damagedPool("elements too deep inside each other", offset);
+    if (scan.depth >= MAX_DEPTH) throw damagedPool("elements nested too deeply", offset);
     if (scan.depth === 1 && scan.isRecord) scan.field = this.#fieldOf(name, this.#offset, this.#count * FIELDS);
     this.#open[scan.depth++] = name;
     return false;
@@ -236,7 +236,7 @@ export class PoolScanner {
     for (;;) {
       if (offset >= until) return offset;
       while (STOPS[bytes[offset] as number] === 0) offset += 1;
-      if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that cannot stand there", offset);
+      if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that is not allowed there", offset);
       if (bytes[offset + 1] === LETTER_L && standsAt(bytes, offset, LT)) return offset;
       offset = this.#skipReference(offset);
       // An unescaped `>` of the document: text may hold it, but not behind `]]`.
@@ -253,7 +253,7 @@ export class PoolScanner {
     for (;;) {
       if (offset >= until) return offset;
       while (STOPS[bytes[offset] as number] === 0) offset += 1;
-      if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that cannot stand there", offset);
+      if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that is not allowed there", offset);
       if (bytes[offset + 1] === LETTER_G && offset - scan.cdata >= 2 && this.#isCdataEnd(offset)) {
         scan.cdata = -1;
         return offset + GT.length;

@@ -129,7 +129,7 @@ function idAndName(encoded: Uint8Array, scanner: PoolScanner, record: number): I
   if (scanner.field(record, 2) === 0 || scanner.field(record, 4) === 0)
     throw damagedPool("a record without ID or NAME", start);
   const id = textBetween(encoded, scanner.field(record, 2), scanner.field(record, 3));
-  if (!/^\d{1,10}$/.test(id)) throw damagedPool("an ID that is no number", start);
+  if (!/^\d{1,10}$/.test(id)) throw damagedPool("an ID that is not a number", start);
   return { id: Number(id), name: textBetween(encoded, scanner.field(record, 4), scanner.field(record, 5)) };
 }
 

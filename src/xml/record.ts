@@ -36,7 +36,7 @@ function startsWithRoot(text: string, root: string): boolean {
  */
 export function readRecord(source: string | Uint8Array, root: string): XmlRecord {
   const text = typeof source === "string" ? source : decode(source);
-  if (!startsWithRoot(text, root)) throw damaged(`holds no ${root}`);
+  if (!startsWithRoot(text, root)) throw damaged(`does not hold ${root}`);
   let document: Record<string, XmlRecord>;
   try {
     document = Bun.XML.parse(text) as Record<string, XmlRecord>;

@@ -244,7 +244,7 @@ class Trimmer {
 
   #endDocument(tag: number): void {
     this.#last = tag;
-    if (this.#offset !== this.#bytes.length) throw damagedPool("something behind the document", this.#offset);
+    if (this.#offset !== this.#bytes.length) throw damagedPool("something after the document", this.#offset);
   }
 
   /** Keeps bytes; what adjoins becomes one. */

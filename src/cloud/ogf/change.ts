@@ -16,5 +16,5 @@ export interface Change {
 export function refuseMixins(mixins: readonly TypeId[]): void {
   const [first] = mixins;
   if (first === undefined) return;
-  throw new OcciError("INVALID_REQUEST", `The mixin ${first.slice(0, 128)} cannot be added to what exists.`);
+  throw new OcciError("INVALID_REQUEST", `The mixin ${first.slice(0, 128)} cannot be added to an existing entity.`);
 }

@@ -53,7 +53,10 @@ export async function removeMembers(
   const present = new Set(found.map(({ location }) => location));
   const missing = [...(named ?? [])].find((path) => !present.has(path));
   if (missing !== undefined) {
-    throw new OcciError("INVALID_REQUEST", say`${shownLocation(missing)} is none of yours in this collection.`);
+    throw new OcciError(
+      "INVALID_REQUEST",
+      say`${shownLocation(missing)} is not an entity of yours in this collection.`,
+    );
   }
   if (found.length > 0) onSelected([...present]);
   const failures = await removeInOrder(caller, withoutTheirLinks(found).flatMap(placeOf));

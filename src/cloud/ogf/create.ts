@@ -31,7 +31,7 @@ function refuseAbstract({ registry }: NamedTypes, { mixins }: EntityRequest): vo
   const depended = mixins.flatMap((id) => registry.mixin(id)?.depends ?? []);
   const alone = mixins.find((id) => ABSTRACT.includes(id) && !depended.includes(id));
   if (alone === undefined) return;
-  throw new OcciError("INVALID_REQUEST", `The mixin ${termOf(alone)} alone names no ${termOf(alone)}.`, {
+  throw new OcciError("INVALID_REQUEST", `The mixin ${termOf(alone)} by itself does not select any ${termOf(alone)}.`, {
     hint: "Name one that depends on it: the query interface lists them, also with the mixin as a filter.",
   });
 }
@@ -102,9 +102,9 @@ async function createInOrder(
       );
       throw new OcciError(
         "OUTCOME_UNKNOWN",
-        say`Number ${created.length + 1} of ${requests.length} failed: ${reason}`,
+        say`Creation ${created.length + 1} of ${requests.length} failed: ${reason}`,
         {
-          hint: say`Of those before it are still there: ${places}. GET or DELETE them.`,
+          hint: say`These were created before it and still exist: ${places}. GET or DELETE them.`,
           cause: failure,
         },
       );
@@ -125,11 +125,11 @@ export async function createEntities(
   representations: readonly Representation[],
   kind?: TypeId,
 ): Promise<readonly string[]> {
-  if (representations.length === 0) throw new OcciError("INVALID_REQUEST", "The request holds no entity.");
+  if (representations.length === 0) throw new OcciError("INVALID_REQUEST", "The request does not hold an entity.");
   if (representations.length > MOST_NEW) {
     throw new OcciError(
       "TOO_LARGE",
-      `A request can make ${MOST_NEW} entities; this one has ${representations.length}.`,
+      `A request can create at most ${MOST_NEW} entities; this one has ${representations.length}.`,
     );
   }
   const types = await typesForNew(caller, namedTypes(representations));

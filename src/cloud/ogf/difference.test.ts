@@ -96,6 +96,6 @@ test("what a kind cannot change is refused by name", () => {
   const found = difference({ "occi.core.title": "db", "occi.compute.hostname": "db" });
   expect(() => refuseOthers(found, ["occi.core.title", "occi.compute.hostname"], "hint")).not.toThrow();
   expect(() => refuseOthers(found, ["occi.core.title"], "hint")).toThrow(
-    "OpenNebula cannot change occi.compute.hostname of what exists.",
+    "OpenNebula cannot change occi.compute.hostname of an existing entity.",
   );
 });

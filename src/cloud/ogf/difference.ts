@@ -83,5 +83,7 @@ export function differenceOf(
 export function refuseOthers({ changed }: Difference, known: readonly string[], hint: string): void {
   const other = [...changed.keys()].find((name) => !known.includes(name));
   if (other === undefined) return;
-  throw new OcciError("NOT_SUPPORTED", `OpenNebula cannot change ${other.slice(0, 64)} of what exists.`, { hint });
+  throw new OcciError("NOT_SUPPORTED", `OpenNebula cannot change ${other.slice(0, 64)} of an existing entity.`, {
+    hint,
+  });
 }

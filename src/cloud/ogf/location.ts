@@ -40,5 +40,8 @@ export function resourceId(location: string, kinds: readonly TypeId[], what: str
     if (id !== undefined) return id;
   }
   const words = kinds.map(termOf).join(" or ");
-  throw new OcciError("INVALID_REQUEST", say`${what} is no ${words} of this server: ${shownLocation(location)}`);
+  throw new OcciError(
+    "INVALID_REQUEST",
+    say`${what} must be the location of an entity of kind ${words} on this server, not ${shownLocation(location)}.`,
+  );
 }

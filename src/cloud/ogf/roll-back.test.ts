@@ -49,7 +49,7 @@ describe("steps after a creation", () => {
 
   test("that fail, with an object that stays, name it", async () => {
     expect(await failureOf(orRollBack("/network/3", steps, steps))).toBe(
-      "OUTCOME_UNKNOWN: /network/3 was created, but not completed, nor could it be deleted. not yours",
+      "OUTCOME_UNKNOWN: /network/3 was created but not completed, and could not be deleted. not yours",
     );
   });
 });

@@ -27,9 +27,9 @@ export async function orRollBack<T>(path: string, steps: () => Promise<T>, remov
       const [place, reason] = [{ place: path }, failure instanceof OcciError ? failure.sentence : []];
       throw new OcciError(
         "OUTCOME_UNKNOWN",
-        say`${place} was created, but not completed, nor could it be deleted. ${reason}`,
+        say`${place} was created but not completed, and could not be deleted. ${reason}`,
         {
-          hint: say`GET ${place}: change it as you want it, or DELETE it before you create it again.`,
+          hint: say`GET ${place}: complete it, or DELETE it before you create it again.`,
           cause: failure,
         },
       );

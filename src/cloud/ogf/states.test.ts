@@ -111,7 +111,7 @@ describe("images and networks", () => {
     expect(storageShown("LOCKED", undefined).state).toBe("offline");
     expect(storageShown("LOCKED", undefined, true)).toEqual({
       state: "online",
-      message: "OpenNebula is at work on it",
+      message: "OpenNebula is working on it",
     });
     expect(storageShown("DISABLED", undefined, true).state).toBe("offline");
   });

@@ -38,7 +38,7 @@ export const BY_STATE: Readonly<Record<Exclude<Vm["state"], "ACTIVE">, Row>> = {
  */
 export const BY_LCM_STATE: readonly (readonly [RegExp, Row])[] = [
   [/_FAILURE$/, { state: "error" }],
-  [/^UNKNOWN$/, { state: "error", message: "its host has lost sight of it" }],
+  [/^UNKNOWN$/, { state: "error", message: "its host does not report it any more" }],
   [/^(BOOT_UNKNOWN|PROLOG_MIGRATE_UNKNOWN|CLEANUP_DELETE)$/, { state: "error" }],
   [
     /^(RUNNING|HOTPLUG|HOTPLUG_(NIC|SAVEAS|SNAPSHOT|RESIZE)|DISK_RESIZE|DISK_SNAPSHOT(_REVERT|_DELETE)?|BACKUP)$/,
@@ -114,7 +114,7 @@ export const STORAGE_STATES: Readonly<
 /** The state of an image. One that was whole before oned locked it stays online. */
 export function storageShown(state: ImageState, error: string | undefined, isWhole = false): Shown<StorageStateWord> {
   const row = STORAGE_STATES[state];
-  if (isWhole && state.startsWith("LOCKED")) return { state: "online", message: "OpenNebula is at work on it" };
+  if (isWhole && state.startsWith("LOCKED")) return { state: "online", message: "OpenNebula is working on it" };
   const message = row.state === "error" ? reasonOf(error) : (row.message ?? "");
   return { state: row.state, ...(message !== "" && { message }) };
 }

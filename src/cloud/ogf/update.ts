@@ -23,8 +23,8 @@ function tagChanges(
 
 /** Nothing can be created at a place of the client's choice: ids are oned's (E-6). */
 export function idNotChosen(cause?: OcciError): OcciError {
-  return new OcciError("INVALID_REQUEST", "There is no such entity, and its id cannot be chosen.", {
-    hint: "POST to the collection of the kind: the server names it.",
+  return new OcciError("INVALID_REQUEST", "There is no such entity, and a client cannot choose the id of a new one.", {
+    hint: "POST to the collection of the kind: the server chooses the id.",
     cause,
   });
 }

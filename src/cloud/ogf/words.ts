@@ -33,7 +33,7 @@ const FIELDS: Readonly<Record<Field, string>> = {
 const ADVICE: Readonly<Record<Advice, string>> = {
   whereStatesAre: "the state and its message",
   whereQuotasAre: "",
-  howToUpload: "Images with content are uploaded as multipart/form-data, by OpenNebula's own OCCI.",
+  howToUpload: "Upload images with content as multipart/form-data, through OpenNebula's own OCCI.",
   whatNameToGive: "Choose another occi.core.title.",
   howToSendScripts: "Send scripts as occi.compute.userdata: they arrive as they are.",
   howToSendVariables:

@@ -110,7 +110,7 @@ describe("a header that lists types without end", () => {
   const many = "a/b,".repeat(10_000);
   test("counts by its first", () => {
     expect(negotiate(`application/occi+json,${many}`)).toBe("application/occi+json");
-    expect(() => negotiate(`${many}application/occi+json`)).toThrow("can be given");
+    expect(() => negotiate(`${many}application/occi+json`)).toThrow("offers none of the types in Accept");
     expect([isOcciType(`text/occi,${many}`), isOcciType(`${many}text/occi`)]).toEqual([true, false]);
   });
 });

@@ -33,7 +33,9 @@ function localizedLink(link: SentLink, toPath: ToPath): SentLink {
 
 function localizedCategory(category: SentCategory, toPath: ToPath): SentCategory {
   const { location, term } = category;
-  return location === undefined ? category : { ...category, location: toPath(location, `The place of ${shown(term)}`) };
+  return location === undefined
+    ? category
+    : { ...category, location: toPath(location, `The location of ${shown(term)}`) };
 }
 
 function localizedRepresentation({ categories, attributes, links }: Representation, toPath: ToPath): Representation {

@@ -55,7 +55,7 @@ export function negotiate(accept: string | null): Rendering {
   }
   if (best !== undefined) return best.rendering;
   throw invalid(
-    `Nothing in Accept, ${shown(accept ?? "")}, can be given; what can is ${ACCEPT_HEADER}.`,
+    `The server offers none of the types in Accept, ${shown(accept ?? "")}; it offers ${ACCEPT_HEADER}.`,
     undefined,
     "NOT_ACCEPTABLE",
   );

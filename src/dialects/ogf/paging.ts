@@ -22,7 +22,7 @@ function decoded(text: string): string {
 
 function positive(name: string, text: string): number {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
-  if (value < 1) throw invalid(`${name}=${shown(text)} is not a number from 1 on.`);
+  if (value < 1) throw invalid(`${name}=${shown(text)} is not a whole number of 1 or more.`);
   return value;
 }
 
@@ -52,7 +52,7 @@ export function parsePage(query: string, most: number): Page | undefined {
   }
   const asked = { page: positive("page", page), number: positive("number", number) };
   if (asked.number > most) {
-    throw invalid(`number=${asked.number} is more than a page can have, ${most}.`, undefined, "TOO_LARGE");
+    throw invalid(`number=${asked.number} is too large: a page can have at most ${most}.`, undefined, "TOO_LARGE");
   }
   return asked;
 }

@@ -104,7 +104,7 @@ describe("text", () => {
     ['a; scheme="http://e#"; class="thing"', "thing"],
     ['a; scheme="http://e#"; scheme="http://f#"', "twice"],
     ['a; scheme="http://e#"; title', "name=value"],
-    ['a; scheme="http://e#', "quotes"],
+    ['a; scheme="http://e#', "unescaped quote"],
   ])("T-1: Category: %s is refused", (item, message) => {
     expect(() => plain(`Category: ${item}`)).toThrow(refused());
     expect(() => plain(`Category: ${item}`)).toThrow(message);

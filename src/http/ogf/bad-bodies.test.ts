@@ -36,7 +36,7 @@ describeOcci("bad bodies", (world) => {
     ["duplicate members", `{"kind":"${INFRA}compute","title":"a","title":"b"}`, "title"],
     ["null", `{"kind":"${INFRA}compute","title":null}`, /title|null/],
     ["an unknown member", `{"kind":"${INFRA}compute","colour":"red"}`, "colour"],
-    ["a list at the top", `["${INFRA}compute"]`, "no entity"],
+    ["a list at the top", `["${INFRA}compute"]`, "does not hold an entity"],
     ["no JSON", `{"kind":`, /JSON/],
     [
       "member and attribute that differ",
@@ -65,7 +65,7 @@ describeOcci("bad bodies", (world) => {
   test.each(["title", "summary"])("half of a character in the %s is 400, however it is sent", async (member) => {
     const entity = `{"kind":"${INFRA}compute","mixins":["${OS_TPL}image_0"],"${member}":"a\\ud83d"}`;
     for (const line of ["POST /compute/", "POST /compute/0", "PUT /compute/0"]) {
-      await refused(world, line, { contentType: JSON_TYPE, body: entity }, 400, /half of a character/);
+      await refused(world, line, { contentType: JSON_TYPE, body: entity }, 400, /a lone surrogate/);
     }
     const whole = entity.replace("\\ud83d", "\\ud83d\\ude00");
     const status = member === "title" ? 201 : 400;
@@ -80,11 +80,11 @@ describeOcci("bad bodies", (world) => {
       `{"mixins":[{"term":"t","scheme":"http://e#","title":"${half}"}]}`,
       `["/compute/0${half}"]`,
     ]) {
-      await refused(world, "POST /compute/", { contentType: JSON_TYPE, body }, 400, /half of a character/);
+      await refused(world, "POST /compute/", { contentType: JSON_TYPE, body }, 400, /a lone surrogate/);
     }
     const inHeader = { "X-OCCI-Attribute": 'occi.core.title="\xed\xa0\x80"' };
     const sent = { contentType: "text/occi", headers: inHeader };
-    await refused(world, "POST /compute/0", sent, 400, /half of a character/);
+    await refused(world, "POST /compute/0", sent, 400, /a lone surrogate/);
     const bytes = Buffer.from('X-OCCI-Attribute: occi.core.title="\xed\xa0\x80"', "latin1");
     await refused(world, "POST /compute/0", { contentType: "text/plain", bytes }, 400, /not UTF-8/);
   });

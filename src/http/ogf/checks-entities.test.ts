@@ -114,9 +114,9 @@ describeOcci("entities", (world) => {
         .map((id) => `/${of}/${id}`),
     ),
   )("E-6: PUT on the unknown id %s is 400, and everything else there 404", async (path) => {
-    await refused(world, `PUT ${path}`, plain(attribute("occi.core.title", "mine")), 400, /id cannot be chosen/);
+    await refused(world, `PUT ${path}`, plain(attribute("occi.core.title", "mine")), 400, /cannot choose the id/);
     const json = { contentType: JSON_TYPE, accept: JSON_TYPE, body: '{"title":"mine"}' };
-    await refused(world, `PUT ${path}`, json, 400, /id cannot be chosen/);
+    await refused(world, `PUT ${path}`, json, 400, /cannot choose the id/);
     for (const method of ["GET", "POST", "DELETE"]) {
       const sending = plain(...(method === "POST" ? [attribute("occi.core.title", "mine")] : []));
       await refused(world, `${method} ${path}`, { ...sending, accept: "text/plain" }, 404, /^NOT_FOUND/);

@@ -184,7 +184,13 @@ describeOcci("links", (world) => {
 
   test("in an update of a machine a link that says it is another machine's is 400", async () => {
     const lines = (source: string) => plain(link("/network/1", "network", `occi.core.source="${source}"`));
-    await refused(world, "POST /compute/0", lines("/compute/1"), 400, "occi.core.source of a link here is /compute/0");
+    await refused(
+      world,
+      "POST /compute/0",
+      lines("/compute/1"),
+      400,
+      "occi.core.source of this link must be /compute/0",
+    );
     expect((await world.request("POST", "/compute/0", lines("/compute/0"))).status).toBe(200);
   });
 

@@ -55,7 +55,7 @@ describeOcci("states", (world) => {
         : IS_SUSPENDED.test(lcm)
           ? "suspended"
           : "inactive";
-    const said = lcm === "UNKNOWN" ? "its host has lost sight of it" : lcm.toLowerCase().replaceAll("_", " ");
+    const said = lcm === "UNKNOWN" ? "its host does not report it any more" : lcm.toLowerCase().replaceAll("_", " ");
     expect(await shown(world)).toEqual([word, lcm === "RUNNING" ? undefined : said]);
   });
 
@@ -205,7 +205,7 @@ describeOcci(
       image.state = IMAGE_STATE.LOCKED;
       image.source = "/var/lib/one/datastores/1/x";
       world.sim.world.changed();
-      expect(await shown(world, "/storage/2", "storage")).toEqual(["online", "OpenNebula is at work on it"]);
+      expect(await shown(world, "/storage/2", "storage")).toEqual(["online", "OpenNebula is working on it"]);
       image.source = "";
       world.sim.world.changed();
       expect(await shown(world, "/storage/2", "storage")).toEqual(["offline", "OpenNebula is copying it"]);

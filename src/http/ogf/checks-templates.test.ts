@@ -144,12 +144,18 @@ describeOcci("templates that are only depended on", (world) => {
     ["resource_tpl", [mixin(`${INFRA}resource_tpl`), os("image_0")]],
     ["availability_zone", [mixin(`${INFRA}availability_zone`), os("image_0")]],
   ] as const)("X-1: %s alone makes no machine: 400", async (term, lines) => {
-    await refused(world, "POST /compute/", machine(...lines), 400, `The mixin ${term} alone names no ${term}`);
+    await refused(
+      world,
+      "POST /compute/",
+      machine(...lines),
+      400,
+      `The mixin ${term} by itself does not select any ${term}`,
+    );
   });
 
   test("floatingippool alone reserves no address: 400", async () => {
     const address = plain(kind("ipreservation"), mixin("http://schemas.openstack.org/network#floatingippool"));
-    await refused(world, "POST /ipreservation/", address, 400, "floatingippool alone");
+    await refused(world, "POST /ipreservation/", address, 400, "floatingippool by itself");
   });
 
   test("beside one that depends on them they do no harm", async () => {
@@ -161,7 +167,7 @@ describeOcci("templates that are only depended on", (world) => {
   test("of several entities none is made when one of them has such a mixin alone", async () => {
     const one = (id: string) => ({ kind: `${INFRA}compute`, mixins: [id] });
     const sending = json({ resources: [one(`${OS_TPL}image_0`), one(`${INFRA}os_tpl`)] });
-    await refused(world, "POST /compute/", sending, 400, "os_tpl alone");
+    await refused(world, "POST /compute/", sending, 400, "os_tpl by itself");
   });
 });
 

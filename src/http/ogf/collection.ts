@@ -116,8 +116,8 @@ function speaksInHeaders({ call }: OcciCall): boolean {
 async function namedMembers(occi: OcciCall): Promise<ReadonlySet<string> | undefined> {
   const { target, request } = occi.call;
   if (target.query !== "") {
-    throw new OcciError("INVALID_REQUEST", "A DELETE of a collection has no query.", {
-      hint: "Categories and attributes in headers select what is deleted.",
+    throw new OcciError("INVALID_REQUEST", "A DELETE of a collection must not have a query.", {
+      hint: "Select the entities to delete with categories and attributes in headers.",
     });
   }
   const { locations, representations } = await sentOf(occi);
@@ -126,8 +126,8 @@ async function namedMembers(occi: OcciCall): Promise<ReadonlySet<string> | undef
     ({ categories, attributes, links }) => categories.length + attributes.size + links.length > 0,
   );
   if (says && !speaksInHeaders(occi)) {
-    throw new OcciError("INVALID_REQUEST", "The body of a DELETE can only name the entities that are meant.", {
-      hint: "Categories and attributes that select them stand in headers.",
+    throw new OcciError("INVALID_REQUEST", "The body of a DELETE must list the entities to delete and nothing else.", {
+      hint: "Send the categories and attributes that select them in headers.",
     });
   }
   const named = locations.length > 0 ? locations : beside.map((text) => text.trim());

@@ -29,7 +29,7 @@ async function answer(route: OgfRoute, occi: OcciCall): Promise<Result> {
   const { request } = call;
   const methods = await route.methods(occi);
   if (methods === undefined) {
-    throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
+    throw new OcciError("NOT_FOUND", "There is nothing at this address.", {
       hint: say`GET ${{ place: "/-/" }} lists what there is.`,
     });
   }

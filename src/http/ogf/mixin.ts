@@ -48,7 +48,7 @@ export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin)
   const paths = pathsOf(occi, sent, catalog);
   const says = sent.representations.some(({ categories, attributes }) => categories.length + attributes.size > 0);
   if (paths.length === 0 && says) {
-    throw new OcciError("INVALID_REQUEST", "The request names no entity that carries the mixin.");
+    throw new OcciError("INVALID_REQUEST", "The request does not name an entity that has the mixin.");
   }
   await removeMembersOf(occi, catalog, mixin, paths.length === 0 ? undefined : paths);
   return rendered(200, renderOk(occi.rendering));

@@ -191,7 +191,13 @@ describeOcci(
             }),
           ],
         ] as const) {
-          await refused(world, line, sending, 400, /INVALID_REQUEST.*(not of this server|no (compute|network))/);
+          await refused(
+            world,
+            line,
+            sending,
+            400,
+            /INVALID_REQUEST.*(not on this server|must be the location of an entity of kind)/,
+          );
         }
       },
     );
@@ -236,7 +242,7 @@ describeOcci(
       const two = plain("X-OCCI-Location: /compute/0", "X-OCCI-Location: /compute/77");
       const tag = 'Category: blue; scheme="http://example.org/tags#"; class="mixin"; location="/tags/blue/"';
       await world.request("POST", "/-/", plain(tag));
-      await refused(world, "DELETE /compute/", two, 400, "/occi/compute/77 is none of yours");
+      await refused(world, "DELETE /compute/", two, 400, "/occi/compute/77 is not an entity of yours");
     });
   },
   { baseUrl: BASE },

@@ -31,8 +31,8 @@ export function pathIn({ call }: OcciCall, location: string, what = "A location"
   const path = call.own.pathOf(location);
   if (path !== undefined) return path;
   const shown = location.slice(0, 64).toWellFormed();
-  throw new OcciError("INVALID_REQUEST", `${what} is not of this server: ${shown}`, {
-    hint: "Leave out scheme and host, or write those that the server's answers have.",
+  throw new OcciError("INVALID_REQUEST", `${what} is not on this server: ${shown}`, {
+    hint: "Leave out scheme and host, or use those of the server's answers.",
   });
 }
 

@@ -23,7 +23,7 @@ describe("a public key", () => {
   test.each(["", "AAAA", "-----BEGIN PRIVATE KEY-----", `${ED}\n\n${ED}`, `ssh-rsa ${"A".repeat(8192)}`])(
     "%j is none",
     (key) => {
-      expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} is no public key of SSH`);
+      expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} must be a public key of SSH`);
     },
   );
 
@@ -85,7 +85,7 @@ describe("a host name", () => {
   test.each(["", "-web", "web-", "a..b", "a b", "ä", "a".repeat(64), `${"abc.".repeat(63)}ab`])(
     "%j is none",
     (name) => {
-      expect(() => hostName(name)).toThrow(`${HOST} is no host name.`);
+      expect(() => hostName(name)).toThrow(`${HOST} is not a host name.`);
     },
   );
   test("is told to the guest", () => {

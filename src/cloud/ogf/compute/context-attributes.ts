@@ -26,7 +26,10 @@ export function publicKey(attributes: Attributes): string | undefined {
   const lines = key.split(/\r?\n/);
   if (key.length <= LONGEST_KEY && lines.every((line) => line.length < 8192 && KEY.test(line))) return lines.join("\n");
   const name = ours === undefined ? OPENSTACK_KEY_DATA : PUBLIC_KEY;
-  throw new OcciError("INVALID_REQUEST", `${name} is no public key of SSH, as ~/.ssh/id_ed25519.pub holds one.`);
+  throw new OcciError(
+    "INVALID_REQUEST",
+    `${name} must be a public key of SSH, such as the content of ~/.ssh/id_ed25519.pub.`,
+  );
 }
 
 /** Names the key as the request did: OpenStack's clients have an attribute of their own for it. */
@@ -96,7 +99,7 @@ export function hostName(value: Value | undefined): string | undefined {
     )
   )
     return name;
-  throw new OcciError("INVALID_REQUEST", `${HOSTNAME} is no host name.`);
+  throw new OcciError("INVALID_REQUEST", `${HOSTNAME} is not a host name.`);
 }
 
 /** What a creation puts into CONTEXT. @throws OcciError INVALID_REQUEST naming the attribute. */

@@ -54,7 +54,7 @@ describe("the size that a change asks for", () => {
   });
 
   test("of a machine of no type that this server knows needs a resource_tpl", () => {
-    expect(() => sizeFor("unknown", { "occi.compute.cores": 2 })).toThrow("the machine is of none");
+    expect(() => sizeFor("unknown", { "occi.compute.cores": 2 })).toThrow("the machine does not have one");
     expect(sizeFor("unknown", {}, [typeMixin(schemes, "small")])).toMatchObject({ type: "small", cpu: "1" });
   });
 
@@ -70,9 +70,9 @@ describe("the size that a change asks for", () => {
     const [small, open] = ["small", "open"].map((name) => typeMixin(schemes, name)) as [string, string];
     expect(() => sizeFor("open", {}, [small, open])).toThrow("more than one resource_tpl");
     expect(() => sizeFor("open", {}, [`${schemes.osTpl}template_4`])).toThrow("cannot be exchanged");
-    expect(() => sizeFor("open", {}, [OS_TPL])).toThrow("cannot be added to what exists");
-    expect(() => sizeFor("open", {}, [`${schemes.zone}zone_1`])).toThrow("cannot be added to what exists");
-    expect(() => sizeFor("open", {}, [SSH_KEY])).toThrow("cannot be added to what exists");
+    expect(() => sizeFor("open", {}, [OS_TPL])).toThrow("cannot be added to an existing entity");
+    expect(() => sizeFor("open", {}, [`${schemes.zone}zone_1`])).toThrow("cannot be added to an existing entity");
+    expect(() => sizeFor("open", {}, [SSH_KEY])).toThrow("cannot be added to an existing entity");
     expect(sizeFor("open", { "occi.credentials.ssh.publickey": "ssh-ed25519 A" }, [SSH_KEY])).toBeUndefined();
   });
 });

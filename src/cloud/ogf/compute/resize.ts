@@ -37,9 +37,13 @@ export function newSize(caller: Caller, vm: VmDetails, change: Change): Size | u
   if (changed.size === 0) return undefined;
   const own = vm.instanceType;
   if (own === undefined || !caller.deps.config.vmTypes.some(({ name }) => name === own)) {
-    throw new OcciError("INVALID_REQUEST", "Cores and memory follow the instance types: the machine is of none.", {
-      hint: "Name a resource_tpl as a mixin.",
-    });
+    throw new OcciError(
+      "INVALID_REQUEST",
+      "The instance type decides on cores and memory, and the machine does not have one.",
+      {
+        hint: "Name a resource_tpl as a mixin.",
+      },
+    );
   }
   const size = sizeOf(caller.deps, own, changed);
   const fixed = caller.deps.templates.capacity(own);

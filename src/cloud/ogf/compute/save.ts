@@ -54,7 +54,7 @@ function titleIn(value: unknown): { readonly title: string; readonly name: strin
   if (typeof value === "string" && value.trim() !== "") {
     return { title: value, name: nameFor(value) ?? anotherName("template") };
   }
-  throw new OcciError("INVALID_REQUEST", "save needs the attribute name: what the new template is called.");
+  throw new OcciError("INVALID_REQUEST", "save requires the attribute name: the name of the new template.");
 }
 
 /** Copies the disks one after the other: oned takes the next when the machine is back in its state. */
@@ -96,7 +96,7 @@ function savable(caller: Caller, id: number): Promise<VmDetails> {
 export async function saveCompute(caller: Caller, id: number, method: string, wanted: unknown): Promise<Mixin> {
   const { deps, session } = caller;
   if (method === "deferred") {
-    throw new OcciError("NOT_SUPPORTED", "OpenNebula saves at once: it has no deferred saving any more.", {
+    throw new OcciError("NOT_SUPPORTED", "OpenNebula saves at once: it does not support deferred saving any more.", {
       hint: "Use method hot.",
     });
   }

@@ -17,7 +17,10 @@ const MOST_LINKS = 20;
 /** @throws OcciError TOO_LARGE for more than 20, INVALID_REQUEST naming what is wrong. */
 export function checkNewLinks(links: readonly LinkRequest[]): void {
   if (links.length > MOST_LINKS) {
-    throw new OcciError("TOO_LARGE", `An update can have ${MOST_LINKS} new links; this one has ${links.length}.`);
+    throw new OcciError(
+      "TOO_LARGE",
+      `An update can have at most ${MOST_LINKS} new links; this one has ${links.length}.`,
+    );
   }
   linkVectors(links);
 }
@@ -53,7 +56,7 @@ export async function withoutLinks(caller: Caller, added: readonly LinkId[], fai
     left.map((link) => ({ place: `${linkPath(link.part)}/${linkId(link)}` })),
     ", ",
   );
-  return new OcciError("OUTCOME_UNKNOWN", say`The update failed when these links had been made: ${places}.`, {
+  return new OcciError("OUTCOME_UNKNOWN", say`The update failed after these links were made: ${places}.`, {
     hint: "DELETE them, or leave them out when you repeat the request.",
     cause: failure,
   });

@@ -69,7 +69,7 @@ describe("a new link", () => {
   ])("%s to %s from %s asks oned nothing: %s is wrong", async (kind, target, source, culprit) => {
     const oned = new ScriptedOned();
     expect(await failureOf(createLink(callerOf(oned), request(kind, target, source)))).toStartWith(
-      `INVALID_REQUEST: ${culprit} is no`,
+      `INVALID_REQUEST: ${culprit} must be`,
     );
     expect(oned.calls).toEqual([]);
   });

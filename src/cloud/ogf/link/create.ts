@@ -37,7 +37,7 @@ async function attached(
   const [old, present] = what === "disk" ? [before.disks, after.disks] : [before.nics, after.nics];
   const added = present.find((part) => !old.some((other) => other.id === part.id));
   if (added !== undefined) return added.id;
-  throw new OcciError("OUTCOME_UNKNOWN", `OpenNebula took up the ${what}, but does not show it.`, {
+  throw new OcciError("OUTCOME_UNKNOWN", `OpenNebula accepted the ${what} but does not show it.`, {
     hint: say`GET ${{ place: `/compute/${id}` }} before you attach it again.`,
   });
 }

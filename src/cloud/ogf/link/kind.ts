@@ -21,7 +21,7 @@ interface LinkOfVm {
 /** A link stays as it is. @throws OcciError for everything that would change it. */
 async function keepLink(_caller: Caller, item: LinkOfVm, { newMixins, difference }: Change): Promise<LinkOfVm> {
   refuseMixins(newMixins);
-  refuseOthers(difference, [], "DELETE the link and create it anew.");
+  refuseOthers(difference, [], "DELETE the link and create it again.");
   return item;
 }
 

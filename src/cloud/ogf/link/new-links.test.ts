@@ -76,7 +76,7 @@ describe("links of an update", () => {
   test("are of this machine", () => {
     expect(newOf(sent("/network/4", { "occi.core.source": "/compute/7/" }))).toHaveLength(1);
     expect(() => newOf(sent("/network/4", { "occi.core.source": "/compute/8" }))).toThrow(
-      "occi.core.source of a link here is /compute/7.",
+      "occi.core.source of this link must be /compute/7.",
     );
   });
 });

@@ -26,7 +26,7 @@ function refuseChanges(link: Link, attributes: ReadonlyMap<string, Value>): void
       throw new OcciError("RESTRICTED_ATTRIBUTE", `OpenNebula keeps ${name} for administrators.`);
     }
     throw new OcciError("NOT_SUPPORTED", `OpenNebula cannot change ${name.slice(0, 64)} of a link.`, {
-      hint: "DELETE the link and create it anew.",
+      hint: "DELETE the link and create it again.",
     });
   }
 }
@@ -46,7 +46,7 @@ export function newLinks(
   return sent.filter(({ self, target, kind, attributes }) => {
     const from = attributes.get("occi.core.source");
     if (from !== undefined && plainPath(String(from)) !== source) {
-      throw new OcciError("INVALID_REQUEST", say`occi.core.source of a link here is ${{ place: source }}.`);
+      throw new OcciError("INVALID_REQUEST", say`occi.core.source of this link must be ${{ place: source }}.`);
     }
     const path = plainPath(target);
     const named = self === undefined ? undefined : plainPath(self);

@@ -23,10 +23,10 @@ describe("a group that is given to a machine", () => {
 
   test("is refused when all NICs have it, and when there is none", async () => {
     expect(await failureOf(addGroup(callerOf(onedWith("100", "0,100")), 7, 100))).toBe(
-      "NAME_TAKEN: The machine 7 has the security group 100 already.",
+      "NAME_TAKEN: The machine 7 already has the security group 100.",
     );
     expect(await failureOf(addGroup(callerOf(onedWith()), 7, 100))).toStartWith(
-      "WRONG_STATE: The machine has no network",
+      "WRONG_STATE: The security group cannot be attached",
     );
   });
 

@@ -26,11 +26,14 @@ export async function addGroup(caller: Caller, id: number, group: number, known?
   const { deps, session } = caller;
   const { nicVectors } = known ?? (await liveVm(caller, id));
   if (nicVectors.length === 0) {
-    throw new OcciError("WRONG_STATE", "The machine has no network interface that the security group could be of.");
+    throw new OcciError(
+      "WRONG_STATE",
+      "The security group cannot be attached: the machine does not have a network interface.",
+    );
   }
   const without = nicVectors.filter((nic) => !hasGroup(nic, group));
   if (without.length === 0 && group !== 0) {
-    throw new OcciError("NAME_TAKEN", `The machine ${id} has the security group ${group} already.`);
+    throw new OcciError("NAME_TAKEN", `The machine ${id} already has the security group ${group}.`);
   }
   for (const nic of without) await vms.changeSecurityGroup(deps.oned, session, id, "attach", nicId(nic), group);
 }

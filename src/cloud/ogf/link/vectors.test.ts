@@ -25,7 +25,9 @@ describe("a network interface", () => {
   });
 
   test.each(["/storage/3", "/compute/3", "/securitygroup/3", "/network/x"])("may not lead to %s", (target) => {
-    expect(() => nicVector(nic(target))).toThrow("The target of the network interface is no network or ipreservation");
+    expect(() => nicVector(nic(target))).toThrow(
+      "The target of the network interface must be the location of an entity of kind network or ipreservation",
+    );
   });
 
   test("says its addresses, and which attributes oned may keep for administrators", () => {
@@ -71,7 +73,9 @@ describe("a storage link", () => {
       ["DRIVER", "raw"],
     ]);
     expect(diskVector(disk("/storage/9", { "occi.storagelink.deviceid": "vdc" }))).toContainEqual(["TARGET", "vdc"]);
-    expect(() => diskVector(disk("/network/9"))).toThrow("The target of the storage link is no storage");
+    expect(() => diskVector(disk("/network/9"))).toThrow(
+      "The target of the storage link must be the location of an entity of kind storage",
+    );
   });
 });
 

@@ -11,7 +11,10 @@ import { removeNetwork } from "./remove.ts";
 import { updateNetwork } from "./update.ts";
 
 async function refuseSwitch(): Promise<never> {
-  throw new OcciError("NOT_SUPPORTED", "OpenNebula has no switch for networks: they are up as long as they exist.");
+  throw new OcciError(
+    "NOT_SUPPORTED",
+    "OpenNebula cannot switch networks on or off: they are up as long as they exist.",
+  );
 }
 
 const OF_BOTH = { pool: VNET_POOL, update: updateNetwork, act: refuseSwitch, remove: removeNetwork } as const;

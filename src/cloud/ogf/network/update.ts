@@ -27,7 +27,7 @@ export async function updateNetwork(
   refuseOthers(
     difference,
     [...TITLE_NAMES, LABEL, VLAN, GATEWAY],
-    "Its addresses stay as they are: create another network.",
+    "Its addresses cannot be changed: create another network.",
   );
   const { id } = vnet;
   const renaming = retitled(difference, vnet);

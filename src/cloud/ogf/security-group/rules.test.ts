@@ -34,7 +34,7 @@ describe("a rule", () => {
 
   test.each<[Readonly<Record<string, Value>>, string]>([
     [{ type: "both" }, "type must be inbound or outbound"],
-    [{ type: true }, "type must be a text"],
+    [{ type: true }, "type must be a string"],
     [{ protocol: "gre" }, "protocol must be one of"],
     [{ colour: "red" }, "colour is not known"],
     [{ port: "22-80" }, "port"],
@@ -43,7 +43,7 @@ describe("a rule", () => {
     [{ port: "22," }, "port"],
     [{ port: `${"1,".repeat(4096)}1` }, "port"],
     [{ range: "http://e.org/network/3" }, "range must be a path"],
-    [{ range: "everywhere" }, "range must be"],
+    [{ range: "everywhere" }, "range must have a form"],
     [{ range: "192.0.2.0/0" }, "range"],
     [{ range: "192.0.2.0/33" }, "range"],
     [{ range: "2001:db8::/96" }, "range"],

@@ -17,7 +17,7 @@ function bad(what: string): OcciError {
 function text(rule: Readonly<Record<string, Value>>, name: string): string | undefined {
   const value = rule[name];
   if (value === undefined) return undefined;
-  if (typeof value !== "string" && typeof value !== "number") throw bad(`${name} must be a text`);
+  if (typeof value !== "string" && typeof value !== "number") throw bad(`${name} must be a string`);
   return String(value).trim();
 }
 
@@ -27,7 +27,7 @@ function rangeEntries(range: string): [string, string][] {
   const network = /(?:^|\/)network\/(\d{1,9})$/.exec(range)?.[1];
   if (network !== undefined) return [["NETWORK_ID", network]];
   const [, text = "", sign, number] = /^([0-9a-fA-F.:]{2,39})(?:([+/])(\d{1,9}))?$/.exec(range) ?? [];
-  if (text === "") throw bad("range must be such as 192.0.2.0/28 or /network/3");
+  if (text === "") throw bad("range must have a form such as 192.0.2.0/28 or /network/3");
   const address = nicAddress(text, `${RULES}: range`);
   const ip = address.ip ?? address.ip6 ?? "";
   if (number === undefined)
@@ -41,7 +41,7 @@ function rangeEntries(range: string): [string, string][] {
       ["SIZE", number],
     ];
   const bits = (ip.includes(":") ? 128 : 32) - Number(number);
-  if (bits < 0 || bits > 31) throw bad("range is no network that OpenNebula can count");
+  if (bits < 0 || bits > 31) throw bad("range is not a network that OpenNebula can represent");
   return [
     ["IP", ip],
     ["SIZE", String(2 ** bits)],
@@ -81,7 +81,7 @@ export function ruleEntries(value: Value | undefined): (readonly ["RULE", Templa
     ];
     const [port, range] = [text(fields, "port"), text(fields, "range")];
     if (port !== undefined && port !== "") {
-      if (!isPorts(port)) throw bad("port must be such as 22,80:90");
+      if (!isPorts(port)) throw bad("port must have a form such as 22,80:90");
       vector.push(["RANGE", port]);
     }
     if (range !== undefined && range !== "") vector.push(...rangeEntries(range));

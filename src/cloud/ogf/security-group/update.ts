@@ -21,7 +21,7 @@ export async function updateSecurityGroup(
   refuseOthers(difference, [...TITLE_NAMES, RULES], "Title, summary and rules can be changed.");
   const { id } = group;
   if (group.cut) {
-    throw new OcciError("WRONG_STATE", "The security group holds more than this server can read, and is not changed.", {
+    throw new OcciError("WRONG_STATE", "The security group holds more than this server can read: it was not changed.", {
       hint: "Change it in OpenNebula itself.",
     });
   }

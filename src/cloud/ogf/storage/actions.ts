@@ -47,9 +47,13 @@ export async function grow(caller: Caller, image: ImageDetails, size: number): P
   const { vm, disk, place } = await diskOf(caller, image, "grow");
   // Of a copy beside the machine only the copy would grow, and the image never hear of it.
   if (place !== "NONE") {
-    throw new OcciError("WRONG_STATE", "OpenNebula grows an image only where machines use it in its place.", {
-      hint: "Its datastore copies images to the hosts (LN_TARGET is not NONE): make a larger storage, and copy the data.",
-    });
+    throw new OcciError(
+      "WRONG_STATE",
+      "OpenNebula grows an image only where machines use the image itself, not a copy.",
+      {
+        hint: "Its datastore copies images to the hosts (LN_TARGET is not NONE): make a larger storage, and copy the data.",
+      },
+    );
   }
   await vms.diskResize(caller.deps.oned, caller.session, vm, disk, size);
   await settle({ ...caller, id: vm });

@@ -66,14 +66,14 @@ describe("entities that are given to a tag", () => {
     expect(written()).toEqual(["OCCI_TAG_X_COMPUTE_8=1", "OCCI_TAG_X_NETWORK_3=1"]);
     const missing = ["/compute/7", "/compute/8", "/network/3", "/storage/10"];
     expect(await failureOf(addMembers(caller, catalog, mixin, missing))).toBe(
-      "NOT_FOUND: There is no entity at /storage/10",
+      "NOT_FOUND: There is no entity at /storage/10.",
     );
   });
 
   test("are at least one, at paths where entities can be, of kinds that the tag goes with", async () => {
     const { caller, catalog, mixin } = world();
     expect(await failureOf(addMembers(caller, catalog, mixin, []))).toBe(
-      "INVALID_REQUEST: The request names no entity.",
+      "INVALID_REQUEST: The request does not name an entity.",
     );
     expect(await failureOf(addMembers(caller, catalog, mixin, ["/compute/x"]))).toStartWith(
       "INVALID_REQUEST: There is no entity at",

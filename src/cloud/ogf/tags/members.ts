@@ -26,14 +26,14 @@ async function readFromPools(
   const present = new Set(found.map(({ location }) => location));
   const missing = [...addresses.keys()].find((path) => !present.has(path));
   if (missing === undefined) return found;
-  throw new OcciError("NOT_FOUND", say`There is no entity at ${shownLocation(missing)}`);
+  throw new OcciError("NOT_FOUND", say`There is no entity at ${shownLocation(missing)}.`);
 }
 
 /** @throws OcciError INVALID_REQUEST when no entity can be there. */
 function addressAt(path: string): Address {
   const address = addressOf(path);
   if (address !== undefined) return address;
-  throw new OcciError("INVALID_REQUEST", say`There is no entity at ${shownLocation(path)}`);
+  throw new OcciError("INVALID_REQUEST", say`There is no entity at ${shownLocation(path)}.`);
 }
 
 /** The entities at paths; each must be there. @throws OcciError INVALID_REQUEST, NOT_FOUND. */
@@ -46,8 +46,8 @@ async function entitiesAt(caller: Caller, catalog: Catalog, paths: readonly stri
 /** @throws OcciError INVALID_REQUEST for a mixin that is not one of the caller's tags. */
 export function refuseFixed({ tag }: Mixin): void {
   if (tag === true) return;
-  throw new OcciError("INVALID_REQUEST", "Only your own mixins can be given to entities and taken from them here.", {
-    hint: "A new resource_tpl is given to a machine by POST to the machine itself.",
+  throw new OcciError("INVALID_REQUEST", "Only your own mixins can be added to entities and removed from them here.", {
+    hint: "POST to the machine itself to give it another resource_tpl.",
   });
 }
 
@@ -81,7 +81,7 @@ export async function addMembers(
   paths: readonly string[],
 ): Promise<Catalog> {
   const added = await entitiesAt(caller, catalog, paths);
-  if (added.length === 0) throw new OcciError("INVALID_REQUEST", "The request names no entity.");
+  if (added.length === 0) throw new OcciError("INVALID_REQUEST", "The request does not name an entity.");
   refuseKinds(mixin, catalog, added);
   return changed(caller, catalog, memberships(typeId(mixin), added, new Map()));
 }

@@ -77,7 +77,7 @@ describe("a new tag", () => {
   test("that is there already is refused, of the request too", async () => {
     expect(await refusal([vector("blue", "/x/")], sent("blue"))).toStartWith("NAME_TAKEN");
     expect(await refusal([vector("blue", "/x/")], sent("blue", { location: "/y/" }))).toContain(
-      `${SCHEME}blue is there already`,
+      `${SCHEME}blue already exists`,
     );
   });
 

@@ -21,7 +21,7 @@ import {
 const RESERVED =
   /^\/(?:$|(?:-|\.well-known|compute|network|storage|ipreservation|securitygroup|resource|link|instance_type|user)(?:\/|$)|mixin\/(?:os_tpl|resource_tpl|availability_zone|floatingippool|opennebula)(?:\/|$))/;
 function taken(what: string): OcciError {
-  return new OcciError("NAME_TAKEN", `${what.slice(0, 128)} is there already.`);
+  return new OcciError("NAME_TAKEN", `${what.slice(0, 128)} already exists.`);
 }
 
 /** The path that a new tag's collection gets. */
@@ -46,13 +46,16 @@ function wantedLocation(path: string, used: ReadonlySet<string>): string {
 function refuseReserved({ scheme, term }: SentCategory): void {
   if (!isReservedScheme(scheme)) return;
   throw new OcciError("INVALID_REQUEST", `The scheme of the mixin ${term.slice(0, 64)} is the server's own.`, {
-    hint: "Take a scheme of yours, such as http://example.org/occi/NAME#.",
+    hint: "Use a scheme of your own, such as http://example.org/occi/NAME#.",
   });
 }
 
 function checkTexts({ term }: SentCategory, texts: readonly string[]): void {
   if (texts.some((text) => text.length > LONGEST_TEXT)) {
-    throw new OcciError("INVALID_REQUEST", `The mixin ${term.slice(0, 64)} says more than ${LONGEST_TEXT} characters.`);
+    throw new OcciError(
+      "INVALID_REQUEST",
+      `A text of the mixin ${term.slice(0, 64)} has more than ${LONGEST_TEXT} characters.`,
+    );
   }
   for (const text of texts) checkCharacters(text, `The mixin ${term.slice(0, 64)}`);
 }
@@ -73,7 +76,7 @@ export async function addTag(caller: Caller, sent: readonly SentCategory[]): Pro
   );
   await addTags(caller, ({ list }) => {
     if (list.length + sent.length > MOST_TAGS) {
-      throw new OcciError("TOO_LARGE", `A user can have ${MOST_TAGS} mixins of his own; you have ${list.length}.`);
+      throw new OcciError("TOO_LARGE", `A user can have ${MOST_TAGS} mixins of their own; you have ${list.length}.`);
     }
     const used = new Set([...fixed, ...list.map(({ location }) => location)]);
     return sent.map((category) => {
@@ -100,6 +103,6 @@ export function findTags({ registry, tags }: Catalog, sent: readonly SentCategor
     if (registry.find(id) === undefined && !isReservedScheme(category.scheme)) {
       throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
     }
-    throw new OcciError("FORBIDDEN", `The mixin ${id.slice(0, 128)} is not yours to delete.`);
+    throw new OcciError("FORBIDDEN", `The mixin ${id.slice(0, 128)} does not belong to you: you cannot delete it.`);
   });
 }

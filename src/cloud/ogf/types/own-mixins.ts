@@ -65,15 +65,15 @@ export const OWN_MIXINS: readonly Mixin[] = [
   own("storage", "OpenNebula image", STORAGE, [
     ["id", "integer", false, "Id in OpenNebula"],
     ["type", "string", true, "What it is for", ["OS", "CDROM", "DATABLOCK", "FILE"]],
-    ["persistent", "string", true, "Whether a machine's changes stay", YES_NO],
+    ["persistent", "string", true, "Whether changes by machines are kept", YES_NO],
     ["dev_prefix", "string", true, "Prefix of its device: vd, sd, hd"],
     ["bus", "string", false, "Bus"],
     ["driver", "string", true, "Driver of the hypervisor: raw, qcow2"],
-    ["fstype", "string", true, "File system or format of an image made empty"],
+    ["fstype", "string", true, "File system or format of an empty image"],
   ]),
   own("networkinterface", "OpenNebula NIC", NETWORK_INTERFACE, [
     ["bridge", "string", true, "Bridge on the host"],
-    ["script", "string", true, "Script that makes it"],
+    ["script", "string", true, "Script that creates it"],
     ["white_ports_tcp", "string", true, "Open TCP ports"],
     ["black_ports_tcp", "string", true, "Closed TCP ports"],
     ["white_ports_udp", "string", true, "Open UDP ports"],

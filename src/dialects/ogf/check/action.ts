@@ -23,9 +23,10 @@ export function checkAction(
   if (representation === undefined || category === undefined) {
     throw invalid(`The body does not name the action ${shown(term)}.`, "Send its category, of class action.");
   }
-  if (others.length > 0 || more.length > 0) throw invalid(`The body has more than the action ${shown(term)}.`);
+  if (others.length > 0 || more.length > 0)
+    throw invalid(`The body must hold the action ${shown(term)} and nothing else.`);
   if (category.term !== term) {
-    throw invalid(`The query asks for the action ${shown(term)}, the body for ${shown(category.term)}.`);
+    throw invalid(`The query names the action ${shown(term)}, but the body names ${shown(category.term)}.`);
   }
   const action = knownCategory(registry, category);
   const id = typeId(action);

@@ -89,7 +89,7 @@ describe("entities", () => {
         attribute('occi.core.source="/c/1", occi.core.target="/s/1"'),
         "Link: </network/1>; rel=a#b",
       ],
-      "has no links",
+      "cannot have links",
     ],
   ])("%s is refused", (_what, lines, message) => {
     expect(() => check(lines)).toThrow(refused);
@@ -233,7 +233,7 @@ describe("actions", () => {
     expect(() => action("start", sent(STOP))).toThrow("start");
     expect(() => action("start", sent())).toThrow(refused);
     expect(() => action("start", { representations: [], locations: [] })).toThrow(refused);
-    expect(() => action("stop", sent(STOP, STOP))).toThrow("more than");
+    expect(() => action("stop", sent(STOP, STOP))).toThrow("nothing else");
   });
   test("A-3: an action that the entity does not have", () => {
     expect(() => action("up", json({ action: ACTIONS.UP }))).toThrow("not defined");

@@ -44,7 +44,7 @@ export interface Expected {
 function kindOf(sent: Kind | undefined, expected: Expected): TypeId | undefined {
   const id = sent && typeId(sent);
   if (id !== undefined && expected.kind !== undefined && id !== expected.kind) {
-    throw invalid(`The kind is ${shown(id)}, but what was addressed is of ${shown(expected.kind)}.`);
+    throw invalid(`The kind is ${shown(id)}, but the request addresses the kind ${shown(expected.kind)}.`);
   }
   if (expected.partial === true) return id ?? expected.kind;
   if (id === undefined) throw invalid("The kind is missing.", "Send the category of the kind.");
@@ -94,7 +94,7 @@ export function checkEntity(
   }
   const links = representation.links.filter((link) => !isActionLink(registry, link));
   if (links.length > 0 && kind !== undefined && !registry.lineage(kind).some((one) => typeId(one) === RESOURCE)) {
-    throw invalid(`An entity of ${shown(kind)} has no links.`);
+    throw invalid(`An entity of ${shown(kind)} cannot have links.`);
   }
   return { kind, mixins, attributes, links: links.map((link) => checkLink(registry, link, partial)) };
 }

@@ -31,13 +31,13 @@ export function checkTags(sent: Sent, adding: boolean): readonly SentCategory[] 
     if (!SCHEME.test(tag.scheme)) throw invalid(`The scheme ${shown(tag.scheme)} is not a URI that ends in #.`);
     if (!TERM.test(tag.term)) {
       throw invalid(
-        `The term ${shown(tag.term)} is not one.`,
-        "Letters, digits, -, _ and . make one; the first is no sign.",
+        `${shown(tag.term)} is not a valid term.`,
+        "A term consists of letters, digits, -, _ and ., and begins with a letter or a digit.",
       );
     }
     if (adding) checkAdded(tag);
     if (!tags.has(id)) tags.set(id, tag);
   }
-  if (tags.size === 0) throw invalid("The request names no mixin.");
+  if (tags.size === 0) throw invalid("The request does not name a mixin.");
   return [...tags.values()];
 }

@@ -34,7 +34,7 @@ function toText(definition: AttributeDefinition, value: Value): string {
   const text = String(value);
   const { name, values } = definition;
   if (values !== undefined && !values.includes(text)) {
-    throw invalid(`${shown(text)} is no value of ${shown(name)}.`, `Its values are ${values.join(", ")}.`);
+    throw invalid(`${shown(text)} is not a value of ${shown(name)}.`, `Its values are ${values.join(", ")}.`);
   }
   return text;
 }

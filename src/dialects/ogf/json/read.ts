@@ -107,7 +107,7 @@ class Reader {
       return value;
     }
     if (this.#text.startsWith("null", this.#at)) throw this.#fault("null, which OCCI does not know,");
-    throw this.#fault(this.#at < this.#text.length ? "something that is no value" : "an open end");
+    throw this.#fault(this.#at < this.#text.length ? "something that is not a value" : "an unexpected end");
   }
 
   #string(): string {
@@ -147,12 +147,12 @@ class Reader {
       text = String(JSON.parse(this.#text.slice(start, this.#at)));
     } catch {
       this.#at = start;
-      throw this.#fault("an escape that is none, in the string");
+      throw this.#fault("an invalid escape in the string");
     }
     // An escape can name half of a character, which no other text of a request can hold, and no answer.
     if (text.isWellFormed()) return text;
     this.#at = start;
-    throw this.#fault("half of a character, a lone surrogate, in the string");
+    throw this.#fault("a lone surrogate in the string");
   }
 
   #array(depth: number): readonly Json[] {
@@ -178,7 +178,7 @@ class Reader {
       const key = this.#string();
       if (names.length === MEMBERS) throw tooMany(MEMBERS, "members in an object");
       if (names.length === FEW) known = new Set(names);
-      if (known?.has(key) ?? names.includes(key)) throw this.#fault(`the key ${shown(key)} twice; the second ends`);
+      if (known?.has(key) ?? names.includes(key)) throw this.#fault(`the key ${shown(key)} twice; the second one ends`);
       known?.add(key);
       names.push(key);
       if (!this.#take(":")) throw this.#fault("a key without :");

@@ -90,8 +90,8 @@ export function parseText(body: string): Sent {
     const name = text.slice(0, Math.max(colon, 0)).trim().toLowerCase();
     if (!isHeader(name)) {
       throw invalid(
-        `The line ${shown(text)} is none of this rendering.`,
-        "Lines begin with Category:, Link:, X-OCCI-Attribute: or X-OCCI-Location:.",
+        `The line ${shown(text)} is not part of this rendering.`,
+        "Begin each line with Category:, Link:, X-OCCI-Attribute: or X-OCCI-Location:.",
       );
     }
     request.add(name, text.slice(colon + 1));

@@ -36,7 +36,7 @@ function bareValue(token: string): Value {
 function quotedValue(raw: string, name: string): string {
   if (closingQuote(raw, 0) !== raw.length - 1) {
     throw invalid(
-      `The value of ${shown(name)} does not end where its quotes do.`,
+      `The value of ${shown(name)} has an unescaped quote, or text after its closing quote.`,
       'Within quotes write \\" for a quote and \\\\ for a backslash.',
     );
   }
