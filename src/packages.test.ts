@@ -1,6 +1,7 @@
 /** What the packages are made of. `scripts/package-test` installs them. */
 import { expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLIENT_NAMES } from "./cli/clients.ts";
 
@@ -63,4 +64,26 @@ test.each([
   ["aarch64", "Features\t: fp asimd\n"],
 ])("%s is installed on with %p", (machine, cpuinfo) => {
   expect(checkCpu(machine, cpuinfo)).toEqual({ code: 0, text: "" });
+});
+
+test("the archive installs every file, and takes them away with their directories", () => {
+  const work = mkdtempSync(join(tmpdir(), "occi-archive-"));
+  try {
+    for (const [source = "", target = ""] of files) cpSync(join(REPOSITORY, source), join(work, "root", target));
+    const conffiles = files.flatMap(([, target = "", kind]) => (kind === "conf" ? [`${target}\n`] : []));
+    writeFileSync(join(work, "conffiles"), conffiles.join(""));
+    writeFileSync(join(work, "install"), read("scripts/packaging/install").replace("@CPU@", "check_cpu() { :; }"));
+    chmodSync(join(work, "install"), 0o755);
+    const below = join(work, "below");
+    const run = (...args: string[]) =>
+      Bun.spawnSync([join(work, "install"), ...args], { env: { ...process.env, DESTDIR: below } }).exitCode;
+    expect(run("--no-start")).toBe(0);
+    expect(files.filter(([, target = ""]) => !existsSync(join(below, target)))).toEqual([]);
+    expect(run("--uninstall", "--purge")).toBe(0);
+    const left = [...new Bun.Glob("**").scanSync({ cwd: below, dot: true })];
+    expect(left).toEqual([]);
+    expect(readdirSync(join(below, "usr/share/doc"))).toEqual([]);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
 });

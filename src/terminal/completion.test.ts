@@ -4,6 +4,7 @@ import { OCCI_STORAGE } from "../client/table/storage.ts";
 import { OCCI_USER } from "../client/table/user.ts";
 import type { Arguments, Names, Program } from "./command.ts";
 import { type Candidate, complete, protocol } from "./completion.ts";
+import { helpCommand } from "./help-command.ts";
 
 const THERE: Partial<Record<Names, readonly Candidate[]>> = {
   compute: [
@@ -78,6 +79,17 @@ describe("completion offers", () => {
     expect((await offered(["to"], OCCI_USER)).values).toEqual(["token"]);
     expect((await offered(["token", ""], OCCI_USER)).values).toEqual(["create", "list", "revoke"]);
     expect((await offered(["help", "token", ""], OCCI_USER)).values).toEqual(["create", "list", "revoke"]);
+  });
+
+  test("after help the topics, and the error codes once a capital is typed", async () => {
+    const page = { summary: "", load: async () => "" };
+    const help = helpCommand(() => OCCI_USER, { running: page }, { NOT_FOUND: page, NAME_TAKEN: page });
+    const program = { ...OCCI_USER, commands: [...OCCI_USER.commands.filter(({ name }) => name !== "help"), help] };
+    const commands = ["list", "show", "token", "version", "help"];
+    expect((await offered(["help", ""], program)).values).toEqual([...commands, "topics", "running"]);
+    expect((await offered(["help", "N"], program)).values).toEqual(["NOT_FOUND", "NAME_TAKEN"]);
+    expect((await offered(["help", "NA"], program)).values).toEqual(["NAME_TAKEN"]);
+    expect((await offered(["help", "token", "N"], program)).values).toEqual([]);
   });
 
   test("nothing where the shell knows better: files", async () => {
