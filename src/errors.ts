@@ -100,7 +100,10 @@ export const TERMINAL_ERRORS = {
   },
   USAGE: { status: 400, meaning: "The command line cannot be understood." },
   NO_CREDENTIALS: { status: 401, meaning: "No user and password for the server were found." },
-  SERVER_UNREACHABLE: { status: 503, meaning: "The server cannot be reached, or something that is not an OCCI server answers." },
+  SERVER_UNREACHABLE: {
+    status: 503,
+    meaning: "The server cannot be reached, or something that is not an OCCI server answers.",
+  },
   CERTIFICATE_UNTRUSTED: { status: 503, meaning: "The server's certificate is not trusted; nothing was sent." },
   REFUSED: {
     status: 500,
