@@ -39,7 +39,7 @@ describe.each(topics)("%s", (topic) => {
       .split("\n")
       .filter(
         (line, index, all) =>
-          line.length > width && !/^[=-]+$|^ {2,}/.test(line) && !/^[=-]+$/.test(all[index + 1] ?? ""),
+          line.length > width && !/^[=~-]+$|^ {2,}/.test(line) && !/^[=~-]+$/.test(all[index + 1] ?? ""),
       )
       .filter((line) => /\S\s+\S/.test(line.replace(/^(?:[-*]|\d+\.) +/, "")));
     expect(tooLong).toEqual([]);

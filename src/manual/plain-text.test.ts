@@ -4,8 +4,8 @@ import { plainText } from "./plain-text.ts";
 const shown = (markdown: string, width = 40) => plainText(markdown, width);
 
 describe("Markdown on a terminal", () => {
-  test("headings are underlined, down to the second level", () => {
-    expect(shown("# One\n\n## Two\n\n### Three\ntext")).toBe("One\n===\n\nTwo\n---\n\nThree\n\ntext\n");
+  test("headings are underlined, each level in its way", () => {
+    expect(shown("# One\n\n## Two\n\n### Three\ntext")).toBe("One\n===\n\nTwo\n---\n\nThree\n~~~~~\n\ntext\n");
   });
 
   test("paragraphs are wrapped, and lose their marks", () => {

@@ -67,8 +67,7 @@ function block(lines: readonly string[], width: number): string {
 }
 
 function headed(text: string, level: number): string {
-  if (level > 2) return text;
-  return `${text}\n${(level === 1 ? "=" : "-").repeat(text.length)}`;
+  return `${text}\n${(["=", "-"][level - 1] ?? "~").repeat(text.length)}`;
 }
 
 function code(lines: readonly string[]): string {
