@@ -190,7 +190,7 @@ async function faultyConfiguration(): Promise<void> {
   configure("BODY_LIMIT=many");
   const { code, err } = await occiServer("reload");
   report(26, "a faulty configuration is refused", code, "exit code", { least: 1, most: 1 });
-  report(26, "line and reason are told", Number(err.includes("occi-server.conf:6:12: error: BODY_LIMIT")), "of 1", {
+  report(26, "line and reason are reported", Number(err.includes("occi-server.conf:6:12: error: BODY_LIMIT")), "of 1", {
     least: 1,
   });
   const log = readFileSync(join(one, "var", "occi-server.log"), "utf8");

@@ -239,7 +239,7 @@ interface Source {
 }
 
 /** Tests, and what only they use: the one mark of it is the folder. */
-const TEST_ONLY = /\.test\.ts$|\/testing\//;
+const TEST_ONLY = /\.test\.ts$|(?:^|\/)testing\//;
 const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
 const IMPORT = /^(?:import|export)\b[^;"]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
 

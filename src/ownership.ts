@@ -44,7 +44,7 @@ export function unusableDirectory(directory: string): string | undefined {
   const user = process.geteuid?.();
   if (found !== undefined && user !== 0 && found.uid !== user) return `${directory} belongs to user ${found.uid}`;
   if (mayWriteOrMake(directory)) return undefined;
-  return `this user may not ${found === undefined ? "make" : "write"} ${directory}`;
+  return `this user is not allowed to ${found === undefined ? "make" : "write"} ${directory}`;
 }
 
 /** Whether the directory is there and may be written, or may be made. */

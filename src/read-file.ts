@@ -110,7 +110,7 @@ function readAll(fd: number, most: number, patience: number): Buffer {
     if (length > most) throw fault("EFBIG", `it is larger than ${byteSize(most)}`);
     chunks.push(chunk.subarray(0, read));
     if (performance.now() > until && !fstatSync(fd).isFile() && !isTerminal(fd)) {
-      throw fault("ETIMEDOUT", `it did not end within ${(LONGEST_PATIENCES * patience) / 1000} s`);
+      throw fault("ETIMEDOUT", `it was not read to its end within ${(LONGEST_PATIENCES * patience) / 1000} s`);
     }
   }
 }
@@ -124,7 +124,7 @@ function readSome(fd: number, chunk: Buffer, patience: number): number {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
     }
-    if (performance.now() > until) throw fault("ETIMEDOUT", `nothing came out of it for ${patience / 1000} s`);
+    if (performance.now() > until) throw fault("ETIMEDOUT", `it produced no data for ${patience / 1000} s`);
     Bun.sleepSync(LOOK_EVERY_MS);
   }
 }

@@ -97,7 +97,7 @@ function table(): string {
   return [
     "# Faults",
     "",
-    "What goes wrong in the life of this server, and what it does then. Made by",
+    "Faults that can happen in the life of this server, and how it deals with them. Made by",
     "",
     `    scripts/faults ${process.argv.slice(2).join(" ")}`,
     "",

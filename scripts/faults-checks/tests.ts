@@ -57,7 +57,10 @@ export const testChecks: readonly Check[] = [
     "a creation|a read",
   ),
   tests(18, "lists around what oned cannot send, of all kinds", ["http/poisoned.test.ts"]),
-  tests(20, "backend failures are no failed logins", ["http/login-delay.test.ts", "http/no-server-fault.test.ts"]),
+  tests(20, "backend failures do not count as failed logins", [
+    "http/login-delay.test.ts",
+    "http/no-server-fault.test.ts",
+  ]),
   tests(21, "a disk that is full after any 64 kB", ["cloud/staging.test.ts"], "64 kB"),
   tests(
     22,

@@ -62,7 +62,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "List the collection, or show the resource, to see whether the change was made. Repeat the request only if it was not.",
   DISK_FULL: "Repeat the upload later. The administrator makes room on the disk of IMAGE_DIR.",
   SETUP_FAULT:
-    "The message names each fault. `occi-server check` lists them all, `occi-server doctor` looks at the surroundings.",
+    "The message names each fault. `occi-server check` lists them all, `occi-server doctor` examines the surroundings.",
   USAGE: "The message says what is wrong. Each command explains itself with `--help`.",
   NO_CREDENTIALS:
     "Write `user:password` into `~/.one/one_auth`, or use one of the other ways: [clients](clients.md#user-server-and-output).",

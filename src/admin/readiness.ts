@@ -28,7 +28,7 @@ export function watchReadiness({ probe, every, onChange }: ReadinessOptions): Re
   let timer: Timer | undefined;
 
   async function look(): Promise<void> {
-    const found = await probe().catch((error: unknown) => `the look at OpenNebula failed: ${String(error)}`);
+    const found = await probe().catch((error: unknown) => `the check of OpenNebula failed: ${String(error)}`);
     if (ended) return;
     const news = found !== reason && !(reason === NOT_YET && found === undefined);
     reason = found;

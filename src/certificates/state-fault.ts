@@ -23,7 +23,7 @@ export function stateDirectoryFault(config: Config, now: Date = new Date()): Occ
     throw error;
   }
   if (mayWriteOrMake(stateDir)) return undefined;
-  return notKept(`this user may not ${present === undefined ? "make" : "write"} ${stateDir}`);
+  return notKept(`this user is not allowed to ${present === undefined ? "make" : "write"} ${stateDir}`);
 }
 
 function notKept(reason: string): OcciError {

@@ -10,15 +10,15 @@ const DESCRIPTION: readonly string[] = [
     `'..' and "..", $VAR and \${VAR:-text} of earlier lines and of the environment. Everything else that a shell would ` +
     "do is an error.",
   "The file is the one that `--config` names, else $ONE_LOCATION/etc/occi-server.conf, else /etc/one/occi-server.conf. " +
-    "Without any file the server listens on loopback and asks oned on localhost.",
+    "Without a file the server listens on loopback and connects to oned on localhost.",
   "Sizes are written as 256M or 100G, times as 500ms, 15s, 5m, 24h or 7d. Paths start at the directory of the file.",
-  "`occi-server check` reports every fault with its line, `occi-server config show` prints what is in effect, " +
+  "`occi-server check` reports every fault with its line, `occi-server config show` prints the values in effect, " +
     "`occi-server reload` makes a changed file effective while the server runs, and `occi-server doctor` compares it " +
-    "with what is there.",
+    "with the system around it.",
 ];
 
 const TEMPLATES: readonly string[] = [
-  "What OpenNebula gets for a new machine is common.eta followed by the template of its VM_TYPE; for a new network " +
+  "For a new machine OpenNebula gets common.eta followed by the template of its VM_TYPE, for a new network " +
     "network.eta. They are built in: `occi-server template print` lists them, and " +
     "`occi-server template print small` prints one. A file of the same name in TEMPLATE_LOCATION takes its place.",
 ];

@@ -27,10 +27,10 @@ export interface Step {
 export function demoSteps({ base, certificate, clients, credentials }: DemoFacts): Step[] {
   return [
     {
-      what: "Tell the clients where the server is, whom to trust and who you are",
+      what: "Set the server, its certificate and your user for the clients",
       command: `export PATH=${clients}:"$PATH" OCCI_URL=${base} OCCI_CACERT=${certificate} ONE_AUTH=${credentials}`,
     },
-    { what: "See what there is", command: "occi-compute list" },
+    { what: "List the machines", command: "occi-compute list" },
     {
       what: "Upload an image (64 MiB of zeros; a real one is a qcow2 or raw file)",
       command: `head -c 64M /dev/zero > ${clients}/disk.img && occi-storage create --name disk --type OS --file ${clients}/disk.img --wait`,
@@ -43,7 +43,7 @@ export function demoSteps({ base, certificate, clients, credentials }: DemoFacts
       what: "Start three virtual machines with both, and wait until they run",
       command: "occi-compute create --name web --type small --disk disk --nic blue --count 3 --wait",
     },
-    { what: "Look at them (`watch` instead of `list` goes on looking)", command: "occi-compute list" },
+    { what: "List them (`watch` instead of `list` repeats the list)", command: "occi-compute list" },
     {
       what: "Stop one and run it again",
       command: "occi-compute stop web-0 --wait && occi-compute resume web-0 --wait",
@@ -56,11 +56,11 @@ export function demoSteps({ base, certificate, clients, credentials }: DemoFacts
     { what: "See how much of your quota is used", command: "occi-user show" },
     { what: "Delete them (without --yes it asks)", command: "occi-compute delete web-0 web-1 web-2 --yes" },
     {
-      what: "The same without the clients: it is XML over HTTPS",
+      what: "The same without the clients: the interface is XML over HTTPS",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/compute`,
     },
     {
-      what: "And in the OGF's OCCI 1.2: what types there are (etc/manual/ogf-sessions.md has whole sessions)",
+      what: "In the OGF's OCCI 1.2: list the types (etc/manual/ogf-sessions.md has whole sessions)",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/-/`,
     },
   ];
@@ -76,10 +76,10 @@ export function demoGuide(facts: DemoFacts): string {
     "Users:",
     ...users,
     "",
-    "Try in another terminal, line by line (every command tells more with --help):",
+    "Try these lines one by one in another terminal (every command has --help):",
     "",
     ...steps,
-    "Requests are logged below. Ctrl-C ends the demo.",
+    "Requests are logged below. Ctrl-C stops the demo.",
     "",
   ].join("\n");
 }

@@ -44,7 +44,7 @@ test("the printed lines work as printed, and Ctrl-C leaves nothing behind", asyn
   const directory = dirname(/OCCI_CACERT=(\S+)/.exec(guide)?.[1] ?? "");
   expect(existsSync(directory)).toBe(true);
   child.kill("SIGINT");
-  expect(await demo.rest()).toEndWith("The demo has ended; nothing was kept.\n");
+  expect(await demo.rest()).toEndWith("The demo has stopped; nothing was kept.\n");
   expect(await child.exited).toBe(0);
   expect(existsSync(directory)).toBe(false);
 }, 30_000);

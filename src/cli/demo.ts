@@ -55,7 +55,7 @@ export async function runDemo(port: number, options: DemoOptions = {}): Promise<
     log.close();
     rmSync(directory, { recursive: true, force: true });
   }
-  print("The demo has ended; nothing was kept.");
+  print("The demo has stopped; nothing was kept.");
 }
 
 /** Links for the clients, and a file for them to log in with. */

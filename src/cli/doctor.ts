@@ -56,7 +56,7 @@ function portFindings(config: Config, pid: number | undefined, running: boolean)
     if (fault === undefined)
       return option === "PORT" ? [port.ok(own ? `the server has ${where}` : `${where} is free`)] : [];
     // Under systemd the server may have rights that a shell has not.
-    const mild = optional || /may not listen/.test(fault.message);
+    const mild = optional || /not allowed to listen/.test(fault.message);
     return [port[mild ? "warning" : "error"](`${option}: ${fault.message.replace(/\.$/, "")}`, fault.hint)];
   });
 }
@@ -75,8 +75,8 @@ async function onedFindings(args: Arguments, config: Config): Promise<Finding[]>
   if (!reach.some(({ check, status }) => check === "oned" && status === "ok")) return reach;
   const session = readCredentials(text(args, "auth"), process.env);
   if (session === undefined) {
-    const advice = "name a file with user:password in --auth or ONE_AUTH; oneadmin's can see most";
-    return [...reach, findings("login").unknown("there are no credentials to try", advice)];
+    const advice = "name a file with user:password in --auth or ONE_AUTH; oneadmin can see most";
+    return [...reach, findings("login").unknown("no credentials were given", advice)];
   }
   const oned = connectToOned(config);
   const connect = (url: string) => connectToOned({ ...config, onedUrls: [url] });

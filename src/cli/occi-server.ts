@@ -59,9 +59,9 @@ const COMMANDS: readonly Command[] = [
   },
   {
     name: "stop",
-    summary: "let requests under way finish, then end the server",
+    summary: "let requests under way finish, then stop the server",
     details: [
-      "Returns when the server has ended. What is not finished after the timeout, or after a minute, is cut off.",
+      "Returns when the server has stopped. Requests that are not finished after the timeout, or after a minute, are cut off.",
     ],
     options: { config: EXPECTED, timeout: TIMEOUT },
     words: [],
@@ -82,11 +82,11 @@ const COMMANDS: readonly Command[] = [
     name: "reload",
     summary: "take a changed configuration, certificate or template into use while the server runs",
     details: [
-      "Nothing that is under way is disturbed. When anything is faulty, everything stays as it was, and what is wrong is\n" +
-        "printed. What only a restart can change (PORT, HOST, IMAGE_DIR, STATE_DIR) is named.",
-      "Certificates and templates are also taken into use by themselves a few seconds after their files have changed, as soon\n" +
-        "as they are without fault.",
-      "The server reads the file again that it was started with; `restart --config FILE` makes it use another one.",
+      "Requests under way are not disturbed. If anything is faulty, everything stays as it was, and the faults are printed.\n" +
+        "Changed options that only a restart can apply (PORT, HOST, IMAGE_DIR, STATE_DIR) are named.",
+      "The server also takes changed certificates and templates into use by itself, a few seconds after their files have\n" +
+        "changed, as soon as they have no fault.",
+      "The server reads the file that it was started with; `restart --config FILE` makes it use another one.",
     ],
     options: { config: EXPECTED },
     words: [],
@@ -96,7 +96,7 @@ const COMMANDS: readonly Command[] = [
   },
   {
     name: "status",
-    summary: "tell whether the server runs, at which address and with which configuration",
+    summary: "show whether the server runs, its address and its configuration",
     details: [],
     options: { config: EXPECTED },
     words: [],
@@ -109,7 +109,7 @@ const COMMANDS: readonly Command[] = [
     summary: "run in the foreground, for systemd and containers",
     details: [
       "Logs to standard output, or to the log file, which is opened again on SIGUSR1. SIGHUP reloads, as `reload` does.\n" +
-        "SIGTERM and SIGINT let requests under way finish; a second one ends at once. Tells systemd when it is ready\n" +
+        "SIGTERM and SIGINT let requests under way finish; a second one stops at once. Notifies systemd when it is ready\n" +
         "(Type=notify).",
     ],
     options: {
@@ -117,13 +117,13 @@ const COMMANDS: readonly Command[] = [
       "log-file": { value: "FILE", names: "file", summary: "write the log there instead of to standard output" },
     },
     words: [],
-    examples: [["run --config ./occi-server.conf", "run with a configuration of one's own"]],
+    examples: [["run --config ./occi-server.conf", "run with a configuration of your own"]],
     load: async () => (await import("./run.ts")).run,
   },
   {
     name: "check",
     summary: "report every fault of the configuration and the templates",
-    details: ["Each fault is one line with file, line and column, and a hint. Exits with 1 when there is an error."],
+    details: ["Each fault is one line with file, line, column and a hint. Exits with 1 if there is an error."],
     options: { config: CONFIG },
     words: [],
     examples: [["check --config new.conf", "try a configuration before it is used"]],
@@ -133,61 +133,61 @@ const COMMANDS: readonly Command[] = [
     name: "config show",
     summary: "print the configuration as it is in effect",
     details: [
-      "Every option with its value, in the form of the configuration file. An option with a fault has its default: the\n" +
+      "Prints every option with its value, in the form of the configuration file. A faulty option has its default; the\n" +
         "faults are printed as well.",
     ],
     options: {
       config: CONFIG,
-      origin: { summary: "tell where each value comes from: file and line, environment, default" },
-      diff: { summary: "only what differs from the defaults" },
+      origin: { summary: "show where each value comes from: file and line, environment, default" },
+      diff: { summary: "only options that differ from the defaults" },
     },
     words: [],
-    examples: [["config show --diff --origin", "what was changed, and where"]],
+    examples: [["config show --diff --origin", "the options that were changed, and where"]],
     exitCodes: { [EXIT.failed]: "the configuration has errors" },
     load: async () => (await import("./config-show.ts")).run,
   },
   {
     name: "config convert",
-    summary: "turn a configuration of OpenNebula 3.0 to 4.6 and its templates into ours",
+    summary: "convert the configuration and templates of OpenNebula 3.0 to 4.6",
     details: [
-      "OLD is the old occi-server.conf (YAML); templates (.erb) are looked for in occi_templates beside it. What is to be\n" +
-        "done by hand is an error, what is to be looked at a warning, each with its line. No file is overwritten.",
+      "OLD is the old occi-server.conf (YAML); its templates (.erb) are read from occi_templates beside it. A part that must\n" +
+        "be done by hand is an error, a part that should be checked a warning, each with its line. No file is overwritten.",
     ],
     options: {
       output: {
         value: "DIR",
         names: "directory",
-        summary: "write occi-server.conf and occi_templates there; else the configuration is printed",
+        summary: "write occi-server.conf and occi_templates there instead of printing the configuration",
       },
     },
     words: [{ name: "OLD", names: "file" }],
     examples: [["config convert /etc/one.old/occi-server.conf --output /etc/one", "take over an old installation"]],
-    exitCodes: { [EXIT.failed]: "something is left to be done by hand" },
+    exitCodes: { [EXIT.failed]: "something must be done by hand" },
     load: async () => (await import("./config-convert.ts")).run,
   },
   {
     name: "template print",
     summary: "print a built-in template, or list them",
     details: [
-      "A file of the same name in TEMPLATE_LOCATION takes the place of the built-in one. Its comments say what it gets\n" +
-        "of a request. `occi-server check` finds what is wrong with a changed one.",
+      "A file of the same name in TEMPLATE_LOCATION takes the place of the built-in one. Its comments list the\n" +
+        "values of the request that it gets. `occi-server check` finds faults in a changed one.",
     ],
     options: {},
     words: [{ name: "NAME", optional: true, suggested: TEMPLATES }],
     examples: [
-      ["template print", "which there are"],
+      ["template print", "list them"],
       ["template print small > /etc/one/occi_templates/small.eta", "a copy to change"],
     ],
     load: async () => (await import("./template-print.ts")).run,
   },
   {
     name: "doctor",
-    summary: "look at everything around the server: oned, certificates, disk, limits",
+    summary: "examine everything around the server: oned, certificates, disk, limits",
     details: [
-      "Each line says ok, warning, error or unknown (it could not be seen), and what to do. Nothing is changed.",
-      "With credentials of an OpenNebula user (a file with user:password, as its own commands have it) it also tries a\n" +
-        "login and looks at MAX_CONN, SAFE_DIRS, the ids in the configuration and the templates, and whether users may use\n" +
-        "them; oneadmin's see most.",
+      "Each line says ok, warning, error or unknown (the check was not possible), and what to do. Nothing is changed.",
+      "With credentials of an OpenNebula user (a file with user:password, as OpenNebula's commands use) it also tries a\n" +
+        "login and checks MAX_CONN, SAFE_DIRS, the ids in the configuration and the templates, and whether users can use\n" +
+        "the objects with these ids; oneadmin can see most.",
     ],
     options: {
       config: CONFIG,
@@ -195,14 +195,14 @@ const COMMANDS: readonly Command[] = [
       json: { summary: "as JSON" },
     },
     words: [],
-    examples: [["doctor", "after the installation, and whenever something is wrong"]],
+    examples: [["doctor", "after the installation, and when something does not work"]],
     exitCodes: { [EXIT.failed]: "there is an error" },
     load: async () => (await import("./doctor.ts")).run,
   },
   {
     name: "demo",
-    summary: "try it without OpenNebula: an OpenNebula in memory and the server in front of it",
-    details: ["Prints users, passwords and command lines to try. Keeps nothing; Ctrl-C ends it."],
+    summary: "try the server without OpenNebula, in front of an OpenNebula in memory",
+    details: ["Prints users, passwords and command lines to try. Keeps nothing; Ctrl-C stops it."],
     options: { port: { value: "N", short: "p", summary: "port to listen on (default: 4567; 0: any free one)" } },
     words: [],
     examples: [["demo", "https://localhost:4567, user alice, password alicepass"]],
@@ -222,15 +222,15 @@ const COMMANDS: readonly Command[] = [
     words: [{ name: "SHELL", choices: SHELLS }],
     summary: "print the completion script for a shell",
     details: [
-      "For occi-server and all clients, with the ids and names that the server has. Where it goes: bash\n" +
-        "/etc/bash_completion.d/occi, or a line `source <(occi-server completion bash)` in ~/.bashrc; zsh a file _occi in\n" +
-        "$fpath; fish ~/.config/fish/conf.d/occi.fish.",
+      "Completes occi-server and all clients, with the ids and names on the server. Save it for bash as\n" +
+        "/etc/bash_completion.d/occi, or write `source <(occi-server completion bash)` in ~/.bashrc; for zsh as _occi in a\n" +
+        "directory of $fpath; for fish as ~/.config/fish/conf.d/occi.fish.",
     ],
     options: {},
     examples: [
-      ["completion bash > /etc/bash_completion.d/occi", "for everybody on this machine"],
-      ["completion zsh > ~/.zfunc/_occi", "for oneself, with ~/.zfunc in $fpath"],
-      ["completion fish > ~/.config/fish/conf.d/occi.fish", "for oneself"],
+      ["completion bash > /etc/bash_completion.d/occi", "for all users of this machine"],
+      ["completion zsh > ~/.zfunc/_occi", "for yourself, with ~/.zfunc in $fpath"],
+      ["completion fish > ~/.config/fish/conf.d/occi.fish", "for yourself"],
     ],
     load: async () => (await import("./completion.ts")).run,
   },
@@ -248,7 +248,7 @@ const COMMANDS: readonly Command[] = [
     },
     examples: [
       ["manpage occi-compute | man -l -", "read one"],
-      ["manpage occi-server.conf | man -l -", "read the one about the configuration"],
+      ["manpage occi-server.conf | man -l -", "read the page about the configuration"],
       ["manpage --directory /usr/local/share/man", "install them"],
     ],
     load: async () => (await import("./manpage.ts")).run,
@@ -257,7 +257,7 @@ const COMMANDS: readonly Command[] = [
     () => OCCI_SERVER,
     {
       config: {
-        summary: "every option of the configuration file, with its default, in short",
+        summary: "every option of the configuration file with its default, in short",
         load: async () => (await import("../config/documents.ts")).configHelp(),
       },
       ...MANUAL,
@@ -279,9 +279,7 @@ export const OCCI_SERVER: Program = {
   options: {},
   examples: [],
   exitCodes: { [EXIT.ok]: "done", [EXIT.failed]: "failed", [EXIT.usage]: "wrong usage" },
-  environment: [
-    ["ONE_LOCATION", "of an OpenNebula in a directory of its own: where configuration, log and pid file are"],
-  ],
+  environment: [["ONE_LOCATION", "directory of a self-contained OpenNebula, with configuration, log and pid file"]],
   files: [
     ["/etc/one/occi-server.conf", "the configuration: see occi-server.conf(5), or `occi-server help config`"],
     ["/etc/one/occi_templates/", "templates that take the place of the built-in ones: `template print`"],
@@ -291,9 +289,9 @@ export const OCCI_SERVER: Program = {
     ["/var/run/one/occi-server.lock", "locked while it runs; only its user can open it"],
   ],
   further:
-    "Try `occi-server demo` first: it needs no OpenNebula. `occi-server help COMMAND` tells more about a command,\n" +
-    "`occi-server help config` about the options of the configuration file, `occi-server help topics` lists the pages of\n" +
-    "the manual, and `occi-server help NOT_FOUND` explains an error code. The clients are `occi-server compute`,\n" +
+    "Try `occi-server demo` first: it needs no OpenNebula. `occi-server help COMMAND` explains a command,\n" +
+    "`occi-server help config` the options of the configuration file, `occi-server help NOT_FOUND` an error code, and\n" +
+    "`occi-server help topics` lists the pages of the manual. The clients are `occi-server compute`,\n" +
     "`network`, `storage`, `instance-type` and `user`, or links to this program named occi-compute and so on.",
   aliases: { "--help": "help", "-h": "help", "--version": "version" },
   report: (error) => reportError(error, "occi-server"),

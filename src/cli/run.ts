@@ -73,7 +73,7 @@ function takeLock(paths: DaemonPaths, log: Logger): ServerLock | undefined {
   try {
     accessSync(dirname(paths.pidFile), constants.W_OK);
   } catch (error) {
-    const message = "no pid file: `occi-server status`, `reload` and `stop` do not see this process";
+    const message = "no pid file: `occi-server status`, `reload` and `stop` do not find this process";
     log.info(message, { cause: messageOf(error) });
     return undefined;
   }
@@ -103,7 +103,9 @@ function tellStatus({ runningFile }: DaemonPaths, config: Config, logFile: strin
   try {
     writeRunning(runningFile, { pid: process.pid, url, config: file ?? null, log: logFile ?? null });
   } catch (error) {
-    log.error("`occi-server status` cannot be told of the address and the configuration", { cause: messageOf(error) });
+    log.error("the address and the configuration cannot be written for `occi-server status`", {
+      cause: messageOf(error),
+    });
   }
 }
 
@@ -111,6 +113,6 @@ function report({ reloadFile }: DaemonPaths, outcome: ReloadOutcome, log: Logger
   try {
     writeReport(reloadFile, outcome);
   } catch (error) {
-    log.error("`occi-server reload` cannot be told what came of it", { cause: messageOf(error) });
+    log.error("the outcome cannot be written for `occi-server reload`", { cause: messageOf(error) });
   }
 }

@@ -106,7 +106,7 @@ test("config convert writes a configuration that check finds no error in, and ov
   const first = await occiServer("config", "convert", old, "--output", output);
   expect(first.code).toBe(0);
   expect(first.out).toBe(`${output}/occi-server.conf\n`);
-  expect(first.err).toContain("old.conf:4: warning: :lang: means nothing");
+  expect(first.err).toContain("old.conf:4: warning: :lang: has no effect");
   const checked = await occiServer("check", "--config", join(output, "occi-server.conf"));
   expect(checked.out).toStartWith(`${output}/occi-server.conf: 0 errors`);
   const again = await occiServer("config", "convert", old, "--output", output);

@@ -74,10 +74,10 @@ test("a STATE_DIR that keeps the server from starting is an error, in the words 
   const told = async (...lines: string[]): Promise<string | undefined> =>
     (await faults("SSL=self-signed", ...lines))[0];
   expect(await told("STATE_DIR=/proc/none")).toContain(
-    "The certificate cannot be kept: this user may not make /proc/none.",
+    "The certificate cannot be kept: this user is not allowed to make /proc/none.",
   );
   symlinkSync(join(directory, "elsewhere"), state);
-  expect(await told()).toContain("this user may not make");
+  expect(await told()).toContain("this user is not allowed to make");
   mkdirSync(join(directory, "elsewhere"), { mode: 0o700 });
   expect(await told()).toBeUndefined();
   mkdirSync(join(state, "self-signed.pem"));
@@ -102,7 +102,7 @@ test("an IMAGE_DIR that is a link, or lies below a file, cannot be used", async 
   rmSync(join(directory, "images"));
   writeFileSync(join(directory, "plain"), "");
   expect(await faults(`IMAGE_DIR=${directory}/plain/images`)).toEqual([
-    expect.stringContaining("this user may not make"),
+    expect.stringContaining("this user is not allowed to make"),
   ]);
 });
 

@@ -56,8 +56,8 @@ test("a configuration that everybody can write is refused: it names the director
 
 test("a directory of templates that is named must be there; the one beside the configuration need not", () => {
   expect(said("\nTEMPLATE_LOCATION=types")).toEqual([
-    "one.conf:2:1: warning: TEMPLATE_LOCATION: types is not a directory: only the program's own templates are used\n" +
-      "  hint: make the directory, or take the line out",
+    "one.conf:2:1: warning: TEMPLATE_LOCATION: types is not a directory: only the built-in templates are used\n" +
+      "  hint: create the directory, or remove the line",
   ]);
   mkdirSync(join(directory, "types"));
   expect(said("TEMPLATE_LOCATION=types")).toEqual([]);
@@ -93,7 +93,7 @@ test("authorities of clients, and files with secrets that nobody else may read",
   put("occi_auth", "serveradmin:secret", 0o640);
   put("proxy.secret", "\n");
   expect(said(config)).toEqual([
-    "one.conf:5:1: error: ONE_SERVER_AUTH: others than its owner may use occi_auth\n  hint: chmod 600 occi_auth",
+    "one.conf:5:1: error: ONE_SERVER_AUTH: users other than its owner can use occi_auth\n  hint: chmod 600 occi_auth",
     "one.conf:7:1: error: PROXY_SECRET: proxy.secret is empty",
   ]);
   put("occi_auth", "serveradmin:secret");

@@ -45,8 +45,8 @@ function templateLocationFaults(
   fault: MakeFault,
 ): Fault[] {
   if (!places.has("TEMPLATE_LOCATION") || statOf(templateLocation)?.isDirectory() === true) return [];
-  const message = `TEMPLATE_LOCATION: ${templateLocation} is not a directory: only the program's own templates are used`;
-  return [fault("warning", "TEMPLATE_LOCATION", message, "make the directory, or take the line out")];
+  const message = `TEMPLATE_LOCATION: ${templateLocation} is not a directory: only the built-in templates are used`;
+  return [fault("warning", "TEMPLATE_LOCATION", message, "create the directory, or remove the line")];
 }
 
 function authorityFaults(option: OptionName, file: string | undefined, fault: MakeFault): Fault[] {
@@ -64,7 +64,7 @@ function authorityFaults(option: OptionName, file: string | undefined, fault: Ma
 function secretFaults(option: OptionName, file: string | undefined, fault: MakeFault): Fault[] {
   if (file === undefined) return [];
   if (others(file, ANYBODY_ELSE)) {
-    return [fault("error", option, `${option}: others than its owner may use ${file}`, `chmod 600 ${file}`)];
+    return [fault("error", option, `${option}: users other than its owner can use ${file}`, `chmod 600 ${file}`)];
   }
   try {
     if (readRegular(file).toString().trim() !== "") return [];

@@ -147,7 +147,7 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       "warning",
       ["SERVER"],
       "SERVER is an IP address",
-      "write the fully qualified name of the cloud: hrefs and certificates hold it",
+      "write the fully qualified name of the cloud: hrefs and certificates contain it",
     );
   }
   const known = (["HOST", "SSL", "SSL_SERVER", "SERVER"] as const).every((name) => !faulty.has(name));
@@ -155,7 +155,7 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
     report(
       "warning",
       ["HOST", "SSL", "SERVER"],
-      `plain HTTP on ${config.host === "::" ? "all addresses" : config.host}: passwords can be read on their way`,
+      `plain HTTP on ${config.host === "::" ? "all addresses" : config.host}: passwords can be read on the network`,
       "set SSL=self-signed or SSL_CERT, or SSL_SERVER with HOST=127.0.0.1 behind a TLS proxy",
     );
   }
@@ -164,14 +164,14 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       "warning",
       ["SSL_SERVER"],
       "clients can reach plain HTTP on all addresses, past the TLS proxy",
-      "set HOST=127.0.0.1 when the proxy runs on this machine, else HOST to the address that it asks",
+      "set HOST=127.0.0.1 when the proxy runs on this machine, otherwise HOST to the address that the proxy connects to",
     );
   }
   if (known && values.SSL_SERVER !== undefined && !isLoopback(config.server) && isLoopback(hostOf(config.baseUrl))) {
     report(
       "warning",
       ["SSL_SERVER"],
-      "SSL_SERVER names this machine only: the hrefs that other clients get lead to themselves",
+      "SSL_SERVER is a loopback name: its hrefs lead other clients to their own machine",
       "write the address of the proxy as clients see it",
     );
   }
@@ -181,7 +181,7 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       "warning",
       ["SSL_SERVER"],
       `the path of SSL_SERVER begins with /${word}, where the server has paths of its own`,
-      "choose another, such as /occi: else nobody can tell whether the proxy has taken it away",
+      "choose another, such as /occi: otherwise the server cannot know whether the proxy has removed it",
     );
   }
   if (values.SSL === "files" && !places.has("SSL_CERT")) {
@@ -202,7 +202,7 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
     report(
       "warning",
       ["SERVER", "SSL"],
-      `no public authority gives a certificate for ${config.server}`,
+      `no public authority issues a certificate for ${config.server}`,
       "write the fully qualified name of the cloud in SERVER, or SSL=self-signed",
     );
   }
@@ -228,8 +228,8 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
     report(
       "warning",
       ["CORS_ORIGINS"],
-      `CORS_ORIGINS: pages of ${plainOrigin} can be changed on their way, and then use the logins of their readers`,
-      "let the page be served by https:",
+      `CORS_ORIGINS: pages of ${plainOrigin} can be changed on the network, and could then use their readers' logins`,
+      "serve the page over https:",
     );
   }
   const { defaultResourceTpl: chosen, vmTypes } = config;
@@ -241,7 +241,7 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
     report(
       "error",
       ["DEFAULT_OS_TPL"],
-      "DEFAULT_OS_TPL must be such as template_0 or image_3",
+      "DEFAULT_OS_TPL must be template_ID or image_ID, such as template_0 or image_3",
       "the numbers are the ids of OpenNebula: onetemplate list, oneimage list",
     );
   }

@@ -44,7 +44,7 @@ export function findConfig(
   flag: string | undefined,
   systemDirectory: string = SYSTEM_DIRECTORY,
 ): ConfigText | Fault {
-  if (flag !== undefined) return readConfig(flag) ?? unreadable(flag, "there is no such file", "look at --config");
+  if (flag !== undefined) return readConfig(flag) ?? unreadable(flag, "there is no such file", "check --config");
   for (const directory of new Set([configDirectory(environment), systemDirectory])) {
     const found = readConfig(join(directory, FILE));
     if (found !== undefined) return found;

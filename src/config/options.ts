@@ -74,9 +74,9 @@ export type Values = { -readonly [K in ScalarName]: ValueOf<(typeof OPTIONS)[K]>
 /** Names that other versions or OpenNebula's other programs know, with the reason why they do nothing here. */
 export const RETIRED: Readonly<Record<string, string>> = {
   USER: "the server has no account of its own in OpenNebula: each request uses its user's",
-  PASSWORD: "the server has no account of its own in OpenNebula: each request uses its user's; take the line out",
+  PASSWORD: "the server has no account of its own in OpenNebula: each request uses its user's; remove the line",
   DATABASE: "images are kept by OpenNebula",
-  FS_FORMAT: "the format of a new disk stands in its request (FSTYPE)",
+  FS_FORMAT: "the request names the format of a new disk (FSTYPE)",
   ONE_AUTH: "the server has no account of its own in OpenNebula: each request uses its user's",
   ONE_LOCATION: "it is taken from the environment: this file is found through it",
   CORE_AUTH: "users log in with OpenNebula's own password or a login token",

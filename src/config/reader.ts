@@ -152,7 +152,7 @@ class Reader {
         this.#report(
           "warning",
           offset,
-          `$${name} is not set: nothing stands in its place`,
+          `$${name} is not set: its value is empty`,
           `write \${${name}:-text} to give a default`,
         ),
     };
@@ -183,7 +183,7 @@ function endOfWord(cursor: Cursor, valueStart: number): void {
   const { offset } = cursor;
   if (next === "" || " \t\n;".includes(next)) return;
   if (next === "(" && offset === valueStart) {
-    throw new SyntaxFault(offset, "arrays of bash are not understood", "write one value, with blanks in quotes");
+    throw new SyntaxFault(offset, "arrays of bash are not supported", "write one value, with blanks in quotes");
   }
   if (next === "<" && cursor.sees(/<[^<>\n()]+>/y)) {
     const placeholder = cursor.match(/<[^<>\n()]+>/y) ?? "";
@@ -214,10 +214,10 @@ function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): Syn
     );
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*\+=/.test(word)) {
-    return new SyntaxFault(offset, "+= is not understood", "write the whole value after =");
+    return new SyntaxFault(offset, "+= is not supported", "write the whole value after =");
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*\[.*\]=/.test(word)) {
-    return new SyntaxFault(offset, "arrays of bash are not understood", "write one value, with blanks in quotes");
+    return new SyntaxFault(offset, "arrays of bash are not supported", "write one value, with blanks in quotes");
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(word) && cursor.sees(/[ \t]+=/y)) {
     return new SyntaxFault(offset, `${word} has a blank before =`, `write ${word}=value`);
@@ -229,6 +229,6 @@ function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): Syn
   return new SyntaxFault(
     offset,
     `${shown} would be a command: this file is read, never run`,
-    "write NAME=value; a value with blanks stands in quotes",
+    "write NAME=value, a value with blanks in quotes",
   );
 }

@@ -150,8 +150,8 @@ export const host: ValueType<string> = {
     const bare = text.replace(/^\[(.*)\]$/, "$1");
     if (ipFamily(bare) !== undefined || (bare === text && HOST_NAME.test(text) && !/^[0-9.]+$/.test(text))) return bare;
     const message = `must be a host name or an IP address, not ${shown(text)}`;
-    if (/^[a-z]+:\/\//i.test(text)) throw new BadValue(message, "leave out everything but the name");
-    if (/:[0-9]+$/.test(text)) throw new BadValue(message, "the port stands in PORT");
+    if (/^[a-z]+:\/\//i.test(text)) throw new BadValue(message, "write only the name");
+    if (/:[0-9]+$/.test(text)) throw new BadValue(message, "PORT sets the port");
     throw new BadValue(message);
   },
 };
@@ -181,7 +181,7 @@ export const adminAddress: ValueType<AdminAddress | undefined> = {
     const bare = address.toLowerCase() === "localhost" ? "127.0.0.1" : address.replace(/^\[(.*)\]$/, "$1");
     const isAddress = bare === "*" || ipFamily(bare) === 4 || (ipFamily(bare) === 6 && bare !== address);
     if (!isAddress) {
-      throw new BadValue(`must be such as 127.0.0.1:9567, [::1]:9567, unix:/path or off, not ${shown(text)}`);
+      throw new BadValue(`must be address:port (127.0.0.1:9567, [::1]:9567), unix:/path or off, not ${shown(text)}`);
     }
     return { host: bindAddress.read(bare), port: port.read(digits) };
   },
@@ -266,14 +266,13 @@ function hostAndPort(text: string): string {
   const [, name = "", digits] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]+))?$/.exec(text) ?? [];
   const message = `must be hosts such as images.example.org or mirror.example.org:8080, not ${shown(text)}`;
   if (name === "*")
-    throw new BadValue("takes no *: every host must be named", "else users could reach hosts behind the firewall");
-  if (name === "")
-    throw new BadValue(message, text.includes("://") ? "leave out everything but host and port" : undefined);
+    throw new BadValue("does not accept *: name every host", "otherwise users could reach hosts behind the firewall");
+  if (name === "") throw new BadValue(message, text.includes("://") ? "write only host and port" : undefined);
   host.read(name);
   if (digits === undefined) return new URL(`http://${name}`).host;
   const number = port.read(digits);
   if (number === 80 || number === 443) {
-    throw new BadValue(`needs no port ${number}: it is the scheme's own`, `write ${name}`);
+    throw new BadValue(`must not name port ${number}: it is the scheme's default`, `write ${name}`);
   }
   return new URL(`http://${name}:${number}`).host;
 }

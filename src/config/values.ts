@@ -59,7 +59,7 @@ export function typedValues(read: ReadResult, file: string): TypedValues {
         const earlier = written.get(name) ?? [];
         const counting = assignment.value === "" ? [] : repeats(name) ? earlier : [];
         if (earlier.length > counting.length)
-          report("warning", assignment, `${name} is set again: line ${earlier[0]?.line} means nothing`);
+          report("warning", assignment, `${name} is set again: line ${earlier[0]?.line} has no effect`);
         written.set(name, [...counting, assignment]);
       }
       if (assignment.value === undefined) faulty.add(name);
@@ -97,12 +97,12 @@ function reportUnknown(assignment: Assignment, used: ReadonlySet<string>, report
   const { name } = assignment;
   const upper = name.toUpperCase();
   const reason = Object.hasOwn(RETIRED, upper) ? RETIRED[upper] : undefined;
-  if (reason !== undefined) report("warning", assignment, `${name} no longer means anything`, reason);
+  if (reason !== undefined) report("warning", assignment, `${name} no longer has an effect`, reason);
   else if (!used.has(name)) {
     const near = nearestName(name, OPTION_NAMES);
     const hint =
       near === undefined
-        ? "`occi-server help config` lists all; a variable of your own must be used later"
+        ? "`occi-server help config` lists all; a variable of your own must be used in a later line"
         : `did you mean ${near}?`;
     report("error", assignment, `there is no option ${name}`, hint);
   }

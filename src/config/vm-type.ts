@@ -31,9 +31,9 @@ export function readVmType(
   const found = new Map<string, Pair>();
   for (const pair of pairsOf(value, place, fault)) {
     const key = pair.name.toUpperCase();
-    if (found.has(key)) fault(pair, `${key} stands here twice`);
+    if (found.has(key)) fault(pair, `${key} is given twice`);
     else if (KEYS.some((known) => known === key)) found.set(key, pair);
-    else fault(pair, `a type has no ${key}`, hintFor(key));
+    else fault(pair, `a type cannot have ${key}`, hintFor(key));
   }
   function read<T>(key: string, reader: (text: string) => T): T | undefined {
     const pair = found.get(key);
@@ -72,7 +72,7 @@ function pairsOf(
   const scope = { cursor, expands: false, lookup: () => undefined, unset: () => {} };
   try {
     const pairs = readList(scope, () => false);
-    if (cursor.peek() !== "") fault(place, "holds more than one list", "each type has a line VM_TYPE=[..] of its own");
+    if (cursor.peek() !== "") fault(place, "holds more than one list", "write one line VM_TYPE=[..] for each type");
     return pairs;
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
@@ -82,7 +82,7 @@ function pairsOf(
 }
 
 function hintFor(key: string): string {
-  if (IN_TEMPLATE.has(key)) return `${key} stands in the type's template`;
+  if (IN_TEMPLATE.has(key)) return `${key} is set in the type's template`;
   const near = nearestName(key, KEYS);
   return near === undefined ? `there are ${KEYS.join(", ")}` : `did you mean ${near}?`;
 }

@@ -13,10 +13,10 @@ export const origins: ValueType<readonly string[]> = {
 
 function origin(text: string): string {
   if (text.includes("*")) {
-    throw new BadValue("takes no *: every origin must be named", "else any web page could use the login of a user");
+    throw new BadValue("does not accept *: name every origin", "otherwise any web page could use a user's login");
   }
   if (text.toLowerCase() === "null") {
-    throw new BadValue("takes no null", "every page in a sandbox has that origin, whoever made it");
+    throw new BadValue("does not accept null", "every page in a sandbox has that origin, no matter who made it");
   }
   // The text is not shown: it may hold a password.
   if (text.includes("@")) throw new BadValue("must be origins, without user and password");
@@ -44,8 +44,10 @@ export const hostNames: ValueType<readonly string[] | "any"> = {
 };
 
 function hostName(text: string): string {
-  if (/^(any|none)$/i.test(text)) throw new BadValue(`takes ${text} alone`, "leave out the hosts, or that word");
-  if (text.includes("*")) throw new BadValue("takes no *: every host must be named", "any turns the check off");
-  if (/^[^:[\]]+:\d+$|^\[.*\]:\d+$/.test(text)) throw new BadValue("must be hosts without ports", "any port counts");
+  if (/^(any|none)$/i.test(text))
+    throw new BadValue(`accepts ${text} only by itself`, "leave out the hosts, or that word");
+  if (text.includes("*")) throw new BadValue("does not accept *: name every host", "any turns the check off");
+  if (/^[^:[\]]+:\d+$|^\[.*\]:\d+$/.test(text))
+    throw new BadValue("must be hosts without ports", "the port does not matter");
   return host.read(text);
 }

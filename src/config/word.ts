@@ -154,7 +154,7 @@ function expansion(scope: Scope, quoted: boolean, depth: number): string {
   if (!quoted && (next === "'" || next === '"')) {
     throw new SyntaxFault(
       start,
-      `$${next}..${next} is not understood`,
+      `$${next}..${next} is not supported`,
       `take the $ away, or write \\$ for a dollar sign`,
     );
   }
@@ -189,15 +189,15 @@ function variable(scope: Scope, name: string, offset: number): string {
 function braced(scope: Scope, quoted: boolean, depth: number): string {
   const { cursor } = scope;
   const start = cursor.offset;
-  if (depth >= DEEPEST) throw new SyntaxFault(start, `more than ${DEEPEST} \${..} inside each other`);
+  if (depth >= DEEPEST) throw new SyntaxFault(start, `more than ${DEEPEST} nested \${..}`);
   cursor.offset += 2;
   const name = variableName(cursor);
   const form = name === undefined ? undefined : cursor.match(/:?-|\}/y);
   if (name === undefined || form === undefined) {
     throw new SyntaxFault(
       start,
-      `this form of \${..} is not understood`,
-      `there are \${VAR}, \${VAR:-text} and \${VAR-text}`,
+      `this form of \${..} is not supported`,
+      `write \${VAR}, \${VAR:-text} or \${VAR-text}`,
     );
   }
   if (form === "}") return variable(scope, name, start);
@@ -236,7 +236,7 @@ function home(scope: Scope, kind: WordKind): string {
   const start = cursor.offset++;
   const next = cursor.peek();
   if (next !== "" && !"/:".includes(next) && !ENDS[kind].includes(next)) {
-    throw new SyntaxFault(start, "~USER is not understood", "write the directory itself, or \\~ for the character");
+    throw new SyntaxFault(start, "~USER is not supported", "write the directory itself, or \\~ for the character");
   }
   return variable(scope, "HOME", start);
 }

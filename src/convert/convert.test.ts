@@ -67,11 +67,11 @@ test("the options, the types, and what has to be said, by line", () => {
   ]);
   expect([...all.templates]).toEqual([["small.eta", "CPU = 1\n"]]);
   expect(said(all).sort()).toEqual([
-    "10: warning: :core_auth: means nothing any more",
+    "10: warning: :core_auth: no longer has an effect",
     '19: error: "with space" cannot be the name of a type',
     "21: error: the template gpu.erb of the type gpu is not in occi_templates beside this file",
     "23: error: :colour: of the type gpu is left out: a type has no such thing here",
-    "24: warning: :vnc_enable: means nothing: there is no web interface in this server",
+    "24: warning: :vnc_enable: has no effect: there is no web interface in this server",
     "25: error: :whatever: is not known: it was left out",
   ]);
 });
@@ -107,8 +107,8 @@ describe("single options", () => {
     [":host: 192.0.2.1", "1: error: the name of the cloud is not in the old file"],
     [":auth: x509", "1: error: AUTH=x509 needs more than the old file has"],
     [":auth: kerberos", "1: error: :auth: kerberos is not known"],
-    [":debug_level: 9", "1: error: :debug_level: 9 is none of 0 to 3"],
-    [":token_expiration_delta: 1800", "1: warning: :token_expiration_delta: means nothing any more"],
+    [":debug_level: 9", "1: error: :debug_level: 9 is not a number from 0 to 3"],
+    [":token_expiration_delta: 1800", "1: warning: :token_expiration_delta: no longer has an effect"],
     [":instance_types:\n  :a:\n    :cpu: 1", "2: error: the type a names no template"],
     [":instance_types:\n  :a:\n    :template: ../x", "2: error: the type a names no template"],
   ])("%j is told of", (old, expected) => {
@@ -234,7 +234,7 @@ describe("templates in Ruby", () => {
     expect(configuration).toContain("BRIDGE=virbr0\n");
     expect(templates.get("network.eta")).toEndWith('# Of this cloud:\nVLAN = "YES"\n');
     expect(said({ configuration, templates, faults })).toEqual([
-      "6: warning: what was added here stands at the end of network.eta",
+      "6: warning: the additions are at the end of network.eta",
     ]);
     const code = `${NETWORK}<% if @vnet_info['VLAN'] %>VLAN = YES<% end %>\n`;
     expect(said(converted(OLD, { "network.erb": code }))[0]).toContain("5: error: this cannot be taken over");

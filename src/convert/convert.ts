@@ -108,7 +108,7 @@ function convertNetwork(text: string): Whole & { readonly bridge?: string } {
       remarks: [{ severity: "error", line, message, hint: "write network.eta after the built-in one" }],
     };
   }
-  const message = "what was added here stands at the end of network.eta";
-  const hint = "look whether today's OpenNebula knows these attributes (PHYDEV, VLAN_ID, VN_MAD)";
+  const message = "the additions are at the end of network.eta";
+  const hint = "check whether today's OpenNebula knows these attributes (PHYDEV, VLAN_ID, VN_MAD)";
   return { ...found, text: withOwn("network", rest), remarks: [{ severity: "warning", line, message, hint }] };
 }

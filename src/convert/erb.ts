@@ -112,7 +112,7 @@ export function convertErb(text: string): ConvertedTemplate {
     if (!closing) {
       const line = text.slice(0, offset).split("\n").length;
       const found = findRuby(tag);
-      const message = found?.message ?? `Ruby that is not known: ${code.replace(/\s+/g, " ").slice(0, 60)}`;
+      const message = found?.message ?? `unknown Ruby: ${code.replace(/\s+/g, " ").slice(0, 60)}`;
       remarks.push({ severity: "error", line, message, ...(found !== undefined && { hint: found.hint }) });
     }
     return `<%/* by hand: ${code.replaceAll("*/", "* /")} */%>`;

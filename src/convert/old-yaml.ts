@@ -43,8 +43,8 @@ export function readOldYaml(text: string, file: string): OldEntry[] {
     throw new OcciError("FILE_FAULT", `${file} is not YAML: ${messageOf(cause)}.`, { cause });
   }
   if (!lines.some((line) => /^:\w+:/.test(line)) || !isMap(parsed)) {
-    throw new OcciError("FILE_FAULT", `${file} is no configuration of OpenNebula 3.0 to 4.6.`, {
-      hint: "That of 1.4 to 2.2 works as it is: see `occi-server check --config FILE`.",
+    throw new OcciError("FILE_FAULT", `${file} is not a configuration of OpenNebula 3.0 to 4.6.`, {
+      hint: "A configuration of 1.4 to 2.2 works unchanged: see `occi-server check --config FILE`.",
     });
   }
   return entriesOf(parsed, [], linesOfKeys(lines));

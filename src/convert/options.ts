@@ -75,7 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   tmpdir: (value, { set }) => set("IMAGE_DIR", `${value.replace(/\/+$/, "")}/occi-server`),
   debug_level: (value, { set, byHand }) => {
     const level = LEVELS[/^\d$/.test(value) ? Number(value) : -1];
-    if (level === undefined) byHand(`:debug_level: ${value} is none of 0 to 3`, "write LOG_LEVEL=");
+    if (level === undefined) byHand(`:debug_level: ${value} is not a number from 0 to 3`, "write LOG_LEVEL=");
     else set("LOG_LEVEL", level);
   },
   auth: (value, { set, warn, byHand }) => {
@@ -83,7 +83,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       set("HASHED_CLIENTS", "yes");
       warn(
         "with :auth: occi clients sent the SHA-1 of the password",
-        "OpenNebula wants the password itself; with HASHED_CLIENTS=yes users make a login token for such clients, see `occi-server help moving-over`",
+        "OpenNebula requires the password itself; with HASHED_CLIENTS=yes users make a login token for such clients, see `occi-server help moving-over`",
       );
     } else if (value === "x509") {
       byHand(
@@ -94,7 +94,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       byHand(`:auth: ${value} is not known`, "users log in with OpenNebula's own password or a login token");
     }
   },
-  lang: (_, { warn }) => warn(`:lang: means nothing: ${NO_WEB}`),
+  lang: (_, { warn }) => warn(`:lang: has no effect: ${NO_WEB}`),
 };
 
 /** @param entries of the old file. */
@@ -128,8 +128,8 @@ export function convertOptions(entries: readonly OldEntry[]): ConvertedOptions {
     }
     const upper = key.toUpperCase();
     const retired = Object.hasOwn(RETIRED, upper) ? RETIRED[upper] : undefined;
-    if (retired !== undefined) remark("warning", `:${key}: means nothing any more`, retired);
-    else if (key.startsWith("vnc_")) remark("warning", `:${key}: means nothing: ${NO_WEB}`);
+    if (retired !== undefined) remark("warning", `:${key}: no longer has an effect`, retired);
+    else if (key.startsWith("vnc_")) remark("warning", `:${key}: has no effect: ${NO_WEB}`);
     else remark("error", `:${key}: is not known: it was left out`, "`occi-server help config` lists all options");
   }
   return { lines, remarks, types };

@@ -22,11 +22,11 @@ export async function askToReload(paths: DaemonPaths): Promise<ReloadOutcome | u
     const outcome = readReport(paths.reloadFile, asked);
     if (outcome !== undefined) return outcome;
     if (!serverStatus(paths).running) {
-      throw new OcciError("SETUP_FAULT", "The server ended instead of reloading.", { hint: "Its log says more." });
+      throw new OcciError("SETUP_FAULT", "The server stopped instead of reloading.", { hint: "See its log." });
     }
     if (performance.now() > until) {
-      throw new OcciError("SETUP_FAULT", "The server did not tell what came of the reload.", {
-        hint: "Its log says more.",
+      throw new OcciError("SETUP_FAULT", "The server did not report the outcome of the reload.", {
+        hint: "See its log.",
       });
     }
     await Bun.sleep(LOOK_EVERY_MS);

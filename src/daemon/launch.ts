@@ -45,7 +45,7 @@ export async function launch({ configFile, logFile, variables }: Launch): Promis
     return { ...(JSON.parse(ready) as Ready), pid: child.pid };
   }
   const words = complaint.trim().replace(/^occi-server: /, "");
-  throw new OcciError("SETUP_FAULT", words === "" ? "The server ended before it listened." : words, {
+  throw new OcciError("SETUP_FAULT", words === "" ? "The server stopped before it was listening." : words, {
     hint: `The log is ${logFile}.`,
   });
 }

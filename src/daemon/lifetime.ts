@@ -185,6 +185,6 @@ function tellSystemd(log: Logger, notices: readonly Notice[]): void {
   try {
     notifySystemd(process.env.NOTIFY_SOCKET, ...notices);
   } catch (error) {
-    log.warning("systemd cannot be told", { cause: messageOf(error) });
+    log.warning("systemd cannot be notified", { cause: messageOf(error) });
   }
 }

@@ -6,12 +6,12 @@ export function listenError(host: string, port: number, option: string, error: u
   switch (error instanceof Error && "code" in error ? error.code : undefined) {
     case "EADDRINUSE":
       return new OcciError("SETUP_FAULT", `Another program listens on ${where}.`, {
-        hint: `\`ss -ltnp sport = :${port}\` shows which; else set another ${option}.`,
+        hint: `\`ss -ltnp sport = :${port}\` shows which one; stop it, or set another ${option}.`,
         cause: error,
       });
     case "EACCES":
-      return new OcciError("SETUP_FAULT", `This user may not listen on ${where}.`, {
-        hint: `Ports below 1024 need CAP_NET_BIND_SERVICE (systemd: AmbientCapabilities=); else set another ${option}.`,
+      return new OcciError("SETUP_FAULT", `This user is not allowed to listen on ${where}.`, {
+        hint: `Ports below 1024 need CAP_NET_BIND_SERVICE (systemd: AmbientCapabilities=); otherwise set another ${option}.`,
         cause: error,
       });
     case "EADDRNOTAVAIL":
@@ -28,7 +28,7 @@ export function listenError(host: string, port: number, option: string, error: u
 export function unixError(path: string, error: unknown): OcciError {
   const busy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
   const message = busy
-    ? `ADMIN: ${path} is in use, or is no socket.`
+    ? `ADMIN: ${path} is in use, or is not a socket.`
     : `ADMIN: the socket ${path} cannot be made: ${messageOf(error)}.`;
   return new OcciError("SETUP_FAULT", message, {
     hint: "Its directory must exist and be writable for the user of the server (oneadmin); else set another ADMIN.",

@@ -19,7 +19,7 @@ export async function stopServer(paths: ServerPaths, patience: number): Promise<
   if (await ended(paths, patience)) return "stopped";
   await signalServer(paths, "SIGTERM");
   if (await ended(paths, LAST_PATIENCE)) return "cut off";
-  throw new OcciError("SETUP_FAULT", `The server did not end${ofPid(paths)}.`, { hint: "`kill -9` ends it." });
+  throw new OcciError("SETUP_FAULT", `The server did not stop${ofPid(paths)}.`, { hint: "`kill -9` stops it." });
 }
 
 async function ended(paths: ServerPaths, patience: number): Promise<boolean> {

@@ -23,7 +23,7 @@ function refuseFaulty(templates: Templates): void {
   const errors = templates.check().filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
   const told = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`);
-  throw new OcciError("SETUP_FAULT", told.join("; "), { hint: "`occi-server check` shows all of it." });
+  throw new OcciError("SETUP_FAULT", told.join("; "), { hint: "`occi-server check` shows every fault." });
 }
 
 export interface LiveTemplatesOptions {
@@ -79,7 +79,7 @@ export function createLiveTemplates(
     if (files.length > 0) {
       present(next);
       log.info("the changed templates are in use", { files: files.join(" ") });
-    } else if (failure !== undefined) log.info("the templates are again those in use");
+    } else if (failure !== undefined) log.info("the templates match those in use again");
     [inUse, failure] = [next, undefined];
   }
 

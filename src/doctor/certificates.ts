@@ -18,7 +18,7 @@ export function certificateFindings(config: Config, now: Date): Finding[] {
   const files = certificateFiles(config).filter((file) => config.ssl === "files" || existsSync(file));
   const all = files.flatMap((file) => ofFile(file, now));
   if (all.length > 0) return [...all, ...forUsers(config)];
-  return [found.warning(`there is none yet: SSL=${config.ssl} gets it when the server runs`)];
+  return [found.warning(`no certificate yet: with SSL=${config.ssl} the server gets one when it runs`)];
 }
 
 /** The file that users need to trust a certificate that no authority has signed. */
@@ -40,9 +40,9 @@ function ofFile(file: string, now: Date): Finding[] {
     return [found.error(`${file} cannot be read: ${messageOf(error)}`)];
   }
   const days = (certificate.validToDate.getTime() - now.getTime()) / DAY_MS;
-  if (days < 0) return [found.error(`${file} ended at ${certificate.validTo}`, "put a new one in its place")];
-  const text = `${file} lasts ${Math.floor(days)} days`;
+  if (days < 0) return [found.error(`${file} expired at ${certificate.validTo}`, "replace it")];
+  const text = `${file} is valid for ${Math.floor(days)} more days`;
   return [
-    days < SOON ? found.warning(text, "put a new one in its place: the server takes it by itself") : found.ok(text),
+    days < SOON ? found.warning(text, "replace it: the server takes the new one into use by itself") : found.ok(text),
   ];
 }

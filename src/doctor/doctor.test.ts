@@ -64,7 +64,7 @@ describe("oned", () => {
   test.each([
     [new Date(Date.now() - 60_000).toUTCString(), "warning clock: oned is 6[01] s behind this machine"],
     [new Date(Date.now() + 61_000).toUTCString(), "warning clock: oned is 6[01] s ahead of this machine"],
-    ["whenever", "unknown clock: oned does not tell its clock"],
+    ["whenever", "unknown clock: oned does not report its time"],
   ])("a clock that says %s", async (date, expected) => {
     const body = "<methodResponse><params/></methodResponse>";
     const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response(body, { headers: { date } }) });
@@ -290,9 +290,9 @@ describe("certificates", () => {
       const now = new Date(validToDate.getTime() - days * 86_400_000);
       return brief(certificateFindings(config({ ssl: "files", sslCerts: [file] }), now));
     };
-    expect(before(30.5)).toEqual([`ok certificate: ${file} lasts 30 days`]);
-    expect(before(3.5)).toEqual([`warning certificate: ${file} lasts 3 days`]);
-    expect(before(-1)[0]).toStartWith(`error certificate: ${file} ended at `);
+    expect(before(30.5)).toEqual([`ok certificate: ${file} is valid for 30 more days`]);
+    expect(before(3.5)).toEqual([`warning certificate: ${file} is valid for 3 more days`]);
+    expect(before(-1)[0]).toStartWith(`error certificate: ${file} expired at `);
     const missing = config({ ssl: "files", sslCerts: [join(directory, "none.pem")] });
     expect(brief(certificateFindings(missing, new Date()))[0]).toContain("cannot be read");
   });
@@ -302,14 +302,14 @@ describe("certificates", () => {
     const own = config({ ssl: "self-signed", stateDir });
     await selfSigned(own);
     expect(brief(certificateFindings(own, new Date()))).toEqual([
-      `ok certificate: ${join(stateDir, "self-signed.pem")} lasts 799 days`,
+      `ok certificate: ${join(stateDir, "self-signed.pem")} is valid for 799 more days`,
       `ok certificate: users who trust ${join(stateDir, "self-signed.crt")} can connect (--cacert, OCCI_CACERT)`,
     ]);
   });
 
   test("that the server makes are there after its start; without TLS there are none", () => {
     expect(brief(certificateFindings(config({ ssl: "self-signed" }), new Date()))).toEqual([
-      "warning certificate: there is none yet: SSL=self-signed gets it when the server runs",
+      "warning certificate: no certificate yet: with SSL=self-signed the server gets one when it runs",
     ]);
     expect(brief(certificateFindings(config(), new Date()))).toEqual(["ok certificate: none: SSL is off"]);
   });

@@ -28,7 +28,7 @@ export async function reachFindings(
   const found: Finding[] = [];
   for (const url of onedUrls) {
     const { reason, date } = await look(url, { ca, timeout: oneTimeout });
-    const advice = onedUrls.length > 1 ? "the next address is asked in its place" : "start oned, or correct ONE_XMLRPC";
+    const advice = onedUrls.length > 1 ? "the server uses the next address" : "start oned, or correct ONE_XMLRPC";
     if (reason !== undefined) {
       found.push(reach[onedUrls.length > 1 ? "warning" : "error"](`${url}: ${reason}`, advice));
       continue;
@@ -36,7 +36,7 @@ export async function reachFindings(
     found.push(reach.ok(`${url} answers`));
     // The header has whole seconds.
     const skew = date === undefined ? undefined : Math.round((Date.now() - date.getTime()) / 1000);
-    if (skew === undefined) found.push(clock.unknown("oned does not tell its clock"));
+    if (skew === undefined) found.push(clock.unknown("oned does not report its time"));
     else if (Math.abs(skew) > MOST_SKEW) {
       const words = `${Math.abs(skew)} s ${skew > 0 ? "behind" : "ahead of"} this machine`;
       found.push(clock.warning(`oned is ${words}`, "let both follow the same time server"));
@@ -82,10 +82,10 @@ function versionFindings({ networkFrom }: Config, version: string): Finding[] {
   const found = findings("version");
   const known = KNOWN.test(version)
     ? found.ok(`OpenNebula ${version}`)
-    : found.warning(`OpenNebula ${version} is none that this server was made for`, "use 5.x to 7.x");
+    : found.warning(`OpenNebula ${version} is not a version that this server supports`, "use 5.x to 7.x");
   if (networkFrom !== undefined || Number.parseInt(version, 10) < 7) return [known];
   const text = `OpenNebula ${version} lets only administrators create networks`;
-  const advice = "set NETWORK_FROM to the network that users take theirs from: onevnet list";
+  const advice = "set NETWORK_FROM to the network that users reserve theirs from: onevnet list";
   return [known, findings("network").warning(text, advice)];
 }
 
@@ -103,7 +103,7 @@ async function connectionFindings(config: Config, oned: OnedClient, session: Ses
   const found = findings("connections");
   const most = await system.maxConnections(oned, session);
   const { oneConnections: ours } = config;
-  if (most === undefined) return [found.unknown("oned does not tell MAX_CONN to this user", "ask as oneadmin: --auth")];
+  if (most === undefined) return [found.unknown("oned does not show MAX_CONN to this user", "ask as oneadmin: --auth")];
   if (ours >= most) {
     const text = `ONE_CONNECTIONS is ${ours}, but oned serves ${most} connections for everybody (MAX_CONN)`;
     return [found.error(text, `set ONE_CONNECTIONS below ${most}, or MAX_CONN of oned.conf higher`)];
@@ -141,7 +141,7 @@ async function oneDatastore(
 function unseen(check: string, option: string, id: number | string, error: unknown, list: string): Finding {
   if (!(error instanceof OcciError)) throw error;
   const found = findings(check);
-  if (error.code === "FORBIDDEN") return found.unknown(`${option}=${id} may not be seen by this user`);
+  if (error.code === "FORBIDDEN") return found.unknown(`${option}=${id} cannot be seen by this user`);
   const advice = error.code === "NOT_FOUND" ? `set ${option} to one that \`${list}\` shows` : undefined;
   return found.error(`${option}=${id}: ${error.message}`, advice);
 }

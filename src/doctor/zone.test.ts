@@ -67,9 +67,7 @@ describe("a zone", () => {
     await zone.time.to(6_000);
     const found = await look(ADMIN);
     const [first, second] = zone.urls;
-    expect(brief(found).at(-1)).toBe(
-      `error: ${first} and ${second} both take themselves for the leader, in terms 1 and 2`,
-    );
+    expect(brief(found).at(-1)).toBe(`error: ${first} and ${second} both claim to be the leader, in terms 1 and 2`);
   });
 
   test("of which ONE_XMLRPC misses a server, under whatever names", async () => {

@@ -45,7 +45,7 @@ function statusFinding(status: Status, { servers }: Zone): Finding {
   const { url } = status;
   if ("error" in status) {
     if (status.error.code !== "FORBIDDEN") return found.unknown(`${url}: ${status.error.message}`);
-    return found.unknown(`${url}: what it is, is told to administrators only`, "ask as oneadmin: --auth");
+    return found.unknown(`${url}: oned shows its role only to administrators`, "ask as oneadmin: --auth");
   }
   const { server, state, term } = status;
   const name = servers.find(({ id }) => id === server)?.name ?? `server ${server}`;
@@ -57,8 +57,8 @@ function statusFinding(status: Status, { servers }: Zone): Finding {
       "correct ONE_XMLRPC, or SERVER_ID in its oned.conf",
     );
   }
-  const advice = "look whether the others reach it, and at what its oned.log says of RCM";
-  return found.warning(`${url}: ${name} stands for election, in term ${term}: it knows of no leader`, advice);
+  const advice = "check that the others reach it, and search its oned.log for RCM";
+  return found.warning(`${url}: ${name} is a candidate for leader, in term ${term}: it knows no leader`, advice);
 }
 
 /** @param all of the addresses. @param seen those that told. */
@@ -67,7 +67,7 @@ function leaderFindings(all: readonly Status[], seen: readonly ({ url: string } 
   const leaders = seen.filter(({ state }) => state === "leader").sort((a, b) => a.term - b.term);
   const [old, latest] = leaders;
   if (old !== undefined && latest !== undefined) {
-    const text = `${old.url} and ${latest.url} both take themselves for the leader, in terms ${old.term} and ${latest.term}`;
+    const text = `${old.url} and ${latest.url} both claim to be the leader, in terms ${old.term} and ${latest.term}`;
     return [
       found.error(text, "the one of the lower term is cut off from the others: restart it, or repair the network"),
     ];

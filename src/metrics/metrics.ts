@@ -92,7 +92,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   });
   const browsersRefused = new Counter({
     name: "occi_browser_requests_refused_total",
-    help: "Requests of browsers that were refused for the page behind them or the name of the server, by the error.",
+    help: "Requests of browsers that were refused because of the page that sent them or the server name that they used, by error code.",
     labelNames: ["code"] as const,
     registers,
   });
@@ -104,20 +104,20 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   });
   const calls = new Counter({
     name: "occi_oned_calls_total",
-    help: "Calls to oned by what came of them; answered: with success or an error of oned's own.",
+    help: "Calls to oned by outcome; answered: with success or an error of oned's own.",
     labelNames: ["method", "result"] as const,
     registers,
   });
   const callSeconds = new Histogram({
     name: "occi_oned_call_duration_seconds",
-    help: "Calls to oned, with the wait for a place among ONE_CONNECTIONS.",
+    help: "Duration of calls to oned, including the wait for one of ONE_CONNECTIONS.",
     labelNames: ["method"] as const,
     buckets: BUCKETS,
     registers,
   });
   const uploads = new Counter({
     name: "occi_uploads_total",
-    help: "Uploads that have ended, by what came of them: stored, or the code of the error.",
+    help: "Finished uploads by outcome: stored, or the error code.",
     labelNames: ["result"] as const,
     registers,
   });
@@ -134,7 +134,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   });
   const reloads = new Counter({
     name: "occi_config_reloads_total",
-    help: "Reloads of the configuration by what came of them: done, failed.",
+    help: "Reloads of the configuration by outcome: done, failed.",
     labelNames: ["result"] as const,
     registers,
   });
@@ -142,7 +142,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   gauges(registers, sources);
   new Gauge({
     name: "occi_build_info",
-    help: "Always 1; the labels tell what runs.",
+    help: "Always 1; the labels name the versions that run.",
     labelNames: ["version", "commit", "bun"] as const,
     registers,
   }).set({ version: build.version, commit: build.commit, bun: build.bun }, 1);
@@ -187,26 +187,32 @@ function gauges(registers: Registry[], sources: Sources): void {
       },
     });
   };
-  gauge("occi_ready", "1 when the server is ready, as /readyz tells.", () =>
+  gauge("occi_ready", "1 when the server is ready, as /readyz shows.", () =>
     sources.notReady() === undefined ? 1 : 0,
   );
   gauge("occi_oned_calls_in_flight", "Calls to oned under way.", () => sources.oned().running);
-  gauge("occi_oned_queue_length", "Calls that wait for a place among ONE_CONNECTIONS.", () => sources.oned().waiting);
-  gauge("occi_oned_read_only", "1 when OpenNebula makes no changes, as the last that were tried have found.", () =>
+  gauge("occi_oned_queue_length", "Calls that wait for one of ONE_CONNECTIONS.", () => sources.oned().waiting);
+  gauge("occi_oned_read_only", "1 when OpenNebula does not make changes, according to the last attempts.", () =>
     sources.oned().readOnly === undefined ? 0 : 1,
   );
-  gauge("occi_log_lines_lost", "Lines that the log could not take: a full disk.", sources.lostLines);
-  gauge("occi_certificate_refused", "1 when a new certificate could not be got or used: the log tells why.", () =>
-    sources.certificateFailure() === undefined ? 0 : 1,
+  gauge(
+    "occi_log_lines_lost",
+    "Log lines lost because they could not be written, for example on a full disk.",
+    sources.lostLines,
+  );
+  gauge(
+    "occi_certificate_refused",
+    "1 when a new certificate could not be obtained or used: the log shows the reason.",
+    () => (sources.certificateFailure() === undefined ? 0 : 1),
   );
   gauge(
     "occi_templates_refused",
-    "1 when changed templates are not in use because they are faulty: the log tells why.",
+    "1 when changed templates are not in use because they are faulty: the log shows the reason.",
     () => (sources.templatesFailure() === undefined ? 0 : 1),
   );
   new Gauge({
     name: "occi_certificate_days_left",
-    help: "Days until a certificate in use ends.",
+    help: "Days until a certificate in use expires.",
     labelNames: ["name"] as const,
     registers,
     collect() {

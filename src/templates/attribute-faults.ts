@@ -58,7 +58,7 @@ function restrictedFaults({ source, placeOf, attributes }: Tried): TemplateFault
     file: source.file,
     ...placeOf({ line, column }),
     message: `OpenNebula refuses ${name} to plain users`,
-    hint: `take it out, or take it out of VM_RESTRICTED_ATTR in oned.conf`,
+    hint: `remove it, or remove it from VM_RESTRICTED_ATTR in oned.conf`,
   }));
 }
 
@@ -101,7 +101,7 @@ function missing(own: Tried, names: readonly string[], tries: readonly Tried[]):
 }
 
 function missingFault(name: string, { source }: Tried): TemplateFault {
-  const message = `${name} is missing, and OpenNebula refuses what has none`;
+  const message = `${name} is missing, and OpenNebula requires it`;
   return { severity: "error", file: source.file, line: 1, message };
 }
 

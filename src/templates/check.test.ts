@@ -128,7 +128,7 @@ describe("other faults of a template", () => {
 
   test("no CPU or MEMORY, which oned wants", () => {
     expect(told({ "small.erb": "CPU = 1\n" })).toEqual([
-      "error small.erb:1 MEMORY is missing, and OpenNebula refuses what has none",
+      "error small.erb:1 MEMORY is missing, and OpenNebula requires it",
     ]);
   });
 

@@ -173,7 +173,7 @@ function unused({ files, vmTypes }: CheckedTemplates): TemplateFault[] {
       file: join(files.location, file),
       line: 1,
       message: `no VM_TYPE names ${file}: it is not used`,
-      hint: `write VM_TYPE = [ NAME = "${nameOf(file)}", TEMPLATE = "${file}" ], or take the file away`,
+      hint: `write VM_TYPE = [ NAME = "${nameOf(file)}", TEMPLATE = "${file}" ], or remove the file`,
     }));
 }
 

@@ -29,9 +29,9 @@ test.each(["1e0", ".5", "5.", " 1", "0.5", "+1", "1e-3", "01", "0.001"])("CPU = 
 test.each([
   ["DISK = [ IMAGE_ID = x ]", "2 error IMAGE_ID must be the number of an image"],
   ['DISK = [ TARGET = vda,\nIMAGE_ID = "0x" ]', "3 error IMAGE_ID must be the number of an image"],
-  ['DISK = [ IMAGE_ID = "0 " ]', "2 warning OpenNebula 6.10 refuses IMAGE_ID with a blank behind the number"],
-  ['MEMORY = "1024 "', "2 warning OpenNebula 6.10 refuses MEMORY with a blank behind the number"],
-  ['CPU = "1 "', "2 warning OpenNebula 6.10 refuses CPU with a blank behind the number"],
+  ['DISK = [ IMAGE_ID = "0 " ]', "2 warning OpenNebula 6.10 refuses IMAGE_ID with a blank after the number"],
+  ['MEMORY = "1024 "', "2 warning OpenNebula 6.10 refuses MEMORY with a blank after the number"],
+  ['CPU = "1 "', "2 warning OpenNebula 6.10 refuses CPU with a blank after the number"],
   ["DISK = [ IMAGE_ID = -1 ]", "2 error IMAGE_ID must be the number of an image"],
   ["DISK = [ IMAGE_ID = 1, SIZE = 0 ]", "2 error SIZE of a DISK must be a whole number of MiB"],
   ["DISK = [ IMAGE_ID = 1, SIZE = -5 ]", "2 error SIZE of a DISK must be a whole number of MiB"],

@@ -87,8 +87,8 @@ function has(members: readonly TemplateAttribute[], name: string): boolean {
 
 /** 7.4 takes them. */
 export function blanks(name: string, { line, column }: Where): WrongNumber {
-  const message = `OpenNebula 6.10 refuses ${name} with a blank behind the number`;
-  return { severity: "warning", line, column, message, hint: "take the blank out" };
+  const message = `OpenNebula 6.10 refuses ${name} with a blank after the number`;
+  return { severity: "warning", line, column, message, hint: "remove the blank" };
 }
 
 function error({ line, column }: Where, message: string, hint: string): WrongNumber {

@@ -1,0 +1,87 @@
+/** Plain English: the worst patterns that a native writer would not use stay out of what users and contributors read. */
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sourceTexts } from "./testing/source-texts.ts";
+import { FOREIGN, faults, MISLEADING, type Pattern } from "./testing/vocabulary.ts";
+
+const REPOSITORY = join(import.meta.dir, "..");
+
+/** The stand-in says what oned says, in oned's own words. */
+const QUOTATIONS = ["src/oned-sim/"];
+
+/** What is still to be written anew: this list only becomes shorter. */
+const UNFINISHED =
+  /^(?:scripts|src\/(?:admin|certificates|cli|client|clock|cloud|config|convert|daemon|dialects|doctor|http|log|metrics|oned-sim|opennebula|ownership|read-file|templates|terminal|wording|xml)(?:\.ts|\/))/;
+
+const sources = [...new Bun.Glob("{src,scripts}/**/*.ts").scanSync(REPOSITORY)]
+  .sort()
+  .map((path) => ({ path, texts: sourceTexts(readFileSync(join(REPOSITORY, path), "utf8")) }));
+const production = sources.filter(({ path }) => !/\.test\.ts$|\/testing\//.test(path));
+
+/** Names, codes and single words are not sentences. */
+const isEnglish = (text: string): boolean => /[a-z]{2,} [a-z]/i.test(text);
+
+function faultsOf(files: typeof sources, kind: "string" | "comment", patterns: readonly Pattern[]): string[] {
+  return files.flatMap(({ path, texts }) =>
+    texts
+      .filter((text) => text.kind === kind && isEnglish(text.text))
+      .flatMap(({ line, text }) => faults(text, patterns).map((fault) => `${path}:${line} ${fault}`)),
+  );
+}
+
+test("what the program says is plain English", () => {
+  const spoken = production.filter(({ path }) => !QUOTATIONS.some((folder) => path.startsWith(folder)));
+  expect(spoken.length).toBeGreaterThan(400);
+  expect(faultsOf(spoken, "string", FOREIGN).filter((fault) => !UNFINISHED.test(fault))).toEqual([]);
+});
+
+test("no comment misleads", () => {
+  expect(sources.flatMap(({ texts }) => texts.filter(({ kind }) => kind === "comment")).length).toBeGreaterThan(2000);
+  const others = sources.filter(({ path }) => path !== "src/testing/vocabulary.ts");
+  expect(faultsOf(others, "comment", MISLEADING).filter((fault) => !UNFINISHED.test(fault))).toEqual([]);
+});
+
+const COMMENTED = ["etc/occi-server.conf", ...new Bun.Glob("templates/*.eta").scanSync(REPOSITORY)].toSorted();
+
+test.each(COMMENTED)("the comments of %s are plain English", (path) => {
+  expect(faults(readFileSync(join(REPOSITORY, path), "utf8").replace(/^# ?/gm, ""))).toEqual([]);
+});
+
+describe("a pattern", () => {
+  test.each(FOREIGN.map((pattern) => [pattern.caught, pattern] as const))("catches %p", (_, pattern) => {
+    expect(faults(pattern.caught, [pattern])).toEqual([expect.stringContaining(pattern.better)]);
+    expect(faults(pattern.passed)).toEqual([]);
+  });
+});
+
+describe("the texts of a source", () => {
+  const kinds = (source: string) => sourceTexts(source).map(({ kind, line, text }) => [kind, line, text]);
+
+  test("are strings, and templates with holes for their expressions", () => {
+    expect(
+      kinds(
+        'const a = "x \\" y";\nsay`no $HOLE{b("in\'ner")} $HOLE{`deep $HOLE{{ c: 1 }}`} end`;'.replaceAll("$HOLE", "$"),
+      ),
+    ).toEqual([
+      ["string", 1, 'x " y'],
+      ["string", 2, "in'ner"],
+      ["string", 2, "deep {}"],
+      ["string", 2, "no {} {} end"],
+    ]);
+  });
+
+  test("are comments without their marks, those of several lines as one", () => {
+    expect(kinds("/**\n * One\n * text.\n */\nlet a = 1; // two\n// lines\n")).toEqual([
+      ["comment", 1, "\nOne\ntext.\n"],
+      ["comment", 5, "two\nlines"],
+    ]);
+  });
+
+  test("are not found in regular expressions, nor is a division one", () => {
+    expect(kinds('x.replace(/["\'`]\\/[/"]/g, "a b"); y = 4 / 2; z = "c / d";')).toEqual([
+      ["string", 1, "a b"],
+      ["string", 1, "c / d"],
+    ]);
+  });
+});
