@@ -22,7 +22,7 @@ export async function startDemo(port = 0): Promise<RunningDemo> {
   const child = Bun.spawn([process.execPath, "-e", code], { stdin: "ignore", stdout: "pipe", stderr: "pipe" });
   const reader = child.stdout.getReader();
   let guide = "";
-  while (!guide.includes("Ctrl-C ends the demo.")) {
+  while (!guide.includes("Ctrl-C stops the demo.")) {
     const { done, value } = await reader.read();
     if (done) throw new Error(`the demo ended early: ${guide}${await new Response(child.stderr).text()}`);
     guide += Buffer.from(value).toString();
