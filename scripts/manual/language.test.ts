@@ -11,6 +11,13 @@ const ROOT = join(import.meta.dir, "../..");
 
 const pages = ["README.md", "scripts/README.md", ...new Bun.Glob("etc/manual/*.md").scanSync(ROOT)].toSorted();
 
+test("src/README.md is plain English, but for the rules, which name what is wrong", () => {
+  const map = readFileSync(join(ROOT, "src/README.md"), "utf8");
+  const rules = map.indexOf("How the texts are written");
+  expect(rules).toBeGreaterThan(0);
+  expect(faults(map.slice(0, rules) + map.slice(map.indexOf("\n## ", rules)))).toEqual([]);
+});
+
 test.each(pages)("%s is plain English", (path) => {
   expect(faults(readFileSync(join(ROOT, path), "utf8"))).toEqual([]);
 });
