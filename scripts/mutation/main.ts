@@ -30,14 +30,14 @@ function wholeNumber(name: string, value: string): number {
   return Number(value);
 }
 
-const [path = "src"] = positionals;
+const paths = (positionals.length > 0 ? positionals : ["src"]).map((path) => path.replace(/\/$/, ""));
 const count = values.sample === undefined ? undefined : wholeNumber("sample", values.sample);
 const workers = wholeNumber("workers", values.workers);
 const budget = wholeNumber("seconds", values.seconds);
-if (!existsSync(join(ROOT, path))) throw new Error(`there is no ${path}`);
+for (const path of paths) if (!existsSync(join(ROOT, path))) throw new Error(`there is no ${path}`);
 
 const all = [...new Bun.Glob("{src,scripts}/**/*.ts").scanSync(ROOT)].sort();
-const below = (file: string): boolean => file === path || file.startsWith(`${path.replace(/\/$/, "")}/`);
+const below = (file: string): boolean => paths.some((path) => file === path || file.startsWith(`${path}/`));
 const program = all.filter((file) => below(file) && !/\.test\.ts$|\/testing\//.test(file));
 const instrumented = await instrument(ROOT, program);
 const equivalents = readEquivalents();
@@ -46,7 +46,7 @@ for (const { file, before } of outdated(instrumented.mutants, equivalents)) {
 }
 const counted = instrumented.mutants.filter((mutant) => !isEquivalent(mutant, equivalents));
 const chosen = sample(counted, count, values.seed);
-console.log(`# ${chosen.length} of ${counted.length} mutants in ${program.length} files of ${path}`);
+console.log(`# ${chosen.length} of ${counted.length} mutants in ${program.length} files of ${paths.join(" ")}`);
 
 if (values.list) {
   for (const mutant of chosen) console.log(shown(mutant));
