@@ -47,6 +47,13 @@ describe("the report of a run", () => {
     expect(() => readXml(xml.slice(xml.indexOf("\n")), ANSWER_LIMITS)).not.toThrow();
   });
 
+  test("names the tests that passed without an assertion", () => {
+    const named = (name: string, assertions: number, inner = "") =>
+      `<testcase name="${name}" file="a.test.ts" assertions="${assertions}">${inner}</testcase>`;
+    const cases = [named("asserts", 1), named("idle", 0), named("skipped", 0, "<skipped />"), FAILED];
+    expect(readReports([report("a.test.ts", 1, ...cases)]).idle).toEqual(["a.test.ts: idle"]);
+  });
+
   test("keeps characters of two units", () => {
     expect(readReports([report("a.test.ts", 1, '<testcase name="😀" />')]).xml).toContain('name="😀"');
   });

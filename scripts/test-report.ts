@@ -20,6 +20,8 @@ export interface TestReport {
   /** The reports as one document that every reader of XML can read. */
   readonly xml: string;
   readonly counts: Counts;
+  /** Tests that passed without a single assertion: they would pass whatever the program does. */
+  readonly idle: readonly string[];
   /** The slowest first. */
   readonly files: readonly FileTime[];
 }
@@ -38,6 +40,10 @@ function casesOf(element: XmlElement): readonly XmlElement[] {
 
 const has = (element: XmlElement, ...names: string[]): boolean =>
   element.children.some(({ name }) => names.includes(name));
+
+function isIdle(one: XmlElement): boolean {
+  return one.attributes.assertions === "0" && !has(one, "failure", "error", "skipped");
+}
 
 function countsOf(cases: readonly XmlElement[]): Counts {
   const failed = cases.filter((one) => has(one, "failure", "error")).length;
@@ -74,6 +80,7 @@ export function readReports(reports: readonly string[]): TestReport {
   return {
     xml: `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="bun test" ${totals}>${suites.join("")}</testsuites>\n`,
     counts,
+    idle: cases.filter(isIdle).map(({ attributes }) => `${attributes.file}: ${attributes.name}`),
     files: timesOf(roots),
   };
 }
@@ -87,7 +94,7 @@ const USAGE = `Usage: bun scripts/test-report.ts [--slowest N] REPORT...
 
 Prints \`N passed, N failed\` from the junit reports of a run, and writes the first anew: with the results of all of
 them, and without the characters that XML cannot carry. --slowest lists the files that took longest. Exit code 1: a test
-failed.`;
+failed, or passed without an assertion.`;
 
 function main(): number {
   const { values, positionals } = parseArgs({
@@ -99,14 +106,15 @@ function main(): number {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const { xml, counts, files } = readReports(positionals.map((path) => readFileSync(path, "utf8")));
+  const { xml, counts, idle, files } = readReports(positionals.map((path) => readFileSync(path, "utf8")));
   writeFileSync(first, xml);
   for (const { file, seconds } of files.slice(0, Number(values.slowest))) {
     console.log(`${seconds.toFixed(1).padStart(7)} s ${file}`);
   }
   if (counts.passed === 0) throw new Error("no test passed");
+  for (const name of idle) console.log(`without an assertion: ${name}`);
   console.log(summary(counts));
-  return counts.failed > 0 ? 1 : 0;
+  return counts.failed > 0 || idle.length > 0 ? 1 : 0;
 }
 
 if (import.meta.main) process.exitCode = main();

@@ -4,6 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLIENT_NAMES } from "./cli/clients.ts";
+import { nonEmpty } from "./testing/non-empty.ts";
 
 const REPOSITORY = join(import.meta.dir, "..");
 const read = (path: string): string => readFileSync(join(REPOSITORY, path), "utf8");
@@ -13,14 +14,14 @@ const files = read("scripts/packaging/files")
   .map((line) => line.split(/\s+/));
 
 test("all that etc/ has for an installation is installed, and nothing that is not there", () => {
-  for (const [source = ""] of files) expect(existsSync(join(REPOSITORY, source))).toBe(true);
+  for (const [source = ""] of nonEmpty(files)) expect(existsSync(join(REPOSITORY, source))).toBe(true);
   const installed = files.map(([source]) => source);
   const present = [...new Bun.Glob("etc/**").scanSync(REPOSITORY)];
   expect(present.filter((path) => !installed.includes(path))).toEqual([]);
 });
 
 test("what is in /etc is the administrator's: it is kept by an upgrade", () => {
-  for (const [, target = "", kind] of files) expect(kind === "conf").toBe(target.startsWith("etc/"));
+  for (const [, target = "", kind] of nonEmpty(files)) expect(kind === "conf").toBe(target.startsWith("etc/"));
 });
 
 test.each(["preinst", "postinst", "prerm", "postrm"])("%s is shell that can be read", (name) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, spyOn, test } from "bun:test";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -70,7 +70,7 @@ test.each<[string, (good: { cert: string; key: string }) => void | Promise<void>
 ])("a certificate that is %s is refused, and the one in use stays", async (_, spoil, message) => {
   const { certificates, first, presented } = await begun();
   await spoil(await makeCertificate());
-  expect(certificates.use(config)).rejects.toThrow(message);
+  await expect(certificates.use(config)).rejects.toThrow(message);
   expect(presented).toEqual([]);
   expect(certificates.identities[0]?.fingerprint).toBe(first.fingerprint);
 });
@@ -80,8 +80,54 @@ test("a key that this user may not read is refused", async () => {
   chmodSync(key, 0);
   // To the superuser every file is readable.
   if (process.geteuid?.() === 0) await certificates.use(config);
-  else expect(certificates.use(config)).rejects.toThrow(`SSL_KEY: ${key} cannot be read`);
+  else await expect(certificates.use(config)).rejects.toThrow(`SSL_KEY: ${key} cannot be read`);
   expect(presented).toEqual([]);
+});
+
+/** Looks at the files when the test says so: what would wait for the next look is kept. */
+function looks(watch: () => () => void) {
+  let due = Promise.withResolvers<() => void>();
+  const timer = spyOn(globalThis, "setTimeout").mockImplementation(((look: () => void) => {
+    due.resolve(look);
+    return 0;
+  }) as unknown as typeof setTimeout);
+  const end = watch();
+  return {
+    /** @returns when the look is over, which is when the next one is due. */
+    async look() {
+      const run = await due.promise;
+      due = Promise.withResolvers();
+      run();
+      await due.promise;
+    },
+    stop() {
+      end();
+      timer.mockRestore();
+    },
+  };
+}
+
+test("files that are still being written are left alone until they stay the same from one look to the next", async () => {
+  const { certificates, first, presented, log } = await begun();
+  const { look, stop } = looks(() => certificates.watch(1));
+  try {
+    await look();
+    const second = await makeCertificate();
+    for (const written of [300, 600, second.cert.length]) {
+      writeFileSync(cert, second.cert.slice(0, written));
+      await look();
+    }
+    writeFileSync(key, second.key);
+    await look();
+    expect(certificates.identities[0]?.fingerprint).toBe(first.fingerprint);
+    expect([presented, log.lines]).toEqual([[], []]);
+    await look();
+    expect(certificates.identities[0]?.fingerprint).toBe(second.fingerprint);
+    expect(presented.map(([tls]) => tls?.cert)).toEqual([second.cert]);
+    expect(certificates.failure).toBeUndefined();
+  } finally {
+    stop();
+  }
 });
 
 test("files are looked at: a faulty state is told once, a good one that follows is taken into use", async () => {

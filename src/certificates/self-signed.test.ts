@@ -108,7 +108,7 @@ test("a damaged file is replaced", async () => {
 test("a STATE_DIR that cannot be made is named", async () => {
   writeFileSync(join(directory, "file"), "");
   const broken = { server: "a.example", stateDir: join(directory, "file", "state") };
-  expect(selfSigned(broken, NOW)).rejects.toMatchObject({
+  await expect(selfSigned(broken, NOW)).rejects.toMatchObject({
     code: "SETUP_FAULT",
     message: expect.stringContaining(broken.stateDir),
   });

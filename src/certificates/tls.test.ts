@@ -54,9 +54,11 @@ test("SSL=files names both files when neither can be read, each once and with th
 test("SSL=files says which variable names a file that cannot be read", async () => {
   const missing = join(directory, "missing.pem");
   const present = join(directory, "server.pem");
-  expect(identitiesOf(settings("files", [missing]))).rejects.toThrow(`SSL_CERT: ${missing} cannot be read`);
-  expect(identitiesOf(settings("files", [present], [missing]))).rejects.toThrow(`SSL_KEY: ${missing} cannot be read`);
-  expect(identitiesOf(settings("files"))).rejects.toThrow("SSL=files needs SSL_CERT.");
+  await expect(identitiesOf(settings("files", [missing]))).rejects.toThrow(`SSL_CERT: ${missing} cannot be read`);
+  await expect(identitiesOf(settings("files", [present], [missing]))).rejects.toThrow(
+    `SSL_KEY: ${missing} cannot be read`,
+  );
+  await expect(identitiesOf(settings("files"))).rejects.toThrow("SSL=files needs SSL_CERT.");
 });
 
 interface Offer {
@@ -102,7 +104,7 @@ test("a client that trusts the made certificate verifies it", async () => {
   });
   const answer = await fetch(`https://localhost:${server.port}/`, { tls: { ca: tls?.cert ?? "" } });
   expect(await answer.text()).toBe("x");
-  expect(fetch(`https://localhost:${server.port}/`)).rejects.toThrow();
+  await expect(fetch(`https://localhost:${server.port}/`)).rejects.toThrow();
 });
 
 /** Files of a new certificate. */
@@ -139,7 +141,7 @@ test("a certificate whose key is in none of the files is told of", async () => {
   const first = await inFiles("first", "cloud.example.org");
   const second = await inFiles("second", "old-name.example.org");
   const outcome = identitiesOf(settings("files", [first.certFile, second.certFile], [first.keyFile, first.keyFile]));
-  expect(outcome).rejects.toThrow(
+  await expect(outcome).rejects.toThrow(
     `The private key in ${first.keyFile} does not match the certificate in ${second.certFile}`,
   );
 });

@@ -110,7 +110,7 @@ test("start, status, a second start, stop", async () => {
   expect(await occiServer(["stop"])).toEqual({ out: "occi-server stopped\n", err: "", code: 0 });
   expect((await occiServer(["status"])).code).toBe(3);
   expect(await occiServer(["stop"])).toEqual({ out: "", err: "occi-server is not running\n", code: 1 });
-  expect(fetch(`https://localhost:${port}/`, { tls: { ca } })).rejects.toThrow();
+  await expect(fetch(`https://localhost:${port}/`, { tls: { ca } })).rejects.toThrow();
   expect(log()).toMatch(
     / info {4}listening .*\n(.*\n)*.* info {4}GET \/compute status=401 .*\n(.*\n)*.* info {4}stopped\n$/,
   );

@@ -2,8 +2,10 @@
 import { complain } from "../terminal/output.ts";
 import type { Reply } from "./answer.ts";
 
-/** What stands in place of a password or its hash. */
-export const HIDDEN = "Basic [hidden]";
+/** What is shown in place of a secret header. The clients log in by no other scheme than Basic. */
+function hidden(name: string): string {
+  return name.toLowerCase() === "authorization" ? "Basic [hidden]" : "[hidden]";
+}
 
 /** Login tokens stand for passwords. */
 function withoutTokens(body: string): string {
@@ -13,7 +15,7 @@ function withoutTokens(body: string): string {
 const SECRET = /^(authorization|proxy-authorization|cookie|set-cookie)$/i;
 
 function headerLines(headers: Iterable<readonly [string, string]>): string[] {
-  return [...headers].map(([name, value]) => `${name}: ${SECRET.test(name) ? HIDDEN : value}`);
+  return [...headers].map(([name, value]) => `${name}: ${SECRET.test(name) ? hidden(name) : value}`);
 }
 
 /** A request as text. */

@@ -204,7 +204,7 @@ describe("DELETE", () => {
   test("ends a machine in any state", async () => {
     const { id } = await create();
     await compute.remove(cloud.deps, ALICE, id);
-    await until(id, ({ state }) => state === "DONE");
+    expect((await until(id, ({ state }) => state === "DONE")).state).toBe("DONE");
   });
 
   test("while oned cannot: a conflict for the moment", async () => {

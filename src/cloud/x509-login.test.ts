@@ -35,7 +35,7 @@ test("of two users with one subject it is the first that OpenNebula lists", asyn
 test("a name in the password of another driver's user is no subject", async () => {
   addUser(sim.world, "core", "/CN=x", "core");
   addUser(sim.world, "ssh", "/CN=x", "ssh");
-  expect(login().login("/CN=x")).rejects.toThrow("No user of OpenNebula has the subject");
+  await expect(login().login("/CN=x")).rejects.toThrow("No user of OpenNebula has the subject");
 });
 
 test("strangers make all users be read again once in five seconds at most, and many at once do so once", async () => {
@@ -45,7 +45,7 @@ test("strangers make all users be read again once in five seconds at most, and m
   expect(pools()).toBe(1);
   addUser(sim.world, "new", "/CN=new", "x509");
   time = 4_999;
-  expect(one.login("/CN=new")).rejects.toThrow("No user of OpenNebula");
+  await expect(one.login("/CN=new")).rejects.toThrow("No user of OpenNebula");
   expect(pools()).toBe(1);
   time = 5_000;
   expect((await one.login("/CN=new")).user).toBe("new");

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { parseConfig } from "../config/load.ts";
 import { OcciError } from "../errors.ts";
 import { createTemplates } from "../templates/engine.ts";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { type Converted, convert } from "./convert.ts";
 import { convertErb } from "./erb.ts";
 import { readOldYaml } from "./old-yaml.ts";
@@ -128,7 +129,7 @@ describe("what is no such file", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
         try {
-          for (const { line } of readOldYaml(`:port: 1\n${text}`, "f")) expect(line).toBeGreaterThan(0);
+          for (const { line } of nonEmpty(readOldYaml(`:port: 1\n${text}`, "f"))) expect(line).toBeGreaterThan(0);
         } catch (error) {
           expect(error).toBeInstanceOf(OcciError);
         }

@@ -1,8 +1,9 @@
 import { dlopen } from "bun:ffi";
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, spyOn, test } from "bun:test";
 import { closeSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as kernel from "./libc.ts";
 import { unixAddress, unixDatagramSocket } from "./libc.ts";
 import { notifySystemd } from "./systemd.ts";
 
@@ -42,9 +43,17 @@ test("a socket in the file system and one in the abstract name space are told", 
   }
 });
 
-test("without systemd nothing happens", () => {
-  notifySystemd(undefined, "READY=1");
-  notifySystemd("", "READY=1");
+test("without systemd nothing happens: no socket is made", () => {
+  const path = join(directory, "made");
+  const made = spyOn(kernel, "unixDatagramSocket");
+  try {
+    for (const socket of [undefined, ""]) notifySystemd(socket, "READY=1");
+    expect(made).not.toHaveBeenCalled();
+    expect(received(path, () => notifySystemd(path, "READY=1"))).toBe("READY=1");
+    expect(made).toHaveBeenCalled();
+  } finally {
+    made.mockRestore();
+  }
 });
 
 test("a socket that nobody listens on is an error, for the log", () => {

@@ -1,6 +1,7 @@
 /** What is left of a request: lines of the log, and counts. */
 import { afterAll, beforeEach, describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { createApp } from "./app.ts";
 import type { ObservedRequest, Observer } from "./observer.ts";
 import { authorization, makeParts } from "./testing/cloud.ts";
@@ -153,13 +154,13 @@ describe("who is named", () => {
     await send("DELETE /compute/7", RIGHT);
     expect(parts.log.accesses[0]).toMatchObject({ user: "alice" });
     expect(parts.log.audits[0]).toMatchObject({ user: "alice" });
-    for (const entry of [...parts.log.accesses, ...parts.log.audits]) expect(entry.claimed).toBeUndefined();
+    for (const entry of nonEmpty([...parts.log.accesses, ...parts.log.audits])) expect(entry.claimed).toBeUndefined();
   });
 
   test.each(["alice:wrong", "nobody:nothing"] as const)("%s is `claimed`, and changes nothing", async (user) => {
     for (const line of ["GET /compute", "DELETE /compute/7", "POST /compute"]) await send(line, { user, body });
     const name = user.split(":")[0];
-    for (const access of parts.log.accesses) {
+    for (const access of nonEmpty(parts.log.accesses)) {
       expect(access).toMatchObject({ claimed: name as string, status: 401 });
       expect(access.user).toBeUndefined();
     }
@@ -178,7 +179,7 @@ describe("who is named", () => {
       expect((await send(line, { body: "<COMPUTE><NAME>x</NAME></COMPUTE>" })).status).toBe(status);
     }
     expect(parts.log.audits).toEqual([]);
-    for (const access of parts.log.accesses) expect(access).toMatchObject({ claimed: "alice" });
+    for (const access of nonEmpty(parts.log.accesses)) expect(access).toMatchObject({ claimed: "alice" });
     expect(parts.log.accesses.filter(({ user }) => user !== undefined)).toEqual([]);
   });
 

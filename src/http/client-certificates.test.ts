@@ -123,7 +123,7 @@ test("an answer under way when the server stops arrives whole", async () => {
   });
   expect(size).toBeGreaterThan(SIZE);
   await stopped;
-  expect(shownCertificate(front.port)).rejects.toThrow();
+  await expect(shownCertificate(front.port)).rejects.toThrow();
 });
 
 test("a client that sends nothing holds nothing up", async () => {

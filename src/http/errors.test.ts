@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { createRpc } from "../opennebula/rpc.ts";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { authorization, type Cloud, describeCloud, startCloud } from "./testing/cloud.ts";
 import { BODY_LIMIT } from "./testing/config.ts";
 import { freePort } from "./testing/free-port.ts";
@@ -147,7 +148,7 @@ describeCloud("an answer", ({ request, oned, log }) => {
   test("refuses bodies over BODY_LIMIT, and tells only those whom oned knows", async () => {
     const body = `<COMPUTE>${" ".repeat(BODY_LIMIT)}</COMPUTE>`;
     const posts = ["POST /compute", "PUT /compute/7", "POST /compute/7/action", "POST /network", "PUT /storage/3"];
-    for (const line of [...posts, "POST /user/-1/action"]) {
+    for (const line of nonEmpty([...posts, "POST /user/-1/action"])) {
       oned.reset();
       expectError(await request(...split(line), { user: "alice", body }), 413, "TOO_LARGE");
       expect(oned.calls).toEqual(["alice one.user.info -1"]);

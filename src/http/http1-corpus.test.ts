@@ -1,5 +1,6 @@
 /** RFC 9112 against attackers: a doubtful request is refused, or answered once; what hides behind it is never run. */
 import { expect, test } from "bun:test";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { authorization, describeListener } from "./testing/cloud.ts";
 import { http1Corpus, SMUGGLED_ID } from "./testing/http1-corpus.ts";
 import { converse } from "./testing/wire.ts";
@@ -69,14 +70,14 @@ describeListener((listening) => {
   });
 
   test("nothing of a refused request comes back in its answer", async () => {
-    for (const { bytes, outcome } of http1Corpus()) {
-      if (outcome !== "refused") continue;
-      const { answers } = await converse(listening.cloud.endpoint, bytes, NEXT);
-      for (const { body, headers } of answers) {
-        expect(body.length).toBeLessThan(500);
-        expect(body).not.toMatch(/<html|DELETE|Basic|alicepass/i);
-        expect(headers.get("content-type") ?? "text/plain").toStartWith("text/plain");
-      }
+    const refused = http1Corpus().filter(({ outcome }) => outcome === "refused");
+    // Some are cut off without an answer.
+    const found: Awaited<ReturnType<typeof converse>>["answers"][number][] = [];
+    for (const { bytes } of refused) found.push(...(await converse(listening.cloud.endpoint, bytes, NEXT)).answers);
+    for (const { body, headers } of nonEmpty(found)) {
+      expect(body.length).toBeLessThan(500);
+      expect(body).not.toMatch(/<html|DELETE|Basic|alicepass/i);
+      expect(headers.get("content-type") ?? "text/plain").toStartWith("text/plain");
     }
   });
 });

@@ -5,6 +5,7 @@
  */
 import { describe, expect, test } from "bun:test";
 import { clockOf } from "../cloud/testing/over-sim.ts";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { describeOcci } from "./ogf/testing/over-sim.ts";
 
 const HEADERS = {
@@ -66,18 +67,19 @@ describeOcci(
       await create("custom");
       const machines = await each("compute");
       expect(machines.length).toBeGreaterThan(2);
-      for (const machine of machines) {
+      for (const machine of nonEmpty(machines)) {
         expect(textOf(machine, "ID")).toMatch(/^\d+$/);
         expect(textOf(machine, "STATE")).toMatch(/^[A-Z]+$/);
         expect(textOf(machine, "NAME")).not.toBe("");
         expect(machine).toMatch(/<INSTANCE_TYPE\b/);
-        const disks = every(/<DISK\b([\s\S]*?)<\/DISK>/g, machine);
-        for (const disk of disks) expect(disk).toMatch(/^ id="\d+"[\s\S]*<STORAGE href="[^"]*\/storage\/\d*" name="/);
-        const nics = every(/<NIC\b([\s\S]*?)<\/NIC>/g, machine);
-        for (const nic of nics) expect(nic).toMatch(/<NETWORK href="[^"]*\/network\/\d*" name="/);
       }
-      for (const image of await each("storage")) expect(textOf(image, "SIZE")).toMatch(/^\d+$/);
-      for (const lan of await each("network")) expect(textOf(lan, "NAME")).not.toBe("");
+      const parts = (pattern: RegExp) => machines.flatMap((machine) => every(pattern, machine));
+      for (const disk of nonEmpty(parts(/<DISK\b([\s\S]*?)<\/DISK>/g)))
+        expect(disk).toMatch(/^ id="\d+"[\s\S]*<STORAGE href="[^"]*\/storage\/\d*" name="/);
+      for (const nic of nonEmpty(parts(/<NIC\b([\s\S]*?)<\/NIC>/g)))
+        expect(nic).toMatch(/<NETWORK href="[^"]*\/network\/\d*" name="/);
+      for (const image of nonEmpty(await each("storage"))) expect(textOf(image, "SIZE")).toMatch(/^\d+$/);
+      for (const lan of nonEmpty(await each("network"))) expect(textOf(lan, "NAME")).not.toBe("");
       const types = await each("instance_type");
       expect(types.map((type) => textOf(type, "NAME"))).toEqual(["custom", "large", "medium", "small"]);
     });

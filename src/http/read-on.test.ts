@@ -146,5 +146,6 @@ describe("it is read on", () => {
     await new Promise((resolve) => control.signal.addEventListener("abort", resolve));
     socket.terminate();
     while ((server?.pendingRequests ?? 0) > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(server?.pendingRequests).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 /** Passwords and tokens: in no log line, no error and no answer that did not ask for them, whatever goes wrong. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { createRpc } from "../opennebula/rpc.ts";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { basic, type Cloud, startCloud } from "./testing/cloud.ts";
 
 /** What would be in a log if it were kept: as it is, and as HTTP and XML-RPC carry it. */
@@ -94,9 +95,9 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
           ...(body !== undefined && { body }),
         });
         const text = `${[...found.headers].join("\n")}\n${await found.text()}`;
-        for (const form of [...formsOf(secret), "c4n4ry"]) expect(text).not.toContain(form);
+        for (const form of nonEmpty([...formsOf(secret), "c4n4ry"])) expect(text).not.toContain(form);
       }
-      for (const form of [...formsOf(secret), "c4n4ry"]) expect(cloud.log.lines.join("")).not.toContain(form);
+      for (const form of nonEmpty([...formsOf(secret), "c4n4ry"])) expect(cloud.log.lines.join("")).not.toContain(form);
     }
     expect(cloud.log.accesses.length).toBeGreaterThanOrEqual(40);
     expect(cloud.log.lines.join("")).toMatch(/ (user|claimed)=canary-user/);

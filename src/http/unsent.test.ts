@@ -82,7 +82,7 @@ describe("over the limit", () => {
     const { body, sent } = await send(MB);
     await send(MB);
     await sent;
-    expect(new Response(body).bytes()).rejects.toThrow("cut off");
+    await expect(new Response(body).bytes()).rejects.toThrow("cut off");
   });
 
   test("those who read are not cut off: the next one waits until there is room", async () => {
@@ -180,6 +180,7 @@ describe.each(["plain", "TLS"])("a listener, %s", (kind) => {
     const { socket } = await ask(listener.port);
     socket.destroy();
     while (unsent.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(unsent.bytes).toBe(0);
     await listener.stop(0);
   });
 });

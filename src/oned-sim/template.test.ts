@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { parseTemplate, TemplateError, type TemplateNode, type TemplateValue } from "./template.ts";
 import { readFixture } from "./testing/fixture.ts";
 
@@ -22,7 +23,7 @@ const withoutPlace = (message: string): string => message.replace(/ at line .*/,
 
 for (const release of ["6.10", "7.4"]) {
   describe(`what oned ${release} made of a text`, () => {
-    for (const { name, input, result, error } of readFixture(release).parserCases) {
+    for (const { name, input, result, error } of nonEmpty(readFixture(release).parserCases)) {
       test(name, () => {
         const parse = (): string => shown(parseTemplate(input, { trim: release === "7.4" }));
         if (result !== undefined) return expect(parse()).toBe(result);

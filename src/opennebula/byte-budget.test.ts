@@ -41,7 +41,7 @@ test("one that turns out to be smaller keeps its part and lets others in", async
 });
 
 test("one that is larger than the whole budget is refused with what to do", async () => {
-  expect(new ByteBudget(100).take(101, never)).rejects.toThrow("larger than this server accepts");
+  await expect(new ByteBudget(100).take(101, never)).rejects.toThrow("larger than this server accepts");
 });
 
 test("a caller that gives up lets the next one pass", async () => {
@@ -51,7 +51,7 @@ test("a caller that gives up lets the next one pass", async () => {
   const large = budget.take(80, control.signal);
   const small = budget.take(40, never);
   control.abort(new Error("deadline"));
-  expect(large).rejects.toThrow("deadline");
+  await expect(large).rejects.toThrow("deadline");
   await small;
   expect(budget.used).toBe(100);
 });

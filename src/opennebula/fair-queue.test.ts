@@ -62,7 +62,7 @@ describe("the queue in front of oned", () => {
     const given = new AbortController();
     const waiting = queue.enter("bob", given.signal);
     given.abort(new Error("gave up"));
-    expect(waiting).rejects.toThrow("gave up");
+    await expect(waiting).rejects.toThrow("gave up");
     await settle();
     expect(queue.waiting).toBe(0);
     leave();

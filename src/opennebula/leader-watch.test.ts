@@ -80,7 +80,7 @@ describe("the look for a leader", () => {
     const failing = leader.search(async () => {
       throw new Error("too many wait");
     });
-    expect(failing).rejects.toThrow("too many wait");
+    await expect(failing).rejects.toThrow("too many wait");
     await failing.catch(() => {});
     expect(await leader.search(async () => "seen")).toBe("seen");
   });

@@ -59,7 +59,7 @@ test("one that grows over the budget gives it back", async () => {
   const answer = exchange(server.url, "", { ca: undefined, timeout: 5000, budget });
   await until(() => budget.used > 0);
   server.finish(50_000);
-  expect(answer).rejects.toThrow("larger than this server accepts");
+  await expect(answer).rejects.toThrow("larger than this server accepts");
   await answer.catch(() => {});
   expect(budget.used).toBe(0);
 });

@@ -53,14 +53,11 @@ describe("an answer is read as a request is", () => {
     expectTheSame(source);
   });
 
-  test.each(HOSTILE_DOCUMENTS.map(({ name, make }) => [name, make] as const))(
-    "hostile: %s",
-    (_, make) => {
-      const document = make();
-      if (typeof document === "string") expectTheSame(document);
-    },
-    TIMEOUT,
+  // Bytes that are not Unicode are never compared: only one of the two readers takes bytes.
+  const texts = HOSTILE_DOCUMENTS.map(({ name, make }) => ({ name, document: make() })).flatMap(({ name, document }) =>
+    typeof document === "string" ? [[name, document] as const] : [],
   );
+  test.each(texts)("hostile: %s", (_, document) => expectTheSame(document), TIMEOUT);
 
   test(
     "a document with faults of every kind, at random",

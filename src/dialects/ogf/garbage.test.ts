@@ -21,8 +21,9 @@ function outcome(run: () => unknown): unknown {
     return run();
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
-    if (error.message.length > 600 || /\p{Cc}/u.test(error.message))
-      throw new Error("a message that is not fit to be sent");
+    // A message that is fit to be sent.
+    expect(error.message.length).toBeLessThanOrEqual(600);
+    expect(error.message).not.toMatch(/\p{Cc}/u);
     return error;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { nonEmpty } from "../../testing/non-empty.ts";
 import { RECORDED_SERVERS, readRecording } from "./testing/fixtures/recorded.ts";
 import {
   BEYOND_2_0,
@@ -39,7 +40,7 @@ describe("canonical form", () => {
     test(`every XML answer of ${server} has one`, () => {
       const bodies = readRecording(server).cases.filter(({ answer }) => /^<[A-Z]/.test(answer));
       expect(bodies.length).toBeGreaterThan(0);
-      for (const { answer } of bodies) expect(canonicalXml(canonicalXml(answer))).toBe(canonicalXml(answer));
+      for (const { answer } of nonEmpty(bodies)) expect(canonicalXml(canonicalXml(answer))).toBe(canonicalXml(answer));
     });
   }
 });

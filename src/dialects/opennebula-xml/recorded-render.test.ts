@@ -10,6 +10,7 @@ import { imageOf } from "../../opennebula/image.ts";
 import { isPublic, owned } from "../../opennebula/record-parts.ts";
 import { userOf } from "../../opennebula/user.ts";
 import { vmOf } from "../../opennebula/vm.ts";
+import { nonEmpty } from "../../testing/non-empty.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../../xml/record.ts";
 import { join, type Markup } from "../../xml/write.ts";
 import {
@@ -99,7 +100,7 @@ describe("recorded GETs of 4.6", () => {
   test("are there", () => {
     expect(comparable.length).toBeGreaterThan(60);
   });
-  for (const { recorded, ours } of comparable) {
+  for (const { recorded, ours } of nonEmpty(comparable)) {
     test(recorded.name, () => {
       if (NEWLINES.includes(recorded.name)) {
         expect(firstDifference(recorded.answer, ours, BEYOND_4_6)).toMatch(/recorded ".*line/);

@@ -1,6 +1,7 @@
 /** Checks L-1 to L-9 and section 9: links as entities of their own, and within their machine (GFD.221, 5.4.3). */
 import { expect, test } from "bun:test";
 import { setState } from "../../oned-sim/vm/life.ts";
+import { nonEmpty } from "../../testing/non-empty.ts";
 import { BASE, describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL } from "./testing/over-sim.ts";
 import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/requests.ts";
 
@@ -175,7 +176,7 @@ describeOcci("links", (world) => {
       const lines = (accept === "text/occi" ? (headers.get("link") ?? "") : body).split(/,(?=<)|\n/);
       const volumes = lines.filter((line) => line.includes("#storagelink"));
       expect(volumes.length).toBeGreaterThan(1);
-      for (const line of volumes) {
+      for (const line of nonEmpty(volumes)) {
         const [, target] = /<([^>]*)>/.exec(line) ?? [];
         expect(line).toContain(`; occi.core.source="${path}"; occi.core.target="${target}"`);
       }

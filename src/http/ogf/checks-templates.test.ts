@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import { Attributes } from "../../oned-sim/attributes.ts";
 import { parseTemplate } from "../../oned-sim/template.ts";
+import { nonEmpty } from "../../testing/non-empty.ts";
 import { describeOcci, INFRA, JSON_TYPE, type OcciWorld, OS_TPL, RESOURCE_TPL } from "./testing/over-sim.ts";
 import { attribute, created, json, kind, link, mixin, plain, refused, seen } from "./testing/requests.ts";
 
@@ -31,7 +32,7 @@ describeOcci("templates", (world) => {
       "template_0 Debian 12",
       "template_1 Ubuntu 24.04",
     ]);
-    for (const { depends } of found) expect(depends).toEqual([`${INFRA}os_tpl`]);
+    for (const { depends } of nonEmpty(found)) expect(depends).toEqual([`${INFRA}os_tpl`]);
   });
 
   test("X-1: a VM template makes a machine with its disks and networks, and is shown", async () => {
@@ -45,7 +46,7 @@ describeOcci("templates", (world) => {
   test("X-3: every resource_tpl depends on resource_tpl and tells its sizes as defaults", async () => {
     const found = await mixins(world, RESOURCE_TPL);
     expect(found.map(({ term }) => term)).toEqual(["small", "medium", "large", "custom"]);
-    for (const { depends } of found) expect(depends).toEqual([`${INFRA}resource_tpl`]);
+    for (const { depends } of nonEmpty(found)) expect(depends).toEqual([`${INFRA}resource_tpl`]);
     expect(found.map(({ attributes }) => attributes?.["occi.compute.memory"]?.default)).toEqual([1, 4, 8, undefined]);
     // What the templates of the types say of VCPU; oned counts one core where they say nothing.
     expect(found.map(({ attributes }) => attributes?.["occi.compute.cores"]?.default)).toEqual([1, 1, 1, undefined]);
@@ -81,9 +82,9 @@ describeOcci("templates", (world) => {
   });
 
   test("X-7 MUST: a resource_tpl shows sizes and nothing of what the operator adds", async () => {
-    for (const { attributes = {} } of await mixins(world, RESOURCE_TPL)) {
-      expect(["occi.compute.cores", "occi.compute.memory"]).toEqual(expect.arrayContaining(Object.keys(attributes)));
-    }
+    const shown = (await mixins(world, RESOURCE_TPL)).map(({ attributes = {} }) => Object.keys(attributes).sort());
+    expect(shown.length).toBeGreaterThan(1);
+    expect(new Set(shown.flat())).toEqual(new Set(["occi.compute.cores", "occi.compute.memory"]));
   });
 
   test("a template of another user is unknown, and not in discovery (M-8)", async () => {
