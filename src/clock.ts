@@ -1,4 +1,4 @@
-/** Time as whoever waits needs it; tests bring their own. */
+/** The clock of all code that waits; tests bring their own. */
 export interface Clock {
   /** Milliseconds, never running backwards. */
   now(): number;

@@ -36,7 +36,7 @@ export function openToOthers(directory: string, { sticky = false } = {}): string
 
 /**
  * Why this user could not keep files of its own in a directory, which need not be there yet; undefined when it could.
- * Whoever may do everything (root) asks for others: it is told of what stops them too, but not of whose the directory is.
+ * root, who can do everything, asks for others: it gets the reasons that stop them too, but not the owner of the directory.
  */
 export function unusableDirectory(directory: string): string | undefined {
   const found = existing(directory);

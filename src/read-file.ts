@@ -86,7 +86,7 @@ function readInput({ most = MOST, patience = PATIENCE_MS }: Reading): Buffer {
   if (!stat.isFIFO()) return readAll(0, most, patience);
   let fd: number;
   try {
-    // Another description of it: this one's owner may not want it to be non-blocking.
+    // A description of its own, since the owner of the given one might need it to be blocking.
     fd = openSync("/proc/self/fd/0", constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return readAll(0, most, patience); // another user's pipe

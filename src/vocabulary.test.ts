@@ -10,9 +10,8 @@ const REPOSITORY = join(import.meta.dir, "..");
 /** The stand-in says what oned says, in oned's own words. */
 const QUOTATIONS = ["src/oned-sim/"];
 
-/** What is still to be written anew: this list only becomes shorter. */
-const UNFINISHED =
-  /^(?:scripts|src\/(?:admin|certificates|cli|client|clock|cloud|config|convert|daemon|dialects|doctor|http|log|metrics|oned-sim|opennebula|ownership|read-file|templates|terminal|wording|xml)(?:\.ts|\/))/;
+/** Folders whose texts are still to be written anew: this list only becomes shorter. */
+const UNFINISHED = /^src\/(?:client|cloud|dialects|http|opennebula|terminal|xml)\//;
 
 const sources = [...new Bun.Glob("{src,scripts}/**/*.ts").scanSync(REPOSITORY)]
   .sort()

@@ -78,7 +78,7 @@ export type Term =
   /** OpenNebula's own words. */
   | { readonly oned: string };
 
-/** The words for a term; undefined leaves it to whoever comes next. */
+/** The words for a term; undefined leaves it to the next vocabulary. */
 export type Vocabulary = (term: Term) => string | undefined;
 
 /** A name for a message: of a field of the model, or as the caller knows that the client sent it. */

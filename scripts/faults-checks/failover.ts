@@ -81,7 +81,7 @@ async function run(report: Report, changes: number, factor: number): Promise<voi
   }
 }
 
-/** What is wrong is printed, for whoever has to find out why. */
+/** The output of a failed run is printed, so that its reader can find out why. */
 function tell(report: Report, tally: Tally, judgement: Judgement): void {
   const { failedReads, odd, misplaced, made, refused, unknown } = judgement;
   for (const line of [...tally.wrong, ...misplaced]) console.log(`# ${line}`);

@@ -60,7 +60,7 @@ export const loginChecks: readonly Check[] = [
         const known: number[] = [];
         const unknown: number[] = [];
         for (let i = 0; i < 10_000; i++) {
-          // In turn: whoever comes second profits from the first.
+          // In turn: the second request profits from the first.
           const order = [known, unknown].map((times, which) => ({ times, name: which === 0 ? "alice" : "alicf" }));
           for (const { times, name } of i % 2 === 0 ? order : order.reverse()) {
             times.push((await ask(`${server.url}/compute`, { user: `${name}:wrong${i % 7}` })).milliseconds);

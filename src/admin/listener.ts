@@ -48,7 +48,7 @@ type Common = {
 async function listenUnix(path: string, common: Common): Promise<AdminListener> {
   await removeLeftover(path);
   const server = Bun.serve({ ...common, unix: path });
-  // The group may be that of whoever collects the metrics.
+  // The group may be that of the collector of the metrics.
   chmodSync(path, 0o660);
   return {
     url: `unix:${path}`,

@@ -1,9 +1,9 @@
-/** Whether this server can do its work, looked at in the background: whoever asks gets the answer at once. */
+/** Whether this server can do its work. It is checked in the background, so that a probe gets its answer at once. */
 
 export interface ReadinessOptions {
   /** Looks. @returns undefined when all is well, else the reason. */
   readonly probe: () => Promise<string | undefined>;
-  /** Milliseconds from the end of one look to the begin of the next. */
+  /** Milliseconds from the end of one check to the beginning of the next. */
   readonly every: number;
   /** Told when the answer becomes another one. */
   readonly onChange?: (reason: string | undefined) => void;

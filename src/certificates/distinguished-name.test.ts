@@ -16,7 +16,7 @@ describe("the subject of a certificate, as `openssl x509 -nameopt compat` shows 
     [[{ CN: ["host/node1.example.org"] }], "/CN=host/node1.example.org"],
     [[{ CN: ["back\\\\slash"] }], "/CN=back\\slash"],
     [[{ CN: ["one"] }, { CN: ["two"] }], "/CN=one/CN=two"],
-    // What could be read as another subject is none.
+    // A text that could be read as another subject is refused.
     [[{ CN: ["Carol\\\\20Smith"] }], undefined],
     [[{ CN: ["x/CN=oneadmin"] }], undefined],
     [[{ CN: ["x|/CN=oneadmin"] }], undefined],

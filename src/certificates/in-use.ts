@@ -46,7 +46,7 @@ export function createCertificates(
   let seen = read;
   let lastRenewal = Number.NEGATIVE_INFINITY;
 
-  /** A self-signed certificate is made anew by whoever asks for it when it ends soon. */
+  /** Asking for a self-signed certificate that expires soon makes a new one. */
   function renewalDue(): boolean {
     const [own] = identities;
     if (own?.file !== selfSignedFile(config) || !endsSoon(own.certificate, now())) return false;
@@ -72,7 +72,7 @@ export function createCertificates(
     read = seen = state;
   }
 
-  /** Acts on a state only when it has lasted from one look to the next: whoever writes the files may not have ended. */
+  /** Acts on a state only when it has lasted from one poll to the next: the files might still be being written. */
   async function look(): Promise<void> {
     const state = stateOf(config);
     const settled = state === seen;

@@ -33,7 +33,7 @@ export function fileFaults(config: Config, places: ReadonlyMap<OptionName, Place
   ];
 }
 
-/** Whoever writes it chooses the directory of the templates, and templates hold code. */
+/** A user who can write the file chooses the directory of the templates, and templates contain code. */
 function configFileFaults({ file }: Config, fault: MakeFault): Fault[] {
   if (file === undefined || !others(file, OTHERS_MAY_WRITE)) return [];
   return [fault("error", undefined, "every user of this machine can write this file", `chmod o-w ${file}`)];
@@ -60,7 +60,7 @@ function authorityFaults(option: OptionName, file: string | undefined, fault: Ma
   }
 }
 
-/** Whoever knows what is in it can act for every user. */
+/** Anyone who knows the content of such a file can act as any user. */
 function secretFaults(option: OptionName, file: string | undefined, fault: MakeFault): Fault[] {
   if (file === undefined) return [];
   if (others(file, ANYBODY_ELSE)) {
@@ -132,7 +132,7 @@ function others(file: string, bits: number): boolean {
   return ((statOf(file)?.mode ?? 0) & bits) !== 0;
 }
 
-/** Undefined when there is none, and when it cannot be looked at: who needs the file will say so. */
+/** Undefined when there is no such file, and when it cannot be examined: the code that needs the file reports that. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);

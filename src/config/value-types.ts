@@ -223,7 +223,7 @@ function httpUrl(text: string): URL {
   throw new BadValue(`must be a URL with http: or https:, not ${shown(text)}`, near);
 }
 
-/** Hosts with an optional port, separated by blanks or commas; `none` is none. */
+/** Hosts with an optional port, separated by blanks or commas; `none` is an empty list. */
 export const hosts: ValueType<readonly string[]> = {
   syntax: "hosts",
   read(text) {
@@ -233,7 +233,7 @@ export const hosts: ValueType<readonly string[]> = {
   },
 };
 
-/** IP addresses and networks (`10.0.0.0/8`), separated by blanks or commas; `none` is none. */
+/** IP addresses and networks (`10.0.0.0/8`), separated by blanks or commas; `none` is an empty list. */
 export const addresses: ValueType<readonly string[]> = {
   syntax: "addresses",
   read(text) {

@@ -1,7 +1,7 @@
 /** Values of the options for browsers: who may read answers, and what a browser may call the server. */
 import { BadValue, host, shown, type ValueType, words } from "./value-types.ts";
 
-/** Origins of web pages, as browsers write them (RFC 6454), separated by blanks or commas; `none` is none. */
+/** Origins of web pages, as browsers write them (RFC 6454), separated by blanks or commas; `none` is an empty list. */
 export const origins: ValueType<readonly string[]> = {
   syntax: "origins",
   read(text) {
@@ -31,7 +31,7 @@ function origin(text: string): string {
   return url.origin;
 }
 
-/** Names and addresses of hosts, without ports; `none` is none, `any` is all of them. */
+/** Names and addresses of hosts, without ports; `none` is an empty list, `any` is all hosts. */
 export const hostNames: ValueType<readonly string[] | "any"> = {
   syntax: "hosts",
   read(text) {

@@ -24,7 +24,7 @@ function is(pattern: string, code: string): boolean {
   return new RegExp(pattern).exec(code)?.[0] === code;
 }
 
-/** A value in Ruby, as eta writes it; undefined when it is none that is known. */
+/** A value in Ruby, as eta writes it; undefined for values that are not known. */
 function translated(ruby: string): string | undefined {
   const code = ruby.trim();
   const [whole, , name = ""] = INFO.exec(code) ?? [];

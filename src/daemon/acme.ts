@@ -112,7 +112,7 @@ function showChallenges(config: Config, base: () => string): Challenges {
   }
 }
 
-/** There is none, or less than a third of its life is left. */
+/** There is no certificate, or less than a third of its lifetime is left. */
 function due(config: Config, now: Date): boolean {
   const kept = keptIdentity(config);
   if (kept === undefined) return true;

@@ -1,6 +1,6 @@
 /**
- * The caps on connections. Bun's server has no word when a connection is made, so the kernel is asked again and again
- * who is connected, and the newest of those over a cap are ended; whoever was there before goes on.
+ * The caps on connections. Bun's server has no event for a new connection, so the kernel is asked again and again for
+ * the list of connections, and the newest of those over a cap are closed; older connections go on.
  */
 import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";

@@ -28,7 +28,7 @@ export interface LifeOptions {
   readonly config: Config;
   readonly log: Logger;
   /**
-   * Reads the configuration again; its warnings are logged by whoever reads it. Without it SIGHUP ends the server: the
+   * Reads the configuration again, and logs its warnings itself. Without this function SIGHUP stops the server: the
    * terminal was closed.
    * @throws with all that is wrong with it.
    */

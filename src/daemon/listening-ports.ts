@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const LISTENING = "0A";
 
-/** @returns undefined when this user may not see them. @param proc where the kernel shows the processes. */
+/** @returns undefined when this user cannot see them. @param proc where the kernel shows the processes. */
 export function portsOf(pid: number, proc = "/proc"): ReadonlySet<number> | undefined {
   const own = join(proc, String(pid));
   try {

@@ -10,7 +10,7 @@ import { authorities } from "./assemble.ts";
 import { type Caps, limitConnections } from "./connection-limit.ts";
 import { listenError, unixError } from "./listen-error.ts";
 
-/** From the end of one look at oned to the begin of the next, milliseconds. */
+/** From the end of one check of oned to the beginning of the next, milliseconds. */
 const PROBE_EVERY_MS = 3_000;
 /** Longest wait for oned's answer to it. */
 const PROBE_TIMEOUT_MS = 3_000;
@@ -39,7 +39,7 @@ export interface Outside {
   stop(): Promise<void>;
 }
 
-/** Collectors and load balancers are few; whoever else holds connections must not take the descriptors of all. */
+/** Collectors and load balancers are few; other clients that hold connections must not use up the descriptors. */
 const CAPS: Caps = { inAll: 64, perAddress: 64, isExempt: () => false };
 
 export async function createOutside({ log, build, sources, ...options }: OutsideOptions): Promise<Outside> {

@@ -1,6 +1,6 @@
 /**
- * A lock on a file that only its owner can open. Whoever can open a file can lock it (flock(2), also for reading), and
- * keep the lock for as long as he likes: one that others can read is none.
+ * A lock on a file that only its owner can open. Any user who can open a file can lock it (flock(2), also for reading),
+ * and keep the lock at will: a file that others can read cannot serve as a lock.
  */
 import {
   closeSync,
@@ -77,7 +77,7 @@ const LOOKS = 3;
 /**
  * A process that has a lock on a file, as the kernel lists them for everybody (proc(5), `/proc/locks`): of a user whose
  * word counts, as others can lock what they can read.
- * @throws the system's error when this user may not look into the directory.
+ * @throws the system's error when this user cannot read the directory.
  */
 export function holderOf(file: string): number | undefined {
   const stat = statSync(file, { throwIfNoEntry: false });
@@ -93,9 +93,9 @@ export function holderOf(file: string): number | undefined {
 }
 
 /**
- * Whether a process holds the lock of the file, as the kernel tells it (proc(5), `/proc/PID/fdinfo`): the number in the
- * file is only what somebody wrote.
- * @throws the system's error (EACCES) when this user may not look at the process.
+ * Whether a process holds the lock of the file, as the kernel shows it (proc(5), `/proc/PID/fdinfo`): anybody could have
+ * written the number in the file.
+ * @throws the system's error (EACCES) when this user cannot examine the process.
  */
 export function holdsLock(file: string, pid: number): boolean {
   try {

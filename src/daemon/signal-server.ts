@@ -9,10 +9,10 @@ export const LOOK_EVERY_MS = 10;
 const SETTLING_MS = 1_000;
 
 /**
- * Sends the signal. The locked file may name any process, by mistake or on purpose: what it names is believed only when
+ * Sends the signal. The locked file might name any process, by mistake or on purpose: the number is believed only if
  * that process holds the lock.
  * @returns false when no server runs.
- * @throws OcciError SETUP_FAULT when this user may not signal it, or the file names another process.
+ * @throws OcciError SETUP_FAULT when this user cannot signal it, or the file names another process.
  */
 export async function signalServer(paths: ServerPaths, signal: NodeJS.Signals): Promise<boolean> {
   const until = performance.now() + SETTLING_MS;

@@ -55,7 +55,7 @@ export function createLiveTemplates(
   /** The files as they were at the last look. */
   let seen = begunWith.files().read;
 
-  /** Acts on a state only when it has lasted from one look to the next: an editor may not have saved all of it. */
+  /** Acts on a state only when it has lasted from one poll to the next: an editor might still be saving. */
   function look(): void {
     const { read: before, now } = last.files();
     const settled = now === seen;

@@ -19,7 +19,10 @@ export interface Tried {
   readonly own: boolean;
 }
 
-/** @param isOwn whether the server that runs listens on a port: that is not tried. @throws the system's error when it is none of a start. */
+/**
+ * @param isOwn whether the running server listens on a port, which is not tried then.
+ * @throws the system's error when it is not one that a start would meet.
+ */
 export function tryListen(config: Config, isOwn: (port: number) => boolean): readonly Tried[] {
   const { admin, adminChosen, host, port, ssl } = config;
   const asksAuthority = ssl === "acme" && config.acmeWebroot === undefined;

@@ -45,7 +45,7 @@ function gib(bytes: number): string {
   return (bytes / GIB).toFixed(1);
 }
 
-/** Of the running server, else of whoever asks. */
+/** The limits of the running server, else those of this process. */
 function descriptorFinding({ connections }: Config, { proc, pid }: Machine): Finding {
   const found = findings("descriptors");
   const whose = pid === undefined ? "this shell" : "the server";

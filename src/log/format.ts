@@ -4,7 +4,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** A longer value is cut: one request cannot fill the log. Characters. */
 const LONGEST_VALUE = 4096;
-/** Values of such names are never written, whoever passes them by mistake. */
+/** Values of such names are never written, even if a caller passes them by mistake. */
 const SECRET = /passw|secret|session|authorization|cookie|token/i;
 
 // Control characters, line separators, and the marks that make text read backwards.

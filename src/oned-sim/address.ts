@@ -2,7 +2,7 @@
 
 import { formatIp, parseIp } from "../ip-address.ts";
 
-/** An IPv4 address as a number, undefined when it is none. */
+/** An IPv4 address as a number, undefined for any other text. */
 export function parseIp4(text: string): number | undefined {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return undefined;
@@ -13,7 +13,7 @@ export function formatIp4(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }
 
-/** A MAC address as a number, undefined when it is none. */
+/** A MAC address as a number, undefined for any other text. */
 export function parseMac(text: string): number | undefined {
   return /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text)
     ? text.split(":").reduce((sum, part) => sum * 256 + Number.parseInt(part, 16), 0)

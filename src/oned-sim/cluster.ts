@@ -25,7 +25,7 @@ export function info(world: World, caller: Caller, id: number): string {
   return markup(world);
 }
 
-/** `one.clusterpool.info`: empty for those who may not use the cluster. */
+/** `one.clusterpool.info`: empty for users who must not use the cluster. */
 export function pool(world: World, caller: Caller): string {
   return `<CLUSTER_POOL>${isAllowed(world, caller, use(DEFAULT.id)) ? markup(world) : ""}</CLUSTER_POOL>`;
 }

@@ -23,7 +23,7 @@ export interface LoginToken {
   readonly egid: number;
 }
 
-/** Limits by the name of the metric (`VMS`, `MEMORY`, `SIZE`, ...); -1 and -2 are none. */
+/** Limits by the name of the metric (`VMS`, `MEMORY`, `SIZE`, ...); -1 and -2 do not limit. */
 export type Limits = Record<string, number>;
 
 export interface QuotaLimits {

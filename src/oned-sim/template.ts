@@ -92,7 +92,7 @@ class Parser {
     return found;
   }
 
-  /** One attribute; an empty vector is none, unless it is asked for. */
+  /** One attribute; an empty vector does not count as one, unless it is asked for. */
   #attribute(): TemplateAttribute | undefined {
     const name = storedName(this.#expect("VARIABLE", "$end").text);
     if (this.#accept("EQUAL_EMPTY")) return { name, value: "" };

@@ -70,7 +70,7 @@ function outdatedFaults({ source, placeOf, attributes }: Tried): TemplateFault[]
   }));
 }
 
-/** A CONTEXT that is no vector is none for oned, and fixes nothing here. */
+/** A CONTEXT that is not a vector does not count for oned, and fixes nothing here. */
 function plainContext({ source, placeOf, attributes }: Tried): TemplateFault[] {
   return attributes
     .filter(({ name, value }) => (name === "CONTEXT" || name === FIXED) && typeof value === "string")

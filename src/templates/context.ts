@@ -1,6 +1,6 @@
 /**
- * CONTEXT of several hands in one: what a request says, what the template of an instance type says (CONTEXT, which a
- * request may change) and what it fixes (CONTEXT_FIXED, which it may not). oned knows one CONTEXT only, the first.
+ * CONTEXT of several sources in one: the values of a request, those of the instance type's template (CONTEXT, which a
+ * request can change) and those that it fixes (CONTEXT_FIXED, which it cannot). oned reads one CONTEXT only, the first.
  */
 import { template } from "../opennebula/template-writer.ts";
 import type { TemplateAttribute } from "./syntax.ts";

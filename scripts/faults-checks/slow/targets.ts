@@ -20,7 +20,7 @@ export interface Target {
   readonly name: string;
   /** Bytes of the longest text: BODY_LIMIT, or what all headers of a request may have. */
   readonly most: number;
-  /** Reads a text, and refuses it where it is to be refused. What is none is thrown. */
+  /** Reads a text, and refuses it where it is to be refused. Anything else that is thrown is a fault. */
   read(text: string): unknown;
   /** What is, or was, slow. */
   readonly corpus: readonly SlowInput[];

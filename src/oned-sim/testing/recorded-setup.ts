@@ -134,7 +134,7 @@ export const BEFORE: Readonly<Record<string, Setup>> = {
   "vm.info.cloning": onTheWay('NAME="cloning"\nCPU="0.1"\nMEMORY="64"\nDISK=[IMAGE_ID="5"]'),
   "image.allocate.datablock": (sim) => finish(sim.world, vm(sim, 22)),
   "vn.info.locked": (sim) => {
-    // On 7.4 an administrator made the network and gave it to alice, who may not make one herself.
+    // On 7.4 an administrator made the network and gave it to alice, who cannot make one herself.
     if (sim.world.release !== "7.4") return;
     const asAdmin: Caller = { user: user(sim, "alice"), token: { token: "", expires: -1, egid: 0 } };
     allocateVnet(

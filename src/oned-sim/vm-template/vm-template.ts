@@ -21,7 +21,7 @@ function allowed(world: World, caller: Caller, id: number, right: Right): VmTemp
 
 /**
  * The template with what its disks take from their images.
- * @throws Failure AUTHORIZATION when the caller may not use an image or a network.
+ * @throws Failure AUTHORIZATION when the caller must not use an image or a network.
  */
 function extend(world: World, caller: Caller, template: VmTemplate): VmTemplate {
   const extended = template.template.copy();

@@ -27,7 +27,7 @@ function mergeExtra(world: World, caller: Caller, template: Attributes, text: st
 
 /**
  * The rights that disks need here. As in oned, an image counts as what the caller itself owns under the image's name,
- * so that the image of another is not asked for: whoever knows its id can use it in this way.
+ * so that the rights on another user's image are not checked: any user who knows its id can use it in this way.
  */
 function diskRequests(world: World, caller: Caller, template: Attributes): Request[] {
   return template.vectors("DISK").flatMap((disk) => {

@@ -79,7 +79,7 @@ function requirements(world: World, vm: Vm): void {
 /** Splits a template into oned's part and the user's. */
 function split(template: Attributes, vm: Vm): void {
   for (const [name, value] of template.entries()) {
-    // A context that is no vector is none.
+    // A context that is not a vector does not count.
     if (name === "CONTEXT" && typeof value === "string") continue;
     (OWN.has(name) ? vm.template : vm.userTemplate).add(name, value);
   }

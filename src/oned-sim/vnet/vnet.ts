@@ -54,7 +54,7 @@ function allowed(world: World, caller: Caller, id: number, right: Right): Vnet {
   return objects.findAllowed(world, caller, world.vnets, "NET", id, right);
 }
 
-/** `one.vn.info`: leases of VMs that the caller may not see are left out. */
+/** `one.vn.info`: leases of VMs that the caller must not see are left out. */
 export function info(world: World, caller: Caller, id: number): string {
   const vnet = allowed(world, caller, id, "USE");
   const shown = (vm: number): boolean => {

@@ -63,7 +63,7 @@ function parameter(value: XmlRecord): Parameter {
 
 /**
  * Reads a call.
- * @throws Fault -503 when the body is none.
+ * @throws Fault -503 when the body is not a call.
  */
 export function readCall(body: Uint8Array): Call {
   let record: XmlRecord;

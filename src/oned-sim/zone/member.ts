@@ -145,7 +145,7 @@ export class Member {
     return this.#forward(role.leader, call);
   }
 
-  /** The state of the zone, which is none of the world's. */
+  /** The state of the zone, which is not part of the world's state. */
   #status(call: Call): string | undefined {
     const servers = this.#zone.servers;
     const [session, id] = call.parameters;
@@ -206,7 +206,7 @@ export class Member {
       throw timeout;
     });
     const answer = other.answer(call);
-    // Whoever comes second is heard by nobody.
+    // The second request is not answered.
     for (const one of [late, answer]) one.catch(() => {});
     try {
       return await this.#orGone(Promise.race([answer, late]));

@@ -1,6 +1,6 @@
 /**
- * Who leads a zone of several oneds, by the time: killed, frozen and cut-off servers, elections, and what each server knows
- * of them. Nothing runs by itself: whoever asks gets what has come to be by then. Times as recorded of 6.10 and 7.4.
+ * The leader of a zone of several oneds, by the time: killed, frozen and cut-off servers, elections, and what each server knows
+ * of them. Nothing runs by itself: a reader gets the state that has come about by then. Times as recorded of 6.10 and 7.4.
  */
 
 /** What a server is, as it sees itself. */

@@ -33,7 +33,7 @@ export interface SeenAt extends SeenCall {
   readonly server: number;
 }
 
-/** How often whoever waits for a majority looks. */
+/** Milliseconds between two polls of a call that waits for a majority. */
 const LOOK = 50;
 
 export class Zone {
