@@ -67,10 +67,13 @@ async function tooOld(
   const noRoute = httpStatus === 404 && (await session.exchange("GET", pathOf(kind, id))).status === 200;
   if (!said && !noRoute && httpStatus !== 405 && httpStatus !== 501) return error;
   const since = SINCE[word];
-  const known = since === undefined ? "no server of OpenNebula did" : `OpenNebula's did since ${since}`;
+  const known =
+    since === undefined
+      ? "OpenNebula's own servers never supported it"
+      : `OpenNebula's own servers support it since ${since}`;
   return new OcciError("SERVER_TOO_OLD", `The server is too old for ${word} of a ${KINDS[kind].noun}: ${known}.`, {
     httpStatus,
-    hint: "occi-server does; it works with OpenNebula 5 to 7.",
+    hint: "occi-server does, and works with OpenNebula 5 to 7.",
     cause: error,
   });
 }

@@ -46,10 +46,10 @@ describe("an error of another server", () => {
   test.each([
     ["Bad instance type", {}, 500, "The server answers 500: Bad instance type."],
     ["Wrong type!", html, 500, "The server answers 500: Wrong type!"],
-    ["", {}, 401, "The server answers 401: user or password are not accepted."],
+    ["", {}, 401, "The server answers 401: the user name or the password is not accepted."],
     ["", {}, 500, "The server answers 500: the server failed."],
     ["", {}, 418, "The server answers 418: without a reason."],
-    ["<h1>Not Found</h1>", html, 404, "The server answers 404: there is no such thing."],
+    ["<h1>Not Found</h1>", html, 404, "The server answers 404: it does not exist."],
     [
       "<!DOCTYPE html><html><body>nginx</body></html>",
       html,
@@ -114,7 +114,7 @@ describe("what OpenNebula's servers said, by its words: 2.0 had 404 for a wrong 
 test("a success that is no XML is told, with the place", () => {
   expect(documentOf(reply("<A/>"), "GET /x").name).toBe("A");
   const read = () => documentOf(reply("<A>\n<B></A>"), "GET /x");
-  expect(read).toThrow("The server's answer to GET /x is no well-formed XML. ");
+  expect(read).toThrow("The server's answer to GET /x is not well-formed XML. ");
   expect(read).toThrow("line 2, column 4");
   expect(() => documentOf(reply(""), "GET /x")).toThrow(OcciError);
 });

@@ -47,7 +47,7 @@ export function errorOf(reply: Reply, hashed = false): OcciError {
   return new OcciError(meant, `The server answers ${status}: ${text}`, {
     ...details,
     ...((status === 401 || meant === "BAD_CREDENTIALS") &&
-      !hashed && { hint: "OpenNebula's own servers want the password as SHA-1: try --hash." }),
+      !hashed && { hint: "OpenNebula's own servers require the password as SHA-1: try --hash." }),
   });
 }
 
@@ -61,9 +61,9 @@ const ONED_WORDS: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
 
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
   400: "the request is wrong",
-  401: "user or password are not accepted",
+  401: "the user name or the password is not accepted",
   403: "it is not allowed",
-  404: "there is no such thing",
+  404: "it does not exist",
   500: "the server failed",
   502: "the proxy in front cannot reach the server",
   503: "it is not available",
@@ -94,9 +94,9 @@ export function documentOf(reply: Reply, what: string): XmlElement {
     return readAnswer(reply.body);
   } catch (cause) {
     const why = cause instanceof OcciError ? cause.message : "";
-    throw new OcciError("REFUSED", `The server's answer to ${what} is no well-formed XML. ${why}`.trim(), {
+    throw new OcciError("REFUSED", `The server's answer to ${what} is not well-formed XML. ${why}`.trim(), {
       httpStatus: reply.status,
-      hint: "-o xml prints it as it is.",
+      hint: "-o xml prints it unchanged.",
       cause,
     });
   }

@@ -87,17 +87,17 @@ describe("create", () => {
     expect(err).toBe(
       "1 of 3 machines were created; then:\n" +
         "occi-compute: The quota VMS would be exceeded: its limit is 2.\n" +
-        "  Used now: 2 of 2 machines. Asked for: a machine of type small (1 CPU, 1024 MiB). `occi-user show` tells all quotas.\n",
+        "  Used now: 2 of 2 machines. Asked for: a machine of type small (1 CPU, 1024 MiB). `occi-user show` shows all quotas.\n",
     );
   });
 
   test.each([
     [["create"], "create needs options, or an XML file."],
     [["create", "x.xml", "--name", "a"], "An XML file and --name exclude each other."],
-    [["create", "--nic", "1:mac=x"], '--nic is NETWORK or NETWORK:ip=ADDRESS, not "1:mac=x".'],
+    [["create", "--nic", "1:mac=x"], '--nic must be NETWORK or NETWORK:ip=ADDRESS, not "1:mac=x".'],
     [
       ["create", "--context", "no value"],
-      '--context is KEY=VALUE with a key of letters, digits and _, not "no value".',
+      '--context must be KEY=VALUE with a key of letters, digits and _, not "no value".',
     ],
     [["create", "--context", "a=1", "--context", "A=2"], "The context variable A is given twice."],
     [
@@ -143,7 +143,7 @@ describe("create", () => {
       return (await clients.run(["occi-network", "create", "--name", "n", "--address", typed, "--size", "4"])).err;
     };
     expect(await create("10.0.0.64", "10.0.0.65")).toBe(
-      "10.0.0.64 is the address of the network itself: machines get 10.0.0.65 and those behind it. To begin with 10.0.0.64, write --address 10.0.0.64/24.\n",
+      "10.0.0.64 is the address of the network itself: machines get 10.0.0.65 and the addresses after it. To begin with 10.0.0.64, write --address 10.0.0.64/24.\n",
     );
     expect(await create("10.0.0.65", "10.0.0.65")).toBe("");
     expect(await create("10.0.0.0", "10.0.0.1")).toBe("");
@@ -282,12 +282,12 @@ describe("actions of machines", () => {
     const { code, err } = await clients.run(["occi-compute", "hold", "3"]);
     expect(code).toBe(1);
     expect(err).toStartWith(
-      "occi-compute: The server is too old for hold of a machine: no server of OpenNebula did.\n",
+      "occi-compute: The server is too old for hold of a machine: OpenNebula's own servers never supported it.\n",
     );
     server.on("PUT /compute/3", new Response('Invalid state: "POWEROFF"', { status: 400 }));
     const power = await clients.run(["occi-compute", "poweroff", "3"]);
     expect(power.err).toStartWith(
-      "occi-compute: The server is too old for POWEROFF of a machine: OpenNebula's did since 3.8.\n",
+      "occi-compute: The server is too old for POWEROFF of a machine: OpenNebula's own servers support it since 3.8.\n",
     );
   });
 
@@ -315,7 +315,7 @@ describe("a change of state that leads where the machine is already", () => {
     const now = state === "RUNNING" ? vm(3, "web") : vm(3, "web", state, "LCM_INIT");
     server.on(request, answer()).on("GET /compute/3", now);
     const { code, out, err } = await clients.run(["occi-compute", word, "3", "-o", "id"]);
-    expect([code, out, err]).toEqual([0, "3\n", `machine 3 is ${state} already\n`]);
+    expect([code, out, err]).toEqual([0, "3\n", `machine 3 is already ${state}\n`]);
   });
 
   test("but elsewhere a refusal stays one, and that of what is done anew", async () => {
@@ -581,7 +581,7 @@ describe("users and tokens", () => {
     const { code, err } = await clients.run(["occi-user", "token", "list"]);
     expect([code, err.split("\n")[0]]).toEqual([
       1,
-      "occi-user: The server does not list login tokens: no server of OpenNebula did.",
+      "occi-user: The server does not list login tokens: OpenNebula's own servers never did.",
     ]);
   });
 
@@ -598,7 +598,7 @@ describe("users and tokens", () => {
     server.on("GET /user/-1", self).on("POST /user/-1/action", new Response(null, { status: 204 }));
     const refused = await clients.run(["occi-user", "token", "revoke"]);
     expect([refused.code, refused.out]).toEqual([2, ""]);
-    expect(refused.err).toContain("Add --yes to end them all");
+    expect(refused.err).toContain("Add --yes to revoke them all");
     expect(server.seen).toEqual([]);
     const { code, out, err } = await clients.run(["occi-user", "token", "revoke", "--yes"]);
     expect([code, out, err]).toEqual([0, "", ""]);

@@ -192,7 +192,7 @@ describe("--context", () => {
   });
 
   test.each([
-    ["KEY=@", "USAGE", "--context KEY=@ names no file.", "KEY=@@"],
+    ["KEY=@", "USAGE", "--context KEY=@ does not name a file.", "KEY=@@"],
     ["KEY=@DIR/none", "FILE_FAULT", "DIR/none cannot be read: ENOENT", undefined],
     ["KEY=@DIR", "FILE_FAULT", "DIR cannot be read: EISDIR: it is a directory", undefined],
   ])("%s: %s", async (context, code, message, hint) => {

@@ -61,7 +61,7 @@ export async function readComputeOptions(context: Context): Promise<ComputeOptio
 function nicOf(typed: string): Nic {
   const [, network = typed, ip] = /^(.+?):ip=(.*)$/i.exec(typed) ?? [];
   if (ip === undefined ? /:[a-z_]+=/i.test(typed) : ipFamily(ip) === undefined) {
-    throw new OcciError("USAGE", `--nic is NETWORK or NETWORK:ip=ADDRESS, not ${JSON.stringify(typed)}.`);
+    throw new OcciError("USAGE", `--nic must be NETWORK or NETWORK:ip=ADDRESS, not ${JSON.stringify(typed)}.`);
   }
   return { network, ...(ip !== undefined && { ip }) };
 }

@@ -99,7 +99,7 @@ async function tunnel(socket: Socket, url: URL, proxy: URL): Promise<void> {
   if (status >= 200 && status < 300) return;
   throw new OcciError(
     "SERVER_UNREACHABLE",
-    `The proxy ${harmless(proxy.host)} (of the environment) does not let through to ${authority}: it answers ${status}.`,
-    status === 407 ? { hint: "It wants a user and password: https_proxy=http://USER:PASSWORD@HOST:PORT." } : {},
+    `The proxy ${harmless(proxy.host)} (from the environment) does not connect to ${authority}: it answers ${status}.`,
+    status === 407 ? { hint: "It requires a user and a password: https_proxy=http://USER:PASSWORD@HOST:PORT." } : {},
   );
 }

@@ -66,13 +66,13 @@ function readPair(pair: string): Pair {
   if (key === undefined || value === undefined) {
     // The value may be a secret.
     const typed = JSON.stringify(pair.replace(/=[\s\S]*$/, "=..."));
-    throw new OcciError("USAGE", `--context is KEY=VALUE with a key of letters, digits and _, not ${typed}.`);
+    throw new OcciError("USAGE", `--context must be KEY=VALUE with a key of letters, digits and _, not ${typed}.`);
   }
   const name = key.toUpperCase();
   if (!value.startsWith("@")) return { name, value };
   if (value.startsWith("@@")) return { name, value: value.slice(1) };
   if (value !== "@") return { name, value: "", file: value.slice(1) };
-  throw new OcciError("USAGE", `--context ${key}=@ names no file.`, {
+  throw new OcciError("USAGE", `--context ${key}=@ does not name a file.`, {
     hint: `Write ${key}=@FILE, or ${key}=@@ for the value @.`,
   });
 }

@@ -58,7 +58,7 @@ describe("Ctrl-C while it is waited", () => {
         code: 130,
         signal: null,
         out: "408\n409\n",
-        err: "occi-compute: Interrupted. Made and going on: 408 k-0, 409 k-1.",
+        err: "occi-compute: Interrupted. Created and still in progress: 408 k-0, 409 k-1.",
       });
     },
   );
@@ -75,7 +75,7 @@ describe("Ctrl-C while it is waited", () => {
       code: 130,
       signal: null,
       out: "408\n",
-      err: "occi-compute: Interrupted. Going on: 408 k-0.",
+      err: "occi-compute: Interrupted. Still in progress: 408 k-0.",
     });
     server.on("GET /compute/408", new Response("not found", { status: 404 }));
     const line = ["occi-compute", "delete", "408", "409", "--wait", "-o", "id"];
@@ -95,7 +95,7 @@ describe("Ctrl-C while it is waited", () => {
     expect(ended).toMatchObject({
       code: 130,
       out: "7\n",
-      err: "occi-storage: Interrupted. Made and going on: 7 copy.",
+      err: "occi-storage: Interrupted. Created and still in progress: 7 copy.",
     });
   });
 
@@ -105,7 +105,7 @@ describe("Ctrl-C while it is waited", () => {
     terminal.type("\u0003");
     expect(await terminal.ended).toBe(130);
     expect(terminal.shown).toContain("408\r\n409\r\n");
-    expect(terminal.shown).toContain("Interrupted. Made and going on: 408 k-0, 409 k-1.");
+    expect(terminal.shown).toContain("Interrupted. Created and still in progress: 408 k-0, 409 k-1.");
   });
 });
 
@@ -128,7 +128,7 @@ test("Ctrl-C while machines are made: the answer that is under way is waited for
   child.kill("SIGINT");
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   expect([await child.exited, out]).toEqual([130, "408\n"]);
-  expect(err).toBe("occi-compute: Interrupted. Made and going on: 408 k-0.\n");
+  expect(err).toBe("occi-compute: Interrupted. Created and still in progress: 408 k-0.\n");
   await slow.stop(true);
 });
 
@@ -191,23 +191,23 @@ describe("Ctrl-C in a command that asks once", () => {
   test.each([
     [
       "occi-network rename 3 wan",
-      "The change of network 3 was sent and might have been made: look with `occi-network show 3`.",
+      "The change of network 3 was sent and might have been made: check with `occi-network show 3`.",
     ],
     [
       "occi-network publish 3",
-      "The change of network 3 was sent and might have been made: look with `occi-network show 3`.",
+      "The change of network 3 was sent and might have been made: check with `occi-network show 3`.",
     ],
     [
       "occi-network create --name lan --address 10.0.0.0 --size 4",
-      "The request for a new network was sent and might have been made: look with `occi-network list`.",
+      "The request for a new network was sent and might have been made: check with `occi-network list`.",
     ],
     [
       "occi-compute attachdisk 7 4",
-      "The change of machine 7 was sent and might have been made: look with `occi-compute show 7`.",
+      "The change of machine 7 was sent and might have been made: check with `occi-compute show 7`.",
     ],
     [
       "occi-compute resize 7 --cpu 2",
-      "The change of machine 7 was sent and might have been made: look with `occi-compute show 7`.",
+      "The change of machine 7 was sent and might have been made: check with `occi-compute show 7`.",
     ],
   ])("that was sent and is not answered, by a second Ctrl-C: %s", async (line, sentence) => {
     const [name = "", ...args] = line.split(" ");
@@ -221,7 +221,7 @@ describe("Ctrl-C in a command that asks once", () => {
     const { code, err } = await against(answer, ["occi-user", "token", "revoke", "--yes"], 400);
     expect([code, err]).toEqual([
       130,
-      "occi-user: Interrupted. The change of your login tokens was sent and might have been made: look with `occi-user token list`.",
+      "occi-user: Interrupted. The change of your login tokens was sent and might have been made: check with `occi-user token list`.",
     ]);
   });
 

@@ -26,7 +26,10 @@ export async function localFile(path: string): Promise<LocalFile> {
     const stat = await handle.stat();
     if (stat.isDirectory()) throw new OcciError("FILE_FAULT", `${path} is a directory, not a file.`);
     if (!stat.isFile())
-      throw new OcciError("FILE_FAULT", `${path} is no file whose size is known; copy it into one first.`);
+      throw new OcciError(
+        "FILE_FAULT",
+        `${path} is not a regular file, so its size is not known: copy it into a file first.`,
+      );
     if (stat.size === 0) throw new OcciError("FILE_FAULT", `${path} is empty.`);
     return { path, name: basename(path), size: stat.size };
   } finally {
@@ -66,7 +69,7 @@ export class Content {
     const { bytesRead } = await this.#handle.read(chunk, 0, length, at).catch((cause) => {
       throw unreadable(path, cause);
     });
-    if (bytesRead === 0) throw new OcciError("FILE_FAULT", `${path} has become shorter while it was sent.`);
+    if (bytesRead === 0) throw new OcciError("FILE_FAULT", `${path} became shorter while it was being sent.`);
     return chunk.subarray(0, bytesRead);
   }
 
@@ -74,7 +77,7 @@ export class Content {
   async checkLength(): Promise<void> {
     const { path, size } = this.#file;
     if ((await this.#handle.stat()).size === size) return;
-    throw new OcciError("FILE_FAULT", `${path} has become longer while it was sent.`);
+    throw new OcciError("FILE_FAULT", `${path} became longer while it was being sent.`);
   }
 
   async close(): Promise<void> {

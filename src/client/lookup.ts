@@ -42,7 +42,7 @@ async function named(kind: Kind, typed: string, list: readonly Resource[]): Prom
   const ids = found.map(({ id }) => id).join(", ");
   const message = `${found.length} ${noun}s are named ${JSON.stringify(typed)}: ids ${ids}.`;
   throw new OcciError("AMBIGUOUS_NAME", message, {
-    hint: `Name the ${noun} by its id: \`occi-${kind} show ID\` tells which is which.`,
+    hint: `Name the ${noun} by its id: \`occi-${kind} show ID\` shows which is which.`,
   });
 }
 

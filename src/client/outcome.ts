@@ -15,7 +15,7 @@ export interface Changes {
   readonly ids: readonly (number | string)[];
   /** The answers to the changes, in the order of the ids; none of a deletion. */
   readonly replies: readonly Reply[];
-  /** How an interruption names what goes on without this program: `Made and going on`. */
+  /** How an interruption names what goes on without this program: `Created and still in progress`. */
   readonly goingOn: string;
   /** Whether they made something new: it exists, and is shown, whatever becomes of the wait. */
   readonly made?: boolean;
@@ -76,7 +76,7 @@ export async function showWhenReached(
   const goal = wantedGoal(context, usual);
   const ids = goal === undefined ? [] : [id ?? resourceIn(kind, reply).id];
   const made = id === undefined;
-  const goingOn = made ? "Made and going on" : "Going on";
+  const goingOn = made ? "Created and still in progress" : "Still in progress";
   await interruptible((signal) =>
     showOutcome(context, { kind, ids, replies: [reply], goingOn, made, single: true }, goal, signal),
   );
@@ -102,7 +102,7 @@ export function interruptedAt(
 /** What an interruption says of a change that was sent and not answered. @param id undefined: there is no such change. */
 export function withoutAnswer(kind: Kind, id: string | undefined): string {
   if (id === undefined) return "";
-  return ` The server has not answered about ${KINDS[kind].noun} ${id} yet: look with \`occi-${kind} show ${id}\`.`;
+  return ` The server has not answered about ${KINDS[kind].noun} ${id} yet: check with \`occi-${kind} show ${id}\`.`;
 }
 
 function isResource(reply: Reply): boolean {

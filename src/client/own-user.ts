@@ -16,6 +16,6 @@ export async function ownId(context: Context): Promise<number | string> {
   const own = resources.find((user) => user.name === name);
   if (own !== undefined) return own.id;
   throw new OcciError("NOT_FOUND", `The server's list of users has no ${name}.`, {
-    hint: "Name the user by id; servers before OpenNebula 3.2 have none.",
+    hint: "Give the id of the user. Servers before OpenNebula 3.2 do not list users.",
   });
 }

@@ -61,12 +61,12 @@ test("the only profile is the default one; of several none is, unless told", () 
 
 describe("faults are told with line and column, all at once", () => {
   test.each([
-    ["PROFILE=[NAME=a, COLOUR=red]", "1:18: error: PROFILE has no COLOUR: there are NAME, URL, USER"],
+    ["PROFILE=[NAME=a, COLOUR=red]", "1:18: error: PROFILE does not have the key COLOUR: it can have NAME, URL, USER"],
     ["\nPROFILE=[URL=http://a]", "2:1: error: PROFILE has no NAME"],
-    ["PROFILE=work", "1:1: error: PROFILE is a list"],
-    ["\n\nDEFAULT_PROFILE=x", '3:1: error: DEFAULT_PROFILE names "x", which is no PROFILE'],
+    ["PROFILE=work", "1:1: error: PROFILE must be a list"],
+    ["\n\nDEFAULT_PROFILE=x", '3:1: error: DEFAULT_PROFILE names "x", which is not the name of a PROFILE'],
     ["PROFILE=[NAME=a]\nPROFILE=[NAME=a]", '2:1: error: a PROFILE named "a" exists already'],
-    ["PROFILE=[NAME=a, INSECURE=maybe]", '1:18: error: INSECURE is yes or no, not "maybe"'],
+    ["PROFILE=[NAME=a, INSECURE=maybe]", '1:18: error: INSECURE must be yes or no, not "maybe"'],
     ["PROFILE=[NAME=a", "1:"],
     ["PROFILE=[NAME=$(id)]", "1:"],
   ])("%j", (text, message) => {
@@ -76,7 +76,7 @@ describe("faults are told with line and column, all at once", () => {
 
   test("two of them", () => {
     write("PROFILE=[COLOUR=red]");
-    expect(() => readProfiles(environment())).toThrow(/has no COLOUR[\s\S]*has no NAME/);
+    expect(() => readProfiles(environment())).toThrow(/does not have the key COLOUR[\s\S]*has no NAME/);
   });
 
   test("a directory in place of the file", () => {

@@ -65,9 +65,9 @@ export function readProfiles(environment: Environment): Profiles {
       for (const pair of value) {
         const key = KEYS.find((known) => known === pair.name.toUpperCase());
         if (key === undefined)
-          wrong(pair.line, pair.column, `PROFILE has no ${pair.name}: there are ${KEYS.join(", ")}`);
+          wrong(pair.line, pair.column, `PROFILE does not have the key ${pair.name}: it can have ${KEYS.join(", ")}`);
         else if (SWITCHES.has(key) && !YES_OR_NO.test(pair.value)) {
-          wrong(pair.line, pair.column, `${key} is yes or no, not ${JSON.stringify(pair.value)}`);
+          wrong(pair.line, pair.column, `${key} must be yes or no, not ${JSON.stringify(pair.value)}`);
         } else keys.set(key, pair.value);
       }
       const named = keys.get("NAME");
@@ -75,12 +75,17 @@ export function readProfiles(environment: Environment): Profiles {
       else if (profiles.some(({ name }) => name === named)) {
         wrong(line, column, `a PROFILE named ${JSON.stringify(named)} exists already`);
       } else profiles.push(profileOf(named, keys, dirname(file), environment));
-    } else if (option === "PROFILE") wrong(line, column, "PROFILE is a list: PROFILE=[NAME=work, URL=https://...]");
+    } else if (option === "PROFILE")
+      wrong(line, column, "PROFILE must be a list: PROFILE=[NAME=work, URL=https://...]");
     // Other variables may be used by later lines.
   }
   const { name: wanted } = chosen ?? {};
   if (chosen !== undefined && !profiles.some(({ name }) => name === wanted)) {
-    wrong(chosen.line, chosen.column, `DEFAULT_PROFILE names ${JSON.stringify(wanted)}, which is no PROFILE`);
+    wrong(
+      chosen.line,
+      chosen.column,
+      `DEFAULT_PROFILE names ${JSON.stringify(wanted)}, which is not the name of a PROFILE`,
+    );
   }
   if (faults.length > 0) throw new OcciError("FILE_FAULT", faults.join("\n"));
   const only = profiles.length === 1 ? profiles[0]?.name : undefined;

@@ -30,7 +30,7 @@ export async function explained(context: Context, error: unknown, asked: () => P
   const [figures, wanted] = await Promise.all([usedFigures(context), asked()]);
   const used = figures.length === 0 ? "" : `Used now: ${figures.join(", ")}. `;
   return new OcciError("QUOTA_EXCEEDED", message, {
-    hint: `${used}Asked for: ${wanted}. \`occi-user show\` tells all quotas.`,
+    hint: `${used}Asked for: ${wanted}. \`occi-user show\` shows all quotas.`,
     ...(httpStatus !== undefined && { httpStatus }),
     ...(requestId !== undefined && { requestId }),
     cause: error,

@@ -35,7 +35,7 @@ export async function unlessReached(
 
 function tellIfReached(id: string, goal: Goal, machine: Resource | undefined): boolean {
   if (machine === undefined || !goal.reached(machine)) return false;
-  complain(`machine ${id} is ${goal.name} already`);
+  complain(`machine ${id} is already ${goal.name}`);
   return true;
 }
 

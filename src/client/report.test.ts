@@ -107,7 +107,7 @@ describe("a command line that is wrong", () => {
     const { result, told } = await run("list", "-o", "jason");
     expect(result).toBe(2);
     expect(told.join("")).toBe(
-      'occi-compute: -o is one of table, wide, xml, json, yaml, id, not "jason".\n  Did you mean json?',
+      'occi-compute: -o must be one of table, wide, xml, json, yaml, id, not "jason".\n  Did you mean json?',
     );
   });
 

@@ -112,7 +112,7 @@ function subjectOf(path: string): string {
 function unanswered(path: string): string {
   const { kind, id } = partsOf(path);
   const look = kind === "user" ? "occi-user token list" : `occi-${kind} ${id === undefined ? "list" : `show ${id}`}`;
-  return ` The change of ${subjectOf(path)} was sent and might have been made: look with \`${look}\`.`.replace(
+  return ` The change of ${subjectOf(path)} was sent and might have been made: check with \`${look}\`.`.replace(
     "The change of a new",
     "The request for a new",
   );

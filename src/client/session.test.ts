@@ -136,7 +136,7 @@ describe("a request", () => {
       expect((await one.exchange("GET", "/no")).status).toBe(404);
       await expect(one.request("GET", "/no")).rejects.toMatchObject({ code: "REFUSED", httpStatus: 404 });
       expect((await one.read("/a")).name).toBe("A");
-      await expect(one.read("/text")).rejects.toThrow("no well-formed XML");
+      await expect(one.read("/text")).rejects.toThrow("not well-formed XML");
     });
   });
 
@@ -236,7 +236,7 @@ describe("a certificate", () => {
     const error = await refusal(url);
     expect([error.code, exitCodeOf(error)]).toEqual(["CERTIFICATE_UNTRUSTED", 5]);
     expect(error.message).toBe(
-      `The certificate of ${url} is not trusted: nobody whom this machine trusts has signed it. ` +
+      `The certificate of ${url} is not trusted: it is not signed by an authority that this machine trusts. ` +
         `Its SHA-256 fingerprint is ${certificates.good.fingerprint}.`,
     );
     expect(error.hint).toContain("--cacert");

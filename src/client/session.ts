@@ -153,7 +153,7 @@ export function noAnswer({ url, urlFrom }: Settings, timeout: number, changes = 
     `No answer from ${url} (${urlFrom}) within ${Math.round(timeout) / 1000} s.`,
     {
       hint: changes
-        ? "The change may have been made all the same: look before you repeat it. --timeout waits longer."
+        ? "The change might have been made all the same: check before you repeat it. --timeout waits longer."
         : "--timeout waits longer.",
     },
   );
@@ -191,6 +191,6 @@ function elsewhere({ url, urlFrom }: Settings, { status, headers }: Reply): Occi
   const to = headers.get("location") ?? "another place";
   return new OcciError("REFUSED", `${url} (${urlFrom}) answers ${status} and points to ${to}.`, {
     httpStatus: status,
-    hint: "Passwords are not sent on to other addresses: set the URL that is right.",
+    hint: "Passwords are not sent on to other addresses: correct the URL.",
   });
 }

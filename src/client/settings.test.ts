@@ -102,7 +102,7 @@ describe("the server's URL", () => {
   test.each(["localhost:4567", "cloud", "ftp://h", "file:///etc/passwd", "http://", ""])(
     "%j is refused, with what it comes from",
     (url) => {
-      expect(() => settings({ url })).toThrow(/must be like https.*comes from --url/);
+      expect(() => settings({ url })).toThrow(/must have the form https.*comes from --url/);
       if (url !== "") expect(() => settings({}, { OCCI_URL: url })).toThrow("comes from OCCI_URL");
     },
   );

@@ -143,7 +143,7 @@ function checkedUrl(typed: string, from: string): string {
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new OcciError(
       "USAGE",
-      `The server's URL must be like https://cloud.example.org:4567 (it comes from ${from}).`,
+      `The server's URL must have the form https://cloud.example.org:4567 (it comes from ${from}).`,
     );
   }
   if (url.username !== "" || url.password !== "") {

@@ -158,7 +158,7 @@ describe("watch", () => {
   test("writes the list again in its place, and Ctrl-C ends it with the cursor back", async () => {
     server.on(VERBOSE, list(vm(3, "web", "BOOT")), list(vm(3, "web", "RUNNING")));
     const terminal = clients.inTerminal(["occi-compute", "watch", "--interval", "1"], { env: { NO_COLOR: "1" } });
-    const first = await terminal.until("Ctrl-C ends it.");
+    const first = await terminal.until("Ctrl-C stops it.");
     expect(first).toContain("BOOT");
     const second = await terminal.until("RUNNING");
     // Upwards over the lines of the first list, its footer and the empty line between.
@@ -171,7 +171,7 @@ describe("watch", () => {
   test("a list longer than the terminal is cut", async () => {
     server.on(VERBOSE, list(...Array.from({ length: 50 }, (_, id) => vm(id, `vm-${id}`, "RUNNING"))));
     const terminal = clients.inTerminal(["occi-compute", "watch"], { rows: 10, env: { NO_COLOR: "1" } });
-    const first = await terminal.until("Ctrl-C ends it.");
+    const first = await terminal.until("Ctrl-C stops it.");
     expect(first).toMatch(/\.\.\. and \d+ more/);
     expect(first.split("\r\n").length).toBeLessThanOrEqual(10);
     terminal.type("\u0003");

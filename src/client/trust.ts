@@ -48,7 +48,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/ALTNAME|HOSTNAME/, "it is for another name"],
   [/EXPIRED/, "it has expired"],
   [/NOT_YET_VALID/, "it is not yet valid (or this machine's clock is wrong)"],
-  [/SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|DEPTH_ZERO/, "nobody whom this machine trusts has signed it"],
+  [/SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|DEPTH_ZERO/, "it is not signed by an authority that this machine trusts"],
 ];
 
 /** The error for a certificate that does not check: with its fingerprint, to be compared. */
@@ -61,7 +61,7 @@ export async function untrusted(settings: Settings, code: string): Promise<OcciE
     `The certificate of ${settings.url} is not trusted: ${reason}.${shown}`,
     {
       hint:
-        "Compare it with the one the server's administrator (or the server's log) tells, and trust the certificate " +
+        "Compare it with the one the server's administrator (or the server's log) shows, and trust the certificate " +
         "with --cacert FILE or OCCI_CACERT: the administrator has the file. --insecure does not check at all.",
     },
   );

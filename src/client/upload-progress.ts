@@ -99,7 +99,7 @@ async function withHolding(
   return new OcciError(code, `${said} ${await holding(context, name, all)}`, { cause: error });
 }
 
-const ALL_SENT = "All of it was sent: the server may still store it. Look with `occi-storage list`.";
+const ALL_SENT = "All of it was sent: the server might still store it. Check with `occi-storage list`.";
 
 /** What the server has of that name now. @param all whether it has everything: then it may not have it in its list yet. */
 async function holding({ session }: Context, name: string, all: boolean): Promise<string> {
@@ -110,10 +110,10 @@ async function holding({ session }: Context, name: string, all: boolean): Promis
     const images = readCollection("storage", documentOf(reply, "GET /storage"));
     const found = images.filter((image) => image.name === name);
     if (found.length === 0 && all) return ALL_SENT;
-    if (found.length === 0) return `The server keeps nothing of it: there is no image ${JSON.stringify(name)}.`;
-    return `The server has image ${found.map(({ id }) => id).join(", ")} ${JSON.stringify(name)}: see whether it is this one.`;
+    if (found.length === 0) return `The server did not keep any of it: there is no image ${JSON.stringify(name)}.`;
+    return `The server has image ${found.map(({ id }) => id).join(", ")} ${JSON.stringify(name)}: check whether it is this one.`;
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
-    return `${all ? `${ALL_SENT} ` : ""}What the server holds could not be asked: ${error.message}`;
+    return `${all ? `${ALL_SENT} ` : ""}The server could not be asked what it has: ${error.message}`;
   }
 }

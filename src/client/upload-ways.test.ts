@@ -118,7 +118,7 @@ describe("each way to a server", () => {
   });
 
   test.each([
-    ["407 Proxy Authentication Required", "it answers 407.", "It wants a user and password"],
+    ["407 Proxy Authentication Required", "it answers 407.", "It requires a user and a password"],
     ["403 Forbidden", "it answers 403.", undefined],
   ])("a proxy that answers %s", async (answer, message, hint) => {
     const { port } = await proxy(answer);
@@ -126,7 +126,7 @@ describe("each way to a server", () => {
     const error = await refusal(uploads.send("https://localhost:4567", uploads.sparse(1)));
     expect(error.code).toBe("SERVER_UNREACHABLE");
     expect(error.message).toBe(
-      `The proxy 127.0.0.1:${port} (of the environment) does not let through to localhost:4567: ${message}`,
+      `The proxy 127.0.0.1:${port} (from the environment) does not connect to localhost:4567: ${message}`,
     );
     if (hint === undefined) expect(error.hint).toBeUndefined();
     else expect(error.hint).toStartWith(hint);

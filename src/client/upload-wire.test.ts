@@ -143,8 +143,8 @@ describe.each([
 
 describe("a file that changes while it is sent is an error", () => {
   test.each([
-    ["shorter", "become shorter", (path: string) => truncateSync(path, 2 * MIB)],
-    ["longer", "become longer", (path: string) => appendFileSync(path, "more")],
+    ["shorter", "became shorter", (path: string) => truncateSync(path, 2 * MIB)],
+    ["longer", "became longer", (path: string) => appendFileSync(path, "more")],
   ])("%s", async (_, message, change) => {
     const path = uploads.sparse(64 * MIB);
     let changed = false;
@@ -153,7 +153,7 @@ describe("a file that changes while it is sent is an error", () => {
       changed = true;
     });
     const error = await refusal(uploads.send(`http://localhost:${port}`, path));
-    expect([error.code, error.message]).toEqual(["FILE_FAULT", `${path} has ${message} while it was sent.`]);
+    expect([error.code, error.message]).toEqual(["FILE_FAULT", `${path} ${message} while it was being sent.`]);
   });
 
   test("gone before it begins", async () => {

@@ -176,7 +176,7 @@ describe("what cannot be uploaded is told before anything is sent", () => {
     ["none.img", "none.img cannot be read: ENOENT"],
     [".one", ".one is a directory, not a file."],
     ["empty.img", "empty.img is empty."],
-    ["/dev/zero", "/dev/zero is no file whose size is known"],
+    ["/dev/zero", "/dev/zero is not a regular file"],
     ["-", "Standard input cannot be uploaded"],
   ])("%s", async (file, message) => {
     clients.file("empty.img", "");
@@ -192,7 +192,7 @@ test("a file: URL in an XML file that names no file here is told, too", async ()
   const xml = clients.file("image.xml", "<STORAGE><NAME>x</NAME><URL>file://other.host/a%2Fb</URL></STORAGE>");
   const { code, err } = await clients.run(["occi-storage", "create", xml]);
   expect(code).toBe(1);
-  expect(err).toStartWith("occi-storage: The URL file://other.host/a%2Fb names no file here: ");
+  expect(err).toStartWith("occi-storage: The URL file://other.host/a%2Fb does not name a local file: ");
 });
 
 describe("when the server does not take it", () => {
@@ -228,7 +228,7 @@ describe("when the server does not take it", () => {
     const { code, err } = await ran;
     expect(code).toBe(5);
     expect(err).toMatch(
-      /the connection was closed\. That was after \S+ MiB of 64\.0 MiB\. The server keeps nothing of it: there is no image "debian"\./,
+      /the connection was closed\. That was after \S+ MiB of 64\.0 MiB\. The server did not keep any of it: there is no image "debian"\./,
     );
   });
 
@@ -237,7 +237,7 @@ describe("when the server does not take it", () => {
     const { ran } = create();
     await server.until(MIB);
     server.cut();
-    expect((await ran).err).toContain('The server has image 7 "debian": see whether it is this one.');
+    expect((await ran).err).toContain('The server has image 7 "debian": check whether it is this one.');
   });
 
   test("a file that becomes shorter meanwhile", async () => {
@@ -248,7 +248,7 @@ describe("when the server does not take it", () => {
     server.goOn();
     const { code, err } = await ran;
     expect(code).toBe(1);
-    expect(err).toContain("debian.qcow2 has become shorter while it was sent. That was after");
+    expect(err).toContain("debian.qcow2 became shorter while it was being sent. That was after");
   });
 });
 
@@ -287,13 +287,17 @@ describe("on a terminal", () => {
     terminal.type("\u0003");
     expect(await terminal.ended).toBe(130);
     expect(terminal.shown).toMatch(
-      /occi-storage: Interrupted after \S+ MiB of 64\.0 MiB\. The server keeps nothing of it: there is no image "debian"\.\r\n$/,
+      /occi-storage: Interrupted after \S+ MiB of 64\.0 MiB\. The server did not keep any of it: there is no image "debian"\.\r\n$/,
     );
   });
 
   test.each([
-    ["no image yet", undefined, "All of it was sent: the server may still store it. Look with `occi-storage list`."],
-    ["the image", '<STORAGE href="http://x/storage/7" name="debian"/>', 'The server has image 7 "debian": see whether'],
+    ["no image yet", undefined, "All of it was sent: the server might still store it. Check with `occi-storage list`."],
+    [
+      "the image",
+      '<STORAGE href="http://x/storage/7" name="debian"/>',
+      'The server has image 7 "debian": check whether',
+    ],
   ])(
     "Ctrl-C after the last byte, when the server has %s, does not say that nothing is kept",
     async (_, image, said) => {

@@ -119,7 +119,7 @@ describe("a wait that is in vain ends at once", () => {
 
   test("or with what older servers do not tell", async () => {
     const { error } = await waited({ 3: ["PENDING", "FAILED"] });
-    expect(error).toMatchObject({ code: "WAIT_FAILED", hint: expect.stringContaining("tells no reason") });
+    expect(error).toMatchObject({ code: "WAIT_FAILED", hint: expect.stringContaining("does not report the reason") });
   });
 
   test("when the machine comes to rest elsewhere", async () => {

@@ -151,14 +151,14 @@ function throwIfHopeless(kind: Kind, resource: Resource, goal: Goal, moved: bool
   const what = harmless(`The ${noun} ${resource.id} (${resource.name}) is ${state}, not ${goal.name}.`);
   if (typeof resource.error === "string") throw new OcciError("WAIT_FAILED", `${what} ${harmless(resource.error)}`);
   throw new OcciError("WAIT_FAILED", what, {
-    hint: "The server tells no reason (servers of OpenNebula never did): its administrator finds it in OpenNebula's log.",
+    hint: "The server does not report the reason (OpenNebula's own servers never did): its administrator finds it in OpenNebula's log.",
   });
 }
 
 function timedOut(kind: Kind, waiting: readonly Waited[], goal: Goal, timeout: number): OcciError {
   const message = `After ${timeout / 1000} s ${told(kind, waiting)}, not ${goal.name}.`;
   return new OcciError("WAIT_TIMED_OUT", message, {
-    hint: "It goes on without you: `show` tells how far it is; --timeout waits longer.",
+    hint: "The operation continues at the server: `show` shows its progress; --timeout waits longer.",
   });
 }
 

@@ -111,7 +111,7 @@ function checkedValue(
   { rawName, value, inlineValue }: OptionToken,
 ): string | undefined {
   if (option.value === undefined) {
-    if (value !== undefined) throw usage(program, command, `${rawName} takes no value.`);
+    if (value !== undefined) throw usage(program, command, `${rawName} does not take a value.`);
     return undefined;
   }
   if (value === undefined && option.valueOptional) return undefined;
@@ -120,9 +120,9 @@ function checkedValue(
     const message = `${rawName} needs a value: ${rawName} ${option.value}.`;
     if (!isNext) throw usage(program, command, message);
     const [joined, example] = rawName.startsWith("--")
-      ? ["behind =", `${rawName}=-x`]
-      : ["right behind", `${rawName}-x`];
-    throw new OcciError("USAGE", message, { hint: `One that begins with - stands ${joined}: ${example}.` });
+      ? ["after =", `${rawName}=-x`]
+      : ["directly after the option", `${rawName}-x`];
+    throw new OcciError("USAGE", message, { hint: `Write a value that begins with - ${joined}: ${example}.` });
   }
   return value;
 }
@@ -138,7 +138,7 @@ async function checkChoice(
   if (choices.includes(value)) return;
   const { nearestName } = await import("../config/nearest-name.ts");
   const near = nearestName(value, choices);
-  const message = `${name} is one of ${choices.join(", ")}, not ${JSON.stringify(value)}.`;
+  const message = `${name} must be one of ${choices.join(", ")}, not ${JSON.stringify(value)}.`;
   const hint = near === undefined ? helpLine(program, command) : `Did you mean ${near}?`;
   throw new OcciError("USAGE", message, { hint });
 }
@@ -161,7 +161,7 @@ async function checkWords(program: Program, command: Command, words: readonly st
     if (typed !== undefined && choices !== undefined) await checkChoice(program, command, name, typed, choices);
   }
   // `delete "$ID"` with nothing in ID.
-  if (words.includes("")) throw usage(program, command, `${command.name} does not take an empty word.`);
+  if (words.includes("")) throw usage(program, command, `${command.name} does not accept an empty argument.`);
   const missing = command.words.slice(words.length).find(({ optional }) => !optional);
   if (missing !== undefined) {
     throw usage(program, command, `${command.name} needs ${missing.name}: ${usageOf(program, command)}.`);
@@ -186,7 +186,7 @@ export function usageOf(program: Program, command: Command): string {
 /** What an option does, for the help: with the choices there are, and whether it may be repeated. */
 export function meaningOf({ summary, choices, repeatable }: Option): string {
   const listed = choices === undefined ? "" : `: ${choices.join(", ")}`;
-  return `${summary}${listed}${repeatable ? " (may be repeated)" : ""}`;
+  return `${summary}${listed}${repeatable ? " (can be repeated)" : ""}`;
 }
 
 /** The value of an option as the help writes it, with what stands before it. */
@@ -224,7 +224,9 @@ export async function unknownCommand(
 ): Promise<OcciError> {
   const begun = program.commands.filter(({ name }) => name.startsWith(`${typed} `)).map(({ name }) => name);
   if (begun.length > 0)
-    return new OcciError("USAGE", `${typed} is one half of a command.`, { hint: `There are ${begun.join(", ")}.` });
+    return new OcciError("USAGE", `${typed} is not a whole command.`, {
+      hint: `Commands that begin with it: ${begun.join(", ")}.`,
+    });
   const { nearestName } = await import("../config/nearest-name.ts");
   const names = program.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const near = nearestName(typed, [...names, ...topics]);

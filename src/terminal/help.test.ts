@@ -125,7 +125,7 @@ describe("help", () => {
         "",
         "Options:",
         "  -s, --size N         how big: 1, 2",
-        "      --tag TEXT       a tag (may be repeated)",
+        "      --tag TEXT       a tag (can be repeated)",
         "      --wait[=STATE]   wait",
         "      --all            everything",
         "  -R, --url URL        the server",

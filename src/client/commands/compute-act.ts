@@ -124,7 +124,7 @@ async function changeStates(context: Context, name: string, record: StateAction)
   const { args } = context;
   const ids = await idsOf(context, "compute", args.words);
   const noun = `machine${ids.length > 1 ? "s" : ""}`;
-  if (record.asks && !(await mayGoOn(context, `End ${noun} ${args.words.join(", ")} for good?`))) return 1;
+  if (record.asks && !(await mayGoOn(context, `Delete ${noun} ${args.words.join(", ")} for good?`))) return 1;
   const { state, action } = given(args, "hard") && record.hard ? record.hard : record;
   const goal = wantedGoal(context, record.goal);
   const replies: Reply[] = [];
@@ -149,7 +149,7 @@ async function changeStates(context: Context, name: string, record: StateAction)
       const seen = new Map(replies.map((reply, at) => [changed[at] ?? "", reply]));
       throw interruptedAt(
         "compute",
-        "Going on",
+        "Still in progress",
         changed,
         seen,
         withoutAnswer("compute", signal.aborted ? unanswered : undefined),
@@ -157,7 +157,7 @@ async function changeStates(context: Context, name: string, record: StateAction)
     }
     const single = ids.length === 1;
     if (replies.length > 0)
-      await showOutcome(context, { kind: "compute", ids, replies, goingOn: "Going on", single }, goal, signal);
+      await showOutcome(context, { kind: "compute", ids, replies, goingOn: "Still in progress", single }, goal, signal);
   });
   return 0;
 }
@@ -184,7 +184,7 @@ async function waitForImage(context: Context, reply: Reply, params: readonly Mar
   if (saved === undefined) {
     throw new OcciError(
       "WAIT_FAILED",
-      "The server does not tell which image the disk becomes: it cannot be waited for.",
+      "The server does not report the id of the new image: --wait cannot wait for it.",
     );
   }
   const image = { kind: "storage" as const, ids: [String(saved.save_as)], replies: [], goingOn: "Being saved, image" };

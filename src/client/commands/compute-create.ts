@@ -56,13 +56,13 @@ export async function run(args: Arguments): Promise<number> {
   return 0;
 }
 
-const GOING_ON = "Made and going on";
+const GOING_ON = "Created and still in progress";
 
 /** @param unanswered whether one more was sent: it may be made all the same. */
 function interruptedCreation(replies: readonly Reply[], unanswered: boolean): OcciError {
   const machines = replies.map((reply) => [String(resourceIn("compute", reply).id), reply] as const);
   const rest = unanswered
-    ? " The server has not answered yet: it may make one more. Look with `occi-compute list`."
+    ? " The server has not answered yet: it might create one more. Check with `occi-compute list`."
     : "";
   return interruptedAt(
     "compute",

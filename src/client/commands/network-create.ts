@@ -27,7 +27,7 @@ function rangeRemark(typed: string | undefined, reply: Reply): string | undefine
   if (typed === undefined || !/^[\d.]+$/.test(typed) || typed.endsWith(".0")) return undefined;
   const first = firstChild(documentOf(reply, "the creation"), "ADDRESS")?.text;
   if (first === undefined || first === typed) return undefined;
-  return `${typed} is the address of the network itself: machines get ${first} and those behind it. To begin with ${typed}, write --address ${typed}/24.`;
+  return `${typed} is the address of the network itself: machines get ${first} and the addresses after it. To begin with ${typed}, write --address ${typed}/24.`;
 }
 
 function fromOptions(args: Arguments): Markup {

@@ -59,7 +59,7 @@ function localPath(url: string): string | undefined {
   try {
     return fileURLToPath(url);
   } catch (cause) {
-    throw new OcciError("FILE_FAULT", `The URL ${url} names no file here: ${messageOf(cause)}.`, { cause });
+    throw new OcciError("FILE_FAULT", `The URL ${url} does not name a local file: ${messageOf(cause)}.`, { cause });
   }
 }
 

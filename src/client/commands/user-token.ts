@@ -59,9 +59,13 @@ export async function list(args: Arguments): Promise<number> {
   const context = openContext(args);
   const id = await ownId(context);
   if (id !== SELF) {
-    throw new OcciError("SERVER_TOO_OLD", "The server does not list login tokens: no server of OpenNebula did.", {
-      hint: "occi-server does; it works with OpenNebula 5 to 7.",
-    });
+    throw new OcciError(
+      "SERVER_TOO_OLD",
+      "The server does not list login tokens: OpenNebula's own servers never did.",
+      {
+        hint: "occi-server does, and works with OpenNebula 5 to 7.",
+      },
+    );
   }
   const document = documentOf(await context.session.request("GET", pathOf("user", id)), "the request");
   const element = firstChild(document, "LOGIN_TOKENS");
@@ -88,18 +92,19 @@ export async function revoke(args: Arguments): Promise<number> {
   if (path === undefined && !given(args, "yes") && !context.session.settings.dryRun && !canPrompt()) {
     throw new OcciError(
       "USAGE",
-      "token revoke without a FILE ends all of your login tokens, and nobody can be asked.",
+      "token revoke without a FILE revokes all of your login tokens, and there is no terminal to ask for confirmation.",
       {
-        hint: "Add --yes to end them all, or name a FILE that holds the token to end (- for standard input).",
+        hint: "Add --yes to revoke them all, or name a FILE that holds the token to revoke (- for standard input).",
       },
     );
   }
-  if (path === undefined && !(await mayGoOn(context, "End all of your login tokens?"))) return 1;
+  if (path === undefined && !(await mayGoOn(context, "Revoke all of your login tokens?"))) return 1;
   const token = path === undefined ? undefined : tokenIn(path);
   const params = token === undefined ? [] : [textElement("TOKEN", token)];
   try {
     const reply = await perform(context, "user", await ownId(context), "revoketoken", params);
-    if (reply !== undefined && process.stderr.isTTY) complain(token === undefined ? "all tokens ended" : "token ended");
+    if (reply !== undefined && process.stderr.isTTY)
+      complain(token === undefined ? "all tokens revoked" : "token revoked");
   } catch (error) {
     throw token === undefined ? error : without(token, error);
   }
@@ -123,7 +128,7 @@ function tokenIn(path: string): string {
   if (!isInput && !existsSync(path)) {
     throw new OcciError("FILE_FAULT", "The file that token revoke names does not exist.", {
       hint:
-        "The token is read from a FILE, or from standard input (-). It is not typed on the command line, where " +
+        "The token is read from a FILE, or from standard input (-). Do not type it on the command line, where " +
         "everybody who can run ps sees it.",
     });
   }

@@ -60,7 +60,7 @@ async function lookAt(context: Context, kind: Kind): Promise<string> {
 
 function footer({ session }: Context, interval: number): string {
   const now = new Date().toTimeString().slice(0, 8);
-  return `\n${session.settings.url} at ${now}, every ${interval / 1000} s. Ctrl-C ends it.`;
+  return `\n${session.settings.url} at ${now}, every ${interval / 1000} s. Ctrl-C stops it.`;
 }
 
 /** A part of the terminal that is written again and again. */
