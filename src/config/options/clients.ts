@@ -1,4 +1,4 @@
-/** Options of who clients are, and of what is told about them. */
+/** Options that say how clients log in, and what the server reports about them. */
 import { addresses, adminAddress, oneOf, path, yesNo } from "../value-types.ts";
 import type { OptionTable } from "./option.ts";
 

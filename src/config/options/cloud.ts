@@ -50,11 +50,15 @@ export const IMAGES = {
     meaning:
       "Directory where uploads wait until oned has copied them. It must lie inside SAFE_DIRS of OpenNebula's datastores.",
   },
-  UPLOAD_LIMIT: { type: size("1"), fallback: "100G", meaning: "Largest image that can be uploaded." },
+  UPLOAD_LIMIT: {
+    type: size("1"),
+    fallback: "100G",
+    meaning: "Largest image that can be uploaded; a larger one is refused (413).",
+  },
   UPLOAD_KEEP: {
     type: duration("1m"),
     fallback: "24h",
-    meaning: "Longest time that an upload is kept while oned copies it.",
+    meaning: "Longest time that an upload is kept while oned copies it; then the file is removed from IMAGE_DIR.",
   },
   UPLOAD_URLS: {
     type: hosts,

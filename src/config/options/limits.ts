@@ -28,25 +28,30 @@ export const LIMITS = {
   BODY_LIMIT: {
     type: size("1K", "1G"),
     fallback: "1M",
-    meaning: "Largest body of a request that is not an upload.",
+    meaning: "Largest body of a request that is not an upload; a larger one is refused (413).",
   },
   HEADER_TIMEOUT: {
     type: duration("1s", "4m"),
     fallback: "10s",
-    meaning: "Longest time for the handshake and the header of a connection's first request.",
+    meaning:
+      "Longest time for the handshake and the header of a connection's first request; then the connection is closed.",
   },
   BODY_TIMEOUT: {
     type: duration("1s"),
     fallback: "1m",
-    meaning: "Longest time for the body of a request that is not an upload.",
+    meaning: "Longest time for the body of a request that is not an upload; then the request is refused (408).",
   },
   BODY_RATE: {
     type: size("1"),
     fallback: "1K",
     meaning:
-      "Lowest average rate of a request body, in bytes per second; averaged over ten seconds, for uploads over a minute.",
+      "Lowest average rate of a request body, in bytes per second; averaged over ten seconds, for uploads over a minute. A slower request is refused (408).",
   },
-  UPLOAD_TIMEOUT: { type: duration("1m"), fallback: "24h", meaning: "Longest time for an upload." },
+  UPLOAD_TIMEOUT: {
+    type: duration("1m"),
+    fallback: "24h",
+    meaning: "Longest time for an upload; then it is refused (408).",
+  },
   LOGIN_DELAY: {
     type: duration("0s"),
     fallback: "1m",

@@ -8,7 +8,7 @@ export const ONED = {
     fallback: "http://localhost:2633/RPC2",
     inSample: true,
     meaning:
-      "XML-RPC address of oned. Several addresses, separated by blanks and in quotes, are tried in turn when one does not answer or cannot make a change. Name all servers of a zone.",
+      "XML-RPC address of oned. Several addresses are separated by blanks and in quotes; the next one is tried if one does not answer or cannot make a change. Name all servers of a zone.",
   },
   ONE_CA: {
     type: path,
@@ -23,7 +23,11 @@ export const ONED = {
     meaning:
       "Number of simultaneous calls to oned; the short probe of /readyz is one more. oned serves 15 connections for everybody, so leave some for others.",
   },
-  ONE_TIMEOUT: { type: duration("100ms"), fallback: "15s", meaning: "Longest time for one call to oned." },
+  ONE_TIMEOUT: {
+    type: duration("100ms"),
+    fallback: "15s",
+    meaning: "Longest time for one call to oned; then the request fails (504).",
+  },
   ONE_DRIVER_TIMEOUT: {
     type: duration("100ms"),
     fallback: "5m",
@@ -33,7 +37,8 @@ export const ONED = {
   ANSWER_LIMIT: {
     type: size("64K", "2G"),
     fallback: "256M",
-    meaning: "Largest answer accepted from oned, such as the list of all virtual machines.",
+    meaning:
+      "Most memory for answers from oned in all, such as the list of all virtual machines; a request whose answer alone is larger fails (500).",
   },
   WAIT: {
     type: duration("0s"),

@@ -10,7 +10,7 @@ export const SERVICE = {
     type: host,
     fallback: "localhost",
     inSample: true,
-    meaning: "Fully qualified name of the cloud, not an IP address. With PORT it is the base of all hrefs.",
+    meaning: "Fully qualified name of the cloud, not an IP address. All hrefs begin with it and PORT.",
   },
   PORT: { type: port, fallback: "4567", inSample: true, meaning: "Port for incoming connections." },
   HOST: {
@@ -18,14 +18,14 @@ export const SERVICE = {
     fallback: undefined,
     shownDefault: "loopback if SERVER is a loopback name, else all addresses",
     example: "127.0.0.1",
-    meaning: "Address to listen on; * means all addresses. Behind a proxy on the same machine it is 127.0.0.1.",
+    meaning: "Address to listen on; * means all addresses. Behind a proxy on the same machine, use 127.0.0.1.",
   },
   SSL_SERVER: {
     type: baseUrl,
     fallback: undefined,
     example: "https://cloud.example.org:8443",
     meaning:
-      "Base of all hrefs behind a TLS proxy, as clients see it. A path in it comes before all paths; requests may have it or not.",
+      "Base of all hrefs behind a TLS proxy, as clients see it. All paths begin with its path, if it has one; the proxy may remove that path from requests or leave it.",
   },
   SSL: {
     type: oneOfWithHints(["off", "files", "self-signed", "acme"], {
@@ -63,7 +63,7 @@ export const SERVICE = {
     fallback: undefined,
     shownDefault: "$ONE_LOCATION/var/occi-server, else /var/lib/one/occi-server",
     example: "/var/lib/one/occi-server",
-    meaning: "Directory of the certificates that the server makes or gets itself.",
+    meaning: "Directory where the server keeps certificates that it makes itself or gets by ACME, and their keys.",
   },
 } as const satisfies OptionTable;
 
