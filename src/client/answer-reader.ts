@@ -33,7 +33,7 @@ export class AnswerReader {
   #bytes = Buffer.alloc(0);
   #head: Head | undefined;
 
-  /** @param until `head`: the body, if there is any, is none of its business. */
+  /** @param until `head`: the body, if there is any, is left alone. */
   constructor(wire: Wire, until: "head" | "body" = "body") {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
     this.answer = promise;

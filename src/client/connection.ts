@@ -77,7 +77,7 @@ function opened<T extends Wire & Pick<EventEmitter, "once">>(
     };
     if (signal.aborted) return close();
     signal.addEventListener("abort", close, { once: true });
-    // It stays: errors after this are told to whoever reads and writes.
+    // The listener stays: the reader and the writer get the errors that come after this.
     socket.on("error", reject);
     socket.once("close", () => {
       signal.removeEventListener("abort", close);

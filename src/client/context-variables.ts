@@ -104,7 +104,7 @@ function tooLarge(shown: string): OcciError {
   });
 }
 
-/** The text in UTF-8; undefined where it is none, or holds what XML cannot carry. */
+/** The text in UTF-8; undefined for other bytes, and for text that XML cannot carry. */
 function textOf(bytes: Buffer): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -23,7 +23,7 @@ export function portOf({ port, protocol }: URL): number {
   return Number(port || (protocol === "https:" ? 443 : 80));
 }
 
-/** The name for SNI: an address is none. */
+/** The name for SNI, which must not be an address. */
 export function nameForTls(url: URL): { servername?: string } {
   const host = hostOf(url);
   return ipFamily(host) === undefined ? { servername: host } : {};

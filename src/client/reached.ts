@@ -22,7 +22,7 @@ export async function unlessReached(
   let reply: Reply | undefined;
   try {
     reply = await ask();
-    // 202 is a change, 200 is none.
+    // The status 202 means a change, 200 means that nothing has changed.
     if (reply?.status === 200) tellIfReached(id, goal, readableReply(reply));
     return reply;
   } catch (error) {

@@ -62,7 +62,7 @@ export function readSettings(args: Arguments, environment: Environment = process
     profileNamed,
     ...(unusedProfile !== undefined && { unusedProfile }),
     ...(cacert !== undefined && { cacert }),
-    // Whoever names a certificate on the command line wants it checked.
+    // A user who names a certificate on the command line expects it to be checked.
     insecure: given(args, "insecure") || (unchecked && typed === undefined),
     hash: !given(args, "plain") && (given(args, "hash") || (profile?.hash ?? false)),
     ...(timeout !== undefined && { timeout: duration("timeout", timeout) }),

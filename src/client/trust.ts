@@ -67,7 +67,7 @@ export async function untrusted(settings: Settings, code: string): Promise<OcciE
   );
 }
 
-/** Of the certificate that a server shows, whoever it is. Undefined when it cannot be had. */
+/** The fingerprint of the certificate that a server shows, trusted or not. Undefined when the server cannot be reached. */
 function fingerprintOf(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
     const target = { host: hostOf(url), port: portOf(url), ...nameForTls(url) };

@@ -101,7 +101,7 @@ async function withHolding(
 
 const ALL_SENT = "All of it was sent: the server might still store it. Check with `occi-storage list`.";
 
-/** What the server has of that name now. @param all whether it has everything: then it may not have it in its list yet. */
+/** What the server has of that name now. @param all whether it has everything: then the image might not be in its list yet. */
 async function holding({ session }: Context, name: string, all: boolean): Promise<string> {
   try {
     const reply = await session.request("GET", listPath("storage", false), undefined, {

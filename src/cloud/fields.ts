@@ -32,7 +32,7 @@ function invalid(field: Named, wanted: string | Sentence): OcciError {
   return new OcciError("INVALID_REQUEST", say`${field} must be ${wanted}.`);
 }
 
-/** A field that may not be left out. */
+/** A field that must not be left out. */
 export function required(value: string | undefined, field: Named): string {
   if (value === undefined || value.trim() === "") throw new OcciError("INVALID_REQUEST", say`${field} is missing.`);
   return value;

@@ -19,7 +19,7 @@ export interface FollowOptions {
 
 /**
  * Reads until `done` or until the time is over, with a last reading right at its end.
- * @returns what was read last: whoever calls looks whether it is what was hoped for.
+ * @returns the last reading: the caller checks whether `done` accepts it.
  * @throws what `read` throws, and the reason of the signal.
  */
 export async function follow<T>(

@@ -25,7 +25,7 @@ export async function renamedWith<T>(
   try {
     return await rest();
   } catch (failure) {
-    // What may have been carried out is left as it is, name and all: whoever asked has to look at it anyway.
+    // A change that might have been carried out is left alone, name and all: the user has to check it anyway.
     if (!(failure instanceof OcciError) || failure.status >= 500) throw failure;
     try {
       await rename(present);

@@ -34,8 +34,8 @@ export async function created<T>(
 }
 
 /**
- * Reads what was just changed. Who has closed a resource of the group to himself (PUBLIC=NO) may not see it any more:
- * he gets it as he saw it last, with the change.
+ * Reads a resource that was just changed. Users who close a resource to the group (PUBLIC=NO) might not see it any more:
+ * they get it as they saw it last, with the change.
  * @param last undefined when nothing was closed: then the error passes.
  */
 export async function changed<T>(last: T | undefined, read: () => Promise<T>): Promise<T> {

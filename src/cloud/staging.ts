@@ -18,7 +18,7 @@ export interface StagingOptions {
   readonly fs?: StagingFs;
 }
 
-/** A whole upload, on the disk. Whoever holds it must remove it. */
+/** A whole upload, on the disk. Its holder must remove it. */
 export interface StagedFile {
   readonly path: string;
   /** Bytes. */
@@ -97,7 +97,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
     async function abort(): Promise<void> {
       if (over) return;
       over = true;
-      await writer.settle().catch(() => {}); // whoever aborts has an error to report already
+      await writer.settle().catch(() => {}); // the caller already has an error to report
       await open.close().catch((error: unknown) => log(`cannot close ${part}: ${messageOf(error)}`));
       await removeQuietly(part);
     }

@@ -1,5 +1,5 @@
 /**
- * oned answers an action, and takes it up a moment later: a reading in between shows the machine as it was. Whoever asks for
+ * oned answers an action, and takes it up a moment later: a reading in between shows the machine as it was. A client that asks for
  * the next thing by it (resume right after a stop, deletion of the image right after that of its machine) would be refused.
  */
 import { OcciError } from "../errors.ts";

@@ -1,4 +1,4 @@
-/** What to say to those who name an instance type that is none. */
+/** Hints for users who name an instance type that does not exist. */
 import type { Config } from "../config/config.ts";
 import { nearestName } from "../config/nearest-name.ts";
 import { field, type Sentence, say } from "../wording.ts";

@@ -47,7 +47,7 @@ export async function settled(request: Request): Promise<void> {
 export async function* arriving(request: Request, limits: ArrivalLimits): AsyncGenerator<Uint8Array> {
   if (request.body === null) return;
   const reader = request.body.getReader();
-  // Whoever answers may have to read on.
+  // The code that answers might have to read on.
   const guard = new ArrivalGuard(limits, () => reader.releaseLock());
   let size = 0;
   let chunks = 0;

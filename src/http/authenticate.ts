@@ -24,7 +24,7 @@ export async function authenticate(
   return subject === undefined || x509 === undefined ? credentialsOf(header) : x509.login(subject);
 }
 
-/** A refused password beside a certificate: whoever shows one may believe that it is looked at. */
+/** A user whose password is refused, and who shows a certificate, might believe that the server examines it. */
 export function withCertificateHint(error: OcciError, { subject, refused }: Connection, x509: boolean): OcciError {
   if (error.code !== "BAD_CREDENTIALS" || error.hint !== undefined || !x509) return error;
   if (subject === undefined && refused === undefined) return error;

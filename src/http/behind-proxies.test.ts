@@ -74,7 +74,7 @@ proxy.server = ("" => (("host" => "127.0.0.1", "port" => ${backend})))
 
 const PATH = `${process.env.PATH}:/usr/sbin`;
 const installed = ({ arguments: of }: Proxy): boolean => Bun.which(of("")[0] ?? "", { PATH }) !== null;
-/** They want to become another user, or to be told that they may not. */
+/** They want to become another user, or to be refused. */
 const isRoot = process.getuid?.() === 0;
 
 describe.each(Object.entries(PROXIES))("behind %s", (_, proxy) => {

@@ -1,5 +1,5 @@
 /**
- * The front of a server that asks clients for certificates. Bun's own listener does not tell them to whoever answers, so
+ * The front of a server that asks clients for certificates. Bun's own listener does not pass them to the handler, so
  * TLS ends here and the bytes go on, over loopback, to a plain listener of ours, which finds the client of a connection
  * by the port that it comes from. Requests are read by the same code as without certificates.
  */

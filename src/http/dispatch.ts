@@ -61,7 +61,7 @@ function admit(
   if (oned.isFullFor(user, config.requestsWaiting)) {
     throw new OcciError("OVERLOADED", "Too many requests are waiting for OpenNebula.", { retryAfter: 1 });
   }
-  // By the session: whoever has a wrong password takes nothing from the user.
+  // The count is by session, so that requests with a wrong password take nothing from the user.
   return inFlight.enter(session, config.requestsPerUser);
 }
 

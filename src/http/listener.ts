@@ -16,7 +16,7 @@ import type { Unsent } from "./unsent.ts";
 
 export interface Listener {
   readonly port: number;
-  /** From now on each answer ends its connection: clients come again, to whoever listens then. */
+  /** From now on each answer ends its connection, so that clients reconnect to the next listener. */
   retire(): void;
   /** Takes no new connections; requests under way may finish for `deadline` milliseconds, then they are cut. */
   stop(deadline: number): Promise<void>;
@@ -31,13 +31,13 @@ export interface ListenerOptions {
   readonly headerTimeout: number;
   readonly log: Logger;
   /**
-   * Behind a front of ours: whom a connection is from, by its port. Who did not come through the front is sent away.
-   * Without it the client is whoever connects.
+   * The client of a connection that comes through our own front, by its port. Other connections are refused.
+   * Without it the client is the peer of the connection.
    */
   readonly clientOf?: (port: number) => Client | undefined;
   /** Large answers on their way, of all listeners together. */
   readonly unsent: Unsent;
-  /** Whoever answers at the moment a request arrives. */
+  /** The application that answers at the moment a request arrives. */
   readonly app: App;
 }
 

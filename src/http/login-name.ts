@@ -10,7 +10,7 @@ const NOT_COMPARED = /[\p{M}\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code
 const PLAIN = /^[a-z0-9_-]*$/;
 
 /**
- * One spelling for all that a driver such as ldap may not tell apart: case, width and accents of letters, characters
+ * One spelling for all that a driver such as ldap might not tell apart: case, width and accents of letters, characters
  * that are not shown, dots at an end, percent-encoding. Two users whose names differ in nothing else share a delay.
  */
 export function accountOf(user: string): string {

@@ -15,7 +15,7 @@ async function* pieces(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<U
   for (const cut of [...cuts, bytes.length]) {
     const piece = new Uint8Array(bytes.subarray(from, cut));
     yield piece;
-    piece.fill(0x3f); // whoever still looks at it reads question marks
+    piece.fill(0x3f); // code that still uses it reads question marks
     from = cut;
   }
 }

@@ -25,7 +25,7 @@ describe("a server that clients reach directly", () => {
     ["//compute/0", "/compute/0"],
     ["/compute//0", "/compute/0"],
     ["https://cloud.example.org:4567//compute//0?x=//", "/compute/0?x=//"],
-    // No locations at all: whoever reads them refuses them.
+    // No locations at all: their reader refuses them.
     ["7", "7"],
     ["urn:uuid:1", "urn:uuid:1"],
     ["", ""],

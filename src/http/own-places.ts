@@ -36,7 +36,7 @@ export function withoutPrefix(path: string, prefix: string): string {
   return rest === "" ? "/" : /^[/?]/.test(rest) ? rest.replace(/^\?/, "/?") : path;
 }
 
-/** Host and port of an http(s) origin, in one spelling; undefined for what is none. */
+/** Host and port of an http(s) origin, in one spelling; undefined for any other text. */
 function authorityIn(origin: string): string | undefined {
   const canonical = canonicalOrigin(origin);
   return canonical?.slice(canonical.indexOf("//") + 2);

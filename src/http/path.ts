@@ -62,7 +62,7 @@ export function isDoubtfulPath(path: string): boolean {
 /** The largest id that oned has: a signed 32-bit number. */
 const LARGEST_ID = 2 ** 31 - 1;
 
-/** An id segment: digits that fit oned's numbers; undefined when it is none. */
+/** An id segment: digits that fit oned's numbers; undefined for any other segment. */
 export function idOf(segment: string): number | undefined {
   if (!/^\d{1,10}$/.test(segment)) return undefined;
   const id = Number(segment);

@@ -111,7 +111,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
     present(next) {
       // One after the other: the kernel knows only which of two is the younger.
       const mine = turn.then(() => alone).then(() => replace(next));
-      turn = mine.catch(() => {}); // whoever asked is told
+      turn = mine.catch(() => {}); // the caller gets the error
       return mine;
     },
     async stop(deadline) {

@@ -2,7 +2,7 @@
 
 export interface TraceContext {
   readonly trace: string;
-  /** The span of whoever called. */
+  /** The span of the caller. */
   readonly parent: string;
 }
 

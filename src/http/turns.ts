@@ -1,6 +1,6 @@
 /**
  * Large bodies are read one after the other, with a pause behind each: what they hold can take some milliseconds of the
- * event loop, and whoever sends them without end takes no more than a part of it. Users take turns.
+ * event loop, and a user who sends them without end gets only a part of it. Users take turns.
  */
 
 /** Bytes that are read in a millisecond, on average. A megabyte that takes ten of it is followed by as many for others. */

@@ -22,7 +22,7 @@ export interface UploadDeps {
 
 export interface Received<T> {
   readonly representation: T;
-  /** To be removed by whoever takes it. */
+  /** The handler that takes it must remove it. */
   readonly file?: StagedFile;
 }
 

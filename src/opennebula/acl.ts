@@ -13,7 +13,7 @@ export interface AclRule {
   readonly rights: readonly string[];
 }
 
-/** A rule as oned writes it; undefined for one that is none. */
+/** A rule as oned writes it; undefined for any other text. */
 export function parseRule(written: string): AclRule | undefined {
   const [, who = "", kinds = "", what = "", rights = ""] =
     /^(\*|[@#]\d+)\s+([A-Z0-9+]+)\/(\*|[#@%]\d+)\s+([A-Z+]+)(?:\s+\S+)?$/.exec(written.trim()) ?? [];

@@ -148,7 +148,7 @@ function fault(code: number, message: string): OcciError {
 }
 
 /**
- * The error for an answer of oned that is none of success.
+ * The error for an answer of oned that reports a failure.
  * @param code oned's error code, or a negative XML-RPC fault code.
  * @param message as oned sent it.
  */

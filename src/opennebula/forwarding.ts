@@ -59,7 +59,7 @@ export function forwardingFailure(code: number, message: string): ExchangeFailur
 const LONGEST = 4096;
 const REFUSED = /<boolean>0<\/boolean>/;
 
-/** The same for an answer as received; what cannot be read is left to whoever decodes it. */
+/** The same for an answer as received; an answer that cannot be read is left to the decoder. */
 export function forwardingFailureOf(body: Uint8Array): ExchangeFailure | undefined {
   if (body.length > LONGEST || !REFUSED.test(new TextDecoder("latin1").decode(body.subarray(0, 512)))) return undefined;
   try {

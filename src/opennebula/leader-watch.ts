@@ -65,8 +65,8 @@ export class LeaderWatch {
   }
 
   /**
-   * Looks for the leader; whoever comes meanwhile waits for the same look.
-   * @param ask makes the call. It may be another's who came first.
+   * Searches for the leader; callers that come meanwhile wait for the same search.
+   * @param ask makes the call, unless another caller's search is already under way.
    */
   async search(ask: () => Promise<Sighting>): Promise<Sighting> {
     if (this.#search !== undefined) {

@@ -46,7 +46,7 @@ export function offeredImage(record: XmlRecord): OfferedImage {
   };
 }
 
-/** Users mostly may not see clusters, but their networks tell in which they are: without a name then. */
+/** Most users must not see clusters, but their networks name the clusters that they are in; these get no name. */
 export function withSeen(named: readonly Cluster[], ids: readonly number[]): readonly Cluster[] {
   const known = new Set(named.map(({ id }) => id));
   const missing = [...new Set(ids)].filter((id) => !known.has(id));

@@ -1,7 +1,7 @@
 /**
- * What a user reads after his own changes, where oned has several servers: a server that is not the leader shows a change
- * up to half a second late, and takes a new token so much later. Whoever has changed something sees it in his next reading,
- * or waits until he does; nobody else waits.
+ * What users read after their own changes, where oned has several servers: a server that is not the leader shows a change
+ * up to half a second late, and accepts a new token so much later. Users who have changed something see it in their next reading,
+ * or wait until they do; nobody else waits.
  */
 import type { Clock } from "../clock.ts";
 import { OcciError } from "../errors.ts";

@@ -127,7 +127,7 @@ export class PoolReader {
   }
 }
 
-/** Whoever answers so even where there is nothing has no trouble with an object. */
+/** A server that gives this answer for an empty range does not have trouble with an object. */
 async function expectEmpty<T>(
   ask: (range: IdRange) => Promise<PoolAnswer>,
   read: Reader<T>,
@@ -154,7 +154,7 @@ async function readWhole<T>(
 }
 
 const MOST_EACH = 500;
-/** Whoever may not see so many in a row sees none of the others either. */
+/** A user who must not see so many objects in a row does not see any of the others either. */
 const REFUSALS = 10;
 
 /**

@@ -275,7 +275,7 @@ const refusing =
 const NO_CONNECTION =
   "libcurl failed to execute the HTTP POST transaction, explaining:  Failed to connect to 10.1.2.3 port 2633 after 0 ms: Couldn't connect to server";
 
-/** A clock that whoever waits moves on. */
+/** A clock that each wait moves on. */
 function quickClock() {
   let time = 0;
   const pauses: number[] = [];

@@ -5,7 +5,7 @@
 import { createCipheriv, createHash, createPrivateKey, type KeyObject, privateEncrypt } from "node:crypto";
 import type { Session } from "./client.ts";
 
-/** OpenNebula's own account for this. Whoever knows its secret or has its key can act for every user. */
+/** OpenNebula's own account for this. Anyone who knows its secret or has its key can act for every user. */
 export type ServerAccount =
   | { readonly name: string; readonly secret: string }
   | { readonly name: string; readonly key: KeyObject };

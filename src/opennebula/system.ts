@@ -20,7 +20,7 @@ export interface Datastore {
   readonly type: string | undefined;
   /** Directories that images may be copied from. */
   readonly safeDirs: readonly string[];
-  /** Directories that they may not be copied from, unless they are safe as well. */
+  /** Directories from which files must not be copied, unless they are safe as well. */
   readonly restrictedDirs: readonly string[];
 }
 

@@ -6,7 +6,7 @@
 /** An answer and how many have it. */
 export interface Joined<T> {
   readonly answer: T;
-  /** Counted down by whoever gives his share back. */
+  /** Each caller that gives its share back counts this down. */
   readonly sharers: { count: number };
 }
 

@@ -100,7 +100,7 @@ function faultOf(members: readonly XmlRecord[]): Answer {
   const code = integer(member("faultCode"));
   const [, message] = typed(member("faultString") ?? "");
   if (code === undefined || typeof message !== "string") throw damaged("a fault without code or text");
-  // Faults are told from oned's own errors by their sign, which xmlrpc-c keeps; another server may not.
+  // The sign distinguishes faults from oned's own errors: xmlrpc-c keeps it, but another server might not.
   return { ok: false, code: code < 0 ? code : -500, message };
 }
 

@@ -93,7 +93,7 @@ export function manualPage(program: Program, { version, date, others }: ManualFa
     .concat("\n");
 }
 
-/** `occi-compute.1`; below a directory for manuals it belongs into `man1`. */
+/** `occi-compute.1`; below a directory for manuals it belongs in `man1`. */
 export function manualFile({ name, section: number }: { readonly name: string; readonly section: number }): string {
   return `${name}.${number}`;
 }

@@ -100,7 +100,7 @@ function isAllowed(code: number): boolean {
   return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
 }
 
-/** The value of a digit in a base of ten or sixteen; NaN for what is none. */
+/** The value of a digit in a base of ten or sixteen; NaN for any other character. */
 function digitOf(code: number, base: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = (code | 0x20) - 0x57;

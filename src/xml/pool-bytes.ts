@@ -114,7 +114,7 @@ function putCharacter(target: Buffer, offset: number, code: number): number {
 
 /**
  * Decodes a part of the payload once: references become characters, line ends LF.
- * @throws OcciError ONED_DAMAGED_ANSWER for a reference that is none.
+ * @throws OcciError ONED_DAMAGED_ANSWER for a malformed or unknown reference.
  */
 export function decodeSlice(bytes: Uint8Array, start: number, end: number): string {
   // Few records are larger: these get a buffer of their own, which is not kept.

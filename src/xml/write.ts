@@ -45,7 +45,7 @@ export function join(pieces: readonly Markup[]): Markup {
  * An element.
  * @param attributes name and value; those without a value are left out.
  * @param content text (escaped here), markup from this file wrapped by `join`, or nothing for an empty element.
- * @throws Error when a name is none: then it came from a place that it should not come from.
+ * @throws Error for a name that XML does not allow: it came from a place that it should not come from.
  */
 export function element(
   name: string,

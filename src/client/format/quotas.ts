@@ -9,7 +9,7 @@ type Fields = { readonly [key: string]: Value };
 
 const BAR = 20;
 
-/** oned's marks for a limit that is none (-2) and for that of the cloud (-1). */
+/** oned's marks for "no limit" (-2) and for the cloud's default (-1). */
 function limitText(limit: number, show: (value: number) => string): string {
   if (limit >= 0) return `of ${show(limit)}`;
   return limit === -1 ? "(limit: the cloud's default)" : "(no limit)";

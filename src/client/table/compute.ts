@@ -30,7 +30,7 @@ const CREATE: Command = {
   summary: "create machines, by options or from an XML file",
   details: [
     "Disks are images and NICs networks, by id or name. Without a FILE the options make the request: --dry-run shows it.",
-    "With --count the machines are named NAME-0, NAME-1 and so on, or get the number where %i stands in NAME. If one\n" +
+    "With --count the machines are named NAME-0, NAME-1 and so on, or get the number in place of %i in NAME. If one\n" +
       "of them fails, those that exist are kept and printed, and the exit code reports the failure.",
     "Files of --user-data and --context arrive as they are, up to 512 KiB each; OpenNebula 7.4 takes blanks and line breaks\n" +
       "off both ends of a text. A file for --user-data that is not text (compressed, for instance) is sent in Base64, with\n" +

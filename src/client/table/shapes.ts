@@ -70,7 +70,7 @@ export function deleteCommand(
     words: [word],
     summary,
     details: [
-      "Asks for confirmation on a terminal. What cannot be deleted at the moment (in use, being copied) is tried again until\n" +
+      "Asks for confirmation on a terminal. A deletion that is not possible yet (in use, being copied) is tried again until\n" +
         "the timeout (default: 30s).",
       ...details,
     ],

@@ -47,7 +47,7 @@ function localizedRepresentation({ categories, attributes, links }: Representati
 }
 
 /**
- * A request in which the locations within representations are paths. Those that it lists are for whoever looks at lists.
+ * A request in which the locations within representations are paths. The caller handles the locations that it lists.
  * @throws what `toPath` throws.
  */
 export function localized({ representations, locations }: Sent, toPath: ToPath): Sent {

@@ -1,6 +1,6 @@
 /**
  * The OGF's OCCI model (GFD.221): categories that describe, entities that are described. Values only, and nothing of any
- * cloud: what a provider has is put into these shapes by whoever uses this folder.
+ * cloud: the user of this folder puts the objects of a provider into these shapes.
  */
 
 /** `scheme` and `term` in one: `http://schemas.ogf.org/occi/infrastructure#compute`. */

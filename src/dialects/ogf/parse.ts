@@ -13,7 +13,7 @@ export interface Request {
 
 const NOTHING: Sent = { representations: [], locations: [] };
 
-/** A type that is none of ours matters only where there is something in it; curl names one for an empty body too. */
+/** An unknown type matters only if the body is not empty: curl sends a type with an empty body too. */
 function withoutType({ contentType, headers, body }: Request): Sent {
   if (body.trim() === "") return hasHeaders(headers) ? parseHeaders(headers) : NOTHING;
   throw invalid(

@@ -17,7 +17,7 @@ export function reference(base: string, kind: Kind, to: Reference): Markup {
 }
 
 /**
- * The same for a resource that may not be there (the image of a volatile disk, the network of a NIC that still waits for
+ * The same for a resource that might not exist (the image of a volatile disk, the network of a NIC that still waits for
  * one): it has no id and no name then, as in all versions from 2.0 to 4.6. Clients take the element for granted.
  */
 export function optionalReference(base: string, kind: Kind, to: Reference | undefined): Markup {

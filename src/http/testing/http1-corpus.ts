@@ -1,5 +1,5 @@
 /**
- * Requests as attackers frame them (RFC 9112): two lengths, odd chunks, folded headers, ends of line that are none.
+ * Requests as attackers frame them (RFC 9112): two lengths, odd chunks, folded headers, wrong ends of line.
  * Behind the doubtful part there often stands a request of its own, which must never be carried out.
  */
 import { authorization } from "./cloud.ts";

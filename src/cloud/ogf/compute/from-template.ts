@@ -44,7 +44,7 @@ export function replacements(template: vmTemplates.VmTemplate, plan: Plan, conte
   ];
 }
 
-/** oned 6.10 and 7.4 start a machine of a template with any image, whoever may use it: that is asked for here. */
+/** oned 6.10 and 7.4 start a machine of a template with any image, also one that the user must not use: this function checks it. */
 async function checkImages({ deps, session }: Caller, disks: readonly VectorEntries[]): Promise<void> {
   const ids = new Set(disks.map((disk) => idIn(disk, "IMAGE_ID")));
   for (const id of ids) await images.info(deps.oned, session, id);

@@ -13,7 +13,7 @@ export function linkId({ vm, part, number }: LinkId): string {
   return `compute_${vm}_${part}_${number}`;
 }
 
-/** Undefined when it is none. */
+/** Undefined for any other id. */
 export function readLinkId(id: string): LinkId | undefined {
   const [, vm, part, number] = /^compute_(0|[1-9]\d{0,8})_(nic|disk|sg)_(0|[1-9]\d{0,8})$/.exec(id) ?? [];
   return part === undefined ? undefined : { vm: Number(vm), part: part as LinkPart, number: Number(number) };

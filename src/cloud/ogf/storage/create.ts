@@ -43,7 +43,7 @@ export async function createStorage({ deps, session }: Caller, { attributes }: E
       name,
       type,
       size: String(mebibytes(attributes.get("occi.storage.size"), "occi.storage.size")),
-      // A volume that forgets what was written to it is none.
+      // A volume must keep what is written to it.
       persistent: text("persistent") ?? "YES",
       ...(summary !== undefined && { description: summary }),
       ...(fstype !== undefined && { fstype }),

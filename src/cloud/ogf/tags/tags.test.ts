@@ -1,4 +1,4 @@
-/** Tags live in the user's template in oned: whoever writes, and through which server, nothing is lost. */
+/** Tags live in the user's template in oned: nothing is lost, no matter which server writes. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createRpc } from "../../../opennebula/rpc.ts";
 import { template } from "../../../opennebula/template-writer.ts";

@@ -73,8 +73,8 @@ export function isLocation(path: string): boolean {
 }
 
 /**
- * The tag of a vector. A user can write to his template whatever he likes, in oned itself: what this server would not
- * have made is none of its tags.
+ * The tag of a vector. Users can write anything to their templates in oned itself: a vector that this server would
+ * not have made is not a tag.
  */
 function tagIn(vector: ReadonlyMap<string, string>): Omit<Tag, "members"> | undefined {
   const [scheme = "", term = "", location = ""] = ["SCHEME", "TERM", "LOCATION"].map((key) => vector.get(key));
@@ -149,7 +149,7 @@ export function tagMixin({ scheme, term, title, depends, applies, location }: Ta
   };
 }
 
-/** The user's tag of an identifier; undefined for a type that is none of his. */
+/** The user's tag of an identifier; undefined for every other type. */
 export function tagOf({ list }: TagList, id: TypeId): Tag | undefined {
   return list.find((tag) => typeId(tag) === id);
 }

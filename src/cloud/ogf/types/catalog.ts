@@ -70,7 +70,7 @@ interface Resolved {
   readonly vmTemplate?: VmTemplate;
 }
 
-/** The object of oned that an os_tpl stands for. @returns undefined for none, or one that the user may not use. */
+/** The object of oned that an os_tpl stands for. @returns undefined when there is none, or when the user must not use it. */
 async function readSource({ deps, session }: Caller, { from, id }: OsSource) {
   try {
     if (from === "template") return await vmTemplates.info(deps.oned, session, id);
@@ -83,7 +83,7 @@ async function readSource({ deps, session }: Caller, { from, id }: OsSource) {
 
 /**
  * The mixin of a template or zone by its identifier, as oned knows it: nothing of pools is read for a creation.
- * @returns undefined for none, or one that the user may not use.
+ * @returns undefined when there is none, or when the user must not use it.
  */
 async function resolve(caller: Caller, id: TypeId): Promise<Resolved | undefined> {
   const { config } = caller.deps;

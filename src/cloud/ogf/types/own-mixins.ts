@@ -64,7 +64,7 @@ export const OWN_MIXINS: readonly Mixin[] = [
   ]),
   own("storage", "OpenNebula image", STORAGE, [
     ["id", "integer", false, "Id in OpenNebula"],
-    ["type", "string", true, "What it is for", ["OS", "CDROM", "DATABLOCK", "FILE"]],
+    ["type", "string", true, "Purpose", ["OS", "CDROM", "DATABLOCK", "FILE"]],
     ["persistent", "string", true, "Whether changes by machines are kept", YES_NO],
     ["dev_prefix", "string", true, "Prefix of its device: vd, sd, hd"],
     ["bus", "string", false, "Bus"],

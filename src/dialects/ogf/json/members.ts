@@ -5,7 +5,7 @@ import type { TypeId, Value } from "../model.ts";
 import type { Json, JsonObject } from "./object.ts";
 import { isObject } from "./read.ts";
 
-/** @throws OcciError INVALID_REQUEST for a member that is none of these (GFD.225 allows no others). */
+/** @throws OcciError INVALID_REQUEST for any other member (GFD.225 allows no others). */
 export function onlyMembers(object: JsonObject, allowed: readonly string[], what: string): void {
   for (const key of object.keys()) {
     if (!allowed.includes(key)) throw invalid(`The member ${shown(key)} is unknown in ${what}.`);

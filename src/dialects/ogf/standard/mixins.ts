@@ -50,6 +50,8 @@ export const STANDARD_MIXINS: readonly Mixin[] = [
   mixin(USER_DATA, "User data", {
     applies: [COMPUTE],
     location: "/mixin/user_data/",
-    attributes: [mutable("occi.compute.userdata", "string", "What the machine gets at its start", { required: true })],
+    attributes: [
+      mutable("occi.compute.userdata", "string", "User data that the machine gets at its start", { required: true }),
+    ],
   }),
 ];

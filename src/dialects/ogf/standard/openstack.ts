@@ -16,7 +16,7 @@ export const OPENSTACK: readonly Mixin[] = [
     applies: [COMPUTE],
     location: "/mixin/openstack/user_data/",
     attributes: [
-      mutable("org.openstack.compute.user_data", "string", "What the machine gets at its start, in Base64", {
+      mutable("org.openstack.compute.user_data", "string", "User data that the machine gets at its start, in Base64", {
         required: true,
       }),
     ],

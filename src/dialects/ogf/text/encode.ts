@@ -23,7 +23,7 @@ const LONE_SURROGATE = /\xed[\xa0-\xbf][\x80-\xbf]/;
  */
 export function fromHeader(value: string): string {
   if (isAscii(value)) return value;
-  // Whoever called has decoded it already.
+  // The caller has already decoded it.
   for (let at = 0; at < value.length; at++) if (value.charCodeAt(at) > 0xff) return value;
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(value, "latin1"));

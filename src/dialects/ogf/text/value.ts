@@ -15,7 +15,7 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Longest text that is looked at as a number. */
 const NUMBER_LENGTH = 64;
 
-/** The number that a text is, undefined where it is none or none that is finite. */
+/** The finite number that a text is; undefined for any other text. */
 export function numberOf(text: string): number | undefined {
   if (text.length > NUMBER_LENGTH || !NUMBER.test(text)) return undefined;
   const value = Number(text);
@@ -59,7 +59,7 @@ function unescaped(raw: string): string {
 
 /**
  * Reads `name=value`.
- * @throws OcciError INVALID_REQUEST for what is none: no `=`, no name, open quotes, blanks or quotes within a token.
+ * @throws OcciError INVALID_REQUEST for any other text: no `=`, no name, open quotes, blanks or quotes within a token.
  */
 export function parseParameter(item: string): Parameter {
   const equals = item.indexOf("=");
@@ -91,7 +91,7 @@ export function quoted(text: string): string {
 
 /**
  * A value: strings quoted, numbers and booleans not (GFD.229). Objects and lists have no form in text; they are given as
- * the JSON of them, in quotes. Undefined for numbers that are none.
+ * the JSON of them, in quotes. Undefined for NaN and infinite numbers.
  */
 export function formatValue(value: Value): string | undefined {
   if (typeof value === "string") return quoted(value);

@@ -87,7 +87,7 @@ function upgradeOwned(object: XmlElement, facts: UpgradeFacts): XmlElement {
   );
 }
 
-/** The state FAILED is no more; attributes that are none of the machine's stand in USER_TEMPLATE. */
+/** The state FAILED does not exist any more; attributes that are not the machine's own are in USER_TEMPLATE. */
 export function upgradeVm(vm: XmlElement, facts: UpgradeFacts): XmlElement {
   const owned = upgradeOwned(vm, facts);
   const template = firstChild(owned, "TEMPLATE") ?? branch("TEMPLATE", []);

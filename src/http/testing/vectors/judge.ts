@@ -41,7 +41,7 @@ const TEMPLATES: Readonly<Record<string, number>> = {
   "template.update": 1,
   "user.update": 1,
 };
-/** Methods with texts that are none. */
+/** Methods whose text parameters are not templates. */
 const TEXTS =
   /\.(?:rename|action|login|clone|chtype|snapshotcreate|disksnapshotcreate|disksaveas|diskresize|allocate|instantiate)$/;
 
