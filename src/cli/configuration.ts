@@ -7,7 +7,7 @@ import { EMBEDDED_NAME } from "../config/find.ts";
 import { loadConfig } from "../config/load.ts";
 import { renderFault } from "../config/report.ts";
 import { OcciError } from "../errors.ts";
-import { createTemplates, type TemplateFault } from "../templates/engine.ts";
+import { createTemplates, type TemplateFault, type Templates } from "../templates/engine.ts";
 import { text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
 import { complain } from "../terminal/output.ts";
@@ -21,6 +21,8 @@ export interface Checked {
   readonly file: string | undefined;
   /** Variables of the environment that the configuration refers to. */
   readonly variables: readonly string[];
+  /** The templates, which were checked as well; undefined when nothing could be read. */
+  readonly templates: Templates | undefined;
 }
 
 export interface Usable extends Checked {
@@ -45,13 +47,13 @@ export async function checkFile(file: string | undefined): Promise<Checked> {
   // Without a draft nothing could be read, and the fault names the file.
   const read = draft === undefined ? faults[0]?.file : draft.file;
   const all = [...faults];
-  if (draft !== undefined) {
-    const templates = createTemplates({ location: draft.templateLocation, vmTypes: draft.vmTypes });
+  const templates = draft && createTemplates({ location: draft.templateLocation, vmTypes: draft.vmTypes });
+  if (draft !== undefined && templates !== undefined) {
     const ofTemplates = templates.check().map((fault) => whereNamed(fault, draft, loaded.templatePlaces));
     all.push(...fileFaults(draft, places), ...(await surroundingsFaults(draft, places)), ...ofTemplates);
   }
   const faulty = all.some(({ severity }) => severity === "error");
-  return { config: faulty ? undefined : draft, faults: inOrder(all), file: read, variables };
+  return { config: faulty ? undefined : draft, faults: inOrder(all), file: read, variables, templates };
 }
 
 /** A template that is missing has no line of its own: that of its VM_TYPE is shown. */
@@ -70,10 +72,11 @@ function whereNamed(
  * @throws OcciError SETUP_FAULT when there are errors.
  */
 export async function usableConfiguration(args: Arguments, printWarnings = true): Promise<Usable> {
-  const { config, faults, file, variables } = await checkConfiguration(args);
+  const checked = await checkConfiguration(args);
+  const { config, faults } = checked;
   for (const fault of faults) if (printWarnings || fault.severity === "error") complain(renderFault(fault));
   if (config === undefined) {
     throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started or stopped.");
   }
-  return { config, faults, file, variables };
+  return { ...checked, config };
 }

@@ -33,6 +33,7 @@ export async function run(args: Arguments): Promise<number> {
     const ofTerminal = logFile === undefined && isTerminal(0);
     await live({
       config: loaded.config,
+      templates: loaded.templates,
       log,
       reread: ofTerminal ? undefined : () => reread(configFile, log),
       onReloaded(outcome, config) {

@@ -16,6 +16,7 @@ import { PoolReader } from "../opennebula/read-around.ts";
 import { createRpc, type Rpc } from "../opennebula/rpc.ts";
 import { readServerAccount, type ServerAccount } from "../opennebula/server-session.ts";
 import { readSetting } from "../read-file.ts";
+import type { Templates } from "../templates/engine.ts";
 import { imageDirectory } from "./image-directory.ts";
 import { listenError } from "./listen-error.ts";
 import { checkedTemplates } from "./templates.ts";
@@ -32,9 +33,16 @@ export interface Counting extends Observer {
 /**
  * Makes the parts; nothing is sent and nobody listens yet.
  * @param running the parts of an earlier configuration: those that stay the same are taken from them.
+ * @param templates of the configuration, when they have passed their check.
  * @throws OcciError SETUP_FAULT when ONE_CA cannot be read, or a template is faulty.
  */
-export async function assemble(config: Config, log: Logger, counting?: Counting, running?: Parts): Promise<Parts> {
+export async function assemble(
+  config: Config,
+  log: Logger,
+  counting?: Counting,
+  running?: Parts,
+  templates: Templates = checkedTemplates(config),
+): Promise<Parts> {
   forgetProxies();
   const sameStaging = running !== undefined && same(config, running.config, ["imageDir", "uploadLimit"]);
   // Two of them would take twice as many of oned's connections: for an unchanged oned there is one.
@@ -48,7 +56,7 @@ export async function assemble(config: Config, log: Logger, counting?: Counting,
     clientOf: createClientOf(config),
     ...(account !== undefined && { x509: createX509Login({ account, oned }) }),
     staging: sameStaging ? running.staging : await imageDirectory(config, log),
-    templates: checkedTemplates(config),
+    templates,
     pools: running?.pools ?? new PoolReader(),
     userTurns: running?.userTurns ?? new UserTurns(),
     logins: running?.logins ?? new LoginDelay(),
