@@ -124,13 +124,13 @@ export const EXPLAINED_ERRORS = { ...CLIENT_ERRORS, ...TERMINAL_ERRORS };
 export type ErrorCode = keyof typeof EXPLAINED_ERRORS;
 
 export interface ErrorDetails {
-  /** What the reader can do about it, one sentence. */
+  /** The remedy, one sentence. */
   hint?: string | Sentence;
   /** Seconds for the `Retry-After` header. */
   retryAfter?: number;
   /** Methods for the `Allow` header of METHOD_NOT_ALLOWED. */
   allow?: string;
-  /** Of the answer of a server, for the clients. */
+  /** The status of a server's answer, for the clients. */
   httpStatus?: number;
   /** Under which that server's log has more. */
   requestId?: string;
@@ -180,7 +180,7 @@ export class OcciError extends Error {
     return other;
   }
 
-  /** The same error, told to be one of the moment. @param seconds for `Retry-After`, unless it has one already. */
+  /** The same error, marked as temporary. @param seconds for `Retry-After`, unless it has one already. */
   forTheMoment(seconds: number): OcciError {
     if (this.retryAfter !== undefined) return this;
     const other = new OcciError(this.code, this.sentence, { ...this.#details, retryAfter: seconds });

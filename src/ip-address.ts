@@ -17,13 +17,13 @@ export function bitsOf(family: IpFamily): number {
 
 /**
  * The address that a peer of a socket for both families has: such a socket writes IPv4 as `::ffff:192.0.2.1`, and nobody
- * looks for it in that form.
+ * searches for it in that form.
  */
 export function unmapped(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, "");
 }
 
-/** An address as it stands in a URL: IPv6 in brackets; a host name stays as it is. */
+/** An address as URLs have it: IPv6 in brackets; a host name stays as it is. */
 export function inUrl(host: string): string {
   return ipFamily(host) === 6 ? `[${host}]` : host;
 }
@@ -34,8 +34,8 @@ export function isLoopbackAddress(text: string): boolean {
 }
 
 /**
- * What limits of a client's address are counted by: an IPv4 address itself, and of IPv6 the /64, since each customer has
- * at least one of those and can use any address in it. Text that is not an address is returned as it is.
+ * The key by which limits of a client's address are counted: an IPv4 address itself, and the /64 of an IPv6 address, since
+ * each customer has at least one /64 and can use any address in it. Text that is not an address is returned as it is.
  */
 export function clientNetwork(address: string): string {
   const plain = unmapped(address);
@@ -82,7 +82,7 @@ export function inNetworks(entries: readonly string[]): (address: string) => boo
   };
 }
 
-/** Of a network of IPv4 that is written as IPv6, the prefix length that it has as IPv4. */
+/** The prefix length as IPv4 of a network of IPv4 that is written as IPv6. */
 function prefixOf({ address, family, prefix }: IpNetwork): number {
   const mapped = family === 6 && ipaddr.process(address).kind() === "ipv4";
   return mapped ? Math.max(prefix - 96, 0) : prefix;

@@ -1,4 +1,4 @@
-/** One executable, several programs: which one is told by the name it is called by, or by the first word. */
+/** One executable, several programs: the name by which it is called, or the first word, selects one. */
 import { basename } from "node:path";
 import { chosenProgram } from "./cli/programs.ts";
 import { COMPLETE } from "./terminal/completion-script.ts";
@@ -12,6 +12,6 @@ if (first === COMPLETE) {
 } else {
   const { program, args } = await chosenProgram(name, process.argv.slice(2));
   process.exitCode = await runProgram(program, args);
-  // What an interruption left behind (a question, a request) must not hold the program.
+  // A question or request that an interruption left open must not keep the program running.
   if (process.exitCode === 130) process.exit();
 }

@@ -1,5 +1,5 @@
 /**
- * What the cloud consists of, as clients of either dialect see it. Values only: no behaviour, no imports.
+ * The resources of the cloud, as clients of either dialect see them. Values only: no behaviour, no imports.
  * Memory and image sizes are in MiB. Texts that oned hands out as decimal numbers (CPU, MEMORY) stay texts, so that
  * `0.50` is shown as oned has it.
  */
@@ -12,7 +12,7 @@ export interface Reference {
 /** An entry of a plain collection. */
 export type Summary = Reference;
 
-/** The states of OpenNebula 4.6: FAILED stands for every *_FAILURE state, PENDING also for CLONING. */
+/** The states of OpenNebula 4.6: FAILED means every *_FAILURE state, PENDING also CLONING. */
 export const COMPUTE_STATES = [
   "INIT",
   "PENDING",

@@ -1,4 +1,4 @@
-/** Whom files and directories belong to, and who else could put something in their place. */
+/** The owners of files and directories, and other users who could replace them. */
 import { accessSync, constants, lstatSync, type Stats, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -19,8 +19,8 @@ export function isPrivate({ mode }: Stats): boolean {
 }
 
 /**
- * Why others could take away or replace what is in a directory; undefined when they cannot.
- * @param sticky whether a directory like /tmp will do, where others may add files, and take away their own only.
+ * The reason why others could remove or replace files in a directory; undefined when they cannot.
+ * @param sticky whether a directory like /tmp is accepted, where others may add files, and remove only their own.
  * @throws the system's error (ENOENT).
  */
 export function openToOthers(directory: string, { sticky = false } = {}): string | undefined {
@@ -35,7 +35,8 @@ export function openToOthers(directory: string, { sticky = false } = {}): string
 }
 
 /**
- * Why this user could not keep files of its own in a directory, which need not be there yet; undefined when it could.
+ * The reason why this user could not keep files of its own in a directory, which need not exist yet; undefined
+ * when it could.
  * root, who can do everything, asks for others: it gets the reasons that stop them too, but not the owner of the directory.
  */
 export function unusableDirectory(directory: string): string | undefined {

@@ -24,13 +24,13 @@ export interface Reading {
   readonly pipes?: boolean;
   /** Milliseconds. */
   readonly patience?: number;
-  /** What is thrown for more than `most` bytes, where the reader knows what to do about it. */
+  /** The error for more than `most` bytes, if the caller knows a remedy. */
   readonly tooLarge?: OcciError;
 }
 
 /**
  * The content of a file.
- * @throws the system's error (ENOENT); EINVAL or EISDIR for what is not such a file, EFBIG, ETIMEDOUT.
+ * @throws the system's error (ENOENT); EINVAL or EISDIR for anything but such a file, EFBIG, ETIMEDOUT.
  */
 export function readRegular(
   file: string,

@@ -4,7 +4,7 @@
  * language of the interface puts in its own names and units when it is known who reads it.
  */
 
-/** What requests hold, as OpenNebula's XML calls it; these names are also those of the log. */
+/** The fields of requests, as OpenNebula's XML names them; the log uses these names too. */
 const FIELDS = {
   name: "NAME",
   description: "DESCRIPTION",
@@ -23,7 +23,7 @@ const FIELDS = {
   diskId: "DISK id",
   nicId: "NIC id",
   snapshotId: "SNAPSHOT id",
-  /** What a disk is saved as. */
+  /** The name of the image that a disk is saved as. */
   copyName: "SAVE_AS name",
   /** Where the parameters of an action are. */
   parameters: "in its PARAMS",
@@ -39,7 +39,7 @@ const FIELDS = {
 
 export type Field = keyof typeof FIELDS;
 
-/** What a user can look at or do, which is another thing in each language. Parts of sentences. */
+/** Advice to users, which differs between the languages. Parts of sentences. */
 const ADVICE = {
   whereStatesAre: "STATE (and LCM_STATE of a machine)",
   whereQuotasAre: "GET /user/-1 shows limits and what is used.",
@@ -58,7 +58,7 @@ export type Term =
   | { readonly field: Field; readonly key?: string; readonly value?: number | string }
   /** A path of this server: `/compute/7`. */
   | { readonly place: string }
-  /** The path of something to look at: `GET /compute/7`. */
+  /** The path of something to check: `GET /compute/7`. */
   | { readonly look: string }
   /** A state that is asked for (a word of STATE): its name. */
   | { readonly stateWord: string }
@@ -66,7 +66,7 @@ export type Term =
   | { readonly first: string }
   /** States of machines, any of them. */
   | { readonly states: readonly string[] }
-  /** A change of state that is not possible: `from` as STATE tells it, `state` with what LCM_STATE tells. */
+  /** A change of state that is not possible: `from` as STATE shows it, `state` with the detail of LCM_STATE. */
   | { readonly change: { readonly from: string; readonly to: string; readonly state: string } }
   /** Words that clients of the old servers may know by heart; `plain` is for all who do not. */
   | { readonly historic: string; readonly plain: string }

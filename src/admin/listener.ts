@@ -8,14 +8,14 @@ import { createPages, type PageOptions } from "./pages.ts";
 export interface AdminListener {
   /** As it is bound, for the log. */
   readonly url: string;
-  /** Of an address; a socket has none. */
+  /** The port of an address; a socket does not have one. */
   readonly port?: number;
   stop(): Promise<void>;
 }
 
 export interface AdminOptions extends Omit<PageOptions, "loopbackOnly"> {
   readonly address: AdminAddress;
-  /** Told what failed inside of a page. */
+  /** Called with the error when a page fails. */
   readonly onError: (cause: string) => void;
 }
 

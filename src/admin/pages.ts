@@ -1,11 +1,11 @@
-/** What the administrator's listener answers: is it alive, is it ready, how is it. */
+/** Pages of the administrator's listener: whether the server is alive and ready, and its metrics. */
 import { NOT_EMBEDDED } from "../http/respond.ts";
 import { refusal } from "./guard.ts";
 
 export interface PageOptions {
   /** Why the server is not ready; undefined when it is. */
   readonly notReady: () => string | undefined;
-  /** What the administrator should know although the server is ready. */
+  /** A condition that the administrator should know about although the server is ready. */
   readonly note: () => string | undefined;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
   /** Whether it listens to this machine only, and by TCP. */

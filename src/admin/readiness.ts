@@ -5,7 +5,7 @@ export interface ReadinessOptions {
   readonly probe: () => Promise<string | undefined>;
   /** Milliseconds from the end of one check to the beginning of the next. */
   readonly every: number;
-  /** Told when the answer becomes another one. */
+  /** Called when the answer changes. */
   readonly onChange?: (reason: string | undefined) => void;
 }
 

@@ -14,8 +14,8 @@ const NAMES_OF_RFC_2253 = /^(?:[^,\\ ]|\\.)(?:[^,\\]|\\.)*(?:,(?:[^,\\ ]|\\.)(?:
 const TWO_LINES = /, +\/|, *$/;
 
 /**
- * Of a proxy's header: one line already, or RFC 2253 (`CN=Alice Smith,O=One,C=ES`), which is the other way round.
- * @returns undefined for what is not one subject: an empty part, or two lines of the header.
+ * The subject in a proxy's header: one line already, or RFC 2253 (`CN=Alice Smith,O=One,C=ES`), in reverse order.
+ * @returns undefined for a text that is not one subject: an empty part, or two lines of the header.
  */
 export function subjectOfText(text: string): string | undefined {
   const trimmed = text.trim();
@@ -30,7 +30,7 @@ const ONE_CERTIFICATE = /^\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/\s]+={0,2}\
 
 /**
  * The certificate that a proxy hands on: PEM in one line, its line ends as blanks or percent-encoded.
- * @returns undefined when it is damaged, or anything stands beside it: another certificate, a second line of the header.
+ * @returns undefined when it is damaged, or not alone: with another certificate, a second line of the header.
  */
 export function certificateOfText(text: string): X509Certificate | undefined {
   const decoded = /%[0-9A-F]{2}/i.test(text) ? decode(text) : text;
@@ -39,7 +39,7 @@ export function certificateOfText(text: string): X509Certificate | undefined {
   try {
     const der = Buffer.from(base64, "base64");
     const certificate = new X509Certificate(der);
-    // What stands behind it in the same block is not looked at by the parser.
+    // The parser ignores bytes that follow the certificate in the same block.
     return certificate.raw.equals(der) ? certificate : undefined;
   } catch {
     return undefined;
@@ -63,7 +63,7 @@ function fromParts(parts: readonly string[]): string | undefined {
     if (type === undefined || value === undefined || /(?<!\\)(?:\\\\)*\+/.test(value)) return undefined;
     const bytes = unescaped(value);
     const text = bytes.toString("latin1");
-    // What reads as one of our own escapes could be another name.
+    // A text that reads as one of our own escapes could be another name.
     if (/\||\\(?:20|x[0-9A-F]{2})|\/[A-Za-z0-9.-]+=/.test(text)) return undefined;
     written.push(`/${type}=${escapeBlanks(printable(bytes))}`);
   }

@@ -7,7 +7,7 @@ import type { Logger } from "../log/log.ts";
 import { endsSoon, selfSignedFile } from "./self-signed.ts";
 import { certificateFiles, type Identity, identitiesOf, type TlsOptions, tlsOf } from "./tls.ts";
 
-/** Between two attempts to replace a self-signed certificate that ends soon, milliseconds. */
+/** Milliseconds between two attempts to replace a self-signed certificate that expires soon. */
 const RENEW_EVERY_MS = 60 * 60 * 1000;
 
 export interface CertificateOptions {
@@ -18,7 +18,7 @@ export interface CertificateOptions {
 }
 
 export interface Certificates {
-  /** What is in use, the first for clients that ask for no name. */
+  /** The certificates in use; clients that ask for no name get the first. */
   readonly identities: readonly Identity[];
   /** Why what the files hold now is not in use. */
   readonly failure: string | undefined;
@@ -27,7 +27,7 @@ export interface Certificates {
    * @throws OcciError SETUP_FAULT when it cannot be used: then the one in use stays.
    */
   use(config: Config): Promise<void>;
-  /** Begins to look at the files. @returns what ends it. */
+  /** Begins to poll the files. @returns a function that stops it. */
   watch(every: number): () => void;
 }
 
@@ -110,7 +110,7 @@ export function createCertificates(
   };
 }
 
-/** A certificate that has ended is used at the start, where there is no better one, and never instead of one that lasts. */
+/** An expired certificate is used at the start, if there is no better one, and never instead of a valid one. */
 function refuseExpired(found: Identity, inUse: readonly Identity[], now: Date): void {
   if (inUse.length === 0 || inUse.some(({ fingerprint }) => fingerprint === found.fingerprint)) return;
   const { validFromDate, validToDate } = found.certificate;

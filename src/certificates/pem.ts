@@ -2,7 +2,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { messageOf, OcciError } from "../errors.ts";
 
-/** What a TLS server shows: its key, its certificate and the chain that a client needs to trust it. */
+/** The identity of a TLS server: its key, its certificate and the chain that a client needs to trust it. */
 export interface Identity {
   /** PEM. */
   readonly key: string;

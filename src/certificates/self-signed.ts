@@ -11,7 +11,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Below the 825 days that some clients accept at most. */
 const VALID_DAYS = 800;
 const RENEW_DAYS = 30;
-/** Clients whose clock is a little behind accept a new certificate too. */
+/** Clients whose clock is a little slow accept a new certificate too. */
 const BACKDATED = DAY;
 
 type Settings = Pick<Config, "server" | "stateDir">;

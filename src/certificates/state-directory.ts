@@ -7,7 +7,7 @@ import { readRegular } from "../read-file.ts";
 import { replaceFile } from "../replace-file.ts";
 import { type Identity, identityFromPem } from "./pem.ts";
 
-/** Undefined when there is no such file. @throws OcciError SETUP_FAULT, also when it may be anybody's. */
+/** Undefined when there is no such file. @throws OcciError SETUP_FAULT, also when another user could have written it. */
 export function readKept(file: string, shown = file): string | undefined {
   try {
     requireOwn(dirname(file));
@@ -33,7 +33,7 @@ export function readKeptIdentity(file: string, shown = file): Identity | undefin
   }
 }
 
-/** What is to be kept: texts and modes by file. */
+/** The texts and modes to keep, by file. */
 export type Kept = Readonly<Record<string, { readonly text: string; readonly mode: number }>>;
 
 /** Each file is replaced whole. @param problem what it means if that fails. @throws OcciError SETUP_FAULT. */

@@ -32,8 +32,8 @@ export interface TlsOptions {
 /**
  * Keys and certificates for a configuration; makes the self-signed one when it is due. The first is for clients that
  * ask for no name, or for one that no certificate has.
- * @returns none with SSL=off.
- * @throws OcciError SETUP_FAULT with what is wrong with the files.
+ * @returns an empty list with SSL=off.
+ * @throws OcciError SETUP_FAULT that describes the fault of a file.
  */
 export async function identitiesOf(config: Config, now: Date = new Date()): Promise<readonly Identity[]> {
   switch (config.ssl) {
@@ -99,7 +99,7 @@ function identitiesInFiles({ sslCerts, sslKeys }: Config): readonly Identity[] {
   return files.slice(0, sslCerts.length).map((certificate, index) => {
     const likely = keys[index];
     const others = keys.filter((key) => key !== likely);
-    // Of a certificate without a line SSL_KEY in its place the key stands beside it.
+    // A certificate without a line SSL_KEY in its place has its key in the same file.
     return ofFirstKey(certificate, likely === undefined ? [certificate, ...others] : [likely, ...others]);
   });
 }
@@ -129,7 +129,7 @@ interface PemFile {
   readonly pem: string;
 }
 
-/** The keys may stand in any order: the one that fits is found. @throws what is wrong with the first. */
+/** The keys may be in any order: the one that fits is found. @throws the fault of the first. */
 function ofFirstKey(certificate: PemFile, keys: readonly PemFile[]): Identity {
   let first: unknown;
   for (const key of keys) {

@@ -1,7 +1,7 @@
 /** The clients in this executable. */
 import type { Program } from "../terminal/command.ts";
 
-/** The clients by the word behind `occi-server`; a link named `occi-WORD` is the same. */
+/** The clients by the word after `occi-server`; a link named `occi-WORD` is the same. */
 export const CLIENTS: Readonly<Record<string, () => Promise<Program>>> = {
   compute: async () => (await import("../client/table/compute.ts")).OCCI_COMPUTE,
   network: async () => (await import("../client/table/network.ts")).OCCI_NETWORK,

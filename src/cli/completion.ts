@@ -16,7 +16,7 @@ export function run(args: Arguments): number {
 /**
  * Answers a shell.
  * @param name by which the executable was called.
- * @param line the words behind it; the last one is completed.
+ * @param line the words after it; the last one is completed.
  */
 export async function answerShell(name: string, line: readonly string[]): Promise<number> {
   const { program, args } = await chosenProgram(name, line);

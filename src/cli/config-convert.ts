@@ -41,11 +41,11 @@ function oldFile(file: string): Old {
 }
 
 function withoutMark(bytes: Uint8Array): string {
-  // A byte order mark is no part of the text.
+  // A byte order mark is not part of the text.
   return new TextDecoder().decode(bytes);
 }
 
-/** Writes new files only. @returns what is wrong with them. */
+/** Writes new files only. @returns their faults. */
 function write(directory: string, { configuration, templates }: Converted): readonly Fault[] {
   const file = join(directory, "occi-server.conf");
   const files = new Map([[file, configuration]]);

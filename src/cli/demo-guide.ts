@@ -1,4 +1,4 @@
-/** What the demo prints: users, and command lines that work as they stand, in their order. */
+/** The text that the demo prints: users, and command lines that work as printed, in their order. */
 
 export interface DemoFacts {
   /** Base of the hrefs. */
@@ -23,7 +23,7 @@ export interface Step {
   readonly command: string;
 }
 
-/** A first session: a network, an image, virtual machines of both, and their life. Each line stands for itself. */
+/** A first session: a network, an image, virtual machines of both, and their life. Each line is complete. */
 export function demoSteps({ base, certificate, clients, credentials }: DemoFacts): Step[] {
   return [
     {

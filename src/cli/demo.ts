@@ -25,12 +25,12 @@ export async function run(args: Arguments): Promise<number> {
 }
 
 interface DemoOptions extends Pick<SimOptions, "stepMs"> {
-  /** What the clients' names are links to. */
+  /** The executable that the clients' names are links to. */
   readonly executable?: string;
 }
 
 /**
- * Runs until a signal ends it; nothing is kept.
+ * Runs until a signal stops it; nothing is kept.
  * @param port 0 for any free one.
  */
 export async function runDemo(port: number, options: DemoOptions = {}): Promise<void> {

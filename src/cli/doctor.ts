@@ -61,7 +61,7 @@ function portFindings(config: Config, pid: number | undefined, running: boolean)
   });
 }
 
-/** What the templates say of machines that ask for nothing. */
+/** The templates' output for machines whose request asks for nothing. */
 function renderedTemplates({ templateLocation, vmTypes }: Config): readonly RenderedTemplate[] {
   const templates = createTemplates({ location: templateLocation, vmTypes });
   return vmTypes.map(({ name, template }) => {

@@ -28,7 +28,10 @@ async function pages(): Promise<readonly Page[]> {
   return [...ofPrograms, { ...CONFIG_PAGE, text: () => configManual({ version, date }) }];
 }
 
-/** Prints one page, or writes all below a directory for manuals, as man(1) looks for them. @throws OcciError SETUP_FAULT. */
+/**
+ * Prints one page, or writes all below a directory for manuals, where man(1) expects them.
+ * @throws OcciError SETUP_FAULT.
+ */
 export async function run(args: Arguments): Promise<number> {
   const all = await pages();
   const directory = text(args, "directory");

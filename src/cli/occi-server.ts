@@ -1,4 +1,4 @@
-/** The program `occi-server`: what it is told to do. */
+/** The program `occi-server`: its commands. */
 import { EXPLAINED_ERRORS } from "../errors.ts";
 import { TOPICS, type Topic } from "../manual/topics.ts";
 import { type Command, EXIT, type Option, type Program } from "../terminal/command.ts";

@@ -10,11 +10,11 @@ export async function allPrograms(): Promise<readonly Program[]> {
 
 export interface Chosen {
   readonly program: Program;
-  /** What is left of the command line. */
+  /** The rest of the command line. */
   readonly args: readonly string[];
 }
 
-/** @param name by which the executable was called; any that is no client's (a renamed copy) is the server. */
+/** @param name by which the executable was called; a name that is not a client's (a renamed copy) is the server. */
 export async function chosenProgram(name: string, typed: readonly string[]): Promise<Chosen> {
   const [, linked = ""] = /^occi-(.+)$/.exec(name) ?? [];
   if (Object.hasOwn(CLIENTS, linked)) return { program: await load(linked), args: typed };

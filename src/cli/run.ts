@@ -22,14 +22,14 @@ export async function run(args: Arguments): Promise<number> {
   const logFile = typed === undefined ? undefined : resolve(typed);
   const configFile = typedFile(args);
   const loaded = await usableConfiguration(args, false);
-  // The directory it was started in may be unmounted or hold anything: nothing is looked for in it from here on.
+  // The directory of the start may be unmounted later or contain anything: nothing is read from it from here on.
   process.chdir("/");
   const log = openLog(loaded, logFile);
   try {
     const paths = daemonPaths(process.env.ONE_LOCATION);
     const lock = takeLock(paths, log);
     logWarnings(loaded, log);
-    // A terminal that closes ends what logs to it; everybody else means a reload.
+    // SIGHUP of a terminal that closes stops a server that logs to it; otherwise SIGHUP means a reload.
     const ofTerminal = logFile === undefined && isTerminal(0);
     await live({
       config: loaded.config,
@@ -69,7 +69,7 @@ function openLog({ config }: Usable, file: string | undefined): Logger {
   }
 }
 
-/** In a container, or for a trial of one's own, there is no place for a pid file: then there is none. */
+/** A container, or a user's trial run, might have no place for a pid file: then none is written. */
 function takeLock(paths: DaemonPaths, log: Logger): ServerLock | undefined {
   try {
     accessSync(dirname(paths.pidFile), constants.W_OK);
@@ -79,7 +79,7 @@ function takeLock(paths: DaemonPaths, log: Logger): ServerLock | undefined {
     return undefined;
   }
   const lock = lockServer(paths);
-  // Of an earlier process: its clock may be that of an earlier start of the machine.
+  // The report of an earlier process: its clock may be that of an earlier boot of the machine.
   rmSync(paths.reloadFile, { force: true });
   return lock;
 }

@@ -11,7 +11,7 @@ import { type Usable, usableConfiguration } from "./configuration.ts";
 export async function startAndTell({ config, variables }: Usable): Promise<void> {
   const paths = daemonPaths(process.env.ONE_LOCATION);
   const { logFile } = paths;
-  // Whatever stands in the way of the child's own lock is said here, in one line. The child takes it again.
+  // A fault that keeps the child from its lock is reported here, in one line. The child takes the lock again.
   lockServer(paths).release();
   const { pid, fingerprint } = await launch({ configFile: config.file, logFile, variables });
   print(`occi-server started: ${config.baseUrl} (pid ${pid}, log ${logFile})`);

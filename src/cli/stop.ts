@@ -10,10 +10,10 @@ import { typedFile } from "./configuration.ts";
 
 /** The server itself gives its requests no more. Seconds. */
 const LONGEST = DRAIN_MS / 1000;
-/** The server's own end at its own limit is no reason to signal again. */
+/** A server that stops at its own limit must not be signalled again. */
 const MARGIN_MS = 3_000;
 
-/** Stops the server and tells about it. @returns whether it was running. */
+/** Stops the server and reports that. @returns whether it was running. */
 export async function stopAndTell(args: Arguments): Promise<boolean> {
   const timeout = wholeNumber(args, "timeout", LONGEST, LONGEST);
   const paths = daemonPaths(process.env.ONE_LOCATION);

@@ -1,4 +1,4 @@
-/** What the configuration names on this machine: certificate, directories, users. Nothing is made or changed. */
+/** Checks of the certificate, directories and users that the configuration names. Nothing is made or changed. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stateDirectoryFault } from "../certificates/state-fault.ts";

@@ -1,4 +1,4 @@
-/** What the files are like that the configuration names. Nothing is made or changed. */
+/** Checks of the files that the configuration names. Nothing is made or changed. */
 
 import { X509Certificate } from "node:crypto";
 import { type Stats, statSync } from "node:fs";
@@ -15,8 +15,8 @@ const OTHERS_MAY_WRITE = 0o002;
 const ANYBODY_ELSE = 0o077;
 
 /**
- * Who may write the configuration and read the key, whether authorities and certificates are what the options say.
- * That key and certificate belong together is the business of TLS.
+ * Checks who can write the configuration and read the key, and whether authorities and certificates fit the options.
+ * TLS checks that key and certificate belong together.
  * @param places of the options, as `loadConfig` gives them.
  */
 export function fileFaults(config: Config, places: ReadonlyMap<OptionName, Place>): Fault[] {
@@ -95,7 +95,7 @@ function holdsKey(file: string): boolean {
   }
 }
 
-/** Behind a TLS proxy clients see the proxy's certificate. A file that cannot be read is told of where TLS is made. */
+/** Behind a TLS proxy clients see the proxy's certificate. TLS reports a file that cannot be read. */
 function nameFaults({ sslCerts, server }: Config, places: ReadonlyMap<OptionName, Place>, fault: MakeFault): Fault[] {
   if (places.has("SSL_SERVER")) return [];
   let certificates: X509Certificate[];

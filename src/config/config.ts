@@ -54,7 +54,7 @@ export interface Config {
   readonly proxyCertHeader: string;
   /** Of web pages that may use the server with a user's login. */
   readonly corsOrigins: readonly string[];
-  /** What a browser may call the server besides `server`, the host of `baseUrl` and loopback names; undefined: anything. */
+  /** Names for the server in browsers, besides `server`, the host of `baseUrl` and loopback names; undefined: any. */
   readonly allowedHosts: readonly string[] | undefined;
   /** Base of all hrefs, without a slash at the end. */
   readonly baseUrl: string;
@@ -110,7 +110,7 @@ export interface Config {
   readonly loginDelay: number;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
-  /** Of the listener for health and metrics; undefined for none. */
+  /** Address of the listener for health and metrics; undefined for no listener. */
   readonly admin: AdminAddress | undefined;
   /** Whether ADMIN is set: that its default is taken by another program keeps no server from starting. */
   readonly adminChosen: boolean;

@@ -23,7 +23,7 @@ export class Cursor {
   readonly #origin: Place | undefined;
   #lineStarts: number[] | undefined;
 
-  /** @param origin for a text out of a value: the place of that value stands for every place in it. */
+  /** @param origin for a text out of a value: the place of that value is reported for every place in it. */
   constructor(text: string, origin?: Place) {
     this.text = text;
     this.#origin = origin;

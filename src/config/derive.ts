@@ -112,7 +112,7 @@ function hostFor(server: string): string {
   return ipFamily(server) === undefined ? "127.0.0.1" : server;
 }
 
-/** Default ports are left out, IPv6 stands in brackets. */
+/** Default ports are left out, IPv6 is in brackets. */
 function baseUrlOf(scheme: "http" | "https", server: string, port: number): string {
   const host = inUrl(server);
   return port === (scheme === "http" ? 80 : 443) ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
@@ -129,7 +129,7 @@ function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, "");
 }
 
-/** What no single value shows. */
+/** Faults that no single value shows. */
 export function crossFaults(config: Config, { places, values, faulty }: TypedValues): Fault[] {
   const faults: Fault[] = [];
   const report = (severity: Severity, near: readonly OptionName[], message: string, hint: string): void => {

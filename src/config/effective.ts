@@ -30,7 +30,7 @@ const DERIVED: Readonly<Partial<Record<OptionName, (config: Config) => string>>>
   TEMPLATE_LOCATION: ({ templateLocation }) => templateLocation,
 };
 
-/** All options, in the order of the table; one that may stand several times has an entry for each. */
+/** All options, in the order of the table; a repeated option has an entry for each line. */
 export function effectiveOptions({ draft, typed }: Loaded): Effective[] {
   if (draft === undefined || typed === undefined) return [];
   return OPTION_NAMES.flatMap((name) => (name === "VM_TYPE" ? vmTypes(draft, typed) : scalars(name, draft, typed)));

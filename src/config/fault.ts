@@ -1,18 +1,18 @@
-/** What is wrong with a configuration, and where. */
+/** A fault of a configuration, and its place. */
 import type { OptionName } from "./options.ts";
 
 export type Severity = "error" | "warning";
 
 export interface Fault {
   readonly severity: Severity;
-  /** Path, or what stands for it in a message. */
+  /** Path, or the words for it in a message. */
   readonly file: string;
   /** From 1; left out for what concerns the file as a whole. */
   readonly line?: number;
   /** From 1, in UTF-16 units as editors count. */
   readonly column?: number;
   readonly message: string;
-  /** What to do about it. */
+  /** A way to mend it. */
   readonly hint?: string;
 }
 

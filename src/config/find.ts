@@ -14,7 +14,7 @@ const FILE = "occi-server.conf";
 const MOST = 4 * 1024 * 1024;
 /** For `check --config <(command)`, milliseconds. */
 const PATIENCE_MS = 10_000;
-/** What messages call the embedded default. */
+/** The name of the embedded default in messages. */
 export const EMBEDDED_NAME = "occi-server.conf (embedded)";
 
 export interface ConfigText {

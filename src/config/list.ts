@@ -15,8 +15,8 @@ const ASSIGNED = /[A-Za-z_][A-Za-z0-9_]*(?==)/y;
 const EXAMPLE = "[NAME=small, TEMPLATE=small.eta]";
 
 /**
- * Reads the list at the cursor, which stands at `[`, and steps over it.
- * @param isOption tells the names of options: one of them inside a list means that `]` was forgotten.
+ * Reads the list at the cursor, which is at `[`, and steps over it.
+ * @param isOption knows the names of options: one of them inside a list means that `]` was forgotten.
  * @throws SyntaxFault.
  */
 export function readList(scope: Scope, isOption: (name: string) => boolean): Pair[] {
@@ -55,7 +55,7 @@ function startsOption(cursor: Cursor, isOption: (name: string) => boolean): bool
   return cursor.text.slice(lineEnd(cursor) + 1, offset).trim() === "";
 }
 
-/** Of the line before this one. */
+/** The offset of the line before this one. */
 function lineEnd(cursor: Cursor): number {
   return cursor.text.lastIndexOf("\n", cursor.offset);
 }

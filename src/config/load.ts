@@ -24,17 +24,17 @@ export interface Loaded {
   /** The same with defaults in place of faulty values: for further checks only, never to run with. */
   readonly draft?: Config;
   readonly faults: readonly Fault[];
-  /** Where each option stands that is set. */
+  /** The place of each option that is set. */
   readonly places: ReadonlyMap<OptionName, Place>;
   /** Where the file names each template of VM_TYPE. */
   readonly templatePlaces: ReadonlyMap<string, Place>;
   /** Names of the environment's variables that the file refers to. */
   readonly variables: readonly string[];
-  /** What the file sets, and which of it has a fault. */
+  /** The values that the file sets, and those with a fault. */
   readonly typed?: TypedValues;
 }
 
-/** Finds, reads and checks the configuration file. It does not look at anything that the file names. Never throws. */
+/** Finds, reads and checks the configuration file. It does not examine anything that the file names. Never throws. */
 export function loadConfig(options: LoadOptions = {}): Loaded {
   const environment = options.environment ?? process.env;
   const found = findConfig(environment, options.file, options.systemDirectory);

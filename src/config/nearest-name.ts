@@ -1,7 +1,7 @@
 /** "Did you mean": for names that people mistype. */
 import { closest, distance } from "fastest-levenshtein";
 
-/** The known name that is nearest to what was typed; undefined when none is near. Case plays no part. */
+/** The known name that is nearest to the typed one; undefined when none is near. Case does not matter. */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const lower = typed.toLowerCase();

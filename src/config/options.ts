@@ -27,7 +27,7 @@ export const OPTIONS = {
   ...USERS_AND_LOG,
 } as const;
 
-/** The only option whose value is a list, and that stands once for each type. */
+/** The only option whose value is a list; it has one line for each type. */
 export const VM_TYPE = {
   syntax: "[NAME=, TEMPLATE=]",
   fallback: ["small", "medium", "large"].map((type) => `[NAME=${type}, TEMPLATE=${type}.eta]`),
@@ -68,7 +68,7 @@ type ValueOf<O> = O extends { type: ValueType<infer T>; fallback: infer F }
       : T | undefined
   : never;
 
-/** Typed values of all options but VM_TYPE: undefined, or no element, where nothing is set and there is no default. */
+/** Typed values of all options but VM_TYPE: undefined, or an empty list, if nothing is set and there is no default. */
 export type Values = { -readonly [K in ScalarName]: ValueOf<(typeof OPTIONS)[K]> };
 
 /** Names that other versions or OpenNebula's other programs know, with the reason why they do nothing here. */

@@ -60,7 +60,7 @@ class Reader {
   readonly #assignments: Assignment[] = [];
   readonly #faults: Fault[] = [];
   readonly #used = new Set<string>();
-  /** Of the assignment that is being read. */
+  /** The offset of the assignment that is being read. */
   #fromEnvironment: string[] = [];
   readonly #variables = new Map<string, string>();
   #expanded = 0;
@@ -199,7 +199,7 @@ function endOfWord(cursor: Cursor, valueStart: number): void {
   throw new SyntaxFault(offset, `${JSON.stringify(next)} is not expected here`, "put a blank between two assignments");
 }
 
-/** What stands where an assignment should. */
+/** Reports the text that is in place of an assignment. */
 function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): SyntaxFault {
   const { offset } = cursor;
   const word = cursor.match(/[^ \t\n;&|<>()]+/y) ?? cursor.peek();

@@ -21,7 +21,7 @@ export function summary(faults: readonly Fault[]): string {
   return `${count("error")}, ${count("warning")}`;
 }
 
-/** All faults and the summary, one below the other. @param read what was read, for the summary. */
+/** All faults and the summary, one below the other. @param read names the files that were read, for the summary. */
 export function renderReport(faults: readonly Fault[], read?: string): string {
   const last = `${read === undefined ? "" : `${read}: `}${summary(faults)}`;
   return `${[...faults.map(renderFault), last].join("\n")}\n`;

@@ -21,7 +21,7 @@ export interface ValueType<T> {
 
 const CONTROL = /\p{Cc}/u;
 
-/** What was written, for a message: short and on one line. */
+/** The written value for a message: short and on one line. */
 export function shown(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
 }
@@ -40,7 +40,7 @@ export const name: ValueType<string> = {
   },
 };
 
-/** Of a file or directory; `load.ts` takes it from the directory of the configuration. */
+/** The path of a file or directory; `load.ts` resolves it from the directory of the configuration. */
 export const path: ValueType<string> = { syntax: "path", read: plain };
 
 const MAX_ID = 2 ** 31 - 1;
@@ -83,7 +83,7 @@ export function size(min: string, max?: string): ValueType<number> {
   };
 }
 
-/** Undefined when it is no size. */
+/** Undefined when it is not a size. */
 export function bytesOf(text: string): number | undefined {
   const [, digits, unit = ""] = /^([0-9]{1,16})([KMGT]?)$/i.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits) * (UNITS[unit.toUpperCase()] ?? 1);
@@ -173,7 +173,7 @@ export const adminAddress: ValueType<AdminAddress | undefined> = {
     const socket = /^unix:(.+)$/i.exec(text)?.[1];
     if (socket !== undefined) {
       if (!socket.startsWith("/")) throw new BadValue("must be unix: and an absolute path");
-      // What the kernel takes, with the NUL at its end.
+      // The kernel's limit, with the NUL at its end.
       if (Buffer.byteLength(socket) > 107) throw new BadValue("names a path that is too long for a socket");
       return { unix: plain(socket) };
     }
@@ -201,7 +201,7 @@ export const baseUrl: ValueType<string> = {
 export const urls: ValueType<readonly string[]> = {
   syntax: "URLs",
   read(text) {
-    // A comma may stand in a path: without this check two addresses would be read as a single one.
+    // A comma may be part of a path: without this check two addresses would be read as a single one.
     if (/[,;]\s*https?:/.test(text))
       throw new BadValue("must be URLs separated by blanks", "write a blank for each comma");
     return [...new Set(words(text).map((word) => httpUrl(word).href))];
@@ -250,7 +250,7 @@ function addressOrNetwork(text: string): string {
   return text;
 }
 
-/** Of a person. */
+/** The address of a person. */
 export const email: ValueType<string> = {
   syntax: "e-mail",
   read(text) {
@@ -277,7 +277,7 @@ function hostAndPort(text: string): string {
   return new URL(`http://${name}:${number}`).host;
 }
 
-/** What stands between blanks. @throws BadValue for control characters. */
+/** The words between blanks. @throws BadValue for control characters. */
 export function words(text: string): string[] {
   return text
     .split(/\s+/)

@@ -23,11 +23,11 @@ export interface TypedValues {
   readonly values: Values;
   readonly vmTypes: readonly VmType[];
   readonly faults: readonly Fault[];
-  /** Where each option that is set stands, the last time. An option that is set to nothing counts as left out. */
+  /** The last place of each option that is set. An option that is set to nothing counts as left out. */
   readonly places: ReadonlyMap<OptionName, Place>;
   /** Where the file names each template. */
   readonly templatePlaces: ReadonlyMap<string, Place>;
-  /** Options whose value has a fault: the default stands in its place. */
+  /** Options whose value has a fault: they have the default instead. */
   readonly faulty: ReadonlySet<OptionName>;
   /** The assignments that count, of each option that is set. */
   readonly written: ReadonlyMap<OptionName, readonly Assignment[]>;

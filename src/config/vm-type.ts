@@ -8,7 +8,7 @@ import { BadValue, bytesOf, shown } from "./value-types.ts";
 
 const KEYS = ["NAME", "TEMPLATE", "CPU_MAX", "MEMORY_MAX"] as const;
 const EXAMPLE = "write [NAME=small, TEMPLATE=small.eta]";
-/** What the Ruby server of 3.2 to 4.6 wanted here as well; the template has them. */
+/** Keys that the Ruby server of 3.2 to 4.6 required here as well; the template has them. */
 const IN_TEMPLATE = new Set(["CPU", "MEMORY"]);
 
 /** A fault of one pair of the list. */
@@ -57,7 +57,7 @@ export function readVmType(
   return { name, template, ...(cpuMax !== undefined && { cpuMax }), ...(memoryMax !== undefined && { memoryMax }) };
 }
 
-/** The list may also stand in quotes, as bash itself would want it. */
+/** The list may also be in quotes, as bash itself would require. */
 function pairsOf(
   value: string | readonly Pair[],
   place: Place,
@@ -87,7 +87,7 @@ function hintFor(key: string): string {
   return near === undefined ? `there are ${KEYS.join(", ")}` : `did you mean ${near}?`;
 }
 
-/** It stands in URLs and in XML. */
+/** The name is part of URLs and of XML. */
 function typeName(text: string): string {
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/.test(text)) {
     throw new BadValue(`must be made of letters, digits, dot, dash and underscore, not ${shown(text)}`);

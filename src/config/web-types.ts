@@ -26,7 +26,7 @@ function origin(text: string): string {
     const bare = !text.includes("//") && URL.canParse(`https://${text}`);
     throw new BadValue(message, bare ? `write https://${text}` : undefined);
   }
-  // What a URL may have besides scheme, host and port is never in a header Origin.
+  // The header Origin never has more of a URL than scheme, host and port.
   if (!/^https?:\/\/[^/?#\\]+$/i.test(text)) throw new BadValue(message, `write ${url.origin}`);
   return url.origin;
 }

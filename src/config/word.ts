@@ -1,14 +1,14 @@
-/** One word of bash: quotes, backslashes and variables. What bash would run is refused, never run. */
+/** One word of bash: quotes, backslashes and variables. A command that bash would run is refused, never run. */
 import { type Cursor, SyntaxFault } from "./cursor.ts";
 
-/** What a word needs to know of the lines before it. */
+/** The facts of earlier lines that a word needs. */
 export interface Scope {
   readonly cursor: Cursor;
   /** False for a text whose variables were put in before. */
   readonly expands: boolean;
   /** The value of a variable; undefined when it is not set. */
   lookup(name: string): string | undefined;
-  /** Told of a variable that is used although it is not set. */
+  /** Called for a variable that is used although it is not set. */
   unset(name: string, offset: number): void;
   /** Tells the names of options: a quote that holds the line of one was never closed. */
   isOption?(name: string): boolean;
@@ -35,7 +35,7 @@ const NEVER_RUN = "this file is read, never run";
 
 /**
  * Reads the word at the cursor and steps over it; "" when there is none.
- * @throws SyntaxFault for what is not closed, and for what bash would run.
+ * @throws SyntaxFault for a quote or brace that is not closed, and for commands that bash would run.
  */
 export function readWord(scope: Scope, kind: WordKind, depth = 0): string {
   const { cursor } = scope;
@@ -59,7 +59,7 @@ export function readWord(scope: Scope, kind: WordKind, depth = 0): string {
   }
 }
 
-/** `~` stands for the home at the start of a word and behind a colon; joined lines between do not count. */
+/** `~` means the home directory at the start of a word and after a colon; joined lines between do not count. */
 function mayBeHome(text: string, start: number, offset: number): boolean {
   let before = offset;
   while (before > start && text.startsWith(JOINT, before - JOINT.length)) before -= JOINT.length;
@@ -95,7 +95,7 @@ function doubleQuoted(scope: Scope, depth: number): string {
     if (holdsStatement(scope, start, cursor.offset - 1)) throw neverClosed(cursor, start);
     return text;
   } catch (error) {
-    // What is wrong further down belongs to another line: the quote swallowed it.
+    // Faults further down belong to another line: the quote swallowed it.
     const swallowed = error instanceof SyntaxFault && /\n[ \t]*(?:#|\w+=)/.test(cursor.text.slice(start, error.offset));
     throw swallowed ? neverClosed(cursor, start) : error;
   }
@@ -141,7 +141,7 @@ function quotedPart(scope: Scope, depth: number, special: string): string {
   return character;
 }
 
-/** What begins with `$` or a backtick. */
+/** Reads an expansion, which begins with `$` or a backtick. */
 function expansion(scope: Scope, quoted: boolean, depth: number): string {
   const { cursor } = scope;
   const start = cursor.offset;
@@ -203,7 +203,7 @@ function braced(scope: Scope, quoted: boolean, depth: number): string {
   if (form === "}") return variable(scope, name, start);
   const value = scope.lookup(name);
   const isSet = value !== undefined && (value !== "" || form === "-");
-  // As in bash, a text that is not needed is not looked into.
+  // As in bash, a text that is not needed is not evaluated.
   const inner: Scope = isSet ? { ...scope, lookup: () => "", unset: () => {} } : scope;
   const text = quoted ? quotedDefault(inner, depth + 1) : readWord(inner, "default", depth + 1);
   if (cursor.peek() !== "}") throw new SyntaxFault(start, "${ is never closed");

@@ -19,11 +19,11 @@ export interface Converted {
   readonly configuration: string;
   /** By name, for `occi_templates`. */
   readonly templates: ReadonlyMap<string, string>;
-  /** What is left to be done (errors) or to be looked at (warnings). */
+  /** Parts that must be done by hand (errors) or checked (warnings). */
   readonly faults: readonly Fault[];
 }
 
-/** @throws OcciError FILE_FAULT when it is no configuration of that time. */
+/** @throws OcciError FILE_FAULT when it is not a configuration of that time. */
 export function convert(old: Old): Converted {
   const options = convertOptions(readOldYaml(old.text, old.file));
   const lines = [...options.lines];
@@ -77,7 +77,7 @@ function withOwn(builtIn: "common" | "network", own: string): string {
 function convertCommon(text: string): Whole {
   const own = ownPart("common", text);
   if (own.trim() === "") return { remarks: [] };
-  // What the operator added behind what was shipped goes behind what is built in.
+  // The operator's additions to the shipped template go to the end of the built-in one.
   if (!own.includes("<%")) {
     const modern = modernized(own);
     return { text: withOwn("common", modern.text), remarks: modern.remarks };

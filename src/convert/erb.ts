@@ -105,7 +105,7 @@ export function convertErb(text: string): ConvertedTemplate {
     if (code.startsWith("#")) return `<%/*${code.slice(1).replaceAll("*/", "* /")} */%>`;
     const value = code.startsWith("=") ? translated(code.slice(1)) : undefined;
     if (value !== undefined) return `<%= ${value} %>`;
-    // What closes a block that was not converted needs no words of its own.
+    // The end of a block that was not converted needs no remark of its own.
     const closing = code === "end" || code === "else";
     const written = code.startsWith("=") ? undefined : statement(code);
     if (written !== undefined) return `<% ${written} %>`;

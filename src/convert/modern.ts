@@ -1,4 +1,4 @@
-/** What templates of OpenNebula 2.x to 4.x hold in their own syntax, as today's oned reads it. */
+/** Attributes of OpenNebula 2.x to 4.x that have their own syntax, rewritten for today's oned. */
 import { outdatedIn, today } from "../templates/outdated.ts";
 import { readTemplate, TemplateSyntaxError } from "../templates/syntax.ts";
 import type { Remark } from "./options.ts";
@@ -24,7 +24,7 @@ export function modernized(text: string): { readonly text: string; readonly rema
   return { text: renamed, remarks: [...remarks, ...outdated(renamed)] };
 }
 
-/** What is left for the operator. A text that cannot be read without its tags is left to `check`. */
+/** Remarks for the operator. A text that cannot be read without its tags is left to `check`. */
 function outdated(text: string): readonly Remark[] {
   const plain = text.replaceAll(/<%([\s\S]*?)%>/g, (_, code: string) =>
     code.startsWith("=") ? "1" : code.replaceAll(/[^\n]/g, " "),

@@ -16,7 +16,7 @@ const KEY = /^( *)(?:"([^"\\]*)"|'([^']*)'|:?([\w.-]+)):(?=\s|$)/;
 interface Key {
   readonly blanks: string;
   readonly key: string;
-  /** The line behind it. */
+  /** The line after it. */
   readonly rest: string;
 }
 
@@ -32,7 +32,7 @@ function withoutSymbol(line: string): string {
   return found === undefined ? line : `${found.blanks}${JSON.stringify(found.key)}:${found.rest}`;
 }
 
-/** @throws OcciError FILE_FAULT when it is no such file. */
+/** @throws OcciError FILE_FAULT when it is not such a file. */
 export function readOldYaml(text: string, file: string): OldEntry[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const plain = lines.map(withoutSymbol).join("\n");
@@ -54,7 +54,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The line of each key by its path; of one that stands twice the last, as it is the one that counts. */
+/** The line of each key by its path; for a repeated key the last line, which is the one that counts. */
 function linesOfKeys(lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const open: { readonly indent: number; readonly key: string }[] = [];

@@ -6,7 +6,7 @@ import { RETIRED } from "../config/options.ts";
 import { ipFamily } from "../ip-address.ts";
 import type { OldEntry } from "./old-yaml.ts";
 
-/** What has to be said about a line: an error is left to be done by hand, a warning to be looked at. */
+/** A remark about a line: an error must be done by hand, a warning should be checked. */
 export interface Remark {
   readonly severity: "error" | "warning";
   readonly line: number;
@@ -26,7 +26,7 @@ interface Context {
   set(name: string, value: string): void;
   warn(message: string, hint?: string): void;
   byHand(message: string, hint?: string): void;
-  /** Of the whole file. */
+  /** Remarks about the whole file. */
   readonly has: (key: string) => boolean;
 }
 
@@ -66,7 +66,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     set("SSL_SERVER", url);
     if (url !== value)
       warn(`:ssl_server: ${value} is taken for ${url}`, "correct SSL_SERVER if clients see another address");
-    // The old server listened on loopback unless it was told otherwise.
+    // The old server listened on loopback unless the file said otherwise.
     if (!has("host") && !has("server")) set("HOST", "127.0.0.1");
   },
   bridge: same("BRIDGE"),

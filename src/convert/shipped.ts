@@ -1,4 +1,4 @@
-/** What OpenNebula shipped in `common.erb` and `network.erb`: the built-in templates have it, and better. */
+/** The parts that OpenNebula shipped in `common.erb` and `network.erb`: the built-in templates do the same, and better. */
 
 const COMMON: readonly string[] = [
   `<% if @vm_info['NAME'] %> NAME = "<%= @vm_info['NAME'] %>" <% end %>`,
@@ -32,7 +32,7 @@ function pattern(block: string): RegExp {
 
 const PATTERNS = { common: COMMON.map(pattern), network: NETWORK.map(pattern) };
 
-/** What is left of a file when comments and what was shipped are taken out; lines stay where they are. */
+/** The rest of a file without comments and shipped parts; lines stay where they are. */
 export function ownPart(kind: keyof typeof PATTERNS, text: string): string {
   const blank = (removed: string): string => removed.replace(/[^\n]/g, "");
   const withoutComments = text.replace(/^[ \t]*#.*$/gm, blank);

@@ -11,14 +11,14 @@ import { listenError } from "./listen-error.ts";
 export interface AcmeOptions {
   readonly log: Logger;
   readonly now: () => Date;
-  /** Takes what was got into use. */
+  /** Takes a new certificate into use. */
   readonly onCertificate: (config: Config) => Promise<void>;
-  /** Milliseconds; PACE unless told. */
+  /** Milliseconds; PACE by default. */
   readonly pace?: Pace;
 }
 
 export interface Pace {
-  /** Between two looks at the certificate's age. */
+  /** Between two checks of the certificate's age. */
   readonly look: number;
   /** After the first failure; each further one doubles it, up to the longest. */
   readonly retry: number;

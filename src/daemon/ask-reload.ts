@@ -12,7 +12,7 @@ const PATIENCE_MS = 60_000;
 
 /**
  * @returns undefined when no server runs.
- * @throws OcciError SETUP_FAULT as `signalServer`, and when the server ends meanwhile or does not tell.
+ * @throws OcciError SETUP_FAULT as `signalServer`, and when the server stops meanwhile or does not report.
  */
 export async function askToReload(paths: DaemonPaths): Promise<ReloadOutcome | undefined> {
   const asked = monotonicMicroseconds();

@@ -135,7 +135,7 @@ function forgetProxies(): void {
 
 /**
  * Starts listening.
- * @throws OcciError SETUP_FAULT that says what stands in the way: the address or the certificate.
+ * @throws OcciError SETUP_FAULT that names the obstacle: the address or the certificate.
  */
 export async function listen(deps: AppDeps, options: ServerOptions): Promise<RunningServer> {
   try {
@@ -145,7 +145,7 @@ export async function listen(deps: AppDeps, options: ServerOptions): Promise<Run
   }
 }
 
-/** Who may sign oned's certificate: the system's authorities and ONE_CA's. Bun's own list is for the web at large. */
+/** The authorities that may sign oned's certificate: the system's and ONE_CA's. Bun's own list is for the web at large. */
 export function authorities({ onedUrls, onedCa }: Config): string[] | undefined {
   if (!onedUrls.some((url) => url.startsWith("https:"))) return undefined;
   const system = getCACertificates("system");

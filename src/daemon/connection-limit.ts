@@ -73,9 +73,9 @@ export function capsOf(config: Config, descriptors = descriptorLimit(readFileSyn
 }
 
 /**
- * Looks from now on.
- * @param port where clients connect. @param caps asked at each look.
- * @returns ends it.
+ * Polls from now on.
+ * @param port where clients connect. @param caps is called at each poll.
+ * @returns a function that stops it.
  */
 export function limitConnections(port: number, caps: () => Caps, log: Logger): () => void {
   let before = new Map<number, number>();

@@ -50,7 +50,7 @@ export async function launch({ configFile, logFile, variables }: Launch): Promis
   });
 }
 
-/** In the child: tells the parent, if there is one, and leaves its streams. */
+/** In the child: reports to the parent, if there is one, and leaves its streams. */
 export function announceReady(ready: Ready, logFile: string | undefined): void {
   if (process.env[HANDSHAKE] === undefined || logFile === undefined) return;
   writeSync(1, `${JSON.stringify(ready)}\n`);
@@ -70,7 +70,7 @@ const PASSED = /^(PATH|HOME|USER|LOGNAME|LANG|LC_[A-Z]+|TZ|TMPDIR|ONE_LOCATION)$
 /** Could make the child run other code: not even when the configuration names them. */
 const NEVER = /^(BUN_|NODE_|LD_)/;
 
-/** What the child gets of the environment: nothing that changes how it runs. */
+/** The environment of the child, without variables that change how it runs. */
 export function childEnvironment(
   own: Readonly<Record<string, string | undefined>>,
   variables: readonly string[],

@@ -52,7 +52,7 @@ const EWOULDBLOCK = 11;
 
 /**
  * Locks an open file for this process until the descriptor is closed or the process ends, however it ends.
- * @param kind `shared` with others who only look.
+ * @param kind `shared` with others that only read.
  * @returns false when another process holds the lock.
  * @throws Error when the file system has no locks.
  */
@@ -153,7 +153,7 @@ export interface Peer {
 const address = Buffer.alloc(28);
 const length = Buffer.alloc(4);
 
-/** Fills `address`. @returns the port in it; -1 when the descriptor is no such socket of TCP. */
+/** Fills `address`. @returns the port in it; -1 when the descriptor is not such a socket of TCP. */
 function portBy(call: "getsockname" | "getpeername", fd: number): number {
   length.writeUInt32LE(address.length);
   if (libc()[call](fd, address, length) !== 0) return -1;
@@ -161,12 +161,12 @@ function portBy(call: "getsockname" | "getpeername", fd: number): number {
   return family === AF_INET || family === AF_INET6 ? address.readUInt16BE(2) : -1;
 }
 
-/** What `portBy` has filled in. */
+/** The text of the address that `portBy` has filled in. */
 function addressText(): string {
   return formatBytes(address.readUInt16LE(0) === AF_INET ? address.subarray(4, 8) : address.subarray(8, 24));
 }
 
-/** How many descriptors in a row that are free mean that there are no more. */
+/** After this many free descriptors in a row, no more are expected. */
 const FREE_IN_A_ROW = 512;
 
 /** Calls `visit` for each connection that came in on a port of this machine, by its descriptor. */

@@ -1,4 +1,4 @@
-/** One process's life: it listens, tells that it is ready, reloads, and lets requests finish before it ends. */
+/** One process's life: it listens, reports that it is ready, reloads, and lets requests finish before it stops. */
 
 import { createCertificates } from "../certificates/in-use.ts";
 import { namesOf } from "../certificates/pem.ts";
@@ -22,7 +22,7 @@ import { type Notice, notifySystemd } from "./systemd.ts";
 import { createLiveTemplates } from "./templates.ts";
 import { startWatchdog } from "./watchdog.ts";
 
-/** How often the files of certificates and templates are looked at, milliseconds: a change is in use after two looks. */
+/** Milliseconds between two polls of the files of certificates and templates: a change is in use after two polls. */
 const WATCH_MS = 2_000;
 
 export interface LifeOptions {
@@ -36,14 +36,14 @@ export interface LifeOptions {
    * @throws with all that is wrong with it.
    */
   readonly reread?: (() => Promise<Config>) | undefined;
-  /** Told of what came of each reload, and of the configuration that is in use after it. */
+  /** Called with the outcome of each reload, and the configuration that is in use after it. */
   readonly onReloaded?: (outcome: ReloadOutcome, config: Config) => void;
-  /** Milliseconds; DRAIN_MS unless told. */
+  /** Milliseconds; DRAIN_MS by default. */
   readonly drain?: number;
-  /** Milliseconds; WATCH_MS unless told. */
+  /** Milliseconds; WATCH_MS by default. */
   readonly watchEvery?: number;
   readonly now?: () => Date;
-  /** Of the attempts to get a certificate. */
+  /** Times of the attempts to get a certificate. */
   readonly acmePace?: Pace;
   /** Called when the server listens. */
   readonly onReady: (ready: Ready) => void;
@@ -128,7 +128,7 @@ export async function live(options: LifeOptions): Promise<void> {
     if (reread === undefined) return [];
     const merged = mergeAtRunTime(config, await reread());
     const next = await assemble(merged.config, log, metrics, deps);
-    // What may fail comes first: after it everything is taken into use, before it nothing.
+    // Steps that may fail come first: after them everything is taken into use, before them nothing.
     await acme.use(merged.config);
     try {
       await certificates.use(merged.config);
@@ -164,7 +164,7 @@ export async function live(options: LifeOptions): Promise<void> {
   log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
   tell("STOPPING=1");
   outside.drain();
-  // Load balancers look at /readyz, and send no more. A second signal does not wait.
+  // Load balancers poll /readyz, and send no more. A second signal does not wait.
   await Bun.sleep(config.stopDelay);
   for (const end of watches) end();
   stopLimiting();

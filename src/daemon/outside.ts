@@ -1,4 +1,4 @@
-/** How the server is seen from outside: what it counts, whether it is ready, and the listener that tells so. */
+/** The server as seen from outside: its metrics, whether it is ready, and the listener that answers for both. */
 import { type AdminListener, listenAdmin } from "../admin/listener.ts";
 import { watchReadiness } from "../admin/readiness.ts";
 import type { AdminAddress, Config } from "../config/config.ts";
@@ -20,19 +20,19 @@ export interface OutsideOptions {
   readonly log: Logger;
   readonly build: BuildLabels;
   readonly sources: Omit<Sources, "notReady" | "lostLines">;
-  /** Milliseconds; PROBE_EVERY_MS unless told. */
+  /** Milliseconds; PROBE_EVERY_MS by default. */
   readonly probeEvery?: number | undefined;
 }
 
 export interface Outside {
-  /** What is counted; nothing with ADMIN=off, where nobody could see it. */
+  /** The metrics; undefined with ADMIN=off, where nobody could see them. */
   readonly metrics: Metrics | undefined;
   /**
-   * Begins to look at oned and to answer.
+   * Begins to poll oned and to answer.
    * @throws OcciError SETUP_FAULT when the address that ADMIN sets cannot be had.
    */
   listen(): Promise<void>;
-  /** From now on the oned of this configuration is looked at. */
+  /** From now on the oned of this configuration is polled. */
   use(config: Config): void;
   /** Tells that the server is not ready: it is about to end. */
   drain(): void;

@@ -4,12 +4,12 @@ import { isAbsolute, join } from "node:path";
 export interface DaemonPaths {
   /** For people and their tools: everybody may read it. */
   readonly pidFile: string;
-  /** Of the running server; only its user can open it. */
+  /** The lock of the running server; only its user can open it. */
   readonly lockFile: string;
   readonly logFile: string;
-  /** What came of the last reload. */
+  /** The outcome of the last reload. */
   readonly reloadFile: string;
-  /** What the running server tells of itself. */
+  /** Facts about the running server. */
   readonly runningFile: string;
 }
 

@@ -48,8 +48,8 @@ export function openLockFile(file: string): number {
 }
 
 /**
- * Opens the file of a lock to look at it.
- * @returns undefined when there is none, or none that a server would have taken.
+ * Opens the file of a lock to examine it.
+ * @returns undefined when there is no file, or not one that a server would have taken.
  * @throws the system's error (EACCES).
  */
 export function openToLook(file: string): number | undefined {

@@ -1,4 +1,4 @@
-/** How a server tells what came of a reload: in a file beside the pid file, replaced whole. */
+/** The outcome of a reload: the server writes it to a file beside the pid file, replaced whole. */
 
 import { readRegular } from "../read-file.ts";
 import { replaceFile } from "../replace-file.ts";

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 
-/** What only a new process can change, with the names of the options. */
+/** Settings that only a new process can change, with the names of the options. */
 const NEEDS_RESTART = {
   port: "PORT",
   host: "HOST",
@@ -31,9 +31,9 @@ export function mergeAtRunTime(running: Config, wanted: Config): Merged {
   return { config: Object.freeze({ ...wanted, ...old, ...base }), kept: keys.map((key) => NEEDS_RESTART[key]) };
 }
 
-/** What came of one reload. */
+/** The outcome of one reload. */
 export interface ReloadOutcome {
-  /** Microseconds of the machine's monotonic clock, when it began: what was changed before is in it. */
+  /** Microseconds of the machine's monotonic clock, when it began: earlier changes are part of it. */
   readonly began: string;
   /** Why everything stayed as it was; undefined when it did not. */
   readonly failure: string | undefined;

@@ -1,4 +1,4 @@
-/** What the running server tells of itself to people: in a file beside the pid file, replaced whole. */
+/** Facts about the running server for people: in a file beside the pid file, replaced whole. */
 import { OcciError } from "../errors.ts";
 import { readRegular } from "../read-file.ts";
 import { replaceFile } from "../replace-file.ts";
@@ -21,8 +21,8 @@ export function writeRunning(file: string, running: Running): void {
 }
 
 /**
- * What the server of this process id has told.
- * @returns undefined while it has told nothing: it starts, or is of an older version.
+ * The facts that the server of this process id has written.
+ * @returns undefined while it has written nothing: it starts, or is of an older version.
  */
 export function readRunning(file: string, pid: number | undefined): Running | undefined {
   let told: Partial<Running> | null;

@@ -1,6 +1,6 @@
 /**
- * Whether the server runs, and as which process. A lock tells it, not a number: the kernel frees it when the process
- * ends, however it ends, and no other process ever inherits it with a reused number. The process id stands in the locked
+ * Whether the server runs, and as which process. A lock shows it, not a number: the kernel frees it when the process
+ * ends, however it ends, and no other process ever inherits it with a reused number. The process id is in the locked
  * file, which nobody else can write, and in the pid file. Both files stay when the server ends (removing them would race
  * with a start), empty.
  */
@@ -41,7 +41,7 @@ export function lockServer(paths: ServerPaths): ServerLock {
     if (old !== undefined) throw alreadyRunning(old);
     const pidFile = openPidFile(paths.pidFile);
     open.unshift(pidFile);
-    // For `stop` and `status` of an older version. Somebody else's lock on it stands in nobody's way.
+    // For `stop` and `status` of an older version. Another process's lock on it does no harm.
     tryLock(pidFile);
     for (const fd of open) writePid(fd);
   } catch (error) {
@@ -67,7 +67,7 @@ export type ServerStatus =
 
 /**
  * Whether a server runs; `pid` is undefined for the moment between its lock and its writing.
- * @throws OcciError SETUP_FAULT when the lock cannot be looked at.
+ * @throws OcciError SETUP_FAULT when the lock cannot be examined.
  */
 export function serverStatus(paths: ServerPaths): ServerStatus {
   const running = lockedBy(paths.lockFile);

@@ -3,7 +3,7 @@ import { messageOf, OcciError } from "../errors.ts";
 import { holdsLock } from "./private-lock.ts";
 import { type ServerPaths, serverStatus } from "./server-lock.ts";
 
-/** Between two looks at the lock, milliseconds. The lock cannot be waited for with a time limit. */
+/** Milliseconds between two polls of the lock. The kernel cannot wait for a lock with a time limit. */
 export const LOOK_EVERY_MS = 10;
 /** A server that has just taken the lock writes its id at once. */
 const SETTLING_MS = 1_000;

@@ -1,11 +1,11 @@
-/** What signals mean to a running server. */
+/** The meaning of signals to a running server. */
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 
 export interface Signals {
   /** The signal that asked for the end. */
   readonly ended: Promise<NodeJS.Signals>;
-  /** What SIGHUP does from now on; one that came before is not forgotten. */
+  /** Sets the effect of SIGHUP from now on; one that came before is not forgotten. */
   onReload(reload: () => void): void;
 }
 

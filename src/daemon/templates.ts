@@ -37,7 +37,7 @@ export interface LiveTemplates {
   readonly failure: string | undefined;
   /** Takes note of those that a reload has taken into use. */
   use(config: Config, templates: Templates): void;
-  /** Begins to look at the files. @returns what ends it. */
+  /** Begins to poll the files. @returns a function that stops it. */
   watch(every: number): () => void;
 }
 
@@ -50,7 +50,7 @@ export function createLiveTemplates(
   let config = initial;
   let inUse = begunWith;
   let failure: string | undefined;
-  /** The set that was read last, in use or refused: its files are those to look at. */
+  /** The set that was read last, in use or refused: its files are polled. */
   let last = begunWith;
   /** The files as they were at the last look. */
   let seen = begunWith.files().read;
@@ -98,7 +98,7 @@ export function createLiveTemplates(
   };
 }
 
-/** Where files of the operator are in use, a directory that is gone is no wish for the built-in ones: a disk was unmounted. */
+/** Files of the operator stay in use when their directory is gone: a disk might just be unmounted. */
 function refuseVanished({ templateLocation }: Config, inUse: Templates): void {
   const own = [...inUse.sources.values()].some((source) => source?.file.startsWith(templateLocation));
   if (own && !existsSync(templateLocation)) {

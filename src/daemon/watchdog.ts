@@ -1,4 +1,4 @@
-/** systemd's watchdog (sd_watchdog_enabled(3)): a server whose event loop stands still is ended and started anew. */
+/** systemd's watchdog (sd_watchdog_enabled(3)): a server whose event loop is stuck is stopped and started anew. */
 
 export interface Watchdog {
   stop(): void;

@@ -28,7 +28,7 @@ function forUsers(config: Config): Finding[] {
   return [findings("certificate").ok(`users who trust ${file} can connect (--cacert, OCCI_CACERT)`)];
 }
 
-/** Of a chain the first counts; a file with only a key in it has none. */
+/** The first certificate of a chain counts; a file with only a key does not have one. */
 function ofFile(file: string, now: Date): Finding[] {
   const found = findings("certificate");
   let certificate: X509Certificate;

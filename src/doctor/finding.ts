@@ -1,12 +1,12 @@
-/** What the doctor found. */
+/** The findings of the doctor. */
 
 export interface Finding {
-  /** What was looked at, e.g. `oned`. */
+  /** The part that was examined, e.g. `oned`. */
   readonly check: string;
-  /** `unknown`: it could not be seen, which is no fault. */
+  /** `unknown`: the check was not possible, which is not a fault. */
   readonly status: "ok" | "warning" | "error" | "unknown";
   readonly text: string;
-  /** What to do about it. */
+  /** A way to mend it. */
   readonly advice?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the server needs of this machine: room, descriptors, a setting of the kernel. */
+/** The machine's part: disk space, descriptors, a setting of the kernel. */
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
@@ -14,7 +14,7 @@ export interface Machine {
 }
 
 const GIB = 1024 ** 3;
-/** Of an upload that is received while the last one is still copied, there should be room. */
+/** There should be room for an upload that arrives while the last one is still being copied. */
 const ENOUGH = 10 * GIB;
 const LEAST = GIB;
 /** Descriptors besides those of clients: oned, uploads, the log. */

@@ -18,7 +18,7 @@ const KNOWN = /^[567]\./;
 /** Clocks that differ by more make login tokens end early or late, seconds. */
 const MOST_SKEW = 5;
 
-/** Each of the addresses, and the clock behind it. */
+/** Each of the addresses, and the clock of its server. */
 export async function reachFindings(
   { onedUrls, oneTimeout }: Config,
   ca: readonly string[] | undefined,
@@ -48,7 +48,7 @@ export async function reachFindings(
   return found;
 }
 
-/** What only a user can ask. */
+/** The checks that need a user's credentials. */
 export async function userFindings(
   config: Config,
   oned: OnedClient,
@@ -58,7 +58,7 @@ export async function userFindings(
   const login = findings("login");
   const user = session.slice(0, session.indexOf(":"));
   try {
-    // Of several servers each answers that by itself, even when there is no leader.
+    // Each of several servers answers that by itself, even when there is no leader.
     await users.info(oned, session, users.SELF);
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
@@ -137,7 +137,7 @@ async function oneDatastore(
   }
 }
 
-/** What an error says of an object that an option names. @param list the command that shows those there are. */
+/** The finding for an error about an object that an option names. @param list the command that lists such objects. */
 function unseen(check: string, option: string, id: number | string, error: unknown, list: string): Finding {
   if (!(error instanceof OcciError)) throw error;
   const found = findings(check);
@@ -183,7 +183,7 @@ async function clusterFindings({ clusterId }: Config, oned: OnedClient, session:
   }
 }
 
-/** What the templates name, and whether users may use that and what the configuration names. */
+/** The objects that the templates name, and whether users can use those and the ones that the configuration names. */
 async function sharedFindings(
   config: Config,
   oned: OnedClient,
@@ -211,7 +211,7 @@ function osTplParts(defaultOsTpl: string | undefined): readonly (string | undefi
   return /^(template|image)_(\d+)$/.exec(defaultOsTpl ?? "") ?? [];
 }
 
-/** What a machine of OCCI 1.2 is made from when its request names nothing. */
+/** The source of a machine of OCCI 1.2 whose request does not name one. */
 async function defaultFindings({ defaultOsTpl }: Config, oned: OnedClient, session: Session): Promise<Finding[]> {
   const [, kind, digits] = osTplParts(defaultOsTpl);
   if (kind === undefined) return [];

@@ -38,7 +38,7 @@ const LISTS = { image: "oneimage list", vn: "onevnet list" } as const;
 /** Files of the files datastore: kernels, and what CONTEXT carries. */
 const FILES = /\$FILE\[\s*IMAGE_ID\s*=\s*"?(\d+)/g;
 
-/** What the templates name, each once. */
+/** The objects that the templates name, each once. */
 export function referencesIn(templates: readonly RenderedTemplate[]): readonly Reference[] {
   const all = templates.flatMap(({ file, attributes }) => attributes.flatMap((one) => ofAttribute(file, one)));
   return [...new Map(all.map((one) => [`${one.file} ${one.kind} ${one.written} ${one.owner}`, one])).values()];
@@ -56,14 +56,14 @@ function ofAttribute(file: string, { name, value }: TemplateAttribute): readonly
   const [kind, by] = VECTORS[name];
   const [written, called] = [member(`${by}_ID`), member(by)];
   const common = { file, kind, name: called, owner: member(`${by}_UNAME`) };
-  // oned looks for the id first.
+  // oned reads the id first.
   if (/^\d+$/.test(written)) return [{ ...common, written: `${by}_ID=${written}`, id: Number(written) }];
   // Without its owner the name is of an object of each user's own.
   if (called === "" || common.owner === "") return files;
   return [{ ...common, written: `${by}=${called}`, id: undefined }];
 }
 
-/** Looks for all of them. @throws OcciError when oned cannot be asked. */
+/** Looks all of them up. @throws OcciError when oned cannot be asked. */
 export async function templateObjects(
   oned: OnedClient,
   session: Session,

@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<SharedKind, string>> = {
 /** Administrators may use everything. */
 const ADMINISTRATORS = 0;
 
-/** What is not there, or cannot be seen, is told of by others. */
+/** Other checks report objects that do not exist or cannot be seen. */
 export async function usableFindings(
   oned: OnedClient,
   session: Session,

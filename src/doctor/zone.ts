@@ -4,7 +4,7 @@ import type { OnedClient, Session } from "../opennebula/client.ts";
 import { type RaftStatus, raftStatus, type Zone, type ZoneServer, zones } from "../opennebula/zone.ts";
 import { type Finding, findings } from "./finding.ts";
 
-/** What one of the addresses said of itself. */
+/** The answer of one of the addresses about itself. */
 type Status = { readonly url: string } & (RaftStatus | { readonly error: OcciError });
 
 const found = findings("servers");
@@ -61,7 +61,7 @@ function statusFinding(status: Status, { servers }: Zone): Finding {
   return found.warning(`${url}: ${name} is a candidate for leader, in term ${term}: it knows no leader`, advice);
 }
 
-/** @param all of the addresses. @param seen those that told. */
+/** @param all of the addresses. @param seen the answers with a role. */
 function leaderFindings(all: readonly Status[], seen: readonly ({ url: string } & RaftStatus)[]): Finding[] {
   if (seen.length === 0) return [];
   const leaders = seen.filter(({ state }) => state === "leader").sort((a, b) => a.term - b.term);
@@ -80,7 +80,7 @@ function leaderFindings(all: readonly Status[], seen: readonly ({ url: string } 
 function missing(zone: Zone, urls: readonly string[], seen: readonly RaftStatus[]): Finding[] {
   const unseen = zone.servers.filter(({ id }) => !seen.some(({ server }) => server === id));
   const open = unseen.filter((server) => !isNamed(server, urls));
-  // Addresses that did not tell may be those of servers that go by another name there.
+  // Addresses without an answer might belong to servers that have another name in the zone.
   const silent = urls.length - seen.length - (unseen.length - open.length);
   if (open.length <= silent) return [];
   const names = open.map(({ name, endpoint }) => `${name} (${endpoint})`).join(", ");

@@ -8,7 +8,7 @@ const LONGEST_VALUE = 4096;
 const SECRET = /passw|secret|session|authorization|cookie|token/i;
 
 // Control characters, line separators, and the marks that make text read backwards.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match them
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]/g;
 
 function escapeUnsafe(text: string): string {
@@ -74,7 +74,7 @@ export function jsonLine(time: number, level: string, message: string, fields: F
   return `${escapeUnsafe(JSON.stringify(record))}\n`;
 }
 
-/** What a line of the Common Log Format needs to know. */
+/** The facts for a line of the Common Log Format. */
 export interface CommonFields {
   readonly client?: string | undefined;
   readonly user?: string | undefined;
@@ -89,7 +89,7 @@ const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /**
  * `192.0.2.1 - alice [25/Nov/2026:04:05:06 +0000] "GET /compute/7 HTTP/1.1" 200 - ms=1.3 request=ab12`: as web servers
- * write it, without the size, with what else is known behind it.
+ * write it, without the size, and with all other facts after it.
  */
 export function commonLine(time: number, request: CommonFields, fields: Fields): string {
   const { client, user, method, path, status } = request;

@@ -1,5 +1,5 @@
 /**
- * Lines to a descriptor or file. What is logged in one turn of the event loop is written with one call at its end:
+ * Lines to a descriptor or file. The lines of one turn of the event loop are written with one call at its end:
  * at thousands of requests per second that is a fraction of the cost of a call each, and nothing waits for a timer.
  * A destination that fails (full disk, closed pipe) costs lines, which are counted, and never the service.
  */
@@ -47,7 +47,7 @@ export class LineWriter {
     });
   }
 
-  /** Writes what is pending now. Never throws. */
+  /** Writes the pending lines now. Never throws. */
   flush(): void {
     const lines = this.#pending;
     if (lines.length === 0 && this.#rest.length === 0) return;

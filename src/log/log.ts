@@ -7,9 +7,9 @@ import { type Destination, LineWriter } from "./line-writer.ts";
 export interface Access {
   /** Address of the client. */
   readonly client?: string | undefined;
-  /** Whom oned has accepted in this request. */
+  /** The user that oned has accepted in this request. */
   readonly user?: string | undefined;
-  /** As the client calls itself, where oned has not accepted it: anybody may be behind it. */
+  /** The user name of the client, if oned has not accepted it: anybody could have sent it. */
   readonly claimed?: string | undefined;
   readonly method: string;
   /** Without the query, which may hold what a user sends. */
@@ -22,7 +22,7 @@ export interface Access {
   readonly onedCalls?: number | undefined;
   /** As the answer carries it. */
   readonly requestId: string;
-  /** Of the distributed trace that the request belongs to. */
+  /** Id of the distributed trace that the request belongs to. */
   readonly trace?: string | undefined;
   readonly parent?: string | undefined;
 }
@@ -30,11 +30,11 @@ export interface Access {
 /** A change that somebody tried. */
 export interface Audit
   extends Pick<Access, "client" | "user" | "claimed" | "status" | "requestId" | "trace" | "parent"> {
-  /** `create`, `change`, `delete`, or what was asked for by an action. */
+  /** `create`, `change`, `delete`, or the name of an action. */
   readonly action: string;
   readonly kind: string;
   readonly id?: string | undefined;
-  /** Id of what was made of it: a copy. */
+  /** Id of an object that was made from it: a copy. */
   readonly made?: string | undefined;
   /** `done`, or the code of the error. */
   readonly outcome: string;
@@ -49,11 +49,11 @@ export interface Logger {
   access(access: Access): void;
   /** One line for each change that somebody tries, whatever the level. */
   audit(audit: Audit): void;
-  /** Changes what is logged from now on, and how. */
+  /** Changes level and format of the log from now on. */
   adjust(options: Pick<LogOptions, "level" | "format">): void;
   /** Goes on in a new file after a rotation. */
   reopen(): void;
-  /** Writes what is pending; the process may end after it. */
+  /** Writes the pending lines; the process may end after it. */
   flush(): void;
   /** Flushes and closes. */
   close(): void;

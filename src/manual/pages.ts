@@ -44,7 +44,7 @@ export function pageText(topic: Topic, width: number): string {
   return plainText(markdownOf(topic), width);
 }
 
-/** What the page of errors says about one code. @param width of a line, in columns. */
+/** The section of the page of errors about one code. @param width of a line, in columns. */
 export function errorText(code: string, width: number): string {
   const page = markdownOf("errors");
   const begin = page.indexOf(`\n## ${code}\n`);

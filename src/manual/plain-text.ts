@@ -43,7 +43,7 @@ function endOfBlock(lines: readonly string[], begin: number): number {
   return after((line) => line !== "" && !OPENS.test(line));
 }
 
-/** An item of a list goes on over indented lines, also behind a blank one. */
+/** An item of a list goes on over indented lines, also after a blank one. */
 function endOfItem(lines: readonly string[], begin: number): number {
   let end = begin + 1;
   for (let at = end; at < lines.length; at++) {

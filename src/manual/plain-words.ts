@@ -26,7 +26,7 @@ function linked(text: string, target: string): string {
   return where === undefined || text.includes(where) ? text : `${text} (${where})`;
 }
 
-/** What a reader can type or open; undefined for a place on the same page. */
+/** A command or address that a reader can use; undefined for a place on the same page. */
 function destination(target: string): string | undefined {
   if (target.startsWith("#")) return undefined;
   const [, topic, anchor] = /^([a-z-]+)\.md(?:#(.*))?$/.exec(target) ?? [];

@@ -1,4 +1,4 @@
-/** What is counted, for Prometheus. Labels have few values: never a path, a user or an address. */
+/** The metrics for Prometheus. Labels have few values: never a path, a user or an address. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { asMethod, PROCESS_METRICS } from "./names.ts";
 
@@ -12,7 +12,7 @@ export interface CountedRequest {
   readonly milliseconds: number;
 }
 
-/** What is asked when somebody looks. */
+/** Functions that are called when the metrics are read. */
 export interface Sources {
   /** Calls to oned: under way, and waiting for a place; why it makes no changes, as the last of them have found. */
   readonly oned: () => { readonly running: number; readonly waiting: number; readonly readOnly: string | undefined };
@@ -55,7 +55,7 @@ export interface Metrics {
 const DAY_MS = 86_400_000;
 /** Seconds: from an answer out of memory to the longest deadlines. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-/** Between two looks at the event loop, milliseconds. */
+/** Milliseconds between two measurements of the event loop. */
 const LOOP_PRECISION = 50;
 
 /** Makes all metrics, in a registry of their own. */
@@ -175,7 +175,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   };
 }
 
-/** What has a value only when somebody looks. */
+/** Metrics that get their value when they are read. */
 function gauges(registers: Registry[], sources: Sources): void {
   const gauge = (name: string, help: string, value: () => number): void => {
     new Gauge({

@@ -1,6 +1,6 @@
-/** What keeps the number of time series small. */
+/** Names and labels that keep the number of time series small. */
 
-/** Of the library's own metrics: those of the process, and how late the event loop is. */
+/** The library's own metrics that are shown: those of the process, and the lag of the event loop. */
 export const PROCESS_METRICS =
   /^(process_(cpu_(user_|system_)?seconds_total|start_time_seconds|resident_memory_bytes|open_fds|max_fds)|nodejs_eventloop_lag_(seconds|p50_seconds|p99_seconds|max_seconds))$/;
 

@@ -1,4 +1,4 @@
-/** What is wrong with the attributes that a template has made: values and names that OpenNebula refuses or does not read. */
+/** Faults of the attributes that a template has made: values and names that OpenNebula refuses or does not read. */
 import { FIXED } from "./context.ts";
 import type { TemplateSource } from "./files.ts";
 import { misspeltFor, misspeltNamesIn, REQUIRED_OF_NETWORK, REQUIRED_OF_VM } from "./misspelt-names.ts";
@@ -29,7 +29,7 @@ export interface Tried {
   readonly attributes: readonly TemplateAttribute[];
 }
 
-/** What the machines' attributes of all requests say, each fault once. */
+/** The faults of the machines' attributes in all probes, each once. */
 export function vmFaults(tries: readonly Tried[], before: readonly TemplateAttribute[] = []): TemplateFault[] {
   const set = new Set(before.map(({ name }) => name));
   const all = tries.flatMap((one) => [
@@ -83,7 +83,7 @@ function plainContext({ source, placeOf, attributes }: Tried): TemplateFault[] {
     }));
 }
 
-/** What a machine lacks. @param others what is set besides, in the template that all have in common. */
+/** The attributes that a machine lacks. @param others are set in the template that all have in common. */
 export function missingOfVm(own: Tried, others: Tried): TemplateFault[] {
   return missing(own, REQUIRED_OF_VM, [own, others]);
 }

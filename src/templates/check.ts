@@ -1,4 +1,4 @@
-/** What `occi-server check` says about the templates: every fault of every template in use, at once. */
+/** The report of `occi-server check` about the templates: every fault of every template in use, at once. */
 
 import { basename, extname, join } from "node:path";
 import type { VmType } from "../config/config.ts";
@@ -95,7 +95,7 @@ function tried(
     return [one(first), ...others.map(one)];
   } catch (error) {
     if (error instanceof OcciError && error.cause instanceof MisplacedValue) output = error.cause.text;
-    // Of an included template, eta knows the name.
+    // eta knows the name of an included template.
     const file = error instanceof TemplateError ? (files.sources.get(error.file)?.file ?? error.file) : source?.file;
     faults.push({ severity: "error", file: file ?? template, ...described(error, placeOf) });
     return undefined;
@@ -111,7 +111,7 @@ function misspeltFaults(source: TemplateSource, fields: Fields, passed?: Readonl
   }));
 }
 
-/** Of the files that others include, in branches that were not rendered; they may serve machines and networks. */
+/** Faults of files that others include in branches that were not rendered; they may serve machines and networks. */
 function includedFaults(asked: Asked): TemplateFault[] {
   const { files, passed, vmTypes } = asked;
   const direct = new Set(["common.eta", "network.eta", ...vmTypes.map(({ template }) => template)]);
@@ -177,7 +177,7 @@ function unused({ files, vmTypes }: CheckedTemplates): TemplateFault[] {
     }));
 }
 
-/** What cannot be read includes nothing; where it is used, that is an error of its own. */
+/** A file that cannot be read includes nothing; its use is an error of its own. */
 function readable(files: TemplateFiles, file: string): string {
   try {
     return files.find(file)?.text ?? "";

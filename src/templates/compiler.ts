@@ -6,7 +6,7 @@ import type { TemplateSource } from "./files.ts";
 import { findRuby } from "./ruby.ts";
 import { holdsMarks, Slots } from "./slots.ts";
 
-/** What is wrong with a template, and where. */
+/** A fault of a template, and its place. */
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
   readonly file: string;
@@ -30,7 +30,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** What `it` of an included template becomes. */
+/** Makes the `it` of an included template. */
 type Included = (data: object) => object;
 
 /** Compiles each source once, and renders it. */
@@ -39,12 +39,12 @@ export class Compiler extends Eta {
   private slots = new Slots();
   private included: Included = (data) => data;
 
-  /** @param find the text behind a name in `include(name)`. */
+  /** @param find returns the text for a name in `include(name)`. */
   constructor(find: (template: string) => TemplateSource | undefined) {
     super({
       autoEscape: true,
       escapeFunction: (value: unknown) => this.slots.add(value),
-      // A new line behind a tag belongs to oned's syntax: it ends the attribute.
+      // A new line after a tag belongs to oned's syntax: it ends the attribute.
       autoTrim: false,
       // Keeps the line of each tag for errors.
       debug: true,
@@ -108,7 +108,7 @@ export class Compiler extends Eta {
     return new TemplateError(source.file, this.lineOf(source.text), words, { ...rest, cause: error });
   }
 
-  /** The line of the tag that the JavaScript parser stumbles over; engines do not tell it for `new Function`. */
+  /** The line of the tag that the JavaScript parser refuses; engines do not report it for `new Function`. */
   private lineOf(text: string): number {
     const code = this.compileToString(text);
     try {

@@ -10,11 +10,11 @@ export type ContextEntries = readonly (readonly [name: string, value: string])[]
 /** The operator's attribute for values that requests cannot change; oned never sees it. */
 export const FIXED = "CONTEXT_FIXED";
 
-/** What a template says of CONTEXT. */
+/** The values of CONTEXT in a template. */
 export interface TypeContext {
-  /** For requests that say nothing of a name. */
+  /** Values for names that a request does not set. */
   readonly defaults: ContextEntries;
-  /** Whatever requests say. */
+  /** Values that override those of requests. */
   readonly fixed: ContextEntries;
 }
 
@@ -24,12 +24,12 @@ const TOGETHER: readonly (readonly string[])[] = [
   ["START_SCRIPT", "START_SCRIPT_BASE64"],
 ];
 
-/** What stands for a name and for those that are read with it. */
+/** The common key of a name and those that are read with it. */
 export function contextKey(name: string): string {
   return TOGETHER.find((names) => names.includes(name))?.[0] ?? name;
 }
 
-/** Of a name that comes twice oned takes the first. */
+/** oned takes the first value of a repeated name. */
 function membersOf({ value }: TemplateAttribute): ContextEntries {
   if (typeof value === "string") return [];
   const first = value.filter(({ name }, index) => value.findIndex((other) => other.name === name) === index);
@@ -50,7 +50,7 @@ export function mergedContext(...sources: readonly ContextEntries[]): ContextEnt
   });
 }
 
-/** What the attributes of a template say of CONTEXT; of several vectors the first counts most. */
+/** The values of CONTEXT in a template's attributes; the first of several vectors has precedence. */
 export function contextOf(attributes: readonly TemplateAttribute[]): TypeContext {
   const named = (name: string) => attributes.filter((attribute) => attribute.name === name).map(membersOf);
   return { defaults: mergedContext(...named("CONTEXT")), fixed: mergedContext(...named(FIXED)) };

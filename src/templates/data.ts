@@ -1,4 +1,4 @@
-/** What templates see as `it`: checked values only, never a request. */
+/** The object that templates see as `it`: checked values only, never a request. */
 
 export interface DiskData {
   readonly imageId: number;

@@ -1,4 +1,4 @@
-/** The operator's templates: made into what is handed to oned, and checked. */
+/** The operator's templates: rendered into attributes for oned, and checked. */
 
 import type { VmType } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
@@ -49,15 +49,15 @@ export interface Templates {
   context(type: string, data: VmTemplateData): TypeContext;
   /** All faults of all templates; afterwards every file of them has been read. */
   check(): TemplateFault[];
-  /** Another object for each set: what is made of a set can be kept as long as the version is the same. */
+  /** A new object for each set: values that are derived from a set can be kept as long as the version is the same. */
   readonly version: object;
   /** Whether the files are as they were when they were read. */
   files(): FilesState;
-  /** What was read so far, by its name in VM_TYPE; undefined for what is nowhere. */
+  /** The templates that were read so far, by their name in VM_TYPE; undefined for a missing one. */
   readonly sources: ReadonlyMap<string, TemplateSource | undefined>;
 }
 
-/** Each file is read once: what is made of a set of templates never changes, and never mixes old and new. */
+/** Each file is read once: the output of a set of templates never changes, and never mixes old and new. */
 export function createTemplates(settings: TemplateSettings): Templates {
   const files = new TemplateFiles(settings.location, settings.embedded ?? EMBEDDED);
   const compiler = new Compiler((template) => files.find(template));
@@ -130,7 +130,7 @@ function lineOf(error: unknown): string {
   return error instanceof TemplateSyntaxError ? `, line ${error.line} of its output` : "";
 }
 
-/** What two requests of different capacity have in common is set by the template. */
+/** A capacity that is the same for two different requests is set by the template. */
 function fixedCapacity(one: readonly TemplateAttribute[], other: readonly TemplateAttribute[]): Capacity {
   const fixed = (name: string): string | undefined => {
     const value = firstValue(one, name);

@@ -1,4 +1,4 @@
-/** What eta and the JavaScript engine say of a faulty template, in the words of those who write templates. */
+/** The errors of eta and the JavaScript engine about a faulty template, in the words of authors of templates. */
 
 import { UnknownField } from "./fields.ts";
 
@@ -11,7 +11,7 @@ type Rule = readonly [sign: RegExp, words: (...groups: readonly string[]) => Fau
 
 const READS = "the request is in `it`: it.name, it.cpu, it.disks, ...; see common.eta";
 
-/** Of eta's parser; the position is told beside them. */
+/** Errors of eta's parser; the position is reported beside them. */
 const UNCLOSED: readonly Rule[] = [
   [/^unclosed tag/, () => ({ message: "this tag is never closed", hint: "write %> where it ends" })],
   [
@@ -28,12 +28,12 @@ const UNCLOSED: readonly Rule[] = [
   [/^unclosed comment/, () => ({ message: "this comment is never closed", hint: "write */ where it ends" })],
 ];
 
-/** Of the JavaScript parser. What it meets behind the template's end is the compiler's own code, and says nothing. */
+/** Errors of the JavaScript parser, which reads the compiler's own code after the template's end. */
 const SYNTAX: readonly Rule[] = [
   [/keyword 'catch'/, () => ({ message: "a { is never closed", hint: "write <% } %> where it ends" })],
   [/Try statements/, () => ({ message: "a } closes nothing", hint: "take it out, or open the block" })],
   [
-    // What follows is the end of the compiler's own call.
+    // The end of the compiler's own call follows.
     /^Unexpected token '[;)]'\. Expected (?:either a closing )?('[)\]}]')/,
     (_, closing = "") => ({ message: `a bracket is never closed: ${closing} is missing`, hint: "write it before %>" }),
   ],

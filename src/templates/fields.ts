@@ -32,7 +32,7 @@ export const NETWORK_FIELDS: Fields = {
   range: RANGE,
 } satisfies Record<keyof NetworkTemplateData, Shape>;
 
-/** What a template reads and no request has. */
+/** A field that a template reads and no request has. */
 export class UnknownField extends Error {
   override readonly name = "UnknownField";
   readonly hint: string | undefined;
@@ -52,7 +52,7 @@ export function isList(shape: Shape): shape is readonly [each: Shape] {
   return Array.isArray(shape);
 }
 
-/** The shape behind a name; undefined for what every object or list has; a fault for what none has. */
+/** The shape of a member; undefined for members of every object or list; a fault for one that does not exist. */
 export function member(path: string, shape: Exclude<Shape, "value">, name: string): Shape | undefined | UnknownField {
   if (isList(shape)) {
     if (/^\d+$/.test(name)) return shape[0];
@@ -63,8 +63,8 @@ export function member(path: string, shape: Exclude<Shape, "value">, name: strin
 }
 
 /**
- * The data, such that reading a field that no request has throws an UnknownField. What a template itself puts there it
- * can read. @param path what templates call it.
+ * The data as an object that throws an UnknownField when a field is read that no request has. A template can read
+ * fields that it has set itself. @param path the name of the object in templates.
  */
 export function strict<T extends object>(data: T, shape: Shape, path = "it"): T {
   if (shape === "value") return data;
@@ -84,7 +84,7 @@ export function strict<T extends object>(data: T, shape: Shape, path = "it"): T 
   });
 }
 
-/** For `include(name, data)`: the request's fields are strict already, and beside them stands what the template passes. */
+/** For `include(name, data)`: the request's fields are strict already; the template passes the others. */
 export function strictIncluded<T extends object>(data: T, fields: Fields, passed: ReadonlySet<string>): T {
   return new Proxy(data, {
     get(target, key, receiver): unknown {

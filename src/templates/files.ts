@@ -23,12 +23,12 @@ export interface FilesState {
 /** Bytes. */
 const MOST = 1024 * 1024;
 
-/** Each file is read once: what was found stays the same, whatever becomes of the files. */
+/** Each file is read once: its text stays the same here even if the file changes. */
 export class TemplateFiles {
   readonly location: string;
   private readonly embedded: EmbeddedTemplates;
   private readonly found = new Map<string, TemplateSource | undefined>();
-  /** Of each path that was looked at: how it was before it was read. */
+  /** The stamp of each path from before it was read. */
   private readonly stamps = new Map<string, string>();
 
   constructor(location: string, embedded: EmbeddedTemplates) {
@@ -46,12 +46,12 @@ export class TemplateFiles {
     return this.found.get(template);
   }
 
-  /** What was looked for and found, by its name. */
+  /** The templates that were asked for, by name; undefined for a missing one. */
   get sources(): ReadonlyMap<string, TemplateSource | undefined> {
     return this.found;
   }
 
-  /** Changes whenever a file that was looked for is written, replaced, made or removed. */
+  /** Changes whenever a file that was asked for is written, replaced, made or removed. */
   state(): FilesState {
     const state = (stamps: Iterable<readonly [string, string]>) => [...stamps].map((one) => one.join(" ")).join("\n");
     return {
@@ -65,7 +65,7 @@ export class TemplateFiles {
     return statOf(resolve(this.location, file))?.isFile() ?? false;
   }
 
-  /** Names of the operator's own templates (`small.eta`), in order; none where there is no directory. */
+  /** Names of the operator's own templates (`small.eta`), in order; an empty list without a directory. */
   own(): string[] {
     const found = statOf(this.location)?.isDirectory() ? readdirSync(this.location) : [];
     return found.filter((file) => extname(file) === ".eta" && this.exists(file)).sort();
@@ -109,7 +109,7 @@ function stampOf(path: string): string {
   try {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
     if (stats === undefined) return "none";
-    // The time of a directory changes with files that nobody looks for.
+    // The time of a directory changes with files that do not matter here.
     const written = stats.isDirectory() ? "" : `${stats.size}:${stats.mtimeNs}`;
     return `${stats.dev}:${stats.ino}:${stats.mode}:${written}`;
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * Names of attributes that are nearly those of OpenNebula, where the one that was meant is missing. Administrators may have
- * attributes of their own: only what differs by a slip of the finger is told.
+ * attributes of their own: only names that differ by a slip of the finger are reported.
  */
 import { closeness } from "../config/nearest-name.ts";
 import type { TemplateAttribute } from "./syntax.ts";
@@ -28,7 +28,7 @@ const OF_NETWORK = [
   "PHYDEV",
   "VLAN_ID",
 ];
-/** Of these a machine may have several: those of another template are no sign that none was meant here. */
+/** A machine may have several of these: those of another template do not show that none was meant here. */
 const SEVERAL: ReadonlySet<string> = new Set(["DISK", "INPUT", "NIC", "NIC_ALIAS", "PCI", "SCHED_ACTION"]);
 /** Without these OpenNebula refuses a machine, or a network. */
 export const REQUIRED_OF_VM = ["CPU", "MEMORY"];

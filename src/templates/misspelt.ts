@@ -1,4 +1,4 @@
-/** Reads of fields that no request has, also in branches that no probe takes. What the search does not understand it passes over. */
+/** Reads of fields that no request has, also in branches that no probe takes. Code that is not understood is passed over. */
 import { type Fields, isList, member, type Shape, UnknownField } from "./fields.ts";
 import { codeOf } from "./tag-code.ts";
 
@@ -14,7 +14,7 @@ const NAME = String.raw`[A-Za-z_$][\w$]*`;
 /** `.x`, `?.x`, `["x"]`, `[0]`, `[index]`; strings are blank in the code. */
 const ACCESS = String.raw`\s*(?:\?\.\s*)?\[[^[\]]*\]|\s*\??\.\s*${NAME}`;
 const PATH = `(${NAME})((?:${ACCESS})*)`;
-/** Not a member, nor the rest of a longer name; `...` may stand before it. */
+/** Not a member, nor the rest of a longer name; `...` may come before it. */
 const START = String.raw`(?<![\w$])(?<!(?<!\.\.)\.\s*)`;
 const ITERATING = "map|filter|forEach|some|every|find|findLast|findIndex|flatMap";
 const REBOUND =
@@ -41,7 +41,7 @@ class Search {
   private readonly code: string;
   private readonly free: ReadonlySet<string>;
   private readonly names: Map<string, Place>;
-  /** How often each name was bound to what is known. */
+  /** How often each name was bound to a known shape. */
   private readonly bound = new Map<string, number>();
 
   constructor(text: string, code: string, fields: Fields, free: ReadonlySet<string>) {
@@ -53,7 +53,7 @@ class Search {
     this.bind();
     const path = new RegExp(START + PATH, "g");
     for (let match = path.exec(this.code); match !== null; match = path.exec(this.code)) {
-      // Between the brackets of an access other paths may stand.
+      // There may be other paths between the brackets of an access.
       path.lastIndex = match.index + (match[1] ?? "").length;
       this.walk(match[1] ?? "", match[2] ?? "", path.lastIndex);
     }
@@ -92,7 +92,7 @@ class Search {
       }
       return;
     }
-    // Of a name that means several things nothing is known.
+    // Nothing is known about a name with several meanings.
     const before = this.names.get(written)?.shape;
     if (before === undefined || before === shape) this.bound.set(written, (this.bound.get(written) ?? 0) + 1);
     this.names.set(written, { shape, path: written });
@@ -105,7 +105,7 @@ class Search {
     return [...this.code.matchAll(new RegExp(sign, "g"))].length;
   }
 
-  /** Follows the accesses; tells the first that is not there. @returns where they end, when that is known. */
+  /** Follows the accesses; reports the first that does not exist. @returns the shape at their end, when it is known. */
   private walk(root: string, accesses: string, start: number): Place | undefined {
     let place = this.names.get(root);
     for (const access of accesses.matchAll(new RegExp(ACCESS, "g"))) {

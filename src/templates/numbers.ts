@@ -1,6 +1,6 @@
 /**
- * Values that must be numbers, as oned 6.10 and 7.4 take them: blanks, `+` and zeros may stand before them, and
- * behind them blanks for 7.4 only. NETWORK_ID alone is read up to the first character that is no digit.
+ * Values that must be numbers, as oned 6.10 and 7.4 take them: blanks, `+` and zeros may come before them, and
+ * blanks after them for 7.4 only. NETWORK_ID alone is read up to the first character that is not a digit.
  */
 import type { TemplateAttribute } from "./syntax.ts";
 
@@ -19,7 +19,7 @@ const DECIMAL = /^\s*\+?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const TRAILING = /\s+$/;
 
-/** What oned takes as a size in MiB: a whole number from 1. */
+/** A size in MiB as oned accepts it: a whole number from 1. */
 export function isMebibytes(value: string): boolean {
   return WHOLE.test(value) && Number(value) > 0;
 }
@@ -52,7 +52,7 @@ function disk(members: readonly TemplateAttribute[]): WrongNumber[] {
   if (id !== undefined && !has(members, "IMAGE") && !has(members, "TYPE") && !WHOLE.test(id.value)) {
     return [error(id, "IMAGE_ID must be the number of an image", "`oneimage list` shows the numbers")];
   }
-  // Of a disk without image, outdated.ts says what is wrong.
+  // outdated.ts reports the faults of a disk without an image.
   if (size === undefined || size.value === "" || !(has(members, "IMAGE_ID") || has(members, "IMAGE"))) return [];
   if (/^\s*(?:[+-]?0+|-\d+)$/.test(size.value)) {
     return [error(size, "SIZE of a DISK must be a whole number of MiB", "write SIZE = 2048, or leave it out")];

@@ -1,6 +1,6 @@
 /**
- * What templates of OpenNebula 2.x to 4.x hold and today's oned refuses, or takes and never looks at. oned 6.10 and
- * 7.4 say the same where no version is named. Which TYPE of RAW is taken depends on the VM_MADs in oned.conf.
+ * Attributes in templates of OpenNebula 2.x to 4.x that today's oned refuses, or accepts and never reads. oned 6.10 and
+ * 7.4 do the same where no version is named. The accepted TYPEs of RAW depend on the VM_MADs in oned.conf.
  */
 import { blanks, isMebibytes } from "./numbers.ts";
 import { scheduledActionFaults } from "./scheduled-action.ts";
@@ -16,7 +16,7 @@ export interface Outdated {
   readonly hint: string;
 }
 
-/** Vectors whose plain form oned refuses, never looks at, or (6.10) does not survive. */
+/** Vectors whose plain form oned refuses, never reads, or (6.10) does not survive. */
 const VECTORS = ["DISK", "FEATURES", "GRAPHICS", "INPUT", "NIC", "OS", "RAW"];
 /** Hypervisors of old whose drivers are gone: those of 6.10 and 7.4 are kvm, qemu, lxc, and in 6.10 vcenter. */
 const GONE = /^(?:xen[34]?|vmware|hyperv)$/i;
@@ -125,10 +125,10 @@ function refusedMember(vector: string, member: TemplateAttribute): Outdated[] {
   return [];
 }
 
-/** BOOT of OpenNebula 2.x to 4.x as it is written today; what is not known is the first disk. */
+/** BOOT of OpenNebula 2.x to 4.x as it is written today; an unknown device becomes the first disk. */
 export function today(boot: string): string {
   const names = boot.split(",").map((name) => name.trim().toLowerCase());
-  // The image with the CD is a disk as others are: the only one, or the one behind the first.
+  // The image with the CD is a disk like any other: the only one, or the one after the first.
   const cdrom = names.includes("hd") ? "disk1" : "disk0";
   const known: Readonly<Record<string, string>> = { cdrom, network: "nic0" };
   return [...new Set(names.map((name) => (/^(?:disk|nic)\d+$/.test(name) ? name : (known[name] ?? "disk0"))))].join(
@@ -167,7 +167,7 @@ function nic(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outd
   return [];
 }
 
-/** oned looks for a driver of that TYPE before anything else; what it puts into the machine is DATA. */
+/** oned selects a driver of that TYPE before anything else; it puts DATA into the machine. */
 function raw(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outdated[] {
   const text = (name: string): string => String(members.find((member) => member.name === name)?.value ?? "").trim();
   const hint = 'write RAW = [ TYPE = "kvm", DATA = ".." ]';

@@ -1,7 +1,7 @@
 /** Requests that templates are tried with: those that ask for everything, for nothing, and for one capacity or another. */
 import type { NetworkTemplateData, VmTemplateData } from "./data.ts";
 
-/** What no place but a quoted one takes. */
+/** A text that only a quoted place accepts. */
 const TEXT = 'a "probe", [of=what] #users; may send';
 const FULL = {
   name: TEXT,

@@ -23,7 +23,7 @@ const LIMITS = [
   "WRITE_IOPS_SEC",
 ];
 
-/** `*` stands for the attribute as a whole. */
+/** `*` means the attribute as a whole. */
 const RESTRICTED: Readonly<Record<string, readonly string[]>> = {
   CONTEXT: ["FILES"],
   CONTEXT_FIXED: ["FILES"],

@@ -38,7 +38,7 @@ const SIGNS: readonly (readonly [sign: RegExp, what: string, hint: string])[] = 
   [/\b(?:puts|require|def|unless)\b/, "Ruby code", "write it as JavaScript"],
 ];
 
-/** The first tag that holds Ruby. Asked only of templates that are no valid eta, so a wrong guess costs nothing. */
+/** The first tag that holds Ruby. Only invalid eta is searched for it, so a wrong guess costs nothing. */
 export function findRuby(text: string): RubyFinding | undefined {
   for (const match of text.matchAll(TAG)) {
     const code = withoutComments((match[1] ?? "").replace(/^-/, "").replace(/-$/, ""));

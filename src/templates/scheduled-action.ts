@@ -23,7 +23,7 @@ interface Refused {
   readonly hint: string;
 }
 
-/** What oned refuses of one. */
+/** The parts of a scheduled action that oned refuses. */
 export function scheduledActionFaults(at: TemplateAttribute, members: readonly TemplateAttribute[]): Refused[] {
   const member = (name: string): TemplateAttribute | undefined => members.find((one) => one.name === name);
   const [action, time] = [member("ACTION"), member("TIME")];

@@ -15,14 +15,14 @@ const CLOSE = "\u0002";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the marks are control characters because no value can hold them
 const SLOT = /\u0001(\d+)\u0002/g;
 
-/** What a value outside of quotes may be: nothing of it has a meaning in oned's syntax. */
+/** The characters of a value outside of quotes: none of them has a meaning in oned's syntax. */
 const BARE = /^[A-Za-z0-9._:/+-]*$/;
 
 /** The values of one rendering, in the order in which they came. */
 export class Slots {
   private readonly values: string[] = [];
 
-  /** Keeps the value and gives the mark that stands for it in the text. `undefined` and `null` are empty. */
+  /** Keeps the value and returns the mark for it in the text. `undefined` and `null` are empty. */
   add(value: unknown): string {
     this.values.push(value === undefined || value === null ? "" : String(value));
     return `${OPEN}${this.values.length - 1}${CLOSE}`;
@@ -56,7 +56,7 @@ export function holdsMarks(text: string): boolean {
   return text.includes(OPEN) || text.includes(CLOSE);
 }
 
-/** The cause for the log: a template writes a value outside of double quotes, where not every value can stand. */
+/** The cause for the log: a template writes a value outside of double quotes, where some values are not possible. */
 export class MisplacedValue extends Error {
   override readonly name = "MisplacedValue";
   readonly field: string;
@@ -80,7 +80,7 @@ export class MisplacedValue extends Error {
 
 type Place = "bare" | "quoted" | "comment";
 
-/** Follows oned's lexer: a quote opens a value only behind `=`, and closes it unless a backslash stands before it. */
+/** Follows oned's lexer: a quote opens a value only after `=`, and closes it unless a backslash comes before it. */
 class Places {
   place: Place = "bare";
   private previous = "";
@@ -100,7 +100,7 @@ class Places {
     }
   }
 
-  /** A value as written: it never changes the place, but is what stands before the next character. */
+  /** A value as written: it never changes the place, but its end comes before the next character. */
   passValue(text: string): void {
     if (text === "") return;
     this.previous = text.slice(-1);

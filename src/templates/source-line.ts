@@ -22,7 +22,7 @@ function marked(text: string): string {
     out += tag[0];
     line += tag[0].split("\n").length - 1;
     from = tag.index + tag[0].length;
-    // What follows on the last line of a long tag belongs to that line.
+    // Text after a long tag, on its last line, belongs to that line.
     if (tag[0].includes("\n")) out += `${MARK}${line}${MARK}`;
   }
   pass(text.length);
@@ -46,7 +46,7 @@ export interface Place {
 }
 
 /**
- * The same with the column, where what stands there is written in the template as it comes out.
+ * The same with the column, if the template has the text just as it is in the output.
  * @param output of the request, without marks.
  */
 export function sourcePlace(

@@ -83,7 +83,7 @@ class Reader {
     return { name: (/^\d/.test(name) ? `ONE_${name}` : name).toUpperCase(), value, line, column };
   }
 
-  /** oned wants a blank or a new line between attributes. */
+  /** oned requires a blank or a new line between attributes. */
   expectSeparation(): void {
     if (!this.atEnd() && !/[ \t\n#]/.test(this.text[this.at] ?? "") && this.text[this.at - 1] !== "]") {
       throw this.fault("expected a new line after the value (quote values with blanks or any of = # , [ ])");

@@ -1,7 +1,7 @@
 /** The JavaScript of a template by itself, for searches that must not meet text, strings or comments. */
 
 const OPEN = /<%[-_]?\s*[=~]?/y;
-/** Whole tokens that hold no code, or end the tag. A `/` behind an operator opens a regular expression. */
+/** Whole tokens that hold no code, or end the tag. A `/` after an operator opens a regular expression. */
 const TOKEN =
   /\/\*[\s\S]*?\*\/|\/\/(?:(?![-_]?%>)[^\n])*|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'|`(?:\\[\s\S]|[^`\\])*`|(?<=[(,=:[!&|?{};]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/|[-_]?%>|[\s\S]/gy;
 

@@ -31,8 +31,8 @@ export function challengesInWebroot(webroot: string): Challenges {
 }
 
 /**
- * By a listener for plain HTTP, which sends everything else on to HTTPS.
- * @param base of the hrefs: where to. What the request calls this host plays no part.
+ * Answers the challenge by a listener for plain HTTP, which redirects all other requests to HTTPS.
+ * @param base of the hrefs, the target of the redirects. The host that a request names does not matter.
  * @throws the system's error (EACCES, EADDRINUSE) when it cannot listen.
  */
 export function challengesByListener(host: string, port: number, base: () => string): Challenges & { port: number } {

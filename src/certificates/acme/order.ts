@@ -11,7 +11,7 @@ export type AcmeSettings = Pick<Config, "server" | "stateDir" | "acmeEmail" | "a
 
 /** Longest time that the authority may take for one answer, milliseconds. */
 const TIMEOUT_MS = 30_000;
-/** How often, and how far apart at least and at most, it is asked whether it has looked at the proof. Milliseconds. */
+/** Attempts, and shortest and longest pause in milliseconds, of polling whether the authority has checked the proof. */
 const POLL = { backoffAttempts: 15, backoffMin: 1_000, backoffMax: 15_000 };
 
 /**
@@ -71,12 +71,12 @@ async function library({ acmeCa }: AcmeSettings) {
 }
 
 type Validator = (status: number) => boolean;
-/** What the library hands on: every answer, as it has errors made of all. */
+/** The library hands on every answer inside an error. */
 interface Failed {
   readonly response?: { readonly status: number; readonly config: { readonly retryValidateStatus?: Validator | null } };
 }
 
-/** The answer that the library wants to see. */
+/** The answer, if the library itself would accept it. */
 function answerIn({ response }: Failed): Failed["response"] {
   const accepts = response?.config.retryValidateStatus;
   return response !== undefined && (!accepts || accepts(response.status)) ? response : undefined;

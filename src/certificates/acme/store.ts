@@ -1,4 +1,4 @@
-/** What ACME keeps in STATE_DIR: the account's key, and the certificate with its key in one file, replaced whole. */
+/** The files of ACME in STATE_DIR: the account's key, and the certificate with its key in one file, replaced whole. */
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import type { Identity } from "../pem.ts";
