@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { occiWords } from "./cloud/ogf/words.ts";
+import { ogfWords } from "./cloud/ogf/words.ts";
 import { OcciError } from "./errors.ts";
 import { amount, byteSize, field, joined, say, textOf } from "./wording.ts";
 
@@ -19,7 +19,7 @@ test.each([
 describe("a sentence", () => {
   test("is in OpenNebula's words for its XML and the log, in OCCI's for its clients", () => {
     expect(textOf(TOO_MUCH)).toBe("MEMORY may be at most 1536 MiB.");
-    expect(textOf(TOO_MUCH, occiWords)).toBe("occi.compute.memory may be at most 1.5 GiB.");
+    expect(textOf(TOO_MUCH, ogfWords)).toBe("occi.compute.memory may be at most 1.5 GiB.");
   });
 
   test("is put together of others", () => {
@@ -41,7 +41,7 @@ describe("an error", () => {
       "MEMORY may be at most 1536 MiB.",
       "Look at STATE (and LCM_STATE of a machine).",
     ]);
-    const told = error.in(occiWords);
+    const told = error.in(ogfWords);
     expect([told.code, told.message, told.hint]).toEqual([
       "INVALID_REQUEST",
       "occi.compute.memory may be at most 1.5 GiB.",
@@ -52,12 +52,12 @@ describe("an error", () => {
   test("can be worded in part: what the vocabulary does not know stays for the next", () => {
     const part = error.in((term) => ("field" in term && term.value === undefined ? "mem" : undefined));
     expect(part.message).toBe("mem may be at most 1536 MiB.");
-    expect(part.in(occiWords).message).toBe("mem may be at most 1.5 GiB.");
+    expect(part.in(ogfWords).message).toBe("mem may be at most 1.5 GiB.");
   });
 
   test("keeps its cause, its stack and all its details", () => {
     const cause = new Error("because");
-    const whole = new OcciError("LOCKED", "wait", { retryAfter: 5, allow: "GET", cause }).in(occiWords);
+    const whole = new OcciError("LOCKED", "wait", { retryAfter: 5, allow: "GET", cause }).in(ogfWords);
     expect([whole.message, whole.retryAfter, whole.allow, whole.cause, whole.status]).toEqual([
       ...["wait", 5, "GET"],
       cause,
@@ -67,7 +67,7 @@ describe("an error", () => {
 });
 
 test("OpenNebula's own sentences keep its states and lose the names of its attributes", () => {
-  const told = (text: string) => textOf(say`${{ oned: text }}`, occiWords);
+  const told = (text: string) => textOf(say`${{ oned: text }}`, ogfWords);
   expect(told("Cannot parse image SIZE: File not found")).toBe(
     "OpenNebula says: Cannot parse image size: File not found",
   );

@@ -4,8 +4,11 @@
  */
 
 import { COMPUTE_ACTION_ROWS, SAVE_FROM } from "../../src/cloud/ogf/compute/actions.ts";
-import { computeShown, networkShown, type Shown, storageShown } from "../../src/cloud/ogf/states.ts";
+import { computeShown } from "../../src/cloud/ogf/compute/states.ts";
+import { networkShown } from "../../src/cloud/ogf/network/states.ts";
+import type { Shown } from "../../src/cloud/ogf/shown-state.ts";
 import { storageActions } from "../../src/cloud/ogf/storage/entity.ts";
+import { storageShown } from "../../src/cloud/ogf/storage/states.ts";
 import { ACTIONS, type TypeId, termOf } from "../../src/dialects/ogf/index.ts";
 import type { ImageDetails } from "../../src/opennebula/image-details.ts";
 import { IMAGE_STATES, LCM_STATES, VM_STATES, VNET_STATES } from "../../src/opennebula/states.ts";

@@ -1,5 +1,5 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
-import { occiWords } from "../cloud/ogf/words.ts";
+import { ogfWords } from "../cloud/ogf/words.ts";
 import { isJson, negotiate, type Rendering } from "../dialects/ogf/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
@@ -86,7 +86,7 @@ function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciErr
 }
 
 /** What clients of each language call what they send. */
-const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, ogf: occiWords };
+const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, ogf: ogfWords };
 
 /** The same with places as clients see them. */
 function wordsFor({ dialect, prefix, typed }: Answering): Vocabulary {

@@ -79,7 +79,7 @@ describe("several entities", () => {
       "secgroup.delete": new OcciError("FORBIDDEN", "no"),
     });
     const error = (await paths.catch((one) => one)) as OcciError;
-    expect([error.code, error.message]).toEqual(["OUTCOME_UNKNOWN", "Number 2 of 2 failed: taken"]);
+    expect([error.code, error.message]).toEqual(["OUTCOME_UNKNOWN", "Creation 2 of 2 failed: taken"]);
     expect(error.hint).toContain("/securitygroup/100");
   });
 
@@ -90,7 +90,7 @@ describe("several entities", () => {
   });
 
   test("are one at least, and a hundred at most", async () => {
-    expect(await failureOf(creating([]).paths)).toBe("INVALID_REQUEST: The request holds no entity.");
+    expect(await failureOf(creating([]).paths)).toBe("INVALID_REQUEST: The request does not hold an entity.");
     expect(await creating(Array.from({ length: 100 }, () => group("a"))).paths).toHaveLength(100);
     expect(await failureOf(creating(Array.from({ length: 101 }, () => group("a"))).paths)).toStartWith("TOO_LARGE");
   });
@@ -108,7 +108,7 @@ describe("an entity", () => {
       entity("http://schemas.ogf.org/occi/infrastructure#compute", {}, ...mixins);
     const small = `${schemesOf({ server: "localhost" }).resourceTpl}small`;
     expect(await failureOf(creating([compute(abstract)]).paths)).toBe(
-      "INVALID_REQUEST: The mixin resource_tpl alone names no resource_tpl.",
+      "INVALID_REQUEST: The mixin resource_tpl by itself does not select any resource_tpl.",
     );
     expect(await creating([compute(abstract, small)], { "vm.allocate": 7 }).paths).toEqual(["/compute/7"]);
   });

@@ -104,7 +104,7 @@ function quotedWords(text: string): string {
 }
 
 /** The vocabulary of this dialect. */
-export const occiWords: Vocabulary = (term) => {
+export const ogfWords: Vocabulary = (term) => {
   if ("field" in term) {
     if (term.value !== undefined) {
       return term.field === "memory" || term.field === "imageSize" ? inGib(term.value) : String(term.value);

@@ -16,7 +16,7 @@ import {
 } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Result } from "../result.ts";
-import { filterOf, type OcciCall, pathIn, sentOf } from "./request.ts";
+import { filterOf, type OgfCall, pathIn, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 const LONGEST_LOGGED = 4000;
@@ -24,7 +24,7 @@ const LONGEST_LOGGED = 4000;
 const MOST = 1000;
 
 /** `Link` headers with the pages before and after. */
-function pageLinks({ path, deps }: OcciCall, { page }: Selection, isLast: boolean): [string, string][] {
+function pageLinks({ path, deps }: OgfCall, { page }: Selection, isLast: boolean): [string, string][] {
   if (page === undefined) return [];
   const at = (number: number, rel: string) =>
     `<${deps.config.baseUrl}${path}?page=${number}&number=${page.number}>; rel="${rel}"`;
@@ -37,7 +37,7 @@ function pageLinks({ path, deps }: OcciCall, { page }: Selection, isLast: boolea
 
 /** The members, piece by piece; sent when it is whole. */
 async function listed(
-  occi: OcciCall,
+  occi: OgfCall,
   catalog: Catalog | undefined,
   collected: Collected,
   selection: Selection,
@@ -77,24 +77,24 @@ async function listed(
   };
 }
 
-export function list(occi: OcciCall, collected: Collected, catalog?: Catalog): Promise<Result> {
+export function list(occi: OgfCall, collected: Collected, catalog?: Catalog): Promise<Result> {
   const page = parsePage(occi.call.target.query, MOST);
   return listed(occi, catalog, collected, { filter: filterOf(occi), ...(page !== undefined && { page }) });
 }
 
 /** The whole of a collection, after a change of it. */
-export function listAll(occi: OcciCall, collected: Collected, catalog: Catalog): Promise<Result> {
+export function listAll(occi: OgfCall, collected: Collected, catalog: Catalog): Promise<Result> {
   return listed(occi, catalog, collected, { filter: NO_FILTER });
 }
 
 /** The log names each of several: `compute/7+8`, `compute+storage/7+3`. */
-function logPaths({ call }: OcciCall, paths: readonly string[]): void {
+function logPaths({ call }: OgfCall, paths: readonly string[]): void {
   const [kinds, ids] = [2, 1].map((fromEnd) => paths.map((path) => path.split("/").at(-fromEnd) ?? ""));
   call.concerns(`${[...new Set(kinds)].join("+")}/${(ids ?? []).join("+")}`.slice(0, LONGEST_LOGGED));
 }
 
 /** @param kind of the collection; undefined where entities of any may be sent. */
-export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
+export async function create(occi: OgfCall, kind?: TypeId): Promise<Result> {
   const { rendering, deps } = occi;
   const { representations } = await sentOf(occi);
   const paths = await createEntities(occi, representations, kind);
@@ -104,7 +104,7 @@ export async function create(occi: OcciCall, kind?: TypeId): Promise<Result> {
 }
 
 /** Whether the headers are the message itself, and no filter beside it. */
-function speaksInHeaders({ call }: OcciCall): boolean {
+function speaksInHeaders({ call }: OgfCall): boolean {
   const type = call.request.headers.get("content-type");
   return type === null || /^\s*text\/occi\s*(?:;|,|$)/i.test(type);
 }
@@ -113,7 +113,7 @@ function speaksInHeaders({ call }: OcciCall): boolean {
  * Which members a DELETE means: those it names, else all that its filter selects. What it says otherwise is refused: too
  * much would be deleted.
  */
-async function namedMembers(occi: OcciCall): Promise<ReadonlySet<string> | undefined> {
+async function namedMembers(occi: OgfCall): Promise<ReadonlySet<string> | undefined> {
   const { target, request } = occi.call;
   if (target.query !== "") {
     throw new OcciError("INVALID_REQUEST", "A DELETE of a collection must not have a query.", {
@@ -136,7 +136,7 @@ async function namedMembers(occi: OcciCall): Promise<ReadonlySet<string> | undef
 }
 
 /** Deletes of a collection what is the caller's own. @throws OcciError with what could not be deleted. */
-export async function removeAll(occi: OcciCall, collected: Collected): Promise<Result> {
+export async function removeAll(occi: OgfCall, collected: Collected): Promise<Result> {
   const catalog = await ownCatalog(occi);
   const named = await namedMembers(occi);
   const members = { collected, filter: filterOf(occi), named };
@@ -145,7 +145,7 @@ export async function removeAll(occi: OcciCall, collected: Collected): Promise<R
 }
 
 /** An action on all members that it is possible for. */
-export async function performAll(occi: OcciCall, collected: Collected, term: string): Promise<Result> {
+export async function performAll(occi: OgfCall, collected: Collected, term: string): Promise<Result> {
   occi.call.performs(term.slice(0, 32));
   const catalog = await ownCatalog(occi);
   const { registry } = catalog;

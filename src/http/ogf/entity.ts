@@ -15,20 +15,20 @@ import {
 } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Result } from "../result.ts";
-import { type OcciCall, sentOf } from "./request.ts";
+import { type OgfCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
-function shown(occi: OcciCall, entity: AnyEntity, { registry }: Catalog): Result {
+function shown(occi: OgfCall, entity: AnyEntity, { registry }: Catalog): Result {
   return rendered(200, renderEntity(occi.rendering, entity, registry, occi.call.own.prefix));
 }
 
-export async function show(occi: OcciCall, address: Address): Promise<Result> {
+export async function show(occi: OgfCall, address: Address): Promise<Result> {
   refuseUriList(occi.rendering);
   const catalog = await ownCatalog(occi);
   return shown(occi, await readEntity(occi, address, catalog.tags), catalog);
 }
 
-export async function remove(occi: OcciCall, address: Address): Promise<Result> {
+export async function remove(occi: OgfCall, address: Address): Promise<Result> {
   await address.remove(occi);
   return rendered(200, renderOk(occi.rendering));
 }
@@ -40,7 +40,7 @@ function single({ representations }: Sent) {
   throw new OcciError("INVALID_REQUEST", "The request must hold one entity.");
 }
 
-async function change(occi: OcciCall, address: Address, isPut: boolean): Promise<Result> {
+async function change(occi: OgfCall, address: Address, isPut: boolean): Promise<Result> {
   occi.call.performs("change");
   refuseUriList(occi.rendering);
   const { entity, catalog } = await updateEntity(occi, address, single(await sentOf(occi)), isPut);
@@ -52,15 +52,15 @@ export async function absent(isPut: boolean): Promise<never> {
   throw isPut ? idNotChosen() : notFound();
 }
 
-export const replace = (occi: OcciCall, address: Address) => change(occi, address, true);
-export const update = (occi: OcciCall, address: Address) => change(occi, address, false);
+export const replace = (occi: OgfCall, address: Address) => change(occi, address, true);
+export const update = (occi: OgfCall, address: Address) => change(occi, address, false);
 
 /** What an action answers: nothing but OK, and for `save` the new template (A-4, A-6). */
-function acted({ rendering, call }: OcciCall, made: ActionResult): Result {
+function acted({ rendering, call }: OgfCall, made: ActionResult): Result {
   return rendered(200, made === undefined ? renderOk(rendering) : renderCategories(rendering, [made], call.own.prefix));
 }
 
-export async function perform(occi: OcciCall, address: Address, term: string): Promise<Result> {
+export async function perform(occi: OgfCall, address: Address, term: string): Promise<Result> {
   refuseUriList(occi.rendering);
   occi.call.performs(term.slice(0, 32));
   const registry = commonRegistry(occi);

@@ -6,7 +6,7 @@ import { OcciError } from "../../errors.ts";
 import { say } from "../../wording.ts";
 import type { Handler } from "../call.ts";
 import type { Result } from "../result.ts";
-import type { OcciCall } from "./request.ts";
+import type { OgfCall } from "./request.ts";
 import type { Method, Methods, OgfRoute } from "./routes.ts";
 
 /** `Allow` of what is there. */
@@ -24,7 +24,7 @@ export function ogfHandlers(): (route: OgfRoute) => Handler {
   };
 }
 
-async function answer(route: OgfRoute, occi: OcciCall): Promise<Result> {
+async function answer(route: OgfRoute, occi: OgfCall): Promise<Result> {
   const { call, path } = occi;
   const { request } = call;
   const methods = await route.methods(occi);

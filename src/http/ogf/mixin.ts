@@ -6,11 +6,11 @@ import { type Mixin, renderOk, type Sent, typeId } from "../../dialects/ogf/inde
 import { OcciError } from "../../errors.ts";
 import type { Result } from "../result.ts";
 import { listAll } from "./collection.ts";
-import { type OcciCall, pathIn, sentOf } from "./request.ts";
+import { type OgfCall, pathIn, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 /** Where the entities of a request are: their locations, or full representations with kind and id. */
-function pathsOf(occi: OcciCall, { locations, representations }: Sent, { registry }: Catalog): readonly string[] {
+function pathsOf(occi: OgfCall, { locations, representations }: Sent, { registry }: Catalog): readonly string[] {
   const ids = representations.flatMap(({ attributes, categories }) => {
     const id = attributes.get("occi.core.id");
     if (typeof id !== "string") return [];
@@ -21,19 +21,19 @@ function pathsOf(occi: OcciCall, { locations, representations }: Sent, { registr
 }
 
 /** The collection as it is after a change. */
-function listed(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
+function listed(occi: OgfCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
   const collected: Collected = collectedBy(occi, catalog, mixin);
   return listAll(occi, collected, catalog);
 }
 
-export async function associate(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
+export async function associate(occi: OgfCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
   occi.call.performs("tag");
   refuseFixed(mixin);
   const paths = pathsOf(occi, await sentOf(occi), catalog);
   return listed(occi, await addMembers(occi, catalog, mixin, paths), mixin);
 }
 
-export async function replace(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
+export async function replace(occi: OgfCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
   occi.call.performs("tag");
   refuseFixed(mixin);
   const paths = pathsOf(occi, await sentOf(occi), catalog);
@@ -41,7 +41,7 @@ export async function replace(occi: OcciCall, catalog: Catalog, mixin: Mixin): P
 }
 
 /** Without any entity in the request all are meant. */
-export async function dissociate(occi: OcciCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
+export async function dissociate(occi: OgfCall, catalog: Catalog, mixin: Mixin): Promise<Result> {
   occi.call.performs("untag");
   refuseFixed(mixin);
   const sent = await sentOf(occi);

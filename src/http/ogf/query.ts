@@ -6,13 +6,13 @@ import { discovered, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
 import { type AnyCategory, CategoryWriter, checkTags, OS_TPL, renderOk, typeId } from "../../dialects/ogf/index.ts";
 import { turn } from "../../turn.ts";
 import type { Result } from "../result.ts";
-import { filterOf, type OcciCall, sentOf } from "./request.ts";
+import { filterOf, type OgfCall, sentOf } from "./request.ts";
 import { rendered } from "./result.ts";
 
 /** Templates and images that are written before others get their turn. */
 const BATCH = 200;
 
-export async function discover(occi: OcciCall): Promise<Result> {
+export async function discover(occi: OgfCall): Promise<Result> {
   const skipped: string[] = [];
   const { categories } = filterOf(occi);
   const { registry, before, systems } = await discovered(occi, (object) => skipped.push(object));
@@ -34,13 +34,13 @@ export async function discover(occi: OcciCall): Promise<Result> {
   return { status: 200, contentType: occi.rendering, headers, body, skipped };
 }
 
-export async function addMixins(occi: OcciCall): Promise<Result> {
+export async function addMixins(occi: OgfCall): Promise<Result> {
   const tags = checkTags(await sentOf(occi), true);
   await addTag(occi, tags);
   return rendered(200, renderOk(occi.rendering));
 }
 
-export async function removeMixins(occi: OcciCall): Promise<Result> {
+export async function removeMixins(occi: OgfCall): Promise<Result> {
   const wanted = checkTags(await sentOf(occi), false);
   const catalog = await ownCatalog(occi);
   await removeTags(occi, catalog.tags.userId, findTags(catalog, wanted));

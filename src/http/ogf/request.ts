@@ -14,7 +14,7 @@ import { OcciError } from "../../errors.ts";
 import { bodyOf, type Call } from "../call.ts";
 import { parametersOf } from "../parameters.ts";
 
-export interface OcciCall extends Caller {
+export interface OgfCall extends Caller {
   readonly call: Call;
   /** What Accept asks for. */
   readonly rendering: Rendering;
@@ -27,7 +27,7 @@ export interface OcciCall extends Caller {
  * @param what it is of the request, for the error.
  * @throws OcciError INVALID_REQUEST for another server's.
  */
-export function pathIn({ call }: OcciCall, location: string, what = "A location"): string {
+export function pathIn({ call }: OgfCall, location: string, what = "A location"): string {
   const path = call.own.pathOf(location);
   if (path !== undefined) return path;
   const shown = location.slice(0, 64).toWellFormed();
@@ -40,7 +40,7 @@ export function pathIn({ call }: OcciCall, location: string, what = "A location"
  * The body, or the headers in its place; locations in it are paths of this server, but for those that it lists.
  * @throws OcciError UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST.
  */
-export async function sentOf(occi: OcciCall): Promise<Sent> {
+export async function sentOf(occi: OgfCall): Promise<Sent> {
   const { headers } = occi.call.request;
   const body = await bodyOf(occi.call, "INVALID_REQUEST");
   const sent = parseBody({ contentType: headers.get("content-type"), headers, body });
@@ -48,11 +48,11 @@ export async function sentOf(occi: OcciCall): Promise<Sent> {
 }
 
 /** The filter of the headers. @throws OcciError INVALID_REQUEST. */
-export function filterOf(occi: OcciCall): Filter {
+export function filterOf(occi: OgfCall): Filter {
   return localizedFilter(parseFilter(occi.call.request.headers), (location, what) => pathIn(occi, location, what));
 }
 
 /** The action in the query; undefined for none. @throws OcciError INVALID_REQUEST. */
-export function actionTerm({ call }: OcciCall): string | undefined {
+export function actionTerm({ call }: OgfCall): string | undefined {
   return parametersOf(call.target.query.replaceAll(";", "&")).get("action") ?? undefined;
 }

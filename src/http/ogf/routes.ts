@@ -3,15 +3,15 @@
 import type { Address, EntityKind } from "../../cloud/ogf/kind.ts";
 import { ALL_TYPES, addressOf, isLinkType, KINDS } from "../../cloud/ogf/kinds.ts";
 import { type Collected, collectedBy } from "../../cloud/ogf/listing.ts";
-import { type Catalog, ownCatalog, withNamed } from "../../cloud/ogf/types/catalog.ts";
-import { numberOf, osSourceOf, schemesOf } from "../../cloud/ogf/types/schemes.ts";
-import { type Kind, type Mixin, type TypeId, typeId } from "../../dialects/ogf/index.ts";
+import { typeAt } from "../../cloud/ogf/types/at-path.ts";
+import type { Catalog } from "../../cloud/ogf/types/catalog.ts";
+import { type Mixin, type TypeId, typeId } from "../../dialects/ogf/index.ts";
 import type { Result } from "../result.ts";
 import * as collection from "./collection.ts";
 import * as entity from "./entity.ts";
 import * as mixins from "./mixin.ts";
 import * as query from "./query.ts";
-import { actionTerm, type OcciCall } from "./request.ts";
+import { actionTerm, type OgfCall } from "./request.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 export type Methods = Partial<Record<Method, () => Promise<Result>>>;
@@ -24,10 +24,10 @@ export interface OgfRoute {
   /** What a log line calls the thing that is changed. @param path as it was sent. */
   resource(path: string): string;
   /** What can be done there; undefined where there is nothing. */
-  methods(occi: OcciCall): Methods | undefined | Promise<Methods | undefined>;
+  methods(occi: OgfCall): Methods | undefined | Promise<Methods | undefined>;
 }
 
-function ofQuery(occi: OcciCall): Methods {
+function ofQuery(occi: OgfCall): Methods {
   return {
     GET: () => query.discover(occi),
     POST: () => query.addMixins(occi),
@@ -35,7 +35,7 @@ function ofQuery(occi: OcciCall): Methods {
   };
 }
 
-function ofEntity(occi: OcciCall, address: Address): Methods {
+function ofEntity(occi: OgfCall, address: Address): Methods {
   const action = actionTerm(occi);
   return {
     GET: () => entity.show(occi, address),
@@ -52,7 +52,7 @@ function ofNothing(): Methods {
 }
 
 /** Collections of a kind, and unions of what is below (C-3). */
-function ofKinds(occi: OcciCall, kinds: readonly TypeId[]): Methods {
+function ofKinds(occi: OgfCall, kinds: readonly TypeId[]): Methods {
   const collected: Collected = { kinds };
   const action = actionTerm(occi);
   const [only] = kinds.length === 1 ? kinds : [];
@@ -63,7 +63,7 @@ function ofKinds(occi: OcciCall, kinds: readonly TypeId[]): Methods {
   };
 }
 
-function ofMixin(occi: OcciCall, catalog: Catalog, mixin: Mixin): Methods {
+function ofMixin(occi: OgfCall, catalog: Catalog, mixin: Mixin): Methods {
   const collected = collectedBy(occi, catalog, mixin);
   const action = actionTerm(occi);
   return {
@@ -75,38 +75,15 @@ function ofMixin(occi: OcciCall, catalog: Catalog, mixin: Mixin): Methods {
   };
 }
 
-/** The kind or mixin whose collection is at a path; those of templates and zones are looked up by their terms. */
-async function categoryAt(
-  occi: OcciCall,
-  path: string,
-): Promise<{ catalog: Catalog; category: Kind | Mixin | undefined }> {
-  const own = await ownCatalog(occi);
-  const found = own.registry.at(path);
-  if (found !== undefined) return { catalog: own, category: found };
-  const [, family, term = ""] = /^\/mixin\/(os_tpl|availability_zone|floatingippool)\/([^/]+)\/?$/.exec(path) ?? [];
-  const schemes = schemesOf(occi.deps.config);
-  const id =
-    family === "os_tpl" && osSourceOf(term) !== undefined
-      ? schemes.osTpl + term
-      : family === "availability_zone" && numberOf(term, "zone") !== undefined
-        ? schemes.zone + term
-        : family === "floatingippool" && numberOf(term, "pool") !== undefined
-          ? schemes.pool + term
-          : undefined;
-  if (id === undefined) return { catalog: own, category: undefined };
-  const catalog = await withNamed(occi, own, [id]);
-  return { catalog, category: catalog.registry.mixin(id) };
-}
-
 /** Everywhere else may be the collection of a mixin: users put theirs where they like. */
 export const ANYWHERE: OgfRoute = {
   path: "/*",
   name: "/*",
   resource: () => "mixin",
   async methods(occi) {
-    const { catalog, category } = await categoryAt(occi, occi.path);
-    if (category?.class === "mixin") return ofMixin(occi, catalog, category);
-    return category === undefined ? undefined : ofKinds(occi, [typeId(category)]);
+    const { catalog, type } = await typeAt(occi, occi.path);
+    if (type?.class === "mixin") return ofMixin(occi, catalog, type);
+    return type === undefined ? undefined : ofKinds(occi, [typeId(type)]);
   },
 };
 

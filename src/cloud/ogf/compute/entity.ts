@@ -3,7 +3,6 @@ import { COMPUTE, type Link, type Resource, SSH_KEY, type TypeId, USER_DATA } fr
 import type { VmDetails } from "../../../opennebula/vm-details.ts";
 import { attributes, decimal, gib, rounded } from "../attributes.ts";
 import { linkOfDisk, linkOfNic, linksOfSecurityGroups } from "../link/entity.ts";
-import { computeShown } from "../states.ts";
 import { tagsAt } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
 import { OWN_COMPUTE } from "../types/own-mixins.ts";
@@ -11,6 +10,7 @@ import { osSourceOf, osTerm, typeMixin } from "../types/schemes.ts";
 import type { ViewContext } from "../view-context.ts";
 import { applicableActions } from "./actions.ts";
 import { readContext, type SeenContext } from "./context-attributes.ts";
+import { computeShown } from "./states.ts";
 
 /** Mixins of a machine that rOCCI-server 1.x made, or this one: separated by blanks. */
 export const NOTED_MIXINS = "OCCI_COMPUTE_MIXINS";

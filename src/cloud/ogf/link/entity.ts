@@ -11,7 +11,7 @@ import {
 import type { Vector, VmDetails } from "../../../opennebula/vm-details.ts";
 import { HISTORY_ACTION } from "../../../opennebula/vm-past.ts";
 import { attributes } from "../attributes.ts";
-import type { Shown } from "../states.ts";
+import type { Shown } from "../shown-state.ts";
 import { tagsAt } from "../tags/tags.ts";
 import { OWN_NETWORK_INTERFACE, OWN_STORAGE_LINK } from "../types/own-mixins.ts";
 import type { ViewContext } from "../view-context.ts";

@@ -3,11 +3,11 @@ import { IP_NETWORK, IP_RESERVATION, NETWORK, type Resource } from "../../../dia
 import { lastAddress } from "../../../ip-address.ts";
 import type { VnetDetails } from "../../../opennebula/vnet-details.ts";
 import { attributes } from "../attributes.ts";
-import { networkShown } from "../states.ts";
 import { tagsAt } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
 import { OWN_NETWORK } from "../types/own-mixins.ts";
 import type { ViewContext } from "../view-context.ts";
+import { networkShown } from "./states.ts";
 
 /** Notes that this server leaves in a network. */
 export const NETWORK_NOTES = { kind: "OCCI_KIND", label: "OCCI_LABEL", address: "OCCI_NETWORK_ADDRESS" } as const;

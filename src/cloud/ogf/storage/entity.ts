@@ -2,11 +2,11 @@
 import { ACTIONS, type Resource, STORAGE, type TypeId } from "../../../dialects/ogf/index.ts";
 import type { ImageDetails } from "../../../opennebula/image-details.ts";
 import { attributes, gib } from "../attributes.ts";
-import { storageShown } from "../states.ts";
 import { tagsAt } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
 import { OWN_STORAGE } from "../types/own-mixins.ts";
 import type { ViewContext } from "../view-context.ts";
+import { storageShown } from "./states.ts";
 
 const FILES: readonly string[] = ["KERNEL", "RAMDISK", "CONTEXT", "BACKUP"];
 

@@ -1,16 +1,9 @@
-/** oned's states as OCCI's. One table for each kind, also the manual's. */
-import type { ImageState } from "../../opennebula/states.ts";
-import type { Vm } from "../../opennebula/vm.ts";
-import { HISTORY_ACTION, type Past } from "../../opennebula/vm-past.ts";
-import type { Vnet } from "../../opennebula/vnet.ts";
+/** oned's states of a machine as OCCI's. One table, also the manual's. */
+import type { Vm } from "../../../opennebula/vm.ts";
+import { HISTORY_ACTION, type Past } from "../../../opennebula/vm-past.ts";
+import { reasonOf, type Shown } from "../shown-state.ts";
 
 export type ComputeStateWord = "active" | "inactive" | "suspended" | "error";
-
-export interface Shown<T extends string> {
-  readonly state: T;
-  /** What OpenNebula is doing, and of a failure why; absent when there is nothing to say. */
-  readonly message?: string;
-}
 
 interface Row {
   readonly state: ComputeStateWord;
@@ -50,17 +43,6 @@ export const BY_LCM_STATE: readonly (readonly [RegExp, Row])[] = [
   [/./, { state: "inactive" }],
 ];
 
-const LONGEST_MESSAGE = 500;
-
-/** On one line, without the date that oned puts in front. */
-function reasonOf(error: string | undefined): string {
-  const line = (error ?? "")
-    .replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  return line.slice(0, LONGEST_MESSAGE);
-}
-
 type Came = Pick<Past, "action" | "rested">;
 
 const EPILOG = /^EPILOG(_STOP|_UNDEPLOY)?$/;
@@ -89,55 +71,5 @@ export function computeShown(
     row.message ?? (state === "ACTIVE" && lcmState !== "RUNNING" ? lcmState.toLowerCase().replaceAll("_", " ") : "");
   const why = row.state === "error" ? reasonOf(error) : "";
   const message = [doing, why].filter((part) => part !== "").join(": ");
-  return { state: row.state, ...(message !== "" && { message }) };
-}
-
-export type StorageStateWord = "online" | "offline" | "error";
-
-/** By STATE of an image. */
-export const STORAGE_STATES: Readonly<
-  Record<ImageState, { readonly state: StorageStateWord; readonly message?: string }>
-> = {
-  INIT: { state: "offline", message: "OpenNebula is making the image" },
-  READY: { state: "online" },
-  USED: { state: "online" },
-  USED_PERS: { state: "online" },
-  DISABLED: { state: "offline" },
-  LOCKED: { state: "offline", message: "OpenNebula is copying it" },
-  LOCKED_USED: { state: "offline", message: "OpenNebula is copying it" },
-  LOCKED_USED_PERS: { state: "offline", message: "OpenNebula is copying it" },
-  CLONE: { state: "online", message: "it is being copied" },
-  DELETE: { state: "online", message: "it is being deleted" },
-  ERROR: { state: "error" },
-};
-
-/** The state of an image. One that was whole before oned locked it stays online. */
-export function storageShown(state: ImageState, error: string | undefined, isWhole = false): Shown<StorageStateWord> {
-  const row = STORAGE_STATES[state];
-  if (isWhole && state.startsWith("LOCKED")) return { state: "online", message: "OpenNebula is working on it" };
-  const message = row.state === "error" ? reasonOf(error) : (row.message ?? "");
-  return { state: row.state, ...(message !== "" && { message }) };
-}
-
-export type NetworkStateWord = "active" | "inactive" | "error";
-
-/** By STATE of a network. */
-export const NETWORK_STATES: Readonly<
-  Record<Vnet["state"], { readonly state: NetworkStateWord; readonly message?: string }>
-> = {
-  INIT: { state: "inactive", message: "OpenNebula is making the network" },
-  READY: { state: "active" },
-  LOCK_CREATE: { state: "inactive", message: "OpenNebula is making the network" },
-  LOCK_DELETE: { state: "active", message: "it is being deleted" },
-  DONE: { state: "inactive", message: "deleted" },
-  ERROR: { state: "error" },
-  UPDATE_FAILURE: { state: "error", message: "a change did not reach all machines" },
-};
-
-/** The state of a network. */
-export function networkShown(state: Vnet["state"], error: string | undefined): Shown<NetworkStateWord> {
-  const row = NETWORK_STATES[state];
-  const why = row.state === "error" ? reasonOf(error) : "";
-  const message = [row.message ?? "", why].filter((part) => part !== "").join(": ");
   return { state: row.state, ...(message !== "" && { message }) };
 }

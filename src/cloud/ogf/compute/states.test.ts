@@ -1,7 +1,7 @@
 /** Every state of oned has a word of OCCI, and what the word does not say is told in the message. */
 import { describe, expect, test } from "bun:test";
-import { IMAGE_STATES, LCM_STATES, VM_STATES, VNET_STATES } from "../../opennebula/states.ts";
-import { computeShown, networkShown, STORAGE_STATES, storageShown } from "./states.ts";
+import { LCM_STATES, VM_STATES } from "../../../opennebula/states.ts";
+import { computeShown } from "./states.ts";
 
 const NO_ERROR = { lcmState: "LCM_INIT", error: undefined };
 
@@ -97,37 +97,5 @@ describe("machines", () => {
     expect(computeShown({ state: "ACTIVE", lcmState: "RUNNING", error: "old" })).toEqual({ state: "active" });
     const { message = "" } = computeShown({ state: "CLONING_FAILURE", lcmState: "", error: "x".repeat(9_999) });
     expect(message.length).toBeLessThan(600);
-  });
-});
-
-describe("images and networks", () => {
-  test.each(IMAGE_STATES)("an image in %s is online, offline or error", (state) => {
-    expect(storageShown(state, "why")).toEqual(
-      state === "ERROR" ? { state: "error", message: "why" } : STORAGE_STATES[state],
-    );
-  });
-
-  test("an image that was whole stays online while oned is at work on it", () => {
-    expect(storageShown("LOCKED", undefined).state).toBe("offline");
-    expect(storageShown("LOCKED", undefined, true)).toEqual({
-      state: "online",
-      message: "OpenNebula is working on it",
-    });
-    expect(storageShown("DISABLED", undefined, true).state).toBe("offline");
-  });
-
-  test.each(VNET_STATES)("a network in %s is active, inactive or error", (state) => {
-    const { state: word } = networkShown(state, undefined);
-    expect(word).toBe(
-      /^(READY|LOCK_DELETE)$/.test(state) ? "active" : /ERROR|FAILURE/.test(state) ? "error" : "inactive",
-    );
-  });
-
-  test("the reason is told after what happened", () => {
-    expect(networkShown("UPDATE_FAILURE", "host 3")).toEqual({
-      state: "error",
-      message: "a change did not reach all machines: host 3",
-    });
-    expect(networkShown("READY", "old")).toEqual({ state: "active" });
   });
 });

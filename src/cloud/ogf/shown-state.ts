@@ -1,0 +1,18 @@
+/** States as entities show them: a word of the standard, and a message for what the word does not say. */
+
+export interface Shown<T extends string> {
+  readonly state: T;
+  /** What OpenNebula is doing, and of a failure why; absent when there is nothing to say. */
+  readonly message?: string;
+}
+
+const LONGEST_MESSAGE = 500;
+
+/** On one line, without the date that oned puts in front. */
+export function reasonOf(error: string | undefined): string {
+  const line = (error ?? "")
+    .replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return line.slice(0, LONGEST_MESSAGE);
+}
