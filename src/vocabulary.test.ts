@@ -2,6 +2,10 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { configManual } from "./cli/config-manual.ts";
+import { allPrograms } from "./cli/programs.ts";
+import { commandPage, overview } from "./terminal/help.ts";
+import { manualPage } from "./terminal/manual.ts";
 import { sourceTexts } from "./testing/source-texts.ts";
 import { FOREIGN, faults, MISLEADING, type Pattern } from "./testing/vocabulary.ts";
 
@@ -38,10 +42,53 @@ test("no comment misleads", () => {
   expect(faultsOf(others, "comment", MISLEADING)).toEqual([]);
 });
 
-const COMMENTED = ["etc/occi-server.conf", ...new Bun.Glob("templates/*.eta").scanSync(REPOSITORY)].toSorted();
+/** Files of administrators and packages: their comments, and what is in double quotes. */
+const OTHER_FILES = [
+  ...["etc/*.{conf,yaml,json,logrotate,service}", "etc/examples/*", "scripts/packaging/**", "templates/*.eta"],
+  ...["scripts/{build,demo,faults,package,package-test,reproducible,side-by-side,soak,test,toolchain}", ".ci/*"],
+]
+  .flatMap((pattern) => [...new Bun.Glob(pattern).scanSync({ cwd: REPOSITORY, dot: true })])
+  .filter((path) => !path.endsWith(".ts"))
+  .toSorted();
 
-test.each(COMMENTED)("the comments of %s are plain English", (path) => {
-  expect(faults(readFileSync(join(REPOSITORY, path), "utf8").replace(/^# ?/gm, ""))).toEqual([]);
+test.each(OTHER_FILES)("%s is plain English", (path) => {
+  const text = readFileSync(join(REPOSITORY, path), "utf8");
+  // A template in eta has its comments between tags.
+  const comments = text.replace(/^<%\/\*|\*\/%>$/gm, "# ").match(/^(?:[ \t]*#.*\n)+/gm) ?? [];
+  const quoted = [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map(([, words = ""]) => words).filter(isEnglish);
+  expect(
+    [...comments.map((comment) => comment.replace(/^[ \t]*# ?/gm, "")), ...quoted].flatMap((one) => faults(one)),
+  ).toEqual([]);
+});
+
+test("the files of administrators and packages have texts", () => {
+  expect(OTHER_FILES).toContain("etc/prometheus-rules.yaml");
+  expect(OTHER_FILES).toContain("templates/common.eta");
+  expect(OTHER_FILES.length).toBeGreaterThan(25);
+});
+
+/** A man page without the requests and escapes of troff. */
+const withoutTroff = (page: string): string =>
+  page
+    .replace(/^\.\\".*$/gm, "")
+    .replace(/^\.[A-Z]+ ?/gm, "\n")
+    .replace(/\\f[A-Z]|\\&/g, "")
+    .replace(/\\-/g, "-");
+
+const programs = await allPrograms();
+
+describe("what a program prints about itself", () => {
+  test.each(programs.map((program) => [program.name, program] as const))("%s", (_, program) => {
+    const helps = program.commands.map((command) => commandPage(program, command));
+    const page = manualPage(program, { version: "1", date: "", others: [] });
+    expect([overview(program), ...helps, withoutTroff(page)].flatMap((text) => faults(text))).toEqual([]);
+  });
+
+  test("the page of the configuration", () => {
+    const text = withoutTroff(configManual({ version: "1", date: "" }));
+    expect(text).toContain("\nDefault: ");
+    expect(faults(text)).toEqual([]);
+  });
 });
 
 describe("a pattern", () => {

@@ -103,7 +103,7 @@ function table(): string {
     "",
     `on ${date}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), the load and the stand-in oned on the same machine.`,
     "",
-    markdownTable(["No.", "What", "Figure", "Value", "Goal", "Result"], cells),
+    markdownTable(["No.", "Fault", "Figure", "Value", "Goal", "Result"], cells),
     "",
     ...(leftOut.length > 0 ? ["Left out on this machine:", "", ...leftOut.map((line) => `- ${line}`), ""] : []),
   ].join("\n");

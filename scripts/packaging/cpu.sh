@@ -1,5 +1,5 @@
-# Without this check the program would end with "Illegal instruction". Where /proc tells nothing (an image that is made
-# for another machine) nothing is said.
+# Without this check the program would end with "Illegal instruction". Without /proc (in an image that is made
+# for another machine) the check passes.
 check_cpu() {
   [ "$(uname -m)" = x86_64 ] && [ -r /proc/cpuinfo ] || return 0
   grep -q '^flags' /proc/cpuinfo || return 0

@@ -11,9 +11,9 @@ export const TOPICS = {
   ogf: "the interface of the OGF's OCCI 1.2",
   "ogf-sessions": "whole sessions in OCCI 1.2, to paste",
   errors: "every error code, and what to do about it",
-  limits: "what the server cannot do",
+  limits: "the limits of the server",
   security: "how to report a weakness, and what counts as one",
-  "release-notes": "what each release brings",
+  "release-notes": "the changes of each release",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Topic = keyof typeof TOPICS;

@@ -96,7 +96,7 @@ const UPDATE: Command = {
     "The id comes from the ID element of the file. Each state also has a command of its own: `stop`, `resume`, ...",
   ],
   options: WAIT,
-  examples: [["update vm.xml", "what the file says (- is standard input)"]],
+  examples: [["update vm.xml", "from an XML file (- is standard input)"]],
   load: async () => (await import("../commands/update-file.ts")).compute,
 };
 

@@ -117,7 +117,7 @@ export function updateCommand(
       `With options the argument is ${article} ${noun}; without options it is a file, whose ID element names the ${noun}.`,
     ],
     options: { ...described, ...more },
-    examples: [example, [`update ${noun}.xml`, "what the file says (- is standard input)"]],
+    examples: [example, [`update ${noun}.xml`, "from an XML file (- is standard input)"]],
     load: async () => {
       const { update } = await import("../commands/update.ts");
       return (args) => update(kind, Object.keys(described), args);
