@@ -2,13 +2,10 @@
 import { afterAll } from "bun:test";
 import { writeFileSync } from "node:fs";
 
-interface Namespace {
-  readonly mutantCoverage?: { readonly static: Readonly<Record<string, number>> };
-}
-
 afterAll(() => {
   const file = process.env.OCCI_COVERAGE;
   if (file === undefined) return;
-  const { __stryker__ } = globalThis as { __stryker__?: Namespace };
-  writeFileSync(file, JSON.stringify(Object.keys(__stryker__?.mutantCoverage?.static ?? {})));
+  const { __mutants__ = new Uint8Array(0) } = globalThis as { __mutants__?: Uint8Array };
+  const seen = [...__mutants__.keys()].filter((id) => __mutants__[id] === 1);
+  writeFileSync(file, JSON.stringify(seen.map(String)));
 });

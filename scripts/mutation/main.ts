@@ -8,7 +8,7 @@ import { importsBelow } from "./imports.ts";
 import { instrument, type Mutant } from "./mutant.ts";
 import { scores, shown, survivors, type Tried } from "./report.ts";
 import { sample } from "./sample.ts";
-import { type TestFile, testsFor, tryFile, tryMutant } from "./tests.ts";
+import { nearestTests, type TestFile, testsFor, tryFile, tryMutant } from "./tests.ts";
 import { withoutTypeErrors } from "./type-check.ts";
 import { forEachOf } from "./workers.ts";
 
@@ -55,17 +55,21 @@ if (values.list) {
 }
 
 async function tryAll(mutants: readonly Mutant[]): Promise<number> {
-  const copy = await copyTree(ROOT);
-  const remove = (): void => copy.remove();
-  process.on("exit", remove);
+  // One for each worker: a mutant is put into the file that it changes.
+  const copies = await Promise.all(Array.from({ length: workers }, () => copyTree(ROOT)));
+  process.on("exit", () => {
+    for (const copy of copies) copy.remove();
+  });
   process.on("SIGINT", () => process.exit(130));
-  const typed = await withoutTypeErrors(copy.path, mutants);
+  process.on("SIGTERM", () => process.exit(143));
+  const [first] = copies;
+  if (first === undefined) throw new Error("there is no copy");
+  const typed = await withoutTypeErrors(first.path, mutants);
   console.log(`# ${mutants.length - typed.length} are refused by the type checker`);
-  for (const { name, content } of instrumented.files) writeFileSync(join(copy.path, name), content);
-  const tests = await coverage(copy.path, typed);
+  const tests = await coverage(typed);
   const tried: Tried[] = [];
-  await forEachOf(typed, workers, async (mutant) => {
-    const result = await tryMutant(copy.path, mutant, testsFor(mutant, tests, budget));
+  await forEachOf(typed, workers, async (mutant, worker) => {
+    const result = await tryMutant(copies[worker]?.path ?? "", mutant, testsFor(mutant, tests, budget));
     tried.push({ mutant, result });
     if (result === "survived" || result === "uncovered") console.log(`${result}: ${shown(mutant)}`);
   });
@@ -73,18 +77,25 @@ async function tryAll(mutants: readonly Mutant[]): Promise<number> {
   return survivors(tried).length > 0 ? 1 : 0;
 }
 
-/** The tests that know one of the mutants' files, and what they come by. */
-async function coverage(copy: string, mutants: readonly Mutant[]): Promise<readonly TestFile[]> {
-  const reach = importsBelow(ROOT, all);
-  const files = new Set(mutants.map(({ file }) => file));
-  const known = all.filter((file) => /\.test\.ts$/.test(file) && [...reach(file)].some((one) => files.has(one)));
-  const tests: TestFile[] = [];
-  await forEachOf(known, workers, async (file) => {
-    const test = await tryFile(copy, file);
-    if (test === undefined) console.log(`# ${file} fails without any mutant: it is left out`);
-    else tests.push(test);
-  });
-  const seconds = tests.reduce((sum, one) => sum + one.seconds, 0);
-  console.log(`# ${tests.length} files of tests, ${seconds.toFixed(0)} s`);
-  return tests;
+/** The tests that are near the mutants' files, and what they come by: in a copy of its own that notes it. */
+async function coverage(mutants: readonly Mutant[]): Promise<readonly TestFile[]> {
+  const copy = await copyTree(ROOT);
+  try {
+    for (const { name, content } of instrumented.files) writeFileSync(join(copy.path, name), content);
+    const reach = importsBelow(ROOT, all);
+    const testFiles = all.filter((file) => file.endsWith(".test.ts"));
+    const changed = new Set(mutants.map(({ file }) => file));
+    const near = new Set([...changed].flatMap((file) => nearestTests(file, testFiles, reach)));
+    const tests: TestFile[] = [];
+    await forEachOf([...near], workers, async (file) => {
+      const test = await tryFile(copy.path, file);
+      if (test === undefined) console.log(`# ${file} fails without any mutant: it is left out`);
+      else tests.push(test);
+    });
+    const seconds = tests.reduce((sum, one) => sum + one.seconds, 0);
+    console.log(`# ${tests.length} files of tests, ${seconds.toFixed(0)} s`);
+    return tests;
+  } finally {
+    copy.remove();
+  }
 }

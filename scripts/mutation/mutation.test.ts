@@ -8,7 +8,7 @@ import { importsBelow } from "./imports.ts";
 import { type Instrumented, instrument, isNothing, isWording, type Mutant } from "./mutant.ts";
 import { scores } from "./report.ts";
 import { sample } from "./sample.ts";
-import { distance, type TestFile, testsFor } from "./tests.ts";
+import { distance, nearestTests, type TestFile, testsFor } from "./tests.ts";
 
 let directory: string;
 let made: Instrumented;
@@ -31,15 +31,15 @@ describe("a mutant", () => {
     );
   });
 
-  test("is switched on from outside", async () => {
+  test("is met by what comes by its place, which is noted while all is as it was", async () => {
     for (const { name, content } of made.files) writeFileSync(join(directory, `x-${name}`), content);
-    const larger = async (id: string): Promise<string> => {
-      const code = `console.log((await import(${JSON.stringify(join(directory, "x-a.ts"))})).larger(2, 1))`;
-      const env = { ...process.env, __STRYKER_ACTIVE_MUTANT__: id };
-      return (await new Response(Bun.spawn([process.execPath, "-e", code], { env }).stdout).text()).trim();
+    const met = async (call: string): Promise<unknown> => {
+      const code = `const { larger } = await import(${JSON.stringify(join(directory, "x-a.ts"))});
+        console.log(JSON.stringify([${call}, [...(globalThis.__mutants__ ?? [])].flatMap((seen, id) => (seen ? [id] : []))]))`;
+      return JSON.parse(await new Response(Bun.spawn([process.execPath, "-e", code]).stdout).text());
     };
-    const reversed = made.mutants.find(({ after }) => after === "return a <= b;");
-    expect([await larger(""), await larger(reversed?.id ?? "")]).toEqual(["true", "false"]);
+    expect(await met("null")).toEqual([null, []]);
+    expect(await met("larger(2, 1)")).toEqual([true, made.mutants.map(({ id }) => Number(id))]);
   });
 
   test.each([
@@ -120,6 +120,14 @@ describe("the tests of a mutant", () => {
     expect(from("src/cloud/b.test.ts")).toBe(1);
     expect(from("src/cloud/ogf/link/b.test.ts")).toBe(1);
     expect(from("src/http/b.test.ts")).toBe(3);
+  });
+
+  test("are tried when they know the file, those of its folder first, then those that import it in few steps", () => {
+    const reach = (file: string) =>
+      new Set(file === "src/xml/x.test.ts" ? [file, "src/b.ts", "src/cloud/a.ts"] : [file, "src/cloud/a.ts"]);
+    const files = ["src/xml/x.test.ts", "src/http/h.test.ts", "src/cloud/c.test.ts"];
+    expect(nearestTests("src/cloud/a.ts", files, reach)).toEqual(files.toReversed());
+    expect(nearestTests("src/cloud/other.ts", files, reach)).toEqual([]);
   });
 
   test("know a file by way of others", () => {

@@ -1,7 +1,8 @@
 /** Runs test files in the copy: once without a mutant, to see what they come by, and then against each mutant. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Reach } from "./imports.ts";
 import type { Mutant } from "./mutant.ts";
 
 export interface TestFile {
@@ -76,6 +77,19 @@ export function distance(one: string, other: string): number {
   return a.length + b.length - 2 * common;
 }
 
+/** At most so many files of tests are tried for each file of the program. */
+const NEAREST = 25;
+
+/** The tests that know a file, by way of few imports and from a near folder. */
+export function nearestTests(file: string, tests: readonly string[], reach: Reach): readonly string[] {
+  return tests
+    .map((test) => ({ test, steps: [...reach(test)].indexOf(file) }))
+    .filter(({ steps }) => steps >= 0)
+    .sort((a, b) => distance(a.test, file) - distance(b.test, file) || a.steps - b.steps)
+    .slice(0, NEAREST)
+    .map(({ test }) => test);
+}
+
 /**
  * The tests that a mutant meets: the nearest first, of those the quickest.
  * @param budget seconds that they may take together; the nearest is always among them.
@@ -91,20 +105,25 @@ export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budge
   });
 }
 
-/** Runs a mutant's tests, one file after the other, until one notices it. */
+/** Puts a mutant into the copy and runs its tests, those beside it first, until one notices it. */
 export async function tryMutant(copy: string, mutant: Mutant, tests: readonly TestFile[]): Promise<Result> {
   if (tests.length === 0) return "uncovered";
+  const path = join(copy, mutant.file);
+  const original = readFileSync(path, "utf8");
+  writeFileSync(path, mutant.content);
+  try {
+    return await runTests(copy, mutant, tests);
+  } finally {
+    writeFileSync(path, original);
+  }
+}
+
+async function runTests(copy: string, mutant: Mutant, tests: readonly TestFile[]): Promise<Result> {
   const near = tests.filter(({ file }) => distance(file, mutant.file) === 0);
   const far = tests.filter(({ file }) => distance(file, mutant.file) !== 0);
   for (const group of [near, far].filter(({ length }) => length > 0)) {
     const limit = 20 + 6 * group.reduce((sum, { seconds }) => sum + seconds, 0);
-    const files = group.map(({ file }) => `./${file}`);
-    const { passed, timedOut } = await run(
-      copy,
-      ["--bail=1", ...files],
-      { __STRYKER_ACTIVE_MUTANT__: mutant.id },
-      limit,
-    );
+    const { passed, timedOut } = await run(copy, ["--bail=1", ...group.map(({ file }) => `./${file}`)], {}, limit);
     if (timedOut) return "timeout";
     if (!passed) return "killed";
   }
