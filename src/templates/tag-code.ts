@@ -25,7 +25,8 @@ function tagFrom(text: string, from: number): string {
   for (let token = TOKEN.exec(text)?.[0]; token !== undefined; token = TOKEN.exec(text)?.[0]) {
     if (token.endsWith("%>")) return `${out};${" ".repeat(token.length - 1)}`;
     if (token.startsWith("`")) out += withHoles(token);
-    else if (/^["']/.test(token)) out += `${token[0]}${blank(token.slice(1, -1))}${token[0]}`;
+    // A quote by itself opens nothing that is closed.
+    else if (/^["']./s.test(token)) out += `${token[0]}${blank(token.slice(1, -1))}${token[0]}`;
     else out += token.length > 1 ? blank(token) : token;
   }
   return out;
