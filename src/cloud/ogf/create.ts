@@ -17,7 +17,8 @@ import { type Caller, forNext } from "./caller.ts";
 import type { Address } from "./kind.ts";
 import { isLinkType, kindOf } from "./kinds.ts";
 import { orRollBack, rollBack } from "./roll-back.ts";
-import { changeMembers, readTags, tagOf } from "./tags/tags.ts";
+import { readTags, tagOf } from "./tags/tags.ts";
+import { changeMembers } from "./tags/write.ts";
 import { type NamedTypes, namedTypes, typesForNew } from "./types/catalog.ts";
 
 /** New entities of one request. */

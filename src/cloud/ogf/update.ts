@@ -5,7 +5,8 @@ import type { Caller } from "./caller.ts";
 import { type Difference, differenceOf } from "./difference.ts";
 import type { Address, Loaded } from "./kind.ts";
 import { entityOf } from "./read.ts";
-import { changeMembers, type Membership, readTags, type TagList, type Tags, tagOf } from "./tags/tags.ts";
+import { readTags, type TagList, type Tags, tagOf } from "./tags/tags.ts";
+import { changeMembers, type Membership } from "./tags/write.ts";
 import { type Catalog, namedTypes, ownCatalog, withNamed } from "./types/catalog.ts";
 
 function tagChanges(

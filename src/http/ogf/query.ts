@@ -1,7 +1,7 @@
 /** The query interface `/-/`: what types there are, and the user's own. */
 
 import { addTag, findTags } from "../../cloud/ogf/tags/requests.ts";
-import { removeTags } from "../../cloud/ogf/tags/tags.ts";
+import { removeTags } from "../../cloud/ogf/tags/write.ts";
 import { discovered, ownCatalog } from "../../cloud/ogf/types/catalog.ts";
 import { type AnyCategory, CategoryWriter, checkTags, OS_TPL, renderOk, typeId } from "../../dialects/ogf/index.ts";
 import { turn } from "../../turn.ts";

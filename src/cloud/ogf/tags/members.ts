@@ -9,7 +9,8 @@ import { type Collected, entities } from "../listing.ts";
 import { plainPath, shownLocation } from "../location.ts";
 import { readEntity } from "../read.ts";
 import { type Catalog, catalogOf } from "../types/catalog.ts";
-import { changeMembers, type Membership, type Tag, tagOf } from "./tags.ts";
+import { type Tag, tagOf } from "./tags.ts";
+import { changeMembers, type Membership } from "./write.ts";
 
 /** More than these are looked up in their pools, each of which is read once. */
 const FEW = 3;

@@ -6,16 +6,8 @@ import { say } from "../../../wording.ts";
 import type { Caller } from "../caller.ts";
 import { shownLocation } from "../location.ts";
 import { type Catalog, commonRegistry } from "../types/catalog.ts";
-import {
-  addTags,
-  isLocation,
-  isReservedScheme,
-  LONGEST_TEXT,
-  MOST_RELATED,
-  MOST_TAGS,
-  type Tag,
-  tagOf,
-} from "./tags.ts";
+import { isLocation, isReservedScheme, LONGEST_TEXT, MOST_RELATED, MOST_TAGS, type Tag, tagOf } from "./tags.ts";
+import { addTags } from "./write.ts";
 
 /** Below these are the server's own collections. */
 const RESERVED =

@@ -7,7 +7,8 @@ import { ALICE, BOB, failureOf, type OverSim, overSim } from "../../testing/over
 import { UserTurns } from "../../user-turns.ts";
 import type { Caller } from "../caller.ts";
 import { CommonTypes } from "../types/common-types.ts";
-import { addTags, changeMembers, type Membership, readTags, removeTags, type Tag, tagsAt } from "./tags.ts";
+import { readTags, type Tag, tagsAt } from "./tags.ts";
+import { addTags, changeMembers, type Membership, removeTags } from "./write.ts";
 
 const SCHEME = "http://cloud.example.org/occi/tags/ana#";
 const BLUE = { scheme: SCHEME, term: "blue", depends: [], applies: [], location: "/tags/ana/blue/" };
