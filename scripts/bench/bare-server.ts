@@ -12,6 +12,8 @@ Bun.serve({
   tls: { cert: Bun.file(cert), key: Bun.file(key) },
   development: false,
   async fetch(request) {
+    // To see that it listens, and how long the machine itself keeps a program waiting.
+    if (request.method === "OPTIONS") return new Response(null, { status: 204 });
     const session = atob(request.headers.get("authorization")?.slice("Basic ".length) ?? "");
     const id = request.url.slice(request.url.lastIndexOf("/") + 1);
     const call =

@@ -2,27 +2,30 @@
  * GET /compute with 10,000 machines, plain and ?verbose, beside the same calls made to oned directly.
  *
  *   bun scripts/bench/list.ts --oned http://localhost:2633/RPC2 [--user alice:alicepass] [--rounds 5]
+ *   bun scripts/bench/list.ts --stand-in        (its own oned in memory, with 10,000 machines)
  *
- * Needs dist/occi-server and an oned whose user sees many machines. Prints the time that the server adds (medians of
+ * Needs dist/occi-server, and else an oned whose user sees many machines. Prints the time that the server adds (medians of
  * rounds taken in turns), its peak memory, and the longest pause seen by a client that asks for something small
  * meanwhile.
  */
 import { parseArgs } from "node:util";
-import { basic, median, memory, report, startServer, timed, xmlrpc } from "./lib.ts";
+import { basic, median, memory, report, startBareServer, startServer, startStandIn, timed, xmlrpc } from "./lib.ts";
 
 const { values } = parseArgs({
   options: {
     oned: { type: "string" },
+    "stand-in": { type: "boolean", default: false },
     user: { type: "string", default: "alice:alicepass" },
     rounds: { type: "string", default: "5" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
-if (values.help || values.oned === undefined) {
-  console.error("Usage: bun scripts/bench/list.ts --oned URL [--user U:P] [--rounds N]");
+if (values.help || (values.oned === undefined) !== values["stand-in"]) {
+  console.error("Usage: bun scripts/bench/list.ts --oned URL | --stand-in  [--user U:P] [--rounds N]");
   process.exit(values.help ? 0 : 2);
 }
-const oned = values.oned;
+const standIn = values["stand-in"] ? await startStandIn("--delay", "0", "--machines", "10000") : undefined;
+const oned = values.oned ?? standIn?.url ?? "";
 const rounds = Number(values.rounds);
 const headers = basic(values.user);
 
@@ -52,27 +55,35 @@ async function compare(name: string, method: string, query: string, added: numbe
   }
 }
 
-/** The longest time that an answer without any call to oned takes while lists are made: the longest pause. */
+/**
+ * The longest time that an answer without any call to oned takes while lists are made: the longest pause. Beside it that
+ * of a bare server, which has nothing else to do: so long the machine keeps any program waiting.
+ */
 async function pauses(query: string): Promise<void> {
   const server = await startServer(oned);
+  const bare = await startBareServer(oned);
   try {
     await ours(server.url + query);
-    let longest = 0;
     let running = true;
-    const probe = (async () => {
+    const probe = async (url: string): Promise<number> => {
+      let longest = 0;
       while (running) {
         const started = performance.now();
-        await fetch(`${server.url}/compute`, { method: "OPTIONS", tls: { rejectUnauthorized: false } });
+        await fetch(`${url}/compute`, { method: "OPTIONS", tls: { rejectUnauthorized: false } });
         longest = Math.max(longest, performance.now() - started);
         await Bun.sleep(1);
       }
-    })();
+      return longest;
+    };
+    const probes = [probe(server.url), probe(bare.url)];
     for (let round = 0; round < rounds; round++) await ours(server.url + query);
     running = false;
-    await probe;
+    const [longest = 0, floor = 0] = await Promise.all(probes);
     report(`longest pause during ${query}`, longest, "ms", { most: 50 });
+    report("of a bare server meanwhile", floor, "ms");
   } finally {
     await server.stop();
+    await bare.stop();
   }
 }
 
@@ -93,3 +104,4 @@ await compare("GET /compute?verbose", "one.vmpool.infoextended", "/compute?verbo
 await pauses("/compute");
 await pauses("/compute?verbose");
 await eight();
+standIn?.stop();
