@@ -34,7 +34,7 @@ function wantedLocation(path: string, used: ReadonlySet<string>): string {
   return path;
 }
 
-/** What nobody may name his own. */
+/** Users must not name the schemes of the server as theirs. */
 function refuseReserved({ scheme, term }: SentCategory): void {
   if (!isReservedScheme(scheme)) return;
   throw new OcciError("INVALID_REQUEST", `The scheme of the mixin ${term.slice(0, 64)} is the server's own.`, {

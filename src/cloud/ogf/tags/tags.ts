@@ -1,8 +1,8 @@
 /**
- * Mixins that a user has made, and who carries them. They are kept in his own template in oned: one attribute for each tag
- * and one more for each entity that carries it, changed by append, so that every copy of the server sees them and two
- * writers, of one server or of two, change only what they write. Objects that are gone are passed over: oned never gives
- * an id again.
+ * Mixins that users have made, and which entities carry them. They are kept in the template of their user in oned: one
+ * attribute for each tag and one more for each entity that carries it. They are changed by append, so that every copy of
+ * the server sees them, and two writers, of one server or of two, change only what they write. Objects that are gone are
+ * passed over: oned never gives an id again.
  */
 import { type Mixin, type TypeId, typeId } from "../../../dialects/ogf/index.ts";
 import { type Notes, SELF, userNotes } from "../../../opennebula/user-notes.ts";
@@ -32,7 +32,7 @@ export interface Tags extends TagList {
   readonly ignored: number;
 }
 
-/** Of a user: all are read with almost every request of his. */
+/** Of a user: all are read with almost every request of theirs. */
 export const MOST_TAGS = 200;
 /** What carries them, all together. */
 export const MOST_MEMBERS = 2_000;
@@ -54,7 +54,7 @@ export function memberAttribute(tag: Pick<Tag, "scheme" | "term">, kindTerm: str
   return `${attributeOf(tag)}_${kindTerm}_${id}`.toUpperCase();
 }
 
-/** Schemes whose mixins mean something to the server: nobody can make his own in them. */
+/** Schemes whose mixins mean something to the server: users cannot make their own in them. */
 const RESERVED_SCHEME =
   /^https?:\/\/(?:schemas\.ogf\.org|schemas\.openstack\.org|opennebula\.org)\/|\/(?:os_tpl|resource_tpl|availability_zone|floatingippool)#$/i;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s"<>#]+#$/;

@@ -25,7 +25,7 @@ function read<T>(
   return gathered(pools.readAround(kind, ask, reader, skip));
 }
 
-/** Clusters that the user may use, and those that his networks are in. */
+/** Clusters that the user may use, and those that their networks are in. */
 export async function readClusters({ deps, session }: Caller, skip: Skip): Promise<readonly clusters.Cluster[]> {
   const { oned } = deps;
   const [named, seen] = await Promise.all([
