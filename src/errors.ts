@@ -111,7 +111,7 @@ export const TERMINAL_ERRORS = {
       "The server's answer has none of the other codes, or cannot be used; `status` in the error is its HTTP status.",
   },
   SERVER_TOO_OLD: { status: 501, meaning: "The server is too old for the request." },
-  FILE_FAULT: { status: 400, meaning: "A local file cannot be read, or does not hold what it should." },
+  FILE_FAULT: { status: 400, meaning: "A local file cannot be read, or has the wrong content." },
   AMBIGUOUS_NAME: { status: 409, meaning: "Several resources have the name." },
   WAIT_FAILED: { status: 500, meaning: "The resource that `--wait` was waiting for failed." },
   WAIT_TIMED_OUT: { status: 504, meaning: "The resource did not reach the state in time; it might still do so." },

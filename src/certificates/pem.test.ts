@@ -76,14 +76,14 @@ const encrypted = generateKeyPairSync("ec", { namedCurve: "P-256" })
   .toString();
 
 test.each<[string, string, string, string]>([
-  ["no key", leaf.pem, leaf.pem, "k.pem holds no private key."],
-  ["no certificate", leaf.key, leaf.key, "c.pem holds no certificate."],
-  ["nothing", "", "", "k.pem holds no private key."],
+  ["no key", leaf.pem, leaf.pem, "k.pem does not contain a private key."],
+  ["no certificate", leaf.key, leaf.key, "c.pem does not contain a certificate."],
+  ["nothing", "", "", "k.pem does not contain a private key."],
   ["another's key", leaf.pem, middle.key, "The private key in k.pem does not match the certificate in c.pem."],
   ["a passphrase", leaf.pem, encrypted, "The private key in k.pem is protected by a passphrase."],
   ["a damaged certificate", leaf.pem.replace("MII", "AAA"), leaf.key, "A certificate in c.pem is damaged"],
   ["a damaged key", leaf.pem, leaf.key.replace("MIG", "AAA"), "The private key in k.pem is damaged"],
-  ["a half-written certificate", leaf.pem.slice(0, 200), leaf.key, "c.pem holds no certificate."],
+  ["a half-written certificate", leaf.pem.slice(0, 200), leaf.key, "c.pem does not contain a certificate."],
 ])("%s is refused in words", (_, cert, key, message) => {
   const refused = (): unknown => identityFromPem(cert, "c.pem", key, "k.pem");
   expect(refused).toThrow(OcciError);

@@ -38,11 +38,14 @@ function blocks(pem: string, label: RegExp): string[] {
 export function identityFromPem(certPem: string, certFile: string, keyPem = certPem, keyFile = certFile): Identity {
   const keyBlock = blocks(keyPem, /PRIVATE KEY$/)[0];
   if (keyBlock === undefined) {
-    throw fault(`${keyFile} holds no private key.`, "SSL_KEY, or SSL_CERT itself, must hold a key in PEM form.");
+    throw fault(
+      `${keyFile} does not contain a private key.`,
+      "SSL_KEY, or SSL_CERT itself, must contain a key in PEM form.",
+    );
   }
   const chain = certificatesIn(certPem, certFile);
   if (chain.length === 0) {
-    throw fault(`${certFile} holds no certificate.`, "SSL_CERT must hold certificates in PEM form.");
+    throw fault(`${certFile} does not contain a certificate.`, "SSL_CERT must contain certificates in PEM form.");
   }
   const key = parseKey(keyBlock, keyFile);
   const own = chain.find(({ x509 }) => x509.checkPrivateKey(key));

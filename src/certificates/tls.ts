@@ -146,8 +146,8 @@ function ofFirstKey(certificate: PemFile, keys: readonly PemFile[]): Identity {
 function readAuthorities(file: string): string {
   const pem = readPem("SSL_CLIENT_CA", file);
   if (certificatesIn(pem, file).length > 0) return pem;
-  throw new OcciError("SETUP_FAULT", `SSL_CLIENT_CA: ${file} holds no certificate.`, {
-    hint: "It must hold the certificates of the authorities in PEM form.",
+  throw new OcciError("SETUP_FAULT", `SSL_CLIENT_CA: ${file} does not contain a certificate.`, {
+    hint: "It must contain the certificates of the authorities in PEM form.",
   });
 }
 

@@ -48,7 +48,7 @@ const COMMANDS: readonly Command[] = [
     name: "start",
     summary: "start the server in the background",
     details: [
-      "Checks the configuration first and refuses what `check` refuses. Returns when the server is listening.",
+      "Checks the configuration first and refuses a faulty one, as `check` does. Returns when the server is listening.",
       "The log is $ONE_LOCATION/var/occi-server.log, else /var/log/one/occi-server.log; the process id is kept in\n" +
         "$ONE_LOCATION/var/occi-server.pid, else /var/run/one/occi-server.pid.",
     ],

@@ -20,7 +20,7 @@ export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined
   const pem = readText(cacert, `The certificate file ${cacert}`);
   const blocks =
     pem.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0) throw new OcciError("FILE_FAULT", `${cacert} holds no certificate in PEM form.`);
+  if (blocks.length === 0) throw new OcciError("FILE_FAULT", `${cacert} does not contain a certificate in PEM form.`);
   for (const [index, block] of blocks.entries()) {
     try {
       new X509Certificate(block);

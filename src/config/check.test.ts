@@ -67,7 +67,7 @@ test("authorities for oned's certificate", () => {
   const config = "ONE_XMLRPC=https://one.example.org/RPC2\n  ONE_CA=ca.pem";
   expect(said(config)).toEqual([expect.stringContaining("one.conf:2:3: error: ONE_CA: ca.pem cannot be used: ENOENT")]);
   put("ca.pem", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n");
-  expect(said(config)).toEqual([expect.stringContaining("error: ONE_CA: ca.pem holds no certificate")]);
+  expect(said(config)).toEqual([expect.stringContaining("error: ONE_CA: ca.pem does not contain a certificate")]);
   put("ca.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
   expect(said(config)).toEqual([expect.stringContaining("error: ONE_CA: ca.pem cannot be used")]);
   put("ca.pem", `one of them:\n${CERTIFICATE}`);

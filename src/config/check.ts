@@ -53,8 +53,8 @@ function authorityFaults(option: OptionName, file: string | undefined, fault: Ma
   if (file === undefined) return [];
   try {
     if (certificatesIn(file).length > 0) return [];
-    const message = `${option}: ${file} holds no certificate`;
-    return [fault("error", option, message, "it must hold certificates in PEM form")];
+    const message = `${option}: ${file} does not contain a certificate`;
+    return [fault("error", option, message, "it must contain certificates in PEM form")];
   } catch (error) {
     return [fault("error", option, `${option}: ${file} cannot be used: ${messageOf(error)}`)];
   }

@@ -27,7 +27,7 @@ export function shown(text: string): string {
 }
 
 function plain(text: string): string {
-  if (CONTROL.test(text)) throw new BadValue("must not hold control characters");
+  if (CONTROL.test(text)) throw new BadValue("must not contain control characters");
   return text;
 }
 

@@ -114,7 +114,7 @@ function scalar(name: ScalarName, assignment: Assignment | undefined, report: Re
   const otherwise = (): unknown => (fallback === undefined ? undefined : type.read(fallback));
   if (assignment?.value === undefined || assignment.value === "") return otherwise();
   try {
-    if (typeof assignment.value !== "string") throw new BadValue("takes one value, not a list in [..]");
+    if (typeof assignment.value !== "string") throw new BadValue("accepts one value, not a list in [..]");
     return type.read(assignment.value);
   } catch (error) {
     if (!(error instanceof BadValue)) throw error;

@@ -72,7 +72,7 @@ function pairsOf(
   const scope = { cursor, expands: false, lookup: () => undefined, unset: () => {} };
   try {
     const pairs = readList(scope, () => false);
-    if (cursor.peek() !== "") fault(place, "holds more than one list", "write one line VM_TYPE=[..] for each type");
+    if (cursor.peek() !== "") fault(place, "contains more than one list", "write one line VM_TYPE=[..] for each type");
     return pairs;
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;

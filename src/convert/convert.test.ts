@@ -206,7 +206,7 @@ describe("templates in Ruby", () => {
     );
     expect(templates.get("common.eta")).toEndWith('OS = [ BOOT = "nic0" ]\n');
     expect(faults.map(({ line, severity, message }) => [line, severity, message])).toEqual([
-      [5, "error", "OpenNebula takes no DISK with a SOURCE only"],
+      [5, "error", "OpenNebula does not accept a DISK with only a SOURCE"],
       [expect.any(Number), "warning", 'BOOT = "network" became "nic0"'],
     ]);
   });

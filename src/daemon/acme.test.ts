@@ -86,7 +86,7 @@ describe.skipIf(!HAS_PEBBLE)("with an authority", () => {
     const files = readdirSync(config.stateDir).sort();
     expect(files).toEqual(["acme-account.pem", "acme.pem"]);
     for (const file of nonEmpty(files)) expect(statSync(join(config.stateDir, file)).mode & 0o777).toBe(0o600);
-    expect(log.lines.join("")).toContain(`got a certificate server=${SERVER} from=${pebble.directory}`);
+    expect(log.lines.join("")).toContain(`obtained a certificate server=${SERVER} from=${pebble.directory}`);
     expect(acme.failure).toBeUndefined();
   }, 30_000);
 

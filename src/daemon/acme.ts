@@ -53,7 +53,7 @@ export function createAcme({ log, now, onCertificate, pace = PACE }: AcmeOptions
   async function tryOnce(wanted: Config, by: Challenges): Promise<void> {
     try {
       await orderCertificate(wanted, by);
-      log.info("got a certificate", { server: wanted.server, from: wanted.acmeDirectory });
+      log.info("obtained a certificate", { server: wanted.server, from: wanted.acmeDirectory });
       if (wanted === config) await onCertificate(wanted);
       [failures, failure] = [0, undefined];
     } catch (error) {

@@ -87,7 +87,7 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
       log?.debug("oned", { method, ms: Math.round(milliseconds), outcome });
     },
     onCut: onceAMinute((method, parts) =>
-      log?.warning("an object of OpenNebula holds more than this server reads of one: the rest is left out", {
+      log?.warning("an object of OpenNebula has more than this server reads of one: the rest is left out", {
         method,
         parts: parts.join(" "),
       }),
@@ -120,7 +120,7 @@ function serverAccount({ oneServerAuth = "" }: Config): ServerAccount {
   }
   throw new OcciError(
     "SETUP_FAULT",
-    `ONE_SERVER_AUTH: ${oneServerAuth} holds neither serveradmin:PASSWORD nor a private key.`,
+    `ONE_SERVER_AUTH: ${oneServerAuth} contains neither serveradmin:PASSWORD nor a private key.`,
   );
 }
 

@@ -18,7 +18,7 @@ export async function imageDirectory(config: Config, log: Logger): Promise<Stagi
   try {
     opened = await open();
     const removed = await sweepStaging({ directory, keepMs: config.uploadKeep, now: Date.now(), log: warn });
-    if (removed > 0) log.info("removed what earlier uploads left", { directory, files: removed });
+    if (removed > 0) log.info("removed leftovers of earlier uploads", { directory, files: removed });
   } catch (error) {
     log.error("IMAGE_DIR cannot be used: uploads are refused until it can", { cause: messageOf(error) });
   }

@@ -71,8 +71,8 @@ test("an error that nobody handles is logged, and the service goes on", async ()
     }`,
   );
   const { address } = await logged("listening");
-  const first = await logged("an error that nobody handled");
-  const second = await logged("an error that nobody handled");
+  const first = await logged("unhandled error");
+  const second = await logged("unhandled error");
   expect([first.error, second.error].sort()).toEqual(["Error: floating", "TypeError: thrown"]);
   expect(first.stack).toContain("onReady");
   expect((await fetch(`${address}/compute`)).status).toBe(401);

@@ -178,7 +178,7 @@ export async function live(options: LifeOptions): Promise<void> {
 function surviveErrors(log: Logger, count: () => void): void {
   const logUnhandled = (error: unknown): void => {
     count();
-    log.error("an error that nobody handled", { error, stack: error instanceof Error ? error.stack : undefined });
+    log.error("unhandled error", { error, stack: error instanceof Error ? error.stack : undefined });
   };
   process.on("uncaughtException", logUnhandled);
   process.on("unhandledRejection", logUnhandled);

@@ -74,7 +74,7 @@ describe("oned", () => {
   });
 });
 
-const FINE = "ok rights: users may use what the configuration and the templates name";
+const FINE = "ok rights: users can use all objects that the configuration and the templates name";
 
 describe("a user of oned", () => {
   const oned = (): ReturnType<typeof createRpc> =>
@@ -218,7 +218,7 @@ describe("a user of oned", () => {
 
   test("a directory is inside by its parts, not by its letters", async () => {
     const found = await ask({ imageDir: "/var/tmpfoo" }, "oneadmin:opennebula");
-    expect(of(found, "safe dirs")[0]).toStartWith("error safe dirs: IMAGE_DIR /var/tmpfoo does not lie in SAFE_DIRS");
+    expect(of(found, "safe dirs")[0]).toStartWith("error safe dirs: IMAGE_DIR /var/tmpfoo is not in SAFE_DIRS");
   });
 });
 

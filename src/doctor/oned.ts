@@ -153,10 +153,10 @@ function safeFinding(imageDir: string, { name, safeDirs, restrictedDirs }: syste
     const bare = directory.replace(/\/+$/, "");
     return imageDir === bare || imageDir.startsWith(`${bare}/`);
   };
-  if (safeDirs.some(inside)) return found.ok(`IMAGE_DIR ${imageDir} lies in SAFE_DIRS of ${name}`);
+  if (safeDirs.some(inside)) return found.ok(`IMAGE_DIR ${imageDir} is in SAFE_DIRS of ${name}`);
   if (!restrictedDirs.some(inside)) return found.ok(`IMAGE_DIR ${imageDir} is not restricted by ${name}`);
   return found.error(
-    `IMAGE_DIR ${imageDir} does not lie in SAFE_DIRS of ${name} (${safeDirs.join(" ") || "none"}): uploads will fail`,
+    `IMAGE_DIR ${imageDir} is not in SAFE_DIRS of ${name} (${safeDirs.join(" ") || "none"}): uploads will fail`,
     `add it to SAFE_DIRS by \`onedatastore update\`, or set IMAGE_DIR to a directory inside of them`,
   );
 }

@@ -1,4 +1,4 @@
-/** Whether users may use what the configuration and the templates name: by permissions, and by rules of access. */
+/** Whether users can use all objects that the configuration and the templates name: by permissions, and by rules of access. */
 import { messageOf, OcciError } from "../errors.ts";
 import { type AclRule, letsUse, rules } from "../opennebula/acl.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
@@ -42,7 +42,7 @@ export async function usableFindings(
     const object = await seenObject(oned, session, one);
     if (object !== undefined) all.push(...ofObject(one, object, asked, known));
   }
-  return all.length > 0 ? all : [found.ok("users may use what the configuration and the templates name")];
+  return all.length > 0 ? all : [found.ok("users can use all objects that the configuration and the templates name")];
 }
 
 function ofObject(one: Needed, object: Shared, asked: readonly Group[], known: readonly AclRule[] | string): Finding[] {

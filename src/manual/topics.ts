@@ -4,7 +4,7 @@ export const TOPICS = {
   configuration: "every option of occi-server.conf",
   running: "health, log, load, attack, several servers, several oneds",
   "certificates-and-logins": "HTTPS, ACME, client certificates, proxies",
-  templates: "the sizes of machines, and what OpenNebula is sent for them",
+  templates: "the sizes of machines, and the templates that OpenNebula gets for them",
   "moving-over": "from the OCCI service of OpenNebula 2.0 to 4.6",
   clients: "occi-compute and the other commands",
   "opennebula-xml": "the interface in OpenNebula's XML",

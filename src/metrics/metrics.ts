@@ -129,7 +129,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   });
   const unhandled = new Counter({
     name: "occi_unhandled_errors_total",
-    help: "Errors that nobody handled: faults of this program.",
+    help: "Unhandled errors, which are faults of this program.",
     registers,
   });
   const reloads = new Counter({

@@ -121,7 +121,7 @@ describe("other faults of a template", () => {
     expect(fault).toMatchObject({
       severity: "error",
       line: 2,
-      message: "NAME takes a value of the request outside of double quotes",
+      message: "NAME has a value of the request outside of double quotes",
       hint: 'write NAME = "<%= ... %>"',
     });
   });
@@ -134,11 +134,11 @@ describe("other faults of a template", () => {
 
   test("control characters", () => {
     expect(told({ "small.erb": "CPU = 1\nMEMORY = \u00010\u0002\n" })).toEqual([
-      "error small.erb:1 the file holds control characters",
+      "error small.erb:1 the file contains control characters",
     ]);
   });
 
-  test("a file that every user can write: templates hold code", () => {
+  test("a file that every user can write: templates contain code", () => {
     put("small.erb", "CPU = 1\nMEMORY = 2\n");
     chmodSync(join(location, "small.erb"), 0o666);
     expect(told({})[0]).toStartWith("error small.erb:1 every user of this machine can write it");
@@ -155,7 +155,7 @@ describe("the directory", () => {
 
   test("must not be writable by every user", () => {
     chmodSync(location, 0o777);
-    expect(message()).toEqual(["error every user of this machine can put templates here, and templates hold code"]);
+    expect(message()).toEqual(["error every user of this machine can put templates here, and templates contain code"]);
   });
 
   test("must be a directory", () => {
@@ -192,12 +192,12 @@ test("a line is that of the template, whatever comments, loops and conditions ab
   const above = "CPU = 1\n<%/* a comment\nof two lines */%>\n<% for (const x of [1, 2, 3]) { %>\n# <%= x %>\n<% } %>\n";
   const head = `${above}MEMORY = 1\n`;
   expect(told({ "small.erb": `${head}OS = [ BOOT = "hd" ]\n` })).toEqual([
-    'error small.erb:8 OpenNebula does not take BOOT = "hd"',
+    'error small.erb:8 OpenNebula does not accept BOOT = "hd"',
   ]);
   expect(told({ "small.erb": `${head}A = "<%= it.cpu %>" B\n` })[0]).toStartWith(
     "error small.erb:8 expected = after B",
   );
-  expect(told({ "small.erb": `${head}A = <%= it.name %>\n` })[0]).toStartWith("error small.erb:8 A takes a value");
+  expect(told({ "small.erb": `${head}A = <%= it.name %>\n` })[0]).toStartWith("error small.erb:8 A has a value");
 });
 
 test.each([

@@ -74,7 +74,8 @@ function tried(
       faults.push({ severity: "error", file: template, line: 1, message, missing: true });
       return undefined;
     }
-    if (source.unsafe) throw new Error("every user of this machine can write it, and templates hold code (chmod o-w)");
+    if (source.unsafe)
+      throw new Error("every user of this machine can write it, and templates contain code (chmod o-w)");
     const found = source;
     compiler.prepare(found);
     const misspelt = misspeltFaults(found, fields);
@@ -138,7 +139,7 @@ function described(error: unknown, placeOf: Tried["placeOf"]): Omit<TemplateFaul
     const { line, field, text } = error.cause;
     return {
       ...placeOf({ line, column: text.length - text.lastIndexOf("\n") }),
-      message: `${field} takes a value of the request outside of double quotes`,
+      message: `${field} has a value of the request outside of double quotes`,
       hint: `write ${field} = "<%= ... %>"`,
     };
   }
@@ -154,7 +155,7 @@ function leftovers(files: TemplateFiles): TemplateFault[] {
       file: join(files.location, `${name}.erb`),
       line: 1,
       message: `${name}.erb of the Ruby server is not read`,
-      hint: `put what you added to it into ${name}.eta`,
+      hint: `put your additions to it into ${name}.eta`,
     }));
 }
 

@@ -84,7 +84,7 @@ export class Compiler extends Eta {
   private compiledOf(source: TemplateSource): TemplateFunction {
     const known = this.compiled.get(source);
     if (known !== undefined) return known;
-    if (holdsMarks(source.text)) throw new TemplateError(source.file, 1, "the file holds control characters");
+    if (holdsMarks(source.text)) throw new TemplateError(source.file, 1, "the file contains control characters");
     try {
       const made = this.compile(source.text, { filepath: source.file });
       this.compiled.set(source, made);

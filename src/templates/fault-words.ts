@@ -18,7 +18,7 @@ const UNCLOSED: readonly Rule[] = [
     /^unclosed string/,
     () => ({
       message: "this quote is never closed before the tag's end",
-      hint: "close it; a comment that holds one is written <%/* .. */%>",
+      hint: "close it; a comment that contains one is written <%/* .. */%>",
     }),
   ],
   [
@@ -31,7 +31,7 @@ const UNCLOSED: readonly Rule[] = [
 /** Errors of the JavaScript parser, which reads the compiler's own code after the template's end. */
 const SYNTAX: readonly Rule[] = [
   [/keyword 'catch'/, () => ({ message: "a { is never closed", hint: "write <% } %> where it ends" })],
-  [/Try statements/, () => ({ message: "a } closes nothing", hint: "take it out, or open the block" })],
+  [/Try statements/, () => ({ message: "a } closes nothing", hint: "remove it, or open the block" })],
   [
     // The end of the compiler's own call follows.
     /^Unexpected token '[;)]'\. Expected (?:either a closing )?('[)\]}]')/,

@@ -79,7 +79,7 @@ export class TemplateFiles {
       if (!stats.isDirectory()) return "this is not a directory";
       accessSync(this.location, constants.R_OK | constants.X_OK);
       const writable = (stats.mode & 0o002) !== 0;
-      return writable ? "every user of this machine can put templates here, and templates hold code" : undefined;
+      return writable ? "every user of this machine can put templates here, and templates contain code" : undefined;
     } catch (error) {
       return messageOf(error);
     }

@@ -10,11 +10,11 @@ const said = (text: string): string[] =>
   outdatedIn(readTemplate(`CPU = 1\n${text}\n`)).map(({ severity, line, message }) => `${line} ${severity} ${message}`);
 
 test.each([
-  ['OS = [ BOOT = "hd" ]', '2 error OpenNebula does not take BOOT = "hd"'],
-  ['OS = [ ARCH = x86_64,\n BOOT = "cdrom,hd" ]', '3 error OpenNebula does not take BOOT = "cdrom,hd"'],
+  ['OS = [ BOOT = "hd" ]', '2 error OpenNebula does not accept BOOT = "hd"'],
+  ['OS = [ ARCH = x86_64,\n BOOT = "cdrom,hd" ]', '3 error OpenNebula does not accept BOOT = "cdrom,hd"'],
   ['OS = "hd"', "2 error OS has no values of its own"],
-  ['OS = [ KERNEL_DS = "vmlinuz" ]', '2 error OpenNebula does not take KERNEL_DS = "vmlinuz"'],
-  ["DISK = [ SOURCE = /srv/a.img, TARGET = sda ]", "2 error OpenNebula takes no DISK with a SOURCE only"],
+  ['OS = [ KERNEL_DS = "vmlinuz" ]', '2 error OpenNebula does not accept KERNEL_DS = "vmlinuz"'],
+  ["DISK = [ SOURCE = /srv/a.img, TARGET = sda ]", "2 error OpenNebula does not accept a DISK with only a SOURCE"],
   ["DISK = [ TYPE = block, SIZE = 10 ]", "2 error OpenNebula does not know a disk of TYPE block"],
   ["DISK = [ SIZE = 10 ]", "2 error the DISK names no image"],
   ["DISK = [ TYPE = swap ]", "2 error a disk of TYPE swap needs SIZE in MiB"],
@@ -29,20 +29,20 @@ test.each([
   ],
   ["NIC = [ NETWORK_ID = 1, ICMP = drop ]", "2 warning OpenNebula does not read ICMP of a NIC: nothing is filtered"],
   ["RANK = FREEMEMORY", "2 warning OpenNebula does not read RANK"],
-  ['REQUIREMENTS = "A"\nREQUIREMENTS = "B"', "3 error OpenNebula takes one REQUIREMENTS only"],
+  ['REQUIREMENTS = "A"\nREQUIREMENTS = "B"', "3 error OpenNebula accepts only one REQUIREMENTS"],
   ["VCPU = two", "2 error VCPU must be a whole number from 1"],
   ['VCPU = "2 "', "2 error VCPU must be a whole number from 1"],
-  ['OS = [ BOOT = "disk0 ,nic0" ]', '2 error OpenNebula does not take BOOT = "disk0 ,nic0"'],
-  ['SCHED_ACTION = [ ACTION = delete, TIME = "+9" ]', "2 error OpenNebula does not take the action delete"],
-  ['SCHED_ACTION = [ ACTION = cancel, TIME = "+9" ]', "2 error OpenNebula does not take the action cancel"],
+  ['OS = [ BOOT = "disk0 ,nic0" ]', '2 error OpenNebula does not accept BOOT = "disk0 ,nic0"'],
+  ['SCHED_ACTION = [ ACTION = delete, TIME = "+9" ]', "2 error OpenNebula does not accept the action delete"],
+  ['SCHED_ACTION = [ ACTION = cancel, TIME = "+9" ]', "2 error OpenNebula does not accept the action cancel"],
   [
     'SCHED_ACTION = [ ACTION = shutdown-hard, TIME = "+9" ]',
-    "2 error OpenNebula does not take the action shutdown-hard",
+    "2 error OpenNebula does not accept the action shutdown-hard",
   ],
-  ['SCHED_ACTION = [ ACTION = livemigrate, TIME = "+9" ]', "2 error OpenNebula does not take the action livemigrate"],
-  ['SCHED_ACTION = [ ACTION = Terminate, TIME = "+9" ]', "2 error OpenNebula does not take the action Terminate"],
+  ['SCHED_ACTION = [ ACTION = livemigrate, TIME = "+9" ]', "2 error OpenNebula does not accept the action livemigrate"],
+  ['SCHED_ACTION = [ ACTION = Terminate, TIME = "+9" ]', "2 error OpenNebula does not accept the action Terminate"],
   ["SCHED_ACTION = [ ACTION = suspend ]", "2 error SCHED_ACTION has no TIME"],
-  ['SCHED_ACTION = [ ACTION = suspend, TIME = "14:30" ]', '2 error OpenNebula does not take TIME = "14:30"'],
+  ['SCHED_ACTION = [ ACTION = suspend, TIME = "14:30" ]', '2 error OpenNebula does not accept TIME = "14:30"'],
   ['SCHED_ACTION = [ TIME = "+9" ]', "2 error SCHED_ACTION names no ACTION"],
   [
     'GRAPHICS = [ TYPE = vnc, PORT = "-1", AUTOPORT = yes ]',
@@ -77,7 +77,7 @@ test.each([
   ["RAW = [ TYPE = kvm ]", "2 warning RAW does nothing without TYPE and DATA"],
   ['RAW = [ TYPE = kvm, DATA = "" ]', "2 warning RAW does nothing without TYPE and DATA"],
   ['RAW = [ VALIDATE = no, DATA = "<x/>" ]', "2 warning RAW does nothing without TYPE and DATA"],
-  ['SCHED_ACTION = [ ACTION = shutdown, TIME = "+9" ]', "2 error OpenNebula does not take the action shutdown"],
+  ['SCHED_ACTION = [ ACTION = shutdown, TIME = "+9" ]', "2 error OpenNebula does not accept the action shutdown"],
 ])("%j", (text, expected) => {
   expect(said(text)).toEqual([expected]);
 });

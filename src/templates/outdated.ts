@@ -40,13 +40,13 @@ const IGNORED: readonly Rule[] = [
   { name: "BOOTLOADER", message: `${NEVER_READ} BOOTLOADER outside of OS`, hint: "write it into OS = [ .. ]" },
   { name: "CLUSTER", message: `${NEVER_READ} CLUSTER`, hint: 'write SCHED_REQUIREMENTS = "CLUSTER = \\"name\\""' },
   { name: "IMAGE_ID", message: `${NEVER_READ} IMAGE_ID outside of DISK`, hint: "write DISK = [ IMAGE_ID = 1 ]" },
-  { name: "PUBLIC", message: `${NEVER_READ} PUBLIC`, hint: "rights are given to what exists: onevm chmod" },
+  { name: "PUBLIC", message: `${NEVER_READ} PUBLIC`, hint: "rights are set on existing objects: onevm chmod" },
   ...["PUBLIC_CLOUD", "EC2"].map((cloud) => ({
     name: cloud,
     message: `OpenNebula 7 has no drivers for other clouds: it does not read ${cloud}`,
-    hint: "take it out",
+    hint: "remove it",
   })),
-  { name: "FEATURES/DEVICE_MODEL", message: `${NEVER_READ} DEVICE_MODEL: it was Xen's`, hint: "take it out" },
+  { name: "FEATURES/DEVICE_MODEL", message: `${NEVER_READ} DEVICE_MODEL: it was Xen's`, hint: "remove it" },
   { name: "DISK/CLONE", message: `${NEVER_READ} CLONE of a disk`, hint: "use a persistent image to keep changes" },
   { name: "DISK/SAVE", message: `${NEVER_READ} SAVE of a disk`, hint: "use a persistent image, or save the disk" },
   { name: "DISK/BUS", message: `${NEVER_READ} BUS of a disk`, hint: 'write DEV_PREFIX = "vd", "sd" or "hd"' },
@@ -62,7 +62,7 @@ export function outdatedIn(attributes: readonly TemplateAttribute[]): Outdated[]
   const several = attributes.filter(({ name }) => name === "SCHED_REQUIREMENTS");
   const requirements = several.length > 0 ? several : attributes.filter(({ name }) => name === "REQUIREMENTS");
   const second = requirements[1];
-  const refused = second && error(second, `OpenNebula takes one ${second.name} only`, "join them with &");
+  const refused = second && error(second, `OpenNebula accepts only one ${second.name}`, "join them with &");
   return [...attributes.flatMap(ofAttribute), ...(refused === undefined ? [] : [refused])];
 }
 
@@ -108,10 +108,10 @@ function refusedMember(vector: string, member: TemplateAttribute): Outdated[] {
   const value = typeof member.value === "string" ? member.value : "";
   const path = `${vector}/${name}`;
   if (path === "OS/BOOT" && !/^(?: *(?:disk|nic)\d+(?:, *(?:disk|nic)\d+)* *)?$/i.test(value)) {
-    return [error(member, `OpenNebula does not take BOOT = "${value}"`, `write BOOT = "${today(value)}"`)];
+    return [error(member, `OpenNebula does not accept BOOT = "${value}"`, `write BOOT = "${today(value)}"`)];
   }
   if ((path === "OS/KERNEL_DS" || path === "OS/INITRD_DS") && value !== "" && !value.startsWith("$FILE")) {
-    return [error(member, `OpenNebula does not take ${name} = "${value}"`, `write ${name} = "$FILE[IMAGE_ID=1]"`)];
+    return [error(member, `OpenNebula does not accept ${name} = "${value}"`, `write ${name} = "$FILE[IMAGE_ID=1]"`)];
   }
   if (path === "GRAPHICS/PORT" && value !== "" && !(/^\d+$/.test(value) && Number(value) < 65_536)) {
     return [error(member, "PORT of GRAPHICS must be a whole number below 65536", "leave it out: OpenNebula finds one")];
@@ -120,7 +120,7 @@ function refusedMember(vector: string, member: TemplateAttribute): Outdated[] {
     return [warning(member, `OpenNebula makes no GRAPHICS of TYPE ${value}`, 'write TYPE = "vnc" or "spice"')];
   }
   if (path === "RAW/TYPE" && GONE.test(value)) {
-    return [warning(member, `OpenNebula has no driver ${value}, and refuses RAW for it`, "take the RAW out")];
+    return [warning(member, `OpenNebula has no driver ${value}, and refuses RAW for it`, "remove the RAW")];
   }
   return [];
 }
@@ -152,7 +152,13 @@ function disk(at: TemplateAttribute, members: readonly TemplateAttribute[]): Out
     return isMebibytes(size) ? [] : [error(at, `a disk of TYPE ${type} needs SIZE in MiB`, "write SIZE = 1024")];
   }
   if (value("SOURCE") !== undefined) {
-    return [error(at, "OpenNebula takes no DISK with a SOURCE only", "register the file as an image, write IMAGE_ID")];
+    return [
+      error(
+        at,
+        "OpenNebula does not accept a DISK with only a SOURCE",
+        "register the file as an image, write IMAGE_ID",
+      ),
+    ];
   }
   const message = type === "" ? "the DISK names no image" : `OpenNebula does not know a disk of TYPE ${type}`;
   return [error(at, message, "write IMAGE_ID, or TYPE = fs or swap with SIZE")];

@@ -32,10 +32,10 @@ export function scheduledActionFaults(at: TemplateAttribute, members: readonly T
   if (word === "") {
     faults.push(refused(action ?? at, "SCHED_ACTION names no ACTION", 'write ACTION = "suspend"'));
   } else if (!ACTIONS.includes(word)) {
-    faults.push(refused(action ?? at, `OpenNebula does not take the action ${word}`, hintFor(word)));
+    faults.push(refused(action ?? at, `OpenNebula does not accept the action ${word}`, hintFor(word)));
   }
   if (when === "") faults.push(refused(time ?? at, "SCHED_ACTION has no TIME", HOW));
-  else if (!TIME.test(when)) faults.push(refused(time ?? at, `OpenNebula does not take TIME = "${when}"`, HOW));
+  else if (!TIME.test(when)) faults.push(refused(time ?? at, `OpenNebula does not accept TIME = "${when}"`, HOW));
   return faults;
 }
 
@@ -44,7 +44,7 @@ const HOW = "write seconds since 1970 (`date +%s -d ..`), or +seconds after the 
 function hintFor(word: string): string {
   const lower = word.toLowerCase();
   const now = TODAY[lower] ?? (ACTIONS.includes(lower) ? lower : undefined);
-  return now === undefined ? "take it out, or choose another action" : `write ACTION = "${now}"`;
+  return now === undefined ? "remove it, or choose another action" : `write ACTION = "${now}"`;
 }
 
 function refused({ line, column }: TemplateAttribute, message: string, hint: string): Refused {
