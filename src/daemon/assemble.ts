@@ -1,5 +1,4 @@
 /** Puts the parts of the server together: the only place that knows all of them. */
-import { getCACertificates } from "node:tls";
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../cloud/follow.ts";
 import { UserTurns } from "../cloud/user-turns.ts";
@@ -148,7 +147,8 @@ export async function listen(deps: AppDeps, options: ServerOptions): Promise<Run
 /** The authorities that may sign oned's certificate: the system's and ONE_CA's. Bun's own list is for the web at large. */
 export function authorities({ onedUrls, onedCa }: Config): string[] | undefined {
   if (!onedUrls.some((url) => url.startsWith("https:"))) return undefined;
-  const system = getCACertificates("system");
+  // Loaded where it is used: with oned on the same machine nobody needs it.
+  const system = process.getBuiltinModule("node:tls").getCACertificates("system");
   if (onedCa === undefined) return system;
   return [...system, readSetting("ONE_CA", onedCa)];
 }

@@ -3,7 +3,7 @@
 import { type TlsOptions, tlsOptions } from "../certificates/tls.ts";
 import { type App, createApp } from "./app.ts";
 import type { AppDeps } from "./app-deps.ts";
-import { type Front, startFront } from "./client-certificates.ts";
+import type { Front } from "./client-certificates.ts";
 import { type Listener, listen, refuseBusyPort } from "./listener.ts";
 import { LOOPBACK } from "./loopback.ts";
 import { Unsent } from "./unsent.ts";
@@ -133,6 +133,8 @@ async function startFrontOf(
   inner: Listener,
 ): Promise<Front> {
   try {
+    // Loaded where it is used: it brings sockets and TLS of Node's with it.
+    const { startFront } = await import("./client-certificates.ts");
     return await startFront({ host, port, tls, clientAuth: sslClientAuth, innerPort: inner.port, log });
   } catch (error) {
     await inner.stop(0);

@@ -1,6 +1,4 @@
 /** Gets a certificate from an authority by ACME (RFC 8555), proving the name by HTTP-01. */
-import { Agent } from "node:https";
-import { getCACertificates } from "node:tls";
 import type { Config } from "../../config/config.ts";
 import { messageOf, OcciError } from "../../errors.ts";
 import { readSetting } from "../../read-file.ts";
@@ -65,8 +63,10 @@ async function library({ acmeCa }: AcmeSettings) {
   const { response } = acme.axios.interceptors;
   response.clear();
   response.use(null, (error: Failed) => answerIn(error) ?? Promise.reject(error));
-  if (acmeCa !== undefined)
+  if (acmeCa !== undefined) {
+    const [{ Agent }, { getCACertificates }] = await Promise.all([import("node:https"), import("node:tls")]);
     defaults.httpsAgent = new Agent({ ca: [...getCACertificates("system"), readSetting("ACME_CA", acmeCa)] });
+  }
   return acme;
 }
 
