@@ -299,7 +299,9 @@ describe("a certificate", () => {
       return path;
     };
     expect((await refusal("https://127.0.0.1:1", { cacert: join(directory, "none") })).message).toContain("ENOENT");
-    expect((await refusal("https://127.0.0.1:1", { cacert: file("hello") })).message).toContain("does not contain a certificate");
+    expect((await refusal("https://127.0.0.1:1", { cacert: file("hello") })).message).toContain(
+      "does not contain a certificate",
+    );
     const damaged = certificates.good.cert + certificates.good.cert.replace(/^M.*$/m, "MIIBxxxx");
     expect((await refusal("https://127.0.0.1:1", { cacert: file(damaged) })).message).toContain("Certificate 2 of");
     // Of http nobody asks.
