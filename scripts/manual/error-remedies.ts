@@ -13,7 +13,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   FORBIDDEN:
     "Ask the owner of the resource or the administrator for the right: [rights that users need](getting-started.md#rights-that-users-need).",
   STATE_NOT_ALLOWED:
-    "Bring the machine into one of the states that the hint names, then repeat the request: [states of a machine](opennebula-xml.md#states-of-a-machine).",
+    "Bring the machine into one of the states that the hint names, then repeat the request: [states of a machine](opennebula-xml.md#states-of-a-machine). This server refuses it by the rules of the interface, before OpenNebula is asked; [WRONG_STATE](#wrong_state) is OpenNebula's own refusal.",
   QUOTA_EXCEEDED:
     "Delete what you do not need, or ask the administrator for a larger quota. `occi-user show` shows your quotas and what is used.",
   RESTRICTED_ATTRIBUTE:
@@ -30,7 +30,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "Repeat the request over a faster connection. The administrator sets the lowest rate in BODY_RATE, and the longest time in BODY_TIMEOUT and UPLOAD_TIMEOUT.",
   NAME_TAKEN: "Choose another name, or rename or delete the resource that has it.",
   WRONG_STATE:
-    "Wait until the state has changed, then repeat the request. `Retry-After` in the answer means that the state passes by itself.",
+    "Wait until the state has changed, then repeat the request. `Retry-After` in the answer means that the state passes by itself. OpenNebula itself refuses it; [STATE_NOT_ALLOWED](#state_not_allowed) is a refusal of this server.",
   IN_USE: "Detach the resource from the machines that use it, or delete them, then repeat the request.",
   NO_FREE_LEASE: "Ask for another address, leave the address out, or use another network.",
   DRIVER_REFUSED: "Read OpenNebula's reason in the message. The administrator finds more in OpenNebula's own logs.",

@@ -399,6 +399,7 @@ describe("actions", () => {
   test("that nobody knows are refused, and the known ones named", async () => {
     for (const word of ["explode", "toString", "__proto__", "active"]) {
       expect(await failureOf(act(0, word))).toBe(`FORBIDDEN: Action ${word} not supported`);
+      await expect(act(0, word)).rejects.toMatchObject({ hint: expect.stringContaining("attachdisk, detachdisk") });
     }
   });
 });

@@ -148,6 +148,7 @@ async function saveAsked(
     throw new OcciError(
       "STATE_NOT_ALLOWED",
       "Changing the state of the resource and saving a disk is not allowed in the same request",
+      { hint: "Send two requests." },
     );
   }
   const name = fields.objectName(saveAs.name, field("copyName"));
@@ -166,7 +167,10 @@ export async function change(
   wanted: ComputeChange,
 ): Promise<{ readonly acted: boolean; readonly compute: Compute }> {
   const [saveAs, ...more] = wanted.saveAs;
-  if (more.length > 0) throw new OcciError("STATE_NOT_ALLOWED", "Only one disk can be saved per request");
+  if (more.length > 0)
+    throw new OcciError("STATE_NOT_ALLOWED", "Only one disk can be saved per request", {
+      hint: "Send a request for each disk.",
+    });
   const present = wanted.name === undefined ? undefined : await vms.info(deps.oned, session, id);
   const name = present && fields.newName(wanted.name, present.name);
   const saved = saveAs && (await saveAsked(deps, session, id, saveAs, wanted.state));
