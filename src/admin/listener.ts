@@ -6,7 +6,7 @@ import { messageOf } from "../errors.ts";
 import { createPages, type PageOptions } from "./pages.ts";
 
 export interface AdminListener {
-  /** As it is bound, for the log. */
+  /** The bound address, for the log. */
   readonly url: string;
   /** The port of an address; a socket does not have one. */
   readonly port?: number;

@@ -62,10 +62,10 @@ async function tooOld(
 ): Promise<unknown> {
   if (!(error instanceof OcciError) || isOurs(error) || error.httpStatus === undefined) return error;
   const { httpStatus, message } = error;
-  const said = /invalid state|not supported/i.test(message) && (httpStatus === 400 || httpStatus === 403);
+  const isRefusal = /invalid state|not supported/i.test(message) && (httpStatus === 400 || httpStatus === 403);
   // Without a route for actions it is 404 though the resource is there.
   const noRoute = httpStatus === 404 && (await session.exchange("GET", pathOf(kind, id))).status === 200;
-  if (!said && !noRoute && httpStatus !== 405 && httpStatus !== 501) return error;
+  if (!isRefusal && !noRoute && httpStatus !== 405 && httpStatus !== 501) return error;
   const since = SINCE[word];
   const known =
     since === undefined

@@ -9,7 +9,7 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 interface Head {
   readonly status: number;
   readonly headers: Headers;
-  /** NaN: not told. */
+  /** NaN if the server does not say it. */
   readonly length: number;
   readonly chunked: boolean;
 }
@@ -96,7 +96,7 @@ export class AnswerReader {
       if (end < 0) return undefined;
       const head = readHead(this.#bytes.toString("latin1", 0, end));
       this.#bytes = this.#bytes.subarray(end + 4);
-      // 100 Continue and the like are no answers.
+      // 100 Continue and the like are not answers.
       if (head.status >= 200) return head;
     }
   }

@@ -43,10 +43,10 @@ export function errorOf(reply: Reply, hashed = false): OcciError {
     return new OcciError(code, line(message), present({ ...details, hint: hint && line(hint) }));
   }
   const text = plainText(reply);
-  const meant = ONED_WORDS.find(([words]) => words.test(text))?.[1] ?? "REFUSED";
-  return new OcciError(meant, `The server answers ${status}: ${text}`, {
+  const errorCode = ONED_WORDS.find(([words]) => words.test(text))?.[1] ?? "REFUSED";
+  return new OcciError(errorCode, `The server answers ${status}: ${text}`, {
     ...details,
-    ...((status === 401 || meant === "BAD_CREDENTIALS") &&
+    ...((status === 401 || errorCode === "BAD_CREDENTIALS") &&
       !hashed && { hint: "OpenNebula's own servers require the password as SHA-1: try --hash." }),
   });
 }
@@ -78,7 +78,7 @@ function plainText({ status, body, headers }: Reply): string {
   return /[.!?]$/.test(shown) ? shown : `${shown}.`;
 }
 
-/** The document of an answer; undefined when it is no XML. */
+/** The document of an answer; undefined when it is not XML. */
 export function tryDocument({ body }: Reply): XmlElement | undefined {
   try {
     return readAnswer(body);
@@ -88,7 +88,7 @@ export function tryDocument({ body }: Reply): XmlElement | undefined {
   }
 }
 
-/** The document of a success. @throws OcciError REFUSED when it is no XML: `cause` is what the reader says. */
+/** The document of a success. @throws OcciError REFUSED when it is not XML: `cause` is the reader's error. */
 export function documentOf(reply: Reply, what: string): XmlElement {
   try {
     return readAnswer(reply.body);

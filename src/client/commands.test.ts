@@ -405,6 +405,15 @@ describe("--wait", () => {
     expect(err).toContain("The machine 7 (web) is RUNNING, not STOPPED.");
   });
 
+  test("a new machine that fails is shown all the same, since it exists", async () => {
+    server.on("POST /compute", vm(7, "web", "PENDING", "LCM_INIT"));
+    server.on("GET /compute/7", vm(7, "web", "FAILED", "LCM_INIT"));
+    const line = ["occi-compute", "create", "--type", "small", "--wait", ...seconds, "-o", "id"];
+    const { code, out, err } = await clients.run(line);
+    expect([code, out]).toEqual([1, "7\n"]);
+    expect(err).toContain("The machine 7 (web) is FAILED, not RUNNING.");
+  });
+
   test("has an end", async () => {
     server.on("PUT /compute/7", vm(7, "web")).on("GET /compute/7", vm(7, "web", "PENDING", "LCM_INIT"));
     const { code, err } = await clients.run(["occi-compute", "resume", "7", "--wait", "--timeout", "0.3"]);

@@ -68,7 +68,7 @@ function nicOf(typed: string): Nic {
 
 const hrefTo = (base: string, kind: Kind, id: string): string => `${base}${KINDS[kind].path}/${encodeURIComponent(id)}`;
 
-/** The document. The instance type stands as text: 2.0 takes no href. */
+/** The document. The instance type is sent as text, because 2.0 does not accept an href. */
 export function computeXml(options: ComputeOptions): Markup {
   const { base, name, type, cpu, memory } = options;
   const disks = options.disks.map((id) =>

@@ -1,5 +1,5 @@
 /**
- * Connections for uploads, directly or through a proxy. fetch would hold a whole file in memory behind a proxy for
+ * Connections for uploads, directly or through a proxy. fetch would hold a whole file in memory with a proxy for
  * https, and loses answers that come before it has sent everything.
  */
 import type { EventEmitter } from "node:events";
@@ -20,7 +20,10 @@ export interface Way {
   readonly proxy: URL | undefined;
 }
 
-/** The connection is closed when the signal comes, at any time. @throws Error with `code`; OcciError SERVER_UNREACHABLE. */
+/**
+ * The connection is closed when the signal comes, at any time.
+ * @throws Error with `code`; OcciError SERVER_UNREACHABLE.
+ */
 export async function connect({ url, trust, proxy }: Way, signal: AbortSignal): Promise<Wire> {
   const first = proxy ?? url;
   if (url.protocol === "http:" && first.protocol === "http:") {

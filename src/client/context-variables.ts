@@ -119,7 +119,10 @@ function textOf(bytes: Buffer): string | undefined {
 /** As in authorized_keys: options, if any, then type and key. */
 const KEY_LINE = /^(?:(?:[^\s"]|"[^"]*")+\s+)?(?:ssh|ecdsa|sk)-\S+ \S+/;
 
-/** @throws OcciError FILE_FAULT for what is no public key: above all the private one, which must not leave the machine. */
+/**
+ * @throws OcciError FILE_FAULT for anything but a public key: above all for the private one, which must not leave the
+ *   machine.
+ */
 function publicKey(path: string): string {
   const key = readText(path === "-" ? 0 : path, `The key ${path}`).trim();
   if (/PRIVATE KEY/.test(key)) {

@@ -34,7 +34,7 @@ const CLOCK: Clock = {
   sleep: (time, end) =>
     new Promise((resolve) => {
       const timer = setTimeout(wake, end?.aborted ? 0 : time);
-      // A timer left behind would hold the program.
+      // A timer that is left would keep the program running.
       function wake(): void {
         clearTimeout(timer);
         end?.removeEventListener("abort", wake);
@@ -117,7 +117,7 @@ export function showReplies(context: Context, kind: Kind, replies: readonly Repl
   print(render({ kind, resources, single: single && replies.length === 1 }, format, screen), isTable(format));
 }
 
-/** An answer as indented XML; what is no XML as it came, as the old clients showed it. */
+/** An answer as indented XML; anything else unchanged, as the old clients showed it. */
 export function xmlText(reply: Reply): string {
   const document = tryDocument(reply);
   return document === undefined ? reply.body : indentedXml(document);

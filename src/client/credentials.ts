@@ -1,4 +1,4 @@
-/** User and password for a server. What holds them is never printed. */
+/** User and password for a server. Neither is ever printed. */
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
 import { text } from "../terminal/arguments.ts";
@@ -26,9 +26,9 @@ interface Source {
 /**
  * Options, then OCCI_USER with OCCI_PASSWORD_FILE, then the profile, then ONE_AUTH, then ~/.one/one_auth. A password
  * belongs to the user of its own source, or, where that names no user, to the user of the sources after it: it is never
- * sent for another. A user without a password is asked for it on a terminal. What belongs to a profile goes to the server
- * of that profile only, as `settings.profile` is undefined for every other server.
- * @param warn told of what should be mended, such as a file with a password that others can read.
+ * sent for another. A user without a password is asked for it on a terminal. What belongs to a profile goes to the
+ * server of that profile only, as `settings.profile` is undefined for every other server.
+ * @param warn gets warnings, such as one about a file with a password that others can read.
  * @throws OcciError NO_CREDENTIALS, FILE_FAULT, USAGE for two options that name two users.
  */
 export async function findCredentials(

@@ -7,7 +7,7 @@ function hidden(name: string): string {
   return name.toLowerCase() === "authorization" ? "Basic [hidden]" : "[hidden]";
 }
 
-/** Login tokens stand for passwords. */
+/** Login tokens are as good as passwords. */
 function withoutTokens(body: string): string {
   return body.replace(/(<(?:[\w.-]+:)?TOKEN\b[^>]*>)[\s\S]*?(?=<\/(?:[\w.-]+:)?TOKEN|$)/gi, "$1[hidden]");
 }

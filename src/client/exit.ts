@@ -1,4 +1,4 @@
-/** Exit codes of the clients: scripts tell by them what happened. */
+/** Exit codes of the clients: they show scripts what happened. */
 import { type ErrorCode, OcciError } from "../errors.ts";
 
 export const EXIT_CODES = {

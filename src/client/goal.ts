@@ -18,7 +18,7 @@ export function stateOf(resource: Resource): string {
   return state === "ACTIVE" && detail !== "" && detail !== "LCM_INIT" ? detail : state;
 }
 
-/** A machine rests: nothing is going on that ends by itself. Servers before this project's tell only STATE. */
+/** A machine rests: nothing is going on that ends by itself. Servers before this project's report only STATE. */
 export function isAtRest(resource: Resource): boolean {
   const state = text(resource.state);
   if (state === "INIT" || state === "PENDING") return false;
@@ -33,7 +33,7 @@ export function hasFailed(resource: Resource): boolean {
   return /^(FAILED|ERROR|UPDATE_FAILURE)$/.test(text(resource.state)) || /_FAILURE$/.test(detail);
 }
 
-/** A state by its name, STATE or LCM_STATE. `RUNNING` of a server that tells no LCM_STATE is ACTIVE. */
+/** A state by its name, STATE or LCM_STATE. `RUNNING` is ACTIVE of a server that does not report LCM_STATE. */
 export function inState(name: string): Goal {
   const wanted = name.toUpperCase();
   return {
@@ -49,7 +49,7 @@ export function inState(name: string): Goal {
 /** A machine is as it was before something was changed. */
 export const AT_REST: Goal = { name: "at rest", reached: isAtRest };
 
-/** An image that can be used; a server that tells no state (before 3.4) had it ready at once. */
+/** An image that can be used; a server that does not report the state (before 3.4) had it ready at once. */
 export const USABLE: Goal = {
   name: "READY",
   reached: ({ state }) => state === undefined || /^(READY|USED|USED_PERS)$/.test(text(state)),

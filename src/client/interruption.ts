@@ -4,7 +4,7 @@ import { OcciError } from "../errors.ts";
 /** Longest wait for the answer to what was sent already, which names what was made. Milliseconds. */
 export const ANSWER_GRACE = 5_000;
 
-/** Does something while signals are heard by a listener that tells by itself what they mean. */
+/** Does something while signals go to a listener of its own, which reports what they mean. */
 export async function hearing<T>(listener: () => void, work: () => Promise<T>): Promise<T> {
   process.on("SIGINT", listener);
   process.on("SIGTERM", listener);

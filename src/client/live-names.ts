@@ -12,9 +12,9 @@ import { canPrompt } from "./prompt.ts";
 const PATIENCE = 2;
 
 /**
- * Ids and names. Nothing is asked and nothing told: whatever goes wrong, there is nothing to offer.
- * @param args the options typed so far: server, user, profile; and the words, of which the first names the machine whose
- *   parts are wanted.
+ * Ids and names. It never prompts and never reports an error: if anything goes wrong, it offers nothing.
+ * @param args the options typed so far: server, user, profile; and the words, of which the first names the machine
+ *   whose parts are wanted.
  */
 export async function liveNames(names: Names, args: Arguments): Promise<readonly Candidate[]> {
   let timer: Timer | undefined;
@@ -51,7 +51,7 @@ function isKind(names: Names): names is Kind {
   return Object.hasOwn(KINDS, names);
 }
 
-/** A name that means one resource stands for it; an id always does. */
+/** A name that only one resource has means that resource; an id always does. */
 function candidates(
   kind: Kind,
   resources: readonly { readonly id: number | string; readonly name: string }[],

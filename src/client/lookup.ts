@@ -46,7 +46,7 @@ async function named(kind: Kind, typed: string, list: readonly Resource[]): Prom
   });
 }
 
-/** So many are told when none is like what was typed. */
+/** The number of names that are listed when none is like the one typed. */
 const FEW = 6;
 
 async function unknown(kind: Kind, typed: string, list: readonly Resource[]): Promise<OcciError> {

@@ -1,4 +1,6 @@
-/** What becomes of changes at the server: shown when it is reached, and as far as it is known when the wait is cut off. */
+/**
+ * What becomes of changes at the server: shown when it is reached, and as far as it is known when the wait is cut off.
+ */
 import { OcciError } from "../errors.ts";
 import { type Reply, tryDocument } from "./answer.ts";
 import { type Context, resourceIn, showReplies } from "./context.ts";
@@ -18,7 +20,7 @@ export interface Changes {
   /** How an interruption names what goes on without this program: `Created and still in progress`. */
   readonly goingOn: string;
   /** Whether they made something new: it exists, and is shown, whatever becomes of the wait. */
-  readonly made?: boolean;
+  readonly isCreation?: boolean;
   /** Shown as one, not as a list. */
   readonly single?: boolean;
 }
@@ -38,15 +40,15 @@ export async function showOutcome(
     if (those.length > 0) showReplies(context, kind, those, single);
   };
   if (goal === undefined) return show(replies);
-  const seen = new Map(replies.map((reply, index) => [String(ids[index]), reply] as const));
+  const latest = new Map(replies.map((reply, index) => [String(ids[index]), reply] as const));
   const gone = new Set<string>();
   try {
     const waited = await waitForAll(context, kind, ids, goal, {
       signal,
       onLook: (id, reply) => {
-        if (reply !== undefined) seen.set(String(id), reply);
+        if (reply !== undefined) latest.set(String(id), reply);
         else {
-          seen.delete(String(id));
+          latest.delete(String(id));
           gone.add(String(id));
         }
       },
@@ -54,10 +56,10 @@ export async function showOutcome(
     show(replies.map((reply, index) => waited[index] ?? reply));
   } catch (error) {
     const interrupted = isInterruption(error);
-    if (interrupted || changes.made) show([...seen.values()].filter(isResource));
+    if (interrupted || changes.isCreation) show([...latest.values()].filter(isResource));
     if (!interrupted) throw error;
     const left = ids.map(String).filter((id) => !gone.has(id));
-    throw interruptedAt(kind, changes.goingOn, left, seen);
+    throw interruptedAt(kind, changes.goingOn, left, latest);
   }
 }
 
@@ -75,10 +77,10 @@ export async function showWhenReached(
 ): Promise<void> {
   const goal = wantedGoal(context, usual);
   const ids = goal === undefined ? [] : [id ?? resourceIn(kind, reply).id];
-  const made = id === undefined;
-  const goingOn = made ? "Created and still in progress" : "Still in progress";
+  const isCreation = id === undefined;
+  const goingOn = isCreation ? "Created and still in progress" : "Still in progress";
   await interruptible((signal) =>
-    showOutcome(context, { kind, ids, replies: [reply], goingOn, made, single: true }, goal, signal),
+    showOutcome(context, { kind, ids, replies: [reply], goingOn, isCreation, single: true }, goal, signal),
   );
 }
 
@@ -87,11 +89,11 @@ export function interruptedAt(
   kind: Kind,
   goingOn: string,
   ids: readonly (number | string)[],
-  seen: ReadonlyMap<string, Reply>,
+  latest: ReadonlyMap<string, Reply>,
   more = "",
 ): OcciError {
   const names = ids.map((id) => {
-    const reply = seen.get(String(id));
+    const reply = latest.get(String(id));
     const name = reply !== undefined && isResource(reply) ? resourceIn(kind, reply).name : "";
     return harmless(name === "" ? String(id) : `${id} ${name}`);
   });
@@ -99,7 +101,10 @@ export function interruptedAt(
   return new OcciError("INTERRUPTED", `Interrupted.${what}${more}`);
 }
 
-/** What an interruption says of a change that was sent and not answered. @param id undefined: there is no such change. */
+/**
+ * The sentence for a change that was sent and not answered before an interruption.
+ * @param id undefined: there is no such change.
+ */
 export function withoutAnswer(kind: Kind, id: string | undefined): string {
   if (id === undefined) return "";
   return ` The server has not answered about ${KINDS[kind].noun} ${id} yet: check with \`occi-${kind} show ${id}\`.`;

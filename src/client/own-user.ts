@@ -1,9 +1,9 @@
-/** Who one is oneself. */
+/** The id of the user who logs in. */
 import { OcciError } from "../errors.ts";
 import { errorOf } from "./answer.ts";
 import { type Context, pathOf, readList } from "./context.ts";
 
-/** The id that stands for the caller at this project's server. */
+/** The id that means the caller at this project's server. */
 export const SELF = -1;
 
 /** The caller's id: servers of OpenNebula do not know -1, and list to plain users themselves only. */

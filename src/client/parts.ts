@@ -125,7 +125,7 @@ async function checkParts(machine: Resource, { disk, nic, snapshot }: NamedParts
   if (snapshot !== undefined) await snapshotOf(machine, snapshot, disk);
 }
 
-/** Undefined for what cannot be read: then the refusal is all that can be told. */
+/** Undefined for what cannot be read: then only the refusal can be reported. */
 async function readable(machine: Machine): Promise<Resource | undefined> {
   try {
     return await machine();
@@ -136,8 +136,8 @@ async function readable(machine: Machine): Promise<Resource | undefined> {
 }
 
 /**
- * Looks, after a refusal, whether the machine has the parts that were named: of ids OpenNebula says in its own words, or not
- * at all, that there is no such part.
+ * Looks, after a refusal, whether the machine has the parts that were named: of ids OpenNebula says in its own words,
+ * or not at all, that there is no such part.
  * @throws OcciError NOT_FOUND with those that it has.
  */
 export async function explainParts(machine: Machine, parts: NamedParts, refusal: unknown): Promise<void> {

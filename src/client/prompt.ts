@@ -11,7 +11,7 @@ export function canPrompt(): boolean {
 /** Asks for a password without showing it. @throws OcciError INTERRUPTED by Ctrl-C or Ctrl-D. */
 export async function promptPassword(question: string): Promise<string> {
   const { stdin } = process;
-  // Before the question: who answers it at once must not see it either.
+  // Echo is off before the question: an answer that is typed at once must not be shown either.
   stdin.setRawMode(true);
   try {
     process.stderr.write(harmless(question));

@@ -1,7 +1,7 @@
 /** The quotas of oned, for all who show them. */
 
 interface QuotaFigure {
-  /** Element of the limit; what is used stands in NAME_USED. */
+  /** Element of the limit; the usage is in NAME_USED. */
   readonly name: string;
   /** Above a bar. */
   readonly title: string;

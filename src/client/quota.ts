@@ -1,4 +1,4 @@
-/** A quota that is used up, told with figures: the limit, what is used, what was asked for. */
+/** Reports a quota that is used up with figures: the limit, the usage and the request. */
 import { OcciError } from "../errors.ts";
 import { childrenNamed, firstChild, type XmlElement } from "../xml/element.ts";
 import { type Context, pathOf } from "./context.ts";
@@ -37,7 +37,7 @@ export async function explained(context: Context, error: unknown, asked: () => P
   });
 }
 
-/** What cannot be asked for is left out: the refusal itself must be told in any case. */
+/** What cannot be asked for is left out: the refusal itself must be reported in any case. */
 async function usedFigures(context: Context): Promise<string[]> {
   try {
     return limitedFigures(await context.session.read(pathOf("user", await ownId(context))));

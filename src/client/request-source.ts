@@ -4,7 +4,7 @@ import { given } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
 
 /**
- * The file that the request stands in; undefined when options make it.
+ * The file that holds the request; undefined when options make it.
  * @param names those options.
  * @throws OcciError USAGE for both and for neither.
  */

@@ -1,6 +1,6 @@
 /**
- * Ctrl-C (and SIGTERM) in commands that do not tell by themselves what goes on: the program exits with 130, and says whether
- * a change was sent. What only reads says nothing.
+ * Ctrl-C (and SIGTERM) in commands that do not report by themselves what goes on: the program exits with 130, and says
+ * whether a change was sent. What only reads says nothing.
  */
 import { messageOf, OcciError } from "../errors.ts";
 import type { Command, Run } from "../terminal/command.ts";
@@ -40,14 +40,14 @@ export class RunningCommand {
     return this.#interrupted.promise;
   }
 
-  /** Whether a signal came that nobody else tells of. */
+  /** Whether a signal came that no other listener reports. */
   get closing(): boolean {
     return this.#closing;
   }
 
   /**
-   * From here on signals are told. Before the first request or question there is nothing to tell, and a program that waits
-   * for standard input could not hear them.
+   * From here on signals are reported. Before the first request or question there is nothing to report, and a program
+   * that waits for standard input could not hear them.
    * @throws OcciError INTERRUPTED when one has come.
    */
   listen(): void {
@@ -76,7 +76,7 @@ export class RunningCommand {
 
   readonly #onSignal = (): void => {
     this.#signals += 1;
-    // Another listener is a part of the command that tells by itself what goes on.
+    // Another listener is a part of the command that reports by itself what goes on.
     if (this.#signals === 1 && process.listenerCount("SIGINT") > 1) return;
     this.#closing = true;
     const waits = this.#signals === 1 && this.#changes.some(({ answered }) => !answered);
@@ -85,7 +85,9 @@ export class RunningCommand {
     else end();
   };
 
-  /** What became of the changes, as far as it is known: `Interrupted. The server has accepted the change of network 3.` */
+  /**
+   * What became of the changes, as far as it is known: `Interrupted. The server has accepted the change of network 3.`
+   */
   sentence(): string {
     const done = this.#changes.filter(({ answered }) => answered).map(({ path }) => subjectOf(path));
     const open = this.#changes.find(({ answered }) => !answered);

@@ -11,7 +11,7 @@ export class Sender {
   #over = false;
   #wake = (): void => {};
 
-  /** @param taken is told whenever something was taken. */
+  /** @param taken is called whenever the socket has accepted bytes. */
   constructor(wire: Wire, taken: () => void) {
     this.#wire = wire;
     this.#taken = taken;

@@ -19,7 +19,7 @@ const ANSWER_TIMEOUT = 120_000;
 export const OPTION_WORDS: Readonly<Record<string, string>> = { "X-OCCI-Words": "options" };
 
 export interface ExchangeOptions {
-  /** Of the body, XML if not told. */
+  /** The type of the body; XML by default. */
   readonly type?: string;
   /** Longest wait, if it is to be less than usual. Milliseconds. */
   readonly within?: number;
@@ -39,9 +39,9 @@ export interface Session {
    * @throws OcciError SERVER_UNREACHABLE, CERTIFICATE_UNTRUSTED.
    */
   exchange(method: string, path: string, body?: string, options?: ExchangeOptions): Promise<Reply>;
-  /** The same. @throws OcciError for an answer that is no success, too. */
+  /** The same. @throws OcciError for an answer that reports a failure, too. */
   request(method: string, path: string, body?: string, options?: ExchangeOptions): Promise<Reply>;
-  /** GET and read. @throws OcciError REFUSED also for an answer that is no XML. */
+  /** GET and read. @throws OcciError REFUSED also for an answer that is not XML. */
   read(path: string): Promise<XmlElement>;
   /** The error for an exchange that broke off. */
   failure(error: unknown): Promise<OcciError>;
@@ -49,7 +49,7 @@ export interface Session {
 
 /**
  * @param deadline whether --timeout is for something longer than an answer: then each answer has the default time.
- * @param warn told of what should be mended although the command goes on.
+ * @param warn gets warnings; the command goes on.
  * @throws OcciError USAGE, FILE_FAULT.
  */
 export function openSession(args: Arguments, deadline = false, warn: Warn = complain): Session {
@@ -122,7 +122,7 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
   return session;
 }
 
-/** The error for an answer that is no success. */
+/** The error for an answer that reports a failure. */
 export function refusalOf(reply: Reply, settings: Settings): OcciError {
   return reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply, settings.hash);
 }

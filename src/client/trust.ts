@@ -8,7 +8,7 @@ import type { Settings } from "./settings.ts";
 
 export interface Trust {
   readonly ca?: string[];
-  /** Always told: NODE_TLS_REJECT_UNAUTHORIZED of the environment must not decide. */
+  /** This is always set, because NODE_TLS_REJECT_UNAUTHORIZED of the environment must not decide. */
   readonly rejectUnauthorized: boolean;
 }
 
@@ -67,7 +67,9 @@ export async function untrusted(settings: Settings, code: string): Promise<OcciE
   );
 }
 
-/** The fingerprint of the certificate that a server shows, trusted or not. Undefined when the server cannot be reached. */
+/**
+ * The fingerprint of the certificate that a server shows, trusted or not. Undefined when the server cannot be reached.
+ */
 function fingerprintOf(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
     const target = { host: hostOf(url), port: portOf(url), ...nameForTls(url) };

@@ -93,15 +93,18 @@ async function withHolding(
   const { code, message } = error;
   if (code === "SERVER_UNREACHABLE" && sent === 0) return error;
   const how = `after ${bytesText(sent)} of ${bytesText(file.size)}`;
-  const said = code === "INTERRUPTED" ? `Interrupted ${how}.` : `${message} That was ${how}.`;
+  const interruption = code === "INTERRUPTED" ? `Interrupted ${how}.` : `${message} That was ${how}.`;
   // A file that has changed was not sent to its end. Of what was, the server may store the image when we are gone.
   const all = sent === file.size && code !== "FILE_FAULT";
-  return new OcciError(code, `${said} ${await holding(context, name, all)}`, { cause: error });
+  return new OcciError(code, `${interruption} ${await holding(context, name, all)}`, { cause: error });
 }
 
 const ALL_SENT = "All of it was sent: the server might still store it. Check with `occi-storage list`.";
 
-/** What the server has of that name now. @param all whether it has everything: then the image might not be in its list yet. */
+/**
+ * What the server has of that name now.
+ * @param all whether it has everything: then the image might not be in its list yet.
+ */
 async function holding({ session }: Context, name: string, all: boolean): Promise<string> {
   try {
     const reply = await session.request("GET", listPath("storage", false), undefined, {

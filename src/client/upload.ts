@@ -55,9 +55,10 @@ export interface UploadOptions {
 }
 
 /**
- * POST /storage with the file. The length is told beforehand: servers of old take no chunked bodies.
+ * POST /storage with the file. The length is sent beforehand: old servers do not accept chunked bodies.
  * @returns whatever the server answers, also when it does so before it has everything.
- * @throws OcciError SERVER_UNREACHABLE, CERTIFICATE_UNTRUSTED, FILE_FAULT for a file that changes meanwhile, INTERRUPTED.
+ * @throws OcciError SERVER_UNREACHABLE, CERTIFICATE_UNTRUSTED, FILE_FAULT for a file that changes meanwhile,
+ *   INTERRUPTED.
  */
 export async function upload(
   session: Session,

@@ -40,7 +40,7 @@ interface Waited {
 export interface Waiting {
   /** Ends the wait when it is aborted. */
   readonly signal?: AbortSignal;
-  /** Told of each answer; undefined: it is gone. */
+  /** Called with each answer; undefined means that the resource is gone. */
   readonly onLook?: (id: number | string, reply: Reply | undefined) => void;
 }
 
@@ -72,10 +72,10 @@ export async function waitForAll(
       if (waiting.length === 0) return all.map(({ end }) => (end === "gone" ? undefined : end));
       if (status.redraws) {
         const waited = Math.round((clock.now() - begun) / 1000);
-        status.show(`${told(kind, waiting)}; waiting for ${goal.name} (${waited} s)`);
+        status.show(`${progressText(kind, waiting)}; waiting for ${goal.name} (${waited} s)`);
       } else {
         const changed = open.filter(({ end, last }, index) => end === undefined && last !== before[index]);
-        if (changed.length > 0) status.show(told(kind, changed));
+        if (changed.length > 0) status.show(progressText(kind, changed));
       }
       if (left() <= 0) throw timedOut(kind, waiting, goal, timeout);
       await clock.sleep(Math.min(pause, left()), signal);
@@ -87,7 +87,7 @@ export async function waitForAll(
 }
 
 /** `machine 3 is PROLOG, machine 4 is PENDING` */
-function told(kind: Kind, all: readonly Waited[]): string {
+function progressText(kind: Kind, all: readonly Waited[]): string {
   return all.map(({ id, last }) => `${KINDS[kind].noun} ${id} is ${last}`).join(", ");
 }
 
@@ -156,7 +156,7 @@ function throwIfHopeless(kind: Kind, resource: Resource, goal: Goal, moved: bool
 }
 
 function timedOut(kind: Kind, waiting: readonly Waited[], goal: Goal, timeout: number): OcciError {
-  const message = `After ${timeout / 1000} s ${told(kind, waiting)}, not ${goal.name}.`;
+  const message = `After ${timeout / 1000} s ${progressText(kind, waiting)}, not ${goal.name}.`;
   return new OcciError("WAIT_TIMED_OUT", message, {
     hint: "The operation continues at the server: `show` shows its progress; --timeout waits longer.",
   });
@@ -170,15 +170,16 @@ export async function retryWhileBusy<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const until = clock.now() + (session.settings.timeout ?? fallback);
-  let told = false;
+  let hasComplained = false;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     try {
       return await attempt();
     } catch (error) {
       const left = until - clock.now();
       if (!(error instanceof OcciError) || (error.httpStatus ?? error.status) !== 409 || left <= 0) throw error;
-      if (!told) complain(`${error.message.replace(/(?<![.!?])$/, ".")} Trying again for ${Math.ceil(left / 1000)} s.`);
-      told = true;
+      if (!hasComplained)
+        complain(`${error.message.replace(/(?<![.!?])$/, ".")} Trying again for ${Math.ceil(left / 1000)} s.`);
+      hasComplained = true;
       await clock.sleep(Math.min(pause, left), signal);
       throwIfInterrupted(signal);
     }

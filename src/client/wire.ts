@@ -1,8 +1,8 @@
 /** What the clients need of a connection. The sockets of node are such. */
 export interface Wire {
   /**
-   * @returns false when it is not taken at once: the event `drain` tells when. Nothing may be written before that, and
-   * the bytes must not be changed.
+   * @returns false when it is not taken at once: the event `drain` reports when. The caller must not write before that,
+   *   and the bytes must not be changed.
    */
   write(bytes: Uint8Array): boolean;
   /** Closes it, whatever is under way. */

@@ -17,7 +17,7 @@ const SIZE = fieldOf("networkSize");
 
 /**
  * An address asked for a NIC, in the spelling that oned uses; nothing for an absent or blank one.
- * @throws OcciError INVALID_REQUEST for what is no address.
+ * @throws OcciError INVALID_REQUEST for anything but an address.
  */
 export function nicAddress(
   value: string | undefined,

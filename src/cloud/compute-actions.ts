@@ -144,8 +144,8 @@ const saveAs: Action = ({ deps, session, id, params }) => saveDisk(deps, session
 
 const snapshotCreate: Action = async (acting) => {
   const { deps, session, id, params } = acting;
-  const made = await vms.snapshotCreate(deps.oned, session, id, nameOf(params));
-  return outcome(acting, "make the snapshot", (vm) => ids(vm.snapshots).has(made));
+  const snapshotId = await vms.snapshotCreate(deps.oned, session, id, nameOf(params));
+  return outcome(acting, "make the snapshot", (vm) => ids(vm.snapshots).has(snapshotId));
 };
 
 const snapshotRevert: Action = async (acting) => {
@@ -167,8 +167,8 @@ const diskSnapshots = (vm: vms.Vm, disk: number) =>
 const diskSnapshotCreate: Action = async (acting) => {
   const { deps, session, id, params } = acting;
   const disk = diskId(params);
-  const made = await vms.diskSnapshotCreate(deps.oned, session, id, disk, nameOf(params));
-  return outcome(acting, "make the snapshot", (vm) => ids(diskSnapshots(vm, disk)).has(made));
+  const snapshotId = await vms.diskSnapshotCreate(deps.oned, session, id, disk, nameOf(params));
+  return outcome(acting, "make the snapshot", (vm) => ids(diskSnapshots(vm, disk)).has(snapshotId));
 };
 
 const diskSnapshotRevert: Action = async (acting) => {

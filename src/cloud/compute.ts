@@ -45,10 +45,10 @@ function instanceTypeOf(deps: CloudDeps, name: string | undefined): string {
   if (name !== undefined && isType(deps.config, name)) return name;
   const none = name === undefined || name === "";
   // The first words are those of 4.6.
-  const told = none
+  const message = none
     ? { historic: "Bad instance type: none is named", plain: "No instance type is named." }
     : { historic: `Bad instance type${named(name, ": ")}`, plain: `There is no instance type${named(name, " ")}.` };
-  throw new OcciError("INVALID_REQUEST", say`${told}`, { hint: typesHint(deps.config, none ? undefined : name) });
+  throw new OcciError("INVALID_REQUEST", say`${message}`, { hint: typesHint(deps.config, none ? undefined : name) });
 }
 
 /** Checks the request field by field; nothing else of it reaches a template. */
@@ -100,8 +100,8 @@ async function recover(deps: CloudDeps, session: Session, id: number, operation:
 }
 
 /**
- * Carries out a state word on a machine. One that is on its way is looked at again until the word is possible: STATE shows
- * it as ACTIVE all the while, so clients cannot know.
+ * Carries out a state word on a machine. One that is on its way is looked at again until the word is possible: STATE
+ * shows it as ACTIVE all the while, so clients cannot know.
  * @returns the machine after it, or undefined when there was nothing to do.
  * @throws OcciError INVALID_REQUEST, STATE_NOT_ALLOWED, or as oned refuses.
  */
@@ -111,17 +111,17 @@ export async function changeState(
   id: number,
   word: string,
 ): Promise<Compute | undefined> {
-  let seen: vms.Vm | undefined;
+  let last: vms.Vm | undefined;
   const attempt = async (): Promise<Operation | undefined> => {
-    seen = await vms.info(deps.oned, session, id);
-    const operation = operationFor(word, seen);
+    last = await vms.info(deps.oned, session, id);
+    const operation = operationFor(word, last);
     if (operation?.kind === "action") await vms.action(deps.onceOned, session, id, operation.name);
     if (operation?.kind === "recover") await recover(deps, session, id, operation.operation, word.toUpperCase());
     return operation;
   };
   const done = await deps.patience.retry(attempt, async ({ code }) => {
-    if (seen === undefined || !vmPasses(seen)) return false;
-    return code === "WRONG_STATE" || (code === "STATE_NOT_ALLOWED" && seen.state === "ACTIVE");
+    if (last === undefined || !vmPasses(last)) return false;
+    return code === "WRONG_STATE" || (code === "STATE_NOT_ALLOWED" && last.state === "ACTIVE");
   });
   if (done === undefined) return undefined;
   return done.kind === "action" ? computeView(await takenUp(deps, session, id, done.name)) : show(deps, session, id);
@@ -156,8 +156,8 @@ async function saveAsked(
 }
 
 /**
- * `PUT /compute/ID`: a state, or a disk to be saved, by the rules of 4.6, and a new name. The name comes last: nothing that
- * is right is refused of it, while the state may be.
+ * `PUT /compute/ID`: a state, or a disk to be saved, by the rules of 4.6, and a new name. The name comes last: nothing
+ * that is right is refused of it, while the state may be.
  * @returns whether something was done, and the machine as it is then.
  */
 export async function change(

@@ -1,4 +1,7 @@
-/** Objects of OpenNebula that the configuration names: where one is missing, the user who named none must not hear of a mistake. */
+/**
+ * Objects of OpenNebula that the configuration names: where one is missing, the request must not be blamed on a user
+ * who named none.
+ */
 import type { OcciError } from "../errors.ts";
 import { blamingAdministrator } from "./blame.ts";
 
@@ -12,8 +15,10 @@ export interface ConfiguredObject {
 
 /**
  * Runs what uses such an object.
- * @param isMissing whether a refusal means that object: by default that something was not found, where nothing else can be meant.
- * @throws OcciError INTERNAL, which the log reports with oned's reason, when the object is not there; otherwise as `run` does.
+ * @param isMissing whether a refusal means that object: by default that something was not found, where nothing else can
+ *   be meant.
+ * @throws OcciError INTERNAL, which the log reports with oned's reason, when the object is not there; otherwise as
+ *   `run` does.
  */
 export async function configured<T>(
   { option, value, kind }: ConfiguredObject,

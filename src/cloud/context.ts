@@ -1,10 +1,10 @@
 /**
- * CONTEXT: what a VM is told about itself. Values arrive as they were sent, under the name they were sent, wherever oned
- * can carry them.
+ * CONTEXT: the variables that a guest gets. Values arrive as they were sent, under the name they were sent, wherever
+ * oned can carry them.
  *
- * oned reads `$` in these values as the start of a variable: it replaces what it knows, empties what it does not know and
- * refuses the rest, so a value with `$` does not arrive as it was written. Scripts with it, or with anything else that is
- * lost on the way, are sent in the Base64 forms that guests also read.
+ * oned reads `$` in these values as the start of a variable: it replaces what it knows, empties what it does not know
+ * and refuses the rest, so a value with `$` does not arrive as it was written. Scripts with it, or with anything else
+ * that is lost on the way, are sent in the Base64 forms that guests also read.
  */
 
 import { OcciError } from "../errors.ts";
@@ -24,7 +24,7 @@ const USER_DATA = ["USER_DATA", "USERDATA"];
 const USER_DATA_ENCODINGS = ["USERDATA_ENCODING", "USER_DATA_ENCODING"];
 /** oned writes all values of CONTEXT into one text, with this between them, and takes them apart again. */
 const SEPARATOR = "@^_^@";
-/** Even without its last character: the separator behind the value would add it. */
+/** Even without its last character: the separator after the value would add it. */
 const SEPARATES = SEPARATOR.slice(0, -1);
 
 /**
@@ -69,7 +69,9 @@ function carriedScript(context: readonly Entry[]): Entry[] {
   );
 }
 
-/** USER_DATA is sent in Base64 with USERDATA_ENCODING where it would not arrive otherwise, or the client did so itself. */
+/**
+ * USER_DATA is sent in Base64 with USERDATA_ENCODING where it would not arrive otherwise, or the client did so itself.
+ */
 function carriedUserData(context: readonly Entry[]): Entry[] {
   const isData = ([name]: Entry): boolean => USER_DATA.includes(name);
   const isEncoding = ([name]: Entry): boolean => USER_DATA_ENCODINGS.includes(name);
@@ -133,7 +135,7 @@ function plainValue(name: string, value: string, variables: boolean): string {
 const TEXT = /(?:[^$\\]|\\[\s\S])+/y;
 const VARIABLE =
   /\$[A-Za-z0-9_]+(?:\[[ \t]*[A-Za-z0-9_]+(?:[ \t]*,[ \t]*[A-Za-z0-9_]+[ \t]*=[ \t]*(?:"[^"]*"|[A-Za-z0-9]+))?[ \t]*\])?/y;
-/** What may follow a variable; oned's lexer takes this one character as it is and reads on behind it. */
+/** What may follow a variable; oned's lexer takes this one character as it is and reads on after it. */
 const AFTER = /(?=\$)|(?![A-Za-z0-9_[\n]|[ \t]*[=,\]])[\s\S]|$/y;
 
 /** Whether oned's lexer for CONTEXT values (`vm_var_parser.l`, 6.10) can read the value to its end. */

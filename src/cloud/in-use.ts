@@ -1,4 +1,4 @@
-/** Who uses what oned refuses to delete: its own sentence gives a number at most. */
+/** Names the users of an object that oned refuses to delete: its own sentence gives a number at most. */
 import { OcciError } from "../errors.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
 import { type Users, usersOf } from "../opennebula/users-of.ts";

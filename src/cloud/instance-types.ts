@@ -19,8 +19,8 @@ export function list(deps: CloudDeps): readonly InstanceType[] {
 export function show(deps: CloudDeps, name: string): InstanceType {
   if (!isType(deps.config, name)) {
     const shown = name.slice(0, 64);
-    const told = { historic: `INSTANCE_TYPE ${shown} not found`, plain: `There is no instance type "${shown}".` };
-    throw new OcciError("NOT_FOUND", say`${told}`, {
+    const message = { historic: `INSTANCE_TYPE ${shown} not found`, plain: `There is no instance type "${shown}".` };
+    throw new OcciError("NOT_FOUND", say`${message}`, {
       hint: say`${didYouMean(deps.config, name)}${{ look: "/instance_type" }} lists them.`,
     });
   }

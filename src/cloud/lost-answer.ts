@@ -49,7 +49,10 @@ function doubtful(creation: Creation, id: number, cause: OcciError): OcciError {
   });
 }
 
-/** @returns the id. @throws OcciError ONED_UNREACHABLE when nothing was made, OUTCOME_UNKNOWN when oned does not show it. */
+/**
+ * @returns the id.
+ * @throws OcciError ONED_UNREACHABLE when nothing was made, OUTCOME_UNKNOWN when oned does not show it.
+ */
 async function recover(
   creation: Creation,
   lost: OcciError,
@@ -60,16 +63,16 @@ async function recover(
   // oned may still be waiting for the driver when it is another server of the zone that has lost its patience.
   const slow = creation.waitsForDriver && (failed === "timeout" || failed === "lost-leader");
   const patience = slow ? Math.max(wait, driverTimeout - elapsed) : wait;
-  const seen = await follow(
+  const sighting = await follow(
     () => sight(creation.find),
     (now) => now?.kind === "found",
     { waitMs: patience, clock, firstMs: 100 },
   );
-  if (seen?.kind === "found") return seen.id;
-  if (seen?.kind === "doubtful") throw doubtful(creation, seen.id, lost);
+  if (sighting?.kind === "found") return sighting.id;
+  if (sighting?.kind === "doubtful") throw doubtful(creation, sighting.id, lost);
   // Where only the time was over, oned may carry it out at any time.
   const final = slow || failed === "broken" || failed === "not-oned";
-  if (seen === undefined || !final || !strays.hasRoom) throw lost;
+  if (sighting === undefined || !final || !strays.hasRoom) throw lost;
   strays.watch(creation);
   throw notMade(creation, lost);
 }

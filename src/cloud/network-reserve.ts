@@ -27,8 +27,8 @@ function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnet
 }
 
 /**
- * Refuses more addresses than a range holds: oned, 6.10 as 7.4, would first make a list entry for each address asked for,
- * up to gigabytes of memory and minutes in which it answers nobody. A reservation comes out of one range.
+ * Refuses more addresses than a range holds: oned, 6.10 as 7.4, would first make a list entry for each address asked
+ * for, up to gigabytes of memory and minutes in which it answers nobody. A reservation comes out of one range.
  */
 function checkRoom(
   range: RangeData | undefined,
@@ -60,7 +60,7 @@ function howMany(assumed: boolean, size: number): Sentence {
     : say`Ask for fewer.`;
 }
 
-/** oned's refusal in the words of the request: it tells neither the network nor the addresses. */
+/** oned's refusal in the words of the request: it names neither the network nor the addresses. */
 function notFree(
   error: unknown,
   { name, ranges, usedLeases: used }: vnets.Vnet,
@@ -86,8 +86,8 @@ function notFree(
  * Reserves the addresses (`one.vn.reserve`) and describes the new network.
  * @param parent id of the network to reserve from.
  * @returns the new network's id.
- * @throws OcciError INVALID_REQUEST when ADDRESS lies in none of the parent's ranges, NO_FREE_LEASE when none has so many
- *   addresses; as oned refuses. When a step after the reservation fails, it is taken back.
+ * @throws OcciError INVALID_REQUEST when ADDRESS lies in none of the parent's ranges, NO_FREE_LEASE when none has so
+ *   many addresses; as oned refuses. When a step after the reservation fails, it is taken back.
  */
 export async function reserve(
   deps: CloudDeps,

@@ -1,6 +1,6 @@
 /**
- * Why a network has no address for a machine. oned has one sentence for a network that is full, an address that is in use
- * and one that the network does not have: what the network says tells them apart.
+ * Why a network has no address for a machine. oned has one sentence for a network that is full, an address that is in
+ * use and one that the network does not have: the network itself shows which of them it is.
  */
 import { OcciError } from "../errors.ts";
 import { addressIn } from "../ip-address.ts";
@@ -59,8 +59,8 @@ export function leaseReason(network: vnets.Vnet, asked: readonly AskedNic[]): Re
     return { message: `${twice} is requested twice in ${name}.`, hint: `Ask for another address, ${ANY}` };
   }
   // oned shows to each user the leases of the machines that this user may see.
-  const seen = wanted.filter((address) => network.leases.includes(address));
-  const taken = seen.length > 0 ? seen : wanted;
+  const visible = wanted.filter((address) => network.leases.includes(address));
+  const taken = visible.length > 0 ? visible : wanted;
   if (taken.length === 0) return undefined;
   return { message: `${taken.join(" or ")} is in use in ${name}.`, hint: `Ask for another address, ${ANY}` };
 }

@@ -1,4 +1,4 @@
-/** What stands in the way of a change that oned has refused: one reading of the object tells whether it passes. */
+/** The obstacle of a change that oned has refused: one reading of the object shows whether it passes. */
 import { OcciError } from "../errors.ts";
 import type { OnedClient, Parameter, Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
@@ -40,8 +40,8 @@ async function nameGoes(oned: OnedClient, session: Session, { kind, id }: OnedOb
 }
 
 /**
- * Whether the first of the machines that use an object is leaving it. Without any it is free by now, or it is an image that
- * is still being copied from.
+ * Whether the first of the machines that use an object is leaving it. Without any it is free by now, or it is an image
+ * that is still being copied from.
  */
 async function usersLeave(oned: OnedClient, session: Session, { kind, id }: OnedObject): Promise<boolean> {
   const { vmIds, others } = await usersOf(oned, session, kind, id);

@@ -47,26 +47,26 @@ export class Patience {
 
   /**
    * Tries until it is done, or refused for a reason that stays. Between two tries there is one look, and a pause.
-   * @param passes looks whether what stands in the way passes by itself. It may be over by the time of the look, when a look
-   *   before or oned's words say that it was there: then there is one try more.
+   * @param passes looks whether what stands in the way passes by itself. It may be over by the time of the look, when a
+   *   look before or oned's words say that it was there: then there is one try more.
    * @throws what the last try threw, with Retry-After when it was refused for the moment only.
    */
   async retry<T>(attempt: () => Promise<T>, passes: (refusal: OcciError) => Promise<boolean>): Promise<T> {
     let pause = FIRST_PAUSE;
-    let seen = false;
+    let wasPassing = false;
     let tried = false;
     for (;;) {
       try {
         return await attempt();
       } catch (error) {
         if (!(error instanceof OcciError) || error.status >= 500) throw error;
-        if (this.left() === 0) throw seen ? error.forTheMoment(RETRY_AFTER) : error;
+        if (this.left() === 0) throw wasPassing ? error.forTheMoment(RETRY_AFTER) : error;
         if (await passes(error)) {
-          [seen, tried] = [true, false];
+          [wasPassing, tried] = [true, false];
           if (!(await this.#paused(pause))) throw error.forTheMoment(RETRY_AFTER);
           pause = Math.min(pause * 1.5, LONGEST_PAUSE);
         } else {
-          if (tried || !(seen || namesPassingState(error.message))) throw error;
+          if (tried || !(wasPassing || namesPassingState(error.message))) throw error;
           tried = true;
         }
       }

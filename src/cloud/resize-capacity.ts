@@ -23,11 +23,11 @@ export function resizeType(
       hint: typesHint(config, asked),
     });
   }
-  const told =
+  const reason =
     own === undefined
       ? "does not have an instance type"
       : `has an instance type${named(own, " ")} that no longer exists`;
-  throw new OcciError("INVALID_REQUEST", `The machine ${told}: name the one that it is to get.`, {
+  throw new OcciError("INVALID_REQUEST", `The machine ${reason}: name the one that it is to get.`, {
     hint: typesHint(config),
   });
 }
@@ -47,8 +47,8 @@ function otherTypes({ config, templates }: CloudDeps, type: string, fixed: reado
 }
 
 /**
- * CPU and MEMORY that a resize asks for, of oned's template: a type's own, or for what it leaves open the request's within
- * its limits; empty when nothing is asked for.
+ * CPU and MEMORY that a resize asks for, of oned's template: a type's own, or for what it leaves open the request's
+ * within its limits; empty when nothing is asked for.
  * @throws OcciError INVALID_REQUEST for what the type fixes, and as `requestedCapacity`.
  */
 export function resizeCapacity(deps: CloudDeps, type: string, params: ActionParameters): [string, string][] {

@@ -46,14 +46,14 @@ function reasonOf(image: OnedImage, source: Source): string {
 export function refusedFile(error: unknown, path: string): unknown {
   if (!(error instanceof OcciError) || error.status >= 500) return error;
   const message = error.message.replaceAll(path, "the uploaded file");
-  const told = say`${{ oned: message }}`;
+  const sentence = say`${{ oned: message }}`;
   if (/^Cannot parse image SIZE|SAFE_DIRS/.test(message)) {
-    return new OcciError("ONED_FAILED", told, {
+    return new OcciError("ONED_FAILED", sentence, {
       hint: "The administrator must let oned read IMAGE_DIR: add it to SAFE_DIRS, and run the server as oned's user.",
       cause: error,
     });
   }
-  return message === error.message ? error : new OcciError(error.code, told, { cause: error });
+  return message === error.message ? error : new OcciError(error.code, sentence, { cause: error });
 }
 
 /** What a client hears of an image that ended in ERROR while its request waited. */

@@ -324,7 +324,7 @@ describe("the rest", () => {
   test("clone makes an image and waits for it; what ends in ERROR is deleted", async () => {
     const clone = () => storage.act(deps, SESSION, 7, { perform: "clone", params: { name: "copy" } });
     oned.states = ["LOCKED", "READY"];
-    expect(await clone()).toMatchObject({ made: true, storage: { id: 12, state: "READY" } });
+    expect(await clone()).toMatchObject({ isCreation: true, storage: { id: 12, state: "READY" } });
     expect(oned.calls).toEqual(["clone 7 copy", "info 12", "info 12"]);
     oned.states = ["ERROR"];
     oned.error = "cp failed";
@@ -334,7 +334,7 @@ describe("the rest", () => {
 
   test("rename changes the image itself", async () => {
     const renamed = await storage.act(deps, SESSION, 7, { perform: "rename", params: { name: "new" } });
-    expect(renamed).toMatchObject({ made: false, storage: { id: 7 } });
+    expect(renamed).toMatchObject({ isCreation: false, storage: { id: 7 } });
     expect(oned.calls).toEqual(["rename 7 new", "info 7"]);
   });
 

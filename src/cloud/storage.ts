@@ -94,7 +94,7 @@ export async function act(
   session: Session,
   id: number,
   request: ActionRequest,
-): Promise<{ readonly made: boolean; readonly storage: Storage }> {
+): Promise<{ readonly isCreation: boolean; readonly storage: Storage }> {
   const { perform, params } = request;
   if (perform !== "clone" && perform !== "rename") {
     throw new OcciError("FORBIDDEN", `Action ${perform.slice(0, 64)} not supported`, { hint: "Use clone or rename." });
@@ -102,8 +102,8 @@ export async function act(
   const name = fields.objectName(params.name ?? "");
   if (perform === "clone") {
     const copy = await images.clone(deps.oned, session, id, name);
-    return { made: true, storage: await settled(deps, session, copy) };
+    return { isCreation: true, storage: await settled(deps, session, copy) };
   }
   await images.rename(deps.oned, session, id, name);
-  return { made: false, storage: await show(deps, session, id) };
+  return { isCreation: false, storage: await show(deps, session, id) };
 }

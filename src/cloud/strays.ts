@@ -39,10 +39,10 @@ export class Strays {
 
   async #removeWhenSeen(creation: Creation): Promise<boolean> {
     try {
-      const seen = await creation.find();
-      if (seen.kind !== "found") return false;
-      await creation.remove(seen.id);
-      this.#log(`the ${creation.kind} ${seen.id} was made after its creation had been refused: it was deleted`);
+      const sighting = await creation.find();
+      if (sighting.kind !== "found") return false;
+      await creation.remove(sighting.id);
+      this.#log(`the ${creation.kind} ${sighting.id} was made after its creation had been refused: it was deleted`);
       return true;
     } catch (error) {
       // It is locked while oned copies it, or oned is away: there is another try.

@@ -13,7 +13,7 @@ export function isType({ vmTypes }: Types, name: string): boolean {
   return vmTypes.some((type) => type.name === name);
 }
 
-/** `Did you mean medium? `, with the blank behind it; nothing where no name is near. */
+/** `Did you mean medium? `, with the blank after it; empty if no name is near. */
 export function didYouMean({ vmTypes }: Types, typed: string): string {
   const names = vmTypes.map((type) => type.name);
   const near = typed.length > SHOWN ? undefined : nearestName(typed, names);
@@ -26,7 +26,7 @@ export function typesHint({ vmTypes }: Types, typed?: string): Sentence {
   return say`${typed === undefined ? "" : didYouMean({ vmTypes }, typed)}${field("instanceType")} is one of: ${names}.`;
 }
 
-/** The name in quotes behind `before`; nothing at all for a long one. */
+/** The name in quotes after `before`; empty for a long one. */
 export function named(name: string, before: string): string {
   return name.length <= SHOWN ? `${before}"${name}"` : "";
 }

@@ -44,9 +44,11 @@ export async function login(deps: CloudDeps, session: Session): Promise<void> {
   await onedUser.info(deps.oned, session, onedUser.SELF);
 }
 
-/** The users that the caller may see, without quotas. oned gives no part of them: around a fault they are read one by one. */
-export async function* list(deps: CloudDeps, session: Session, told: Skip): AsyncGenerator<readonly User[]> {
-  const skip = limited(told);
+/**
+ * The users that the caller may see, without quotas. oned gives no part of them: around a fault they are read one by one.
+ */
+export async function* list(deps: CloudDeps, session: Session, onSkipped: Skip): AsyncGenerator<readonly User[]> {
+  const skip = limited(onSkipped);
   const shown = (user: onedUser.OnedUser) => view(user, false);
   let begun = false;
   try {

@@ -169,7 +169,7 @@ describe("an image", () => {
     const late = [...cloud.sim.world.images.keys()].at(-1) ?? -1;
     expect((await storage.show(cloud.deps, ALICE, late)).state).toBe("LOCKED");
     const copy = await storage.act(cloud.deps, ALICE, late, { perform: "clone", params: { name: "copy" } });
-    expect(copy.made).toBe(true);
+    expect(copy.isCreation).toBe(true);
     await cloud.deps.oned.change(ALICE, "one.image.allocate", "NAME=later TYPE=DATABLOCK SIZE=1", 1);
     const later = [...cloud.sim.world.images.keys()].at(-1) ?? -1;
     await act(machine, "attachdisk", { storage: String(later) });

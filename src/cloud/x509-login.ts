@@ -48,7 +48,7 @@ export function createX509Login(options: X509LoginOptions): X509Login {
     read = uptime();
   }
 
-  /** What was read before only tells where to look: who has the subject now is asked each time. */
+  /** The earlier reading only shows where to look: each login asks oned which user has the subject now. */
   async function known(subject: string): Promise<X509User | undefined> {
     const id = bySubject.get(subject);
     if (id === undefined) return undefined;
@@ -89,7 +89,7 @@ export function createX509Login(options: X509LoginOptions): X509Login {
   };
 }
 
-/** A client can do nothing about it, and must not be told that its certificate is wrong. */
+/** A client can do nothing about it, and must not get the answer that its certificate is wrong. */
 function ourOwnFault(cause: OcciError): OcciError {
   return new OcciError("INTERNAL", "OpenNebula does not accept this server's own account.", {
     hint: "The administrator should check ONE_SERVER_AUTH.",

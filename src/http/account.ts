@@ -65,27 +65,27 @@ function refusedBrowserOf({ request, exchange }: Answered) {
   const { failure, connection, id } = exchange;
   const code = failure instanceof OcciError ? failure.code : undefined;
   if (code !== "CROSS_ORIGIN" && code !== "HOST_NOT_ALLOWED") return undefined;
-  const said = (name: string): string | undefined => request.headers.get(name)?.slice(0, SHOWN);
+  const headerText = (name: string): string | undefined => request.headers.get(name)?.slice(0, SHOWN);
   return {
     code,
     client: connection.address,
-    origin: said("origin"),
-    site: said("sec-fetch-site"),
-    host: said("host"),
+    origin: headerText("origin"),
+    site: headerText("sec-fetch-site"),
+    host: headerText("host"),
     request: id,
   };
 }
 
 const REFUSED_LOGINS: ReadonlySet<string> = new Set(["BAD_CREDENTIALS", "LOGIN_DELAYED"]);
 
-/** Without a user's name nobody tried to log in: many clients ask so first. */
+/** Without a user name this was not a login: many clients send their first request so. */
 function isRefusedLogin({ failure, user }: Exchange): boolean {
   return failure instanceof OcciError && user !== undefined && REFUSED_LOGINS.has(failure.code);
 }
 
 function logFailure(log: Logger, { exchange, response }: Answered): void {
   const { failure } = exchange;
-  // What OpenNebula or this server cannot do at all is no failure of theirs.
+  // A request for something that OpenNebula or this server cannot do at all does not count as their failure.
   if (failure === undefined || response.status < 500 || response.status === 501) return;
   const request = exchange.id;
   if (failure instanceof OcciError) log.error(failure.message, { request, cause: failure.cause });
@@ -104,13 +104,13 @@ function auditOf({ request, exchange, response }: Answered): Audit | undefined {
   const [kind = "", id] = (exchange.resource ?? "").split("/");
   if (kind === "" || action === undefined || isRefusedLogin(exchange)) return undefined;
   if (!use.accepted && !use.unsettled) return undefined;
-  const made = /\/([^/]+)$/.exec(response.headers.get("location") ?? "")?.[1];
+  const createdId = /\/([^/]+)$/.exec(response.headers.get("location") ?? "")?.[1];
   return {
     ...nameOf(exchange),
     action,
     kind,
-    id: id ?? made,
-    made: id === undefined ? undefined : made,
+    id: id ?? createdId,
+    made: id === undefined ? undefined : createdId,
     outcome: failure === undefined ? "done" : failure instanceof OcciError ? failure.code : "INTERNAL",
     status: response.status,
     client: exchange.connection.address,

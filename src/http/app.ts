@@ -1,4 +1,6 @@
-/** The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line tells of it. */
+/**
+ * The application: Elysia finds the route, `dispatch` runs it, `respond.ts` makes the answer, one log line reports it.
+ */
 import { Elysia } from "elysia";
 import { Strays } from "../cloud/strays.ts";
 import { OcciError } from "../errors.ts";
@@ -136,7 +138,7 @@ function checkTarget(request: Request, { path }: Target, { doubtfulPath }: Conne
 
 const CHANGING: ReadonlySet<string> = new Set(["POST", "PUT", "DELETE", "PATCH"]);
 
-/** Whether what stands behind a request matters to it: it may change something, or has chunks that may be faulty. */
+/** Whether the bytes after a request matter to it: it may change something, or has chunks that may be faulty. */
 function mustSettle({ method, headers }: Request): boolean {
   return CHANGING.has(method) || headers.has("transfer-encoding");
 }

@@ -28,7 +28,7 @@ export function free(chunk: Uint8Array): void {
 }
 
 /**
- * Bun hands on a request, and the end of a body, before it has looked at what stands behind. A moment later it ends the
+ * Bun hands on a request, and the end of a body, before it has looked at the bytes after it. A moment later it ends the
  * connection when that is faulty, or is another request, for which it does not wait until this one is answered. To be
  * awaited before anything is done: what is carried out must be answered.
  * @throws OcciError CLIENT_GONE when the connection has ended.

@@ -57,9 +57,12 @@ function tooLarge(limit: number): OcciError {
 
 /** Whom a body is from. */
 export interface Sender {
-  /** Makes sure that oned knows him: asked before more than `FROM_ANYBODY` is read. @throws OcciError BAD_CREDENTIALS. */
+  /**
+   * Makes sure that oned knows the user: called before more than `FROM_ANYBODY` is read.
+   * @throws OcciError BAD_CREDENTIALS.
+   */
   known(): Promise<void>;
-  /** Waits until that much of him may be read. */
+  /** Waits until that much of the user's body may be read. */
   turn(bytes: number): Promise<void>;
 }
 

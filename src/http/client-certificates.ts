@@ -42,7 +42,9 @@ export interface Front {
   present(tls: readonly TlsOptions[]): void;
   /** Takes no new connections. */
   close(): void;
-  /** When the inner listener has ended: answers on their way may arrive for `deadline` milliseconds, then they are cut. */
+  /**
+   * When the inner listener has ended: answers on their way may arrive for `deadline` milliseconds, then they are cut.
+   */
   end(deadline: number): Promise<void>;
 }
 
@@ -126,7 +128,7 @@ function forward(socket: TLSSocket, port: number, clients: Map<number, Client>):
   inner.on("error", () => socket.destroy());
 }
 
-/** What is wrong with a certificate, by the code of OpenSSL; all others: nobody who is believed has signed it. */
+/** What is wrong with a certificate, by the code of OpenSSL; all others mean that no trusted authority has signed it. */
 const FAULTS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "it has expired",
   CERT_NOT_YET_VALID: "it is not valid yet",

@@ -3,7 +3,7 @@ import { closeCollection, type Kind, openCollection } from "../dialects/opennebu
 import type { Markup } from "../xml/write.ts";
 import type { Result } from "./result.ts";
 
-/** Told of a member that oned cannot send, by its id if that is known. */
+/** Called for a member that oned cannot send, with its id if that is known. */
 export type Skip = (id: number | undefined) => void;
 
 const encoder = new TextEncoder();

@@ -84,14 +84,14 @@ function isFollowedLink(method: string, headers: Headers): boolean {
 
 /**
  * Whether an origin is the server's own: as configured, or as the request calls the server.
- * @param said the browser itself says that it is the same origin, and whether by http or https.
+ * @param isSameOrigin whether the browser itself says that it is the same origin, and whether by http or https.
  */
-function isOwn(text: string, names: readonly string[], said: boolean, rules: BrowserRules): boolean {
+function isOwn(text: string, names: readonly string[], isSameOrigin: boolean, rules: BrowserRules): boolean {
   const origin = canonicalOrigin(text);
   if (origin === undefined) return false;
   if (rules.ownOrigins.has(origin)) return true;
   // Else a page that came by plain HTTP might be another than the one behind TLS.
-  const schemes = said ? [rules.base, rules.listener] : [rules.base];
+  const schemes = isSameOrigin ? [rules.base, rules.listener] : [rules.base];
   return names.some((name) => schemes.some((scheme) => canonicalOrigin(`${scheme}://${name}`) === origin));
 }
 

@@ -143,7 +143,7 @@ async function run(
   }
 }
 
-/** What is wrong with a request, or is not possible at all, is told to those only whom oned knows. */
+/** Only users whom oned knows get to hear what is wrong with a request, or that it is not possible at all. */
 function tellsOfRequest(error: unknown): boolean {
   // A client that has gone hears nothing.
   if (!(error instanceof OcciError) || error.code === "CLIENT_GONE") return false;

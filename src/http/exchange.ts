@@ -19,7 +19,7 @@ export interface Exchange {
   readonly dialect: Dialect;
   /** The pattern of the route that was found. */
   route: string;
-  /** As the client calls itself; `use` tells whether oned has accepted it. */
+  /** The name that the client gives; `use` reports whether oned has accepted it. */
   user?: string;
   /** `compute` or `compute/7`: what a change is about, once a handler was found for it. */
   resource?: string;

@@ -1,5 +1,5 @@
 /**
- * Wrong passwords: each makes its user wait longer at that address before oned is asked again. Nobody else waits: neither
+ * Wrong passwords make their user wait longer at that address before oned is asked again. Nobody else waits: neither
  * other users of the address, nor the user at other addresses, nor at this one with a password that oned has accepted
  * there within the last minutes. (At other addresses that would tell a guesser at once which of his guesses is right.)
  * The same wrong password again is no other guess: it waits longer each time, and others for it a second at most.

@@ -1,6 +1,6 @@
 /**
  * How many wrong passwords there were for each of any number of logins, in tables of one size. Nothing in them makes
- * room for anything else, so nobody gets rid of his own count by trying thousands of other names. (A count-min sketch
+ * room for anything else, so nobody gets rid of their own count by trying thousands of other names. (A count-min sketch
  * with conservative update: a login has a cell in each of two rows, and the lesser of both counts. Only a login that
  * shares both cells with others is counted too high.)
  */

@@ -8,7 +8,7 @@ export interface OnedUse {
   calls: number;
   /** Milliseconds spent waiting for it, places in the queue included. */
   milliseconds: number;
-  /** Whether oned has answered one of them for the session: the user is who he says. */
+  /** Whether oned has answered one of them for the session: the user is who the request says. */
   accepted: boolean;
   /** Whether a change reached oned, or may have, of which it is not known whether the user may do it. */
   unsettled: boolean;

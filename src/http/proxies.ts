@@ -20,10 +20,10 @@ export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }:
     if (!trusted(connection.address)) return connection;
     const address = forwardedFor(request.headers.get("x-forwarded-for"), trusted) ?? connection.address;
     const sent = request.headers.get("x-proxy-secret");
-    const told = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
+    const hasSecret = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
     // A certificate of the connection itself is the proxy's, not the client's.
     const { subject: _, refused: __, ...rest } = connection;
-    const found = told
+    const found = hasSecret
       ? subjectFrom(request.headers, proxyCertHeader)
       : withoutSecret(request.headers, proxyCertHeader);
     return { ...rest, address, ...found };

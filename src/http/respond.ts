@@ -81,8 +81,8 @@ function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciErr
   const rendering = dialect === "ogf" ? renderingOf(accept) : undefined;
   if (rendering === undefined || !isJson(rendering)) return { type: TEXT, body: renderErrorText(error, id) };
   const { code, message, hint } = error;
-  const told = { code, message, ...(hint !== undefined && { hint }), requestId: id };
-  return { type: rendering, body: JSON.stringify({ error: told }) };
+  const shownError = { code, message, ...(hint !== undefined && { hint }), requestId: id };
+  return { type: rendering, body: JSON.stringify({ error: shownError }) };
 }
 
 /** What clients of each language call what they send. */
@@ -98,7 +98,7 @@ function wordsFor({ dialect, prefix, typed }: Answering): Vocabulary {
   };
 }
 
-/** The answer for an error. What is no OcciError is told as INTERNAL, without any of its text. */
+/** The answer for an error. Any other error becomes INTERNAL, without any of its text. */
 export function errorResponse(answering: Answering, thrown: unknown): Response {
   const error =
     thrown instanceof OcciError

@@ -30,8 +30,8 @@ export const list: Handler = async (call) => {
 
 export const create: Handler = async (call) => {
   const base = call.deps.config.baseUrl;
-  const made = await compute.create(call.deps, call.session, parseCompute(await bodyOf(call)));
-  return { status: 201, body: renderCompute(made, base), location: href(base, "COMPUTE", made.id) };
+  const machine = await compute.create(call.deps, call.session, parseCompute(await bodyOf(call)));
+  return { status: 201, body: renderCompute(machine, base), location: href(base, "COMPUTE", machine.id) };
 };
 
 export const show: Handler = async (call) => {

@@ -22,8 +22,8 @@ export const list: Handler = async (call) => {
 
 export const create: Handler = async (call) => {
   const base = call.deps.config.baseUrl;
-  const made = await network.create(call.deps, call.session, parseNetwork(await bodyOf(call)));
-  return { status: 201, body: renderNetwork(made, base), location: href(base, "NETWORK", made.id) };
+  const created = await network.create(call.deps, call.session, parseNetwork(await bodyOf(call)));
+  return { status: 201, body: renderNetwork(created, base), location: href(base, "NETWORK", created.id) };
 };
 
 export const show: Handler = async (call) => {

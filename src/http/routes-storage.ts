@@ -31,9 +31,9 @@ export const create: Handler = async (call) => {
     observer: call.observer,
     turn: (bytes) => call.turn(bytes),
   });
-  const made = await storage.create(deps, session, received.representation, received.file);
+  const created = await storage.create(deps, session, received.representation, received.file);
   const base = deps.config.baseUrl;
-  return { status: 201, body: renderStorage(made, base), location: href(base, "STORAGE", made.id) };
+  return { status: 201, body: renderStorage(created, base), location: href(base, "STORAGE", created.id) };
 };
 
 export const show: Handler = async (call) => {
@@ -55,8 +55,8 @@ export const remove: Handler = async (call) => {
 
 export const act: Handler = async (call) => {
   const id = pathId(call);
-  const { made, storage: shown } = await storage.act(call.deps, call.session, id, await actionOf(call));
+  const { isCreation, storage: shown } = await storage.act(call.deps, call.session, id, await actionOf(call));
   const base = call.deps.config.baseUrl;
   const body = renderStorage(shown, base);
-  return made ? { status: 201, body, location: href(base, "STORAGE", shown.id) } : { status: 202, body };
+  return isCreation ? { status: 201, body, location: href(base, "STORAGE", shown.id) } : { status: 202, body };
 };

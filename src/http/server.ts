@@ -24,7 +24,7 @@ export interface RunningServer {
 }
 
 export interface ServerOptions {
-  /** None for plain HTTP; made of the configuration unless told. */
+  /** Undefined for plain HTTP; made of the configuration by default. */
   readonly tls?: readonly TlsOptions[];
   /**
    * Makes the kernel hand new connections of a port to the youngest of its listeners; without it they are shared out
@@ -56,23 +56,23 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   });
   let tls = options.tls ?? (await tlsOptions(config));
   refuseBusyPort(config.host, config.port);
-  const asking = config.sslClientCa !== undefined;
+  const asksForCertificates = config.sslClientCa !== undefined;
   let front: Front | undefined;
   const listenWith = (port: number): Listener =>
     listen({
-      host: asking ? LOOPBACK : config.host,
-      port: asking ? 0 : port,
+      host: asksForCertificates ? LOOPBACK : config.host,
+      port: asksForCertificates ? 0 : port,
       headerTimeout: config.headerTimeout,
-      tls: asking ? [] : tls,
+      tls: asksForCertificates ? [] : tls,
       log,
       unsent,
-      ...(asking && { clientOf: (innerPort) => front?.clientOf(innerPort) }),
+      ...(asksForCertificates && { clientOf: (innerPort) => front?.clientOf(innerPort) }),
       app: (request, connection) => app(request, connection),
     });
   let current = listenWith(config.port);
-  if (asking) front = await startFrontOf(config, tls, log, current);
+  if (asksForCertificates) front = await startFrontOf(config, tls, log, current);
   const { port } = front ?? current;
-  if (!asking) steer(port);
+  if (!asksForCertificates) steer(port);
   const stopping = Promise.withResolvers<void>();
   let stopped = false;
   /** Replaced listeners that have not ended. */

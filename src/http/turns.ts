@@ -3,7 +3,9 @@
  * event loop, and a user who sends them without end gets only a part of it. Users take turns.
  */
 
-/** Bytes that are read in a millisecond, on average. A megabyte that takes ten of it is followed by as many for others. */
+/**
+ * Bytes that are read in a millisecond, on average. A megabyte that takes ten of it is followed by as many for others.
+ */
 const BYTES_PER_MS = 25 * 1024;
 
 interface Waiting {
@@ -58,7 +60,7 @@ export class Turns {
     this.#later(() => this.#next(), Math.max(1, this.#free - this.#now()));
   }
 
-  /** Begins the first one of the user who waits longest for his turn. */
+  /** Begins the first one of the user who has waited longest for a turn. */
   #next(): void {
     for (const [key, [first, ...others]] of this.#waiting) {
       this.#waiting.delete(key);

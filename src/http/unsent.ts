@@ -28,7 +28,7 @@ export interface Outgoing {
 export interface UnsentOptions {
   /** Bytes in all; one answer may be larger when it is alone. */
   readonly limit: () => number;
-  /** Told of each client that was cut off, and how many bytes it had not taken. */
+  /** Called for each client that was cut off, with the number of bytes that it had not taken. */
   readonly onCut: (client: string, bytes: number) => void;
   /** Milliseconds without progress after which a client may be cut off. */
   readonly grace?: number;

@@ -72,15 +72,15 @@ async function receiveMultipart<T>(
     },
     async end() {},
   };
-  const seen = new Set<string>();
+  const fields = new Set<string>();
   try {
     await readMultipart(
       arriving(request, { ...pace, most: limit, tooLarge: over }),
       boundary,
       ({ name, hasFileName }) => {
         if (name !== "occixml" && name !== "file") return undefined;
-        if (seen.has(name)) throw malformed(`has two parts ${name}`);
-        seen.add(name);
+        if (fields.has(name)) throw malformed(`has two parts ${name}`);
+        fields.add(name);
         if (name === "file") {
           named = hasFileName;
           return fileSink;
@@ -134,7 +134,8 @@ async function receiveForm<T>(
  * a url-encoded form with the field `occixml`, or `occixml` in the query.
  * The caller must be known to oned.
  * @param parse reads the representation, as soon as it is there: a bad one ends the upload at once.
- * @throws OcciError INVALID_REQUEST, TOO_LARGE, DISK_FULL, CLIENT_GONE, what `parse` throws; nothing stays on the disk then.
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE, DISK_FULL, CLIENT_GONE, what `parse` throws; nothing stays on the disk
+ *   then.
  */
 export async function receiveStorage<T>(
   request: Request,

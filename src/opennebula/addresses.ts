@@ -29,11 +29,11 @@ export interface Sending {
   readonly at?: number | undefined;
   /** Whether an address that does not answer in time may be as good as before: it waits for another. */
   readonly patient?: boolean;
-  /** Told when an answer is late. */
+  /** Called when an answer is late. */
   readonly onLate?: (() => void) | undefined;
 }
 
-/** What a failure at one of several addresses tells, next to those at the others. */
+/** How much a failure at one of several addresses explains, compared with those at the others. */
 function weight({ kind, sent }: ExchangeFailure): number {
   if (kind === "no-leader") return 3;
   if (kind === "stopped") return 2;
@@ -58,8 +58,8 @@ export class Addresses {
 
   /**
    * Sends a call to each address in turn, from the preferred one on, until one has carried it out.
-   * @throws ExchangeFailure of the one that tells most: that there is no leader is worth waiting for, a late answer tells
-   *   more than none.
+   * @throws ExchangeFailure of the one that explains most: a missing leader is worth waiting for, a late answer explains
+   *   more than no answer.
    */
   async ask(sending: Sending): Promise<Answered> {
     if (sending.at !== undefined) return this.#exchange(sending.at, sending);
@@ -114,7 +114,7 @@ export class Addresses {
     }
   }
 
-  /** @throws ExchangeFailure when it is not an answer to the call, but tells why there is none. */
+  /** @throws ExchangeFailure when it is not an answer to the call, but says why there is none. */
   #answerOf(from: number, { body, date, release }: Received): Answered {
     const failure = forwardingFailureOf(body);
     if (failure === undefined) return { body, date, release, from };
@@ -125,7 +125,7 @@ export class Addresses {
   /**
    * Looks after a while, and again and again, whether an address from which no answer comes lives at all: a process that
    * is frozen, and a host that is gone, take calls and answer none. Then it is left, and a read is asked elsewhere.
-   * @param late told each time. @returns ends the looking.
+   * @param late called each time. @returns ends the looking.
    */
   #watch(index: number, late: () => AbortController | undefined): () => void {
     const { urls, ca, silence } = this.#options;

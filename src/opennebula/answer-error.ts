@@ -16,7 +16,7 @@ interface Cause {
   readonly match: RegExp;
   readonly code: ErrorCode;
   /** In other words than oned's own. */
-  readonly told?: (found: RegExpExecArray) => Sentence;
+  readonly reworded?: (found: RegExpExecArray) => Sentence;
   readonly hint?: string | Sentence;
   readonly retryAfter?: number;
 }
@@ -26,7 +26,7 @@ const CAUSES: readonly Cause[] = [
   {
     match: /NAME is already taken by ([A-Za-z]+ \d+)/,
     code: "NAME_TAKEN",
-    told: ([, by = ""]) => say`${field("name")} is already taken by ${{ oned: by }}.`,
+    reworded: ([, by = ""]) => say`${field("name")} is already taken by ${{ oned: by }}.`,
     hint: say`${{ advice: "whatNameToGive" }}`,
   },
   { match: /already taken|collides with/i, code: "NAME_TAKEN", hint: say`${{ advice: "whatNameToGive" }}` },
@@ -89,7 +89,7 @@ const SECRETS: readonly (readonly [secret: RegExp, shown: string])[] = [
 
 /** A sentence of oned's without secrets: answers and logs repeat it. */
 function withoutSecrets(message: string): string {
-  return SECRETS.reduce((told, [secret, shown]) => told.replace(secret, shown), message);
+  return SECRETS.reduce((redacted, [secret, shown]) => redacted.replace(secret, shown), message);
 }
 
 /** oned's wording without the method's name in front and `User [2] : `, and without secrets. */
@@ -155,22 +155,22 @@ function fault(code: number, message: string): OcciError {
 export function answerError(code: number, message: string): OcciError {
   if (code < 0) return fault(code, withoutSecrets(message));
   const wording = plain(message);
-  const theirs = say`${{ oned: wording }}`;
+  const onedMessage = say`${{ oned: wording }}`;
   if (code === AUTHENTICATION) return new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
   const kept = restricted(wording);
   if (kept !== undefined) return kept;
   if (code === AUTHORIZATION) return authorization(wording);
-  if (code === LOCKED) return new OcciError("LOCKED", theirs);
+  if (code === LOCKED) return new OcciError("LOCKED", onedMessage);
   if (code === NO_EXISTS && !/\.allocate\] Error getting datastore/.test(message)) {
-    return new OcciError("NOT_FOUND", theirs);
+    return new OcciError("NOT_FOUND", onedMessage);
   }
   const cause = CAUSES.find(({ match }) => match.test(wording));
   if (cause !== undefined) {
     const found = cause.match.exec(wording);
-    return new OcciError(cause.code, (found && cause.told?.(found)) ?? theirs, {
+    return new OcciError(cause.code, (found && cause.reworded?.(found)) ?? onedMessage, {
       ...(cause.hint !== undefined && { hint: cause.hint }),
       ...(cause.retryAfter !== undefined && { retryAfter: cause.retryAfter }),
     });
   }
-  return new OcciError(code === ACTION ? "WRONG_STATE" : "ONED_FAILED", theirs);
+  return new OcciError(code === ACTION ? "WRONG_STATE" : "ONED_FAILED", onedMessage);
 }

@@ -33,9 +33,9 @@ export interface CallOptions {
   readonly clock?: Clock;
   /** Milliseconds after which one of several addresses is asked for a sign of life. 2 s when absent. */
   readonly silence?: number;
-  /** Told when oned makes no changes any more, and with undefined when it does again. */
+  /** Called when oned does not make changes any more, and with undefined when it does again. */
   readonly onReadOnly?: (reason: string | undefined) => void;
-  /** Told after each call, for logs. */
+  /** Called after each call, for logs. */
   readonly onCall?: (method: string, milliseconds: number, outcome: string) => void;
 }
 
@@ -84,7 +84,7 @@ const LONGEST_PAUSE = 500;
 export interface Asking {
   /** Index of the only address that may answer. */
   readonly at?: number | undefined;
-  /** Told when the call has its place and is on its way. */
+  /** Called when the call has its place and is on its way. */
   readonly begins?: () => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * By which reading a change is seen to be done. oned 6.10 and 7.4 look at the outcome of the first write of a creation only:
- * a server that was the leader until a moment ago answers other changes with success, and keeps none of them.
+ * By which reading a change is seen to be done. oned 6.10 and 7.4 look at the outcome of the first write of a creation
+ * only: a server that was the leader until a moment ago answers other changes with success, and keeps none of them.
  */
 import type { ErrorCode } from "../errors.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
@@ -14,7 +14,7 @@ export interface Proof {
   /** The call that reads the object, and the root of its answer. */
   readonly read: CallOf;
   readonly root: string;
-  shows(seen: Seen): boolean;
+  shows(reading: Seen): boolean;
   /** Whether it is written after all else of the change that its user can see. */
   readonly isLast: boolean;
   /** Whether the object may be back where it was by the time it is read: a driver has failed at once. */
@@ -46,7 +46,7 @@ const CREATIONS: Readonly<Record<string, readonly [kind: string, isLast: boolean
   "one.template.allocate": ["template", true],
   "one.secgroup.allocate": ["secgroup", true],
   "one.image.allocate": ["image", true],
-  // The original is told of it later.
+  // The original gets the note later.
   "one.image.clone": ["image", false],
   "one.vm.disksaveas": ["image", false],
   // Addresses and the cluster come later.
@@ -108,7 +108,7 @@ function hasNotes(kind: Kind, template: string): Shows | undefined {
   if (wanted.size === 0) return undefined;
   return (record) =>
     [...wanted].every(([name, value]) => {
-      // Some attributes of a network stand beside its template.
+      // Some attributes of a network are outside of its template.
       const places = [...all(record, kind.notes, name), ...all(record, name)];
       const found = places.map((one) => (typeof one === "string" ? bare(one) : undefined));
       return found.includes(bare(value)) || (bare(value) === "" && found.length === 0);
@@ -123,7 +123,7 @@ function hasPermissions(bits: Parameters): Shows {
     BITS.every((name, index) => bits[index] === -1 || text(record, "PERMISSIONS", name) === String(bits[index]));
 }
 
-/** Changes of one record, by the method without its kind. @returns undefined when nothing tells them. */
+/** Changes of one record, by the method without its kind. @returns undefined when no reading shows them. */
 const UPDATES: Readonly<Record<string, (kind: Kind, values: Parameters) => Shows | undefined>> = {
   rename:
     (_, [name]) =>
@@ -156,8 +156,8 @@ function proof(kind: string, id: Parameter | undefined, shows: Shows, isLast: bo
   return {
     read: [`one.${kind}.info`, id],
     root: known.root,
-    // Who has closed an object to himself, or may make one and not see it, has done so.
-    shows: (seen) => ("record" in seen ? shows(seen.record) : seen.code === "FORBIDDEN"),
+    // A user who closes an object to the group, or who can make an object but not see it, has done so.
+    shows: (reading) => ("record" in reading ? shows(reading.record) : reading.code === "FORBIDDEN"),
     isLast,
     mayPass: false,
   };
@@ -168,7 +168,7 @@ function deletion(kind: string, id: Parameter | undefined): Proof | undefined {
   const going = Object.hasOwn(GOING, kind) ? GOING[kind] : undefined;
   const found = proof(kind, id, going ?? (() => false), going === undefined);
   if (found === undefined) return undefined;
-  return { ...found, shows: (seen) => ("code" in seen && seen.code === "NOT_FOUND") || found.shows(seen) };
+  return { ...found, shows: (reading) => ("code" in reading && reading.code === "NOT_FOUND") || found.shows(reading) };
 }
 
 /** Of an action: the machine has left the states in which it can be called. Quotas are written behind a termination. */

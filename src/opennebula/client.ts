@@ -35,9 +35,9 @@ export interface OnedClient {
   change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number>;
 }
 
-/** A client that can tell how busy it is. */
+/** A client that reports how busy it is. */
 export interface OnedConnection extends OnedClient {
-  /** Whether `most` calls wait for their turn, and a user has his share of them: one more should not even wait. */
+  /** Whether `most` calls wait for their turn, and a user has a full share of them: one more should not even wait. */
   isFullFor(user: string, most: number): boolean;
 }
 
@@ -46,6 +46,6 @@ export interface PoolAnswer {
   readonly encoded: Uint8Array;
   /** Gives the bytes back to the budget of ANSWER_LIMIT. Calling it twice does nothing. */
   release(): void;
-  /** Told what was left out of an object, as more was in it than is read. @param parts of it, such as TEMPLATE. */
+  /** Called with the parts that were left out of an object that is too large. @param parts of it, such as TEMPLATE. */
   readonly onCut?: ((parts: readonly string[]) => void) | undefined;
 }

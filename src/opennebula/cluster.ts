@@ -18,7 +18,7 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
   return clusterOf(readRecord(await oned.read(session, "one.cluster.info", id), "CLUSTER"));
 }
 
-/** `one.clusterpool.info`: for a plain user those that an ACL rule lets him use, mostly none. */
+/** `one.clusterpool.info`: for a plain user those that an ACL rule lets them use, mostly none. */
 export function pool(oned: OnedClient, session: Session): Promise<PoolAnswer> {
   return oned.readPool(session, "one.clusterpool.info");
 }

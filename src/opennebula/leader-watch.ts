@@ -1,6 +1,6 @@
 /**
- * Whether oned makes changes, as the last calls have found: nobody can ask that without credentials. What is told of it is
- * forgotten when nothing has been tried for a while.
+ * Whether oned makes changes, as the last calls have found: nobody can ask that without credentials. What is told of it
+ * is forgotten when nothing has been tried for a while.
  */
 import type { Clock } from "../clock.ts";
 import type { ExchangeFailure } from "./transport.ts";
@@ -24,7 +24,7 @@ export class LeaderWatch {
   #doubted = false;
   #search: Promise<Sighting> | undefined;
 
-  /** @param onChange told when changes fail for a reason that is new, and with undefined when they go again. */
+  /** @param onChange called when changes fail for a new reason, and with undefined when they succeed again. */
   constructor(clock: Clock, onChange: (reason: string | undefined) => void = () => {}) {
     this.#clock = clock;
     this.#onChange = onChange;

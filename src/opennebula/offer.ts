@@ -1,4 +1,4 @@
-/** What a user can make machines of, and what he has noted of himself: all pools in one call. */
+/** The objects that a user can make machines of, and the user's own notes: all pools in one call. */
 import { text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
 import { type Cluster, clusterOf } from "./cluster.ts";

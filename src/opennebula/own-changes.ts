@@ -1,7 +1,7 @@
 /**
  * What users read after their own changes, where oned has several servers: a server that is not the leader shows a change
- * up to half a second late, and accepts a new token so much later. Users who have changed something see it in their next reading,
- * or wait until they do; nobody else waits.
+ * up to half a second late, and accepts a new token so much later. Users who have changed something see it in their next
+ * reading, or wait until they do; nobody else waits.
  */
 import type { Clock } from "../clock.ts";
 import { OcciError } from "../errors.ts";
@@ -78,8 +78,8 @@ export class OwnChanges {
   }
 
   /**
-   * Sends a change, and again, once, when it was refused by what may be a server that is the leader no more: it knows only
-   * what was. Refused means that nothing was done.
+   * Sends a change, and again, once, when it was refused by what may be a server that is the leader no more: it knows
+   * only what was. Refused means that nothing was done.
    * @param waits whether oned waits for a driver before it answers: then a late answer says nothing.
    */
   async believed<T>(session: Session, waits: boolean, run: () => Promise<T>): Promise<T> {
@@ -123,9 +123,9 @@ export class OwnChanges {
     if (method === "one.user.login") return this.#tokenChanged(session, parameters, String(payload), change);
     const proof = proofOf(method, parameters, payload);
     if (proof === undefined) return;
-    const seen = await this.#seenSoon(session, proof, from, change);
-    if (seen && proof.isLast) this.#recent.shown(userOf(session), change, from);
-    if (!seen && !(await this.#seenAtLast(session, proof, change))) throw notShown(method, payload);
+    const isVisible = await this.#seenSoon(session, proof, from, change);
+    if (isVisible && proof.isLast) this.#recent.shown(userOf(session), change, from);
+    if (!isVisible && !(await this.#seenAtLast(session, proof, change))) throw notShown(method, payload);
   }
 
   /** Waits until the user's last change is shown. @returns it while it is shown by one address only. */
@@ -178,7 +178,7 @@ export class OwnChanges {
     });
   }
 
-  /** Whether an address shows a change. Who may look no longer is not told anything else. */
+  /** Whether an address shows a change. A user who must not see the object any more does not get another answer. */
   async #sees(session: Session, proof: Proof, at: number): Promise<boolean> {
     try {
       const { payload } = await this.#options.ask(session, proof.read, at);
@@ -194,13 +194,13 @@ export class OwnChanges {
   async #tokenChanged(
     session: Session,
     [user, given, seconds]: readonly Parameter[],
-    made: string,
+    newToken: string,
     change: RecentChange,
   ): Promise<void> {
     const { addresses, clock } = this.#options;
     this.#recent.credentialsChanged(String(user), clock.now());
-    const secret = seconds === 0 ? String(given) : made;
-    // All of them were revoked, and nobody has told them.
+    const secret = seconds === 0 ? String(given) : newToken;
+    // All of them were revoked, and the call does not name them.
     if (secret === "") return clock.sleep(SHOWN_AFTER);
     const end = clock.now() + CREDENTIALS_AFTER;
     const taken = (at: number) => this.#takes(`${user}:${secret}`, at);
@@ -236,8 +236,8 @@ export class OwnChanges {
 }
 
 function notShown(method: string, payload: string | number): OcciError {
-  const made = typeof payload === "number" ? `, ${payload}` : "";
+  const createdId = typeof payload === "number" ? `, ${payload}` : "";
   return new OcciError("OUTCOME_UNKNOWN", "OpenNebula reported success, but does not show the change.", {
-    hint: `It might have been carried out (${method}${made}): check the resource or its list before you repeat it.`,
+    hint: `It might have been carried out (${method}${createdId}): check the resource or its list before you repeat it.`,
   });
 }

@@ -26,7 +26,10 @@ export async function* members<T>(
   }
 }
 
-/** The only object in an answer, cut to what can be read in one go; its bytes are free again then. @throws as `members`. */
+/**
+ * The only object in an answer, cut to what can be read in one go; its bytes are free again then.
+ * @throws as `members`.
+ */
 export async function alone<T>(answer: PoolAnswer, element: string, convert: (record: XmlRecord) => T): Promise<T> {
   try {
     const { encoded, cut } = await trimmed(answer.encoded);
@@ -55,7 +58,7 @@ export async function* names(
 export type PoolCall = (oned: OnedClient, session: Session, range?: IdRange, whose?: Whose) => Promise<PoolAnswer>;
 
 /**
- * The call of a method that takes a filter flag and a range; all that the caller may use unless told.
+ * The call of a method that takes a filter flag and a range; by default all that the caller may use.
  * @param more parameters behind these.
  */
 export function poolCall(method: string, ...more: readonly Parameter[]): PoolCall {

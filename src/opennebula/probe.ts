@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<ExchangeFailure["kind"], string>> = {
 export interface Seen {
   /** Why there is no answer; undefined when there is one. */
   readonly reason: string | undefined;
-  /** oned's clock, in whole seconds, when it told it. */
+  /** oned's clock, in whole seconds; undefined when the answer does not have it. */
   readonly date?: Date;
 }
 

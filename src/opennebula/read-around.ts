@@ -8,7 +8,7 @@ import type { PoolAnswer } from "./client.ts";
 /** From, to; ids of oned. */
 export type IdRange = readonly [number, number];
 
-/** Whose objects a pool call gives: all that the caller may use, or his own. */
+/** Whose objects a pool call gives: all that the caller may use, or the caller's own. */
 export const VISIBLE = -2;
 export const OWN = -3;
 export type Whose = typeof VISIBLE | typeof OWN;
@@ -31,7 +31,7 @@ const MOST_CALLS = 500;
 const FIRST = 64;
 const FACTOR = 8;
 
-/** Told of each object that is left out; undefined when not even its id can be read. */
+/** Called for each object that is left out; with undefined when not even its id can be read. */
 export type Skip = (id: number | undefined) => void;
 
 /** Reads an answer; throws ONED_DAMAGED_ANSWER for faults of its structure before it yields anything. */
@@ -165,7 +165,7 @@ const REFUSALS = 10;
 export async function* readEach<T>(
   ids: readonly number[],
   info: (id: number) => Promise<T>,
-  told: Skip,
+  onSkipped: Skip,
 ): AsyncGenerator<readonly T[]> {
   if (ids.length > MOST_EACH) {
     throw new OcciError(
@@ -173,7 +173,7 @@ export async function* readEach<T>(
       "A fault in OpenNebula's list keeps it from being sent, and the list is too long to read its objects one by one.",
     );
   }
-  const skip = limited(told);
+  const skip = limited(onSkipped);
   let refusals = 0;
   for (const id of ids) {
     if (refusals >= REFUSALS) return;

@@ -23,7 +23,7 @@ import {
 } from "./xmlrpc.ts";
 
 export interface RpcOptions extends CallOptions {
-  /** Told when an object holds more than is read of it. @param parts of it of which something is left out. */
+  /** Called when an object holds more than is read of it. @param parts of it of which something is left out. */
   readonly onCut?: (method: string, parts: readonly string[]) => void;
 }
 
@@ -167,7 +167,7 @@ function refusal({ code, message }: Extract<Answer, { ok: false }>): OcciError {
 
 /**
  * The payload of a read as text, of large objects no more than can be read in one go. Its bytes are given back.
- * @param onCut told what was left out.
+ * @param onCut called with the parts that were left out.
  */
 async function textOf(received: Received, onCut?: (parts: readonly string[]) => void): Promise<string> {
   try {

@@ -1,4 +1,4 @@
-/** What oned tells of itself and of its datastores. */
+/** oned's reports on itself and on its datastores. */
 import { readRecord, text } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
 

@@ -79,7 +79,7 @@ function snapshotOf(record: XmlRecord): VmSnapshot {
   return { id, name: text(record, "NAME") ?? "", active: text(record, "ACTIVE") === "YES" };
 }
 
-/** Disk snapshots stand beside TEMPLATE: `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
+/** Disk snapshots are outside of TEMPLATE: `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
 function diskSnapshots(record: XmlRecord): Map<string, readonly VmSnapshot[]> {
   return new Map(
     all(record, "SNAPSHOTS").map((group) => [text(group, "DISK_ID") ?? "", all(group, "SNAPSHOT").map(snapshotOf)]),
@@ -261,7 +261,7 @@ export async function saveAs(
   return Number(await oned.change(session, "one.vm.disksaveas", id, disk, name, "", -1));
 }
 
-/** `one.vm.updateconf`, appending: what the machine is told about itself. @param template with CONTEXT in full. */
+/** `one.vm.updateconf`, appending: changes the variables of the guest. @param template with CONTEXT in full. */
 export async function updateConf(oned: OnedClient, session: Session, id: number, template: string): Promise<void> {
   await oned.change(session, "one.vm.updateconf", id, template, 1);
 }

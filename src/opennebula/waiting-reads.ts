@@ -21,7 +21,7 @@ export class WaitingReads<T> {
   /**
    * Joins a read of the same key that has not begun, or runs a new one.
    * @param key session, method and parameters: all that the answer depends on.
-   * @param run makes the call; it tells when the call is on its way, from when on nobody can join.
+   * @param run makes the call; it reports when the call is on its way; from then on nobody can join.
    */
   async join(key: string, run: (begins: () => void) => Promise<T>): Promise<Joined<T>> {
     const { result, sharers } = this.#joined(key) ?? this.#run(key, run);

@@ -24,7 +24,7 @@ export function allOptions(program: Program): Options {
 }
 
 /**
- * Options may stand anywhere, before the command's name too.
+ * Options can be anywhere, before the command's name too.
  * @param args without the program's name.
  * @throws OcciError USAGE for an unknown command or option, a missing or needless value, too few or too many words.
  */
@@ -50,8 +50,8 @@ export async function readCommandLine(program: Program, args: readonly string[])
     const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     // `--version` behind a command, too.
     const alias = option === undefined && Object.hasOwn(program.aliases, token.rawName);
-    const meant = alias ? commandNamed(program, program.aliases[token.rawName] ?? "") : undefined;
-    if (meant !== undefined) return { command: meant, args: { options: {}, words: [] } };
+    const aliased = alias ? commandNamed(program, program.aliases[token.rawName] ?? "") : undefined;
+    if (aliased !== undefined) return { command: aliased, args: { options: {}, words: [] } };
     if (option === undefined) throw await unknownOption(program, found?.command, token.rawName, Object.keys(known));
     const value = checkedValue(program, found?.command, option, token);
     if (value !== undefined && option.choices !== undefined) {
@@ -70,8 +70,8 @@ export async function readCommandLine(program: Program, args: readonly string[])
 function expanded(program: Program, known: Options, typed: string): string {
   const [, name = "", value = ""] = /^--([a-z-]+)(=.*)?$/s.exec(typed) ?? [];
   if (name === "" || Object.hasOwn(known, name)) return typed;
-  const meant = (program.abbreviable ?? []).filter((long) => long.startsWith(name));
-  return meant.length === 1 ? `--${meant[0]}${value}` : typed;
+  const candidates = (program.abbreviable ?? []).filter((long) => long.startsWith(name));
+  return candidates.length === 1 ? `--${candidates[0]}${value}` : typed;
 }
 
 function shapeOf({ value, valueOptional, short }: Option): Shape {
@@ -148,10 +148,10 @@ async function checkAccepted(rawName: string, value: string, { noun, usual, all 
   if (all.includes(value.toUpperCase())) return;
   const { nearestName } = await import("../config/nearest-name.ts");
   const near = nearestName(value, usual) ?? nearestName(value, all);
-  const meant = near === undefined ? "" : `Did you mean ${near}? `;
+  const suggestion = near === undefined ? "" : `Did you mean ${near}? `;
   const others = all.length > usual.length ? `, and the states between them, such as ${all.at(-1)}` : "";
   throw new OcciError("USAGE", `${rawName}=${value} does not name a ${noun}.`, {
-    hint: `${meant}There are ${usual.join(", ")}${others}.`,
+    hint: `${suggestion}There are ${usual.join(", ")}${others}.`,
   });
 }
 
@@ -189,7 +189,7 @@ export function meaningOf({ summary, choices, repeatable }: Option): string {
   return `${summary}${listed}${repeatable ? " (can be repeated)" : ""}`;
 }
 
-/** The value of an option as the help writes it, with what stands before it. */
+/** The value of an option as the help writes it, with the character before it. */
 export function valueText(option: Option): string {
   if (option.value === undefined) return "";
   return option.valueOptional ? `[=${option.value}]` : ` ${option.value}`;
@@ -222,20 +222,20 @@ export async function unknownCommand(
   typed: string,
   topics: readonly string[] = [],
 ): Promise<OcciError> {
-  const begun = program.commands.filter(({ name }) => name.startsWith(`${typed} `)).map(({ name }) => name);
-  if (begun.length > 0)
+  const longer = program.commands.filter(({ name }) => name.startsWith(`${typed} `)).map(({ name }) => name);
+  if (longer.length > 0)
     return new OcciError("USAGE", `${typed} is not a whole command.`, {
-      hint: `Commands that begin with it: ${begun.join(", ")}.`,
+      hint: `Commands that begin with it: ${longer.join(", ")}.`,
     });
   const { nearestName } = await import("../config/nearest-name.ts");
   const names = program.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const near = nearestName(typed, [...names, ...topics]);
-  const meant = near === undefined ? undefined : (commandNamed(program, near)?.name ?? near);
+  const suggestion = near === undefined ? undefined : (commandNamed(program, near)?.name ?? near);
   const what = topics.length === 0 ? "command" : "command or topic";
   const lists =
     topics.length === 0 ? `Try: ${program.name} help` : `Try: ${program.name} help, ${program.name} help topics`;
   return new OcciError("USAGE", `There is no ${what} ${JSON.stringify(typed)}.`, {
-    hint: meant === undefined ? lists : `Did you mean ${meant}?`,
+    hint: suggestion === undefined ? lists : `Did you mean ${suggestion}?`,
   });
 }
 

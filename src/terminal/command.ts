@@ -28,7 +28,7 @@ export interface Accepted {
 export interface Option {
   /** Name of its value in the help, e.g. `FILE`; undefined for a switch. */
   readonly value?: string;
-  /** The value may be left out, else it stands behind `=`: `--wait`, `--wait=STOPPED`. */
+  /** The value may be left out, else it follows `=`: `--wait`, `--wait=STOPPED`. */
   readonly valueOptional?: true;
   /** It may be given several times; else the last one counts. */
   readonly repeatable?: true;
@@ -45,7 +45,7 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** A word behind the command's name. */
+/** A word after the command's name. */
 export interface Word {
   /** In the help, e.g. `VM`. */
   readonly name: string;
@@ -83,7 +83,7 @@ export interface Command {
   readonly examples: readonly Example[];
   /** Exit codes that mean more than the program's table says. */
   readonly exitCodes?: Readonly<Record<number, string>>;
-  /** It changes nothing, so that there is nothing to tell when it is interrupted. */
+  /** It does not change anything, so an interruption has nothing to report. */
   readonly readOnly?: true;
   /** Loads the code: only the command that runs is loaded, so that the small ones answer at once. */
   load(): Promise<Run>;
@@ -101,7 +101,7 @@ export interface Program {
   /** Paragraphs for the man page. */
   readonly details: readonly string[];
   readonly commands: readonly Command[];
-  /** Options of every command, which may also stand before its name. */
+  /** Options of every command, which can also come before its name. */
   readonly options: Options;
   /** A first session, for the overview. */
   readonly examples: readonly Example[];

@@ -25,12 +25,12 @@ interface Typed {
   readonly options: Readonly<Record<string, readonly string[]>>;
   /** The option whose value the word in question is. */
   readonly open: Option | undefined;
-  /** Behind `--` there are words only. */
+  /** After `--` there are only words. */
   readonly ended: boolean;
 }
 
 /**
- * @param line the words behind the program's name; the last one is completed, and may be empty.
+ * @param line the words after the program's name; the last one is completed, and may be empty.
  * @param lookUp asked for ids and names.
  */
 export async function complete(program: Program, line: readonly string[], lookUp: LookUp): Promise<Completion> {
@@ -96,11 +96,11 @@ function readTyped(program: Program, before: readonly string[]): Typed {
 }
 
 function ofCommands(program: Program, words: readonly string[]): Completion {
-  const begun = words.length === 0 ? "" : `${words.join(" ")} `;
+  const prefix = words.length === 0 ? "" : `${words.join(" ")} `;
   const candidates = new Map<string, string>();
   for (const { name, summary } of program.commands) {
-    if (!name.startsWith(begun)) continue;
-    const next = name.slice(begun.length).split(" ");
+    if (!name.startsWith(prefix)) continue;
+    const next = name.slice(prefix.length).split(" ");
     candidates.set(next[0] ?? "", next.length > 1 ? `${next[1]}, ...` : summary);
   }
   return { candidates: [...candidates] };
@@ -146,11 +146,14 @@ async function ofNames(
   return { candidates, ...(files !== undefined && { files }) };
 }
 
-function matching(completion: Completion, begun: string): Completion {
-  return { ...completion, candidates: completion.candidates.filter(([value]) => value.startsWith(begun)) };
+function matching(completion: Completion, prefix: string): Completion {
+  return { ...completion, candidates: completion.candidates.filter(([value]) => value.startsWith(prefix)) };
 }
 
-/** What the shells read: a line that says who completes (of files with what stands before them), then `value<TAB>description` lines. */
+/**
+ * What the shells read: a line that says who completes (of files with what stands before them), then
+ * `value<TAB>description` lines.
+ */
 export function protocol({ candidates, files, before = "" }: Completion): string {
   // Names come from a server, and go to a terminal; a tab or line break would end the value.
   const clean = (text: string) => text.replace(HARMFUL, " ").replace(/[\t\n]/g, " ");

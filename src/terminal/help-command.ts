@@ -51,7 +51,7 @@ export function helpCommand(program: () => Program, pages: Pages = {}, unlisted:
   };
 }
 
-/** Case plays no part, and a blank may stand for a hyphen. */
+/** Case does not matter, and a blank is as good as a hyphen. */
 function pageNamed(pages: Pages, typed: string): Page | undefined {
   const plain = (name: string) => name.toLowerCase().replaceAll(" ", "-");
   return Object.entries(pages).find(([name]) => plain(name) === plain(typed))?.[1];

@@ -27,7 +27,8 @@ function write(fd: number, text: string): boolean {
 
 /**
  * Data as a terminal may have it.
- * @param coloured whether the colours in it are ours: then nothing of somebody else's is in it that was not cleaned before.
+ * @param coloured whether the colours in it are ours: then nothing of somebody else's is in it that was not cleaned
+ *   before.
  */
 export function forTerminal(text: string, coloured = false): string {
   return text.replace(coloured ? HARMFUL_BUT_COLOURS : HARMFUL, "\ufffd");
@@ -48,7 +49,7 @@ export function report(text: string): void {
   write(1, forTerminal(text));
 }
 
-/** Prints a message. When even that is impossible there is nobody left to tell. */
+/** Prints a message. When even that is impossible, the message is lost. */
 export function complain(text: string): void {
   try {
     write(2, text.replace(HARMFUL, "\ufffd"));

@@ -12,11 +12,11 @@ export type Token =
       /** As it was typed, without the value. */
       readonly rawName: string;
       readonly value?: string;
-      /** Whether the value stands in the same word. */
+      /** Whether the value is in the same word. */
       readonly inlineValue?: boolean;
     };
 
-/** What must be known of an option to tell its value from the next word. */
+/** What the parser must know of an option to distinguish its value from the next word. */
 export interface Shape {
   readonly takesValue: boolean;
   readonly short?: string | undefined;

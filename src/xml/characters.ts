@@ -1,7 +1,7 @@
 /** Which characters XML 1.0 allows, and what its references mean. */
 import { OcciError } from "../errors.ts";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these cannot stand in XML 1.0, in any form
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 does not allow exactly these, in any form
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
 // Names of XML 1.0, fifth edition, beyond ASCII.
@@ -18,7 +18,7 @@ for (let code = 0; code < 128; code++)
 export const LONGEST_NAME = 1_000;
 
 /**
- * The offset behind the `Name` that begins at `start`; `start` itself when none does. Of a name that is too long one
+ * The offset after the `Name` that begins at `start`; `start` itself when none does. Of a name that is too long one
  * code unit more than `longest` is looked at.
  */
 export function skipName(source: string, start: number, longest: number = LONGEST_NAME): number {
@@ -40,7 +40,7 @@ export function skipName(source: string, start: number, longest: number = LONGES
   return offset;
 }
 
-/** The offset behind the blanks that begin at `start`. */
+/** The offset after the blanks that begin at `start`. */
 export function skipBlanks(source: string, start: number): number {
   for (let offset = start; ; offset += 1) {
     const code = source.charCodeAt(offset);
@@ -89,12 +89,12 @@ export function invalidXml(source: string, offset: number, what: string): OcciEr
   return new OcciError("INVALID_XML", `The XML is not well-formed: ${what} (${position(source, offset)}).`);
 }
 
-/** The offset of the first character that cannot stand in XML, -1 when there is none. */
+/** The offset of the first character that XML does not allow, -1 when there is none. */
 export function findIllegalCharacter(source: string): number {
   return source.search(NOT_XML);
 }
 
-/** Whether a code point may stand in a document. */
+/** Whether a document may hold a code point. */
 function isAllowed(code: number): boolean {
   if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
   return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);

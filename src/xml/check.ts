@@ -24,7 +24,7 @@ export interface XmlLimits {
 export interface CheckedXml {
   readonly elements: number;
   readonly attributes: number;
-  /** The offset behind the XML declaration. */
+  /** The offset after the XML declaration. */
   readonly start: number;
 }
 
@@ -51,7 +51,7 @@ class Checker {
     this.limits = limits;
   }
 
-  /** The offset behind a name; `start` where none begins. */
+  /** The offset after a name; `start` where none begins. */
   endOfName(start: number): number {
     const end = skipName(this.source, start);
     if (end - start <= LONGEST_NAME) return end;
@@ -78,7 +78,9 @@ class Checker {
     }
   }
 
-  /** Checks the references of a text that stands at `start`. It is searched by itself: else each search runs to the end. */
+  /**
+   * Checks the references of a text that stands at `start`. It is searched by itself: else each search runs to the end.
+   */
   #checkReferences(text: string, start: number): void {
     const { source, limits } = this;
     for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
@@ -111,11 +113,11 @@ class Checker {
     this.#checkReferences(text, start);
   }
 
-  /** Checks an end tag against the name that it must have. @returns the offset behind it. */
+  /** Checks an end tag against the name that it must have. @returns the offset after it. */
   checkEndTag(start: number, name: string | undefined): number {
     const end = name === undefined ? start : skipBlanks(this.source, start + 2 + name.length);
     if (name === undefined || !this.source.startsWith(name, start + 2) || this.source[end] !== ">") {
-      // The name is told only when it is short: a client must not have its own megabyte sent back.
+      // The message has the name only when it is short: a client must not have its own megabyte sent back.
       const due =
         name !== undefined && name.length <= 40 ? `</${name}> is expected here` : "an end tag without its start tag";
       throw invalidXml(this.source, start, due);
@@ -124,7 +126,7 @@ class Checker {
     return end + 1;
   }
 
-  /** Checks one attribute from its name. @returns the offset behind it. */
+  /** Checks one attribute from its name. @returns the offset after it. */
   #checkAttribute(start: number, names: Set<string>): number {
     const { source } = this;
     const nameEnd = this.endOfName(start);
@@ -146,7 +148,7 @@ class Checker {
     return end + 1;
   }
 
-  /** Checks a start tag from behind its name. @returns the offset behind it, and whether it is an empty element. */
+  /** Checks a start tag from behind its name. @returns the offset after it, and whether it is an empty element. */
   checkStartTag(start: number): { end: number; empty: boolean } {
     const { source, limits } = this;
     const names = new Set<string>();
@@ -164,7 +166,7 @@ class Checker {
   }
 }
 
-/** Steps over a comment or CDATA section. @returns the offset behind it. */
+/** Steps over a comment or CDATA section. @returns the offset after it. */
 function skipSection(source: string, offset: number, inside: boolean): number {
   if (source.startsWith("<!--", offset)) {
     const end = source.indexOf("--", offset + 4);
@@ -183,7 +185,7 @@ function skipSection(source: string, offset: number, inside: boolean): number {
 
 /**
  * Checks the XML declaration.
- * @returns the offset behind it, 0 when there is none.
+ * @returns the offset after it, 0 when there is none.
  */
 function checkDeclaration(source: string): number {
   if (!/^<\?xml[ \t\r\n?]/.test(source)) return 0;

@@ -1,6 +1,7 @@
 /**
  * A document with its long texts taken out. fast-xml-parser puts texts together character by character: a megabyte of
- * them would hold up the event loop, and take thirty times its size. How much is left between the texts, the check limits.
+ * them would hold up the event loop, and take thirty times its size. How much is left between the texts, the check
+ * limits.
  */
 
 /** Longer texts, CDATA sections and values of attributes are taken out. Characters. */
@@ -18,7 +19,9 @@ export class Outline {
   readonly #taken: string[] = [];
   readonly #parts: string[] = [];
 
-  /** @param checked a document that is well-formed, without a declaration, and holds no character that XML cannot carry. */
+  /**
+   * @param checked a document that is well-formed, without a declaration, and holds no character that XML cannot carry.
+   */
   constructor(checked: string) {
     this.#checked = checked;
     for (let at = 0; at < checked.length; ) at = this.#markup(this.#text(at));
@@ -46,7 +49,7 @@ export class Outline {
     return end;
   }
 
-  /** A comment, CDATA section or tag. @returns the offset behind it. */
+  /** A comment, CDATA section or tag. @returns the offset after it. */
   #markup(start: number): number {
     const { length } = this.#checked;
     if (start >= length) return length;

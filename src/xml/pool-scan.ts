@@ -214,7 +214,7 @@ export class PoolScanner {
     return offset;
   }
 
-  /** Checks that an end tag closes the element whose name starts at `name`. @returns the offset behind it. */
+  /** Checks that an end tag closes the element whose name starts at `name`. @returns the offset after it. */
   #matchEndTag(tag: number, name: number): number {
     const bytes = this.#bytes;
     let offset = tag + LT.length + 1;
@@ -246,7 +246,7 @@ export class PoolScanner {
     }
   }
 
-  /** Steps over a CDATA section. @returns the offset behind its end, which the scan notes, or one behind `until`. */
+  /** Steps over a CDATA section. @returns the offset after its end, which the scan notes, or one behind `until`. */
   #skipCdata(start: number, scan: Scan, until: number): number {
     const bytes = this.#bytes;
     let offset = start;

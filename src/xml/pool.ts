@@ -13,9 +13,11 @@ export interface PoolOptions {
   readonly stepBytes?: number;
   /** Milliseconds after which a step ends earlier. */
   readonly stepMs?: number;
-  /** Told of a record that cannot be read, by its id as far as there is one; without it the whole answer is refused. */
+  /**
+   * Called for a record that cannot be read, with its id as far as there is one; without it the whole answer is refused.
+   */
   readonly onFault?: (id: number | undefined) => void;
-  /** Told what was left out of a record that holds more than is read. @param parts of it. */
+  /** Called with the parts that were left out of a record that is too large. @param parts of it. */
   readonly onCut?: ((parts: readonly string[]) => void) | undefined;
 }
 
@@ -37,7 +39,7 @@ const FAULTY = Symbol("a record that cannot be read");
 /** Makes something of a record; of a large one later. */
 type Read<T> = (record: number) => T | Promise<T>;
 
-/** @throws what `read` does, but for damage of a record that somebody wants to be told of. */
+/** @throws what `read` does, but for damage of a record when `onFault` is given. */
 async function readOr<T>(
   encoded: Uint8Array,
   scanner: PoolScanner,

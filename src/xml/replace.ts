@@ -27,13 +27,13 @@ export function replaced(text: string, table: Replacements): string {
   let length = 0;
   for (let from = 0; from < bytes.length; from++) length += table[bytes[from] ?? 0]?.length ?? 1;
   if (length === bytes.length) return text;
-  const made = Buffer.allocUnsafe(length);
+  const output = Buffer.allocUnsafe(length);
   let at = 0;
   for (let from = 0; from < bytes.length; from++) {
     const byte = bytes[from] ?? 0;
     const replacement = table[byte];
-    if (replacement === undefined) made[at++] = byte;
-    else for (let part = 0; part < replacement.length; part++) made[at++] = replacement[part] ?? 0;
+    if (replacement === undefined) output[at++] = byte;
+    else for (let part = 0; part < replacement.length; part++) output[at++] = replacement[part] ?? 0;
   }
-  return made.toString("utf8");
+  return output.toString("utf8");
 }

@@ -17,7 +17,7 @@ class Builder {
     this.#source = source;
   }
 
-  /** The root, behind declaration and comments. */
+  /** The root, after declaration and comments. */
   root(): XmlElement {
     for (;;) {
       this.#at = this.#source.indexOf("<", this.#at);

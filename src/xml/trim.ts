@@ -11,9 +11,11 @@ import type { XmlRecord } from "./record.ts";
 export const SMALL = 64 * 1024;
 /** Bytes of a document that is cut. One value may have all of them: BODY_LIMIT lets a user send as much. */
 const LARGE = 1280 * 1024;
-/** Elements in all parts of one name, such as TEMPLATE. A machine with all that a hypervisor can take has some hundreds. */
+/**
+ * Elements in all parts of one name, such as TEMPLATE. A machine with all that a hypervisor can take has some hundreds.
+ */
 const ELEMENTS = 2_500;
-/** In the template of a user are his tags, and what carries them. */
+/** The template of a user holds the user's tags and their members. */
 const ELEMENTS_OF_A_USER = 4_000;
 /** Children of a list that is inside of a piece: who has which address of a range. */
 const LISTED = 200;
@@ -130,8 +132,8 @@ class Trimmer {
     const cut = [...this.#cut];
     if (cut.length === 0) return { encoded: this.#bytes, cut };
     const pieces = this.#kept.map(([start, end]) => this.#bytes.subarray(start, end));
-    const told = Buffer.from(`&lt;${CUT}&gt;${cut.join(" ")}&lt;/${CUT}&gt;`);
-    return { encoded: Buffer.concat([...pieces, told, this.#bytes.subarray(this.#last)]), cut };
+    const marker = Buffer.from(`&lt;${CUT}&gt;${cut.join(" ")}&lt;/${CUT}&gt;`);
+    return { encoded: Buffer.concat([...pieces, marker, this.#bytes.subarray(this.#last)]), cut };
   }
 
   /** Goes on behind the next tag. @returns whether that was the last one. */

@@ -46,7 +46,7 @@ const STATE_ACTIONS: Readonly<Record<string, StateAction>> = {
   terminate: { state: "SHUTDOWN", hard: { state: "CANCEL" }, goal: inState("DONE"), asks: true },
 };
 
-/** An action on a part of a machine: the words behind the machine's become PARAMS. */
+/** An action on a part of a machine: the words after the machine's become PARAMS. */
 type PartAction = (acting: Acting) => Promise<readonly Markup[]>;
 
 interface Acting {
@@ -146,12 +146,12 @@ async function changeStates(context: Context, name: string, record: StateAction)
     } catch (error) {
       if (!isInterruption(error)) throw error;
       if (replies.length > 0) showReplies(context, "compute", replies, ids.length === 1);
-      const seen = new Map(replies.map((reply, at) => [changed[at] ?? "", reply]));
+      const latest = new Map(replies.map((reply, at) => [changed[at] ?? "", reply]));
       throw interruptedAt(
         "compute",
         "Still in progress",
         changed,
-        seen,
+        latest,
         withoutAnswer("compute", signal.aborted ? unanswered : undefined),
       );
     }
@@ -162,7 +162,7 @@ async function changeStates(context: Context, name: string, record: StateAction)
   return 0;
 }
 
-/** Which of the words behind the machine's name parts of it. */
+/** The words after the machine's that name parts of it. */
 function partsIn(name: string, [first, second]: readonly string[]): NamedParts {
   if (first === undefined || name === "snapshotcreate") return {};
   if (name === "detachnic") return { nic: first };

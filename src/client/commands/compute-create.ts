@@ -9,13 +9,13 @@ import { type Context, change, openContext, resourceIn, showReplies } from "../c
 import { checkChosenSize } from "../fixed-size.ts";
 import { inState } from "../goal.ts";
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
-import { interruptedAt, showOutcome } from "../outcome.ts";
+import { type Changes, interruptedAt, showOutcome } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
 import { wantedGoal } from "../waiting.ts";
 import { readXmlFile } from "../xml-file.ts";
 
-/** More at once is a mistake, or somebody who can write a loop. */
+/** A larger number is a mistake, or comes from a user who can write a loop. */
 const MOST = 1_000;
 
 const OPTIONS = ["name", "type", "cpu", "memory", "disk", "nic", "ssh-key", "context", "user-data"];
@@ -26,12 +26,12 @@ export async function run(args: Arguments): Promise<number> {
   const { bodies, fromFile, inWords } = await requests(context, count);
   const goal = wantedGoal(context, inState("RUNNING"));
   const replies: Reply[] = [];
-  const changes = () => ({
-    kind: "compute" as const,
+  const changes = (): Changes => ({
+    kind: "compute",
     ids: goal === undefined ? [] : replies.map((reply) => resourceIn("compute", reply).id),
     replies,
     goingOn: GOING_ON,
-    made: true,
+    isCreation: true,
     single: count === 1,
   });
   await interruptible(async (signal) => {

@@ -22,7 +22,7 @@ export async function run(args: Arguments): Promise<number> {
   return 0;
 }
 
-/** What those have to know who named an address for the first machine, and got the one behind it. */
+/** A hint for users who gave an address for the first machine, and got the one after it. */
 function rangeRemark(typed: string | undefined, reply: Reply): string | undefined {
   if (typed === undefined || !/^[\d.]+$/.test(typed) || typed.endsWith(".0")) return undefined;
   const first = firstChild(documentOf(reply, "the creation"), "ADDRESS")?.text;

@@ -22,7 +22,7 @@ interface Creation {
   readonly xml: string;
   readonly name: string;
   readonly file?: LocalFile;
-  /** The XML stands in a file. */
+  /** The XML comes from a file. */
   readonly fromFile: boolean;
 }
 

@@ -24,7 +24,7 @@ import { mayGoOn } from "./delete.ts";
 
 const TEN_YEARS = 10 * 365 * 86_400_000;
 
-/** As the server has it where nothing else is asked for. Milliseconds. */
+/** The server's default, in milliseconds. */
 const NINETY_DAYS = 90 * 86_400_000;
 
 /** `token create`: the token alone, so that it can go into a file; when it expires is a message. */
@@ -47,10 +47,10 @@ export async function create(args: Arguments): Promise<number> {
   return 0;
 }
 
-/** By the server's clock, as far as the answer tells it. */
+/** The time by the server's clock, as far as the answer reports it. */
 function endOf(reply: Reply, life: number): string {
-  const made = Date.parse(reply.headers.get("date") ?? "");
-  const end = new Date((Number.isNaN(made) ? Date.now() : made) + life);
+  const serverTime = Date.parse(reply.headers.get("date") ?? "");
+  const end = new Date((Number.isNaN(serverTime) ? Date.now() : serverTime) + life);
   return end.toISOString().replace(/\.\d+Z$/, "Z");
 }
 

@@ -47,7 +47,7 @@ export async function watch(kind: Kind, args: Arguments): Promise<number> {
   return 0;
 }
 
-/** A server that does not answer for the moment is told, and asked again. */
+/** The command reports a server that does not answer for the moment, and asks again. */
 async function lookAt(context: Context, kind: Kind): Promise<string> {
   try {
     const { text, count } = await showList(context, kind, false);

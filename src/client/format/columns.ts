@@ -8,7 +8,7 @@ import { kibibytesText, mebibytesText } from "./units.ts";
 
 export interface Column {
   readonly title: string;
-  /** Numbers stand at the right. */
+  /** Numbers are aligned at the right. */
   readonly right?: true;
   /** Only in `wide`, or only in `table`. */
   readonly only?: "wide" | "table";
@@ -34,7 +34,7 @@ export function plain(value: Value | undefined): string {
   return typeof value === "string" || typeof value === "number" ? harmless(String(value)) : "";
 }
 
-/** For people: sizes are in MiB, but 2.0, whose images tell neither state nor PERSISTENT, has KiB. */
+/** For people: sizes are in MiB, but 2.0, whose images have neither a state nor PERSISTENT, has KiB. */
 export function sizeText(key: "memory" | "size", resource: Resource): string {
   const value = resource[key];
   if (typeof value !== "number") return plain(value);

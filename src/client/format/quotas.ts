@@ -31,7 +31,7 @@ function figureLine(title: string, used: number, limit: number, mib: boolean, co
   return `  ${title.padEnd(16)}${bar(used, limit, colour)}  ${show(used)} ${limitText(limit, show)}`;
 }
 
-/** 3.2 told limits and what is used in two elements. */
+/** 3.2 reported limits and usage in two elements. */
 function oldQuota(resource: Resource, colour: boolean): string[] {
   const limits = fieldsOf(resource.quota);
   const usage = fieldsOf(resource.usage);
@@ -57,7 +57,7 @@ function others(member: Fields, known: readonly Row[]): Row[] {
     .map((key) => [key, harmless(key.replaceAll("_", " ").toUpperCase())]);
 }
 
-/** A user's quotas; none where the server tells none. */
+/** A user's quotas; empty if the server does not report them. */
 export function quotaLines(resource: Resource, colour: boolean): string[] {
   const lines = QUOTAS.flatMap(({ quota, title: kind, figures }) => {
     const known = figures.map(({ name, title, mib }): Row => [name.toLowerCase(), title, mib]);

@@ -2,7 +2,10 @@
 import { HARMFUL_IN_DATA } from "../../terminal/harmful.ts";
 import { asEscapes } from "./terminal-text.ts";
 
-/** A line of Bun's: blanks and dashes, the key of an element, and what stands behind; it writes no text over two lines. */
+/**
+ * A line of Bun's: blanks and dashes, the key of an element, and what comes after it; it does not write a text on two
+ * lines.
+ */
 const LINE = /^((?:- | )*(?:[^\s"']+:(?: |$))?)(.*)$/gm;
 /** Plain texts that YAML 1.1 takes for a number, a time, a date or a merge: `1_000`, `12:30`, `2026-11-25`, `=`. */
 const MISTAKEN = /^(?:[-+]?\d[\d_,]*_[\d_,.]*|[-+]?\d[\d_]*(?::\d+)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt \t].*)?|=)$/;

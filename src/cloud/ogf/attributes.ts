@@ -18,7 +18,7 @@ export function decimal(text: string | undefined): number | undefined {
   return text !== undefined && text !== "" && Number.isFinite(number) ? number : undefined;
 }
 
-/** Six digits behind the point are more than oned keeps. */
+/** Six decimal places are more than oned keeps. */
 export function rounded(number: number): number {
   return Number(number.toFixed(6));
 }

@@ -27,7 +27,7 @@ export const POOLS: readonly Pool[] = [...new Set(KINDS.map(({ pool }) => pool))
 const BY_TYPE = new Map(KINDS.map((kind) => [kind.type, kind]));
 const BY_PATH = new Map(KINDS.map((kind) => [kind.path, kind]));
 
-/** Undefined for a type that is no kind of this server's entities. */
+/** Undefined for a type that is not a kind of this server's entities. */
 export function kindOf(type: TypeId | undefined): EntityKind | undefined {
   return type === undefined ? undefined : BY_TYPE.get(type);
 }

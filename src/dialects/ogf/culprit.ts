@@ -11,7 +11,7 @@ export function shown(text: string): string {
   return `"${cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "?").toWellFormed()}"`;
 }
 
-/** The error for what a client got wrong; INVALID_REQUEST unless told otherwise. */
+/** The error for a mistake of a client; INVALID_REQUEST by default. */
 export function invalid(message: string, hint?: string, code: ErrorCode = "INVALID_REQUEST"): OcciError {
   return new OcciError(code, message, hint === undefined ? {} : { hint });
 }

@@ -112,7 +112,7 @@ export class Registry {
    * mixins may be longer than a stack of calls, hence the list.
    */
   #closure(ids: readonly TypeId[]): readonly AnyCategory[] {
-    const seen = new Set<TypeId>();
+    const visited = new Set<TypeId>();
     const found: AnyCategory[] = [];
     const waiting: (TypeId | AnyCategory)[] = ids.toReversed();
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -121,8 +121,8 @@ export class Registry {
         continue;
       }
       const category = this.#byId.get(next);
-      if (category === undefined || seen.has(next)) continue;
-      seen.add(next);
+      if (category === undefined || visited.has(next)) continue;
+      visited.add(next);
       // A category itself, and no more its identifier, waits until its origins are there.
       waiting.push(category, ...originsOf(category).toReversed());
     }

@@ -117,7 +117,7 @@ export function isSameUserData(sent: string, present: string): boolean {
   return sent === present || sent.replace(/\s+/g, "") === Buffer.from(present, "utf8").toString("base64");
 }
 
-/** The text that Base64 stands for; what is no text stays as it is. */
+/** The decoded text; Base64 of anything but text stays as it is. */
 function decoded(base64: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(base64, "base64"));

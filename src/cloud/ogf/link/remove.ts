@@ -13,7 +13,7 @@ export async function removeLink(caller: Caller, { vm, part, number }: LinkId): 
   try {
     await detach({ ...caller, id: vm }, part, number);
   } catch (error) {
-    // oned tells of a machine that is gone as of one in a wrong state, and of a part that is not there in many words.
+    // oned answers a missing machine like one in a wrong state, and has many sentences for a missing part.
     if (!(error instanceof OcciError) || !/^(WRONG_STATE|INVALID_REQUEST)$/.test(error.code)) throw error;
     const { disks, nics } = await liveVm(caller, vm);
     if (!(part === "disk" ? disks : nics).some(({ id }) => id === number)) throw notFound();

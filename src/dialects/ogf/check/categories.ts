@@ -37,12 +37,12 @@ export function typesOf(categories: readonly AnyCategory[]): Types {
 
 /** Whether a mixin may go on a kind: it, and what it depends on, applies to the kind or a parent, or to everything. */
 function appliesTo(registry: Registry, mixin: Mixin, lineage: ReadonlySet<TypeId>): boolean {
-  const seen = new Set<Mixin>([mixin]);
-  for (const one of seen) {
+  const visited = new Set<Mixin>([mixin]);
+  for (const one of visited) {
     if (one.applies.length > 0 && !one.applies.some((id) => lineage.has(id))) return false;
     for (const id of one.depends) {
       const origin = registry.mixin(id);
-      if (origin !== undefined) seen.add(origin);
+      if (origin !== undefined) visited.add(origin);
     }
   }
   return true;

@@ -12,7 +12,7 @@ export function onlyMembers(object: JsonObject, allowed: readonly string[], what
   }
 }
 
-/** @throws OcciError INVALID_REQUEST when it is no object. */
+/** @throws OcciError INVALID_REQUEST when it is not an object. */
 export function objectOf(value: Json | undefined, what: string): JsonObject {
   if (isObject(value)) return value;
   throw invalid(`${what} must be a JSON object.`);

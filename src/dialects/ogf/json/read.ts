@@ -69,7 +69,7 @@ class Reader {
     this.#at = at;
   }
 
-  /** Whether the next character is this one, which is then behind us. */
+  /** Whether the next character is this one; if so, the reader moves past it. */
   #take(character: string): boolean {
     this.#blanks();
     if (this.#text[this.#at] !== character) return false;

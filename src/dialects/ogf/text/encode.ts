@@ -19,7 +19,7 @@ const LONE_SURROGATE = /\xed[\xa0-\xbf][\x80-\xbf]/;
 
 /**
  * The text whose UTF-8 bytes a header's characters are. What is not UTF-8 is taken as it is.
- * @throws OcciError INVALID_REQUEST for half of a character, which no answer can hold.
+ * @throws OcciError INVALID_REQUEST for a lone surrogate, which no answer can hold.
  */
 export function fromHeader(value: string): string {
   if (isAscii(value)) return value;
