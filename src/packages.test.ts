@@ -88,3 +88,8 @@ test("the archive installs every file, and takes them away with their directorie
     rmSync(work, { recursive: true });
   }
 });
+
+test("the release notes begin with the version that is built", () => {
+  const [, newest = ""] = /^## (\S+)$/m.exec(read("etc/manual/release-notes.md")) ?? [];
+  expect(newest).toBe((JSON.parse(read("package.json")) as { version: string }).version);
+});
