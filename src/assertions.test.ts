@@ -38,9 +38,9 @@ function hasMembers(list: string, text: string): boolean {
   if (/^nonEmpty\(|^\[(?!\.\.\.)|^\[\.\.\.nonEmpty\(/.test(list)) return true;
   const [, name = ""] = /^(?:Object\.(?:entries|keys|values)\()?\[?(?:\.\.\.)?(\w+)/.exec(list) ?? [];
   const isConstant = /^[A-Z][A-Z0-9_]*$/.test(name);
-  const isWrittenOut = new RegExp(`const ${name}\\b[^=\\n]*= (?:\\[|\\{|Array\\.from|new Map\\(\\[)(?![\\]}])`).test(
-    text,
-  );
+  const isWrittenOut = new RegExp(
+    `const ${name}\\b[^=\\n]*= (?:\\[(?!\\.\\.\\.)|\\{|Array\\.from|new Map\\(\\[)(?![\\]}])`,
+  ).test(text);
   return isConstant || (name !== "" && isWrittenOut);
 }
 

@@ -78,7 +78,7 @@ export function distance(one: string, other: string): number {
 }
 
 /** At most so many files of tests are tried for each file of the program. */
-const NEAREST = 25;
+const NEAREST = 10;
 
 /** The tests that know a file, by way of few imports and from a near folder. */
 export function nearestTests(file: string, tests: readonly string[], reach: Reach): readonly string[] {
@@ -95,11 +95,14 @@ export function nearestTests(file: string, tests: readonly string[], reach: Reac
  * @param budget seconds that they may take together; the nearest is always among them.
  */
 export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budget: number): readonly TestFile[] {
-  const covering = tests
-    .filter(({ covers }) => covers.has(id))
-    .sort((a, b) => distance(a.file, file) - distance(b.file, file) || a.seconds - b.seconds);
+  const covering = tests.filter(({ covers }) => covers.has(id));
+  // What only processes of a test run, like those of other users, is not seen: then the tests beside it are tried.
+  const tried = covering.length > 0 ? covering : tests.filter((test) => distance(test.file, file) === 0);
+  const nearestFirst = tried.toSorted(
+    (a, b) => distance(a.file, file) - distance(b.file, file) || a.seconds - b.seconds,
+  );
   let sum = 0;
-  return covering.filter(({ seconds }, at) => {
+  return nearestFirst.filter(({ seconds }, at) => {
     sum += seconds;
     return at === 0 || sum <= budget;
   });

@@ -102,6 +102,23 @@ describe("what oned answers becomes", () => {
     );
   });
 
+  test("a sentence without blanks around it", () => {
+    expect(answerError(512, "[one.vm.info] User [3]  :  Not authorized. \n").message).toBe("Not authorized.");
+  });
+
+  test("a disk that does not exist, with or without its number", () => {
+    for (const sentence of [
+      "disk does not exist",
+      "disk with DISK_ID 12, it does not exist",
+      "disk_id does not exist",
+    ]) {
+      expect([sentence, answerError(512, sentence).code]).toEqual([
+        sentence,
+        answerError(512, "VM disk does not exist").code,
+      ]);
+    }
+  });
+
   test("a quota error that names the quota and its limit", () => {
     const error = answerError(512, "[one.vm.allocate] User [2] : user [2] limit of 2 reached for VMS quota in VM.");
     expect(error.message).toBe("The quota VMS of VM would be exceeded: its limit is 2.");

@@ -51,7 +51,7 @@ const CAUSES: readonly Cause[] = [
     retryAfter: 5,
   },
   {
-    match: /disk(?:_id)? (?:with DISK_ID \d+, it )?does not exist|(NIC|VM|DISK)[^.]* does not exist|is not valid\.?$/i,
+    match: /(NIC|VM|DISK)[^.]* does not exist|is not valid\.?$/i,
     code: "INVALID_REQUEST",
   },
   { match: /Cannot delete the active snapshot|with children|current snapshot/i, code: "IN_USE" },

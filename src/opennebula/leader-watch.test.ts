@@ -28,7 +28,8 @@ describe("what was found of the leader", () => {
     leader.answered();
     leader.answered();
     expect([leader.reason, leader.doubted]).toEqual([undefined, false]);
-    expect(told).toEqual(["its servers have no leader", "its administrator has stopped them", undefined]);
+    // To toEqual of Bun a list may have more undefined values at its end.
+    expect(told).toStrictEqual(["its servers have no leader", "its administrator has stopped them", undefined]);
   });
 
   test("is forgotten when nobody has tried for half a minute, but not that it is to be doubted", () => {
