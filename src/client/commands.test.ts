@@ -465,6 +465,42 @@ describe("--wait", () => {
   });
 });
 
+describe("an XML file with a mistake", () => {
+  test.each([
+    ["occi-compute create", "COMPUTE", "<MEMROY>64</MEMROY>", "MEMORY", "POST /compute"],
+    ["occi-compute update", "COMPUTE", "<NAEM>a</NAEM>", "NAME", "PUT /compute/3"],
+    ["occi-network create", "NETWORK", "<ADDRES>10.0.0.0</ADDRES>", "ADDRESS", "POST /network"],
+    ["occi-network update", "NETWORK", "<DESCRIPTON>a</DESCRIPTON>", "DESCRIPTION", "PUT /network/3"],
+    ["occi-storage create", "STORAGE", "<FSTPYE>ext4</FSTPYE>", "FSTYPE", "POST /storage"],
+    ["occi-storage update", "STORAGE", "<TPYE>OS</TPYE>", "TYPE", "PUT /storage/3"],
+  ])("%s goes on with a warning", async (line, root, wrong, meant, sent) => {
+    server.on(sent, `<${root}><ID>3</ID><NAME>a</NAME></${root}>`);
+    const file = clients.file("mistake.xml", `<${root}>\n<ID>3</ID>\n${wrong}</${root}>`);
+    const { code, err } = await clients.run([...line.split(" "), file, "-o", "id"]);
+    const [, name] = /<(\w+)>/.exec(wrong) ?? [];
+    const warning = `warning: ${file}:3: ${root} has no element ${name}, so the server ignores it. Did you mean ${meant}?\n`;
+    expect([code, err, server.lines]).toEqual([0, warning, [sent]]);
+  });
+
+  test("a size that the type fixes is told, an href of the wrong kind sends nothing", async () => {
+    const type = "<INSTANCE_TYPE><ID>small</ID><NAME>small</NAME><CPU>1</CPU></INSTANCE_TYPE>";
+    server.on("GET /instance_type/small", type).on("POST /compute", vm(3, "a"));
+    const sized = clients.file(
+      "sized.xml",
+      "<COMPUTE><INSTANCE_TYPE>small</INSTANCE_TYPE><CPU>4</CPU><DISK><STORAGE href='/storage/4'/></DISK></COMPUTE>",
+    );
+    server.on("GET /instance_type?verbose=true", `<INSTANCE_TYPE_COLLECTION>${type}</INSTANCE_TYPE_COLLECTION>`);
+    const { code, err } = await clients.run(["occi-compute", "create", sized]);
+    expect([code, server.lines.at(-1)]).toEqual([0, "POST /compute"]);
+    expect(err).toStartWith(`warning: ${sized}:1: CPU cannot be chosen: the instance type small always has 1 CPU.`);
+    server.reset();
+    const wrong = clients.file("wrong.xml", "<COMPUTE><DISK><STORAGE href='/network/0'/></DISK></COMPUTE>");
+    const refused = await clients.run(["occi-compute", "create", wrong]);
+    expect([refused.code, server.lines]).toEqual([1, []]);
+    expect(refused.err).toStartWith(`occi-compute: ${wrong}:1: STORAGE must refer to an image, not to /network/0.`);
+  });
+});
+
 describe("delete", () => {
   test("a delete that works exits 0 and prints nothing", async () => {
     for (const id of [3, 4]) server.on(`DELETE /compute/${id}`, new Response(null, { status: 204 }));

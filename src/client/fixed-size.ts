@@ -5,31 +5,46 @@ import { type Context, pathOf, readList } from "./context.ts";
 import { readResource } from "./resource.ts";
 
 interface Typed {
-  readonly type?: string;
-  readonly cpu?: string;
+  readonly type?: string | undefined;
+  readonly cpu?: string | undefined;
   /** MiB. */
-  readonly memory?: number;
+  readonly memory?: number | string | undefined;
+}
+
+/** What the instance type fixes otherwise than it was typed. */
+interface FixedSize {
+  /** Of the element: the option has the same name. */
+  readonly name: "CPU" | "MEMORY";
+  /** `1024 MiB` */
+  readonly is: string;
 }
 
 /**
- * Looks, before anything is made, whether the instance type leaves open what was typed. A server without instance types, or
- * without that one, is left to answer for itself.
- * @throws OcciError USAGE with the types that leave it open.
+ * What was typed and is not left open by the instance type. Of a server without instance types, or without that one, nothing
+ * is known: it is left to answer for itself.
  */
-export async function checkChosenSize(context: Context, { type, cpu, memory }: Typed): Promise<void> {
-  if (type === undefined || (cpu === undefined && memory === undefined)) return;
+export async function fixedSizes(context: Context, { type, cpu, memory }: Typed): Promise<readonly FixedSize[]> {
+  if (!type || (cpu === undefined && memory === undefined)) return [];
   const reply = await context.session.exchange("GET", pathOf("instance-type", type));
   const document = reply.status === 200 ? tryDocument(reply) : undefined;
-  if (document === undefined) return;
+  if (document === undefined) return [];
   const size = readResource("instance-type", document);
-  const fixed = [
-    ...(differs(size.cpu, cpu) ? [{ option: "--cpu", is: `${size.cpu} CPU` }] : []),
-    ...(differs(size.memory, memory) ? [{ option: "--memory", is: `${size.memory} MiB` }] : []),
+  return [
+    ...(differs(size.cpu, cpu) ? [{ name: "CPU", is: `${size.cpu} CPU` } as const] : []),
+    ...(differs(size.memory, memory) ? [{ name: "MEMORY", is: `${size.memory} MiB` } as const] : []),
   ];
+}
+
+/**
+ * Looks, before anything is made, whether the instance type leaves open what was typed.
+ * @throws OcciError USAGE with the types that leave it open.
+ */
+export async function checkChosenSize(context: Context, typed: Typed): Promise<void> {
+  const fixed = await fixedSizes(context, typed);
   if (fixed.length === 0) return;
-  const options = fixed.map(({ option }) => option).join(" and ");
+  const options = fixed.map(({ name }) => `--${name.toLowerCase()}`).join(" and ");
   const sizes = fixed.map(({ is }) => is).join(" and ");
-  throw new OcciError("USAGE", `${options} cannot be chosen: the instance type ${type} always has ${sizes}.`, {
+  throw new OcciError("USAGE", `${options} cannot be chosen: the instance type ${typed.type} always has ${sizes}.`, {
     hint: `Leave ${options} out, or choose another --type. ${await openTypes(context)}`,
   });
 }
@@ -39,7 +54,8 @@ function differs(fixed: unknown, typed: string | number | undefined): boolean {
   return fixed !== undefined && fixed !== "" && typed !== undefined && Number(fixed) !== Number(typed);
 }
 
-async function openTypes(context: Context): Promise<string> {
+/** The types that leave the size open, in a sentence. */
+export async function openTypes(context: Context): Promise<string> {
   const types = await readList(context, "instance-type", true);
   const open = types.filter(({ cpu, memory }) => cpu === undefined && memory === undefined).map(({ name }) => name);
   if (open.length === 0) return "`occi-instance-type list` shows them with their sizes.";

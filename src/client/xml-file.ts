@@ -8,6 +8,8 @@ export interface XmlFile {
   /** As it stands there. */
   readonly text: string;
   readonly root: XmlElement;
+  /** The file in messages. */
+  readonly shown: string;
 }
 
 /** @param path `-` is standard input. @throws OcciError FILE_FAULT, INVALID_XML with file, line and column. */
@@ -15,7 +17,7 @@ export function readXmlFile(path: string): XmlFile {
   const bytes = readBytes(path === "-" ? 0 : path, path);
   const shown = path === "-" ? "Standard input" : path;
   try {
-    return { text: new TextDecoder().decode(bytes), root: readXml(bytes) };
+    return { text: new TextDecoder().decode(bytes), root: readXml(bytes), shown };
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
     throw new OcciError(error.code, `${shown}: ${error.message}`, error.hint === undefined ? {} : { hint: error.hint });

@@ -13,6 +13,7 @@ import { type Changes, interruptedAt, showOutcome } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
 import { wantedGoal } from "../waiting.ts";
+import { checkCreation, warnOfFixedSize } from "../xml-check.ts";
 import { readXmlFile } from "../xml-file.ts";
 
 /** A larger number is a mistake, or comes from a user who can write a loop. */
@@ -88,7 +89,10 @@ async function requests(context: Context, count: number): Promise<Requests> {
   const { args } = context;
   const file = fileArgument(args, OPTIONS);
   if (file !== undefined) {
-    const { text } = readXmlFile(file);
+    const read = readXmlFile(file);
+    checkCreation("compute", read);
+    await warnOfFixedSize(context, read);
+    const { text } = read;
     const bodies = Array.from({ length: count }, () => text);
     return { bodies, fromFile: true, inWords: async () => `a machine by ${file}` };
   }

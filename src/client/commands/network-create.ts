@@ -8,12 +8,13 @@ import { element, join, type Markup, optionalElement, textElement } from "../../
 import { documentOf, type Reply } from "../answer.ts";
 import { change, openContext, showReplies } from "../context.ts";
 import { fileArgument } from "../request-source.ts";
+import { checkCreation } from "../xml-check.ts";
 import { readXmlFile } from "../xml-file.ts";
 
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const file = fileArgument(args, ["name", "address", "size", "description", "public"]);
-  const body = file === undefined ? fromOptions(args) : readXmlFile(file).text;
+  const body = file === undefined ? fromOptions(args) : fromFile(file);
   const reply = await change(context, "POST", "/network", body, { fromFile: file !== undefined });
   if (reply === undefined) return 0;
   showReplies(context, "network", [reply]);
@@ -28,6 +29,12 @@ function rangeRemark(typed: string | undefined, reply: Reply): string | undefine
   const first = firstChild(documentOf(reply, "the creation"), "ADDRESS")?.text;
   if (first === undefined || first === typed) return undefined;
   return `${typed} is the address of the network itself: machines get ${first} and the addresses after it. To begin with ${typed}, write --address ${typed}/24.`;
+}
+
+function fromFile(path: string): string {
+  const file = readXmlFile(path);
+  checkCreation("network", file);
+  return file.text;
 }
 
 function fromOptions(args: Arguments): Markup {

@@ -15,6 +15,7 @@ import { fileArgument } from "../request-source.ts";
 import { refusalOf } from "../session.ts";
 import { STORAGE_OPTIONS, storageFromOptions } from "../storage-request.ts";
 import { uploadAndTell } from "../upload-progress.ts";
+import { checkCreation } from "../xml-check.ts";
 import { readXmlFile } from "../xml-file.ts";
 
 /** What is to be sent. */
@@ -43,7 +44,9 @@ async function creationOf(args: Arguments): Promise<Creation> {
     const { xml, name, file } = storageFromOptions(args);
     return { xml, name, fromFile: false, ...(file !== undefined && { file: await localFile(file) }) };
   }
-  const { text, root } = readXmlFile(path);
+  const read = readXmlFile(path);
+  checkCreation("storage", read);
+  const { text, root } = read;
   const local = localPath(firstChild(root, "URL")?.text.trim() ?? "");
   const name = firstChild(root, "NAME")?.text.trim() ?? "";
   return { xml: text, name, fromFile: true, ...(local !== undefined && { file: await localFile(local) }) };

@@ -12,7 +12,11 @@ import { updateFromFile } from "./update-file.ts";
 type Field = readonly [string, string];
 
 /** @param options those whose values become elements of the same name. */
-export async function update(kind: Kind, options: readonly string[], args: Arguments): Promise<number> {
+export async function update(
+  kind: "network" | "storage",
+  options: readonly string[],
+  args: Arguments,
+): Promise<number> {
   const fields = options
     .filter((name) => given(args, name))
     .map((name): Field => [name.toUpperCase(), text(args, name) ?? ""]);

@@ -103,7 +103,7 @@ export function renameCommand(kind: Kind, word: Word): Command {
 
 /** @param described the options that become elements. @param more those that do not. */
 export function updateCommand(
-  kind: Kind,
+  kind: "network" | "storage",
   [article, noun]: readonly [article: "a" | "an", noun: string],
   described: Options,
   example: Example,
