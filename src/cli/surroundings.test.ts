@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selfSigned } from "../certificates/self-signed.ts";
@@ -104,6 +114,46 @@ test("an IMAGE_DIR that is a link, or lies below a file, cannot be used", async 
   expect(await faults(`IMAGE_DIR=${directory}/plain/images`)).toEqual([
     expect.stringContaining("this user is not allowed to make"),
   ]);
+});
+
+test.each([
+  ["every user may write", 0o1777, undefined, "every user of this machine can write it"],
+  ["holds other files", 0o755, "notes.txt", 'it holds "notes.txt", which is not an upload'],
+])("an IMAGE_DIR that %s is an error, and stays as it is", async (_, mode, name, reason) => {
+  const images = join(directory, "images");
+  mkdirSync(images);
+  if (name !== undefined) writeFileSync(join(images, name), "");
+  chmodSync(images, mode);
+  expect(await faults()).toEqual([
+    `occi-server.conf:2:1: error: IMAGE_DIR ${images} is shared with others: ${reason}\n` +
+      `  hint: name a directory of its own, such as ${images}/occi-server`,
+  ]);
+  expect(statSync(images).mode & 0o7777).toBe(mode);
+});
+
+// Only root can give a directory away; root does not know the user of the server until it knows that of oned.
+test.skipIf(USER !== 0)("an IMAGE_DIR of another user is an error, unless oned runs as that user", async () => {
+  const images = join(directory, "images");
+  mkdirSync(images, { mode: 0o711 });
+  chownSync(images, 4711, 4711);
+  expect(await faults()).toEqual([]);
+  mkdirSync(join(directory, "var"));
+  chownSync(join(directory, "var"), 4712, 4712);
+  const told = async () => (await faults()).filter((fault) => fault.includes("error"));
+  expect(await told()).toEqual([expect.stringContaining("is shared with others: it belongs to user 4711")]);
+  chownSync(join(directory, "var"), 4711, 4711);
+  expect(await told()).toEqual([]);
+});
+
+test("an IMAGE_DIR that the server will close to others is a warning", async () => {
+  const images = join(directory, "images");
+  mkdirSync(images);
+  chmodSync(images, 0o755);
+  expect(await faults()).toEqual([
+    expect.stringContaining(`2:1: warning: IMAGE_DIR ${images} has the mode 755: the server makes it 711`),
+  ]);
+  chmodSync(images, 0o711);
+  expect(await faults()).toEqual([]);
 });
 
 test.each(["self-signed", "acme"])("SSL=%s: a STATE_DIR that others can write is an error", async (ssl) => {

@@ -1,8 +1,9 @@
 /** Checks of the certificate, directories and users that the configuration names. Nothing is made or changed. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stateDirectoryFault } from "../certificates/state-fault.ts";
 import { identitiesOf } from "../certificates/tls.ts";
+import { isTooOpen, modeOf, sharedReason, sharedWords } from "../cloud/shared-directory.ts";
 import type { Config } from "../config/config.ts";
 import { defaultStateDir } from "../config/derive.ts";
 import { type Fault, faultMaker, type MakeFault, type Place } from "../config/fault.ts";
@@ -38,7 +39,7 @@ export async function surroundingsFaults(
   return [
     ...(await certificateFaults(config, fault)),
     ...stateDirectoryFaults(config, fault),
-    ...imageDirectoryFaults(config, fault),
+    ...imageDirectoryFaults(config, fault, machine),
     ...userFaults(config, fault, machine),
   ];
 }
@@ -64,17 +65,42 @@ function stateDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
   return unusable === undefined ? [] : [fault("error", "STATE_DIR", unusable.message, unusable.hint)];
 }
 
-function imageDirectoryFaults(config: Config, fault: MakeFault): Fault[] {
-  const reason = unusableDirectory(config.imageDir);
-  if (reason === undefined) return [];
+function imageDirectoryFaults(config: Config, fault: MakeFault, machine: Machine): Fault[] {
+  const { imageDir } = config;
+  const reason = unusableDirectory(imageDir);
+  if (reason !== undefined) {
+    return [
+      fault(
+        "error",
+        "IMAGE_DIR",
+        `IMAGE_DIR cannot be used, and every upload would fail: ${reason}.`,
+        "Make the directory for the user of the server (oneadmin), or set IMAGE_DIR to one inside oned's SAFE_DIRS.",
+      ),
+    ];
+  }
+  const found = lstatSync(imageDir, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  const shared = sharedReason(imageDir, found) ?? ownedByAnother(found.uid, machine);
+  if (shared !== undefined) {
+    const { message, hint } = sharedWords(imageDir, shared);
+    return [fault("error", "IMAGE_DIR", message, hint)];
+  }
+  if (found.uid !== machine.user || !isTooOpen(found.mode)) return [];
   return [
     fault(
-      "error",
+      "warning",
       "IMAGE_DIR",
-      `IMAGE_DIR cannot be used, and every upload would fail: ${reason}.`,
-      "Make the directory for the user of the server (oneadmin), or set IMAGE_DIR to one inside oned's SAFE_DIRS.",
+      `IMAGE_DIR ${imageDir} has the mode ${modeOf(found.mode)}: the server makes it 711, so that only the server lists it`,
+      "name another directory if other programs use this one",
     ),
   ];
+}
+
+/** root often checks for the server's own user, whose directory it may be when nobody knows that user. */
+function ownedByAnother(owner: number, { proc, data, user }: Machine): string | undefined {
+  const oned = userOfOned(proc) ?? ownerOf(data);
+  if (owner === user || owner === oned || (user === 0 && oned === undefined)) return undefined;
+  return `it belongs to user ${owner}`;
 }
 
 /** oned reads what the server stages: both must be the same user. */

@@ -4,30 +4,34 @@ import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../errors.ts";
+import { isTooOpen, modeOf, sharedReason, sharedWords } from "./shared-directory.ts";
 import { alignedBlock, SECTOR } from "./staged-writer.ts";
 
 /** The part of node:fs/promises that staging uses; tests make it fail. */
 export type StagingFs = Pick<typeof fs, "open" | "rename" | "unlink" | "lstat" | "mkdir" | "chmod" | "statfs">;
 
-/** Names of our making: `occi-`, 128 random bits, and `.part` until the upload is whole. */
-export const STAGED_NAME = /^occi-[0-9a-f]{32}(\.part)?$/;
-
 /** Creates, and never follows or takes over what is there. */
 export const OPEN_FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-const GROUP_AND_OTHERS_MAY = 0o066;
-
 /**
- * Makes the directory if it is missing and checks it: a real directory of this user that only this user can list.
+ * Makes the directory if it is missing and checks it: a real directory of this user that only this user can list. A
+ * directory that others use as well is refused, and never changed.
+ * @param log lines for the administrator, such as that the mode of the directory was changed.
  * @throws Error with the reason, for the administrator.
  */
-export async function prepareDirectory(directory: string, io: StagingFs = fs): Promise<void> {
+export async function prepareDirectory(
+  directory: string,
+  io: StagingFs = fs,
+  log: (line: string) => void = () => {},
+): Promise<void> {
+  let made = true;
   try {
     await io.mkdir(directory, { mode: 0o711 });
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EEXIST") {
       throw new Error(`IMAGE_DIR ${directory} cannot be created: ${messageOf(error)}`, { cause: error });
     }
+    made = false;
   }
   const found = await io.lstat(directory);
   if (!found.isDirectory()) throw new Error(`IMAGE_DIR ${directory} is not a directory (links are not followed).`);
@@ -37,7 +41,15 @@ export async function prepareDirectory(directory: string, io: StagingFs = fs): P
       `IMAGE_DIR ${directory} belongs to user ${found.uid}, not to user ${user}, as whom this server runs.`,
     );
   }
-  if ((found.mode & GROUP_AND_OTHERS_MAY) !== 0) await io.chmod(directory, 0o711);
+  const shared = made ? undefined : sharedReason(directory, found);
+  if (shared !== undefined) {
+    const { message, hint } = sharedWords(directory, shared);
+    throw new Error(`${message}; ${hint}.`);
+  }
+  if (!isTooOpen(found.mode)) return;
+  await io.chmod(directory, 0o711);
+  if (!made)
+    log(`IMAGE_DIR ${directory} had the mode ${modeOf(found.mode)}: it is 711 now, so that only the server lists it`);
 }
 
 /** The path of a new file, without `.part`. */

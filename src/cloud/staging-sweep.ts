@@ -2,7 +2,7 @@
 import * as fs from "node:fs/promises";
 import { basename, join } from "node:path";
 import { messageOf } from "../errors.ts";
-import { STAGED_NAME } from "./staging-directory.ts";
+import { STAGED_NAME } from "./staged-name.ts";
 
 export interface SweepOptions {
   /** IMAGE_DIR. */

@@ -4,9 +4,11 @@ import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
+import { sharedReason } from "./shared-directory.ts";
+import { STAGED_NAME } from "./staged-name.ts";
 import { BLOCK } from "./staged-writer.ts";
 import { openStaging } from "./staging.ts";
-import { prepareDirectory, STAGED_NAME, type StagingFs } from "./staging-directory.ts";
+import { prepareDirectory, type StagingFs } from "./staging-directory.ts";
 
 const GIB = 2 ** 30;
 let parent: string;
@@ -123,10 +125,52 @@ describe("the directory", () => {
 
   test("that others may list or write is closed to them", async () => {
     await fs.mkdir(directory);
-    await fs.chmod(directory, 0o777);
+    await fs.chmod(directory, 0o775);
+    const lines: string[] = [];
+    await prepareDirectory(directory, fs, (line) => lines.push(line));
+    expect((await fs.stat(directory)).mode & 0o777).toBe(0o711);
+    expect(lines).toEqual([`IMAGE_DIR ${directory} had the mode 775: it is 711 now, so that only the server lists it`]);
+  });
+
+  test.each([
+    ["that every user may write", 0o777, undefined, "every user of this machine can write it"],
+    ["with the sticky bit", 0o1755, undefined, "it has the sticky bit, as directories of several users have"],
+    ["that holds other files", 0o755, "notes.txt", 'it holds "notes.txt", which is not an upload'],
+    ["that holds other directories", 0o700, "photos/", 'it holds "photos", which is not an upload'],
+  ])("%s is refused, and not changed", async (_, mode, name, reason) => {
+    await fs.mkdir(directory);
+    if (name?.endsWith("/")) await fs.mkdir(join(directory, name));
+    else if (name !== undefined) await fs.writeFile(join(directory, name), "");
+    await fs.chmod(directory, mode);
+    expect(String(await thrown(prepareDirectory(directory)))).toBe(
+      `Error: IMAGE_DIR ${directory} is shared with others: ${reason}; name a directory of its own, such as ${directory}/occi-server.`,
+    );
+    expect((await fs.stat(directory)).mode & 0o7777).toBe(mode);
+  });
+
+  test("with uploads, and what a file system keeps for itself, stays in use", async () => {
+    await fs.mkdir(join(directory, "lost+found"), { recursive: true });
+    const upload = `occi-${"0".repeat(32)}`;
+    for (const name of [upload, `${upload}.part`, ".nfs0123456789ab"]) await fs.writeFile(join(directory, name), "");
     await prepareDirectory(directory);
     expect((await fs.stat(directory)).mode & 0o777).toBe(0o711);
   });
+
+  test.each(["/", "/etc", "/var/tmp", "/var", "/usr/bin", "/home", "/run/one", "/var/lib/one"])(
+    "%s is a directory of the system, whatever its mode",
+    async (system) => {
+      const stats = Object.assign(await fs.stat(parent), { mode: 0o40700 });
+      expect(sharedReason(system, stats)).toBe("it is a directory of the system");
+    },
+  );
+
+  test.each(["/var/tmp/occi-server", "/srv/images", "/var/occi", "/opt/one/images"])(
+    "%s could be the server's own",
+    async (own) => {
+      const stats = Object.assign(await fs.stat(parent), { mode: 0o40755 });
+      expect(sharedReason(own, stats)).toBeUndefined();
+    },
+  );
 
   test("that is stricter stays as it is", async () => {
     await fs.mkdir(directory, { mode: 0o700 });

@@ -55,7 +55,7 @@ export interface Staging {
 export async function openStaging(options: StagingOptions): Promise<Staging> {
   const io = options.fs ?? fs;
   const { directory, limit, log = () => {} } = options;
-  await prepareDirectory(directory, io);
+  await prepareDirectory(directory, io, log);
   const flags = (await takesDirect(directory, io)) ? OPEN_FLAGS | constants.O_DIRECT : OPEN_FLAGS;
 
   async function removeQuietly(path: string): Promise<void> {

@@ -65,8 +65,11 @@ export const idOrNone = wholeNumber(-1, MAX_ID, "id");
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
-/** In bytes; a suffix K, M, G or T counts in powers of 1024. */
-export function size(min: string, max?: string): ValueType<number> {
+/**
+ * In bytes; a suffix K, M, G or T counts in powers of 1024.
+ * @param usual the suffix that somebody has forgotten whose number is too small.
+ */
+export function size(min: string, max?: string, usual: "K" | "M" | "G" = "M"): ValueType<number> {
   return {
     syntax: "size",
     read(text) {
@@ -74,7 +77,10 @@ export function size(min: string, max?: string): ValueType<number> {
       if (bytes === undefined) {
         throw new BadValue(`must be a size such as 256M or 100G, not ${shown(text)}`, "the suffixes are K, M, G and T");
       }
-      if (bytes < (bytesOf(min) ?? 0)) throw new BadValue(`must be at least ${min}`);
+      if (bytes < (bytesOf(min) ?? 0)) {
+        const forgotten = /^0*[1-9][0-9]*$/.test(text) ? `${text} means bytes: write ${text}${usual}` : undefined;
+        throw new BadValue(`must be at least ${min}, not ${shown(text)}`, forgotten);
+      }
       if (bytes > (max === undefined ? Number.MAX_SAFE_INTEGER : (bytesOf(max) ?? 0))) {
         throw new BadValue(`must be at most ${max ?? "8191T"}`);
       }

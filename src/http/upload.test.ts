@@ -4,8 +4,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { STAGED_NAME } from "../cloud/staged-name.ts";
 import { openStaging } from "../cloud/staging.ts";
-import { STAGED_NAME } from "../cloud/staging-directory.ts";
 import { OcciError } from "../errors.ts";
 import { type Received, receiveStorage, type UploadDeps } from "./upload.ts";
 

@@ -48,10 +48,10 @@ export const IMAGES = {
     type: path,
     fallback: "/var/tmp/occi-server",
     meaning:
-      "Directory where uploads wait until oned has copied them. It must lie inside SAFE_DIRS of OpenNebula's datastores.",
+      "Directory where uploads wait until oned has copied them, used for nothing else. It must lie inside SAFE_DIRS of OpenNebula's datastores.",
   },
   UPLOAD_LIMIT: {
-    type: size("1"),
+    type: size("1M", undefined, "G"),
     fallback: "100G",
     meaning: "Largest image that can be uploaded; a larger one is refused (413).",
   },

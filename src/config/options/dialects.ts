@@ -14,13 +14,14 @@ export const DIALECTS = {
     fallback: undefined,
     example: "template_0",
     meaning:
-      "Term of the os_tpl for machines whose request names none: template_ID of a VM template or image_ID of an image. Without it such machines get no system disk.",
+      "Term of the os_tpl for machines whose request in OCCI 1.2 names none: template_ID of a VM template or image_ID of an image. Without it such machines get no system disk. OpenNebula's OCCI XML does not use it.",
   },
   DEFAULT_RESOURCE_TPL: {
     type: name,
     fallback: undefined,
     shownDefault: "the first VM_TYPE",
     example: "small",
-    meaning: "Name of the VM_TYPE for machines whose request names no resource_tpl.",
+    meaning:
+      "Name of the VM_TYPE for machines whose request in OCCI 1.2 names no resource_tpl. OpenNebula's OCCI XML does not use it.",
   },
 } as const satisfies OptionTable;
