@@ -86,6 +86,22 @@ test("after a reload the new oned is asked; while the server ends it is not read
   await oned.stop();
 });
 
+test("once it has stopped nobody is answered, and oned is not asked any more", async () => {
+  let asked = 0;
+  const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response(String(++asked)) });
+  const outside = await outsideOf({ onedUrls: [`http://127.0.0.1:${oned.port}/RPC2`] });
+  await outside.listen();
+  while (asked === 0) await Bun.sleep(1);
+  await outside.stop();
+  await expect(readiness()).rejects.toThrow();
+  // A question may be under way.
+  await Bun.sleep(50);
+  const before = asked;
+  await Bun.sleep(100);
+  expect(asked).toBe(before);
+  await oned.stop(true);
+});
+
 test("an address that is taken is an error when it was chosen, else a warning", async () => {
   const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const admin = { host: "127.0.0.1", port: other.port };
