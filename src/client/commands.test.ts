@@ -555,6 +555,22 @@ describe("updates", () => {
     ]);
   });
 
+  test.each([
+    [["occi-network", "update", "lan"], "--description"],
+    [["occi-storage", "update", "dc"], "--type or --description"],
+    [["occi-storage", "update", "4", "--multipart"], "--type or --description"],
+  ])("%j needs an option", async (line, options) => {
+    const { code, err } = await clients.run(line);
+    const [name, , word] = line;
+    expect([code, server.lines]).toEqual([2, []]);
+    expect(err).toStartWith(`${name}: update needs ${options}, or an XML file: there is no file "${word}" here.\n`);
+  });
+
+  test("what can only be a file is reported as one", async () => {
+    const { code, err } = await clients.run(["occi-network", "update", "none.xml"]);
+    expect([code, err]).toEqual([1, expect.stringContaining("none.xml cannot be read: ENOENT")]);
+  });
+
   test("a file must name what it changes", async () => {
     const file = clients.file("update.xml", "<STORAGE><NAME>x</NAME></STORAGE>");
     const { code, err } = await clients.run(["occi-storage", "update", file]);

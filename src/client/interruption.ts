@@ -56,6 +56,32 @@ export async function unlessInterrupted<T>(
   }
 }
 
+/**
+ * A signal that is aborted some time after another, which may be at once.
+ * @param grace asked when that one is aborted. Milliseconds.
+ */
+export function afterGrace(
+  signal: AbortSignal,
+  grace: () => number,
+): { readonly signal: AbortSignal; release(): void } {
+  const late = new AbortController();
+  let timer: Timer | undefined;
+  const abort = (): void => {
+    const time = grace();
+    if (time === 0) late.abort();
+    else timer = setTimeout(() => late.abort(), time);
+  };
+  if (signal.aborted) abort();
+  else signal.addEventListener("abort", abort, { once: true });
+  return {
+    signal: late.signal,
+    release() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    },
+  };
+}
+
 export function isInterruption(error: unknown): error is OcciError {
   return error instanceof OcciError && error.code === "INTERRUPTED";
 }

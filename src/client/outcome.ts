@@ -25,6 +25,9 @@ export interface Changes {
   readonly single?: boolean;
 }
 
+/** Of a creation, before the ids. */
+export const CREATED = "Created and still in progress";
+
 /**
  * Waits for changes and shows what they have come to, when there is something to show.
  * @throws OcciError as `waitForAll`; INTERRUPTED with the ids and names of what goes on, after they were printed.
@@ -78,7 +81,7 @@ export async function showWhenReached(
   const goal = wantedGoal(context, usual);
   const ids = goal === undefined ? [] : [id ?? resourceIn(kind, reply).id];
   const isCreation = id === undefined;
-  const goingOn = isCreation ? "Created and still in progress" : "Still in progress";
+  const goingOn = isCreation ? CREATED : "Still in progress";
   await interruptible((signal) =>
     showOutcome(context, { kind, ids, replies: [reply], goingOn, isCreation, single: true }, goal, signal),
   );

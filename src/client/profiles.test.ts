@@ -69,9 +69,27 @@ describe("faults are told with line and column, all at once", () => {
     ["PROFILE=[NAME=a, INSECURE=maybe]", '1:18: error: INSECURE must be yes or no, not "maybe"'],
     ["PROFILE=[NAME=a", "1:"],
     ["PROFILE=[NAME=$(id)]", "1:"],
+    ["PROFILE=[NAME=a", "1:9: error: [ is never closed\n  hint: write [NAME=work, URL=https://cloud.example.org:4567]"],
+    ["PROFIEL=[NAME=a]", "1:1: error: there is no option PROFIEL\n  hint: did you mean PROFILE?"],
+    ["DEFAULT_PROFIEL=a", "1:1: error: there is no option DEFAULT_PROFIEL\n  hint: did you mean DEFAULT_PROFILE?"],
   ])("%j", (text, message) => {
     write(text);
     expect(() => readProfiles(environment())).toThrow(`${file}:${message}`);
+  });
+
+  test.each([
+    ["PROFILE=[NAME=a, PASSWRD_FILE=x]", "PASSWORD_FILE"],
+    ["PROFILE=[NAME=a, PASSWORD=x]", "PASSWORD_FILE"],
+    ["PROFILE=[NAME=a, URI=http://a]", "URL"],
+    ["PROFILE=[NAME=work]\nDEFAULT_PROFILE=wrok", "work"],
+  ])("%j has a hint with the name that was meant", (text, meant) => {
+    write(text);
+    expect(() => readProfiles(environment())).toThrow(`\n  hint: did you mean ${meant}?`);
+  });
+
+  test("a variable of one's own may be near to an option, when a later line uses it", () => {
+    write("PROFILES=work", "PROFILE=[NAME=$PROFILES, URL=http://a]");
+    expect(readProfiles(environment()).chosen).toBe("work");
   });
 
   test("two of them", () => {

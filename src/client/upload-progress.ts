@@ -2,12 +2,13 @@
 import { OcciError } from "../errors.ts";
 import { given } from "../terminal/arguments.ts";
 import { documentOf, type Reply } from "./answer.ts";
-import { type Context, listPath } from "./context.ts";
+import { type Context, listPath, resourceIn, showReplies } from "./context.ts";
 import { progressLine, progressText, secondsText } from "./format/progress.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { bytesText } from "./format/units.ts";
 import { interruptible } from "./interruption.ts";
 import type { LocalFile } from "./local-file.ts";
+import { CREATED, interruptedAt } from "./outcome.ts";
 import { readCollection } from "./resource.ts";
 import { StatusLine } from "./status-line.ts";
 import { upload } from "./upload.ts";
@@ -65,8 +66,9 @@ export async function uploadAndTell(
     status.clear();
   };
   return await interruptible(async (signal) => {
+    let reply: Reply;
     try {
-      return await send(signal);
+      reply = await send(signal);
     } catch (error) {
       undrawn();
       if (!(error instanceof OcciError) || !wasCutOff(error)) throw error;
@@ -74,7 +76,16 @@ export async function uploadAndTell(
     } finally {
       undrawn();
     }
+    if (signal.aborted && reply.status >= 200 && reply.status < 300) throw interruptedCreation(context, reply);
+    return reply;
   });
+}
+
+/** Shows the image that was made all the same. @returns the error that names it. */
+function interruptedCreation(context: Context, reply: Reply): OcciError {
+  showReplies(context, "storage", [reply]);
+  const id = String(resourceIn("storage", reply).id);
+  return interruptedAt("storage", CREATED, [id], new Map([[id, reply]]));
 }
 
 /** Whether the server may have something of it. */

@@ -312,7 +312,34 @@ describe("on a terminal", () => {
       expect(terminal.shown).toContain(`Interrupted after 64.0 MiB of 64.0 MiB. ${said}`);
       expect(terminal.shown).not.toContain("keeps nothing");
     },
+    15_000,
   );
+
+  test("Ctrl-C after the last byte waits for the answer, and prints the id of what was made", async () => {
+    const terminal = start();
+    await terminal.until(/\d+% \[=+>/);
+    server.goOn();
+    await terminal.until("the server stores it");
+    await server.until(64 * MIB);
+    terminal.type("\u0003");
+    await Bun.sleep(700);
+    server.answer("201 Created", IMAGE);
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.shown).toEndWith("7\r\nocci-storage: Interrupted. Created and still in progress: 7 debian.\r\n");
+  });
+
+  test("a second Ctrl-C after the last byte does not wait", async () => {
+    const terminal = start();
+    await terminal.until(/\d+% \[=+>/);
+    server.goOn();
+    await terminal.until("the server stores it");
+    terminal.type("\u0003");
+    await Bun.sleep(300);
+    const begun = performance.now();
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
 
   test("a second Ctrl-C ends it although the server does not tell what it holds", async () => {
     server.silent = true;

@@ -3,6 +3,7 @@ import { OcciError } from "../errors.ts";
 import type { Reply } from "./answer.ts";
 import { connect, proxyHeaders, targetOf } from "./connection.ts";
 import { showAnswer, showRequest } from "./debug.ts";
+import { ANSWER_GRACE, afterGrace } from "./interruption.ts";
 import { Content, type LocalFile } from "./local-file.ts";
 import { proxyFor } from "./proxy.ts";
 import { runningCommand } from "./running-command.ts";
@@ -55,7 +56,7 @@ export interface UploadOptions {
 }
 
 /**
- * POST /storage with the file. The length is sent beforehand: old servers do not accept chunked bodies.
+ * POST /storage with the file. An interruption after the last byte gives the server a few seconds for its answer. The length is sent beforehand: old servers do not accept chunked bodies.
  * @returns whatever the server answers, also when it does so before it has everything.
  * @throws OcciError SERVER_UNREACHABLE, CERTIFICATE_UNTRUSTED, FILE_FAULT for a file that changes meanwhile,
  *   INTERRUPTED.
@@ -91,7 +92,9 @@ export async function upload(
   const head = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`);
   const content = await Content.open(file);
   const stall = new Stall(patience ?? STALLED);
-  const ended = AbortSignal.any([signal, stall.signal]);
+  let allSent = false;
+  const grace = afterGrace(signal, () => (allSent ? ANSWER_GRACE : 0));
+  const ended = AbortSignal.any([grace.signal, stall.signal]);
   let wire: Wire | undefined;
   try {
     wire = await connect(way, ended);
@@ -99,7 +102,10 @@ export async function upload(
     const sender = new Sender(wire, () => stall.moved());
     await sender.send(Buffer.concat([head, form.head]));
     await sender.answeredWithin(EARLY_ANSWER);
-    await sendFile(sender, content, file, form, onProgress);
+    await sendFile(sender, content, file, form, (sent) => {
+      allSent = sent === file.size;
+      onProgress(sent);
+    });
     stall.allow(patience ?? storedWithin(file.size));
     const reply = await sender.answer;
     answered?.();
@@ -110,6 +116,7 @@ export async function upload(
     if (stall.signal.aborted) throw noAnswer(settings, stall.allowed);
     throw await session.failure(error);
   } finally {
+    grace.release();
     stall.end();
     wire?.destroy();
     await content.close();

@@ -12,27 +12,28 @@ export interface Pair extends Place {
 const SPACE = /(?:[ \t\n]|\\\n|#[^\n]*)*/y;
 const KEY = /[A-Za-z_][A-Za-z0-9_]*/y;
 const ASSIGNED = /[A-Za-z_][A-Za-z0-9_]*(?==)/y;
-const EXAMPLE = "[NAME=small, TEMPLATE=small.eta]";
+/** What a hint shows where the list is a type of machines. */
+const TYPE_EXAMPLE = "[NAME=small, TEMPLATE=small.eta]";
 
 /**
  * Reads the list at the cursor, which is at `[`, and steps over it.
  * @param isOption knows the names of options: one of them inside a list means that `]` was forgotten.
- * @throws SyntaxFault.
+ * @param example a list for hints. @throws SyntaxFault.
  */
-export function readList(scope: Scope, isOption: (name: string) => boolean): Pair[] {
+export function readList(scope: Scope, isOption: (name: string) => boolean, example = TYPE_EXAMPLE): Pair[] {
   const { cursor } = scope;
   const start = cursor.offset++;
   const pairs: Pair[] = [];
   for (;;) {
     cursor.match(SPACE);
     const offset = cursor.offset;
-    if (startsOption(cursor, isOption)) throw unclosed(start, lineEnd(cursor));
+    if (startsOption(cursor, isOption)) throw unclosed(start, lineEnd(cursor), example);
     if (cursor.peek() === "]") break;
-    if (cursor.peek() === "") throw unclosed(start, offset);
+    if (cursor.peek() === "") throw unclosed(start, offset, example);
     const name = cursor.match(KEY);
-    if (name === undefined) throw new SyntaxFault(offset, `a name is expected here`, `write ${EXAMPLE}`);
+    if (name === undefined) throw new SyntaxFault(offset, `a name is expected here`, `write ${example}`);
     cursor.match(SPACE);
-    if (cursor.peek() !== "=") throw new SyntaxFault(cursor.offset, `= is expected after ${name}`, `write ${EXAMPLE}`);
+    if (cursor.peek() !== "=") throw new SyntaxFault(cursor.offset, `= is expected after ${name}`, `write ${example}`);
     cursor.offset++;
     cursor.match(SPACE);
     pairs.push({ name, value: readWord(scope, "item"), ...cursor.place(offset) });
@@ -60,6 +61,6 @@ function lineEnd(cursor: Cursor): number {
   return cursor.text.lastIndexOf("\n", cursor.offset);
 }
 
-function unclosed(start: number, resume: number): SyntaxFault {
-  return new SyntaxFault(start, "[ is never closed", `write ${EXAMPLE}`, resume);
+function unclosed(start: number, resume: number, example: string): SyntaxFault {
+  return new SyntaxFault(start, "[ is never closed", `write ${example}`, resume);
 }

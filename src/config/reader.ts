@@ -31,6 +31,8 @@ export interface ReadOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Names whose value is a list, in upper case. */
   readonly lists: ReadonlySet<string>;
+  /** A list for hints; a type of machines if absent. */
+  readonly listExample?: string;
   /** Tells the names of options, in any case. */
   isOption(name: string): boolean;
 }
@@ -119,7 +121,9 @@ class Reader {
     this.#fromEnvironment = [];
     let value: Assignment["value"];
     try {
-      const read = isList ? readList(this.#scope(), this.#options.isOption) : readWord(this.#scope(), "value");
+      const read = isList
+        ? readList(this.#scope(), this.#options.isOption, this.#options.listExample)
+        : readWord(this.#scope(), "value");
       endOfWord(cursor, valueStart);
       value = read;
     } finally {

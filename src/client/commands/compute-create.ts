@@ -9,7 +9,7 @@ import { type Context, change, openContext, resourceIn, showReplies } from "../c
 import { checkChosenSize } from "../fixed-size.ts";
 import { inState } from "../goal.ts";
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
-import { type Changes, interruptedAt, showOutcome } from "../outcome.ts";
+import { type Changes, CREATED, interruptedAt, showOutcome } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
 import { wantedGoal } from "../waiting.ts";
@@ -31,7 +31,7 @@ export async function run(args: Arguments): Promise<number> {
     kind: "compute",
     ids: goal === undefined ? [] : replies.map((reply) => resourceIn("compute", reply).id),
     replies,
-    goingOn: GOING_ON,
+    goingOn: CREATED,
     isCreation: true,
     single: count === 1,
   });
@@ -57,8 +57,6 @@ export async function run(args: Arguments): Promise<number> {
   return 0;
 }
 
-const GOING_ON = "Created and still in progress";
-
 /** @param unanswered whether one more was sent: it may be made all the same. */
 function interruptedCreation(replies: readonly Reply[], unanswered: boolean): OcciError {
   const machines = replies.map((reply) => [String(resourceIn("compute", reply).id), reply] as const);
@@ -67,7 +65,7 @@ function interruptedCreation(replies: readonly Reply[], unanswered: boolean): Oc
     : "";
   return interruptedAt(
     "compute",
-    GOING_ON,
+    CREATED,
     machines.map(([id]) => id),
     new Map(machines),
     rest,

@@ -1,4 +1,6 @@
 /** `update` of networks and images, and the commands that switch one of their properties. */
+import { existsSync } from "node:fs";
+import { OcciError } from "../../errors.ts";
 import { given, text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { element, join, textElement } from "../../xml/write.ts";
@@ -21,10 +23,25 @@ export async function update(
     .filter((name) => given(args, name))
     .map((name): Field => [name.toUpperCase(), text(args, name) ?? ""]);
   if (fields.length === 0) {
+    checkIsFile(kind, options, args);
     await updateFromFile(openContext(args), kind);
     return 0;
   }
   return await change(kind, fields, args);
+}
+
+/** @throws OcciError USAGE for the name of a resource, which needs an option that says what is to be changed. */
+function checkIsFile(kind: Kind, options: readonly string[], { words: [word = ""] }: Arguments): void {
+  // Standard input, and what can only be meant as a file.
+  if (word === "-" || /\/|\.xml$/i.test(word) || existsSync(word)) return;
+  const listed = options.map((name) => `--${name}`).join(" or ");
+  throw new OcciError(
+    "USAGE",
+    `update needs ${listed}, or an XML file: there is no file ${JSON.stringify(word)} here.`,
+    {
+      hint: `To change ${KINDS[kind].noun} ${word}, say what: \`occi-${kind} update ${word} --description TEXT\`.`,
+    },
+  );
 }
 
 /** Changes fields of each resource that the command line names. */

@@ -48,7 +48,8 @@ export function watchCommand(kind: Kind, summary: string): Command {
     readOnly: true,
     words: [],
     summary,
-    details: ["On a terminal the list is updated in place. Ctrl-C ends the command."],
+    details: ["On a terminal the list is updated in place. Ctrl-C ends the command, with exit code 0."],
+    exitCodes: { 0: "done, or ended by Ctrl-C" },
     options: { interval: { value: "SECONDS", summary: "time between two updates, 1 to 86400 (default: 2)" } },
     examples: [["watch --interval 5", "every five seconds"]],
     load: async () => {
