@@ -146,6 +146,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "config",
     "templates/embedded.ts",
     "templates/outdated.ts",
+    "templates/marks.ts",
     "templates/ruby.ts",
     "templates/syntax.ts",
   ],

@@ -125,6 +125,29 @@ describe("what is no such file", () => {
     },
   );
 
+  test.each([
+    [":port: 1\n:a: [\n:b: 2\n", 2, "Unexpected token"],
+    [":port: 1\n:b: 2\n:server: 'x\n:z: 1\n", 3, "Unexpected character"],
+    [":port: 1\n\t:b: 2\n", 2, "Tab characters cannot be used as indentation"],
+  ])("%j is broken in line %i", (text, line, reason) => {
+    expect(() => readOldYaml(text, "f")).toThrow(`f:${line}: this is not YAML: ${reason}`);
+  });
+
+  test.each(["SERVER=localhost\nPORT=4567\n", "# [\nVM_TYPE=[NAME=small, TEMPLATE=small.erb]\n"])(
+    "%j is a configuration in bash, which needs no conversion",
+    (text) => {
+      try {
+        readOldYaml(text, "f");
+        throw new Error("it was read");
+      } catch (error) {
+        expect(error).toBeInstanceOf(OcciError);
+        expect((error as OcciError).hint).toBe(
+          "A configuration in the syntax of bash (NAME=value) works as it is: see `occi-server check --config f`.",
+        );
+      }
+    },
+  );
+
   test("whatever it holds, it is refused in one sentence or read", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
@@ -147,6 +170,8 @@ describe("templates in Ruby", () => {
     ["<%\n  DEFAULT_CPU = 1\n  DEFAULT_MEMORY = 128\n%>", "<% let DEFAULT_CPU = 1; let DEFAULT_MEMORY = 128; %>"],
     ["<%= @vm_info['CPU'].nil? ? DEFAULT_CPU : @vm_info['CPU'] %>", "<%= it.cpu ?? DEFAULT_CPU %>"],
     ["<%= @vm_info['MEMORY'] || 256 %>", "<%= it.memory ?? 256 %>"],
+    ["<%= @vm_info['MEMORY']||'1024' %>", "<%= it.memory ?? '1024' %>"],
+    ["<%= @vm_info['CPU'].nil? ? 0.5 : @vm_info['CPU'] %>", "<%= it.cpu ?? 0.5 %>"],
     ["<%= @itype %>", "<%= it.instanceType %>"],
     ["<%# a remark %>", "<%/* a remark */%>"],
     ["plain = [ a = b ]", "plain = [ a = b ]"],

@@ -1,4 +1,5 @@
 /** From templates in Ruby (ERB) to eta: tag by tag, by what templates of the old server hold. */
+import { markOf } from "../templates/marks.ts";
 import { findRuby } from "../templates/ruby.ts";
 import type { Remark } from "./options.ts";
 
@@ -24,12 +25,17 @@ function is(pattern: string, code: string): boolean {
   return new RegExp(pattern).exec(code)?.[0] === code;
 }
 
+/** A name, a number, or a text that both languages write alike. */
+const PLAIN = String.raw`\w+|\d+\.\d+|'[^'\\]*'|"[^"\\#]*"`;
+const NIL = new RegExp(String.raw`^(.+?)\.nil\?\s*\?\s*(${PLAIN})\s*:\s*(.+$)`);
+const OR = new RegExp(String.raw`^(.+?)\s*\|\|\s*(${PLAIN})($)`);
+
 /** A value in Ruby, as eta writes it; undefined for values that are not known. */
 function translated(ruby: string): string | undefined {
   const code = ruby.trim();
   const [whole, , name = ""] = INFO.exec(code) ?? [];
   if (whole === code) return VALUES[name];
-  const otherwise = /^(.+?)\.nil\?\s*\?\s*(\w+)\s*:\s*(.+)$/.exec(code) ?? /^(.+?)\s*(?:\|\|)\s*(\w+)()$/.exec(code);
+  const otherwise = NIL.exec(code) ?? OR.exec(code);
   if (otherwise !== null) {
     const [, tested = "", fallback = "", same = ""] = otherwise;
     const value = translated(tested);
@@ -115,7 +121,7 @@ export function convertErb(text: string): ConvertedTemplate {
       const message = found?.message ?? `unknown Ruby: ${code.replace(/\s+/g, " ").slice(0, 60)}`;
       remarks.push({ severity: "error", line, message, ...(found !== undefined && { hint: found.hint }) });
     }
-    return `<%/* by hand: ${code.replaceAll("*/", "* /")} */%>`;
+    return markOf(code);
   });
   return { text: converted, remarks };
 }

@@ -35,19 +35,45 @@ function withoutSymbol(line: string): string {
 /** @throws OcciError FILE_FAULT when it is not such a file. */
 export function readOldYaml(text: string, file: string): OldEntry[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
-  const plain = lines.map(withoutSymbol).join("\n");
-  let parsed: unknown;
+  // What has none of Ruby's symbols is another file, and not broken YAML.
+  if (!lines.some((line) => /^:\w+:/.test(line))) throw otherFile(file);
+  const parsed = parsedYaml(lines.map(withoutSymbol), file);
+  if (!isMap(parsed)) throw otherFile(file);
+  return entriesOf(parsed, [], linesOfKeys(lines));
+}
+
+function otherFile(file: string): OcciError {
+  return new OcciError("FILE_FAULT", `${file} is not a configuration of OpenNebula 3.0 to 4.6.`, {
+    hint: `A configuration in the syntax of bash (NAME=value) works as it is: see \`occi-server check --config ${file}\`.`,
+  });
+}
+
+function parsedYaml(lines: readonly string[], file: string): unknown {
   try {
-    parsed = Bun.YAML.parse(plain);
+    return Bun.YAML.parse(lines.join("\n"));
   } catch (cause) {
-    throw new OcciError("FILE_FAULT", `${file} is not YAML: ${messageOf(cause)}.`, { cause });
-  }
-  if (!lines.some((line) => /^:\w+:/.test(line)) || !isMap(parsed)) {
-    throw new OcciError("FILE_FAULT", `${file} is not a configuration of OpenNebula 3.0 to 4.6.`, {
-      hint: "A configuration of 1.4 to 2.2 works unchanged: see `occi-server check --config FILE`.",
+    const reason = messageOf(cause).replace(/^YAML Parse error: /, "");
+    throw new OcciError("FILE_FAULT", `${file}:${faultyLine(lines)}: this is not YAML: ${reason}.`, {
+      hint: "Correct this line: brackets and quotes must be closed, and a value with `: ` or ` #` in it needs quotes.",
+      cause,
     });
   }
-  return entriesOf(parsed, [], linesOfKeys(lines));
+}
+
+/** Lines of a configuration: the search for a fault in a longer file would take minutes. */
+const MOST_LINES = 2000;
+
+/** The parser does not report the line: it is the one after the longest beginning that can be read. From 1. */
+function faultyLine(lines: readonly string[]): number {
+  for (let whole = Math.min(lines.length, MOST_LINES) - 1; whole > 0; whole -= 1) {
+    try {
+      Bun.YAML.parse(lines.slice(0, whole).join("\n"));
+      return whole + 1;
+    } catch {
+      // The fault is further up.
+    }
+  }
+  return 1;
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

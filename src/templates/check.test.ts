@@ -70,6 +70,10 @@ describe("Ruby is told with its line, and how it is written for eta", () => {
     ["<%# a comment %>", "a Ruby comment", "<%/* comment */%>"],
     ["CPU = \"<%= @vm_info['CPU'].nil? ? 1 : 2 %>\"", "a Ruby variable", "<%= it.cpu ?? 1 %>"],
     ["MEMORY = \"<%= @vm_info['MEMORY'] %>\"", "a Ruby variable", "<%= it.memory ?? 128 %>"],
+    ["MEMORY = <%= @vm_info['MEMORY']||'1024' %>", "a Ruby variable", "<%= it.memory ?? 1024 %>"],
+    ["MEMORY = <%= @vm_info['MEMORY'] || DEFAULT %>", "a Ruby variable", "<%= it.memory ?? DEFAULT %>"],
+    ["CPU = <%= @vm_info['CPU'] ? @vm_info['CPU'] : 0.5 %>", "a Ruby variable", "<%= it.cpu ?? 0.5 %>"],
+    ['NAME = "<%= @vm_info["NAME"] || "vm" %>"', "a Ruby variable", '<%= it.name ?? "vm" %>'],
     ["NAME = \"<%= @vm_info['NAME'] %>\"", "a Ruby variable", "<%= it.name %>"],
     ["<% if @vm_info['NAME'] =~ /db/ %>A = 1<% end %>", "a Ruby match", ".test(it.name ?? '')"],
     ["<% @vm_info.each('DISK') do |disk| %>", "a Ruby loop", "for (const disk of it.disks)"],
@@ -84,6 +88,33 @@ describe("Ruby is told with its line, and how it is written for eta", () => {
     expect(faults[0]).toMatchObject({ severity: "error", file: join(location, "small.erb"), line: 3 });
     expect(faults[0]?.message).toStartWith(what);
     expect(faults[0]?.hint).toContain(hint);
+  });
+
+  test("every line of it, but not the end of each block", () => {
+    const ruby =
+      "CPU = <%= @vm_info['CPU'] %>\n<% if @x %>\nMEMORY = <%= @vm_info['MEMORY'] %>\n<% else %>\nA = 1\n<% end %>\n";
+    expect(check({ "small.erb": ruby }).map(({ line, hint }) => [line, hint])).toEqual([
+      [1, "write <%= it.cpu ?? 1 %>"],
+      [2, "the request is in `it`: it.name, it.cpu, it.disks, ...; see common.eta"],
+      [3, "write <%= it.memory ?? 128 %>"],
+    ]);
+    expect(told({ "small.erb": "CPU = 1\n<% else %>\nMEMORY = 2\n" })).toEqual([
+      "error small.erb:2 a Ruby condition: <% else %>",
+    ]);
+  });
+
+  test("marks of `config convert` that are left, in templates that are used", () => {
+    const left = "CPU = 1\n<%/* by hand: if File.exist?('/x') */%>\nMEMORY = 2\n<%/* by hand: end */%>\n";
+    const all = { "small.erb": left, "unused.eta": left, "gpu.eta": "A = 1 <%/* by hand: = @colour */%>\n" };
+    expect(told(all)).toEqual([
+      "warning gpu.eta:1 no VM_TYPE names gpu.eta: it is not used",
+      "warning unused.eta:1 no VM_TYPE names unused.eta: it is not used",
+      "error small.erb:2 this is still to be done by hand: if File.exist?('/x')",
+      "error small.erb:4 this is still to be done by hand: end",
+    ]);
+    put("common.eta", 'NAME = "<%= it.name %>"\n<%~ include("gpu") %>\n<%/* a remark: by hand */%>\n');
+    const faults = check({}).filter(({ file }) => file.endsWith("gpu.eta"));
+    expect(faults).toMatchObject([{ line: 1, column: 7, hint: expect.stringContaining("the request is in `it`") }]);
   });
 
   test("common.erb of the Ruby server is not read, and that is said", () => {

@@ -7,6 +7,7 @@ import { missingOfVm, networkFaults, type TemplateFault, type Tried, vmFaults } 
 import { type Compiler, TemplateError } from "./compiler.ts";
 import { type Fields, NETWORK_FIELDS, strict, strictIncluded, VM_FIELDS } from "./fields.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
+import { marksIn } from "./marks.ts";
 import { misspeltIn } from "./misspelt.ts";
 import { NETWORK, NETWORK6, vmProbes } from "./probes.ts";
 import { MisplacedValue } from "./slots.ts";
@@ -37,6 +38,7 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   if (common !== undefined) faults.push(...vmFaults(common));
   const network = tried(asked, "network.eta", [NETWORK, NETWORK6], NETWORK_FIELDS, faults);
   if (network !== undefined) faults.push(...networkFaults(network[0]));
+  faults.push(...marksLeft(templates));
   const met = new Set(faults.map(({ file, line, message }) => `${file}:${line} ${message}`));
   const others = includedFaults(asked).filter(({ file, line, message }) => !met.has(`${file}:${line} ${message}`));
   return [...faults, ...others];
@@ -98,7 +100,10 @@ function tried(
     if (error instanceof OcciError && error.cause instanceof MisplacedValue) output = error.cause.text;
     // eta knows the name of an included template.
     const file = error instanceof TemplateError ? (files.sources.get(error.file)?.file ?? error.file) : source?.file;
-    faults.push({ severity: "error", file: file ?? template, ...described(error, placeOf) });
+    const more = error instanceof TemplateError ? error.more : [];
+    for (const one of [described(error, placeOf), ...more]) {
+      faults.push({ severity: "error", file: file ?? template, ...one });
+    }
     return undefined;
   }
 }
@@ -146,6 +151,20 @@ function described(error: unknown, placeOf: Tried["placeOf"]): Omit<TemplateFaul
   return { line: 1, message: messageOf(error) };
 }
 
+/** Marks of `config convert` in the templates in use, and in those that they include. */
+function marksLeft(templates: CheckedTemplates): TemplateFault[] {
+  const { files, vmTypes } = templates;
+  const nameOf = (file: string): string => basename(file, extname(file));
+  const texts = [...textsOf(templates).values()];
+  const included = files.own().filter((file) => texts.some((text) => includes(text, nameOf(file))));
+  const names = new Set(["common.eta", "network.eta", ...vmTypes.map(({ template }) => template), ...included]);
+  const sources = [...names].flatMap((name) => readableSource(files, name) ?? []);
+  const each = new Map(sources.map((source) => [source.file, source]));
+  return [...each.values()].flatMap(({ file, text }) =>
+    marksIn(text).map((mark) => ({ severity: "error" as const, file, ...mark })),
+  );
+}
+
 /** common.erb and network.erb of the Ruby server lie where they would be read, but hold Ruby. */
 function leftovers(files: TemplateFiles): TemplateFault[] {
   return ["common", "network"]
@@ -179,18 +198,18 @@ function unused({ files, vmTypes }: CheckedTemplates): TemplateFault[] {
 }
 
 /** A file that cannot be read includes nothing; its use is an error of its own. */
-function readable(files: TemplateFiles, file: string): string {
+function readableSource(files: TemplateFiles, file: string): TemplateSource | undefined {
   try {
-    return files.find(file)?.text ?? "";
+    return files.find(file);
   } catch {
-    return "";
+    return undefined;
   }
 }
 
 /** All that can include others. */
 function textsOf({ files, vmTypes }: Pick<CheckedTemplates, "files" | "vmTypes">): ReadonlyMap<string, string> {
   const names = [...files.own(), ...vmTypes.map(({ template }) => template)];
-  return new Map(names.map((file) => [file, readable(files, file)]));
+  return new Map(names.map((file) => [file, readableSource(files, file)?.text ?? ""]));
 }
 
 /** Names that are passed to a template may be absent where another includes it. */

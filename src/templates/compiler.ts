@@ -3,7 +3,7 @@
 import { Eta, type TemplateFunction } from "eta";
 import { runWords, syntaxWords, unclosedWords } from "./fault-words.ts";
 import type { TemplateSource } from "./files.ts";
-import { findRuby } from "./ruby.ts";
+import { allRuby, type RubyFinding } from "./ruby.ts";
 import { holdsMarks, Slots } from "./slots.ts";
 
 /** A fault of a template, and its place. */
@@ -15,18 +15,21 @@ export class TemplateError extends Error {
   /** From 1, where it is known. */
   readonly column: number | undefined;
   readonly hint: string | undefined;
+  /** More of the same in that file, further down. */
+  readonly more: readonly RubyFinding[];
 
   constructor(
     file: string,
     line: number,
     message: string,
-    details: { column?: number; hint?: string; cause?: unknown } = {},
+    details: { column?: number; hint?: string; cause?: unknown; more?: readonly RubyFinding[] } = {},
   ) {
     super(message, { cause: details.cause });
     this.file = file;
     this.line = line;
     this.column = details.column;
     this.hint = details.hint;
+    this.more = details.more ?? [];
   }
 }
 
@@ -95,9 +98,9 @@ export class Compiler extends Eta {
   }
 
   private syntaxError(source: TemplateSource, error: unknown): TemplateError {
-    const ruby = findRuby(source.text);
+    const [ruby, ...more] = allRuby(source.text);
     if (ruby !== undefined)
-      return new TemplateError(source.file, ruby.line, ruby.message, { hint: ruby.hint, cause: error });
+      return new TemplateError(source.file, ruby.line, ruby.message, { hint: ruby.hint, cause: error, more });
     const message = error instanceof Error ? error.message : String(error);
     const [, what, line, column] = /^(.*) at line (\d+) col (\d+):/.exec(message) ?? [];
     if (what !== undefined) {

@@ -9,8 +9,34 @@ export interface RubyFinding {
 
 const TAG = /<%([\s\S]*?)%>/g;
 
+/** A number, a name or a text as Ruby and JavaScript write it alike. */
+const PLAIN = String.raw`-?\d+(?:\.\d+)?|\w+|'[^'\\]*'|"[^"\\#]*"`;
+/** `a || b`, `a.nil? ? b : a` and `a ? a : b`: what is taken for an absent value. */
+const OTHERWISE: readonly RegExp[] = [
+  new RegExp(String.raw`\|\|\s*(${PLAIN})`),
+  new RegExp(String.raw`\.nil\?\s*\?\s*(${PLAIN})\s*:`),
+  new RegExp(String.raw`\?\s[^:]+:\s*(${PLAIN})(?:\s*$)`),
+];
+
+/** The default that a value of the request has in Ruby, as JavaScript; undefined when it has none. */
+function otherwise(code: string): string | undefined {
+  const found = OTHERWISE.map((pattern) => pattern.exec(code)?.[1]).find((value) => value !== undefined);
+  // A number in quotes is the same to OpenNebula.
+  return found?.replace(/^(['"])(-?\d+(?:\.\d+)?)\1$/, "$2");
+}
+
+/** @param usual what is written for an absent value where the Ruby names nothing. */
+const field =
+  (name: string, usual?: string) =>
+  (code: string): string => {
+    const value = otherwise(code) ?? usual;
+    return `write <%= ${name}${value === undefined ? "" : ` ?? ${value}`} %>`;
+  };
+
+type Sign = readonly [sign: RegExp, what: string, hint: string | ((code: string) => string)];
+
 /** In this order: the first that fits says what a tag is. */
-const SIGNS: readonly (readonly [sign: RegExp, what: string, hint: string])[] = [
+const SIGNS: readonly Sign[] = [
   [/^#/, "a Ruby comment", "write <%/* comment */%>"],
   [/^%/, "an ERB escape", "write <%~ '<%' %> for the characters themselves"],
   [/\bDISK\b[\s\S]*\bdo\b/, "a Ruby loop", "write <% for (const disk of it.disks) { %> ... <% } %>"],
@@ -22,10 +48,10 @@ const SIGNS: readonly (readonly [sign: RegExp, what: string, hint: string])[] = 
     "a Ruby match",
     "write <% if (/pattern/.test(it.name ?? '')) { %> ... <% } %>, with the field that is meant",
   ],
-  [/['"]CPU['"]/, "a Ruby variable", "write <%= it.cpu ?? 1 %>"],
-  [/['"]MEMORY['"]/, "a Ruby variable", "write <%= it.memory ?? 128 %>"],
-  [/['"]NAME['"]/, "a Ruby variable", "write <%= it.name %>"],
-  [/['"]INSTANCE_TYPE['"]|@itype/, "a Ruby variable", "write <%= it.instanceType %>"],
+  [/['"]CPU['"]/, "a Ruby variable", field("it.cpu", "1")],
+  [/['"]MEMORY['"]/, "a Ruby variable", field("it.memory", "128")],
+  [/['"]NAME['"]/, "a Ruby variable", field("it.name")],
+  [/['"]INSTANCE_TYPE['"]|@itype/, "a Ruby variable", field("it.instanceType")],
   [/@\w+/, "a Ruby variable", "the request is in `it`: it.name, it.cpu, it.disks, ...; see common.eta"],
   [/^=?\s*end\s*$/, "the end of a Ruby block", "write <% } %>"],
   [
@@ -38,17 +64,30 @@ const SIGNS: readonly (readonly [sign: RegExp, what: string, hint: string])[] = 
   [/\b(?:puts|require|def|unless)\b/, "Ruby code", "write it as JavaScript"],
 ];
 
-/** The first tag that holds Ruby. Only invalid eta is searched for it, so a wrong guess costs nothing. */
-export function findRuby(text: string): RubyFinding | undefined {
-  for (const match of text.matchAll(TAG)) {
+/** Of these only the block that they belong to is worth a fault. */
+const CLOSING = /^=?\s*(?:end|else)\s*$/;
+
+/**
+ * The tags that hold Ruby, from the first on; `end` and `else` only where nothing else is Ruby. Only invalid eta is
+ * searched for it, so a wrong guess costs nothing.
+ */
+export function allRuby(text: string): readonly RubyFinding[] {
+  const found = [...text.matchAll(TAG)].flatMap((match) => {
     const code = withoutComments((match[1] ?? "").replace(/^-/, "").replace(/-$/, ""));
-    const found = SIGNS.find(([sign]) => sign.test(code));
-    if (found !== undefined) {
-      const line = text.slice(0, match.index).split("\n").length;
-      return { line, message: `${found[1]}: ${shortened(match[0])}`, hint: found[2] };
-    }
-  }
-  return undefined;
+    const sign = SIGNS.find(([pattern]) => pattern.test(code));
+    if (sign === undefined) return [];
+    const [, what, hint] = sign;
+    const line = text.slice(0, match.index).split("\n").length;
+    const message = `${what}: ${shortened(match[0])}`;
+    return [{ closing: CLOSING.test(code), line, message, hint: typeof hint === "string" ? hint : hint(code) }];
+  });
+  const opening = found.filter(({ closing }) => !closing);
+  return (opening.length > 0 ? opening : found).map(({ line, message, hint }) => ({ line, message, hint }));
+}
+
+/** The first of them. */
+export function findRuby(text: string): RubyFinding | undefined {
+  return allRuby(text)[0];
 }
 
 /** The words of a comment are nobody's code. */
