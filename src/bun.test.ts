@@ -1,6 +1,6 @@
 /**
  * What Bun does otherwise than one would expect, and the code works around. Each test shows it on Bun alone; when one of
- * them fails, Bun has been mended, and the work-around named in the table of `src/README.md` can go.
+ * them fails, Bun has fixed it, and the work-around named in the table of `src/README.md` can go.
  */
 import { afterEach, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 /** Which word of `PUT /compute/ID` becomes which action of oned, and from which states. One table, also the manual's. */
 import { OcciError } from "../errors.ts";
 import { COMPUTE_STATES, type ComputeState } from "../model.ts";
-import { RECOVER, type Vm, type VmActionName } from "../opennebula/vm.ts";
+import { RECOVER, stateWord, type Vm, type VmActionName } from "../opennebula/vm.ts";
 import { say } from "../wording.ts";
 import { computeState } from "./compute-view.ts";
 
@@ -66,7 +66,7 @@ export function operationFor(word: string, vm: Vm): Operation | undefined {
   const allowed = entry.from.includes(current) || (unknown && entry.from.includes("UNKNOWN"));
   if (allowed) return entry.operation(vm);
   if (wanted === current) return undefined;
-  const state = vm.state === "ACTIVE" ? vm.lcmState : vm.state;
+  const state = stateWord(vm);
   const possible = say`${{ stateWord: wanted }} is possible from ${{ states: entry.from }}`;
   throw new OcciError("STATE_NOT_ALLOWED", say`${{ change: { from: current, to: wanted, state } }}`, {
     hint: asleep(vm) && entry.from.includes("ACTIVE") ? say`${possible}: ${{ first: "RESUME" }}.` : say`${possible}.`,

@@ -43,12 +43,14 @@ export async function show(deps: CloudDeps, session: Session, id: number): Promi
 
 function instanceTypeOf(deps: CloudDeps, name: string | undefined): string {
   if (name !== undefined && isType(deps.config, name)) return name;
-  const none = name === undefined || name === "";
+  const isUnnamed = name === undefined || name === "";
   // The first words are those of 4.6.
-  const message = none
+  const message = isUnnamed
     ? { historic: "Bad instance type: none is named", plain: "No instance type is named." }
     : { historic: `Bad instance type${named(name, ": ")}`, plain: `There is no instance type${named(name, " ")}.` };
-  throw new OcciError("INVALID_REQUEST", say`${message}`, { hint: typesHint(deps.config, none ? undefined : name) });
+  throw new OcciError("INVALID_REQUEST", say`${message}`, {
+    hint: typesHint(deps.config, isUnnamed ? undefined : name),
+  });
 }
 
 /** Checks the request field by field; nothing else of it reaches a template. */
@@ -156,8 +158,8 @@ async function saveAsked(
 }
 
 /**
- * `PUT /compute/ID`: a state, or a disk to be saved, by the rules of 4.6, and a new name. The name comes last: nothing
- * that is right is refused of it, while the state may be.
+ * `PUT /compute/ID`: a state, or a disk to be saved, by the rules of 4.6, and a new name. The name is changed last: a valid
+ * name is never refused, a change of state might be.
  * @returns whether something was done, and the machine as it is then.
  */
 export async function change(

@@ -36,7 +36,7 @@ function wordTo(state: string, needed: readonly string[]): string | undefined {
 }
 
 function hintFor(perform: string, needed: readonly string[], vm: vms.Vm): Sentence | undefined {
-  const state = vm.state === "ACTIVE" ? vm.lcmState : vm.state;
+  const state = vms.stateWord(vm);
   // The machine has reached the state meanwhile, or it is not about the machine's state.
   if (needed.includes(state)) return undefined;
   const possible = say`The machine is ${state}, and ${perform} is possible from ${{ states: needed }}`;

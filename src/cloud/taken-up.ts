@@ -1,6 +1,6 @@
 /**
- * oned answers an action, and takes it up a moment later: a reading in between shows the machine as it was. A client that asks for
- * the next thing by it (resume right after a stop, deletion of the image right after that of its machine) would be refused.
+ * oned answers an action, and takes it up a moment later: a reading in between shows the machine as it was. A client that
+ * acts on that reading (resume right after a stop, deletion of the image right after that of its machine) would be refused.
  */
 import { OcciError } from "../errors.ts";
 import { leftBy } from "../opennebula/change-proof.ts";
@@ -22,10 +22,9 @@ export function takenUp(
   name: vms.VmActionName,
 ): Promise<vms.Vm> {
   const left = leftBy(name);
-  const word = ({ state, lcmState }: vms.Vm) => (state === "ACTIVE" ? lcmState : state);
   return patience.follow(
     () => vms.info(oned, session, id),
-    (vm) => !left.includes(word(vm)),
+    (vm) => !left.includes(vms.stateWord(vm)),
     LONGEST,
   );
 }

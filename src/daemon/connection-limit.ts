@@ -8,11 +8,11 @@ import { clientNetwork, inNetworks } from "../ip-address.ts";
 import type { Logger } from "../log/log.ts";
 import { connectionsTo, endConnection, type Peer } from "./libc.ts";
 
-/** Milliseconds between two looks; with thousands of connections they take a tenth of the time at most. */
-const LOOK_EVERY = 100;
+/** Milliseconds between two polls; with thousands of connections they take a tenth of the time at most. */
+const POLL_INTERVAL = 100;
 const SHARE = 10;
-/** Between two lines of the log. */
-const TELL_EVERY = 60_000;
+/** Milliseconds between two lines of the log. */
+const LOG_INTERVAL = 60_000;
 
 export interface Caps {
   readonly inAll: number;
@@ -80,7 +80,7 @@ export function capsOf(config: Config, descriptors = descriptorLimit(readFileSyn
 export function limitConnections(port: number, caps: () => Caps, log: Logger): () => void {
   let before = new Map<number, number>();
   let closed = 0;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let loggedAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function look(): void {
@@ -99,11 +99,11 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
     before = now;
     closed += over.length;
     const ended = performance.now();
-    if (closed > 0 && ended - toldAt >= TELL_EVERY) {
+    if (closed > 0 && ended - loggedAt >= LOG_INTERVAL) {
       log.warning("connections over the limit were closed", { count: closed, client: over[0]?.peer.address });
-      [closed, toldAt] = [0, ended];
+      [closed, loggedAt] = [0, ended];
     }
-    timer = setTimeout(look, Math.max(LOOK_EVERY, (ended - started) * SHARE));
+    timer = setTimeout(look, Math.max(POLL_INTERVAL, (ended - started) * SHARE));
     timer.unref();
   }
 

@@ -52,7 +52,7 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
   });
 }
 
-/** Only whom oned has accepted in this request is a user of it; everybody else says so. */
+/** `user` if oned accepted the login in this request, otherwise `claimed`. */
 function nameOf({ user, use }: Exchange): Pick<Audit, "user" | "claimed"> {
   return use.accepted ? { user } : { user: undefined, claimed: user };
 }
@@ -95,8 +95,8 @@ function logFailure(log: Logger, { exchange, response }: Answered): void {
 const ACTIONS: Readonly<Record<string, string>> = { POST: "create", PUT: "change", DELETE: "delete" };
 
 /**
- * Of a change that somebody tried whom oned has accepted in this request. One that may have been carried out has a line
- * also when its first call was the last, and nothing is known of the user.
+ * The audit line of a change by a user whom oned accepted in this request. A change that might have been carried out gets
+ * one even if its only call failed, when oned has said nothing about the user.
  */
 function auditOf({ request, exchange, response }: Answered): Audit | undefined {
   const { failure, use } = exchange;

@@ -47,7 +47,7 @@ export function pathId(call: Call): number {
 }
 
 /**
- * The body as text, within BODY_LIMIT; a large one of those only whom oned knows.
+ * The body as text, within BODY_LIMIT. A large body is read only after oned has accepted the user.
  * @param notText the code for what is not UTF-8.
  */
 export function bodyOf(call: Call, notText?: ErrorCode): Promise<string> {

@@ -12,9 +12,10 @@ function asksToClose({ headers }: Request): boolean {
 }
 
 /**
- * Whether the connection ends with the answer: because the client asks for it, or because there may be something behind
- * two Hosts, a CONNECT or a chunked body that a proxy in front took for a part of it: it is not read as a request. And a
- * fault behind the last chunk is found by Bun only when the request was handed on, which would make a second answer of it.
+ * Whether the connection ends with the answer. It does when the client asks for that, and always after two Hosts, CONNECT
+ * and chunked bodies: a proxy in front might take the bytes after them for a part of this request, so they must not be
+ * read as another one. Bun also finds a fault after the last chunk only when the request was handed on, and would send a
+ * second answer.
  */
 export function endsConnection(request: Request): boolean {
   const { method, headers } = request;

@@ -132,7 +132,7 @@ async function run(
     sent = outgoing?.sent;
     return resultResponse(answering, result, outgoing?.body);
   } catch (error) {
-    if (tellsOfRequest(error)) await known();
+    if (isForKnownUsersOnly(error)) await known();
     if (!(error instanceof OcciError)) throw error;
     const hinted = withHashHint(error, credentials, config.hashedClients);
     throw withCertificateHint(hinted, exchange.connection, x509 !== undefined);
@@ -143,8 +143,8 @@ async function run(
   }
 }
 
-/** Only users whom oned knows get to hear what is wrong with a request, or that it is not possible at all. */
-function tellsOfRequest(error: unknown): boolean {
+/** Whether an error must be shown only to a user whom oned has accepted: it says what is wrong with the request. */
+function isForKnownUsersOnly(error: unknown): boolean {
   // A client that has gone hears nothing.
   if (!(error instanceof OcciError) || error.code === "CLIENT_GONE") return false;
   return (error.status < 500 || error.status === 501) && error.status !== 401;

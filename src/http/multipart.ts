@@ -23,7 +23,7 @@ export interface MultipartLimits {
 
 export const MULTIPART_LIMITS: MultipartLimits = { parts: 32, headerSize: 8 * 1024, headerPairs: 32 };
 
-type Happening =
+type ParserEvent =
   | { readonly kind: "begin"; readonly part: number; readonly header: PartHeader }
   | { readonly kind: "data"; readonly part: number; readonly bytes: Buffer }
   | { readonly kind: "end"; readonly part: number };
@@ -52,13 +52,13 @@ export function boundaryOf(contentType: string): string | undefined {
   return boundary;
 }
 
-/** The parser: bytes in, happenings out, in an order that is right for each part. */
+/** The parser: bytes in, events out, in an order that is right for each part. */
 class PartParser {
   readonly #dicer: Dicer;
   /** What stands before each part but the first. */
   readonly #delimiter: Buffer;
   readonly #limits: MultipartLimits;
-  #happenings: Happening[] = [];
+  #events: ParserEvent[] = [];
   #parts = 0;
   #ended = 0;
   #failure: OcciError | undefined;
@@ -87,11 +87,11 @@ class PartParser {
   }
 
   /** What happened since the last call. @throws OcciError when the body cannot be read. */
-  take(): Happening[] {
+  take(): ParserEvent[] {
     if (this.#failure !== undefined) throw this.#failure;
-    const happenings = this.#happenings;
-    this.#happenings = [];
-    return happenings;
+    const events = this.#events;
+    this.#events = [];
+    return events;
   }
 
   /** Hands bytes to the parser. When this is over all of them have happened, and the parser holds none of them. */
@@ -154,15 +154,15 @@ class PartParser {
       known = true;
       const header = parsePartHeader(lines as Record<string, string[]>);
       if (typeof header === "string") this.#fail(malformed(header));
-      else if (this.#failure === undefined) this.#happenings.push({ kind: "begin", part, header });
+      else if (this.#failure === undefined) this.#events.push({ kind: "begin", part, header });
     });
     stream.on("data", (bytes) => {
-      if (this.#failure === undefined) this.#happenings.push({ kind: "data", part, bytes: bytes as Buffer });
+      if (this.#failure === undefined) this.#events.push({ kind: "data", part, bytes: bytes as Buffer });
     });
     stream.on("end", () => {
       this.#ended += 1;
       if (!known) this.#fail(malformed("has a part without a header"));
-      else this.#happenings.push({ kind: "end", part });
+      else this.#events.push({ kind: "end", part });
       this.#changed();
     });
     stream.on("error", (error) => this.#fail(malformed("ends too early", error)));
@@ -184,14 +184,14 @@ export async function readMultipart(
   const parser = new PartParser(boundary, limits);
   const sinks = new Map<number, PartSink>();
   async function handOn(): Promise<void> {
-    for (const happening of parser.take()) {
-      if (happening.kind === "begin") {
-        const sink = open(happening.header);
-        if (sink !== undefined) sinks.set(happening.part, sink);
-      } else if (happening.kind === "data") {
-        await sinks.get(happening.part)?.write(happening.bytes);
+    for (const event of parser.take()) {
+      if (event.kind === "begin") {
+        const sink = open(event.header);
+        if (sink !== undefined) sinks.set(event.part, sink);
+      } else if (event.kind === "data") {
+        await sinks.get(event.part)?.write(event.bytes);
       } else {
-        await sinks.get(happening.part)?.end();
+        await sinks.get(event.part)?.end();
       }
     }
   }

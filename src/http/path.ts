@@ -32,7 +32,7 @@ export function splitUrl(url: string): Target {
 }
 
 const ENCODED = /%([0-9a-f]{2})/gi;
-/** What hides behind an encoding of an encoding is looked for so deep. */
+/** Percent-encoding is undone at most this often. */
 const MOST_DECODINGS = 4;
 
 /** Byte by byte: what matters here is ASCII. */

@@ -33,8 +33,8 @@ function shapes(): readonly string[] {
 const SHAPES = shapes();
 
 /**
- * Of a path without a shape only Bun's version can be seen. It is longer than all shapes, or something was removed from
- * it. Where dots could have hidden between empty segments nobody can tell.
+ * Whether a path that matches no shape is suspicious. Only Bun's version of it can be seen: either it is longer than all
+ * shapes, or dots were removed from it. With empty segments in it, that cannot be decided.
  */
 function isOddPath(url: string): boolean {
   const segments = splitUrl(url).path.split("/").slice(1);

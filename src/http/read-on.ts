@@ -15,9 +15,9 @@ export interface ReadOnLimits {
 }
 
 const LIMITS: ReadOnLimits = { most: 2 ** 30, longest: 60_000, silence: 1_000 };
-/** Of those whose connection goes on, as far as can be seen: before they are answered. */
+/** For requests on connections that stay open: their rest is read before the answer is sent. */
 const BEFOREHAND: ReadOnLimits = { most: 2 ** 24, longest: 1_000, silence: 100 };
-/** The body of a GET or HEAD Bun throws away unseen, so that nobody knows when it ends: this long it may take. */
+/** Bun discards the body of a GET or HEAD, so its end cannot be seen: the answer waits this long for it. */
 const UNSEEN_MS = 250;
 /** What is shorter than this comes with the request itself. */
 const SHORT = 16 * 1024;

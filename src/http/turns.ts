@@ -1,5 +1,5 @@
 /**
- * Large bodies are read one after the other, with a pause behind each: what they hold can take some milliseconds of the
+ * Large bodies are read one after the other, with a pause after each: their contents can take some milliseconds of the
  * event loop, and a user who sends them without end gets only a part of it. Users take turns.
  */
 

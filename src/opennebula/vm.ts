@@ -118,6 +118,11 @@ export function vmOf(record: XmlRecord): Vm {
   };
 }
 
+/** The one word of oned for where a machine is: LCM_STATE while STATE is ACTIVE, else STATE. */
+export function stateWord({ state, lcmState }: Pick<Vm, "state" | "lcmState">): string {
+  return state === "ACTIVE" ? lcmState : state;
+}
+
 /** `one.vm.info`. */
 export async function info(oned: OnedClient, session: Session, id: number): Promise<Vm> {
   return vmOf(readRecord(await oned.read(session, "one.vm.info", id), "VM"));

@@ -24,7 +24,7 @@ import { type NamedTypes, namedTypes, typesForNew } from "./types/catalog.ts";
 /** New entities of one request. */
 const MOST_NEW = 100;
 
-/** These say nothing but what others are: templates, sizes, zones and pools depend on them. */
+/** Abstract mixins: templates, sizes, zones and pools depend on them, and alone they select nothing. */
 const ABSTRACT: readonly TypeId[] = [OS_TPL, RESOURCE_TPL, AVAILABILITY_ZONE, FLOATING_IP_POOL];
 
 /** @throws OcciError INVALID_REQUEST for such a mixin without one that depends on it. */

@@ -1,7 +1,7 @@
 /** Which oned action each OCCI action becomes, with its method, from which states. One table, also the manual's. */
 import { ACTIONS, type TypeId, termOf } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
-import type { Vm, VmActionName } from "../../../opennebula/vm.ts";
+import { stateWord, type Vm, type VmActionName } from "../../../opennebula/vm.ts";
 
 /** STATE, or of an ACTIVE machine its LCM_STATE. */
 export type From = "RUNNING" | "UNKNOWN" | "HOLD" | "POWEROFF" | "SUSPENDED" | "STOPPED" | "UNDEPLOYED";
@@ -35,10 +35,6 @@ export const COMPUTE_ACTION_ROWS: readonly ActionRow[] = [
 
 /** Where `save` is possible: oned copies the disks of such machines. */
 export const SAVE_FROM: readonly From[] = ["RUNNING", "POWEROFF", "SUSPENDED"];
-
-export function stateWord({ state, lcmState }: Pick<Vm, "state" | "lcmState">): string {
-  return state === "ACTIVE" ? lcmState : state;
-}
 
 /** The actions that are possible now (A-8: only these are linked). */
 export function applicableActions(vm: Pick<Vm, "state" | "lcmState">): readonly TypeId[] {

@@ -1,4 +1,4 @@
-/** New machines of the template of an instance type (`one.vm.allocate`), of an image or of that alone. */
+/** New machines from the template of an instance type, with or without an image (`one.vm.allocate`). */
 import { type TemplateVector, xmlTemplate } from "../../../opennebula/template-writer.ts";
 import type { VmTemplateData } from "../../../templates/data.ts";
 import type { CloudDeps } from "../../deps.ts";
@@ -19,7 +19,8 @@ export function templateOfType({ templates }: Pick<CloudDeps, "templates">, plan
     nics: links.nics.map((nic) => ({ networkId: idIn(nic, "NETWORK_ID") })),
   };
   const attributes = templates.vmAttributes(type, data);
-  const completed =
+  /** The vector with what the request adds to it; each request for a part is used once. */
+  const withRequested =
     (name: "NIC" | "DISK", key: "NETWORK_ID" | "IMAGE_ID", requested: VectorEntries[]) =>
     (vector: [string, string][]): VectorEntries => {
       const index = requested.findIndex((entries) =>
@@ -29,13 +30,13 @@ export function templateOfType({ templates }: Pick<CloudDeps, "templates">, plan
       const more = found?.filter(([k]) => !vector.some(([other]) => other === k)) ?? [];
       return name === "NIC" ? withGroups([...vector, ...more], links.securityGroups) : [...vector, ...more];
     };
-  const nic = completed("NIC", "NETWORK_ID", [...links.nics]);
-  const disk = completed("DISK", "IMAGE_ID", [...links.disks]);
+  const nic = withRequested("NIC", "NETWORK_ID", [...links.nics]);
+  const disk = withRequested("DISK", "IMAGE_ID", [...links.disks]);
   const entries: (readonly [string, string | TemplateVector])[] = [];
-  let demanded: string | undefined;
+  let templateRequirements: string | undefined;
   for (const { name, value } of attributes) {
     if (typeof value === "string") {
-      if (name === REQUIREMENTS && plan.zone !== undefined) demanded = value;
+      if (name === REQUIREMENTS && plan.zone !== undefined) templateRequirements = value;
       else if (value.trim() !== "") entries.push([name, value]);
       continue;
     }
@@ -46,5 +47,5 @@ export function templateOfType({ templates }: Pick<CloudDeps, "templates">, plan
   const given = new Set(entries.map(([name]) => name));
   const complete = withNetwork(entries);
   const vcpu = size.vcpu === undefined || given.has("VCPU") ? [] : [["VCPU", size.vcpu] as const];
-  return xmlTemplate([...complete, ...vcpu, ...placement(plan.zone, demanded), ...plan.notes]);
+  return xmlTemplate([...complete, ...vcpu, ...placement(plan.zone, templateRequirements), ...plan.notes]);
 }

@@ -13,7 +13,7 @@ import { type Caller, forNext } from "../caller.ts";
 import { rollBack } from "../roll-back.ts";
 import { anotherName, cut, nameFor, titleNotes } from "../title.ts";
 import { osMixin } from "../types/cloud-mixins.ts";
-import { type From, SAVE_FROM, stateWord, wrongState } from "./actions.ts";
+import { type From, SAVE_FROM, wrongState } from "./actions.ts";
 import { whilePassing } from "./while-passing.ts";
 
 /**
@@ -82,7 +82,7 @@ async function saveDisks(caller: Caller, vm: VmDetails, name: string, imageIds: 
 /** The machine in a state in which it can be saved. @throws OcciError WRONG_STATE, NOT_FOUND */
 function savable(caller: Caller, id: number): Promise<VmDetails> {
   return whilePassing(caller, id, async (vm) => {
-    if (!SAVE_FROM.includes(stateWord(vm) as From)) throw wrongState(vm, ACTIONS.SAVE, SAVE_FROM);
+    if (!SAVE_FROM.includes(vms.stateWord(vm) as From)) throw wrongState(vm, ACTIONS.SAVE, SAVE_FROM);
     return vm;
   });
 }

@@ -75,7 +75,7 @@ export async function createLink(caller: Caller, request: EntityRequest, known?:
   try {
     return await create(caller, request, known);
   } catch (error) {
-    // Not the path of the request is unknown, but what it says of an end.
+    // oned's NOT_FOUND is about the link's source or target, not about the request's path.
     if (!(error instanceof OcciError) || error.code !== "NOT_FOUND") throw error;
     const end = (name: string) => `${name} ${String(request.attributes.get(`occi.core.${name}`)).slice(0, 64)}`;
     const ends = `The link has the ${end("source")}, ${end("target")}.`;

@@ -48,7 +48,7 @@ function shownPart(part: Vector, vm: VmDetails, active: boolean): Shown<"active"
 
 const LEAVING = "OpenNebula is detaching it";
 
-/** What the machine was told about it. */
+/** The gateway that CONTEXT gives for this NIC. */
 function gatewayOf(vm: VmDetails, nic: string): string | undefined {
   const name = `ETH${nic}_GATEWAY`;
   return vm.context.find(([key]) => key === name)?.[1] || undefined;
