@@ -54,6 +54,20 @@ describe("wrong passwords", () => {
     expect(asked).toEqual([0, 0.1, 0.2, 1.2, 3.2, 7.2, 15.2, 31.2, 63.2]);
   });
 
+  test("are counted anew each time the right password has come", async () => {
+    const { state, login } = world();
+    for (let round = 0; round < 3; round++) {
+      const outcomes: string[] = [];
+      for (let guess = 0; guess < 4; guess++) outcomes.push(await login("alice", `guess ${guess}`));
+      // The third costs a second, so that the fourth is not tried.
+      expect(outcomes).toEqual(["BAD_CREDENTIALS", "BAD_CREDENTIALS", "BAD_CREDENTIALS", "LOGIN_DELAYED"]);
+      state.time += 1_000;
+      expect(await login("alice", "right")).toBe("yes");
+      // Until the password is no longer one that was accepted lately.
+      state.time += 11 * 60_000;
+    }
+  });
+
   test("reach oned ten times in a minute at most, when a hundred come a second, all of them at once", async () => {
     const { state, login } = world();
     for (let second = 0; second < 60; second++) {

@@ -1,0 +1,42 @@
+/** By what a request logs in: a header, or the certificate of its client. */
+import { describe, expect, test } from "bun:test";
+import { authenticate } from "./authenticate.ts";
+import type { Connection } from "./exchange.ts";
+
+const HEADER = `Basic ${Buffer.from("alice:alicepass").toString("base64")}`;
+const REFUSED = { message: "The certificate has expired.", hint: "Get another." };
+const byCertificate = { login: async (subject: string) => ({ user: subject, session: "of a certificate" }) };
+
+type Logins = Parameters<typeof authenticate>[2];
+
+function login(connection: Pick<Connection, "subject" | "refused">, x509: unknown, authorization?: string) {
+  const headers = authorization === undefined ? {} : { Authorization: authorization };
+  const request = new Request("https://cloud.test/compute", { headers });
+  return authenticate(request, { address: "192.0.2.1", untimed() {}, ...connection }, x509 as Logins);
+}
+
+describe("where certificates log in", () => {
+  test("the subject is the user, unless a header names one", async () => {
+    expect(await login({ subject: "/CN=alice" }, byCertificate)).toMatchObject({ user: "/CN=alice" });
+    expect(await login({ subject: "/CN=bob" }, byCertificate, HEADER)).toMatchObject({ user: "alice" });
+  });
+
+  test("one that was refused says why", async () => {
+    await expect(login({ refused: REFUSED }, byCertificate)).rejects.toThrow(REFUSED.message);
+  });
+
+  test("without header and certificate nobody is logged in", async () => {
+    await expect(login({}, byCertificate)).rejects.toThrow("requires a user name and a password");
+  });
+});
+
+describe("where they do not", () => {
+  test.each([{ subject: "/CN=alice" }, { refused: REFUSED }])("%j is told that, and no more", async (connection) => {
+    await expect(login(connection, undefined)).rejects.toThrow("does not accept certificates for logins");
+    expect(await login(connection, undefined, HEADER)).toMatchObject({ user: "alice" });
+  });
+
+  test("nobody is told of certificates who has shown none", async () => {
+    await expect(login({}, undefined)).rejects.toThrow("requires a user name and a password");
+  });
+});
