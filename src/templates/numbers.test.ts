@@ -56,3 +56,7 @@ test.each([
 ])("%j is taken", (text) => {
   expect(said(text)).toEqual([]);
 });
+
+test.each(["IMAGE = debian", "TYPE = fs"])("a disk with %s does not need the number of an image", (other) => {
+  expect(said(`DISK = [ IMAGE_ID = x, ${other} ]`)).toEqual([]);
+});
