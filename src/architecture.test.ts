@@ -125,6 +125,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "ownership.ts",
     "read-file.ts",
     "config/config.ts",
+    // The address that follows from the name in SERVER.
+    "config/derive.ts",
     "terminal/build-info.ts",
     "log/log.ts",
     "opennebula/rpc.ts",

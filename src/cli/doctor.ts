@@ -4,6 +4,7 @@ import { placeOf, summary } from "../config/report.ts";
 import { authorities, connectToOned } from "../daemon/assemble.ts";
 import { portsOf } from "../daemon/listening-ports.ts";
 import { daemonPaths } from "../daemon/paths.ts";
+import { placeFaults } from "../daemon/place-fault.ts";
 import { serverStatus } from "../daemon/server-lock.ts";
 import { tryListen } from "../daemon/try-listen.ts";
 import { certificateFindings } from "../doctor/certificates.ts";
@@ -39,11 +40,21 @@ async function examine(args: Arguments): Promise<Finding[]> {
     status.running
       ? server.ok(`it runs, pid ${status.pid ?? "not known yet"}`)
       : server.warning("it does not run", "`systemctl start occi-server`, or `occi-server start`"),
+    ...(status.running ? [] : placeFindings()),
     ...portFindings(config, status.running ? status.pid : undefined, status.running),
     ...(await onedFindings(args, config)),
     ...certificateFindings(config, new Date()),
     ...machineFindings(config, { proc: "/proc", pid: status.running ? status.pid : undefined }),
   ];
+}
+
+/** What would keep `start` from starting. Under systemd, and in a container, `run` does without these files. */
+function placeFindings(): Finding[] {
+  const server = findings("server");
+  const status = process.env.ONE_LOCATION === undefined ? "warning" : "error";
+  return placeFaults(daemonPaths(process.env.ONE_LOCATION)).map(({ message, hint }) =>
+    server[status](message.replace(/\.$/, ""), hint),
+  );
 }
 
 /** @param pid of the server that runs. */
@@ -53,8 +64,13 @@ function portFindings(config: Config, pid: number | undefined, running: boolean)
   // Of another user's process they cannot be seen: then the server that runs has what its configuration says.
   const isOwn = (number: number): boolean => running && (ports === undefined || ports.has(number));
   return tryListen(config, isOwn).flatMap(({ option, where, fault, optional, own }) => {
-    if (fault === undefined)
-      return option === "PORT" ? [port.ok(own ? `the server has ${where}` : `${where} is free`)] : [];
+    if (fault === undefined && option !== "PORT") return [];
+    if (fault === undefined && running && !own) {
+      const others = [...(ports ?? [])].toSorted((a, b) => a - b).join(", ");
+      const text = `the server that runs does not listen on ${where}, but on the ports ${others}`;
+      return [port.warning(text, "`occi-server restart` takes the configured PORT into use")];
+    }
+    if (fault === undefined) return [port.ok(own ? `the server has ${where}` : `${where} is free`)];
     // Under systemd the server may have rights that a shell has not.
     const mild = optional || /not allowed to listen/.test(fault.message);
     return [port[mild ? "warning" : "error"](`${option}: ${fault.message.replace(/\.$/, "")}`, fault.hint)];

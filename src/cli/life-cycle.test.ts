@@ -87,7 +87,7 @@ test("start, status, a second start, stop", async () => {
   expect(await occiServer(["status"])).toEqual({ out: "occi-server is not running\n", err: "", code: 3 });
 
   const started = await occiServer(["start"]);
-  expect(started.err).toBe("");
+  expect(started.err).toMatch(/^warning: OpenNebula cannot be reached .*\n$/);
   expect(started.code).toBe(0);
   const [line, fingerprint] = started.out.split("\n");
   expect(line).toBe(`occi-server started: https://localhost:${port} (pid ${pid()}, log ${logFile()})`);
@@ -151,6 +151,27 @@ test("a port that another server of the same user has is busy as well", async ()
   expect(code).toBe(1);
 });
 
+test("an oned that does not answer is a warning with its address", async () => {
+  configure(`ONE_XMLRPC=http://127.0.0.1:${freePort()}/RPC2`);
+  const { out, err, code } = await occiServer(["start"]);
+  expect(out).toStartWith("occi-server started: ");
+  expect(err).toMatch(
+    /^warning: OpenNebula cannot be reached \(ONE_XMLRPC=http:\/\/127\.0\.0\.1:\d+\/RPC2\): users get errors until it answers/,
+  );
+  expect(code).toBe(0);
+  const elsewhere = freePort();
+  const before = port;
+  port = elsewhere;
+  configure(`ONE_XMLRPC=http://127.0.0.1:${freePort()}/RPC2`);
+  const { out: doctor } = await occiServer(["doctor"]);
+  port = before;
+  expect(doctor).toMatch(
+    new RegExp(
+      `warning +port +the server that runs does not listen on port ${elsewhere} of 127\\.0\\.0\\.1, but on the ports ${before}\n`,
+    ),
+  );
+});
+
 test("a missing directory is one clear line", async () => {
   configure();
   rmSync(join(one, "var"), { recursive: true });
@@ -158,6 +179,9 @@ test("a missing directory is one clear line", async () => {
   expect(out).toBe("");
   expect(err).toContain(join(one, "var"));
   expect(err.split("\n")).toHaveLength(2);
+  const doctor = await occiServer(["doctor"]);
+  expect(doctor.out).toMatch(/^error +server +The directory .*\/var of the pid file does not exist$/m);
+  expect(doctor.code).toBe(1);
   expect(code).toBe(1);
 });
 

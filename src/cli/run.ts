@@ -6,6 +6,7 @@ import { renderFault } from "../config/report.ts";
 import { announceReady } from "../daemon/launch.ts";
 import { live } from "../daemon/lifetime.ts";
 import { type DaemonPaths, daemonPaths } from "../daemon/paths.ts";
+import { logFileError } from "../daemon/place-fault.ts";
 import type { ReloadOutcome } from "../daemon/reload.ts";
 import { writeReport } from "../daemon/reload-report.ts";
 import { writeRunning } from "../daemon/running.ts";
@@ -62,10 +63,7 @@ function openLog({ config }: Usable, file: string | undefined): Logger {
     const destination = file === undefined ? { fd: 1 } : { file };
     return createLog({ level: config.logLevel, format: config.logFormat, destination });
   } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `The log file cannot be opened: ${messageOf(cause)}.`, {
-      hint: "Its directory must exist and be writable for the user of the server (oneadmin).",
-      cause,
-    });
+    throw logFileError(cause);
   }
 }
 

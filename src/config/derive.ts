@@ -6,6 +6,7 @@ import { basePathOf, type Config } from "./config.ts";
 import type { Fault, Severity } from "./fault.ts";
 import { configDirectory, EMBEDDED_NAME, type Environment, oneLocation } from "./find.ts";
 import type { OptionName } from "./options.ts";
+import { samePorts } from "./same-port.ts";
 import type { TypedValues } from "./values.ts";
 
 /** Puts the configuration together. @param file undefined for the embedded default. */
@@ -107,7 +108,8 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-function hostFor(server: string): string {
+/** The address to listen on where HOST does not say it. */
+export function hostFor(server: string): string {
   if (!isLoopback(server)) return "::";
   return ipFamily(server) === undefined ? "127.0.0.1" : server;
 }
@@ -182,6 +184,21 @@ export function crossFaults(config: Config, { places, values, faulty }: TypedVal
       ["SSL_SERVER"],
       `the path of SSL_SERVER begins with /${word}, where the server has paths of its own`,
       "choose another, such as /occi: otherwise the server cannot know whether the proxy has removed it",
+    );
+  }
+  const portsKnown = known && (["PORT", "ADMIN", "ACME_HTTP_PORT"] as const).every((name) => !faulty.has(name));
+  for (const { options, port } of portsKnown ? samePorts(config) : []) {
+    const [one, other] = options;
+    // Without the default of ADMIN the server starts.
+    const mild = options.includes("ADMIN") && !config.adminChosen;
+    const result = mild
+      ? "ADMIN has it by default, and there will be no health and metrics"
+      : "only one can listen on it";
+    report(
+      mild ? "warning" : "error",
+      [other, one],
+      `${one} and ${other} are the same port, ${port}: ${result}`,
+      `set another port in ${one} or ${other}`,
     );
   }
   if (values.SSL === "files" && !places.has("SSL_CERT")) {

@@ -60,7 +60,7 @@ test("ready when oned answers, and it is asked without credentials", async () =>
   expect(await after(NOT_YET)).toBe("200 ready");
   await oned.stop();
   expect(await after("200 ready")).toBe("503 not ready: OpenNebula cannot be reached");
-  expect(log.lines.join("")).toContain('warning not ready cause="OpenNebula cannot be reached"');
+  expect(log.lines.join("")).toContain('warning not ready cause="OpenNebula cannot be reached" oned=');
 });
 
 test.each([

@@ -82,7 +82,9 @@ export async function createOutside({ log, build, sources, ...options }: Outside
         probe: () => ask(),
         every: options.probeEvery ?? PROBE_EVERY_MS,
         onChange: (reason) =>
-          reason === undefined ? log.info("ready: OpenNebula answers") : log.warning("not ready", { cause: reason }),
+          reason === undefined
+            ? log.info("ready: OpenNebula answers")
+            : log.warning("not ready", { cause: reason, oned: config.onedUrls.join(" ") }),
       });
       notReady = () => readiness.reason;
       stopLooking = readiness.stop;
@@ -104,6 +106,11 @@ export async function createOutside({ log, build, sources, ...options }: Outside
 /** Reads go on: a load balancer must not take the server out for it. */
 function noteOf(readOnly: string | undefined): string | undefined {
   return readOnly === undefined ? undefined : `OpenNebula makes no changes: ${readOnly}`;
+}
+
+/** Why no oned of the configuration answers now; undefined when one does. */
+export function onedTrouble(config: Config): Promise<string | undefined> {
+  return asking(config)();
 }
 
 function asking(config: Config): () => Promise<string | undefined> {

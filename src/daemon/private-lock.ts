@@ -27,13 +27,8 @@ const FLAGS = constants.O_NOFOLLOW | constants.O_NONBLOCK;
  * @throws OcciError SETUP_FAULT when others can open the file or take it away; the system's error (EACCES, ENOENT).
  */
 export function openLockFile(file: string): number {
-  const directory = dirname(file);
-  const open = openToOthers(directory, { sticky: true });
-  if (open !== undefined) {
-    throw new OcciError("SETUP_FAULT", `The lock file ${file} would not be safe: ${open}.`, {
-      hint: `\`chmod o-w ${directory}\`, and let it belong to the user of the server (oneadmin).`,
-    });
-  }
+  const unsafe = unsafeLockDirectory(file);
+  if (unsafe !== undefined) throw unsafe;
   let fd: number;
   try {
     fd = openSync(file, FLAGS | constants.O_RDWR | constants.O_CREAT, 0o600);
@@ -45,6 +40,16 @@ export function openLockFile(file: string): number {
   if (isSafe(stat, file)) return fd;
   closeSync(fd);
   throw notOurs(file, stat);
+}
+
+/** The error when others could take the file of a lock away. @throws the system's error (ENOENT). */
+export function unsafeLockDirectory(file: string): OcciError | undefined {
+  const directory = dirname(file);
+  const open = openToOthers(directory, { sticky: true });
+  if (open === undefined) return undefined;
+  return new OcciError("SETUP_FAULT", `The lock file ${file} would not be safe: ${open}.`, {
+    hint: `\`chmod o-w ${directory}\`, and let it belong to the user of the server (oneadmin).`,
+  });
 }
 
 /**

@@ -11,6 +11,15 @@ test("what only a restart can change keeps its value and is named", () => {
   expect(Object.isFrozen(config)).toBe(true);
 });
 
+test("of SERVER and HOST, the one that was typed is named", () => {
+  const local = testConfig("/a", { server: "localhost", host: "127.0.0.1" });
+  const kept = (wanted: Partial<typeof local>) => mergeAtRunTime(local, testConfig("/a", { ...local, ...wanted })).kept;
+  expect(kept({ server: "cloud.example.org", host: "::" })).toEqual(["SERVER"]);
+  expect(kept({ server: "cloud.example.org", host: "192.0.2.1" })).toEqual(["HOST"]);
+  expect(kept({ host: "192.0.2.1" })).toEqual(["HOST"]);
+  expect(kept({ server: "cloud.example.org", host: "127.0.0.1" })).toEqual([]);
+});
+
 /** A reloader whose reloads end when they are told to. */
 function reloader() {
   const outcomes: ReloadOutcome[] = [];

@@ -1,6 +1,7 @@
 /** Takes a changed configuration into use while the server runs; a faulty one changes nothing. */
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../config/config.ts";
+import { hostFor } from "../config/derive.ts";
 import { messageOf, OcciError } from "../errors.ts";
 
 /** Settings that only a new process can change, with the names of the options. */
@@ -28,7 +29,16 @@ export function mergeAtRunTime(running: Config, wanted: Config): Merged {
   const old = Object.fromEntries(keys.map((key) => [key, running[key]]));
   // The base of hrefs holds the port that is in use.
   const base = keys.includes("port") ? { baseUrl: running.baseUrl } : {};
-  return { config: Object.freeze({ ...wanted, ...old, ...base }), kept: keys.map((key) => NEEDS_RESTART[key]) };
+  return {
+    config: Object.freeze({ ...wanted, ...old, ...base }),
+    kept: keys.map((key) => optionOf(key, running, wanted)),
+  };
+}
+
+/** The option that was typed: without HOST, the name in SERVER decides the address. */
+function optionOf(key: keyof typeof NEEDS_RESTART, running: Config, wanted: Config): string {
+  const byName = wanted.server !== running.server && wanted.host === hostFor(wanted.server);
+  return key === "host" && byName ? "SERVER" : NEEDS_RESTART[key];
 }
 
 /** The outcome of one reload. */
