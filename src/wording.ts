@@ -64,8 +64,8 @@ export type Term =
   | { readonly stateWord: string }
   /** The same as the thing to do before something else. */
   | { readonly first: string }
-  /** States of machines, any of them. */
-  | { readonly states: readonly string[] }
+  /** States of machines, any of them; `word` is the state that is asked for, where they depend on it. */
+  | { readonly states: readonly string[]; readonly word?: string }
   /** A change of state that is not possible: `from` as STATE shows it, `state` with the detail of LCM_STATE. */
   | { readonly change: { readonly from: string; readonly to: string; readonly state: string } }
   /** Words that clients of the old servers may know by heart; `plain` is for all who do not. */

@@ -318,9 +318,42 @@ describe("a change of state that leads where the machine is already", () => {
     expect([code, out, err]).toEqual([0, "3\n", `machine 3 is already ${state}\n`]);
   });
 
+  test.each([
+    ["PENDING", "LCM_INIT", "PENDING"],
+    ["ACTIVE", "PROLOG", "PROLOG"],
+  ])("release of a machine that is %s (%s) is none either", async (state, detail, shown) => {
+    server.on("POST /compute/3/action", wrong()).on("GET /compute/3", vm(3, "web", state, detail));
+    const { code, err } = await clients.run(["occi-compute", "release", "3", "-o", "id"]);
+    expect([code, err]).toEqual([0, `machine 3 is already ${shown}\n`]);
+  });
+
+  test.each([
+    [
+      "restart",
+      "ACTIVE",
+      "RUNNING",
+      "UNKNOWN, or from a state of failure such as FAILED or BOOT_FAILURE. `occi-compute reboot 3` restarts the guest system.",
+    ],
+    ["restart", "ACTIVE", "BOOT", "UNKNOWN, or from a state of failure such as FAILED or BOOT_FAILURE."],
+    ["reboot", "ACTIVE", "BOOT", "RUNNING."],
+    ["release", "STOPPED", "LCM_INIT", "HOLD."],
+  ])(
+    "%s of a machine that is %s (%s) names the states from which it is possible",
+    async (word, state, detail, said) => {
+      server
+        .on("PUT /compute/3", wrong())
+        .on("POST /compute/3/action", wrong())
+        .on("GET /compute/3", vm(3, "web", state, detail));
+      const { code, err } = await clients.run(["occi-compute", word, "3"]);
+      const shown = state === "ACTIVE" ? detail : state;
+      expect(code).toBe(1);
+      expect(err).toEndWith(`\n  The machine is ${shown}, and \`occi-compute ${word}\` is possible from ${said}\n`);
+    },
+  );
+
   test("but elsewhere a refusal stays one, and that of what is done anew", async () => {
     server.on("PUT /compute/3", refused()).on("GET /compute/3", vm(3, "web", "ACTIVE", "BOOT"));
-    expect((await clients.run(["occi-compute", "resume", "3"])).err).toBe(
+    expect((await clients.run(["occi-compute", "resume", "3"])).err).toStartWith(
       "occi-compute: `occi-compute x` is not possible.\n",
     );
     server.on("GET /compute/3", vm(3, "web"));
@@ -393,7 +426,9 @@ describe("--wait", () => {
       "id",
     ]);
     expect([code, out]).toEqual([1, "7\n"]);
-    expect(err).toBe("occi-compute: The machine 7 (web) is FAILED, not RUNNING. no such bridge\n");
+    expect(err).toBe(
+      "occi-compute: The machine 7 (web) is FAILED, not RUNNING. no such bridge\n  `occi-compute show 7` shows the machine.\n",
+    );
   });
 
   test("fails when the machine comes back without the change", async () => {
@@ -483,16 +518,15 @@ describe("an XML file with a mistake", () => {
   });
 
   test("a size that the type fixes is told, an href of the wrong kind sends nothing", async () => {
-    const type = "<INSTANCE_TYPE><ID>small</ID><NAME>small</NAME><CPU>1</CPU></INSTANCE_TYPE>";
-    server.on("GET /instance_type/small", type).on("POST /compute", vm(3, "a"));
-    const sized = clients.file(
-      "sized.xml",
-      "<COMPUTE><INSTANCE_TYPE>small</INSTANCE_TYPE><CPU>4</CPU><DISK><STORAGE href='/storage/4'/></DISK></COMPUTE>",
-    );
+    const type = "<INSTANCE_TYPE><ID>small</ID><NAME>small</NAME><CPU>0.5</CPU></INSTANCE_TYPE>";
+    server.on("POST /compute", vm(3, "a"));
     server.on("GET /instance_type?verbose=true", `<INSTANCE_TYPE_COLLECTION>${type}</INSTANCE_TYPE_COLLECTION>`);
+    const sized = clients.file("sized.xml", "<COMPUTE><INSTANCE_TYPE>small</INSTANCE_TYPE><CPU>4</CPU></COMPUTE>");
     const { code, err } = await clients.run(["occi-compute", "create", sized]);
-    expect([code, server.lines.at(-1)]).toEqual([0, "POST /compute"]);
-    expect(err).toStartWith(`warning: ${sized}:1: CPU cannot be chosen: the instance type small always has 1 CPU.`);
+    expect([code, server.lines[0]]).toEqual([0, "POST /compute"]);
+    expect(err).toStartWith(`warning: ${sized}:1: CPU cannot be chosen: the instance type small always has 0.5 CPU.`);
+    const site = await clients.run(["occi-compute", "create", "--name", "a", "--context", "ROLE=web"]);
+    expect(site.err).toStartWith("warning: --context ROLE has no effect: the machine has another value");
     server.reset();
     const wrong = clients.file("wrong.xml", "<COMPUTE><DISK><STORAGE href='/network/0'/></DISK></COMPUTE>");
     const refused = await clients.run(["occi-compute", "create", wrong]);
@@ -520,8 +554,22 @@ describe("delete", () => {
     const busy = refusal(409, "IN_USE", "The network is in use.");
     server.on("DELETE /network/3", busy, busy, new Response(null, { status: 204 }));
     const { code, err } = await clients.run(["occi-network", "delete", "3", "--timeout", "20"]);
-    expect([code, err]).toEqual([0, "The network is in use. Trying again for 20 s.\n"]);
+    expect([code, err]).toEqual([0, "occi-network: The network is in use. Trying again for 20 s.\n"]);
     expect(server.lines).toHaveLength(3);
+  });
+
+  test("without --timeout only where the server says that it passes", async () => {
+    const busy = refusal(409, "IN_USE", "The network is in use.", "It is used by machine 7 (web).");
+    server.on("DELETE /network/3", busy);
+    const { code, err } = await clients.run(["occi-network", "delete", "3"]);
+    expect([code, err]).toEqual([1, "occi-network: The network is in use.\n  It is used by machine 7 (web).\n"]);
+    expect(server.lines).toHaveLength(1);
+    server.reset();
+    const passing = refusal(409, "IN_USE", "The network is in use.");
+    passing.headers.set("Retry-After", "5");
+    server.on("DELETE /network/3", passing, new Response(null, { status: 204 }));
+    const later = await clients.run(["occi-network", "delete", "3"]);
+    expect([later.code, later.err]).toEqual([0, "occi-network: The network is in use. Trying again for 30 s.\n"]);
   });
 
   test("until the timeout", async () => {

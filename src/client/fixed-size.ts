@@ -23,7 +23,7 @@ interface FixedSize {
  * What was typed and is not left open by the instance type. Of a server without instance types, or without that one, nothing
  * is known: it is left to answer for itself.
  */
-export async function fixedSizes(context: Context, { type, cpu, memory }: Typed): Promise<readonly FixedSize[]> {
+async function fixedSizes(context: Context, { type, cpu, memory }: Typed): Promise<readonly FixedSize[]> {
   if (!type || (cpu === undefined && memory === undefined)) return [];
   const reply = await context.session.exchange("GET", pathOf("instance-type", type));
   const document = reply.status === 200 ? tryDocument(reply) : undefined;

@@ -15,7 +15,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 export function stateOf(resource: Resource): string {
   const state = text(resource.state);
   const detail = text(resource.lcm_state);
-  return state === "ACTIVE" && detail !== "" && detail !== "LCM_INIT" ? detail : state;
+  return state === "ACTIVE" && detail !== "" ? detail : state;
 }
 
 /** A machine rests: nothing is going on that ends by itself. Servers before this project's report only STATE. */
@@ -48,6 +48,12 @@ export function inState(name: string): Goal {
 
 /** A machine is as it was before something was changed. */
 export const AT_REST: Goal = { name: "at rest", reached: isAtRest };
+
+/** A machine that is not held: it waits for a host, or has one. */
+export const RELEASED: Goal = {
+  name: "released",
+  reached: ({ state }) => state === "PENDING" || state === "ACTIVE",
+};
 
 /** An image that can be used; a server that does not report the state (before 3.4) had it ready at once. */
 export const USABLE: Goal = {

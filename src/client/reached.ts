@@ -3,7 +3,8 @@ import { OcciError } from "../errors.ts";
 import { complain } from "../terminal/output.ts";
 import { type Reply, tryDocument } from "./answer.ts";
 import { type Context, pathOf, resourceIn } from "./context.ts";
-import type { Goal } from "./goal.ts";
+import { harmless } from "./format/terminal-text.ts";
+import { type Goal, RELEASED, stateOf } from "./goal.ts";
 import type { Resource } from "./resource.ts";
 
 /** What servers of 2.0 to 4.6 and this project's answer when the machine's state does not allow a change. */
@@ -35,7 +36,7 @@ export async function unlessReached(
 
 function tellIfReached(id: string, goal: Goal, machine: Resource | undefined): boolean {
   if (machine === undefined || !goal.reached(machine)) return false;
-  complain(`machine ${id} is already ${goal.name}`);
+  complain(`machine ${id} is already ${goal === RELEASED ? harmless(stateOf(machine)) : goal.name}`);
   return true;
 }
 

@@ -154,8 +154,9 @@ describe.each(["2.0", "4.6"] as const)("OpenNebula's server of %s", (version) =>
     async (tried) => {
       const { recorded, line } = tried;
       const { code, out, err } = await run(tried);
-      const [request] = seen;
-      expect(seen).toHaveLength(1);
+      const [request, ...others] = seen;
+      // Instance types are asked for to warn of a size that those servers have ignored.
+      expect(others.map(({ request }) => request).filter((line) => !line.startsWith("GET /instance_type"))).toEqual([]);
       expect(request?.request).toBe(`${recorded.method} ${recorded.path}`);
       expect(request?.authorization).toBe(HASHED);
       if (line.stdin !== undefined) expect(request?.body).toBe(line.stdin);
@@ -164,7 +165,7 @@ describe.each(["2.0", "4.6"] as const)("OpenNebula's server of %s", (version) =>
       else if (answer !== undefined) expect(readXml(out)).toEqual(answer);
       // Names with & made those servers' answers ill-formed: they are shown as they came.
       else expect(out.trimEnd()).toBe(recorded.answer.trimEnd());
-      expect(err).toBe("");
+      expect(withoutWarnings(err)).toBe("");
       expect(code).toBe(0);
     },
     20_000,
@@ -177,8 +178,8 @@ describe.each(["2.0", "4.6"] as const)("OpenNebula's server of %s", (version) =>
       const { code, out, err } = await run(tried);
       expect(seen[0]?.request).toBe(`${recorded.method} ${recorded.path}`);
       expect(out).toBe("");
-      expect(err).toStartWith(`occi-${line.args[0]}: `);
-      expect(err.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
+      expect(withoutWarnings(err)).toStartWith(`occi-${line.args[0]}: `);
+      expect(withoutWarnings(err).trimEnd().split("\n").length).toBeLessThanOrEqual(3);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal would act on
       expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
       // 1: too old for that.
@@ -187,3 +188,8 @@ describe.each(["2.0", "4.6"] as const)("OpenNebula's server of %s", (version) =>
     20_000,
   );
 });
+
+/** Files with parts that those servers have ignored come with warnings. */
+function withoutWarnings(err: string): string {
+  return err.replace(/^warning: .*\n/gm, "");
+}

@@ -112,7 +112,7 @@ describe("a wait that is in vain ends at once", () => {
     expect(error).toMatchObject({
       code: "WAIT_FAILED",
       message: "The machine 3 (web) is BOOT_FAILURE, not RUNNING. no space on host01",
-      hint: undefined,
+      hint: "`occi-compute show 3` shows the machine.",
     });
     expect(context.elapsed()).toBe(250);
   });
@@ -205,14 +205,14 @@ describe("a wait never hangs", () => {
 });
 
 describe("a change that cannot be made for the moment", () => {
-  const BUSY = new OcciError("IN_USE", "It is in use.", { httpStatus: 409 });
+  const BUSY = new OcciError("IN_USE", "It is in use.", { httpStatus: 409, retryAfter: 5 });
 
   async function retried(failures: readonly OcciError[], timeout?: string) {
     const context = fakeContext(() => reply(""), commandLine(timeout === undefined ? {} : { timeout }));
     let times = 0;
     const { result, told } = await heard(async () => {
       try {
-        return await retryWhileBusy(context, 30_000, async () => {
+        return await retryWhileBusy(context, "network", 30_000, async () => {
           const failure = failures[Math.min(times++, failures.length)];
           if (failure !== undefined) throw failure;
           return "done";
@@ -227,13 +227,21 @@ describe("a change that cannot be made for the moment", () => {
   test("is tried again, and that is told once", async () => {
     const { result, told, times } = await retried([BUSY, BUSY, BUSY]);
     expect([result, times]).toEqual(["done", 4]);
-    expect(told).toEqual(["It is in use. Trying again for 30 s."]);
+    expect(told).toEqual(["occi-network: It is in use. Trying again for 30 s."]);
   });
 
   test("until the timeout", async () => {
     const forever = Array<OcciError>(1_000).fill(BUSY);
     expect(await retried(forever)).toMatchObject({ result: BUSY, elapsed: 30_000 });
     expect(await retried(forever, "5m")).toMatchObject({ result: BUSY, elapsed: 300_000 });
+  });
+
+  test("what does not pass by itself is waited for with --timeout only", async () => {
+    const stays = new OcciError("IN_USE", "It is in use.", { httpStatus: 409 });
+    expect(await retried([stays])).toMatchObject({ result: stays, times: 1, told: [], elapsed: 0 });
+    expect(await retried([stays, stays], "1m")).toMatchObject({ result: "done", times: 3 });
+    const old = new OcciError("REFUSED", "The server answers 409: in use.", { httpStatus: 409 });
+    expect(await retried([old])).toMatchObject({ result: "done", times: 2 });
   });
 
   test("other refusals are no reason to wait", async () => {

@@ -2,7 +2,7 @@
 import { OcciError } from "../errors.ts";
 import { given, text } from "../terminal/arguments.ts";
 import { complain } from "../terminal/output.ts";
-import type { Reply } from "./answer.ts";
+import { isOurs, type Reply } from "./answer.ts";
 import { type Context, pathOf, resourceIn } from "./context.ts";
 import { exitCodeOf } from "./exit.ts";
 import { harmless } from "./format/terminal-text.ts";
@@ -149,9 +149,12 @@ function throwIfHopeless(kind: Kind, resource: Resource, goal: Goal, moved: bool
   const bounced = moved && kind === "compute" && isAtRest(resource);
   if (!hasFailed(resource) && !bounced && state !== "DONE") return;
   const what = harmless(`The ${noun} ${resource.id} (${resource.name}) is ${state}, not ${goal.name}.`);
-  if (typeof resource.error === "string") throw new OcciError("WAIT_FAILED", `${what} ${harmless(resource.error)}`);
+  const show = `\`occi-${kind} show ${resource.id}\` shows the ${noun}.`;
+  if (typeof resource.error === "string") {
+    throw new OcciError("WAIT_FAILED", `${what} ${harmless(resource.error)}`, { hint: show });
+  }
   throw new OcciError("WAIT_FAILED", what, {
-    hint: "The server does not report the reason (OpenNebula's own servers never did): its administrator finds it in OpenNebula's log.",
+    hint: `The server does not report the reason (OpenNebula's own servers never did): its administrator finds it in OpenNebula's log. ${show}`,
   });
 }
 
@@ -162,23 +165,39 @@ function timedOut(kind: Kind, waiting: readonly Waited[], goal: Goal, timeout: n
   });
 }
 
-/** A change that is 409 for the moment is tried again until the timeout. @throws OcciError. */
+/**
+ * A refusal that time can mend. This project's server says with Retry-After that what stands in the way is on its way out; of
+ * other servers' refusals, and where a user names a --timeout, nobody knows better than to try.
+ */
+function mayPass(error: unknown, isTimeoutNamed: boolean): error is OcciError {
+  if (!(error instanceof OcciError) || (error.httpStatus ?? error.status) !== 409) return false;
+  return isTimeoutNamed || !isOurs(error) || error.retryAfter !== undefined;
+}
+
+/**
+ * Deletes: what is 409 for the moment is tried again until the timeout.
+ * @param patience how long when there is no --timeout. Milliseconds. @throws OcciError.
+ */
 export async function retryWhileBusy<T>(
   { session, clock }: Context,
-  fallback: number,
+  kind: Kind,
+  patience: number,
   attempt: () => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const until = clock.now() + (session.settings.timeout ?? fallback);
+  const { timeout } = session.settings;
+  const until = clock.now() + (timeout ?? patience);
   let hasComplained = false;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
     try {
       return await attempt();
     } catch (error) {
       const left = until - clock.now();
-      if (!(error instanceof OcciError) || (error.httpStatus ?? error.status) !== 409 || left <= 0) throw error;
-      if (!hasComplained)
-        complain(`${error.message.replace(/(?<![.!?])$/, ".")} Trying again for ${Math.ceil(left / 1000)} s.`);
+      if (!mayPass(error, timeout !== undefined) || left <= 0) throw error;
+      if (!hasComplained) {
+        const reason = error.message.replace(/(?<![.!?])$/, ".");
+        complain(`occi-${kind}: ${reason} Trying again for ${Math.ceil(left / 1000)} s.`);
+      }
       hasComplained = true;
       await clock.sleep(Math.min(pause, left), signal);
       throwIfInterrupted(signal);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { readXml } from "../xml/read.ts";
-import { fakeContext, reply } from "./testing/context.ts";
-import { checkCreation, checkUpdate, warnOfFixedSize } from "./xml-check.ts";
+import { checkCreation, checkUpdate } from "./xml-check.ts";
 
 type Written = Parameters<typeof checkCreation>[0];
 const file = (text: string) => ({ text, root: readXml(text), shown: "vm.xml" });
@@ -119,42 +118,5 @@ describe("an href to a resource of another kind is refused", () => {
 
   test.each(["/storage/0", "http://cloud/api/storage/0", "0", "/elsewhere/0"])("%s is left to the server", (href) => {
     expect(warnings(checkCreation, "compute", `<COMPUTE><DISK><STORAGE href="${href}"/></DISK></COMPUTE>`)).toEqual([]);
-  });
-});
-
-describe("a size that the instance type fixes", () => {
-  const type = (name: string, size = "") =>
-    `<INSTANCE_TYPE><ID>${name}</ID><NAME>${name}</NAME>${size}</INSTANCE_TYPE>`;
-  const small = type("small", "<CPU>1</CPU><MEMORY>1024</MEMORY>");
-  const answers: Readonly<Record<string, string>> = {
-    "/instance_type/small": small,
-    "/instance_type/custom": type("custom"),
-    "/instance_type?verbose=true": `<INSTANCE_TYPE_COLLECTION>${small}${type("custom")}</INSTANCE_TYPE_COLLECTION>`,
-  };
-  async function told(text: string) {
-    const said: string[] = [];
-    const context = fakeContext((_, path) => reply(answers[path] ?? "", path in answers ? 200 : 404));
-    await warnOfFixedSize(context, file(text), (warning) => said.push(warning));
-    return said;
-  }
-
-  test.each(["<INSTANCE_TYPE>small</INSTANCE_TYPE>", "<INSTANCE_TYPE href='http://x/instance_type/small'/>"])(
-    "of %s is told",
-    async (named) => {
-      const said = await told(`<COMPUTE>${named}\n<CPU>4</CPU>\n<MEMORY>64</MEMORY></COMPUTE>`);
-      expect(said).toEqual([
-        "warning: vm.xml:2: CPU cannot be chosen: the instance type small always has 1 CPU. With custom you choose the size yourself.",
-        "warning: vm.xml:3: MEMORY cannot be chosen: the instance type small always has 1024 MiB. With custom you choose the size yourself.",
-      ]);
-    },
-  );
-
-  test.each([
-    "<COMPUTE><INSTANCE_TYPE>custom</INSTANCE_TYPE><CPU>4</CPU></COMPUTE>",
-    "<COMPUTE><INSTANCE_TYPE>small</INSTANCE_TYPE><CPU> 1.0 </CPU></COMPUTE>",
-    "<COMPUTE><INSTANCE_TYPE>none</INSTANCE_TYPE><CPU>4</CPU></COMPUTE>",
-    "<COMPUTE><CPU>4</CPU></COMPUTE>",
-  ])("is not in %s", async (text) => {
-    expect(await told(text)).toEqual([]);
   });
 });

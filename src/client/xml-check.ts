@@ -5,9 +5,7 @@
 import { nearestName } from "../config/nearest-name.ts";
 import { OcciError } from "../errors.ts";
 import { complain } from "../terminal/output.ts";
-import { childrenNamed, firstChild, fullText, type XmlElement } from "../xml/element.ts";
-import type { Context } from "./context.ts";
-import { fixedSizes, openTypes } from "./fixed-size.ts";
+import { childrenNamed, type XmlElement } from "../xml/element.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import type { Warn } from "./secret-file.ts";
@@ -119,23 +117,4 @@ function checkReferences({ root, place }: Looked): void {
 function kindOf(href: string): Kind | undefined {
   const collection = href.split("/").filter(Boolean).at(-2);
   return (Object.keys(KINDS) as Kind[]).find((kind) => KINDS[kind].path === `/${collection}`);
-}
-
-/** Warns of a CPU or MEMORY that the instance type fixes: the server ignores it. */
-export async function warnOfFixedSize(context: Context, file: XmlFile, warn: Warn = complain): Promise<void> {
-  const looked = lookedAt(file, warn);
-  const written = (name: string) => firstChild(file.root, name);
-  const text = (name: string) => {
-    const element = written(name);
-    return element === undefined ? undefined : fullText(element).trim();
-  };
-  const type = written("INSTANCE_TYPE")?.attributes.href?.split("/").filter(Boolean).at(-1) ?? text("INSTANCE_TYPE");
-  const fixed = await fixedSizes(context, { type, cpu: text("CPU"), memory: text("MEMORY") });
-  if (fixed.length === 0) return;
-  const others = await openTypes(context);
-  for (const { name, is } of fixed) {
-    const element = written(name);
-    const place = element === undefined ? file.shown : looked.place(element);
-    looked.warn(`${place}: ${name} cannot be chosen: the instance type ${type} always has ${is}. ${others}`);
-  }
 }

@@ -67,7 +67,7 @@ export function operationFor(word: string, vm: Vm): Operation | undefined {
   if (allowed) return entry.operation(vm);
   if (wanted === current) return undefined;
   const state = stateWord(vm);
-  const possible = say`${{ stateWord: wanted }} is possible from ${{ states: entry.from }}`;
+  const possible = say`${{ stateWord: wanted }} is possible from ${{ states: entry.from, word: wanted }}`;
   throw new OcciError("STATE_NOT_ALLOWED", say`${{ change: { from: current, to: wanted, state } }}`, {
     hint: asleep(vm) && entry.from.includes("ACTIVE") ? say`${possible}: ${{ first: "RESUME" }}.` : say`${possible}.`,
   });

@@ -136,7 +136,8 @@ export const optionWords: Vocabulary = (term) => {
   if ("look" in term) return lookWord(term.look);
   if ("stateWord" in term) return commandOf(term.stateWord);
   if ("first" in term) return `do ${commandOf(term.first)} first`;
-  if ("states" in term) return anyOf(term.states);
+  // Of ACTIVE machines only those can be restarted that their host has lost.
+  if ("states" in term) return anyOf(term.word === "RESTART" ? ["UNKNOWN", "FAILED"] : term.states);
   if ("change" in term) {
     return `${commandOf(term.change.to)} is not possible while the machine is ${term.change.state}.`;
   }

@@ -6,9 +6,10 @@ import { element, type Markup, optionalElement, textElement } from "../../xml/wr
 import { perform, putState } from "../action.ts";
 import type { Reply } from "../answer.ts";
 import { type Context, openContext, pathOf, readOne, resourceIn, showReplies } from "../context.ts";
-import { AT_REST, type Goal, inState, USABLE } from "../goal.ts";
+import { AT_REST, type Goal, inState, RELEASED, USABLE } from "../goal.ts";
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
 import { idOf, idsOf } from "../lookup.ts";
+import { withNeededState } from "../needed-state.ts";
 import { interruptedAt, showOutcome, showWhenReached, withoutAnswer } from "../outcome.ts";
 import { diskId, explainParts, type NamedParts, nicId, snapshotId } from "../parts.ts";
 import { unlessReached } from "../reached.ts";
@@ -23,6 +24,8 @@ interface StateAction {
   /** With --hard. */
   readonly hard?: { readonly state?: string; readonly action?: string };
   readonly goal: Goal;
+  /** What counts as done already, where it is more than the goal. */
+  readonly reached?: Goal;
   /** Asks first. */
   readonly asks?: true;
   /** It does something to a machine in the state that it leads to: where it is refused nothing was reached. */
@@ -40,7 +43,7 @@ const STATE_ACTIONS: Readonly<Record<string, StateAction>> = {
   poweroff: { state: "POWEROFF", hard: { action: "poweroffhard" }, goal: inState("POWEROFF") },
   undeploy: { action: "undeploy", hard: { action: "undeployhard" }, goal: inState("UNDEPLOYED") },
   hold: { action: "hold", goal: inState("HOLD") },
-  release: { action: "release", goal: RUNNING },
+  release: { action: "release", goal: RUNNING, reached: RELEASED },
   restart: { state: "RESTART", goal: RUNNING, anew: true },
   resubmit: { state: "RESUBMIT", goal: RUNNING, anew: true },
   terminate: { state: "SHUTDOWN", hard: { state: "CANCEL" }, goal: inState("DONE"), asks: true },
@@ -137,8 +140,10 @@ async function changeStates(context: Context, name: string, record: StateAction)
         unanswered = id;
         const ask = () =>
           state === undefined ? perform(context, "compute", id, action ?? name) : putState(context, id, state);
-        const sent = record.anew ? ask() : unlessReached(context, id, record.goal, ask);
-        const reply = await unlessInterrupted(signal, sent, ANSWER_GRACE);
+        const sent = record.anew ? ask() : unlessReached(context, id, record.reached ?? record.goal, ask);
+        const reply = await unlessInterrupted(signal, sent, ANSWER_GRACE).catch(async (error) => {
+          throw await withNeededState(context, name, id, error);
+        });
         unanswered = undefined;
         changed.push(id);
         if (reply !== undefined) replies.push(reply);

@@ -8,12 +8,13 @@ import { computeXml, readComputeOptions } from "../compute-request.ts";
 import { type Context, change, openContext, resourceIn, showReplies } from "../context.ts";
 import { checkChosenSize } from "../fixed-size.ts";
 import { inState } from "../goal.ts";
+import { warnOfIgnoredElements, warnOfIgnoredVariables } from "../ignored-values.ts";
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
 import { type Changes, CREATED, interruptedAt, showOutcome } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
 import { wantedGoal } from "../waiting.ts";
-import { checkCreation, warnOfFixedSize } from "../xml-check.ts";
+import { checkCreation } from "../xml-check.ts";
 import { readXmlFile } from "../xml-file.ts";
 
 /** A larger number is a mistake, or comes from a user who can write a loop. */
@@ -24,7 +25,7 @@ const OPTIONS = ["name", "type", "cpu", "memory", "disk", "nic", "ssh-key", "con
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const count = wholeNumber(args, "count", 1, MOST, 1);
-  const { bodies, fromFile, inWords } = await requests(context, count);
+  const { bodies, fromFile, inWords, warnOfIgnored } = await requests(context, count);
   const goal = wantedGoal(context, inState("RUNNING"));
   const replies: Reply[] = [];
   const changes = (): Changes => ({
@@ -52,7 +53,11 @@ export async function run(args: Arguments): Promise<number> {
       if (replies.length > 0) complain(`${replies.length} of ${count} machines were created; then:`);
       throw await explained(context, error, inWords);
     }
-    if (replies.length > 0) await showOutcome(context, changes(), goal, signal);
+    // All of them are made alike.
+    const [first] = replies;
+    if (first === undefined) return;
+    await warnOfIgnored(first);
+    await showOutcome(context, changes(), goal, signal);
   });
   return 0;
 }
@@ -81,6 +86,8 @@ interface Requests {
   readonly fromFile: boolean;
   /** What each of them asks for, for a refusal by quota. */
   inWords(): Promise<string>;
+  /** Warns of what the machine has otherwise than it was asked for. */
+  warnOfIgnored(reply: Reply): Promise<void> | void;
 }
 
 async function requests(context: Context, count: number): Promise<Requests> {
@@ -89,10 +96,14 @@ async function requests(context: Context, count: number): Promise<Requests> {
   if (file !== undefined) {
     const read = readXmlFile(file);
     checkCreation("compute", read);
-    await warnOfFixedSize(context, read);
     const { text } = read;
     const bodies = Array.from({ length: count }, () => text);
-    return { bodies, fromFile: true, inWords: async () => `a machine by ${file}` };
+    return {
+      bodies,
+      fromFile: true,
+      inWords: async () => `a machine by ${file}`,
+      warnOfIgnored: (reply) => warnOfIgnoredElements(context, read, reply),
+    };
   }
   const options = await readComputeOptions(context);
   await checkChosenSize(context, options);
@@ -101,6 +112,7 @@ async function requests(context: Context, count: number): Promise<Requests> {
     bodies: Array.from({ length: count }, (_, index) => one(index)),
     fromFile: false,
     inWords: () => machineInWords(context, options),
+    warnOfIgnored: (reply) => warnOfIgnoredVariables(options.context, reply),
   };
 }
 

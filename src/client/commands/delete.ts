@@ -33,7 +33,7 @@ export async function remove(kind: Kind, args: Arguments): Promise<number> {
           unanswered = undefined;
           return reply;
         };
-        const reply = await retryWhileBusy(context, PATIENCE, attempt, signal);
+        const reply = await retryWhileBusy(context, kind, PATIENCE, attempt, signal);
         if (reply === undefined) continue;
         begun.push(id);
         // Servers of OpenNebula may answer with a text; there is none in most answers.

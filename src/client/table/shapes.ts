@@ -6,13 +6,18 @@ import { wait, YES } from "./common.ts";
 /** An XML file may be given instead of options. */
 export const CREATE_FILE: Word = { name: "FILE", optional: true, names: "file" };
 
+/** Where the state of a table is in data. */
+const STATE_FIELDS = [
+  "The STATE of a table is the finer one: lcm_state in JSON and YAML, LCM_STATE in XML, while the state is ACTIVE; else state.",
+];
+
 export function listCommand(kind: Kind, summary: string): Command {
   return {
     name: "list",
     readOnly: true,
     words: [],
     summary,
-    details: [],
+    details: kind === "compute" ? STATE_FIELDS : [],
     options: {},
     examples: [
       ["list", "those that you may see"],
@@ -32,7 +37,7 @@ export function showCommand(kind: Kind, word: Word, summary: string): Command {
     readOnly: true,
     words: [word],
     summary,
-    details: [],
+    details: kind === "compute" ? STATE_FIELDS : [],
     options: {},
     examples: [],
     load: async () => {
@@ -71,8 +76,8 @@ export function deleteCommand(
     words: [word],
     summary,
     details: [
-      "Asks for confirmation on a terminal. A deletion that is not possible yet (in use, being copied) is tried again until\n" +
-        "the timeout (default: 30s).",
+      "Asks for confirmation on a terminal. A deletion that is not possible yet (what uses it is on its way out, or it\n" +
+        "is being copied) is tried again for 30 s, with --timeout for that time and whatever uses it.",
       ...details,
     ],
     options: { ...YES, ...wait("it is gone", [], kind) },
