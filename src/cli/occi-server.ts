@@ -1,9 +1,10 @@
 /** The program `occi-server`: its commands. */
+import type { OptionName } from "../config/options.ts";
 import { EXPLAINED_ERRORS } from "../errors.ts";
 import { TOPICS, type Topic } from "../manual/topics.ts";
 import { type Command, EXIT, type Option, type Program } from "../terminal/command.ts";
 import { SHELLS } from "../terminal/completion-script.ts";
-import { helpCommand, type Pages } from "../terminal/help-command.ts";
+import { type FurtherPages, helpCommand, type Pages } from "../terminal/help-command.ts";
 import { reportError } from "../terminal/output.ts";
 import { CLIENT_NAMES } from "./clients.ts";
 
@@ -42,6 +43,15 @@ const ERRORS: Pages = Object.fromEntries(
     { summary: meaning, load: async (width) => (await import("../manual/pages.ts")).errorText(code, width) },
   ]),
 );
+
+/** Each option of the configuration. */
+const CONFIGURATION_OPTIONS: FurtherPages = {
+  names: async () => (await import("../config/options.ts")).OPTION_NAMES,
+  page: (name) => ({
+    summary: `the option ${name} of the configuration file`,
+    load: async () => (await import("../config/documents.ts")).optionHelp(name as OptionName),
+  }),
+};
 
 const COMMANDS: readonly Command[] = [
   {
@@ -263,6 +273,7 @@ const COMMANDS: readonly Command[] = [
       ...MANUAL,
     },
     ERRORS,
+    CONFIGURATION_OPTIONS,
   ),
 ];
 

@@ -55,3 +55,8 @@ function helpEntry({ name, syntax, shownDefault, meaning }: Entry): string {
   const head = `  ${name}=${syntax}${shownDefault === "" ? "" : ` (default: ${shownDefault})`}`;
   return [head, ...wrap(meaning, WIDTH - 6).map((line) => `      ${line}`)].join("\n");
 }
+
+/** The part of that page about one option. */
+export function optionHelp(name: OptionName): string {
+  return `${helpEntry(entry(name))}\n`;
+}

@@ -124,7 +124,7 @@ class Reader {
       const read = isList
         ? readList(this.#scope(), this.#options.isOption, this.#options.listExample)
         : readWord(this.#scope(), "value");
-      endOfWord(cursor, valueStart);
+      endOfWord(cursor, valueStart, this.#options.lists.has(name.toUpperCase()) ? name : undefined);
       value = read;
     } finally {
       this.#assignments.push({
@@ -181,13 +181,17 @@ function whyUnreadable(text: string): { offset: number; message: string } | unde
   return offset < 0 ? undefined : { offset, message: "this is not text in UTF-8" };
 }
 
-/** After a value comes a blank, the end of the line or a `;`. */
-function endOfWord(cursor: Cursor, valueStart: number): void {
+/** After a value comes a blank, the end of the line or a `;`. @param list the option's name, when its value is a list. */
+function endOfWord(cursor: Cursor, valueStart: number, list?: string): void {
   const next = cursor.peek();
   const { offset } = cursor;
   if (next === "" || " \t\n;".includes(next)) return;
   if (next === "(" && offset === valueStart) {
-    throw new SyntaxFault(offset, "arrays of bash are not supported", "write one value, with blanks in quotes");
+    const hint =
+      list === undefined
+        ? "write one value, with blanks in quotes"
+        : `write ${list}=[NAME=small, TEMPLATE=small.eta], one line for each type`;
+    throw new SyntaxFault(offset, "arrays of bash are not supported", hint);
   }
   if (next === "<" && cursor.sees(/<[^<>\n()]+>/y)) {
     const placeholder = cursor.match(/<[^<>\n()]+>/y) ?? "";

@@ -99,13 +99,21 @@ function reportUnknown(assignment: Assignment, used: ReadonlySet<string>, report
   const reason = Object.hasOwn(RETIRED, upper) ? RETIRED[upper] : undefined;
   if (reason !== undefined) report("warning", assignment, `${name} no longer has an effect`, reason);
   else if (!used.has(name)) {
-    const near = nearestName(name, OPTION_NAMES);
+    const near = nearestName(name, OPTION_NAMES) ?? writtenOut(upper);
     const hint =
       near === undefined
         ? "`occi-server help config` lists all; a variable of your own must be used in a later line"
         : `did you mean ${near}?`;
     report("error", assignment, `there is no option ${name}`, hint);
   }
+}
+
+/** The longest option that a name begins with: SSL_CERT of SSL_CERTIFICATE, SSL_KEY of SSL_KEYFILE. */
+function writtenOut(upper: string): OptionName | undefined {
+  const beginnings = OPTION_NAMES.filter(
+    (known) => upper.startsWith(known) && /^(?:[A-Z]+)?(?:_FILE|_PATH)?$/.test(upper.slice(known.length)),
+  );
+  return beginnings.toSorted((a, b) => b.length - a.length)[0];
 }
 
 /** The value of the last assignment; the default for none, and in place of a faulty one. */

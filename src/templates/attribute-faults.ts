@@ -37,6 +37,7 @@ export function vmFaults(tries: readonly Tried[], before: readonly TemplateAttri
     ...plainContext(one),
     ...outdatedFaults(one),
     ...numberFaults(one, set),
+    ...repeatedFaults(one),
     ...misspeltNameFaults(one, "vm", set),
   ]);
   return [...new Map(all.map((fault) => [JSON.stringify(fault), fault])).values()];
@@ -45,11 +46,39 @@ export function vmFaults(tries: readonly Tried[], before: readonly TemplateAttri
 /** @param before names that `common.eta` has set: oned reads the first. */
 function numberFaults({ source, placeOf, attributes }: Tried, before: ReadonlySet<string>): TemplateFault[] {
   const read = attributes.filter(({ name, value }) => typeof value !== "string" || !before.has(name));
-  return wrongNumbersIn(read).map(({ line, column, ...fault }) => ({
-    ...fault,
-    file: source.file,
-    ...placeOf({ line, column }),
-  }));
+  return wrongNumbersIn(read).map(({ line, column, ...fault }) => {
+    const place = placeOf({ line, column });
+    const absent = absentHint(source.text.split("\n")[place.line - 1] ?? "", fault.hint);
+    return { ...fault, file: source.file, ...place, ...(absent !== undefined && { hint: absent }) };
+  });
+}
+
+/** For a value of the request with nothing in its place. @param usual the hint for a number that is written there. */
+function absentHint(line: string, usual: string): string | undefined {
+  const [, value] = /<%[-_]?=\s*(it\.(?:cpu|memory))\s*[-_]?%>/.exec(line) ?? [];
+  const number = /= ([\d.]+)/.exec(usual)?.[1];
+  if (value === undefined || number === undefined) return undefined;
+  return `a request need not have it: write <%= ${value} ?? ${number} %>`;
+}
+
+/** Of several, oned reads the first. Vectors such as DISK may come more than once. */
+function repeatedFaults({ source, placeOf, attributes }: Tried): TemplateFault[] {
+  const first = new Map<string, TemplateAttribute>();
+  return attributes.flatMap((attribute): TemplateFault[] => {
+    const { name, value, line, column } = attribute;
+    const earlier = first.get(name);
+    // outdated.ts refuses the second REQUIREMENTS.
+    if (typeof value !== "string" || /REQUIREMENTS$/.test(name)) return [];
+    if (earlier === undefined) {
+      first.set(name, attribute);
+      return [];
+    }
+    const [place, before] = [placeOf({ line, column }), placeOf(earlier)];
+    // One line that is written twice, by a loop or an include, is meant so.
+    if (place.line === before.line) return [];
+    const message = `${name} is set again: OpenNebula reads the first, in line ${before.line}`;
+    return [{ severity: "warning", file: source.file, ...place, message, hint: "remove one of them" }];
+  });
 }
 
 function restrictedFaults({ source, placeOf, attributes }: Tried): TemplateFault[] {
@@ -90,7 +119,7 @@ export function missingOfVm(own: Tried, others: Tried): TemplateFault[] {
 
 /** The template of networks. */
 export function networkFaults(own: Tried): TemplateFault[] {
-  return [...misspeltNameFaults(own, "network"), ...missing(own, REQUIRED_OF_NETWORK, [own])];
+  return [...repeatedFaults(own), ...misspeltNameFaults(own, "network"), ...missing(own, REQUIRED_OF_NETWORK, [own])];
 }
 
 function missing(own: Tried, names: readonly string[], tries: readonly Tried[]): TemplateFault[] {

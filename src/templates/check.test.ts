@@ -126,6 +126,53 @@ describe("Ruby is told with its line, and how it is written for eta", () => {
 });
 
 describe("other faults of a template", () => {
+  test("a value of the request that is written unescaped", () => {
+    const small =
+      'CPU = 1\nMEMORY = <%~ it.memory ?? 1024 %>\nX = "<%~it.name%>"\n<%~ "A = 1" %>\n<%~ include("b", it) %>\n';
+    expect(check({ "small.erb": small, "b.eta": "B = 1\n" })).toMatchObject([
+      { line: 2, column: 10, message: "`<%~` writes the text unescaped", hint: "write <%= it.memory ?? 1024 %>" },
+      { line: 3, column: 6, hint: "write <%=it.name %>" },
+    ]);
+  });
+
+  test.each([
+    ["CPU = 1\nMEMORY = <%= it.memory %>\n", 2, "a request need not have it: write <%= it.memory ?? 1024 %>"],
+    ['CPU = "<%= it.cpu %>"\nMEMORY = 64\n', 1, "a request need not have it: write <%= it.cpu ?? 1 %>"],
+    ["CPU = 1\nMEMORY = two\n", 2, "write MEMORY = 1024"],
+  ])("%j has a value that requests can lack, or a wrong one", (small, line, hint) => {
+    expect(check({ "small.erb": small })).toMatchObject([{ severity: "error", line, hint }]);
+  });
+
+  test.each([
+    [
+      "DISK = [ IMAGE_ID = 3,\n  TARGET = vda\nNIC = [ NETWORK_ID = 1 ]",
+      "error small.erb:3 the [ of DISK is never closed",
+    ],
+    ["DISK = [ IMAGE_ID = 3,\nNIC = [ NETWORK_ID = 1 ]", "error small.erb:3 the [ of DISK is never closed"],
+    ["DISK = [ IMAGE_ID = 3", "error small.erb:3 the [ of DISK is never closed"],
+    ["DISK = [", "error small.erb:3 the [ of DISK is never closed"],
+    ["DISK = [ IMAGE_ID = 3 TARGET = vda ]", "error small.erb:3 expected , or ] after a value of a vector"],
+    ['A = [ B = "x ]', "error small.erb:3 the quotes of B are not closed"],
+  ])("%j", (text, message) => {
+    expect(told({ "small.erb": `CPU = 1\nMEMORY = 64\n${text}\n` })[0]).toStartWith(message);
+  });
+
+  test("an attribute that comes twice is a warning; a vector may", () => {
+    const small = "CPU = 1\nMEMORY = 64\nMEMORY = 32\nNIC = [ NETWORK_ID = 1 ]\nNIC = [ NETWORK_ID = 2 ]\n";
+    expect(told({ "small.erb": small })).toEqual([
+      "warning small.erb:3 MEMORY is set again: OpenNebula reads the first, in line 2",
+    ]);
+  });
+
+  test("a template that is missing gets a way out", () => {
+    const hint = (template: string) =>
+      createTemplates({ location, vmTypes: [{ name: "x", template }] }).check()[0]?.hint;
+    expect(hint("smal2.eta")).toBe("did you mean small.eta?");
+    expect(hint("gpu-machine.eta")).toBe(
+      `write it: \`occi-server template print small > ${location}/gpu-machine.eta\` makes a copy to change`,
+    );
+  });
+
   test("JavaScript that does not parse, with the line of its tag", () => {
     expect(told({ "small.erb": "CPU = 1\n\n<% if (it.x { %>\nMEMORY = 2\n<% } %>\n" })[0]).toStartWith(
       "error small.erb:3 not valid JavaScript: ",

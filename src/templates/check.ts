@@ -2,9 +2,11 @@
 
 import { basename, extname, join } from "node:path";
 import type { VmType } from "../config/config.ts";
+import { nearestName } from "../config/nearest-name.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { missingOfVm, networkFaults, type TemplateFault, type Tried, vmFaults } from "./attribute-faults.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
+import { EMBEDDED } from "./embedded.ts";
 import { type Fields, NETWORK_FIELDS, strict, strictIncluded, VM_FIELDS } from "./fields.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
 import { marksIn } from "./marks.ts";
@@ -13,6 +15,7 @@ import { NETWORK, NETWORK6, vmProbes } from "./probes.ts";
 import { MisplacedValue } from "./slots.ts";
 import { type Place, sourcePlace } from "./source-line.ts";
 import { readTemplate, TemplateSyntaxError } from "./syntax.ts";
+import { unescapedIn } from "./unescaped.ts";
 
 export interface CheckedTemplates {
   readonly files: TemplateFiles;
@@ -58,6 +61,13 @@ interface Asked extends CheckedTemplates {
   readonly passed: ReadonlySet<string>;
 }
 
+/** For a template that is nowhere. */
+function wayTo(template: string, files: TemplateFiles): string {
+  const near = nearestName(template, [...files.own(), ...[...EMBEDDED.keys()].map((name) => `${name}.eta`)]);
+  if (near !== undefined) return `did you mean ${near}?`;
+  return `write it: \`occi-server template print small > ${join(files.location, template)}\` makes a copy to change`;
+}
+
 /** Renders for each request; adds the first fault, or all misspelt fields, and gives nothing when there is one. */
 function tried(
   { files, compiler, passed }: Asked,
@@ -73,13 +83,16 @@ function tried(
     source = files.find(template);
     if (source === undefined) {
       const message = `VM_TYPE names the template ${template}, but it is neither in ${files.location} nor built in`;
-      faults.push({ severity: "error", file: template, line: 1, message, missing: true });
+      faults.push({ severity: "error", file: template, line: 1, message, hint: wayTo(template, files), missing: true });
       return undefined;
     }
     if (source.unsafe)
       throw new Error("every user of this machine can write it, and templates contain code (chmod o-w)");
     const found = source;
     compiler.prepare(found);
+    const unescaped = unescapedIn(found.text);
+    faults.push(...unescaped.map((one) => ({ severity: "error" as const, file: found.file, ...one })));
+    if (unescaped.length > 0) return undefined;
     const misspelt = misspeltFaults(found, fields);
     faults.push(...misspelt);
     if (misspelt.length > 0) return undefined;

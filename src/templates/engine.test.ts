@@ -264,7 +264,7 @@ describe("the operator's templates", () => {
     for (const [text, line] of [
       ["CPU = 1\nMEMORY = <%= it.nothing.here %>\n", ":2: "],
       ["CPU = 1\n<% if (it.x { %>\n", ":2: "],
-      ["CPU = 1\nMEMORY = [\n", ", line 3 of its output: "],
+      ["CPU = 1\nMEMORY = [\n", ", line 2 of its output: "],
     ] as const) {
       put("small.eta", text);
       const error = failure(() => made().renderVm("small", BARE));

@@ -79,7 +79,7 @@ class Reader {
     if (name === undefined) throw this.fault("expected the name of an attribute: letters, digits and _");
     if (this.take(EQUAL) === undefined)
       throw this.fault(`expected = after ${name} (values with blanks need double quotes)`);
-    const value = this.text[this.at] === "[" && vectors ? this.vector() : this.value(name, vectors);
+    const value = this.text[this.at] === "[" && vectors ? this.vectorOf(name) : this.value(name, vectors);
     return { name: (/^\d/.test(name) ? `ONE_${name}` : name).toUpperCase(), value, line, column };
   }
 
@@ -87,6 +87,20 @@ class Reader {
   expectSeparation(): void {
     if (!this.atEnd() && !/[ \t\n#]/.test(this.text[this.at] ?? "") && this.text[this.at - 1] !== "]") {
       throw this.fault("expected a new line after the value (quote values with blanks or any of = # , [ ])");
+    }
+  }
+
+  /** Where no ] follows before the next [, the fault is the one that was opened. */
+  private vectorOf(name: string): TemplateAttribute[] {
+    const opened = this.at;
+    const [line, column] = [this.line(), this.column(opened)];
+    try {
+      return this.vector();
+    } catch (error) {
+      if (!(error instanceof TemplateSyntaxError) || error.message.startsWith("the quotes of ")) throw error;
+      const [close, next] = ["]", "["].map((bracket) => this.text.indexOf(bracket, opened + 1)) as [number, number];
+      if (close !== -1 && (next === -1 || close < next)) throw error;
+      throw new TemplateSyntaxError(`the [ of ${name} is never closed: write ] where its values end`, line, column);
     }
   }
 

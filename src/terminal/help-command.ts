@@ -14,6 +14,13 @@ export interface Page {
 
 export type Pages = Readonly<Record<string, Page>>;
 
+/** Pages that are found when they are asked for, since loading their names takes time: the options of a configuration. */
+export interface FurtherPages {
+  /** In any case. */
+  names(): Promise<readonly string[]>;
+  page(name: string): Page;
+}
+
 /** The word that lists the pages. */
 const TOPICS = "topics";
 
@@ -21,8 +28,14 @@ const TOPICS = "topics";
  * @param program asked for when the command runs, as the program's record holds this one.
  * @param pages by the word after `help`.
  * @param unlisted pages that neither the list nor the examples name, such as one for each error code.
+ * @param further more of these.
  */
-export function helpCommand(program: () => Program, pages: Pages = {}, unlisted: Pages = {}): Command {
+export function helpCommand(
+  program: () => Program,
+  pages: Pages = {},
+  unlisted: Pages = {},
+  further?: FurtherPages,
+): Command {
   const hasPages = Object.keys(pages).length > 0;
   const examples = Object.entries(pages).map(([name, { summary }]) => [`help ${name}`, summary] as const);
   return {
@@ -45,7 +58,13 @@ export function helpCommand(program: () => Program, pages: Pages = {}, unlisted:
       else if (page !== undefined) await show(page);
       else if (command !== undefined) print(commandPage(program(), command));
       else if (hasPages && typed === TOPICS) print(list(pages));
-      else throw await unknownCommand(program(), typed, [...Object.keys(pages), ...Object.keys(unlisted)]);
+      else {
+        const names = (await further?.names()) ?? [];
+        const name = names.find((one) => one.toLowerCase() === typed.toLowerCase());
+        if (name === undefined || further === undefined)
+          throw await unknownCommand(program(), typed, [...Object.keys(pages), ...Object.keys(unlisted), ...names]);
+        await show(further.page(name));
+      }
       return EXIT.ok;
     },
   };
