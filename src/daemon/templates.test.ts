@@ -97,5 +97,5 @@ test("a start with a faulty template is refused", () => {
   const { config, stop } = begun();
   stop();
   put("web.eta", "CPU = [\n");
-  expect(() => checkedTemplates(config)).toThrow("web.eta:2: ");
+  expect(() => checkedTemplates(config)).toThrow("web.eta:1: the [ of CPU is never closed");
 });
