@@ -500,6 +500,60 @@ describe("--wait", () => {
   });
 });
 
+describe("what is named and is not there has the exit code 3, wrong usage 2", () => {
+  test.each([
+    [["create", "--disk", "99"], "POST /compute", "image 99, which --disk names", "storage"],
+    [["create", "--nic", "99"], "POST /compute", "network 99, which --nic names", "network"],
+    [["create", "--type", "smal"], "POST /compute", "instance type smal, which --type names", "instance-type"],
+    [
+      ["resize", "3", "--type", "smal"],
+      "POST /compute/3/action",
+      "instance type smal, which --type names",
+      "instance-type",
+    ],
+    [["attachdisk", "3", "99"], "POST /compute/3/action", "image 99", "storage"],
+    [["attachnic", "3", "99"], "POST /compute/3/action", "network 99", "network"],
+  ])("%j", async (line, request, missing, kind) => {
+    server.on(request, refusal(400, "INVALID_REQUEST", "It is wrong.")).on("GET /compute/3", vm(3, "web"));
+    const { code, err } = await clients.run(["occi-compute", ...line]);
+    const list = `\`occi-${kind} list\` shows those that you may see.`;
+    expect([code, err]).toEqual([3, `occi-compute: There is no ${missing}.\n  ${list}\n`]);
+  });
+
+  test("a refusal for another reason stays as it is", async () => {
+    server
+      .on("POST /compute", refusal(400, "INVALID_REQUEST", "It is wrong."))
+      .on("GET /storage/4", image(4, "debian"));
+    const { code, err } = await clients.run(["occi-compute", "create", "--disk", "4"]);
+    expect([code, err]).toEqual([1, "occi-compute: It is wrong.\n"]);
+  });
+
+  test.each([
+    [["create", "--name", "a", "--cpu", "four"], '--cpu must be a number above 0 such as 1 or 0.5, not "four".'],
+    [["resize", "3", "--cpu", "0"], '--cpu must be a number above 0 such as 1 or 0.5, not "0".'],
+    [["resize", "3"], "resize needs --type, --cpu or --memory."],
+    [["attachnic", "3", "2", "--ip", "300.1.1.1"], '--ip must be an IP address such as 10.0.0.9, not "300.1.1.1".'],
+  ])("%j is refused before anything is sent", async (line, message) => {
+    const { code, err } = await clients.run(["occi-compute", ...line]);
+    expect([code, err, server.lines]).toEqual([2, `occi-compute: ${message}\n`, []]);
+  });
+});
+
+test("a wrong password: the user and where the password comes from, never the password", async () => {
+  const refused = () => refusal(401, "BAD_CREDENTIALS", "The user name or the password is wrong.");
+  server.on("GET /compute", refused()).on("POST /storage", refused());
+  const stored = await clients.run(["occi-compute", "list"]);
+  const login = `The user is alice; the password comes from ${clients.home}/.one/one_auth.`;
+  expect([stored.code, stored.err]).toEqual([4, `occi-compute: The user name or the password is wrong.\n  ${login}\n`]);
+  const upload = await clients.run(["occi-storage", "create", "--file", clients.file("disk.img", "x")]);
+  expect(upload.err).toEndWith(`\n  ${login}\n`);
+  const file = clients.file("secret", "wrongpass\n");
+  const env = { OCCI_USER: "bob", OCCI_PASSWORD_FILE: file };
+  const variable = await clients.run(["occi-compute", "list"], { env });
+  expect(variable.err).toEndWith(`\n  The user is bob; the password comes from OCCI_PASSWORD_FILE (${file}).\n`);
+  expect(variable.err + stored.err).not.toMatch(/wrongpass|alicepass/);
+});
+
 describe("an XML file with a mistake", () => {
   test.each([
     ["occi-compute create", "COMPUTE", "<MEMROY>64</MEMROY>", "MEMORY", "POST /compute"],

@@ -8,7 +8,8 @@ import type { Context } from "./context.ts";
 import { contextVariables } from "./context-variables.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { idsOf } from "./lookup.ts";
-import { mebibytes } from "./memory.ts";
+import { cpus, mebibytes } from "./memory.ts";
+import type { Named } from "./named-resources.ts";
 
 export interface ComputeOptions {
   readonly name?: string;
@@ -48,13 +49,22 @@ export async function readComputeOptions(context: Context): Promise<ComputeOptio
   return {
     ...(name !== undefined && { name }),
     ...(type !== undefined && { type }),
-    ...(cpu !== undefined && { cpu }),
+    ...(cpu !== undefined && { cpu: cpus(cpu) }),
     ...(memory !== undefined && { memory: mebibytes("memory", memory) }),
     disks,
     nics: nics.map((nic, index) => ({ ...nic, network: networks[index] ?? nic.network })),
     context: variables,
     base: session.settings.url,
   };
+}
+
+/** The resources that the options name. */
+export function namedBy({ type, disks, nics }: ComputeOptions): readonly Named[] {
+  return [
+    ...disks.map((id) => ({ kind: "storage", id, option: "--disk" }) as const),
+    ...nics.map(({ network }) => ({ kind: "network", id: network, option: "--nic" }) as const),
+    ...(type === undefined ? [] : [{ kind: "instance-type", id: type, option: "--type" } as const]),
+  ];
 }
 
 /** `lan` or `lan:ip=10.0.0.9`. */

@@ -30,7 +30,13 @@ interface Given {
   readonly named?: boolean;
 }
 
-function find({ options, environment = {}, profile, named = false }: Given) {
+/** User and password; where they come from has a test of its own. */
+async function find(given: Given) {
+  const { user, password } = await found(given);
+  return { user, password };
+}
+
+function found({ options, environment = {}, profile, named = false }: Given) {
   const args = commandLine({ url: "http://cloud.test", ...options });
   const settings: Settings = {
     ...readSettings(args, {}),
@@ -41,6 +47,19 @@ function find({ options, environment = {}, profile, named = false }: Given) {
 }
 
 const alice = { user: "alice", password: "secret" };
+
+test("where a password comes from is known", async () => {
+  const from = async (given: Given) => (await heard(() => found(given))).result.from;
+  const file = join(home, "password");
+  writeFileSync(file, "secret\n", { mode: 0o600 });
+  expect(await from({ options: { username: "alice", password: "secret" } })).toBe("--password");
+  expect(await from({ environment: { OCCI_USER: "alice", OCCI_PASSWORD_FILE: file } })).toBe(
+    `OCCI_PASSWORD_FILE (${file})`,
+  );
+  expect(await from({ profile: { user: "alice", passwordFile: file } })).toBe(`${file}, which the profile work names`);
+  writeFileSync(file, "alice:secret\n");
+  expect(await from({ environment: { ONE_AUTH: file } })).toBe(file);
+});
 
 describe("user and password come from", () => {
   test("options, with one warning about ps", async () => {

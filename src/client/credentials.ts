@@ -12,6 +12,8 @@ import type { Settings } from "./settings.ts";
 export interface Credentials {
   readonly user: string;
   readonly password: string;
+  /** Where the password comes from, for messages. */
+  readonly from: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,6 +23,8 @@ interface Source {
   readonly user: string | undefined;
   /** Undefined: it has no password. */
   readonly password: (() => string) | undefined;
+  /** What it is, for messages. */
+  readonly from: string;
 }
 
 /**
@@ -47,11 +51,11 @@ export async function findCredentials(
   const file = authFile(profile, environment);
   const stored = once(() => readAuthFile(file, warn));
   const ofOthers: string[] = [];
-  for (const [index, { password }] of sources.entries()) {
+  for (const [index, { password, from }] of sources.entries()) {
     if (password === undefined) continue;
     const owner = sources.slice(index).find((source) => source.user !== undefined)?.user ?? stored()?.user;
-    if (user === undefined && owner !== undefined) return { user: owner, password: password() };
-    if (user !== undefined && (owner === undefined || owner === user)) return { user, password: password() };
+    if (user === undefined && owner !== undefined) return { user: owner, password: password(), from };
+    if (user !== undefined && (owner === undefined || owner === user)) return { user, password: password(), from };
     if (owner !== undefined) ofOthers.push(owner);
   }
   const last = stored();
@@ -65,7 +69,7 @@ export async function findCredentials(
     );
   }
   if (user !== undefined && canPrompt()) {
-    return { user, password: await promptPassword(`Password of ${user} at ${settings.url}: `) };
+    return { user, password: await promptPassword(`Password of ${user} at ${settings.url}: `), from: "the prompt" };
   }
   throw missing(user, file, last?.user, ofOthers);
 }
@@ -82,11 +86,16 @@ function sourcesOf(args: Arguments, settings: Settings, environment: Environment
   const variables: Source = {
     user: without ? undefined : OCCI_USER || undefined,
     password: without || (!OCCI_USER && hasOwn) ? undefined : inFile(OCCI_PASSWORD_FILE),
+    from: `OCCI_PASSWORD_FILE (${OCCI_PASSWORD_FILE})`,
   };
   return [
-    { user: text(args, "username"), password: typed === undefined ? undefined : () => typed },
+    { user: text(args, "username"), password: typed === undefined ? undefined : () => typed, from: "--password" },
     variables,
-    { user: profile?.user, password: inFile(profile?.passwordFile) },
+    {
+      user: profile?.user,
+      password: inFile(profile?.passwordFile),
+      from: `${profile?.passwordFile}, which the profile ${profile?.name} names`,
+    },
   ];
 }
 
@@ -142,11 +151,11 @@ function readAuthFile(file: string, warn: Warn): Credentials | undefined {
   if (colon <= 0) {
     throw new OcciError("FILE_FAULT", `${file} must hold user:password on its first line.`);
   }
-  return { user: line.slice(0, colon), password: line.slice(colon + 1) };
+  return { user: line.slice(0, colon), password: line.slice(colon + 1), from: file };
 }
 
 /** The value of the Authorization header. @param hash send the SHA-1 as lower-case hex in place of the password. */
-export function authorization({ user, password }: Credentials, hash: boolean): string {
+export function authorization({ user, password }: Pick<Credentials, "user" | "password">, hash: boolean): string {
   const sent = hash ? new Bun.CryptoHasher("sha1").update(password).digest("hex") : password;
   return `Basic ${Buffer.from(`${user}:${sent}`).toString("base64")}`;
 }

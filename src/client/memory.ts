@@ -15,3 +15,9 @@ export function mebibytes(option: string, typed: string): number {
     hint: "The units are M, G, T and P (1G is 1024M); without one it is M. A size is a whole number of M.",
   });
 }
+
+/** A number of CPUs as it was typed. @throws OcciError USAGE. */
+export function cpus(typed: string): string {
+  if (/^\d+(\.\d+)?$/.test(typed) && Number(typed) > 0) return typed;
+  throw new OcciError("USAGE", `--cpu must be a number above 0 such as 1 or 0.5, not ${JSON.stringify(typed)}.`);
+}

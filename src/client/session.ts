@@ -7,6 +7,7 @@ import { ANSWER_LIMITS } from "../xml/read.ts";
 import { documentOf, errorOf, type Reply } from "./answer.ts";
 import { authorization, type Credentials, findCredentials } from "./credentials.ts";
 import { showAnswer, showRequest } from "./debug.ts";
+import { harmless } from "./format/terminal-text.ts";
 import { runningCommand } from "./running-command.ts";
 import type { Warn } from "./secret-file.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -43,6 +44,8 @@ export interface Session {
   request(method: string, path: string, body?: string, options?: ExchangeOptions): Promise<Reply>;
   /** GET and read. @throws OcciError REFUSED also for an answer that is not XML. */
   read(path: string): Promise<XmlElement>;
+  /** The error for an answer that is no success; of a wrong password with the user and where the password comes from. */
+  refusal(reply: Reply): Promise<OcciError>;
   /** The error for an exchange that broke off. */
   failure(error: unknown): Promise<OcciError>;
 }
@@ -107,7 +110,19 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
     async request(method, path, body, options) {
       const reply = await session.exchange(method, path, body, options);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      throw refusalOf(reply, settings);
+      throw await session.refusal(reply);
+    },
+    async refusal(reply) {
+      const error = refusalOf(reply, settings);
+      if ((error.code !== "BAD_CREDENTIALS" && reply.status !== 401) || found === undefined) return error;
+      const { user, from } = await found;
+      const login = harmless(`The user is ${user}; the password comes from ${from}.`);
+      return new OcciError(error.code, error.message, {
+        httpStatus: reply.status,
+        hint: error.hint === undefined ? login : `${login} ${error.hint}`,
+        ...(error.requestId !== undefined && { requestId: error.requestId }),
+        cause: error,
+      });
     },
     async read(path) {
       return documentOf(await session.request("GET", path), `GET ${path}`);
@@ -123,7 +138,7 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
 }
 
 /** The error for an answer that reports a failure. */
-export function refusalOf(reply: Reply, settings: Settings): OcciError {
+function refusalOf(reply: Reply, settings: Settings): OcciError {
   return reply.status >= 300 && reply.status < 400 ? elsewhere(settings, reply) : errorOf(reply, settings.hash);
 }
 

@@ -23,3 +23,9 @@ test.each([
 ])("%s", (text, told) => {
   expect(optionWords({ oned: text })).toBe(told);
 });
+
+test("the states from which a machine is restarted are those in which a host has lost it, or a step has failed", () => {
+  const states = ["ACTIVE", "FAILED"];
+  expect(optionWords({ states, word: "RESTART" })).toBe("UNKNOWN or FAILED");
+  expect(optionWords({ states, word: "RESUBMIT" })).toBe("RUNNING or FAILED");
+});

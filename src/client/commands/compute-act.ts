@@ -1,5 +1,6 @@
 /** The actions of machines. */
 import { OcciError } from "../../errors.ts";
+import { ipFamily } from "../../ip-address.ts";
 import { given, text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { element, type Markup, optionalElement, textElement } from "../../xml/write.ts";
@@ -9,6 +10,7 @@ import { type Context, openContext, pathOf, readOne, resourceIn, showReplies } f
 import { AT_REST, type Goal, inState, RELEASED, USABLE } from "../goal.ts";
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
 import { idOf, idsOf } from "../lookup.ts";
+import { type Named, withMissing } from "../named-resources.ts";
 import { withNeededState } from "../needed-state.ts";
 import { interruptedAt, showOutcome, showWhenReached, withoutAnswer } from "../outcome.ts";
 import { diskId, explainParts, type NamedParts, nicId, snapshotId } from "../parts.ts";
@@ -61,6 +63,14 @@ interface Acting {
 
 const href = (tag: string, kind: "storage" | "network", id: string): Markup => element(tag, { href: pathOf(kind, id) });
 const option = ({ args }: Context, name: string) => optionalElement(name.toUpperCase(), text(args, name));
+/** --ip. @throws OcciError USAGE. */
+function address({ args }: Context) {
+  const typed = text(args, "ip");
+  if (typed !== undefined && ipFamily(typed) === undefined) {
+    throw new OcciError("USAGE", `--ip must be an IP address such as 10.0.0.9, not ${JSON.stringify(typed)}.`);
+  }
+  return optionalElement("IP", typed);
+}
 const diskPart = async ({ words: [disk = ""], machine }: Acting) =>
   element("DISK", { id: await diskId(disk, machine) });
 
@@ -72,7 +82,7 @@ const PART_ACTIONS: Readonly<Record<string, PartAction>> = {
   detachdisk: async (acting) => [await diskPart(acting)],
   attachnic: async ({ context, words: [network = ""] }) => [
     href("NETWORK", "network", await idOf(context, "network", network)),
-    ...option(context, "ip"),
+    ...address(context),
   ],
   detachnic: async ({ words: [nic = ""], machine }) => [element("NIC", { id: await nicId(nic, machine) })],
   saveas: async (acting) => [await diskPart(acting), textElement("NAME", acting.words[1] ?? "")],
@@ -110,7 +120,7 @@ export async function act(name: string, args: Arguments): Promise<number> {
     reply = await perform(context, "compute", id, name, params);
   } catch (error) {
     await explainParts(machine, partsIn(name, words), error);
-    throw error;
+    throw await withMissing(context, await attached(context, name, words), error);
   }
   if (reply === undefined) return 0;
   if (name === "saveas") {
@@ -165,6 +175,12 @@ async function changeStates(context: Context, name: string, record: StateAction)
       await showOutcome(context, { kind: "compute", ids, replies, goingOn: "Still in progress", single }, goal, signal);
   });
   return 0;
+}
+
+/** The image or network that is to be attached. */
+async function attached(context: Context, name: string, [word = ""]: readonly string[]): Promise<readonly Named[]> {
+  const kind = name === "attachdisk" ? "storage" : name === "attachnic" ? "network" : undefined;
+  return kind === undefined ? [] : [{ kind, id: await idOf(context, kind, word) }];
 }
 
 /** The words after the machine's that name parts of it. */

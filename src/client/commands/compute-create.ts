@@ -4,12 +4,13 @@ import { wholeNumber } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { complain } from "../../terminal/output.ts";
 import type { Reply } from "../answer.ts";
-import { computeXml, readComputeOptions } from "../compute-request.ts";
+import { computeXml, namedBy, readComputeOptions } from "../compute-request.ts";
 import { type Context, change, openContext, resourceIn, showReplies } from "../context.ts";
 import { checkChosenSize } from "../fixed-size.ts";
 import { inState } from "../goal.ts";
 import { warnOfIgnoredElements, warnOfIgnoredVariables } from "../ignored-values.ts";
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
+import { type Named, withMissing } from "../named-resources.ts";
 import { type Changes, CREATED, interruptedAt, showOutcome } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
@@ -25,7 +26,7 @@ const OPTIONS = ["name", "type", "cpu", "memory", "disk", "nic", "ssh-key", "con
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const count = wholeNumber(args, "count", 1, MOST, 1);
-  const { bodies, fromFile, inWords, warnOfIgnored } = await requests(context, count);
+  const { bodies, fromFile, inWords, named, warnOfIgnored } = await requests(context, count);
   const goal = wantedGoal(context, inState("RUNNING"));
   const replies: Reply[] = [];
   const changes = (): Changes => ({
@@ -51,7 +52,7 @@ export async function run(args: Arguments): Promise<number> {
       if (replies.length > 0) show(context, replies, count);
       if (isInterruption(error)) throw interruptedCreation(replies, unanswered && signal.aborted);
       if (replies.length > 0) complain(`${replies.length} of ${count} machines were created; then:`);
-      throw await explained(context, error, inWords);
+      throw await withMissing(context, named, await explained(context, error, inWords));
     }
     // All of them are made alike.
     const [first] = replies;
@@ -86,6 +87,8 @@ interface Requests {
   readonly fromFile: boolean;
   /** What each of them asks for, for a refusal by quota. */
   inWords(): Promise<string>;
+  /** What the options name. */
+  readonly named: readonly Named[];
   /** Warns of what the machine has otherwise than it was asked for. */
   warnOfIgnored(reply: Reply): Promise<void> | void;
 }
@@ -102,6 +105,7 @@ async function requests(context: Context, count: number): Promise<Requests> {
       bodies,
       fromFile: true,
       inWords: async () => `a machine by ${file}`,
+      named: [],
       warnOfIgnored: (reply) => warnOfIgnoredElements(context, read, reply),
     };
   }
@@ -112,6 +116,7 @@ async function requests(context: Context, count: number): Promise<Requests> {
     bodies: Array.from({ length: count }, (_, index) => one(index)),
     fromFile: false,
     inWords: () => machineInWords(context, options),
+    named: namedBy(options),
     warnOfIgnored: (reply) => warnOfIgnoredVariables(options.context, reply),
   };
 }

@@ -8,7 +8,8 @@ import type { Reply } from "../answer.ts";
 import { openContext, pathOf } from "../context.ts";
 import { AT_REST } from "../goal.ts";
 import { idOf } from "../lookup.ts";
-import { mebibytes } from "../memory.ts";
+import { cpus, mebibytes } from "../memory.ts";
+import { withMissing } from "../named-resources.ts";
 import { showWhenReached } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 
@@ -20,7 +21,7 @@ export async function run(args: Arguments): Promise<number> {
   }
   const params = [
     ...(type === undefined ? [] : [element("INSTANCE_TYPE", { href: pathOf("instance-type", type) })]),
-    ...optionalElement("CPU", cpu),
+    ...optionalElement("CPU", cpu === undefined ? undefined : cpus(cpu)),
     ...optionalElement("MEMORY", memory === undefined ? undefined : mebibytes("memory", memory)),
   ];
   const id = await idOf(context, "compute", args.words[0] ?? "");
@@ -30,8 +31,13 @@ export async function run(args: Arguments): Promise<number> {
   } catch (error) {
     const mib = memory === undefined ? undefined : mebibytes("memory", memory);
     const size = { ...(type !== undefined && { type }), ...(cpu !== undefined && { cpu }) };
-    throw await explained(context, error, () =>
+    const refusal = await explained(context, error, () =>
       machineInWords(context, { ...size, ...(mib !== undefined && { memory: mib }) }),
+    );
+    throw await withMissing(
+      context,
+      type === undefined ? [] : [{ kind: "instance-type", id: type, option: "--type" }],
+      refusal,
     );
   }
   if (reply !== undefined) await showWhenReached(context, "compute", reply, AT_REST, id);

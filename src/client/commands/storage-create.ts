@@ -12,7 +12,6 @@ import { type LocalFile, localFile } from "../local-file.ts";
 import { showWhenReached } from "../outcome.ts";
 import { explained } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
-import { refusalOf } from "../session.ts";
 import { STORAGE_OPTIONS, storageFromOptions } from "../storage-request.ts";
 import { uploadAndTell } from "../upload-progress.ts";
 import { checkCreation } from "../xml-check.ts";
@@ -73,7 +72,7 @@ async function send(context: Context, { xml, name, file, fromFile }: Creation): 
     if (file !== undefined) {
       const reply = await uploadAndTell(context, xml, name, file, fromFile);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      throw refusalOf(reply, context.session.settings);
+      throw await context.session.refusal(reply);
     }
     return await context.session.request("POST", "/storage", new URLSearchParams({ occixml: xml }).toString(), {
       type: FORM,
