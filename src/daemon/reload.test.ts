@@ -18,6 +18,10 @@ test("of SERVER and HOST, the one that was typed is named", () => {
   expect(kept({ server: "cloud.example.org", host: "192.0.2.1" })).toEqual(["HOST"]);
   expect(kept({ host: "192.0.2.1" })).toEqual(["HOST"]);
   expect(kept({ server: "cloud.example.org", host: "127.0.0.1" })).toEqual([]);
+  expect(kept({ server: "cloud.example.org", host: "::", port: 4568 })).toEqual(["PORT", "SERVER"]);
+  // A line HOST was removed.
+  const bound = testConfig("/a", { server: "localhost", host: "192.0.2.1" });
+  expect(mergeAtRunTime(bound, local).kept).toEqual(["HOST"]);
 });
 
 /** A reloader whose reloads end when they are told to. */
