@@ -74,7 +74,7 @@ function commandLine({ method, path, body }: RecordedCase): CommandLine | undefi
 /** The exit code for a refusal: the words of oned count before the status, which 2.0 chose badly. */
 function meantBy({ answer, status }: RecordedCase): number {
   if (/couldn't be authenticated|not authorized to/i.test(answer)) return 4;
-  if (/Error getting [\w ]+ \[\d+\]/.test(answer)) return 3;
+  if (/Error getting [\w ]+ \[\d+\]|Image with ID: \d+ does not exist/.test(answer)) return 3;
   return ({ 401: 4, 403: 4, 404: 3 } as Readonly<Record<number, number>>)[status] ?? 1;
 }
 
@@ -108,7 +108,9 @@ describe.each(["2.0", "4.6"] as const)("OpenNebula's server of %s", (version) =>
         const { pathname, search } = new URL(request.url);
         const authorization = request.headers.get("authorization");
         seen.push({ request: `${request.method} ${pathname}${search}`, authorization, body: await request.text() });
-        if (current === undefined || seen.length > 1) return new Response("", { status: 404 });
+        // What the commands ask besides is whether an image or a network that was named is there: 999 never was.
+        const isMissing = /\/(?:storage|network)\/999$/.test(pathname) || !/\/\d+$/.test(pathname);
+        if (current === undefined || seen.length > 1) return new Response("", { status: isMissing ? 404 : 500 });
         const headers = current.type === null ? {} : { "Content-Type": current.type };
         return new Response(current.status === 204 ? null : current.answer, { status: current.status, headers });
       },
