@@ -36,14 +36,21 @@ export type App = (request: Request, connection: Connection) => Promise<Response
 interface Arrived {
   readonly method: string;
   readonly url: string;
+  readonly headers: Headers;
   readonly request: Request;
   readonly exchange: Exchange;
 }
 
+/**
+ * Elysia reads the source of handlers to find out which parts of a request they use. In minified code it may believe that
+ * they use the headers: it gets none.
+ */
+const NO_HEADERS = new Headers();
+
 function arrived(request: Request, exchange: Exchange): Arrived {
   const { path, query } = exchange.target;
   const url = `http://localhost${path}${query === "" ? "" : `?${query}`}`;
-  return { method: request.method, url, request, exchange };
+  return { method: request.method, url, headers: NO_HEADERS, request, exchange };
 }
 
 /** The router for both languages. Its handlers get what was handed to it. */
