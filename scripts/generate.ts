@@ -1,12 +1,13 @@
 /**
  * Writes what is generated from tables in the code: etc/occi-server.conf and the manual's table of the configuration
- * from src/config/options, the manual's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/ogf,
+ * from src/config/options, the manual's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/ogf, those of the JSON API from src/dialects/json,
  * its reference of the clients from their commands in src/client/table.
  * Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allPrograms } from "../src/cli/programs.ts";
+import { withApiTables } from "./manual/api-reference.ts";
 import { withClients } from "./manual/client-reference.ts";
 import { sampleFile, withTable } from "./manual/config.ts";
 import { withErrors } from "./manual/error-table.ts";
@@ -37,5 +38,6 @@ bring("etc/occi-server.conf", sampleFile);
 bring("etc/manual/configuration.md", withTable);
 bring("etc/manual/errors.md", withErrors);
 bring("etc/manual/ogf.md", withOcciTables);
+bring("etc/manual/api.md", withApiTables);
 const [, ...clients] = await allPrograms();
 bring("etc/manual/clients.md", (page) => withClients(page, clients));

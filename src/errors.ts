@@ -123,6 +123,14 @@ export const EXPLAINED_ERRORS = { ...CLIENT_ERRORS, ...TERMINAL_ERRORS };
 
 export type ErrorCode = keyof typeof EXPLAINED_ERRORS;
 
+/** One of several things that are wrong with a request. */
+export interface Fault {
+  /** Where it is in the request's document: members and indices, from the outermost one. */
+  readonly at: readonly (string | number)[];
+  /** A sentence. */
+  readonly message: string;
+}
+
 export interface ErrorDetails {
   /** The remedy, one sentence. */
   hint?: string | Sentence;
@@ -130,6 +138,8 @@ export interface ErrorDetails {
   retryAfter?: number;
   /** Methods for the `Allow` header of METHOD_NOT_ALLOWED. */
   allow?: string;
+  /** All that is wrong with a request, for languages that have a place for it. */
+  faults?: readonly Fault[];
   /** The status of a server's answer, for the clients. */
   httpStatus?: number;
   /** Under which that server's log has more. */
@@ -151,6 +161,7 @@ export class OcciError extends Error {
   readonly hint: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
+  readonly faults: readonly Fault[];
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
 
@@ -164,6 +175,7 @@ export class OcciError extends Error {
     this.hint = details.hint === undefined ? undefined : textOf(asSentence(details.hint));
     this.retryAfter = details.retryAfter;
     this.allow = details.allow;
+    this.faults = details.faults ?? [];
     this.httpStatus = details.httpStatus;
     this.requestId = details.requestId;
     this.#details = details;
@@ -192,6 +204,14 @@ export class OcciError extends Error {
   get status(): number {
     return EXPLAINED_ERRORS[this.code].status;
   }
+}
+
+/** INVALID_REQUEST for one fault or several: all of them are kept, and the message is that of the first. */
+export function invalid(faults: readonly Fault[], hint?: string): OcciError {
+  const [first] = faults;
+  const more = faults.length - 1;
+  const message = `${first?.message ?? "The request is not valid."}${more > 0 ? ` There ${more === 1 ? "is 1 fault" : `are ${more} faults`} more.` : ""}`;
+  return new OcciError("INVALID_REQUEST", message, { faults, ...(hint !== undefined && { hint }) });
 }
 
 /** Why the system refused a file, without the call and the path that its message repeats: `ENOENT: no such file or directory`. */

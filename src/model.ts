@@ -252,3 +252,276 @@ export interface StorageChange {
   readonly public?: string;
   readonly persistent?: string;
 }
+
+// ---- self-service: what the JSON API shows --------------------------------------------------------------------------
+
+/** `choice` is one of `options`, `choices` some of them; `fixed` cannot be changed. */
+export type InputType =
+  | "text"
+  | "text64"
+  | "password"
+  | "integer"
+  | "number"
+  | "choice"
+  | "choices"
+  | "boolean"
+  | "fixed";
+
+/** What a VM template asks of the person who makes a machine of it. */
+export interface TemplateInput {
+  readonly name: string;
+  readonly type: InputType;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly options?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** As text; absent for none. */
+  readonly default?: string;
+  /** Inputs of the same group belong together. */
+  readonly group?: string;
+}
+
+/** Of a quota what is used, its limit, and what is left; limit and left are absent where there is no limit. */
+export interface QuotaShare {
+  readonly used: number;
+  readonly limit?: number;
+  readonly left?: number;
+}
+
+/** A quota of a user and of the user's group. */
+export interface Quota {
+  readonly user: QuotaShare;
+  readonly group: QuotaShare;
+  /** The narrower of both; absent where neither has a limit. */
+  readonly left?: number;
+}
+
+/** Quotas of the user who asks, with the cloud's defaults put in. Memory and disks in MiB. */
+export interface Quotas {
+  readonly machines: Quota;
+  readonly runningMachines: Quota;
+  readonly cpu: Quota;
+  readonly runningCpu: Quota;
+  readonly memory: Quota;
+  readonly runningMemory: Quota;
+  /** Disks that machines have on the hosts. */
+  readonly systemDisk: Quota;
+  readonly datastores: readonly { readonly id: number; readonly images: Quota; readonly size: Quota }[];
+  readonly networks: readonly { readonly id: number; readonly leases: Quota }[];
+  /** How many machines may use an image. */
+  readonly images: readonly { readonly id: number; readonly machines: Quota }[];
+}
+
+export const MACHINE_STATES = [
+  "pending",
+  "starting",
+  "running",
+  "stopping",
+  "stopped",
+  "suspended",
+  "undeployed",
+  "failed",
+  "unknown",
+  "gone",
+] as const;
+export type MachineState = (typeof MACHINE_STATES)[number];
+
+/** What can be done to a machine by one word. */
+export const MACHINE_ACTIONS = [
+  "start",
+  "stop",
+  "reboot",
+  "suspend",
+  "hibernate",
+  "undeploy",
+  "hold",
+  "release",
+  "recover",
+  "delete",
+] as const;
+export type MachineAction = (typeof MACHINE_ACTIONS)[number];
+
+export interface MachineDisk {
+  /** DISK_ID of oned. */
+  readonly id: number;
+  /** Absent for a disk that was made with the machine. */
+  readonly image?: Reference;
+  /** `file`, `block`, `cdrom`, `swap`, `fs`, ... */
+  readonly type?: string;
+  /** MiB. */
+  readonly size?: number;
+  readonly target?: string;
+  readonly snapshots: readonly MachineSnapshot[];
+}
+
+export interface MachineSnapshot {
+  readonly id: number;
+  readonly name: string;
+  /** The one that the disk or machine was last set to. */
+  readonly active: boolean;
+}
+
+export interface MachineNic {
+  /** NIC_ID of oned. */
+  readonly id: number;
+  /** Absent until the scheduler has chosen one. */
+  readonly network?: Reference;
+  readonly addresses: readonly string[];
+  readonly mac?: string;
+}
+
+/** A virtual machine as the JSON API shows it. Memory and sizes in MiB. */
+export interface Machine {
+  readonly id: number;
+  readonly name: string;
+  readonly description?: string;
+  readonly state: MachineState;
+  /** What OpenNebula is doing, in words. */
+  readonly message?: string;
+  /** Why it failed, in OpenNebula's words. */
+  readonly error?: string;
+  /** The VM template that it was made of. */
+  readonly template?: { readonly id: number };
+  /** The instance type. */
+  readonly size?: string;
+  readonly cpu?: number;
+  readonly vcpu?: number;
+  readonly memory?: number;
+  readonly addresses: readonly string[];
+  readonly disks: readonly MachineDisk[];
+  readonly nics: readonly MachineNic[];
+  readonly snapshots: readonly MachineSnapshot[];
+  readonly owner: Reference;
+  readonly group: Reference;
+  readonly created: Date;
+  readonly started?: Date;
+  /** When it is going to be terminated. */
+  readonly ends?: Date;
+  readonly screen?: { readonly type: string; readonly available: boolean };
+  /** What is possible now, for the user who asks. */
+  readonly actions: readonly MachineAction[];
+  readonly oned: { readonly state: string; readonly lcmState: string };
+}
+
+/** A VM template that the user may use. Memory and sizes in MiB. */
+export interface MachineTemplate {
+  readonly id: number;
+  readonly name: string;
+  readonly description?: string;
+  /** A path or URL, as the template has it. */
+  readonly logo?: string;
+  readonly cpu?: number;
+  readonly vcpu?: number;
+  readonly memory?: number;
+  readonly disks: readonly { readonly image?: Reference; readonly size?: number }[];
+  readonly networks: readonly { readonly network?: Reference }[];
+  readonly inputs: readonly TemplateInput[];
+  readonly owner: Reference;
+  readonly created: Date;
+}
+
+/** A size of machines (VM_TYPE); what the request decides is absent. */
+export interface MachineSize {
+  readonly name: string;
+  readonly cpu?: number;
+  readonly memory?: number;
+  readonly cpuMax?: number;
+  readonly memoryMax?: number;
+}
+
+/** The user who asks. */
+export interface Me {
+  readonly id: number;
+  readonly name: string;
+  readonly group: Reference;
+  /** Ids of all groups. */
+  readonly groups: readonly number[];
+  readonly sshKeys: readonly string[];
+  readonly quotas: Quotas;
+}
+
+/** What a machine is to be made of. */
+export interface NewMachine {
+  readonly template?: number;
+  readonly image?: number;
+  readonly size?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly inputs: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly cpu?: number;
+  /** MiB. */
+  readonly memory?: number;
+  readonly sshKeys: readonly string[];
+  readonly userData?: string;
+  readonly networks: readonly number[];
+  readonly disks: readonly number[];
+  readonly hold: boolean;
+  readonly ends?: Date;
+}
+
+/** What changes of a machine; null takes it away, undefined leaves it. */
+export interface MachineChange {
+  readonly name?: string;
+  readonly description?: string | null;
+  readonly ends?: Date | null;
+}
+
+/** A part of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; absent for the last. */
+  readonly next?: string;
+}
+
+/** An image as the JSON API shows it. Sizes in MiB. */
+export interface DiskImage {
+  readonly id: number;
+  readonly name: string;
+  readonly description?: string;
+  readonly state: "copying" | "ready" | "used" | "disabled" | "failed" | "deleting";
+  /** What OpenNebula is doing. */
+  readonly message?: string;
+  /** Why it failed. */
+  readonly error?: string;
+  readonly type: string;
+  readonly size: number;
+  readonly fileSystem?: string;
+  readonly persistent: boolean;
+  readonly public: boolean;
+  /** Ids of the machines that use it, as far as the user may see them. */
+  readonly machines: readonly number[];
+  readonly datastore?: number;
+  readonly owner: Reference;
+  readonly oned: { readonly state: string };
+}
+
+/** A network as the JSON API shows it. */
+export interface MachineNetwork {
+  readonly id: number;
+  readonly name: string;
+  readonly description?: string;
+  readonly state: "making" | "ready" | "failed" | "deleting";
+  readonly error?: string;
+  readonly ranges: readonly { readonly id: number; readonly first?: string; readonly size: number }[];
+  /** Addresses in all, and of them those that are in use and those that are free. */
+  readonly addresses: { readonly total: number; readonly used: number; readonly free: number };
+  readonly public: boolean;
+  /** The network that it is a reservation of. */
+  readonly parent?: number;
+  readonly owner: Reference;
+  readonly oned: { readonly state: string };
+}
+
+/** A login token as it is listed: never the token itself. */
+export interface LoginTokenInfo {
+  /** The beginning of its SHA-256. */
+  readonly id: string;
+  /** Absent for one that does not expire. */
+  readonly expires?: Date;
+}
+
+/** A login token that was just made. */
+export interface NewLoginToken extends LoginTokenInfo {
+  readonly token: string;
+}

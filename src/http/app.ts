@@ -5,6 +5,8 @@ import { Elysia } from "elysia";
 import { Strays } from "../cloud/strays.ts";
 import { OcciError } from "../errors.ts";
 import { account } from "./account.ts";
+import { apiHandler, openAnswer } from "./api/handler.ts";
+import { apiPlaces } from "./api/places.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { settled } from "./arriving.ts";
 import { hasTwoHosts } from "./closing.ts";
@@ -53,7 +55,7 @@ function arrived(request: Request, exchange: Exchange): Arrived {
   return { method: request.method, url, headers: NO_HEADERS, request, exchange };
 }
 
-/** The router for both languages. Its handlers get what was handed to it. */
+/** The router for all languages. Its handlers get what was handed to it. */
 function createRouter(within: DispatchDeps): (arrived: Arrived) => Promise<Response> {
   const router = new Elysia({ name: "occi-server" });
   const handlerOf = ogfHandlers();
@@ -69,6 +71,19 @@ function createRouter(within: DispatchDeps): (arrived: Arrived) => Promise<Respo
         }
         exchange.route = xml.path;
         return dispatch({ route: xml, params: context.params ?? {} }, request, exchange, within);
+      },
+      { parse: "none" },
+    );
+  }
+  for (const place of apiPlaces()) {
+    router.all(
+      place.path,
+      async (context) => {
+        const { request, exchange } = context.request as unknown as Arrived;
+        exchange.route = place.path;
+        const open = openAnswer(place, request, exchange, within);
+        if (open !== undefined) return resultResponse(answeringOf(request, exchange), open);
+        return dispatch(apiHandler(place, context.params ?? {}), request, exchange, within);
       },
       { parse: "none" },
     );

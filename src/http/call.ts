@@ -14,6 +14,8 @@ export interface Call {
   readonly request: Request;
   readonly target: Target;
   readonly session: Session;
+  /** Name of the caller. */
+  readonly user: string;
   /** Which locations in the request are this server's. */
   readonly own: OwnPlaces;
   /**

@@ -1,8 +1,10 @@
-/** Which of the two languages a request speaks. */
+/** Which of the three languages a request speaks. */
+
 import type { DefaultDialect } from "../config/config.ts";
 import { acceptWeights, isOcciType } from "../dialects/ogf/index.ts";
+import { isApiPath } from "./api/places.ts";
 
-export type Dialect = "opennebula-xml" | "ogf";
+export type Dialect = "opennebula-xml" | "ogf" | "json";
 
 /** What the choice depends on. */
 export interface Speaking {
@@ -44,10 +46,11 @@ function preferences(accept: string | null): { readonly xml: number; readonly oc
 }
 
 /**
- * In this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest
+ * Everything below /api is the JSON API, whatever the headers say. Else in this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest
  * weight in Accept, the default.
  */
 export function dialectOf({ path, query = "", contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
+  if (isApiPath(path)) return "json";
   if (XML_PATHS.test(path)) return "opennebula-xml";
   if (OCCI_PATHS.test(path) || /(?:^|[&;])action=/.test(query)) return "ogf";
   if (contentType !== null && XML_TYPES.test(contentType)) return "opennebula-xml";

@@ -106,16 +106,17 @@ async function run(
   };
   let sent: Promise<void> | undefined;
   try {
-    const isOgf = typeof place === "function";
-    const handler = isOgf ? place : handlerOf(place.route, request.method);
-    if (!isOgf) exchange.resource = resourceOf(place);
+    const isHandler = typeof place === "function";
+    const handler = isHandler ? place : handlerOf(place.route, request.method);
+    if (!isHandler) exchange.resource = resourceOf(place);
     const result = await handler({
       deps,
       request,
       target: exchange.target,
       session,
+      user,
       own: exchange.own,
-      params: isOgf ? {} : place.params,
+      params: isHandler ? {} : place.params,
       known,
       turn: (bytes) => all.turns.take(session, bytes),
       untimed: () => exchange.connection.untimed(),
@@ -150,7 +151,7 @@ function isForKnownUsersOnly(error: unknown): boolean {
   return (error.status < 500 || error.status === 501) && error.status !== 401;
 }
 
-/** Runs a handler of OCCI 1.2, or what a place of XML has for the method. Never throws: errors are answers. */
+/** Runs a handler of OCCI 1.2 or of the JSON API, or what a place of XML has for the method. Never throws: errors are answers. */
 export async function dispatch(
   place: XmlPlace | Handler,
   request: Request,

@@ -1,9 +1,11 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
 import { ogfWords } from "../cloud/ogf/words.ts";
+import { PROBLEM_TYPE, renderProblem } from "../dialects/json/index.ts";
 import { isJson, negotiate, type Rendering } from "../dialects/ogf/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
 import { openNebulaWords, type Vocabulary } from "../wording.ts";
+import { jsonWords } from "./api/words.ts";
 import type { Dialect } from "./dialect.ts";
 import { optionWords } from "./option-words.ts";
 import { ACCEPT, SERVER } from "./protocol.ts";
@@ -76,7 +78,11 @@ function renderingOf(accept: string | null): Rendering | undefined {
 }
 
 /** JSON for those who want it, XML only in its dialect, else plain text. */
-function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciError): { type: string; body: string } {
+function errorBody(
+  { accept, dialect, requestId: id, prefix }: Answering,
+  error: OcciError,
+): { type: string; body: string } {
+  if (dialect === "json") return { type: PROBLEM_TYPE, body: renderProblem(error, id, prefix) };
   if (dialect === "opennebula-xml" && wantsXml(accept)) return { type: XML, body: renderError(error, id) };
   const rendering = dialect === "ogf" ? renderingOf(accept) : undefined;
   if (rendering === undefined || !isJson(rendering)) return { type: TEXT, body: renderErrorText(error, id) };
@@ -86,7 +92,11 @@ function errorBody({ accept, dialect, requestId: id }: Answering, error: OcciErr
 }
 
 /** What clients of each language call what they send. */
-const WORDS: Readonly<Record<Dialect, Vocabulary>> = { "opennebula-xml": openNebulaWords, ogf: ogfWords };
+const WORDS: Readonly<Record<Dialect, Vocabulary>> = {
+  "opennebula-xml": openNebulaWords,
+  ogf: ogfWords,
+  json: jsonWords,
+};
 
 /** The same with places as clients see them. */
 function wordsFor({ dialect, prefix, typed }: Answering): Vocabulary {

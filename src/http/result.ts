@@ -2,7 +2,8 @@
 import type { Markup } from "../xml/write.ts";
 
 export interface Result {
-  readonly status: 200 | 201 | 202 | 204;
+  /** 304: what the client has already is still right. */
+  readonly status: 200 | 201 | 202 | 204 | 304;
   /** One document; of a large one the pieces in order. */
   readonly body?: Markup | readonly Uint8Array[];
   /** XML when it is not said. */

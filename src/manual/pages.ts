@@ -1,5 +1,6 @@
 /** The pages of the manual, from `etc/manual`: part of the executable, and read only when one is asked for. */
 import { readFileSync } from "node:fs";
+import api from "../../etc/manual/api.md" with { type: "file" };
 import certificates from "../../etc/manual/certificates-and-logins.md" with { type: "file" };
 import clients from "../../etc/manual/clients.md" with { type: "file" };
 import configuration from "../../etc/manual/configuration.md" with { type: "file" };
@@ -28,6 +29,7 @@ const FILES: Readonly<Record<Topic, string>> = {
   "opennebula-xml": opennebulaXml,
   ogf,
   "ogf-sessions": ogfSessions,
+  api,
   errors,
   limits,
   security,

@@ -15,6 +15,7 @@ import * as vmDiskResize from "./vm/disk-resize.ts";
 import * as vmInstantiate from "./vm/instantiate.ts";
 import * as vmNew from "./vm/new.ts";
 import * as vmResize from "./vm/resize.ts";
+import * as vmScheduled from "./vm/scheduled.ts";
 import * as vmSecurity from "./vm/security.ts";
 import * as vmSnapshot from "./vm/snapshot.ts";
 import * as vm from "./vm/vm.ts";
@@ -120,6 +121,7 @@ const READS: Readonly<Record<string, Method>> = {
   "one.user.info": (c) => users.info(c.world, c.caller, c.integer(0)),
   "one.userquota.info": () => DEFAULT_QUOTAS,
   "one.userpool.info": (c) => users.pool(c.world, c.caller),
+  "one.group.info": (c) => users.groupInfo(c.world, c.caller, c.integer(0)),
   "one.grouppool.info": (c) => users.groupPool(c.world, c.caller),
   "one.datastore.info": (c) => datastore.info(c.world, c.caller, c.integer(0)),
   "one.image.info": (c) => image.info(c.world, c.caller, c.integer(0)),
@@ -196,6 +198,9 @@ const CHANGES: Readonly<Record<string, Method>> = {
   "one.vm.detach": (c) => vmAttach.detach(c.world, c.caller, c.integer(0), c.integer(1)),
   "one.vm.attachnic": (c) => vmAttach.attachNic(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vm.detachnic": (c) => vmAttach.detachNic(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vm.schedadd": (c) => vmScheduled.add(c.world, c.caller, c.integer(0), c.string(1)),
+  "one.vm.schedupdate": (c) => vmScheduled.update(c.world, c.caller, c.integer(0), c.integer(1), c.string(2)),
+  "one.vm.scheddelete": (c) => vmScheduled.remove(c.world, c.caller, c.integer(0), c.integer(1)),
   "one.vm.snapshotcreate": (c) => vmSnapshot.create(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vm.snapshotrevert": (c) => vmSnapshot.revert(c.world, c.caller, c.integer(0), c.integer(1)),
   "one.vm.snapshotdelete": (c) => vmSnapshot.remove(c.world, c.caller, c.integer(0), c.integer(1)),

@@ -192,6 +192,15 @@ export interface DiskSnapshots {
   list: DiskSnapshot[];
 }
 
+/** What is to be done to a VM at a time. */
+export interface ScheduledAction {
+  /** One sequence for all VMs. */
+  readonly id: number;
+  action: string;
+  /** Seconds since 1970. */
+  time: number;
+}
+
 export interface Vm extends Owned {
   state: number;
   lcm: number;
@@ -209,6 +218,7 @@ export interface Vm extends Owned {
   /** System snapshots. */
   snapshots: Vector[];
   nextSnapshot: number;
+  readonly scheduled: ScheduledAction[];
   readonly diskSnapshots: Map<number, DiskSnapshots>;
   history: HistoryRecord[];
   /** Encoded documents, kept until the VM changes. */

@@ -1,7 +1,19 @@
 /** All that oned holds: one class around the records, with the clock that its drivers work by. */
 import { Attributes } from "./attributes.ts";
 import { Clock } from "./clock.ts";
-import type { AclRule, Datastore, Host, Image, Release, SecurityGroup, User, Vm, VmTemplate, Vnet } from "./records.ts";
+import type {
+  AclRule,
+  Datastore,
+  Host,
+  Image,
+  QuotaLimits,
+  Release,
+  SecurityGroup,
+  User,
+  Vm,
+  VmTemplate,
+  Vnet,
+} from "./records.ts";
 
 /** What a driver can be told to fail at. */
 export type DriverAction =
@@ -20,6 +32,7 @@ export class World {
   readonly clock: Clock;
   readonly users = new Map<number, User>();
   readonly groups = new Map<number, string>();
+  readonly groupLimits = new Map<number, QuotaLimits>();
   readonly acl: AclRule[] = [];
   readonly hosts: Host[] = [];
   readonly datastores = new Map<number, Datastore>();
@@ -42,7 +55,7 @@ export class World {
   }
 
   /** The next id of a kind of object; ids are never used again. */
-  nextId(kind: "user" | "image" | "vnet" | "vm" | "template" | "secgroup"): number {
+  nextId(kind: "user" | "image" | "vnet" | "vm" | "template" | "secgroup" | "schedaction"): number {
     const id = this.#nextIds.get(kind) ?? 0;
     this.#nextIds.set(kind, id + 1);
     return id;
@@ -84,6 +97,7 @@ export class World {
     };
     fill(made.users, this.users);
     fill(made.groups, this.groups);
+    fill(made.groupLimits, this.groupLimits);
     fill(made.datastores, this.datastores);
     fill(made.images, this.images);
     fill(made.vnets, this.vnets);

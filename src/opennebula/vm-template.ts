@@ -12,6 +12,10 @@ export interface VmTemplate extends Owned {
   readonly disks: readonly ReadonlyMap<string, string>[];
   readonly nics: readonly ReadonlyMap<string, string>[];
   readonly context: ReadonlyMap<string, string>;
+  /** USER_INPUTS. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** When it was registered, in seconds since 1970. */
+  readonly registered: number;
   /** The texts of TEMPLATE. */
   readonly notes: ReadonlyMap<string, string>;
 }
@@ -27,6 +31,8 @@ export function vmTemplateOf(record: XmlRecord): VmTemplate {
     disks: vectors(record, "TEMPLATE", "DISK"),
     nics: vectors(record, "TEMPLATE", "NIC"),
     context: scalars(record, "TEMPLATE", "CONTEXT"),
+    inputs: scalars(record, "TEMPLATE", "USER_INPUTS"),
+    registered: optionalNumber(text(record, "REGTIME")) ?? 0,
     notes: scalars(record, "TEMPLATE"),
   };
 }
@@ -46,7 +52,7 @@ export async function allocate(oned: OnedClient, session: Session, template: str
 
 /**
  * `one.template.instantiate`; the new VM's id.
- * @param name "" for oned's own.
+ * @param name "" for oned's own. @param hold whether it waits to be released.
  * @param more attributes: each takes the place of all of its name in the template.
  */
 export async function instantiate(
@@ -55,8 +61,9 @@ export async function instantiate(
   id: number,
   name: string,
   more: string,
+  hold = false,
 ): Promise<number> {
-  return Number(await oned.change(session, "one.template.instantiate", id, name, false, more, false));
+  return Number(await oned.change(session, "one.template.instantiate", id, name, hold, more, false));
 }
 
 /** `one.template.delete`. */

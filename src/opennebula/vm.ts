@@ -145,9 +145,9 @@ export const poolExtended: PoolCall = async (...call) => {
   }
 };
 
-/** `one.vm.allocate`; the new VM's id. */
-export async function allocate(oned: OnedClient, session: Session, template: string): Promise<number> {
-  return Number(await oned.change(session, "one.vm.allocate", template, false));
+/** `one.vm.allocate`; the new VM's id. @param hold whether it waits to be released. */
+export async function allocate(oned: OnedClient, session: Session, template: string, hold = false): Promise<number> {
+  return Number(await oned.change(session, "one.vm.allocate", template, hold));
 }
 
 /** Names that `one.vm.action` takes. */

@@ -31,7 +31,11 @@ export const IGNORED = /\/MONITORING(\/|$)/;
  */
 export const UNRECORDED: readonly string[] = [
   "one.acl.info",
+  "one.group.info",
   "one.grouppool.info",
+  "one.vm.schedadd",
+  "one.vm.scheddelete",
+  "one.vm.schedupdate",
   "one.secgroup.update",
   "one.secgroup.chmod",
   "one.secgroup.rename",

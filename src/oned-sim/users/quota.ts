@@ -1,7 +1,7 @@
 /** Quotas: usage is counted from what a user owns, limits stand with the user. */
 import { Failure } from "../failure.ts";
 import { cdata } from "../markup.ts";
-import { type Image, type Limits, type User, VM_STATE, type Vm } from "../records.ts";
+import { type Image, type Limits, type QuotaLimits, type User, VM_STATE, type Vm } from "../records.ts";
 import type { World } from "../world.ts";
 import type { Caller } from "./permissions.ts";
 
@@ -61,16 +61,17 @@ function imageSize(world: World, image: Image): number {
   return Math.max(image.size, ...own.map((disk) => Number(disk.get("SIZE"))));
 }
 
-function count(world: World, uid: number): Usage {
+/** @param owns whose objects count. */
+function count(world: World, owns: (object: { readonly uid: number; readonly gid: number }) => boolean): Usage {
   const usage: Usage = { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
-  for (const vm of world.vms.values()) if (vm.uid === uid && vm.state !== VM_STATE.DONE) countVm(usage, vm);
+  for (const vm of world.vms.values()) if (owns(vm) && vm.state !== VM_STATE.DONE) countVm(usage, vm);
   for (const image of world.images.values()) {
-    if (image.uid !== uid) continue;
+    if (!owns(image)) continue;
     add(usage.datastores, image.datastoreId, "IMAGES", 1);
     add(usage.datastores, image.datastoreId, "SIZE", imageSize(world, image));
   }
   for (const vnet of world.vnets.values()) {
-    if (vnet.uid !== uid || vnet.parent === undefined) continue;
+    if (!owns(vnet) || vnet.parent === undefined) continue;
     for (const range of vnet.ranges) add(usage.networks, vnet.parent, "LEASES", range.size);
   }
   return usage;
@@ -85,7 +86,7 @@ function usageOf(world: World, uid: number): Usage {
     known = { revision: world.revision, users: new Map() };
     counted.set(world, known);
   }
-  const usage = known.users.get(uid) ?? count(world, uid);
+  const usage = known.users.get(uid) ?? count(world, (object) => object.uid === uid);
   known.users.set(uid, usage);
   return usage;
 }
@@ -121,7 +122,18 @@ const NO_USAGE: Usage = { vm: {}, datastores: new Map(), networks: new Map(), im
 
 /** The four quota elements of a user. oneadmin has none, and what it uses is not counted. */
 export function quotaMarkup(world: World, { id, limits }: User): string {
-  const used = id === 0 ? NO_USAGE : usageOf(world, id);
+  return elements(world, id === 0 ? NO_USAGE : usageOf(world, id), limits);
+}
+
+const NO_LIMITS: QuotaLimits = { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
+
+/** Those of a group: what oneadmin has counts for nobody. */
+export function groupQuotaMarkup(world: World, gid: number): string {
+  const used = count(world, (object) => object.gid === gid && object.uid !== 0);
+  return elements(world, used, world.groupLimits.get(gid) ?? NO_LIMITS);
+}
+
+function elements(world: World, used: Usage, limits: QuotaLimits): string {
   const metrics = world.release === "7.4" ? VM_METRICS_74 : VM_METRICS;
   const any = Object.keys(used.vm).length > 0 || Object.keys(limits.vm).length > 0;
   const vm = any ? `<VM>${entry(metrics, limits.vm, used.vm)}</VM>` : "";

@@ -8,7 +8,7 @@ import { find, isAppend, templateOf } from "../objects.ts";
 import type { User } from "../records.ts";
 import type { World } from "../world.ts";
 import { authorize, type Caller, isAdmin } from "./permissions.ts";
-import { DEFAULT_QUOTAS, quotaMarkup } from "./quota.ts";
+import { DEFAULT_QUOTAS, groupQuotaMarkup, quotaMarkup } from "./quota.ts";
 
 /** SHA-256 in lower-case hex: what oned keeps of a password. */
 export function passwordHash(password: string): string {
@@ -135,6 +135,18 @@ export function pool(world: World, caller: Caller): string {
   return `<USER_POOL>${list.join("")}${DEFAULT_QUOTAS}</USER_POOL>`;
 }
 
+/** `one.group.info`: -1 is the caller's own. What a group uses is the sum of what its members use. */
+export function groupInfo(world: World, caller: Caller, id: number): string {
+  const group = id < 0 ? caller.user.gid : id;
+  const name = world.groups.get(group);
+  if (name === undefined) throw new Failure("NO_EXISTS", `Error getting group [${group}].`);
+  if (!isAdmin(caller) && !caller.user.groups.includes(group)) {
+    throw new Failure("AUTHORIZATION", `User [${caller.user.id}] : Not authorized to perform USE GROUP [${group}].`);
+  }
+  const members = [...world.users.values()].filter(({ groups }) => groups.includes(group)).map((user) => user.id);
+  return `<GROUP>${plain("ID", group)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS>${groupQuotaMarkup(world, group)}<DEFAULT_GROUP_QUOTAS><DATASTORE_QUOTA></DATASTORE_QUOTA><NETWORK_QUOTA></NETWORK_QUOTA><VM_QUOTA></VM_QUOTA><IMAGE_QUOTA></IMAGE_QUOTA></DEFAULT_GROUP_QUOTAS></GROUP>`;
+}
+
 /** `one.grouppool.info`, without templates and quotas: all groups for administrators, one's own for others. */
 export function groupPool(world: World, caller: Caller): string {
   const seen = [...world.groups].filter(([id]) => isAdmin(caller) || caller.user.groups.includes(id)).reverse();
@@ -152,6 +164,9 @@ function tokenOwner(world: World, caller: Caller, name: string): User {
   if (user !== caller.user) authorize(world, caller, { right: "MANAGE", kind: "USER", object: { id: user.id } });
   return user;
 }
+
+/** `LoginTokenPool::MAX_TOKENS` of oned. */
+const MOST_TOKENS = 10;
 
 function removeTokens(world: World, user: User, token: string): string {
   if (token !== "" && !user.tokens.some((known) => known.token === token)) {
@@ -182,9 +197,9 @@ export function login(
   if (egid !== -1 && !user.groups.includes(egid)) throw new Failure("XML_RPC_API", "EGID is not in user group list");
   const made = token === "" ? randomToken() : token;
   const expires = seconds < 0 ? -1 : world.clock.seconds() + seconds;
-  user.tokens = [...user.tokens.filter((known) => known.token !== made), { token: made, expires, egid }].sort((a, b) =>
-    a.token < b.token ? -1 : 1,
-  );
+  const others = user.tokens.filter((known) => known.token !== made);
+  if (others.length >= MOST_TOKENS) throw new Failure("XML_RPC_API", "Max number of tokens limit reached.");
+  user.tokens = [...others, { token: made, expires, egid }].sort((a, b) => (a.token < b.token ? -1 : 1));
   world.changed();
   return made;
 }

@@ -1,9 +1,11 @@
 /** VMs as documents: in full for `one.vm.info`, short for `one.vmpool.info`. Kept encoded until the VM changes. */
+
 import { type Vector, vectorMarkup } from "../attributes.ts";
 import { cdata, encode, plain } from "../markup.ts";
 import { headMarkup, permissionsMarkup } from "../objects.ts";
 import type { HistoryRecord, Vm } from "../records.ts";
 import type { World } from "../world.ts";
+import { scheduledIds, scheduledMarkup } from "./scheduled-markup.ts";
 
 const SHORT_DISK = [
   "DISK_ID",
@@ -117,7 +119,7 @@ function full(world: World, vm: Vm): string {
   const lock = vm.locked
     ? `<LOCK>${plain("LOCKED", 1)}${plain("OWNER", vm.uid)}${plain("TIME", vm.started)}${plain("REQ_ID", 0)}</LOCK>`
     : "";
-  return `<VM>${headMarkup(world, vm)}${permissionsMarkup(vm)}${states.join("")}${lock}<MONITORING></MONITORING><SCHED_ACTIONS></SCHED_ACTIONS><TEMPLATE>${vm.template.markup(more)}</TEMPLATE><USER_TEMPLATE>${vm.userTemplate.markup()}</USER_TEMPLATE>${fullHistory(world, vm)}${snapshots(vm)}<BACKUPS><BACKUP_CONFIG/><BACKUP_IDS></BACKUP_IDS></BACKUPS></VM>`;
+  return `<VM>${headMarkup(world, vm)}${permissionsMarkup(vm)}${states.join("")}${lock}<MONITORING></MONITORING>${scheduledIds(vm)}<TEMPLATE>${vm.template.markup(more)}${scheduledMarkup(vm)}</TEMPLATE><USER_TEMPLATE>${vm.userTemplate.markup()}</USER_TEMPLATE>${fullHistory(world, vm)}${snapshots(vm)}<BACKUPS><BACKUP_CONFIG/><BACKUP_IDS></BACKUP_IDS></BACKUPS></VM>`;
 }
 
 /** The members of the list that the vector has, in the list's order; with `always` all of them. */

@@ -1,4 +1,5 @@
 /** New VMs: `one.vm.allocate`. */
+
 import { randomUUID } from "node:crypto";
 import { Attributes, type Vector } from "../attributes.ts";
 import { Failure } from "../failure.ts";
@@ -25,6 +26,7 @@ import {
 } from "./disk.ts";
 import { awaitImages } from "./life.ts";
 import { addNic, knownVnets, nicRequests } from "./nic.ts";
+import { takeScheduled } from "./scheduled.ts";
 
 /** Attributes that oned itself understands: they stay in TEMPLATE, the others are the user's. */
 const OWN = new Set(
@@ -77,7 +79,8 @@ function requirements(world: World, vm: Vm): void {
 }
 
 /** Splits a template into oned's part and the user's. */
-function split(template: Attributes, vm: Vm): void {
+function split(world: World, template: Attributes, vm: Vm): void {
+  takeScheduled(world, vm, template);
   for (const [name, value] of template.entries()) {
     // A context that is not a vector does not count.
     if (name === "CONTEXT" && typeof value === "string") continue;
@@ -133,6 +136,7 @@ export function blankVm(world: World, uid: number, gid: number, name: string, pr
     aliases: [],
     snapshots: [],
     nextSnapshot: 0,
+    scheduled: [],
     diskSnapshots: new Map(),
     history: [],
     short: undefined,
@@ -220,7 +224,7 @@ export function createVm(world: World, caller: Caller, template: Attributes, hol
   if (fault !== undefined) throw new Failure("INTERNAL", fault);
   for (const device of ["DISK", "NIC", "NIC_ALIAS"]) template.remove(device);
   const vm = blankVm(world, caller.user.id, caller.user.gid, name, prefix);
-  split(template, vm);
+  split(world, template, vm);
   addDevices(world, caller, vm, wanted);
   requirements(world, vm);
   world.vms.set(vm.id, vm);

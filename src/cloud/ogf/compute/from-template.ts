@@ -5,10 +5,10 @@ import type { Vector } from "../../../opennebula/vm-details.ts";
 import * as vmTemplates from "../../../opennebula/vm-template.ts";
 import type { ContextEntries } from "../../../templates/context.ts";
 import { configured } from "../../configured.ts";
+import { contextOver } from "../../context-merge.ts";
 import type { Caller } from "../caller.ts";
 import type { VectorEntries } from "../link/vectors.ts";
 import type { NamedTypes } from "../types/catalog.ts";
-import { contextOver } from "./context-merge.ts";
 import { idIn, type Plan, placement, REQUIREMENTS, requestData, withGroups } from "./plan.ts";
 import type { Size } from "./size.ts";
 

@@ -1,9 +1,9 @@
 /** New machines from the template of an instance type, with or without an image (`one.vm.allocate`). */
 import { type TemplateVector, xmlTemplate } from "../../../opennebula/template-writer.ts";
 import type { VmTemplateData } from "../../../templates/data.ts";
+import { withNetwork } from "../../context-merge.ts";
 import type { CloudDeps } from "../../deps.ts";
 import type { VectorEntries } from "../link/vectors.ts";
-import { withNetwork } from "./context-merge.ts";
 import { idIn, type Plan, placement, REQUIREMENTS, requestData, withGroups } from "./plan.ts";
 
 /** The operator's templates, with what they have no place for put in afterwards. */

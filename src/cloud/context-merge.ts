@@ -1,6 +1,6 @@
 /** CONTEXT of a new machine: what the instance type, the VM template and the request say of it, in one. */
-import type { TemplateVector } from "../../../opennebula/template-writer.ts";
-import { type ContextEntries, mergedContext, type TypeContext } from "../../../templates/context.ts";
+import type { TemplateVector } from "../opennebula/template-writer.ts";
+import { type ContextEntries, mergedContext, type TypeContext } from "../templates/context.ts";
 
 const NOTHING: TypeContext = { defaults: [], fixed: [] };
 const isSaid = ([, value]: readonly [string, string]) => value.trim() !== "";

@@ -1,0 +1,179 @@
+/** Inputs of VM templates: what USER_INPUTS declares, and which values are taken. */
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { OcciError } from "../errors.ts";
+import { type InputValue, inputEntries, inputsOf, shownInput } from "./inputs.ts";
+
+/** A template of every type of input, as a real oned was recorded to keep it. */
+const DECLARED = {
+  TXT: "M|text|A word",
+  TXT64: "O|text64|Some lines| |aGVsbG8K",
+  PW: "M|password|A password",
+  NUM: "M|number|A number| |5",
+  FLT: "O|number-float|A float| |0.5",
+  RNG: "M|range|From to|1..10|3",
+  RNGF: "O|range-float|From to|0.5..2.5|1.5",
+  LST: "M|list|One of|a,b,c|b",
+  MULTI: "O|list-multiple|Some of|x,y,z|x,z",
+  BOOL: "M|boolean|Yes or no| |NO",
+  FIX: "M|fixed|Fixed| |always",
+  MEMORY: "M|range||128..512|256",
+};
+const ORDER = "TXT,PW,NUM,RNG,LST,MULTI,BOOL";
+const of = (inputs: Record<string, string>, order?: string) =>
+  inputsOf({
+    inputs: new Map(Object.entries(inputs)),
+    notes: new Map(order === undefined ? [] : [["INPUTS_ORDER", order]]),
+  });
+const ALL = of(DECLARED, ORDER);
+const GIVEN = { TXT: "hello", PW: "secret" };
+
+const entries = (sent: Record<string, InputValue>, inputs = ALL) => Object.fromEntries(inputEntries(inputs, sent));
+function faultsOf(sent: Record<string, InputValue>, inputs = ALL): string[] {
+  try {
+    inputEntries(inputs, sent);
+  } catch (error) {
+    if (error instanceof OcciError) return error.faults.map(({ at, message }) => `/${at.join("/")} ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("what a template declares", () => {
+  test("comes in the order of INPUTS_ORDER, and what it does not name after that", () => {
+    expect(ALL.map(({ name }) => name).join(" ")).toBe("TXT PW NUM RNG LST MULTI BOOL TXT64 FLT RNGF FIX MEMORY");
+    expect(of(DECLARED).map(({ name }) => name)).toEqual(Object.keys(DECLARED));
+    expect(of(DECLARED, "").map(({ name }) => name)).toEqual(Object.keys(DECLARED));
+  });
+
+  test("has type, limits, options and default", () => {
+    const [lst] = of({ LST: DECLARED.LST });
+    expect(lst).toEqual({
+      name: "LST",
+      type: "choice",
+      required: true,
+      description: "One of",
+      options: ["a", "b", "c"],
+      default: "b",
+    });
+    const [rng] = of({ RNGF: DECLARED.RNGF });
+    expect(rng).toMatchObject({ type: "number", required: false, minimum: 0.5, maximum: 2.5, default: "1.5" });
+    const [text64] = of({ T: DECLARED.TXT64 });
+    expect(text64?.default).toBe("hello\n");
+  });
+
+  test("may have three parts, an unknown type, a range that is none, a default with the separator", () => {
+    expect(of({ A: "O|text|words" })).toEqual([{ name: "A", type: "text", required: false, description: "words" }]);
+    expect(of({ A: "M|colour|Which" })[0]?.type).toBe("text");
+    expect(of({ A: "M|range|Odd|1-10" })[0]).not.toHaveProperty("minimum");
+    expect(of({ A: "O|text|d||a|b" })[0]?.default).toBe("a|b");
+    expect(of({ A: "" })).toEqual([{ name: "A", type: "text", required: false }]);
+  });
+
+  test("is grouped as the appliances of OpenNebula's market are", () => {
+    expect(of({ ONEAPP_VNF_DNS_ENABLED: "O|boolean|DNS", ONEAPP_X: "O|text|x" }).map(({ group }) => group)).toEqual([
+      "VNF",
+      undefined,
+    ]);
+  });
+
+  test("is shown without the default of a password", () => {
+    const [password] = of({ PW: "O|password|Secret||canary" });
+    expect(password && shownInput(password)).toEqual({
+      name: "PW",
+      type: "password",
+      required: false,
+      description: "Secret",
+    });
+    expect(ALL.map(shownInput).find(({ name }) => name === "NUM")?.default).toBe("5");
+  });
+});
+
+describe("values", () => {
+  test("that are left out are the defaults", () => {
+    expect(entries(GIVEN)).toEqual({
+      TXT: "hello",
+      PW: "secret",
+      NUM: "5",
+      RNG: "3",
+      LST: "b",
+      MULTI: "x,z",
+      BOOL: "NO",
+      TXT64: "aGVsbG8K",
+      FLT: "0.5",
+      RNGF: "1.5",
+      FIX: "always",
+      MEMORY: "256",
+    });
+  });
+
+  test("an optional input without a default adds nothing", () => {
+    expect(entries({}, of({ A: "O|text|d", B: "O|number|n" }))).toEqual({});
+  });
+
+  test("the default of a password is used", () => {
+    expect(entries({}, of({ PW: "M|password|Secret||canary" }))).toEqual({ PW: "canary" });
+  });
+
+  test.each([
+    ["NUM", 7, "7"],
+    ["NUM", "-7", "-7"],
+    ["FLT", 0.25, "0.25"],
+    ["RNG", 10, "10"],
+    ["RNGF", "2.5", "2.5"],
+    ["LST", "c", "c"],
+    ["MULTI", ["z", "x", "z"], "z,x"],
+    ["MULTI", "x, y", "x,y"],
+    ["MULTI", [], ""],
+    ["BOOL", true, "YES"],
+    ["BOOL", "no", "NO"],
+    ["FIX", "always", "always"],
+    ["TXT64", "two\nlines", "dHdvCmxpbmVz"],
+    ["TXT", "", ""],
+  ] as [string, InputValue, string][])("%s takes %j", (name, sent, kept) => {
+    expect(entries({ ...GIVEN, [name]: sent })[name] ?? "").toBe(kept);
+  });
+
+  test.each([
+    ["NUM", 1.5, "Input NUM must be a whole number."],
+    ["NUM", "five", "Input NUM must be a whole number."],
+    ["FLT", "1,5", "Input FLT must be a number."],
+    ["FLT", Number.NaN, "Input FLT must be a number."],
+    ["RNG", 0, "Input RNG must be from 1 to 10."],
+    ["RNG", 11, "Input RNG must be from 1 to 10."],
+    ["RNGF", 2.51, "Input RNGF must be from 0.5 to 2.5."],
+    ["LST", "d", 'Input LST must be one of "a", "b", "c".'],
+    ["LST", ["a"], "Input LST must be a single value."],
+    ["MULTI", ["x", "q"], 'Input MULTI must be some of "x", "y", "z".'],
+    ["BOOL", "maybe", "Input BOOL must be true or false."],
+    ["FIX", "other", "Input FIX is fixed by the template, and cannot be changed."],
+    ["MEMORY", 1024, "Input MEMORY must be from 128 to 512."],
+    ["TXT", "x".repeat(65_537), "Input TXT must have at most 65536 characters."],
+    ["NOPE", "x", "The template has no input NOPE."],
+    ["__proto__", "x", "The template has no input __proto__."],
+  ] as [string, InputValue, string][])("%s refuses %p", (name, sent, message) => {
+    const values = Object.fromEntries([...Object.entries(GIVEN), [name, sent]]);
+    expect(faultsOf(values)).toEqual([`/inputs/${name} ${message}`]);
+  });
+
+  test("all faults are told at once, those of required inputs too", () => {
+    expect(faultsOf({ NUM: "x", LST: "q" })).toEqual([
+      "/inputs/TXT Input TXT is required.",
+      "/inputs/PW Input PW is required.",
+      "/inputs/NUM Input NUM must be a whole number.",
+      '/inputs/LST Input LST must be one of "a", "b", "c".',
+    ]);
+    expect(() => inputEntries(ALL, {})).toThrow("Input TXT is required. There is 1 fault more.");
+  });
+
+  test("whatever is sent, an integer within its range or a fault comes of it", () => {
+    const rng = of({ RNG: DECLARED.RNG });
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.double(), fc.integer(), fc.boolean()), (sent) => {
+        if (faultsOf({ RNG: sent }, rng).length > 0) return;
+        const kept = Number(entries({ RNG: sent }, rng).RNG);
+        expect(Number.isInteger(kept) && kept >= 1 && kept <= 10).toBe(true);
+      }),
+    );
+  });
+});

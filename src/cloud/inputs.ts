@@ -1,0 +1,186 @@
+/**
+ * The inputs of a VM template: what USER_INPUTS declares, and the values that a request gives for them. oned stores the
+ * declarations and enforces nothing (a required input that is missing becomes an empty text in the machine), so they are
+ * enforced here, for every language of the interface.
+ */
+import { type Fault, invalid } from "../errors.ts";
+import type { InputType, TemplateInput } from "../model.ts";
+import { type InputSource, inputSources } from "../opennebula/user-inputs.ts";
+
+/** What a client can send for an input: JSON has all of them, the other languages have text only. */
+export type InputValue = string | number | boolean | readonly string[];
+
+const NATURAL: Readonly<Record<string, InputType>> = {
+  text: "text",
+  text64: "text64",
+  password: "password",
+  number: "integer",
+  "number-float": "number",
+  range: "integer",
+  "range-float": "number",
+  list: "choice",
+  "list-multiple": "choices",
+  boolean: "boolean",
+  fixed: "fixed",
+};
+
+/** Capacity may be an input as well: then the value changes the size of the machine. */
+export const CAPACITY_INPUTS: ReadonlySet<string> = new Set(["CPU", "MEMORY", "VCPU"]);
+
+/** `min..max`; undefined for what is not a range. */
+function rangeOf(text: string): { readonly minimum: number; readonly maximum: number } | undefined {
+  const [low = "", high = "", ...more] = text.split("..").map((part) => part.trim());
+  const [minimum, maximum] = [Number(low), Number(high)];
+  if (low === "" || high === "" || more.length > 0 || !Number.isFinite(minimum) || !Number.isFinite(maximum)) {
+    return undefined;
+  }
+  return { minimum, maximum };
+}
+
+/** Appliances of OpenNebula's market name their inputs ONEAPP_GROUP_NAME: what belongs together has the same GROUP. */
+function groupOf(name: string): string | undefined {
+  return /^ONEAPP_([A-Z0-9]+)_[A-Z0-9]/.exec(name)?.[1];
+}
+
+/** An input with its rules. Of a password the default is known here, and shown to nobody. */
+function inputOf({ name, mandatory, type, description, parameters, initial }: InputSource): TemplateInput {
+  const known = NATURAL[type.toLowerCase()] ?? "text";
+  const range = /^range/i.test(type) ? rangeOf(parameters) : undefined;
+  const group = groupOf(name);
+  const options =
+    known === "choice" || known === "choices"
+      ? parameters
+          .split(",")
+          .map((option) => option.trim())
+          .filter((option) => option !== "")
+      : undefined;
+  const decoded = known === "text64" && initial !== "" ? Buffer.from(initial, "base64").toString("utf8") : initial;
+  return {
+    name,
+    type: known,
+    required: mandatory,
+    ...(description !== "" && { description }),
+    ...(options !== undefined && { options }),
+    ...range,
+    ...(decoded !== "" && { default: decoded }),
+    ...(group !== undefined && { group }),
+  };
+}
+
+/** The inputs of a template, in the order that INPUTS_ORDER gives; those that it does not name come last. */
+export function inputsOf(template: {
+  readonly inputs: ReadonlyMap<string, string>;
+  readonly notes: ReadonlyMap<string, string>;
+}): TemplateInput[] {
+  return inputSources(template.inputs, template.notes.get("INPUTS_ORDER")).map(inputOf);
+}
+
+/** The same as it is shown to clients: without the default of a password. */
+export function shownInput({ default: initial, ...input }: TemplateInput): TemplateInput {
+  return input.type === "password" || initial === undefined ? input : { ...input, default: initial };
+}
+
+type Checked = { readonly value: string } | { readonly fault: string };
+
+const good = (value: string): Checked => ({ value });
+const bad = (fault: string): Checked => ({ fault });
+
+function numeric(input: TemplateInput, sent: string): Checked {
+  const whole = input.type === "integer";
+  const text = sent.trim();
+  const pattern = whole ? /^-?\d{1,15}$/ : /^-?\d{1,15}(?:\.\d{1,15})?(?:e-?\d{1,2})?$/i;
+  if (!pattern.test(text)) return bad(whole ? "must be a whole number" : "must be a number");
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = input;
+  const number = Number(text);
+  if (number >= minimum && number <= maximum) return good(text);
+  return bad(`must be from ${minimum} to ${maximum}`);
+}
+
+function listed(options: readonly string[]): string {
+  return options.map((option) => JSON.stringify(option)).join(", ");
+}
+
+function chosen({ options = [] }: TemplateInput, sent: string): Checked {
+  return options.includes(sent) ? good(sent) : bad(`must be one of ${listed(options)}`);
+}
+
+function severalChosen({ options = [] }: TemplateInput, sent: InputValue): Checked {
+  const values =
+    typeof sent === "object"
+      ? sent
+      : String(sent)
+          .split(",")
+          .map((value) => value.trim());
+  const kept = values.filter((value) => value !== "");
+  if (!kept.every((value) => options.includes(value))) return bad(`must be some of ${listed(options)}`);
+  return good([...new Set(kept)].join(","));
+}
+
+const YES = /^(?:yes|true|1)$/i;
+const NO = /^(?:no|false|0)$/i;
+
+/** How long a value may be, in characters: oned keeps it in the machine's template, with everything else. */
+const LONGEST = 64 * 1024;
+
+function checked(input: TemplateInput, sent: InputValue): Checked {
+  if (input.type === "choices") return severalChosen(input, sent);
+  if (typeof sent === "object") return bad("must be a single value");
+  const text = String(sent);
+  if (text.length > LONGEST) return bad(`must have at most ${LONGEST} characters`);
+  switch (input.type) {
+    case "integer":
+    case "number":
+      return numeric(input, text);
+    case "choice":
+      return chosen(input, text);
+    case "boolean":
+      return YES.test(text) ? good("YES") : NO.test(text) ? good("NO") : bad("must be true or false");
+    case "fixed":
+      return text === (input.default ?? "") ? good(text) : bad("is fixed by the template, and cannot be changed");
+    case "text64":
+      return good(Buffer.from(text, "utf8").toString("base64"));
+    default:
+      return good(text);
+  }
+}
+
+function absent(input: TemplateInput): Checked | undefined {
+  if (input.default !== undefined) return checked(input, input.default);
+  return input.required ? bad("is required") : undefined;
+}
+
+/**
+ * The attributes that an instantiation needs for the values of a request, with defaults filled in.
+ * @param sent values by the names of the inputs.
+ * @throws OcciError INVALID_REQUEST with all faults: a value that is missing, of the wrong type, out of its range or not
+ *   among its options, or of an input that the template does not have.
+ */
+export function inputEntries(
+  inputs: readonly TemplateInput[],
+  sent: Readonly<Record<string, InputValue>>,
+): [string, string][] {
+  const faults: Fault[] = [];
+  const entries: [string, string][] = [];
+  for (const input of inputs) {
+    const { name } = input;
+    const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
+    const isAbsent = value === undefined || (value === "" && input.type !== "text" && input.type !== "text64");
+    const result = isAbsent ? absent(input) : checked(input, value);
+    if (result === undefined) continue;
+    if ("fault" in result) faults.push({ at: ["inputs", name], message: `Input ${name} ${result.fault}.` });
+    else if (result.value !== "" || input.required) entries.push([name, result.value]);
+  }
+  const known = new Set(inputs.map(({ name }) => name));
+  for (const name of Object.keys(sent)) {
+    if (known.has(name)) continue;
+    faults.push({ at: ["inputs", name], message: `The template has no input ${name.slice(0, 64)}.` });
+  }
+  if (faults.length > 0) throw invalid(faults, inputsHint(inputs));
+  return entries;
+}
+
+function inputsHint(inputs: readonly TemplateInput[]): string {
+  if (inputs.length === 0) return "The template has no inputs.";
+  const names = inputs.map(({ name, required }) => (required ? `${name} (required)` : name));
+  return `The inputs of the template: ${names.join(", ")}.`;
+}

@@ -1,0 +1,111 @@
+/** Images: lists, shows, makes, changes, copies and deletes. */
+import type { DiskImage, Page, StorageChange, StorageRequest } from "../../model.ts";
+import * as images from "../../opennebula/image.ts";
+import { details, type ImageDetails, imageDetailsOf } from "../../opennebula/image-details.ts";
+import type { Skip } from "../../opennebula/read-around.ts";
+import type { ImageState } from "../../opennebula/states.ts";
+import * as fields from "../fields.ts";
+import type { StagedFile } from "../staging.ts";
+import { change, remove } from "../storage.ts";
+import { create, settled } from "../storage-create.ts";
+import { type PageRequest, page } from "./page.ts";
+import type { Requester } from "./requester.ts";
+
+/** By STATE of oned. */
+export const IMAGE_STATE: Readonly<Record<ImageState, Pick<DiskImage, "state" | "message">>> = {
+  INIT: { state: "copying", message: "OpenNebula is making the image" },
+  READY: { state: "ready" },
+  USED: { state: "used" },
+  DISABLED: { state: "disabled" },
+  LOCKED: { state: "copying", message: "OpenNebula is copying the image" },
+  ERROR: { state: "failed" },
+  CLONE: { state: "used", message: "OpenNebula is making a copy of it" },
+  DELETE: { state: "deleting" },
+  USED_PERS: { state: "used" },
+  LOCKED_USED: { state: "copying", message: "OpenNebula is at work on the image" },
+  LOCKED_USED_PERS: { state: "copying", message: "OpenNebula is at work on the image" },
+};
+
+export function imageView(image: ImageDetails): DiskImage {
+  return {
+    id: image.id,
+    name: image.name,
+    ...(image.description !== undefined && { description: image.description }),
+    ...IMAGE_STATE[image.state],
+    ...(image.error !== undefined && { error: image.error }),
+    type: image.type.toLowerCase(),
+    size: image.size,
+    ...(image.fstype !== undefined && { fileSystem: image.fstype }),
+    persistent: image.persistent,
+    public: image.public,
+    machines: image.vmIds,
+    ...(image.datastoreId !== undefined && { datastore: image.datastoreId }),
+    owner: { id: image.uid, name: image.uname },
+    oned: { state: image.state },
+  };
+}
+
+export interface ImageFilter {
+  /** A part of the name, in any case. */
+  readonly name?: string;
+  readonly mine?: boolean;
+}
+
+/** The images that the user may use (`one.imagepool.info`). */
+export async function listImages(
+  { deps, session, user }: Requester,
+  request: PageRequest,
+  { name, mine }: ImageFilter,
+  skip: Skip,
+): Promise<Page<DiskImage>> {
+  const part = name?.toLowerCase();
+  const matches = (one: ImageDetails): boolean =>
+    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
+  const found = await page(
+    {
+      pools: deps.pools,
+      kind: "IMAGE",
+      root: "IMAGE_POOL",
+      member: "IMAGE",
+      ask: (range) => images.pool(deps.oned, session, range),
+      convert: imageDetailsOf,
+      skip,
+    },
+    request,
+    part === undefined && mine !== true ? undefined : matches,
+  );
+  return { ...found, items: found.items.map(imageView) };
+}
+
+/** One image (`one.image.info`). @throws OcciError as oned refuses. */
+export async function showImage({ deps, session }: Requester, id: number): Promise<DiskImage> {
+  return imageView(await details(deps.oned, session, id));
+}
+
+/** Makes an image of an uploaded file, of a URL that is allowed, or an empty one. @throws as `create` of storage. */
+export async function createImage(requester: Requester, wanted: StorageRequest, file?: StagedFile): Promise<DiskImage> {
+  const { id } = await create(requester.deps, requester.session, wanted, file);
+  return showImage(requester, id);
+}
+
+/** Changes an image, one thing after the other. @throws OcciError as oned refuses. */
+export async function changeImage(requester: Requester, id: number, wanted: StorageChange): Promise<DiskImage> {
+  const { deps, session } = requester;
+  const { public: open, ...rest } = wanted;
+  if (Object.keys(rest).length > 0) await change(deps, session, id, rest);
+  if (open !== undefined) await change(deps, session, id, { public: open });
+  return showImage(requester, id);
+}
+
+/** Copies an image (`one.image.clone`). @throws OcciError as oned refuses. */
+export async function cloneImage(requester: Requester, id: number, name: string): Promise<DiskImage> {
+  const { deps, session } = requester;
+  const copy = await images.clone(deps.oned, session, id, fields.objectName(name));
+  await settled(deps, session, copy);
+  return showImage(requester, copy);
+}
+
+/** `one.image.delete`. @throws OcciError IN_USE, which names the machines. */
+export function deleteImage({ deps, session }: Requester, id: number): Promise<void> {
+  return remove(deps, session, id);
+}

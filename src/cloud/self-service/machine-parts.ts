@@ -1,0 +1,130 @@
+/** Disks, NICs and snapshots of a machine come and go by the same actions as in OpenNebula's XML. */
+import { OcciError } from "../../errors.ts";
+import type { ActionParameters, Machine, MachineDisk } from "../../model.ts";
+import * as vms from "../../opennebula/vm.ts";
+import { act } from "../compute-actions.ts";
+import * as fields from "../fields.ts";
+import { settled } from "../storage-create.ts";
+import { showMachine } from "./machines.ts";
+import type { Requester } from "./requester.ts";
+
+/** An action of `POST /compute/ID/action`, and the machine after it. */
+async function acted(requester: Requester, id: number, perform: string, params: ActionParameters): Promise<Machine> {
+  await act(requester.deps, requester.session, id, { perform, params });
+  return showMachine(requester, id);
+}
+
+export interface NewDisk {
+  /** Id of the image. */
+  readonly image: number;
+  /** Device name. */
+  readonly target?: string;
+}
+
+/** `one.vm.attach`, and waits until the disk is there. @throws OcciError as oned refuses; DRIVER_REFUSED. */
+export function attachDisk(requester: Requester, id: number, { image, target }: NewDisk): Promise<Machine> {
+  return acted(requester, id, "attachdisk", { storage: String(image), ...(target !== undefined && { target }) });
+}
+
+/** `one.vm.detach`. @throws as `attachDisk`. */
+export function detachDisk(requester: Requester, id: number, disk: number): Promise<Machine> {
+  return acted(requester, id, "detachdisk", { disk: String(disk) });
+}
+
+export interface NewNic {
+  /** Id of the network. */
+  readonly network: number;
+  /** Address that it is to have. */
+  readonly address?: string;
+}
+
+/** `one.vm.attachnic`. @throws OcciError as oned refuses; NO_FREE_LEASE, DRIVER_REFUSED. */
+export function attachNic(requester: Requester, id: number, { network, address }: NewNic): Promise<Machine> {
+  return acted(requester, id, "attachnic", { network: String(network), ...(address !== undefined && { ip: address }) });
+}
+
+/** `one.vm.detachnic`. @throws as `attachNic`. */
+export function detachNic(requester: Requester, id: number, nic: number): Promise<Machine> {
+  return acted(requester, id, "detachnic", { nic: String(nic) });
+}
+
+/** A snapshot of the whole machine, or of one of its disks. */
+export interface SnapshotPlace {
+  readonly disk?: number;
+}
+
+function snapshotAction({ disk }: SnapshotPlace, verb: "create" | "revert" | "delete") {
+  const perform = `${disk === undefined ? "" : "disk"}snapshot${verb}`;
+  return { perform, params: disk === undefined ? {} : { disk: String(disk) } };
+}
+
+/** `one.vm.snapshotcreate`, `one.vm.disksnapshotcreate`. @throws OcciError as oned refuses; DRIVER_REFUSED. */
+export function takeSnapshot(requester: Requester, id: number, place: SnapshotPlace, name: string): Promise<Machine> {
+  const { perform, params } = snapshotAction(place, "create");
+  return acted(requester, id, perform, { ...params, name });
+}
+
+/** `one.vm.snapshotrevert`, `one.vm.snapshotdelete` and those of disks. @throws as `takeSnapshot`. */
+export function changeSnapshot(
+  requester: Requester,
+  id: number,
+  place: SnapshotPlace,
+  snapshot: number,
+  verb: "revert" | "delete",
+): Promise<Machine> {
+  const { perform, params } = snapshotAction(place, verb);
+  return acted(requester, id, perform, { ...params, snapshot: String(snapshot) });
+}
+
+/**
+ * Saves a disk as a new image (`one.vm.disksaveas`).
+ * @returns the id of the image. @throws OcciError as oned refuses, or when the image could not be made.
+ */
+export async function saveDiskAs(requester: Requester, id: number, disk: number, name: string): Promise<number> {
+  const { deps, session } = requester;
+  const image = await vms.saveAs(deps.oned, session, id, disk, fields.objectName(name));
+  await settled(deps, session, image);
+  return image;
+}
+
+function diskOf({ disks }: Machine, disk: number): MachineDisk {
+  const found = disks.find((one) => one.id === disk);
+  if (found !== undefined) return found;
+  const ids = disks.map((one) => one.id);
+  throw new OcciError("NOT_FOUND", `The machine has no disk ${disk}.`, {
+    hint: ids.length === 0 ? "It has no disks." : `Its disks: ${ids.join(", ")}.`,
+  });
+}
+
+/** Grows a disk (`one.vm.diskresize`). @param size MiB. @throws OcciError INVALID_REQUEST for a smaller size. */
+export async function growDisk(requester: Requester, id: number, disk: number, size: number): Promise<Machine> {
+  const { deps, session } = requester;
+  const { size: present = 0 } = diskOf(await showMachine(requester, id), disk);
+  if (size < present) {
+    const message = `The disk has ${present} MiB: it can grow, but not shrink.`;
+    throw new OcciError("INVALID_REQUEST", message, { faults: [{ at: ["sizeMiB"], message }] });
+  }
+  if (size > present) await vms.diskResize(deps.oned, session, id, disk, size);
+  await deps.patience.follow(
+    () => vms.info(deps.oned, session, id),
+    ({ lcmState }) => !lcmState.startsWith("DISK_RESIZE"),
+  );
+  return showMachine(requester, id);
+}
+
+/** What a machine is to have; undefined stays. */
+export interface NewSize {
+  readonly size?: string;
+  readonly cpu?: number;
+  /** MiB. */
+  readonly memory?: number;
+}
+
+/** `one.vm.resize`, by the rules of the sizes. @throws OcciError INVALID_REQUEST, or as oned refuses. */
+export function resizeMachine(requester: Requester, id: number, { size, cpu, memory }: NewSize): Promise<Machine> {
+  return acted(requester, id, "resize", {
+    ...(size !== undefined && { instanceType: size }),
+    ...(cpu !== undefined && { cpu: String(cpu) }),
+    ...(memory !== undefined && { memory: String(memory) }),
+  });
+}

@@ -1,0 +1,84 @@
+/** States of machines in ten words, and what can be done in each. One table for each, also the manual's. */
+import type { MachineAction, MachineState } from "../../model.ts";
+import type { VmState } from "../../opennebula/states.ts";
+import type { Vm, VmActionName } from "../../opennebula/vm.ts";
+
+/** By STATE of oned. */
+export const MACHINE_STATE: Readonly<Record<Exclude<VmState, "ACTIVE">, MachineState>> = {
+  INIT: "pending",
+  PENDING: "pending",
+  HOLD: "pending",
+  CLONING: "pending",
+  STOPPED: "suspended",
+  SUSPENDED: "suspended",
+  DONE: "gone",
+  FAILED: "failed",
+  POWEROFF: "stopped",
+  UNDEPLOYED: "undeployed",
+  CLONING_FAILURE: "failed",
+};
+
+/** By LCM_STATE of an ACTIVE machine: the first row that matches. */
+export const ACTIVE_STATE: readonly (readonly [RegExp, MachineState])[] = [
+  [/_FAILURE$/, "failed"],
+  [/^(UNKNOWN|PROLOG_MIGRATE_UNKNOWN)$/, "unknown"],
+  [/^(SHUTDOWN|EPILOG|SAVE_STOP|SAVE_SUSPEND|CLEANUP_DELETE)/, "stopping"],
+  // Work on a machine that does not run: it is what it was.
+  [
+    /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE|BACKUP|PROLOG_MIGRATE)\w*_POWEROFF$|^HOTPLUG_(PRO|EPI)LOG_POWEROFF$/,
+    "stopped",
+  ],
+  [/^(HOTPLUG|DISK_SNAPSHOT|PROLOG_MIGRATE)\w*_(SUSPENDED|SUSPEND|STOPPED)$/, "suspended"],
+  [/^(HOTPLUG_SAVEAS|DISK_RESIZE)_UNDEPLOYED$/, "undeployed"],
+  [/^(RUNNING|HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE|BACKUP|MIGRATE|SAVE_MIGRATE|PROLOG_MIGRATE|BOOT_MIGRATE)/, "running"],
+  [/^RESTORE$/, "stopped"],
+  [/./, "starting"],
+];
+
+/** The state of a machine. */
+export function machineState({ state, lcmState }: Pick<Vm, "state" | "lcmState">): MachineState {
+  if (state !== "ACTIVE") return MACHINE_STATE[state];
+  return ACTIVE_STATE.find(([pattern]) => pattern.test(lcmState))?.[1] ?? "starting";
+}
+
+/** What oned is asked for by a word, softly and by force; absent where it has no such form. */
+export interface ActionRule {
+  /** STATE of oned, or LCM_STATE of an ACTIVE machine, from which it is possible. */
+  readonly from: readonly string[];
+  readonly action?: VmActionName;
+  readonly force?: VmActionName;
+  /** Needed beside the right to manage it. */
+  readonly needsAdmin?: true;
+}
+
+const ASLEEP = ["POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"] as const;
+
+/** Source: `one.vm.action` of oned 6.10 and 7.4, which names the states in its refusals. */
+export const ACTION_RULES: Readonly<Record<MachineAction, ActionRule>> = {
+  start: { from: [...ASLEEP, "UNKNOWN"], action: "resume" },
+  stop: { from: ["RUNNING", "UNKNOWN"], action: "poweroff", force: "poweroff-hard" },
+  reboot: { from: ["RUNNING"], action: "reboot", force: "reboot-hard" },
+  suspend: { from: ["RUNNING"], action: "suspend" },
+  hibernate: { from: ["RUNNING", "SUSPENDED"], action: "stop" },
+  undeploy: { from: ["RUNNING", "POWEROFF", "UNKNOWN"], action: "undeploy", force: "undeploy-hard" },
+  hold: { from: ["PENDING"], action: "hold" },
+  release: { from: ["HOLD"], action: "release" },
+  recover: { from: ["FAILED", "CLONING_FAILURE"], needsAdmin: true },
+  delete: { from: [], action: "terminate-hard", force: "terminate-hard" },
+};
+
+/** The one word of oned for where a machine is. */
+export function onedWord({ state, lcmState }: Pick<Vm, "state" | "lcmState">): string {
+  return state === "ACTIVE" ? lcmState : state;
+}
+
+/** States in which oned takes no `terminate-hard`: something is under way that has to end first. */
+const NOT_DELETED = /^(PROLOG|BOOT|SAVE|EPILOG|SHUTDOWN|CLEANUP|HOTPLUG|DISK_|MIGRATE|BACKUP|RESTORE)(?!.*_FAILURE$)/;
+
+/** Whether a word is possible for a machine in this state, for any user. */
+export function isPossible(word: MachineAction, vm: Pick<Vm, "state" | "lcmState">): boolean {
+  const now = onedWord(vm);
+  if (word === "delete") return vm.state !== "DONE" && !NOT_DELETED.test(now);
+  if (word === "recover" && /_FAILURE$/.test(now)) return true;
+  return ACTION_RULES[word].from.includes(now);
+}

@@ -1,0 +1,130 @@
+/** Machines: lists, shows, changes, acts and deletes. */
+import { OcciError } from "../../errors.ts";
+import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
+import { type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
+import type { Skip } from "../../opennebula/read-around.ts";
+import { idsAt } from "../../opennebula/record-parts.ts";
+import * as scheduled from "../../opennebula/scheduled-actions.ts";
+import { template } from "../../opennebula/template-writer.ts";
+import { SELF } from "../../opennebula/user.ts";
+import * as vms from "../../opennebula/vm.ts";
+import { readRecord } from "../../xml/record.ts";
+import * as fields from "../fields.ts";
+import { renamedWith } from "../renaming.ts";
+import { machineState } from "./machine-states.ts";
+import { machineView } from "./machine-view.ts";
+import { type PageRequest, page } from "./page.ts";
+import type { Requester } from "./requester.ts";
+import { Rights } from "./rights.ts";
+
+/** What the user may do with these machines. The groups of the user are asked for only where they matter. */
+async function rightsOver({ deps, session, user }: Requester, machines: readonly MachineRecord[]): Promise<Rights> {
+  if (machines.every(({ uname }) => uname === user)) return new Rights(user);
+  const self = readRecord(await deps.oned.read(session, "one.user.info", SELF), "USER");
+  return new Rights(user, idsAt(self, "GROUPS"));
+}
+
+/** A machine as it is shown to the user. */
+export async function shown(requester: Requester, record: MachineRecord): Promise<Machine> {
+  return machineView(record, await rightsOver(requester, [record]));
+}
+
+export interface MachineFilter {
+  readonly states?: readonly MachineState[];
+  /** A part of the name, in any case. */
+  readonly name?: string;
+  readonly mine?: boolean;
+}
+
+/** States with commas between them. @throws OcciError INVALID_REQUEST for a word that is not one. */
+export function statesIn(text: string): MachineState[] {
+  return text.split(",").map((word) => {
+    const state = MACHINE_STATES.find((one) => one === word.trim());
+    if (state !== undefined) return state;
+    throw new OcciError("INVALID_REQUEST", `There is no state ${JSON.stringify(word.trim().slice(0, 64))}.`, {
+      hint: `The states are ${MACHINE_STATES.join(", ")}.`,
+    });
+  });
+}
+
+/** The machines that the user may see, but for those that are gone (`one.vmpool.infoextended`). */
+export async function listMachines(
+  requester: Requester,
+  request: PageRequest,
+  { states, name, mine }: MachineFilter,
+  skip: Skip,
+): Promise<Page<Machine>> {
+  const { deps, session, user } = requester;
+  const part = name?.toLowerCase();
+  const isFiltered = states !== undefined || part !== undefined || mine === true;
+  const matches = (one: MachineRecord): boolean =>
+    (states === undefined || states.includes(machineState(one))) &&
+    (part === undefined || one.name.toLowerCase().includes(part)) &&
+    (mine !== true || one.uname === user);
+  const found = await page(
+    {
+      pools: deps.pools,
+      kind: "VM",
+      root: "VM_POOL",
+      member: "VM",
+      ask: (range) => vms.poolExtended(deps.oned, session, range),
+      convert: machineRecordOf,
+      skip,
+    },
+    request,
+    isFiltered ? matches : undefined,
+  );
+  const rights = await rightsOver(requester, found.items);
+  return { ...found, items: found.items.map((one) => machineView(one, rights)) };
+}
+
+/** One machine (`one.vm.info`), also one that is gone. @throws OcciError as oned refuses. */
+export async function showMachine(requester: Requester, id: number): Promise<Machine> {
+  const { deps, session } = requester;
+  return shown(requester, await machine(deps.oned, session, id));
+}
+
+async function changeEnd(
+  { deps, session }: Requester,
+  { id, scheduled: planned }: MachineRecord,
+  ends: Date | null,
+): Promise<void> {
+  const [first, ...others] = planned.filter(({ action }) => action.startsWith("terminate"));
+  for (const other of others) await scheduled.remove(deps.oned, session, id, other);
+  if (ends === null) {
+    if (first !== undefined) await scheduled.remove(deps.oned, session, id, first);
+    return;
+  }
+  const time = Math.round(ends.getTime() / 1000);
+  if (first === undefined) await scheduled.add(deps.oned, session, id, "terminate", time);
+  else await scheduled.move(deps.oned, session, id, first, time);
+}
+
+/** @throws OcciError INVALID_REQUEST for a time that is over. */
+export function checkEnd(ends: Date | null | undefined, now: number): void {
+  if (!(ends instanceof Date) || ends.getTime() > now) return;
+  throw new OcciError("INVALID_REQUEST", "endsAt is in the past.", {
+    hint: "Name a time to come, with its zone: 2030-12-24T18:00:00Z.",
+    faults: [{ at: ["endsAt"], message: "endsAt is in the past." }],
+  });
+}
+
+/** Changes name, description and end. @throws OcciError for a value that is wrong, or as oned refuses. */
+export async function changeMachine(requester: Requester, id: number, change: MachineChange): Promise<Machine> {
+  const { deps, session } = requester;
+  const name = change.name === undefined ? undefined : fields.objectName(change.name);
+  const description = change.description === null ? "" : change.description;
+  const text = description === undefined ? undefined : fields.description(description);
+  checkEnd(change.ends, Date.now());
+  const before = await machine(deps.oned, session, id);
+  const isNew = name !== undefined && name !== before.name;
+  await renamedWith(
+    (next) => vms.rename(deps.oned, session, id, next),
+    { name: isNew ? name : undefined, present: before.name },
+    async () => {
+      if (text !== undefined) await vms.update(deps.oned, session, id, template([["DESCRIPTION", text]]));
+      if (change.ends !== undefined) await changeEnd(requester, before, change.ends);
+    },
+  );
+  return showMachine(requester, id);
+}

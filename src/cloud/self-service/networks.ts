@@ -1,0 +1,93 @@
+/** Networks: lists, shows, makes (or reserves, with NETWORK_FROM), changes and deletes. */
+import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../model.ts";
+import type { Skip } from "../../opennebula/read-around.ts";
+import * as vnets from "../../opennebula/vnet.ts";
+import { details, type VnetDetails, vnetDetailsOf } from "../../opennebula/vnet-details.ts";
+import { change, create, remove } from "../network.ts";
+import { type PageRequest, page } from "./page.ts";
+import type { Requester } from "./requester.ts";
+
+/** By STATE of oned. */
+export const NETWORK_STATE: Readonly<Record<VnetDetails["state"], MachineNetwork["state"]>> = {
+  INIT: "making",
+  READY: "ready",
+  LOCK_CREATE: "making",
+  LOCK_DELETE: "deleting",
+  DONE: "deleting",
+  ERROR: "failed",
+  UPDATE_FAILURE: "failed",
+};
+
+export function networkDetailsView(network: VnetDetails): MachineNetwork {
+  const total = network.ranges.reduce((sum, { size }) => sum + size, 0);
+  return {
+    id: network.id,
+    name: network.name,
+    ...(network.description !== undefined && { description: network.description }),
+    state: NETWORK_STATE[network.state],
+    ...(network.error !== undefined && { error: network.error }),
+    ranges: network.ranges.map(({ id, ip, ip6, size }) => {
+      const first = ip ?? ip6;
+      return { id, ...(first !== undefined && { first }), size };
+    }),
+    addresses: { total, used: network.usedLeases, free: Math.max(0, total - network.usedLeases) },
+    public: network.public,
+    ...(network.parentId !== undefined && { parent: network.parentId }),
+    owner: { id: network.uid, name: network.uname },
+    oned: { state: network.state },
+  };
+}
+
+export interface NetworkFilter {
+  /** A part of the name, in any case. */
+  readonly name?: string;
+  readonly mine?: boolean;
+}
+
+/** The networks that the user may see (`one.vnpool.info`). */
+export async function listNetworks(
+  { deps, session, user }: Requester,
+  request: PageRequest,
+  { name, mine }: NetworkFilter,
+  skip: Skip,
+): Promise<Page<MachineNetwork>> {
+  const part = name?.toLowerCase();
+  const matches = (one: VnetDetails): boolean =>
+    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
+  const found = await page(
+    {
+      pools: deps.pools,
+      kind: "VNET",
+      root: "VNET_POOL",
+      member: "VNET",
+      ask: (range) => vnets.pool(deps.oned, session, range),
+      convert: vnetDetailsOf,
+      skip,
+    },
+    request,
+    part === undefined && mine !== true ? undefined : matches,
+  );
+  return { ...found, items: found.items.map(networkDetailsView) };
+}
+
+/** One network (`one.vn.info`). @throws OcciError as oned refuses. */
+export async function showNetwork({ deps, session }: Requester, id: number): Promise<MachineNetwork> {
+  return networkDetailsView(await details(deps.oned, session, id));
+}
+
+/** `one.vn.allocate`, or `one.vn.reserve` of NETWORK_FROM. @throws as `create` of networks. */
+export async function createNetwork(requester: Requester, wanted: NetworkRequest): Promise<MachineNetwork> {
+  const { id } = await create(requester.deps, requester.session, wanted);
+  return showNetwork(requester, id);
+}
+
+/** Changes name, description and who may use it. @throws OcciError as oned refuses. */
+export async function changeNetwork(requester: Requester, id: number, wanted: NetworkChange): Promise<MachineNetwork> {
+  await change(requester.deps, requester.session, id, wanted);
+  return showNetwork(requester, id);
+}
+
+/** `one.vn.delete`. @throws OcciError IN_USE, which names the machines. */
+export function deleteNetwork({ deps, session }: Requester, id: number): Promise<void> {
+  return remove(deps, session, id);
+}

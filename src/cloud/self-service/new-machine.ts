@@ -1,0 +1,193 @@
+/** New machines: of a VM template with the values of its inputs, or of an image and a size. */
+import { type Fault, invalid } from "../../errors.ts";
+import type { Machine, NewMachine } from "../../model.ts";
+import * as images from "../../opennebula/image.ts";
+import { machine } from "../../opennebula/machine.ts";
+import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-writer.ts";
+import * as vms from "../../opennebula/vm.ts";
+import * as vmTemplates from "../../opennebula/vm-template.ts";
+import { type ContextEntries, mergedContext } from "../../templates/context.ts";
+import type { VmTemplateData } from "../../templates/data.ts";
+import { requestedCapacity } from "../capacity.ts";
+import { contextOver, withNetwork } from "../context-merge.ts";
+import type { CloudDeps } from "../deps.ts";
+import * as fields from "../fields.ts";
+import { CAPACITY_INPUTS, inputEntries, inputsOf } from "../inputs.ts";
+import { withLeaseReason } from "../no-free-lease.ts";
+import { created } from "../reread.ts";
+import { withTemplateBlame } from "../template-refusal.ts";
+import { checkEnd, shown } from "./machines.ts";
+import { joinedKeys } from "./me.ts";
+import type { Requester } from "./requester.ts";
+
+/** Members that exclude or need one another. */
+function combinationFaults({ template, image, size, inputs }: NewMachine): Fault[] {
+  const faults: Fault[] = [];
+  if (template === undefined && size === undefined) {
+    faults.push({ at: [], message: "A machine is made of a template, or of an image and a size: name one of them." });
+  }
+  if (template !== undefined && image !== undefined) {
+    faults.push({ at: ["image"], message: "image cannot be combined with template: use disks for more disks." });
+  }
+  if (template === undefined && Object.keys(inputs).length > 0) {
+    faults.push({ at: ["inputs"], message: "inputs need a template." });
+  }
+  return faults;
+}
+
+/** What the request says of CONTEXT. */
+function requestContext({ config }: CloudDeps, { sshKeys, userData }: NewMachine): ContextEntries {
+  const entries: [string, string][] = [];
+  if (sshKeys.length > 0) entries.push(["SSH_PUBLIC_KEY", joinedKeys(sshKeys)]);
+  if (userData !== undefined) entries.push(["USER_DATA", userData]);
+  return fields.contextVariables(entries, config.contextVariables);
+}
+
+function endEntries(ends: Date | undefined): TemplateEntries {
+  if (ends === undefined) return [];
+  const time = Math.round(ends.getTime() / 1000);
+  return [
+    [
+      "SCHED_ACTION",
+      [
+        ["ACTION", "terminate"],
+        ["TIME", time],
+      ],
+    ],
+  ];
+}
+
+function descriptionEntries(description: string | undefined): TemplateEntries {
+  return description === undefined || description === "" ? [] : [["DESCRIPTION", fields.description(description)]];
+}
+
+/** Capacity that a template leaves open, by a member of the request. */
+function capacityOver(template: vmTemplates.VmTemplate, { cpu, memory }: NewMachine): TemplateEntries {
+  const faults: Fault[] = [];
+  const entries: [string, string][] = [];
+  const take = (member: string, name: "CPU" | "MEMORY", value: number | undefined, own: string | undefined): void => {
+    if (value === undefined) return;
+    const hasInput = template.inputs.has(name);
+    if (own !== undefined && !hasInput) {
+      faults.push({ at: [member], message: `${member} is fixed by the template.` });
+    } else if (hasInput) {
+      faults.push({ at: [member], message: `${member} is an input of this template: send it as inputs.${name}.` });
+    } else {
+      entries.push([name, name === "CPU" ? fields.cpu(String(value)) : fields.memory(String(value))]);
+    }
+  };
+  take("cpu", "CPU", cpu, template.cpu);
+  take("memoryMiB", "MEMORY", memory, template.memory);
+  if (faults.length > 0) throw invalid(faults);
+  return entries;
+}
+
+type Vector = ReadonlyMap<string, string>;
+const entriesOf = (vector: Vector): [string, string][] => [...vector].filter(([, value]) => value.trim() !== "");
+
+/** oned replaces all of a name: a request that adds a NIC has to name those of the template as well. */
+function partsOver(template: vmTemplates.VmTemplate, { networks, disks }: NewMachine): TemplateEntries {
+  const more = <T>(own: readonly Vector[], name: string, ids: readonly T[], key: string): TemplateEntries =>
+    ids.length === 0
+      ? []
+      : [
+          ...own.map((vector) => [name, entriesOf(vector)] as const),
+          ...ids.map((id) => [name, [[key, id as number]]] as const),
+        ];
+  return [...more(template.disks, "DISK", disks, "IMAGE_ID"), ...more(template.nics, "NIC", networks, "NETWORK_ID")];
+}
+
+/** oned 6.10 and 7.4 start a machine of a template with any image, also one that the user must not use: the right is checked here. */
+async function checkImages({ deps, session }: Requester, ids: readonly number[]): Promise<void> {
+  for (const id of new Set(ids)) await images.info(deps.oned, session, id);
+}
+
+async function fromTemplate(requester: Requester, id: number, wanted: NewMachine): Promise<number> {
+  const { deps, session } = requester;
+  const template = await vmTemplates.info(deps.oned, session, id);
+  await checkImages(requester, wanted.disks);
+  const inputs = inputEntries(inputsOf(template), wanted.inputs);
+  const sized = inputs.filter(([name]) => CAPACITY_INPUTS.has(name));
+  const context = contextOver(template.context, requestContext(deps, wanted));
+  const entries: TemplateEntries = [
+    ...capacityOver(template, wanted),
+    ...sized,
+    ...inputs.filter(([name]) => !CAPACITY_INPUTS.has(name)),
+    ...partsOver(template, wanted),
+    ...(context.length === 0 ? [] : [["CONTEXT", context] as const]),
+    ...descriptionEntries(wanted.description),
+    ...endEntries(wanted.ends),
+  ];
+  const name = wanted.name === undefined ? "" : fields.objectName(wanted.name);
+  return vmTemplates.instantiate(deps.oned, session, id, name, xmlTemplate(entries), wanted.hold);
+}
+
+/** The text for `one.vm.allocate`: the operator's template, with what it has no place for. */
+function textOfSize({ deps }: Requester, size: string, wanted: NewMachine): string {
+  const data: VmTemplateData = {
+    ...(wanted.name !== undefined && { name: fields.objectName(wanted.name) }),
+    instanceType: size,
+    disks: [...(wanted.image === undefined ? [] : [wanted.image]), ...wanted.disks].map((imageId) => ({ imageId })),
+    nics: wanted.networks.map((networkId) => ({ networkId })),
+    context: requestContext(deps, wanted),
+    ...requestedCapacity(deps, size, {
+      ...(wanted.cpu !== undefined && { cpu: String(wanted.cpu) }),
+      ...(wanted.memory !== undefined && { memory: String(wanted.memory) }),
+    }),
+  };
+  const entries = deps.templates.vmAttributes(size, data).map(({ name, value }) => {
+    if (typeof value === "string") return [name, value] as const;
+    return [name, value.map((member): [string, string] => [member.name, String(member.value)])] as const;
+  });
+  const said = entries.filter(([, value]) => typeof value !== "string" || value.trim() !== "");
+  return xmlTemplate([...withNetwork(said), ...descriptionEntries(wanted.description), ...endEntries(wanted.ends)]);
+}
+
+/** cpu and memoryMiB of a size that fixes them would be ignored: the request is told so. */
+function sizeFaults({ templates, config }: CloudDeps, { size, cpu, memory }: NewMachine): Fault[] {
+  if (size === undefined) return [];
+  if (!config.vmTypes.some(({ name }) => name === size)) {
+    const names = config.vmTypes.map(({ name }) => name).join(", ");
+    return [
+      { at: ["size"], message: `There is no size ${JSON.stringify(size.slice(0, 64))}: the sizes are ${names}.` },
+    ];
+  }
+  const fixed = templates.capacity(size);
+  return [
+    ...(cpu !== undefined && fixed.cpu !== undefined
+      ? [{ at: ["cpu"], message: `cpu is fixed by the size ${size}.` }]
+      : []),
+    ...(memory !== undefined && fixed.memory !== undefined
+      ? [{ at: ["memoryMiB"], message: `memoryMiB is fixed by the size ${size}.` }]
+      : []),
+  ];
+}
+
+async function fromSize(requester: Requester, size: string, wanted: NewMachine): Promise<number> {
+  const { deps, session } = requester;
+  const ids = [...(wanted.image === undefined ? [] : [wanted.image]), ...wanted.disks, ...wanted.networks];
+  const requested = {
+    ids,
+    sized: wanted.cpu !== undefined || wanted.memory !== undefined,
+    context: mergedContext(requestContext(deps, wanted)).map(([name]) => name),
+  };
+  const text = textOfSize(requester, size, wanted);
+  return withTemplateBlame(size, requested, () => vms.allocate(deps.oned, session, text, wanted.hold));
+}
+
+/**
+ * Makes a machine (`one.template.instantiate`, `one.vm.allocate`).
+ * @throws OcciError for what is wrong in the request, all faults at once, or as oned refuses.
+ */
+export async function createMachine(requester: Requester, wanted: NewMachine): Promise<Machine> {
+  const { deps, session } = requester;
+  const faults = [...combinationFaults(wanted), ...(wanted.template === undefined ? sizeFaults(deps, wanted) : [])];
+  if (faults.length > 0) throw invalid(faults);
+  checkEnd(wanted.ends, Date.now());
+  const { template, size = "" } = wanted;
+  const nics = wanted.networks.map((networkId) => ({ networkId }));
+  const id = await withLeaseReason(deps, session, nics, () =>
+    template === undefined ? fromSize(requester, size, wanted) : fromTemplate(requester, template, wanted),
+  );
+  return created(deps, id, "compute", async () => shown(requester, await machine(deps.oned, session, id)));
+}

@@ -1,0 +1,10 @@
+/** Who asks, and what of. */
+import type { Session } from "../../opennebula/client.ts";
+import type { CloudDeps } from "../deps.ts";
+
+export interface Requester {
+  readonly deps: CloudDeps;
+  readonly session: Session;
+  /** Name of the user. */
+  readonly user: string;
+}

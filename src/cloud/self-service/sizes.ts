@@ -1,0 +1,17 @@
+/** The sizes of machines: the instance types that the configuration has. */
+import type { MachineSize } from "../../model.ts";
+import type { CloudDeps } from "../deps.ts";
+
+/** All sizes, in the order of the configuration. */
+export function listSizes({ config, templates }: Pick<CloudDeps, "config" | "templates">): MachineSize[] {
+  return config.vmTypes.map(({ name, cpuMax, memoryMax }) => {
+    const { cpu, memory } = templates.capacity(name);
+    return {
+      name,
+      ...(cpu !== undefined && { cpu: Number(cpu) }),
+      ...(memory !== undefined && { memory: Number(memory) }),
+      ...(cpu === undefined && cpuMax !== undefined && { cpuMax }),
+      ...(memory === undefined && memoryMax !== undefined && { memoryMax }),
+    };
+  });
+}

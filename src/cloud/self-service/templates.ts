@@ -1,0 +1,85 @@
+/** VM templates that a user can make machines of, with what they ask of that person. */
+import type { MachineTemplate, Page, Reference } from "../../model.ts";
+import type { Skip } from "../../opennebula/read-around.ts";
+import { optionalNumber } from "../../opennebula/record-parts.ts";
+import * as vmTemplates from "../../opennebula/vm-template.ts";
+import { inputsOf, shownInput } from "../inputs.ts";
+import { type PageRequest, page } from "./page.ts";
+import type { Requester } from "./requester.ts";
+
+function decimal(text: string | undefined): number | undefined {
+  const number = text === undefined || text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+type Vector = ReadonlyMap<string, string>;
+
+/** A template names images and networks by id, or by name alone. */
+function referenceIn(vector: Vector, idName: string, name: string): Reference | undefined {
+  const id = optionalNumber(vector.get(idName));
+  return id === undefined ? undefined : { id, name: vector.get(name) ?? "" };
+}
+
+/** A template as it is shown. */
+export function templateView(template: vmTemplates.VmTemplate): MachineTemplate {
+  const { description, notes, vcpu, disks, nics } = template;
+  const [cpu, memory, logo] = [decimal(template.cpu), decimal(template.memory), notes.get("LOGO")];
+  return {
+    id: template.id,
+    name: template.name,
+    ...(description !== undefined && { description }),
+    ...(logo && { logo }),
+    ...(cpu !== undefined && { cpu }),
+    ...(vcpu !== undefined && { vcpu }),
+    ...(memory !== undefined && { memory: Math.round(memory) }),
+    disks: disks.map((disk) => {
+      const [image, size] = [referenceIn(disk, "IMAGE_ID", "IMAGE"), optionalNumber(disk.get("SIZE"))];
+      return { ...(image !== undefined && { image }), ...(size !== undefined && { size }) };
+    }),
+    networks: nics.map((nic) => {
+      const network = referenceIn(nic, "NETWORK_ID", "NETWORK");
+      return network === undefined ? {} : { network };
+    }),
+    inputs: inputsOf(template).map(shownInput),
+    owner: { id: template.uid, name: template.uname },
+    created: new Date(template.registered * 1000),
+  };
+}
+
+export interface TemplateFilter {
+  /** A part of the name, in any case. */
+  readonly name?: string;
+  readonly mine?: boolean;
+}
+
+/** The templates that the user may use (`one.templatepool.info`). */
+export async function listTemplates(
+  { deps, session, user }: Requester,
+  request: PageRequest,
+  { name, mine }: TemplateFilter,
+  skip: Skip,
+): Promise<Page<MachineTemplate>> {
+  const part = name?.toLowerCase();
+  const isFiltered = part !== undefined || mine === true;
+  const matches = (one: vmTemplates.VmTemplate): boolean =>
+    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
+  const found = await page(
+    {
+      pools: deps.pools,
+      kind: "VMTEMPLATE",
+      root: "VMTEMPLATE_POOL",
+      member: "VMTEMPLATE",
+      ask: (range) => vmTemplates.pool(deps.oned, session, range),
+      convert: vmTemplates.vmTemplateOf,
+      skip,
+    },
+    request,
+    isFiltered ? matches : undefined,
+  );
+  return { ...found, items: found.items.map(templateView) };
+}
+
+/** One template (`one.template.info`). @throws OcciError as oned refuses. */
+export async function showTemplate({ deps, session }: Requester, id: number): Promise<MachineTemplate> {
+  return templateView(await vmTemplates.info(deps.oned, session, id));
+}

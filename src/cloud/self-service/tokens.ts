@@ -1,0 +1,70 @@
+/** Login tokens of the user who asks. A token is shown once, when it is made; after that it is known by a short hash. */
+import { createHash } from "node:crypto";
+import { OcciError } from "../../errors.ts";
+import type { LoginTokenInfo, NewLoginToken } from "../../model.ts";
+import * as onedUser from "../../opennebula/user.ts";
+import type { Requester } from "./requester.ts";
+
+/** Hexadecimal digits of the hash: enough to tell ten tokens apart, and too few to find one by. */
+const ID_LENGTH = 12;
+/** Of oned: `LoginTokenPool::MAX_TOKENS`. */
+const MOST = 10;
+
+function idOf(value: string): string {
+  return createHash("sha256").update(value).digest("hex").slice(0, ID_LENGTH);
+}
+
+function infoOf({ value, expires }: onedUser.LoginToken): LoginTokenInfo {
+  return { id: idOf(value), ...(expires !== undefined && { expires: new Date(expires * 1000) }) };
+}
+
+/** Those that never expire come last. */
+const bySoonest = (a: LoginTokenInfo, b: LoginTokenInfo): number =>
+  (a.expires?.getTime() ?? Number.POSITIVE_INFINITY) - (b.expires?.getTime() ?? Number.POSITIVE_INFINITY) || 0;
+
+/** The tokens of the user, the first to expire first (`one.user.info`). */
+export async function listTokens({ deps, session }: Requester): Promise<LoginTokenInfo[]> {
+  const { tokens } = await onedUser.info(deps.oned, session, onedUser.SELF);
+  return tokens.map(infoOf).toSorted(bySoonest);
+}
+
+async function withOldest<T>(requester: Requester, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof OcciError) || !/Max number of tokens/i.test(error.message)) throw error;
+    const [first] = await listTokens(requester);
+    const oldest = first === undefined ? "" : `: ${first.id} expires first`;
+    throw new OcciError(
+      "WRONG_STATE",
+      `OpenNebula keeps ${MOST} login tokens for a user, and you have that many${oldest}.`,
+      {
+        hint: "Delete one with DELETE /api/v1/me/tokens/ID.",
+        cause: error,
+      },
+    );
+  }
+}
+
+/**
+ * Makes a token (`one.user.login`).
+ * @param seconds that it lives. @throws OcciError WRONG_STATE when there are ten already.
+ */
+export async function makeToken(requester: Requester, seconds: number): Promise<NewLoginToken> {
+  const { deps, session } = requester;
+  const { name } = await onedUser.info(deps.oned, session, onedUser.SELF);
+  const value = await withOldest(requester, () => onedUser.login(deps.oned, session, name, "", seconds));
+  return { id: idOf(value), token: value, expires: new Date(Date.now() + seconds * 1000) };
+}
+
+/** Revokes a token by its id (`one.user.login` with 0 seconds). @throws OcciError NOT_FOUND. */
+export async function revokeToken({ deps, session }: Requester, id: string): Promise<void> {
+  const { name, tokens } = await onedUser.info(deps.oned, session, onedUser.SELF);
+  const found = tokens.find(({ value }) => idOf(value) === id);
+  if (found === undefined) {
+    throw new OcciError("NOT_FOUND", "You have no login token with this id.", {
+      hint: "GET /api/v1/me/tokens lists those that you have.",
+    });
+  }
+  await onedUser.login(deps.oned, session, name, found.value, 0);
+}

@@ -1,0 +1,28 @@
+/** The JSON API: documents between text and model. It never hears of oned. */
+
+export type { Static, TSchema } from "@sinclair/typebox";
+export * from "./documents.ts";
+export { openApi } from "./openapi.ts";
+export { BASE_PATH, type Method, OPERATIONS, type Operation, PAGE } from "./operations.ts";
+export { PROBLEM_TYPE, renderErrorCodes, renderProblem } from "./problem.ts";
+export { readQuery } from "./query.ts";
+export { faultsIn, readDocument } from "./read.ts";
+export {
+  ActionBody,
+  DiskSize,
+  ImagePatch,
+  MachinePatch,
+  MePatch,
+  NetworkPatch,
+  NewDisk,
+  NewImage,
+  NewMachine,
+  NewName,
+  NewNetwork,
+  NewNic,
+  NewToken,
+  Problem,
+  SavedImage,
+  Welcome,
+} from "./schemas.ts";
+export { writeDocument } from "./write.ts";

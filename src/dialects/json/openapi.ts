@@ -1,0 +1,179 @@
+/** The OpenAPI 3.1 document, made of the table of operations. */
+import type { TObject, TSchema } from "@sinclair/typebox";
+import { CLIENT_ERRORS, type ErrorCode } from "../../errors.ts";
+import { BASE_PATH, COMMON_ERRORS, OPERATIONS, type Operation } from "./operations.ts";
+import { PROBLEM_TYPE } from "./problem.ts";
+import { Problem } from "./schemas.ts";
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+type Components = Map<string, Json>;
+
+/** A schema as the document has it: those with a name are referred to, and words are an enumeration. */
+function schemaOf(schema: TSchema, components: Components): Json {
+  const { $id } = schema;
+  if ($id === undefined) return plain(schema, components);
+  if (!components.has($id)) {
+    components.set($id, null);
+    components.set($id, plain(schema, components));
+  }
+  return { $ref: `#/components/schemas/${$id}` };
+}
+
+function plain(schema: TSchema, components: Components): Json {
+  const { description, type } = schema;
+  const about: Json = description === undefined ? {} : { description };
+  if (Array.isArray(schema.anyOf)) {
+    const parts = schema.anyOf as TSchema[];
+    if (parts.every((part) => part.const !== undefined)) {
+      return { ...about, type: "string", enum: parts.map((part) => part.const as string) };
+    }
+    return { ...about, anyOf: parts.map((part) => schemaOf(part, components)) };
+  }
+  if (type === "array") return { ...limits(schema), items: schemaOf(schema.items as TSchema, components) };
+  if (type !== "object") return limits(schema);
+  const { properties, required, patternProperties } = schema as TObject & {
+    patternProperties?: Record<string, TSchema>;
+  };
+  if (patternProperties !== undefined) {
+    const [value] = Object.values(patternProperties);
+    return { ...about, type, additionalProperties: value === undefined ? true : schemaOf(value, components) };
+  }
+  return {
+    ...about,
+    type,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, member]) => [name, schemaOf(member, components)] as const),
+    ),
+    ...(required !== undefined && { required: [...required] }),
+    ...(schema.additionalProperties === false && { additionalProperties: false }),
+  };
+}
+
+const COPIED = [
+  "type",
+  "const",
+  "description",
+  "format",
+  "pattern",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "minLength",
+  "maxLength",
+  "maxItems",
+] as const;
+
+/** What JSON Schema and TypeBox say in the same words. */
+function limits(schema: TSchema): { [name: string]: Json } {
+  return Object.fromEntries(
+    COPIED.flatMap((name) => (schema[name] === undefined ? [] : [[name, schema[name] as Json] as const])),
+  );
+}
+
+/** Error answers by status, each with the codes that it can have. */
+function errorAnswers(operation: Operation, components: Components): { [status: string]: Json } {
+  const codes = new Set<ErrorCode>([...(operation.isOpen === true ? [] : COMMON_ERRORS), ...operation.errors]);
+  if (operation.query !== undefined) codes.add("INVALID_REQUEST");
+  const byStatus = new Map<number, string[]>();
+  for (const code of codes) {
+    const { status } = CLIENT_ERRORS[code as keyof typeof CLIENT_ERRORS];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, names]) => [
+      String(status),
+      {
+        description: names.join(", "),
+        content: { [PROBLEM_TYPE]: { schema: schemaOf(Problem, components) } },
+      },
+    ]),
+  );
+}
+
+const SUCCESS: Readonly<Record<string, string>> = {
+  200: "Done.",
+  201: "Made.",
+  202: "OpenNebula is at it: the resource as it is now.",
+  204: "Done; there is nothing to show.",
+};
+
+function parametersOf({ path, query }: Operation, components: Components): Json[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(
+    ([, name = ""]): Json => ({
+      name,
+      in: "path",
+      required: true,
+      schema: name === "word" ? { type: "string" } : { type: "integer", minimum: 0 },
+    }),
+  );
+  const inQuery = Object.entries(query?.properties ?? {}).map(
+    ([name, schema]): Json => ({ name, in: "query", required: false, schema: schemaOf(schema, components) }),
+  );
+  return [...inPath, ...inQuery];
+}
+
+function operationOf(operation: Operation, components: Components): Json {
+  const { id, summary, body, bodyType = "application/json", answers, isOpen, example } = operation;
+  const parameters = parametersOf(operation, components);
+  return {
+    operationId: id,
+    summary,
+    ...(isOpen === true && { security: [{}, { basic: [] }] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== undefined && {
+      requestBody: {
+        required: operation.method !== "POST" || id.startsWith("create"),
+        content: {
+          [bodyType]: {
+            schema: schemaOf(body, components),
+            ...(example?.body !== undefined && { example: example.body as Json }),
+          },
+        },
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, schema]): [string, Json] => [
+          status,
+          {
+            description: SUCCESS[status] ?? "Done.",
+            ...(schema !== undefined && {
+              content: { "application/json": { schema: schemaOf(schema, components) } },
+            }),
+          },
+        ]),
+      ),
+      ...errorAnswers(operation, components),
+    },
+  };
+}
+
+/**
+ * The document.
+ * @param server URL of the API as clients see it. @param version of this server.
+ */
+export function openApi(server: string, version: string): Json {
+  const components: Components = new Map();
+  const paths: { [path: string]: { [method: string]: Json } } = {};
+  for (const operation of OPERATIONS) {
+    const path = operation.path === "" ? "/" : operation.path;
+    const at = paths[path] ?? {};
+    paths[path] = { ...at, [operation.method.toLowerCase()]: operationOf(operation, components) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "occi-server",
+      version,
+      summary: "Virtual machines, images and networks of an OpenNebula cloud.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: `${server}${BASE_PATH}` }],
+    security: [{ basic: [] }],
+    paths,
+    components: {
+      schemas: Object.fromEntries(components),
+      securitySchemes: { basic: { type: "http", scheme: "basic" } },
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Reads the parameters of a query: texts, as the schema of an operation wants them. */
+import type { TObject, TSchema } from "@sinclair/typebox";
+import { type Fault, invalid } from "../../errors.ts";
+import { faultsIn } from "./read.ts";
+
+/** A text as the type of its schema; what does not look like one stays a text, and is a fault then. */
+function converted(schema: TSchema, text: string): unknown {
+  if (schema.type === "integer" && /^-?\d{1,15}$/.test(text)) return Number(text);
+  // A parameter that is only named is true.
+  if (schema.type === "boolean" && /^(?:true|false|)$/.test(text)) return text !== "false";
+  return text;
+}
+
+/**
+ * The parameters of a request by their names.
+ * @param schema undefined for an operation without parameters.
+ * @throws OcciError INVALID_REQUEST with all faults: one that is unknown, comes twice, or is of another type.
+ */
+export function readQuery(schema: TObject | undefined, parameters: URLSearchParams): Readonly<Record<string, unknown>> {
+  const properties: Readonly<Record<string, TSchema>> = schema?.properties ?? {};
+  const names = [...new Set(parameters.keys())];
+  const faults: Fault[] = names
+    .filter((name) => parameters.getAll(name).length > 1)
+    .map((name) => ({ at: [name], message: `The parameter ${name.slice(0, 64)} comes more than once.` }));
+  const unknown = names.filter((name) => !Object.hasOwn(properties, name));
+  faults.push(...unknown.map((name) => ({ at: [name], message: `There is no parameter ${name.slice(0, 64)} here.` })));
+  const values: Record<string, unknown> = {};
+  for (const name of names) {
+    const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (member !== undefined) values[name] = converted(member, parameters.get(name) ?? "");
+  }
+  if (schema !== undefined) faults.push(...faultsIn(schema, values));
+  if (faults.length === 0) return values;
+  const known = Object.keys(properties);
+  throw invalid(faults, known.length === 0 ? "It has no parameters." : `Parameters: ${known.join(", ")}.`);
+}

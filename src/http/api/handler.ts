@@ -1,0 +1,85 @@
+/** The JSON API: from what stands at a path to the operation that a request asks for. */
+import { onedVersion } from "../../cloud/self-service/version.ts";
+import { type Method, type Operation, readQuery, renderErrorCodes } from "../../dialects/json/index.ts";
+import { OcciError } from "../../errors.ts";
+import type { AppDeps } from "../app-deps.ts";
+import type { Handler } from "../call.ts";
+import type { Exchange } from "../exchange.ts";
+import { parametersOf } from "../parameters.ts";
+import type { Result } from "../result.ts";
+import { readResult } from "./answers.ts";
+import { HANDLERS } from "./handlers.ts";
+import { description, welcome } from "./open.ts";
+import type { ApiPlace } from "./places.ts";
+import { waitOf } from "./request.ts";
+
+type Params = Readonly<Record<string, string>>;
+
+function allowOf({ operations }: ApiPlace): string {
+  const methods = [...operations.keys()];
+  return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
+function operationAt({ operations }: ApiPlace, method: string): Operation | undefined {
+  return operations.get((method === "HEAD" ? "GET" : method) as Method);
+}
+
+/** @throws OcciError NOT_FOUND, METHOD_NOT_ALLOWED. */
+function operationOf(place: ApiPlace, method: string): Operation {
+  const operation = operationAt(place, method);
+  if (operation !== undefined) return operation;
+  if (place.operations.size === 0) {
+    throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
+      hint: "GET /api/v1/openapi.json describes what there is.",
+    });
+  }
+  const allow = allowOf(place);
+  throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow, hint: `Possible: ${allow}.` });
+}
+
+/**
+ * The answer for a request that needs no credentials: OPTIONS, and the operations that are open, when none were sent.
+ * @returns undefined for all others.
+ */
+export function openAnswer(
+  place: ApiPlace,
+  { method, headers }: Request,
+  { own }: Exchange,
+  { config }: AppDeps,
+): Result | undefined {
+  if (place.operations.size === 0) return undefined;
+  if (method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(place)]] };
+  const operation = operationAt(place, method);
+  if (operation?.isOpen !== true) return undefined;
+  if (operation.id === "getOpenApi") return description(headers, config);
+  if (operation.id === "listErrors") return readResult(headers, renderErrorCodes(own.prefix));
+  return headers.has("authorization") ? undefined : welcome(headers, config, own.prefix);
+}
+
+/** What a log line calls the thing that is changed: `machines/7`. */
+function resourceOf({ path }: ApiPlace, params: Params): string {
+  const [, , , ...segments] = path.split("/");
+  return segments
+    .slice(0, 2)
+    .map((segment) => (segment.startsWith(":") ? (params[segment.slice(1)] ?? "") : segment))
+    .join("/");
+}
+
+/** Answers requests of users at a place. @param params what the path has in the place of its members, decoded. */
+export function apiHandler(place: ApiPlace, params: Params): Handler {
+  return async (call) => {
+    const { deps, session, user, request, target, own } = call;
+    const operation = operationOf(place, request.method);
+    call.concerns(resourceOf(place, params));
+    if (operation.id === "getApi") {
+      return welcome(request.headers, deps.config, own.prefix, { opennebula: await onedVersion(deps, session) });
+    }
+    const query = readQuery(operation.query, parametersOf(target.query));
+    const handler = HANDLERS[operation.id];
+    if (handler === undefined) throw new Error(`no handler for ${operation.id}`);
+    const wait = waitOf(request.headers);
+    const result = await handler({ call, deps, session, user, params, query, wait: wait * 1000 });
+    if (wait === 0 || operation.method === "GET") return result;
+    return { ...result, headers: [...(result.headers ?? []), ["Preference-Applied", `wait=${wait}`]] };
+  };
+}

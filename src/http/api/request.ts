@@ -1,0 +1,31 @@
+/** One request of the JSON API as its handlers see it. */
+import type { Requester } from "../../cloud/self-service/requester.ts";
+import { OcciError } from "../../errors.ts";
+import type { Call } from "../call.ts";
+import { idOf } from "../path.ts";
+
+export interface ApiRequest extends Requester {
+  readonly call: Call;
+  /** Members of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Parameters of the query, as their schema has them. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Milliseconds to wait for a change to be finished. */
+  readonly wait: number;
+}
+
+/** @throws OcciError NOT_FOUND when it is not made of digits, or does not fit OpenNebula's ids. */
+export function idIn({ params }: ApiRequest, name = "id"): number {
+  const id = idOf(params[name] ?? "");
+  if (id === undefined) throw new OcciError("NOT_FOUND", "There is no such resource: ids are whole numbers.");
+  return id;
+}
+
+/** Seconds, at most: as long as a proxy waits. */
+export const LONGEST_WAIT = 60;
+
+/** `Prefer: wait=30` (RFC 7240, 4.3), in seconds; 0 when it is not asked for, or is not a number. */
+export function waitOf(headers: Headers): number {
+  const [, seconds] = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec(headers.get("prefer") ?? "") ?? [];
+  return Math.min(Number(seconds ?? 0), LONGEST_WAIT);
+}
