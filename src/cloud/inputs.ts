@@ -24,9 +24,6 @@ const NATURAL: Readonly<Record<string, InputType>> = {
   fixed: "fixed",
 };
 
-/** Capacity may be an input as well: then the value changes the size of the machine. */
-export const CAPACITY_INPUTS: ReadonlySet<string> = new Set(["CPU", "MEMORY", "VCPU"]);
-
 /** `min..max`; undefined for what is not a range. */
 function rangeOf(text: string): { readonly minimum: number; readonly maximum: number } | undefined {
   const [low = "", high = "", ...more] = text.split("..").map((part) => part.trim());

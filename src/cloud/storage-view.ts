@@ -1,7 +1,9 @@
 /** Images of oned as clients see them. */
+
 import { OcciError } from "../errors.ts";
 import type { Storage } from "../model.ts";
 import type { OnedImage } from "../opennebula/image.ts";
+import { withoutDate } from "../opennebula/record-parts.ts";
 import { field, say } from "../wording.ts";
 
 /** A storage of the model. */
@@ -31,8 +33,7 @@ export interface Source {
 
 /** oned's reason without its date, the marks that drivers put around it and the path of the staged file. */
 function reasonOf(image: OnedImage, source: Source): string {
-  const reason = (image.error ?? "")
-    .replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "")
+  const reason = withoutDate(image.error ?? "")
     .replace(/ERROR MESSAGE --8<-+\s*|\s*ERROR MESSAGE -+>8--/g, "")
     .trim();
   if (reason === "") return "no reason given";

@@ -13,6 +13,7 @@ import { authenticate, withCertificateHint } from "./authenticate.ts";
 import type { Handler } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
+import { allowOf, methodNotAllowed } from "./methods.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
 import { type Answering, errorResponse, isTyped, resultResponse } from "./respond.ts";
@@ -20,12 +21,6 @@ import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
 import type { Turns } from "./turns.ts";
 import { LARGE, type Outgoing } from "./unsent.ts";
-
-/** For the `Allow` header. */
-function allowed(route: Route): string {
-  const methods = Object.keys(route.methods);
-  return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-}
 
 function handlerOf(route: Route, method: string): Handler {
   const name = method === "HEAD" ? "GET" : method;
@@ -36,8 +31,7 @@ function handlerOf(route: Route, method: string): Handler {
       hint: say`${{ look: "/" }} lists what there is.`,
     });
   }
-  const allow = allowed(route);
-  throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow, hint: `Possible: ${allow}.` });
+  throw methodNotAllowed(method, Object.keys(route.methods));
 }
 
 export interface DispatchDeps extends AppDeps {
@@ -162,7 +156,7 @@ export async function dispatch(
   const { headers } = request;
   const answering = { accept: headers.get("accept"), requestId, dialect, prefix: own.prefix, typed: isTyped(headers) };
   if (request.method === "OPTIONS" && "route" in place && Object.keys(place.route.methods).length > 0) {
-    return resultResponse(answering, { status: 204, headers: [["Allow", allowed(place.route)]] });
+    return resultResponse(answering, { status: 204, headers: [["Allow", allowOf(Object.keys(place.route.methods))]] });
   }
   try {
     return await run(place, request, exchange, answering, deps);

@@ -66,6 +66,17 @@ export function optionalNumber(value: string | undefined): number | undefined {
   return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : undefined;
 }
 
+/** A number as templates write it, `0.50`; undefined for any other text. */
+export function optionalDecimal(value: string | undefined): number | undefined {
+  const number = value === undefined || value.trim() === "" ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** An error that oned notes in an object, without the date in front: `Mon Nov 30 08:16:05 2026 : `. */
+export function withoutDate(error: string): string {
+  return error.replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "");
+}
+
 /** The ids of a list such as `<CLUSTERS><ID>0</ID></CLUSTERS>`. */
 export function idsAt(record: XmlRecord, ...path: string[]): readonly number[] {
   return all(record, ...path, "ID").flatMap((id) => (typeof id === "string" ? (optionalNumber(id) ?? []) : []));

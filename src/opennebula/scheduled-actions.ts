@@ -2,7 +2,7 @@
 import { all, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
 import { optionalNumber } from "./record-parts.ts";
-import { xmlTemplate } from "./template-writer.ts";
+import { type TemplateEntries, xmlTemplate } from "./template-writer.ts";
 
 export interface ScheduledAction {
   readonly id: number;
@@ -23,16 +23,21 @@ export function scheduledActionsOf(record: XmlRecord): ScheduledAction[] {
   });
 }
 
-const templateOf = (action: string, time: number): string =>
-  xmlTemplate([
-    [
-      "SCHED_ACTION",
-      [
-        ["ACTION", action],
-        ["TIME", time],
-      ],
-    ],
-  ]);
+/** oned counts time in seconds since 1970. */
+export function secondsOf(time: Date): number {
+  return Math.round(time.getTime() / 1000);
+}
+
+/** SCHED_ACTION of a template. @param time seconds since 1970. */
+export function scheduledEntries(action: string, time: number): TemplateEntries {
+  const entries = [
+    ["ACTION", action],
+    ["TIME", time],
+  ] as const;
+  return [["SCHED_ACTION", entries]];
+}
+
+const templateOf = (action: string, time: number): string => xmlTemplate(scheduledEntries(action, time));
 
 /** `one.vm.schedadd`. @param time seconds since 1970. */
 export async function add(oned: OnedClient, session: Session, vm: number, action: string, time: number): Promise<void> {

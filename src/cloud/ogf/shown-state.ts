@@ -1,4 +1,5 @@
 /** States as entities show them: a word of the standard, and a message for what the word does not say. */
+import { withoutDate } from "../../opennebula/record-parts.ts";
 
 export interface Shown<T extends string> {
   readonly state: T;
@@ -10,8 +11,7 @@ const LONGEST_MESSAGE = 500;
 
 /** On one line, without the date that oned puts in front. */
 export function reasonOf(error: string | undefined): string {
-  const line = (error ?? "")
-    .replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "")
+  const line = withoutDate(error ?? "")
     .replace(/\s+/g, " ")
     .trim();
   return line.slice(0, LONGEST_MESSAGE);

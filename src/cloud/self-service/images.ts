@@ -8,7 +8,7 @@ import * as fields from "../fields.ts";
 import type { StagedFile } from "../staging.ts";
 import { change, remove } from "../storage.ts";
 import { create, settled } from "../storage-create.ts";
-import { type PageRequest, page } from "./page.ts";
+import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
 
 /** By STATE of oned. */
@@ -45,22 +45,13 @@ export function imageView(image: ImageDetails): DiskImage {
   };
 }
 
-export interface ImageFilter {
-  /** A part of the name, in any case. */
-  readonly name?: string;
-  readonly mine?: boolean;
-}
-
 /** The images that the user may use (`one.imagepool.info`). */
 export async function listImages(
   { deps, session, user }: Requester,
   request: PageRequest,
-  { name, mine }: ImageFilter,
+  filter: NameFilter,
   skip: Skip,
 ): Promise<Page<DiskImage>> {
-  const part = name?.toLowerCase();
-  const matches = (one: ImageDetails): boolean =>
-    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
   const found = await page(
     {
       pools: deps.pools,
@@ -72,7 +63,7 @@ export async function listImages(
       skip,
     },
     request,
-    part === undefined && mine !== true ? undefined : matches,
+    passing(filter, user),
   );
   return { ...found, items: found.items.map(imageView) };
 }

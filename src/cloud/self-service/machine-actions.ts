@@ -5,7 +5,7 @@ import { type MachineRecord, machine } from "../../opennebula/machine.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { vmPasses } from "../passing-states.ts";
 import { takenUp } from "../taken-up.ts";
-import { ACTION_RULES, isPossible, machineState, onedWord } from "./machine-states.ts";
+import { ACTION_RULES, isPossible, machineState } from "./machine-states.ts";
 import { shown } from "./machines.ts";
 import type { Requester } from "./requester.ts";
 
@@ -42,17 +42,21 @@ export function actionWord(text: string): Exclude<MachineAction, "delete"> {
 function notPossible(word: MachineAction, record: MachineRecord): OcciError {
   const possible = MACHINE_ACTIONS.filter((other) => isPossible(other, record));
   const now = machineState(record);
-  return new OcciError("STATE_NOT_ALLOWED", `${word} is not possible: the machine is ${now} (${onedWord(record)}).`, {
-    hint:
-      possible.length === 0
-        ? "Wait until OpenNebula has finished what it is doing."
-        : `Possible now: ${possible.join(", ")}.`,
-  });
+  return new OcciError(
+    "STATE_NOT_ALLOWED",
+    `${word} is not possible: the machine is ${now} (${vms.stateWord(record)}).`,
+    {
+      hint:
+        possible.length === 0
+          ? "Wait until OpenNebula has finished what it is doing."
+          : `Possible now: ${possible.join(", ")}.`,
+    },
+  );
 }
 
 /** Whether nothing is left to do: the machine is where the word leads to. */
 function isReached(word: MachineAction, record: MachineRecord): boolean {
-  return word !== "recover" && word !== "release" && GOAL[word].includes(onedWord(record));
+  return word !== "recover" && word !== "release" && GOAL[word].includes(vms.stateWord(record));
 }
 
 async function ask({ deps, session }: Requester, id: number, word: MachineAction, force: boolean): Promise<void> {
@@ -108,7 +112,7 @@ export async function act(
 
 /** Whether oned is no longer at it: the machine is where it was to come, or has failed on its way. */
 function isArrived(word: MachineAction, record: MachineRecord): boolean {
-  const now = onedWord(record);
+  const now = vms.stateWord(record);
   if (/FAILURE$/.test(now)) return word !== "recover";
   if (word === "recover" || word === "release") return !vmPasses(record);
   if (word === "reboot") return now === "RUNNING";

@@ -1,7 +1,7 @@
 /** States of machines in ten words, and what can be done in each. One table for each, also the manual's. */
 import type { MachineAction, MachineState } from "../../model.ts";
 import type { VmState } from "../../opennebula/states.ts";
-import type { Vm, VmActionName } from "../../opennebula/vm.ts";
+import { stateWord, type Vm, type VmActionName } from "../../opennebula/vm.ts";
 
 /** By STATE of oned. */
 export const MACHINE_STATE: Readonly<Record<Exclude<VmState, "ACTIVE">, MachineState>> = {
@@ -67,17 +67,12 @@ export const ACTION_RULES: Readonly<Record<MachineAction, ActionRule>> = {
   delete: { from: [], action: "terminate-hard", force: "terminate-hard" },
 };
 
-/** The one word of oned for where a machine is. */
-export function onedWord({ state, lcmState }: Pick<Vm, "state" | "lcmState">): string {
-  return state === "ACTIVE" ? lcmState : state;
-}
-
 /** States in which oned takes no `terminate-hard`: something is under way that has to end first. */
 const NOT_DELETED = /^(PROLOG|BOOT|SAVE|EPILOG|SHUTDOWN|CLEANUP|HOTPLUG|DISK_|MIGRATE|BACKUP|RESTORE)(?!.*_FAILURE$)/;
 
 /** Whether a word is possible for a machine in this state, for any user. */
 export function isPossible(word: MachineAction, vm: Pick<Vm, "state" | "lcmState">): boolean {
-  const now = onedWord(vm);
+  const now = stateWord(vm);
   if (word === "delete") return vm.state !== "DONE" && !NOT_DELETED.test(now);
   if (word === "recover" && /_FAILURE$/.test(now)) return true;
   return ACTION_RULES[word].from.includes(now);

@@ -1,7 +1,7 @@
 /** A machine of oned as the JSON API shows it. */
 import { MACHINE_ACTIONS, type Machine, type MachineDisk, type MachineNic, type Reference } from "../../model.ts";
 import type { MachineRecord } from "../../opennebula/machine.ts";
-import { optionalNumber } from "../../opennebula/record-parts.ts";
+import { optionalDecimal, optionalNumber, withoutDate } from "../../opennebula/record-parts.ts";
 import type { Vector } from "../../opennebula/vm-details.ts";
 import { ACTION_RULES, isPossible, machineState } from "./machine-states.ts";
 import type { Rights } from "./rights.ts";
@@ -9,18 +9,9 @@ import type { Rights } from "./rights.ts";
 /** A date of oned, in seconds since 1970. */
 const date = (seconds: number): Date => new Date(seconds * 1000);
 
-/** As a template writes it, `0.50`. */
-function decimal(text: string | undefined): number | undefined {
-  const number = text === undefined || text.trim() === "" ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : undefined;
-}
-
 function reference(id: number | undefined, name: string | undefined): Reference | undefined {
   return id === undefined ? undefined : { id, name: name ?? "" };
 }
-
-/** What oned writes in front of an error: `Mon Nov 30 08:16:05 2026 : `. */
-const ERROR_DATE = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /;
 
 function diskOf(machine: MachineRecord, index: number, vector: Vector): MachineDisk {
   const disk = machine.disks[index];
@@ -83,8 +74,8 @@ export function machineView(machine: MachineRecord, rights: Rights): Machine {
   const description = notes.get("DESCRIPTION");
   const nics = machine.nicVectors.map(nicOf).toSorted((a, b) => a.id - b.id);
   const [cpus, mebibytes, message, screen, ends] = [
-    decimal(cpu),
-    decimal(memory),
+    optionalDecimal(cpu),
+    optionalDecimal(memory),
     messageOf(machine),
     screenOf(machine),
     endOf(machine),
@@ -99,7 +90,7 @@ export function machineView(machine: MachineRecord, rights: Rights): Machine {
     ...(description && { description }),
     state,
     ...(message !== undefined && { message }),
-    ...(error !== undefined && { error: error.replace(ERROR_DATE, "") }),
+    ...(error !== undefined && { error: withoutDate(error) }),
     ...(templateId !== undefined && { template: { id: templateId } }),
     ...(instanceType && { size: instanceType }),
     ...(cpus !== undefined && { cpu: cpus }),

@@ -13,7 +13,7 @@ import * as fields from "../fields.ts";
 import { renamedWith } from "../renaming.ts";
 import { machineState } from "./machine-states.ts";
 import { machineView } from "./machine-view.ts";
-import { type PageRequest, page } from "./page.ts";
+import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
 import { Rights } from "./rights.ts";
 
@@ -29,11 +29,8 @@ export async function shown(requester: Requester, record: MachineRecord): Promis
   return machineView(record, await rightsOver(requester, [record]));
 }
 
-export interface MachineFilter {
+export interface MachineFilter extends NameFilter {
   readonly states?: readonly MachineState[];
-  /** A part of the name, in any case. */
-  readonly name?: string;
-  readonly mine?: boolean;
 }
 
 /** States with commas between them. @throws OcciError INVALID_REQUEST for a word that is not one. */
@@ -51,16 +48,13 @@ export function statesIn(text: string): MachineState[] {
 export async function listMachines(
   requester: Requester,
   request: PageRequest,
-  { states, name, mine }: MachineFilter,
+  { states, ...filter }: MachineFilter,
   skip: Skip,
 ): Promise<Page<Machine>> {
   const { deps, session, user } = requester;
-  const part = name?.toLowerCase();
-  const isFiltered = states !== undefined || part !== undefined || mine === true;
+  const passes = passing<MachineRecord>(filter, user);
   const matches = (one: MachineRecord): boolean =>
-    (states === undefined || states.includes(machineState(one))) &&
-    (part === undefined || one.name.toLowerCase().includes(part)) &&
-    (mine !== true || one.uname === user);
+    (states === undefined || states.includes(machineState(one))) && (passes === undefined || passes(one));
   const found = await page(
     {
       pools: deps.pools,
@@ -72,7 +66,7 @@ export async function listMachines(
       skip,
     },
     request,
-    isFiltered ? matches : undefined,
+    states === undefined ? passes : matches,
   );
   const rights = await rightsOver(requester, found.items);
   return { ...found, items: found.items.map((one) => machineView(one, rights)) };
@@ -95,7 +89,7 @@ async function changeEnd(
     if (first !== undefined) await scheduled.remove(deps.oned, session, id, first);
     return;
   }
-  const time = Math.round(ends.getTime() / 1000);
+  const time = scheduled.secondsOf(ends);
   if (first === undefined) await scheduled.add(deps.oned, session, id, "terminate", time);
   else await scheduled.move(deps.oned, session, id, first, time);
 }

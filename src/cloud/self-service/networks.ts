@@ -4,7 +4,7 @@ import type { Skip } from "../../opennebula/read-around.ts";
 import * as vnets from "../../opennebula/vnet.ts";
 import { details, type VnetDetails, vnetDetailsOf } from "../../opennebula/vnet-details.ts";
 import { change, create, remove } from "../network.ts";
-import { type PageRequest, page } from "./page.ts";
+import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
 
 /** By STATE of oned. */
@@ -38,22 +38,13 @@ export function networkDetailsView(network: VnetDetails): MachineNetwork {
   };
 }
 
-export interface NetworkFilter {
-  /** A part of the name, in any case. */
-  readonly name?: string;
-  readonly mine?: boolean;
-}
-
 /** The networks that the user may see (`one.vnpool.info`). */
 export async function listNetworks(
   { deps, session, user }: Requester,
   request: PageRequest,
-  { name, mine }: NetworkFilter,
+  filter: NameFilter,
   skip: Skip,
 ): Promise<Page<MachineNetwork>> {
-  const part = name?.toLowerCase();
-  const matches = (one: VnetDetails): boolean =>
-    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
   const found = await page(
     {
       pools: deps.pools,
@@ -65,7 +56,7 @@ export async function listNetworks(
       skip,
     },
     request,
-    part === undefined && mine !== true ? undefined : matches,
+    passing(filter, user),
   );
   return { ...found, items: found.items.map(networkDetailsView) };
 }

@@ -1,10 +1,11 @@
 /** New machines: of a VM template with the values of its inputs, or of an image and a size. */
 import { type Fault, invalid } from "../../errors.ts";
 import type { Machine, NewMachine } from "../../model.ts";
-import * as images from "../../opennebula/image.ts";
 import { machine } from "../../opennebula/machine.ts";
+import { scheduledEntries, secondsOf } from "../../opennebula/scheduled-actions.ts";
 import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
+import type { Vector } from "../../opennebula/vm-details.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
 import { type ContextEntries, mergedContext } from "../../templates/context.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
@@ -12,9 +13,10 @@ import { requestedCapacity } from "../capacity.ts";
 import { contextOver, withNetwork } from "../context-merge.ts";
 import type { CloudDeps } from "../deps.ts";
 import * as fields from "../fields.ts";
-import { CAPACITY_INPUTS, inputEntries, inputsOf } from "../inputs.ts";
+import { inputEntries, inputsOf } from "../inputs.ts";
 import { withLeaseReason } from "../no-free-lease.ts";
 import { created } from "../reread.ts";
+import { checkImages, entriesOf } from "../template-parts.ts";
 import { withTemplateBlame } from "../template-refusal.ts";
 import { checkEnd, shown } from "./machines.ts";
 import { joinedKeys } from "./me.ts";
@@ -44,17 +46,7 @@ function requestContext({ config }: CloudDeps, { sshKeys, userData }: NewMachine
 }
 
 function endEntries(ends: Date | undefined): TemplateEntries {
-  if (ends === undefined) return [];
-  const time = Math.round(ends.getTime() / 1000);
-  return [
-    [
-      "SCHED_ACTION",
-      [
-        ["ACTION", "terminate"],
-        ["TIME", time],
-      ],
-    ],
-  ];
+  return ends === undefined ? [] : scheduledEntries("terminate", secondsOf(ends));
 }
 
 function descriptionEntries(description: string | undefined): TemplateEntries {
@@ -82,37 +74,24 @@ function capacityOver(template: vmTemplates.VmTemplate, { cpu, memory }: NewMach
   return entries;
 }
 
-type Vector = ReadonlyMap<string, string>;
-const entriesOf = (vector: Vector): [string, string][] => [...vector].filter(([, value]) => value.trim() !== "");
-
 /** oned replaces all of a name: a request that adds a NIC has to name those of the template as well. */
 function partsOver(template: vmTemplates.VmTemplate, { networks, disks }: NewMachine): TemplateEntries {
-  const more = <T>(own: readonly Vector[], name: string, ids: readonly T[], key: string): TemplateEntries =>
+  const more = (own: readonly Vector[], name: string, ids: readonly number[], key: string): TemplateEntries =>
     ids.length === 0
       ? []
-      : [
-          ...own.map((vector) => [name, entriesOf(vector)] as const),
-          ...ids.map((id) => [name, [[key, id as number]]] as const),
-        ];
+      : [...own.map((vector) => [name, entriesOf(vector)] as const), ...ids.map((id) => [name, [[key, id]]] as const)];
   return [...more(template.disks, "DISK", disks, "IMAGE_ID"), ...more(template.nics, "NIC", networks, "NETWORK_ID")];
-}
-
-/** oned 6.10 and 7.4 start a machine of a template with any image, also one that the user must not use: the right is checked here. */
-async function checkImages({ deps, session }: Requester, ids: readonly number[]): Promise<void> {
-  for (const id of new Set(ids)) await images.info(deps.oned, session, id);
 }
 
 async function fromTemplate(requester: Requester, id: number, wanted: NewMachine): Promise<number> {
   const { deps, session } = requester;
   const template = await vmTemplates.info(deps.oned, session, id);
-  await checkImages(requester, wanted.disks);
+  await checkImages(deps, session, wanted.disks);
   const inputs = inputEntries(inputsOf(template), wanted.inputs);
-  const sized = inputs.filter(([name]) => CAPACITY_INPUTS.has(name));
   const context = contextOver(template.context, requestContext(deps, wanted));
   const entries: TemplateEntries = [
     ...capacityOver(template, wanted),
-    ...sized,
-    ...inputs.filter(([name]) => !CAPACITY_INPUTS.has(name)),
+    ...inputs,
     ...partsOver(template, wanted),
     ...(context.length === 0 ? [] : [["CONTEXT", context] as const]),
     ...descriptionEntries(wanted.description),

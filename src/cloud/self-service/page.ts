@@ -102,3 +102,22 @@ export async function page<T extends { readonly id: number }>(
 ): Promise<Page<T>> {
   return matches === undefined ? pageOfAll(listed, request) : pageOfMatching(listed, request, matches);
 }
+
+/** What lists of all kinds can be filtered by. */
+export interface NameFilter {
+  /** A part of the name, in any case. */
+  readonly name?: string;
+  /** Only what belongs to the user who asks. */
+  readonly mine?: boolean;
+}
+
+/** Whether an object passes the filter; undefined where every object does. @param user who asks. */
+export function passing<T extends { readonly name: string; readonly uname: string }>(
+  { name, mine }: NameFilter,
+  user: string,
+): ((one: T) => boolean) | undefined {
+  const part = name?.toLowerCase();
+  if (part === undefined && mine !== true) return undefined;
+  return (one) =>
+    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
+}

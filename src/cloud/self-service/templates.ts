@@ -1,16 +1,11 @@
 /** VM templates that a user can make machines of, with what they ask of that person. */
 import type { MachineTemplate, Page, Reference } from "../../model.ts";
 import type { Skip } from "../../opennebula/read-around.ts";
-import { optionalNumber } from "../../opennebula/record-parts.ts";
+import { optionalDecimal, optionalNumber } from "../../opennebula/record-parts.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
 import { inputsOf, shownInput } from "../inputs.ts";
-import { type PageRequest, page } from "./page.ts";
+import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
-
-function decimal(text: string | undefined): number | undefined {
-  const number = text === undefined || text.trim() === "" ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : undefined;
-}
 
 type Vector = ReadonlyMap<string, string>;
 
@@ -23,7 +18,7 @@ function referenceIn(vector: Vector, idName: string, name: string): Reference | 
 /** A template as it is shown. */
 export function templateView(template: vmTemplates.VmTemplate): MachineTemplate {
   const { description, notes, vcpu, disks, nics } = template;
-  const [cpu, memory, logo] = [decimal(template.cpu), decimal(template.memory), notes.get("LOGO")];
+  const [cpu, memory, logo] = [optionalDecimal(template.cpu), optionalDecimal(template.memory), notes.get("LOGO")];
   return {
     id: template.id,
     name: template.name,
@@ -46,23 +41,13 @@ export function templateView(template: vmTemplates.VmTemplate): MachineTemplate 
   };
 }
 
-export interface TemplateFilter {
-  /** A part of the name, in any case. */
-  readonly name?: string;
-  readonly mine?: boolean;
-}
-
 /** The templates that the user may use (`one.templatepool.info`). */
 export async function listTemplates(
   { deps, session, user }: Requester,
   request: PageRequest,
-  { name, mine }: TemplateFilter,
+  filter: NameFilter,
   skip: Skip,
 ): Promise<Page<MachineTemplate>> {
-  const part = name?.toLowerCase();
-  const isFiltered = part !== undefined || mine === true;
-  const matches = (one: vmTemplates.VmTemplate): boolean =>
-    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
   const found = await page(
     {
       pools: deps.pools,
@@ -74,7 +59,7 @@ export async function listTemplates(
       skip,
     },
     request,
-    isFiltered ? matches : undefined,
+    passing(filter, user),
   );
   return { ...found, items: found.items.map(templateView) };
 }

@@ -1,4 +1,5 @@
 /** The documents of answers, made of the model: names with their units, times as times. */
+import type { TSchema } from "@sinclair/typebox";
 import type {
   DiskImage,
   LoginTokenInfo,
@@ -36,14 +37,6 @@ export function renderMachine(machine: Machine): string {
   return writeDocument(schemas.Machine, machineMembers(machine));
 }
 
-/** The path of the next page: that of this one, with another beginning. */
-function nextPath(prefix: string, path: string, query: string, next: string | undefined): string | undefined {
-  if (next === undefined) return undefined;
-  const parameters = new URLSearchParams(query);
-  parameters.set("after", next);
-  return `${prefix}${BASE_PATH}${path}?${parameters}`;
-}
-
 /** Where a list was asked for: the server's prefix, the path below BASE_PATH, and the query. */
 export interface ListPlace {
   readonly prefix: string;
@@ -57,9 +50,23 @@ export interface RenderedPage {
   readonly next: string | undefined;
 }
 
-export function renderMachines({ items, next }: Page<Machine>, { prefix, path, query }: ListPlace): RenderedPage {
-  const after = nextPath(prefix, path, query, next);
-  return { text: writeDocument(schemas.Machines, { items: items.map(machineMembers), next: after }), next: after };
+/** @param members of an item as its schema has them. */
+function renderPage<T>(
+  schema: TSchema,
+  { items, next }: Page<T>,
+  { prefix, path, query }: ListPlace,
+  members: (item: T) => object,
+): RenderedPage {
+  if (next === undefined) return { text: writeDocument(schema, { items: items.map(members) }), next };
+  // The path of this page, with another beginning.
+  const parameters = new URLSearchParams(query);
+  parameters.set("after", next);
+  const after = `${prefix}${BASE_PATH}${path}?${parameters}`;
+  return { text: writeDocument(schema, { items: items.map(members), next: after }), next: after };
+}
+
+export function renderMachines(page: Page<Machine>, place: ListPlace): RenderedPage {
+  return renderPage(schemas.Machines, page, place, machineMembers);
 }
 
 function templateMembers({ memory, created, disks, ...rest }: MachineTemplate): object {
@@ -75,12 +82,8 @@ export function renderTemplate(template: MachineTemplate): string {
   return writeDocument(schemas.Template, templateMembers(template));
 }
 
-export function renderTemplates(
-  { items, next }: Page<MachineTemplate>,
-  { prefix, path, query }: ListPlace,
-): RenderedPage {
-  const after = nextPath(prefix, path, query, next);
-  return { text: writeDocument(schemas.Templates, { items: items.map(templateMembers), next: after }), next: after };
+export function renderTemplates(page: Page<MachineTemplate>, place: ListPlace): RenderedPage {
+  return renderPage(schemas.Templates, page, place, templateMembers);
 }
 
 export function renderSizes(sizes: readonly MachineSize[]): string {
@@ -137,21 +140,16 @@ export function renderImage(image: DiskImage): string {
   return writeDocument(schemas.Image, imageMembers(image));
 }
 
-export function renderImages({ items, next }: Page<DiskImage>, { prefix, path, query }: ListPlace): RenderedPage {
-  const after = nextPath(prefix, path, query, next);
-  return { text: writeDocument(schemas.Images, { items: items.map(imageMembers), next: after }), next: after };
+export function renderImages(page: Page<DiskImage>, place: ListPlace): RenderedPage {
+  return renderPage(schemas.Images, page, place, imageMembers);
 }
 
 export function renderNetwork(network: MachineNetwork): string {
   return writeDocument(schemas.Network, network);
 }
 
-export function renderNetworks(
-  { items, next }: Page<MachineNetwork>,
-  { prefix, path, query }: ListPlace,
-): RenderedPage {
-  const after = nextPath(prefix, path, query, next);
-  return { text: writeDocument(schemas.Networks, { items, next: after }), next: after };
+export function renderNetworks(page: Page<MachineNetwork>, place: ListPlace): RenderedPage {
+  return renderPage(schemas.Networks, page, place, (network) => network);
 }
 
 const yesNo = (value: boolean | undefined): string | undefined =>

@@ -81,7 +81,7 @@ export const Machine = object(
     cpu: nullable(Type.Number({ description: "Share of a physical CPU." })),
     vcpu: nullable(Type.Integer({ description: "Virtual CPUs." })),
     memoryMiB: nullable(mebibytes("Memory")),
-    addresses: Type.Array(Type.String(), { description: "Of all NICs." }),
+    addresses: Type.Array(Type.String(), { description: "The addresses of all NICs." }),
     disks: Type.Array(Disk),
     nics: Type.Array(Nic),
     snapshots: Type.Array(Snapshot),
@@ -246,10 +246,14 @@ export const Quotas = object(
     runningMemoryMiB: Quota,
     systemDiskMiB: Quota,
     datastores: Type.Array(
-      object("DatastoreQuota", { id: id("the datastore"), images: Quota, sizeMiB: Quota }, "Of one datastore."),
+      object(
+        "DatastoreQuota",
+        { id: id("the datastore"), images: Quota, sizeMiB: Quota },
+        "The quotas of one datastore.",
+      ),
     ),
-    networks: Type.Array(object("NetworkQuota", { id: id("the network"), leases: Quota }, "Of one network.")),
-    images: Type.Array(object("ImageQuota", { id: id("the image"), machines: Quota }, "Of one image.")),
+    networks: Type.Array(object("NetworkQuota", { id: id("the network"), leases: Quota }, "The quota of one network.")),
+    images: Type.Array(object("ImageQuota", { id: id("the image"), machines: Quota }, "The quota of one image.")),
   },
   "Quotas with the defaults of the cloud put in.",
 );
@@ -409,9 +413,9 @@ export const NewImage = object(
     name: ObjectName,
     description: Type.Optional(Description),
     type: Type.Optional(words(["os", "cdrom", "datablock"])),
-    sizeMiB: Type.Optional(Type.Integer({ minimum: 1, description: "Of an empty image." })),
+    sizeMiB: Type.Optional(Type.Integer({ minimum: 1, description: "Size of an empty image." })),
     fileSystem: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 16, description: "Of an empty image: ext4, ..." }),
+      Type.String({ minLength: 1, maxLength: 16, description: "File system of an empty image: ext4, ..." }),
     ),
     url: Type.Optional(
       Type.String({ maxLength: 4096, description: "Where OpenNebula downloads it, where that is allowed." }),

@@ -5,6 +5,7 @@ import { OcciError } from "../../errors.ts";
 import type { AppDeps } from "../app-deps.ts";
 import type { Handler } from "../call.ts";
 import type { Exchange } from "../exchange.ts";
+import { allowOf, methodNotAllowed } from "../methods.ts";
 import { parametersOf } from "../parameters.ts";
 import type { Result } from "../result.ts";
 import { readResult } from "./answers.ts";
@@ -14,11 +15,6 @@ import type { ApiPlace } from "./places.ts";
 import { waitOf } from "./request.ts";
 
 type Params = Readonly<Record<string, string>>;
-
-function allowOf({ operations }: ApiPlace): string {
-  const methods = [...operations.keys()];
-  return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-}
 
 function operationAt({ operations }: ApiPlace, method: string): Operation | undefined {
   return operations.get((method === "HEAD" ? "GET" : method) as Method);
@@ -33,8 +29,7 @@ function operationOf(place: ApiPlace, method: string): Operation {
       hint: "GET /api/v1/openapi.json describes what there is.",
     });
   }
-  const allow = allowOf(place);
-  throw new OcciError("METHOD_NOT_ALLOWED", `${method} is not possible here.`, { allow, hint: `Possible: ${allow}.` });
+  throw methodNotAllowed(method, place.operations.keys());
 }
 
 /**
@@ -48,7 +43,7 @@ export function openAnswer(
   { config }: AppDeps,
 ): Result | undefined {
   if (place.operations.size === 0) return undefined;
-  if (method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(place)]] };
+  if (method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(place.operations.keys())]] };
   const operation = operationAt(place, method);
   if (operation?.isOpen !== true) return undefined;
   if (operation.id === "getOpenApi") return description(headers, config);

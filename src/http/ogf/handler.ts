@@ -5,14 +5,10 @@ import { negotiate } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import { say } from "../../wording.ts";
 import type { Handler } from "../call.ts";
+import { allowOf, methodNotAllowed } from "../methods.ts";
 import type { Result } from "../result.ts";
 import type { OgfCall } from "./request.ts";
-import type { Method, Methods, OgfRoute } from "./routes.ts";
-
-/** `Allow` of what is there. */
-function allowOf(methods: Methods): string {
-  return [...Object.keys(methods), "HEAD", "OPTIONS"].join(", ");
-}
+import type { Method, OgfRoute } from "./routes.ts";
 
 /** Makes the handlers of routes. Made once: it keeps what all requests share. */
 export function ogfHandlers(): (route: OgfRoute) => Handler {
@@ -33,16 +29,12 @@ async function answer(route: OgfRoute, occi: OgfCall): Promise<Result> {
       hint: say`GET ${{ place: "/-/" }} lists what there is.`,
     });
   }
-  const allow = allowOf(methods);
-  if (request.method === "OPTIONS") return { status: 204, headers: [["Allow", allow]] };
+  if (request.method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(Object.keys(methods))]] };
   const method = (request.method === "HEAD" ? "GET" : request.method) as Method;
   const run = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (run !== undefined) {
     call.concerns(route.resource(path));
     return run();
   }
-  throw new OcciError("METHOD_NOT_ALLOWED", `${request.method} is not possible here.`, {
-    allow,
-    hint: `Possible: ${allow}.`,
-  });
+  throw methodNotAllowed(request.method, Object.keys(methods));
 }

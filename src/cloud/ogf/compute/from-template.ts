@@ -1,13 +1,12 @@
 /** New machines of a VM template of OpenNebula (`one.template.instantiate`). */
-import * as images from "../../../opennebula/image.ts";
+
 import { type TemplateEntries, xmlTemplate } from "../../../opennebula/template-writer.ts";
-import type { Vector } from "../../../opennebula/vm-details.ts";
 import * as vmTemplates from "../../../opennebula/vm-template.ts";
 import type { ContextEntries } from "../../../templates/context.ts";
 import { configured } from "../../configured.ts";
 import { contextOver } from "../../context-merge.ts";
+import { checkImages, entriesOf } from "../../template-parts.ts";
 import type { Caller } from "../caller.ts";
-import type { VectorEntries } from "../link/vectors.ts";
 import type { NamedTypes } from "../types/catalog.ts";
 import { idIn, type Plan, placement, REQUIREMENTS, requestData, withGroups } from "./plan.ts";
 import type { Size } from "./size.ts";
@@ -18,10 +17,6 @@ function sizeEntries({ cpu, memory, vcpu }: Size): TemplateEntries {
     ...(memory === undefined ? [] : [["MEMORY", memory] as const]),
     ...(vcpu === undefined ? [] : [["VCPU", vcpu] as const]),
   ];
-}
-
-function entriesOf(vector: Vector): VectorEntries {
-  return [...vector].filter(([, value]) => value.trim() !== "");
 }
 
 /**
@@ -44,16 +39,14 @@ export function replacements(template: vmTemplates.VmTemplate, plan: Plan, conte
   ];
 }
 
-/** oned 6.10 and 7.4 start a machine of a template with any image, also one that the user must not use: this function checks it. */
-async function checkImages({ deps, session }: Caller, disks: readonly VectorEntries[]): Promise<void> {
-  const ids = new Set(disks.map((disk) => idIn(disk, "IMAGE_ID")));
-  for (const id of ids) await images.info(deps.oned, session, id);
-}
-
 /** @param types with the template where it was looked up already. @returns the id of the machine. */
 export async function createFromTemplate(caller: Caller, id: number, plan: Plan, types: NamedTypes): Promise<number> {
   const { deps, session } = caller;
-  await checkImages(caller, plan.links.disks);
+  await checkImages(
+    deps,
+    session,
+    plan.links.disks.map((disk) => idIn(disk, "IMAGE_ID")),
+  );
   const read = () => vmTemplates.info(deps.oned, session, id);
   const option = { option: "DEFAULT_OS_TPL", value: `template_${id}`, kind: "os_tpl" } as const;
   const template = types.vmTemplates.get(id) ?? (await (plan.isDefaultOs ? configured(option, read) : read()));
