@@ -1,9 +1,9 @@
 /** The JSON API: documents between text and model. It never hears of oned. */
 
 export type { Static, TSchema } from "@sinclair/typebox";
-export * from "./documents.ts";
+export * from "./documents/index.ts";
 export { openApi } from "./openapi.ts";
-export { BASE_PATH, type Method, OPERATIONS, type Operation, PAGE } from "./operations.ts";
+export { BASE_PATH, type Method, OPERATIONS, type Operation, PAGE } from "./operations/index.ts";
 export { PROBLEM_TYPE, renderErrorCodes, renderProblem } from "./problem.ts";
 export { readQuery } from "./query.ts";
 export { faultsIn, readDocument } from "./read.ts";
@@ -24,5 +24,5 @@ export {
   Problem,
   SavedImage,
   Welcome,
-} from "./schemas.ts";
+} from "./schemas/index.ts";
 export { writeDocument } from "./write.ts";

@@ -1,9 +1,9 @@
 /** The OpenAPI 3.1 document, made of the table of operations. */
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { CLIENT_ERRORS, type ErrorCode } from "../../errors.ts";
-import { BASE_PATH, COMMON_ERRORS, OPERATIONS, type Operation } from "./operations.ts";
+import { BASE_PATH, COMMON_ERRORS, OPERATIONS, type Operation } from "./operations/index.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
-import { Problem } from "./schemas.ts";
+import { Problem } from "./schemas/index.ts";
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type Components = Map<string, Json>;

@@ -1,7 +1,7 @@
 /** Errors as problem details (RFC 9457). */
 import { CLIENT_ERRORS, type ErrorCode, type Fault, type OcciError } from "../../errors.ts";
-import { BASE_PATH } from "./operations.ts";
-import { ErrorCodes, Problem } from "./schemas.ts";
+import { BASE_PATH } from "./operations/index.ts";
+import { ErrorCodes, Problem } from "./schemas/index.ts";
 import { writeDocument } from "./write.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";

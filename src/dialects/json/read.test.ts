@@ -7,7 +7,7 @@ import { isTime } from "./formats.ts";
 import { pointerOf } from "./problem.ts";
 import { readQuery } from "./query.ts";
 import { readDocument } from "./read.ts";
-import { NewMachine } from "./schemas.ts";
+import { NewMachine } from "./schemas/index.ts";
 import { writeDocument } from "./write.ts";
 
 function faultsOf(read: () => unknown): string[] {

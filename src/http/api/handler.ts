@@ -9,7 +9,7 @@ import { allowOf, methodNotAllowed } from "../methods.ts";
 import { parametersOf } from "../parameters.ts";
 import type { Result } from "../result.ts";
 import { readResult } from "./answers.ts";
-import { HANDLERS } from "./handlers.ts";
+import { HANDLERS } from "./handlers/index.ts";
 import { description, welcome } from "./open.ts";
 import type { ApiPlace } from "./places.ts";
 import { waitOf } from "./request.ts";

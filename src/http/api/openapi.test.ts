@@ -4,7 +4,7 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { faultsIn, OPERATIONS, type Operation, openApi, Problem } from "../../dialects/json/index.ts";
 import { CLIENT_ERRORS } from "../../errors.ts";
-import { HANDLERS } from "./handlers.ts";
+import { HANDLERS } from "./handlers/index.ts";
 import { describeApi } from "./testing/api-world.ts";
 
 const DOCUMENT = openApi("https://cloud.example.org:4567", "1.2.3");

@@ -1,0 +1,44 @@
+/** The documents of answers, made of the model: names with their units, times as times. Images. */
+import type { DiskImage, Page, StorageChange, StorageRequest } from "../../../model.ts";
+import * as schemas from "../schemas/index.ts";
+import { writeDocument } from "../write.ts";
+import { given, type ListPlace, type RenderedPage, renderPage, textOf, yesNo } from "./shared.ts";
+
+function imageMembers({ size, ...rest }: DiskImage): object {
+  return { ...rest, sizeMiB: size };
+}
+
+export function renderImage(image: DiskImage): string {
+  return writeDocument(schemas.Image, imageMembers(image));
+}
+
+export function renderImages(page: Page<DiskImage>, place: ListPlace): RenderedPage {
+  return renderPage(schemas.Images, page, place, imageMembers);
+}
+
+/** What an image is to be made of, in the texts that the use case checks. */
+export function newImageOf(document: schemas.NewImageDocument): StorageRequest {
+  const { sizeMiB, fileSystem, type, persistent, public: open, ...rest } = document;
+  return given<StorageRequest>({
+    ...rest,
+    type: type?.toUpperCase() ?? (sizeMiB === undefined ? undefined : "DATABLOCK"),
+    size: sizeMiB?.toString(),
+    fstype: fileSystem,
+    persistent: yesNo(persistent),
+    public: yesNo(open),
+  });
+}
+
+export function imageChangeOf({
+  persistent,
+  public: open,
+  description,
+  name,
+}: schemas.ImagePatchDocument): StorageChange {
+  return given<StorageChange>({
+    name,
+    description: textOf(description),
+    persistent: yesNo(persistent),
+    public: yesNo(open),
+  });
+}

@@ -1,0 +1,7 @@
+/** The documents of answers, made of the model, and what requests ask for, as the model has it. */
+export * from "./images.ts";
+export * from "./machines.ts";
+export * from "./me.ts";
+export * from "./networks.ts";
+export type { ListPlace, RenderedPage } from "./shared.ts";
+export * from "./templates.ts";

@@ -1,0 +1,25 @@
+/**
+ * Every operation of the JSON API: one table, from which routes, checks, the OpenAPI document and the reference are made.
+ */
+import { IMAGES } from "./images.ts";
+import { MACHINE_PARTS } from "./machine-parts.ts";
+import { MACHINES } from "./machines.ts";
+import { ME } from "./me.ts";
+import { NETWORKS } from "./networks.ts";
+import type { Operation } from "./operation.ts";
+import { ROOT } from "./root.ts";
+import { TEMPLATES } from "./templates.ts";
+import { TOKENS } from "./tokens.ts";
+
+export { BASE_PATH, COMMON_ERRORS, type Method, type Operation, PAGE } from "./operation.ts";
+
+export const OPERATIONS: readonly Operation[] = [
+  ...ROOT,
+  ...ME,
+  ...TEMPLATES,
+  ...MACHINES,
+  ...MACHINE_PARTS,
+  ...IMAGES,
+  ...NETWORKS,
+  ...TOKENS,
+];

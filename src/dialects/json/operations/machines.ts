@@ -1,0 +1,66 @@
+/** Machines and their actions. */
+import { MACHINE_ACTIONS } from "../../../model.ts";
+import { ActionBody, Machine, MachinePatch, Machines, NewMachine } from "../schemas/machines.ts";
+import { after, CHANGE_ERRORS, limit, MACHINE_FILTERS, OBJECT_ERRORS, type Operation, object } from "./operation.ts";
+
+export const MACHINES: readonly Operation[] = [
+  {
+    id: "listMachines",
+    method: "GET",
+    path: "/machines",
+    summary: "The machines that the user may see.",
+    query: object({ limit, after, ...MACHINE_FILTERS }),
+    answers: { 200: Machines },
+    errors: [],
+    example: {},
+  },
+  {
+    id: "createMachine",
+    method: "POST",
+    path: "/machines",
+    summary: "Makes a machine of a template, or of an image and a size.",
+    body: NewMachine,
+    answers: { 201: Machine, 202: Machine },
+    errors: [...CHANGE_ERRORS, "NO_FREE_LEASE", "IN_USE"],
+    example: { body: { template: 0, name: "web" } },
+  },
+  {
+    id: "getMachine",
+    method: "GET",
+    path: "/machines/{id}",
+    summary: "A machine.",
+    answers: { 200: Machine },
+    errors: OBJECT_ERRORS,
+    example: { params: { id: "0" } },
+  },
+  {
+    id: "updateMachine",
+    method: "PATCH",
+    path: "/machines/{id}",
+    summary: "Changes name, description and end of a machine.",
+    body: MachinePatch,
+    bodyType: "application/merge-patch+json",
+    answers: { 200: Machine },
+    errors: [...CHANGE_ERRORS, "NAME_TAKEN"],
+    example: { params: { id: "0" }, body: { description: "The front page" } },
+  },
+  {
+    id: "deleteMachine",
+    method: "DELETE",
+    path: "/machines/{id}",
+    summary: "Deletes a machine for good.",
+    answers: { 202: Machine, 204: undefined },
+    errors: CHANGE_ERRORS,
+    example: { params: { id: "0" } },
+  },
+  {
+    id: "actOnMachine",
+    method: "POST",
+    path: "/machines/{id}/actions/{word}",
+    summary: `Carries out an action: ${MACHINE_ACTIONS.filter((word) => word !== "delete").join(", ")}.`,
+    body: ActionBody,
+    answers: { 200: Machine, 202: Machine },
+    errors: CHANGE_ERRORS,
+    example: { params: { id: "0", word: "stop" }, body: { force: true } },
+  },
+];

@@ -1,0 +1,83 @@
+/** What the table of operations is made of. */
+import { type TObject, type TSchema, Type } from "@sinclair/typebox";
+import type { ErrorCode } from "../../../errors.ts";
+
+export const BASE_PATH = "/api/v1";
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface Operation {
+  /** What client libraries call it. */
+  readonly id: string;
+  readonly method: Method;
+  /** Below BASE_PATH; members in braces. */
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: TObject;
+  readonly body?: TSchema;
+  /** The media type of its body where that is not application/json. */
+  readonly bodyType?: string;
+  /** What each success means, and the document of its answer; undefined for none. */
+  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204, TSchema | undefined>>>;
+  /** Error codes beside those that every operation has. */
+  readonly errors: readonly ErrorCode[];
+  /** Whether it is answered without credentials. */
+  readonly isOpen?: true;
+  /** A request that works at the demo. */
+  readonly example?: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown };
+}
+
+/** Codes that every operation with credentials can give. */
+export const COMMON_ERRORS = [
+  "INVALID_REQUEST",
+  "BAD_CREDENTIALS",
+  "LOGIN_DELAYED",
+  "CROSS_ORIGIN",
+  "HOST_NOT_ALLOWED",
+  "INTERNAL",
+  "ONED_FAILED",
+  "ONED_DAMAGED_ANSWER",
+  "ONED_UNREACHABLE",
+  "ONED_TIMEOUT",
+  "OVERLOADED",
+] as const satisfies readonly ErrorCode[];
+
+/** Codes of what is one of oned's objects. */
+export const OBJECT_ERRORS = ["FORBIDDEN", "NOT_FOUND"] as const satisfies readonly ErrorCode[];
+/** Codes of what changes something. */
+export const CHANGE_ERRORS = [
+  "INVALID_CHARACTER",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "STATE_NOT_ALLOWED",
+  "QUOTA_EXCEEDED",
+  "RESTRICTED_ATTRIBUTE",
+  "WRONG_STATE",
+  "LOCKED",
+  "TOO_LARGE",
+  "NOT_SUPPORTED",
+  "ONED_READ_ONLY",
+  "OUTCOME_UNKNOWN",
+] as const satisfies readonly ErrorCode[];
+
+/** The most items of a page, and how many it has when nothing is said. */
+export const PAGE = { most: 500, usual: 50 } as const;
+
+export const limit = Type.Optional(
+  Type.Integer({ minimum: 1, maximum: PAGE.most, description: `Items of a page; ${PAGE.usual} when it is left out.` }),
+);
+export const after = Type.Optional(
+  Type.String({
+    pattern: "^\\d{1,10}(-\\d{1,10})?$",
+    description: "Where the page begins: from `next` of the one before.",
+  }),
+);
+
+export const object = (properties: Record<string, TSchema>): TObject =>
+  Type.Object(properties, { additionalProperties: false });
+
+export const MACHINE_FILTERS = {
+  state: Type.Optional(Type.String({ description: "States with commas between them: `running,failed`." })),
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: "A part of the name, in any case." })),
+  mine: Type.Optional(Type.Boolean({ description: "Only what belongs to the user who asks." })),
+};

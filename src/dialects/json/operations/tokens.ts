@@ -1,0 +1,33 @@
+/** Login tokens. */
+import { MadeToken, NewToken, Tokens } from "../schemas/me.ts";
+import { CHANGE_ERRORS, type Operation } from "./operation.ts";
+
+export const TOKENS: readonly Operation[] = [
+  {
+    id: "listTokens",
+    method: "GET",
+    path: "/me/tokens",
+    summary: "The user's login tokens, without the tokens themselves.",
+    answers: { 200: Tokens },
+    errors: [],
+    example: {},
+  },
+  {
+    id: "createToken",
+    method: "POST",
+    path: "/me/tokens",
+    summary: "Makes a login token, which is shown this once.",
+    body: NewToken,
+    answers: { 201: MadeToken },
+    errors: CHANGE_ERRORS,
+    example: { body: { seconds: 3600 } },
+  },
+  {
+    id: "deleteToken",
+    method: "DELETE",
+    path: "/me/tokens/{token}",
+    summary: "Revokes a login token.",
+    answers: { 204: undefined },
+    errors: CHANGE_ERRORS,
+  },
+];

@@ -1,0 +1,12 @@
+/**
+ * The documents of the JSON API, as TypeBox schemas: what is written, what is read, and what the OpenAPI document says of
+ * both. Members that may be absent are `null` in answers, never left out; in requests they are left out.
+ */
+export * from "./images.ts";
+export * from "./machine-parts.ts";
+export * from "./machines.ts";
+export * from "./me.ts";
+export * from "./networks.ts";
+export { Reference } from "./parts.ts";
+export * from "./root.ts";
+export * from "./templates.ts";

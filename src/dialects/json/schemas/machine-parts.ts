@@ -1,0 +1,67 @@
+/** Disks, NICs and snapshots of machines. */
+import { Type } from "@sinclair/typebox";
+import { id, mebibytes, nullable, object, Reference, text } from "./parts.ts";
+
+export const Snapshot = object(
+  "Snapshot",
+  {
+    id: id("the snapshot"),
+    name: Type.String(),
+    active: Type.Boolean({ description: "The one that the disk or machine was last set to." }),
+  },
+  "A snapshot of a machine or of one of its disks.",
+);
+
+export const Disk = object(
+  "Disk",
+  {
+    id: id("the disk within the machine"),
+    image: nullable(Reference),
+    type: nullable(text("`file`, `block`, `cdrom`, `swap`, `fs`, ... as OpenNebula has it.")),
+    sizeMiB: nullable(mebibytes("Size")),
+    target: nullable(text("Device name in the machine.")),
+    snapshots: Type.Array(Snapshot),
+  },
+  "A disk of a machine.",
+);
+
+export const Nic = object(
+  "Nic",
+  {
+    id: id("the NIC within the machine"),
+    network: nullable(Reference),
+    addresses: Type.Array(Type.String(), { description: "IPv4 first." }),
+    mac: nullable(Type.String()),
+  },
+  "A network interface of a machine.",
+);
+
+export const NewDisk = object(
+  "NewDisk",
+  { image: id("the image"), target: Type.Optional(Type.String({ minLength: 1, maxLength: 16 })) },
+  "A disk that is attached.",
+);
+
+export const NewNic = object(
+  "NewNic",
+  { network: id("the network"), address: Type.Optional(Type.String({ minLength: 2, maxLength: 45 })) },
+  "A NIC that is attached.",
+);
+
+export const NewName = object(
+  "NewName",
+  { name: Type.String({ minLength: 1, maxLength: 128 }) },
+  "The name of what is made.",
+);
+
+export const DiskSize = object(
+  "DiskSize",
+  { sizeMiB: Type.Integer({ minimum: 1 }) },
+  "The size that a disk is to have.",
+);
+
+export const SavedImage = object(
+  "SavedImage",
+  { id: id("the image"), name: Type.String() },
+  "The image that was made.",
+);

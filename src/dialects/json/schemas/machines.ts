@@ -1,0 +1,102 @@
+/** Machines, and what is asked of them. */
+import { type Static, Type } from "@sinclair/typebox";
+import { MACHINE_ACTIONS, MACHINE_STATES } from "../../../model.ts";
+import { Disk, Nic, Snapshot } from "./machine-parts.ts";
+import { id, listOf, mebibytes, nullable, object, Reference, text, time, words } from "./parts.ts";
+
+const Screen = object(
+  "Screen",
+  {
+    type: text("`vnc`, `spice`, ..."),
+    available: Type.Boolean({ description: "Whether the screen can be opened now." }),
+  },
+  "The screen of a machine.",
+);
+
+export const Machine = object(
+  "Machine",
+  {
+    id: id("the machine"),
+    name: Type.String(),
+    description: nullable(Type.String()),
+    state: words(MACHINE_STATES),
+    message: nullable(text("The work that OpenNebula is doing on it.")),
+    error: nullable(text("Why it failed, in OpenNebula's words.")),
+    template: nullable(object("TemplateId", { id: id("the template") }, "The VM template that it was made of.")),
+    size: nullable(text("Name of the size (VM_TYPE) that it was made with.")),
+    cpu: nullable(Type.Number({ description: "Share of a physical CPU." })),
+    vcpu: nullable(Type.Integer({ description: "Virtual CPUs." })),
+    memoryMiB: nullable(mebibytes("Memory")),
+    addresses: Type.Array(Type.String(), { description: "The addresses of all NICs." }),
+    disks: Type.Array(Disk),
+    nics: Type.Array(Nic),
+    snapshots: Type.Array(Snapshot),
+    owner: Reference,
+    group: Reference,
+    createdAt: time("When it was made"),
+    startedAt: nullable(time("When it came to run on its host")),
+    endsAt: nullable(time("When OpenNebula is going to terminate it")),
+    screen: nullable(Screen),
+    actions: Type.Array(words(MACHINE_ACTIONS), { description: "The actions that are possible now, for this user." }),
+    oned: object(
+      "OnedState",
+      { state: Type.String(), lcmState: Type.String() },
+      "The state by the names that OpenNebula has for it.",
+    ),
+  },
+  "A virtual machine.",
+);
+
+export const Machines = listOf(Machine, "Machines");
+
+export const NewMachine = object(
+  "NewMachine",
+  {
+    template: Type.Optional(id("a VM template; instead of image and size")),
+    image: Type.Optional(id("the image of the first disk, with `size`")),
+    size: Type.Optional(text("Name of a size.")),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    description: Type.Optional(Type.String({ maxLength: 4096 })),
+    inputs: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]),
+        { description: "Values for the inputs of the template." },
+      ),
+    ),
+    cpu: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "Where template or size leave it open." })),
+    memoryMiB: Type.Optional(Type.Integer({ minimum: 1, description: "Where template or size leave it open." })),
+    sshKeys: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 16_384 }), { maxItems: 100 })),
+    userData: Type.Optional(Type.String({ maxLength: 65_536, description: "For cloud-init in the machine." })),
+    networks: Type.Optional(Type.Array(id("a network"), { maxItems: 32 })),
+    disks: Type.Optional(Type.Array(id("an image, for one more disk"), { maxItems: 32 })),
+    hold: Type.Optional(Type.Boolean({ description: "Does not start until it is released." })),
+    endsAt: Type.Optional(time("When it is to be terminated")),
+  },
+  "A new machine: from a template, or from an image and a size.",
+);
+
+export const MachinePatch = object(
+  "MachinePatch",
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    description: Type.Optional(nullable(Type.String({ maxLength: 4096 }))),
+    endsAt: Type.Optional(nullable(time("When it is to be terminated; null: never"))),
+    size: Type.Optional(text("Name of the size that it is to have.")),
+    cpu: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "Where the size leaves it open." })),
+    memoryMiB: Type.Optional(Type.Integer({ minimum: 1, description: "Where the size leaves it open." })),
+  },
+  "Changes of a machine (JSON Merge Patch, RFC 7396).",
+);
+
+export const ActionBody = object(
+  "ActionBody",
+  { force: Type.Optional(Type.Boolean({ description: "By force, where OpenNebula has such a form." })) },
+  "How an action is carried out.",
+);
+
+export type NewMachineDocument = Static<typeof NewMachine>;
+
+export type MachinePatchDocument = Static<typeof MachinePatch>;
+
+export type ActionDocument = Static<typeof ActionBody>;

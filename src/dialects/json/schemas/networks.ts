@@ -1,0 +1,61 @@
+/** Networks. */
+import { type Static, Type } from "@sinclair/typebox";
+import { Description, id, listOf, nullable, ObjectName, object, Reference, text, words } from "./parts.ts";
+
+export const Network = object(
+  "Network",
+  {
+    id: id("the network"),
+    name: Type.String(),
+    description: nullable(Type.String()),
+    state: words(["making", "ready", "failed", "deleting"]),
+    error: nullable(text("Why it failed, in OpenNebula's words.")),
+    ranges: Type.Array(
+      object(
+        "AddressRange",
+        { id: id("the range"), first: nullable(text("First address.")), size: Type.Integer({ minimum: 0 }) },
+        "A range of addresses.",
+      ),
+    ),
+    addresses: object(
+      "AddressCount",
+      { total: Type.Integer(), used: Type.Integer(), free: Type.Integer() },
+      "How many addresses it has.",
+    ),
+    public: Type.Boolean({ description: "Whether the group or everybody may use it." }),
+    parent: nullable(id("the network that it is a reservation of")),
+    owner: Reference,
+    oned: object("OnedNetworkState", { state: Type.String() }, "The state by the name that OpenNebula has for it."),
+  },
+  "A network.",
+);
+
+export const Networks = listOf(Network, "Networks");
+
+export const NewNetwork = object(
+  "NewNetwork",
+  {
+    name: ObjectName,
+    description: Type.Optional(Description),
+    address: Type.Optional(
+      Type.String({ maxLength: 64, description: "Network or first address: `10.1.0.0/24`, `10.1.0.9`." }),
+    ),
+    size: Type.Optional(Type.Integer({ minimum: 1, description: "Number of addresses." })),
+    public: Type.Optional(Type.Boolean()),
+  },
+  "A network, or where the administrator has it so a reservation from one.",
+);
+
+export const NetworkPatch = object(
+  "NetworkPatch",
+  {
+    name: Type.Optional(ObjectName),
+    description: Type.Optional(nullable(Description)),
+    public: Type.Optional(Type.Boolean()),
+  },
+  "Changes of a network (JSON Merge Patch, RFC 7396).",
+);
+
+export type NewNetworkDocument = Static<typeof NewNetwork>;
+
+export type NetworkPatchDocument = Static<typeof NetworkPatch>;

@@ -1,0 +1,20 @@
+/** What each operation of the JSON API does, by its id. */
+import { imagesHandlers } from "./images.ts";
+import { machinePartsHandlers } from "./machine-parts.ts";
+import { machinesHandlers } from "./machines.ts";
+import { meHandlers } from "./me.ts";
+import { networksHandlers } from "./networks.ts";
+import type { Handlers } from "./shared.ts";
+import { templatesHandlers } from "./templates.ts";
+import { tokensHandlers } from "./tokens.ts";
+
+/** By operation. Those that need no credentials are answered elsewhere. */
+export const HANDLERS: Handlers = {
+  ...meHandlers,
+  ...templatesHandlers,
+  ...machinesHandlers,
+  ...machinePartsHandlers,
+  ...imagesHandlers,
+  ...networksHandlers,
+  ...tokensHandlers,
+};

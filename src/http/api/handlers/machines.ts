@@ -1,0 +1,65 @@
+/** Machines and their actions. */
+
+import { type Acted, act, actionWord } from "../../../cloud/self-service/machine-actions.ts";
+import * as parts from "../../../cloud/self-service/machine-parts.ts";
+import { changeMachine, listMachines, showMachine, statesIn } from "../../../cloud/self-service/machines.ts";
+import { createMachine } from "../../../cloud/self-service/new-machine.ts";
+import * as json from "../../../dialects/json/index.ts";
+import type { Machine } from "../../../model.ts";
+import type { Result } from "../../result.ts";
+import { changedResult, pageResult, readResult } from "../answers.ts";
+import { idIn } from "../request.ts";
+import { documentOf, type Handlers, headersOf, locationOf, nameFilter, pageOf, placeOf, skipping } from "./shared.ts";
+
+const changed = (machine: Machine): Result => changedResult(200, json.renderMachine(machine));
+
+function acted({ machine, done }: Acted): Result {
+  return changedResult(done ? 200 : 202, json.renderMachine(machine));
+}
+
+export const machinesHandlers: Handlers = {
+  listMachines: async (request) => {
+    const { skipped, skip } = skipping("machine");
+    const { state } = request.query as { state?: string };
+    const filter = { ...(state !== undefined && { states: statesIn(state) }), ...nameFilter(request) };
+    const page = await listMachines(request, pageOf(request), filter, skip);
+    return pageResult(headersOf(request), json.renderMachines(page, placeOf(request, "/machines")), skipped);
+  },
+
+  getMachine: async (request) =>
+    readResult(headersOf(request), json.renderMachine(await showMachine(request, idIn(request)))),
+
+  createMachine: async (request) => {
+    const document = await documentOf(request, json.NewMachine);
+    const machine = await createMachine(request, json.newMachineOf(document));
+    return changedResult(201, json.renderMachine(machine), locationOf(request, "machines", machine));
+  },
+
+  updateMachine: async (request) => {
+    const { endsAt, size, cpu, memoryMiB: memory, ...rest } = await documentOf(request, json.MachinePatch);
+    const ends = endsAt === null ? null : endsAt === undefined ? undefined : new Date(endsAt);
+    const change = { ...rest, ...(ends !== undefined && { ends }) };
+    const isResized = size !== undefined || cpu !== undefined || memory !== undefined;
+    const machine = await changeMachine(request, idIn(request), change);
+    if (!isResized) return changed(machine);
+    const wanted = {
+      ...(size !== undefined && { size }),
+      ...(cpu !== undefined && { cpu }),
+      ...(memory !== undefined && { memory }),
+    };
+    return changed(await parts.resizeMachine(request, idIn(request), wanted));
+  },
+
+  deleteMachine: async (request) => {
+    const { machine, done } = await act(request, idIn(request), "delete", { force: false, wait: request.wait });
+    return done ? { status: 204 } : changedResult(202, json.renderMachine(machine));
+  },
+
+  actOnMachine: async (request) => {
+    const { call, params, wait } = request;
+    const word = actionWord(params.word ?? "");
+    const { force = false } = await documentOf(request, json.ActionBody);
+    call.performs(word);
+    return acted(await act(request, idIn(request), word, { force, wait }));
+  },
+};

@@ -1,0 +1,35 @@
+/** Networks. */
+import * as networks from "../../../cloud/self-service/networks.ts";
+import * as json from "../../../dialects/json/index.ts";
+import { changedResult, pageResult, readResult } from "../answers.ts";
+import { idIn } from "../request.ts";
+import { documentOf, type Handlers, headersOf, locationOf, nameFilter, pageOf, placeOf, skipping } from "./shared.ts";
+
+export const networksHandlers: Handlers = {
+  listNetworks: async (request) => {
+    const { skipped, skip } = skipping("network");
+    const page = await networks.listNetworks(request, pageOf(request), nameFilter(request), skip);
+    return pageResult(headersOf(request), json.renderNetworks(page, placeOf(request, "/networks")), skipped);
+  },
+
+  getNetwork: async (request) =>
+    readResult(headersOf(request), json.renderNetwork(await networks.showNetwork(request, idIn(request)))),
+
+  createNetwork: async (request) => {
+    const network = await networks.createNetwork(
+      request,
+      json.newNetworkOf(await documentOf(request, json.NewNetwork)),
+    );
+    return changedResult(201, json.renderNetwork(network), locationOf(request, "networks", network));
+  },
+
+  updateNetwork: async (request) => {
+    const change = json.networkChangeOf(await documentOf(request, json.NetworkPatch));
+    return changedResult(200, json.renderNetwork(await networks.changeNetwork(request, idIn(request), change)));
+  },
+
+  deleteNetwork: async (request) => {
+    await networks.deleteNetwork(request, idIn(request));
+    return { status: 204 };
+  },
+};

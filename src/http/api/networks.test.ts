@@ -1,0 +1,27 @@
+/** The JSON API, whole requests: networks. */
+import { expect, test } from "bun:test";
+import { at, describeApi } from "./testing/api-world.ts";
+
+describeApi("networks", ({ send }) => {
+  test("are made, changed and deleted", async () => {
+    const made = await send("POST", "/networks", { body: { name: "lan", address: "10.1.0.0", size: 62 } });
+    expect([made.status, made.document.state]).toEqual([201, "ready"]);
+    expect(made.document).toMatchObject({
+      ranges: [{ id: 0, first: "10.1.0.1", size: 62 }],
+      addresses: { total: 62, used: 0, free: 62 },
+      parent: null,
+    });
+    const path = `/networks/${made.document.id}`;
+    const changed = await send("PATCH", path, { body: { name: "own", description: "Mine", public: true } });
+    expect(changed.document).toMatchObject({ name: "own", description: "Mine", public: true });
+    expect((await send("DELETE", path)).status).toBe(204);
+    expect((await send("GET", path)).status).toBe(404);
+  });
+
+  test("say how many addresses are free", async () => {
+    const { document } = await send("GET", "/networks/0");
+    expect(document).toMatchObject({ name: "private", addresses: { total: 250, used: 3, free: 247 } });
+    const page = await send("GET", "/networks?name=PRI");
+    expect(at(page.document, "items.*.name")).toEqual(["private"]);
+  });
+});

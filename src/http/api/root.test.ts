@@ -1,0 +1,55 @@
+/** The JSON API, whole requests: what there is, and what there is not. */
+import { describe, expect, test } from "bun:test";
+import { describeApi } from "./testing/api-world.ts";
+
+describeApi("/api/v1", ({ send }) => {
+  describe("without credentials", () => {
+    test("says which API it is, and where it is described", async () => {
+      const { status, document } = await send("GET", "", { user: null });
+      expect(status).toBe(200);
+      expect(document).toMatchObject({ version: "v1", server: null, limits: null });
+      expect(document.links).toMatchObject({ machines: "/api/v1/machines", openapi: "/api/v1/openapi.json" });
+      expect((await send("GET", "/openapi.json", { user: null })).document).toMatchObject({ openapi: "3.1.0" });
+    });
+
+    test("everything else is a problem with the way to log in", async () => {
+      const { status, headers, document } = await send("GET", "/machines", { user: null });
+      expect([status, headers.get("content-type"), headers.get("www-authenticate")]).toEqual([
+        401,
+        "application/problem+json",
+        'Basic realm="OpenNebula", charset="UTF-8"',
+      ]);
+      expect(document).toMatchObject({ status: 401, code: "BAD_CREDENTIALS", errors: [] });
+      expect(String(document.requestId)).toBe(headers.get("x-request-id") ?? "");
+      expect(document.type).toBe("/api/v1/errors#bad-credentials");
+    });
+
+    test("OPTIONS says what is possible", async () => {
+      const { status, headers } = await send("OPTIONS", "/machines/0", { user: null });
+      expect([status, headers.get("allow")]).toEqual([204, "GET, PATCH, DELETE, HEAD, OPTIONS"]);
+    });
+  });
+
+  test("a user is told versions and limits", async () => {
+    const { document } = await send("GET", "");
+    expect(document).toMatchObject({ opennebula: "6.10.0", limits: { pageItems: 500, waitSeconds: 60 } });
+  });
+
+  test("whatever Accept and Content-Type say, it is JSON", async () => {
+    const { headers } = await send("GET", "/machines", { headers: { accept: "application/xml" } });
+    expect(headers.get("content-type")).toBe("application/json");
+  });
+
+  test.each(["/nothing", "/machines/7/nothing", "/machines/x", "/machines/99999999999", "/machinesx"])(
+    "%s is not there",
+    async (path) => {
+      const { status, document } = await send("GET", path);
+      expect([status, document.code]).toEqual([404, "NOT_FOUND"]);
+    },
+  );
+
+  test("a method that a path does not have is 405", async () => {
+    const { status, headers } = await send("PUT", "/machines");
+    expect([status, headers.get("allow")]).toEqual([405, "GET, POST, HEAD, OPTIONS"]);
+  });
+});
