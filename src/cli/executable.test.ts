@@ -5,19 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../http/testing/free-port.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
-
-const EXECUTABLE = join(import.meta.dir, "..", "..", "dist", "occi-server");
+import { executable } from "../testing/executable.ts";
 
 let directory: string | undefined;
-beforeAll(() => {
-  if (!existsSync(EXECUTABLE)) throw new Error("dist/occi-server is missing: run scripts/build");
-});
 afterEach(() => {
   if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
 });
 
 async function run(cwd: string, env: Record<string, string>, ...args: string[]) {
-  const child = Bun.spawn([EXECUTABLE, ...args], { cwd, env, stdin: "ignore", stdout: "pipe", stderr: "pipe" });
+  const child = Bun.spawn([executable(), ...args], { cwd, env, stdin: "ignore", stdout: "pipe", stderr: "pipe" });
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   return { code: await child.exited, out, err };
 }

@@ -1,4 +1,4 @@
-/** The daemon's life as an administrator sees it: every command is a process of its own. */
+/** The daemon's life as an administrator sees it: every command is a process of its own. `scripts/build` first. */
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { makeCertificate, type TestCertificate } from "../certificates/testing/certificates.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
-
-const MAIN = join(import.meta.dir, "..", "main.ts");
+import { executable } from "../testing/executable.ts";
 
 let one: string;
 let port: number;
@@ -20,7 +19,7 @@ function configure(...lines: string[]): void {
 }
 
 function spawn(args: readonly string[], env: Record<string, string> = {}) {
-  const child = Bun.spawn([process.execPath, MAIN, ...args], {
+  const child = Bun.spawn([executable(), ...args], {
     stdout: "pipe",
     stderr: "pipe",
     cwd: one,
@@ -78,7 +77,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
-  await occiServer(["stop", "--timeout", "0"]);
+  if (existsSync(join(one, "var", "occi-server.pid"))) await occiServer(["stop", "--timeout", "0"]);
   rmSync(one, { recursive: true, force: true });
 });
 

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../http/testing/free-port.ts";
+import { executable } from "../testing/executable.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { type RunningDemo, startDemo } from "./testing/demo.ts";
 
@@ -163,7 +164,7 @@ test("the session with the commands in the README", async () => {
   const block = blocksOf("README.md").find((text) => text.includes("occi-compute create")) ?? "";
   for (const name of ["compute", "network", "storage"]) {
     const path = join(home, "bin", `occi-${name}`);
-    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, "src/main.ts")}' ${name} "$@"\n`);
+    writeFileSync(path, `#!/bin/sh\nexec '${executable()}' ${name} "$@"\n`);
     chmodSync(path, 0o755);
   }
   writeFileSync(join(home, "debian.qcow2"), Buffer.alloc(4096));

@@ -3,14 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { overview } from "../terminal/help.ts";
+import { executable } from "../testing/executable.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { OCCI_SERVER } from "./occi-server.ts";
 
 const { commands } = OCCI_SERVER;
 
-/** The program as people run it. */
-async function occiServer(...args: string[]) {
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, "..", "main.ts"), ...args], {
+/** The program as people run it. `scripts/build` first. */
+const occiServer = (...args: string[]) => run(executable(), ...args);
+
+async function run(...command: string[]) {
+  const child = Bun.spawn(command, {
     stdout: "pipe",
     stderr: "pipe",
     env: { PATH: process.env.PATH },
@@ -117,14 +120,7 @@ describe("a configuration", () => {
 
   test("may come out of a command, or be empty", async () => {
     const bash = ["bash", "-c", '"$@" --config <(echo LOG_LEVEL=debug)', "bash"];
-    const child = Bun.spawn([
-      ...bash,
-      process.execPath,
-      join(import.meta.dir, "..", "main.ts"),
-      "config",
-      "show",
-      "--diff",
-    ]);
+    const child = Bun.spawn([...bash, executable(), "config", "show", "--diff"]);
     expect(await new Response(child.stdout).text()).toBe("LOG_LEVEL=debug\n");
     expect((await occiServer("config", "show", "--diff", "--config", "/dev/null")).code).toBe(0);
   });
@@ -143,8 +139,8 @@ describe("a configuration", () => {
   });
 });
 
-test("version --json is for scripts", async () => {
-  const { out } = await occiServer("version", "--json");
+test("version --json is for scripts, and says so where the program is not compiled", async () => {
+  const { out } = await run(process.execPath, join(import.meta.dir, "..", "main.ts"), "version", "--json");
   expect(JSON.parse(out)).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     commit: "source",
@@ -155,8 +151,10 @@ test("version --json is for scripts", async () => {
 
 test("a reader that leaves is no fault, a full disk is", async () => {
   const shell = async (line: string) => {
-    const program = `${process.execPath} ${join(import.meta.dir, "..", "main.ts")}`;
-    const child = Bun.spawn(["bash", "-c", line.replace("occi-server", program)], { stderr: "pipe", stdout: "ignore" });
+    const child = Bun.spawn(["bash", "-c", line.replace("occi-server", executable())], {
+      stderr: "pipe",
+      stdout: "ignore",
+    });
     return { err: await new Response(child.stderr).text(), code: await child.exited };
   };
   expect(await shell("set -o pipefail; occi-server help | true")).toEqual({ err: "", code: 0 });

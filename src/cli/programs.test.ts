@@ -1,18 +1,17 @@
 /** What is made of the tables of all programs: man pages, completions in real shells, the manual's reference. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withClients } from "../../scripts/manual/client-reference.ts";
 import { commandPage, overview } from "../terminal/help.ts";
 import { manualFile, manualPage } from "../terminal/manual.ts";
+import { executable } from "../testing/executable.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { CLIENT_NAMES } from "./clients.ts";
 import { allPrograms, chosenProgram } from "./programs.ts";
 
 const ROOT = join(import.meta.dir, "..", "..");
-/** `scripts/build` first. */
-const EXECUTABLE = join(ROOT, "dist", "occi-server");
 const programs = await allPrograms();
 
 test("the reference in the manual is as generated (else: bun scripts/generate.ts)", () => {
@@ -99,12 +98,12 @@ describe("completion in a shell", () => {
   let env: Record<string, string>;
 
   beforeAll(() => {
-    if (!existsSync(EXECUTABLE)) throw new Error("dist/occi-server is missing: run scripts/build");
+    const program = executable();
     home = mkdtempSync(join(tmpdir(), "occi-shells-"));
-    for (const name of CLIENT_NAMES) symlinkSync(EXECUTABLE, join(home, name));
-    symlinkSync(EXECUTABLE, join(home, "occi-server"));
+    for (const name of CLIENT_NAMES) symlinkSync(program, join(home, name));
+    symlinkSync(program, join(home, "occi-server"));
     for (const shell of ["bash", "zsh", "fish"]) {
-      const { stdout } = Bun.spawnSync([EXECUTABLE, "completion", shell]);
+      const { stdout } = Bun.spawnSync([program, "completion", shell]);
       writeFileSync(join(home, `_occi.${shell}`), stdout);
     }
     writeFileSync(join(home, "one_auth"), "alice:secret\n", { mode: 0o600 });

@@ -1,12 +1,12 @@
-/** What an administrator sees of a running server, and that no secret is in any of it. */
+/** What an administrator sees of a running server, and that no secret is in any of it. `scripts/build` first. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../http/testing/free-port.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
+import { executable } from "../testing/executable.ts";
 
-const MAIN = join(import.meta.dir, "..", "main.ts");
 const CANARIES = Array.from({ length: 20 }, (_, number) => `c4n4ry-${number}`);
 
 let one: string;
@@ -16,7 +16,7 @@ let unix: string;
 
 async function occiServer(...args: string[]) {
   const env = { PATH: process.env.PATH, ONE_LOCATION: one, HOME: one, C4N4RY: "c4n4ry-env" };
-  const child = Bun.spawn([process.execPath, MAIN, ...args], { stdout: "pipe", stderr: "pipe", env });
+  const child = Bun.spawn([executable(), ...args], { stdout: "pipe", stderr: "pipe", env });
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   return { out, err, code: await child.exited };
 }

@@ -1,22 +1,12 @@
 /** Completion as somebody at a terminal has it: a line is typed, Tab, Enter; what the program gets then must be right. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SHELLS, type Shell } from "../terminal/completion-script.ts";
+import { executable } from "../testing/executable.ts";
 import { CLIENT_NAMES } from "./clients.ts";
 
-/** `scripts/build` first. */
-const EXECUTABLE = join(import.meta.dir, "..", "..", "dist", "occi-server");
 const PROGRAMS = ["occi-server", ...CLIENT_NAMES];
 
 const NAMES = [
@@ -102,16 +92,16 @@ let home: string;
 let server: Bun.Server<undefined>;
 
 beforeAll(() => {
-  if (!existsSync(EXECUTABLE)) throw new Error("dist/occi-server is missing: run scripts/build");
+  const program = executable();
   home = mkdtempSync(join(tmpdir(), "occi-tab-"));
   for (const directory of ["bin", "real", "cwd"]) mkdirSync(join(home, directory));
   for (const name of PROGRAMS) {
-    symlinkSync(EXECUTABLE, join(home, "real", name));
+    symlinkSync(program, join(home, "real", name));
     writeFileSync(join(home, "bin", name), RECORDER);
     chmodSync(join(home, "bin", name), 0o755);
   }
   for (const shell of SHELLS) {
-    writeFileSync(join(home, `script.${shell}`), Bun.spawnSync([EXECUTABLE, "completion", shell]).stdout);
+    writeFileSync(join(home, `script.${shell}`), Bun.spawnSync([program, "completion", shell]).stdout);
   }
   for (const file of FILES) writeFileSync(join(home, "cwd", file), "");
   writeFileSync(join(home, "one_auth"), "alice:secret\n", { mode: 0o600 });

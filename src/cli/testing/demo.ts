@@ -1,9 +1,6 @@
 /** The demo's own code in a process of its own, with a stand-in that takes no time between states. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-
-/** The clients' names are links to it: `scripts/build` first. */
-const EXECUTABLE = join(import.meta.dir, "..", "..", "..", "dist", "occi-server");
+import { executable } from "../../testing/executable.ts";
 
 export interface RunningDemo {
   readonly child: Bun.Subprocess<"ignore", "pipe", "pipe">;
@@ -12,12 +9,11 @@ export interface RunningDemo {
   readonly guide: string;
 }
 
-/** @param port 0 for any free one. @returns the demo when it serves. */
+/** The clients' names are links to the compiled program. @param port 0 for any free one. @returns the demo when it serves. */
 export async function startDemo(port = 0): Promise<RunningDemo> {
-  if (!existsSync(EXECUTABLE)) throw new Error("dist/occi-server is missing: run scripts/build");
   const code = `
     import { runDemo } from ${JSON.stringify(join(import.meta.dir, "..", "demo.ts"))};
-    await runDemo(${port}, { stepMs: 0, executable: ${JSON.stringify(EXECUTABLE)} });
+    await runDemo(${port}, { stepMs: 0, executable: ${JSON.stringify(executable())} });
     process.exit(0);`;
   const child = Bun.spawn([process.execPath, "-e", code], { stdin: "ignore", stdout: "pipe", stderr: "pipe" });
   const reader = child.stdout.getReader();

@@ -1,10 +1,8 @@
 /** The clients as people call them: the executable under its names, a server that answers what a test says. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-
-/** `scripts/build` first. */
-export const EXECUTABLE = join(import.meta.dir, "..", "..", "..", "dist", "occi-server");
+import { executable } from "../../testing/executable.ts";
 
 export interface Ran {
   readonly code: number;
@@ -36,10 +34,10 @@ export class Clients {
   readonly #children: Bun.Subprocess[] = [];
 
   constructor() {
-    if (!existsSync(EXECUTABLE)) throw new Error("dist/occi-server is missing: run scripts/build");
+    const program = executable();
     mkdirSync(join(this.home, "bin"));
     for (const name of ["compute", "network", "storage", "instance-type", "user", "server"]) {
-      symlinkSync(EXECUTABLE, join(this.home, "bin", `occi-${name}`));
+      symlinkSync(program, join(this.home, "bin", `occi-${name}`));
     }
     this.file(".one/one_auth", "alice:alicepass\n");
   }
