@@ -8,6 +8,7 @@ import { isRead, perform, prepare } from "./methods.ts";
 import type { Release } from "./records.ts";
 import { demoSeed, emptySeed } from "./seed.ts";
 import { recordingSeed } from "./seed-recording.ts";
+import { showcaseSeed } from "./seed-showcase.ts";
 import { failed, success } from "./wire/answer.ts";
 import { AnswerCache, CallCache } from "./wire/answer-cache.ts";
 import { HttpServer, type Reply } from "./wire/http.ts";
@@ -49,7 +50,8 @@ export interface SimOptions {
   readonly version?: Release;
   /** Milliseconds between call and answer. */
   readonly answerDelayMs?: number;
-  readonly seed?: "demo" | "empty" | "recording" | ((world: World) => void);
+  /** `demo` is the small cloud of the tests, `showcase` what `occi-server demo` shows. */
+  readonly seed?: "demo" | "showcase" | "empty" | "recording" | ((world: World) => void);
   /** Milliseconds that each asynchronous state takes; 0: until the next call; "manual": until `advance`. */
   readonly stepMs?: number | "manual";
   /** Connections served at a time; others wait. */
@@ -81,7 +83,7 @@ export class OnedSim {
     this.#hostname = options.hostname ?? "127.0.0.1";
     this.world = new World(options.version ?? "6.10", options.stepMs ?? DEFAULT_STEP_MS);
     const seed = options.seed ?? "demo";
-    const seeds = { demo: demoSeed, empty: emptySeed, recording: recordingSeed };
+    const seeds = { demo: demoSeed, empty: emptySeed, recording: recordingSeed, showcase: showcaseSeed };
     (typeof seed === "string" ? seeds[seed] : seed)(this.world);
     this.#server = new HttpServer({
       hostname: this.#hostname,

@@ -6,7 +6,7 @@ import * as image from "./image/image.ts";
 import * as imageNew from "./image/new.ts";
 import * as system from "./system.ts";
 import type { Caller } from "./users/permissions.ts";
-import { DEFAULT_QUOTAS } from "./users/quota.ts";
+import { defaultQuotaMarkup } from "./users/quota.ts";
 import * as users from "./users/users.ts";
 import * as vmActions from "./vm/actions.ts";
 import * as vmAttach from "./vm/attach.ts";
@@ -119,7 +119,7 @@ const READS: Readonly<Record<string, Method>> = {
   "one.system.version": (c) => system.version(c.world),
   "one.system.config": (c) => system.config(c.world, c.caller),
   "one.user.info": (c) => users.info(c.world, c.caller, c.integer(0)),
-  "one.userquota.info": () => DEFAULT_QUOTAS,
+  "one.userquota.info": (c) => defaultQuotaMarkup(c.world, "USER"),
   "one.userpool.info": (c) => users.pool(c.world, c.caller),
   "one.group.info": (c) => users.groupInfo(c.world, c.caller, c.integer(0)),
   "one.grouppool.info": (c) => users.groupPool(c.world, c.caller),

@@ -33,6 +33,11 @@ export interface QuotaLimits {
   readonly images: Map<number, Limits>;
 }
 
+/** Limits that do not limit anything. */
+export function noLimits(): QuotaLimits {
+  return { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
+}
+
 export interface User {
   readonly id: number;
   readonly name: string;

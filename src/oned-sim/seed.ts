@@ -174,7 +174,7 @@ export function emptySeed(world: World): void {
   addBasics(world);
 }
 
-/** What `demo` shows: two users, images, networks, and VMs that are there already. */
+/** A small cloud, that most tests begin with: two users, images, networks, and VMs that are there already. */
 export function demoSeed(world: World): void {
   addBasics(world);
   const { admin, alice, bob } = addUsers(world);

@@ -1,18 +1,19 @@
 /** All that oned holds: one class around the records, with the clock that its drivers work by. */
 import { Attributes } from "./attributes.ts";
 import { Clock } from "./clock.ts";
-import type {
-  AclRule,
-  Datastore,
-  Host,
-  Image,
-  QuotaLimits,
-  Release,
-  SecurityGroup,
-  User,
-  Vm,
-  VmTemplate,
-  Vnet,
+import {
+  type AclRule,
+  type Datastore,
+  type Host,
+  type Image,
+  noLimits,
+  type QuotaLimits,
+  type Release,
+  type SecurityGroup,
+  type User,
+  type Vm,
+  type VmTemplate,
+  type Vnet,
 } from "./records.ts";
 
 /** What a driver can be told to fail at. */
@@ -33,6 +34,8 @@ export class World {
   readonly users = new Map<number, User>();
   readonly groups = new Map<number, string>();
   readonly groupLimits = new Map<number, QuotaLimits>();
+  /** What counts for users and groups whose own quota says nothing. */
+  readonly defaultLimits: { user: QuotaLimits; group: QuotaLimits } = { user: noLimits(), group: noLimits() };
   readonly acl: AclRule[] = [];
   readonly hosts: Host[] = [];
   readonly datastores = new Map<number, Datastore>();
@@ -98,6 +101,8 @@ export class World {
     fill(made.users, this.users);
     fill(made.groups, this.groups);
     fill(made.groupLimits, this.groupLimits);
+    made.defaultLimits.user = copied(this.defaultLimits.user);
+    made.defaultLimits.group = copied(this.defaultLimits.group);
     fill(made.datastores, this.datastores);
     fill(made.images, this.images);
     fill(made.vnets, this.vnets);

@@ -74,7 +74,7 @@ export function optionalDecimal(value: string | undefined): number | undefined {
 
 /** An error that oned notes in an object, without the date in front: `Mon Nov 30 08:16:05 2026 : `. */
 export function withoutDate(error: string): string {
-  return error.replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} : /, "");
+  return error.replace(/^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} ?: /, "");
 }
 
 /** The ids of a list such as `<CLUSTERS><ID>0</ID></CLUSTERS>`. */

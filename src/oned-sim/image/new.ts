@@ -6,7 +6,7 @@ import { nameFault } from "../names.ts";
 import { errorDate, find, findAllowed, nameTaken, refuseRestricted, templateOf } from "../objects.ts";
 import { type Datastore, IMAGE_STATE, IMAGE_TYPES, type Image, type ImageType } from "../records.ts";
 import { authorize, type Caller } from "../users/permissions.ts";
-import { checkQuota } from "../users/quota.ts";
+import { checkQuota } from "../users/quota-check.ts";
 import type { World } from "../world.ts";
 
 const FILE_TYPES: ReadonlySet<ImageType> = new Set(["KERNEL", "RAMDISK", "CONTEXT"]);

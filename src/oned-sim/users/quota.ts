@@ -1,9 +1,7 @@
-/** Quotas: usage is counted from what a user owns, limits stand with the user. */
-import { Failure } from "../failure.ts";
+/** Quotas as oned shows them: usage is counted from what a user owns, limits stand with the user, the group and the cloud. */
 import { cdata } from "../markup.ts";
-import { type Image, type Limits, type QuotaLimits, type User, VM_STATE, type Vm } from "../records.ts";
+import { type Image, type Limits, noLimits, type QuotaLimits, type User, VM_STATE, type Vm } from "../records.ts";
 import type { World } from "../world.ts";
-import type { Caller } from "./permissions.ts";
 
 export interface Usage {
   readonly vm: Record<string, number>;
@@ -11,9 +9,6 @@ export interface Usage {
   readonly networks: Map<number, Record<string, number>>;
   readonly images: Map<number, Record<string, number>>;
 }
-
-export const DEFAULT_QUOTAS =
-  "<DEFAULT_USER_QUOTAS><DATASTORE_QUOTA></DATASTORE_QUOTA><NETWORK_QUOTA></NETWORK_QUOTA><VM_QUOTA></VM_QUOTA><IMAGE_QUOTA></IMAGE_QUOTA></DEFAULT_USER_QUOTAS>";
 
 const RUNNING_STATES: ReadonlySet<number> = new Set([
   VM_STATE.PENDING,
@@ -77,10 +72,15 @@ function count(world: World, owns: (object: { readonly uid: number; readonly gid
   return usage;
 }
 
+/** What all users of a group use: what oneadmin has counts for no group. */
+export function groupUsageOf(world: World, gid: number): Usage {
+  return count(world, (object) => object.gid === gid && object.uid !== 0);
+}
+
 const counted = new WeakMap<World, { revision: number; users: Map<number, Usage> }>();
 
 /** What a user uses now; counted once per change of the world. */
-function usageOf(world: World, uid: number): Usage {
+export function usageOf(world: World, uid: number): Usage {
   let known = counted.get(world);
   if (known?.revision !== world.revision) {
     known = { revision: world.revision, users: new Map() };
@@ -92,13 +92,23 @@ function usageOf(world: World, uid: number): Usage {
 }
 
 /** `3` or `0.50`, as oned writes amounts. */
-function amount(value: number): string {
+export function amount(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }
 
-function entry(metrics: readonly string[], limits: Limits, used: Record<string, number>): string {
+/** A limit of an owner that names none: the default of the cloud counts. */
+export const DEFAULT = -1;
+/** A default of the cloud that names none. */
+export const UNLIMITED = -2;
+
+function entry(
+  metrics: readonly string[],
+  limits: Limits,
+  used: Record<string, number>,
+  none: typeof DEFAULT | typeof UNLIMITED,
+): string {
   return metrics
-    .map((metric) => cdata(metric, limits[metric] ?? -1) + cdata(`${metric}_USED`, amount(used[metric] ?? 0)))
+    .map((metric) => cdata(metric, limits[metric] ?? none) + cdata(`${metric}_USED`, amount(used[metric] ?? 0)))
     .join("");
 }
 
@@ -107,10 +117,11 @@ function group(
   metrics: readonly string[],
   limits: ReadonlyMap<number, Limits>,
   used: ReadonlyMap<number, Record<string, number>>,
+  none: typeof DEFAULT | typeof UNLIMITED,
 ): string {
   const ids = [...new Set([...limits.keys(), ...used.keys()])].sort((a, b) => a - b);
   const entries = ids.map(
-    (id) => `<${name}>${cdata("ID", id)}${entry(metrics, limits.get(id) ?? {}, used.get(id) ?? {})}</${name}>`,
+    (id) => `<${name}>${cdata("ID", id)}${entry(metrics, limits.get(id) ?? {}, used.get(id) ?? {}, none)}</${name}>`,
   );
   return `<${name}_QUOTA>${entries.join("")}</${name}_QUOTA>`;
 }
@@ -125,73 +136,25 @@ export function quotaMarkup(world: World, { id, limits }: User): string {
   return elements(world, id === 0 ? NO_USAGE : usageOf(world, id), limits);
 }
 
-const NO_LIMITS: QuotaLimits = { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() };
-
-/** Those of a group: what oneadmin has counts for nobody. */
+/** Those of a group. */
 export function groupQuotaMarkup(world: World, gid: number): string {
-  const used = count(world, (object) => object.gid === gid && object.uid !== 0);
-  return elements(world, used, world.groupLimits.get(gid) ?? NO_LIMITS);
+  return elements(world, groupUsageOf(world, gid), world.groupLimits.get(gid) ?? noLimits());
 }
 
-function elements(world: World, used: Usage, limits: QuotaLimits): string {
+/** The defaults of the cloud, as oned adds them to a user or a group. */
+export function defaultQuotaMarkup(world: World, owner: "USER" | "GROUP"): string {
+  const limits = owner === "USER" ? world.defaultLimits.user : world.defaultLimits.group;
+  return `<DEFAULT_${owner}_QUOTAS>${elements(world, NO_USAGE, limits, UNLIMITED)}</DEFAULT_${owner}_QUOTAS>`;
+}
+
+function elements(
+  world: World,
+  used: Usage,
+  limits: QuotaLimits,
+  none: typeof DEFAULT | typeof UNLIMITED = DEFAULT,
+): string {
   const metrics = world.release === "7.4" ? VM_METRICS_74 : VM_METRICS;
   const any = Object.keys(used.vm).length > 0 || Object.keys(limits.vm).length > 0;
-  const vm = any ? `<VM>${entry(metrics, limits.vm, used.vm)}</VM>` : "";
-  return `${group("DATASTORE", ["IMAGES", "SIZE"], limits.datastores, used.datastores)}${group("NETWORK", ["LEASES"], limits.networks, used.networks)}<VM_QUOTA>${vm}</VM_QUOTA>${group("IMAGE", ["RVMS"], limits.images, used.images)}`;
-}
-
-function check(
-  caller: Caller,
-  limits: Limits,
-  used: Record<string, number>,
-  wanted: Record<string, number>,
-  where: string,
-): void {
-  for (const metric of Object.keys(wanted).sort()) {
-    const limit = limits[metric] ?? -1;
-    if (limit < 0 || (used[metric] ?? 0) + (wanted[metric] ?? 0) <= limit) continue;
-    const { id } = caller.user;
-    throw new Failure(
-      "AUTHORIZATION",
-      `User [${id}] : user [${id}] limit of ${amount(limit)} reached for ${metric} quota in ${where}.`,
-    );
-  }
-}
-
-/** What a call would add to a user's usage. */
-export interface Wanted {
-  readonly vm?: Record<string, number>;
-  readonly datastore?: readonly [number, Record<string, number>];
-  /** A network per lease, an image per disk. */
-  readonly networks?: readonly number[];
-  readonly images?: readonly number[];
-}
-
-/**
- * Refuses what goes over a limit of the caller. oneadmin has none.
- * @throws Failure AUTHORIZATION that names limit, metric and object.
- */
-export function checkQuota(world: World, caller: Caller, wanted: Wanted): void {
-  if (caller.user.id === 0) return;
-  const { limits } = caller.user;
-  const used = usageOf(world, caller.user.id);
-  const tally = (list: readonly number[]): Map<number, number> =>
-    list.reduce((counts, id) => counts.set(id, (counts.get(id) ?? 0) + 1), new Map<number, number>());
-  if (wanted.datastore !== undefined) {
-    const [id, amounts] = wanted.datastore;
-    check(caller, limits.datastores.get(id) ?? {}, used.datastores.get(id) ?? {}, amounts, `DATASTORE with ID: ${id}`);
-  }
-  if (wanted.vm !== undefined) check(caller, limits.vm, used.vm, wanted.vm, "VM");
-  for (const [id, leases] of tally(wanted.networks ?? [])) {
-    check(
-      caller,
-      limits.networks.get(id) ?? {},
-      used.networks.get(id) ?? {},
-      { LEASES: leases },
-      `NETWORK with ID: ${id}`,
-    );
-  }
-  for (const [id, vms] of tally(wanted.images ?? [])) {
-    check(caller, limits.images.get(id) ?? {}, used.images.get(id) ?? {}, { RVMS: vms }, `IMAGE with ID: ${id}`);
-  }
+  const vm = any ? `<VM>${entry(metrics, limits.vm, used.vm, none)}</VM>` : "";
+  return `${group("DATASTORE", ["IMAGES", "SIZE"], limits.datastores, used.datastores, none)}${group("NETWORK", ["LEASES"], limits.networks, used.networks, none)}<VM_QUOTA>${vm}</VM_QUOTA>${group("IMAGE", ["RVMS"], limits.images, used.images, none)}`;
 }

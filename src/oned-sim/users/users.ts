@@ -5,10 +5,10 @@ import { Failure } from "../failure.ts";
 import { cdata, ids, plain } from "../markup.ts";
 import { userNameFault } from "../names.ts";
 import { find, isAppend, templateOf } from "../objects.ts";
-import type { User } from "../records.ts";
+import { noLimits, type User } from "../records.ts";
 import type { World } from "../world.ts";
 import { authorize, type Caller, isAdmin } from "./permissions.ts";
-import { DEFAULT_QUOTAS, groupQuotaMarkup, quotaMarkup } from "./quota.ts";
+import { defaultQuotaMarkup, groupQuotaMarkup, quotaMarkup } from "./quota.ts";
 
 /** SHA-256 in lower-case hex: what oned keeps of a password. */
 export function passwordHash(password: string): string {
@@ -88,7 +88,7 @@ export function addUser(
     enabled: true,
     tokens: [],
     template,
-    limits: { vm: {}, datastores: new Map(), networks: new Map(), images: new Map() },
+    limits: noLimits(),
   };
   world.users.set(user.id, user);
   world.changed();
@@ -122,7 +122,7 @@ function userMarkup(world: World, user: User): string {
 /** `one.user.info`. */
 export function info(world: World, caller: Caller, id: number): string {
   const user = findUser(world, caller, id, "USE");
-  return `<USER>${userMarkup(world, user)}${quotaMarkup(world, user)}${DEFAULT_QUOTAS}</USER>`;
+  return `<USER>${userMarkup(world, user)}${quotaMarkup(world, user)}${defaultQuotaMarkup(world, "USER")}</USER>`;
 }
 
 /** `one.userpool.info`: everybody for administrators, oneself for others. */
@@ -132,7 +132,7 @@ export function pool(world: World, caller: Caller): string {
     (user) =>
       `<USER>${userMarkup(world, user)}</USER><QUOTAS>${plain("ID", user.id)}${quotaMarkup(world, user)}</QUOTAS>`,
   );
-  return `<USER_POOL>${list.join("")}${DEFAULT_QUOTAS}</USER_POOL>`;
+  return `<USER_POOL>${list.join("")}${defaultQuotaMarkup(world, "USER")}</USER_POOL>`;
 }
 
 /** `one.group.info`: -1 is the caller's own. What a group uses is the sum of what its members use. */
@@ -144,7 +144,7 @@ export function groupInfo(world: World, caller: Caller, id: number): string {
     throw new Failure("AUTHORIZATION", `User [${caller.user.id}] : Not authorized to perform USE GROUP [${group}].`);
   }
   const members = [...world.users.values()].filter(({ groups }) => groups.includes(group)).map((user) => user.id);
-  return `<GROUP>${plain("ID", group)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS>${groupQuotaMarkup(world, group)}<DEFAULT_GROUP_QUOTAS><DATASTORE_QUOTA></DATASTORE_QUOTA><NETWORK_QUOTA></NETWORK_QUOTA><VM_QUOTA></VM_QUOTA><IMAGE_QUOTA></IMAGE_QUOTA></DEFAULT_GROUP_QUOTAS></GROUP>`;
+  return `<GROUP>${plain("ID", group)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS>${groupQuotaMarkup(world, group)}${defaultQuotaMarkup(world, "GROUP")}</GROUP>`;
 }
 
 /** `one.grouppool.info`, without templates and quotas: all groups for administrators, one's own for others. */

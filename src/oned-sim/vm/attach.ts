@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import { refuseRestricted, templateOf } from "../objects.ts";
 import { VM_STATE, type Vm } from "../records.ts";
 import type { Caller } from "../users/permissions.ts";
-import { checkQuota } from "../users/quota.ts";
+import { checkQuota } from "../users/quota-check.ts";
 import { giveAddress } from "../vnet/lease.ts";
 import { dropUnusedRules } from "../vnet/security-rules.ts";
 import type { World } from "../world.ts";

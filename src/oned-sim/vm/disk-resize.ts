@@ -4,7 +4,7 @@ import { CODE, Failure } from "../failure.ts";
 import { findThenAllow } from "../objects.ts";
 import { type Image, VM_STATE, type Vm } from "../records.ts";
 import { authorize, type Caller } from "../users/permissions.ts";
-import { checkQuota } from "../users/quota.ts";
+import { checkQuota } from "../users/quota-check.ts";
 import type { World } from "../world.ts";
 import { ACTION, beginAgain } from "./history.ts";
 import { back, pass } from "./life.ts";

@@ -7,7 +7,7 @@ import { nameFault } from "../names.ts";
 import { refuseRestricted, templateOf } from "../objects.ts";
 import { VM_STATE, type Vm } from "../records.ts";
 import { authorize, type Caller } from "../users/permissions.ts";
-import { checkQuota } from "../users/quota.ts";
+import { checkQuota } from "../users/quota-check.ts";
 import { giveAddress } from "../vnet/lease.ts";
 import type { World } from "../world.ts";
 import { bootFault } from "./boot.ts";

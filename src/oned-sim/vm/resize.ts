@@ -4,7 +4,7 @@ import { currentHost, freeMemory } from "../hosts.ts";
 import { refuseRestricted, templateOf } from "../objects.ts";
 import { VM_STATE, type Vm } from "../records.ts";
 import type { Caller } from "../users/permissions.ts";
-import { checkQuota } from "../users/quota.ts";
+import { checkQuota } from "../users/quota-check.ts";
 import type { World } from "../world.ts";
 import { ACTION, closeHistory, renewHistory } from "./history.ts";
 import { back, pass } from "./life.ts";

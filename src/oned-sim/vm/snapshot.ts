@@ -6,7 +6,7 @@ import { nameFault } from "../names.ts";
 import { find, nameTaken } from "../objects.ts";
 import { type DiskSnapshots, VM_STATE, type Vm } from "../records.ts";
 import { authorize, type Caller } from "../users/permissions.ts";
-import { checkQuota } from "../users/quota.ts";
+import { checkQuota } from "../users/quota-check.ts";
 import type { World } from "../world.ts";
 import { ACTION, closeHistory, renewHistory } from "./history.ts";
 import { back, pass } from "./life.ts";

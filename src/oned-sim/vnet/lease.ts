@@ -4,7 +4,7 @@ import { nameFault } from "../names.ts";
 import { find, findAllowed, nameTaken, templateOf } from "../objects.ts";
 import { type AddressRange, type Lease, VNET_STATE, type Vnet } from "../records.ts";
 import { authorize, type Caller } from "../users/permissions.ts";
-import { checkQuota } from "../users/quota.ts";
+import { checkQuota } from "../users/quota-check.ts";
 import type { World } from "../world.ts";
 import { addressesAt, freeRun, indexOf, makeRange } from "./range.ts";
 import { newVnet } from "./vnet.ts";

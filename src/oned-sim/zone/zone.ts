@@ -8,6 +8,7 @@ import type { SeenCall, SimOptions } from "../index.ts";
 import { isRead, perform } from "../methods.ts";
 import { demoSeed, emptySeed } from "../seed.ts";
 import { recordingSeed } from "../seed-recording.ts";
+import { showcaseSeed } from "../seed-showcase.ts";
 import type { Caller } from "../users/permissions.ts";
 import { authenticate } from "../users/users.ts";
 import type { Call, Payload } from "../wire/xmlrpc.ts";
@@ -56,7 +57,7 @@ export class Zone {
     this.chance = chance;
     this.world = new World(options.version ?? "6.10", options.stepMs ?? 0);
     const { seed = "demo" } = options;
-    const seeds = { demo: demoSeed, empty: emptySeed, recording: recordingSeed };
+    const seeds = { demo: demoSeed, empty: emptySeed, recording: recordingSeed, showcase: showcaseSeed };
     (typeof seed === "string" ? seeds[seed] : seed)(this.world);
     const now = () => clock.now();
     this.roles = new Roles(servers, now);
