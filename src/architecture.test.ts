@@ -17,6 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "wording.ts": [],
   "errors.ts": ["wording.ts"],
   "clock.ts": [],
+  // Of the page and of the server.
+  "console-header.ts": [],
   "ip-address.ts": [],
   "is-terminal.ts": [],
   "ownership.ts": [],
@@ -98,6 +100,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "config/derive.ts",
     "log/log.ts",
     "certificates",
+    "console-header.ts",
     "model.ts",
     "cloud",
     "dialects/json/index.ts",

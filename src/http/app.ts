@@ -23,7 +23,7 @@ import { ownPlaces, withoutPrefix } from "./own-places.ts";
 import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
 import { requestIdOf } from "./request-id.ts";
-import { type Answering, errorResponse, isTyped, resultResponse } from "./respond.ts";
+import { type Answering, errorResponse, isConsole, isTyped, resultResponse } from "./respond.ts";
 import { allPlaces, ELSEWHERE } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
@@ -168,7 +168,14 @@ function mustSettle({ method, headers }: Request): boolean {
 function answeringOf({ headers }: Request, exchange: Exchange | undefined): Answering {
   const { id: requestId = "", dialect = "opennebula-xml" } = exchange ?? {};
   const prefix = exchange?.own.prefix ?? "";
-  return { accept: headers.get("accept"), requestId, dialect, prefix, typed: isTyped(headers) };
+  return {
+    accept: headers.get("accept"),
+    requestId,
+    dialect,
+    prefix,
+    typed: isTyped(headers),
+    isConsole: isConsole(headers),
+  };
 }
 
 function answerError(request: Request, exchange: Exchange | undefined, error: unknown): Response {

@@ -70,6 +70,8 @@ describeCloud(
         "category",
         "x-occi-attribute",
         "x-occi-skipped",
+        "etag",
+        "preference-applied",
       ]) {
         expect(exposed).toContain(name);
       }
@@ -81,7 +83,7 @@ describeCloud(
       }
     });
 
-    const ASKED = ["GET", "POST", "PUT", "DELETE"].flatMap((method) =>
+    const ASKED = ["GET", "POST", "PUT", "PATCH", "DELETE"].flatMap((method) =>
       ["/", "/compute/7", "/storage", "/-/", "/mixin/a/", "/nothing"].map((path) => [method, path] as const),
     );
     test.each(ASKED)("its preflight for %s %s is answered without a login", async (method, path) => {
@@ -105,6 +107,9 @@ describeCloud(
           "link",
           "x-occi-attribute",
           "x-occi-location",
+          "idempotency-key",
+          "if-none-match",
+          "prefer",
         ]) {
           expect(allowed).toContain(name);
         }

@@ -1,13 +1,13 @@
 /** What pages of the origins in CORS_ORIGINS may read, with the login that the browser remembers (Fetch, 3.3). */
 import type { BrowserRules } from "./cross-origin.ts";
 
-const METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
+const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 /** Of requests: what the server reads, and what libraries of web pages add. A `*` would not count beside a login. */
 const REQUEST_HEADERS =
-  "Accept, Authorization, Category, Content-Type, Link, traceparent, tracestate, X-OCCI-Attribute, X-OCCI-Location, X-Request-Id, X-Requested-With";
+  "Accept, Authorization, Category, Content-Type, Idempotency-Key, If-None-Match, Link, Prefer, traceparent, tracestate, X-OCCI-Attribute, X-OCCI-Location, X-Request-Id, X-Requested-With";
 /** Of answers, besides those that every page may read. */
 const ANSWER_HEADERS =
-  "Accept, Allow, Category, Link, Location, Retry-After, Server, WWW-Authenticate, X-OCCI-Attribute, X-OCCI-Location, X-OCCI-Skipped, X-Request-Id";
+  "Accept, Allow, Category, ETag, Link, Location, Preference-Applied, Retry-After, Server, WWW-Authenticate, X-OCCI-Attribute, X-OCCI-Location, X-OCCI-Skipped, X-Request-Id";
 /** Seconds that a browser may remember the answer to a preflight. */
 const MAX_AGE = "600";
 

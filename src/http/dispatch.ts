@@ -16,7 +16,7 @@ import type { InFlight } from "./in-flight.ts";
 import { allowOf, methodNotAllowed } from "./methods.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
-import { type Answering, errorResponse, isTyped, resultResponse } from "./respond.ts";
+import { type Answering, errorResponse, isConsole, isTyped, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
 import type { Turns } from "./turns.ts";
@@ -154,7 +154,14 @@ export async function dispatch(
 ): Promise<Response> {
   const { id: requestId, dialect, own } = exchange;
   const { headers } = request;
-  const answering = { accept: headers.get("accept"), requestId, dialect, prefix: own.prefix, typed: isTyped(headers) };
+  const answering = {
+    accept: headers.get("accept"),
+    requestId,
+    dialect,
+    prefix: own.prefix,
+    typed: isTyped(headers),
+    isConsole: isConsole(headers),
+  };
   if (request.method === "OPTIONS" && "route" in place && Object.keys(place.route.methods).length > 0) {
     return resultResponse(answering, { status: 204, headers: [["Allow", allowOf(Object.keys(place.route.methods))]] });
   }

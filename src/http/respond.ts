@@ -1,5 +1,6 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
 import { ogfWords } from "../cloud/ogf/words.ts";
+import { CONSOLE_HEADER } from "../console-header.ts";
 import { PROBLEM_TYPE, renderProblem } from "../dialects/json/index.ts";
 import { isJson, negotiate, type Rendering } from "../dialects/ogf/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
@@ -23,11 +24,18 @@ export interface Answering {
   readonly prefix: string;
   /** Whether the request was made of options that a person typed: the header that the clients of this project send. */
   readonly typed?: boolean;
+  /** Whether the console asks: its own page asks for the password, not the browser. */
+  readonly isConsole?: boolean;
 }
 
 /** The header by which a client says whose words it wants in errors: `options` for those of the occi-* commands. */
 export function isTyped(headers: Headers): boolean {
   return headers.get("x-occi-words") === "options";
+}
+
+/** Whether the console's page has sent a request. */
+export function isConsole(headers: Headers): boolean {
+  return headers.get(CONSOLE_HEADER) === "1";
 }
 
 /** A browser puts answers into no page, loads nothing that they name, and takes them for nothing but what they say. */
@@ -117,7 +125,8 @@ export function errorResponse(answering: Answering, thrown: unknown): Response {
           hint: "Report the request id to the administrator: the log has the reason under it.",
         });
   const headers = headersFor(answering);
-  if (error.status === 401) headers["WWW-Authenticate"] = 'Basic realm="OpenNebula", charset="UTF-8"';
+  if (error.status === 401 && answering.isConsole !== true)
+    headers["WWW-Authenticate"] = 'Basic realm="OpenNebula", charset="UTF-8"';
   if (error.retryAfter !== undefined) headers["Retry-After"] = String(error.retryAfter);
   if (error.allow !== undefined) headers.Allow = error.allow;
   const { type, body } = errorBody(answering, error);

@@ -24,6 +24,11 @@ describeApi("/api/v1", ({ send }) => {
       expect(document.type).toBe("/api/v1/errors#bad-credentials");
     });
 
+    test("the console is not asked for a login: its page does that", async () => {
+      const { status, headers } = await send("GET", "/machines", { user: null, headers: { "x-occi-console": "1" } });
+      expect([status, headers.get("www-authenticate")]).toEqual([401, null]);
+    });
+
     test("OPTIONS says what is possible", async () => {
       const { status, headers } = await send("OPTIONS", "/machines/0", { user: null });
       expect([status, headers.get("allow")]).toEqual([204, "GET, PATCH, DELETE, HEAD, OPTIONS"]);

@@ -43,6 +43,12 @@ describeOcci("C: collections of mixins", (world) => {
     expect(resources[0]?.mixins).toContain(BLUE);
   });
 
+  test("places of the server's other interfaces are nobody's, and what is not there is unknown", async () => {
+    const body = `Category: ${category("http://example.org/occi/alice#green")}; location="/events/"`;
+    expect((await world.request("POST", "/-/", { contentType: "text/plain", body })).status).toBe(400);
+    expect((await world.request("GET", "/events")).status).toBe(404);
+  });
+
   test("C-2: one that nobody carries is 200 and empty", async () => {
     const text = await world.request("GET", "/tags/alice/blue/");
     expect([text.status, text.body]).toEqual([200, ""]);

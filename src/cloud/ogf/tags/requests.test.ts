@@ -49,6 +49,17 @@ describe("the location of a new tag", () => {
     ]);
   });
 
+  test.each(["/api/", "/api/v1/machines/", "/ui/mine/", "/events/"])("%s is the server's", async (location) => {
+    expect(await refusal([], sent("blue", { location }))).toBe(
+      `INVALID_REQUEST: The server keeps this location for itself: ${location}`,
+    );
+  });
+
+  test("may begin like a word of the server", async () => {
+    expect(await locations([], sent("blue", { location: "/apis/" }))).toEqual(["/apis/"]);
+    expect(await locations([], sent("blue", { location: "/tags/ui/" }))).toEqual(["/tags/ui/"]);
+  });
+
   test.each([
     ["is another's", "/mine/blue/", "/mine/blue/"],
     ["is above another's", "/mine/blue/", "/mine/"],

@@ -9,6 +9,8 @@ import { type Catalog, commonRegistry } from "../types/catalog.ts";
 import { isLocation, isReservedScheme, LONGEST_TEXT, MOST_RELATED, MOST_TAGS, type Tag, tagOf } from "./tags.ts";
 import { addTags } from "./write.ts";
 
+/** Below these are the other interfaces of the server, now or later. */
+const RESERVED_WORDS = /^\/(?:api|ui|events)(?:\/|$)/;
 /** Below these are the server's own collections. */
 const RESERVED =
   /^\/(?:$|(?:-|\.well-known|compute|network|storage|ipreservation|securitygroup|resource|link|instance_type|user)(?:\/|$)|mixin\/(?:os_tpl|resource_tpl|availability_zone|floatingippool|opennebula)(?:\/|$))/;
@@ -29,6 +31,11 @@ function freeLocation(term: string, used: ReadonlySet<string>): string {
 function wantedLocation(path: string, used: ReadonlySet<string>): string {
   if (path !== "/" && !isLocation(path)) {
     throw new OcciError("INVALID_REQUEST", say`The location of a mixin must be a plain path: ${shownLocation(path)}`);
+  }
+  if (RESERVED_WORDS.test(path)) {
+    throw new OcciError("INVALID_REQUEST", say`The server keeps this location for itself: ${shownLocation(path)}`, {
+      hint: "Choose another location, such as /tags/NAME/.",
+    });
   }
   if (RESERVED.test(path) || [...used].some((other) => other.startsWith(path))) throw taken(path);
   return path;
