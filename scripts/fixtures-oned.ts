@@ -2,9 +2,9 @@
 /**
  * Turns recordings of a real oned into one compact fixture, which the stand-in is held against:
  *   scripts/fixtures-oned.ts FOLDER > src/oned-sim/testing/fixtures/recorded-VERSION.json
- * FOLDER holds index.json, parser-cases.json and NAME.response.xml for each call of the index.
+ * FOLDER holds index.json, parser-cases.json (in the first recording only) and NAME.response.xml for each call of the index.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   element,
@@ -16,7 +16,7 @@ import { all, readRecord, text, type XmlRecord } from "../src/xml/record.ts";
 
 /** Calls of the server, and those whose effect on later calls it sees. */
 const METHODS =
-  /^one\.(system\.(version|config)|userpool\.info|user\.(info|login|allocate|passwd|update|enable|delete)|acl\.addrule|datastore\.info|vmpool\.(info|infoextended)|vm\.(info|allocate|action|recover|attach|detach|attachnic|detachnic|resize|rename|snapshot\w+|disksnapshot(create|revert|delete)|disksaveas|diskresize|chmod|update|updateconf)|imagepool\.info|image\.(info|allocate|update|chmod|chtype|persistent|clone|rename|delete|enable)|vnpool\.info|vn\.(info|allocate|reserve|update|chmod|rename|delete|add_ar|rm_ar|hold|release)|templatepool\.info|template\.(info|allocate|update|chmod|clone|rename|delete|instantiate)|secgrouppool\.info|secgroup\.(info|allocate|update|chmod|rename|delete)|clusterpool\.info|cluster\.info)$/;
+  /^one\.(system\.(version|config)|userpool\.info|user\.(info|login|allocate|passwd|update|enable|delete)|acl\.addrule|group\.info|grouppool\.info|datastore\.info|vmpool\.(info|infoextended|accounting|showback|calculateshowback)|vm\.(monitoring|sched(add|update|delete)|info|allocate|action|recover|attach|detach|attachnic|detachnic|resize|rename|snapshot\w+|disksnapshot(create|revert|delete)|disksaveas|diskresize|chmod|update|updateconf)|imagepool\.info|image\.(info|allocate|update|chmod|chtype|persistent|clone|rename|delete|enable)|vnpool\.info|vn\.(info|allocate|reserve|update|chmod|rename|delete|add_ar|rm_ar|hold|release)|templatepool\.info|template\.(info|allocate|update|chmod|clone|rename|delete|instantiate)|secgrouppool\.info|secgroup\.(info|allocate|update|chmod|rename|delete)|clusterpool\.info|cluster\.info)$/;
 const PROTOCOL =
   /^proto\.(unknown-method|no-params|session-only|too-many|string-for-int|int-session|bool-for-int|double-for-int)/;
 
@@ -81,7 +81,8 @@ function main(folder: string | undefined): void {
   }
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
   const index = read("index.json") as { release: string; calls: IndexCall[] };
-  const cases = read("parser-cases.json") as { cases: ParserCase[] };
+  const hasCases = existsSync(join(folder, "parser-cases.json"));
+  const { cases } = hasCases ? (read("parser-cases.json") as { cases: ParserCase[] }) : { cases: [] };
   const fixture: RecordedFixture = {
     release: index.release,
     calls: index.calls
@@ -89,7 +90,7 @@ function main(folder: string | undefined): void {
         (call) => PROTOCOL.test(call.name) || (METHODS.test(call.method ?? "") && !/^(proto|hazard)\./.test(call.name)),
       )
       .map((call) => recorded(folder, call)),
-    parserCases: cases.cases.flatMap(parserCase),
+    parserCases: cases.flatMap(parserCase),
   };
   const lines = (list: readonly unknown[]): string => list.map((entry) => JSON.stringify(entry)).join(",\n");
   process.stdout.write(

@@ -4,7 +4,7 @@
  */
 
 import { Failure, Fault } from "./failure.ts";
-import { isRead, perform, prepare } from "./methods.ts";
+import { isLasting, perform, prepare } from "./methods.ts";
 import type { Release } from "./records.ts";
 import { demoSeed, emptySeed } from "./seed.ts";
 import { recordingSeed } from "./seed-recording.ts";
@@ -188,7 +188,7 @@ export class OnedSim {
       if (call.method === MULTICALL) return Buffer.from(multicall(call, (inner) => perform(this.world, inner)));
       // Who calls is asked each time: a token may have expired meanwhile.
       const run = prepare(this.world, call);
-      if (!isRead(call.method)) return success(run());
+      if (!isLasting(call.method)) return success(run());
       const kept = this.#cache.get(call, this.world.revision);
       if (kept !== undefined) return kept;
       const bytes = success(run());

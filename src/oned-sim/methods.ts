@@ -8,15 +8,18 @@ import * as system from "./system.ts";
 import type { Caller } from "./users/permissions.ts";
 import { defaultQuotaMarkup } from "./users/quota.ts";
 import * as users from "./users/users.ts";
+import * as vmAccounting from "./vm/accounting.ts";
 import * as vmActions from "./vm/actions.ts";
 import * as vmAttach from "./vm/attach.ts";
 import * as vmConf from "./vm/conf.ts";
 import * as vmDiskResize from "./vm/disk-resize.ts";
 import * as vmInstantiate from "./vm/instantiate.ts";
+import * as vmMonitoring from "./vm/monitoring.ts";
 import * as vmNew from "./vm/new.ts";
 import * as vmResize from "./vm/resize.ts";
 import * as vmScheduled from "./vm/scheduled.ts";
 import * as vmSecurity from "./vm/security.ts";
+import * as vmShowback from "./vm/showback.ts";
 import * as vmSnapshot from "./vm/snapshot.ts";
 import * as vm from "./vm/vm.ts";
 import * as vmTemplateNew from "./vm-template/new.ts";
@@ -86,6 +89,11 @@ function vmPool(extended: boolean): Method {
   };
 }
 
+/** A month and its year. */
+function month(c: Invocation, at: number): vmShowback.Month {
+  return { month: c.integer(at), year: c.integer(at + 1) };
+}
+
 /** 7.4 looks at the numbers of this one first. */
 function vmAction(c: Invocation): Payload {
   if (c.world.release === "7.4") c.integer(1);
@@ -135,12 +143,21 @@ const READS: Readonly<Record<string, Method>> = {
   "one.clusterpool.info": (c) => cluster.pool(c.world, c.caller),
   "one.cluster.info": (c) => cluster.info(c.world, c.caller, c.integer(0)),
   "one.vm.info": (c) => vm.info(c.world, c.caller, c.integer(0)),
-  "one.vm.monitoring": (c) => vm.monitoring(c.world, c.caller, c.integer(0)),
+  "one.vmpool.accounting": (c) => {
+    const window = { from: c.integer(1), to: c.integer(2) };
+    return vmAccounting.accounting(c.world, c.caller, c.integer(0), window);
+  },
+  "one.vmpool.showback": (c) => vmShowback.showback(c.world, c.caller, c.integer(0), month(c, 1), month(c, 3)),
   "one.vmpool.info": vmPool(false),
   "one.vmpool.infoextended": vmPool(true),
   "one.zone.info": (c) => zone.zoneInfo(c.world, c.integer(0)),
   "one.zonepool.info": (c) => zone.zonePool(c.world),
   "one.zone.raftstatus": (c) => zone.raftStatus(c.world, c.caller, SOLO),
+};
+
+/** Methods that change nothing, but whose answers are others with each second. */
+const MEASURED: Readonly<Record<string, Method>> = {
+  "one.vm.monitoring": (c) => vmMonitoring.monitoring(c.world, c.caller, c.integer(0)),
 };
 
 const CHANGES: Readonly<Record<string, Method>> = {
@@ -201,6 +218,7 @@ const CHANGES: Readonly<Record<string, Method>> = {
   "one.vm.schedadd": (c) => vmScheduled.add(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vm.schedupdate": (c) => vmScheduled.update(c.world, c.caller, c.integer(0), c.integer(1), c.string(2)),
   "one.vm.scheddelete": (c) => vmScheduled.remove(c.world, c.caller, c.integer(0), c.integer(1)),
+  "one.vmpool.calculateshowback": (c) => vmShowback.calculate(c.world, c.caller, month(c, 0), month(c, 2)),
   "one.vm.snapshotcreate": (c) => vmSnapshot.create(c.world, c.caller, c.integer(0), c.string(1)),
   "one.vm.snapshotrevert": (c) => vmSnapshot.revert(c.world, c.caller, c.integer(0), c.integer(1)),
   "one.vm.snapshotdelete": (c) => vmSnapshot.remove(c.world, c.caller, c.integer(0), c.integer(1)),
@@ -215,8 +233,15 @@ const CHANGES: Readonly<Record<string, Method>> = {
   },
 };
 
-/** Whether the answer of a method stays the same until something changes. */
+const METHODS: Readonly<Record<string, Method>> = { ...READS, ...MEASURED, ...CHANGES };
+
+/** Whether a method changes nothing. */
 export function isRead(method: string): boolean {
+  return !Object.hasOwn(CHANGES, method);
+}
+
+/** Whether the answer of a method stays the same until something changes. */
+export function isLasting(method: string): boolean {
   return Object.hasOwn(READS, method);
 }
 
@@ -239,8 +264,8 @@ function sessionOf(world: World, { parameters }: Call): string {
  * @throws Failure AUTHENTICATION, Fault for a method that does not exist or a missing session
  */
 export function prepare(world: World, call: Call): () => Payload {
-  const method = Object.hasOwn(READS, call.method) ? READS[call.method] : CHANGES[call.method];
-  if (method === undefined || !(isRead(call.method) || Object.hasOwn(CHANGES, call.method))) {
+  const method = Object.hasOwn(METHODS, call.method) ? METHODS[call.method] : undefined;
+  if (method === undefined) {
     throw new Fault(-506, `Method '${call.method}' not defined`);
   }
   const caller = users.authenticate(world, sessionOf(world, call));
@@ -257,5 +282,5 @@ export function perform(world: World, call: Call): Payload {
 
 /** The names of all methods. */
 export function methodNames(): string[] {
-  return [...Object.keys(READS), ...Object.keys(CHANGES)];
+  return Object.keys(METHODS);
 }

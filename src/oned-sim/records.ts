@@ -181,6 +181,21 @@ export interface HistoryRecord {
   action: number;
   uid: number;
   gid: number;
+  /** The VM as it was when the record was closed: its document without history records. */
+  vm?: string;
+}
+
+/** What a VM cost in a month. */
+export interface ShowbackRecord {
+  readonly vm: number;
+  /** Months since the year 0. */
+  readonly index: number;
+  readonly name: string;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly disk: number;
+  readonly hours: number;
+  readonly running: number;
 }
 
 export interface DiskSnapshot {

@@ -4,6 +4,7 @@ import { formatIp4, formatMac, macOfIp4 } from "./address.ts";
 import { Attributes } from "./attributes.ts";
 import * as imageNew from "./image/new.ts";
 import type { Datastore, User, Vm } from "./records.ts";
+import { demoPast } from "./seed-past.ts";
 import { parseTemplate } from "./template.ts";
 import { aclRule, type Caller } from "./users/permissions.ts";
 import { addUser, passwordHash } from "./users/users.ts";
@@ -229,7 +230,8 @@ export function demoSeed(world: World): void {
   bob.user.limits.vm = { VMS: 4, MEMORY: 8192, CPU: 4 };
   const small =
     'CPU="0.5"\nMEMORY="512"\nVCPU="1"\nINSTANCE_TYPE="small"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nCONTEXT=[NETWORK="YES"]';
-  addVm(world, alice, `NAME="alice-web"\n${small}`);
+  const web = addVm(world, alice, `NAME="alice-web"\n${small}`);
   addVm(world, alice, `NAME="alice-held"\n${small}`, true);
-  addVm(world, bob, `NAME="bob-vm"\n${small}`);
+  const other = addVm(world, bob, `NAME="bob-vm"\n${small}`);
+  demoPast(world, web, other);
 }

@@ -10,6 +10,7 @@ import {
   type QuotaLimits,
   type Release,
   type SecurityGroup,
+  type ShowbackRecord,
   type User,
   type Vm,
   type VmTemplate,
@@ -44,6 +45,10 @@ export class World {
   readonly vms = new Map<number, Vm>();
   readonly vmTemplates = new Map<number, VmTemplate>();
   readonly securityGroups = new Map<number, SecurityGroup>();
+  /** By month and VM, as it was calculated last. */
+  readonly showback = new Map<string, ShowbackRecord>();
+  /** Times in which hosts measured nothing: seconds since 1970. */
+  readonly unmeasured: (readonly [from: number, until: number])[] = [];
   /** Grows with every change: what was made of an older state is out of date. */
   revision = 0;
   /** The datastores of new system disks and of volatile disks. */
@@ -109,6 +114,8 @@ export class World {
     fill(made.vms, this.vms);
     fill(made.vmTemplates, this.vmTemplates);
     fill(made.securityGroups, this.securityGroups);
+    for (const [key, record] of this.showback) made.showback.set(key, record);
+    made.unmeasured.push(...this.unmeasured);
     made.acl.push(...this.acl);
     made.hosts.push(...this.hosts);
     made.systemDatastore = this.systemDatastore;

@@ -59,14 +59,23 @@ export function element(document: string): RecordedElement {
   return { shape, values };
 }
 
+function read(name: string): RecordedFixture {
+  return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), "utf8")) as RecordedFixture;
+}
+
+/** What was recorded of scheduled actions, monitoring, accounting and showback. Parameters and errors as below. */
+export function readUsageFixture(release: string): RecordedFixture {
+  const fixture = read(`recorded-usage-${release}`);
+  if (fixture.calls.length < 50) throw new Error(`fixture ${release} of usage is cut`);
+  return fixture;
+}
+
 /**
  * The recordings of a release, "6.10" or "7.4".
  * @throws Error when the fixture is missing: a comparison with nothing would always succeed.
  */
 export function readFixture(release: string): RecordedFixture {
-  const fixture = JSON.parse(
-    readFileSync(new URL(`./fixtures/recorded-${release}.json`, import.meta.url), "utf8"),
-  ) as RecordedFixture;
+  const fixture = read(`recorded-${release}`);
   if (fixture.calls.length < 300 || fixture.parserCases.length < 100) throw new Error(`fixture ${release} is cut`);
   return fixture;
 }

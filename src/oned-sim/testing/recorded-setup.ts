@@ -116,7 +116,7 @@ export const BEFORE: Readonly<Record<string, Setup>> = {
   "vm.diskresize.ok": oneDisk("resize"),
   "vm.action.locked": locked(true),
   "vm.info.locked": locked(true),
-  "vm.info.sched-action": locked(false),
+  "vm.schedadd.ok": locked(false),
   "vm.allocate.will-fail-boot": (sim) => sim.failNext("boot"),
   "vm.info.prolog-failure": (sim) => {
     sim.failNext("prolog");

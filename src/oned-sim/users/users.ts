@@ -135,27 +135,34 @@ export function pool(world: World, caller: Caller): string {
   return `<USER_POOL>${list.join("")}${defaultQuotaMarkup(world, "USER")}</USER_POOL>`;
 }
 
+/** What a new group has in its template. */
+const SUNSTONE =
+  "<SUNSTONE><DEFAULT_VIEW><![CDATA[cloud]]></DEFAULT_VIEW><GROUP_ADMIN_DEFAULT_VIEW><![CDATA[groupadmin]]></GROUP_ADMIN_DEFAULT_VIEW><GROUP_ADMIN_VIEWS><![CDATA[groupadmin,cloud]]></GROUP_ADMIN_VIEWS><VIEWS><![CDATA[cloud]]></VIEWS></SUNSTONE>";
+
+function vlanRules(world: World, group: number): string {
+  return world.release === "7.4" ? ids("VLAN_RULES", [group]) : "";
+}
+
 /** `one.group.info`: -1 is the caller's own. What a group uses is the sum of what its members use. */
 export function groupInfo(world: World, caller: Caller, id: number): string {
   const group = id < 0 ? caller.user.gid : id;
   const name = world.groups.get(group);
-  if (name === undefined) throw new Failure("NO_EXISTS", `Error getting group [${group}].`);
+  if (name === undefined) throw new Failure("NO_EXISTS", `Error getting group [${group}].`, group);
   if (!isAdmin(caller) && !caller.user.groups.includes(group)) {
     throw new Failure("AUTHORIZATION", `User [${caller.user.id}] : Not authorized to perform USE GROUP [${group}].`);
   }
   const members = [...world.users.values()].filter(({ groups }) => groups.includes(group)).map((user) => user.id);
-  return `<GROUP>${plain("ID", group)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS>${groupQuotaMarkup(world, group)}${defaultQuotaMarkup(world, "GROUP")}</GROUP>`;
+  return `<GROUP>${plain("ID", group)}${plain("NAME", name)}<TEMPLATE>${SUNSTONE}</TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS>${groupQuotaMarkup(world, group)}${vlanRules(world, group)}${defaultQuotaMarkup(world, "GROUP")}</GROUP>`;
 }
 
-/** `one.grouppool.info`, without templates and quotas: all groups for administrators, one's own for others. */
+/** `one.grouppool.info`: all groups for administrators, one's own for others. */
 export function groupPool(world: World, caller: Caller): string {
   const seen = [...world.groups].filter(([id]) => isAdmin(caller) || caller.user.groups.includes(id)).reverse();
-  const rules = (id: number): string => (world.release === "7.4" ? ids("VLAN_RULES", [id]) : "");
   const list = seen.map(([id, name]) => {
     const members = [...world.users.values()].filter(({ groups }) => groups.includes(id)).map((user) => user.id);
-    return `<GROUP>${plain("ID", id)}${plain("NAME", name)}<TEMPLATE></TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS></GROUP><QUOTAS>${plain("ID", id)}</QUOTAS>${rules(id)}`;
+    return `<GROUP>${plain("ID", id)}${plain("NAME", name)}<TEMPLATE>${SUNSTONE}</TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS></GROUP><QUOTAS>${plain("ID", id)}${groupQuotaMarkup(world, id)}</QUOTAS>${vlanRules(world, id)}`;
   });
-  return `<GROUP_POOL>${list.join("")}<DEFAULT_GROUP_QUOTAS></DEFAULT_GROUP_QUOTAS></GROUP_POOL>`;
+  return `<GROUP_POOL>${list.join("")}${defaultQuotaMarkup(world, "GROUP")}</GROUP_POOL>`;
 }
 
 function tokenOwner(world: World, caller: Caller, name: string): User {

@@ -3,6 +3,7 @@
 import type { HistoryRecord, Vm } from "../records.ts";
 import type { Caller } from "../users/permissions.ts";
 import type { World } from "../world.ts";
+import { markupWithoutHistory } from "./markup.ts";
 import { isRunning } from "./states.ts";
 
 /** Numbers of oned's actions in history records. */
@@ -58,6 +59,7 @@ export function closeHistory(world: World, vm: Vm, action: number, caller?: Call
   if (record.runStart !== 0 && record.runEnd === 0) record.runEnd = record.end;
   record.uid = caller?.user.id ?? -1;
   record.gid = caller?.user.gid ?? -1;
+  record.vm = markupWithoutHistory(world, vm);
 }
 
 /** A new history record on the same host, as after each change of a VM. */

@@ -13,6 +13,11 @@ export function setState(world: World, vm: Vm, state: keyof typeof VM_STATE, lcm
   vm.epoch += 1;
   vm.state = VM_STATE[state];
   vm.lcm = lcm(lcmState);
+  const record = vm.history.at(-1);
+  // A VM that rests has stopped, though its stay on the host goes on.
+  if (vm.state !== VM_STATE.ACTIVE && record !== undefined && record.runStart !== 0 && record.runEnd === 0) {
+    record.runEnd = world.clock.seconds();
+  }
   world.changed(vm);
 }
 

@@ -38,33 +38,38 @@ function hostName(world: World, record: HistoryRecord): string {
   return world.hosts.find(({ id }) => id === record.hostId)?.name ?? "";
 }
 
+/** The members of a history record. */
+export function historyMarkup(world: World, vm: Vm, record: HistoryRecord, sequence: number): string {
+  const values = [
+    plain("OID", vm.id),
+    plain("SEQ", sequence),
+    plain("HOSTNAME", hostName(world, record)),
+    plain("HID", record.hostId),
+    plain("CID", 0),
+    plain("STIME", record.start),
+    plain("ETIME", record.end),
+    cdata("VM_MAD", "dummy"),
+    cdata("TM_MAD", "dummy"),
+    plain("DS_ID", world.systemDatastore),
+    world.release === "7.4" ? plain("PLAN_ID", -1) + plain("ACTION_ID", 0) : "",
+    plain("PSTIME", record.prologStart),
+    plain("PETIME", record.prologEnd),
+    plain("RSTIME", record.runStart),
+    plain("RETIME", record.runEnd),
+    plain("ESTIME", record.epilogStart),
+    plain("EETIME", record.epilogEnd),
+    plain("ACTION", record.action),
+    plain("UID", record.uid),
+    plain("GID", record.gid),
+    plain("REQUEST_ID", record.uid < 0 ? -1 : 16 * (sequence + 1)),
+  ];
+  return values.join("");
+}
+
 function fullHistory(world: World, vm: Vm): string {
-  const records = vm.history.map((record, sequence) => {
-    const values = [
-      plain("OID", vm.id),
-      plain("SEQ", sequence),
-      plain("HOSTNAME", hostName(world, record)),
-      plain("HID", record.hostId),
-      plain("CID", 0),
-      plain("STIME", record.start),
-      plain("ETIME", record.end),
-      cdata("VM_MAD", "dummy"),
-      cdata("TM_MAD", "dummy"),
-      plain("DS_ID", world.systemDatastore),
-      world.release === "7.4" ? plain("PLAN_ID", -1) + plain("ACTION_ID", 0) : "",
-      plain("PSTIME", record.prologStart),
-      plain("PETIME", record.prologEnd),
-      plain("RSTIME", record.runStart),
-      plain("RETIME", record.runEnd),
-      plain("ESTIME", record.epilogStart),
-      plain("EETIME", record.epilogEnd),
-      plain("ACTION", record.action),
-      plain("UID", record.uid),
-      plain("GID", record.gid),
-      plain("REQUEST_ID", record.uid < 0 ? -1 : 16 * (sequence + 1)),
-    ];
-    return `<HISTORY>${values.join("")}</HISTORY>`;
-  });
+  const records = vm.history.map(
+    (record, sequence) => `<HISTORY>${historyMarkup(world, vm, record, sequence)}</HISTORY>`,
+  );
   return records.length === 0 ? "<HISTORY_RECORDS/>" : `<HISTORY_RECORDS>${records.join("")}</HISTORY_RECORDS>`;
 }
 
@@ -101,7 +106,7 @@ function snapshots(vm: Vm): string {
     .join("");
 }
 
-function full(world: World, vm: Vm): string {
+function full(world: World, vm: Vm, history: string): string {
   const more: (readonly [string, Vector])[] = [
     ...vm.disks.map((disk) => ["DISK", disk] as const),
     ...vm.nics.map((nic) => ["NIC", nic] as const),
@@ -119,7 +124,7 @@ function full(world: World, vm: Vm): string {
   const lock = vm.locked
     ? `<LOCK>${plain("LOCKED", 1)}${plain("OWNER", vm.uid)}${plain("TIME", vm.started)}${plain("REQ_ID", 0)}</LOCK>`
     : "";
-  return `<VM>${headMarkup(world, vm)}${permissionsMarkup(vm)}${states.join("")}${lock}<MONITORING></MONITORING>${scheduledIds(vm)}<TEMPLATE>${vm.template.markup(more)}${scheduledMarkup(vm)}</TEMPLATE><USER_TEMPLATE>${vm.userTemplate.markup()}</USER_TEMPLATE>${fullHistory(world, vm)}${snapshots(vm)}<BACKUPS><BACKUP_CONFIG/><BACKUP_IDS></BACKUP_IDS></BACKUPS></VM>`;
+  return `<VM>${headMarkup(world, vm)}${permissionsMarkup(vm)}${states.join("")}${lock}<MONITORING></MONITORING>${scheduledIds(vm)}<TEMPLATE>${vm.template.markup(more)}${scheduledMarkup(vm)}</TEMPLATE><USER_TEMPLATE>${vm.userTemplate.markup()}</USER_TEMPLATE>${history}${snapshots(vm)}<BACKUPS><BACKUP_CONFIG/><BACKUP_IDS></BACKUP_IDS></BACKUPS></VM>`;
 }
 
 /** The members of the list that the vector has, in the list's order; with `always` all of them. */
@@ -154,9 +159,14 @@ function short(world: World, vm: Vm): string {
   return `<VM>${headMarkup(world, vm)}${plain("LAST_POLL", 0)}${plain("STATE", vm.state)}${plain("LCM_STATE", vm.lcm)}${times(vm)}<TEMPLATE>${template.join("")}</TEMPLATE><MONITORING/><USER_TEMPLATE>${user.join("")}</USER_TEMPLATE>${shortHistory(world, vm)}</VM>`;
 }
 
+/** The VM as it stands in a history record. */
+export function markupWithoutHistory(world: World, vm: Vm): string {
+  return full(world, vm, "<HISTORY_RECORDS/>");
+}
+
 /** The whole VM, encoded for an answer. */
 export function encodedFull(world: World, vm: Vm): string {
-  vm.full ??= encode(full(world, vm));
+  vm.full ??= encode(full(world, vm, fullHistory(world, vm)));
   return vm.full;
 }
 

@@ -17,29 +17,33 @@ function timeOf(vm: Vm, text: string): number {
   return text.startsWith("+") ? vm.started + seconds : seconds;
 }
 
-/** @throws Failure */
-function planned(method: string, vm: Vm, wanted: Vector): Pick<ScheduledAction, "action" | "time"> {
+/** @param code of the error for a word or a time that is wrong. @throws Failure */
+function planned(
+  vm: Vm,
+  wanted: Vector,
+  code: "ACTION" | "INTERNAL" = "ACTION",
+): Pick<ScheduledAction, "action" | "time"> {
   const action = wanted.get("ACTION") ?? "";
   const time = wanted.get("TIME") ?? "";
-  if (!WORDS.test(action)) throw new Failure("ACTION", `${action} is not supported.`);
-  if (!/^\+?\d+$/.test(time)) throw new Failure("ACTION", `[${method}] Missing TIME attribute.`);
+  if (!WORDS.test(action)) throw new Failure(code, `${action} is not supported.`);
+  if (!/^\+?\d+$/.test(time)) throw new Failure(code, `Unable to parse the time value or value is empty: ${time}`);
   return { action, time: timeOf(vm, time) };
 }
 
 function wantedIn(world: World, text: string): Vector {
-  return templateOf(world, text).vectors("SCHED_ACTION")[0] ?? new Map<string, string>();
+  const [wanted] = templateOf(world, text).vectors("SCHED_ACTION");
+  if (wanted === undefined) throw new Failure("ACTION", "No SCHED_ACTION attribute in template");
+  return wanted;
 }
 
-function found(vm: Vm, id: number): ScheduledAction {
-  const one = vm.scheduled.find((candidate) => candidate.id === id);
-  if (one === undefined) throw new Failure("NO_EXISTS", `Error getting Scheduled Action [${id}].`);
-  return one;
+function found(vm: Vm, id: number): ScheduledAction | undefined {
+  return vm.scheduled.find((candidate) => candidate.id === id);
 }
 
 /** Those of a new VM's template. */
 export function takeScheduled(world: World, vm: Vm, template: Attributes): void {
   for (const wanted of template.vectors("SCHED_ACTION")) {
-    vm.scheduled.push({ id: world.nextId("schedaction"), ...planned("one.vm.allocate", vm, wanted) });
+    vm.scheduled.push({ id: world.nextId("schedaction"), ...planned(vm, wanted) });
   }
   template.remove("SCHED_ACTION");
 }
@@ -47,7 +51,7 @@ export function takeScheduled(world: World, vm: Vm, template: Attributes): void 
 /** The new action's id. */
 export function add(world: World, caller: Caller, id: number, text: string): number {
   const vm = allowedVm(world, caller, id, "MANAGE");
-  const action = planned("one.vm.schedadd", vm, wantedIn(world, text));
+  const action = planned(vm, wantedIn(world, text));
   const number = world.nextId("schedaction");
   vm.scheduled.push({ id: number, ...action });
   world.changed(vm);
@@ -56,7 +60,10 @@ export function add(world: World, caller: Caller, id: number, text: string): num
 
 export function update(world: World, caller: Caller, id: number, action: number, text: string): number {
   const vm = allowedVm(world, caller, id, "MANAGE");
-  Object.assign(found(vm, action), planned("one.vm.schedupdate", vm, wantedIn(world, text)));
+  const wanted = wantedIn(world, text);
+  const moved = found(vm, action);
+  if (moved === undefined) throw new Failure("INTERNAL", `SCHED_ACTION with id = ${action} doesn't exist`);
+  Object.assign(moved, planned(vm, wanted, "INTERNAL"));
   world.changed(vm);
   return action;
 }
@@ -65,6 +72,7 @@ export function update(world: World, caller: Caller, id: number, action: number,
 export function remove(world: World, caller: Caller, id: number, action: number): number {
   const vm = allowedVm(world, caller, id, "MANAGE");
   const gone = found(vm, action);
+  if (gone === undefined) throw new Failure("NO_EXISTS", `Error getting scheduled action [${action}].`, action);
   vm.scheduled.splice(vm.scheduled.indexOf(gone), 1);
   world.changed(vm);
   return world.release === "7.4" ? id : action;

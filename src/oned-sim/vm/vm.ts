@@ -18,12 +18,6 @@ export function info(world: World, caller: Caller, id: number): Payload {
   return { encoded: encodedFull(world, allowedVm(world, caller, id, "USE")) };
 }
 
-/** `one.vm.monitoring`: what was measured, which is nothing. */
-export function monitoring(world: World, caller: Caller, id: number): string {
-  allowedVm(world, caller, id, "USE");
-  return "<MONITORING_DATA></MONITORING_DATA>";
-}
-
 export interface VmPoolRequest extends objects.PoolRequest {
   /** -2: any, -1: any but DONE, else that state. */
   readonly state: number;
