@@ -5,7 +5,7 @@
  * Where a page begins is the id of the last object before it and, of a whole list, how many came before: what is made
  * meanwhile is newer than that id and left out, and a few that have gone meanwhile are made up for by reading some more.
  */
-import { OcciError } from "../../errors.ts";
+import { invalid } from "../../errors.ts";
 import type { Page } from "../../model.ts";
 import type { PoolAnswer } from "../../opennebula/client.ts";
 import { gathered } from "../../opennebula/offer.ts";
@@ -35,6 +35,9 @@ export interface Listed<T extends { readonly id: number }> {
   readonly skip: Skip;
 }
 
+/** Ids and counts of oned are below it, with room for the items of a page. */
+const FURTHEST = 2 ** 31 - 2000;
+
 interface Position {
   readonly id: number;
   readonly offset: number;
@@ -42,11 +45,13 @@ interface Position {
 
 function positionOf(after: string | undefined): Position {
   const [, id, offset] = /^(\d{1,10})(?:-(\d{1,10}))?$/.exec(after ?? "") ?? [];
-  if (id !== undefined) return { id: Number(id), offset: Number(offset ?? 0) };
   if (after === undefined) return { id: Number.POSITIVE_INFINITY, offset: 0 };
-  throw new OcciError("INVALID_REQUEST", "after is not the beginning of a page.", {
-    hint: "Take it from `next` of the page before.",
-  });
+  const position = { id: Number(id ?? Number.NaN), offset: Number(offset ?? 0) };
+  if (position.id < FURTHEST && position.offset < FURTHEST) return position;
+  throw invalid(
+    [{ at: ["after"], message: "after is not the beginning of a page." }],
+    "Take it from `next` of the page before.",
+  );
 }
 
 const newestFirst = (a: { readonly id: number }, b: { readonly id: number }): number => b.id - a.id;

@@ -1,7 +1,9 @@
 /** The OpenAPI 3.1 document, made of the table of operations. */
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { CLIENT_ERRORS, type ErrorCode } from "../../errors.ts";
-import { BASE_PATH, COMMON_ERRORS, OPERATIONS, type Operation } from "./operations/index.ts";
+import { MACHINE_ACTIONS } from "../../model.ts";
+import { ANSWER_HEADERS, answerHeaders, REQUEST_HEADERS, requestHeaders } from "./openapi-headers.ts";
+import { BASE_PATH, COMMON_ERRORS, GATE_ERRORS, OPERATIONS, type Operation } from "./operations/index.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
 import { Problem } from "./schemas/index.ts";
 
@@ -70,9 +72,12 @@ function limits(schema: TSchema): { [name: string]: Json } {
   );
 }
 
-/** Error answers by status, each with the codes that it can have. */
-function errorAnswers(operation: Operation, components: Components): { [status: string]: Json } {
-  const codes = new Set<ErrorCode>([...(operation.isOpen === true ? [] : COMMON_ERRORS), ...operation.errors]);
+/**
+ * Error answers by status, each with the codes that it can have. Operations share most of them: they are components too.
+ * @param shared is added to: `components/responses`.
+ */
+function errorAnswers(operation: Operation, components: Components, shared: Components): { [status: string]: Json } {
+  const codes = new Set<ErrorCode>([...(operation.isOpen === true ? GATE_ERRORS : COMMON_ERRORS), ...operation.errors]);
   if (operation.query !== undefined) codes.add("INVALID_REQUEST");
   const byStatus = new Map<number, string[]>();
   for (const code of codes) {
@@ -80,13 +85,15 @@ function errorAnswers(operation: Operation, components: Components): { [status: 
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus].map(([status, names]) => [
-      String(status),
-      {
+    [...byStatus].map(([status, names]): [string, Json] => {
+      const name = [status, ...names].join("-");
+      shared.set(name, {
         description: names.join(", "),
+        headers: answerHeaders(operation.method, status, false),
         content: { [PROBLEM_TYPE]: { schema: schemaOf(Problem, components) } },
-      },
-    ]),
+      });
+      return [String(status), { $ref: `#/components/responses/${name}` }];
+    }),
   );
 }
 
@@ -97,29 +104,35 @@ const SUCCESS: Readonly<Record<string, string>> = {
   204: "Done; there is nothing to show.",
 };
 
-function parametersOf({ path, query }: Operation, components: Components): Json[] {
+/** Members of paths that are no ids. */
+const PATH_SCHEMAS: Readonly<Record<string, Json>> = {
+  word: { type: "string", enum: MACHINE_ACTIONS.filter((word) => word !== "delete") },
+  token: { type: "string" },
+};
+
+function parametersOf({ method, path, query }: Operation, components: Components): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(
     ([, name = ""]): Json => ({
       name,
       in: "path",
       required: true,
-      schema: name === "word" ? { type: "string" } : { type: "integer", minimum: 0 },
+      schema: PATH_SCHEMAS[name] ?? { type: "integer", minimum: 0 },
     }),
   );
   const inQuery = Object.entries(query?.properties ?? {}).map(
     ([name, schema]): Json => ({ name, in: "query", required: false, schema: schemaOf(schema, components) }),
   );
-  return [...inPath, ...inQuery];
+  return [...inPath, ...inQuery, ...requestHeaders(method)];
 }
 
-function operationOf(operation: Operation, components: Components): Json {
+function operationOf(operation: Operation, components: Components, shared: Components): Json {
   const { id, summary, body, bodyType = "application/json", answers, isOpen, example } = operation;
   const parameters = parametersOf(operation, components);
   return {
     operationId: id,
     summary,
     ...(isOpen === true && { security: [{}, { basic: [] }] }),
-    ...(parameters.length > 0 && { parameters }),
+    parameters,
     ...(body !== undefined && {
       requestBody: {
         required: operation.method !== "POST" || id.startsWith("create"),
@@ -137,13 +150,17 @@ function operationOf(operation: Operation, components: Components): Json {
           status,
           {
             description: SUCCESS[status] ?? "Done.",
+            headers: answerHeaders(operation.method, Number(status), operation.query?.properties.after !== undefined),
             ...(schema !== undefined && {
               content: { "application/json": { schema: schemaOf(schema, components) } },
             }),
           },
         ]),
       ),
-      ...errorAnswers(operation, components),
+      ...(operation.method === "GET" && {
+        304: { description: "The client has the document already.", headers: answerHeaders("GET", 304, true) },
+      }),
+      ...errorAnswers(operation, components, shared),
     },
   };
 }
@@ -154,11 +171,12 @@ function operationOf(operation: Operation, components: Components): Json {
  */
 export function openApi(server: string, version: string): Json {
   const components: Components = new Map();
+  const shared: Components = new Map();
   const paths: { [path: string]: { [method: string]: Json } } = {};
   for (const operation of OPERATIONS) {
     const path = operation.path === "" ? "/" : operation.path;
     const at = paths[path] ?? {};
-    paths[path] = { ...at, [operation.method.toLowerCase()]: operationOf(operation, components) };
+    paths[path] = { ...at, [operation.method.toLowerCase()]: operationOf(operation, components, shared) };
   }
   return {
     openapi: "3.1.0",
@@ -173,6 +191,9 @@ export function openApi(server: string, version: string): Json {
     paths,
     components: {
       schemas: Object.fromEntries(components),
+      responses: Object.fromEntries(shared),
+      headers: ANSWER_HEADERS,
+      parameters: REQUEST_HEADERS,
       securitySchemes: { basic: { type: "http", scheme: "basic" } },
     },
   };

@@ -81,6 +81,8 @@ describeApi("machines", ({ occi, send }) => {
     ["limit=501", "/limit"],
     ["limit=x", "/limit"],
     ["after=x", "/after"],
+    ["after=0-6000000000", "/after"],
+    ["after=2147483648", "/after"],
     ["nope=1", "/nope"],
     ["name=a&name=b", "/name"],
   ])("?%s is refused, with its place", async (query, pointer) => {

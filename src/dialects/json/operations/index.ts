@@ -11,7 +11,7 @@ import { ROOT } from "./root.ts";
 import { TEMPLATES } from "./templates.ts";
 import { TOKENS } from "./tokens.ts";
 
-export { BASE_PATH, COMMON_ERRORS, type Method, type Operation, PAGE } from "./operation.ts";
+export { BASE_PATH, COMMON_ERRORS, GATE_ERRORS, type Method, type Operation, PAGE } from "./operation.ts";
 
 export const OPERATIONS: readonly Operation[] = [
   ...ROOT,

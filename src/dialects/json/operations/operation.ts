@@ -27,14 +27,19 @@ export interface Operation {
   readonly example?: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown };
 }
 
-/** Codes that every operation with credentials can give. */
-export const COMMON_ERRORS = [
+/** Codes that a request can have before anybody is asked for credentials. */
+export const GATE_ERRORS = [
   "INVALID_REQUEST",
-  "BAD_CREDENTIALS",
-  "LOGIN_DELAYED",
   "CROSS_ORIGIN",
   "HOST_NOT_ALLOWED",
   "INTERNAL",
+] as const satisfies readonly ErrorCode[];
+
+/** Codes that every operation with credentials can give. */
+export const COMMON_ERRORS = [
+  ...GATE_ERRORS,
+  "BAD_CREDENTIALS",
+  "LOGIN_DELAYED",
   "ONED_FAILED",
   "ONED_DAMAGED_ANSWER",
   "ONED_UNREACHABLE",

@@ -1,7 +1,7 @@
 /** The API itself. */
 import { Type } from "@sinclair/typebox";
 import { ErrorCodes, Welcome } from "../schemas/root.ts";
-import type { Operation } from "./operation.ts";
+import { COMMON_ERRORS, type Operation } from "./operation.ts";
 
 export const ROOT: readonly Operation[] = [
   {
@@ -10,7 +10,8 @@ export const ROOT: readonly Operation[] = [
     path: "",
     summary: "The API: its version, limits, and links.",
     answers: { 200: Welcome },
-    errors: [],
+    // With credentials it also says what OpenNebula it is.
+    errors: COMMON_ERRORS,
     isOpen: true,
     example: {},
   },

@@ -6,7 +6,7 @@ import { VECTORS } from "./judge.ts";
 /** A request of the property. */
 export type Sent = readonly [method: string, path: string, sending: OcciSending];
 
-const HOSTILE = [
+export const HOSTILE = [
   ...[
     "vnc",
     "",

@@ -1,0 +1,56 @@
+/** The headers of requests and answers, as the OpenAPI document describes them. */
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Reference = { readonly $ref: string };
+
+const text = (description: string) => ({ description, schema: { type: "string" } }) as const;
+
+/** `components/headers`: those of answers, by what the document calls them. */
+export const ANSWER_HEADERS = {
+  "X-Request-Id": text("The log has more under it; that of the request, where it had one."),
+  ETag: text("A weak entity tag of the document, for `If-None-Match`."),
+  Link: text('The path of the next page, with `rel="next"` (RFC 8288).'),
+  Location: text("The URL of the resource that was made."),
+  "Preference-Applied": text("The part of `Prefer` that was followed (RFC 7240)."),
+  "Retry-After": { description: "Seconds to wait.", schema: { type: "integer", minimum: 0 } },
+  "WWW-Authenticate": text("How to log in."),
+  "X-OCCI-Skipped": text("Objects that the list leaves out, because OpenNebula's records of them cannot be read."),
+} as const;
+
+/** `components/parameters`: headers of requests. */
+export const REQUEST_HEADERS = {
+  IfNoneMatch: {
+    name: "If-None-Match",
+    in: "header",
+    required: false,
+    description: "Entity tags of documents that the client has: 304 where the document is still the same.",
+    schema: { type: "string" },
+  },
+  Prefer: {
+    name: "Prefer",
+    in: "header",
+    required: false,
+    description: "`wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240).",
+    schema: { type: "string" },
+  },
+} as const;
+
+/** References to the headers that an operation can be sent. */
+export function requestHeaders(method: Method): Reference[] {
+  return [{ $ref: `#/components/parameters/${method === "GET" ? "IfNoneMatch" : "Prefer"}` }];
+}
+
+function namesFor(method: Method, status: number, isList: boolean): readonly (keyof typeof ANSWER_HEADERS)[] {
+  if (status === 401) return ["WWW-Authenticate"];
+  // A state that passes by itself, too many requests, a zone without a leader: all of these say when to come again.
+  if ([403, 409, 429, 503].includes(status)) return ["Retry-After"];
+  if (status >= 400) return [];
+  if (method === "GET") return ["ETag", ...(isList ? (["Link", "X-OCCI-Skipped"] as const) : [])];
+  return [...(status === 201 ? (["Location"] as const) : []), "Preference-Applied"];
+}
+
+/** The headers of an answer, as references. @param isList whether it is a page of a list. */
+export function answerHeaders(method: Method, status: number, isList: boolean): Readonly<Record<string, Reference>> {
+  const names = ["X-Request-Id", ...namesFor(method, status, isList)];
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
