@@ -1,12 +1,13 @@
 /**
  * Writes what is generated from tables in the code: etc/occi-server.conf and the manual's table of the configuration
  * from src/config/options, the manual's table of errors from src/errors.ts, its tables of OCCI 1.2 from src/cloud/ogf, those of the JSON API from src/dialects/json,
- * its reference of the clients from their commands in src/client/table.
+ * its reference of the clients from their commands in src/client/table; types of the JSON API for TypeScript from its OpenAPI document.
  * Usage: bun scripts/generate.ts [--check]   (--check: writes nothing, fails when one of them is stale)
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allPrograms } from "../src/cli/programs.ts";
+import { apiTypes } from "./console/api-types.ts";
 import { withApiTables } from "./manual/api-reference.ts";
 import { withClients } from "./manual/client-reference.ts";
 import { sampleFile, withTable } from "./manual/config.ts";
@@ -39,5 +40,7 @@ bring("etc/manual/configuration.md", withTable);
 bring("etc/manual/errors.md", withErrors);
 bring("etc/manual/ogf.md", withOcciTables);
 bring("etc/manual/api.md", withApiTables);
+const types = await apiTypes();
+bring("src/http/api/testing/api-types.ts", () => types);
 const [, ...clients] = await allPrograms();
 bring("etc/manual/clients.md", (page) => withClients(page, clients));

@@ -1,0 +1,3139 @@
+/**
+ * Types of the JSON API, made of its OpenAPI document by `bun scripts/generate.ts`. Do not edit.
+ */
+
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API: its version, limits, and links. */
+        get: operations["getApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meanings of all error codes. */
+        get: operations["listErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The user who asks: groups, SSH keys, and what is left of the quotas. */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the user's SSH keys. */
+        patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sizes of machines. */
+        get: operations["listSizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The VM templates that the user may use. */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A VM template, with what it asks of the person who uses it. */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The machines that the user may see. */
+        get: operations["listMachines"];
+        put?: never;
+        /** Makes a machine of a template, or of an image and a size. */
+        post: operations["createMachine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A machine. */
+        get: operations["getMachine"];
+        put?: never;
+        post?: never;
+        /** Deletes a machine for good. */
+        delete: operations["deleteMachine"];
+        options?: never;
+        head?: never;
+        /** Changes name, description and end of a machine. */
+        patch: operations["updateMachine"];
+        trace?: never;
+    };
+    "/machines/{id}/actions/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carries out an action: start, stop, reboot, suspend, hibernate, undeploy, hold, release, recover. */
+        post: operations["actOnMachine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/disks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attaches an image as a disk. */
+        post: operations["attachDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/disks/{disk}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Detaches a disk. */
+        delete: operations["detachDisk"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/disks/{disk}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves a disk as a new image. */
+        post: operations["saveDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/disks/{disk}/resize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a disk larger. */
+        post: operations["resizeDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/disks/{disk}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a snapshot of a disk. */
+        post: operations["takeDiskSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/disks/{disk}/snapshots/{snapshot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a snapshot of a disk. */
+        delete: operations["deleteDiskSnapshot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/disks/{disk}/snapshots/{snapshot}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a disk back to a snapshot. */
+        post: operations["revertDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/nics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attaches a NIC in a network. */
+        post: operations["attachNic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/nics/{nic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Detaches a NIC. */
+        delete: operations["detachNic"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a snapshot of the whole machine. */
+        post: operations["takeSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/snapshots/{snapshot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a snapshot. */
+        delete: operations["deleteSnapshot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/machines/{id}/snapshots/{snapshot}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a machine back to a snapshot. */
+        post: operations["revertMachine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The images that the user may use. */
+        get: operations["listImages"];
+        put?: never;
+        /** Makes an empty image, or has OpenNebula download one. */
+        post: operations["createImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An image. */
+        get: operations["getImage"];
+        put?: never;
+        post?: never;
+        /** Deletes an image that no machine uses. */
+        delete: operations["deleteImage"];
+        options?: never;
+        head?: never;
+        /** Changes an image. */
+        patch: operations["updateImage"];
+        trace?: never;
+    };
+    "/images/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copies an image. */
+        post: operations["cloneImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The networks that the user may see. */
+        get: operations["listNetworks"];
+        put?: never;
+        /** Makes a network, or reserves addresses of one. */
+        post: operations["createNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A network. */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        /** Deletes a network that no machine uses. */
+        delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        /** Changes a network. */
+        patch: operations["updateNetwork"];
+        trace?: never;
+    };
+    "/me/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The user's login tokens, without the tokens themselves. */
+        get: operations["listTokens"];
+        put?: never;
+        /** Makes a login token, which is shown this once. */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a login token. */
+        delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Version, limits and links of the API. Without credentials only the version and the links. */
+        Welcome: {
+            /** @constant */
+            version: "v1";
+            server: string | null;
+            opennebula: string | null;
+            limits: components["schemas"]["Limits"] | null;
+            features: components["schemas"]["Features"] | null;
+            links: {
+                [key: string]: string;
+            };
+        };
+        /** @description Limits of requests. */
+        Limits: {
+            bodyBytes: number;
+            uploadBytes: number;
+            pageItems: number;
+            waitSeconds: number;
+        };
+        /** @description Features that the administrator has switched on. */
+        Features: {
+            reservations: boolean;
+            contextVariables: boolean;
+        };
+        /** @description Why a request failed (RFC 9457). */
+        Problem: {
+            /** @description URL path of the reference that explains the code. */
+            type: string;
+            /** @description The meaning of the code, always in the same words. */
+            title: string;
+            status: number;
+            /** @description The fault of this request. */
+            detail: string;
+            /** @description The error code. */
+            code: string;
+            hint: string | null;
+            /** @description The log has more under it. */
+            requestId: string;
+            errors: {
+                /** @description JSON pointer (RFC 6901) to what is wrong in the request's document. */
+                pointer: string;
+                detail: string;
+            }[];
+        };
+        /** @description All error codes. */
+        ErrorCodes: {
+            items: components["schemas"]["ErrorCode"][];
+        };
+        /** @description An error code, with the type and the title that problems of it have. */
+        ErrorCode: {
+            type: string;
+            code: string;
+            status: number;
+            title: string;
+        };
+        /** @description The user who asks. */
+        Me: {
+            /** @description Id of the user. */
+            id: number;
+            name: string;
+            group: components["schemas"]["Reference"];
+            groups: number[];
+            sshKeys: string[];
+            quotas: components["schemas"]["Quotas"];
+        };
+        /** @description An object of OpenNebula by its id and name. */
+        Reference: {
+            id: number;
+            name: string;
+        };
+        /** @description Quotas with the defaults of the cloud put in. */
+        Quotas: {
+            machines: components["schemas"]["Quota"];
+            runningMachines: components["schemas"]["Quota"];
+            cpu: components["schemas"]["Quota"];
+            runningCpu: components["schemas"]["Quota"];
+            memoryMiB: components["schemas"]["Quota"];
+            runningMemoryMiB: components["schemas"]["Quota"];
+            systemDiskMiB: components["schemas"]["Quota"];
+            datastores: components["schemas"]["DatastoreQuota"][];
+            networks: components["schemas"]["NetworkQuota"][];
+            images: components["schemas"]["ImageQuota"][];
+        };
+        /** @description A quota of the user and of the user's group. */
+        Quota: {
+            user: components["schemas"]["QuotaShare"];
+            group: components["schemas"]["QuotaShare"];
+            left: number | null;
+        };
+        /** @description Limit and left are null where there is no limit. */
+        QuotaShare: {
+            used: number;
+            limit: number | null;
+            left: number | null;
+        };
+        /** @description The quotas of one datastore. */
+        DatastoreQuota: {
+            /** @description Id of the datastore. */
+            id: number;
+            images: components["schemas"]["Quota"];
+            sizeMiB: components["schemas"]["Quota"];
+        };
+        /** @description The quota of one network. */
+        NetworkQuota: {
+            /** @description Id of the network. */
+            id: number;
+            leases: components["schemas"]["Quota"];
+        };
+        /** @description The quota of one image. */
+        ImageQuota: {
+            /** @description Id of the image. */
+            id: number;
+            machines: components["schemas"]["Quota"];
+        };
+        /** @description Changes of the user. */
+        MePatch: {
+            sshKeys?: string[];
+        };
+        /** @description All sizes. */
+        Sizes: {
+            items: components["schemas"]["Size"][];
+        };
+        /** @description A size of machines (VM_TYPE). */
+        Size: {
+            name: string;
+            cpu: number | null;
+            memoryMiB: number | null;
+            cpuMax: number | null;
+            memoryMaxMiB: number | null;
+        };
+        /** @description A page of a list, newest first. */
+        Templates: {
+            items: components["schemas"]["Template"][];
+            next: string | null;
+        };
+        /** @description A VM template that the user may use. */
+        Template: {
+            /** @description Id of the template. */
+            id: number;
+            name: string;
+            description: string | null;
+            logo: string | null;
+            cpu: number | null;
+            vcpu: number | null;
+            memoryMiB: number | null;
+            disks: components["schemas"]["TemplateDisk"][];
+            networks: {
+                network: components["schemas"]["Reference"] | null;
+            }[];
+            inputs: components["schemas"]["Input"][];
+            owner: components["schemas"]["Reference"];
+            /**
+             * Format: date-time
+             * @description When it was registered, in UTC (RFC 3339).
+             */
+            createdAt: string;
+        };
+        /** @description A disk of the machines that are made of the template. */
+        TemplateDisk: {
+            image: components["schemas"]["Reference"] | null;
+            sizeMiB: number | null;
+        };
+        /** @description A value that a template asks of the person who makes a machine from it. */
+        Input: {
+            name: string;
+            /** @enum {string} */
+            type: "text" | "text64" | "password" | "integer" | "number" | "choice" | "choices" | "boolean" | "fixed";
+            required: boolean;
+            description: string | null;
+            options: string[] | null;
+            minimum: number | null;
+            maximum: number | null;
+            default: string | null;
+            group: string | null;
+        };
+        /** @description A page of a list, newest first. */
+        Machines: {
+            items: components["schemas"]["Machine"][];
+            next: string | null;
+        };
+        /** @description A virtual machine. */
+        Machine: {
+            /** @description Id of the machine. */
+            id: number;
+            name: string;
+            description: string | null;
+            /** @enum {string} */
+            state: "pending" | "starting" | "running" | "stopping" | "stopped" | "suspended" | "undeployed" | "failed" | "unknown" | "gone";
+            message: string | null;
+            error: string | null;
+            template: components["schemas"]["TemplateId"] | null;
+            size: string | null;
+            cpu: number | null;
+            vcpu: number | null;
+            memoryMiB: number | null;
+            /** @description The addresses of all NICs. */
+            addresses: string[];
+            disks: components["schemas"]["Disk"][];
+            nics: components["schemas"]["Nic"][];
+            snapshots: components["schemas"]["Snapshot"][];
+            owner: components["schemas"]["Reference"];
+            group: components["schemas"]["Reference"];
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC (RFC 3339).
+             */
+            createdAt: string;
+            startedAt: string | null;
+            endsAt: string | null;
+            screen: components["schemas"]["Screen"] | null;
+            /** @description The actions that are possible now, for this user. */
+            actions: ("start" | "stop" | "reboot" | "suspend" | "hibernate" | "undeploy" | "hold" | "release" | "recover" | "delete")[];
+            oned: components["schemas"]["OnedState"];
+        };
+        /** @description The VM template that it was made of. */
+        TemplateId: {
+            /** @description Id of the template. */
+            id: number;
+        };
+        /** @description A disk of a machine. */
+        Disk: {
+            /** @description Id of the disk within the machine. */
+            id: number;
+            image: components["schemas"]["Reference"] | null;
+            type: string | null;
+            sizeMiB: number | null;
+            target: string | null;
+            snapshots: components["schemas"]["Snapshot"][];
+        };
+        /** @description A snapshot of a machine or of one of its disks. */
+        Snapshot: {
+            /** @description Id of the snapshot. */
+            id: number;
+            name: string;
+            /** @description The one that the disk or machine was last set to. */
+            active: boolean;
+        };
+        /** @description A network interface of a machine. */
+        Nic: {
+            /** @description Id of the NIC within the machine. */
+            id: number;
+            network: components["schemas"]["Reference"] | null;
+            /** @description IPv4 first. */
+            addresses: string[];
+            mac: string | null;
+        };
+        /** @description The screen of a machine. */
+        Screen: {
+            /** @description `vnc`, `spice`, ... */
+            type: string;
+            /** @description Whether the screen can be opened now. */
+            available: boolean;
+        };
+        /** @description The state by the names that OpenNebula has for it. */
+        OnedState: {
+            state: string;
+            lcmState: string;
+        };
+        /** @description A new machine: from a template, or from an image and a size. */
+        NewMachine: {
+            /** @description Id of a VM template; instead of image and size. */
+            template?: number;
+            /** @description Id of the image of the first disk, with `size`. */
+            image?: number;
+            /** @description Name of a size. */
+            size?: string;
+            name?: string;
+            description?: string;
+            /** @description Values for the inputs of the template. */
+            inputs?: {
+                [key: string]: string | number | boolean | string[];
+            };
+            /** @description Where template or size leave it open. */
+            cpu?: number;
+            /** @description Where template or size leave it open. */
+            memoryMiB?: number;
+            sshKeys?: string[];
+            /** @description For cloud-init in the machine. */
+            userData?: string;
+            networks?: number[];
+            disks?: number[];
+            /** @description Does not start until it is released. */
+            hold?: boolean;
+            /**
+             * Format: date-time
+             * @description When it is to be terminated, in UTC (RFC 3339).
+             */
+            endsAt?: string;
+        };
+        /** @description Changes of a machine (JSON Merge Patch, RFC 7396). */
+        MachinePatch: {
+            name?: string;
+            description?: string | null;
+            endsAt?: string | null;
+            /** @description Name of the size that it is to have. */
+            size?: string;
+            /** @description Where the size leaves it open. */
+            cpu?: number;
+            /** @description Where the size leaves it open. */
+            memoryMiB?: number;
+        };
+        /** @description How an action is carried out. */
+        ActionBody: {
+            /** @description By force, where OpenNebula has such a form. */
+            force?: boolean;
+        };
+        /** @description A disk that is attached. */
+        NewDisk: {
+            /** @description Id of the image. */
+            image: number;
+            target?: string;
+        };
+        /** @description The name of what is made. */
+        NewName: {
+            name: string;
+        };
+        /** @description The image that was made. */
+        SavedImage: {
+            /** @description Id of the image. */
+            id: number;
+            name: string;
+        };
+        /** @description The size that a disk is to have. */
+        DiskSize: {
+            sizeMiB: number;
+        };
+        /** @description A NIC that is attached. */
+        NewNic: {
+            /** @description Id of the network. */
+            network: number;
+            address?: string;
+        };
+        /** @description A page of a list, newest first. */
+        Images: {
+            items: components["schemas"]["Image"][];
+            next: string | null;
+        };
+        /** @description An image of a disk. */
+        Image: {
+            /** @description Id of the image. */
+            id: number;
+            name: string;
+            description: string | null;
+            /** @enum {string} */
+            state: "copying" | "ready" | "used" | "disabled" | "failed" | "deleting";
+            message: string | null;
+            error: string | null;
+            /** @description `os`, `cdrom`, `datablock`, ... */
+            type: string;
+            /** @description Size, in MiB. */
+            sizeMiB: number;
+            fileSystem: string | null;
+            /** @description Keeps what its machine writes; one machine at a time can use it. */
+            persistent: boolean;
+            /** @description Whether the group or everybody may use it. */
+            public: boolean;
+            machines: number[];
+            datastore: number | null;
+            owner: components["schemas"]["Reference"];
+            oned: components["schemas"]["OnedImageState"];
+        };
+        /** @description The state by the name that OpenNebula has for it. */
+        OnedImageState: {
+            state: string;
+        };
+        /** @description An empty image, or one that OpenNebula downloads. */
+        NewImage: {
+            name: string;
+            description?: string;
+            /** @enum {string} */
+            type?: "os" | "cdrom" | "datablock";
+            /** @description Size of an empty image. */
+            sizeMiB?: number;
+            /** @description File system of an empty image: ext4, ... */
+            fileSystem?: string;
+            /** @description Where OpenNebula downloads it, where that is allowed. */
+            url?: string;
+            persistent?: boolean;
+            public?: boolean;
+        };
+        /** @description Changes of an image (JSON Merge Patch, RFC 7396). */
+        ImagePatch: {
+            name?: string;
+            description?: string | null;
+            persistent?: boolean;
+            public?: boolean;
+        };
+        /** @description A page of a list, newest first. */
+        Networks: {
+            items: components["schemas"]["Network"][];
+            next: string | null;
+        };
+        /** @description A network. */
+        Network: {
+            /** @description Id of the network. */
+            id: number;
+            name: string;
+            description: string | null;
+            /** @enum {string} */
+            state: "making" | "ready" | "failed" | "deleting";
+            error: string | null;
+            ranges: components["schemas"]["AddressRange"][];
+            addresses: components["schemas"]["AddressCount"];
+            /** @description Whether the group or everybody may use it. */
+            public: boolean;
+            parent: number | null;
+            owner: components["schemas"]["Reference"];
+            oned: components["schemas"]["OnedNetworkState"];
+        };
+        /** @description A range of addresses. */
+        AddressRange: {
+            /** @description Id of the range. */
+            id: number;
+            first: string | null;
+            size: number;
+        };
+        /** @description How many addresses it has. */
+        AddressCount: {
+            total: number;
+            used: number;
+            free: number;
+        };
+        /** @description The state by the name that OpenNebula has for it. */
+        OnedNetworkState: {
+            state: string;
+        };
+        /** @description A network, or where the administrator has it so a reservation from one. */
+        NewNetwork: {
+            name: string;
+            description?: string;
+            /** @description Network or first address: `10.1.0.0/24`, `10.1.0.9`. */
+            address?: string;
+            /** @description Number of addresses. */
+            size?: number;
+            public?: boolean;
+        };
+        /** @description Changes of a network (JSON Merge Patch, RFC 7396). */
+        NetworkPatch: {
+            name?: string;
+            description?: string | null;
+            public?: boolean;
+        };
+        /** @description All login tokens, the first to expire first. */
+        Tokens: {
+            items: components["schemas"]["Token"][];
+        };
+        /** @description A login token. The token itself is shown once, when it is made. */
+        Token: {
+            /** @description The beginning of its SHA-256. */
+            id: string;
+            expiresAt: string | null;
+        };
+        /** @description A login token that is to be made. */
+        NewToken: {
+            /** @description How long it lives; 12 hours when it is left out. */
+            seconds?: number;
+        };
+        /** @description A login token that was just made. */
+        MadeToken: {
+            id: string;
+            /** @description To be used as a password. */
+            token: string;
+            /**
+             * Format: date-time
+             * @description When it expires, in UTC (RFC 3339).
+             */
+            expiresAt: string;
+        };
+    };
+    responses: {
+        /** @description INVALID_REQUEST */
+        "400-INVALID_REQUEST": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description CROSS_ORIGIN, HOST_NOT_ALLOWED */
+        "403-CROSS_ORIGIN-HOST_NOT_ALLOWED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INTERNAL, ONED_FAILED */
+        "500-INTERNAL-ONED_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description BAD_CREDENTIALS */
+        "401-BAD_CREDENTIALS": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description LOGIN_DELAYED */
+        "429-LOGIN_DELAYED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description ONED_DAMAGED_ANSWER */
+        "502-ONED_DAMAGED_ANSWER": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description ONED_UNREACHABLE, OVERLOADED */
+        "503-ONED_UNREACHABLE-OVERLOADED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description ONED_TIMEOUT */
+        "504-ONED_TIMEOUT": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INTERNAL */
+        "500-INTERNAL": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INVALID_REQUEST, INVALID_CHARACTER */
+        "400-INVALID_REQUEST-INVALID_CHARACTER": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description CROSS_ORIGIN, HOST_NOT_ALLOWED, FORBIDDEN, STATE_NOT_ALLOWED, QUOTA_EXCEEDED, RESTRICTED_ATTRIBUTE */
+        "403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description ONED_UNREACHABLE, OVERLOADED, ONED_READ_ONLY */
+        "503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description ONED_TIMEOUT, OUTCOME_UNKNOWN */
+        "504-ONED_TIMEOUT-OUTCOME_UNKNOWN": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_FOUND */
+        "404-NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED */
+        "409-WRONG_STATE-LOCKED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description TOO_LARGE */
+        "413-TOO_LARGE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_SUPPORTED */
+        "501-NOT_SUPPORTED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description CROSS_ORIGIN, HOST_NOT_ALLOWED, FORBIDDEN */
+        "403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, NO_FREE_LEASE, IN_USE */
+        "409-WRONG_STATE-LOCKED-NO_FREE_LEASE-IN_USE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, NAME_TAKEN */
+        "409-WRONG_STATE-LOCKED-NAME_TAKEN": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, IN_USE, DRIVER_REFUSED */
+        "409-WRONG_STATE-LOCKED-IN_USE-DRIVER_REFUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, DRIVER_REFUSED */
+        "409-WRONG_STATE-LOCKED-DRIVER_REFUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, NAME_TAKEN, DRIVER_REFUSED */
+        "409-WRONG_STATE-LOCKED-NAME_TAKEN-DRIVER_REFUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, NO_FREE_LEASE, DRIVER_REFUSED */
+        "409-WRONG_STATE-LOCKED-NO_FREE_LEASE-DRIVER_REFUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, NAME_TAKEN, IN_USE */
+        "409-WRONG_STATE-LOCKED-NAME_TAKEN-IN_USE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, IN_USE */
+        "409-WRONG_STATE-LOCKED-IN_USE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description WRONG_STATE, LOCKED, NAME_TAKEN, NO_FREE_LEASE, DRIVER_REFUSED */
+        "409-WRONG_STATE-LOCKED-NAME_TAKEN-NO_FREE_LEASE-DRIVER_REFUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+        IfNoneMatch: string;
+        /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+        Prefer: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description The log has more under it; that of the request, where it had one. */
+        "X-Request-Id": string;
+        /** @description A weak entity tag of the document, for `If-None-Match`. */
+        ETag: string;
+        /** @description The path of the next page, with `rel="next"` (RFC 8288). */
+        Link: string;
+        /** @description The URL of the resource that was made. */
+        Location: string;
+        /** @description The part of `Prefer` that was followed (RFC 7240). */
+        "Preference-Applied": string;
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+        /** @description How to log in. */
+        "WWW-Authenticate": string;
+        /** @description Objects that the list leaves out, because OpenNebula's records of them cannot be read. */
+        "X-OCCI-Skipped": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getApi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Welcome"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            500: components["responses"]["500-INTERNAL"];
+        };
+    };
+    listErrors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorCodes"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            500: components["responses"]["500-INTERNAL"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sshKeys": [
+                 *         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE3Yd9fjWqCCNiVZ6NhLtW3HHG9ZfOmqzRcGEXAMPLE alice"
+                 *       ]
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["MePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listSizes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sizes"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                name?: string;
+                mine?: boolean;
+            };
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    listMachines: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: string;
+                name?: string;
+                mine?: boolean;
+            };
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machines"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    createMachine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "template": 0,
+                 *       "name": "web"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewMachine"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NO_FREE_LEASE-IN_USE"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    getMachine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    deleteMachine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    updateMachine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "The front page"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["MachinePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    actOnMachine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                word: "start" | "stop" | "reboot" | "suspend" | "hibernate" | "undeploy" | "hold" | "release" | "recover";
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "force": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActionBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    attachDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "image": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDisk"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-IN_USE-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    detachDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                disk: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    saveDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                disk: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "web-copy"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedImage"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    resizeDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                disk: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "sizeMiB": 4096
+                 *     }
+                 */
+                "application/json": components["schemas"]["DiskSize"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    takeDiskSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                disk: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    deleteDiskSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                disk: number;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    revertDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                disk: number;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    attachNic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "network": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewNic"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NO_FREE_LEASE-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    detachNic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                nic: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    takeSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "before"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    deleteSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    revertMachine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+                snapshot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                name?: string;
+                mine?: boolean;
+            };
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Images"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    createImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "scratch",
+                 *       "sizeMiB": 64
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewImage"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    getImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    deleteImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-IN_USE"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    updateImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "The data of alice"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ImagePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-IN_USE"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    cloneImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "debian-copy"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                name?: string;
+                mine?: boolean;
+            };
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Networks"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    createNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "lan",
+                 *       "address": "10.1.0.0",
+                 *       "size": 62
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewNetwork"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-NO_FREE_LEASE-DRIVER_REFUSED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    deleteNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-IN_USE"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    updateNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["NetworkPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    deleteToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
+            404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-WRONG_STATE-LOCKED"];
+            413: components["responses"]["413-TOO_LARGE"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            501: components["responses"]["501-NOT_SUPPORTED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
+            504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+}
