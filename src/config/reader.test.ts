@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
+import { anyCharacter } from "../testing/any-character.ts";
 import { parseConfig } from "./load.ts";
 import { readAssignments } from "./reader.ts";
 
@@ -19,7 +20,7 @@ function read(text: string, environment: Record<string, string> = {}) {
 }
 
 /** Any text that a file can hold: no NUL, and nothing that is not Unicode. */
-const anyText = fc.string({ unit: "binary", maxLength: 40 }).filter((text) => !/[\0\ufffd]/.test(text));
+const anyText = fc.string({ unit: anyCharacter, maxLength: 40 }).filter((text) => !/[\0\ufffd]/.test(text));
 
 const STYLES: Readonly<Record<string, (text: string) => string>> = {
   "in single quotes": (text) => `'${text.replaceAll("'", `'\\''`)}'`,
@@ -73,7 +74,7 @@ const pieces = fc.constantFrom(
 );
 const hostile = fc.oneof(
   fc.array(fc.oneof(pieces, fc.string({ maxLength: 3 })), { maxLength: 30 }).map((parts) => parts.join("")),
-  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
 );
 
 test(

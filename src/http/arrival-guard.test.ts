@@ -34,6 +34,18 @@ test("a client that sends enough goes on: 20 kB/s, ten minutes long, with pauses
   guard.stop();
 });
 
+test("exactly the rate is enough", async () => {
+  const { state, guard, arrive } = guarded({ ...PACE, window: 10_000 });
+  for (let second = 0; second < 30; second += 1) {
+    const reading = arrive(0, PACE.rate);
+    state.time += 1000;
+    await reading;
+  }
+  guard.check();
+  expect(state.gaveUp).toBe(0);
+  guard.stop();
+});
+
 test("a client that sends nothing is given up when the window is over", async () => {
   const { state, guard, arrive } = guarded();
   await arrive(PACE.window - 1, 0);

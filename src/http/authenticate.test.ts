@@ -1,6 +1,7 @@
 /** By what a request logs in: a header, or the certificate of its client. */
 import { describe, expect, test } from "bun:test";
-import { authenticate } from "./authenticate.ts";
+import { OcciError } from "../errors.ts";
+import { authenticate, withCertificateHint } from "./authenticate.ts";
 import type { Connection } from "./exchange.ts";
 
 const HEADER = `Basic ${Buffer.from("alice:alicepass").toString("base64")}`;
@@ -38,5 +39,32 @@ describe("where they do not", () => {
 
   test("nobody is told of certificates who has shown none", async () => {
     await expect(login({}, undefined)).rejects.toThrow("requires a user name and a password");
+  });
+});
+
+describe("a user name and a certificate at a time", () => {
+  const wrong = new OcciError("BAD_CREDENTIALS", "The user name or the password is wrong.");
+  const shown = (connection: Pick<Connection, "subject" | "refused">, error = wrong, x509 = true) =>
+    withCertificateHint(error, { address: "192.0.2.1", untimed() {}, ...connection }, x509);
+
+  test.each([{ subject: "/CN=alice" }, { refused: REFUSED }])(
+    "%j: a refusal says which of them counts",
+    (connection) => {
+      const error = shown(connection);
+      expect(error).toMatchObject({ code: "BAD_CREDENTIALS", message: wrong.message, cause: wrong });
+      expect(error.hint).toContain("certificate was ignored");
+    },
+  );
+
+  test("nothing is said of it where certificates do not log in, or none was shown", () => {
+    expect(shown({ subject: "/CN=alice" }, wrong, false)).toBe(wrong);
+    expect(shown({})).toBe(wrong);
+  });
+
+  test("other errors, and those that have a hint, stay as they are", () => {
+    const hinted = new OcciError("BAD_CREDENTIALS", "No.", { hint: "Ask." });
+    const other = new OcciError("ONED_UNREACHABLE", "OpenNebula does not answer.");
+    expect(shown({ subject: "/CN=alice" }, hinted)).toBe(hinted);
+    expect(shown({ subject: "/CN=alice" }, other)).toBe(other);
   });
 });

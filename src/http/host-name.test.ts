@@ -93,6 +93,10 @@ test.each([
   expect(canonicalOrigin(text)).toBeUndefined();
 });
 
+test.each(["a[::1]", "[::1]b", "a[cloud]", "[cloud]b"])("%s is no name in brackets, and stays as it is", (name) => {
+  expect(hostName(name)).toBe(name);
+});
+
 test("no text that holds an allowed name passes but that name itself", () => {
   const around = fc.string({ unit: fc.constantFrom(..."abz019.-_:@/\\#?[]% ,\t\0"), minLength: 1, maxLength: 8 });
   fc.assert(

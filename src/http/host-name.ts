@@ -23,7 +23,7 @@ export function isAllowedHost(header: string, hosts: ReadonlySet<string>): boole
 
 /** `https://cloud.example.org:443`: always with a port. Undefined for what is not scheme, host and port. */
 export function canonicalOrigin(text: string): string | undefined {
-  const [, scheme = "", authority = ""] = /^(https?):\/\/(.*)$/is.exec(text) ?? [];
+  const [, scheme = "", authority = ""] = /^(https?):\/\/(.*)/is.exec(text) ?? [];
   const [, name, digits] = HOST.exec(authority) ?? [];
   if (name === undefined) return undefined;
   const known = scheme.toLowerCase();

@@ -5,6 +5,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
+import { anyCharacter } from "../testing/any-character.ts";
 import type { XmlElement } from "./element.ts";
 import { readPool, readPoolNames } from "./pool.ts";
 import { readXml } from "./read.ts";
@@ -123,7 +124,7 @@ describe.each(READERS)("$name", ({ prepare, read, codes, ofClients }) => {
         "?>",
       ];
       const tags = fc
-        .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 3 })))
+        .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: anyCharacter, maxLength: 3 })))
         .map((all) => all.join(""));
       await fc.assert(
         fc.asyncProperty(

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { TemplateEntries } from "../../opennebula/template-writer.ts";
+import { anyCharacter } from "../../testing/any-character.ts";
 import { anotherName, nameFor, titleNotes, titleNotesOver, titleOf } from "./title.ts";
 
 const numRuns = Number(process.env.OCCI_FUZZ_CASES ?? 1_000);
@@ -20,7 +21,7 @@ const title = fc
         "\udc00",
         "-0123abcd",
       ),
-      fc.string({ unit: "binary", maxLength: 8 }),
+      fc.string({ unit: anyCharacter, maxLength: 8 }),
     ),
     { minLength: 1, maxLength: 12 },
   )

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../../errors.ts";
+import { anyCharacter } from "../../testing/any-character.ts";
 import { checkAction } from "./check/action.ts";
 import { checkEntity } from "./check/entity.ts";
 import { checkTags } from "./check/tags.ts";
@@ -66,10 +67,12 @@ const fragment = fc.constantFrom(
 );
 const garbage = fc.oneof(
   fc
-    .array(fc.oneof({ weight: 5, arbitrary: fragment }, fc.string({ unit: "binary", maxLength: 5 })), { maxLength: 30 })
+    .array(fc.oneof({ weight: 5, arbitrary: fragment }, fc.string({ unit: anyCharacter, maxLength: 5 })), {
+      maxLength: 30,
+    })
     .map((parts) => parts.join("")),
   fc.json(),
-  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
 );
 
 describe.each(OFFERED)("%s", (rendering) => {

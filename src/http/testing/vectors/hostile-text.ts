@@ -1,5 +1,6 @@
 /** Texts that would add attributes to a template where they are not escaped, and elements of XML with them. */
 import fc from "fast-check";
+import { anyCharacter } from "../../../testing/any-character.ts";
 import type { OcciSending } from "../../ogf/testing/over-sim.ts";
 import { VECTORS } from "./judge.ts";
 
@@ -57,7 +58,7 @@ export const INJECTIONS = HOSTILE.filter((text) => /OS|GRAPHICS|CONTEXT|DISK|NIC
 export const hostile = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...INJECTIONS) },
   { weight: 1, arbitrary: fc.constantFrom(...HOSTILE) },
-  { weight: 1, arbitrary: fc.string({ maxLength: 12, unit: "binary" }) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 12, unit: anyCharacter }) },
 );
 /** Mostly what is asked for; else anything. */
 export const mostly = (right: string) =>
