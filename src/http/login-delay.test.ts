@@ -1,11 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
 import { OcciError } from "../errors.ts";
 import type { OnedClient } from "../opennebula/client.ts";
-import { anyCharacter } from "../testing/any-character.ts";
 import { AcceptedLately } from "./accepted-lately.ts";
 import { delayAfter, LoginDelay } from "./login-delay.ts";
-import { accountOf } from "./login-name.ts";
 
 const HERE = "192.0.2.1";
 const THERE = "192.0.2.2";
@@ -303,39 +300,6 @@ describe("spellings that a driver may not tell apart share a delay:", () => {
       expect(codes).toEqual([...Array(3).fill("BAD_CREDENTIALS"), ...Array(2).fill("LOGIN_DELAYED")]);
     },
   );
-
-  test.each([
-    ["stra\u00dfe", "STRASSE"],
-    ["\u0130zmir", "izmir"],
-    ["\u039f\u0394\u03a5\u03a3\u03a3\u0395\u03a5\u03a3", "\u03bf\u03b4\u03c5\u03c3\u03c3\u03b5\u03c5\u03c2"],
-    ["\u212angstrom", "kNGSTROM"],
-  ])("%s and %s", (one, other) => {
-    expect(accountOf(one)).toBe(accountOf(other));
-  });
-
-  test.each([
-    ["alice", "alicf"],
-    ["alice", "a.lice"],
-    ["alice", "alice1"],
-    ["alice", "alice%"],
-    ["web-1", "web1"],
-    ["100%", "100"],
-  ])("and %j and %j do not", (one, other) => {
-    expect(accountOf(one)).not.toBe(accountOf(other));
-  });
-
-  test("whatever a name is, it has one spelling, in a moment", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: anyCharacter, minLength: 1, maxLength: 100 }), (name) => {
-        const one = accountOf(name);
-        expect(accountOf(one.replace(/^\.+|\.+$/g, ""))).toBe(accountOf(one));
-        expect(accountOf(name.normalize("NFD"))).toBe(one);
-      }),
-    );
-    const started = performance.now();
-    for (const hostile of ["%25", ".", "%", "\u0301", "%2e"]) accountOf(hostile.repeat(1300));
-    expect(performance.now() - started).toBeLessThan(100);
-  });
 });
 
 describe("thousands of other names", () => {

@@ -83,6 +83,8 @@ describe("a server that a proxy has below a path", () => {
     ["https://api.example.org/occi/compute/0", "/compute/0"],
     ["https://api.example.org:443/occi/compute/0", "/compute/0"],
     ["https://api.example.org/compute/0", "/compute/0"],
+    // The scheme does not count, the port does.
+    ["http://api.example.org:443/occi/compute/0", "/compute/0"],
     ["http://front-end:4567/compute/0", "/compute/0"],
     ["http://front-end:4567/occi/compute/0", "/compute/0"],
     ["/occi//compute/0", "/compute/0"],

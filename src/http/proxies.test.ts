@@ -55,7 +55,7 @@ describe("the address", () => {
     expect(address(forwarded)).toBe(expected);
   });
 
-  test.each(["", "unknown", "198.51.100.7:8080", `${CLIENT}, x`, "<script>"])(
+  test.each(["", "unknown", "198.51.100.7:8080", `${CLIENT}, x`, "<script>", `${CLIENT}[]`, `[]${CLIENT}`])(
     "of X-Forwarded-For: %j is the proxy's",
     (forwarded) => {
       expect(address(forwarded)).toBe(PROXY);

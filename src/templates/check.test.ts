@@ -194,6 +194,11 @@ describe("other faults of a template", () => {
     expect(check({ "small.erb": text })).toMatchObject([{ severity: "error", line: 6, column: 19 }]);
   });
 
+  test("a tag that is not closed, with the numbers of its line and column", () => {
+    const text = `${"A = 1\n".repeat(11)}MEMORY =  <% if (it.memory) {\n`;
+    expect(check({ "small.erb": text })).toMatchObject([{ severity: "error", line: 12, column: 11 }]);
+  });
+
   test("a value of the request outside of double quotes", () => {
     const [fault] = check({ "network.eta": "VN_MAD = bridge\nNAME = <%= it.name %>\n" });
     expect(fault).toMatchObject({

@@ -29,6 +29,7 @@ test.each([
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the template's
   ["<%= `${it.nme}` %>", "1 there is no it.nme; did you mean it.name?"],
   ["<% for (const d of it.disks) { %><% } for (const d of it.disks) { %><%= d.x %><% } %>", "1 there is no d.x"],
+  ["<% it.own = 1 %><%= it.disks[0].own %>", "1 there is no it.disks[0].own"],
   ["<%= it.qqqqqqqqq %>", "1 there is no it.qqqqqqqqq"],
 ])("%j", (text, expected) => {
   expect(said(text)).toEqual([expected]);

@@ -19,7 +19,8 @@ function fault(text: string): string {
   try {
     readTemplate(text);
   } catch (error) {
-    if (error instanceof TemplateSyntaxError) return `${error.line}:${error.column} ${error.message}`;
+    if (error instanceof TemplateSyntaxError && error.name === "TemplateSyntaxError")
+      return `${error.line}:${error.column} ${error.message}`;
     throw error;
   }
   return "none";
