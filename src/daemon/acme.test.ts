@@ -1,5 +1,5 @@
 /** Certificates by ACME, against a real authority where one is installed. */
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, jest, test } from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -171,6 +171,38 @@ describe.skipIf(!HAS_PEBBLE)("with an authority", () => {
     await acme.use({ ...down, ...of(pebble) });
     expect(await fingerprint).not.toBe("none");
   }, 30_000);
+});
+
+test("the age of the certificate is examined every ten minutes, until it stops", async () => {
+  const MINUTE = 60_000;
+  const config = settings({});
+  const young = await makeCertificate(SERVER);
+  keepIdentity(config, young.key, young.cert);
+  let looks = 0;
+  const now = (): Date => {
+    looks += 1;
+    return new Date();
+  };
+  jest.useFakeTimers();
+  try {
+    const acme = createAcme({ log: recordedLog(), now, async onCertificate() {} });
+    await acme.use(config);
+    for (const [passed, expected] of [
+      [0, 1],
+      [9 * MINUTE, 1],
+      [2 * MINUTE, 2],
+      [10 * MINUTE, 3],
+    ] as const) {
+      jest.advanceTimersByTime(passed);
+      await Promise.resolve();
+      await Promise.resolve();
+      expect([passed, looks]).toEqual([passed, expected]);
+    }
+    await acme.stop();
+    expect(jest.getTimerCount()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test("the plain listener sends everything else on to HTTPS, whatever the request calls this host", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, spyOn, test } from "bun:test";
 import { connect, type Socket } from "node:net";
 import { testConfig } from "../http/testing/config.ts";
 import { recordedLog } from "../http/testing/recorded-log.ts";
@@ -77,6 +77,7 @@ describe("a listener", () => {
     const caps: Caps = { inAll: 100, perAddress: 5, isExempt: () => false };
     const log = recordedLog();
     ends.push(limitConnections(port, () => caps, log));
+    expect(log.lines).toEqual([]);
     const open = (localAddress: string) =>
       new Promise<{ socket: Socket; closed: Promise<void> }>((resolve) => {
         const closed = Promise.withResolvers<void>();
@@ -100,6 +101,16 @@ describe("a listener", () => {
     other.socket.write("Host: x\r\n\r\n");
     expect(await answer).toContain("here");
     expect(first.every(({ socket }) => !socket.destroyed)).toBe(true);
-    expect(log.lines.join("")).toContain("connections over the limit were closed");
+    // One line in a minute, however many are closed.
+    expect(log.lines).toEqual([
+      expect.stringMatching(/ warning connections over the limit were closed count=[1-9]\d* client=127\.0\.0\.1\n$/),
+    ]);
+  });
+
+  test("is looked at ten times in a second at most", () => {
+    const timers = spyOn(globalThis, "setTimeout");
+    ends.push(() => timers.mockRestore());
+    ends.push(limitConnections(1, () => CAPS, recordedLog()));
+    expect(timers.mock.calls.map(([, delay]) => Number(delay) >= 100)).toEqual([true]);
   });
 });

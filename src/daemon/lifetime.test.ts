@@ -95,6 +95,31 @@ test("with STOP_DELAY it goes on for a while, and only says that it is not ready
   expect(await child.exited).not.toBe(0);
 });
 
+test("a request that takes longer than the time for it does not hold up the stop", async () => {
+  const asked = Promise.withResolvers<void>();
+  const oned = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch() {
+      asked.resolve();
+      return new Promise<Response>(() => {});
+    },
+  });
+  const slow = { ...config("off"), onedUrls: [`http://127.0.0.1:${oned.port}/RPC2`], oneTimeout: 60_000 };
+  const { child, logged } = alive(slow, "drain: 50, onReady() {}");
+  const { address } = await logged("listening");
+  const headers = { Authorization: `Basic ${btoa("alice:alicepass")}` };
+  const answer = fetch(`${address}/compute`, { headers }).then(
+    () => "answered",
+    () => "cut off",
+  );
+  await asked.promise;
+  child.kill();
+  expect(await child.exited).toBe(0);
+  expect(await answer).toBe("cut off");
+  await oned.stop(true);
+});
+
 test("a terminal that closes ends the server that logs to it", async () => {
   const { child, logged } = alive(config("off"), "onReady() {}");
   await logged("listening");

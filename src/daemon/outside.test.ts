@@ -86,20 +86,48 @@ test("after a reload the new oned is asked; while the server ends it is not read
   await oned.stop();
 });
 
+/** An oned that counts what it is asked. */
+function countingOned() {
+  let count = 0;
+  let wanted = { times: Number.POSITIVE_INFINITY, reached: (): void => {} };
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch() {
+      count += 1;
+      if (count >= wanted.times) wanted.reached();
+      return new Response(String(count));
+    },
+  });
+  return {
+    url: `http://127.0.0.1:${server.port}/RPC2`,
+    get count() {
+      return count;
+    },
+    /** Settles when it has been asked so often. */
+    asked: (times: number) =>
+      new Promise<void>((reached) => {
+        wanted = { times, reached };
+        if (count >= times) reached();
+      }),
+    stop: () => server.stop(true),
+  };
+}
+
 test("once it has stopped nobody is answered, and oned is not asked any more", async () => {
-  let asked = 0;
-  const oned = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response(String(++asked)) });
-  const outside = await outsideOf({ onedUrls: [`http://127.0.0.1:${oned.port}/RPC2`] });
+  const oned = countingOned();
+  const outside = await outsideOf({ onedUrls: [oned.url] });
   await outside.listen();
-  while (asked === 0) await Bun.sleep(1);
+  await oned.asked(1);
   await outside.stop();
   await expect(readiness()).rejects.toThrow();
-  // A question may be under way.
-  await Bun.sleep(50);
-  const before = asked;
-  await Bun.sleep(100);
-  expect(asked).toBe(before);
-  await oned.stop(true);
+  const before = oned.count;
+  // Another one is asked twenty times meanwhile; of the one that has stopped a question may be under way.
+  const other = countingOned();
+  await (await outsideOf({ onedUrls: [other.url], admin: { unix: join(directory, "other") } })).listen();
+  await other.asked(20);
+  expect(oned.count - before).toBeLessThanOrEqual(1);
+  await Promise.all([oned.stop(), other.stop()]);
 });
 
 test("an address that is taken is an error when it was chosen, else a warning", async () => {
