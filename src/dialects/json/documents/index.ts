@@ -2,6 +2,8 @@
 export * from "./images.ts";
 export * from "./machines.ts";
 export * from "./me.ts";
+export * from "./metrics.ts";
 export * from "./networks.ts";
 export type { ListPlace, RenderedPage } from "./shared.ts";
 export * from "./templates.ts";
+export * from "./usage.ts";
