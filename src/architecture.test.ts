@@ -89,6 +89,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "config/config.ts",
     "log/log.ts",
   ],
+  // Bytes between a browser and the host of a machine; why, only those know who hand them in.
+  screen: ["errors.ts"],
   // Of oned it knows the type of a client and of a session, of markup only that it is some.
   http: [
     "ip-address.ts",
@@ -103,6 +105,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "console-header.ts",
     "model.ts",
     "cloud",
+    "screen",
     "dialects/json/index.ts",
     "dialects/ogf/index.ts",
     "dialects/opennebula-xml/index.ts",
@@ -141,6 +144,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cloud",
     "replace-file.ts",
     "certificates",
+    "screen/screens.ts",
     "http",
     "metrics",
     "admin",
@@ -237,7 +241,9 @@ const NETWORK: Readonly<Record<string, string>> = {
   "certificates/acme/order.ts": "the way to an authority for certificates",
   "certificates/acme/challenges.ts": "what the authority looks at",
   "opennebula/transport.ts": "the way to oned",
+  "screen/host.ts": "the way to the screens of machines",
   "oned-sim/wire/http.ts": "the stand-in's listener",
+  "oned-sim/screen/screens.ts": "the screens of its machines",
   "cli/demo.ts": "looks for a free port",
   "client/session.ts": "the clients' way to a server",
   "client/connection.ts": "the same for uploads",

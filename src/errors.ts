@@ -52,6 +52,7 @@ export const CLIENT_ERRORS = {
   IN_USE: { status: 409, meaning: "The resource is in use by another." },
   NO_FREE_LEASE: { status: 409, meaning: "The network has no free address, or the requested address is not free." },
   DRIVER_REFUSED: { status: 409, meaning: "The host or a driver refused; everything is as it was." },
+  NO_SCREEN: { status: 409, meaning: "The machine's screen cannot be opened now; the message says why." },
   LOCKED: { status: 409, meaning: "The resource is locked, or OpenNebula is still copying it." },
   TOO_LARGE: { status: 413, meaning: "The body is over BODY_LIMIT, or the file over UPLOAD_LIMIT." },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -73,6 +74,10 @@ export const CLIENT_ERRORS = {
   ONED_DAMAGED_ANSWER: {
     status: 502,
     meaning: "OpenNebula's answer is cut or damaged, or another program answers at its address.",
+  },
+  HOST_FAILED: {
+    status: 502,
+    meaning: "The machine's host cannot be reached for the screen, or another program answers there.",
   },
   ONED_UNREACHABLE: { status: 503, meaning: "OpenNebula cannot be reached; nothing was done. `Retry-After`." },
   ONED_READ_ONLY: {

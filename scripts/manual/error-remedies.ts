@@ -34,6 +34,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   IN_USE: "Detach the resource from the machines that use it, or delete them, then repeat the request.",
   NO_FREE_LEASE: "Ask for another address, leave the address out, or use another network.",
   DRIVER_REFUSED: "Read OpenNebula's reason in the message. The administrator finds more in OpenNebula's own logs.",
+  NO_SCREEN:
+    "Remove the obstacle that the message names: start the machine, or let the administrator change GRAPHICS in its template: [screens](screen.md#when-a-screen-cannot-be-opened).",
   LOCKED:
     "If OpenNebula is copying the resource, wait until it is READY. Else its owner or an administrator has locked it, and can unlock it in OpenNebula.",
   TOO_LARGE:
@@ -51,6 +53,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "Use another way: what OpenNebula cannot do is listed under [OCCI 1.2](ogf.md#how-much-of-the-standard).",
   ONED_DAMAGED_ANSWER:
     "The administrator checks with `occi-server doctor` that ONE_XMLRPC leads to oned, and that no proxy between them changes the answers.",
+  HOST_FAILED:
+    "The administrator checks that this server can reach the host at the ports of VNC, and that GRAPHICS has LISTEN=0.0.0.0; `occi-server doctor` tries it: [screens](screen.md#when-a-screen-cannot-be-opened).",
   ONED_UNREACHABLE:
     "Repeat the request after as many seconds as `Retry-After` says. The administrator finds the cause with `occi-server doctor`.",
   ONED_READ_ONLY:

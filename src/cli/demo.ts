@@ -38,7 +38,7 @@ export async function runDemo(port: number, options: DemoOptions = {}): Promise<
   const directory = mkdtempSync(join(tmpdir(), "occi-demo-"));
   const log = createLog({ level: "info", format: "text", destination: { fd: 2 } });
   try {
-    const oned = await startOnedSim({ seed: "showcase", ...pace });
+    const oned = await startOnedSim({ seed: "showcase", screens: true, ...pace });
     try {
       const config = demoConfig(directory, port === 0 ? freePort() : port, oned.url);
       const guide = demoGuide({

@@ -9,6 +9,7 @@ export type ClientAuth = "optional" | "required";
 export type AuthMode = "basic" | "x509";
 /** The language of answers to requests that choose none. */
 export type DefaultDialect = "xml" | "ogf";
+export type ScreenRule = "manage" | "use" | "off";
 export type LogLevel = "error" | "warning" | "info" | "debug";
 export type LogFormat = "text" | "common" | "json";
 
@@ -54,6 +55,10 @@ export interface Config {
   readonly proxyCertHeader: string;
   /** Of web pages that may use the server with a user's login. */
   readonly corsOrigins: readonly string[];
+  /** Which right on a machine opens its screen. */
+  readonly consoleScreen: ScreenRule;
+  readonly screens: number;
+  readonly screensPerUser: number;
   /** Names for the server in browsers, besides `server`, the host of `baseUrl` and loopback names; undefined: any. */
   readonly allowedHosts: readonly string[] | undefined;
   /** Base of all hrefs, without a slash at the end. */

@@ -15,6 +15,7 @@ import { PoolReader } from "../opennebula/read-around.ts";
 import { createRpc, type Rpc } from "../opennebula/rpc.ts";
 import { readServerAccount, type ServerAccount } from "../opennebula/server-session.ts";
 import { readSetting } from "../read-file.ts";
+import { Screens } from "../screen/screens.ts";
 import type { Templates } from "../templates/engine.ts";
 import { imageDirectory } from "./image-directory.ts";
 import { listenError } from "./listen-error.ts";
@@ -58,6 +59,7 @@ export async function assemble(
     templates,
     pools: running?.pools ?? new PoolReader(),
     userTurns: running?.userTurns ?? new UserTurns(),
+    screens: running?.screens ?? new Screens(),
     logins: running?.logins ?? new LoginDelay(),
     oned,
     ...(counting !== undefined && { observer: counting }),

@@ -78,6 +78,7 @@ export async function live(options: LifeOptions): Promise<void> {
         ),
       certificateFailure: () => certificates.failure ?? acme.failure,
       templatesFailure: () => templates.failure,
+      screens: () => deps.screens?.open ?? 0,
     },
   });
   const { metrics } = outside;

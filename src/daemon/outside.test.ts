@@ -32,6 +32,7 @@ async function outsideOf(different: Partial<Config>): Promise<Outside> {
       certificates: () => [],
       certificateFailure: () => undefined,
       templatesFailure: () => undefined,
+      screens: () => 0,
     },
     probeEvery: 1,
   });

@@ -20,6 +20,9 @@ const observer: Observer = {
   uploadBegan: () => counted.push("upload began"),
   uploaded: (bytes) => counted.push(bytes),
   uploadEnded: (result) => counted.push(result),
+  screenOpened: () => counted.push("screen opened"),
+  screenClosed: (by) => counted.push(by),
+  screenMoved: (toClient) => counted.push(toClient),
 };
 const app = createApp({ ...parts.deps, observer });
 afterAll(parts.remove);

@@ -3,6 +3,7 @@ import type { ServerDeps } from "../cloud/deps.ts";
 import type { X509Login } from "../cloud/x509-login.ts";
 import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
+import type { Screens } from "../screen/screens.ts";
 import type { LoginDelay } from "./login-delay.ts";
 import type { Observer } from "./observer.ts";
 import type { ClientOf } from "./proxies.ts";
@@ -16,4 +17,6 @@ export interface AppDeps extends ServerDeps {
   /** With AUTH=x509. */
   readonly x509?: X509Login;
   readonly observer?: Observer;
+  /** Those that are open, whatever configuration they were opened with. */
+  readonly screens?: Screens;
 }

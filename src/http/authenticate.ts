@@ -9,7 +9,7 @@ import type { Connection } from "./exchange.ts";
  * @throws OcciError BAD_CREDENTIALS, which says why a certificate that was shown does not count; and as `X509Login.login`.
  */
 export async function authenticate(
-  request: Request,
+  request: Pick<Request, "headers">,
   { subject, refused }: Connection,
   x509: X509Login | undefined,
 ): Promise<Credentials> {

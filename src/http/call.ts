@@ -1,13 +1,27 @@
 /** One request as handlers see it. */
 import type { CloudDeps } from "../cloud/deps.ts";
+import type { Requester } from "../cloud/self-service/requester.ts";
 import { type ErrorCode, OcciError } from "../errors.ts";
+import type { Audit } from "../log/log.ts";
 import type { Session } from "../opennebula/client.ts";
+import type { Screens } from "../screen/screens.ts";
+import type { Tunnel } from "../screen/tunnel.ts";
 import { readBody } from "./body.ts";
-import type { UploadObserver } from "./observer.ts";
+import type { Observer } from "./observer.ts";
 import type { OwnPlaces } from "./own-places.ts";
 import { parametersOf } from "./parameters.ts";
 import { idOf, type Target } from "./path.ts";
 import type { Result } from "./result.ts";
+
+/** What outlives a request that became a WebSocket. */
+export interface Screening {
+  readonly screens: Screens;
+  readonly upgrade: ((tunnel: Tunnel) => boolean) | undefined;
+  /** For the same user, with a client that is not bound to the request; logs in again where a login is short. */
+  again(): Promise<Requester>;
+  /** A line of the audit log for the end of it. */
+  closed(audit: Pick<Audit, "outcome" | "status" | "bytes_to_client" | "bytes_to_host" | "seconds">): void;
+}
 
 export interface Call {
   readonly deps: CloudDeps;
@@ -31,12 +45,9 @@ export interface Call {
   concerns(resource: string): void;
   /** Notes what is done, for the log: an action's word, the state that is asked for. */
   performs(word: string): void;
-  /**
-   * Reads what other requests of this session may be reading at the moment: then theirs is waited for.
-   * @param key what is read; of one key always the same type.
-   */
-  shared<T>(key: string, read: () => Promise<T>): Promise<T>;
-  readonly observer: UploadObserver;
+  readonly observer: Observer;
+  /** For a handler that opens a screen. */
+  readonly screening: Screening;
   /** Path parameters, percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
 }

@@ -5,13 +5,13 @@ import { recovering } from "../cloud/lost-answer.ts";
 import type { Strays } from "../cloud/strays.ts";
 import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
+import type { Screens } from "../screen/screens.ts";
 import { say } from "../wording.ts";
-import type { SharedReads } from "./api/shared-reads.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { attended } from "./attended.ts";
 import { type Credentials, withHashHint } from "./auth.ts";
 import { authenticate, withCertificateHint } from "./authenticate.ts";
-import type { Handler } from "./call.ts";
+import type { Handler, Screening } from "./call.ts";
 import type { Exchange } from "./exchange.ts";
 import type { InFlight } from "./in-flight.ts";
 import { allowOf, methodNotAllowed } from "./methods.ts";
@@ -38,9 +38,9 @@ function handlerOf(route: Route, method: string): Handler {
 export interface DispatchDeps extends AppDeps {
   readonly inFlight: InFlight;
   readonly turns: Turns;
-  readonly sharedReads: SharedReads;
   readonly observer: Observer;
   readonly strays: Strays;
+  readonly screens: Screens;
 }
 
 /** A path of OpenNebula's XML, with what Elysia found in it, percent-decoded. */
@@ -65,6 +65,24 @@ function admit(
 function resourceOf({ route, params: { id } }: XmlPlace): string {
   const [, kind = ""] = route.path.split("/");
   return id === undefined ? kind : `${kind}/${id}`;
+}
+
+/** The audit line of the end is one of the request that began it. */
+function screeningOf({ headers: sent }: Request, exchange: Exchange, all: DispatchDeps): Screening {
+  const { connection, id: requestId, user, trace } = exchange;
+  const headers = new Headers(sent);
+  return {
+    screens: all.screens,
+    upgrade: connection.upgrade,
+    async again() {
+      return { deps: forRequest(all), ...(await authenticate({ headers }, connection, all.x509)) };
+    },
+    closed(end) {
+      const [kind = "", id] = (exchange.resource ?? "").split("/");
+      const client = connection.address;
+      all.log.audit({ user, action: "close-screen", kind, id, client, requestId, ...trace, ...end });
+    },
+  };
 }
 
 /** A large answer on its way; undefined for one that is handed on whole, and where only its headers are asked for. */
@@ -122,13 +140,8 @@ async function run(
       performs: (word) => {
         exchange.action = word;
       },
-      shared: async (key, read) => {
-        const value = await all.sharedReads.join(`${session} ${key}`, read);
-        // The request that made the call was of this session.
-        exchange.use.accepted = true;
-        return value;
-      },
       observer: all.observer,
+      screening: screeningOf(request, exchange, all),
     });
     if (result.skipped !== undefined) exchange.skipped = result.skipped;
     const outgoing = await sending(request, exchange, result);

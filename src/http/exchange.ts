@@ -1,4 +1,5 @@
 /** One request on its way through the server. */
+import type { Tunnel } from "../screen/tunnel.ts";
 import type { Dialect } from "./dialect.ts";
 import type { OnedUse } from "./observed.ts";
 import type { OwnPlaces } from "./own-places.ts";
@@ -52,6 +53,11 @@ export interface Connection {
    * @throws OcciError OVERLOADED when too much waits for slow clients.
    */
   readonly send?: (pieces: readonly Uint8Array[]) => Promise<Outgoing>;
+  /**
+   * Makes a WebSocket of the connection, through which the tunnel flows from then on. Absent where it cannot become one.
+   * @returns whether the request was a correct one for it, of a client that is still there.
+   */
+  readonly upgrade?: (tunnel: Tunnel) => boolean;
   /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
   untimed(): void;
 }

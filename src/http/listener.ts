@@ -4,6 +4,7 @@ import type { TlsOptions } from "../certificates/tls.ts";
 import { messageOf } from "../errors.ts";
 import { unmapped } from "../ip-address.ts";
 import type { Logger } from "../log/log.ts";
+import type { Tunnel } from "../screen/tunnel.ts";
 import type { App } from "./app.ts";
 import type { Client } from "./client-certificates.ts";
 import { endsConnection } from "./closing.ts";
@@ -12,6 +13,7 @@ import { LOOPBACK } from "./loopback.ts";
 import { routesFor } from "./raw-path.ts";
 import { readableAnswer } from "./read-on.ts";
 import { errorResponse } from "./respond.ts";
+import { protocolFor, tunnels } from "./tunnels.ts";
 import type { Unsent } from "./unsent.ts";
 
 export interface Listener {
@@ -56,7 +58,8 @@ const SOON = 1;
  */
 export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, app }: ListenerOptions): Listener {
   let retired = false;
-  const server: Server<undefined> = Bun.serve({
+  const sockets = tunnels();
+  const server: Server<Tunnel> = Bun.serve({
     hostname: host,
     port,
     ...(tls.length > 0 && { tls: [...tls] }),
@@ -72,6 +75,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
       const client = clientOf === undefined ? { address: unmapped(peer?.address ?? "") } : clientBehind(peer, clientOf);
       if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
       let untimed = false;
+      let upgraded = false;
       const response = await app(request, {
         ...client,
         doubtfulPath,
@@ -79,17 +83,23 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
           untimed = true;
           server.timeout(request, 0);
         },
+        upgrade: (tunnel) => {
+          upgraded = server.upgrade(request, { data: tunnel, headers: protocolFor(request.headers) });
+          return upgraded;
+        },
         send: (pieces) => {
           server.timeout(request, READ_TIMEOUT);
           const { signal } = request;
           return unsent.send(pieces, { client: client.address, signal, cut: () => server.timeout(request, SOON) });
         },
       });
+      if (upgraded) return undefined;
       if (untimed) server.timeout(request, IDLE_TIMEOUT);
       const closing = ends || retired;
       if (closing) response.headers.set("Connection", "close");
       return readableAnswer(request, response, closing);
     }),
+    websocket: sockets.handler,
     error(error) {
       log.error("the listener failed", { cause: messageOf(error) });
       return errorResponse({ accept: null, dialect: "opennebula-xml", requestId: "", prefix: "" }, error);
@@ -102,6 +112,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
     },
     async stop(deadline) {
       retired = true;
+      sockets.closeAll();
       await drain(server, deadline);
     },
   };

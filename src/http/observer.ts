@@ -17,7 +17,15 @@ export interface UploadObserver {
   uploadEnded(result: string): void;
 }
 
-export interface Observer extends UploadObserver {
+export interface ScreenObserver {
+  screenOpened(): void;
+  /** @param by as the tunnel calls it. */
+  screenClosed(by: string): void;
+  /** Bytes since the last time. */
+  screenMoved(toClient: number, toHost: number): void;
+}
+
+export interface Observer extends UploadObserver, ScreenObserver {
   requestBegan(): void;
   requestEnded(request: ObservedRequest): void;
   /** A user name or password was refused. */
@@ -38,4 +46,7 @@ export const UNOBSERVED: Observer = {
   uploadBegan() {},
   uploaded() {},
   uploadEnded() {},
+  screenOpened() {},
+  screenClosed() {},
+  screenMoved() {},
 };

@@ -4,12 +4,13 @@
  * of it was: hence a route for each shape of a path.
  */
 import type { BunRequest, Server } from "bun";
+import type { Tunnel } from "../screen/tunnel.ts";
 import { isDoubtfulSegment, splitUrl } from "./path.ts";
 
-/** @param doubtful whether the path, as it was sent, can be taken for another one. */
-export type Answer = (request: Request, server: Server<undefined>, doubtful: boolean) => Promise<Response>;
+/** Undefined when the connection has become a WebSocket. @param doubtful whether the path, as it was sent, can be taken for another one. */
+export type Answer = (request: Request, server: Server<Tunnel>, doubtful: boolean) => Promise<Response | undefined>;
 
-type Handler = (request: BunRequest, server: Server<undefined>) => Promise<Response>;
+type Handler = (request: BunRequest, server: Server<Tunnel>) => Promise<Response | undefined>;
 
 /** Methods that a route can be for. Others are not possible anywhere, so their paths do not matter. */
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);

@@ -2,8 +2,8 @@
 import type { Markup } from "../xml/write.ts";
 
 export interface Result {
-  /** 304: what the client has already is still right. */
-  readonly status: 200 | 201 | 202 | 204 | 304;
+  /** 101: the connection has become a WebSocket. 304: what the client has already is still right. */
+  readonly status: 101 | 200 | 201 | 202 | 204 | 304;
   /** One document; of a large one the pieces in order. */
   readonly body?: Markup | readonly Uint8Array[];
   /** XML when it is not said. */

@@ -51,6 +51,9 @@ test("one router knows the paths of both languages", async () => {
     uploadBegan() {},
     uploaded() {},
     uploadEnded() {},
+    screenOpened() {},
+    screenClosed() {},
+    screenMoved() {},
   };
   const app = createApp({ ...parts.deps, observer });
   const connection = { address: "192.0.2.1", untimed() {} };

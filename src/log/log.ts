@@ -38,6 +38,10 @@ export interface Audit
   readonly made?: string | undefined;
   /** `done`, or the code of the error. */
   readonly outcome: string;
+  /** Of a screen that was closed: bytes that passed, and for how long. */
+  readonly bytes_to_client?: number | undefined;
+  readonly bytes_to_host?: number | undefined;
+  readonly seconds?: number | undefined;
 }
 
 export interface Logger {
@@ -87,7 +91,23 @@ function accessFields(access: Access): Fields {
 
 function auditFields({ requestId, ...audit }: Audit): Fields {
   const { user, claimed, action, kind, id, made, outcome, status, client, trace, parent } = audit;
-  return { user, claimed, action, kind, id, made, outcome, status, client, request: requestId, trace, parent };
+  const { bytes_to_client, bytes_to_host, seconds } = audit;
+  const passed = { bytes_to_client, bytes_to_host, seconds };
+  return {
+    user,
+    claimed,
+    action,
+    kind,
+    id,
+    made,
+    outcome,
+    status,
+    ...passed,
+    client,
+    request: requestId,
+    trace,
+    parent,
+  };
 }
 
 function tenths(milliseconds: number): number {

@@ -13,6 +13,7 @@ import ogfSessions from "../../etc/manual/ogf-sessions.md" with { type: "file" }
 import opennebulaXml from "../../etc/manual/opennebula-xml.md" with { type: "file" };
 import releaseNotes from "../../etc/manual/release-notes.md" with { type: "file" };
 import running from "../../etc/manual/running.md" with { type: "file" };
+import screen from "../../etc/manual/screen.md" with { type: "file" };
 import security from "../../etc/manual/security.md" with { type: "file" };
 import templates from "../../etc/manual/templates.md" with { type: "file" };
 import { plainText } from "./plain-text.ts";
@@ -30,6 +31,7 @@ const FILES: Readonly<Record<Topic, string>> = {
   ogf,
   "ogf-sessions": ogfSessions,
   api,
+  screen,
   errors,
   limits,
   security,

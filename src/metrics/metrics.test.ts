@@ -15,6 +15,7 @@ function busy(): Metrics {
       certificates: () => [{ name: "cloud.example.org", until: new Date(Date.now() + 10.5 * 86_400_000) }],
       certificateFailure: () => "expired",
       templatesFailure: () => "small.eta:2: unclosed tag",
+      screens: () => 6,
       lostLines: () => 5,
     },
   );
@@ -27,6 +28,9 @@ function busy(): Metrics {
   metrics.uploadBegan();
   metrics.uploaded(1000);
   metrics.uploadEnded("stored");
+  metrics.screenOpened();
+  metrics.screenMoved(2000, 300);
+  metrics.screenClosed("host_closed");
   metrics.onedCalled("one.vm.info", 3, "answered");
   metrics.reloaded(false);
   metrics.unhandledError();

@@ -24,6 +24,8 @@ export interface Sources {
   readonly certificateFailure: () => string | undefined;
   /** Why changed templates are not in use. */
   readonly templatesFailure: () => string | undefined;
+  /** Screens of machines that are open. */
+  readonly screens: () => number;
   /** Lines that the log has lost. */
   readonly lostLines: () => number;
 }
@@ -45,6 +47,11 @@ export interface Metrics {
   uploaded(bytes: number): void;
   /** @param result `stored`, or the code of the error. */
   uploadEnded(result: string): void;
+  screenOpened(): void;
+  /** @param by what closed it. */
+  screenClosed(by: string): void;
+  /** Bytes. */
+  screenMoved(toClient: number, toHost: number): void;
   onedCalled(method: string, milliseconds: number, result: string): void;
   reloaded(succeeded: boolean): void;
   unhandledError(): void;
@@ -127,6 +134,24 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     help: "Uploads that are being received.",
     registers,
   });
+  const screensOpened = new Counter({
+    name: "occi_screens_opened_total",
+    help: "Screens of machines that were opened.",
+    registers,
+  });
+  const screensClosed = new Counter({
+    name: "occi_screens_closed_total",
+    help: "Screens that were closed, by what closed them: client, host_closed, machine_changed, right_lost, ...",
+    labelNames: ["by"] as const,
+    registers,
+  });
+  const screenBytes = new Counter({
+    name: "occi_screen_bytes_total",
+    help: "Bytes that passed through open screens, by direction: to_client, to_host. Counted once a minute, and at the end.",
+    labelNames: ["direction"] as const,
+    registers,
+  });
+  for (const direction of ["to_client", "to_host"]) screenBytes.inc({ direction }, 0);
   const unhandled = new Counter({
     name: "occi_unhandled_errors_total",
     help: "Unhandled errors, which are faults of this program.",
@@ -164,6 +189,12 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
       uploadsInFlight.dec();
       uploads.inc({ result });
     },
+    screenOpened: () => screensOpened.inc(),
+    screenClosed: (by) => screensClosed.inc({ by }),
+    screenMoved(toClient, toHost) {
+      screenBytes.inc({ direction: "to_client" }, toClient);
+      screenBytes.inc({ direction: "to_host" }, toHost);
+    },
     onedCalled(method, milliseconds, result) {
       calls.inc({ method, result });
       callSeconds.observe({ method }, milliseconds / 1000);
@@ -195,6 +226,7 @@ function gauges(registers: Registry[], sources: Sources): void {
   gauge("occi_oned_read_only", "1 when OpenNebula does not make changes, according to the last attempts.", () =>
     sources.oned().readOnly === undefined ? 0 : 1,
   );
+  gauge("occi_screens_open", "Screens of machines that are open.", () => sources.screens());
   gauge(
     "occi_log_lines_lost",
     "Log lines lost because they could not be written, for example on a full disk.",

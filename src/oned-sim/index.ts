@@ -6,6 +6,7 @@
 import { Failure, Fault } from "./failure.ts";
 import { isLasting, perform, prepare } from "./methods.ts";
 import type { Release } from "./records.ts";
+import { MachineScreens } from "./screen/screens.ts";
 import { demoSeed, emptySeed } from "./seed.ts";
 import { recordingSeed } from "./seed-recording.ts";
 import { showcaseSeed } from "./seed-showcase.ts";
@@ -58,6 +59,8 @@ export interface SimOptions {
   readonly maxConnections?: number;
   /** Milliseconds that a connection may be silent. */
   readonly timeoutMs?: number;
+  /** Whether machines with GRAPHICS of the type VNC have a screen: a VNC server on loopback each. */
+  readonly screens?: boolean;
   readonly faults?: (method: string, params: SeenCall["params"]) => InjectedFault | undefined;
 }
 
@@ -82,6 +85,7 @@ export class OnedSim {
     this.#options = options;
     this.#hostname = options.hostname ?? "127.0.0.1";
     this.world = new World(options.version ?? "6.10", options.stepMs ?? DEFAULT_STEP_MS);
+    if (options.screens === true) this.world.screens = new MachineScreens();
     const seed = options.seed ?? "demo";
     const seeds = { demo: demoSeed, empty: emptySeed, recording: recordingSeed, showcase: showcaseSeed };
     (typeof seed === "string" ? seeds[seed] : seed)(this.world);
@@ -135,6 +139,7 @@ export class OnedSim {
   /** Ends the listener and all connections. */
   async stop(): Promise<void> {
     this.#server.stop();
+    this.world.screens?.stop();
   }
 
   /** Notes a call, and the calls that it holds. */

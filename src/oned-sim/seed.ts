@@ -183,8 +183,9 @@ export function demoSeed(world: World): void {
   world.acl.push(aclRule("200000001", "4400000000", "8"));
   world.acl.push(aclRule("200000001", "200400000000", "4"));
   world.hosts.push(
-    { id: 0, name: "node01", memory: 65_536, cpu: 32 },
-    { id: 1, name: "node02", memory: 65_536, cpu: 32 },
+    // Their screens are on this machine.
+    { id: 0, name: world.screens === undefined ? "node01" : "localhost", memory: 65_536, cpu: 32 },
+    { id: 1, name: world.screens === undefined ? "node02" : "127.0.0.1", memory: 65_536, cpu: 32 },
   );
   const gib = 'FORMAT="qcow2"\nTYPE="OS"\nDEV_PREFIX="vd"';
   const source = (name: string): string => `SOURCE="/var/lib/one//datastores/1/${name}"`;
@@ -218,18 +219,18 @@ export function demoSeed(world: World): void {
   addVmTemplate(
     world,
     admin,
-    'NAME="Debian 12"\nCPU="0.5"\nMEMORY="512"\nVCPU="1"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nCONTEXT=[NETWORK="YES",SSH_PUBLIC_KEY="$USER[SSH_PUBLIC_KEY]"]',
+    'NAME="Debian 12"\nCPU="0.5"\nMEMORY="512"\nVCPU="1"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nGRAPHICS=[TYPE="VNC",LISTEN="0.0.0.0"]\nCONTEXT=[NETWORK="YES",SSH_PUBLIC_KEY="$USER[SSH_PUBLIC_KEY]"]',
     PUBLIC,
   );
   addVmTemplate(
     world,
     admin,
-    'NAME="Ubuntu 24.04"\nDESCRIPTION="Cloud image"\nCPU="1"\nMEMORY="1024"\nDISK=[IMAGE_ID="1"]',
+    'NAME="Ubuntu 24.04"\nDESCRIPTION="Cloud image"\nCPU="1"\nMEMORY="1024"\nDISK=[IMAGE_ID="1"]\nGRAPHICS=[TYPE="VNC",LISTEN="0.0.0.0"]',
     PUBLIC,
   );
   bob.user.limits.vm = { VMS: 4, MEMORY: 8192, CPU: 4 };
   const small =
-    'CPU="0.5"\nMEMORY="512"\nVCPU="1"\nINSTANCE_TYPE="small"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nCONTEXT=[NETWORK="YES"]';
+    'CPU="0.5"\nMEMORY="512"\nVCPU="1"\nINSTANCE_TYPE="small"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]\nGRAPHICS=[TYPE="VNC",LISTEN="0.0.0.0"]\nCONTEXT=[NETWORK="YES"]';
   const web = addVm(world, alice, `NAME="alice-web"\n${small}`);
   addVm(world, alice, `NAME="alice-held"\n${small}`, true);
   const other = addVm(world, bob, `NAME="bob-vm"\n${small}`);

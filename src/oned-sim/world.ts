@@ -17,6 +17,8 @@ import {
   type Vnet,
 } from "./records.ts";
 
+import type { MachineScreens } from "./screen/screens.ts";
+
 /** What a driver can be told to fail at. */
 export type DriverAction =
   | "attach"
@@ -49,6 +51,8 @@ export class World {
   readonly showback = new Map<string, ShowbackRecord>();
   /** Times in which hosts measured nothing: seconds since 1970. */
   readonly unmeasured: (readonly [from: number, until: number])[] = [];
+  /** Where the screens of machines are; without it their ports lead nowhere. */
+  screens: MachineScreens | undefined;
   /** Grows with every change: what was made of an older state is out of date. */
   revision = 0;
   /** The datastores of new system disks and of volatile disks. */

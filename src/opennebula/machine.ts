@@ -1,10 +1,10 @@
 /** All of a virtual machine that the JSON API shows: what `vm-details.ts` reads, and more. */
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
-import { optionalNumber, wholeNumber } from "./record-parts.ts";
+import { optionalNumber, vectors, wholeNumber } from "./record-parts.ts";
 import { type Permissions, permissionsOf } from "./rights.ts";
 import { type ScheduledAction, scheduledActionsOf } from "./scheduled-actions.ts";
-import { type VmDetails, vmDetailsOf } from "./vm-details.ts";
+import { type Vector, type VmDetails, vmDetailsOf } from "./vm-details.ts";
 
 export interface MachineRecord extends VmDetails {
   readonly gid: number;
@@ -14,8 +14,10 @@ export interface MachineRecord extends VmDetails {
   /** When it last came to run on a host, in seconds since 1970; undefined while it does not. */
   readonly runningSince: number | undefined;
   readonly scheduled: readonly ScheduledAction[];
-  /** TYPE of GRAPHICS, `VNC` or `SPICE`. */
-  readonly graphics: string | undefined;
+  /** GRAPHICS: TYPE, PORT, LISTEN, PASSWD; empty without. */
+  readonly graphics: Vector;
+  /** The name of its present or last host. */
+  readonly host: string | undefined;
   /** Whether an administrator or its owner has locked it. */
   readonly locked: boolean;
 }
@@ -32,7 +34,8 @@ export function machineRecordOf(record: XmlRecord): MachineRecord {
     created: wholeNumber(record, "STIME"),
     runningSince: since !== undefined && since > 0 && (until ?? 0) === 0 ? since : undefined,
     scheduled: scheduledActionsOf(record),
-    graphics: text(record, "TEMPLATE", "GRAPHICS", "TYPE")?.toUpperCase() || undefined,
+    graphics: vectors(record, "TEMPLATE", "GRAPHICS")[0] ?? new Map<string, string>(),
+    host: last === undefined ? undefined : text(last, "HOSTNAME") || undefined,
     locked: text(record, "LOCK", "LOCKED") !== undefined,
   };
 }

@@ -1,10 +1,12 @@
 /** A machine of oned as the JSON API shows it. */
+import type { ScreenRule } from "../../config/config.ts";
 import { MACHINE_ACTIONS, type Machine, type MachineDisk, type MachineNic, type Reference } from "../../model.ts";
 import type { MachineRecord } from "../../opennebula/machine.ts";
 import { optionalDecimal, optionalNumber, withoutDate } from "../../opennebula/record-parts.ts";
 import type { Vector } from "../../opennebula/vm-details.ts";
 import { ACTION_RULES, isPossible, machineState } from "./machine-states.ts";
 import type { Rights } from "./rights.ts";
+import { machineScreen } from "./screen-obstacle.ts";
 
 /** A date of oned, in seconds since 1970. */
 const date = (seconds: number): Date => new Date(seconds * 1000);
@@ -43,16 +45,6 @@ function nicOf(vector: Vector, index: number): MachineNic {
   };
 }
 
-/** While it runs, and its host knows of it. */
-const WITH_SCREEN =
-  /^(RUNNING|UNKNOWN|SHUTDOWN|HOTPLUG|DISK_|BACKUP|MIGRATE)(?!.*_(POWEROFF|SUSPENDED|STOPPED|UNDEPLOYED)$)/;
-
-function screenOf({ graphics, state, lcmState }: MachineRecord): Machine["screen"] {
-  if (graphics === undefined) return undefined;
-  const runs = state === "ACTIVE" && (WITH_SCREEN.test(lcmState) || lcmState === "SHUTDOWN_POWEROFF");
-  return { type: graphics.toLowerCase(), available: runs && graphics === "VNC" };
-}
-
 /** The words oned has for what it does, in lower case: `hotplug nic`. */
 function messageOf(machine: MachineRecord): string | undefined {
   if (machine.state === "PENDING" && machine.unplaced === true) return "no host has room for it: it waits for one";
@@ -68,16 +60,15 @@ function endOf({ scheduled }: MachineRecord): Date | undefined {
 }
 
 /** What is possible now. @param rights of the user who asks. */
-export function machineView(machine: MachineRecord, rights: Rights): Machine {
+export function machineView(machine: MachineRecord, rights: Rights, screenRule: ScreenRule): Machine {
   const state = machineState(machine);
   const { notes, error, templateId, instanceType, cpu, memory, vcpu } = machine;
   const description = notes.get("DESCRIPTION");
   const nics = machine.nicVectors.map(nicOf).toSorted((a, b) => a.id - b.id);
-  const [cpus, mebibytes, message, screen, ends] = [
+  const [cpus, mebibytes, message, ends] = [
     optionalDecimal(cpu),
     optionalDecimal(memory),
     messageOf(machine),
-    screenOf(machine),
     endOf(machine),
   ];
   const may = (word: Machine["actions"][number]): boolean =>
@@ -105,7 +96,7 @@ export function machineView(machine: MachineRecord, rights: Rights): Machine {
     created: date(machine.created),
     ...(machine.runningSince !== undefined && { started: date(machine.runningSince) }),
     ...(ends !== undefined && { ends }),
-    ...(screen !== undefined && { screen }),
+    screen: machineScreen(machine, rights, screenRule),
     actions: MACHINE_ACTIONS.filter(may),
     oned: { state: machine.state, lcmState: machine.lcmState },
   };

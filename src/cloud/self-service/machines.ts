@@ -18,7 +18,10 @@ import type { Requester } from "./requester.ts";
 import { Rights } from "./rights.ts";
 
 /** What the user may do with these machines. The groups of the user are asked for only where they matter. */
-async function rightsOver({ deps, session, user }: Requester, machines: readonly MachineRecord[]): Promise<Rights> {
+export async function rightsOver(
+  { deps, session, user }: Requester,
+  machines: readonly MachineRecord[],
+): Promise<Rights> {
   if (machines.every(({ uname }) => uname === user)) return new Rights(user);
   const self = readRecord(await deps.oned.read(session, "one.user.info", SELF), "USER");
   return new Rights(user, idsAt(self, "GROUPS"));
@@ -26,7 +29,7 @@ async function rightsOver({ deps, session, user }: Requester, machines: readonly
 
 /** A machine as it is shown to the user. */
 export async function shown(requester: Requester, record: MachineRecord): Promise<Machine> {
-  return machineView(record, await rightsOver(requester, [record]));
+  return machineView(record, await rightsOver(requester, [record]), requester.deps.config.consoleScreen);
 }
 
 export interface MachineFilter extends NameFilter {
@@ -69,7 +72,7 @@ export async function listMachines(
     states === undefined ? passes : matches,
   );
   const rights = await rightsOver(requester, found.items);
-  return { ...found, items: found.items.map((one) => machineView(one, rights)) };
+  return { ...found, items: found.items.map((one) => machineView(one, rights, deps.config.consoleScreen)) };
 }
 
 /** One machine (`one.vm.info`), also one that is gone. @throws OcciError as oned refuses. */

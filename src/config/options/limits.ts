@@ -19,6 +19,16 @@ export const LIMITS = {
     fallback: "100",
     meaning: "Number of simultaneous requests of one user; further requests are refused at once (503).",
   },
+  SCREENS: {
+    type: wholeNumber(1, 100_000),
+    fallback: "200",
+    meaning: "Number of screens of machines that can be open at a time; further ones are refused at once (503).",
+  },
+  SCREENS_PER_USER: {
+    type: wholeNumber(1, 100_000),
+    fallback: "10",
+    meaning: "Number of screens that one user can have open at a time; further ones are refused at once (503).",
+  },
   REQUESTS_WAITING: {
     type: wholeNumber(1, 100_000),
     fallback: "256",

@@ -98,6 +98,7 @@ function errorAnswers(operation: Operation, components: Components, shared: Comp
 }
 
 const SUCCESS: Readonly<Record<string, string>> = {
+  101: "The WebSocket is open.",
   200: "Done.",
   201: "Made.",
   202: "OpenNebula is at it: the resource as it is now.",
@@ -126,11 +127,12 @@ function parametersOf({ method, path, query }: Operation, components: Components
 }
 
 function operationOf(operation: Operation, components: Components, shared: Components): Json {
-  const { id, summary, body, bodyType = "application/json", answers, isOpen, example } = operation;
+  const { id, summary, description, body, bodyType = "application/json", answers, isOpen, example } = operation;
   const parameters = parametersOf(operation, components);
   return {
     operationId: id,
     summary,
+    ...(description !== undefined && { description }),
     ...(isOpen === true && { security: [{}, { basic: [] }] }),
     parameters,
     ...(body !== undefined && {

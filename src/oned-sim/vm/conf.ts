@@ -132,7 +132,7 @@ export function updateConf(world: World, caller: Caller, id: number, text: strin
   const context = nextContext(world, vm, wanted, append);
   changeSections(vm, wanted, append);
   const told = setContext(vm, context, append);
-  const opened = (isRunning(vm) || vm.state === VM_STATE.POWEROFF) && givePorts(vm);
+  const opened = (isRunning(vm) || vm.state === VM_STATE.POWEROFF) && givePorts(world, vm);
   if ((told || opened) && isRunning(vm)) pass(world, vm, ["HOTPLUG"], () => run(world, vm));
   world.changed(vm);
   return id;

@@ -107,9 +107,12 @@ export function prolog(world: World, vm: Vm, state = "PROLOG"): void {
 }
 
 /** Gives a VM's screens without one a port; whether there was any. */
-export function givePorts(vm: Vm): boolean {
+export function givePorts(world: World, vm: Vm): boolean {
   const open = vm.template.vectors("GRAPHICS").filter((graphics) => !graphics.has("PORT"));
-  for (const graphics of open) graphics.set("PORT", String(5900 + (vm.id % 59635)));
+  for (const graphics of open) {
+    const own = world.screens?.portOf(vm.id, vm.name, graphics.get("PASSWD"));
+    graphics.set("PORT", String(own ?? 5900 + (vm.id % 59635)));
+  }
   return open.length > 0;
 }
 
@@ -119,7 +122,7 @@ function place(world: World, vm: Vm, host: Host): void {
   vm.deployId = `${host.name}:${vm.name}:dummy`;
   vm.template.set("TM_MAD_SYSTEM", world.datastores.get(world.systemDatastore)?.transferDriver ?? "");
   vm.userTemplate.remove("SCHED_MESSAGE");
-  givePorts(vm);
+  givePorts(world, vm);
   prolog(world, vm, before === ACTION.stop ? "PROLOG_RESUME" : before === undefined ? "PROLOG" : "PROLOG_UNDEPLOY");
 }
 

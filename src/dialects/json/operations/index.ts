@@ -5,13 +5,12 @@ import { IMAGES } from "./images.ts";
 import { MACHINE_PARTS } from "./machine-parts.ts";
 import { MACHINES } from "./machines.ts";
 import { ME } from "./me.ts";
-import { METRICS } from "./metrics.ts";
 import { NETWORKS } from "./networks.ts";
 import type { Operation } from "./operation.ts";
 import { ROOT } from "./root.ts";
+import { SCREEN } from "./screen.ts";
 import { TEMPLATES } from "./templates.ts";
 import { TOKENS } from "./tokens.ts";
-import { USAGE } from "./usage.ts";
 
 export { BASE_PATH, COMMON_ERRORS, GATE_ERRORS, type Method, type Operation, PAGE } from "./operation.ts";
 
@@ -21,9 +20,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...TEMPLATES,
   ...MACHINES,
   ...MACHINE_PARTS,
-  ...METRICS,
+  ...SCREEN,
   ...IMAGES,
   ...NETWORKS,
   ...TOKENS,
-  ...USAGE,
 ];

@@ -13,12 +13,14 @@ export interface Operation {
   /** Below BASE_PATH; members in braces. */
   readonly path: string;
   readonly summary: string;
+  /** What a sentence cannot say. */
+  readonly description?: string;
   readonly query?: TObject;
   readonly body?: TSchema;
   /** The media type of its body where that is not application/json. */
   readonly bodyType?: string;
   /** What each success means, and the document of its answer; undefined for none. */
-  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204, TSchema | undefined>>>;
+  readonly answers: Readonly<Partial<Record<101 | 200 | 201 | 202 | 204, TSchema | undefined>>>;
   /** Error codes beside those that every operation has. */
   readonly errors: readonly ErrorCode[];
   /** Whether it is answered without credentials. */

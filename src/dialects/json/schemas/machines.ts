@@ -3,15 +3,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { MACHINE_ACTIONS, MACHINE_STATES } from "../../../model.ts";
 import { Disk, Nic, Snapshot } from "./machine-parts.ts";
 import { id, listOf, mebibytes, nullable, object, Reference, text, time, words } from "./parts.ts";
-
-const Screen = object(
-  "Screen",
-  {
-    type: text("`vnc`, `spice`, ..."),
-    available: Type.Boolean({ description: "Whether the screen can be opened now." }),
-  },
-  "The screen of a machine.",
-);
+import { Screen } from "./screen.ts";
 
 export const Machine = object(
   "Machine",
@@ -36,7 +28,7 @@ export const Machine = object(
     createdAt: time("When it was made"),
     startedAt: nullable(time("When it came to run on its host")),
     endsAt: nullable(time("When OpenNebula is going to terminate it")),
-    screen: nullable(Screen),
+    screen: Screen,
     actions: Type.Array(words(MACHINE_ACTIONS), { description: "The actions that are possible now, for this user." }),
     oned: object(
       "OnedState",

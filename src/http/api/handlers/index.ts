@@ -1,14 +1,14 @@
 /** What each operation of the JSON API does, by its id. */
+
+import { openScreen } from "../screen.ts";
 import { imagesHandlers } from "./images.ts";
 import { machinePartsHandlers } from "./machine-parts.ts";
 import { machinesHandlers } from "./machines.ts";
 import { meHandlers } from "./me.ts";
-import { metricsHandlers } from "./metrics.ts";
 import { networksHandlers } from "./networks.ts";
 import type { Handlers } from "./shared.ts";
 import { templatesHandlers } from "./templates.ts";
 import { tokensHandlers } from "./tokens.ts";
-import { usageHandlers } from "./usage.ts";
 
 /** By operation. Those that need no credentials are answered elsewhere. */
 export const HANDLERS: Handlers = {
@@ -16,9 +16,8 @@ export const HANDLERS: Handlers = {
   ...templatesHandlers,
   ...machinesHandlers,
   ...machinePartsHandlers,
-  ...metricsHandlers,
+  openScreen,
   ...imagesHandlers,
   ...networksHandlers,
   ...tokensHandlers,
-  ...usageHandlers,
 };

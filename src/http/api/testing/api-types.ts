@@ -381,15 +381,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/machines/{id}/metrics": {
+    "/machines/{id}/screen": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** CPU, memory, network and disk of the last 30 minutes (or of 2 or 12 hours), for plots. */
-        get: operations["getMachineMetrics"];
+        /**
+         * The machine's screen: whether it can be opened, and its password. As a WebSocket, the screen itself.
+         * @description A request with `Upgrade: websocket` opens a WebSocket that carries RFB (VNC) in binary frames, both ways, from the greeting of the machine's VNC server on. It is closed with 1001 when the server stops, 4401 when the login has ended, 4403 when the right was taken away, 4406 when the VNC server requires TLS, 4409 when the machine has stopped or moved, 4410 when its host has closed the screen, 4411 when the host takes no bytes, 4503 when OpenNebula has not answered for minutes.
+         */
+        get: operations["openScreen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -519,23 +522,6 @@ export interface paths {
         post?: never;
         /** Revokes a login token. */
         delete: operations["deleteToken"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/usage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** CPU, memory and disk that the user's machines took, by day and by machine, and what they cost. */
-        get: operations["getUsage"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -754,7 +740,7 @@ export interface components {
             createdAt: string;
             startedAt: string | null;
             endsAt: string | null;
-            screen: components["schemas"]["Screen"] | null;
+            screen: components["schemas"]["Screen"];
             /** @description The actions that are possible now, for this user. */
             actions: ("start" | "stop" | "reboot" | "suspend" | "hibernate" | "undeploy" | "hold" | "release" | "recover" | "delete")[];
             oned: components["schemas"]["OnedState"];
@@ -791,12 +777,13 @@ export interface components {
             addresses: string[];
             mac: string | null;
         };
-        /** @description The screen of a machine. */
+        /** @description The screen of a machine, and what keeps it from being opened. */
         Screen: {
-            /** @description `vnc`, `spice`, ... */
-            type: string;
-            /** @description Whether the screen can be opened now. */
+            type: string | null;
+            /** @description Whether this user can open the screen now. */
             available: boolean;
+            obstacle: ("off" | "right" | "none" | "type" | "state" | "port" | "listen") | null;
+            message: string | null;
         };
         /** @description The state by the names that OpenNebula has for it. */
         OnedState: {
@@ -877,40 +864,14 @@ export interface components {
             network: number;
             address?: string;
         };
-        /** @description Measurements of a machine as points of equal distance, at most 300. Where the machine did not run or was not measured there are gaps; a restart, after which the counters begin anew, makes no rate. */
-        Metrics: {
-            /** @enum {string} */
-            range: "30m" | "2h" | "12h";
-            /**
-             * Format: date-time
-             * @description When the first point begins, in UTC (RFC 3339).
-             */
-            from: string;
-            /**
-             * Format: date-time
-             * @description When the last point ends, in UTC (RFC 3339).
-             */
-            to: string;
-            /** @description Seconds between two points: point n is the average of the time from `from` + n × `stepSeconds`. */
-            stepSeconds: number;
-            /** @description Number of CPUs that are 100 %: the virtual CPUs of the machine. */
-            cpus: number;
-            /** @description CPU, in percent of what the machine has: a number for each point, null where nothing was measured. */
-            cpuPercent: (number | null)[];
-            /** @description Memory, in MiB: a number for each point, null where nothing was measured. */
-            memoryMiB: (number | null)[];
-            /** @description Network, bytes received in a second: a number for each point, null where nothing was measured. */
-            receivedBytesPerSecond: (number | null)[];
-            /** @description Network, bytes sent in a second: a number for each point, null where nothing was measured. */
-            sentBytesPerSecond: (number | null)[];
-            /** @description Disks, bytes read in a second: a number for each point, null where nothing was measured. */
-            readBytesPerSecond: (number | null)[];
-            /** @description Disks, bytes written in a second: a number for each point, null where nothing was measured. */
-            writtenBytesPerSecond: (number | null)[];
-            /** @description Disks, reads in a second: a number for each point, null where nothing was measured. */
-            readsPerSecond: (number | null)[];
-            /** @description Disks, writes in a second: a number for each point, null where nothing was measured. */
-            writesPerSecond: (number | null)[];
+        /** @description The screen of a machine, and all that a VNC client needs for it. */
+        ScreenAccess: {
+            type: string | null;
+            /** @description Whether this user can open the screen now. */
+            available: boolean;
+            obstacle: ("off" | "right" | "none" | "type" | "state" | "port" | "listen") | null;
+            message: string | null;
+            password: string | null;
         };
         /** @description A page of a list, newest first. */
         Images: {
@@ -1047,70 +1008,6 @@ export interface components {
              * @description When it expires, in UTC (RFC 3339).
              */
             expiresAt: string;
-        };
-        /** @description The usage of the user's machines: from when they came to a host until they left it, whether they ran or not, as OpenNebula counts. */
-        Usage: {
-            /**
-             * Format: date-time
-             * @description When the time begins, in UTC (RFC 3339).
-             */
-            from: string;
-            /**
-             * Format: date-time
-             * @description When the time ends, in UTC (RFC 3339).
-             */
-            to: string;
-            total: components["schemas"]["TotalUsage"];
-            days: components["schemas"]["DayUsage"][];
-            machines: components["schemas"]["MachineUsage"][];
-            /** @description The months that the time touches, each as a whole, as far as the administrator has had showback calculated. */
-            months: components["schemas"]["MonthCost"][];
-        };
-        /** @description The sum of all days; its cost is that of all `months`. */
-        TotalUsage: {
-            /** @description CPUs times hours. */
-            cpuHours: number;
-            /** @description GiB of memory times hours. */
-            memoryGiBHours: number;
-            /** @description GiB of disk times hours. */
-            diskGiBHours: number;
-            cost: components["schemas"]["Cost"] | null;
-        };
-        /** @description Costs that showback has calculated, in the currency of the cloud. */
-        Cost: {
-            cpu: number;
-            memory: number;
-            disk: number;
-            total: number;
-        };
-        /** @description The usage of a day. */
-        DayUsage: {
-            /** @description The day, in UTC: `2026-11-30`. */
-            date: string;
-            /** @description CPUs times hours. */
-            cpuHours: number;
-            /** @description GiB of memory times hours. */
-            memoryGiBHours: number;
-            /** @description GiB of disk times hours. */
-            diskGiBHours: number;
-        };
-        /** @description The usage of a machine, which may be gone by now; its cost is that of all `months`. */
-        MachineUsage: {
-            id: number;
-            name: string;
-            /** @description CPUs times hours. */
-            cpuHours: number;
-            /** @description GiB of memory times hours. */
-            memoryGiBHours: number;
-            /** @description GiB of disk times hours. */
-            diskGiBHours: number;
-            cost: components["schemas"]["Cost"] | null;
-        };
-        /** @description The cost of a whole month. */
-        MonthCost: {
-            /** @description `2026-11`. */
-            month: string;
-            cost: components["schemas"]["Cost"];
         };
     };
     responses: {
@@ -1359,6 +1256,27 @@ export interface components {
         };
         /** @description WRONG_STATE, LOCKED, NO_FREE_LEASE, DRIVER_REFUSED */
         "409-WRONG_STATE-LOCKED-NO_FREE_LEASE-DRIVER_REFUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description ONED_DAMAGED_ANSWER, HOST_FAILED */
+        "502-ONED_DAMAGED_ANSWER-HOST_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NO_SCREEN */
+        "409-NO_SCREEN": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
@@ -2634,11 +2552,9 @@ export interface operations {
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
         };
     };
-    getMachineMetrics: {
+    openScreen: {
         parameters: {
-            query?: {
-                range?: "30m" | "2h" | "12h";
-            };
+            query?: never;
             header?: {
                 /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -2650,6 +2566,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The WebSocket is open. */
+            101: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Done. */
             200: {
                 headers: {
@@ -2658,7 +2583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Metrics"];
+                    "application/json": components["schemas"]["ScreenAccess"];
                 };
             };
             /** @description The client has the document already. */
@@ -2676,9 +2601,10 @@ export interface operations {
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
             404: components["responses"]["404-NOT_FOUND"];
+            409: components["responses"]["409-NO_SCREEN"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
-            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER-HOST_FAILED"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
             504: components["responses"]["504-ONED_TIMEOUT"];
         };
@@ -3316,54 +3242,6 @@ export interface operations {
             502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
-        };
-    };
-    getUsage: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                machine?: number;
-            };
-            header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Usage"];
-                };
-            };
-            /** @description The client has the document already. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    Link: components["headers"]["Link"];
-                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-INVALID_REQUEST"];
-            401: components["responses"]["401-BAD_CREDENTIALS"];
-            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
-            429: components["responses"]["429-LOGIN_DELAYED"];
-            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
-            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
-            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
-            504: components["responses"]["504-ONED_TIMEOUT"];
         };
     };
 }

@@ -1,0 +1,78 @@
+/** Whether the user may have the screen of a machine, and what stands in the way. */
+import { hostname } from "node:os";
+import type { ScreenRule } from "../../config/config.ts";
+import { isLoopbackAddress } from "../../ip-address.ts";
+import type { MachineScreen, ScreenObstacle } from "../../model.ts";
+import type { MachineRecord } from "../../opennebula/machine.ts";
+import type { Rights } from "./rights.ts";
+
+/** While it runs, and its host knows of it: as in OpenNebula's Sunstone. */
+const WITH_SCREEN =
+  /^(RUNNING|UNKNOWN|SHUTDOWN|HOTPLUG|DISK_|BACKUP|MIGRATE)(?!.*_(POWEROFF|SUSPENDED|STOPPED|UNDEPLOYED)$)/;
+
+/**
+ * oned takes any port that a user writes into GRAPHICS: that of another service of the host too. Those of VNC begin here.
+ */
+const FIRST_PORT = 5900;
+const LAST_PORT = 65_535;
+
+function hasScreen({ state, lcmState }: Pick<MachineRecord, "state" | "lcmState">): boolean {
+  return state === "ACTIVE" && (WITH_SCREEN.test(lcmState) || lcmState === "SHUTDOWN_POWEROFF");
+}
+
+function isLocal(name: string): boolean {
+  const plain = name.toLowerCase();
+  return plain === "localhost" || isLoopbackAddress(plain);
+}
+
+/** Whether the server runs on that host, by its name. */
+function isThisMachine(host: string): boolean {
+  return isLocal(host) || host.toLowerCase() === hostname().toLowerCase();
+}
+
+/** The PORT of GRAPHICS; undefined when it is not one of VNC. */
+export function portOf(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{4,5}$/.test(text)) return undefined;
+  const port = Number(text);
+  return port >= FIRST_PORT && port <= LAST_PORT ? port : undefined;
+}
+
+/** The first thing that stands in the way, and a sentence about it. */
+function obstacleOf(
+  machine: MachineRecord,
+  rights: Rights,
+  rule: ScreenRule,
+): readonly [ScreenObstacle, string] | undefined {
+  const { graphics, host } = machine;
+  if (rule === "off") return ["off", "The administrator has turned screens off (CONSOLE_SCREEN)."];
+  if (!rights.has(machine, rule)) {
+    return ["right", `Only a user with the right ${rule.toUpperCase()} on the machine can open its screen.`];
+  }
+  const type = graphics.get("TYPE")?.toUpperCase();
+  if (!type) return ["none", "The machine has no screen: GRAPHICS is missing in its template."];
+  if (type !== "VNC") return ["type", `The machine's screen is of the type ${type}: only VNC can be shown.`];
+  if (!hasScreen(machine)) return ["state", "The machine does not run: it has a screen when it does."];
+  const port = graphics.get("PORT");
+  if (host === undefined || portOf(port) === undefined) {
+    const is = port ? `is ${port.slice(0, 16)}` : "is missing";
+    return ["port", `The port of the screen ${is}: it must be from ${FIRST_PORT} to ${LAST_PORT}.`];
+  }
+  const listen = graphics.get("LISTEN") ?? "";
+  if (isLocal(listen) && !isThisMachine(host)) {
+    const remedy = "the administrator sets LISTEN=0.0.0.0 in GRAPHICS, and the machine starts anew";
+    return ["listen", `The screen can be reached from its own host only (LISTEN=${listen.slice(0, 40)}): ${remedy}.`];
+  }
+  return undefined;
+}
+
+/** What the user may know of the screen; never its password. */
+export function machineScreen(record: MachineRecord, rights: Rights, rule: ScreenRule): MachineScreen {
+  const type = record.graphics.get("TYPE")?.toLowerCase();
+  const [obstacle, message] = obstacleOf(record, rights, rule) ?? [];
+  return {
+    ...(type && { type }),
+    available: obstacle === undefined,
+    ...(obstacle !== undefined && { obstacle }),
+    ...(message !== undefined && { message }),
+  };
+}

@@ -1,0 +1,8 @@
+/** The documents of screens. */
+import type { ScreenAccess } from "../../../model.ts";
+import * as schemas from "../schemas/index.ts";
+import { writeDocument } from "../write.ts";
+
+export function renderScreenAccess(access: ScreenAccess): string {
+  return writeDocument(schemas.ScreenAccess, access);
+}

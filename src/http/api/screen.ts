@@ -1,0 +1,118 @@
+/** The screen of a machine: as a document what a viewer needs, as a WebSocket the tunnel to its VNC server. */
+import { checkScreen, type OpenScreen, showScreen } from "../../cloud/self-service/screen.ts";
+import * as json from "../../dialects/json/index.ts";
+import { OcciError } from "../../errors.ts";
+import { connectToScreen } from "../../screen/host.ts";
+import { type ClosedBy, Tunnel } from "../../screen/tunnel.ts";
+import { accountOf } from "../login-name.ts";
+import type { Result } from "../result.ts";
+import { changedResult } from "./answers.ts";
+import { type ApiRequest, idIn } from "./request.ts";
+
+/** Questions to oned without an answer, one after the other, until a screen is closed. */
+const MOST_UNANSWERED = 5;
+
+function asksForWebSocket({ call }: ApiRequest): boolean {
+  return call.request.headers.get("upgrade")?.toLowerCase() === "websocket";
+}
+
+/** Of GET /machines/{id}/screen. The document has a password in it: nobody may keep it. */
+export async function openScreen(request: ApiRequest): Promise<Result> {
+  const id = idIn(request);
+  if (!asksForWebSocket(request))
+    return changedResult(200, json.renderScreenAccess((await showScreen(request, id)).access));
+  request.call.performs("open-screen");
+  return tunnelTo(request, id, await showScreen(request, id));
+}
+
+/** @throws OcciError FORBIDDEN, NO_SCREEN, OVERLOADED, HOST_FAILED: all before the WebSocket is open. */
+async function tunnelTo(request: ApiRequest, id: number, { access, at }: OpenScreen): Promise<Result> {
+  const { call, deps, user } = request;
+  const { screens, upgrade, closed } = call.screening;
+  checkScreen(access);
+  if (upgrade === undefined || at === undefined) throw noHandshake();
+  const { config } = deps;
+  const leave = screens.enter(accountOf(user), { all: config.screens, perUser: config.screensPerUser });
+  try {
+    const host = await connectToScreen(at, screens.times);
+    const begun = performance.now();
+    let counted = { toClient: 0, toHost: 0 };
+    const count = ({ use }: Tunnel): void => {
+      call.observer.screenMoved(use.toClient - counted.toClient, use.toHost - counted.toHost);
+      counted = { ...use };
+    };
+    const watch = setInterval(() => {
+      count(tunnel);
+      void look();
+    }, screens.times.check);
+    const tunnel = new Tunnel({
+      host,
+      onClosed(by, status) {
+        clearInterval(watch);
+        leave();
+        count(tunnel);
+        call.observer.screenClosed(by);
+        const { toClient, toHost } = tunnel.use;
+        const seconds = Math.round((performance.now() - begun) / 100) / 10;
+        closed({ outcome: by, status, bytes_to_client: toClient, bytes_to_host: toHost, seconds });
+      },
+    });
+    const look = checking(request, id, at, tunnel);
+    if (!upgrade(tunnel)) {
+      clearInterval(watch);
+      host.end();
+      throw noHandshake();
+    }
+    call.observer.screenOpened();
+    return { status: 101 };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+function noHandshake(): OcciError {
+  return new OcciError("INVALID_REQUEST", "The request is not the handshake of a WebSocket (RFC 6455).", {
+    hint: "A proxy in front of this server must pass on the headers Upgrade and Connection.",
+  });
+}
+
+type At = NonNullable<OpenScreen["at"]>;
+
+/** What closes an open screen, when its state is asked for again; undefined while it may stay. */
+async function endOf({ call }: ApiRequest, id: number, at: At): Promise<ClosedBy | undefined> {
+  const now = await showScreen(await call.screening.again(), id);
+  const { obstacle } = now.access;
+  if (obstacle === "right" || obstacle === "off") return "right_lost";
+  return now.at?.host === at.host && now.at.port === at.port ? undefined : "machine_changed";
+}
+
+/** What oned's refusal means for an open screen; undefined when it has not answered. */
+function refusalOf(error: unknown): ClosedBy | undefined {
+  const code = error instanceof OcciError ? error.code : "";
+  if (code === "BAD_CREDENTIALS") return "login_ended";
+  if (code === "FORBIDDEN") return "right_lost";
+  return code === "NOT_FOUND" ? "machine_changed" : undefined;
+}
+
+/** What is done once a minute: asks whether the screen may stay open, and closes it otherwise. */
+function checking(request: ApiRequest, id: number, at: At, tunnel: Tunnel): () => Promise<void> {
+  let unanswered = 0;
+  let asking = false;
+  return async () => {
+    if (tunnel.isStuck()) return tunnel.close("host_stuck");
+    if (asking) return;
+    asking = true;
+    let end: ClosedBy | undefined;
+    try {
+      end = await endOf(request, id, at);
+      unanswered = 0;
+    } catch (error) {
+      end = refusalOf(error);
+      unanswered++;
+    }
+    asking = false;
+    if (end !== undefined) tunnel.close(end);
+    else if (unanswered >= MOST_UNANSWERED) tunnel.close("unchecked");
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * The beginning of RFB (RFC 6143, 7.1), as far as a relay must know it: whether a host speaks it at all, and whether a
+ * browser can follow. All else passes unread.
+ */
+
+/** `RFB 003.008\n`: what a host says first. Bytes. */
+export const GREETING_LENGTH = 12;
+const GREETING = /^RFB 003\.00\d\n$/;
+
+/** Whether the first bytes that a host sent can still become a greeting. */
+export function canGreet(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.subarray(0, GREETING_LENGTH)).toString("latin1");
+  return GREETING.test(text + "RFB 003.000\n".slice(text.length));
+}
+
+/** Security types that begin TLS: TLS and VeNCrypt. A browser does not speak TLS within a WebSocket. */
+const TLS_TYPES: ReadonlySet<number> = new Set([18, 19]);
+/** Before 3.7 the host chooses the type, and sends it as four bytes. */
+const CHOOSING_MINOR = 7;
+
+/** Watches both directions until the host has said which security types it has. */
+export class Handshake {
+  #client = Buffer.alloc(0);
+  #host = Buffer.alloc(0);
+  #over = false;
+
+  /** What the client sends, after nothing. */
+  fromClient(bytes: Uint8Array): void {
+    if (this.#over || this.#client.length >= GREETING_LENGTH) return;
+    this.#client = Buffer.concat([this.#client, bytes.subarray(0, GREETING_LENGTH)]);
+  }
+
+  /** What the host sends, after its greeting. @returns whether it wants TLS and nothing else. */
+  wantsTls(bytes: Uint8Array): boolean {
+    if (this.#over) return false;
+    this.#host = Buffer.concat([this.#host, bytes.subarray(0, 256)]);
+    const types = this.#types();
+    if (types === undefined) return false;
+    this.#over = true;
+    return types.length > 0 && types.every((type) => TLS_TYPES.has(type));
+  }
+
+  /** Undefined until they are all there. */
+  #types(): readonly number[] | undefined {
+    const minor = Number(this.#client.toString("latin1", 8, 11));
+    if (minor < CHOOSING_MINOR) return this.#host.length < 4 ? undefined : [this.#host.readUInt32BE(0)];
+    const [count] = this.#host;
+    if (count === undefined || this.#host.length < 1 + count) return undefined;
+    return [...this.#host.subarray(1, 1 + count)];
+  }
+}

@@ -1,0 +1,152 @@
+/** The way to the screen of a machine: a connection to its host, which counts only after the host has greeted in RFB. */
+import type { Socket } from "bun";
+import { messageOf, OcciError } from "../errors.ts";
+import { canGreet, GREETING_LENGTH } from "./handshake.ts";
+
+export interface ScreenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A host that has greeted. Nothing has been sent to it, and it is not read until `relay` is called. */
+export interface HostEnd {
+  /** What it sent so far, the greeting first. */
+  readonly greeting: Uint8Array;
+  /** From now on its bytes come here. To be called once. */
+  relay(listener: HostListener): void;
+  /** @returns how many of the bytes were taken; the others can be written after `drained`. */
+  write(bytes: Uint8Array): number;
+  pause(): void;
+  resume(): void;
+  /** Cuts the connection. */
+  end(): void;
+}
+
+export interface HostListener {
+  received(bytes: Uint8Array): void;
+  /** It takes bytes again. */
+  drained(): void;
+  closed(): void;
+}
+
+/** Milliseconds. */
+export interface HostPatience {
+  /** For the connection. */
+  readonly connect: number;
+  /** For the greeting after it. */
+  readonly greeting: number;
+}
+
+export const HOST_PATIENCE: HostPatience = { connect: 5_000, greeting: 5_000 };
+
+/** A line that is dead without a word is noticed after so long. Milliseconds. */
+const KEEP_ALIVE = 30_000;
+
+function unreachable({ host, port }: ScreenAddress, reason: string): OcciError {
+  return new OcciError("HOST_FAILED", `The host ${host} cannot be reached at port ${port}: ${reason}.`, {
+    hint: "The administrator checks that GRAPHICS of the machine has LISTEN=0.0.0.0, and that no firewall is between this server and the host.",
+  });
+}
+
+function otherProgram({ host, port }: ScreenAddress, what: string): OcciError {
+  return new OcciError(
+    "HOST_FAILED",
+    `The program at port ${port} of the host ${host} ${what}; nothing was sent to it.`,
+    {
+      hint: "The administrator checks GRAPHICS of the machine: PORT must lead to its VNC server.",
+    },
+  );
+}
+
+/** In words, without the number of the system's error. */
+function reasonOf(error: unknown): string {
+  const { code = "" } = error as { code?: string };
+  const words: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "nothing listens there, or a firewall refuses",
+    ENOTFOUND: "the name is not known",
+    EHOSTUNREACH: "there is no way to it",
+    ENETUNREACH: "there is no way to it",
+    ECONNRESET: "it ended the connection",
+  };
+  return words[code] ?? messageOf(error).replace(/[.\s]+$/, "");
+}
+
+/**
+ * Connects to a screen and waits for its greeting. Not one byte is sent before it, nor by this function at all.
+ * @throws OcciError HOST_FAILED when nothing answers there, or another program than a VNC server does.
+ */
+export async function connectToScreen(address: ScreenAddress, patience = HOST_PATIENCE): Promise<HostEnd> {
+  const greeted = Promise.withResolvers<void>();
+  const connected = Promise.withResolvers<Socket<undefined>>();
+  let early: Buffer = Buffer.alloc(0);
+  let listener: HostListener | undefined;
+  let closed = false;
+  // Each is awaited below, but not at each moment.
+  greeted.promise.catch(() => {});
+  connected.promise.catch(() => {});
+  let givenUp = false;
+  Bun.connect({
+    hostname: address.host,
+    port: address.port,
+    socket: {
+      binaryType: "buffer",
+      open(socket) {
+        if (givenUp) socket.terminate();
+        else connected.resolve(socket);
+      },
+      data(socket, bytes) {
+        if (listener !== undefined) return listener.received(bytes);
+        early = Buffer.concat([early, bytes]);
+        if (!canGreet(early)) return greeted.reject(otherProgram(address, "does not speak VNC"));
+        if (early.length < GREETING_LENGTH) return;
+        socket.pause();
+        greeted.resolve();
+      },
+      drain: () => listener?.drained(),
+      close() {
+        closed = true;
+        greeted.reject(otherProgram(address, "ended the connection without a word"));
+        listener?.closed();
+      },
+      error: () => {}, // followed by a close
+    },
+  }).catch((error: unknown) => connected.reject(unreachable(address, reasonOf(error))));
+
+  const socket = await within(patience.connect, connected.promise, () => {
+    givenUp = true;
+    return unreachable(address, `it does not answer within ${patience.connect / 1000} s`);
+  });
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEP_ALIVE);
+  try {
+    await within(patience.greeting, greeted.promise, () =>
+      otherProgram(address, `says nothing of VNC within ${patience.greeting / 1000} s`),
+    );
+  } catch (error) {
+    socket.terminate();
+    throw error;
+  }
+  return {
+    greeting: early,
+    relay(to) {
+      listener = to;
+      if (closed) to.closed();
+      else socket.resume();
+    },
+    write: (bytes) => Math.max(0, socket.write(bytes)),
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    end: () => void socket.terminate(),
+  };
+}
+
+/** @throws what `otherwise` makes when the time is over, and what the promise is rejected with. */
+async function within<T>(milliseconds: number, promise: Promise<T>, otherwise: () => Error): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(otherwise()), milliseconds);
+  try {
+    return await Promise.race([promise, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
