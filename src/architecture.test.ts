@@ -76,6 +76,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "templates",
     "xml/record.ts",
     "dialects/ogf",
+    "model.ts",
   ],
   // Between markup and model; it never hears of oned.
   dialects: ["errors.ts", "xml", "model.ts"],

@@ -2,6 +2,7 @@
 
 import type { Compute, ComputeDisk, ComputeNic, ComputeState, Reference, Snapshot } from "../model.ts";
 import type { Vm, VmDisk, VmNic, VmSnapshot } from "../opennebula/vm.ts";
+import { shownContext } from "./shown-context.ts";
 
 /**
  * The state that clients of 4.6 know: every failure is FAILED, a VM that waits for its images to be copied is PENDING.
@@ -59,7 +60,7 @@ export function computeView(vm: Vm): Compute {
     ...(vm.error !== undefined && { error: vm.error }),
     disks: vm.disks.map(diskView),
     nics: vm.nics.map(nicView),
-    context: vm.context,
+    context: shownContext(vm),
     snapshots: vm.snapshots.map(snapshotView),
   };
 }

@@ -11,6 +11,7 @@ import { OcciError } from "../errors.ts";
 import { refusedCharacter } from "../opennebula/characters.ts";
 import { checkCharacters } from "../opennebula/template-writer.ts";
 import { field, say } from "../wording.ts";
+import { SEPARATES } from "./context-separator.ts";
 import { filesDs } from "./files-ds.ts";
 
 type Entry = readonly [name: string, value: string];
@@ -22,10 +23,6 @@ const NAME = /^[A-Z_][A-Z0-9_]{0,127}$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const USER_DATA = ["USER_DATA", "USERDATA"];
 const USER_DATA_ENCODINGS = ["USERDATA_ENCODING", "USER_DATA_ENCODING"];
-/** oned writes all values of CONTEXT into one text, with this between them, and takes them apart again. */
-const SEPARATOR = "@^_^@";
-/** Even without its last character: the separator after the value would add it. */
-const SEPARATES = SEPARATOR.slice(0, -1);
 
 /**
  * Names in upper case, as oned has them, and values as they can be handed to oned.

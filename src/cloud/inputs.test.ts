@@ -111,6 +111,12 @@ describe("values", () => {
     expect(entries({}, of({ A: "O|text|d", B: "O|number|n" }))).toEqual({});
   });
 
+  test("a fixed input without a value asks for nothing, and takes nothing", () => {
+    const fixed = of({ FIX: "M|fixed|f" });
+    expect(entries({}, fixed)).toEqual({});
+    expect(faultsOf({ FIX: "x" }, fixed)).toHaveLength(1);
+  });
+
   test("the default of a password is used", () => {
     expect(entries({}, of({ PW: "M|password|Secret||canary" }))).toEqual({ PW: "canary" });
   });
@@ -148,6 +154,14 @@ describe("values", () => {
     ["BOOL", "maybe", "Input BOOL must be true or false."],
     ["FIX", "other", "Input FIX is fixed by the template, and cannot be changed."],
     ["MEMORY", 1024, "Input MEMORY must be from 128 to 512."],
+    [
+      "TXT",
+      "x@^_^@FILES=/etc/shadow",
+      "Input TXT holds a part of @^_^@, which OpenNebula reads as the end of a value.",
+    ],
+    ["TXT", "a]]>b", 'Input TXT holds "]]>", which OpenNebula cannot store.'],
+    ["TXT", "a\u0007b", "Input TXT holds the character U+0007, which OpenNebula cannot store."],
+    ["PW", "^@", "Input PW holds a part of @^_^@, which OpenNebula reads as the end of a value."],
     ["TXT", "x".repeat(65_537), "Input TXT must have at most 65536 characters."],
     ["NOPE", "x", "The template has no input NOPE."],
     ["__proto__", "x", "The template has no input __proto__."],

@@ -5,7 +5,9 @@
  */
 import { type Fault, invalid } from "../errors.ts";
 import type { InputType, TemplateInput } from "../model.ts";
+import { refusedCharacter } from "../opennebula/characters.ts";
 import { type InputSource, inputSources } from "../opennebula/user-inputs.ts";
+import { maySeparate } from "./context-separator.ts";
 
 /** What a client can send for an input: JSON has all of them, the other languages have text only. */
 export type InputValue = string | number | boolean | readonly string[];
@@ -64,12 +66,16 @@ function inputOf({ name, mandatory, type, description, parameters, initial }: In
   };
 }
 
+/** What `$NAME` in a template can be; another name stands for nothing, and the template writer takes none. */
+const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
+
 /** The inputs of a template, in the order that INPUTS_ORDER gives; those that it does not name come last. */
 export function inputsOf(template: {
   readonly inputs: ReadonlyMap<string, string>;
   readonly notes: ReadonlyMap<string, string>;
 }): TemplateInput[] {
-  return inputSources(template.inputs, template.notes.get("INPUTS_ORDER")).map(inputOf);
+  const declared = [...template.inputs].filter(([name]) => VARIABLE.test(name));
+  return inputSources(new Map(declared), template.notes.get("INPUTS_ORDER")).map(inputOf);
 }
 
 /** The same as it is shown to clients: without the default of a password. */
@@ -119,7 +125,34 @@ const NO = /^(?:no|false|0)$/i;
 /** How long a value may be, in characters: oned keeps it in the machine's template, with everything else. */
 const LONGEST = 64 * 1024;
 
+/** What oned cannot store, or would read as something else, is refused here: `]]>` ends a value in its own XML. */
+function carried(text: string): Checked {
+  const character = refusedCharacter(text);
+  if (character !== undefined) return bad(`holds the character ${character}, which OpenNebula cannot store`);
+  if (text.includes("]]>")) return bad('holds "]]>", which OpenNebula cannot store');
+  if (maySeparate(text)) return bad("holds a part of @^_^@, which OpenNebula reads as the end of a value");
+  return good(text);
+}
+
+/** Inputs of these names are the machine's size: MEMORY in MiB. */
+const SIZES: Readonly<Record<string, readonly [RegExp, string]>> = {
+  CPU: [/^\d{1,6}(?:\.\d{1,15})?$/, "a number above 0"],
+  MEMORY: [/^\d{1,10}$/, "a whole number of MiB above 0"],
+  VCPU: [/^\d{1,6}$/, "a whole number above 0"],
+};
+
+function sized(name: string, result: Checked): Checked {
+  const rule = Object.hasOwn(SIZES, name) ? SIZES[name] : undefined;
+  if (rule === undefined || "fault" in result) return result;
+  const [pattern, wanted] = rule;
+  return pattern.test(result.value) && Number(result.value) > 0 ? result : bad(`must be ${wanted}`);
+}
+
 function checked(input: TemplateInput, sent: InputValue): Checked {
+  return sized(input.name, checkedAlone(input, sent));
+}
+
+function checkedAlone(input: TemplateInput, sent: InputValue): Checked {
   if (input.type === "choices") return severalChosen(input, sent);
   if (typeof sent === "object") return bad("must be a single value");
   const text = String(sent);
@@ -137,24 +170,34 @@ function checked(input: TemplateInput, sent: InputValue): Checked {
     case "text64":
       return good(Buffer.from(text, "utf8").toString("base64"));
     default:
-      return good(text);
+      return carried(text);
   }
 }
 
 function absent(input: TemplateInput): Checked | undefined {
   if (input.default !== undefined) return checked(input, input.default);
-  return input.required ? bad("is required") : undefined;
+  // A fixed input without a value is nothing that anybody could send.
+  return input.required && input.type !== "fixed" ? bad("is required") : undefined;
 }
+
+/** How a language calls inputs: by name at the beginning of a sentence, and in a list. */
+export interface InputWords {
+  readonly subject: (name: string) => string;
+  readonly listed: (name: string) => string;
+}
+
+const OWN_WORDS: InputWords = { subject: (name) => `Input ${name}`, listed: (name) => name };
 
 /**
  * The attributes that an instantiation needs for the values of a request, with defaults filled in.
- * @param sent values by the names of the inputs.
+ * @param sent values by the names of the inputs. @param words what the request's language calls them.
  * @throws OcciError INVALID_REQUEST with all faults: a value that is missing, of the wrong type, out of its range or not
- *   among its options, or of an input that the template does not have.
+ *   among its options, that oned cannot carry, or of an input that the template does not have. No value is in it.
  */
 export function inputEntries(
   inputs: readonly TemplateInput[],
   sent: Readonly<Record<string, InputValue>>,
+  words: InputWords = OWN_WORDS,
 ): [string, string][] {
   const faults: Fault[] = [];
   const entries: [string, string][] = [];
@@ -164,7 +207,7 @@ export function inputEntries(
     const isAbsent = value === undefined || (value === "" && input.type !== "text" && input.type !== "text64");
     const result = isAbsent ? absent(input) : checked(input, value);
     if (result === undefined) continue;
-    if ("fault" in result) faults.push({ at: ["inputs", name], message: `Input ${name} ${result.fault}.` });
+    if ("fault" in result) faults.push({ at: ["inputs", name], message: `${words.subject(name)} ${result.fault}.` });
     else if (result.value !== "" || input.required) entries.push([name, result.value]);
   }
   const known = new Set(inputs.map(({ name }) => name));
@@ -172,12 +215,12 @@ export function inputEntries(
     if (known.has(name)) continue;
     faults.push({ at: ["inputs", name], message: `The template has no input ${name.slice(0, 64)}.` });
   }
-  if (faults.length > 0) throw invalid(faults, inputsHint(inputs));
+  if (faults.length > 0) throw invalid(faults, inputsHint(inputs, words));
   return entries;
 }
 
-function inputsHint(inputs: readonly TemplateInput[]): string {
+function inputsHint(inputs: readonly TemplateInput[], words: InputWords): string {
   if (inputs.length === 0) return "The template has no inputs.";
-  const names = inputs.map(({ name, required }) => (required ? `${name} (required)` : name));
+  const names = inputs.map(({ name, required }) => `${words.listed(name)}${required ? " (required)" : ""}`);
   return `The inputs of the template: ${names.join(", ")}.`;
 }

@@ -14,6 +14,8 @@ export interface OfferedTemplate {
   readonly name: string;
   /** The texts of TEMPLATE. */
   readonly notes: ReadonlyMap<string, string>;
+  /** USER_INPUTS. */
+  readonly inputs: ReadonlyMap<string, string>;
 }
 
 /** Of an image what it is called, and whether a machine can be made of it. */
@@ -33,7 +35,12 @@ export interface Offer {
 
 /** Of a `<VMTEMPLATE>` element. */
 export function offeredTemplate(record: XmlRecord): OfferedTemplate {
-  return { id: wholeNumber(record, "ID"), name: text(record, "NAME") ?? "", notes: scalars(record, "TEMPLATE") };
+  return {
+    id: wholeNumber(record, "ID"),
+    name: text(record, "NAME") ?? "",
+    notes: scalars(record, "TEMPLATE"),
+    inputs: scalars(record, "TEMPLATE", "USER_INPUTS"),
+  };
 }
 
 /** Of an `<IMAGE>` element. */

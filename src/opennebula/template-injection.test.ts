@@ -6,8 +6,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import * as fields from "../cloud/fields.ts";
+import { inputEntries, inputsOf } from "../cloud/inputs.ts";
 import { OcciError } from "../errors.ts";
 import { parseTemplate } from "../oned-sim/template.ts";
+import { expandContext } from "../oned-sim/vm/context.ts";
+import { blankVm } from "../oned-sim/vm/new.ts";
+import { World } from "../oned-sim/world.ts";
 import type { NetworkTemplateData, VmTemplateData } from "../templates/data.ts";
 import { createTemplates } from "../templates/engine.ts";
 import { type TemplateEntries, template, textTemplate, xmlTemplate } from "./template-writer.ts";
@@ -23,6 +27,8 @@ const FRAGMENTS = [
   ...["$", "$NAME", "\\$", "$" + "{X}", "$(id)", "<%= 1 %>", "%>", "<", "&amp;", "&", "/", "..", ":", "-", "0", "7"],
   ...['"\nCPU = "64', '"\nEVIL="1"', '", EVIL = "1', '" ]\nPATH = "/etc/passwd', 'x\\"\nEVIL="1', "EVIL=1", "# x"],
   ...["a", "é", "日", "\u2028", "\u0085", "IMAGE_ID", "null", "__proto__"],
+  // What oned puts between the values of CONTEXT, whole and in parts.
+  ...["@^_^@", "@^", "_^@", "@^_^", "^@", "@", "@^_^@FILES=/etc/shadow"],
 ];
 /** What oned cannot have in any form; the first looks like the mark of a value. */
 const POISON = ["\u00010\u0002", "\u0000", "\u0007", "\u{1f600}", "\ud800", "\uffff", "]]>"];
@@ -285,3 +291,50 @@ describe("named cases", () => {
     }
   });
 });
+
+const INPUTS = inputsOf({
+  inputs: new Map([
+    ["A", "M|text|a"],
+    ["B", "O|password|b"],
+    ["C", "O|text64|c"],
+    ["D", "O|list-multiple|d|x,y,z"],
+    ["MEMORY", "O|number|m"],
+  ]),
+  notes: new Map(),
+});
+/** Of a template whose author put inputs side by side. */
+const WITH_INPUTS = new Map([
+  ["FIRST", "$A"],
+  ["PAIR", "$A$B"],
+  ["MORE", "<$B|$C|$D>$A"],
+  ["LAST", "x"],
+]);
+
+test("inputs of VM templates, as attributes and where the context names them (30,000)", () => {
+  const world = new World("6.10", 0);
+  const values = fc.record({
+    A: hostile,
+    B: hostile,
+    C: hostile,
+    D: mostly("x,y", hostile),
+    MEMORY: mostly("64", hostile),
+  });
+  holds(30_000, values, (sent) => {
+    const entries = unlessRefused(() => inputEntries(INPUTS, sent));
+    if (entries === undefined) return false;
+    const text = unlessRefused(() => xmlTemplate(entries));
+    if (text === undefined) return false;
+    const kept = entries.filter(([, value]) => value !== "").map(([name, value]) => [name, lines(value)] as const);
+    expect(seen(text)).toEqual(kept);
+    const vm = blankVm(world, 0, 0, "x");
+    for (const [name, value] of kept) vm.userTemplate.add(name, value);
+    const value = (name: string) => vm.userTemplate.single(name) ?? "";
+    expect([...expandContext(world, vm, WITH_INPUTS)]).toEqual([
+      ["FIRST", value("A")],
+      ["PAIR", value("A") + value("B")],
+      ["MORE", `<${value("B")}|${value("C")}|${value("D")}>${value("A")}`],
+      ["LAST", "x"],
+    ]);
+    return true;
+  });
+}, 60_000);

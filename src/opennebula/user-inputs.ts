@@ -38,3 +38,9 @@ export function inputSources(inputs: ReadonlyMap<string, string>, order = ""): I
   const at = ({ name }: InputSource): number => rank.get(name) ?? rank.size;
   return [...inputs].map(sourceOf).toSorted((a, b) => at(a) - at(b));
 }
+
+/** The values of a machine's inputs that are passwords: oned keeps them, with the declarations, in USER_TEMPLATE. */
+export function passwordsIn(inputs: ReadonlyMap<string, string>, values: ReadonlyMap<string, string>): string[] {
+  const names = [...inputs].map(sourceOf).filter(({ type }) => type.toLowerCase() === "password");
+  return names.flatMap(({ name }) => values.get(name) || []);
+}

@@ -3,8 +3,9 @@ import { OcciError } from "../errors.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
 import { type PoolCall, poolCall } from "./pool.ts";
-import { type Owned, optionalNumber, owned, wholeNumber } from "./record-parts.ts";
+import { type Owned, optionalNumber, owned, scalars, wholeNumber } from "./record-parts.ts";
 import { LCM_STATES, VM_STATES, type VmState } from "./states.ts";
+import { passwordsIn } from "./user-inputs.ts";
 
 export interface VmDisk {
   readonly id: number;
@@ -46,6 +47,8 @@ export interface Vm extends Owned {
   readonly nics: readonly VmNic[];
   /** In oned's order. */
   readonly context: readonly (readonly [string, string])[];
+  /** Passwords that it was made with, where its VM template asked for them. */
+  readonly passwords?: readonly string[];
   readonly snapshots: readonly VmSnapshot[];
 }
 
@@ -102,6 +105,8 @@ export function vmOf(record: XmlRecord): Vm {
   const snapshots = diskSnapshots(record);
   const nics = [...all(record, "TEMPLATE", "NIC"), ...all(record, "TEMPLATE", "NIC_ALIAS")].map(nicOf);
   const state = VM_STATES[wholeNumber(record, "STATE")] ?? "INIT";
+  const inputs = scalars(record, "USER_TEMPLATE", "USER_INPUTS");
+  const passwords = inputs.size === 0 ? [] : passwordsIn(inputs, scalars(record, "USER_TEMPLATE"));
   return {
     ...owned(record),
     state,
@@ -114,6 +119,7 @@ export function vmOf(record: XmlRecord): Vm {
     disks: all(record, "TEMPLATE", "DISK").map((disk, index) => diskOf(disk, index, snapshots)),
     nics: nics.sort((a, b) => a.id - b.id),
     context: all(record, "TEMPLATE", "CONTEXT").flatMap((context) => entries(context).filter(isText)),
+    ...(passwords.length > 0 && { passwords }),
     snapshots: all(record, "TEMPLATE", "SNAPSHOT").map(snapshotOf),
   };
 }

@@ -1,5 +1,7 @@
 /** Creates entities of any kind: one, or several of which all come to be or none. */
 import {
+  type AttributeDefinition,
+  type Attributes,
   AVAILABILITY_ZONE,
   checkEntity,
   type EntityRequest,
@@ -10,6 +12,7 @@ import {
   refuseImmutable,
   type TypeId,
   termOf,
+  typeId,
 } from "../../dialects/ogf/index.ts";
 import { messageOf, OcciError } from "../../errors.ts";
 import { joined, say } from "../../wording.ts";
@@ -19,7 +22,8 @@ import { isLinkType, kindOf } from "./kinds.ts";
 import { orRollBack, rollBack } from "./roll-back.ts";
 import { readTags, tagOf } from "./tags/tags.ts";
 import { changeMembers } from "./tags/write.ts";
-import { type NamedTypes, namedTypes, typesForNew } from "./types/catalog.ts";
+import { defaultTemplate, type NamedTypes, namedTypes, typesForNew } from "./types/catalog.ts";
+import { namesInputs } from "./types/input-attributes.ts";
 
 /** New entities of one request. */
 const MOST_NEW = 100;
@@ -37,18 +41,40 @@ function refuseAbstract({ registry }: NamedTypes, { mixins }: EntityRequest): vo
   });
 }
 
+/** Values that a mixin fixes from the start: inputs of VM templates of that type. */
+function fixedValues(definitions: ReadonlyMap<string, AttributeDefinition>): Attributes {
+  const fixed = [...definitions.values()].filter(({ mutable, default: value }) => !mutable && value !== undefined);
+  return new Map(fixed.map(({ name, default: value = "" }) => [name, value]));
+}
+
+/** Representations with inputs and without an os_tpl, each with the mixin that the configuration chooses for it. */
+type WithInputs = ReadonlyMap<Representation, TypeId>;
+
+function impliedTemplates(caller: Caller, representations: readonly Representation[]): WithInputs {
+  const template = defaultTemplate(caller);
+  if (template === undefined) return new Map();
+  const isImplied = ({ attributes, categories }: Representation): boolean =>
+    namesInputs(attributes) && !categories.some((sent) => /os_tpl#/.test(typeId(sent)));
+  return new Map(representations.filter(isImplied).map((one) => [one, template]));
+}
+
 /** What is asked for, in the order in which it is created: resources before links, which may lead to them. */
 function checkedRequests(
   types: NamedTypes,
   representations: readonly Representation[],
   kind: TypeId | undefined,
+  withInputs: WithInputs,
 ): readonly EntityRequest[] {
   const expected = kind === undefined ? {} : { kind };
-  const requests = representations.map((sent) => checkEntity(types.registry, sent, expected));
+  const requests = representations.map((sent) => {
+    const implied = withInputs.get(sent);
+    return checkEntity(types.registry, sent, { ...expected, ...(implied !== undefined && { known: [implied] }) });
+  });
   const [links, resources] = [requests.filter(isOfLink), requests.filter((request) => !isOfLink(request))];
   // Clients of 1.1 say of a new link what only the server sets: it is not looked at.
   for (const { kind: id = "", mixins, attributes } of resources) {
-    refuseImmutable(types.registry.definitions(id, mixins), attributes, new Map());
+    const definitions = types.registry.definitions(id, mixins);
+    refuseImmutable(definitions, attributes, fixedValues(definitions));
   }
   for (const request of [...resources, ...links]) refuseAbstract(types, request);
   return [...resources, ...links];
@@ -133,8 +159,9 @@ export async function createEntities(
       `A request can create at most ${MOST_NEW} entities; this one has ${representations.length}.`,
     );
   }
-  const types = await typesForNew(caller, namedTypes(representations));
-  const requests = checkedRequests(types, representations, kind);
+  const withInputs = impliedTemplates(caller, representations);
+  const types = await typesForNew(caller, [...namedTypes(representations), ...withInputs.values()]);
+  const requests = checkedRequests(types, representations, kind, withInputs);
   const created = await createInOrder(caller, types, requests);
   return created.map(({ location }) => location);
 }

@@ -8,6 +8,7 @@ import { idsAt, wholeNumber } from "../../opennebula/record-parts.ts";
 import { template } from "../../opennebula/template-writer.ts";
 import { SELF, update } from "../../opennebula/user-notes.ts";
 import { text, type XmlRecord } from "../../xml/record.ts";
+import { maySeparate } from "../context-separator.ts";
 import { quotasOf } from "./quotas.ts";
 import type { Requester } from "./requester.ts";
 
@@ -52,7 +53,7 @@ const PUBLIC_KEY =
  */
 export function joinedKeys(keys: readonly string[]): string {
   const faults = keys.flatMap((key, index) => {
-    if (PUBLIC_KEY.test(key.trim())) return [];
+    if (PUBLIC_KEY.test(key.trim()) && !maySeparate(key.trim())) return [];
     const isPrivate = /PRIVATE KEY/.test(key);
     const message = isPrivate
       ? "This is a private key: keep it to yourself, and send the public one."

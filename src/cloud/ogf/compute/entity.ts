@@ -1,6 +1,7 @@
 /** A machine of oned as an OCCI compute, with its links. */
 import { COMPUTE, type Link, type Resource, SSH_KEY, type TypeId, USER_DATA } from "../../../dialects/ogf/index.ts";
 import type { VmDetails } from "../../../opennebula/vm-details.ts";
+import { shownContext } from "../../shown-context.ts";
 import { attributes, decimal, gib, rounded } from "../attributes.ts";
 import { linkOfDisk, linkOfNic, linksOfSecurityGroups } from "../link/entity.ts";
 import { tagsAt } from "../tags/tags.ts";
@@ -53,7 +54,7 @@ function linksOf(view: ViewContext, vm: VmDetails, active: boolean): readonly Li
 /** The compute. */
 export function computeEntity(view: ViewContext, vm: VmDetails): Resource {
   const id = String(vm.id);
-  const seen = readContext(vm.context);
+  const seen = readContext(shownContext(vm));
   const shown = computeShown(vm);
   const cpu = decimal(vm.cpu);
   const cores = vm.vcpu ?? 1;

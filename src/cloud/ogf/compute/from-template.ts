@@ -5,9 +5,11 @@ import * as vmTemplates from "../../../opennebula/vm-template.ts";
 import type { ContextEntries } from "../../../templates/context.ts";
 import { configured } from "../../configured.ts";
 import { contextOver } from "../../context-merge.ts";
+import { inputEntries, inputsOf } from "../../inputs.ts";
 import { checkImages, entriesOf } from "../../template-parts.ts";
 import type { Caller } from "../caller.ts";
 import type { NamedTypes } from "../types/catalog.ts";
+import { INPUT_WORDS } from "../types/input-attributes.ts";
 import { idIn, type Plan, placement, REQUIREMENTS, requestData, withGroups } from "./plan.ts";
 import type { Size } from "./size.ts";
 
@@ -20,16 +22,36 @@ function sizeEntries({ cpu, memory, vcpu }: Size): TemplateEntries {
 }
 
 /**
+ * The values for the inputs of a template. Where its size is an input, a size that the request asks for otherwise is the
+ * value of that input, and has to keep to its limits; one that the configuration has chosen is not.
+ * @throws OcciError INVALID_REQUEST with all faults.
+ */
+function inputsFor(
+  template: vmTemplates.VmTemplate,
+  { inputs, size, isDefaultSize }: Plan,
+): readonly (readonly [string, string])[] {
+  const declared = inputsOf(template);
+  const asked = isDefaultSize ? {} : { CPU: size.cpu, MEMORY: size.memory, VCPU: size.vcpu };
+  const sizes = Object.entries(asked).flatMap(([name, value]) =>
+    value === undefined || !declared.some((input) => input.name === name) ? [] : [[name, value] as const],
+  );
+  return inputEntries(declared, { ...Object.fromEntries(sizes), ...inputs }, INPUT_WORDS);
+}
+
+/**
  * The attributes that replace those of a VM template. oned replaces all of a name: a request that adds a NIC has to name
  * those of the template as well.
  */
 export function replacements(template: vmTemplates.VmTemplate, plan: Plan, context: ContextEntries): TemplateEntries {
   const { size, links, notes, zone } = plan;
+  const inputs = inputsFor(template, plan);
+  const isInput = ([name]: TemplateEntries[number]) => template.inputs.has(name);
   const { nics, disks, securityGroups: groups } = links;
   const allNics = nics.length + groups.length === 0 ? [] : [...template.nics.map(entriesOf), ...nics];
   const allDisks = disks.length === 0 ? [] : [...template.disks.map(entriesOf), ...disks];
   return [
-    ...sizeEntries(size),
+    ...sizeEntries(size).filter((entry) => !isInput(entry)),
+    ...inputs,
     ...(size.type === undefined ? [] : [["INSTANCE_TYPE", size.type] as const]),
     ...allDisks.map((disk) => ["DISK", disk] as const),
     ...allNics.map((nic) => ["NIC", withGroups(nic, groups)] as const),

@@ -5,10 +5,12 @@ import type { TemplateEntries } from "../../../opennebula/template-writer.ts";
 import type { ContextEntries } from "../../../templates/context.ts";
 import type { VmTemplateData } from "../../../templates/data.ts";
 import * as fields from "../../fields.ts";
+import type { InputValue } from "../../inputs.ts";
 import type { Caller } from "../caller.ts";
 import { type LinkVectors, linkVectors, type VectorEntries } from "../link/vectors.ts";
 import { newNotes, titleIn } from "../new-name.ts";
 import { nameFor } from "../title.ts";
+import { inputValues } from "../types/input-attributes.ts";
 import {
   numberOf,
   type OsSource,
@@ -19,7 +21,7 @@ import {
 } from "../types/schemes.ts";
 import { contextOf } from "./context-attributes.ts";
 import { NOTED_MIXINS } from "./entity.ts";
-import { type Size, sizeOfNew } from "./size.ts";
+import { requestedSize, type Size, sizeOfNew } from "./size.ts";
 
 export interface Plan {
   readonly name: string | undefined;
@@ -27,6 +29,10 @@ export interface Plan {
   /** Whether the configuration has chosen it, and not the request. */
   readonly isDefaultOs: boolean;
   readonly size: Size;
+  /** Whether the configuration has chosen the size, and not the request. */
+  readonly isDefaultSize: boolean;
+  /** Values for the inputs of a VM template. */
+  readonly inputs: Readonly<Record<string, InputValue>>;
   readonly links: LinkVectors;
   readonly context: ContextEntries;
   /** Id of the cluster that it has to be in. */
@@ -60,6 +66,8 @@ export function planOf({ deps }: Caller, { mixins, attributes, links }: EntityRe
     os,
     size,
     isDefaultOs: namedOs === undefined,
+    isDefaultSize: type === undefined && requestedSize(attributes).size === 0,
+    inputs: inputValues(attributes),
     links: linkVectors(links),
     context,
     zone: zone === undefined ? undefined : numberOf(zone, "zone"),

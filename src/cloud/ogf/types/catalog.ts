@@ -1,6 +1,7 @@
 /** The types that a user sees: the standard's, OpenNebula's own, templates, zones, tags. */
 import {
   type AnyCategory,
+  type AttributeDefinition,
   type Mixin,
   type Registry,
   type Representation,
@@ -18,8 +19,9 @@ import type { OnSkipped } from "../on-skipped.ts";
 import { fromNotes, isReservedScheme, readTags, type TagList, type Tags, tagMixin } from "../tags/tags.ts";
 import { titleOf } from "../title.ts";
 import { osMixin, poolMixin, zoneMixin } from "./cloud-mixins.ts";
+import { inputDefinitions } from "./input-attributes.ts";
 import { readClusters, readOffer } from "./offer.ts";
-import { numberOf, type OsSource, osSourceOf, schemesOf } from "./schemes.ts";
+import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf } from "./schemes.ts";
 
 /** What is the same for everybody. */
 export function commonRegistry({ deps, commonTypes }: Caller): Registry {
@@ -93,7 +95,8 @@ async function resolve(caller: Caller, id: TypeId): Promise<Resolved | undefined
   if (source !== undefined && (scheme === schemes.osTpl || term.startsWith("uuid_"))) {
     const found = await readSource(caller, source);
     if (found === undefined) return undefined;
-    const mixin = { ...osMixin(config, source, found.name), scheme, term };
+    const inputs = "nics" in found ? inputDefinitions(found) : [];
+    const mixin = { ...osMixin(config, source, found.name, inputs), scheme, term };
     return "nics" in found ? { mixin, vmTemplate: found } : { mixin };
   }
   const zone = scheme === schemes.zone ? numberOf(term, "zone") : undefined;
@@ -103,6 +106,15 @@ async function resolve(caller: Caller, id: TypeId): Promise<Resolved | undefined
   }
   const pool = scheme === schemes.pool ? numberOf(term, "pool") : undefined;
   return pool === undefined ? undefined : { mixin: poolMixin(config, pool) };
+}
+
+/**
+ * The mixin of DEFAULT_OS_TPL where that is a VM template: a request that names no os_tpl may send its inputs.
+ * @returns undefined for an image, and where there is no default.
+ */
+export function defaultTemplate({ deps: { config } }: Caller): TypeId | undefined {
+  const source = config.defaultOsTpl === undefined ? undefined : osSourceOf(config.defaultOsTpl);
+  return source?.from === "template" ? schemesOf(config).osTpl + osTerm(source) : undefined;
 }
 
 /** Of templates and zones in one request: several machines may be of several. */
@@ -176,8 +188,15 @@ export interface Discovered {
 /** What discovery shows. One call to oned, as long as all of it can be sent. */
 export async function discovered(caller: Caller, onSkipped: OnSkipped): Promise<Discovered> {
   const { config } = caller.deps;
-  const systemOf = (from: OsSource["from"], id: number, title: () => string) => () =>
-    osMixin(config, { from, id }, title());
+  const systemOf =
+    (
+      from: OsSource["from"],
+      id: number,
+      title: () => string,
+      attributes: () => readonly AttributeDefinition[] = () => [],
+    ) =>
+    () =>
+      osMixin(config, { from, id }, title(), attributes());
   const found = await readOffer(caller, onSkipped);
   const tags = fromNotes(found.notes);
   if (tags.ignored > 0) onSkipped(`${tags.ignored} mixins`);
@@ -187,7 +206,14 @@ export async function discovered(caller: Caller, onSkipped: OnSkipped): Promise<
     registry: common.with([...zones, ...tags.list.map(tagMixin)]),
     before: common.all.length,
     systems: [
-      ...found.templates.map(({ id, name, notes }) => systemOf("template", id, () => titleOf(name, notes))),
+      ...found.templates.map((template) =>
+        systemOf(
+          "template",
+          template.id,
+          () => titleOf(template.name, template.notes),
+          () => inputDefinitions(template),
+        ),
+      ),
       ...found.images
         .filter(({ type, state }) => type === "OS" && state !== "ERROR")
         .map(({ id, name }) => systemOf("image", id, () => name)),

@@ -1,6 +1,7 @@
 /** The mixins of one cloud: what its templates, instance types, clusters and networks are as types. */
 import type { Config } from "../../../config/config.ts";
 import {
+  type AttributeDefinition,
   AVAILABILITY_ZONE,
   COMPUTE,
   FLOATING_IP_POOL,
@@ -14,15 +15,20 @@ import type { Capacity } from "../../../templates/engine.ts";
 import { gib } from "../attributes.ts";
 import { type OsSource, osTerm, schemesOf, typeTerm } from "./schemes.ts";
 
-/** The mixin of something that machines are made of. */
-export function osMixin(config: Config, source: OsSource, title: string): Mixin {
+/** The mixin of something that machines are made of. @param attributes the inputs of a VM template. */
+export function osMixin(
+  config: Config,
+  source: OsSource,
+  title: string,
+  attributes: readonly AttributeDefinition[] = [],
+): Mixin {
   const term = osTerm(source);
   return {
     class: "mixin",
     scheme: schemesOf(config).osTpl,
     term,
     title,
-    attributes: [],
+    attributes,
     depends: [OS_TPL],
     applies: [COMPUTE],
     location: `/mixin/os_tpl/${term}/`,

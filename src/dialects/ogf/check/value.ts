@@ -102,12 +102,16 @@ export function checkAttributes(
   return checked;
 }
 
-/** @throws OcciError INVALID_REQUEST naming the first that a creation must have and this one has not. */
+/**
+ * An attribute with a default need not be sent.
+ * @throws OcciError INVALID_REQUEST naming the first that a creation must have and this one has not.
+ */
 export function checkRequired(
   definitions: ReadonlyMap<string, AttributeDefinition>,
   attributes: ReadonlyMap<string, Value>,
 ): void {
-  for (const { name, required } of definitions.values()) {
-    if (required && !attributes.has(name)) throw invalid(`The attribute ${shown(name)} is missing.`);
+  for (const { name, required, default: initial } of definitions.values()) {
+    if (required && initial === undefined && !attributes.has(name))
+      throw invalid(`The attribute ${shown(name)} is missing.`);
   }
 }
