@@ -1,7 +1,9 @@
 /** Passwords and tokens: in no log line, no error and no answer that did not ask for them, whatever goes wrong. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { BASE_PATH, OPERATIONS } from "../dialects/json/index.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
+import { describeApi } from "./api/testing/api-world.ts";
 import { basic, type Cloud, startCloud } from "./testing/cloud.ts";
 
 /** What would be in a log if it were kept: as it is, and as HTTP and XML-RPC carry it. */
@@ -51,6 +53,11 @@ const REQUESTS: readonly (readonly [string, string, string?])[] = [
   ["GET", "/nothing"],
   ["PATCH", "/compute"],
   ["POST", "/compute", "<<<"],
+  // Every operation of the JSON API.
+  ...OPERATIONS.map(({ method: verb, path, example, body }): readonly [string, string, string?] => {
+    const place = BASE_PATH + path.replace(/\{(\w+)\}/g, (_, name: string) => example?.params?.[name] ?? "7");
+    return body === undefined ? [verb, place] : [verb, place, JSON.stringify(example?.body ?? {})];
+  }),
 ];
 
 describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
@@ -78,10 +85,11 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
     cloud.log.clear();
   });
 
-  test("twenty secrets are nowhere", async () => {
-    for (let number = 0; number < 20; number += 1) {
+  test("secrets are nowhere, whatever is asked for with them", async () => {
+    expect(REQUESTS.length).toBeGreaterThan(20);
+    for (let number = 0; number < REQUESTS.length; number += 1) {
       const secret = `c4n4ry-${number}-päss${":".repeat(number % 3)}&<"w0rd`;
-      const [verb, path, body] = REQUESTS[number % REQUESTS.length] as (typeof REQUESTS)[number];
+      const [verb, path, body] = REQUESTS[number] as (typeof REQUESTS)[number];
       const others = {
         "x-auth-token": secret,
         "x-request-id": secret,
@@ -112,3 +120,55 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
     expect(cloud.log.lines.join("")).not.toContain("c4n4ry");
   });
 });
+
+describeApi(
+  "a password that is an input of a template",
+  ({ occi, send }) => {
+    const SECRET = "c4n4ry-P4ss";
+
+    /** All that the server has said and logged of a request. */
+    async function told(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
+      const { status, headers, document } = await send(method, path, { body });
+      return { status, text: `${[...headers].join("\n")}${JSON.stringify(document)}` };
+    }
+
+    test("reaches OpenNebula, and is in no answer and no line of the log", async () => {
+      const { document } = await send("GET", "/templates?limit=500");
+      const templates = document.items as { id: number; inputs: { name: string; type: string; required: boolean }[] }[];
+      const template = templates.find(({ inputs }) => inputs.some(({ type }) => type === "password"));
+      const password = template?.inputs.find(({ type }) => type === "password")?.name ?? "";
+      const others = (template?.inputs ?? []).filter(({ required, type }) => required && type === "text");
+      const inputs = { ...Object.fromEntries(others.map(({ name }) => [name, "value"])), [password]: SECRET };
+      const made = await told("POST", "/machines", { template: template?.id, name: "secret", inputs });
+      expect(made.status).toBe(201);
+      expect(JSON.stringify([...occi.sim.calls])).toContain(SECRET);
+      const { id } = JSON.parse(made.text.slice(made.text.indexOf("{"))) as { id: number };
+
+      const answers = [
+        made,
+        await told("GET", `/machines/${id}`),
+        await told("GET", "/machines?limit=500"),
+        await told("PATCH", `/machines/${id}`, { name: "renamed" }),
+        // Refused, each for another reason: none of them repeats what was sent.
+        await told("POST", "/machines", { template: template?.id, name: "a", inputs: { ...inputs, NOPE: SECRET } }),
+        await told("POST", "/machines", { template: template?.id, name: "a", inputs: { [password]: [SECRET] } }),
+        await told("POST", "/machines", { template: template?.id, name: "", inputs }),
+        await told("POST", "/machines", { template: 4711, name: "a", inputs }),
+        await told("POST", "/machines", `{"template": 0, "inputs": {"${password}": "${SECRET}"`),
+      ];
+      expect(answers.slice(4).map(({ status }) => status)).toEqual([400, 400, 400, 404, 400]);
+      for (const { text } of nonEmpty(answers)) expect(text).not.toContain("c4n4ry");
+      expect(occi.logged()).not.toContain("c4n4ry");
+      expect(occi.logged()).toContain("machines");
+    });
+
+    test("and a private key that was sent for a public one is refused without being repeated", async () => {
+      const key = `-----BEGIN OPENSSH PRIVATE KEY-----\n${SECRET}\n-----END OPENSSH PRIVATE KEY-----`;
+      const { status, text } = await told("PATCH", "/me", { sshKeys: [key] });
+      expect(status).toBe(400);
+      expect(text + occi.logged()).not.toContain("c4n4ry");
+    });
+  },
+  {},
+  { seed: "showcase" },
+);

@@ -24,6 +24,8 @@ const PATHS = [
   "/nothing",
   "/ab/compute",
   "/compute/compute/7",
+  "/api/v1/errors",
+  "/api/v1/nothing",
 ];
 
 describeListener((listening) => {

@@ -12,6 +12,10 @@ export interface Operation {
   /** Made one after the other, until one fails. */
   readonly direct: (id: number, login: Login) => readonly DirectCall[];
   readonly ids?: readonly number[];
+  /** Made by an administrator before the attempt, of each object. */
+  readonly before?: (id: number) => readonly DirectCall[];
+  /** What is made has other attributes than the calls give it: only that it is there is compared. */
+  readonly makes?: "another";
 }
 
 const act = (word: string, params = "") => `<ACTION><PERFORM>${word}</PERFORM><PARAMS>${params}</PARAMS></ACTION>`;
@@ -54,7 +58,8 @@ function ownVm(login: Login): number {
 const computeWith = (id: number, devices: string) =>
   `<COMPUTE>${nameElement(id)}<INSTANCE_TYPE>small</INSTANCE_TYPE>${devices}</COMPUTE>`;
 const templates = createTemplates({ location: "/nonexistent", vmTypes: [{ name: "small", template: "small.eta" }] });
-const template = (id: number, devices: Pick<VmTemplateData, "disks" | "nics">) =>
+/** The template of a small machine, as the server sends it. */
+export const smallVm = (id: number, devices: Pick<VmTemplateData, "disks" | "nics">) =>
   templates.renderVm("small", { name: newName(id), instanceType: "small", context: [], ...devices });
 
 const userIds = [-1, 0, 1, 2, 3, 4];
@@ -181,12 +186,12 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: "POST compute with another's storage",
     request: (id) => ["POST", "/compute", computeWith(id, `<DISK><STORAGE href="/storage/${id}"/></DISK>`)],
-    direct: (id) => [["one.vm.allocate", template(id, { disks: [{ imageId: id }], nics: [] }), false]],
+    direct: (id) => [["one.vm.allocate", smallVm(id, { disks: [{ imageId: id }], nics: [] }), false]],
   },
   {
     name: "POST compute with another's network",
     request: (id) => ["POST", "/compute", computeWith(id, `<NIC><NETWORK href="/network/${id}"/></NIC>`)],
-    direct: (id) => [["one.vm.allocate", template(id, { disks: [], nics: [{ networkId: id }] }), false]],
+    direct: (id) => [["one.vm.allocate", smallVm(id, { disks: [], nics: [{ networkId: id }] }), false]],
   },
   {
     name: "GET user",

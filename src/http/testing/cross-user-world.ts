@@ -1,5 +1,5 @@
 /** A cloud of several users, with objects of each of them that are closed and open in every usual way. */
-import { addBasics, addImage, addVm, addVnet, callerOf, PUBLIC } from "../../oned-sim/seed.ts";
+import { addBasics, addImage, addVm, addVmTemplate, addVnet, callerOf, PUBLIC } from "../../oned-sim/seed.ts";
 import { addUser } from "../../oned-sim/users/users.ts";
 import type { World } from "../../oned-sim/world.ts";
 
@@ -45,7 +45,8 @@ export function seed(world: World): void {
   const devices = `DISK=[IMAGE_ID="${image("used")}"]\nNIC=[NETWORK_ID="${network("used", 200)}"]`;
   for (const [id, { user, permissions, name }] of owners.entries()) {
     addVm(world, admin, `NAME="${name}"\nCPU="0.1"\nMEMORY="64"\nINSTANCE_TYPE="small"\n${devices}`);
-    for (const pool of [world.images, world.vnets, world.vms]) {
+    addVmTemplate(world, admin, `NAME="${name}"\nCPU="0.1"\nMEMORY="64"`, PUBLIC);
+    for (const pool of [world.images, world.vnets, world.vms, world.vmTemplates]) {
       const object = pool.get(id);
       if (object === undefined) throw new Error(`no object ${id}`);
       Object.assign(object, { uid: user.id, gid: user.gid, permissions: [...permissions] });

@@ -42,6 +42,8 @@ export interface OcciWorld {
   calls(): number;
   resetCalls(): void;
   readonly deps: AppDeps;
+  /** All lines of the log since the first test. */
+  logged(): string;
 }
 
 function requestOf(url: string, method: string, sending: OcciSending): Request {
@@ -128,6 +130,7 @@ export function describeOcci(
         if (deps === undefined) throw new Error("the cloud is not started");
         return deps;
       },
+      logged: () => parts?.log.lines.join("") ?? "",
       calls: () => (sim?.callCount ?? 0) - before,
       resetCalls() {
         before = sim?.callCount ?? 0;
