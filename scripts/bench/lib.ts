@@ -93,6 +93,11 @@ export async function startServer(
   });
   const url = `https://localhost:${port}`;
   await answered(`${url}/compute`);
+  return running(url, child, directory);
+}
+
+/** A server that answers. @param directory its own, which goes with it. */
+function running(url: string, child: Bun.Subprocess, directory: string): Server {
   return {
     url,
     pid: child.pid,
@@ -119,15 +124,7 @@ export async function startBareServer(onedUrl: string): Promise<Server> {
   });
   const url = `https://127.0.0.1:${port}`;
   await answered(url);
-  return {
-    url,
-    pid: child.pid,
-    async stop() {
-      child.kill("SIGTERM");
-      await child.exited;
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  return running(url, child, directory);
 }
 
 /** The oned in memory, as a process of its own. @param options of `stand-in.ts`. */

@@ -237,28 +237,24 @@ export function namesOf(attributes: string): readonly string[] {
   return prefix === "" ? [attributes] : list.split(",").map((name) => prefix + name);
 }
 
-/** By the name that a request has for it, OpenNebula's, and where that is restricted in its shipped oned.conf. */
-export const RESTRICTED: readonly {
+interface Restricted {
   readonly attribute: string;
   readonly oned: string;
   readonly kind: "VM" | "NET";
   readonly releases: readonly ("6.10" | "7.4")[];
   readonly note: string;
-}[] = [
-  {
-    attribute: "occi.networkinterface.mac",
-    oned: "NIC/MAC",
-    kind: "VM",
-    releases: ["6.10", "7.4"],
-    note: "403 in links of a new machine and in new links",
-  },
-  {
-    attribute: "org.opennebula.networkinterface.bridge",
-    oned: "NIC/BRIDGE",
-    kind: "VM",
-    releases: ["6.10", "7.4"],
-    note: "the same",
-  },
+}
+
+const restricted = (kind: Restricted["kind"], attribute: string, oned: string, note: string): Restricted => ({
+  ...{ kind, attribute, oned, note },
+  releases: ["6.10", "7.4"],
+});
+const ONLY_SHOWN = "only shown; another value is 400";
+
+/** By the name that a request has for it, OpenNebula's, and where that is restricted in its shipped oned.conf. */
+export const RESTRICTED: readonly Restricted[] = [
+  restricted("VM", "occi.networkinterface.mac", "NIC/MAC", "403 in links of a new machine and in new links"),
+  restricted("VM", "org.opennebula.networkinterface.bridge", "NIC/BRIDGE", "the same"),
   {
     attribute: "occi.network.vlan",
     oned: "VLAN_ID",
@@ -266,20 +262,8 @@ export const RESTRICTED: readonly {
     releases: ["6.10"],
     note: "403 in a new network and in an update; 7.4 does not list it, but checks the right to set it",
   },
-  {
-    attribute: "org.opennebula.network.bridge",
-    oned: "BRIDGE",
-    kind: "NET",
-    releases: ["6.10", "7.4"],
-    note: "only shown; another value is 400",
-  },
-  {
-    attribute: "org.opennebula.network.phydev",
-    oned: "PHYDEV",
-    kind: "NET",
-    releases: ["6.10", "7.4"],
-    note: "only shown; another value is 400",
-  },
+  restricted("NET", "org.opennebula.network.bridge", "BRIDGE", ONLY_SHOWN),
+  restricted("NET", "org.opennebula.network.phydev", "PHYDEV", ONLY_SHOWN),
 ];
 
 // ---- the page ----------------------------------------------------------------------------------------------------

@@ -1,22 +1,12 @@
 /** Ctrl-C while the server works, by the executable. `scripts/build` first. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
 import { unlessInterrupted } from "./interruption.ts";
-import { Clients, refusal, ScriptedServer } from "./testing/clients.ts";
+import { refusal } from "./testing/clients.ts";
+import { scriptedSession } from "./testing/scripted-session.ts";
 
-let clients: Clients;
-let server: ScriptedServer;
-beforeAll(() => {
-  server = new ScriptedServer();
-});
-beforeEach(() => {
-  server.reset();
-  clients = new Clients();
-  clients.url = server.url;
-});
-afterEach(() => clients.remove());
-afterAll(() => server.stop());
+const session = scriptedSession();
 
 const vm = (id: number, name: string, lcm = "PROLOG") =>
   `<COMPUTE href="http://x/compute/${id}"><ID>${id}</ID><NAME>${name}</NAME><STATE>ACTIVE</STATE><LCM_STATE>${lcm}</LCM_STATE></COMPUTE>`;
@@ -24,13 +14,13 @@ const vm = (id: number, name: string, lcm = "PROLOG") =>
 /** Runs a client with pipes and interrupts it as soon as the server was asked for that. */
 async function interrupted(line: readonly string[], when: string, signal: NodeJS.Signals = "SIGINT") {
   const [name = "", ...args] = line;
-  const child = Bun.spawn([join(clients.home, "bin", name), ...args], {
-    env: { HOME: clients.home, OCCI_URL: server.url },
+  const child = Bun.spawn([join(session.clients.home, "bin", name), ...args], {
+    env: { HOME: session.clients.home, OCCI_URL: session.server.url },
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
   });
-  while (!server.lines.includes(when)) await Bun.sleep(5);
+  while (!session.server.lines.includes(when)) await Bun.sleep(5);
   await Bun.sleep(100);
   child.kill(signal);
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
@@ -40,13 +30,13 @@ async function interrupted(line: readonly string[], when: string, signal: NodeJS
 describe("Ctrl-C while it is waited", () => {
   const create = ["occi-compute", "create", "--name", "k", "--type", "small", "--count", "2", "--wait"];
   beforeEach(() => {
-    server.on("POST /compute", vm(408, "k-0"), vm(409, "k-1"));
+    session.server.on("POST /compute", vm(408, "k-0"), vm(409, "k-1"));
     for (const [id, name] of [
       [408, "k-0"],
       [409, "k-1"],
     ] as const) {
-      server.on(`GET /compute/${id}`, vm(id, name)).on(`PUT /compute/${id}`, vm(id, name));
-      server.on(`DELETE /compute/${id}`, new Response(null, { status: 204 }));
+      session.server.on(`GET /compute/${id}`, vm(id, name)).on(`PUT /compute/${id}`, vm(id, name));
+      session.server.on(`DELETE /compute/${id}`, new Response(null, { status: 204 }));
     }
   });
 
@@ -77,7 +67,7 @@ describe("Ctrl-C while it is waited", () => {
       out: "408\n",
       err: "occi-compute: Interrupted. Still in progress: 408 k-0.",
     });
-    server.on("GET /compute/408", new Response("not found", { status: 404 }));
+    session.server.on("GET /compute/408", new Response("not found", { status: 404 }));
     const line = ["occi-compute", "delete", "408", "409", "--wait", "-o", "id"];
     const ended = await interrupted(line, "DELETE /compute/409");
     expect(ended).toMatchObject({
@@ -90,7 +80,7 @@ describe("Ctrl-C while it is waited", () => {
 
   test("for a new image", async () => {
     const image = '<STORAGE href="http://x/storage/7"><ID>7</ID><NAME>copy</NAME><STATE>LOCKED</STATE></STORAGE>';
-    server.on("POST /storage/4/action", image).on("GET /storage/7", image);
+    session.server.on("POST /storage/4/action", image).on("GET /storage/7", image);
     const ended = await interrupted(["occi-storage", "clone", "4", "copy", "--wait", "-o", "id"], "GET /storage/7");
     expect(ended).toMatchObject({
       code: 130,
@@ -100,7 +90,7 @@ describe("Ctrl-C while it is waited", () => {
   });
 
   test("on a terminal", async () => {
-    const terminal = clients.inTerminal([...create, "-o", "id"], { columns: 120 });
+    const terminal = session.clients.inTerminal([...create, "-o", "id"], { columns: 120 });
     await terminal.until("waiting for RUNNING");
     terminal.type("\u0003");
     expect(await terminal.ended).toBe(130);
@@ -121,8 +111,19 @@ test("Ctrl-C while machines are made: the answer that is under way is waited for
   });
   const asked = Promise.withResolvers<void>();
   const child = Bun.spawn(
-    [join(clients.home, "bin", "occi-compute"), "create", "--name", "k", "--type", "small", "--count", "9", "-o", "id"],
-    { env: { HOME: clients.home, OCCI_URL: slow.url.origin }, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
+    [
+      join(session.clients.home, "bin", "occi-compute"),
+      "create",
+      "--name",
+      "k",
+      "--type",
+      "small",
+      "--count",
+      "9",
+      "-o",
+      "id",
+    ],
+    { env: { HOME: session.clients.home, OCCI_URL: slow.url.origin }, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
   );
   await asked.promise;
   child.kill("SIGINT");
@@ -147,8 +148,8 @@ describe("Ctrl-C in a command that asks once", () => {
       },
     });
     const [name = "", ...args] = line;
-    const child = Bun.spawn([join(clients.home, "bin", name), ...args], {
-      env: { HOME: clients.home, OCCI_URL: slow.url.origin },
+    const child = Bun.spawn([join(session.clients.home, "bin", name), ...args], {
+      env: { HOME: session.clients.home, OCCI_URL: slow.url.origin },
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",
@@ -254,23 +255,23 @@ describe("Ctrl-C in a command that asks once", () => {
   });
 
   test("at a question", async () => {
-    const terminal = clients.inTerminal(["occi-user", "token", "revoke"], { columns: 120 });
+    const terminal = session.clients.inTerminal(["occi-user", "token", "revoke"], { columns: 120 });
     await terminal.until("[y/N]");
     terminal.type("\u0003");
     expect(await terminal.ended).toBe(130);
     expect(terminal.shown).toContain("occi-user: Interrupted. Nothing was changed.");
-    expect(server.lines).toEqual([]);
+    expect(session.server.lines).toEqual([]);
   });
 
   test("at the question for a password", async () => {
-    const terminal = clients.inTerminal(["occi-compute", "delete", "3", "--yes", "--username", "bob"], {
+    const terminal = session.clients.inTerminal(["occi-compute", "delete", "3", "--yes", "--username", "bob"], {
       columns: 120,
     });
     await terminal.until("Password of bob");
     terminal.type("\u0003");
     expect(await terminal.ended).toBe(130);
     expect(terminal.shown).toContain("occi-compute: Interrupted. Nothing was changed.");
-    const reading = clients.inTerminal(["occi-compute", "list", "--username", "bob"]);
+    const reading = session.clients.inTerminal(["occi-compute", "list", "--username", "bob"]);
     await reading.until("Password of bob");
     reading.type("\u0003");
     expect(await reading.ended).toBe(130);
@@ -278,10 +279,18 @@ describe("Ctrl-C in a command that asks once", () => {
   });
 
   test("while standard input is read", async () => {
-    const terminal = clients.inTerminal(["occi-network", "create", "-"]);
-    await Bun.sleep(300);
-    terminal.type("\u0003");
-    expect(await terminal.ended).toBe(130);
+    const child = Bun.spawn([join(session.clients.home, "bin", "occi-network"), "create", "-"], {
+      env: session.clients.environment(),
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+    // More than a pipe holds: what is written has been read when this is done.
+    child.stdin.write("<NETWORK>".padEnd(1_500_000));
+    await child.stdin.flush();
+    child.kill("SIGINT");
+    expect(await child.exited).toBe(130);
+    expect(session.server.lines).toEqual([]);
   });
 });
 

@@ -1,20 +1,9 @@
 /** The clients on a terminal: tables, colours, questions, bars, lists that change in place. `scripts/build` first. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { nonEmpty } from "../testing/non-empty.ts";
-import { Clients, ScriptedServer } from "./testing/clients.ts";
+import { scriptedSession } from "./testing/scripted-session.ts";
 
-let clients: Clients;
-let server: ScriptedServer;
-beforeAll(() => {
-  server = new ScriptedServer();
-});
-beforeEach(() => {
-  server.reset();
-  clients = new Clients();
-  clients.url = server.url;
-});
-afterEach(() => clients.remove());
-afterAll(() => server.stop());
+const session = scriptedSession();
 
 const ESC = "\u001b";
 const vm = (id: number, name: string, lcm: string) =>
@@ -24,8 +13,11 @@ const VERBOSE = "GET /compute?verbose=true";
 
 describe("a table", () => {
   test("coloured by state, as wide as the terminal", async () => {
-    server.on(VERBOSE, list(vm(3, "a-rather-long-name-for-a-machine-that-is-cut-in-narrow-terminals", "RUNNING")));
-    const terminal = clients.inTerminal(["occi-compute", "list"], { columns: 40 });
+    session.server.on(
+      VERBOSE,
+      list(vm(3, "a-rather-long-name-for-a-machine-that-is-cut-in-narrow-terminals", "RUNNING")),
+    );
+    const terminal = session.clients.inTerminal(["occi-compute", "list"], { columns: 40 });
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown).toContain(`${ESC}[32mRUNNING${ESC}[0m`);
     const lines = Bun.stripANSI(terminal.shown).trimEnd().split("\r\n");
@@ -34,22 +26,22 @@ describe("a table", () => {
   });
 
   test.each([{ NO_COLOR: "1" }, { TERM: "dumb" }])("without colours with %j", async (env) => {
-    server.on(VERBOSE, list(vm(3, "web", "RUNNING")));
-    const terminal = clients.inTerminal(["occi-compute", "list"], { env });
+    session.server.on(VERBOSE, list(vm(3, "web", "RUNNING")));
+    const terminal = session.clients.inTerminal(["occi-compute", "list"], { env });
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown).toBe("ID  NAME  STATE\r\n 3  web   RUNNING\r\n");
   });
 
   test("an empty list says so, on standard error", async () => {
-    server.on(VERBOSE, list());
-    const terminal = clients.inTerminal(["occi-compute", "list"]);
+    session.server.on(VERBOSE, list());
+    const terminal = session.clients.inTerminal(["occi-compute", "list"]);
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown).toBe("There is no machine.\r\n");
   });
 
   test("a name cannot act on the terminal", async () => {
-    server.on(VERBOSE, list(vm(3, "x&#xA;y\u009b31m\u202eevil", "RUNNING")));
-    const terminal = clients.inTerminal(["occi-compute", "list"], { env: { NO_COLOR: "1" } });
+    session.server.on(VERBOSE, list(vm(3, "x&#xA;y\u009b31m\u202eevil", "RUNNING")));
+    const terminal = session.clients.inTerminal(["occi-compute", "list"], { env: { NO_COLOR: "1" } });
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown).not.toMatch(/\u009b|\u202e/);
     expect(terminal.shown.split("\r\n")).toHaveLength(3);
@@ -83,8 +75,8 @@ describe("whatever a server sends, in every format, nothing in it acts on the te
   test.each(Object.keys(ANSWERS).flatMap((what) => OPTIONS.map((options) => [what, options.join(" ")] as const)))(
     "%s, with %s",
     async (what, options) => {
-      for (const line of ["GET /compute", VERBOSE]) server.on(line, ANSWERS[what]?.() ?? "");
-      const terminal = clients.inTerminal(["occi-compute", "list", ...options.split(" ")]);
+      for (const line of ["GET /compute", VERBOSE]) session.server.on(line, ANSWERS[what]?.() ?? "");
+      const terminal = session.clients.inTerminal(["occi-compute", "list", ...options.split(" ")]);
       await terminal.ended;
       expect(terminal.shown).not.toBe("");
       expect(withoutOurs(terminal.shown)).not.toMatch(HARMFUL);
@@ -94,8 +86,8 @@ describe("whatever a server sends, in every format, nothing in it acts on the te
   );
 
   test.each(["what is no XML", "a text"])("%s has no colours of its own with -o xml", async (what) => {
-    server.on("GET /compute", ANSWERS[what]?.() ?? "");
-    const terminal = clients.inTerminal(["occi-compute", "list", "-o", "xml"]);
+    session.server.on("GET /compute", ANSWERS[what]?.() ?? "");
+    const terminal = session.clients.inTerminal(["occi-compute", "list", "-o", "xml"]);
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown).not.toContain(ESC);
     expect(terminal.shown).toContain("\ufffd[31m");
@@ -104,30 +96,30 @@ describe("whatever a server sends, in every format, nothing in it acts on the te
 
 describe("delete", () => {
   beforeEach(() => {
-    server
+    session.server
       .on("GET /compute", '<COMPUTE_COLLECTION><COMPUTE href="http://x/compute/3" name="web"/></COMPUTE_COLLECTION>')
       .on("DELETE /compute/3", new Response(null, { status: 204 }));
   });
 
   test("asks, and does nothing without a yes", async () => {
-    const terminal = clients.inTerminal(["occi-compute", "delete", "web"]);
+    const terminal = session.clients.inTerminal(["occi-compute", "delete", "web"]);
     await terminal.until("Delete machine 3 (web)? [y/N] ");
     terminal.type("\r");
     expect(await terminal.ended).toBe(1);
-    expect(server.lines).not.toContain("DELETE /compute/3");
+    expect(session.server.lines).not.toContain("DELETE /compute/3");
   });
 
   test("goes on after yes", async () => {
-    const terminal = clients.inTerminal(["occi-compute", "delete", "web"]);
+    const terminal = session.clients.inTerminal(["occi-compute", "delete", "web"]);
     await terminal.until("? [y/N] ");
     terminal.type("y\r");
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown).toContain("machine 3 deleted");
-    expect(server.lines).toContain("DELETE /compute/3");
+    expect(session.server.lines).toContain("DELETE /compute/3");
   });
 
   test("does not ask with --yes", async () => {
-    const terminal = clients.inTerminal(["occi-compute", "delete", "3", "--yes"]);
+    const terminal = session.clients.inTerminal(["occi-compute", "delete", "3", "--yes"]);
     expect(await terminal.ended).toBe(0);
     expect(terminal.shown).not.toContain("[y/N]");
   });
@@ -135,29 +127,31 @@ describe("delete", () => {
 
 describe("a password", () => {
   test("is asked for, never shown, and sent as it was typed", async () => {
-    server.on("GET /compute", list());
-    const terminal = clients.inTerminal(["occi-compute", "list", "-o", "id", "--username", "bob"]);
-    await terminal.until(`Password of bob at ${server.url}: `);
+    session.server.on("GET /compute", list());
+    const terminal = session.clients.inTerminal(["occi-compute", "list", "-o", "id", "--username", "bob"]);
+    await terminal.until(`Password of bob at ${session.server.url}: `);
     terminal.type("s3c:rxt\u007f\u007ft ö\r");
     expect(await terminal.ended).toBe(0);
-    const sent = server.seen[0]?.headers.get("authorization") ?? "";
+    const sent = session.server.seen[0]?.headers.get("authorization") ?? "";
     expect(Buffer.from(sent.slice(6), "base64").toString()).toBe("bob:s3c:rt ö");
     expect(terminal.shown).not.toContain("s3c");
   });
 
   test("Ctrl-C at the question ends it", async () => {
-    const terminal = clients.inTerminal(["occi-compute", "list", "--username", "bob"]);
+    const terminal = session.clients.inTerminal(["occi-compute", "list", "--username", "bob"]);
     await terminal.until("Password of bob");
     terminal.type("\u0003");
     expect(await terminal.ended).toBe(130);
-    expect(server.seen).toEqual([]);
+    expect(session.server.seen).toEqual([]);
   });
 });
 
 describe("watch", () => {
   test("writes the list again in its place, and Ctrl-C ends it with the cursor back", async () => {
-    server.on(VERBOSE, list(vm(3, "web", "BOOT")), list(vm(3, "web", "RUNNING")));
-    const terminal = clients.inTerminal(["occi-compute", "watch", "--interval", "1"], { env: { NO_COLOR: "1" } });
+    session.server.on(VERBOSE, list(vm(3, "web", "BOOT")), list(vm(3, "web", "RUNNING")));
+    const terminal = session.clients.inTerminal(["occi-compute", "watch", "--interval", "1"], {
+      env: { NO_COLOR: "1" },
+    });
     const first = await terminal.until("Ctrl-C stops it.");
     expect(first).toContain("BOOT");
     const second = await terminal.until("RUNNING");
@@ -169,8 +163,8 @@ describe("watch", () => {
   });
 
   test("a list longer than the terminal is cut", async () => {
-    server.on(VERBOSE, list(...Array.from({ length: 50 }, (_, id) => vm(id, `vm-${id}`, "RUNNING"))));
-    const terminal = clients.inTerminal(["occi-compute", "watch"], { rows: 10, env: { NO_COLOR: "1" } });
+    session.server.on(VERBOSE, list(...Array.from({ length: 50 }, (_, id) => vm(id, `vm-${id}`, "RUNNING"))));
+    const terminal = session.clients.inTerminal(["occi-compute", "watch"], { rows: 10, env: { NO_COLOR: "1" } });
     const first = await terminal.until("Ctrl-C stops it.");
     expect(first).toMatch(/\.\.\. and \d+ more/);
     expect(first.split("\r\n").length).toBeLessThanOrEqual(10);
@@ -180,10 +174,10 @@ describe("watch", () => {
 });
 
 test("waiting shows one line that changes, and takes it away at the end", async () => {
-  server
+  session.server
     .on("PUT /compute/3", vm(3, "web", "SAVE_STOP"))
     .on("GET /compute/3", vm(3, "web", "SAVE_STOP"), vm(3, "web", "RUNNING").replace("ACTIVE", "STOPPED"));
-  const terminal = clients.inTerminal(["occi-compute", "stop", "3", "--wait", "-o", "id"]);
+  const terminal = session.clients.inTerminal(["occi-compute", "stop", "3", "--wait", "-o", "id"]);
   const shown = await terminal.until("waiting for STOPPED");
   expect(shown).toContain("machine 3 is SAVE_STOP");
   expect(await terminal.ended).toBe(0);
@@ -191,12 +185,12 @@ test("waiting shows one line that changes, and takes it away at the end", async 
 });
 
 test("quotas are bars", async () => {
-  server.on(
+  session.server.on(
     "GET /user/-1",
     "<USER><ID>2</ID><NAME>alice</NAME><VM_QUOTA><VM><CPU>4</CPU><CPU_USED>2</CPU_USED><MEMORY>2048</MEMORY>" +
       "<MEMORY_USED>2048</MEMORY_USED><VMS>-2</VMS><VMS_USED>3</VMS_USED></VM></VM_QUOTA></USER>",
   );
-  const terminal = clients.inTerminal(["occi-user", "show"], { env: { NO_COLOR: "1" } });
+  const terminal = session.clients.inTerminal(["occi-user", "show"], { env: { NO_COLOR: "1" } });
   expect(await terminal.ended).toBe(0);
   expect(terminal.shown.split("\r\n").slice(3, 7)).toEqual([
     "QUOTA OF MACHINES",

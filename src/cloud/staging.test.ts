@@ -20,8 +20,14 @@ beforeEach(async () => {
 });
 afterEach(() => fs.rm(parent, { recursive: true, force: true }));
 
+/** Made once: each byte is a call of a function. */
+const PATTERN = Buffer.from(
+  Uint8Array.from({ length: 5 * BLOCK + 1 }, (_, index) => (index * 7 + (index >> 8)) & 0xff),
+);
+
 function pattern(length: number): Buffer {
-  return Buffer.from(Uint8Array.from({ length }, (_, index) => (index * 7 + (index >> 8)) & 0xff));
+  if (length > PATTERN.length) throw new Error("there are no so many bytes");
+  return Buffer.from(PATTERN.subarray(0, length));
 }
 
 async function thrown(promise: Promise<unknown>): Promise<unknown> {

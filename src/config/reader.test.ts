@@ -8,7 +8,7 @@ import { anyCharacter } from "../testing/any-character.ts";
 import { parseConfig } from "./load.ts";
 import { readAssignments } from "./reader.ts";
 
-const RUNS = Number(process.env.OCCI_FUZZ_CASES ?? 20_000);
+const RUNS = Number(process.env.OCCI_FUZZ_CASES ?? 4_000);
 
 function read(text: string, environment: Record<string, string> = {}) {
   return readAssignments(text, {

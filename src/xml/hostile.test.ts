@@ -1,6 +1,6 @@
 /**
  * One corpus, three readers: none of them takes a hostile document for good, and none is held up by it.
- * RUNS=200000 for a long run with random bytes.
+ * OCCI_FUZZ_CASES=200000 for a long run with random bytes.
  */
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
@@ -64,7 +64,7 @@ const READERS = [
 const LIMITS = { client: 50, oned: 250 };
 
 /** Milliseconds for a test with many random documents. */
-const TIMEOUT = 60_000 + Number(process.env.RUNS ?? 0);
+const TIMEOUT = 60_000 + Number(process.env.OCCI_FUZZ_CASES ?? 0);
 
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
@@ -142,7 +142,7 @@ describe.each(READERS)("$name", ({ prepare, read, codes, ofClients }) => {
             }
           },
         ),
-        { numRuns: Number(process.env.RUNS ?? 5_000) },
+        { numRuns: Number(process.env.OCCI_FUZZ_CASES ?? 5_000) },
       );
     },
     TIMEOUT,
@@ -239,6 +239,7 @@ test(
         return "refused";
       }
     };
+    const numRuns = Number(process.env.OCCI_FUZZ_CASES ?? 5_000);
     let accepted = 0;
     fc.assert(
       fc.property(documents, (document) => {
@@ -246,9 +247,9 @@ test(
         if (theirs !== "refused") accepted += 1;
         expect(outcome(() => plainOf(readXml(document)))).toEqual(theirs);
       }),
-      { numRuns: Number(process.env.RUNS ?? 20_000) },
+      { numRuns },
     );
-    expect(accepted).toBeGreaterThan(1_000);
+    expect(accepted).toBeGreaterThan(numRuns / 20);
   },
   TIMEOUT,
 );

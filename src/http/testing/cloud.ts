@@ -84,9 +84,16 @@ export async function makeParts(
   };
 }
 
-/** Reads the files for each use: tests change them between two requests, and wait for no watch. */
+/** Looks at the files for each use: tests change them between two requests, and wait for no watch. */
 function rereading(make: () => Templates): Templates {
-  return new Proxy(make(), { get: (_first, name) => Reflect.get(make(), name) });
+  let current = make();
+  return new Proxy(current, {
+    get(_first, name) {
+      const { read, now } = current.files();
+      if (now !== read) current = make();
+      return Reflect.get(current, name);
+    },
+  });
 }
 
 /** A listener with its parts. */

@@ -1,16 +1,10 @@
 /** Machines of a VM template: what the request adds to it, and what it replaces. */
 import { describe, expect, test } from "bun:test";
-import {
-  type LinkRequest,
-  NETWORK_INTERFACE,
-  SECURITY_GROUP_LINK,
-  STORAGE_LINK,
-  type TypeId,
-  type Value,
-} from "../../../dialects/ogf/index.ts";
+import { NETWORK_INTERFACE, SECURITY_GROUP_LINK, STORAGE_LINK, type TypeId } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import { failureOf } from "../../testing/over-sim.ts";
 import { imageXml, type Template, vmTemplate, vmTemplateXml } from "../testing/objects.ts";
+import { type Asked, computeRequest, link } from "../testing/requests.ts";
 import { type CallerOptions, callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { createCompute } from "./create.ts";
@@ -19,19 +13,7 @@ import { planOf } from "./plan.ts";
 
 const schemes = schemesOf({ server: "localhost" });
 const TEMPLATE: TypeId = `${schemes.osTpl}template_4`;
-const link = (kind: TypeId, target: string): LinkRequest => ({ kind, mixins: [], target, attributes: new Map() });
-
-interface Asked {
-  readonly mixins?: readonly TypeId[];
-  readonly attributes?: Readonly<Record<string, Value>>;
-  readonly links?: readonly LinkRequest[];
-}
-const request = ({ mixins = [TEMPLATE], attributes = {}, links = [] }: Asked) => ({
-  kind: "compute",
-  mixins,
-  attributes: new Map(Object.entries(attributes)),
-  links,
-});
+const request = (asked: Asked) => computeRequest({ mixins: [TEMPLATE], ...asked });
 const said = (template: Template, asked: Asked) => {
   const caller = callerOf(new ScriptedOned());
   return replacements(vmTemplate(template), planOf(caller, request(asked)), []);

@@ -3,45 +3,26 @@ import { describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type LinkRequest,
-  NETWORK_INTERFACE,
-  SECURITY_GROUP_LINK,
-  STORAGE_LINK,
-  type TypeId,
-  type Value,
-} from "../../../dialects/ogf/index.ts";
+import { NETWORK_INTERFACE, SECURITY_GROUP_LINK, STORAGE_LINK } from "../../../dialects/ogf/index.ts";
 import { createTemplates } from "../../../templates/engine.ts";
+import { type Asked, computeRequest, link } from "../testing/requests.ts";
 import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { templateOfType } from "./from-type.ts";
 import { planOf } from "./plan.ts";
 
 const schemes = schemesOf({ server: "localhost" });
-const link = (kind: TypeId, target: string, attributes: Readonly<Record<string, Value>> = {}): LinkRequest => ({
-  kind,
-  mixins: [],
-  target,
-  attributes: new Map(Object.entries(attributes)),
-});
-
-interface Asked {
-  readonly mixins?: readonly TypeId[];
-  readonly attributes?: Readonly<Record<string, Value>>;
-  readonly links?: readonly LinkRequest[];
-}
 
 /** What oned gets, of the type's own template. */
-function made(type: string, { mixins = [], attributes = {}, links = [] }: Asked): string {
+function made(type: string, asked: Asked): string {
   const directory = mkdtempSync(join(tmpdir(), "occi-from-type-"));
   try {
     writeFileSync(join(directory, "web.eta"), type);
     const vmTypes = [{ name: "web", template: "web.eta" }];
     const templates = createTemplates({ location: directory, vmTypes });
     const caller = callerOf(new ScriptedOned(), { config: { vmTypes }, templates });
-    const all = [typeMixin(schemes, "web"), `${schemes.osTpl}image_5`, ...mixins];
-    const request = { kind: "compute", mixins: all, links, attributes: new Map(Object.entries(attributes)) };
-    return templateOfType({ templates }, planOf(caller, request));
+    const mixins = [typeMixin(schemes, "web"), `${schemes.osTpl}image_5`, ...(asked.mixins ?? [])];
+    return templateOfType({ templates }, planOf(caller, computeRequest({ ...asked, mixins })));
   } finally {
     rmSync(directory, { recursive: true });
   }

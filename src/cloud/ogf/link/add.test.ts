@@ -4,10 +4,10 @@ import { type LinkRequest, NETWORK_INTERFACE, STORAGE_LINK } from "../../../dial
 import { OcciError } from "../../../errors.ts";
 import { failureOf } from "../../testing/over-sim.ts";
 import { machine, machineXml } from "../testing/objects.ts";
+import { link } from "../testing/requests.ts";
 import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { addLinks, checkNewLinks } from "./add.ts";
 
-const link = (kind: string, target: string): LinkRequest => ({ kind, mixins: [], target, attributes: new Map() });
 const nic = (id: number) => ["NIC", { NIC_ID: String(id), NETWORK_ID: "3" }] as const;
 const NIC = link(NETWORK_INTERFACE, "/network/3");
 const DISK = link(STORAGE_LINK, "/storage/9");

@@ -1,20 +1,9 @@
 /** Links of a request as oned's vectors. */
 import { describe, expect, test } from "bun:test";
-import {
-  type LinkRequest,
-  NETWORK_INTERFACE,
-  SECURITY_GROUP_LINK,
-  STORAGE_LINK,
-  type Value,
-} from "../../../dialects/ogf/index.ts";
+import { NETWORK_INTERFACE, SECURITY_GROUP_LINK, STORAGE_LINK, type Value } from "../../../dialects/ogf/index.ts";
+import { link } from "../testing/requests.ts";
 import { diskVector, linkVectors, nicVector, requestedNic } from "./vectors.ts";
 
-const link = (kind: string, target: string, attributes: Readonly<Record<string, Value>> = {}): LinkRequest => ({
-  kind,
-  mixins: [],
-  target,
-  attributes: new Map(Object.entries(attributes)),
-});
 const nic = (target: string, attributes?: Readonly<Record<string, Value>>) =>
   link(NETWORK_INTERFACE, target, attributes);
 const disk = (target: string, attributes?: Readonly<Record<string, Value>>) => link(STORAGE_LINK, target, attributes);

@@ -2,32 +2,12 @@
 import { describe, expect, test } from "bun:test";
 import type { Value } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
-import { failureOf } from "../../testing/over-sim.ts";
-import type { Change } from "../change.ts";
 import { network } from "../testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
+import { type Updating, updating } from "../testing/requests.ts";
 import { updateNetwork } from "./update.ts";
 
-async function updated(
-  changed: Readonly<Record<string, Value>>,
-  {
-    dropped = [],
-    answers = {},
-    newMixins = [],
-  }: { dropped?: string[]; answers?: Readonly<Record<string, Scripted>>; newMixins?: string[] } = {},
-) {
-  const oned = new ScriptedOned(answers);
-  const difference = {
-    changed: new Map(Object.entries(changed)),
-    dropped: new Set(dropped),
-    addedMixins: newMixins,
-    droppedMixins: [],
-  };
-  const change = { entity: {}, request: {}, difference, newMixins } as unknown as Change;
-  let after: unknown;
-  const failure = await failureOf(updateNetwork(callerOf(oned), network(), change).then((one) => (after = one)));
-  return { after, failure, calls: oned.calls };
-}
+const updated = (changed: Readonly<Record<string, Value>>, more?: Updating) =>
+  updating((caller, change) => updateNetwork(caller, network(), change), changed, more);
 
 describe("an update of a network", () => {
   test("notes label, VLAN and gateway, and renames only when that is done", async () => {

@@ -2,9 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Value } from "../../../dialects/ogf/index.ts";
 import type { SecurityGroup } from "../../../opennebula/security-group.ts";
-import { failureOf } from "../../testing/over-sim.ts";
-import type { Change } from "../change.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
+import { updating } from "../testing/requests.ts";
 import { updateSecurityGroup } from "./update.ts";
 
 const RULES = "occi.securitygroup.rules";
@@ -24,19 +22,8 @@ const group = (more: Partial<SecurityGroup> = {}): SecurityGroup => ({
   ...more,
 });
 
-async function updated(changed: Readonly<Record<string, Value>>, given = group()) {
-  const oned = new ScriptedOned();
-  const difference = {
-    changed: new Map(Object.entries(changed)),
-    dropped: new Set<string>(),
-    addedMixins: [],
-    droppedMixins: [],
-  };
-  const change = { entity: {}, request: {}, difference, newMixins: [] } as unknown as Change;
-  let after: unknown;
-  const failure = await failureOf(updateSecurityGroup(callerOf(oned), given, change).then((one) => (after = one)));
-  return { after, failure, calls: oned.calls };
-}
+const updated = (changed: Readonly<Record<string, Value>>, given = group()) =>
+  updating((caller, change) => updateSecurityGroup(caller, given, change), changed);
 
 describe("new rules", () => {
   test("are appended, and take the place of all", async () => {

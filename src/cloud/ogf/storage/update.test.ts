@@ -2,27 +2,15 @@
 import { expect, test } from "bun:test";
 import type { Value } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
-import { failureOf } from "../../testing/over-sim.ts";
-import type { Change } from "../change.ts";
 import { image } from "../testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
+import { updating } from "../testing/requests.ts";
+import type { Scripted } from "../testing/scripted-oned.ts";
 import { updateStorage } from "./update.ts";
 
 const own = (name: string) => `org.opennebula.storage.${name}`;
 
-async function updated(changed: Readonly<Record<string, Value>>, answers: Readonly<Record<string, Scripted>> = {}) {
-  const oned = new ScriptedOned(answers);
-  const difference = {
-    changed: new Map(Object.entries(changed)),
-    dropped: new Set<string>(),
-    addedMixins: [],
-    droppedMixins: [],
-  };
-  const change = { entity: {}, request: {}, difference, newMixins: [] } as unknown as Change;
-  let after: unknown;
-  const failure = await failureOf(updateStorage(callerOf(oned), image(), change).then((one) => (after = one)));
-  return { after, failure, calls: oned.calls };
-}
+const updated = (changed: Readonly<Record<string, Value>>, answers: Readonly<Record<string, Scripted>> = {}) =>
+  updating((caller, change) => updateStorage(caller, image(), change), changed, { answers });
 
 test("title and summary alone tell how the image is then", async () => {
   const { after, calls } = await updated({ "occi.core.title": "db: 1", "occi.core.summary": "mine" });
