@@ -59,6 +59,10 @@ export const CLIENT_ERRORS = {
     status: 415,
     meaning: "The server does not read the request's Content-Type.",
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    meaning: "The `Idempotency-Key` came with another request before; nothing was done.",
+  },
   LOGIN_DELAYED: {
     status: 429,
     meaning: "Too many wrong passwords for this user came from this address. `Retry-After`.",

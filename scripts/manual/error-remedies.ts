@@ -42,6 +42,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "Send less: the message names the limit. The administrator sets BODY_LIMIT and UPLOAD_LIMIT; the other limits are [fixed](running.md#large-bodies).",
   UNSUPPORTED_MEDIA_TYPE:
     "Name the type of the body in `Content-Type`: `application/xml` for [OpenNebula's XML](opennebula-xml.md), else one of [OCCI 1.2](ogf.md#which-language-answers).",
+  IDEMPOTENCY_KEY_REUSED:
+    "Use a new key for each thing that you create, and the same key only to repeat the same request: [creating once](api.md#creating-once).",
   LOGIN_DELAYED:
     "Wait for as many seconds as `Retry-After` says, then log in with the right password. Look for a script that still uses an old one: [wrong passwords](running.md#wrong-passwords).",
   CLIENT_GONE: "You need not do anything. Many such lines mean that clients, or a proxy in front, give up early.",

@@ -7,6 +7,7 @@ import type { Clock } from "./follow.ts";
 import { patient } from "./obstacle.ts";
 import { Patience } from "./patience.ts";
 import type { Staging } from "./staging.ts";
+import type { Strays } from "./strays.ts";
 import type { UserTurns } from "./user-turns.ts";
 
 /** Made once, at start. */
@@ -21,6 +22,8 @@ export interface ServerDeps {
   readonly pools: PoolReader;
   /** Changes of what one user has noted in oned. */
   readonly userTurns: UserTurns;
+  /** Deletes what oned makes too late; absent where requests are not served. */
+  readonly strays?: Strays;
 }
 
 /** Of one request: `oned` tries again what it refuses because of a state that passes. */
@@ -44,6 +47,15 @@ export function forRequest(
 
 function withPatience(deps: ServerDeps, oned: OnedClient, patience: Patience): CloudDeps {
   return { ...deps, patience, onceOned: oned, oned: patient(oned, patience) };
+}
+
+/**
+ * For a use case whose end the client might not wait for: what oned refuses for the moment is tried again for WAIT all the
+ * same, but the end of its work is waited for only so long.
+ * @param wait milliseconds.
+ */
+export function waiting(deps: CloudDeps, wait: number): CloudDeps {
+  return { ...deps, patience: deps.patience.lasting(wait) };
 }
 
 /** For the next of several things that a request asks for: each may take WAIT. */

@@ -34,6 +34,11 @@ export class Patience {
     return new Patience(this.#clock, this.#wait, this.#signalOf);
   }
 
+  /** One of another length, in milliseconds. */
+  lasting(wait: number): Patience {
+    return new Patience(this.#clock, wait, this.#signalOf);
+  }
+
   /** Milliseconds. They are counted from the first question on, for a body may take hours to arrive. */
   left(): number {
     this.#end ??= this.#clock.now() + this.#wait;

@@ -9,7 +9,7 @@ import {
 import { actionOf } from "./action.ts";
 import { bodyOf, type Handler, isVerbose, pathId } from "./call.ts";
 import { collection } from "./collection.ts";
-import { receiveStorage } from "./upload.ts";
+import { receiveStorage, uploadDeps } from "./upload.ts";
 
 export const list: Handler = async (call) => {
   const base = call.deps.config.baseUrl;
@@ -26,11 +26,7 @@ export const create: Handler = async (call) => {
   const { deps, session, request } = call;
   await call.known();
   call.untimed();
-  const received = await receiveStorage(request, (xml) => parseStorage(xml, deps.config.bodyLimit), {
-    ...deps,
-    observer: call.observer,
-    turn: (bytes) => call.turn(bytes),
-  });
+  const received = await receiveStorage(request, (xml) => parseStorage(xml, deps.config.bodyLimit), uploadDeps(call));
   const created = await storage.create(deps, session, received.representation, received.file);
   const base = deps.config.baseUrl;
   return { status: 201, body: renderStorage(created, base), location: href(base, "STORAGE", created.id) };

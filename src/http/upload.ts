@@ -1,11 +1,12 @@
 /** `POST /storage`: the representation of an image as a form field, and the file that goes with it, to the disk. */
 import type { StagedFile, StagedUpload, Staging } from "../cloud/staging.ts";
 import type { Config } from "../config/config.ts";
-import { OcciError } from "../errors.ts";
+import { type ErrorCode, OcciError } from "../errors.ts";
 import { byteSize } from "../wording.ts";
 import { UPLOAD_WINDOW_MS } from "./arrival-guard.ts";
 import { arriving } from "./arriving.ts";
 import { type BodyLimits, readBody } from "./body.ts";
+import type { Call } from "./call.ts";
 import { boundaryOf, malformed, type PartSink, readMultipart } from "./multipart.ts";
 import { UNOBSERVED, type UploadObserver } from "./observer.ts";
 import { parametersOf } from "./parameters.ts";
@@ -24,6 +25,8 @@ export interface Received<T> {
   readonly representation: T;
   /** The handler that takes it must remove it. */
   readonly file?: StagedFile;
+  /** SHA-256 of the file, where it is wanted. */
+  readonly digest?: string;
 }
 
 /** The words of the old servers. */
@@ -46,10 +49,34 @@ function announced(request: Request): number {
   return Number(request.headers.get("content-length") ?? 0);
 }
 
+/** How a language sends an image. */
+interface Form {
+  /** The part with the representation. */
+  readonly field: "occixml" | "document";
+  /** The code for a representation that is not UTF-8. */
+  readonly notText: ErrorCode;
+  readonly missing: () => OcciError;
+  /** Whether the file's SHA-256 is to be told. */
+  readonly digests: boolean;
+}
+
+const XML_FORM: Form = { field: "occixml", notText: "INVALID_XML", missing: noRepresentation, digests: false };
+
+const JSON_FORM: Form = {
+  field: "document",
+  notText: "INVALID_REQUEST",
+  missing: () =>
+    new OcciError("INVALID_REQUEST", "The form does not have the part document.", {
+      hint: "Send multipart/form-data with the part document, which is JSON, and the part file.",
+    }),
+  digests: true,
+};
+
 async function receiveMultipart<T>(
   request: Request,
   boundary: string,
-  parse: (xml: string) => T,
+  { field, notText, missing, digests }: Form,
+  parse: (text: string) => T,
   { staging, config, observer = UNOBSERVED, turn }: UploadDeps,
 ): Promise<Received<T>> {
   // A few kilobytes of a multipart body are boundaries, headers and the representation.
@@ -61,6 +88,7 @@ async function receiveMultipart<T>(
   let upload: StagedUpload | undefined;
   let named = false;
   let begun = false;
+  const hasher = digests ? new Bun.CryptoHasher("sha256") : undefined;
 
   const fileSink: PartSink = {
     async write(bytes) {
@@ -68,6 +96,7 @@ async function receiveMultipart<T>(
       begun = true;
       upload ??= await staging.begin(Math.max(0, announced(request) - config.bodyLimit));
       await upload.write(bytes);
+      hasher?.update(bytes);
       observer.uploaded(bytes.length);
     },
     async end() {},
@@ -78,7 +107,7 @@ async function receiveMultipart<T>(
       arriving(request, { ...pace, most: limit, tooLarge: over }),
       boundary,
       ({ name, hasFileName }) => {
-        if (name !== "occixml" && name !== "file") return undefined;
+        if (name !== field && name !== "file") return undefined;
         if (fields.has(name)) throw malformed(`has two parts ${name}`);
         fields.add(name);
         if (name === "file") {
@@ -88,17 +117,21 @@ async function receiveMultipart<T>(
         const take = (xml: string) => {
           representation = { value: parse(xml) };
         };
-        return new TextSink(config.bodyLimit, turn, take);
+        return new TextSink({ name: field, limit: config.bodyLimit, notText }, turn, take);
       },
     );
-    representation ??= fromQuery(request, parse);
-    if (representation === undefined) throw noRepresentation();
+    if (field === "occixml") representation ??= fromQuery(request, parse);
+    if (representation === undefined) throw missing();
     // A browser sends a nameless, empty part when no file was chosen.
     if (upload === undefined && named) throw new OcciError("INVALID_REQUEST", "The uploaded file is empty.");
     if (upload === undefined) return { representation: representation.value };
     const file = await upload.finish();
     observer.uploadEnded("stored");
-    return { representation: representation.value, file };
+    return {
+      representation: representation.value,
+      file,
+      ...(hasher !== undefined && { digest: hasher.digest("hex") }),
+    };
   } catch (error) {
     if (begun) observer.uploadEnded(error instanceof OcciError ? error.code : "INTERNAL");
     await upload?.abort();
@@ -144,9 +177,28 @@ export async function receiveStorage<T>(
 ): Promise<Received<T>> {
   const type = request.headers.get("content-type") ?? "";
   const boundary = boundaryOf(type);
-  if (boundary !== undefined) return receiveMultipart(request, boundary, parse, deps);
+  if (boundary !== undefined) return receiveMultipart(request, boundary, XML_FORM, parse, deps);
   if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return receiveForm(request, parse, deps);
   const representation = fromQuery(request, parse);
   if (representation === undefined) throw noRepresentation();
   return { representation: representation.value };
+}
+
+/**
+ * The same for the JSON API: multipart/form-data with the parts `document` and `file` in either order.
+ * @throws as `receiveStorage`.
+ */
+export async function receiveDocument<T>(
+  request: Request,
+  parse: (text: string) => T,
+  deps: UploadDeps,
+): Promise<Received<T>> {
+  const boundary = boundaryOf(request.headers.get("content-type") ?? "");
+  if (boundary === undefined) throw JSON_FORM.missing();
+  return receiveMultipart(request, boundary, JSON_FORM, parse, deps);
+}
+
+/** What an upload of a call needs. */
+export function uploadDeps(call: Call): UploadDeps {
+  return { ...call.deps, observer: call.observer, turn: (bytes) => call.turn(bytes) };
 }

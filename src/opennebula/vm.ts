@@ -139,6 +139,11 @@ const NOT_DONE = -1;
 /** `one.vmpool.info`: all VMs that the user may see but those that are DONE, in short form. */
 export const pool: PoolCall = poolCall("one.vmpool.info", NOT_DONE);
 
+const ANY = -2;
+
+/** `one.vmpool.infoextended` of machines in any state, those that are DONE too. */
+export const poolEver: PoolCall = poolCall("one.vmpool.infoextended", ANY);
+
 const extended: PoolCall = poolCall("one.vmpool.infoextended", NOT_DONE);
 
 /** `one.vmpool.infoextended`: the same in full; before 5.8 `one.vmpool.info` was that. */

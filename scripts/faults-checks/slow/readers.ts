@@ -83,7 +83,7 @@ export async function multipart(text: string): Promise<unknown> {
   let found: unknown;
   const sink = () =>
     new TextSink(
-      BODY,
+      { name: "occixml", limit: BODY, notText: "INVALID_XML" },
       async () => {},
       (value) => (found = parseStorage(value)),
     );

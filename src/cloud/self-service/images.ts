@@ -2,12 +2,16 @@
 import type { DiskImage, Page, StorageChange, StorageRequest } from "../../model.ts";
 import * as images from "../../opennebula/image.ts";
 import { details, type ImageDetails, imageDetailsOf } from "../../opennebula/image-details.ts";
+import type { CreationKey } from "../../opennebula/keyed-creation.ts";
 import type { Skip } from "../../opennebula/read-around.ts";
 import type { ImageState } from "../../opennebula/states.ts";
+import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
 import type { StagedFile } from "../staging.ts";
 import { change, remove } from "../storage.ts";
 import { create, settled } from "../storage-create.ts";
+import { makeNamedOnce, makeOnce } from "./idempotency.ts";
+import { leaving } from "./leaving.ts";
 import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
 
@@ -73,10 +77,38 @@ export async function showImage({ deps, session }: Requester, id: number): Promi
   return imageView(await details(deps.oned, session, id));
 }
 
-/** Makes an image of an uploaded file, of a URL that is allowed, or an empty one. @throws as `create` of storage. */
-export async function createImage(requester: Requester, wanted: StorageRequest, file?: StagedFile): Promise<DiskImage> {
-  const { id } = await create(requester.deps, requester.session, wanted, file);
-  return showImage(requester, id);
+/** How an image is made. */
+export interface MakingImage {
+  readonly key?: CreationKey;
+  /** Milliseconds to wait until OpenNebula has copied it. */
+  readonly wait: number;
+}
+
+/**
+ * Makes an image of an uploaded file, of a URL that is allowed, or an empty one.
+ * @param file is taken. @throws as `create` of storage, and as `makeOnce`.
+ */
+export async function createImage(
+  requester: Requester,
+  wanted: StorageRequest,
+  { key, wait }: MakingImage,
+  file?: StagedFile,
+): Promise<DiskImage> {
+  let isTaken = false;
+  try {
+    const [id = -1] = await makeOnce(
+      requester,
+      { kind: "image", ...(key !== undefined && { key }) },
+      async ({ deps, session }) => {
+        isTaken = true;
+        return (await create(waiting(deps, wait), session, wanted, file)).id;
+      },
+    );
+    return await showImage(requester, id);
+  } finally {
+    // A repetition has brought the file once more.
+    if (!isTaken) await file?.remove();
+  }
 }
 
 /** Changes an image, one thing after the other. @throws OcciError as oned refuses. */
@@ -89,14 +121,28 @@ export async function changeImage(requester: Requester, id: number, wanted: Stor
 }
 
 /** Copies an image (`one.image.clone`). @throws OcciError as oned refuses. */
-export async function cloneImage(requester: Requester, id: number, name: string): Promise<DiskImage> {
+export async function cloneImage(
+  requester: Requester,
+  id: number,
+  name: string,
+  { key, wait }: MakingImage,
+): Promise<DiskImage> {
   const { deps, session } = requester;
-  const copy = await images.clone(deps.oned, session, id, fields.objectName(name));
-  await settled(deps, session, copy);
+  const wanted = fields.objectName(name);
+  const clone = (as: string) => images.clone(deps.oned, session, id, as);
+  const copy = key === undefined ? await clone(wanted) : await makeNamedOnce(requester, "image", key, wanted, clone);
+  await settled(waiting(deps, wait), session, copy);
   return showImage(requester, copy);
 }
 
-/** `one.image.delete`. @throws OcciError IN_USE, which names the machines. */
-export function deleteImage({ deps, session }: Requester, id: number): Promise<void> {
-  return remove(deps, session, id);
+/**
+ * `one.image.delete`.
+ * @param wait milliseconds to wait until its file is gone.
+ * @returns the image as it is while OpenNebula deletes it; undefined when it is gone.
+ * @throws OcciError IN_USE, which names the machines.
+ */
+export async function deleteImage(requester: Requester, id: number, wait: number): Promise<DiskImage | undefined> {
+  const { deps, session } = requester;
+  await remove(deps, session, id);
+  return leaving(() => showImage(requester, id), deps.patience.lasting(wait));
 }

@@ -106,7 +106,7 @@ export async function act(
   const { action } = ACTION_RULES[word];
   if (action !== undefined) await takenUp(deps, session, id, action);
   const arrived = (now: MachineRecord): boolean => isArrived(word, now);
-  const last = await deps.patience.renewed().follow(read, arrived, wait);
+  const last = await deps.patience.lasting(wait).follow(read, arrived);
   return { machine: await shown(requester, last), done: arrived(last) };
 }
 

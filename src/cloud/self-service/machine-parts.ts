@@ -1,10 +1,13 @@
 /** Disks, NICs and snapshots of a machine come and go by the same actions as in OpenNebula's XML. */
 import { OcciError } from "../../errors.ts";
-import type { ActionParameters, Machine, MachineDisk } from "../../model.ts";
+import type { ActionParameters, DiskImage, Machine, MachineDisk } from "../../model.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { act } from "../compute-actions.ts";
+import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { settled } from "../storage-create.ts";
+import { makeNamedOnce } from "./idempotency.ts";
+import { type MakingImage, showImage } from "./images.ts";
 import { showMachine } from "./machines.ts";
 import type { Requester } from "./requester.ts";
 
@@ -78,16 +81,32 @@ export function changeSnapshot(
 
 /**
  * Saves a disk as a new image (`one.vm.disksaveas`).
- * @returns the id of the image. @throws OcciError as oned refuses, or when the image could not be made.
+ * @returns the image. @throws OcciError as oned refuses, or when the image could not be made; as `makeNamedOnce`.
  */
-export async function saveDiskAs(requester: Requester, id: number, disk: number, name: string): Promise<number> {
+export async function saveDiskAs(
+  requester: Requester,
+  { machine, disk }: { readonly machine: number; readonly disk: number },
+  name: string,
+  { key, wait }: MakingImage,
+): Promise<DiskImage> {
   const { deps, session } = requester;
-  const image = await vms.saveAs(deps.oned, session, id, disk, fields.objectName(name));
-  await settled(deps, session, image);
-  return image;
+  const wanted = fields.objectName(name);
+  const save = (as: string) => vms.saveAs(deps.oned, session, machine, disk, as);
+  const id = key === undefined ? await save(wanted) : await makeNamedOnce(requester, "image", key, wanted, save);
+  await settled(waiting(deps, wait), session, id);
+  return showImage(requester, id);
 }
 
-function diskOf({ disks }: Machine, disk: number): MachineDisk {
+/** oned takes up work on a part at once, and does it later: until then the machine is in one of these states. */
+const AT_WORK = /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE)/;
+
+/** Whether OpenNebula is still at work on a part of the machine. */
+export function isAtWork({ oned }: Machine): boolean {
+  return AT_WORK.test(oned.lcmState);
+}
+
+/** @throws OcciError NOT_FOUND, which names those that there are. */
+export function diskOf({ disks }: Pick<Machine, "disks">, disk: number): MachineDisk {
   const found = disks.find((one) => one.id === disk);
   if (found !== undefined) return found;
   const ids = disks.map((one) => one.id);

@@ -18,13 +18,16 @@ import type { Requester } from "./requester.ts";
 import { Rights } from "./rights.ts";
 
 /** What the user may do with these machines. The groups of the user are asked for only where they matter. */
-export async function rightsOver(
-  { deps, session, user }: Requester,
-  machines: readonly MachineRecord[],
-): Promise<Rights> {
+async function rightsOver({ deps, session, user }: Requester, machines: readonly MachineRecord[]): Promise<Rights> {
   if (machines.every(({ uname }) => uname === user)) return new Rights(user);
   const self = readRecord(await deps.oned.read(session, "one.user.info", SELF), "USER");
   return new Rights(user, idsAt(self, "GROUPS"));
+}
+
+/** Machines as they are shown to the user. */
+export async function allShown(requester: Requester, records: readonly MachineRecord[]): Promise<Machine[]> {
+  const rights = await rightsOver(requester, records);
+  return records.map((record) => machineView(record, rights, requester.deps.config.consoleScreen));
 }
 
 /** A machine as it is shown to the user. */
@@ -71,8 +74,7 @@ export async function listMachines(
     request,
     states === undefined ? passes : matches,
   );
-  const rights = await rightsOver(requester, found.items);
-  return { ...found, items: found.items.map((one) => machineView(one, rights, deps.config.consoleScreen)) };
+  return { ...found, items: await allShown(requester, found.items) };
 }
 
 /** One machine (`one.vm.info`), also one that is gone. @throws OcciError as oned refuses. */

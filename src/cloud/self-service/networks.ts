@@ -1,9 +1,14 @@
 /** Networks: lists, shows, makes (or reserves, with NETWORK_FROM), changes and deletes. */
 import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../model.ts";
+import type { CreationKey } from "../../opennebula/keyed-creation.ts";
 import type { Skip } from "../../opennebula/read-around.ts";
 import * as vnets from "../../opennebula/vnet.ts";
 import { details, type VnetDetails, vnetDetailsOf } from "../../opennebula/vnet-details.ts";
+import { waiting } from "../deps.ts";
+import * as fields from "../fields.ts";
 import { change, create, remove } from "../network.ts";
+import { makeNamedOnce, makeOnce } from "./idempotency.ts";
+import { leaving } from "./leaving.ts";
 import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
 
@@ -67,8 +72,22 @@ export async function showNetwork({ deps, session }: Requester, id: number): Pro
 }
 
 /** `one.vn.allocate`, or `one.vn.reserve` of NETWORK_FROM. @throws as `create` of networks. */
-export async function createNetwork(requester: Requester, wanted: NetworkRequest): Promise<MachineNetwork> {
-  const { id } = await create(requester.deps, requester.session, wanted);
+export async function createNetwork(
+  requester: Requester,
+  wanted: NetworkRequest,
+  { key, wait }: { readonly key?: CreationKey; readonly wait: number },
+): Promise<MachineNetwork> {
+  const make = async ({ deps, session }: Requester, name = wanted.name): Promise<number> =>
+    (await create(waiting(deps, wait), session, name === undefined ? wanted : { ...wanted, name })).id;
+  const isReserved = requester.deps.config.networkFrom !== undefined;
+  if (key !== undefined && isReserved) {
+    // oned keeps nothing of the template of a reservation.
+    const name = fields.objectName(wanted.name ?? "");
+    return showNetwork(requester, await makeNamedOnce(requester, "network", key, name, (as) => make(requester, as)));
+  }
+  const [id = -1] = await makeOnce(requester, { kind: "network", ...(key !== undefined && { key }) }, (marked) =>
+    make(marked),
+  );
   return showNetwork(requester, id);
 }
 
@@ -78,7 +97,18 @@ export async function changeNetwork(requester: Requester, id: number, wanted: Ne
   return showNetwork(requester, id);
 }
 
-/** `one.vn.delete`. @throws OcciError IN_USE, which names the machines. */
-export function deleteNetwork({ deps, session }: Requester, id: number): Promise<void> {
-  return remove(deps, session, id);
+/**
+ * `one.vn.delete`.
+ * @param wait milliseconds to wait until it is gone.
+ * @returns the network as it is while OpenNebula deletes it; undefined when it is gone.
+ * @throws OcciError IN_USE, which names the machines.
+ */
+export async function deleteNetwork(
+  requester: Requester,
+  id: number,
+  wait: number,
+): Promise<MachineNetwork | undefined> {
+  const { deps, session } = requester;
+  await remove(deps, session, id);
+  return leaving(() => showNetwork(requester, id), deps.patience.lasting(wait));
 }

@@ -1,7 +1,8 @@
 /** New machines: of a VM template with the values of its inputs, or of an image and a size. */
-import { type Fault, invalid } from "../../errors.ts";
+import { type Fault, invalid, OcciError } from "../../errors.ts";
 import type { Machine, NewMachine } from "../../model.ts";
-import { machine } from "../../opennebula/machine.ts";
+import type { CreationKey } from "../../opennebula/keyed-creation.ts";
+import { type MachineRecord, machine } from "../../opennebula/machine.ts";
 import { scheduledEntries, secondsOf } from "../../opennebula/scheduled-actions.ts";
 import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
@@ -9,17 +10,20 @@ import type { Vector } from "../../opennebula/vm-details.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
 import { type ContextEntries, mergedContext } from "../../templates/context.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
+import { say } from "../../wording.ts";
 import { requestedCapacity } from "../capacity.ts";
 import { contextOver, withNetwork } from "../context-merge.ts";
 import type { CloudDeps } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { inputEntries, inputsOf } from "../inputs.ts";
 import { withLeaseReason } from "../no-free-lease.ts";
+import { vmPasses } from "../passing-states.ts";
 import { created } from "../reread.ts";
 import { checkImages, entriesOf } from "../template-parts.ts";
 import { withTemplateBlame } from "../template-refusal.ts";
-import { checkEnd, shown } from "./machines.ts";
-import { joinedKeys } from "./me.ts";
+import { makeOnce } from "./idempotency.ts";
+import { allShown, checkEnd } from "./machines.ts";
+import { joinedKeys, showMe } from "./me.ts";
 import type { Requester } from "./requester.ts";
 
 /** Members that exclude or need one another. */
@@ -154,19 +158,86 @@ async function fromSize(requester: Requester, size: string, wanted: NewMachine):
   return withTemplateBlame(size, requested, () => vms.allocate(deps.oned, session, text, wanted.hold));
 }
 
+/** One machine (`one.template.instantiate`, `one.vm.allocate`). @returns its id. */
+function make(requester: Requester, wanted: NewMachine): Promise<number> {
+  const { template, size = "" } = wanted;
+  const nics = wanted.networks.map((networkId) => ({ networkId }));
+  return withLeaseReason(requester.deps, requester.session, nics, () =>
+    template === undefined ? fromSize(requester, size, wanted) : fromTemplate(requester, template, wanted),
+  );
+}
+
+/** The name of one of several machines: `%i` is its number, from 0. */
+function numbered({ name, ...wanted }: NewMachine, part: number): NewMachine {
+  return name === undefined ? wanted : { ...wanted, name: name.replaceAll("%i", String(part)) };
+}
+
+/** Several machines are made only where the quotas leave room for all of them. @throws OcciError QUOTA_EXCEEDED. */
+async function checkRoom(requester: Requester, { template, size, cpu, memory }: NewMachine, count: number) {
+  const { quotas } = await showMe(requester);
+  const fixed = template === undefined && size !== undefined ? requester.deps.templates.capacity(size) : {};
+  const asked = [
+    ["machines", quotas.machines, 1],
+    ["CPU", quotas.cpu, cpu ?? Number(fixed.cpu ?? 0)],
+    ["memory in MiB", quotas.memory, memory ?? Number(fixed.memory ?? 0)],
+  ] as const;
+  for (const [what, { left }, each] of asked) {
+    if (left === undefined || each * count <= left) continue;
+    throw new OcciError(
+      "QUOTA_EXCEEDED",
+      `The quota of ${what} leaves ${left}, and ${count} machines need ${each * count}.`,
+      {
+        hint: say`Nothing was made. ${{ advice: "whereQuotasAre" }}`,
+      },
+    );
+  }
+}
+
+/** Machines that were made. */
+export interface Made {
+  readonly machines: readonly Machine[];
+  /** Whether OpenNebula has finished with all of them. */
+  readonly done: boolean;
+}
+
+/** Whether a new machine has come to rest: it runs, is on hold, or has failed. */
+function isAtRest(record: MachineRecord): boolean {
+  return record.state !== "PENDING" && !vmPasses(record);
+}
+
+export interface Creating {
+  /** Undefined for one machine whose name is taken as it is. */
+  readonly count?: number;
+  readonly key?: CreationKey;
+  /** Milliseconds to wait until they run. */
+  readonly wait: number;
+}
+
 /**
- * Makes a machine (`one.template.instantiate`, `one.vm.allocate`).
- * @throws OcciError for what is wrong in the request, all faults at once, or as oned refuses.
+ * Makes machines, all or none of them.
+ * @throws OcciError for what is wrong in the request, all faults at once, or as oned refuses; what `makeOnce` throws.
  */
-export async function createMachine(requester: Requester, wanted: NewMachine): Promise<Machine> {
+export async function createMachines(
+  requester: Requester,
+  wanted: NewMachine,
+  { count, key, wait }: Creating,
+): Promise<Made> {
   const { deps, session } = requester;
   const faults = [...combinationFaults(wanted), ...(wanted.template === undefined ? sizeFaults(deps, wanted) : [])];
   if (faults.length > 0) throw invalid(faults);
   checkEnd(wanted.ends, Date.now());
-  const { template, size = "" } = wanted;
-  const nics = wanted.networks.map((networkId) => ({ networkId }));
-  const id = await withLeaseReason(deps, session, nics, () =>
-    template === undefined ? fromSize(requester, size, wanted) : fromTemplate(requester, template, wanted),
+  const before = count === undefined ? undefined : () => checkRoom(requester, wanted, count);
+  const ids = await makeOnce(
+    requester,
+    { kind: "machine", parts: count ?? 1, ...(key !== undefined && { key }), ...(before !== undefined && { before }) },
+    (marked, part) => make(marked, count === undefined ? wanted : numbered(wanted, part)),
   );
-  return created(deps, id, "compute", async () => shown(requester, await machine(deps.oned, session, id)));
+  const patience = deps.patience.lasting(wait);
+  const records: MachineRecord[] = [];
+  for (const id of ids) {
+    const read = () => machine(deps.oned, session, id);
+    const first = await created(deps, id, "compute", read);
+    records.push(isAtRest(first) || wait === 0 ? first : await patience.follow(read, isAtRest));
+  }
+  return { machines: await allShown(requester, records), done: records.every(isAtRest) };
 }

@@ -16,13 +16,13 @@ export {
   NetworkPatch,
   NewDisk,
   NewImage,
+  type NewImageDocument,
   NewMachine,
   NewName,
   NewNetwork,
   NewNic,
   NewToken,
   Problem,
-  SavedImage,
   Welcome,
 } from "./schemas/index.ts";
 export { writeDocument } from "./write.ts";

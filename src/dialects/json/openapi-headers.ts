@@ -33,11 +33,20 @@ export const REQUEST_HEADERS = {
     description: "`wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240).",
     schema: { type: "string" },
   },
+  IdempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    description:
+      "1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing.",
+    schema: { type: "string", maxLength: 512 },
+  },
 } as const;
 
-/** References to the headers that an operation can be sent. */
-export function requestHeaders(method: Method): Reference[] {
-  return [{ $ref: `#/components/parameters/${method === "GET" ? "IfNoneMatch" : "Prefer"}` }];
+/** References to the headers that an operation can be sent. @param isKeyed whether it creates once for a key. */
+export function requestHeaders(method: Method, isKeyed: boolean): Reference[] {
+  const names = [method === "GET" ? "IfNoneMatch" : "Prefer", ...(isKeyed ? ["IdempotencyKey"] : [])];
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
 function namesFor(method: Method, status: number, isList: boolean): readonly (keyof typeof ANSWER_HEADERS)[] {
@@ -46,7 +55,7 @@ function namesFor(method: Method, status: number, isList: boolean): readonly (ke
   if ([403, 409, 429, 503].includes(status)) return ["Retry-After"];
   if (status >= 400) return [];
   if (method === "GET") return ["ETag", ...(isList ? (["Link", "X-OCCI-Skipped"] as const) : [])];
-  return [...(status === 201 ? (["Location"] as const) : []), "Preference-Applied"];
+  return [...(method === "POST" && status !== 200 ? (["Location"] as const) : []), "Preference-Applied"];
 }
 
 /** The headers of an answer, as references. @param isList whether it is a page of a list. */

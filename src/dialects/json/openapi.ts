@@ -1,9 +1,9 @@
 /** The OpenAPI 3.1 document, made of the table of operations. */
 import type { TObject, TSchema } from "@sinclair/typebox";
-import { CLIENT_ERRORS, type ErrorCode } from "../../errors.ts";
+import { CLIENT_ERRORS } from "../../errors.ts";
 import { MACHINE_ACTIONS } from "../../model.ts";
 import { ANSWER_HEADERS, answerHeaders, REQUEST_HEADERS, requestHeaders } from "./openapi-headers.ts";
-import { BASE_PATH, COMMON_ERRORS, GATE_ERRORS, OPERATIONS, type Operation } from "./operations/index.ts";
+import { BASE_PATH, errorsOf, OPERATIONS, type Operation } from "./operations/index.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
 import { Problem } from "./schemas/index.ts";
 
@@ -77,10 +77,8 @@ function limits(schema: TSchema): { [name: string]: Json } {
  * @param shared is added to: `components/responses`.
  */
 function errorAnswers(operation: Operation, components: Components, shared: Components): { [status: string]: Json } {
-  const codes = new Set<ErrorCode>([...(operation.isOpen === true ? GATE_ERRORS : COMMON_ERRORS), ...operation.errors]);
-  if (operation.query !== undefined) codes.add("INVALID_REQUEST");
   const byStatus = new Map<number, string[]>();
-  for (const code of codes) {
+  for (const code of errorsOf(operation)) {
     const { status } = CLIENT_ERRORS[code as keyof typeof CLIENT_ERRORS];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
@@ -111,7 +109,7 @@ const PATH_SCHEMAS: Readonly<Record<string, Json>> = {
   token: { type: "string" },
 };
 
-function parametersOf({ method, path, query }: Operation, components: Components): Json[] {
+function parametersOf({ method, path, query, isKeyed }: Operation, components: Components): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(
     ([, name = ""]): Json => ({
       name,
@@ -123,11 +121,21 @@ function parametersOf({ method, path, query }: Operation, components: Components
   const inQuery = Object.entries(query?.properties ?? {}).map(
     ([name, schema]): Json => ({ name, in: "query", required: false, schema: schemaOf(schema, components) }),
   );
-  return [...inPath, ...inQuery, ...requestHeaders(method)];
+  return [...inPath, ...inQuery, ...requestHeaders(method, isKeyed === true)];
 }
 
 function operationOf(operation: Operation, components: Components, shared: Components): Json {
-  const { id, summary, description, body, bodyType = "application/json", answers, isOpen, example } = operation;
+  const {
+    id,
+    summary,
+    description,
+    body,
+    bodyType = "application/json",
+    takesFile,
+    answers,
+    isOpen,
+    example,
+  } = operation;
   const parameters = parametersOf(operation, components);
   return {
     operationId: id,
@@ -143,6 +151,19 @@ function operationOf(operation: Operation, components: Components, shared: Compo
             schema: schemaOf(body, components),
             ...(example?.body !== undefined && { example: example.body as Json }),
           },
+          ...(takesFile === true && {
+            "multipart/form-data": {
+              schema: {
+                type: "object",
+                properties: {
+                  document: schemaOf(body, components),
+                  file: { type: "string", format: "binary", description: "The file of the image." },
+                },
+                required: ["document"],
+              },
+              encoding: { document: { contentType: "application/json" } },
+            },
+          }),
         },
       },
     }),

@@ -12,7 +12,7 @@ import { readResult } from "./answers.ts";
 import { HANDLERS } from "./handlers/index.ts";
 import { description, welcome } from "./open.ts";
 import type { ApiPlace } from "./places.ts";
-import { waitOf } from "./request.ts";
+import { waitOf } from "./prefer.ts";
 
 type Params = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 /** The JSON API, whole requests: images. */
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { at, describeApi } from "./testing/api-world.ts";
 
 describeApi("images", ({ occi, send }) => {
@@ -51,6 +51,58 @@ describeApi("images", ({ occi, send }) => {
     const first = await send("GET", "/images?limit=2");
     expect(at(first.document, "items.*.id")).toEqual([2, 1]);
     expect(first.document.next).toBe("/api/v1/images?limit=2&after=1-2");
+  });
+
+  describe("from a file", () => {
+    const form = (document: string | undefined, file?: string): FormData => {
+      const parts = new FormData();
+      if (document !== undefined) parts.append("document", document);
+      if (file !== undefined) parts.append("file", new Blob([file]), "disk.img");
+      return parts;
+    };
+    const staged = () => [...new Bun.Glob("**/*").scanSync({ cwd: occi.deps.config.imageDir, dot: true })];
+
+    test("are uploaded", async () => {
+      const body = form('{"name": "sent", "type": "os", "description": "Mine"}', "x".repeat(4096));
+      const { status, headers, document } = await send("POST", "/images", { body, headers: { prefer: "wait=30" } });
+      expect([status, document.name, document.type, document.state]).toEqual([201, "sent", "os", "ready"]);
+      expect(headers.get("location")).toEndWith(`/api/v1/images/${document.id}`);
+      const path = occi.sim.calls.find(({ method }) => method === "one.image.allocate")?.params[0];
+      expect(path).toContain(`<PATH>${occi.deps.config.imageDir}/`);
+      expect(staged()).toEqual([]);
+    });
+
+    test("are made once for a key, by what the file holds", async () => {
+      const headers = { prefer: "wait=30", "idempotency-key": "abc" };
+      const document = '{"name": "sent", "type": "os"}';
+      const first = await send("POST", "/images", { body: form(document, "one"), headers });
+      expect(first.status).toBe(201);
+      const again = await send("POST", "/images", { body: form(document, "one"), headers });
+      expect([again.status, again.document.id]).toEqual([201, first.document.id]);
+      const other = await send("POST", "/images", { body: form(document, "two"), headers });
+      expect([other.status, other.document.code]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
+      expect(staged()).toEqual([]);
+    });
+
+    test("need a document without faults, before or behind the file", async () => {
+      const faulty = await send("POST", "/images", { body: form('{"name": "", "nope": 1}', "x") });
+      expect([faulty.status, at(faulty.document, "errors.*.pointer")]).toEqual([400, ["/nope", "/name"]]);
+      const missing = await send("POST", "/images", { body: form(undefined, "x") });
+      expect([missing.status, missing.document.detail]).toEqual([400, "The form does not have the part document."]);
+      const empty = await send("POST", "/images", { body: form('{"name": "x", "type": "os"}', "") });
+      expect([empty.status, empty.document.detail]).toEqual([400, "The uploaded file is empty."]);
+      expect(staged()).toEqual([]);
+    });
+
+    test("are of users whom OpenNebula knows", async () => {
+      const { status } = await send("POST", "/images", { body: form('{"name": "x"}', "x"), user: "alice:wrong" });
+      expect(status).toBe(401);
+    });
+  });
+
+  test("without waiting are answered while they are copied", async () => {
+    const { status, document } = await send("POST", "/images", { body: { name: "slow", sizeMiB: 64 } });
+    expect([[201, 202].includes(status), document.state === "copying"]).toEqual([true, status === 202]);
   });
 
   test("from a URL need the administrator's permission", async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { at, describeApi } from "./testing/api-world.ts";
 
-describeApi("parts of a machine", ({ send }) => {
+describeApi("parts of a machine", ({ occi, send }) => {
   const snapshots = (document: unknown) => at(document, "snapshots.*.name");
 
   test("a disk is attached, grown, kept in snapshots, saved and detached", async () => {
@@ -15,11 +15,31 @@ describeApi("parts of a machine", ({ send }) => {
     const dropped = await send("DELETE", `/machines/0/disks/${disk}`);
     expect([dropped.status, at(dropped.document, "disks.*.id")]).toEqual([200, [0]]);
     const saved = await send("POST", "/machines/0/disks/0/save", { body: { name: "copy" } });
-    expect([saved.status, saved.document]).toEqual([201, { id: Number(saved.document.id), name: "copy" }]);
+    expect([saved.status, saved.document.name, saved.document.sizeMiB]).toEqual([201, "copy", 2048]);
     expect(saved.headers.get("location")).toEndWith(`/api/v1/images/${saved.document.id}`);
     await send("POST", "/machines/0/actions/stop", { headers: { prefer: "wait=30" } });
     const reverted = await send("POST", `/machines/0/disks/0/snapshots/${id}/revert`);
     expect([reverted.status, at(reverted.document, "disks.0.snapshots.0.active")]).toEqual([200, true]);
+  });
+
+  test("are listed by themselves, each list at one call", async () => {
+    const lists = [
+      ["/machines/0/disks", "disks"],
+      ["/machines/0/nics", "nics"],
+      ["/machines/0/snapshots", "snapshots"],
+      ["/machines/0/disks/0/snapshots", "disks.0.snapshots"],
+    ] as const;
+    await send("POST", "/machines/0/snapshots", { body: { name: "one" }, headers: { prefer: "wait=30" } });
+    await send("POST", "/machines/0/disks/0/snapshots", { body: { name: "two" }, headers: { prefer: "wait=30" } });
+    const machine = (await send("GET", "/machines/0")).document;
+    for (const [path, member] of lists) {
+      occi.resetCalls();
+      const { status, document } = await send("GET", path);
+      expect([status, occi.calls(), document.items, document.next]).toEqual([200, 1, at(machine, member), null]);
+      expect((document.items as readonly unknown[]).length).toBeGreaterThan(0);
+    }
+    const none = await send("GET", "/machines/0/disks/9/snapshots");
+    expect([none.status, none.document.hint]).toEqual([404, "Its disks: 0."]);
   });
 
   test("a disk grows, and does not shrink", async () => {

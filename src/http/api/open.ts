@@ -4,7 +4,7 @@ import type { Config } from "../../config/config.ts";
 import * as json from "../../dialects/json/index.ts";
 import type { Result } from "../result.ts";
 import { readResult } from "./answers.ts";
-import { LONGEST_WAIT } from "./request.ts";
+import { LONGEST_WAIT } from "./prefer.ts";
 
 function links(prefix: string): Record<string, string> {
   const paths = json.OPERATIONS.filter(({ method, path }) => method === "GET" && path !== "" && !path.includes("{"));

@@ -20,12 +20,3 @@ export function idIn({ params }: ApiRequest, name = "id"): number {
   if (id === undefined) throw new OcciError("NOT_FOUND", "There is no such resource: ids are whole numbers.");
   return id;
 }
-
-/** Seconds, at most: as long as a proxy waits. */
-export const LONGEST_WAIT = 60;
-
-/** `Prefer: wait=30` (RFC 7240, 4.3), in seconds; 0 when it is not asked for, or is not a number. */
-export function waitOf(headers: Headers): number {
-  const [, seconds] = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec(headers.get("prefer") ?? "") ?? [];
-  return Math.min(Number(seconds ?? 0), LONGEST_WAIT);
-}

@@ -53,6 +53,33 @@ describeApi("/api/v1", ({ send }) => {
     },
   );
 
+  test.each([
+    ["POST", "/machines", "application/xml"],
+    ["POST", "/machines", "application/x-www-form-urlencoded"],
+    ["POST", "/images", "text/plain"],
+    ["PATCH", "/machines/0", "text/occi"],
+    ["POST", "/machines/0/disks", "multipart/form-data; boundary=x"],
+  ])("%s %s does not read %s", async (method, path, contentType) => {
+    const { status, document } = await send(method, path, { body: '{"name": "x"}', contentType });
+    expect([status, document.code]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);
+  });
+
+  test.each(["application/json; charset=utf-8", "application/merge-patch+json", "Application/JSON"])(
+    "a body of %s is JSON",
+    async (contentType) => {
+      const { status } = await send("PATCH", "/machines/0", { body: '{"description": "x"}', contentType });
+      expect(status).toBe(200);
+    },
+  );
+
+  test("return=minimal is ignored, and said to be", async () => {
+    const headers = { prefer: "return=minimal, wait=1" };
+    const { document, headers: answer } = await send("PATCH", "/machines/0", { body: { description: "x" }, headers });
+    expect([document.description, answer.get("preference-applied")]).toEqual(["x", "wait=1"]);
+    const only = await send("PATCH", "/machines/0", { body: {}, headers: { prefer: "return=minimal" } });
+    expect([only.status, only.headers.get("preference-applied")]).toEqual([200, null]);
+  });
+
   test("a method that a path does not have is 405", async () => {
     const { status, headers } = await send("PUT", "/machines");
     expect([status, headers.get("allow")]).toEqual([405, "GET, POST, HEAD, OPTIONS"]);

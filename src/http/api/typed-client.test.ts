@@ -79,6 +79,7 @@ describeApi(
           body: { template: template.id, name: "typed", inputs, endsAt: "2099-01-01T00:00:00Z" },
         }),
       );
+      if ("items" in made) throw new Error("one machine was asked for, and the answer is a list");
       expect([made.name, made.template?.id, made.endsAt]).toEqual(["typed", template.id, "2099-01-01T00:00:00.000Z"]);
       const path = { id: made.id };
       let machine: Machine = made;

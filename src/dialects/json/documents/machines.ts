@@ -1,8 +1,13 @@
 /** The documents of answers, made of the model: names with their units, times as times. Machines. */
+import type { TSchema } from "@sinclair/typebox";
 import type { Machine, NewMachine, Page } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";
 import { type ListPlace, type RenderedPage, renderPage } from "./shared.ts";
+
+function diskMembers({ size, ...disk }: Machine["disks"][number]): object {
+  return { ...disk, sizeMiB: size };
+}
 
 /** A machine as its schema has it. */
 function machineMembers({ memory, created, started, ends, disks, ...rest }: Machine): object {
@@ -12,7 +17,7 @@ function machineMembers({ memory, created, started, ends, disks, ...rest }: Mach
     createdAt: created,
     startedAt: started,
     endsAt: ends,
-    disks: disks.map(({ size, ...disk }) => ({ ...disk, sizeMiB: size })),
+    disks: disks.map(diskMembers),
   };
 }
 
@@ -34,7 +39,7 @@ export function newMachineOf({
   memoryMiB,
   endsAt,
   ...rest
-}: schemas.NewMachineDocument): NewMachine {
+}: Omit<schemas.NewMachineDocument, "count">): NewMachine {
   return {
     ...rest,
     inputs,
@@ -45,4 +50,19 @@ export function newMachineOf({
     ...(memoryMiB !== undefined && { memory: memoryMiB }),
     ...(endsAt !== undefined && { ends: new Date(endsAt) }),
   };
+}
+
+/** All parts of a kind: such a list has one page. */
+const whole = (schema: TSchema, items: readonly object[]): string => writeDocument(schema, { items });
+
+export function renderDisks(disks: Machine["disks"]): string {
+  return whole(schemas.Disks, disks.map(diskMembers));
+}
+
+export function renderNics(nics: Machine["nics"]): string {
+  return whole(schemas.Nics, nics);
+}
+
+export function renderSnapshots(snapshots: Machine["snapshots"]): string {
+  return whole(schemas.Snapshots, snapshots);
 }

@@ -12,7 +12,7 @@ import { SCREEN } from "./screen.ts";
 import { TEMPLATES } from "./templates.ts";
 import { TOKENS } from "./tokens.ts";
 
-export { BASE_PATH, COMMON_ERRORS, GATE_ERRORS, type Method, type Operation, PAGE } from "./operation.ts";
+export { BASE_PATH, errorsOf, type Method, type Operation, PAGE } from "./operation.ts";
 
 export const OPERATIONS: readonly Operation[] = [
   ...ROOT,

@@ -1,16 +1,26 @@
 /** Disks, NICs and snapshots of machines. */
-import { DiskSize, NewDisk, NewName, NewNic, SavedImage } from "../schemas/machine-parts.ts";
+import { Image } from "../schemas/images.ts";
+import { DiskSize, Disks, NewDisk, NewName, NewNic, Nics, Snapshots } from "../schemas/machine-parts.ts";
 import { Machine } from "../schemas/machines.ts";
-import { CHANGE_ERRORS, type Operation } from "./operation.ts";
+import { CHANGE_ERRORS, OBJECT_ERRORS, type Operation } from "./operation.ts";
 
 export const MACHINE_PARTS: readonly Operation[] = [
+  {
+    id: "listDisks",
+    method: "GET",
+    path: "/machines/{id}/disks",
+    summary: "The disks of a machine.",
+    answers: { 200: Disks },
+    errors: OBJECT_ERRORS,
+    example: { params: { id: "0" } },
+  },
   {
     id: "attachDisk",
     method: "POST",
     path: "/machines/{id}/disks",
     summary: "Attaches an image as a disk.",
     body: NewDisk,
-    answers: { 201: Machine },
+    answers: { 201: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "IN_USE", "DRIVER_REFUSED"],
     example: { params: { id: "0" }, body: { image: 1 } },
   },
@@ -19,7 +29,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     method: "DELETE",
     path: "/machines/{id}/disks/{disk}",
     summary: "Detaches a disk.",
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
   },
   {
@@ -28,7 +38,8 @@ export const MACHINE_PARTS: readonly Operation[] = [
     path: "/machines/{id}/disks/{disk}/save",
     summary: "Saves a disk as a new image.",
     body: NewName,
-    answers: { 201: SavedImage },
+    answers: { 201: Image, 202: Image },
+    isKeyed: true,
     errors: [...CHANGE_ERRORS, "NAME_TAKEN", "DRIVER_REFUSED"],
     example: { params: { id: "0", disk: "0" }, body: { name: "web-copy" } },
   },
@@ -38,9 +49,18 @@ export const MACHINE_PARTS: readonly Operation[] = [
     path: "/machines/{id}/disks/{disk}/resize",
     summary: "Makes a disk larger.",
     body: DiskSize,
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
     example: { params: { id: "0", disk: "0" }, body: { sizeMiB: 4096 } },
+  },
+  {
+    id: "listDiskSnapshots",
+    method: "GET",
+    path: "/machines/{id}/disks/{disk}/snapshots",
+    summary: "The snapshots of a disk.",
+    answers: { 200: Snapshots },
+    errors: OBJECT_ERRORS,
+    example: { params: { id: "0", disk: "0" } },
   },
   {
     id: "takeDiskSnapshot",
@@ -48,7 +68,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     path: "/machines/{id}/disks/{disk}/snapshots",
     summary: "Takes a snapshot of a disk.",
     body: NewName,
-    answers: { 201: Machine },
+    answers: { 201: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
   },
   {
@@ -56,7 +76,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     method: "DELETE",
     path: "/machines/{id}/disks/{disk}/snapshots/{snapshot}",
     summary: "Deletes a snapshot of a disk.",
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
   },
   {
@@ -64,8 +84,17 @@ export const MACHINE_PARTS: readonly Operation[] = [
     method: "POST",
     path: "/machines/{id}/disks/{disk}/snapshots/{snapshot}/revert",
     summary: "Sets a disk back to a snapshot.",
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+  },
+  {
+    id: "listNics",
+    method: "GET",
+    path: "/machines/{id}/nics",
+    summary: "The NICs of a machine.",
+    answers: { 200: Nics },
+    errors: OBJECT_ERRORS,
+    example: { params: { id: "0" } },
   },
   {
     id: "attachNic",
@@ -73,7 +102,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     path: "/machines/{id}/nics",
     summary: "Attaches a NIC in a network.",
     body: NewNic,
-    answers: { 201: Machine },
+    answers: { 201: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "NO_FREE_LEASE", "DRIVER_REFUSED"],
     example: { params: { id: "0" }, body: { network: 0 } },
   },
@@ -82,8 +111,17 @@ export const MACHINE_PARTS: readonly Operation[] = [
     method: "DELETE",
     path: "/machines/{id}/nics/{nic}",
     summary: "Detaches a NIC.",
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+  },
+  {
+    id: "listSnapshots",
+    method: "GET",
+    path: "/machines/{id}/snapshots",
+    summary: "The snapshots of a machine.",
+    answers: { 200: Snapshots },
+    errors: OBJECT_ERRORS,
+    example: { params: { id: "0" } },
   },
   {
     id: "takeSnapshot",
@@ -91,7 +129,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     path: "/machines/{id}/snapshots",
     summary: "Takes a snapshot of the whole machine.",
     body: NewName,
-    answers: { 201: Machine },
+    answers: { 201: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
     example: { params: { id: "0" }, body: { name: "before" } },
   },
@@ -100,7 +138,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     method: "DELETE",
     path: "/machines/{id}/snapshots/{snapshot}",
     summary: "Deletes a snapshot.",
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
   },
   {
@@ -108,7 +146,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     method: "POST",
     path: "/machines/{id}/snapshots/{snapshot}/revert",
     summary: "Sets a machine back to a snapshot.",
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
   },
 ];

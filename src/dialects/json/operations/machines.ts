@@ -1,6 +1,6 @@
 /** Machines and their actions. */
 import { MACHINE_ACTIONS } from "../../../model.ts";
-import { ActionBody, Machine, MachinePatch, Machines, NewMachine } from "../schemas/machines.ts";
+import { ActionBody, Machine, MachinePatch, Machines, MadeMachines, NewMachine } from "../schemas/machines.ts";
 import { after, CHANGE_ERRORS, limit, MACHINE_FILTERS, OBJECT_ERRORS, type Operation, object } from "./operation.ts";
 
 export const MACHINES: readonly Operation[] = [
@@ -20,7 +20,8 @@ export const MACHINES: readonly Operation[] = [
     path: "/machines",
     summary: "Makes a machine of a template, or of an image and a size.",
     body: NewMachine,
-    answers: { 201: Machine, 202: Machine },
+    answers: { 201: MadeMachines, 202: MadeMachines },
+    isKeyed: true,
     errors: [...CHANGE_ERRORS, "NO_FREE_LEASE", "IN_USE"],
     example: { body: { template: 0, name: "web" } },
   },
@@ -37,10 +38,10 @@ export const MACHINES: readonly Operation[] = [
     id: "updateMachine",
     method: "PATCH",
     path: "/machines/{id}",
-    summary: "Changes name, description and end of a machine.",
+    summary: "Changes name, description, size and end of a machine.",
     body: MachinePatch,
     bodyType: "application/merge-patch+json",
-    answers: { 200: Machine },
+    answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "NAME_TAKEN"],
     example: { params: { id: "0" }, body: { description: "The front page" } },
   },

@@ -19,7 +19,8 @@ export const NETWORKS: readonly Operation[] = [
     path: "/networks",
     summary: "Makes a network, or reserves addresses of one.",
     body: NewNetwork,
-    answers: { 201: Network },
+    answers: { 201: Network, 202: Network },
+    isKeyed: true,
     errors: [...CHANGE_ERRORS, "NAME_TAKEN", "NO_FREE_LEASE", "DRIVER_REFUSED"],
     example: { body: { name: "lan", address: "10.1.0.0", size: 62 } },
   },
@@ -47,7 +48,7 @@ export const NETWORKS: readonly Operation[] = [
     method: "DELETE",
     path: "/networks/{id}",
     summary: "Deletes a network that no machine uses.",
-    answers: { 204: undefined },
+    answers: { 202: Network, 204: undefined },
     errors: [...CHANGE_ERRORS, "IN_USE"],
   },
 ];

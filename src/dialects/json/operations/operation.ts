@@ -19,6 +19,10 @@ export interface Operation {
   readonly body?: TSchema;
   /** The media type of its body where that is not application/json. */
   readonly bodyType?: string;
+  /** It can also be sent as multipart/form-data, with a file beside the document. */
+  readonly takesFile?: true;
+  /** It creates, and with the header Idempotency-Key it does so once. */
+  readonly isKeyed?: true;
   /** What each success means, and the document of its answer; undefined for none. */
   readonly answers: Readonly<Partial<Record<101 | 200 | 201 | 202 | 204, TSchema | undefined>>>;
   /** Error codes beside those that every operation has. */
@@ -66,6 +70,23 @@ export const CHANGE_ERRORS = [
   "ONED_READ_ONLY",
   "OUTCOME_UNKNOWN",
 ] as const satisfies readonly ErrorCode[];
+
+/** Codes of a request with a body. */
+const BODY_ERRORS = ["UNSUPPORTED_MEDIA_TYPE", "TOO_LARGE", "UPLOAD_STALLED"] as const satisfies readonly ErrorCode[];
+
+/** Every code that an operation can give, each once. */
+export function errorsOf({ isOpen, query, body, takesFile, isKeyed, errors }: Operation): readonly ErrorCode[] {
+  return [
+    ...new Set<ErrorCode>([
+      ...(isOpen === true ? GATE_ERRORS : COMMON_ERRORS),
+      ...(query === undefined ? [] : (["INVALID_REQUEST"] as const)),
+      ...(body === undefined ? [] : BODY_ERRORS),
+      ...(takesFile === true ? (["DISK_FULL"] as const) : []),
+      ...(isKeyed === true ? (["IDEMPOTENCY_KEY_REUSED"] as const) : []),
+      ...errors,
+    ]),
+  ];
+}
 
 /** The most items of a page, and how many it has when nothing is said. */
 export const PAGE = { most: 500, usual: 50 } as const;

@@ -17,6 +17,8 @@ export const TOKENS: readonly Operation[] = [
     method: "POST",
     path: "/me/tokens",
     summary: "Makes a login token, which is shown this once.",
+    description:
+      "Idempotency-Key is ignored: OpenNebula keeps no note beside a token, and a token is shown only once. One whose answer was lost expires by itself.",
     body: NewToken,
     answers: { 201: MadeToken },
     errors: CHANGE_ERRORS,

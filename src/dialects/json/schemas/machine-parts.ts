@@ -1,6 +1,6 @@
 /** Disks, NICs and snapshots of machines. */
 import { Type } from "@sinclair/typebox";
-import { id, mebibytes, nullable, object, Reference, text } from "./parts.ts";
+import { id, listOf, mebibytes, nullable, object, Reference, text } from "./parts.ts";
 
 export const Snapshot = object(
   "Snapshot",
@@ -60,8 +60,6 @@ export const DiskSize = object(
   "The size that a disk is to have.",
 );
 
-export const SavedImage = object(
-  "SavedImage",
-  { id: id("the image"), name: Type.String() },
-  "The image that was made.",
-);
+export const Disks = listOf(Disk, "Disks");
+export const Nics = listOf(Nic, "Nics");
+export const Snapshots = listOf(Snapshot, "Snapshots");

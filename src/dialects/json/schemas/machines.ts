@@ -41,13 +41,28 @@ export const Machine = object(
 
 export const Machines = listOf(Machine, "Machines");
 
+/** One machine; of a request with `count` a list of them. */
+export const MadeMachines = Type.Union([Machine, Machines]);
+
+/** Machines of one request. */
+export const MOST_MACHINES = 50;
+
 export const NewMachine = object(
   "NewMachine",
   {
     template: Type.Optional(id("a VM template; instead of image and size")),
     image: Type.Optional(id("the image of the first disk, with `size`")),
     size: Type.Optional(text("Name of a size.")),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, description: "With `count`, `%i` in it is the number from 0." }),
+    ),
+    count: Type.Optional(
+      Type.Integer({
+        minimum: 2,
+        maximum: MOST_MACHINES,
+        description: "Makes so many machines, all or none; the answer is a list.",
+      }),
+    ),
     description: Type.Optional(Type.String({ maxLength: 4096 })),
     inputs: Type.Optional(
       Type.Record(

@@ -1,9 +1,53 @@
 /** Images. */
 import * as images from "../../../cloud/self-service/images.ts";
+import type { StagedFile } from "../../../cloud/staging.ts";
 import * as json from "../../../dialects/json/index.ts";
+import type { DiskImage } from "../../../model.ts";
+import { boundaryOf } from "../../multipart.ts";
+import type { Result } from "../../result.ts";
+import { receiveDocument as receiveForm, uploadDeps } from "../../upload.ts";
 import { changedResult, pageResult, readResult } from "../answers.ts";
-import { idIn } from "../request.ts";
-import { documentOf, type Handlers, headersOf, locationOf, nameFilter, pageOf, placeOf, skipping } from "./shared.ts";
+import { type ApiRequest, idIn } from "../request.ts";
+import {
+  documentOf,
+  type Handlers,
+  headersOf,
+  keyOf,
+  locationOf,
+  nameFilter,
+  pageOf,
+  placeOf,
+  skipping,
+} from "./shared.ts";
+
+/** 201 when OpenNebula has made it, 202 while it is copying. */
+export function madeImage(request: ApiRequest, image: DiskImage): Result {
+  return changedResult(
+    image.state === "copying" ? 202 : 201,
+    json.renderImage(image),
+    locationOf(request, "images", image),
+  );
+}
+
+interface ReceivedImage {
+  readonly document: json.NewImageDocument;
+  readonly file?: StagedFile;
+  /** SHA-256 of the file. */
+  readonly digest?: string;
+}
+
+/** JSON alone, or a form with the parts `document` and `file`, of somebody whom oned knows. */
+async function imageOf(request: ApiRequest): Promise<ReceivedImage> {
+  const { call } = request;
+  if (boundaryOf(call.request.headers.get("content-type") ?? "") === undefined) {
+    return { document: await documentOf(request, json.NewImage) };
+  }
+  await call.known();
+  call.untimed();
+  const parse = (text: string): json.NewImageDocument => json.readDocument(json.NewImage, text);
+  const { representation, ...file } = await receiveForm(call.request, parse, uploadDeps(call));
+  return { document: representation, ...file };
+}
 
 export const imagesHandlers: Handlers = {
   listImages: async (request) => {
@@ -16,8 +60,9 @@ export const imagesHandlers: Handlers = {
     readResult(headersOf(request), json.renderImage(await images.showImage(request, idIn(request)))),
 
   createImage: async (request) => {
-    const image = await images.createImage(request, json.newImageOf(await documentOf(request, json.NewImage)));
-    return changedResult(201, json.renderImage(image), locationOf(request, "images", image));
+    const { document, file, digest } = await imageOf(request);
+    const how = { ...keyOf(request, "createImage", document, digest), wait: request.wait };
+    return madeImage(request, await images.createImage(request, json.newImageOf(document), how, file));
   },
 
   updateImage: async (request) => {
@@ -26,13 +71,13 @@ export const imagesHandlers: Handlers = {
   },
 
   deleteImage: async (request) => {
-    await images.deleteImage(request, idIn(request));
-    return { status: 204 };
+    const left = await images.deleteImage(request, idIn(request), request.wait);
+    return left === undefined ? { status: 204 } : changedResult(202, json.renderImage(left));
   },
 
   cloneImage: async (request) => {
-    const { name } = await documentOf(request, json.NewName);
-    const image = await images.cloneImage(request, idIn(request), name);
-    return changedResult(201, json.renderImage(image), locationOf(request, "images", image));
+    const document = await documentOf(request, json.NewName);
+    const how = { ...keyOf(request, "cloneImage", document), wait: request.wait };
+    return madeImage(request, await images.cloneImage(request, idIn(request), document.name, how));
   },
 };

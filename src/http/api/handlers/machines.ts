@@ -2,16 +2,28 @@
 
 import { type Acted, act, actionWord } from "../../../cloud/self-service/machine-actions.ts";
 import * as parts from "../../../cloud/self-service/machine-parts.ts";
+import { isAtWork } from "../../../cloud/self-service/machine-parts.ts";
 import { changeMachine, listMachines, showMachine, statesIn } from "../../../cloud/self-service/machines.ts";
-import { createMachine } from "../../../cloud/self-service/new-machine.ts";
+import { createMachines } from "../../../cloud/self-service/new-machine.ts";
 import * as json from "../../../dialects/json/index.ts";
 import type { Machine } from "../../../model.ts";
 import type { Result } from "../../result.ts";
 import { changedResult, pageResult, readResult } from "../answers.ts";
 import { idIn } from "../request.ts";
-import { documentOf, type Handlers, headersOf, locationOf, nameFilter, pageOf, placeOf, skipping } from "./shared.ts";
+import {
+  documentOf,
+  type Handlers,
+  headersOf,
+  keyOf,
+  locationOf,
+  nameFilter,
+  pageOf,
+  placeOf,
+  skipping,
+  waited,
+} from "./shared.ts";
 
-const changed = (machine: Machine): Result => changedResult(200, json.renderMachine(machine));
+const changed = (machine: Machine): Result => changedResult(isAtWork(machine) ? 202 : 200, json.renderMachine(machine));
 
 function acted({ machine, done }: Acted): Result {
   return changedResult(done ? 200 : 202, json.renderMachine(machine));
@@ -31,8 +43,18 @@ export const machinesHandlers: Handlers = {
 
   createMachine: async (request) => {
     const document = await documentOf(request, json.NewMachine);
-    const machine = await createMachine(request, json.newMachineOf(document));
-    return changedResult(201, json.renderMachine(machine), locationOf(request, "machines", machine));
+    const { count, ...wanted } = document;
+    const { machines, done } = await createMachines(request, json.newMachineOf(wanted), {
+      ...(count !== undefined && { count }),
+      ...keyOf(request, "createMachine", document),
+      wait: request.wait,
+    });
+    const status = done ? 201 : 202;
+    const [first] = machines;
+    if (count !== undefined || first === undefined) {
+      return changedResult(status, json.renderMachines({ items: machines }, placeOf(request, "/machines")).text);
+    }
+    return changedResult(status, json.renderMachine(first), locationOf(request, "machines", first));
   },
 
   updateMachine: async (request) => {
@@ -47,7 +69,7 @@ export const machinesHandlers: Handlers = {
       ...(cpu !== undefined && { cpu }),
       ...(memory !== undefined && { memory }),
     };
-    return changed(await parts.resizeMachine(request, idIn(request), wanted));
+    return changed(await parts.resizeMachine(waited(request), idIn(request), wanted));
   },
 
   deleteMachine: async (request) => {

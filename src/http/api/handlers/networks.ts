@@ -3,7 +3,17 @@ import * as networks from "../../../cloud/self-service/networks.ts";
 import * as json from "../../../dialects/json/index.ts";
 import { changedResult, pageResult, readResult } from "../answers.ts";
 import { idIn } from "../request.ts";
-import { documentOf, type Handlers, headersOf, locationOf, nameFilter, pageOf, placeOf, skipping } from "./shared.ts";
+import {
+  documentOf,
+  type Handlers,
+  headersOf,
+  keyOf,
+  locationOf,
+  nameFilter,
+  pageOf,
+  placeOf,
+  skipping,
+} from "./shared.ts";
 
 export const networksHandlers: Handlers = {
   listNetworks: async (request) => {
@@ -16,11 +26,14 @@ export const networksHandlers: Handlers = {
     readResult(headersOf(request), json.renderNetwork(await networks.showNetwork(request, idIn(request)))),
 
   createNetwork: async (request) => {
-    const network = await networks.createNetwork(
-      request,
-      json.newNetworkOf(await documentOf(request, json.NewNetwork)),
+    const document = await documentOf(request, json.NewNetwork);
+    const how = { ...keyOf(request, "createNetwork", document), wait: request.wait };
+    const network = await networks.createNetwork(request, json.newNetworkOf(document), how);
+    return changedResult(
+      network.state === "making" ? 202 : 201,
+      json.renderNetwork(network),
+      locationOf(request, "networks", network),
     );
-    return changedResult(201, json.renderNetwork(network), locationOf(request, "networks", network));
   },
 
   updateNetwork: async (request) => {
@@ -29,7 +42,7 @@ export const networksHandlers: Handlers = {
   },
 
   deleteNetwork: async (request) => {
-    await networks.deleteNetwork(request, idIn(request));
-    return { status: 204 };
+    const left = await networks.deleteNetwork(request, idIn(request), request.wait);
+    return left === undefined ? { status: 204 } : changedResult(202, json.renderNetwork(left));
   },
 };

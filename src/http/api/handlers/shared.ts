@@ -1,8 +1,12 @@
 /** What handlers of all resources share. */
+import { waiting } from "../../../cloud/deps.ts";
+import type { CreationKey } from "../../../cloud/self-service/idempotency.ts";
 import type { PageRequest } from "../../../cloud/self-service/page.ts";
 import * as json from "../../../dialects/json/index.ts";
+import { OcciError } from "../../../errors.ts";
 import { bodyOf } from "../../call.ts";
 import type { Result } from "../../result.ts";
+import { creationKey } from "../idempotency.ts";
 import type { ApiRequest } from "../request.ts";
 
 export type ApiHandler = (request: ApiRequest) => Promise<Result>;
@@ -37,9 +41,37 @@ export function locationOf({ call }: ApiRequest, collection: string, { id }: { r
   return `${call.deps.config.baseUrl}${json.BASE_PATH}/${collection}/${id}`;
 }
 
-/** The document of the request. @throws OcciError INVALID_REQUEST with all faults. */
+/** JSON, and what is made of it: merge patches. A body without a type is taken for it. */
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+
+/** @param also other types that there are at this place. */
+export function unsupportedType(type: string, also = ""): OcciError {
+  return new OcciError("UNSUPPORTED_MEDIA_TYPE", `Bodies of ${type.slice(0, 64)} are not read here.`, {
+    hint: `Send JSON with Content-Type: application/json${also}.`,
+  });
+}
+
+/** The document of the request. @throws OcciError INVALID_REQUEST with all faults, UNSUPPORTED_MEDIA_TYPE. */
 export async function documentOf<T extends json.TSchema>({ call }: ApiRequest, schema: T): Promise<json.Static<T>> {
-  return json.readDocument(schema, await bodyOf(call, "INVALID_REQUEST"));
+  const body = await bodyOf(call, "INVALID_REQUEST");
+  const type = call.request.headers.get("content-type");
+  if (type && body !== "" && !JSON_TYPE.test(type.trim())) throw unsupportedType(type);
+  return json.readDocument(schema, body);
+}
+
+/** The key of a creation, with all that makes two requests the same. @throws OcciError INVALID_REQUEST. */
+export function keyOf(
+  { call, params, user }: ApiRequest,
+  operation: string,
+  ...content: readonly unknown[]
+): { readonly key?: CreationKey } {
+  const key = creationKey(call.request.headers, user, operation, params, ...content);
+  return key === undefined ? {} : { key };
+}
+
+/** The request, whose use case waits for the end of OpenNebula's work only as long as the client prefers. */
+export function waited(request: ApiRequest): ApiRequest {
+  return { ...request, deps: waiting(request.deps, request.wait) };
 }
 
 /** What operations of a resource do, by their ids. */

@@ -156,7 +156,7 @@ export interface paths {
         delete: operations["deleteMachine"];
         options?: never;
         head?: never;
-        /** Changes name, description and end of a machine. */
+        /** Changes name, description, size and end of a machine. */
         patch: operations["updateMachine"];
         trace?: never;
     };
@@ -184,7 +184,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The disks of a machine. */
+        get: operations["listDisks"];
         put?: never;
         /** Attaches an image as a disk. */
         post: operations["attachDisk"];
@@ -252,7 +253,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The snapshots of a disk. */
+        get: operations["listDiskSnapshots"];
         put?: never;
         /** Takes a snapshot of a disk. */
         post: operations["takeDiskSnapshot"];
@@ -303,7 +305,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The NICs of a machine. */
+        get: operations["listNics"];
         put?: never;
         /** Attaches a NIC in a network. */
         post: operations["attachNic"];
@@ -337,7 +340,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The snapshots of a machine. */
+        get: operations["listSnapshots"];
         put?: never;
         /** Takes a snapshot of the whole machine. */
         post: operations["takeSnapshot"];
@@ -411,7 +415,7 @@ export interface paths {
         /** The images that the user may use. */
         get: operations["listImages"];
         put?: never;
-        /** Makes an empty image, or has OpenNebula download one. */
+        /** Makes an image of a file that is sent, of a URL, or an empty one. */
         post: operations["createImage"];
         delete?: never;
         options?: never;
@@ -502,7 +506,10 @@ export interface paths {
         /** The user's login tokens, without the tokens themselves. */
         get: operations["listTokens"];
         put?: never;
-        /** Makes a login token, which is shown this once. */
+        /**
+         * Makes a login token, which is shown this once.
+         * @description Idempotency-Key is ignored: OpenNebula keeps no note beside a token, and a token is shown only once. One whose answer was lost expires by itself.
+         */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -798,7 +805,10 @@ export interface components {
             image?: number;
             /** @description Name of a size. */
             size?: string;
+            /** @description With `count`, `%i` in it is the number from 0. */
             name?: string;
+            /** @description Makes so many machines, all or none; the answer is a list. */
+            count?: number;
             description?: string;
             /** @description Values for the inputs of the template. */
             inputs?: {
@@ -838,6 +848,11 @@ export interface components {
             /** @description By force, where OpenNebula has such a form. */
             force?: boolean;
         };
+        /** @description A page of a list, newest first. */
+        Disks: {
+            items: components["schemas"]["Disk"][];
+            next: string | null;
+        };
         /** @description A disk that is attached. */
         NewDisk: {
             /** @description Id of the image. */
@@ -847,36 +862,6 @@ export interface components {
         /** @description The name of what is made. */
         NewName: {
             name: string;
-        };
-        /** @description The image that was made. */
-        SavedImage: {
-            /** @description Id of the image. */
-            id: number;
-            name: string;
-        };
-        /** @description The size that a disk is to have. */
-        DiskSize: {
-            sizeMiB: number;
-        };
-        /** @description A NIC that is attached. */
-        NewNic: {
-            /** @description Id of the network. */
-            network: number;
-            address?: string;
-        };
-        /** @description The screen of a machine, and all that a VNC client needs for it. */
-        ScreenAccess: {
-            type: string | null;
-            /** @description Whether this user can open the screen now. */
-            available: boolean;
-            obstacle: ("off" | "right" | "none" | "type" | "state" | "port" | "listen") | null;
-            message: string | null;
-            password: string | null;
-        };
-        /** @description A page of a list, newest first. */
-        Images: {
-            items: components["schemas"]["Image"][];
-            next: string | null;
         };
         /** @description An image of a disk. */
         Image: {
@@ -905,6 +890,40 @@ export interface components {
         /** @description The state by the name that OpenNebula has for it. */
         OnedImageState: {
             state: string;
+        };
+        /** @description The size that a disk is to have. */
+        DiskSize: {
+            sizeMiB: number;
+        };
+        /** @description A page of a list, newest first. */
+        Snapshots: {
+            items: components["schemas"]["Snapshot"][];
+            next: string | null;
+        };
+        /** @description A page of a list, newest first. */
+        Nics: {
+            items: components["schemas"]["Nic"][];
+            next: string | null;
+        };
+        /** @description A NIC that is attached. */
+        NewNic: {
+            /** @description Id of the network. */
+            network: number;
+            address?: string;
+        };
+        /** @description The screen of a machine, and all that a VNC client needs for it. */
+        ScreenAccess: {
+            type: string | null;
+            /** @description Whether this user can open the screen now. */
+            available: boolean;
+            obstacle: ("off" | "right" | "none" | "type" | "state" | "port" | "listen") | null;
+            message: string | null;
+            password: string | null;
+        };
+        /** @description A page of a list, newest first. */
+        Images: {
+            items: components["schemas"]["Image"][];
+            next: string | null;
         };
         /** @description An empty image, or one that OpenNebula downloads. */
         NewImage: {
@@ -1147,6 +1166,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description UNSUPPORTED_MEDIA_TYPE */
+        "415-UNSUPPORTED_MEDIA_TYPE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description TOO_LARGE */
+        "413-TOO_LARGE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UPLOAD_STALLED */
+        "408-UPLOAD_STALLED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description NOT_FOUND */
         "404-NOT_FOUND": {
             headers: {
@@ -1168,16 +1217,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description TOO_LARGE */
-        "413-TOO_LARGE": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description NOT_SUPPORTED */
         "501-NOT_SUPPORTED": {
             headers: {
@@ -1193,6 +1232,16 @@ export interface components {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description IDEMPOTENCY_KEY_REUSED */
+        "422-IDEMPOTENCY_KEY_REUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -1286,6 +1335,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description DISK_FULL */
+        "507-DISK_FULL": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description WRONG_STATE, LOCKED, NAME_TAKEN, IN_USE */
         "409-WRONG_STATE-LOCKED-NAME_TAKEN-IN_USE": {
             headers: {
@@ -1325,6 +1384,8 @@ export interface components {
         IfNoneMatch: string;
         /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
         Prefer: string;
+        /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
@@ -1553,8 +1614,10 @@ export interface operations {
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -1763,6 +1826,8 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -1788,26 +1853,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Machine"];
+                    "application/json": components["schemas"]["Machine"] | components["schemas"]["Machines"];
                 };
             };
             /** @description OpenNebula is at it: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Machine"];
+                    "application/json": components["schemas"]["Machine"] | components["schemas"]["Machines"];
                 };
             };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NO_FREE_LEASE-IN_USE"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["422-IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -1945,12 +2014,25 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -1998,6 +2080,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
                     [name: string]: unknown;
                 };
@@ -2009,14 +2092,63 @@ export interface operations {
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
             502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listDisks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disks"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
         };
     };
     attachDisk: {
@@ -2054,12 +2186,26 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-IN_USE-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -2094,6 +2240,17 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
@@ -2114,6 +2271,8 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 id: number;
@@ -2141,15 +2300,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedImage"];
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
                 };
             };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["422-IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -2193,18 +2367,80 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
             502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listDiskSnapshots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+                disk: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshots"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
         };
     };
     takeDiskSnapshot: {
@@ -2238,12 +2474,26 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -2270,6 +2520,17 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
@@ -2320,6 +2581,18 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
@@ -2332,6 +2605,53 @@ export interface operations {
             502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listNics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nics"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
         };
     };
     attachNic: {
@@ -2369,12 +2689,26 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NO_FREE_LEASE-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -2409,6 +2743,17 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
@@ -2421,6 +2766,53 @@ export interface operations {
             502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    listSnapshots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshots"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
         };
     };
     takeSnapshot: {
@@ -2458,12 +2850,26 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -2489,6 +2895,17 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
@@ -2531,6 +2948,18 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
                     [name: string]: unknown;
                 };
@@ -2666,6 +3095,8 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2679,6 +3110,14 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["NewImage"];
+                "multipart/form-data": {
+                    document: components["schemas"]["NewImage"];
+                    /**
+                     * Format: binary
+                     * @description The file of the image.
+                     */
+                    file?: string;
+                };
             };
         };
         responses: {
@@ -2694,18 +3133,34 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["422-IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
             502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+            507: components["responses"]["507-DISK_FULL"];
         };
     };
     getImage: {
@@ -2769,6 +3224,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
             /** @description Done; there is nothing to show. */
             204: {
                 headers: {
@@ -2830,8 +3296,10 @@ export interface operations {
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-IN_USE"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -2846,6 +3314,8 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 id: number;
@@ -2875,12 +3345,27 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["422-IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -2946,6 +3431,8 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2975,12 +3462,27 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
             400: components["responses"]["400-INVALID_REQUEST-INVALID_CHARACTER"];
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN-NO_FREE_LEASE-DRIVER_REFUSED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["422-IDEMPOTENCY_KEY_REUSED"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -3050,6 +3552,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OpenNebula is at it: the resource as it is now. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
             /** @description Done; there is nothing to show. */
             204: {
                 headers: {
@@ -3106,8 +3619,10 @@ export interface operations {
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED-NAME_TAKEN"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];
@@ -3197,8 +3712,10 @@ export interface operations {
             401: components["responses"]["401-BAD_CREDENTIALS"];
             403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN-STATE_NOT_ALLOWED-QUOTA_EXCEEDED-RESTRICTED_ATTRIBUTE"];
             404: components["responses"]["404-NOT_FOUND"];
+            408: components["responses"]["408-UPLOAD_STALLED"];
             409: components["responses"]["409-WRONG_STATE-LOCKED"];
             413: components["responses"]["413-TOO_LARGE"];
+            415: components["responses"]["415-UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["429-LOGIN_DELAYED"];
             500: components["responses"]["500-INTERNAL-ONED_FAILED"];
             501: components["responses"]["501-NOT_SUPPORTED"];

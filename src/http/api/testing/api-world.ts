@@ -24,8 +24,10 @@ export interface ApiAnswer {
 export interface ApiSending {
   readonly user?: OcciSending["user"];
   readonly headers?: Readonly<Record<string, string>>;
-  /** A document, or the text of a body. */
+  /** A document, the text of a body, or a form. */
   readonly body?: unknown;
+  /** application/json unless told; a form has its own. */
+  readonly contentType?: string;
 }
 
 export interface ApiWorld {
@@ -46,8 +48,12 @@ export function describeApi(
     (occi) =>
       tests({
         occi,
-        async send(method, path, { user, headers, body } = {}) {
-          const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+        async send(method, path, { user, headers, body, contentType } = {}) {
+          const form = body instanceof FormData ? new Response(body) : undefined;
+          // Bun forgets it when the body is read.
+          const formType = form?.headers.get("content-type") ?? "";
+          const text =
+            body === undefined || typeof body === "string" || form !== undefined ? body : JSON.stringify(body);
           const {
             status,
             headers: received,
@@ -55,7 +61,12 @@ export function describeApi(
           } = await occi.request(method, `/api/v1${path}`, {
             ...(user !== undefined && { user }),
             ...(headers !== undefined && { headers }),
-            ...(text !== undefined && { body: text as string, contentType: "application/json" }),
+            ...(form === undefined && text !== undefined && { body: text as string, contentType: "application/json" }),
+            ...(form !== undefined && {
+              bytes: new Uint8Array(await form.arrayBuffer()),
+              contentType: formType,
+            }),
+            ...(contentType !== undefined && { contentType }),
           });
           return { status, headers: received, document: answer === "" ? {} : JSON.parse(answer) };
         },

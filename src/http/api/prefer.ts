@@ -1,0 +1,24 @@
+/** The header Prefer (RFC 7240). */
+
+/** Seconds, at most: as long as a proxy waits. */
+export const LONGEST_WAIT = 60;
+
+/** Parts between commas; a comma within quotes does not divide. */
+function preferences(header: string): string[] {
+  return header.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g) ?? [];
+}
+
+/**
+ * The seconds of `wait=30` (4.3), at most LONGEST_WAIT. Of a preference that comes twice the first counts (2); others, and
+ * a value that is not a number, are ignored.
+ * @returns 0 where nothing is to be waited for.
+ */
+export function waitOf(headers: Headers): number {
+  for (const preference of preferences(headers.get("prefer") ?? "")) {
+    const [, value] = /^\s*wait\s*=\s*([^;]*?)\s*(?:;.*)?$/is.exec(preference) ?? [];
+    if (value === undefined) continue;
+    const [, seconds] = /^"?(\d{1,9})"?$/.exec(value) ?? [];
+    return Math.min(Number(seconds ?? 0), LONGEST_WAIT);
+  }
+  return 0;
+}
