@@ -171,6 +171,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "opennebula/client.ts",
     "opennebula/cluster.ts",
     "opennebula/image.ts",
+    "opennebula/machine.ts",
+    "opennebula/vm.ts",
     "opennebula/vm-template.ts",
     "opennebula/pool.ts",
     "opennebula/probe.ts",
@@ -183,6 +185,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "certificates/tls.ts",
     // What a template names by itself.
     "templates/syntax.ts",
+    // A screen is tried as the server does it.
+    "screen/host.ts",
+    "cloud/self-service/rights.ts",
+    "cloud/self-service/screen-obstacle.ts",
   ],
   // A program of its own, that happens to be in the same executable: it shares no knowledge of oned with the client.
   "oned-sim": ["ip-address.ts", "clock.ts", "errors.ts", "xml/record.ts"],

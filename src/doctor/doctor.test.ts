@@ -22,7 +22,7 @@ let directory: string;
 let sim: OnedSim;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "occi-doctor-"));
-  sim = await startOnedSim({ seed: "demo" });
+  sim = await startOnedSim({ seed: "demo", screens: true });
 });
 afterAll(async () => {
   await sim.stop();
@@ -86,7 +86,7 @@ describe("a user of oned", () => {
     const found = await ask({ networkFrom: 0 }, "oneadmin:opennebula");
     expect(found.filter(({ status }) => status !== "ok")).toEqual([]);
     expect(new Set(found.map(({ check }) => check))).toEqual(
-      new Set(["login", "version", "connections", "datastore", "safe dirs", "network", "rights"]),
+      new Set(["login", "version", "connections", "datastore", "safe dirs", "network", "screen", "rights"]),
     );
     expect(of(found, "version")).toEqual(["ok version: OpenNebula 6.10.0"]);
   });

@@ -10,6 +10,7 @@ import * as users from "../opennebula/user.ts";
 import * as templates from "../opennebula/vm-template.ts";
 import * as vnet from "../opennebula/vnet.ts";
 import { type Finding, findings } from "./finding.ts";
+import { screenFindings } from "./screen.ts";
 import { type RenderedTemplate, templateObjects } from "./template-objects.ts";
 import { type Needed, usableFindings } from "./usable.ts";
 
@@ -74,6 +75,7 @@ export async function userFindings(
     ...(await seen("network", () => networkFindings(config, oned, session))),
     ...(await seen("cluster", () => clusterFindings(config, oned, session))),
     ...(await seen("os_tpl", () => defaultFindings(config, oned, session))),
+    ...(await seen("screen", () => screenFindings(config, oned, session))),
     ...(await seen("template", () => sharedFindings(config, oned, session, templates))),
   ];
 }
