@@ -8,6 +8,7 @@ import { Screens } from "../screen/screens.ts";
 import { account } from "./account.ts";
 import { apiHandler, openAnswer } from "./api/handler.ts";
 import { apiPlaces } from "./api/places.ts";
+import { SharedReads } from "./api/shared-reads.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { settled } from "./arriving.ts";
 import { hasTwoHosts } from "./closing.ts";
@@ -102,7 +103,15 @@ export function createApp(deps: AppDeps): App {
   const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
   const { observer = UNOBSERVED, screens = new Screens() } = deps;
   const rules = browserRules(deps.config);
-  const route = createRouter({ ...deps, inFlight: new InFlight(), turns: new Turns(), observer, strays, screens });
+  const route = createRouter({
+    ...deps,
+    inFlight: new InFlight(),
+    turns: new Turns(),
+    sharedReads: new SharedReads(),
+    observer,
+    strays,
+    screens,
+  });
 
   return async (request, direct) => {
     const started = performance.now();

@@ -45,6 +45,11 @@ export interface Call {
   concerns(resource: string): void;
   /** Notes what is done, for the log: an action's word, the state that is asked for. */
   performs(word: string): void;
+  /**
+   * Reads what other requests of this session may be reading at the moment: then theirs is waited for.
+   * @param key what is read; of one key always the same type.
+   */
+  shared<T>(key: string, read: () => Promise<T>): Promise<T>;
   readonly observer: Observer;
   /** For a handler that opens a screen. */
   readonly screening: Screening;

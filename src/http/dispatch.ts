@@ -7,6 +7,7 @@ import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
 import type { Screens } from "../screen/screens.ts";
 import { say } from "../wording.ts";
+import type { SharedReads } from "./api/shared-reads.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { attended } from "./attended.ts";
 import { type Credentials, withHashHint } from "./auth.ts";
@@ -38,6 +39,7 @@ function handlerOf(route: Route, method: string): Handler {
 export interface DispatchDeps extends AppDeps {
   readonly inFlight: InFlight;
   readonly turns: Turns;
+  readonly sharedReads: SharedReads;
   readonly observer: Observer;
   readonly strays: Strays;
   readonly screens: Screens;
@@ -139,6 +141,12 @@ async function run(
       },
       performs: (word) => {
         exchange.action = word;
+      },
+      shared: async (key, read) => {
+        const value = await all.sharedReads.join(`${session} ${key}`, read);
+        // The request that made the call was of this session.
+        exchange.use.accepted = true;
+        return value;
       },
       observer: all.observer,
       screening: screeningOf(request, exchange, all),

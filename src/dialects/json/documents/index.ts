@@ -2,7 +2,9 @@
 export * from "./images.ts";
 export * from "./machines.ts";
 export * from "./me.ts";
+export * from "./metrics.ts";
 export * from "./networks.ts";
 export * from "./screen.ts";
 export type { ListPlace, RenderedPage } from "./shared.ts";
 export * from "./templates.ts";
+export * from "./usage.ts";

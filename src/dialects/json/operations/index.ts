@@ -5,12 +5,14 @@ import { IMAGES } from "./images.ts";
 import { MACHINE_PARTS } from "./machine-parts.ts";
 import { MACHINES } from "./machines.ts";
 import { ME } from "./me.ts";
+import { METRICS } from "./metrics.ts";
 import { NETWORKS } from "./networks.ts";
 import type { Operation } from "./operation.ts";
 import { ROOT } from "./root.ts";
 import { SCREEN } from "./screen.ts";
 import { TEMPLATES } from "./templates.ts";
 import { TOKENS } from "./tokens.ts";
+import { USAGE } from "./usage.ts";
 
 export { BASE_PATH, errorsOf, type Method, type Operation, PAGE } from "./operation.ts";
 
@@ -21,7 +23,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...MACHINES,
   ...MACHINE_PARTS,
   ...SCREEN,
+  ...METRICS,
   ...IMAGES,
   ...NETWORKS,
   ...TOKENS,
+  ...USAGE,
 ];

@@ -5,10 +5,12 @@ import { imagesHandlers } from "./images.ts";
 import { machinePartsHandlers } from "./machine-parts.ts";
 import { machinesHandlers } from "./machines.ts";
 import { meHandlers } from "./me.ts";
+import { metricsHandlers } from "./metrics.ts";
 import { networksHandlers } from "./networks.ts";
 import type { Handlers } from "./shared.ts";
 import { templatesHandlers } from "./templates.ts";
 import { tokensHandlers } from "./tokens.ts";
+import { usageHandlers } from "./usage.ts";
 
 /** By operation. Those that need no credentials are answered elsewhere. */
 export const HANDLERS: Handlers = {
@@ -17,7 +19,9 @@ export const HANDLERS: Handlers = {
   ...machinesHandlers,
   ...machinePartsHandlers,
   openScreen,
+  ...metricsHandlers,
   ...imagesHandlers,
   ...networksHandlers,
   ...tokensHandlers,
+  ...usageHandlers,
 };

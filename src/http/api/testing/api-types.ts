@@ -405,6 +405,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/machines/{id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CPU, memory, network and disk of the last 30 minutes (or of 2 or 12 hours), for plots. */
+        get: operations["getMachineMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/images": {
         parameters: {
             query?: never;
@@ -529,6 +546,23 @@ export interface paths {
         post?: never;
         /** Revokes a login token. */
         delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CPU, memory and disk that the user's machines took, by day and by machine, and what they cost. */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -920,6 +954,41 @@ export interface components {
             message: string | null;
             password: string | null;
         };
+        /** @description Measurements of a machine as points of equal distance, at most 300. Where the machine did not run or was not measured there are gaps; a restart, after which the counters begin anew, makes no rate. */
+        Metrics: {
+            /** @enum {string} */
+            range: "30m" | "2h" | "12h";
+            /**
+             * Format: date-time
+             * @description When the first point begins, in UTC (RFC 3339).
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the last point ends, in UTC (RFC 3339).
+             */
+            to: string;
+            /** @description Seconds between two points: point n is the average of the time from `from` + n × `stepSeconds`. */
+            stepSeconds: number;
+            /** @description Number of CPUs that are 100 %: the virtual CPUs of the machine. */
+            cpus: number;
+            /** @description CPU, in percent of what the machine has: a number for each point, null where nothing was measured. */
+            cpuPercent: (number | null)[];
+            /** @description Memory, in MiB: a number for each point, null where nothing was measured. */
+            memoryMiB: (number | null)[];
+            /** @description Network, bytes received in a second: a number for each point, null where nothing was measured. */
+            receivedBytesPerSecond: (number | null)[];
+            /** @description Network, bytes sent in a second: a number for each point, null where nothing was measured. */
+            sentBytesPerSecond: (number | null)[];
+            /** @description Disks, bytes read in a second: a number for each point, null where nothing was measured. */
+            readBytesPerSecond: (number | null)[];
+            /** @description Disks, bytes written in a second: a number for each point, null where nothing was measured. */
+            writtenBytesPerSecond: (number | null)[];
+            /** @description Disks, reads in a second: a number for each point, null where nothing was measured. */
+            readsPerSecond: (number | null)[];
+            /** @description Disks, writes in a second: a number for each point, null where nothing was measured. */
+            writesPerSecond: (number | null)[];
+        };
         /** @description A page of a list, newest first. */
         Images: {
             items: components["schemas"]["Image"][];
@@ -1027,6 +1096,70 @@ export interface components {
              * @description When it expires, in UTC (RFC 3339).
              */
             expiresAt: string;
+        };
+        /** @description The usage of the user's machines: from when they came to a host until they left it, whether they ran or not, as OpenNebula counts. */
+        Usage: {
+            /**
+             * Format: date-time
+             * @description When the time begins, in UTC (RFC 3339).
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the time ends, in UTC (RFC 3339).
+             */
+            to: string;
+            total: components["schemas"]["TotalUsage"];
+            days: components["schemas"]["DayUsage"][];
+            machines: components["schemas"]["MachineUsage"][];
+            /** @description The months that the time touches, each as a whole, as far as the administrator has had showback calculated. */
+            months: components["schemas"]["MonthCost"][];
+        };
+        /** @description The sum of all days; its cost is that of all `months`. */
+        TotalUsage: {
+            /** @description CPUs times hours. */
+            cpuHours: number;
+            /** @description GiB of memory times hours. */
+            memoryGiBHours: number;
+            /** @description GiB of disk times hours. */
+            diskGiBHours: number;
+            cost: components["schemas"]["Cost"] | null;
+        };
+        /** @description Costs that showback has calculated, in the currency of the cloud. */
+        Cost: {
+            cpu: number;
+            memory: number;
+            disk: number;
+            total: number;
+        };
+        /** @description The usage of a day. */
+        DayUsage: {
+            /** @description The day, in UTC: `2026-11-30`. */
+            date: string;
+            /** @description CPUs times hours. */
+            cpuHours: number;
+            /** @description GiB of memory times hours. */
+            memoryGiBHours: number;
+            /** @description GiB of disk times hours. */
+            diskGiBHours: number;
+        };
+        /** @description The usage of a machine, which may be gone by now; its cost is that of all `months`. */
+        MachineUsage: {
+            id: number;
+            name: string;
+            /** @description CPUs times hours. */
+            cpuHours: number;
+            /** @description GiB of memory times hours. */
+            memoryGiBHours: number;
+            /** @description GiB of disk times hours. */
+            diskGiBHours: number;
+            cost: components["schemas"]["Cost"] | null;
+        };
+        /** @description The cost of a whole month. */
+        MonthCost: {
+            /** @description `2026-11`. */
+            month: string;
+            cost: components["schemas"]["Cost"];
         };
     };
     responses: {
@@ -3038,6 +3171,55 @@ export interface operations {
             504: components["responses"]["504-ONED_TIMEOUT"];
         };
     };
+    getMachineMetrics: {
+        parameters: {
+            query?: {
+                range?: "30m" | "2h" | "12h";
+            };
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED-FORBIDDEN"];
+            404: components["responses"]["404-NOT_FOUND"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
     listImages: {
         parameters: {
             query?: {
@@ -3759,6 +3941,54 @@ export interface operations {
             502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
             503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED-ONED_READ_ONLY"];
             504: components["responses"]["504-ONED_TIMEOUT-OUTCOME_UNKNOWN"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                machine?: number;
+            };
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description The client has the document already. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-OCCI-Skipped": components["headers"]["X-OCCI-Skipped"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
         };
     };
 }

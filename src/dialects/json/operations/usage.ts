@@ -1,0 +1,32 @@
+/** What machines took and cost. */
+import { Type } from "@sinclair/typebox";
+import { id } from "../schemas/parts.ts";
+import { Usage } from "../schemas/usage.ts";
+import { type Operation, object } from "./operation.ts";
+
+const day = (description: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2}))?$",
+      description,
+    }),
+  );
+
+export const USAGE: readonly Operation[] = [
+  {
+    id: "getUsage",
+    method: "GET",
+    path: "/usage",
+    summary: "CPU, memory and disk that the user's machines took, by day and by machine, and what they cost.",
+    query: object({
+      from: day(
+        "The first day, in UTC (`2026-11-01`), or a time (RFC 3339); the first of the month when it is left out.",
+      ),
+      to: day("The last day, or a time; now when it is left out. A year after `from` at most."),
+      machine: Type.Optional(id("the only machine that counts")),
+    }),
+    answers: { 200: Usage },
+    errors: [],
+    example: {},
+  },
+];
