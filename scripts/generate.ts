@@ -41,6 +41,6 @@ bring("etc/manual/errors.md", withErrors);
 bring("etc/manual/ogf.md", withOcciTables);
 bring("etc/manual/api.md", withApiTables);
 const types = await apiTypes();
-bring("src/http/api/testing/api-types.ts", () => types);
+bring("src/console/app/api-types.ts", () => types);
 const [, ...clients] = await allPrograms();
 bring("etc/manual/clients.md", (page) => withClients(page, clients));

@@ -126,6 +126,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "http/host-name.ts",
     "http/respond.ts",
   ],
+  // The page in browsers: over the wire only, it knows no more of the server than the generated types of the JSON API.
+  console: ["console-header.ts"],
   // Puts the parts together.
   daemon: [
     "ip-address.ts",
@@ -253,6 +255,7 @@ const NETWORK: Readonly<Record<string, string>> = {
   "oned-sim/screen/screens.ts": "the screens of its machines",
   "cli/demo.ts": "looks for a free port",
   "client/session.ts": "the clients' way to a server",
+  "console/app/api.ts": "the console's way to its server, in a browser",
   "client/connection.ts": "the same for uploads",
   "client/plain-wire.ts": "the same without TLS",
   "client/trust.ts": "asks for the fingerprint of a certificate that is not trusted",
@@ -268,11 +271,11 @@ interface Source {
 }
 
 /** Tests, and what only they use: the one mark of it is the folder. */
-const TEST_ONLY = /\.test\.ts$|(?:^|\/)testing\//;
+const TEST_ONLY = /\.test\.tsx?$|(?:^|\/)testing\//;
 const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
 const IMPORT = /^(?:import|export)\b[^;"]*?from "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
 
-const sources: readonly Source[] = [...new Bun.Glob("**/*.ts").scanSync(SOURCES)].sort().map((path) => {
+const sources: readonly Source[] = [...new Bun.Glob("**/*.{ts,tsx}").scanSync(SOURCES)].sort().map((path) => {
   const text = readFileSync(join(SOURCES, path), "utf8");
   return { path, text, code: text.replace(COMMENT_OR_TEXT, '""'), isTest: TEST_ONLY.test(path) };
 });
@@ -403,7 +406,11 @@ describe("the parts", () => {
 
   test("hold nothing that only tests use: that lies in a folder `testing`", () => {
     const used = new Set(internal.map(({ to }) => to));
-    const entries = ["main.ts", ...production.map(({ path }) => path).filter((path) => path.endsWith(".d.ts"))];
+    const entries = [
+      "main.ts",
+      "console/app/main.tsx",
+      ...production.map(({ path }) => path).filter((path) => path.endsWith(".d.ts")),
+    ];
     const unused = production.map(({ path }) => path).filter((path) => !used.has(path) && !entries.includes(path));
     // Scripts use the stand-in for a zone of several oneds as well.
     expect(unused).toEqual(["oned-sim/zone/zone.ts"]);
@@ -510,7 +517,9 @@ describe("nothing in the program", () => {
       "oned-sim/users/quota.ts",
       "oned-sim/wire/http-message.ts",
     ];
-    expect(kept.filter((path) => !known.includes(path))).toEqual([]);
+    // A page lives in one browser window, for one person: its modules are its state.
+    const inWindow = (path: string): boolean => path.startsWith("console/app/");
+    expect(kept.filter((path) => !known.includes(path) && !inWindow(path))).toEqual([]);
     expect(kept).toContain("daemon/libc.ts");
   });
 

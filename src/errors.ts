@@ -34,6 +34,10 @@ export const CLIENT_ERRORS = {
     status: 403,
     meaning: "A browser used a name for the server that is not the server's own; nothing was done.",
   },
+  TLS_REQUIRED: {
+    status: 403,
+    meaning: "The console is not available by plain HTTP beyond the machine itself.",
+  },
   NOT_FOUND: { status: 404, meaning: "The path or the resource does not exist." },
   METHOD_NOT_ALLOWED: {
     status: 405,

@@ -22,6 +22,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "If the page is one of yours, the administrator adds its origin to CORS_ORIGINS: [foreign web pages](running.md#foreign-web-pages).",
   HOST_NOT_ALLOWED:
     "Call the server by its name, SERVER, or let the administrator add the other name to ALLOWED_HOSTS. A proxy in front must pass Host on, or send X-Forwarded-Host: [foreign web pages](running.md#foreign-web-pages).",
+  TLS_REQUIRED:
+    "Call the server by https. The administrator sets SSL for TLS of the server itself, or SSL_SERVER where a proxy in front has it.",
   NOT_FOUND: "Check the path and the id. The list of the collection shows what there is: `occi-compute list`.",
   METHOD_NOT_ALLOWED: "Use one of the methods in the header `Allow`.",
   NOT_ACCEPTABLE:

@@ -61,6 +61,13 @@ export interface Config {
   readonly screensPerUser: number;
   /** Names for the server in browsers, besides `server`, the host of `baseUrl` and loopback names; undefined: any. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** The self-service page below /ui. */
+  readonly console: "on" | "off";
+  readonly consoleTitle: string;
+  /** A file. */
+  readonly consoleLogo: string | undefined;
+  /** A link. */
+  readonly consoleHelp: string | undefined;
   /** Base of all hrefs, without a slash at the end. */
   readonly baseUrl: string;
   readonly bridge: string | undefined;

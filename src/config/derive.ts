@@ -44,6 +44,10 @@ export function deriveConfig(typed: TypedValues, file: string | undefined, envir
     screens: values.SCREENS,
     screensPerUser: values.SCREENS_PER_USER,
     allowedHosts: allowedHosts(typed, host),
+    console: values.CONSOLE,
+    consoleTitle: values.CONSOLE_TITLE,
+    consoleLogo: optional(values.CONSOLE_LOGO),
+    consoleHelp: values.CONSOLE_HELP,
     baseUrl: values.SSL_SERVER ?? baseUrlOf(ssl === "off" ? "http" : "https", values.SERVER, values.PORT),
     bridge: values.BRIDGE,
     networkDriver: values.NETWORK_DRIVER,
@@ -126,7 +130,7 @@ function baseUrlOf(scheme: "http" | "https", server: string, port: number): stri
 /** How the server's own paths begin. */
 const OWN_PATHS: readonly string[] = [
   ...["compute", "network", "storage", "instance_type", "user", "link", "resource", "mixin", "tags"],
-  ...["ipreservation", "securitygroup", "-", ".well-known"],
+  ...["ipreservation", "securitygroup", "-", ".well-known", "api", "ui"],
 ];
 
 /** Without the brackets of IPv6. */

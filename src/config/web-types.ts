@@ -51,3 +51,27 @@ function hostName(text: string): string {
     throw new BadValue("must be hosts without ports", "the port does not matter");
   return host.read(text);
 }
+
+/** A text on one line that people read. */
+export const title: ValueType<string> = {
+  syntax: "text",
+  read(text) {
+    if (/\p{Cc}/u.test(text)) throw new BadValue("must not contain control characters");
+    if (text.length > 80) throw new BadValue("must have at most 80 characters");
+    return text;
+  },
+};
+
+const LINK_SCHEMES: readonly string[] = ["https:", "http:", "mailto:"];
+
+/** The address of a link. */
+export const link: ValueType<string> = {
+  syntax: "URL",
+  read(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || !LINK_SCHEMES.includes(url.protocol)) {
+      throw new BadValue(`must be an address such as https://cloud.example.org/help, not ${shown(text)}`);
+    }
+    return url.href;
+  },
+};

@@ -17,6 +17,7 @@ import { readServerAccount, type ServerAccount } from "../opennebula/server-sess
 import { readSetting } from "../read-file.ts";
 import { Screens } from "../screen/screens.ts";
 import type { Templates } from "../templates/engine.ts";
+import { consoleParts } from "./console.ts";
 import { imageDirectory } from "./image-directory.ts";
 import { listenError } from "./listen-error.ts";
 import { checkedTemplates } from "./templates.ts";
@@ -62,6 +63,7 @@ export async function assemble(
     screens: running?.screens ?? new Screens(),
     logins: running?.logins ?? new LoginDelay(),
     oned,
+    console: await consoleParts(config),
     ...(counting !== undefined && { observer: counting }),
   };
 }

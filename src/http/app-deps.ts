@@ -4,6 +4,7 @@ import type { X509Login } from "../cloud/x509-login.ts";
 import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
 import type { Screens } from "../screen/screens.ts";
+import type { ConsoleParts } from "./console/site.ts";
 import type { LoginDelay } from "./login-delay.ts";
 import type { Observer } from "./observer.ts";
 import type { ClientOf } from "./proxies.ts";
@@ -19,4 +20,6 @@ export interface AppDeps extends ServerDeps {
   readonly observer?: Observer;
   /** Those that are open, whatever configuration they were opened with. */
   readonly screens?: Screens;
+  /** Absent where there is no console. */
+  readonly console?: ConsoleParts;
 }

@@ -12,8 +12,14 @@ import { SharedReads } from "./api/shared-reads.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { settled } from "./arriving.ts";
 import { hasTwoHosts } from "./closing.ts";
+import { consoleRequest } from "./console/login.ts";
+import { CONSOLE_PATH, SESSION_PATH } from "./console/places.ts";
+import { createServe, isBrowserAtRoot, type Serve } from "./console/serve.ts";
+import { answerSession } from "./console/session.ts";
+import { isServed } from "./console/site.ts";
+import { isSafe } from "./console/transport.ts";
 import { isPreflight, PREFLIGHT_HEADERS, share } from "./cors.ts";
-import { browserRules, checkBrowser, sharingOrigin } from "./cross-origin.ts";
+import { type BrowserRules, browserRules, checkBrowser, sharingOrigin } from "./cross-origin.ts";
 import { dialectOf } from "./dialect.ts";
 import { type DispatchDeps, dispatch } from "./dispatch.ts";
 import type { Connection, Exchange } from "./exchange.ts";
@@ -25,7 +31,7 @@ import { ownPlaces, withoutPrefix } from "./own-places.ts";
 import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
 import { requestIdOf } from "./request-id.ts";
-import { type Answering, errorResponse, isConsole, isTyped, resultResponse } from "./respond.ts";
+import { answeringOf, errorResponse, resultResponse } from "./respond.ts";
 import { allPlaces, ELSEWHERE } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
@@ -58,7 +64,7 @@ function arrived(request: Request, exchange: Exchange): Arrived {
 }
 
 /** The router for all languages. Its handlers get what was handed to it. */
-function createRouter(within: DispatchDeps): (arrived: Arrived) => Promise<Response> {
+function createRouter(within: DispatchDeps, serve: Serve): (arrived: Arrived) => Promise<Response> {
   const router = new Elysia({ name: "occi-server" });
   const handlerOf = ogfHandlers();
   for (const { path, xml, ogf } of allPlaces()) {
@@ -84,8 +90,34 @@ function createRouter(within: DispatchDeps): (arrived: Arrived) => Promise<Respo
         const { request, exchange } = context.request as unknown as Arrived;
         exchange.route = place.path;
         const open = openAnswer(place, request, exchange, within);
-        if (open !== undefined) return resultResponse(answeringOf(request, exchange), open);
+        if (open !== undefined) return resultResponse(answeringOf(request.headers, exchange), open);
         return dispatch(apiHandler(place, context.params ?? {}), request, exchange, within);
+      },
+      { parse: "none" },
+    );
+  }
+  router.all(
+    SESSION_PATH,
+    (context) => {
+      const { request, exchange } = context.request as unknown as Arrived;
+      exchange.route = SESSION_PATH;
+      return answerSession(request, exchange, within);
+    },
+    { parse: "none" },
+  );
+  for (const path of [CONSOLE_PATH, `${CONSOLE_PATH}/`, `${CONSOLE_PATH}/*`]) {
+    router.all(
+      path,
+      (context) => {
+        const { request, exchange } = context.request as unknown as Arrived;
+        exchange.route = path;
+        const answering = answeringOf(request.headers, exchange);
+        try {
+          return resultResponse(answering, serve(request, exchange));
+        } catch (error) {
+          exchange.failure = error;
+          return errorResponse(answering, error);
+        }
       },
       { parse: "none" },
     );
@@ -103,7 +135,7 @@ export function createApp(deps: AppDeps): App {
   const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
   const { observer = UNOBSERVED, screens = new Screens() } = deps;
   const rules = browserRules(deps.config);
-  const route = createRouter({
+  const within = {
     ...deps,
     inFlight: new InFlight(),
     turns: new Turns(),
@@ -111,7 +143,9 @@ export function createApp(deps: AppDeps): App {
     observer,
     strays,
     screens,
-  });
+  };
+  const route = createRouter(within, createServe(deps.config, deps.console));
+  const hasConsole = isServed(deps.config, deps.console);
 
   return async (request, direct) => {
     const started = performance.now();
@@ -145,10 +179,19 @@ export function createApp(deps: AppDeps): App {
       checkVersion(request.headers.get("user-agent"));
       if (mustSettle(request)) await settled(request);
       checkBrowser(request, rules);
-      response =
-        sharedWith !== undefined && isPreflight(request)
-          ? resultResponse(answeringOf(request, exchange), { status: 204, headers: PREFLIGHT_HEADERS })
-          : await route(arrived(request, exchange));
+      if (hasConsole) markConsole(exchange, request, rules);
+      const answering = answeringOf(request.headers, exchange);
+      if (sharedWith !== undefined && isPreflight(request)) {
+        response = resultResponse(answering, { status: 204, headers: PREFLIGHT_HEADERS });
+      } else if (
+        hasConsole &&
+        isBrowserAtRoot(request, target.path) &&
+        isSafe(request.headers, connection, deps.config)
+      ) {
+        response = resultResponse(answering, { status: 302, location: `${own.prefix}${CONSOLE_PATH}/` });
+      } else {
+        response = await route(arrived(request, exchange));
+      }
     } catch (error) {
       exchange.failure = error;
       response = answerError(request, exchange, error);
@@ -157,6 +200,12 @@ export function createApp(deps: AppDeps): App {
     account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
     return response;
   };
+}
+
+/** @throws OcciError INVALID_REQUEST for two logins. */
+function markConsole(exchange: Exchange, request: Request, rules: BrowserRules): void {
+  const console = consoleRequest(request, exchange.target.path, rules);
+  if (console !== undefined) exchange.console = console;
 }
 
 /** @throws OcciError INVALID_REQUEST where others may see another host or another path than this server does. */
@@ -175,19 +224,6 @@ function mustSettle({ method, headers }: Request): boolean {
   return CHANGING.has(method) || headers.has("transfer-encoding");
 }
 
-function answeringOf({ headers }: Request, exchange: Exchange | undefined): Answering {
-  const { id: requestId = "", dialect = "opennebula-xml" } = exchange ?? {};
-  const prefix = exchange?.own.prefix ?? "";
-  return {
-    accept: headers.get("accept"),
-    requestId,
-    dialect,
-    prefix,
-    typed: isTyped(headers),
-    isConsole: isConsole(headers),
-  };
-}
-
 function answerError(request: Request, exchange: Exchange | undefined, error: unknown): Response {
-  return errorResponse(answeringOf(request, exchange), error);
+  return errorResponse(answeringOf(request.headers, exchange), error);
 }

@@ -52,10 +52,16 @@ export function credentialsOf(header: string | null): Credentials {
   if (match === null) throw unauthorized();
   const text = decode(Buffer.from(match[1] as string, "base64"));
   const colon = text.indexOf(":");
+  if (colon < 1) throw unauthorized();
+  return credentialsFor(text.slice(0, colon), text.slice(colon + 1));
+}
+
+/** @throws OcciError BAD_CREDENTIALS for a user that oned cannot have, and a password that it would not take. */
+export function credentialsFor(user: string, password: string): Credentials {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a session with them would never be answered with success
-  if (colon < 1 || /\s/.test(text.slice(0, colon)) || /[\u0000-\u001f\u007f]/.test(text)) throw unauthorized();
-  const user = text.slice(0, colon);
-  return { user, session: `${user}:${secretFor(text.slice(colon + 1))}` };
+  if (user === "" || /[\s:]/.test(user) || /[\u0000-\u001f\u007f]/.test(user + password)) throw unauthorized();
+  if (user.length + password.length > LONGEST) throw unauthorized();
+  return { user, session: `${user}:${secretFor(password)}` };
 }
 
 /**

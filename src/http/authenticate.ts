@@ -2,18 +2,25 @@
 import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
 import { type Credentials, credentialsOf } from "./auth.ts";
+import type { ConsoleRequest } from "./console/login.ts";
 import type { Connection } from "./exchange.ts";
 
 /**
  * @param x509 undefined unless AUTH=x509.
+ * @param page present for a request of the console's page: then its cookie counts in place of the header.
  * @throws OcciError BAD_CREDENTIALS, which says why a certificate that was shown does not count; and as `X509Login.login`.
  */
 export async function authenticate(
   request: Pick<Request, "headers">,
   { subject, refused }: Connection,
   x509: X509Login | undefined,
+  page?: ConsoleRequest,
 ): Promise<Credentials> {
-  const header = request.headers.get("authorization");
+  if (page?.session !== undefined) return page.session;
+  if (page !== undefined && subject === undefined && refused === undefined) {
+    throw new OcciError("BAD_CREDENTIALS", "You are not signed in.");
+  }
+  const header = page === undefined ? request.headers.get("authorization") : null;
   if (header !== null) return credentialsOf(header);
   if (x509 === undefined && (subject !== undefined || refused !== undefined)) {
     throw new OcciError("BAD_CREDENTIALS", "This server does not accept certificates for logins.", {

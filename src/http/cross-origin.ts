@@ -76,6 +76,17 @@ export function isForeign({ method, headers }: Asking, rules: BrowserRules): boo
   return !isFollowedLink(method, headers);
 }
 
+/**
+ * Whether the browser itself says that a page of the server sent a request. Programs, which say nothing, and a person's
+ * typing do not count.
+ */
+export function isOfSameOrigin({ headers }: Asking, rules: BrowserRules): boolean {
+  const site = headers.get("sec-fetch-site");
+  const origin = headers.get("origin");
+  if (origin !== null && !isOwn(origin, namesOfServer(headers), site === "same-origin", rules)) return false;
+  return site === null ? origin !== null : site === "same-origin";
+}
+
 function isFollowedLink(method: string, headers: Headers): boolean {
   const reads = method === "GET" || method === "HEAD";
   // Not in a frame, nor as an object of a page.

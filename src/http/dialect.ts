@@ -3,6 +3,7 @@
 import type { DefaultDialect } from "../config/config.ts";
 import { acceptWeights, isOcciType } from "../dialects/ogf/index.ts";
 import { isApiPath } from "./api/places.ts";
+import { isConsolePath } from "./console/places.ts";
 
 export type Dialect = "opennebula-xml" | "ogf" | "json";
 
@@ -46,11 +47,11 @@ function preferences(accept: string | null): { readonly xml: number; readonly oc
 }
 
 /**
- * Everything below /api is the JSON API, whatever the headers say. Else in this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest
+ * Everything below /api is the JSON API, whatever the headers say, and the console below /ui speaks JSON too. Else in this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest
  * weight in Accept, the default.
  */
 export function dialectOf({ path, query = "", contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
-  if (isApiPath(path)) return "json";
+  if (isApiPath(path) || isConsolePath(path)) return "json";
   if (XML_PATHS.test(path)) return "opennebula-xml";
   if (OCCI_PATHS.test(path) || /(?:^|[&;])action=/.test(query)) return "ogf";
   if (contentType !== null && XML_TYPES.test(contentType)) return "opennebula-xml";

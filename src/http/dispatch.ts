@@ -18,7 +18,7 @@ import type { InFlight } from "./in-flight.ts";
 import { allowOf, methodNotAllowed } from "./methods.ts";
 import { observed } from "./observed.ts";
 import type { Observer } from "./observer.ts";
-import { type Answering, errorResponse, isConsole, isTyped, resultResponse } from "./respond.ts";
+import { type Answering, answeringOf, errorResponse, resultResponse } from "./respond.ts";
 import type { Result } from "./result.ts";
 import type { Route } from "./routes.ts";
 import type { Turns } from "./turns.ts";
@@ -97,15 +97,19 @@ async function sending({ method }: Request, { connection }: Exchange, { body }: 
   return size < LARGE ? undefined : connection.send(body);
 }
 
+/** Finds out who a request is from. @throws OcciError BAD_CREDENTIALS and others. */
+export type Identify = () => Promise<Credentials>;
+
 async function run(
   place: XmlPlace | Handler,
   request: Request,
   exchange: Exchange,
   answering: Answering,
   all: DispatchDeps,
+  identify: Identify,
 ): Promise<Response> {
   const { config, clock, x509 } = all;
-  const credentials = await authenticate(request, exchange.connection, x509);
+  const credentials = await identify();
   exchange.user = credentials.user;
   const { user, session } = credentials;
   const leave = admit(credentials, all);
@@ -174,28 +178,24 @@ function isForKnownUsersOnly(error: unknown): boolean {
   return (error.status < 500 || error.status === 501) && error.status !== 401;
 }
 
-/** Runs a handler of OCCI 1.2 or of the JSON API, or what a place of XML has for the method. Never throws: errors are answers. */
+/**
+ * Runs a handler of OCCI 1.2 or of the JSON API, or what a place of XML has for the method. Never throws: errors are answers.
+ * @param identify where a request does not say by its headers who it is from.
+ */
 export async function dispatch(
   place: XmlPlace | Handler,
   request: Request,
   exchange: Exchange,
   deps: DispatchDeps,
+  identify: Identify = () => authenticate(request, exchange.connection, deps.x509, exchange.console),
 ): Promise<Response> {
-  const { id: requestId, dialect, own } = exchange;
   const { headers } = request;
-  const answering = {
-    accept: headers.get("accept"),
-    requestId,
-    dialect,
-    prefix: own.prefix,
-    typed: isTyped(headers),
-    isConsole: isConsole(headers),
-  };
+  const answering = answeringOf(headers, exchange);
   if (request.method === "OPTIONS" && "route" in place && Object.keys(place.route.methods).length > 0) {
     return resultResponse(answering, { status: 204, headers: [["Allow", allowOf(Object.keys(place.route.methods))]] });
   }
   try {
-    return await run(place, request, exchange, answering, deps);
+    return await run(place, request, exchange, answering, deps, identify);
   } catch (error) {
     exchange.failure = error;
     return errorResponse(answering, error);

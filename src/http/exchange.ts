@@ -1,5 +1,6 @@
 /** One request on its way through the server. */
 import type { Tunnel } from "../screen/tunnel.ts";
+import type { ConsoleRequest } from "./console/login.ts";
 import type { Dialect } from "./dialect.ts";
 import type { OnedUse } from "./observed.ts";
 import type { OwnPlaces } from "./own-places.ts";
@@ -18,6 +19,8 @@ export interface Exchange {
   readonly trace: TraceContext | undefined;
   /** The language it is answered in. */
   readonly dialect: Dialect;
+  /** Present for a request of the console's page. */
+  console?: ConsoleRequest;
   /** The pattern of the route that was found. */
   route: string;
   /** The name that the client gives; `use` reports whether oned has accepted it. */

@@ -8,6 +8,7 @@ import { OcciError } from "../errors.ts";
 import { openNebulaWords, type Vocabulary } from "../wording.ts";
 import { jsonWords } from "./api/words.ts";
 import type { Dialect } from "./dialect.ts";
+import type { Exchange } from "./exchange.ts";
 import { optionWords } from "./option-words.ts";
 import { ACCEPT, SERVER } from "./protocol.ts";
 import type { Result } from "./result.ts";
@@ -24,17 +25,31 @@ export interface Answering {
   readonly prefix: string;
   /** Whether the request was made of options that a person typed: the header that the clients of this project send. */
   readonly typed?: boolean;
-  /** Whether the console asks: its own page asks for the password, not the browser. */
+  /** Whether the console's page made the request: it asks for the password itself, not the browser. */
   readonly isConsole?: boolean;
 }
 
+/** @param exchange undefined for a request that has got nowhere. */
+export function answeringOf(headers: Headers, exchange: Exchange | undefined): Answering {
+  const { id: requestId = "", dialect = "opennebula-xml" } = exchange ?? {};
+  const prefix = exchange?.own.prefix ?? "";
+  return {
+    accept: headers.get("accept"),
+    requestId,
+    dialect,
+    prefix,
+    typed: isTyped(headers),
+    isConsole: isConsole(headers) || exchange?.console !== undefined,
+  };
+}
+
 /** The header by which a client says whose words it wants in errors: `options` for those of the occi-* commands. */
-export function isTyped(headers: Headers): boolean {
+function isTyped(headers: Headers): boolean {
   return headers.get("x-occi-words") === "options";
 }
 
 /** Whether the console's page has sent a request. */
-export function isConsole(headers: Headers): boolean {
+function isConsole(headers: Headers): boolean {
   return headers.get(CONSOLE_HEADER) === "1";
 }
 

@@ -2,8 +2,8 @@
 import type { Markup } from "../xml/write.ts";
 
 export interface Result {
-  /** 101: the connection has become a WebSocket. 304: what the client has already is still right. */
-  readonly status: 101 | 200 | 201 | 202 | 204 | 304;
+  /** 101: the connection has become a WebSocket. 302 leads elsewhere. 304: what the client has already is still right. 403 is a page. */
+  readonly status: 101 | 200 | 201 | 202 | 204 | 302 | 304 | 403;
   /** One document; of a large one the pieces in order. */
   readonly body?: Markup | readonly Uint8Array[];
   /** XML when it is not said. */
@@ -12,6 +12,6 @@ export interface Result {
   readonly headers?: readonly (readonly [string, string])[];
   /** Members of a list that could not be read, as `compute 17`. */
   readonly skipped?: readonly string[];
-  /** Of what was created. */
+  /** Of what was created, or where 302 leads. */
   readonly location?: string;
 }

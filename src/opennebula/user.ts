@@ -20,11 +20,18 @@ export interface LoginToken {
   readonly value: string;
   /** Seconds since 1970; undefined: it does not expire. */
   readonly expires: number | undefined;
+  /** The one group whose rights it gives; undefined for all of the user's. */
+  readonly group: number | undefined;
 }
 
 function tokenOf(record: XmlRecord): LoginToken {
   const time = Number(text(record, "EXPIRATION_TIME"));
-  return { value: text(record, "TOKEN") ?? "", expires: time > 0 ? time : undefined };
+  const group = Number(text(record, "EGID") ?? -1);
+  return {
+    value: text(record, "TOKEN") ?? "",
+    expires: time > 0 ? time : undefined,
+    group: group >= 0 ? group : undefined,
+  };
 }
 
 /** A `<USER>` element. */

@@ -6,6 +6,7 @@ import { alone } from "../../opennebula/pool.ts";
 import { OwnerQuotas } from "../../opennebula/quotas.ts";
 import { idsAt, wholeNumber } from "../../opennebula/record-parts.ts";
 import { template } from "../../opennebula/template-writer.ts";
+import { type LoginToken, userOf } from "../../opennebula/user.ts";
 import { SELF, update } from "../../opennebula/user-notes.ts";
 import { text, type XmlRecord } from "../../xml/record.ts";
 import { maySeparate } from "../context-separator.ts";
@@ -21,7 +22,15 @@ function keysOf(user: XmlRecord): string[] {
 }
 
 /** `one.user.info` and `one.group.info` of the caller, in one call; each has the defaults of the cloud for its quotas. */
-export async function showMe({ deps, session }: Requester): Promise<Me> {
+export async function showMe(requester: Requester): Promise<Me> {
+  return (await readMe(requester)).me;
+}
+
+/** The same with the login tokens, which no answer must show. */
+export async function readMe({
+  deps,
+  session,
+}: Requester): Promise<{ readonly me: Me; readonly tokens: readonly LoginToken[] }> {
   const answers = await deps.oned.readMany(session, [
     ["one.user.info", SELF],
     ["one.group.info", SELF],
@@ -30,7 +39,7 @@ export async function showMe({ deps, session }: Requester): Promise<Me> {
     const [userAnswer, groupAnswer] = answers as [PoolAnswer, PoolAnswer];
     const user = await alone(userAnswer, "USER", (record) => record);
     const group = await alone(groupAnswer, "GROUP", (record) => record);
-    return {
+    const me = {
       id: wholeNumber(user, "ID"),
       name: text(user, "NAME") ?? "",
       group: { id: wholeNumber(group, "ID"), name: text(group, "NAME") ?? "" },
@@ -38,6 +47,7 @@ export async function showMe({ deps, session }: Requester): Promise<Me> {
       sshKeys: keysOf(user),
       quotas: quotasOf(new OwnerQuotas(user, "DEFAULT_USER_QUOTAS"), new OwnerQuotas(group, "DEFAULT_GROUP_QUOTAS")),
     };
+    return { me, tokens: userOf(user).tokens };
   } finally {
     for (const answer of answers) answer.release();
   }

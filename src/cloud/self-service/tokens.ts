@@ -8,7 +8,7 @@ import type { Requester } from "./requester.ts";
 /** Hexadecimal digits of the hash: enough to tell ten tokens apart, and too few to find one by. */
 const ID_LENGTH = 12;
 /** Of oned: `LoginTokenPool::MAX_TOKENS`. */
-const MOST = 10;
+export const MOST_TOKENS = 10;
 
 function idOf(value: string): string {
   return createHash("sha256").update(value).digest("hex").slice(0, ID_LENGTH);
@@ -28,16 +28,21 @@ export async function listTokens({ deps, session }: Requester): Promise<LoginTok
   return tokens.map(infoOf).toSorted(bySoonest);
 }
 
+/** Whether oned has refused a token because the user has ten already. */
+export function isFull(error: unknown): error is OcciError {
+  return error instanceof OcciError && /Max number of tokens/i.test(error.message);
+}
+
 async function withOldest<T>(requester: Requester, make: () => Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof OcciError) || !/Max number of tokens/i.test(error.message)) throw error;
+    if (!isFull(error)) throw error;
     const [first] = await listTokens(requester);
     const oldest = first === undefined ? "" : `: ${first.id} expires first`;
     throw new OcciError(
       "WRONG_STATE",
-      `OpenNebula keeps ${MOST} login tokens for a user, and you have that many${oldest}.`,
+      `OpenNebula keeps ${MOST_TOKENS} login tokens for a user, and you have that many${oldest}.`,
       {
         hint: "Delete one with DELETE /api/v1/me/tokens/ID.",
         cause: error,

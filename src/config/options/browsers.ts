@@ -1,6 +1,6 @@
 /** Options of what web pages and browsers may do. */
-import { oneOf } from "../value-types.ts";
-import { hostNames, origins } from "../web-types.ts";
+import { oneOf, path } from "../value-types.ts";
+import { hostNames, link, origins, title } from "../web-types.ts";
 import type { OptionTable } from "./option.ts";
 
 export const BROWSERS = {
@@ -24,5 +24,29 @@ export const BROWSERS = {
     fallback: "manage",
     meaning:
       "Right on a machine that a user needs to open its screen: manage (the owner's by default) or use, as in OpenNebula's Sunstone. off: nobody can open one.",
+  },
+  CONSOLE: {
+    type: oneOf("on", "off"),
+    fallback: "on",
+    meaning:
+      "Whether the server has the console, a self-service web page at /ui/. It needs TLS: the server's own, or that of a proxy (SSL_SERVER); browsers on the same machine can use it by plain HTTP.",
+  },
+  CONSOLE_TITLE: {
+    type: title,
+    fallback: "OpenNebula",
+    example: '"Cloud of the Example University"',
+    meaning: "Name of the cloud, at the top of the console.",
+  },
+  CONSOLE_LOGO: {
+    type: path,
+    fallback: undefined,
+    example: "/etc/one/logo.svg",
+    meaning: "File with the logo of the site for the console: SVG, PNG, JPEG or WebP, at most 256 KiB.",
+  },
+  CONSOLE_HELP: {
+    type: link,
+    fallback: undefined,
+    example: "https://cloud.example.org/help",
+    meaning: "Address of the site's help for users, for a link in the console: https:, http: or mailto:.",
   },
 } as const satisfies OptionTable;

@@ -25,4 +25,5 @@ export {
   Problem,
   Welcome,
 } from "./schemas/index.ts";
+export { SignIn, type SignInDocument } from "./session.ts";
 export { writeDocument } from "./write.ts";

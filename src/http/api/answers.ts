@@ -24,7 +24,7 @@ export function readResult(headers: Headers, text: string, more: readonly Header
   const all: readonly Header[] = [
     ["ETag", tag],
     ["Cache-Control", "private, no-cache"],
-    ["Vary", "Authorization"],
+    ["Vary", "Authorization, Cookie"],
     ...more,
   ];
   if (hasTag(headers.get("if-none-match"), tag)) return { status: 304, headers: all };

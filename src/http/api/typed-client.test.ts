@@ -3,7 +3,7 @@
  */
 import { expect, test } from "bun:test";
 import createClient, { type Client } from "openapi-fetch";
-import type { components, paths } from "./testing/api-types.ts";
+import type { components, paths } from "../../console/app/api-types.ts";
 import { describeApi } from "./testing/api-world.ts";
 
 type Machine = components["schemas"]["Machine"];

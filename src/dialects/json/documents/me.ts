@@ -1,6 +1,7 @@
 /** The documents of answers, made of the model: names with their units, times as times. The user who asks, and login tokens. */
 import type { LoginTokenInfo, Me, NewLoginToken, Quotas } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
+import { SessionState, SignedIn } from "../session.ts";
 import { writeDocument } from "../write.ts";
 
 function quotaMembers({ memory, runningMemory, systemDisk, datastores, ...rest }: Quotas): object {
@@ -15,6 +16,31 @@ function quotaMembers({ memory, runningMemory, systemDisk, datastores, ...rest }
 
 export function renderMe({ quotas, ...me }: Me): string {
   return writeDocument(schemas.Me, { ...me, quotas: quotaMembers(quotas) });
+}
+
+/** @param session undefined for a browser that is not signed in by a password. */
+export function renderSession(
+  session: { readonly user: string; readonly expires: Date; readonly shared: boolean } | undefined,
+): string {
+  return writeDocument(SessionState, {
+    user: session?.user,
+    expiresAt: session?.expires,
+    shared: session?.shared ?? false,
+  });
+}
+
+export function renderSignedIn({
+  user,
+  expires,
+  shared,
+  me: { quotas, ...me },
+}: {
+  readonly user: string;
+  readonly expires: Date;
+  readonly shared: boolean;
+  readonly me: Me;
+}): string {
+  return writeDocument(SignedIn, { user, expiresAt: expires, shared, me: { ...me, quotas: quotaMembers(quotas) } });
 }
 
 export function renderTokens(tokens: readonly LoginTokenInfo[]): string {

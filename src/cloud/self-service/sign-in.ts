@@ -1,0 +1,96 @@
+/**
+ * Sign-in and sign-out of the console. A session is a login token of oned's, which oned itself checks at each call: the
+ * server keeps nothing of it, and a user who is disabled is out at once.
+ */
+import { OcciError } from "../../errors.ts";
+import type { Me } from "../../model.ts";
+import * as onedUser from "../../opennebula/user.ts";
+import { readMe } from "./me.ts";
+import type { Requester } from "./requester.ts";
+import { isFull, MOST_TOKENS } from "./tokens.ts";
+
+/** Seconds that a session lasts. */
+const SESSION_SECONDS = 12 * 3600;
+/** Seconds that a token must have left to be shared, at least and at most: longer ones are those of programs. */
+const SHARED_SECONDS = { least: 6 * 3600, most: 13 * 3600 } as const;
+/** From this number of tokens on they are shared, so that programs of the user find some left. */
+const SHARE_FROM = 8;
+
+export interface SignedIn {
+  readonly token: string;
+  readonly expires: Date;
+  /** Whether another sign-in has made the token. */
+  readonly shared: boolean;
+  readonly me: Me;
+}
+
+/** Of those that do for a session the one that lasts longest; undefined for none. @param now seconds since 1970. */
+export function youngestFitting(
+  tokens: readonly onedUser.LoginToken[],
+  now: number,
+): (onedUser.LoginToken & { readonly expires: number }) | undefined {
+  return tokens
+    .flatMap((token) => (token.expires === undefined ? [] : [{ ...token, expires: token.expires }]))
+    .filter(({ group, expires }) => {
+      const left = expires - now;
+      return group === undefined && left >= SHARED_SECONDS.least && left <= SHARED_SECONDS.most;
+    })
+    .toSorted((a, b) => b.expires - a.expires)[0];
+}
+
+function full(cause?: unknown): OcciError {
+  return new OcciError(
+    "WRONG_STATE",
+    `OpenNebula keeps ${MOST_TOKENS} login tokens for a user, and all of yours are in use.`,
+    { hint: "End the one that expires first: the program or browser that uses it must sign in again.", cause },
+  );
+}
+
+/** What oned has of tokens; the first to expire first. */
+function bySoonest(a: onedUser.LoginToken, b: onedUser.LoginToken): number {
+  return (a.expires ?? Number.MAX_SAFE_INTEGER) - (b.expires ?? Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * Makes a session: `one.user.info` and `one.group.info` in one call, and `one.user.login` unless a token is shared.
+ * @param endFirst whether the token that expires first is ended where there are ten.
+ * @throws OcciError BAD_CREDENTIALS, and WRONG_STATE where ten tokens leave no room.
+ */
+export async function signIn(requester: Requester, { endFirst }: { readonly endFirst: boolean }): Promise<SignedIn> {
+  const { deps, session } = requester;
+  const { me, tokens } = await readMe(requester);
+  const now = Date.now();
+  if (tokens.length >= SHARE_FROM) {
+    const found = youngestFitting(tokens, now / 1000);
+    if (found !== undefined) return { token: found.value, expires: new Date(found.expires * 1000), shared: true, me };
+  }
+  const [first] = tokens.toSorted(bySoonest);
+  if (tokens.length >= MOST_TOKENS && first !== undefined) {
+    if (!endFirst) throw full();
+    await onedUser.login(deps.oned, session, me.name, first.value, 0);
+  }
+  try {
+    const token = await onedUser.login(deps.oned, session, me.name, "", SESSION_SECONDS);
+    return { token, expires: new Date(now + SESSION_SECONDS * 1000), shared: false, me };
+  } catch (error) {
+    throw isFull(error) ? full(error) : error;
+  }
+}
+
+/** Ends one token, with itself as the login (`one.user.login` with 0 seconds). */
+export async function signOut({ deps, session, user }: Requester, token: string): Promise<void> {
+  await onedUser.login(deps.oned, session, user, token, 0);
+}
+
+/**
+ * Ends all login tokens of the user, those of programs too; last the one that this is asked with.
+ * @returns how many.
+ */
+export async function signOutEverywhere(requester: Requester, own: string): Promise<number> {
+  const { deps, session, user } = requester;
+  const { tokens } = await onedUser.info(deps.oned, session, onedUser.SELF);
+  const values = tokens.map(({ value }) => value).filter((value) => value !== own);
+  for (const value of values) await onedUser.login(deps.oned, session, user, value, 0);
+  await signOut(requester, own);
+  return values.length + 1;
+}

@@ -1,0 +1,37 @@
+/** The machines that the user may see, newest first. */
+import { api } from "../api.ts";
+import { type Live, live } from "../live.ts";
+import type { Machine } from "../model.ts";
+import { text } from "../text/index.ts";
+import { announce } from "../toast.ts";
+import { allPages, joined, LARGEST_PAGE } from "./pages.ts";
+
+let last: { readonly pages: readonly unknown[]; readonly machines: readonly Machine[] } | undefined;
+
+async function read(): Promise<readonly Machine[]> {
+  const pages = await allPages((after) =>
+    api("get", "/machines", { query: { limit: LARGEST_PAGE, ...(after !== undefined && { after }) } }),
+  );
+  const before = machines.data.peek();
+  if (
+    before !== undefined &&
+    last?.pages.length === pages.length &&
+    pages.every((page, i) => page === last?.pages[i])
+  ) {
+    return before;
+  }
+  const all = joined(pages, before);
+  last = { pages, machines: all };
+  if (before !== undefined) announceChanges(before, all);
+  return all;
+}
+
+/** Screen readers say what has changed by itself: of many changes the first few. */
+function announceChanges(before: readonly Machine[], after: readonly Machine[]): void {
+  const states = new Map(before.map(({ id, state }) => [id, state]));
+  const { nowIs, states: words } = text.value.machines;
+  const changed = after.filter(({ id, state }) => states.has(id) && states.get(id) !== state).slice(0, 3);
+  if (changed.length > 0) announce(changed.map(({ name, state }) => nowIs(name, words[state])).join(", "));
+}
+
+export const machines: Live<readonly Machine[]> = live("machines", read);

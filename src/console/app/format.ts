@@ -1,0 +1,71 @@
+/** Numbers, sizes and times in the user's language. */
+import { language } from "./text/index.ts";
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language.value} ${JSON.stringify(options)}`;
+  const found = formats.get(key) ?? new Intl.NumberFormat(language.value, options);
+  formats.set(key, found);
+  return found;
+}
+
+export function number(value: number): string {
+  return numberFormat({ maximumFractionDigits: 2 }).format(value);
+}
+
+const UNITS = ["megabyte", "gigabyte", "terabyte", "petabyte"] as const;
+const STEP = 1024;
+
+/** A size in MiB, as 1.5 GB: people of the cloud say gigabytes and mean powers of 1024. */
+export function mebibytes(value: number): string {
+  let size = value;
+  let unit = 0;
+  while (Math.abs(size) >= STEP && unit < UNITS.length - 1) {
+    size /= STEP;
+    unit += 1;
+  }
+  return numberFormat({
+    style: "unit",
+    unit: UNITS[unit] ?? "megabyte",
+    unitDisplay: "short",
+    maximumFractionDigits: size < 10 ? 1 : 0,
+  }).format(size);
+}
+
+export function dateTime(value: string | Date): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(new Date(value));
+}
+
+export function date(value: string | Date): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(new Date(value));
+}
+
+const SPANS = [
+  ["year", 365 * 86_400],
+  ["month", 30 * 86_400],
+  ["week", 7 * 86_400],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** The largest unit that fits into a time, and how many; a minute at least. */
+function spanOf(seconds: number): { readonly unit: Intl.RelativeTimeFormatUnit; readonly count: number } {
+  const [unit, length] = SPANS.find(([, one]) => Math.abs(seconds) >= one) ?? ["minute", 60];
+  return { unit, count: Math.round(seconds / length) };
+}
+
+/** How long ago, or how long until: "3 days ago", "in 2 hours". @param now milliseconds since 1970. */
+export function fromNow(value: string | Date, now = Date.now()): string {
+  const { unit, count } = spanOf((new Date(value).getTime() - now) / 1000);
+  return new Intl.RelativeTimeFormat(language.value, { numeric: "auto" }).format(count, unit);
+}
+
+/** How long something has been: "3 days". @param now milliseconds since 1970. */
+export function age(value: string | Date, now = Date.now()): string {
+  const { unit, count } = spanOf((now - new Date(value).getTime()) / 1000);
+  return numberFormat({ style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(
+    Math.max(0, count),
+  );
+}

@@ -1,0 +1,124 @@
+/**
+ * What the pages show, as the server last said it: each thing is read when a page shows it, and again and again as long as
+ * it is shown. Nothing is shown before the server has said it.
+ */
+import { type Signal, signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { type ApiError, asApiError } from "./problem.ts";
+
+/** Kinds of things that change. */
+export type Topic = "me" | "machines" | "images" | "networks" | "templates";
+
+export interface Live<T> {
+  readonly topic: Topic;
+  /** Undefined before the first answer. */
+  readonly data: Signal<T | undefined>;
+  /** Why the last reading failed; undefined when it did not. */
+  readonly error: Signal<ApiError | undefined>;
+  /** Reads it now; of several calls at a time one more is made. */
+  refresh(): Promise<void>;
+  /** Forgets everything: for another user. */
+  forget(): void;
+  /** How many pages show it. */
+  watchers: number;
+  /** Whether it is time to read it again. */
+  isDue(): boolean;
+}
+
+const all: Live<unknown>[] = [];
+
+/** Milliseconds between two readings of what changes often. */
+const OFTEN_MS = 5_000;
+
+/**
+ * Something that is read.
+ * @param read must return the same object when nothing has changed.
+ * @param every milliseconds between two readings.
+ */
+export function live<T>(topic: Topic, read: () => Promise<T>, every = OFTEN_MS): Live<T> {
+  const data = signal<T | undefined>(undefined);
+  const error = signal<ApiError | undefined>(undefined);
+  let running: Promise<void> | undefined;
+  let again = false;
+  let era = 0;
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  async function once(): Promise<void> {
+    const began = era;
+    readAt = performance.now();
+    try {
+      const value = await read();
+      if (era !== began) return;
+      data.value = value;
+      error.value = undefined;
+    } catch (thrown) {
+      if (era === began) error.value = asApiError(thrown);
+    }
+  }
+  const made: Live<T> = {
+    topic,
+    data,
+    error,
+    watchers: 0,
+    // A little early rather than an interval late.
+    isDue: () => performance.now() - readAt > every - OFTEN_MS / 2,
+    refresh() {
+      if (running !== undefined) {
+        again = true;
+        return running;
+      }
+      running = (async () => {
+        do {
+          again = false;
+          await once();
+        } while (again);
+      })().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    forget() {
+      era += 1;
+      data.value = undefined;
+      error.value = undefined;
+    },
+  };
+  all.push(made as Live<unknown>);
+  return made;
+}
+
+/** Reads it as long as the component is shown. */
+export function useLive<T>(thing: Live<T>): Live<T> {
+  useEffect(() => {
+    thing.watchers += 1;
+    if (thing.data.peek() === undefined || thing.isDue()) void thing.refresh();
+    return () => {
+      thing.watchers -= 1;
+    };
+  }, [thing]);
+  return thing;
+}
+
+/** Reads again what is shown of some topics. @returns when all of it has come. */
+export async function refresh(...topics: readonly Topic[]): Promise<void> {
+  const shown = all.filter(({ topic, watchers }) => watchers > 0 && (topics.length === 0 || topics.includes(topic)));
+  await Promise.all(shown.map((thing) => thing.refresh()));
+}
+
+/** Forgets everything: for another user. */
+export function forgetAll(): void {
+  for (const thing of all) thing.forget();
+}
+
+/** Reads what is due. */
+function tick(): void {
+  if (document.visibilityState !== "visible") return;
+  for (const thing of all) if (thing.watchers > 0 && thing.isDue()) void thing.refresh();
+}
+
+/** Reads again and again what is shown, as long as the page can be seen. */
+export function startPolling(): void {
+  setInterval(tick, OFTEN_MS);
+  document.addEventListener("visibilitychange", tick);
+  addEventListener("online", () => void refresh());
+}

@@ -1,0 +1,15 @@
+/** The console's entry: language, session, page. */
+import { render } from "preact";
+import "./style/index.css";
+import "./theme.ts";
+import { startPolling } from "./live.ts";
+import { start } from "./session.ts";
+import { Shell } from "./shell.tsx";
+import { startLanguage } from "./text/index.ts";
+
+const root = document.getElementById("app");
+if (root !== null) {
+  await Promise.all([startLanguage(), start()]);
+  render(<Shell />, root);
+  startPolling();
+}

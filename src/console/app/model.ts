@@ -1,0 +1,14 @@
+/** The documents of the API by short names. */
+import type { components } from "./api-types.ts";
+
+type Schemas = components["schemas"];
+
+export type Machine = Schemas["Machine"];
+export type MachineState = Machine["state"];
+export type MachineAction = Machine["actions"][number];
+export type Me = Schemas["Me"];
+export type Quotas = Schemas["Quotas"];
+export type Quota = Schemas["Quota"];
+export type Template = Schemas["Template"];
+export type Image = Schemas["Image"];
+export type Network = Schemas["Network"];

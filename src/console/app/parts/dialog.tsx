@@ -1,0 +1,86 @@
+/** Dialogs: the browser's own, which keep the focus and close with Escape. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { type ApiError, asApiError } from "../problem.ts";
+import { text } from "../text/index.ts";
+import { Button } from "./button.tsx";
+import { ErrorNote } from "./notes.tsx";
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** Shown as long as it is rendered. */
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    element.current?.showModal();
+    return () => {
+      // The browser gives the focus back when a dialog is closed, but not when it is taken out of the page.
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class="dialog"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <Button look="quiet" icon="close" label={text.value.common.close} onClick={onClose} />
+      </header>
+      {children}
+    </dialog>
+  );
+}
+
+interface ConfirmProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  /** What the button says: the action by its name, not "OK". */
+  readonly action: string;
+  readonly danger?: boolean;
+  /** Does it; what it throws is shown, and the dialog stays. */
+  readonly run: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Asks before something is done. */
+export function Confirm({ title, children, action, danger, run, onClose }: ConfirmProps) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError>();
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await run();
+      onClose();
+    } catch (thrown) {
+      setError(asApiError(thrown));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div class="stack">
+        {children}
+        {error !== undefined && <ErrorNote error={error} />}
+      </div>
+      <footer>
+        <Button onClick={onClose}>{text.value.common.cancel}</Button>
+        <Button look={danger === true ? "danger" : "primary"} busy={busy} onClick={() => void confirm()}>
+          {action}
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}

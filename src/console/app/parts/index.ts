@@ -1,0 +1,12 @@
+/** What screens are made of. */
+export { Bar } from "./bar.tsx";
+export { Button, ButtonLink } from "./button.tsx";
+export { Copy } from "./copy.tsx";
+export { Confirm, Dialog } from "./dialog.tsx";
+export { Field } from "./field.tsx";
+export { Icon, type IconName } from "./icon.tsx";
+export { memo } from "./memo.tsx";
+export { Menu, type MenuItem } from "./menu.tsx";
+export { Empty, ErrorNote, errorText, Loading } from "./notes.tsx";
+export { Search } from "./search.tsx";
+export { type Column, Table } from "./table.tsx";

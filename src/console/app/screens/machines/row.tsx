@@ -1,0 +1,97 @@
+/** One machine of the list. */
+import { useState } from "preact/hooks";
+import { age, dateTime, fromNow } from "../../format.ts";
+import type { Machine, MachineAction } from "../../model.ts";
+import { Button, Copy, Menu, memo } from "../../parts/index.ts";
+import { text } from "../../text/index.ts";
+import { act, firstAction } from "./actions.ts";
+import { State } from "./state.tsx";
+
+interface RowProps {
+  readonly machine: Machine;
+  readonly position: number;
+  readonly total: number;
+  /** Name of its template; undefined where it is not known. */
+  readonly template: string | undefined;
+  /** Whether it belongs to another user. */
+  readonly foreign: boolean;
+  readonly selected: boolean;
+  readonly onSelect: (id: number, selected: boolean) => void;
+  readonly onDelete: (machine: Machine) => void;
+}
+
+function About({ machine, template, foreign }: Pick<RowProps, "machine" | "template" | "foreign">) {
+  const { machines } = text.value;
+  const { createdAt, endsAt, owner } = machine;
+  return (
+    <div class="row-about">
+      {template !== undefined && <span>{template}</span>}
+      <span title={dateTime(createdAt)}>{machines.age(age(createdAt))}</span>
+      {endsAt !== null && (
+        <span class="row-ends" title={dateTime(endsAt)}>
+          {machines.ends(fromNow(endsAt))}
+        </span>
+      )}
+      {foreign && <span>{machines.owner(owner.name)}</span>}
+    </div>
+  );
+}
+
+function Row({ machine, position, total, template, foreign, selected, onSelect, onDelete }: RowProps) {
+  const { machines } = text.value;
+  const [busy, setBusy] = useState(false);
+  const { id, name, addresses, actions } = machine;
+  const first = firstAction(actions);
+  const run = (action: MachineAction): void => {
+    if (action === "delete") {
+      onDelete(machine);
+      return;
+    }
+    setBusy(true);
+    void act([machine], action).finally(() => setBusy(false));
+  };
+  const others = actions.filter((action) => action !== first);
+  return (
+    <li class={`row${selected ? " selected" : ""}`} aria-setsize={total} aria-posinset={position}>
+      <input
+        type="checkbox"
+        class="row-check"
+        aria-label={machines.select(name)}
+        checked={selected}
+        onChange={(event) => onSelect(id, event.currentTarget.checked)}
+      />
+      <div class="row-name">
+        <span class="name">{name}</span>
+        <About machine={machine} template={template} foreign={foreign} />
+      </div>
+      <State machine={machine} />
+      <div class="row-addresses">
+        {addresses.length === 0 ? (
+          <span class="muted small">{machines.noAddress}</span>
+        ) : (
+          addresses.map((address) => <Copy key={address} value={address} />)
+        )}
+      </div>
+      <div class="row-actions">
+        {first !== undefined && (
+          <Button busy={busy} label={`${machines.actions[first]} ${name}`} onClick={() => run(first)}>
+            {machines.actions[first]}
+          </Button>
+        )}
+        {others.length > 0 && (
+          <Menu
+            label={machines.actionsOf(name)}
+            items={others.map((action) => ({
+              label: machines.actions[action],
+              danger: action === "delete",
+              onClick: () => run(action),
+            }))}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Drawn again only when something of it has changed. */
+export const MachineRow = memo(Row);

@@ -1,0 +1,299 @@
+/** What is around each screen: the name of the cloud, the pages, the user, messages, keys. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { online } from "./api.ts";
+import { me } from "./data/me.ts";
+import { Button, ButtonLink, Dialog, Empty, ErrorNote, Icon, Loading, Menu } from "./parts/index.ts";
+import { asApiError } from "./problem.ts";
+import { href, matched, navigate, place } from "./router.ts";
+import { SignInForm } from "./screens/sign-in/index.tsx";
+import { SCREENS, type Screen, type ScreenProps } from "./screens.ts";
+import { type SessionState, session, signOut, start } from "./session.ts";
+import { BASE, site } from "./site.ts";
+import { text } from "./text/index.ts";
+import { announcement, closeToast, tellFailure, toasts } from "./toast.ts";
+
+function Brand() {
+  return (
+    <a class="brand" href={href("/")}>
+      {site.logo ? <img src={`${BASE}/logo`} alt="" height="28" /> : <Icon name="cloud" size={26} />}
+      <span>{site.title}</span>
+    </a>
+  );
+}
+
+function Pages() {
+  const { navigation } = text.value;
+  return (
+    <nav class="pages" aria-label={navigation.label}>
+      {SCREENS.map(({ pattern, page }) =>
+        page === undefined ? null : (
+          <a key={pattern} href={href(pattern)} aria-current={place.value.path === pattern ? "page" : undefined}>
+            <Icon name={page.icon} />
+            <span>{navigation[page.name]}</span>
+          </a>
+        ),
+      )}
+    </nav>
+  );
+}
+
+function leave(everywhere = false): void {
+  signOut(everywhere).catch((error) => tellFailure(text.value.signIn.signOut, asApiError(error)));
+}
+
+function UserMenu() {
+  const { signIn, common, navigation } = text.value;
+  const name = me.data.value?.name ?? "";
+  const hasAccount = SCREENS.some(({ page }) => page?.name === "account");
+  return (
+    <Menu
+      label={`${navigation.account}: ${name}`}
+      icon="account"
+      shown={name}
+      items={[
+        ...(hasAccount
+          ? [{ label: navigation.account, icon: "account" as const, onClick: () => navigate("/account") }]
+          : []),
+        ...(site.help === null
+          ? []
+          : [
+              {
+                label: common.help,
+                icon: "help" as const,
+                onClick: () => void open(site.help ?? "", "_blank", "noopener"),
+              },
+            ]),
+        { label: signIn.signOut, icon: "out" as const, onClick: () => leave() },
+      ]}
+    />
+  );
+}
+
+/** Components by their screens: a lazy one is there once it is loaded. */
+function ScreenAt({ screen, params }: { readonly screen: Screen } & ScreenProps) {
+  const [loaded, setLoaded] = useState<{
+    readonly screen: Screen;
+    readonly component: Extract<Screen["component"], () => unknown>;
+  }>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    if (screen.lazy !== true) return;
+    setFailed(false);
+    (screen.component as () => Promise<{ default: never }>)().then(
+      (module) => setLoaded({ screen, component: module.default }),
+      () => setFailed(true),
+    );
+  }, [screen]);
+  if (screen.lazy !== true) {
+    const Component = screen.component as Extract<Screen["component"], (props: ScreenProps) => unknown>;
+    return <Component params={params} />;
+  }
+  if (failed) {
+    const { errors } = text.value;
+    return (
+      <Empty icon="warning" title={errors.outdated}>
+        <Button look="primary" onClick={() => location.reload()}>
+          {errors.reload}
+        </Button>
+      </Empty>
+    );
+  }
+  if (loaded?.screen !== screen) return <Loading />;
+  const Component = loaded.component as never as Extract<Screen["component"], (props: ScreenProps) => unknown>;
+  return <Component params={params} />;
+}
+
+function CurrentScreen() {
+  const { path } = place.value;
+  for (const screen of SCREENS) {
+    const params = matched(screen.pattern, path);
+    if (params !== undefined) return <ScreenAt screen={screen} params={params} />;
+  }
+  const { errors } = text.value;
+  return (
+    <Empty icon="warning" title={errors.notFoundTitle}>
+      <p>{errors.notFound}</p>
+      <ButtonLink to="/">{errors.home}</ButtonLink>
+    </Empty>
+  );
+}
+
+function Toasts() {
+  const { common } = text.value;
+  return (
+    <div class="toasts">
+      <output class="unseen" aria-live="polite">
+        {announcement.value}
+      </output>
+      {toasts.value.map(({ id, kind, text: words, hint }) => (
+        <div key={id} class={`toast ${kind}`} role={kind === "failed" ? "alert" : "status"}>
+          <Icon name={kind === "failed" ? "warning" : "check"} />
+          <div>
+            <p>{words}</p>
+            {hint !== undefined && <p class="muted small">{hint}</p>}
+          </div>
+          <Button look="quiet" icon="close" label={common.close} onClick={() => closeToast(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  const { keys } = text.value;
+  const rows = [
+    ["/", keys.searchWhat],
+    ["n", keys.newWhat],
+    ["?", keys.helpWhat],
+    ["Esc", keys.escapeWhat],
+  ] as const;
+  return (
+    <Dialog title={keys.title} onClose={onClose}>
+      <dl class="keys">
+        {rows.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+/** Whether keys are typed into something. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest(
+      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog, [data-keys]",
+    ) !== null
+  );
+}
+
+function useKeys(onHelp: () => void): void {
+  useEffect(() => {
+    const typed = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key === "?") onHelp();
+      else if (event.key === "n") navigate("/new");
+      else if (event.key === "/") document.querySelector<HTMLElement>("[data-search]")?.focus();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", typed);
+    return () => removeEventListener("keydown", typed);
+  }, [onHelp]);
+}
+
+function Offline() {
+  if (online.value) return null;
+  const { errors } = text.value;
+  return (
+    <div class="offline" role="status">
+      <Icon name="warning" size={18} />
+      <span>
+        <strong>{errors.offline}</strong> {errors.offlineHint}
+      </span>
+    </div>
+  );
+}
+
+function EndedDialog({ user }: { readonly user: string }) {
+  const { signIn } = text.value;
+  return (
+    <Dialog title={signIn.ended} onClose={() => leave()}>
+      <div class="stack">
+        <p>{signIn.endedWhat}</p>
+        <SignInForm user={user} />
+      </div>
+    </Dialog>
+  );
+}
+
+function SignedIn({ state }: { readonly state: Extract<SessionState, { is: "in" }> }) {
+  const [showsKeys, setShowsKeys] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const { path } = place.value;
+  const shown = useRef(path);
+  useKeys(() => setShowsKeys(true));
+  useEffect(() => {
+    // Another screen: screen readers begin there.
+    if (shown.current !== path) main.current?.focus();
+    shown.current = path;
+  }, [path]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {text.value.common.skip}
+      </a>
+      <header class="top">
+        <Brand />
+        <Pages />
+        <UserMenu />
+      </header>
+      <Offline />
+      <main id="main" class="main" ref={main} tabIndex={-1}>
+        <CurrentScreen />
+      </main>
+      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
+      {state.ended && <EndedDialog user={state.me.name} />}
+    </>
+  );
+}
+
+function SignedOut() {
+  return (
+    <main class="welcome">
+      <div class="welcome-card">
+        <div class="brand">
+          {site.logo ? <img src={`${BASE}/logo`} alt="" height="40" /> : <Icon name="cloud" size={34} />}
+          <span>{site.title}</span>
+        </div>
+        <h1 class="unseen">{text.value.signIn.title}</h1>
+        <SignInForm />
+      </div>
+      {site.help !== null && (
+        <p class="welcome-help">
+          <a href={site.help}>{text.value.common.help}</a>
+        </p>
+      )}
+    </main>
+  );
+}
+
+function Body() {
+  const state = session.value;
+  switch (state.is) {
+    case "starting":
+      return (
+        <main class="welcome">
+          <Loading />
+        </main>
+      );
+    case "down":
+      return (
+        <main class="welcome">
+          <div class="welcome-card">
+            <ErrorNote error={state.error} retry={() => void start()} />
+          </div>
+        </main>
+      );
+    case "out":
+      return <SignedOut />;
+    case "in":
+      return <SignedIn state={state} />;
+  }
+}
+
+/** The whole page. */
+export function Shell() {
+  return (
+    <>
+      <Body />
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Section } from "../index.ts";
+
+export const common: Section<"common"> = {
+  loading: "Wird geladen …",
+  close: "Schließen",
+  cancel: "Abbrechen",
+  required: "erforderlich",
+  tryAgain: "Noch einmal versuchen",
+  copy: "Kopieren",
+  copyValue: (value) => `${value} kopieren`,
+  copied: (value) => `${value} ist kopiert`,
+  requestId: (id) => `Für die Verwaltung: Anfrage ${id}`,
+  more: "Mehr",
+  help: "Hilfe",
+  skip: "Zum Inhalt springen",
+};
+
+export const navigation: Section<"navigation"> = {
+  label: "Seiten",
+  machines: "Maschinen",
+  new: "Neu",
+  images: "Images",
+  networks: "Netze",
+  usage: "Nutzung",
+  account: "Konto",
+};
+
+export const keys: Section<"keys"> = {
+  title: "Tasten",
+  search: "Suchen (/)",
+  searchWhat: "In der Liste suchen",
+  newWhat: "Neue Maschine",
+  helpWhat: "Diese Liste",
+  escapeWhat: "Dialog oder Menü schließen",
+};
+
+export const errors: Section<"errors"> = {
+  offline: "Der Server antwortet nicht.",
+  offlineHint: "Sie sehen, was er zuletzt gemeldet hat. Die Seite versucht es von selbst wieder.",
+  other: (code) => `Der Server hat einen Fehler gemeldet: ${code}.`,
+  notFoundTitle: "Hier ist nichts",
+  notFound: "Vielleicht ist die Adresse falsch geschrieben, oder das Gesuchte gibt es nicht mehr.",
+  home: "Zu den Maschinen",
+  outdated: "Der Server wurde aktualisiert. Laden Sie die Seite neu.",
+  reload: "Neu laden",
+};

@@ -1,0 +1,21 @@
+import type { Section } from "../index.ts";
+
+export const signIn: Section<"signIn"> = {
+  title: "Anmelden",
+  user: "Benutzername",
+  password: "Passwort",
+  action: "Anmelden",
+  signOut: "Abmelden",
+  wrong: "Benutzername oder Passwort ist falsch.",
+  delayed: (seconds) =>
+    `Es gab zu viele falsche Passwörter. Versuchen Sie es in ${seconds === 1 ? "einer Sekunde" : `${seconds} Sekunden`} noch einmal.`,
+  cloudDown: "Die Cloud antwortet gerade nicht. Ihr Passwort wurde nicht geprüft.",
+  insecure:
+    "Diese Seite wurde nicht über https geladen. Die Anmeldung ist abgeschaltet, weil Ihr Passwort unterwegs gelesen werden könnte.",
+  certificate: "Mit meinem Zertifikat anmelden",
+  certificateRefused: "Ihr Browser zeigt kein Zertifikat, das dieser Server annimmt.",
+  endFirst: "Die erste beenden und anmelden",
+  ended: "Ihre Sitzung ist beendet",
+  endedWhat: "Melden Sie sich wieder an, um hier weiterzumachen.",
+  other: "Als jemand anderes anmelden",
+};

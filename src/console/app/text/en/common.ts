@@ -1,0 +1,45 @@
+/** What many screens say. */
+export const common = {
+  loading: "Loading…",
+  close: "Close",
+  cancel: "Cancel",
+  required: "required",
+  tryAgain: "Try again",
+  copy: "Copy",
+  copyValue: (value: string) => `Copy ${value}`,
+  copied: (value: string) => `${value} is copied`,
+  requestId: (id: string) => `For the administrator: request ${id}`,
+  more: "More",
+  help: "Help",
+  skip: "Skip to the content",
+};
+
+export const navigation = {
+  label: "Pages",
+  machines: "Machines",
+  new: "New",
+  images: "Images",
+  networks: "Networks",
+  usage: "Usage",
+  account: "Account",
+};
+
+export const keys = {
+  title: "Keys",
+  search: "Search (/)",
+  searchWhat: "Search in the list",
+  newWhat: "New machine",
+  helpWhat: "This list",
+  escapeWhat: "Close a dialog or menu",
+};
+
+export const errors = {
+  offline: "The server does not answer.",
+  offlineHint: "The page shows the last answer, and tries again by itself.",
+  other: (code: string) => `The server has answered with an error: ${code}.`,
+  notFoundTitle: "There is nothing here",
+  notFound: "The address may be mistyped, or what was here is gone.",
+  home: "To the machines",
+  outdated: "The server has been updated. Reload the page.",
+  reload: "Reload",
+};

@@ -1,0 +1,18 @@
+export const signIn = {
+  title: "Sign in",
+  user: "User name",
+  password: "Password",
+  action: "Sign in",
+  signOut: "Sign out",
+  wrong: "The user name or the password is wrong.",
+  delayed: (seconds: number) =>
+    `There were too many wrong passwords. Try again in ${seconds === 1 ? "one second" : `${seconds} seconds`}.`,
+  cloudDown: "The cloud does not answer at the moment. Your password was not checked.",
+  insecure: "This page was not loaded by https. Sign-in is off, since your password could be read on the way.",
+  certificate: "Sign in with my certificate",
+  certificateRefused: "Your browser shows no certificate that this server accepts.",
+  endFirst: "End the first and sign in",
+  ended: "Your session has ended",
+  endedWhat: "Sign in again to go on where you were.",
+  other: "Sign in as another user",
+};

@@ -1,0 +1,46 @@
+import type { Section } from "../index.ts";
+
+export const common: Section<"common"> = {
+  loading: "Cargando…",
+  close: "Cerrar",
+  cancel: "Cancelar",
+  required: "obligatorio",
+  tryAgain: "Intentar de nuevo",
+  copy: "Copiar",
+  copyValue: (value) => `Copiar ${value}`,
+  copied: (value) => `${value} copiado`,
+  requestId: (id) => `Para la administración: petición ${id}`,
+  more: "Más",
+  help: "Ayuda",
+  skip: "Ir al contenido",
+};
+
+export const navigation: Section<"navigation"> = {
+  label: "Páginas",
+  machines: "Máquinas",
+  new: "Nueva",
+  images: "Imágenes",
+  networks: "Redes",
+  usage: "Uso",
+  account: "Cuenta",
+};
+
+export const keys: Section<"keys"> = {
+  title: "Teclas",
+  search: "Buscar (/)",
+  searchWhat: "Buscar en la lista",
+  newWhat: "Nueva máquina",
+  helpWhat: "Esta lista",
+  escapeWhat: "Cerrar un diálogo o menú",
+};
+
+export const errors: Section<"errors"> = {
+  offline: "El servidor no responde.",
+  offlineHint: "Se muestra lo último que dijo. La página lo intenta de nuevo por sí sola.",
+  other: (code) => `El servidor ha respondido con un error: ${code}.`,
+  notFoundTitle: "Aquí no hay nada",
+  notFound: "Puede que la dirección esté mal escrita, o que lo que había aquí ya no exista.",
+  home: "Ir a las máquinas",
+  outdated: "El servidor se ha actualizado. Recargue la página.",
+  reload: "Recargar",
+};

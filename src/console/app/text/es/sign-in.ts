@@ -1,0 +1,21 @@
+import type { Section } from "../index.ts";
+
+export const signIn: Section<"signIn"> = {
+  title: "Iniciar sesión",
+  user: "Usuario",
+  password: "Contraseña",
+  action: "Iniciar sesión",
+  signOut: "Cerrar sesión",
+  wrong: "El usuario o la contraseña no son correctos.",
+  delayed: (seconds) =>
+    `Hubo demasiadas contraseñas incorrectas. Inténtelo de nuevo en ${seconds === 1 ? "un segundo" : `${seconds} segundos`}.`,
+  cloudDown: "La nube no responde en este momento. Su contraseña no se ha comprobado.",
+  insecure:
+    "Esta página no se cargó por https. El inicio de sesión está desactivado, porque su contraseña podría leerse por el camino.",
+  certificate: "Iniciar sesión con mi certificado",
+  certificateRefused: "Su navegador no presenta ningún certificado que este servidor acepte.",
+  endFirst: "Terminar la primera e iniciar sesión",
+  ended: "Su sesión ha terminado",
+  endedWhat: "Inicie sesión de nuevo para seguir donde estaba.",
+  other: "Iniciar sesión con otro usuario",
+};

@@ -1,0 +1,46 @@
+import type { Section } from "../index.ts";
+
+export const common: Section<"common"> = {
+  loading: "Chargement…",
+  close: "Fermer",
+  cancel: "Annuler",
+  required: "obligatoire",
+  tryAgain: "Réessayer",
+  copy: "Copier",
+  copyValue: (value) => `Copier ${value}`,
+  copied: (value) => `${value} est copié`,
+  requestId: (id) => `Pour l’administration : requête ${id}`,
+  more: "Plus",
+  help: "Aide",
+  skip: "Aller au contenu",
+};
+
+export const navigation: Section<"navigation"> = {
+  label: "Pages",
+  machines: "Machines",
+  new: "Nouvelle",
+  images: "Images",
+  networks: "Réseaux",
+  usage: "Usage",
+  account: "Compte",
+};
+
+export const keys: Section<"keys"> = {
+  title: "Touches",
+  search: "Rechercher (/)",
+  searchWhat: "Rechercher dans la liste",
+  newWhat: "Nouvelle machine",
+  helpWhat: "Cette liste",
+  escapeWhat: "Fermer un dialogue ou un menu",
+};
+
+export const errors: Section<"errors"> = {
+  offline: "Le serveur ne répond pas.",
+  offlineHint: "Vous voyez ce qu’il a dit en dernier. La page réessaie d’elle-même.",
+  other: (code) => `Le serveur a répondu par une erreur : ${code}.`,
+  notFoundTitle: "Il n’y a rien ici",
+  notFound: "L’adresse est peut-être mal écrite, ou ce qui était ici n’existe plus.",
+  home: "Vers les machines",
+  outdated: "Le serveur a été mis à jour. Rechargez la page.",
+  reload: "Recharger",
+};

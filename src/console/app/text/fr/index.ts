@@ -1,0 +1,4 @@
+/** The texts in another language, as English has them. */
+export * from "./common.ts";
+export * from "./machines.ts";
+export * from "./sign-in.ts";

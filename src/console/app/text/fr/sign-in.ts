@@ -1,0 +1,21 @@
+import type { Section } from "../index.ts";
+
+export const signIn: Section<"signIn"> = {
+  title: "Connexion",
+  user: "Nom d’utilisateur",
+  password: "Mot de passe",
+  action: "Se connecter",
+  signOut: "Se déconnecter",
+  wrong: "Le nom d’utilisateur ou le mot de passe est incorrect.",
+  delayed: (seconds) =>
+    `Il y a eu trop de mots de passe incorrects. Réessayez dans ${seconds === 1 ? "une seconde" : `${seconds} secondes`}.`,
+  cloudDown: "Le cloud ne répond pas en ce moment. Votre mot de passe n’a pas été vérifié.",
+  insecure:
+    "Cette page n’a pas été chargée par https. La connexion est désactivée, car votre mot de passe pourrait être lu en chemin.",
+  certificate: "Se connecter avec mon certificat",
+  certificateRefused: "Votre navigateur ne présente aucun certificat que ce serveur accepte.",
+  endFirst: "Terminer la première et se connecter",
+  ended: "Votre session est terminée",
+  endedWhat: "Reconnectez-vous pour reprendre où vous en étiez.",
+  other: "Se connecter sous un autre nom",
+};

@@ -1,0 +1,60 @@
+/**
+ * The texts of the console. English is the measure: the other languages have its type, so that a missing text does not
+ * compile. They are loaded when they are chosen.
+ */
+import { signal } from "@preact/signals";
+import { keep, kept } from "../store.ts";
+import * as en from "./en/index.ts";
+
+type SameTexts<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...values: infer V) => string
+      ? (...values: V) => string
+      : SameTexts<T[K]>;
+};
+
+/** All texts; a section for each screen. */
+export type Catalogue = SameTexts<typeof en>;
+/** The type of a section in another language: `export const machines: Section<"machines"> = { ... }`. */
+export type Section<K extends keyof Catalogue> = Catalogue[K];
+
+export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español", fr: "Français" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const LOADERS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => en,
+  de: () => import("./de/index.ts"),
+  es: () => import("./es/index.ts"),
+  fr: () => import("./fr/index.ts"),
+};
+
+const isLanguage = (text: string | undefined): text is Language => text !== undefined && Object.hasOwn(LANGUAGES, text);
+
+/** As chosen, else the first of the browser's that there is. */
+function preferred(): Language {
+  const chosen = kept("language");
+  if (isLanguage(chosen)) return chosen;
+  return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? "en";
+}
+
+/** As components read it: `text.value.machines.title`. */
+export const text = signal<Catalogue>(en);
+export const language = signal<Language>("en");
+
+async function use(chosen: Language): Promise<void> {
+  text.value = await LOADERS[chosen]();
+  language.value = chosen;
+  document.documentElement.lang = chosen;
+}
+
+/** Takes the user's choice into use, and keeps it. */
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  await use(chosen);
+  keep("language", chosen);
+}
+
+/** Loads the language that the browser asks for. English stays where it cannot be loaded. */
+export async function startLanguage(): Promise<void> {
+  await use(preferred()).catch(() => use("en"));
+}

@@ -1,0 +1,64 @@
+/** Chromium, driven as a person drives it (playwright-core), under the console's own security policy. */
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { CHROMIUM } from "../../http/testing/chromium.ts";
+import type { ConsoleWorld } from "./world.ts";
+import { PASSWORDS } from "./world.ts";
+
+export { CHROMIUM };
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"];
+
+/** Starts it; the caller closes it. */
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM ?? "", args: FLAGS, chromiumSandbox: false });
+}
+
+export interface Window {
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: "light" | "dark";
+  readonly language?: string;
+}
+
+export interface Opened {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What went wrong in the page so far: exceptions, errors of the console, violations of the policy. */
+  readonly faults: readonly string[];
+}
+
+/** A browser window of a new profile. */
+export async function openWindow(
+  browser: Browser,
+  { width = 1280, height = 800, scheme = "light", language = "en" }: Window = {},
+): Promise<Opened> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale: language,
+    ignoreHTTPSErrors: true,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+  });
+  return { context, page, faults };
+}
+
+/** Signs in by the form, and waits for what comes behind it. */
+export async function signIn(
+  page: Page,
+  world: ConsoleWorld,
+  user: keyof typeof PASSWORDS = "alice",
+  path = "/",
+): Promise<void> {
+  await page.goto(world.at(path));
+  await page.fill('input[name="user"]', user);
+  await page.fill('input[name="password"]', PASSWORDS[user]);
+  await page.press('input[name="password"]', "Enter");
+  await page.waitForSelector("header.top");
+}

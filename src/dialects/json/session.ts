@@ -1,0 +1,29 @@
+/** The documents of the console's session, which is no part of the JSON API. */
+import { type Static, type TSchema, Type } from "@sinclair/typebox";
+import { Me } from "./schemas/index.ts";
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const object = <T extends Record<string, TSchema>>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
+
+export const SignIn = object({
+  user: Type.String({ minLength: 1, maxLength: 256 }),
+  password: Type.String({ minLength: 1, maxLength: 2048 }),
+  /** Ends the login token that expires first where OpenNebula keeps no more. */
+  endFirst: Type.Optional(Type.Boolean()),
+});
+
+export const SessionState = object({
+  user: nullable(Type.String()),
+  expiresAt: nullable(Type.String({ format: "date-time" })),
+  shared: Type.Boolean(),
+});
+
+export const SignedIn = object({
+  user: Type.String(),
+  expiresAt: Type.String({ format: "date-time" }),
+  shared: Type.Boolean(),
+  me: Me,
+});
+
+export type SignInDocument = Static<typeof SignIn>;

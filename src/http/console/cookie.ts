@@ -1,0 +1,47 @@
+/**
+ * The cookie of a console's session: a login token of oned's, which oned checks at each call. The server keeps nothing,
+ * and any copy of it can answer.
+ */
+import type { Session } from "../../opennebula/client.ts";
+
+/** By its prefix browsers take it only with Secure, Path=/ and without Domain, so that no other host can set it. */
+const NAME = "__Host-occi";
+const ATTRIBUTES = "Path=/; HttpOnly; Secure; SameSite=Strict";
+/** Characters. */
+const LONGEST = 4096;
+
+export interface ConsoleSession {
+  readonly user: string;
+  /** The user and a login token. */
+  readonly session: Session;
+  readonly expires: Date;
+  /** Whether other sign-ins have the same token, so that its end would end them too. */
+  readonly shared: boolean;
+}
+
+/** The value of Set-Cookie. @param now milliseconds since 1970. */
+export function setCookie({ session, expires, shared }: ConsoleSession, now: number): string {
+  const seconds = Math.floor(expires.getTime() / 1000);
+  const value = `${shared ? "s" : "o"}.${seconds}.${Buffer.from(session).toString("base64url")}`;
+  return `${NAME}=${value}; Max-Age=${Math.max(0, seconds - Math.floor(now / 1000))}; ${ATTRIBUTES}`;
+}
+
+/** The value of Set-Cookie that makes the browser forget it. */
+export const FORGET_COOKIE = `${NAME}=; Max-Age=0; ${ATTRIBUTES}`;
+
+/** Reads the header Cookie. @returns undefined where it has no session of the form above, or more than one. */
+export function readCookie(header: string | null): ConsoleSession | undefined {
+  const values = (header ?? "").split(";").flatMap((pair) => {
+    const [name = "", value = ""] = pair.trim().split("=", 2);
+    return name === NAME ? [value] : [];
+  });
+  const [value = ""] = values;
+  if (values.length !== 1 || value.length > LONGEST) return undefined;
+  const [, kind, seconds, encoded = ""] = /^([os])\.(\d{1,12})\.([A-Za-z0-9_-]+)$/.exec(value) ?? [];
+  const session = Buffer.from(encoded, "base64url").toString();
+  const colon = session.indexOf(":");
+  const user = session.slice(0, colon);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a session with them would never be answered with success
+  if (colon < 1 || /\s/.test(user) || /[\u0000-\u001f\u007f\ufffd]/.test(session)) return undefined;
+  return { user, session, expires: new Date(Number(seconds) * 1000), shared: kind === "s" };
+}

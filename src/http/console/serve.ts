@@ -1,0 +1,118 @@
+/** The console's files and its page. */
+import type { Config } from "../../config/config.ts";
+import { OcciError } from "../../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import { methodNotAllowed } from "../methods.ts";
+import type { Result } from "../result.ts";
+import { consoleHeaders } from "./headers.ts";
+import type { ConsoleFile } from "./pack.ts";
+import { renderHindrance, renderPage } from "./page.ts";
+import { CONSOLE_PATH } from "./places.ts";
+import type { ConsoleParts } from "./site.ts";
+import { isSafe, tlsRequired } from "./transport.ts";
+
+type Header = readonly [string, string];
+
+const HTML = "text/html;charset=utf-8";
+/** A year: another content has another name. */
+const FOREVER: Header = ["Cache-Control", "public, max-age=31536000, immutable"];
+const ASK_EACH_TIME: Header = ["Cache-Control", "no-cache"];
+
+/** Whether a header such as Accept-Encoding has a word, and does not refuse it. */
+function takes(header: string | null, word: string): boolean {
+  return (header ?? "").split(",").some((one) => {
+    const [name = "", ...parameters] = one
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
+    return name === word && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  });
+}
+
+function tagOf(bytes: Uint8Array): string {
+  return `"${Bun.hash.xxHash64(bytes).toString(36)}"`;
+}
+
+/** Answers everything below /ui but the session. */
+export type Serve = (request: Request, exchange: Exchange) => Result;
+
+/** A file by its name, in the smallest form that the browser takes. */
+function fileResult({ type, brotli, gzip }: ConsoleFile, headers: Headers, more: readonly Header[]): Result {
+  const accepted = headers.get("accept-encoding");
+  const encoded = (body: Uint8Array, encoding?: string): Result => ({
+    status: 200,
+    contentType: type,
+    body: [body],
+    headers: [
+      ...more,
+      FOREVER,
+      ["Vary", "Accept-Encoding"],
+      ...(encoding === undefined ? [] : [["Content-Encoding", encoding] as const]),
+    ],
+  });
+  if (takes(accepted, "br")) return encoded(brotli, "br");
+  if (takes(accepted, "gzip")) return encoded(gzip, "gzip");
+  return encoded(Bun.gunzipSync(new Uint8Array(gzip)));
+}
+
+/** What may be asked for again and again, and has mostly not changed. */
+function checkedResult(type: string, bytes: Uint8Array, headers: Headers, more: readonly Header[]): Result {
+  const tag = tagOf(bytes);
+  const all = [...more, ASK_EACH_TIME, ["ETag", tag] as const];
+  const known = (headers.get("if-none-match") ?? "").split(",").map((one) => one.trim().replace(/^W\//, ""));
+  if (known.includes(tag)) return { status: 304, headers: all };
+  return { status: 200, contentType: type, body: [bytes], headers: all };
+}
+
+/** @throws OcciError, by what it makes: METHOD_NOT_ALLOWED, NOT_FOUND, TLS_REQUIRED. */
+export function createServe(config: Config, parts: ConsoleParts | undefined): Serve {
+  const files = config.console === "on" ? parts?.files : undefined;
+  const more = consoleHeaders(config);
+  const page =
+    files === undefined ? new Uint8Array() : Buffer.from(renderPage(files, config, parts?.logo !== undefined));
+
+  return ({ method, headers }, { target: { path }, connection, own }) => {
+    if (config.console !== "on") {
+      throw new OcciError("NOT_FOUND", "The console is switched off.", { hint: "The administrator sets CONSOLE." });
+    }
+    if (files === undefined) {
+      throw new OcciError("NOT_FOUND", "This server was started from its source, without the console.", {
+        hint: "scripts/build makes an executable that has it.",
+      });
+    }
+    if (method !== "GET" && method !== "HEAD") throw methodNotAllowed(method, ["GET"]);
+    if (!isSafe(headers, connection, config)) {
+      if (!takes(headers.get("accept"), "text/html")) throw tlsRequired();
+      const { message, hint = "" } = tlsRequired();
+      const text = renderHindrance(config.consoleTitle, message, hint);
+      return {
+        status: 403,
+        contentType: HTML,
+        body: [Buffer.from(text)],
+        headers: [...more, ["Cache-Control", "no-store"]],
+      };
+    }
+    if (path === CONSOLE_PATH) return { status: 302, location: `${own.prefix}${CONSOLE_PATH}/` };
+    const name = path.slice(CONSOLE_PATH.length + 1);
+    if (name === "logo" && parts?.logo !== undefined) {
+      return checkedResult(parts.logo.type, parts.logo.bytes, headers, more);
+    }
+    const file = files.files.get(name);
+    if (file !== undefined) return fileResult(file, headers, more);
+    // An older page may ask for a part that a newer server does not have.
+    if (/\.(?:js|css)$/.test(name)) throw new OcciError("NOT_FOUND", "The console does not have this file.");
+    return checkedResult(HTML, page, headers, more);
+  };
+}
+
+/**
+ * Whether a person's browser asks for the root: it names HTML, and says that it shows what comes to a person. Programs
+ * do neither; some libraries name HTML in each of their requests.
+ */
+export function isBrowserAtRoot({ method, headers }: Request, path: string): boolean {
+  if (path !== "/" || (method !== "GET" && method !== "HEAD")) return false;
+  if (!takes(headers.get("accept"), "text/html")) return false;
+  const mode = headers.get("sec-fetch-mode");
+  if (mode !== null) return mode === "navigate";
+  return headers.has("upgrade-insecure-requests") && /^mozilla\//i.test(headers.get("user-agent") ?? "");
+}

@@ -1,0 +1,288 @@
+/** Sign-in and sign-out of the console, and when its cookie counts. */
+import { describe, expect, test } from "bun:test";
+import { consolePack } from "../../../scripts/console/bundle.ts";
+import { youngestFitting } from "../../cloud/self-service/sign-in.ts";
+import { nonEmpty } from "../../testing/non-empty.ts";
+import { createApp } from "../app.ts";
+import type { AppDeps } from "../app-deps.ts";
+import { LoginDelay } from "../login-delay.ts";
+import { describeOcci, type OcciWorld } from "../ogf/testing/over-sim.ts";
+import { basic } from "../testing/cloud.ts";
+import { readCookie, setCookie } from "./cookie.ts";
+import { readPack } from "./pack.ts";
+
+const files = readPack(await consolePack());
+
+/** What a browser adds to the requests of the console's script. */
+const PAGE = { "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "x-occi-console": "1" } as const;
+
+interface Asking {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookie?: string | undefined;
+  readonly body?: object | string;
+}
+
+/** The console of a world, as the browser's page of it. */
+function consoleOf(deps: AppDeps, different: Partial<AppDeps["config"]> = {}) {
+  const config = { ...deps.config, baseUrl: "http://localhost", ...different };
+  const app = createApp({ ...deps, config, logins: new LoginDelay(), console: { files } });
+  return async (method: string, path: string, { headers = PAGE, cookie, body }: Asking = {}) => {
+    const request = new Request(`http://localhost${path}`, {
+      method,
+      headers: {
+        host: "localhost",
+        ...headers,
+        ...(cookie !== undefined && { cookie }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const response = await app(request, { address: "127.0.0.1", untimed() {} });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, document: text === "" ? {} : JSON.parse(text) };
+  };
+}
+
+type Send = ReturnType<typeof consoleOf>;
+
+/** What the browser keeps of Set-Cookie. */
+const kept = (headers: Headers): string => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+
+const ALICE = { user: "alice", password: "alicepass" };
+
+async function signedIn(send: Send, credentials: object = ALICE): Promise<string> {
+  const { status, headers, text } = await send("POST", "/ui/session", { body: credentials });
+  if (status !== 200) throw new Error(text);
+  return kept(headers);
+}
+
+const tokensOf = ({ sim }: OcciWorld) =>
+  [...sim.world.users.values()].find(({ name }) => name === "alice")?.tokens ?? [];
+
+describeOcci("the console's session", (world) => {
+  test("is a login token of oned's in a cookie that no script and no other site has", async () => {
+    const send = consoleOf(world.deps);
+    world.resetCalls();
+    const before = world.sim.calls.length;
+    const { status, headers, document, text } = await send("POST", "/ui/session", { body: ALICE });
+    expect(status).toBe(200);
+    expect(world.calls()).toBe(2);
+    expect(world.sim.calls.slice(before).map(({ method }) => method)).toEqual([
+      "system.multicall",
+      "one.user.info",
+      "one.group.info",
+      "one.user.login",
+    ]);
+    expect(document).toMatchObject({ user: "alice", shared: false, me: { name: "alice", quotas: expect.any(Object) } });
+    const hours = (new Date(document.expiresAt).getTime() - Date.now()) / 3600_000;
+    expect(hours).toBeGreaterThan(11.9);
+    expect(hours).toBeLessThanOrEqual(12);
+    expect(headers.get("set-cookie")).toMatch(
+      /^__Host-occi=o\.\d+\.[\w-]+; Max-Age=43(?:200|199); Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const [token] = tokensOf(world);
+    expect(readCookie(kept(headers))).toMatchObject({ user: "alice", session: `alice:${token?.token}`, shared: false });
+    expect(text).not.toContain(token?.token ?? "no token");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("content-security-policy")).toContain("trusted-types 'none'");
+  });
+
+  test("works at the API of every copy of the server, for reading and for changes", async () => {
+    const cookie = await signedIn(consoleOf(world.deps));
+    const other = consoleOf(world.deps);
+    expect((await other("GET", "/api/v1/me", { cookie })).document.name).toBe("alice");
+    const made = await other("POST", "/api/v1/images", { cookie, body: { name: "mine", sizeMiB: 8 } });
+    expect(made.status).toBe(201);
+    expect((await other("GET", "/ui/session", { cookie })).document).toMatchObject({ user: "alice", shared: false });
+    expect((await other("GET", "/ui/session")).document).toEqual({ user: null, expiresAt: null, shared: false });
+  });
+
+  test("counts only for the console's own page, and only at the API", async () => {
+    const send = consoleOf(world.deps);
+    const cookie = await signedIn(send);
+    const reading = (headers: Record<string, string>) => send("GET", "/api/v1/me", { cookie, headers });
+    // A tab that the console opens says the same as its script, but for the header.
+    expect((await reading({ "sec-fetch-site": "same-origin" })).status).toBe(200);
+    expect((await reading({ origin: "http://localhost", "x-occi-console": "1" })).status).toBe(200);
+    for (const headers of [
+      {},
+      { "x-occi-console": "1" },
+      { "sec-fetch-site": "none" },
+      { "sec-fetch-site": "none", "x-occi-console": "1" },
+    ]) {
+      expect((await reading(headers)).status).toBe(401);
+    }
+    for (const headers of [
+      { "sec-fetch-site": "same-site", "x-occi-console": "1" },
+      { "sec-fetch-site": "cross-site", "x-occi-console": "1" },
+      { origin: "https://evil.test", "x-occi-console": "1" },
+      { origin: "https://evil.test", "sec-fetch-site": "same-origin", "x-occi-console": "1" },
+      { origin: "null", "x-occi-console": "1" },
+    ]) {
+      expect((await reading(headers)).status).toBe(403);
+    }
+    const changing = (headers: Record<string, string>) =>
+      send("POST", "/api/v1/images", { cookie, headers, body: { name: "evil", sizeMiB: 8 } });
+    expect((await changing({ "sec-fetch-site": "same-origin" })).status).toBe(401);
+    expect((await changing({ origin: "http://localhost" })).status).toBe(401);
+    expect((await changing({ "sec-fetch-site": "cross-site", "x-occi-console": "1" })).status).toBe(403);
+    for (const path of ["/compute", "/user/-1", "/-/", "/"]) {
+      const answer = await send("GET", path, { cookie, headers: { ...PAGE, accept: "text/plain" } }).catch(() => ({
+        status: 401,
+      }));
+      expect([path, [200, 401].includes(answer.status)]).toEqual([path, true]);
+    }
+    expect([...world.sim.world.images.values()].map(({ name }) => name)).not.toContain("evil");
+  });
+
+  test("never mixes with HTTP Basic", async () => {
+    const send = consoleOf(world.deps);
+    const cookie = await signedIn(send);
+    const bob = { authorization: basic("bob:bobpass") };
+    // A login that the browser remembers does not count for the console.
+    expect((await send("GET", "/api/v1/me", { cookie, headers: { ...PAGE, ...bob } })).document.name).toBe("alice");
+    const without = await send("GET", "/api/v1/me", { headers: { ...PAGE, ...bob } });
+    expect([without.status, without.headers.get("www-authenticate")]).toEqual([401, null]);
+    const both = await send("GET", "/api/v1/me", { cookie, headers: { "sec-fetch-site": "same-origin", ...bob } });
+    expect([both.status, both.document.code]).toEqual([400, "INVALID_REQUEST"]);
+    // A program is not disturbed by a cookie.
+    expect((await send("GET", "/api/v1/me", { cookie, headers: bob })).document.name).toBe("bob");
+    expect((await send("GET", "/api/v1/me", { headers: {} })).headers.get("www-authenticate")).toStartWith("Basic");
+  });
+
+  test("ends with its token, and is out at once with its user", async () => {
+    const send = consoleOf(world.deps);
+    const cookie = await signedIn(send);
+    const out = await send("DELETE", "/ui/session", { cookie });
+    expect([out.status, out.headers.get("set-cookie")]).toEqual([
+      204,
+      "__Host-occi=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict",
+    ]);
+    expect(tokensOf(world)).toEqual([]);
+    const after = await send("GET", "/api/v1/me", { cookie });
+    expect([after.status, after.document.code, after.headers.get("www-authenticate")]).toEqual([
+      401,
+      "BAD_CREDENTIALS",
+      null,
+    ]);
+    // What has ended already is forgotten all the same.
+    expect((await send("DELETE", "/ui/session", { cookie })).status).toBe(204);
+    expect((await send("DELETE", "/ui/session")).status).toBe(204);
+
+    const again = await signedIn(send);
+    const user = [...world.sim.world.users.values()].find(({ name }) => name === "alice");
+    if (user !== undefined) user.enabled = false;
+    expect((await send("GET", "/api/v1/me", { cookie: again })).status).toBe(401);
+  });
+
+  test("everywhere ends all tokens of the user", async () => {
+    const send = consoleOf(world.deps);
+    const cookies = [await signedIn(send), await signedIn(send), await signedIn(send)];
+    expect(tokensOf(world)).toHaveLength(3);
+    expect((await send("DELETE", "/ui/session?everywhere=true", { cookie: cookies[1] })).status).toBe(204);
+    expect(tokensOf(world)).toEqual([]);
+    for (const cookie of nonEmpty(cookies)) expect((await send("GET", "/api/v1/me", { cookie })).status).toBe(401);
+  });
+
+  test("is shared from eight tokens on, and then only forgotten", async () => {
+    const send = consoleOf(world.deps);
+    const cookies: string[] = [];
+    for (let count = 0; count < 12; count += 1) cookies.push(await signedIn(send));
+    expect(tokensOf(world)).toHaveLength(8);
+    expect(cookies.filter((cookie) => readCookie(cookie)?.shared === true)).toHaveLength(4);
+    expect((await send("DELETE", "/ui/session", { cookie: cookies[11] })).status).toBe(204);
+    expect(tokensOf(world)).toHaveLength(8);
+    expect((await send("DELETE", "/ui/session", { cookie: cookies[0] })).status).toBe(204);
+    expect(tokensOf(world)).toHaveLength(7);
+  });
+
+  test("is refused at ten tokens, with the way out", async () => {
+    const send = consoleOf(world.deps);
+    const make = (seconds: number) =>
+      send("POST", "/api/v1/me/tokens", { headers: { authorization: basic("alice:alicepass") }, body: { seconds } });
+    for (let count = 0; count < 10; count += 1) expect((await make(600 + count)).status).toBe(201);
+    const first = tokensOf(world).toSorted((a, b) => a.expires - b.expires)[0]?.token;
+    const refused = await send("POST", "/ui/session", { body: ALICE });
+    expect([refused.status, refused.document.code]).toEqual([409, "WRONG_STATE"]);
+    expect(refused.document.detail).toContain("10 login tokens");
+    expect(refused.document.hint).toContain("End the one that expires first");
+    expect(tokensOf(world)).toHaveLength(10);
+    const made = await send("POST", "/ui/session", { body: { ...ALICE, endFirst: true } });
+    expect(made.status).toBe(200);
+    expect(tokensOf(world)).toHaveLength(10);
+    expect(tokensOf(world).map(({ token }) => token)).not.toContain(first);
+  });
+
+  test("tells an unknown user and a wrong password nothing of each other, and delays guesses", async () => {
+    const send = consoleOf(world.deps, { loginDelay: 60_000 });
+    const guess = (user: string) => send("POST", "/ui/session", { body: { user, password: "wrong" } });
+    const [unknown, wrong] = [await guess("nobody"), await guess("alice")];
+    expect([unknown.status, wrong.status]).toEqual([401, 401]);
+    const told = ({ document: { requestId: _, ...rest } }: typeof wrong) => rest;
+    expect(told(unknown)).toEqual(told(wrong));
+    await guess("alice");
+    await guess("alice");
+    const delayed = await guess("alice");
+    expect([delayed.status, delayed.document.code]).toEqual([429, "LOGIN_DELAYED"]);
+    expect(Number(delayed.headers.get("retry-after"))).toBeGreaterThan(0);
+    await world.sim.stop();
+    const down = await send("POST", "/ui/session", { body: { user: "bob", password: "bobpass" } });
+    expect([down.status, down.document.code]).toEqual([503, "ONED_UNREACHABLE"]);
+  });
+
+  test.each([
+    ["no JSON", "user=alice", 400],
+    ["another member", { ...ALICE, admin: true }, 400],
+    ["no password", { user: "alice" }, 400],
+    ["a colon in the name", { user: "alice:alicepass", password: "x" }, 401],
+    ["a line in the password", { user: "alice", password: "alice\npass" }, 401],
+    ["more than a sign-in", { user: "alice", password: "x".repeat(40_000) }, 413],
+  ])("refuses %s", async (_, body, status) => {
+    expect((await consoleOf(world.deps)("POST", "/ui/session", { body })).status).toBe(status);
+  });
+
+  test("is for the page alone: no form, no program, no other method", async () => {
+    const send = consoleOf(world.deps);
+    for (const headers of [{}, { "sec-fetch-site": "same-origin" }, { "x-occi-console": "1" }]) {
+      expect((await send("POST", "/ui/session", { headers, body: ALICE })).status).toBe(400);
+    }
+    const foreign = { "sec-fetch-site": "cross-site", "x-occi-console": "1" };
+    expect((await send("POST", "/ui/session", { headers: foreign, body: ALICE })).status).toBe(403);
+    expect((await send("PUT", "/ui/session")).status).toBe(405);
+    expect(tokensOf(world)).toEqual([]);
+  });
+});
+
+describe("the cookie", () => {
+  const session = { user: "ä", session: "ä:t0ken", expires: new Date(2_000_000_000_000), shared: true };
+  test("is read as it was written", () => {
+    expect(readCookie(`a=b; ${kept(new Headers({ "set-cookie": setCookie(session, 0) }))}; c=d`)).toEqual(session);
+  });
+
+  test.each([
+    null,
+    "",
+    "__Host-occi=",
+    "__Host-occi=x.1.YTpi",
+    "__Host-occi=o.1.!!!",
+    "__Host-occi=o.1.YTpi; __Host-occi=o.1.YTpj",
+    `__Host-occi=o.1.${Buffer.from("no colon").toString("base64url")}`,
+    `__Host-occi=o.1.${Buffer.from("a:b\r\nc").toString("base64url")}`,
+    `__Host-occi=o.1.${Buffer.from([0xff, 0x3a, 0x61]).toString("base64url")}`,
+    `__Host-occi=o.1.${"YTpi".repeat(2_000)}`,
+    "occi=o.1.YTpi",
+  ])("%p is no session", (header) => {
+    expect(readCookie(header)).toBeUndefined();
+  });
+});
+
+test("a token that is shared has six to thirteen hours left, and all rights of the user", () => {
+  const token = (value: string, hours: number | undefined, group?: number) => ({
+    value,
+    expires: hours === undefined ? undefined : hours * 3600,
+    group,
+  });
+  const all = [token("short", 5.9), token("one", 7), token("two", 12), token("long", 13.1), token("ever", undefined)];
+  expect(youngestFitting([...all, token("narrow", 12.5, 100)], 0)?.value).toBe("two");
+  expect(youngestFitting([token("short", 5.9), token("long", 13.1)], 0)).toBeUndefined();
+});

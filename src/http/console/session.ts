@@ -1,0 +1,103 @@
+/** The console's session: sign in (POST), look (GET), sign out (DELETE). The server keeps nothing of it. */
+import * as signing from "../../cloud/self-service/sign-in.ts";
+import * as json from "../../dialects/json/index.ts";
+import { OcciError } from "../../errors.ts";
+import { credentialsFor } from "../auth.ts";
+import { readBody, type Sender } from "../body.ts";
+import type { Call } from "../call.ts";
+import { type DispatchDeps, dispatch } from "../dispatch.ts";
+import type { Exchange } from "../exchange.ts";
+import { methodNotAllowed } from "../methods.ts";
+import { parametersOf } from "../parameters.ts";
+import { answeringOf, errorResponse, resultResponse } from "../respond.ts";
+import type { Result } from "../result.ts";
+import { type ConsoleSession, FORGET_COOKIE, setCookie } from "./cookie.ts";
+import { consoleHeaders } from "./headers.ts";
+import { isServed } from "./site.ts";
+import { isSafe, tlsRequired } from "./transport.ts";
+
+const JSON_TYPE = "application/json";
+const RESOURCE = "session";
+
+/** A name and a password are short: what is longer is no sign-in, and oned is not asked for its sake. */
+const ANYBODY: Sender = {
+  async known() {
+    throw new OcciError("TOO_LARGE", "A sign-in is not that long.");
+  },
+  async turn() {},
+};
+
+function documentResult(text: string, headers: Result["headers"] = []): Result {
+  return { status: 200, contentType: JSON_TYPE, body: [new TextEncoder().encode(text)], headers };
+}
+
+async function signIn(call: Call, { endFirst = false }: json.SignInDocument): Promise<Result> {
+  call.concerns(RESOURCE);
+  call.performs("sign-in");
+  const { token, expires, shared, me } = await signing.signIn(call, { endFirst });
+  const session: ConsoleSession = { user: me.name, session: `${me.name}:${token}`, expires, shared };
+  return documentResult(json.renderSignedIn({ ...session, me }), [["Set-Cookie", setCookie(session, Date.now())]]);
+}
+
+async function signOut(call: Call, { session, shared }: ConsoleSession): Promise<Result> {
+  const token = session.slice(session.indexOf(":") + 1);
+  const everywhere = parametersOf(call.target.query).get("everywhere") === "true";
+  call.concerns(RESOURCE);
+  call.performs(everywhere ? "sign-out everywhere" : "sign-out");
+  if (everywhere) await signing.signOutEverywhere(call, token);
+  // Other browsers use a shared one: it lives until it expires, or until all are ended.
+  else if (!shared) await signing.signOut(call, token);
+  return FORGOTTEN;
+}
+
+const FORGOTTEN: Result = { status: 204, headers: [["Set-Cookie", FORGET_COOKIE]] };
+
+async function answer(request: Request, exchange: Exchange, within: DispatchDeps): Promise<Response> {
+  const { console } = exchange;
+  const answering = answeringOf(request.headers, exchange);
+  if (console === undefined) {
+    throw new OcciError("INVALID_REQUEST", "Sessions are for the console's own page.", {
+      hint: "Programs send user name and password by HTTP Basic.",
+    });
+  }
+  const { session } = console;
+  switch (request.method) {
+    case "GET":
+    case "HEAD":
+      return resultResponse(answering, documentResult(json.renderSession(session)));
+    case "POST": {
+      let document: json.SignInDocument | undefined;
+      const identify = async () => {
+        const text = await readBody(request, within.config, ANYBODY, "INVALID_REQUEST");
+        document = json.readDocument(json.SignIn, text);
+        return credentialsFor(document.user, document.password);
+      };
+      return dispatch((call) => signIn(call, document as json.SignInDocument), request, exchange, within, identify);
+    }
+    case "DELETE": {
+      if (session === undefined) return resultResponse(answering, FORGOTTEN);
+      const response = await dispatch((call) => signOut(call, session), request, exchange, within);
+      // What has ended already needs no end.
+      return response.status === 401 ? resultResponse(answering, FORGOTTEN) : response;
+    }
+    default:
+      throw methodNotAllowed(request.method, ["GET", "POST", "DELETE"]);
+  }
+}
+
+/** Answers a request at /ui/session. Never throws: errors are answers. */
+export async function answerSession(request: Request, exchange: Exchange, within: DispatchDeps): Promise<Response> {
+  let response: Response;
+  try {
+    if (!isServed(within.config, within.console)) {
+      throw new OcciError("NOT_FOUND", "The console is switched off.", { hint: "The administrator sets CONSOLE." });
+    }
+    if (!isSafe(request.headers, exchange.connection, within.config)) throw tlsRequired();
+    response = await answer(request, exchange, within);
+  } catch (error) {
+    exchange.failure = error;
+    response = errorResponse(answeringOf(request.headers, exchange), error);
+  }
+  for (const [name, value] of consoleHeaders(within.config)) response.headers.set(name, value);
+  return response;
+}
