@@ -104,6 +104,7 @@ describe("what oned answers becomes", () => {
 
   test("a sentence without blanks around it", () => {
     expect(answerError(512, "[one.vm.info] User [3]  :  Not authorized. \n").message).toBe("Not authorized.");
+    expect(answerError(512, "[one.vm.info]User [3]:Not authorized.").message).toBe("Not authorized.");
   });
 
   test("a disk that does not exist, with or without its number", () => {

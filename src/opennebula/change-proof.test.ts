@@ -28,6 +28,8 @@ type Case = readonly [
 const CASES: readonly Case[] = [
   ["one.vm.allocate", ["CPU=1", false], 7, ["one.vm.info", 7], vm(""), GONE],
   ["one.template.instantiate", [3, "", false, "", false], 7, ["one.vm.info", 7], vm(""), GONE],
+  ["one.template.allocate", ["NAME=a"], 7, ["one.template.info", 7], vm(""), GONE],
+  ["one.secgroup.allocate", ["NAME=a"], 7, ["one.secgroup.info", 7], vm(""), GONE],
   ["one.image.allocate", ["NAME=a", 1], 7, ["one.image.info", 7], image(""), GONE],
   ["one.image.clone", [3, "b"], 7, ["one.image.info", 7], image(""), GONE],
   ["one.vm.disksaveas", [3, 0, "b", "", -1], 7, ["one.image.info", 7], image(""), GONE],
@@ -127,7 +129,13 @@ describe("what proves a change", () => {
 
   test("is the last that its user can see for what is written at once, and is not for what goes on", () => {
     const last = (method: string, ...parameters: Parameter[]) => proofOf(method, parameters, 7)?.isLast;
-    expect(last("one.vm.allocate", "")).toBe(true);
+    for (const method of ["vm.allocate", "template.instantiate", "template.allocate", "secgroup.allocate"]) {
+      expect([method, last(`one.${method}`, "")]).toEqual([method, true]);
+    }
+    expect(last("one.image.allocate", "", 1)).toBe(true);
+    for (const method of ["image.clone", "vm.disksaveas", "vn.allocate"]) {
+      expect([method, last(`one.${method}`, 3, "b")]).toEqual([method, false]);
+    }
     expect(last("one.vm.rename", 7, "b")).toBe(true);
     expect(last("one.vm.action", "suspend", 7)).toBe(true);
     expect(last("one.template.delete", 7)).toBe(true);

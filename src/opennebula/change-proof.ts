@@ -147,7 +147,7 @@ const UPDATES: Readonly<Record<string, (kind: Kind, values: Parameters) => Shows
 
 const GOING: Readonly<Record<string, Shows>> = {
   image: (record) => named(IMAGE_STATES, record, "STATE") === "DELETE",
-  vn: (record) => /^(LOCK_DELETE|DONE)$/.test(named(VNET_STATES, record, "STATE")),
+  vn: (record) => ["LOCK_DELETE", "DONE"].includes(named(VNET_STATES, record, "STATE")),
 };
 
 function proof(kind: string, id: Parameter | undefined, shows: Shows, isLast: boolean): Proof | undefined {

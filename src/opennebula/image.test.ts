@@ -49,6 +49,14 @@ describe("an IMAGE of oned", () => {
     expect(read(image({ TYPE: 0 })).fstype).toBeUndefined();
   });
 
+  test("is only copied while it is USED and no machine runs with it", () => {
+    const copiedOnly = (fields: Record<string, string | number>) => read(image(fields)).copiedOnly;
+    expect(copiedOnly({ STATE: 2, RUNNING_VMS: 0 })).toBe(true);
+    expect(copiedOnly({ STATE: 2, RUNNING_VMS: 1 })).toBeUndefined();
+    expect(copiedOnly({ STATE: 2 })).toBeUndefined();
+    expect(copiedOnly({ STATE: 1, RUNNING_VMS: 0 })).toBeUndefined();
+  });
+
   test("with a number missing is a damaged answer", () => {
     expect(() => read(image({ SIZE: "big" }))).toThrow("does not hold a number in SIZE");
   });

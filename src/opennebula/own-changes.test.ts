@@ -256,6 +256,20 @@ describe("a login token", () => {
     }
   });
 
+  test("that every server takes keeps no later read waiting, one that a server might not take does", async () => {
+    const asked = async (until: number) => {
+      const three = zone(0);
+      three.tokens.set("alice:secret", { from: -1e9, until });
+      three.tokens.set("alice:old", { from: -1e9, until: 1e9 });
+      await three.own.changed(ALICE, "one.user.login", ["alice", "", 600], "secret", 0).catch(() => {});
+      three.asked.length = 0;
+      await three.read(ALICE);
+      return three.asked;
+    };
+    expect(await asked(1e9)).toEqual(["one.vm.info@0"]);
+    expect(await asked(-1e8)).toEqual(["one.system.version@0", "one.vm.info@0"]);
+  });
+
   test("that no server takes is unknown", async () => {
     const { own } = zone(400);
     const made = own.changed(ALICE, "one.user.login", ["alice", "", 600], "secret", 0);

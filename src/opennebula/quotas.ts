@@ -26,8 +26,8 @@ const DEFAULT = -1;
 const UNLIMITED = -2;
 
 function numberAt(record: XmlRecord | undefined, name: string): number | undefined {
-  const value = record === undefined ? undefined : Number(text(record, name));
-  return value === undefined || !Number.isFinite(value) ? undefined : value;
+  const value = record === undefined ? undefined : text(record, name);
+  return value === undefined || value.trim() === "" || !Number.isFinite(Number(value)) ? undefined : Number(value);
 }
 
 function elementOf(

@@ -13,12 +13,14 @@ describe("a network", () => {
     const ranges =
       `<AR><AR_ID>0</AR_ID><IP>10.0.0.1</IP><SIZE>64</SIZE><LEASES>${lease}</LEASES></AR>` +
       "<AR><AR_ID>1</AR_ID><IP></IP><IP6_ULA>fd00::</IP6_ULA><IP6>fe80::</IP6><SIZE>8</SIZE></AR>" +
-      "<AR><AR_ID>2</AR_ID><IP6>fe80::</IP6><IP6_GLOBAL>2001:db8::</IP6_GLOBAL><SIZE>4</SIZE></AR>";
+      "<AR><AR_ID>2</AR_ID><IP6>fe80::</IP6><IP6_GLOBAL>2001:db8::</IP6_GLOBAL><SIZE>4</SIZE></AR>" +
+      "<AR><AR_ID>3</AR_ID><IP6_ULA>fd00::</IP6_ULA><SIZE>2</SIZE></AR>";
     const network = read(`<STATE>1</STATE><USED_LEASES>1</USED_LEASES><AR_POOL>${ranges}</AR_POOL>`);
     expect(network.ranges).toEqual([
       { id: 0, ip: "10.0.0.1", ip6: undefined, size: 64 },
       { id: 1, ip: undefined, ip6: "fe80::", size: 8 },
       { id: 2, ip: undefined, ip6: "2001:db8::", size: 4 },
+      { id: 3, ip: undefined, ip6: "fd00::", size: 2 },
     ]);
     expect(network.leases).toEqual(["10.0.0.1", "fd00::1", "2001:db8::1"]);
     expect(network.usedLeases).toBe(1);

@@ -81,6 +81,13 @@ describe("an answer", () => {
     expect(decodeAnswer(error)).toEqual({ ok: false, code: 1024, message: "[one.vm.info] no" });
   });
 
+  test("that is a fault whose text has two types has no text", () => {
+    expect(decodeAnswer(fault("<i4>-503</i4>", "<string>a</string><i4>1</i4>"))).toMatchObject({
+      ok: false,
+      message: "",
+    });
+  });
+
   test("that is a fault keeps its code", () => {
     expect(decodeAnswer(fault("<i4>-503</i4>", "not a call"))).toEqual({
       ok: false,
