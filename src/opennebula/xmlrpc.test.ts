@@ -82,7 +82,7 @@ describe("an answer", () => {
   });
 
   test("that is a fault whose text has two types has no text", () => {
-    expect(decodeAnswer(fault("<i4>-503</i4>", "<string>a</string><i4>1</i4>"))).toMatchObject({
+    expect(decodeAnswer(fault("<i4>-503</i4>", "a</string><i4>1</i4><string>"))).toMatchObject({
       ok: false,
       message: "",
     });
