@@ -516,6 +516,14 @@ export interface DiskImage {
   readonly oned: { readonly state: string };
 }
 
+/** Addresses of a network that a machine has. */
+export interface NetworkLease {
+  /** IPv4 first. */
+  readonly addresses: readonly string[];
+  readonly mac?: string;
+  readonly machine: Reference;
+}
+
 /** A network as the JSON API shows it. */
 export interface MachineNetwork {
   readonly id: number;
@@ -527,6 +535,8 @@ export interface MachineNetwork {
   /** Addresses in all, and of them those that are in use and those that are free. */
   readonly addresses: { readonly total: number; readonly used: number; readonly free: number };
   readonly public: boolean;
+  /** Of the machines of the user who asks; absent where it is one of a list. */
+  readonly leases?: readonly NetworkLease[];
   /** The network that it is a reservation of. */
   readonly parent?: number;
   readonly owner: Reference;

@@ -1,10 +1,20 @@
 /** All of a network that OCCI 1.2 shows: what `vnet.ts` reads, and more. */
-import { readRecord, text, type XmlRecord } from "../xml/record.ts";
+import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
 import { idsAt, optionalNumber, scalars } from "./record-parts.ts";
-import { type Vnet, vnetOf } from "./vnet.ts";
+import { addressesOf, type Vnet, vnetOf } from "./vnet.ts";
+
+/** Addresses of a network that a machine has. */
+export interface VnetLease {
+  readonly vmId: number;
+  /** IPv4 first. */
+  readonly addresses: readonly string[];
+  readonly mac: string | undefined;
+}
 
 export interface VnetDetails extends Vnet {
+  /** Of machines that the caller may see; of a pool's networks none. */
+  readonly machineLeases: readonly VnetLease[];
   /** The network that this one is a reservation of. */
   readonly parentId: number | undefined;
   readonly clusterIds: readonly number[];
@@ -15,10 +25,20 @@ export interface VnetDetails extends Vnet {
   readonly notes: ReadonlyMap<string, string>;
 }
 
+/** A lease of a machine; undefined for one that is held back, or that a reservation has. */
+function leaseOf(record: XmlRecord): VnetLease | undefined {
+  const vmId = optionalNumber(text(record, "VM"));
+  if (vmId === undefined) return undefined;
+  return { vmId, addresses: addressesOf(record), mac: text(record, "MAC") || undefined };
+}
+
 /** A `<VNET>` element, from `one.vn.info` or `one.vnpool.info`. */
 export function vnetDetailsOf(record: XmlRecord): VnetDetails {
   return {
     ...vnetOf(record),
+    machineLeases: all(record, "AR_POOL", "AR")
+      .flatMap((range) => all(range, "LEASES", "LEASE"))
+      .flatMap((lease) => leaseOf(lease) ?? []),
     parentId: optionalNumber(text(record, "PARENT_NETWORK_ID")),
     clusterIds: idsAt(record, "CLUSTERS"),
     bridge: text(record, "BRIDGE") || undefined,

@@ -32,7 +32,8 @@ function rangeOf(record: XmlRecord): AddressRange {
   };
 }
 
-function addressesOf(lease: XmlRecord): string[] {
+/** Every address of a lease, IPv4 first. */
+export function addressesOf(lease: XmlRecord): string[] {
   return ["IP", "IP6", "IP6_GLOBAL", "IP6_ULA"].flatMap((name) => text(lease, name) || []);
 }
 

@@ -7,6 +7,7 @@ import type { Skip } from "../../opennebula/read-around.ts";
 import type { ImageState } from "../../opennebula/states.ts";
 import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
+import { created } from "../reread.ts";
 import type { StagedFile } from "../staging.ts";
 import { change, remove } from "../storage.ts";
 import { create, settled } from "../storage-create.ts";
@@ -77,6 +78,15 @@ export async function showImage({ deps, session }: Requester, id: number): Promi
   return imageView(await details(deps.oned, session, id));
 }
 
+/** An image when oned has copied it, or nothing is left to wait. */
+export function whenCopied(requester: Requester, id: number, wait: number): Promise<DiskImage> {
+  const { deps } = requester;
+  return deps.patience.lasting(wait).follow(
+    () => created(deps, id, "storage", () => showImage(requester, id)),
+    ({ state }) => state !== "copying",
+  );
+}
+
 /** How an image is made. */
 export interface MakingImage {
   readonly key?: CreationKey;
@@ -104,7 +114,7 @@ export async function createImage(
         return (await create(waiting(deps, wait), session, wanted, file)).id;
       },
     );
-    return await showImage(requester, id);
+    return await whenCopied(requester, id, wait);
   } finally {
     // A repetition has brought the file once more.
     if (!isTaken) await file?.remove();

@@ -18,7 +18,10 @@ import type { Requester } from "./requester.ts";
 import { Rights } from "./rights.ts";
 
 /** What the user may do with these machines. The groups of the user are asked for only where they matter. */
-export async function rightsOver({ deps, session, user }: Requester, machines: readonly MachineRecord[]): Promise<Rights> {
+export async function rightsOver(
+  { deps, session, user }: Requester,
+  machines: readonly MachineRecord[],
+): Promise<Rights> {
   if (machines.every(({ uname }) => uname === user)) return new Rights(user);
   const self = readRecord(await deps.oned.read(session, "one.user.info", SELF), "USER");
   return new Rights(user, idsAt(self, "GROUPS"));

@@ -1,12 +1,15 @@
 /** Networks: lists, shows, makes (or reserves, with NETWORK_FROM), changes and deletes. */
 import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../model.ts";
 import type { CreationKey } from "../../opennebula/keyed-creation.ts";
-import type { Skip } from "../../opennebula/read-around.ts";
+import { names } from "../../opennebula/pool.ts";
+import { OWN, type Skip } from "../../opennebula/read-around.ts";
+import * as vms from "../../opennebula/vm.ts";
 import * as vnets from "../../opennebula/vnet.ts";
 import { details, type VnetDetails, vnetDetailsOf } from "../../opennebula/vnet-details.ts";
 import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { change, create, remove } from "../network.ts";
+import { created } from "../reread.ts";
 import { makeNamedOnce, makeOnce } from "./idempotency.ts";
 import { leaving } from "./leaving.ts";
 import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
@@ -66,9 +69,39 @@ export async function listNetworks(
   return { ...found, items: found.items.map(networkDetailsView) };
 }
 
-/** One network (`one.vn.info`). @throws OcciError as oned refuses. */
-export async function showNetwork({ deps, session }: Requester, id: number): Promise<MachineNetwork> {
-  return networkDetailsView(await details(deps.oned, session, id));
+/** The names of machines that are the caller's own (`one.vmpool.info`), by their ids. */
+async function ownMachines({ deps, session }: Requester, ids: readonly number[]): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  if (ids.length === 0) return found;
+  const answer = await vms.pool(deps.oned, session, [Math.min(...ids), Math.max(...ids)], OWN);
+  for await (const batch of names(answer, "VM_POOL", "VM", { onFault: () => {} })) {
+    for (const { id, name } of batch) found.set(id, name);
+  }
+  return found;
+}
+
+/** One network (`one.vn.info`), with the leases of the caller's own machines. @throws OcciError as oned refuses. */
+export async function showNetwork(requester: Requester, id: number): Promise<MachineNetwork> {
+  const { deps, session } = requester;
+  const network = await details(deps.oned, session, id);
+  const own = await ownMachines(
+    requester,
+    network.machineLeases.map(({ vmId }) => vmId),
+  );
+  const leases = network.machineLeases.flatMap(({ vmId, addresses, mac }) => {
+    const name = own.get(vmId);
+    return name === undefined ? [] : [{ addresses, ...(mac !== undefined && { mac }), machine: { id: vmId, name } }];
+  });
+  return { ...networkDetailsView(network), leases };
+}
+
+/** The same when oned has made it, or nothing is left to wait. */
+function whenMade(requester: Requester, id: number, wait: number): Promise<MachineNetwork> {
+  const { deps } = requester;
+  return deps.patience.lasting(wait).follow(
+    () => created(deps, id, "network", () => showNetwork(requester, id)),
+    ({ state }) => state !== "making",
+  );
 }
 
 /** `one.vn.allocate`, or `one.vn.reserve` of NETWORK_FROM. @throws as `create` of networks. */
@@ -83,12 +116,13 @@ export async function createNetwork(
   if (key !== undefined && isReserved) {
     // oned keeps nothing of the template of a reservation.
     const name = fields.objectName(wanted.name ?? "");
-    return showNetwork(requester, await makeNamedOnce(requester, "network", key, name, (as) => make(requester, as)));
+    const id = await makeNamedOnce(requester, "network", key, name, (as) => make(requester, as));
+    return whenMade(requester, id, wait);
   }
   const [id = -1] = await makeOnce(requester, { kind: "network", ...(key !== undefined && { key }) }, (marked) =>
     make(marked),
   );
-  return showNetwork(requester, id);
+  return whenMade(requester, id, wait);
 }
 
 /** Changes name, description and who may use it. @throws OcciError as oned refuses. */

@@ -1032,6 +1032,7 @@ export interface components {
             error: string | null;
             ranges: components["schemas"]["AddressRange"][];
             addresses: components["schemas"]["AddressCount"];
+            leases: components["schemas"]["NetworkLease"][] | null;
             /** @description Whether the group or everybody may use it. */
             public: boolean;
             parent: number | null;
@@ -1050,6 +1051,13 @@ export interface components {
             total: number;
             used: number;
             free: number;
+        };
+        /** @description Addresses of the network that a machine has. */
+        NetworkLease: {
+            /** @description IPv4 first. */
+            addresses: string[];
+            mac: string | null;
+            machine: components["schemas"]["Reference"];
         };
         /** @description The state by the name that OpenNebula has for it. */
         OnedNetworkState: {

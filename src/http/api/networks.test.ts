@@ -18,6 +18,26 @@ describeApi("networks", ({ send }) => {
     expect((await send("GET", path)).status).toBe(404);
   });
 
+  test("show the leases of one's own machines, with their names", async () => {
+    const { document } = await send("GET", "/networks/0");
+    expect(document.leases as readonly unknown[]).not.toBeEmpty();
+    const machines = (await send("GET", "/machines?mine")).document;
+    const own = new Map((machines.items as { id: number; name: string }[]).map(({ id, name }) => [id, name]));
+    for (const lease of document.leases as {
+      addresses: string[];
+      mac: string;
+      machine: { id: number; name: string };
+    }[]) {
+      expect(own.get(lease.machine.id)).toBe(lease.machine.name);
+      expect(lease.addresses[0]).toStartWith("10.0.0.");
+      expect(lease.mac).toMatch(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
+    }
+    expect(at(document, "leases.*.machine.name")).toContain("alice-web");
+    const { document: bobs } = await send("GET", "/networks/0", { user: "bob" });
+    expect(at(bobs, "leases.*.machine.name")).not.toContain("alice-web");
+    expect(at((await send("GET", "/networks")).document, "items.0.leases")).toBeNull();
+  });
+
   test("say how many addresses are free", async () => {
     const { document } = await send("GET", "/networks/0");
     expect(document).toMatchObject({ name: "private", addresses: { total: 250, used: 3, free: 247 } });

@@ -22,6 +22,20 @@ export const Network = object(
       { total: Type.Integer(), used: Type.Integer(), free: Type.Integer() },
       "How many addresses it has.",
     ),
+    leases: nullable(
+      Type.Array(
+        object(
+          "NetworkLease",
+          {
+            addresses: Type.Array(Type.String(), { description: "IPv4 first." }),
+            mac: nullable(Type.String()),
+            machine: Reference,
+          },
+          "Addresses of the network that a machine has.",
+        ),
+        { description: "Of the user's own machines; null in lists." },
+      ),
+    ),
     public: Type.Boolean({ description: "Whether the group or everybody may use it." }),
     parent: nullable(id("the network that it is a reservation of")),
     owner: Reference,
