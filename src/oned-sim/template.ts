@@ -3,7 +3,7 @@
  * It shares no code with the writer of templates, so that tests can hold that writer against it.
  */
 import { OcciError } from "../errors.ts";
-import { entries, readRecord, type XmlRecord } from "../xml/record.ts";
+import { entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import { type Token, type TokenType, tokens } from "./template-lexer.ts";
 
 /** A single value, or the members of a vector. Names are in upper case. */
@@ -151,9 +151,7 @@ function leaves(record: XmlRecord, options: ParseOptions): ReadonlyMap<string, s
 /** The text of an element without child elements (attributes do not matter). */
 function leafText(record: XmlRecord): string | undefined {
   if (typeof record === "string") return record;
-  if (entries(record).length > 0) return undefined;
-  const own = record["#text"];
-  return typeof own === "string" ? own : "";
+  return entries(record).length > 0 ? undefined : text(record);
 }
 
 function parseXml(text: string, options: ParseOptions): TemplateNode {

@@ -1,6 +1,6 @@
 /** What all of oned's objects have in common. */
 import { OcciError } from "../errors.ts";
-import { all, text, type XmlRecord } from "../xml/record.ts";
+import { all, entries, text, type XmlRecord } from "../xml/record.ts";
 
 export interface Owned {
   readonly id: number;
@@ -45,13 +45,7 @@ export function isPublic(record: XmlRecord): boolean {
 export function scalars(record: XmlRecord, ...path: string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const group of all(record, ...path)) {
-    if (typeof group === "string") continue;
-    for (const name of Object.keys(group)) {
-      if (name === "#text" || name.startsWith("@")) continue;
-      const value = group[name] as XmlRecord | readonly XmlRecord[];
-      const last = Array.isArray(value) ? value.at(-1) : value;
-      if (typeof last === "string") found.set(name, last);
-    }
+    for (const [name, last] of new Map(entries(group))) if (typeof last === "string") found.set(name, last);
   }
   return found;
 }

@@ -2,7 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { OcciError } from "../errors.ts";
 import { decodeSlice } from "../xml/pool-bytes.ts";
-import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
+import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import { element, join, type Markup, textElement } from "../xml/write.ts";
 import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
 import type { CallOf, Parameter } from "./client.ts";
@@ -74,10 +74,8 @@ export function encodeCalls(session: string, calls: readonly CallOf[]): string {
 /** Element type and text of a `<value>`; an untyped value is a string. */
 function typed(value: XmlRecord): readonly [string, XmlRecord] {
   if (typeof value === "string") return ["string", value];
-  const names = Object.keys(value).filter((name) => name !== "#text");
-  const [name] = names;
-  if (names.length !== 1 || name === undefined) return ["", ""];
-  return [name, value[name] as XmlRecord];
+  const [only, ...others] = entries(value);
+  return only === undefined || others.length > 0 ? ["", ""] : only;
 }
 
 function integer(value: XmlRecord | undefined): number | undefined {

@@ -1,11 +1,18 @@
 /**
- * Reads oned's documents. They are data (no mixed content, few attributes), can be large and are many, so Bun's own
- * strict parser reads them: it is no less strict than ours (see `hostile.test.ts`).
+ * Reads oned's documents. They are data (no mixed content, few attributes), can be large and are many. Of the plain form
+ * that nearly all have only what is asked for is made; Bun's own strict parser reads the others, and decides what is not
+ * well-formed: it is no less strict than ours (see `hostile.test.ts`).
  */
 import { OcciError } from "../errors.ts";
+import { Branch, plainDocument } from "./document.ts";
 
-/** An element: its text, or its children by name; several of one name are an array. */
-export type XmlRecord = string | { readonly [name: string]: XmlRecord | readonly XmlRecord[] };
+/** As Bun's parser gives an element: children by name, several of one name as an array; attributes have an `@`. */
+interface Parsed {
+  readonly [name: string]: XmlRecord | readonly XmlRecord[];
+}
+
+/** An element: its text, or its children, which the functions of this file find. */
+export type XmlRecord = string | Branch | Parsed;
 
 function damaged(what: string, cause?: unknown): OcciError {
   return new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer ${what}.`, { cause });
@@ -37,6 +44,8 @@ function startsWithRoot(text: string, root: string): boolean {
 export function readRecord(source: string | Uint8Array, root: string): XmlRecord {
   const text = typeof source === "string" ? source : decode(source);
   if (!startsWithRoot(text, root)) throw damaged(`does not hold ${root}`);
+  const plain = plainDocument(text);
+  if (plain !== undefined) return plain;
   let document: Record<string, XmlRecord>;
   try {
     document = Bun.XML.parse(text) as Record<string, XmlRecord>;
@@ -49,7 +58,9 @@ export function readRecord(source: string | Uint8Array, root: string): XmlRecord
 const NONE: readonly XmlRecord[] = [];
 
 function children(node: XmlRecord, name: string): readonly XmlRecord[] {
-  if (typeof node === "string" || !Object.hasOwn(node, name)) return NONE;
+  if (typeof node === "string") return NONE;
+  if (node instanceof Branch) return node.all(name);
+  if (!Object.hasOwn(node, name)) return NONE;
   const value = node[name] as XmlRecord | readonly XmlRecord[];
   return Array.isArray(value) ? (value as readonly XmlRecord[]) : [value as XmlRecord];
 }
@@ -65,17 +76,20 @@ export function all(record: XmlRecord, ...path: string[]): readonly XmlRecord[] 
   return level;
 }
 
-/** The first element at a path, in document order: most paths never fork, and make no list of anything. */
-function firstAt(record: XmlRecord, path: readonly string[]): XmlRecord | undefined {
-  let node = record;
-  for (const [step, name] of path.entries()) {
-    if (typeof node === "string" || !Object.hasOwn(node, name)) return undefined;
-    const next = node[name] as XmlRecord | readonly XmlRecord[];
-    if (Array.isArray(next)) {
-      const rest = path.slice(step + 1);
-      return (next as readonly XmlRecord[]).map((one) => firstAt(one, rest)).find((found) => found !== undefined);
+/** The first element at a path, in document order: most paths never fork. */
+function firstAt(record: XmlRecord, path: readonly string[], from = 0): XmlRecord | undefined {
+  let node: XmlRecord | undefined = record;
+  for (let step = from; step < path.length; step++) {
+    const name = path[step] as string;
+    if (node instanceof Branch && step === path.length - 1) return node.first(name);
+    const [next, ...others]: readonly XmlRecord[] = children(node, name);
+    if (others.length > 0) {
+      return [next as XmlRecord, ...others]
+        .map((one) => firstAt(one, path, step + 1))
+        .find((found) => found !== undefined);
     }
-    node = next as XmlRecord;
+    if (next === undefined) return undefined;
+    node = next;
   }
   return node;
 }
@@ -85,13 +99,19 @@ export function text(record: XmlRecord, ...path: string[]): string | undefined {
   const first = firstAt(record, path);
   if (first === undefined) return undefined;
   if (typeof first === "string") return first;
-  const own = first["#text"];
+  const own = first instanceof Branch ? undefined : first["#text"];
   return typeof own === "string" ? own : "";
+}
+
+/** Whether an element has a child of a name. */
+export function has(record: XmlRecord, name: string): boolean {
+  return children(record, name).length > 0;
 }
 
 /** The children as name and element, repeated names included. */
 export function entries(record: XmlRecord): (readonly [string, XmlRecord])[] {
   if (typeof record === "string") return [];
+  if (record instanceof Branch) return record.entries();
   const found: (readonly [string, XmlRecord])[] = [];
   for (const name of Object.keys(record)) {
     if (name === "#text" || name.startsWith("@")) continue;

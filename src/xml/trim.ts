@@ -5,7 +5,7 @@
  */
 import { turn } from "../turn.ts";
 import { damagedPool, NAME_BYTES, SLASH, standsAt } from "./pool-bytes.ts";
-import type { XmlRecord } from "./record.ts";
+import { has, type XmlRecord } from "./record.ts";
 
 /** Bytes of a document that is taken as it is, encoded as in oned's answers. */
 export const SMALL = 64 * 1024;
@@ -91,7 +91,7 @@ export async function trimmed(encoded: Uint8Array): Promise<Trimmed> {
 
 /** Whether something of an object's record is missing: then it must not be written back. */
 export function wasCut(record: XmlRecord): boolean {
-  return typeof record !== "string" && Object.hasOwn(record, CUT);
+  return has(record, CUT);
 }
 
 class Trimmer {

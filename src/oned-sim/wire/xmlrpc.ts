@@ -1,6 +1,6 @@
 /** XML-RPC as oned's server speaks it: calls in, answers out. */
 import { OcciError } from "../../errors.ts";
-import { all, readRecord, text, type XmlRecord } from "../../xml/record.ts";
+import { all, entries, readRecord, text, type XmlRecord } from "../../xml/record.ts";
 import type { Failure, Fault } from "../failure.ts";
 import { Fault as FaultError } from "../failure.ts";
 import { encode } from "../markup.ts";
@@ -39,7 +39,7 @@ function bmpOnly(value: string): string {
 
 function parameter(value: XmlRecord): Parameter {
   if (typeof value === "string") return { type: "string", value: bmpOnly(value) };
-  const type = Object.keys(value).find((name) => name !== "#text");
+  const [type, only] = entries(value)[0] ?? [];
   if (type === "array") return { type, values: all(value, "array", "data", "value").map(parameter) };
   if (type === "struct") {
     const members = all(value, "struct", "member").map(
@@ -47,7 +47,7 @@ function parameter(value: XmlRecord): Parameter {
     );
     return { type, members: new Map(members) };
   }
-  const content = type === undefined ? undefined : value[type];
+  const content = entries(value).length === 1 ? only : undefined;
   if (typeof content !== "string") return { type: "other" };
   if (type === "string") return { type: "string", value: bmpOnly(content) };
   if ((type === "i4" || type === "int") && /^\s*[-+]?\d{1,10}\s*$/.test(content)) {

@@ -1,0 +1,261 @@
+/**
+ * Documents in the plain form that oned writes: elements without attributes, each with other elements or with one text.
+ * Such a document is checked in one pass and its elements are found by their offsets: of the some hundred elements of a
+ * machine most are never asked for, and only those that are become strings. What has any other form is left to Bun's
+ * parser, so that there is one judge of what is well-formed.
+ */
+
+/** Numbers of an element: its name, its content, what the content is, the element behind it. */
+const ROW = 6;
+const NAME_START = 0;
+const NAME_END = 1;
+const START = 2;
+const END = 3;
+const KIND = 4;
+const NEXT = 5;
+
+const TEXT = 0;
+/** Text with references. */
+const ENCODED = 1;
+const ELEMENTS = 2;
+
+const DEEPEST = 64;
+
+const LESS_THAN = 0x3c;
+const GREATER_THAN = 0x3e;
+const SLASH = 0x2f;
+const EXCLAMATION = 0x21;
+const AMPERSAND = 0x26;
+const CDATA = "<![CDATA[";
+const CDATA_END = "]]>";
+
+/** What a character may be part of; all others, and all beyond this table, make the document one for Bun's parser. */
+const NAME = 1;
+const NAME_START_CHARACTER = 2;
+const BLANK = 4;
+const PLAIN = 8;
+const CLASSES = new Uint8Array(128);
+for (let code = 0x20; code < 0x7f; code++) {
+  const character = String.fromCharCode(code);
+  CLASSES[code] =
+    PLAIN | (/[-.\w]/.test(character) ? NAME : 0) | (/[A-Za-z_]/.test(character) ? NAME_START_CHARACTER : 0);
+}
+for (const blank of " \t\n") CLASSES[blank.charCodeAt(0)] = PLAIN | BLANK;
+
+/** Beyond ASCII: not what XML forbids, nor halves of characters. */
+function isPlain(code: number): boolean {
+  return code < 128 ? ((CLASSES[code] as number) & PLAIN) !== 0 : code >= 0xa0 && code < 0xd800;
+}
+
+const REFERENCE = /^&(?:lt|gt|amp|quot|apos);/;
+const LONGEST_REFERENCE = 6;
+const CHARACTERS: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+/** An element with other elements in it. */
+export class Branch {
+  // Not #private: two elements that are compared, in a test, must not be the same for what cannot be seen of them.
+  private readonly text: string;
+  private readonly rows: Int32Array;
+  private readonly at: number;
+
+  constructor(text: string, rows: Int32Array, at: number) {
+    this.text = text;
+    this.rows = rows;
+    this.at = at;
+  }
+
+  /** The first child of a name. */
+  first(name: string): string | Branch | undefined {
+    const row = this.#find(name, this.at + ROW);
+    return row < 0 ? undefined : this.#content(row);
+  }
+
+  /** All children of a name. */
+  all(name: string): (string | Branch)[] {
+    const found: (string | Branch)[] = [];
+    for (let row = this.#find(name, this.at + ROW); row >= 0; row = this.#find(name, this.rows[row + NEXT] as number)) {
+      found.push(this.#content(row));
+    }
+    return found;
+  }
+
+  /** The children as name and element; those of one name stand together, where the first of them is. */
+  entries(): (readonly [string, string | Branch])[] {
+    const byName = new Map<string, (readonly [string, string | Branch])[]>();
+    const rows = this.rows;
+    const end = rows[this.at + NEXT] as number;
+    for (let row = this.at + ROW; row < end; row = rows[row + NEXT] as number) {
+      const name = this.text.slice(rows[row + NAME_START], rows[row + NAME_END]);
+      const entry = [name, this.#content(row)] as const;
+      const others = byName.get(name);
+      if (others === undefined) byName.set(name, [entry]);
+      else others.push(entry);
+    }
+    return [...byName.values()].flat();
+  }
+
+  /** The row of the next child of a name, from a child's row on; -1 when there is none. */
+  #find(name: string, from: number): number {
+    const rows = this.rows;
+    const end = rows[this.at + NEXT] as number;
+    for (let row = from; row < end; row = rows[row + NEXT] as number) {
+      const start = rows[row + NAME_START] as number;
+      if ((rows[row + NAME_END] as number) - start === name.length && this.text.startsWith(name, start)) return row;
+    }
+    return -1;
+  }
+
+  #content(row: number): string | Branch {
+    const rows = this.rows;
+    if (rows[row + KIND] === ELEMENTS) return new Branch(this.text, rows, row);
+    return contentOf(this.text, rows, row);
+  }
+}
+
+function contentOf(text: string, rows: Int32Array, row: number): string {
+  const content = text.slice(rows[row + START], rows[row + END]);
+  if (rows[row + KIND] === TEXT) return content;
+  return content.replace(/&([a-z]+);/g, (_, name: string) => CHARACTERS[name] as string);
+}
+
+// Shared by all documents: each fills it and takes a copy of what is its own without giving the event loop a turn.
+const scratch = new Int32Array(ROW * 1024);
+
+/** Goes through a document once, and notes where its elements are. */
+class Indexer {
+  readonly #text: string;
+  #rows = scratch;
+  #size = 0;
+  readonly #open = new Int32Array(DEEPEST);
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** @returns the rows; undefined when the document is not of the plain form. */
+  run(): Int32Array | undefined {
+    const { length } = this.#text;
+    let offset = 0;
+    do {
+      offset = this.#text.charCodeAt(offset + 1) === SLASH ? this.#endTag(offset) : this.#startTag(offset);
+      if (offset < 0) return undefined;
+    } while (this.#depth > 0);
+    return offset === length ? this.#rows.slice(0, this.#size) : undefined;
+  }
+
+  /** The start tag at an offset, and the text behind it. @returns the offset of the next tag, -1 for another form. */
+  #startTag(tag: number): number {
+    const text = this.#text;
+    let offset = tag + 1;
+    if (text.charCodeAt(tag) !== LESS_THAN || !hasClass(text.charCodeAt(offset), NAME_START_CHARACTER)) return -1;
+    while (hasClass(text.charCodeAt(offset), NAME)) offset += 1;
+    const row = this.#newRow(tag + 1, offset);
+    if (text.charCodeAt(offset) === SLASH) {
+      if (text.charCodeAt(offset + 1) !== GREATER_THAN) return -1;
+      this.#close(row, offset, offset);
+      return this.#depth === 0 ? offset + 2 : this.#blanks(offset + 2);
+    }
+    if (text.charCodeAt(offset) !== GREATER_THAN || this.#depth === DEEPEST) return -1;
+    this.#open[this.#depth++] = row;
+    return this.#content(row, offset + 1);
+  }
+
+  /** Text of an element, or blanks in front of its first child. */
+  #content(row: number, start: number): number {
+    const text = this.#text;
+    if (text.charCodeAt(start) === LESS_THAN && text.charCodeAt(start + 1) === EXCLAMATION)
+      return this.#cdata(row, start);
+    const rows = this.#rows;
+    let offset = start;
+    let blank = true;
+    for (;;) {
+      const code = text.charCodeAt(offset);
+      if (code === LESS_THAN) break;
+      if (!isPlain(code) || code === GREATER_THAN) return -1;
+      if (code === AMPERSAND) {
+        if (!REFERENCE.test(text.slice(offset, offset + LONGEST_REFERENCE))) return -1;
+        rows[row + KIND] = ENCODED;
+      }
+      blank &&= hasClass(code, BLANK);
+      offset += 1;
+    }
+    if (text.charCodeAt(offset + 1) === SLASH) {
+      rows[row + START] = start;
+      rows[row + END] = offset;
+      return offset;
+    }
+    rows[row + KIND] = ELEMENTS;
+    return blank ? offset : -1;
+  }
+
+  /** A CDATA section that is all that an element has. */
+  #cdata(row: number, start: number): number {
+    const text = this.#text;
+    if (!text.startsWith(CDATA, start)) return -1;
+    const end = text.indexOf(CDATA_END, start + CDATA.length);
+    if (end < 0) return -1;
+    for (let offset = start + CDATA.length; offset < end; offset++) if (!isPlain(text.charCodeAt(offset))) return -1;
+    this.#rows[row + START] = start + CDATA.length;
+    this.#rows[row + END] = end;
+    const behind = end + CDATA_END.length;
+    return text.charCodeAt(behind) === LESS_THAN && text.charCodeAt(behind + 1) === SLASH ? behind : -1;
+  }
+
+  /** The end tag at an offset, and the blanks behind it. */
+  #endTag(tag: number): number {
+    const text = this.#text;
+    const rows = this.#rows;
+    if (this.#depth === 0 || text.charCodeAt(tag) !== LESS_THAN) return -1;
+    const row = this.#open[--this.#depth] as number;
+    let offset = tag + 2;
+    for (let name = rows[row + NAME_START] as number; name < (rows[row + NAME_END] as number); name++, offset++) {
+      if (text.charCodeAt(offset) !== text.charCodeAt(name)) return -1;
+    }
+    if (text.charCodeAt(offset) !== GREATER_THAN) return -1;
+    rows[row + NEXT] = this.#size;
+    return this.#depth === 0 ? offset + 1 : this.#blanks(offset + 1);
+  }
+
+  /** Behind a child: text there would stand beside elements. */
+  #blanks(start: number): number {
+    let offset = start;
+    while (hasClass(this.#text.charCodeAt(offset), BLANK)) offset += 1;
+    return this.#text.charCodeAt(offset) === LESS_THAN ? offset : -1;
+  }
+
+  #newRow(nameStart: number, nameEnd: number): number {
+    const row = this.#size;
+    this.#size += ROW;
+    if (this.#size > this.#rows.length) {
+      const larger = new Int32Array(this.#rows.length * 4);
+      larger.set(this.#rows);
+      this.#rows = larger;
+    }
+    this.#rows[row + NAME_START] = nameStart;
+    this.#rows[row + NAME_END] = nameEnd;
+    this.#rows[row + KIND] = TEXT;
+    return row;
+  }
+
+  #close(row: number, start: number, end: number): void {
+    this.#rows[row + START] = start;
+    this.#rows[row + END] = end;
+    this.#rows[row + NEXT] = this.#size;
+  }
+}
+
+/** False for what is beyond the document, too: there the code is NaN. */
+function hasClass(code: number, wanted: number): boolean {
+  return code < 128 && ((CLASSES[code] as number) & wanted) !== 0;
+}
+
+/**
+ * The root element of a document, whatever it is called.
+ * @returns undefined when the document is not of the plain form, well-formed or not.
+ */
+export function plainDocument(text: string): string | Branch | undefined {
+  const rows = new Indexer(text).run();
+  if (rows === undefined) return undefined;
+  return rows[KIND] === ELEMENTS ? new Branch(text, rows, 0) : contentOf(text, rows, 0);
+}
