@@ -1,6 +1,7 @@
 /** From a file to the configuration, with everything that is wrong with it. */
 import type { Config } from "./config.ts";
-import { crossFaults, deriveConfig } from "./derive.ts";
+import { crossFaults } from "./cross-faults.ts";
+import { deriveConfig } from "./derive.ts";
 import { type Fault, inOrder, type Place } from "./fault.ts";
 import { EMBEDDED_NAME, type Environment, findConfig } from "./find.ts";
 import type { OptionName } from "./options.ts";

@@ -73,7 +73,26 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   for (const { name } of registry.getMetricsAsArray()) {
     if (!PROCESS_METRICS.test(name)) registry.removeSingleMetric(name);
   }
+  const metrics = {
+    ...requestMetrics(registers),
+    ...onedMetrics(registers),
+    ...uploadMetrics(registers),
+    ...screenMetrics(registers),
+    ...programMetrics(registers),
+  };
+  gauges(registers, sources);
+  new Gauge({
+    name: "occi_build_info",
+    help: "Always 1; the labels name the versions that run.",
+    labelNames: ["version", "commit", "bun"] as const,
+    registers,
+  }).set({ version: build.version, commit: build.commit, bun: build.bun }, 1);
+  return { ...metrics, contentType: registry.contentType, text: () => registry.metrics() };
+}
 
+type RequestMetrics = Pick<Metrics, "requestBegan" | "requestEnded" | "loginFailed" | "browserRefused" | "readerCut">;
+
+function requestMetrics(registers: Registry[]): RequestMetrics {
   const requests = new Counter({
     name: "occi_http_requests_total",
     help: "Requests that were answered.",
@@ -109,6 +128,21 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     help: "Clients that were cut off because they did not read a large answer while others waited for memory.",
     registers,
   });
+  return {
+    requestBegan: () => inFlight.inc(),
+    requestEnded({ route, dialect, method, status, milliseconds }) {
+      const known = asMethod(method);
+      inFlight.dec();
+      requests.inc({ route, dialect, method: known, status });
+      requestSeconds.observe({ route, method: known }, milliseconds / 1000);
+    },
+    loginFailed: () => loginsFailed.inc(),
+    browserRefused: (code) => browsersRefused.inc({ code }),
+    readerCut: () => readersCut.inc(),
+  };
+}
+
+function onedMetrics(registers: Registry[]): Pick<Metrics, "onedCalled"> {
   const calls = new Counter({
     name: "occi_oned_calls_total",
     help: "Calls to oned by outcome; answered: with success or an error of oned's own.",
@@ -122,6 +156,15 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     buckets: BUCKETS,
     registers,
   });
+  return {
+    onedCalled(method, milliseconds, result) {
+      calls.inc({ method, result });
+      callSeconds.observe({ method }, milliseconds / 1000);
+    },
+  };
+}
+
+function uploadMetrics(registers: Registry[]): Pick<Metrics, "uploadBegan" | "uploaded" | "uploadEnded"> {
   const uploads = new Counter({
     name: "occi_uploads_total",
     help: "Finished uploads by outcome: stored, or the error code.",
@@ -134,6 +177,17 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     help: "Uploads that are being received.",
     registers,
   });
+  return {
+    uploadBegan: () => uploadsInFlight.inc(),
+    uploaded: (bytes) => uploadBytes.inc(bytes),
+    uploadEnded(result) {
+      uploadsInFlight.dec();
+      uploads.inc({ result });
+    },
+  };
+}
+
+function screenMetrics(registers: Registry[]): Pick<Metrics, "screenOpened" | "screenClosed" | "screenMoved"> {
   const screensOpened = new Counter({
     name: "occi_screens_opened_total",
     help: "Screens of machines that were opened.",
@@ -152,6 +206,18 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     registers,
   });
   for (const direction of ["to_client", "to_host"]) screenBytes.inc({ direction }, 0);
+  return {
+    screenOpened: () => screensOpened.inc(),
+    screenClosed: (by) => screensClosed.inc({ by }),
+    screenMoved(toClient, toHost) {
+      screenBytes.inc({ direction: "to_client" }, toClient);
+      screenBytes.inc({ direction: "to_host" }, toHost);
+    },
+  };
+}
+
+/** What happens to the program itself. */
+function programMetrics(registers: Registry[]): Pick<Metrics, "unhandledError" | "reloaded"> {
   const unhandled = new Counter({
     name: "occi_unhandled_errors_total",
     help: "Unhandled errors, which are faults of this program.",
@@ -164,45 +230,9 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     registers,
   });
   for (const result of ["done", "failed"]) reloads.inc({ result }, 0);
-  gauges(registers, sources);
-  new Gauge({
-    name: "occi_build_info",
-    help: "Always 1; the labels name the versions that run.",
-    labelNames: ["version", "commit", "bun"] as const,
-    registers,
-  }).set({ version: build.version, commit: build.commit, bun: build.bun }, 1);
-
   return {
-    requestBegan: () => inFlight.inc(),
-    requestEnded({ route, dialect, method, status, milliseconds }) {
-      const known = asMethod(method);
-      inFlight.dec();
-      requests.inc({ route, dialect, method: known, status });
-      requestSeconds.observe({ route, method: known }, milliseconds / 1000);
-    },
-    loginFailed: () => loginsFailed.inc(),
-    browserRefused: (code) => browsersRefused.inc({ code }),
-    readerCut: () => readersCut.inc(),
-    uploadBegan: () => uploadsInFlight.inc(),
-    uploaded: (bytes) => uploadBytes.inc(bytes),
-    uploadEnded(result) {
-      uploadsInFlight.dec();
-      uploads.inc({ result });
-    },
-    screenOpened: () => screensOpened.inc(),
-    screenClosed: (by) => screensClosed.inc({ by }),
-    screenMoved(toClient, toHost) {
-      screenBytes.inc({ direction: "to_client" }, toClient);
-      screenBytes.inc({ direction: "to_host" }, toHost);
-    },
-    onedCalled(method, milliseconds, result) {
-      calls.inc({ method, result });
-      callSeconds.observe({ method }, milliseconds / 1000);
-    },
-    reloaded: (succeeded) => reloads.inc({ result: succeeded ? "done" : "failed" }),
     unhandledError: () => unhandled.inc(),
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
+    reloaded: (succeeded) => reloads.inc({ result: succeeded ? "done" : "failed" }),
   };
 }
 
