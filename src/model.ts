@@ -610,3 +610,11 @@ export interface Usage {
   /** Months of showback that the time touches: `2026-11`. */
   readonly months: readonly { readonly month: string; readonly cost: Cost }[];
 }
+
+/** A hint that something has changed and should be read again. */
+export interface ResourceChange {
+  readonly kind: "machine" | "image" | "network";
+  readonly id: number;
+  /** New ones have changed, too. Resources that the user cannot see any more are gone. */
+  readonly change: "changed" | "gone";
+}

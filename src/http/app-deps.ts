@@ -4,6 +4,7 @@ import type { X509Login } from "../cloud/x509-login.ts";
 import type { Logger } from "../log/log.ts";
 import type { OnedConnection } from "../opennebula/client.ts";
 import type { Screens } from "../screen/screens.ts";
+import type { EventLimits } from "./api/events/hub.ts";
 import type { ConsoleParts } from "./console/site.ts";
 import type { LoginDelay } from "./login-delay.ts";
 import type { Observer } from "./observer.ts";
@@ -22,4 +23,6 @@ export interface AppDeps extends ServerDeps {
   readonly screens?: Screens;
   /** Absent where there is no console. */
   readonly console?: ConsoleParts;
+  /** Of event streams, where others than the usual ones hold. */
+  readonly eventLimits?: Partial<EventLimits>;
 }

@@ -6,6 +6,7 @@ import { Strays } from "../cloud/strays.ts";
 import { OcciError } from "../errors.ts";
 import { Screens } from "../screen/screens.ts";
 import { account } from "./account.ts";
+import { EventHub } from "./api/events/hub.ts";
 import { apiHandler, openAnswer } from "./api/handler.ts";
 import { apiPlaces } from "./api/places.ts";
 import { SharedReads } from "./api/shared-reads.ts";
@@ -130,8 +131,8 @@ function createRouter(within: DispatchDeps, serve: Serve): (arrived: Arrived) =>
   return async (arrived) => router.fetch(arrived as unknown as Request);
 }
 
-/** Makes the application. */
-export function createApp(deps: AppDeps): App {
+/** Makes the application. @param events of the server, where the application is not its first. */
+export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)): App {
   const strays = new Strays(deps.clock, (line) => deps.log.warning(line));
   const { observer = UNOBSERVED, screens = new Screens() } = deps;
   const rules = browserRules(deps.config);
@@ -140,6 +141,7 @@ export function createApp(deps: AppDeps): App {
     inFlight: new InFlight(),
     turns: new Turns(),
     sharedReads: new SharedReads(),
+    events,
     observer,
     strays,
     screens,
@@ -197,7 +199,11 @@ export function createApp(deps: AppDeps): App {
       response = answerError(request, exchange, error);
     }
     share(response, sharedWith, rules);
-    account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
+    const tell = (): void => {
+      account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
+    };
+    if (exchange.ended === undefined) tell();
+    else void exchange.ended.then(tell);
     return response;
   };
 }

@@ -3,9 +3,10 @@ import type { CloudDeps } from "../cloud/deps.ts";
 import type { Requester } from "../cloud/self-service/requester.ts";
 import { type ErrorCode, OcciError } from "../errors.ts";
 import type { Audit } from "../log/log.ts";
-import type { Session } from "../opennebula/client.ts";
+import type { OnedClient, Session } from "../opennebula/client.ts";
 import type { Screens } from "../screen/screens.ts";
 import type { Tunnel } from "../screen/tunnel.ts";
+import type { EventHub } from "./api/events/hub.ts";
 import { readBody } from "./body.ts";
 import type { Observer } from "./observer.ts";
 import type { OwnPlaces } from "./own-places.ts";
@@ -53,6 +54,10 @@ export interface Call {
   readonly observer: Observer;
   /** For a handler that opens a screen. */
   readonly screening: Screening;
+  /** Who listens to changes. */
+  readonly events: EventHub;
+  /** The client for what goes on when the request has been answered: nothing that it does is counted as the request's. */
+  readonly oned: OnedClient;
   /** Path parameters, percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
 }

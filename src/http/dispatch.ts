@@ -7,6 +7,7 @@ import * as users from "../cloud/user.ts";
 import { OcciError } from "../errors.ts";
 import type { Screens } from "../screen/screens.ts";
 import { say } from "../wording.ts";
+import type { EventHub } from "./api/events/hub.ts";
 import type { SharedReads } from "./api/shared-reads.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { attended } from "./attended.ts";
@@ -40,6 +41,7 @@ export interface DispatchDeps extends AppDeps {
   readonly inFlight: InFlight;
   readonly turns: Turns;
   readonly sharedReads: SharedReads;
+  readonly events: EventHub;
   readonly observer: Observer;
   readonly strays: Strays;
   readonly screens: Screens;
@@ -152,10 +154,17 @@ async function run(
         exchange.use.accepted = true;
         return value;
       },
+      events: all.events,
+      oned: all.oned,
       observer: all.observer,
       screening: screeningOf(request, exchange, all),
     });
     if (result.skipped !== undefined) exchange.skipped = result.skipped;
+    if (result.stream !== undefined) {
+      exchange.ended = result.stream.ended;
+      exchange.connection.endless?.();
+      return resultResponse(answering, result, result.stream.body);
+    }
     const outgoing = await sending(request, exchange, result);
     sent = outgoing?.sent;
     return resultResponse(answering, result, outgoing?.body);

@@ -31,6 +31,8 @@ export interface Exchange {
   action?: string;
   /** Members of a list that could not be read, as `compute 17`. */
   skipped?: readonly string[];
+  /** Settles when an answer without a known end has ended; undefined for any other answer. */
+  ended?: Promise<void>;
   /** What was thrown, for the log. */
   failure?: unknown;
 }
@@ -61,6 +63,8 @@ export interface Connection {
    * @returns whether the request was a correct one for it, of a client that is still there.
    */
   readonly upgrade?: (tunnel: Tunnel) => boolean;
+  /** Lifts the listener's idle timeout also for the answer, which watches over its client itself. */
+  endless?(): void;
   /** Lifts the listener's idle timeout for this request: the handler watches over its progress itself. */
   untimed(): void;
 }

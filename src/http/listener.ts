@@ -76,6 +76,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
       if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
       let untimed = false;
       let upgraded = false;
+      let endless = false;
       const response = await app(request, {
         ...client,
         doubtfulPath,
@@ -87,6 +88,10 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
           upgraded = server.upgrade(request, { data: tunnel, headers: protocolFor(request.headers) });
           return upgraded;
         },
+        endless: () => {
+          endless = true;
+          server.timeout(request, 0);
+        },
         send: (pieces) => {
           server.timeout(request, READ_TIMEOUT);
           const { signal } = request;
@@ -94,7 +99,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
         },
       });
       if (upgraded) return undefined;
-      if (untimed) server.timeout(request, IDLE_TIMEOUT);
+      if (untimed && !endless) server.timeout(request, IDLE_TIMEOUT);
       const closing = ends || retired;
       if (closing) response.headers.set("Connection", "close");
       return readableAnswer(request, response, closing);

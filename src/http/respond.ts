@@ -80,9 +80,10 @@ export function resultResponse(answering: Answering, result: Result, body?: Read
   if (result.skipped !== undefined && result.skipped.length > 0) {
     headers["X-OCCI-Skipped"] = result.skipped.join(", ");
   }
-  if (result.body === undefined) return new Response(null, { status: result.status, headers });
+  if (result.body === undefined && body === undefined) return new Response(null, { status: result.status, headers });
   headers["Content-Type"] = result.contentType ?? XML;
-  const whole = typeof result.body === "string" ? result.body : Buffer.concat(body === undefined ? result.body : []);
+  const whole =
+    typeof result.body === "string" ? result.body : Buffer.concat(body === undefined ? (result.body ?? []) : []);
   return new Response(body ?? whole, { status: result.status, headers });
 }
 

@@ -6,6 +6,8 @@ export interface Result {
   readonly status: 101 | 200 | 201 | 202 | 204 | 302 | 304 | 403;
   /** One document; of a large one the pieces in order. */
   readonly body?: Markup | readonly Uint8Array[];
+  /** An answer without a known end, in place of a body. */
+  readonly stream?: { readonly body: ReadableStream<Uint8Array>; readonly ended: Promise<void>; end(): void };
   /** XML when it is not said. */
   readonly contentType?: string;
   /** More of them; their characters are bytes. */

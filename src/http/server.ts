@@ -1,6 +1,7 @@
 /** The server: a listener with TLS in front of the application; both can be replaced while it runs. */
 
 import { type TlsOptions, tlsOptions } from "../certificates/tls.ts";
+import { EventHub } from "./api/events/hub.ts";
 import { type App, createApp } from "./app.ts";
 import type { AppDeps } from "./app-deps.ts";
 import type { Front } from "./client-certificates.ts";
@@ -45,7 +46,8 @@ const UNSENT_SHARE = 4;
 export async function startServer(deps: AppDeps, options: ServerOptions = {}): Promise<RunningServer> {
   const { config, log } = deps;
   const { steer = () => {}, drain = DRAIN_MS } = options;
-  let app: App = createApp(deps);
+  const events = new EventHub(deps.eventLimits);
+  let app: App = createApp(deps, events);
   let used = deps;
   const unsent = new Unsent({
     limit: () => used.config.answerLimit / UNSENT_SHARE,
@@ -92,6 +94,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
       throw error;
     }
     previous.retire();
+    events.endAll();
     alone = graceOf(stopping.promise);
     const end = alone.then(() => previous.stop(drain)).finally(() => retiring.delete(end));
     retiring.add(end);
@@ -105,7 +108,9 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
     },
     port,
     use(next) {
-      app = createApp(next);
+      app = createApp(next, events);
+      // Its clients connect again, and are answered by the new one.
+      events.endAll();
       used = next;
     },
     present(next) {
@@ -117,6 +122,7 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
     async stop(deadline) {
       stopped = true;
       stopping.resolve();
+      events.close();
       front?.close();
       const begun = performance.now();
       await Promise.all([current.stop(deadline), ...retiring]);

@@ -568,6 +568,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: which machines, images and networks have changed or are gone. */
+        get: operations["listenToEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1544,6 +1561,8 @@ export interface components {
         "Retry-After": number;
         /** @description How to log in. */
         "WWW-Authenticate": string;
+        /** @description `no`: a proxy must not keep events back. */
+        "X-Accel-Buffering": string;
         /** @description Objects that the list leaves out, because OpenNebula's records of them cannot be read. */
         "X-OCCI-Skipped": string;
     };
@@ -3988,6 +4007,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["400-INVALID_REQUEST"];
+            401: components["responses"]["401-BAD_CREDENTIALS"];
+            403: components["responses"]["403-CROSS_ORIGIN-HOST_NOT_ALLOWED"];
+            429: components["responses"]["429-LOGIN_DELAYED"];
+            500: components["responses"]["500-INTERNAL-ONED_FAILED"];
+            502: components["responses"]["502-ONED_DAMAGED_ANSWER"];
+            503: components["responses"]["503-ONED_UNREACHABLE-OVERLOADED"];
+            504: components["responses"]["504-ONED_TIMEOUT"];
+        };
+    };
+    listenToEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Accel-Buffering": components["headers"]["X-Accel-Buffering"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
             };
             400: components["responses"]["400-INVALID_REQUEST"];
             401: components["responses"]["401-BAD_CREDENTIALS"];

@@ -14,6 +14,7 @@ export const ANSWER_HEADERS = {
   "Preference-Applied": text("The part of `Prefer` that was followed (RFC 7240)."),
   "Retry-After": { description: "Seconds to wait.", schema: { type: "integer", minimum: 0 } },
   "WWW-Authenticate": text("How to log in."),
+  "X-Accel-Buffering": text("`no`: a proxy must not keep events back."),
   "X-OCCI-Skipped": text("Objects that the list leaves out, because OpenNebula's records of them cannot be read."),
 } as const;
 
@@ -42,6 +43,12 @@ export const REQUEST_HEADERS = {
     schema: { type: "string", maxLength: 512 },
   },
 } as const;
+
+/** Of a stream, which is never the same twice: it has no entity tag. */
+export function streamHeaders(): Readonly<Record<string, Reference>> {
+  const names = ["X-Request-Id", "X-Accel-Buffering"] as const;
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
 
 /** References to the headers that an operation can be sent. @param isKeyed whether it creates once for a key. */
 export function requestHeaders(method: Method, isKeyed: boolean): Reference[] {

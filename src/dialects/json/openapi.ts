@@ -2,7 +2,7 @@
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { CLIENT_ERRORS } from "../../errors.ts";
 import { MACHINE_ACTIONS } from "../../model.ts";
-import { ANSWER_HEADERS, answerHeaders, REQUEST_HEADERS, requestHeaders } from "./openapi-headers.ts";
+import { ANSWER_HEADERS, answerHeaders, REQUEST_HEADERS, requestHeaders, streamHeaders } from "./openapi-headers.ts";
 import { BASE_PATH, errorsOf, OPERATIONS, type Operation } from "./operations/index.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
 import { Problem } from "./schemas/index.ts";
@@ -132,6 +132,7 @@ function operationOf(operation: Operation, components: Components, shared: Compo
     body,
     bodyType = "application/json",
     takesFile,
+    answerType = "application/json",
     answers,
     isOpen,
     example,
@@ -173,16 +174,20 @@ function operationOf(operation: Operation, components: Components, shared: Compo
           status,
           {
             description: SUCCESS[status] ?? "Done.",
-            headers: answerHeaders(operation.method, Number(status), operation.query?.properties.after !== undefined),
+            headers:
+              operation.answerType === undefined
+                ? answerHeaders(operation.method, Number(status), operation.query?.properties.after !== undefined)
+                : streamHeaders(),
             ...(schema !== undefined && {
-              content: { "application/json": { schema: schemaOf(schema, components) } },
+              content: { [answerType]: { schema: schemaOf(schema, components) } },
             }),
           },
         ]),
       ),
-      ...(operation.method === "GET" && {
-        304: { description: "The client has the document already.", headers: answerHeaders("GET", 304, true) },
-      }),
+      ...(operation.method === "GET" &&
+        operation.answerType === undefined && {
+          304: { description: "The client has the document already.", headers: answerHeaders("GET", 304, true) },
+        }),
       ...errorAnswers(operation, components, shared),
     },
   };

@@ -106,8 +106,10 @@ export async function startCloud(
   oned: OnedConnection,
   different: Partial<Config> = {},
   log: RecordedLog = recordedLog(),
+  more: Partial<AppDeps> = {},
 ): Promise<Cloud> {
-  const parts = await makeParts(oned, different, log);
+  const made = await makeParts(oned, different, log);
+  const parts = { ...made, deps: { ...made.deps, ...more } };
   const server = await startServer(parts.deps);
   const ca = (await tlsOptions(parts.deps.config))[0]?.cert;
   return { ...parts, server, endpoint: { port: server.port, ca } };

@@ -1,4 +1,5 @@
 /** The documents of answers, made of the model, and what requests ask for, as the model has it. */
+export * from "./events.ts";
 export * from "./images.ts";
 export * from "./machines.ts";
 export * from "./me.ts";

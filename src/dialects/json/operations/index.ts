@@ -1,6 +1,7 @@
 /**
  * Every operation of the JSON API: one table, from which routes, checks, the OpenAPI document and the reference are made.
  */
+import { EVENTS } from "./events.ts";
 import { IMAGES } from "./images.ts";
 import { MACHINE_PARTS } from "./machine-parts.ts";
 import { MACHINES } from "./machines.ts";
@@ -28,4 +29,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...NETWORKS,
   ...TOKENS,
   ...USAGE,
+  ...EVENTS,
 ];

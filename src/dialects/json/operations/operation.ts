@@ -25,6 +25,8 @@ export interface Operation {
   readonly isKeyed?: true;
   /** What each success means, and the document of its answer; undefined for none. */
   readonly answers: Readonly<Partial<Record<101 | 200 | 201 | 202 | 204, TSchema | undefined>>>;
+  /** The media type of its answers where that is not application/json. */
+  readonly answerType?: string;
   /** Error codes beside those that every operation has. */
   readonly errors: readonly ErrorCode[];
   /** Whether it is answered without credentials. */

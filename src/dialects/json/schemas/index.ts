@@ -2,6 +2,7 @@
  * The documents of the JSON API, as TypeBox schemas: what is written, what is read, and what the OpenAPI document says of
  * both. Members that may be absent are `null` in answers, never left out; in requests they are left out.
  */
+export * from "./events.ts";
 export * from "./images.ts";
 export * from "./machine-parts.ts";
 export * from "./machines.ts";

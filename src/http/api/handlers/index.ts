@@ -1,6 +1,7 @@
 /** What each operation of the JSON API does, by its id. */
 
 import { openScreen } from "../screen.ts";
+import { eventsHandlers } from "./events.ts";
 import { imagesHandlers } from "./images.ts";
 import { machinePartsHandlers } from "./machine-parts.ts";
 import { machinesHandlers } from "./machines.ts";
@@ -24,4 +25,5 @@ export const HANDLERS: Handlers = {
   ...networksHandlers,
   ...tokensHandlers,
   ...usageHandlers,
+  ...eventsHandlers,
 };

@@ -1,0 +1,184 @@
+/**
+ * Who listens to events, and the readings that events are made of. The pools of a user are read while somebody listens: once
+ * for all who do so in the same session.
+ */
+import { changesBetween, type Fingerprints, fingerprints } from "../../../cloud/self-service/watch.ts";
+import { OcciError } from "../../../errors.ts";
+import type { OnedClient, Session } from "../../../opennebula/client.ts";
+import { EventListener } from "./listener.ts";
+
+/** Milliseconds, and numbers of streams. */
+export interface EventLimits {
+  /** Between two readings. */
+  readonly pollEvery: number;
+  readonly beatEvery: number;
+  /** A stream ends after that, and with it a login that would not be accepted any more. */
+  readonly longest: number;
+  readonly perUser: number;
+  readonly inAll: number;
+}
+
+const LIMITS: EventLimits = {
+  pollEvery: 5_000,
+  beatEvery: 15_000,
+  longest: 3_600_000,
+  perUser: 16,
+  inAll: 1_000,
+};
+
+/** Seconds. */
+const RETRY_AFTER = 30;
+
+/** One session that somebody listens in. */
+interface Watch {
+  readonly listeners: Set<EventListener>;
+  /** The first reading. */
+  readonly begun: Promise<Fingerprints>;
+  timer?: Timer;
+}
+
+export interface Listening {
+  readonly user: string;
+  readonly session: Session;
+  /** The client of the request, for the first reading: it notices a wrong password. */
+  readonly asking: OnedClient;
+  /** The client for all that follow. */
+  readonly oned: OnedClient;
+  readonly signal: AbortSignal;
+}
+
+export class EventHub {
+  readonly #limits: EventLimits;
+  readonly #watches = new Map<Session, Watch>();
+  readonly #users = new Map<string, number>();
+  readonly #listeners = new Set<EventListener>();
+  #beat: Timer | undefined;
+  #isClosed = false;
+
+  constructor(limits: Partial<EventLimits> = {}) {
+    this.#limits = { ...LIMITS, ...limits };
+  }
+
+  /** Streams that are open. */
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  /** Sessions that are read. */
+  get watches(): number {
+    return this.#watches.size;
+  }
+
+  /**
+   * Begins to listen. Changes from now on are reported: the first reading is over when this returns.
+   * @throws OcciError OVERLOADED where too many listen already; as oned refuses.
+   */
+  async listen({ user, session, asking, oned, signal }: Listening): Promise<EventListener> {
+    this.#admit(user);
+    const { pollEvery, longest } = this.#limits;
+    const listener = new EventListener({ retry: pollEvery, signal });
+    const over = setTimeout(() => listener.end(), longest);
+    const watch = this.#join(session, listener, asking, oned);
+    this.#users.set(user, (this.#users.get(user) ?? 0) + 1);
+    this.#listeners.add(listener);
+    this.#beat ??= setInterval(() => this.#beatAll(), this.#limits.beatEvery);
+    void listener.ended.then(() => {
+      clearTimeout(over);
+      this.#leave(session, watch, listener, user);
+    });
+    try {
+      await watch.begun;
+      return listener;
+    } catch (error) {
+      listener.end();
+      throw error;
+    }
+  }
+
+  /** Ends all streams: their clients connect again. */
+  endAll(): void {
+    for (const listener of [...this.#listeners]) listener.end();
+  }
+
+  /** Ends all streams, and lets nobody listen any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.endAll();
+  }
+
+  #admit(user: string): void {
+    const { perUser, inAll } = this.#limits;
+    const refuse = (message: string, hint: string): never => {
+      throw new OcciError("OVERLOADED", message, { hint, retryAfter: RETRY_AFTER });
+    };
+    if (this.#isClosed) refuse("The server is stopping.", "Listen again when it has started.");
+    if ((this.#users.get(user) ?? 0) >= perUser) {
+      refuse("Too many event streams of this user are open.", `Close some of them: a user can have ${perUser}.`);
+    }
+    if (this.#listeners.size >= inAll) {
+      refuse("Too many event streams are open.", "Read the lists instead, and listen again later.");
+    }
+  }
+
+  #join(session: Session, listener: EventListener, asking: OnedClient, oned: OnedClient): Watch {
+    const known = this.#watches.get(session);
+    if (known !== undefined) {
+      known.listeners.add(listener);
+      return known;
+    }
+    const begun = fingerprints(asking, session);
+    const watch: Watch = { listeners: new Set([listener]), begun };
+    this.#watches.set(session, watch);
+    begun.then(
+      (first) => this.#pollLater(session, watch, oned, first),
+      () => this.#endWatch(watch), // each listener gets the error itself
+    );
+    return watch;
+  }
+
+  #leave(session: Session, watch: Watch, listener: EventListener, user: string): void {
+    watch.listeners.delete(listener);
+    this.#listeners.delete(listener);
+    const left = (this.#users.get(user) ?? 1) - 1;
+    if (left === 0) this.#users.delete(user);
+    else this.#users.set(user, left);
+    if (watch.listeners.size === 0) {
+      clearTimeout(watch.timer);
+      if (this.#watches.get(session) === watch) this.#watches.delete(session);
+    }
+    if (this.#listeners.size === 0) {
+      clearInterval(this.#beat);
+      this.#beat = undefined;
+    }
+  }
+
+  #pollLater(session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): void {
+    if (watch.listeners.size === 0) return;
+    watch.timer = setTimeout(() => void this.#poll(session, watch, oned, before), this.#limits.pollEvery);
+  }
+
+  async #poll(session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): Promise<void> {
+    let now = before;
+    try {
+      now = await fingerprints(oned, session);
+      const changes = changesBetween(before, now);
+      for (const listener of [...watch.listeners]) listener.push(changes);
+    } catch (error) {
+      // What cannot be read now is read later; a login that is not accepted any more is over.
+      if (isRefused(error)) return this.#endWatch(watch);
+    }
+    this.#pollLater(session, watch, oned, now);
+  }
+
+  #endWatch(watch: Watch): void {
+    for (const listener of [...watch.listeners]) listener.end();
+  }
+
+  #beatAll(): void {
+    for (const listener of [...this.#listeners]) listener.beat();
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  return !(error instanceof OcciError) || error.status === 401 || error.status === 403;
+}
