@@ -4,7 +4,7 @@ import type { CallOf, OnedClient, PoolAnswer, Session } from "../../opennebula/c
 import { members } from "../../opennebula/pool.ts";
 import { VISIBLE, WHOLE } from "../../opennebula/read-around.ts";
 import { wholeNumber, withoutDate } from "../../opennebula/record-parts.ts";
-import { text, type XmlRecord } from "../../xml/record.ts";
+import { entries, type XmlRecord } from "../../xml/record.ts";
 
 type Kind = ResourceChange["kind"];
 
@@ -27,17 +27,26 @@ const WATCHED: readonly Watched[] = [
   { kind: "network", call: ["one.vnpool.info", VISIBLE, ...WHOLE], root: "VNET_POOL", member: "VNET" },
 ];
 
-/** Each measurement changes these, and the scheduler dates anew why it has found no host. */
-function withoutMeasurements(record: XmlRecord): unknown {
+/** Each measurement changes these. */
+const MEASURED: ReadonlySet<string> = new Set(["LAST_POLL", "MONITORING"]);
+/** The scheduler dates this anew each time that it finds no host. */
+const DATED = "SCHED_MESSAGE";
+
+type Plain = string | readonly (readonly [name: string, Plain])[];
+
+/** All of an element. */
+function plain(record: XmlRecord): Plain {
   if (typeof record === "string") return record;
-  const { MONITORING: _, LAST_POLL: __, ...rest } = record;
-  const waits = text(record, "USER_TEMPLATE", "SCHED_MESSAGE");
-  if (waits === undefined || typeof rest.USER_TEMPLATE !== "object") return rest;
-  return { ...rest, USER_TEMPLATE: { ...rest.USER_TEMPLATE, SCHED_MESSAGE: withoutDate(waits) } };
+  return entries(record).map(([name, child]) => {
+    const isDated = name === DATED && typeof child === "string";
+    return [name, isDated ? withoutDate(child) : plain(child)] as const;
+  });
 }
 
 function fingerprintOf(record: XmlRecord): readonly [id: number, fingerprint: bigint] {
-  return [wholeNumber(record, "ID"), Bun.hash.xxHash64(JSON.stringify(withoutMeasurements(record)))];
+  const lasting = entries(record).filter(([name]) => !MEASURED.has(name));
+  const all = lasting.map(([name, child]) => [name, plain(child)] as const);
+  return [wholeNumber(record, "ID"), Bun.hash.xxHash64(JSON.stringify(all))];
 }
 
 /** All that the user may see now: one call (`one.vmpool.info`, `one.imagepool.info`, `one.vnpool.info`). @throws OcciError as oned refuses. */
