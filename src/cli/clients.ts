@@ -7,6 +7,8 @@ export const CLIENTS: Readonly<Record<string, () => Promise<Program>>> = {
   network: async () => (await import("../client/table/network.ts")).OCCI_NETWORK,
   storage: async () => (await import("../client/table/storage.ts")).OCCI_STORAGE,
   "instance-type": async () => (await import("../client/table/instance-type.ts")).OCCI_INSTANCE_TYPE,
+  template: async () => (await import("../client/table/template.ts")).OCCI_TEMPLATE,
+  usage: async () => (await import("../client/table/usage.ts")).OCCI_USAGE,
   user: async () => (await import("../client/table/user.ts")).OCCI_USER,
 };
 

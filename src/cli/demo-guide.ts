@@ -53,8 +53,14 @@ export function demoSteps({ base, certificate, clients, credentials }: DemoFacts
       command:
         "occi-compute poweroff web-1 --wait && occi-compute resize web-1 --type medium && occi-compute resume web-1 --wait",
     },
+    {
+      what: "See what a template asks for, and make a machine of it",
+      command:
+        "occi-template show WordPress && occi-compute create --name news --template WordPress --input ONEAPP_SITE_TITLE=News --input ONEAPP_ADMIN_PASSWORD=secret --wait",
+    },
     { what: "See how much of your quota is used", command: "occi-user show" },
-    { what: "Delete them (without --yes it asks)", command: "occi-compute delete web-0 web-1 web-2 --yes" },
+    { what: "See what your machines took this month", command: "occi-usage" },
+    { what: "Delete them (without --yes it asks)", command: "occi-compute delete web-0 web-1 web-2 news --yes" },
     {
       what: "The same without the clients: the interface is XML over HTTPS",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/compute`,

@@ -31,8 +31,8 @@ export const OCCI_SERVER: Program = {
   section: 8,
   details: [
     "The OCCI service of an OpenNebula cloud: its users create and manage compute, network and storage over HTTPS.",
-    "Called as `occi-server compute`, `network`, `storage`, `instance-type` or `user` it is the client of that name,\n" +
-      "see occi-compute(1) and the others.",
+    "Called as `occi-server compute`, `network`, `storage`, `instance-type`, `template`, `usage` or `user` it is the client\n" +
+      "of that name, see occi-compute(1) and the others.",
   ],
   commands: COMMANDS,
   options: {},
@@ -51,7 +51,8 @@ export const OCCI_SERVER: Program = {
     "Try `occi-server demo` first: it needs no OpenNebula. `occi-server help COMMAND` explains a command,\n" +
     "`occi-server help config` the options of the configuration file, `occi-server help NOT_FOUND` an error code, and\n" +
     "`occi-server help topics` lists the pages of the manual. The clients are `occi-server compute`,\n" +
-    "`network`, `storage`, `instance-type` and `user`, or links to this program named occi-compute and so on.",
+    "`network`, `storage`, `instance-type`, `template`, `usage` and `user`, or links to this program named occi-compute and\n" +
+    "so on.",
   aliases: { "--help": "help", "-h": "help", "--version": "version" },
   report: (error) => reportError(error, "occi-server"),
 };

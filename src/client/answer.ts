@@ -26,15 +26,40 @@ function present(details: { [K in keyof ErrorDetails]: ErrorDetails[K] | undefin
 /** On one line, and nothing that a terminal would act on. */
 const line = (text: string): string => harmless(text.trim().replace(/\s+/g, " "));
 
+interface ProblemText {
+  readonly code: string;
+  readonly text: string;
+  readonly hint: string | undefined;
+}
+
+/** The error of the JSON API (RFC 9457): all that is wrong is told. */
+function problemIn({ headers, body }: Reply): ProblemText | undefined {
+  if (!/^application\/problem\+json\b/.test(headers.get("content-type") ?? "")) return undefined;
+  try {
+    const { code, detail, hint, errors } = JSON.parse(body);
+    const all = Array.isArray(errors) ? errors.map((one) => String(one?.detail ?? "")).filter(Boolean) : [];
+    const text = all.length > 1 ? all.join(" ") : String(detail ?? "");
+    return { code: String(code), text, hint: typeof hint === "string" ? hint : undefined };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** The error in an answer: ours as it is, of others status and text. @param hashed whether --hash was used. */
 export function errorOf(reply: Reply, hashed = false): OcciError {
   const { status, headers, body } = reply;
+  const problem = problemIn(reply);
   const retry = Number(headers.get("retry-after") ?? Number.NaN);
   const details = present({
     httpStatus: status,
     requestId: headers.get("x-request-id") ?? undefined,
     retryAfter: Number.isFinite(retry) ? retry : undefined,
   });
+  if (problem !== undefined && isOurCode(problem.code)) {
+    const { code, text, hint } = problem;
+    return new OcciError(code, line(text), present({ ...details, hint: hint && line(hint) }));
+  }
   const root = /^\s*<(?:\?xml|ERROR)/.test(body) ? tryDocument(reply) : undefined;
   const code = root && firstChild(root, "CODE")?.text;
   const message = root && firstChild(root, "MESSAGE")?.text;

@@ -3,7 +3,7 @@ import { text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
 import { print } from "../terminal/output.ts";
 import { documentOf, type Reply, tryDocument } from "./answer.ts";
-import { requestText } from "./debug.ts";
+import { requestText, withoutSecrets } from "./debug.ts";
 import { render, type Screen } from "./format/render.ts";
 import { indentedXml } from "./format/xml.ts";
 import { type Format, isTable } from "./formats.ts";
@@ -82,8 +82,8 @@ export async function change(
 ): Promise<Reply | undefined> {
   const { settings } = session;
   if (!settings.dryRun) return await session.request(method, path, body, options);
-  const headers = body === undefined ? {} : { "Content-Type": "application/xml" };
-  print(requestText(method, settings.url + path, headers, body));
+  const headers = body === undefined ? {} : { "Content-Type": options?.type ?? "application/xml" };
+  print(requestText(method, settings.url + path, headers, withoutSecrets(body, options?.secrets)));
   return undefined;
 }
 

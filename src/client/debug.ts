@@ -12,6 +12,13 @@ function withoutTokens(body: string): string {
   return body.replace(/(<(?:[\w.-]+:)?TOKEN\b[^>]*>)[\s\S]*?(?=<\/(?:[\w.-]+:)?TOKEN|$)/gi, "$1[hidden]");
 }
 
+/** A body of JSON without values that must not be seen. */
+export function withoutSecrets(body: string | undefined, secrets: readonly string[] = []): string | undefined {
+  return secrets
+    .filter((secret) => secret !== "")
+    .reduce((text, secret) => text?.replaceAll(JSON.stringify(secret), '"[hidden]"'), body);
+}
+
 const SECRET = /^(authorization|proxy-authorization|cookie|set-cookie)$/i;
 
 function headerLines(headers: Iterable<readonly [string, string]>): string[] {

@@ -7,6 +7,7 @@ import { idOf } from "./lookup.ts";
 import { isPartName, partNames } from "./part-names.ts";
 import { readProfiles } from "./profiles.ts";
 import { canPrompt } from "./prompt.ts";
+import { readTemplates } from "./templates.ts";
 
 /** Nobody waits longer for a completion. Seconds. */
 const PATIENCE = 2;
@@ -35,11 +36,12 @@ async function namesOf(names: Names, { options, words }: Arguments): Promise<rea
       return readProfiles(process.env).profiles.map(({ name, url = "" }) => [name, url] as const);
     }
     // Shells ask without a terminal. With one a question for the password could be asked.
-    if (!(isKind(names) || isPartName(names)) || canPrompt()) return [];
+    if (!(isKind(names) || isPartName(names) || names === "template") || canPrompt()) return [];
     const { debug: _, ...others } = options;
     const asked = { ...others, timeout: [String(PATIENCE)], output: ["id"] };
     const context = openContext({ options: asked, words: [] }, false, () => {});
-    if (isKind(names)) return candidates(names, await readList(context, names, false));
+    if (names === "template") return candidates("template", await readTemplates(context));
+    if (isKind(names)) return candidates(KINDS[names].noun, await readList(context, names, false));
     const [machine = "", disk = ""] = words;
     return partNames(names, await readOne(context, "compute", await idOf(context, "compute", machine)), disk);
   } catch {
@@ -53,15 +55,14 @@ function isKind(names: Names): names is Kind {
 
 /** A name that only one resource has means that resource; an id always does. */
 function candidates(
-  kind: Kind,
+  noun: string,
   resources: readonly { readonly id: number | string; readonly name: string }[],
 ): Candidate[] {
   const times = new Map<string, number>();
   for (const { name } of resources) times.set(name, (times.get(name) ?? 0) + 1);
-  const { noun } = KINDS[kind];
   return resources.flatMap(({ id, name }): Candidate[] => {
     const byName = times.get(name) === 1 && name !== "" && !/^\d+$/.test(name) && !name.startsWith("-");
     const named: Candidate[] = byName ? [[name, `${noun} ${id}`]] : [];
-    return kind === "instance-type" ? [[String(id), noun]] : [...named, [String(id), name]];
+    return noun === KINDS["instance-type"].noun ? [[String(id), noun]] : [...named, [String(id), name]];
   });
 }

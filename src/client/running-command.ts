@@ -98,7 +98,7 @@ export class RunningCommand {
 }
 
 function partsOf(path: string): { readonly kind: Kind | undefined; readonly id: string | undefined } {
-  const [, collection = "", id] = path.split("/");
+  const [, collection = "", id] = path.replace(/^\/api\/v1\/machines/, KINDS.compute.path).split("/");
   const kind = (Object.keys(KINDS) as Kind[]).find((one) => KINDS[one].path === `/${collection}`);
   return { kind, id };
 }

@@ -6,7 +6,7 @@ import type { XmlElement } from "../xml/element.ts";
 import { ANSWER_LIMITS } from "../xml/read.ts";
 import { documentOf, errorOf, type Reply } from "./answer.ts";
 import { authorization, type Credentials, findCredentials } from "./credentials.ts";
-import { showAnswer, showRequest } from "./debug.ts";
+import { showAnswer, showRequest, withoutSecrets } from "./debug.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { runningCommand } from "./running-command.ts";
 import type { Warn } from "./secret-file.ts";
@@ -26,6 +26,8 @@ export interface ExchangeOptions {
   readonly within?: number;
   /** The body stands in a file: what is wrong with it is told in the words of that file, not of options. */
   readonly fromFile?: boolean;
+  /** Values in the body that are shown nowhere. */
+  readonly secrets?: readonly string[];
 }
 
 export interface Session {
@@ -74,7 +76,7 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
     trust,
     authorization: async () => authorization(await credentials(), settings.hash),
     userName: async () => (await credentials()).user,
-    async exchange(method, path, body, { type = "application/xml", within = usual, fromFile = false } = {}) {
+    async exchange(method, path, body, { type = "application/xml", within = usual, fromFile = false, secrets } = {}) {
       const authorization = await session.authorization();
       const headers: Record<string, string> = {
         Authorization: authorization,
@@ -82,7 +84,7 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
         ...(!fromFile && OPTION_WORDS),
         ...(body !== undefined && { "Content-Type": type }),
       };
-      if (settings.debug) showRequest(method, settings.url + path, headers, body);
+      if (settings.debug) showRequest(method, settings.url + path, headers, withoutSecrets(body, secrets));
       const timeout = Math.ceil(Math.min(within, usual));
       const late = AbortSignal.timeout(timeout);
       const command = runningCommand();

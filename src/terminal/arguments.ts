@@ -36,7 +36,8 @@ export async function readCommandLine(program: Program, args: readonly string[])
     Object.fromEntries(Object.entries(all).map(([name, option]) => [name, shapeOf(option)])),
   );
   const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
-  const found = findCommand(program, words);
+  const asksForHelp = tokens.some((token) => token.kind === "option" && token.name === "help");
+  const found = findCommand(program, words) ?? (words.length > 0 || asksForHelp ? undefined : usualCommand(program));
   if (found === undefined && words[0] !== undefined) {
     // The value of an option that does not exist looks like a command.
     const strange = tokens.find((token) => token.kind === "option" && !Object.hasOwn(all, token.name));
@@ -64,6 +65,12 @@ export async function readCommandLine(program: Program, args: readonly string[])
   const rest = words.slice(found?.length ?? 0);
   if (found !== undefined && options.help === undefined) await checkWords(program, found.command, rest);
   return { command: found?.command, args: { options, words: rest } };
+}
+
+/** The command that runs when none is named, if there is such a one. */
+function usualCommand(program: Program): { readonly command: Command; readonly length: number } | undefined {
+  const command = program.usual === undefined ? undefined : commandNamed(program, program.usual);
+  return command && { command, length: 0 };
 }
 
 /** `--user` for `--username`: only where the record says so, and only if one option alone can be meant. */

@@ -9,6 +9,7 @@ export type Names =
   | "storage"
   | "instance-type"
   | "user"
+  | "template"
   | "profile"
   | "disk"
   | "nic"
@@ -101,6 +102,8 @@ export interface Program {
   /** Paragraphs for the man page. */
   readonly details: readonly string[];
   readonly commands: readonly Command[];
+  /** The command that runs when none is named. */
+  readonly usual?: string;
   /** Options of every command, which can also come before its name. */
   readonly options: Options;
   /** A first session, for the overview. */

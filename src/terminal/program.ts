@@ -8,7 +8,7 @@ export async function runProgram(program: Program, typed: readonly string[]): Pr
   const [first = "", ...rest] = typed;
   const args = Object.hasOwn(program.aliases, first) ? [program.aliases[first] ?? "", ...rest] : typed;
   try {
-    if (args.length === 0) {
+    if (args.length === 0 && program.usual === undefined) {
       complain((await import("./help.ts")).overview(program));
       return EXIT.usage;
     }

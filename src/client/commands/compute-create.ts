@@ -1,6 +1,6 @@
 /** `create` of machines. */
 import type { OcciError } from "../../errors.ts";
-import { wholeNumber } from "../../terminal/arguments.ts";
+import { text, wholeNumber } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { complain } from "../../terminal/output.ts";
 import type { Reply } from "../answer.ts";
@@ -14,6 +14,7 @@ import { type Named, withMissing } from "../named-resources.ts";
 import { type Changes, CREATED, interruptedAt, showOutcome } from "../outcome.ts";
 import { explained, machineInWords } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
+import { machinesOfTemplate, templateArgument } from "../template-machines.ts";
 import { wantedGoal } from "../waiting.ts";
 import { checkCreation } from "../xml-check.ts";
 import { readXmlFile } from "../xml-file.ts";
@@ -21,12 +22,24 @@ import { readXmlFile } from "../xml-file.ts";
 /** A larger number is a mistake, or comes from a user who can write a loop. */
 const MOST = 1_000;
 
-const OPTIONS = ["name", "type", "cpu", "memory", "disk", "nic", "ssh-key", "context", "user-data"];
+const OPTIONS = [
+  "name",
+  "template",
+  "input",
+  "type",
+  "cpu",
+  "memory",
+  "disk",
+  "nic",
+  "ssh-key",
+  "context",
+  "user-data",
+];
 
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const count = wholeNumber(args, "count", 1, MOST, 1);
-  const { bodies, fromFile, inWords, named, warnOfIgnored } = await requests(context, count);
+  const { sendings, inWords, named, warnOfIgnored } = await requests(context, count);
   const goal = wantedGoal(context, inState("RUNNING"));
   const replies: Reply[] = [];
   const changes = (): Changes => ({
@@ -40,11 +53,10 @@ export async function run(args: Arguments): Promise<number> {
   await interruptible(async (signal) => {
     let unanswered = false;
     try {
-      for (const body of bodies) {
+      for (const send of sendings) {
         throwIfInterrupted(signal);
         unanswered = true;
-        const sent = change(context, "POST", "/compute", body, { fromFile });
-        const reply = await unlessInterrupted(signal, sent, ANSWER_GRACE);
+        const reply = await unlessInterrupted(signal, send(), ANSWER_GRACE);
         unanswered = false;
         if (reply !== undefined) replies.push(reply);
       }
@@ -83,8 +95,8 @@ function show(context: Context, replies: readonly Reply[], count: number): void 
 }
 
 interface Requests {
-  readonly bodies: readonly string[];
-  readonly fromFile: boolean;
+  /** Each makes a machine. @returns undefined with --dry-run. */
+  readonly sendings: readonly (() => Promise<Reply | undefined>)[];
   /** What each of them asks for, for a refusal by quota. */
   inWords(): Promise<string>;
   /** What the options name. */
@@ -99,25 +111,36 @@ async function requests(context: Context, count: number): Promise<Requests> {
   if (file !== undefined) {
     const read = readXmlFile(file);
     checkCreation("compute", read);
-    const { text } = read;
-    const bodies = Array.from({ length: count }, () => text);
+    const { text: body } = read;
+    const send = () => change(context, "POST", "/compute", body, { fromFile: true });
     return {
-      bodies,
-      fromFile: true,
+      sendings: Array.from({ length: count }, () => send),
       inWords: async () => `a machine by ${file}`,
       named: [],
       warnOfIgnored: (reply) => warnOfIgnoredElements(context, read, reply),
     };
   }
+  const template = templateArgument(context);
+  if (template !== undefined) return templateRequests(context, template, count);
   const options = await readComputeOptions(context);
   await checkChosenSize(context, options);
   const one = (index: number) => computeXml({ ...options, ...numbered(options.name, index, count) });
   return {
-    bodies: Array.from({ length: count }, (_, index) => one(index)),
-    fromFile: false,
+    sendings: Array.from({ length: count }, (_, index) => () => change(context, "POST", "/compute", one(index))),
     inWords: () => machineInWords(context, options),
     named: namedBy(options),
     warnOfIgnored: (reply) => warnOfIgnoredVariables(options.context, reply),
+  };
+}
+
+async function templateRequests(context: Context, typed: string, count: number): Promise<Requests> {
+  const make = await machinesOfTemplate(context, typed);
+  const name = text(context.args, "name");
+  return {
+    sendings: Array.from({ length: count }, (_, index) => () => make(numbered(name, index, count).name)),
+    inWords: async () => `a machine of the template ${typed}`,
+    named: [],
+    warnOfIgnored: () => {},
   };
 }
 

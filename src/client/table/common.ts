@@ -83,7 +83,7 @@ const FILES: Program["files"] = [
   ["~/.one/one_auth", "user:password"],
 ];
 
-type Own = Pick<Program, "name" | "summary" | "details" | "commands" | "examples">;
+type Own = Pick<Program, "name" | "summary" | "details" | "commands" | "examples" | "usual">;
 
 /** A client's record: what is its own, and what all have. */
 export function clientProgram(own: Own): Program {

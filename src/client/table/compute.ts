@@ -38,6 +38,12 @@ const CREATE: Command = {
   ],
   options: {
     name: { value: "NAME", summary: "its name" },
+    template: { value: "TEMPLATE", names: "template", summary: "a VM template, by id or name: occi-template list" },
+    input: {
+      value: "KEY=VALUE",
+      repeatable: true,
+      summary: "value for an input of the template; KEY=@FILE reads a file",
+    },
     ...SIZES,
     disk: { value: "IMAGE", names: "storage", repeatable: true, summary: "an image as disk, by id or name" },
     nic: {
@@ -69,6 +75,10 @@ const CREATE: Command = {
     [
       "create --name web --type small --disk debian --nic lan --user-data cloud-init.yaml --context MOTD=@motd.txt",
       "set up by cloud-init, and a variable from a file",
+    ],
+    [
+      "create --name blog --template wordpress --input ONEAPP_SITE_TITLE=News --input ONEAPP_ADMIN_PASSWORD=@password",
+      "a machine of a VM template, with the values that it asks for",
     ],
     ["create vm.xml", "from an XML file (- is standard input)"],
   ],

@@ -5,9 +5,11 @@ import { OCCI_COMPUTE } from "./compute.ts";
 import { OCCI_INSTANCE_TYPE } from "./instance-type.ts";
 import { OCCI_NETWORK } from "./network.ts";
 import { OCCI_STORAGE } from "./storage.ts";
+import { OCCI_TEMPLATE } from "./template.ts";
+import { OCCI_USAGE } from "./usage.ts";
 import { OCCI_USER } from "./user.ts";
 
-const PROGRAMS = [OCCI_COMPUTE, OCCI_NETWORK, OCCI_STORAGE, OCCI_INSTANCE_TYPE, OCCI_USER];
+const PROGRAMS = [OCCI_COMPUTE, OCCI_NETWORK, OCCI_STORAGE, OCCI_INSTANCE_TYPE, OCCI_TEMPLATE, OCCI_USAGE, OCCI_USER];
 
 test.each(PROGRAMS.map((program) => [program.name, program] as const))(
   "%s: an option takes a value in all of its commands or in none, and has one letter",

@@ -36,7 +36,7 @@ export class Clients {
   constructor() {
     const program = executable();
     mkdirSync(join(this.home, "bin"));
-    for (const name of ["compute", "network", "storage", "instance-type", "user", "server"]) {
+    for (const name of ["compute", "network", "storage", "instance-type", "template", "usage", "user", "server"]) {
       symlinkSync(program, join(this.home, "bin", `occi-${name}`));
     }
     this.file(".one/one_auth", "alice:alicepass\n");
