@@ -64,6 +64,27 @@ describeApi("machines", ({ occi, send }) => {
     expect([names(third.document), third.document.next]).toEqual([["alice-web"], null]);
   });
 
+  test("go on behind a machine that is gone meanwhile", async () => {
+    for (const name of ["a", "b", "c"]) await send("POST", "/machines", { body: { size: "small", name } });
+    const first = await send("GET", "/machines?limit=2");
+    const [, last] = at(first.document, "items.*.id") as number[];
+    await send("DELETE", `/machines/${last}`, { headers: { prefer: "wait=30" } });
+    const second = await send("GET", String(first.document.next).replace("/api/v1", ""));
+    expect(at(second.document, "items.*.name")).toEqual(["a", "alice-held"]);
+    const filtered = await send("GET", `/machines?mine&after=${last}`);
+    expect(at(filtered.document, "items.*.name")).toEqual(["a", "alice-held", "alice-web"]);
+    const beyond = await send("GET", "/machines?after=0-9");
+    expect([beyond.document.items, beyond.document.next]).toEqual([[], null]);
+  });
+
+  test("HEAD has the headers of GET, and no document", async () => {
+    const get = await send("GET", "/machines?limit=1");
+    const head = await send("HEAD", "/machines?limit=1");
+    expect([head.status, head.document]).toEqual([200, {}]);
+    for (const name of ["etag", "link", "content-type"]) expect(head.headers.get(name)).toBe(get.headers.get(name));
+    expect((await send("HEAD", "/machines/4711")).status).toBe(404);
+  });
+
   test("are filtered by state, name and owner", async () => {
     const found = async (query: string) => {
       const { document } = await send("GET", `/machines?${query}`);
