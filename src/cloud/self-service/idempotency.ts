@@ -21,6 +21,9 @@ import type { Requester } from "./requester.ts";
 
 export type { CreationKey } from "../../opennebula/keyed-creation.ts";
 
+/** Milliseconds for a name that another server is writing. */
+const RENAMING = 5_000;
+
 /** Seconds for which a key holds at least. */
 export const KEY_LIFE = 24 * 3600;
 
@@ -262,9 +265,12 @@ export async function makeNamedOnce(
   try {
     await rename(deps.oned, session, kind, one.id, wanted);
   } catch (error) {
-    if (!(error instanceof OcciError) || error.status >= 500) throw error;
-    const other = await look();
-    if (other?.name === wanted && other.id === one.id) return one.id;
+    if (!(error instanceof OcciError)) throw error;
+    // oned refuses to rename what another server is renaming just now.
+    const wait = /being renamed/i.test(error.message) ? RENAMING : 0;
+    const seen = await deps.patience.lasting(wait).follow(look, (now) => now?.name === wanted);
+    if (seen?.name === wanted && seen.id === one.id) return one.id;
+    if (error.status >= 500) throw error;
     throw await takeAllBack(requester, kind, [one.id], true, error);
   }
   return one.id;

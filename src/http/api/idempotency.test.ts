@@ -237,6 +237,18 @@ function define(name: string, creations: readonly Creation[], networkFrom?: numb
         expect(namesOf("images", /once|occi-/)).toHaveLength(2);
       });
 
+      test("a copy that another server is renaming is waited for", async () => {
+        const body = { name: "once" };
+        let left = 1;
+        faults = (called) =>
+          called === "one.image.rename" && left-- > 0 ? { error: ["ACTION", "Object is being renamed"] } : undefined;
+        const first = keyed("POST", "/images/0/clone", { body });
+        const second = keyed("POST", "/images/0/clone", { body });
+        const answers = await Promise.all([first, second]);
+        expect(answers.map(({ document }) => document.name)).toEqual(["once", "once"]);
+        expect(namesOf("images")).toHaveLength(1);
+      });
+
       test("what is made too late is taken back when a repetition was first", async () => {
         const watched: Parameters<Strays["watch"]>[0][] = [];
         const strays = Object.assign(new Strays(occi.deps.clock), { watch: (one: never) => void watched.push(one) });

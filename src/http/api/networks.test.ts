@@ -1,5 +1,6 @@
 /** The JSON API, whole requests: networks. */
 import { expect, test } from "bun:test";
+import { nonEmpty } from "../../testing/non-empty.ts";
 import { at, describeApi } from "./testing/api-world.ts";
 
 describeApi("networks", ({ send }) => {
@@ -20,14 +21,10 @@ describeApi("networks", ({ send }) => {
 
   test("show the leases of one's own machines, with their names", async () => {
     const { document } = await send("GET", "/networks/0");
-    expect(document.leases as readonly unknown[]).not.toBeEmpty();
     const machines = (await send("GET", "/machines?mine")).document;
     const own = new Map((machines.items as { id: number; name: string }[]).map(({ id, name }) => [id, name]));
-    for (const lease of document.leases as {
-      addresses: string[];
-      mac: string;
-      machine: { id: number; name: string };
-    }[]) {
+    type Lease = { addresses: string[]; mac: string; machine: { id: number; name: string } };
+    for (const lease of nonEmpty(document.leases as readonly Lease[])) {
       expect(own.get(lease.machine.id)).toBe(lease.machine.name);
       expect(lease.addresses[0]).toStartWith("10.0.0.");
       expect(lease.mac).toMatch(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
