@@ -192,8 +192,8 @@ const CALLS: readonly (readonly [operation: string, prepare: Prepare, calls: str
 
 /** Those that need no credentials, and ask nobody. */
 const OPEN = ["getOpenApi", "listErrors"];
-/** A connection, and no request: its calls are listed where it is tested. */
-const ELSEWHERE = ["openScreen"];
+/** Answers that do not end: their calls are listed where they are tested. */
+const ELSEWHERE = ["openScreen", "listenToEvents"];
 
 describeApi(
   "calls of the JSON API to oned",
