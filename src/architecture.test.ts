@@ -256,6 +256,7 @@ const NETWORK: Readonly<Record<string, string>> = {
   "cli/demo.ts": "looks for a free port",
   "client/session.ts": "the clients' way to a server",
   "console/app/api.ts": "the console's way to its server, in a browser",
+  "console/app/screens/screen/connection.ts": "the same for screens of machines",
   "client/connection.ts": "the same for uploads",
   "client/plain-wire.ts": "the same without TLS",
   "client/trust.ts": "asks for the fingerprint of a certificate that is not trusted",

@@ -73,13 +73,13 @@ function resourceOf({ route, params: { id } }: XmlPlace): string {
 
 /** The audit line of the end is one of the request that began it. */
 function screeningOf({ headers: sent }: Request, exchange: Exchange, all: DispatchDeps): Screening {
-  const { connection, id: requestId, user, trace } = exchange;
+  const { connection, console, id: requestId, user, trace } = exchange;
   const headers = new Headers(sent);
   return {
     screens: all.screens,
     upgrade: connection.upgrade,
     async again() {
-      return { deps: forRequest(all), ...(await authenticate({ headers }, connection, all.x509)) };
+      return { deps: forRequest(all), ...(await authenticate({ headers }, connection, all.x509, console)) };
     },
     closed(end) {
       const [kind = "", id] = (exchange.resource ?? "").split("/");

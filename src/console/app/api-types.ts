@@ -3143,7 +3143,9 @@ export interface operations {
     };
     openScreen: {
         parameters: {
-            query?: never;
+            query?: {
+                try?: boolean;
+            };
             header?: {
                 /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];

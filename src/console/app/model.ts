@@ -11,4 +11,5 @@ export type Quotas = Schemas["Quotas"];
 export type Quota = Schemas["Quota"];
 export type Template = Schemas["Template"];
 export type Image = Schemas["Image"];
+export type ScreenAccess = Schemas["ScreenAccess"];
 export type Network = Schemas["Network"];

@@ -20,8 +20,16 @@ export interface Screen {
   readonly page?: { readonly name: keyof Catalogue["navigation"]; readonly icon: IconName };
   readonly component: ComponentType<ScreenProps> | (() => Promise<{ readonly default: ComponentType<ScreenProps> }>);
   readonly lazy?: boolean;
+  /** Whether it has the window for itself, without the frame of the pages. */
+  readonly bare?: boolean;
 }
 
 export const SCREENS: readonly Screen[] = [
   { pattern: "/", page: { name: "machines", icon: "machines" }, component: Machines },
+  {
+    pattern: "/machines/:id/screen",
+    lazy: true,
+    bare: true,
+    component: () => import("./screens/screen/index.tsx"),
+  },
 ];

@@ -218,6 +218,7 @@ function SignedIn({ state }: { readonly state: Extract<SessionState, { is: "in" 
   const main = useRef<HTMLElement>(null);
   const { path } = place.value;
   const shown = useRef(path);
+  const isBare = SCREENS.some(({ pattern, bare }) => bare === true && matched(pattern, path) !== undefined);
   useKeys(() => setShowsKeys(true));
   useEffect(() => {
     // Another screen: screen readers begin there.
@@ -226,16 +227,20 @@ function SignedIn({ state }: { readonly state: Extract<SessionState, { is: "in" 
   }, [path]);
   return (
     <>
-      <a class="skip" href="#main">
-        {text.value.common.skip}
-      </a>
-      <header class="top">
-        <Brand />
-        <Pages />
-        <UserMenu />
-      </header>
+      {!isBare && (
+        <>
+          <a class="skip" href="#main">
+            {text.value.common.skip}
+          </a>
+          <header class="top">
+            <Brand />
+            <Pages />
+            <UserMenu />
+          </header>
+        </>
+      )}
       <Offline />
-      <main id="main" class="main" ref={main} tabIndex={-1}>
+      <main id="main" class={isBare ? "bare" : "main"} ref={main} tabIndex={-1}>
         <CurrentScreen />
       </main>
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}

@@ -12,6 +12,7 @@ import { createRpc } from "../../opennebula/rpc.ts";
 import { Screens, type ScreenTimes } from "../../screen/screens.ts";
 import { GREETING, startVncHost, type VncHost, type VncHostOptions } from "../../screen/testing/vnc-host.ts";
 import { until } from "../../testing/until.ts";
+import { setCookie } from "../console/cookie.ts";
 import { basic, type Cloud, startCloud } from "../testing/cloud.ts";
 import { HANDSHAKE, openScreen, type ScreenClient } from "../testing/screen-client.ts";
 
@@ -403,6 +404,67 @@ describe("the tunnel", () => {
     const [, last] = audits();
     expect(Number(last?.bytes_to_host)).toBeLessThan(12_000_000);
     await until(() => vnc.sockets.size === 0);
+  });
+
+  describe("with the cookie of the console", () => {
+    const origin = "https://cloud.example.org";
+    const cookieOf = (session: string): string => {
+      const value = setCookie(
+        { user: "alice", session, expires: new Date(Date.now() + 3_600_000), shared: false },
+        Date.now(),
+      );
+      return value.split(";")[0] ?? "";
+    };
+    const withCookie = (headers: Readonly<Record<string, string>>, session = ALICE): Promise<ScreenClient> =>
+      openScreen(cloud.endpoint, PATH, { cookie: cookieOf(session), ...headers });
+    const refusedWith = async (headers: Readonly<Record<string, string>>): Promise<number> => {
+      const all = { ...HANDSHAKE, cookie: cookieOf(ALICE), ...headers };
+      return (await fetch(`http://localhost:${cloud.server.port}${PATH}`, { headers: all })).status;
+    };
+    beforeEach(() => {
+      const console = { files: { files: new Map(), first: [] } };
+      cloud.server.use({ ...cloud.deps, oned: rpcOf(sim.url), screens: new Screens(TIMES), console });
+    });
+
+    test("it is opened for the console's own page, and asked about by the same login", async () => {
+      host();
+      const client = await withCookie({ origin });
+      expect(String(await client.until(12))).toBe(GREETING);
+      await Bun.sleep(250);
+      expect(client.socket.readyState).toBe(WebSocket.OPEN);
+      const user = [...sim.world.users.values()].find(({ name }) => name === "alice");
+      if (user !== undefined) user.passwordHash = "other";
+      expect(await client.closed).toMatchObject({ code: 4401 });
+    });
+
+    test("it is not for anybody else: other origins, none, a second login", async () => {
+      const vnc = host();
+      expect(await refusedWith({})).toBe(401);
+      expect(await refusedWith({ "sec-fetch-site": "none" })).toBe(401);
+      expect(await refusedWith({ origin: "https://evil.example.org" })).toBe(403);
+      expect(await refusedWith({ origin: "https://evil.example.org", "sec-fetch-site": "same-origin" })).toBe(403);
+      expect(await refusedWith({ origin, "sec-fetch-site": "same-site" })).toBe(403);
+      expect(await refusedWith({ origin, authorization: basic(ALICE) })).toBe(400);
+      expect(await refusedWith({ origin, cookie: cookieOf("alice:wrong") })).toBe(401);
+      expect(vnc.connections).toBe(0);
+    });
+  });
+
+  test("a document that tries it has the error of the WebSocket", async () => {
+    const tried = async () => {
+      const response = await fetch(`http://localhost:${cloud.server.port}${PATH}?try=true`, {
+        headers: { authorization: basic(ALICE) },
+      });
+      return (
+        ((await response.json()) as { readonly code?: string; readonly available?: boolean }).code ?? response.status
+      );
+    };
+    const good = host();
+    expect(await tried()).toBe(200);
+    const other = host({ greeting: "SSH-2.0\r\n" });
+    expect(await tried()).toBe("HOST_FAILED");
+    await until(() => good.sockets.size + other.sockets.size === 0);
+    expect([good.connections, good.received.length, other.received.length]).toEqual([1, 0, 0]);
   });
 
   test("screens are counted, for a user and in all", async () => {

@@ -2,12 +2,14 @@
 import { checkScreen, type OpenScreen, showScreen } from "../../cloud/self-service/screen.ts";
 import * as json from "../../dialects/json/index.ts";
 import { OcciError } from "../../errors.ts";
-import { connectToScreen } from "../../screen/host.ts";
+import { connectToScreen, type HostEnd } from "../../screen/host.ts";
 import { type ClosedBy, Tunnel } from "../../screen/tunnel.ts";
 import { accountOf } from "../login-name.ts";
 import type { Result } from "../result.ts";
 import { changedResult } from "./answers.ts";
 import { type ApiRequest, idIn } from "./request.ts";
+
+type At = NonNullable<OpenScreen["at"]>;
 
 /** Questions to oned without an answer, one after the other, until a screen is closed. */
 const MOST_UNANSWERED = 5;
@@ -19,56 +21,72 @@ function asksForWebSocket({ call }: ApiRequest): boolean {
 /** Of GET /machines/{id}/screen. The document has a password in it: nobody may keep it. */
 export async function openScreen(request: ApiRequest): Promise<Result> {
   const id = idIn(request);
-  if (!asksForWebSocket(request))
-    return changedResult(200, json.renderScreenAccess((await showScreen(request, id)).access));
-  request.call.performs("open-screen");
-  return tunnelTo(request, id, await showScreen(request, id));
+  if (asksForWebSocket(request)) {
+    request.call.performs("open-screen");
+    return tunnelTo(request, id, await showScreen(request, id));
+  }
+  const found = await showScreen(request, id);
+  if (request.query.try === true && found.at !== undefined) (await connected(request, found.at)).end();
+  return changedResult(200, json.renderScreenAccess(found.access));
 }
 
-/** @throws OcciError FORBIDDEN, NO_SCREEN, OVERLOADED, HOST_FAILED: all before the WebSocket is open. */
-async function tunnelTo(request: ApiRequest, id: number, { access, at }: OpenScreen): Promise<Result> {
-  const { call, deps, user } = request;
-  const { screens, upgrade, closed } = call.screening;
-  checkScreen(access);
-  if (upgrade === undefined || at === undefined) throw noHandshake();
-  const { config } = deps;
+/** A host that has greeted; from here on it counts as a screen. @throws OcciError OVERLOADED, HOST_FAILED. */
+async function connected({ call, deps: { config }, user }: ApiRequest, at: At): Promise<HostEnd> {
+  const { screens } = call.screening;
   const leave = screens.enter(accountOf(user), { all: config.screens, perUser: config.screensPerUser });
   try {
     const host = await connectToScreen(at, screens.times);
-    const begun = performance.now();
-    let counted = { toClient: 0, toHost: 0 };
-    const count = ({ use }: Tunnel): void => {
-      call.observer.screenMoved(use.toClient - counted.toClient, use.toHost - counted.toHost);
-      counted = { ...use };
-    };
-    const watch = setInterval(() => {
-      count(tunnel);
-      void look();
-    }, screens.times.check);
-    const tunnel = new Tunnel({
-      host,
-      onClosed(by, status) {
-        clearInterval(watch);
-        leave();
-        count(tunnel);
-        call.observer.screenClosed(by);
-        const { toClient, toHost } = tunnel.use;
-        const seconds = Math.round((performance.now() - begun) / 100) / 10;
-        closed({ outcome: by, status, bytes_to_client: toClient, bytes_to_host: toHost, seconds });
+    let left = false;
+    return {
+      ...host,
+      end() {
+        host.end();
+        if (!left) leave();
+        left = true;
       },
-    });
-    const look = checking(request, id, at, tunnel);
-    if (!upgrade(tunnel)) {
-      clearInterval(watch);
-      host.end();
-      throw noHandshake();
-    }
-    call.observer.screenOpened();
-    return { status: 101 };
+    };
   } catch (error) {
     leave();
     throw error;
   }
+}
+
+/** @throws OcciError FORBIDDEN, NO_SCREEN, OVERLOADED, HOST_FAILED: all before the WebSocket is open. */
+async function tunnelTo(request: ApiRequest, id: number, { access, at }: OpenScreen): Promise<Result> {
+  const { call } = request;
+  const { screens, upgrade, closed } = call.screening;
+  checkScreen(access);
+  if (upgrade === undefined || at === undefined) throw noHandshake();
+  const host = await connected(request, at);
+  const begun = performance.now();
+  let counted = { toClient: 0, toHost: 0 };
+  const count = ({ use }: Tunnel): void => {
+    call.observer.screenMoved(use.toClient - counted.toClient, use.toHost - counted.toHost);
+    counted = { ...use };
+  };
+  const watch = setInterval(() => {
+    count(tunnel);
+    void look();
+  }, screens.times.check);
+  const tunnel = new Tunnel({
+    host,
+    onClosed(by, status) {
+      clearInterval(watch);
+      count(tunnel);
+      call.observer.screenClosed(by);
+      const { toClient, toHost } = tunnel.use;
+      const seconds = Math.round((performance.now() - begun) / 100) / 10;
+      closed({ outcome: by, status, bytes_to_client: toClient, bytes_to_host: toHost, seconds });
+    },
+  });
+  const look = checking(request, id, at, tunnel);
+  if (!upgrade(tunnel)) {
+    clearInterval(watch);
+    host.end();
+    throw noHandshake();
+  }
+  call.observer.screenOpened();
+  return { status: 101 };
 }
 
 function noHandshake(): OcciError {
@@ -76,8 +94,6 @@ function noHandshake(): OcciError {
     hint: "A proxy in front of this server must pass on the headers Upgrade and Connection.",
   });
 }
-
-type At = NonNullable<OpenScreen["at"]>;
 
 /** What closes an open screen, when its state is asked for again; undefined while it may stay. */
 async function endOf({ call }: ApiRequest, id: number, at: At): Promise<ClosedBy | undefined> {

@@ -9,4 +9,5 @@ export { memo } from "./memo.tsx";
 export { Menu, type MenuItem } from "./menu.tsx";
 export { Empty, ErrorNote, errorText, Loading } from "./notes.tsx";
 export { Search } from "./search.tsx";
+export { Switch } from "./switch.tsx";
 export { type Column, Table } from "./table.tsx";

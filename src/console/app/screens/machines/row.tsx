@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { age, dateTime, fromNow } from "../../format.ts";
 import type { Machine, MachineAction } from "../../model.ts";
 import { Button, Copy, Menu, memo } from "../../parts/index.ts";
+import { href } from "../../router.ts";
 import { text } from "../../text/index.ts";
 import { act, firstAction } from "./actions.ts";
 import { State } from "./state.tsx";
@@ -18,6 +19,11 @@ interface RowProps {
   readonly selected: boolean;
   readonly onSelect: (id: number, selected: boolean) => void;
   readonly onDelete: (machine: Machine) => void;
+}
+
+/** In a window of its own: it is looked at beside the list, and takes all keys. */
+function openScreen(id: number): void {
+  open(href(`/machines/${id}/screen`), "_blank", "noopener");
 }
 
 function About({ machine, template, foreign }: Pick<RowProps, "machine" | "template" | "foreign">) {
@@ -51,6 +57,16 @@ function Row({ machine, position, total, template, foreign, selected, onSelect, 
     void act([machine], action).finally(() => setBusy(false));
   };
   const others = actions.filter((action) => action !== first);
+  const items = [
+    ...(machine.screen.available
+      ? [{ label: machines.screen, icon: "screen" as const, onClick: () => openScreen(id) }]
+      : []),
+    ...others.map((action) => ({
+      label: machines.actions[action],
+      danger: action === "delete",
+      onClick: () => run(action),
+    })),
+  ];
   return (
     <li class={`row${selected ? " selected" : ""}`} aria-setsize={total} aria-posinset={position}>
       <input
@@ -78,16 +94,7 @@ function Row({ machine, position, total, template, foreign, selected, onSelect, 
             {machines.actions[first]}
           </Button>
         )}
-        {others.length > 0 && (
-          <Menu
-            label={machines.actionsOf(name)}
-            items={others.map((action) => ({
-              label: machines.actions[action],
-              danger: action === "delete",
-              onClick: () => run(action),
-            }))}
-          />
-        )}
+        {items.length > 0 && <Menu label={machines.actionsOf(name)} items={items} />}
       </div>
     </li>
   );

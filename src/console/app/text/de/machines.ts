@@ -20,6 +20,7 @@ export const machines: Section<"machines"> = {
   age: (age) => `${age} alt`,
   ends: (when) => `endet ${when}`,
   owner: (name) => `von ${name}`,
+  screen: "Bildschirm",
   states: {
     pending: "Wartet",
     starting: "Startet",

@@ -18,6 +18,7 @@ export const machines = {
   age: (age: string) => `${age} old`,
   ends: (when: string) => `ends ${when}`,
   owner: (name: string) => `of ${name}`,
+  screen: "Screen",
   states: {
     pending: "Pending",
     starting: "Starting",

@@ -20,6 +20,7 @@ export const machines: Section<"machines"> = {
   age: (age) => `desde hace ${age}`,
   ends: (when) => `termina ${when}`,
   owner: (name) => `de ${name}`,
+  screen: "Pantalla",
   states: {
     pending: "En espera",
     starting: "Arrancando",

@@ -20,6 +20,7 @@ export const machines: Section<"machines"> = {
   age: (age) => `depuis ${age}`,
   ends: (when) => `se termine ${when}`,
   owner: (name) => `de ${name}`,
+  screen: "Écran",
   states: {
     pending: "En attente",
     starting: "Démarre",
