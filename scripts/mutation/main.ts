@@ -1,12 +1,12 @@
 /** See scripts/mutants. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { copyTree } from "./copy.ts";
 import { isEquivalent, outdated, readEquivalents } from "./equivalent.ts";
 import { importsBelow } from "./imports.ts";
 import { instrument, type Mutant } from "./mutant.ts";
-import { scores, shown, survivors, type Tried } from "./report.ts";
+import { listedIn, scores, shown, survivors, type Tried } from "./report.ts";
 import { sample } from "./sample.ts";
 import { nearestTests, type TestFile, testsFor, tryFile, tryMutant } from "./tests.ts";
 import { withoutTypeErrors } from "./type-check.ts";
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     sample: { type: "string" },
     seed: { type: "string", default: "1" },
     list: { type: "boolean", default: false },
+    again: { type: "string" },
     seconds: { type: "string", default: "30" },
     workers: { type: "string", default: "2" },
   },
@@ -45,7 +46,8 @@ for (const { file, before } of outdated(instrumented.mutants, equivalents)) {
   console.log(`# equivalent.json: ${file} has no such line any more: ${before}`);
 }
 const counted = instrumented.mutants.filter((mutant) => !isEquivalent(mutant, equivalents));
-const chosen = sample(counted, count, values.seed);
+const sampled = sample(counted, count, values.seed);
+const chosen = values.again === undefined ? sampled : listedIn(readFileSync(values.again, "utf8"), sampled);
 console.log(`# ${chosen.length} of ${counted.length} mutants in ${program.length} files of ${paths.join(" ")}`);
 
 if (values.list) {

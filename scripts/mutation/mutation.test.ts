@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { isEquivalent, outdated } from "./equivalent.ts";
 import { importsBelow } from "./imports.ts";
 import { type Instrumented, instrument, isNothing, isWording, type Mutant } from "./mutant.ts";
-import { scores } from "./report.ts";
+import { listedIn, scores, shown } from "./report.ts";
 import { sample } from "./sample.ts";
 import { distance, nearestTests, type TestFile, testsFor } from "./tests.ts";
 
@@ -163,4 +163,13 @@ test("the score of a folder is the share of what was noticed, in time or not", (
       " 60.0 %  3 of 5  all (1 by the time limit, 1 met no test)\n" +
       "2 more make no difference (scripts/mutation/equivalent.json)",
   );
+});
+
+test("survivors of an earlier run are found again where their line has moved", () => {
+  const [first, second, ...others] = made.mutants;
+  if (first === undefined || second === undefined) throw new Error("there are no mutants");
+  const output = `# 4 mutants\nsurvived: ${shown(first)}\nuncovered: ${shown({ ...second, line: 90, id: "7" })}\n 50.0 %  all\n`;
+  expect(others.length).toBeGreaterThan(0);
+  expect(listedIn(output, made.mutants)).toEqual([first, second]);
+  expect(listedIn("# nothing survived\n", made.mutants)).toEqual([]);
 });

@@ -13,6 +13,15 @@ export function shown({ file, line, kind, before, after, id }: Mutant): string {
   return `${file}:${line} ${kind} (${id})\n  - ${before}\n  + ${after}`;
 }
 
+const changeOf = ({ file, kind, before, after }: Mutant): string => [file, kind, before, after].join("\n");
+
+/** Of the mutants those that the output of an earlier run lists as survivors; their lines may have moved since. */
+export function listedIn(output: string, mutants: readonly Mutant[]): readonly Mutant[] {
+  const found = output.matchAll(/^(?:survived|uncovered): (\S+?):\d+ (\w+) \(\d+\)\n {2}- (.*)\n {2}\+ (.*)$/gm);
+  const listed = new Set([...found].map((match) => match.slice(1).join("\n")));
+  return mutants.filter((mutant) => listed.has(changeOf(mutant)));
+}
+
 const noticed = ({ result }: Tried): boolean => result === "killed" || result === "timeout";
 
 function scoreLine(name: string, tried: readonly Tried[]): string {

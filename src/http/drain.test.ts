@@ -73,7 +73,8 @@ function answers(): Record<string, () => Response> {
   };
 }
 
-test.each([
+// At a time: each client pauses for longer than a second.
+test.concurrent.each([
   ["whole", true],
   ["whole", false],
   ["in pieces", true],

@@ -23,7 +23,7 @@ import { COMPUTE, RESOURCE } from "./standard/index.ts";
 import { BASE, REGISTRY } from "./testing/example.ts";
 import { printable } from "./text/value.ts";
 
-const numRuns = Number(process.env.OCCI_FUZZ_CASES ?? 1_000);
+const numRuns = Number(process.env.OCCI_FUZZ_CASES ?? 300);
 /** Milliseconds; some for each run, many for a busy machine. */
 const TIMEOUT = 60_000 + numRuns * 5;
 

@@ -44,6 +44,7 @@ describe("a machine of an instance type", () => {
       expect.stringMatching(/<IMAGE_ID>9<\/IMAGE_ID>.*<TARGET>vdb<\/TARGET>/),
     ]);
     expect(vectors(xml, "NIC")).toEqual([expect.stringMatching(/<NETWORK_ID>3<\/NETWORK_ID>.*<IP>10.0.0.9<\/IP>/)]);
+    expect([xml.match(/<IMAGE_ID>/g), xml.match(/<NETWORK_ID>/g)].map((found) => found?.length)).toEqual([2, 1]);
   });
 
   test("has two NICs of one network, each with its own address", () => {
