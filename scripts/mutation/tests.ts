@@ -80,8 +80,21 @@ export function distance(one: string, other: string): number {
 /** At most so many files of tests are tried for each file of the program. */
 const NEAREST = 10;
 
-/** The tests that know a file, by way of few imports and from a near folder. */
+/** Use cases, and the folder of the paths that lead to them, whose tests try them as a client does. */
+const TRIED_BY: readonly (readonly [useCases: string, paths: string])[] = [
+  ["src/cloud/self-service", "src/http/api"],
+  ["src/cloud/ogf", "src/http/ogf"],
+];
+
+/** The tests that know a file, by way of few imports and from a near folder, and those of the paths that lead to it. */
 export function nearestTests(file: string, tests: readonly string[], reach: Reach): readonly string[] {
+  const paths = TRIED_BY.filter(([useCases]) => file.startsWith(`${useCases}/`)).map(([, folder]) => folder);
+  const known = nearest(file, tests, reach);
+  const byPath = tests.filter((test) => paths.includes(dirname(test)) && !known.includes(test));
+  return [...known, ...byPath.filter((test) => [...reach(test)].includes(file))];
+}
+
+function nearest(file: string, tests: readonly string[], reach: Reach): readonly string[] {
   return tests
     .map((test) => ({ test, steps: [...reach(test)].indexOf(file) }))
     .filter(({ steps }) => steps >= 0)

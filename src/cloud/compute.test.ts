@@ -274,16 +274,16 @@ describe("actions", () => {
   });
 
   test("make, take back and delete snapshots of a disk", async () => {
-    const id = await running({ disks: [{ storage: "0" }] });
+    const id = await running({ disks: [{ storage: "0" }, { storage: "0" }] });
     await act(id, "poweroff");
     await until(id, ({ state }) => state === "POWEROFF");
-    const disk = "0";
+    const disk = "1";
     await act(id, "disksnapshotcreate", { disk, name: "first" });
     const both = await act(id, "disksnapshotcreate", { disk, name: "second" });
-    expect(both.disks[0]?.snapshots.map(({ name }) => name)).toEqual(["first", "second"]);
+    expect(both.disks[1]?.snapshots.map(({ name }) => name)).toEqual(["first", "second"]);
     await act(id, "disksnapshotrevert", { disk, snapshot: "0" });
     const left = await act(id, "disksnapshotdelete", { disk, snapshot: "1" });
-    expect(left.disks[0]?.snapshots).toEqual([{ id: 0, name: "first" }]);
+    expect(left.disks[1]?.snapshots).toEqual([{ id: 0, name: "first" }]);
   });
 
   test("save a disk as a new image, and say which", async () => {

@@ -110,6 +110,7 @@ test("image size, file system, image type and seconds", () => {
   expect(fields.imageSize("1024")).toBe(1024);
   expect(["ext4", "xfs", "swap"].map((type) => fields.fsType(type))).toEqual(["ext4", "xfs", "swap"]);
   expect(fields.storageType("datablock")).toBe("DATABLOCK");
+  expect(fields.storageType(" os\n")).toBe("OS");
   expect(fields.seconds("60")).toBe(60);
   expect(refusal(() => fields.imageSize("0"))).toContain("SIZE");
   expect(refusal(() => fields.fsType("ext4; rm"))).toContain("FSTYPE");

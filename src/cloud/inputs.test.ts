@@ -141,6 +141,28 @@ describe("values", () => {
   });
 
   test.each([
+    ["CPU", "0", "a number above 0"],
+    ["VCPU", "0", "a whole number above 0"],
+    ["MEMORY", "0", "a whole number of MiB above 0"],
+  ])("the size %s is refused for %j", (name, sent, wanted) => {
+    expect(faultsOf({ [name]: sent }, of({ [name]: "M|number|size" }))).toEqual([
+      `/inputs/${name} Input ${name} must be ${wanted}.`,
+    ]);
+    expect(entries({ [name]: "1" }, of({ [name]: "M|number|size" }))).toEqual({ [name]: "1" });
+  });
+
+  test.each(["..8", " ..8", "1..", "1.. ", "..", "1..2..3", "one..8"])(
+    "%j is no range: any number is taken",
+    (range) => {
+      expect(entries({ R: "99" }, of({ R: `M|range|x|${range}` }))).toEqual({ R: "99" });
+    },
+  );
+
+  test("a range may have blanks around its numbers", () => {
+    expect(faultsOf({ R: 9 }, of({ R: "M|range|x| 1 .. 8 " }))).toEqual(["/inputs/R Input R must be from 1 to 8."]);
+  });
+
+  test.each([
     ["NUM", 1.5, "Input NUM must be a whole number."],
     ["NUM", "five", "Input NUM must be a whole number."],
     ["FLT", "1,5", "Input FLT must be a number."],

@@ -40,6 +40,14 @@ function world(answers: Readonly<Record<string, Scripted>> = {}, kinds: readonly
   };
 }
 
+test("an action that no member allows selects none, and changes nothing", async () => {
+  const { act, selected, changes } = world({
+    "vmpool.infoextended": `<VM_POOL>${withNic(8, "POWEROFF")}${withNic(7, "POWEROFF")}</VM_POOL>`,
+  });
+  await act(ACTIONS.STOP);
+  expect([selected, changes()]).toEqual([[], []]);
+});
+
 describe("deletion of all", () => {
   test("machines first, at once, and without their links; then what they held", async () => {
     const { remove, changes, oned, selected } = world();

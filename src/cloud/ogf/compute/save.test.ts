@@ -50,6 +50,14 @@ describe("saving", () => {
     ]);
   });
 
+  test("keeps of OS what there is, and has none where there is none", async () => {
+    expect((await saving({})).template).not.toContain("<OS>");
+    const withOs: Template = [...TEMPLATE, ["OS", { ARCH: "x86_64", UUID: "own" }]];
+    expect((await saving({ "vm.info": machine("RUNNING", withOs) })).template).toContain(
+      "<OS><ARCH>x86_64</ARCH></OS>",
+    );
+  });
+
   test("keeps size, networks without their addresses, and of CONTEXT what oned does not write itself", async () => {
     const { template } = await saving({});
     for (const part of [

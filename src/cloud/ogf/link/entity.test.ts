@@ -90,6 +90,8 @@ describe("a NIC", () => {
       ["compute_7_nic_0", "eth0"],
       ["compute_7_nic_1", "eth1"],
     ]);
+    const numbered = linksOf(machine({ template: [["NIC", { NIC_ID: "5", NETWORK_ID: "3" }]] }));
+    expect(numbered.map(({ attributes }) => attributes.get("occi.networkinterface.interface"))).toEqual(["eth5"]);
   });
 });
 

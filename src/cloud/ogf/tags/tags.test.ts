@@ -181,6 +181,7 @@ describe("what a user has written into his template in OpenNebula itself", () =>
 
   test("makes no tag with longer texts than this server takes, and no more than fifty types of each", async () => {
     const long = "x".repeat(1025);
+    const longest = "x".repeat(1024);
     const words = (count: number) => Array.from({ length: count }, (_, i) => `http://e.org/${i}#a`).join(" ");
     await write([
       vector(0, [["TITLE", long]]),
@@ -212,9 +213,13 @@ describe("what a user has written into his template in OpenNebula itself", () =>
         ["DEPENDS", `${long} ${words(60)}`],
         ["APPLIES", words(20_000)],
       ]),
+      vector(5, [["TITLE", longest]]),
     ]);
     const { list } = await readTags(alice());
-    expect(list.map(({ term, depends, applies }) => [term, depends.length, applies.length])).toEqual([["t4", 50, 50]]);
+    expect(list.map(({ term, depends, applies }) => [term, depends.length, applies.length])).toEqual([
+      ["t4", 50, 50],
+      ["t5", 0, 0],
+    ]);
     expect(list[0]?.depends[0]).toBe("http://e.org/0#a");
   });
 });

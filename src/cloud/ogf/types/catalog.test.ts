@@ -37,6 +37,11 @@ describe("types of a creation", () => {
     expect(types.tags.list.map(({ term }) => term)).toEqual(["blue"]);
   });
 
+  test("that have the term of a zone in another scheme are not looked up", async () => {
+    const { calls, known } = await named([`${schemes.pool}zone_3`]);
+    expect([calls, known]).toEqual([[], [false]]);
+  });
+
   test("that are templates are looked up, once each, and kept", async () => {
     const template = `${schemes.osTpl}template_4`;
     const { calls, known, types } = await named([template, template, `${schemes.osTpl}image_9`]);
@@ -45,7 +50,7 @@ describe("types of a creation", () => {
       [true, true, true],
     ]);
     expect([...types.vmTemplates.keys()]).toEqual([4]);
-    expect(types.registry.mixin(template)?.title).toBe("debian");
+    expect(types.registry.mixin(template)).toMatchObject({ title: "debian", location: "/mixin/os_tpl/template_4/" });
   });
 
   test.each(["NOT_FOUND", "FORBIDDEN"] as const)("that are templates which oned calls %s are unknown", async (code) => {

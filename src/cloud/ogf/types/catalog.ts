@@ -78,7 +78,7 @@ async function readSource({ deps, session }: Caller, { from, id }: OsSource) {
     if (from === "template") return await vmTemplates.info(deps.oned, session, id);
     return await images.info(deps.oned, session, id);
   } catch (error) {
-    if (error instanceof OcciError && /^(NOT_FOUND|FORBIDDEN)$/.test(error.code)) return undefined;
+    if (error instanceof OcciError && ["NOT_FOUND", "FORBIDDEN"].includes(error.code)) return undefined;
     throw error;
   }
 }
