@@ -43,6 +43,11 @@ function repeatable(lost: OcciError): OcciError {
   });
 }
 
+/** What cannot be looked for now is looked for when the client repeats. */
+function unlessReused(error: unknown): undefined {
+  if (error instanceof OcciError && error.code === "IDEMPOTENCY_KEY_REUSED") throw error;
+}
+
 function isUnknown(error: unknown): error is OcciError {
   return error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
 }
@@ -114,15 +119,14 @@ async function makeMarked(requester: Requester, kind: KeyedKind, value: KeyMark,
   try {
     return await make(withMark(requester, value), value.part);
   } catch (error) {
-    if (isUnknown(error)) {
-      watchLate(requester, kind, value);
-      throw repeatable(error);
-    }
+    const isLost = isUnknown(error);
+    if (isLost) watchLate(requester, kind, value);
     // Another server has made it meanwhile, and with it taken the name or the rest of a quota.
-    const refused = error instanceof OcciError && error.status < 500;
-    const other = refused ? (await found(requester, kind, value)).get(value.part) : undefined;
+    const isRefused = error instanceof OcciError && error.status < 500;
+    const others = isLost || isRefused ? await found(requester, kind, value).catch(unlessReused) : undefined;
+    const other = others?.get(value.part);
     if (other !== undefined) return other.id;
-    throw error;
+    throw isLost ? repeatable(error) : error;
   }
 }
 
@@ -241,11 +245,11 @@ export async function makeNamedOnce(
     try {
       return { id: await make(name), name, mark: undefined };
     } catch (error) {
-      if (isUnknown(error)) throw repeatable(error);
-      // Another server is at it, or was.
-      const other = error instanceof OcciError && error.code === "NAME_TAKEN" ? await look() : undefined;
-      if (other === undefined) throw error;
-      return other;
+      // Another server is at it, or was; in a race oned may also give no reason at all.
+      const mayBeThere = isUnknown(error) || (error instanceof OcciError && error.code === "NAME_TAKEN");
+      const other = mayBeThere ? await look().catch(unlessReused) : undefined;
+      if (other !== undefined) return other;
+      throw isUnknown(error) ? repeatable(error) : error;
     }
   };
   const one = (await look()) ?? (await begin());
