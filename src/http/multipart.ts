@@ -2,7 +2,7 @@
  * multipart/form-data (RFC 7578) as a stream: each part goes to its own sink while it arrives, and no more is asked of
  * the client than the sinks have taken. The only file that knows @fastify/busboy, of which Dicer, the parser, is used.
  */
-import { Dicer } from "@fastify/busboy";
+import type { Dicer } from "@fastify/busboy";
 import { OcciError } from "../errors.ts";
 import { type PartHeader, parsePartHeader } from "./part-header.ts";
 
@@ -68,11 +68,10 @@ class PartParser {
   /** Called when a part ends too. */
   #changed: () => void = () => {};
 
-  constructor(boundary: string, limits: MultipartLimits) {
+  constructor(dicer: Dicer, boundary: string, limits: MultipartLimits) {
     this.#limits = limits;
     this.#delimiter = Buffer.from(`\r\n--${boundary}`);
-    const config = { boundary, maxHeaderPairs: limits.headerPairs, maxHeaderSize: limits.headerSize };
-    this.#dicer = new Dicer(config);
+    this.#dicer = dicer;
     this.#dicer.on("part", (part) => this.#begin(part));
     this.#dicer.on("error", (error) => this.#fail(malformed("ends too early", error)));
     this.#dicer.on("finish", () => {
@@ -169,6 +168,13 @@ class PartParser {
   }
 }
 
+async function dicerFor(boundary: string, { headerPairs, headerSize }: MultipartLimits): Promise<Dicer> {
+  // Loaded where it is used: it brings streams of Node's with it, and a server without uploads never needs it.
+  const { Dicer } = await import("@fastify/busboy");
+  const config = { boundary, maxHeaderPairs: headerPairs, maxHeaderSize: headerSize };
+  return new Dicer(config);
+}
+
 /**
  * Reads a body to its end.
  * @param body its chunks are not looked at any more when the next one is asked for.
@@ -181,7 +187,7 @@ export async function readMultipart(
   open: (header: PartHeader) => PartSink | undefined,
   limits: MultipartLimits = MULTIPART_LIMITS,
 ): Promise<void> {
-  const parser = new PartParser(boundary, limits);
+  const parser = new PartParser(await dicerFor(boundary, limits), boundary, limits);
   const sinks = new Map<number, PartSink>();
   async function handOn(): Promise<void> {
     for (const event of parser.take()) {

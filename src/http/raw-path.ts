@@ -12,7 +12,7 @@ export type Answer = (request: Request, server: Server<Tunnel>, doubtful: boolea
 
 type Handler = (request: BunRequest, server: Server<Tunnel>) => Promise<Response | undefined>;
 
-/** Methods that a route can be for. Others are not possible anywhere, so their paths do not matter. */
+/** Methods that something is there for. Others are not possible anywhere, so their paths do not matter. */
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
 /** Segments of the longest shape: more than any path of the server's own has, behind a prefix too. */
 const LONGEST = 8;
@@ -42,13 +42,17 @@ function isOddPath(url: string): boolean {
   return segments.length <= LONGEST || segments.slice(0, -1).includes("");
 }
 
-/** For `Bun.serve`: a route for each shape, and one for all other paths and methods. */
-export function routesFor(answer: Answer): Record<string, Handler | Record<string, Handler>> {
+function hasDoubtfulSegment(params: Readonly<Record<string, string>>): boolean {
+  for (const name in params) if (isDoubtfulSegment(params[name] as string)) return true;
+  return false;
+}
+
+/** For `Bun.serve`: a route for each shape, and one for all other paths. */
+export function routesFor(answer: Answer): Record<string, Handler> {
   const shaped: Handler = (request, server) =>
-    answer(request, server, Object.values(request.params).some(isDoubtfulSegment));
-  const byMethod = Object.fromEntries([...METHODS].map((method) => [method, shaped]));
+    answer(request, server, METHODS.has(request.method) && hasDoubtfulSegment(request.params));
   return {
-    ...Object.fromEntries(SHAPES.map((shape) => [shape, byMethod])),
+    ...Object.fromEntries(SHAPES.map((shape) => [shape, shaped])),
     "/*": (request, server) => answer(request, server, METHODS.has(request.method) && isOddPath(request.url)),
   };
 }
