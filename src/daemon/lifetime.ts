@@ -66,7 +66,7 @@ export async function live(options: LifeOptions): Promise<void> {
   // Before the listener: a signal during start-up must end the process, not be lost.
   const signals = onSignals(log, reread !== undefined);
   let { config } = options;
-  const outside = await createOutside({
+  const outside = createOutside({
     config,
     log,
     build: buildInfo(),

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 async function outsideOf(different: Partial<Config>): Promise<Outside> {
-  const outside = await createOutside({
+  const outside = createOutside({
     config: testConfig(directory, { admin: { unix }, adminChosen: true, ...different }),
     log,
     build: { version: "1", commit: "2", bun: "3" },

@@ -4,6 +4,7 @@ import { watchReadiness } from "../admin/readiness.ts";
 import type { AdminAddress, Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
+import { metricsLater } from "../metrics/later.ts";
 import type { BuildLabels, Metrics, Sources } from "../metrics/metrics.ts";
 import { probe } from "../opennebula/probe.ts";
 import { authorities } from "./assemble.ts";
@@ -42,7 +43,7 @@ export interface Outside {
 /** Collectors and load balancers are few; other clients that hold connections must not use up the descriptors. */
 const CAPS: Caps = { inAll: 64, perAddress: 64, isExempt: () => false };
 
-export async function createOutside({ log, build, sources, ...options }: OutsideOptions): Promise<Outside> {
+export function createOutside({ log, build, sources, ...options }: OutsideOptions): Outside {
   let { config } = options;
   let notReady: () => string | undefined = () => "the server is starting";
   let stopLooking = (): void => {};
@@ -50,10 +51,9 @@ export async function createOutside({ log, build, sources, ...options }: Outside
   let drain = (): void => {};
   let listener: AdminListener | undefined;
   let ask = asking(config);
-  const metrics = config.admin === undefined ? undefined : await makeMetrics();
+  const metrics = config.admin === undefined ? undefined : metricsLater(makeMetrics);
 
   async function makeMetrics(): Promise<Metrics> {
-    // Loaded where it is used: it takes a fifth of the start.
     const { createMetrics } = await import("../metrics/metrics.ts");
     return createMetrics(build, { ...sources, notReady: () => notReady(), lostLines: () => log.lost });
   }

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "bun:test";
+import { metricsLater } from "./later.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+
+const SOURCES = {
+  oned: () => ({ running: 0, waiting: 0, readOnly: undefined }),
+  notReady: () => undefined,
+  certificates: () => [],
+  certificateFailure: () => undefined,
+  templatesFailure: () => undefined,
+  screens: () => 0,
+  lostLines: () => 0,
+};
+
+/** All that can happen. */
+function everything(metrics: Metrics): void {
+  metrics.requestBegan();
+  metrics.requestBegan();
+  metrics.requestEnded({ route: "/compute/:id", dialect: "d", method: "GET", status: 200, milliseconds: 12 });
+  metrics.loginFailed();
+  metrics.browserRefused("CROSS_ORIGIN");
+  metrics.readerCut();
+  metrics.uploadBegan();
+  metrics.uploadBegan();
+  metrics.uploaded(1000);
+  metrics.uploadEnded("stored");
+  metrics.screenOpened();
+  metrics.screenMoved(2000, 300);
+  metrics.screenClosed("host_closed");
+  metrics.onedCalled("one.vm.info", 3, "answered");
+  metrics.reloaded(false);
+  metrics.unhandledError();
+}
+
+const make = () => createMetrics({ version: "1", commit: "c", bun: "b" }, SOURCES);
+const ownLines = async (metrics: Metrics) =>
+  (await metrics.text()).split("\n").filter((line) => line.startsWith("occi_"));
+
+describe("metrics that are loaded later", () => {
+  test("count what happened before, between and after the first reading as those that were there from the start", async () => {
+    const [later, always] = [metricsLater(async () => make()), make()];
+    for (const metrics of [later, always]) everything(metrics);
+    const first = await ownLines(later);
+    expect(first).toContain("occi_http_requests_in_flight 1");
+    expect(first).toEqual(await ownLines(always));
+    for (const metrics of [later, always]) everything(metrics);
+    const second = await ownLines(later);
+    expect(second).toEqual(await ownLines(always));
+    expect(second).toContain("occi_http_requests_in_flight 2");
+    expect(later.contentType).toBe(always.contentType);
+  });
+
+  test("are loaded once, by two readings at a time, and only when somebody reads or time has passed", async () => {
+    let times = 0;
+    const load = async () => {
+      times++;
+      return make();
+    };
+    const metrics = metricsLater(load, 60_000);
+    expect(times).toBe(0);
+    await Promise.all([metrics.text(), metrics.text()]);
+    expect(times).toBe(1);
+    metricsLater(load, 1);
+    for (let tries = 0; times < 2 && tries < 500; tries++) await Bun.sleep(5);
+    expect(times).toBe(2);
+  });
+
+  test("that cannot be made are an error for those that read them", async () => {
+    const metrics = metricsLater(() => Promise.reject(new Error("no library")), 60_000);
+    metrics.requestBegan();
+    await expect(metrics.text()).rejects.toThrow("no library");
+  });
+});
