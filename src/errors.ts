@@ -13,6 +13,10 @@ export const CLIENT_ERRORS = {
     meaning: "A text contains a character that OpenNebula cannot store; the message names the field.",
   },
   BAD_CREDENTIALS: { status: 401, meaning: "User name or password are missing, or OpenNebula does not accept them." },
+  SECOND_FACTOR: {
+    status: 401,
+    meaning: "The user's account has a second factor: the console needs its code. The password is right.",
+  },
   FORBIDDEN: {
     status: 403,
     meaning: "The user does not have the right to do that in OpenNebula, or the action does not exist.",

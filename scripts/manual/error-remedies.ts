@@ -10,6 +10,8 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
     "Leave the character out of the field. A script goes into START_SCRIPT or USERDATA, which carry any text: [OpenNebula's XML](opennebula-xml.md#requests).",
   BAD_CREDENTIALS:
     "Check the user name and the password; if you log in with a token, check with `occi-user token list` that it has not expired. The clients of OpenNebula 2.0 to 4.6 send a hash of the password, which OpenNebula does not accept any more: [moving over](moving-over.md#what-to-do).",
+  SECOND_FACTOR:
+    "Send the six digits that the app for second factors shows now, as `code`: [second factor](certificates-and-logins.md#second-factor).",
   FORBIDDEN:
     "Ask the owner of the resource or the administrator for the right: [rights that users need](getting-started.md#rights-that-users-need).",
   STATE_NOT_ALLOWED:

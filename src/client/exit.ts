@@ -17,6 +17,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   USAGE: 2,
   NO_CREDENTIALS: 4,
   BAD_CREDENTIALS: 4,
+  SECOND_FACTOR: 4,
   LOGIN_DELAYED: 4,
   FORBIDDEN: 4,
   CROSS_ORIGIN: 4,

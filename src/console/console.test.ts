@@ -1,6 +1,7 @@
 /** The console in a real browser. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
+import { codeOf } from "../cloud/testing/second-factor.ts";
 import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
 import { type ConsoleWorld, startConsole } from "./testing/world.ts";
@@ -31,6 +32,34 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
       ]);
       expect(faults).toEqual([]);
       await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "asks for the code of a second factor, keeps what was typed, and takes it",
+    async () => {
+      const secret = "GEZDGNBVGY3TQOJQ";
+      const bob = [...world.sim.world.users.values()].find(({ name }) => name === "bob");
+      bob?.template.set("FIREEDGE", new Map([["TWO_FACTOR_AUTH_SECRET", secret]]));
+      world.sim.world.changed();
+      const { page, faults, context } = await openWindow(browser);
+      await page.goto(world.at());
+      await page.fill('input[name="user"]', "bob");
+      await page.fill('input[name="password"]', "bobpass");
+      await page.press('input[name="password"]', "Enter");
+      await page.waitForSelector('input[name="code"]:focus');
+      const { code, next } = await codeOf(secret);
+      await page.keyboard.type(next);
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("text=The code or the password is wrong");
+      await page.fill('input[name="code"]', code);
+      await page.press('input[name="code"]', "Enter");
+      await page.waitForSelector("header.top");
+      expect(faults).toEqual([]);
+      await context.close();
+      bob?.template.remove("FIREEDGE");
+      world.sim.world.changed();
     },
     LONG,
   );

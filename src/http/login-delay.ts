@@ -100,6 +100,26 @@ export class LoginDelay {
     };
   }
 
+  /**
+   * Tries what this server checks itself, and what is right only once: a code. What is wrong is delayed as a wrong
+   * password is, and so is a code that comes again.
+   * @param login whose account and secret are not those of a password.
+   * @throws OcciError LOGIN_DELAYED.
+   */
+  async once(login: Login, isRight: () => Promise<boolean>): Promise<boolean> {
+    const keys = this.#keysOf(login);
+    const failing = this.#failureKeysOf(login);
+    const wait = this.#waitOf(failing, login.longest);
+    if (wait > 0) throw delayed(wait);
+    // Counted before it is known: of many at a time each waits for those before it.
+    this.#failures.add(failing.failures.place, this.#now());
+    const isNew = !this.#accepted.has(keys.account, keys.secret, this.#now());
+    if (!isNew || !(await isRight())) return false;
+    this.#accepted.add(keys.account, keys.secret, this.#now());
+    this.#pardon(failing.place);
+    return true;
+  }
+
   /** Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed. */
   async #begin(login: Login): Promise<(verdict: Verdict) => void> {
     const keys = this.#keysOf(login);

@@ -12,6 +12,7 @@ import { text, type XmlRecord } from "../../xml/record.ts";
 import { maySeparate } from "../context-separator.ts";
 import { quotasOf } from "./quotas.ts";
 import type { Requester } from "./requester.ts";
+import { secondFactorOf } from "./second-factor.ts";
 
 /** OpenNebula keeps all keys in one attribute, a line for each. */
 const KEYS = "SSH_PUBLIC_KEY";
@@ -26,11 +27,11 @@ export async function showMe(requester: Requester): Promise<Me> {
   return (await readMe(requester)).me;
 }
 
-/** The same with the login tokens, which no answer must show. */
+/** The same with the login tokens and the secret of the second factor, which no answer must show. */
 export async function readMe({
   deps,
   session,
-}: Requester): Promise<{ readonly me: Me; readonly tokens: readonly LoginToken[] }> {
+}: Requester): Promise<{ readonly me: Me; readonly tokens: readonly LoginToken[]; readonly factor?: string }> {
   const answers = await deps.oned.readMany(session, [
     ["one.user.info", SELF],
     ["one.group.info", SELF],
@@ -47,7 +48,8 @@ export async function readMe({
       sshKeys: keysOf(user),
       quotas: quotasOf(new OwnerQuotas(user, "DEFAULT_USER_QUOTAS"), new OwnerQuotas(group, "DEFAULT_GROUP_QUOTAS")),
     };
-    return { me, tokens: userOf(user).tokens };
+    const factor = secondFactorOf(user);
+    return { me, tokens: userOf(user).tokens, ...(factor !== undefined && { factor }) };
   } finally {
     for (const answer of answers) answer.release();
   }

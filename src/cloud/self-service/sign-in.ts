@@ -51,14 +51,24 @@ function bySoonest(a: onedUser.LoginToken, b: onedUser.LoginToken): number {
   return (a.expires ?? Number.MAX_SAFE_INTEGER) - (b.expires ?? Number.MAX_SAFE_INTEGER);
 }
 
+export interface SignInOptions {
+  /** Whether the token that expires first is ended where there are ten. */
+  readonly endFirst: boolean;
+  /**
+   * Called with the secret of the user's second factor, where there is one, before anything is made.
+   * @throws OcciError where the code is missing or wrong.
+   */
+  readonly checkFactor: (secret: string) => Promise<void>;
+}
+
 /**
  * Makes a session: `one.user.info` and `one.group.info` in one call, and `one.user.login` unless a token is shared.
- * @param endFirst whether the token that expires first is ended where there are ten.
  * @throws OcciError BAD_CREDENTIALS, and WRONG_STATE where ten tokens leave no room.
  */
-export async function signIn(requester: Requester, { endFirst }: { readonly endFirst: boolean }): Promise<SignedIn> {
+export async function signIn(requester: Requester, { endFirst, checkFactor }: SignInOptions): Promise<SignedIn> {
   const { deps, session } = requester;
-  const { me, tokens } = await readMe(requester);
+  const { me, tokens, factor } = await readMe(requester);
+  if (factor !== undefined) await checkFactor(factor);
   const now = Date.now();
   if (tokens.length >= SHARE_FROM) {
     const found = youngestFitting(tokens, now / 1000);

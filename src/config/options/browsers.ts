@@ -29,7 +29,7 @@ export const BROWSERS = {
     type: oneOf("on", "off"),
     fallback: "on",
     meaning:
-      "Whether the server has the console, a self-service web page at /ui/. It needs TLS: the server's own, or that of a proxy (SSL_SERVER); browsers on the same machine can use it by plain HTTP.",
+      "Whether the server has the console, a self-service web page at /ui/. It needs TLS: the server's own, or that of a proxy (SSL_SERVER); browsers on the same machine can use it by plain HTTP. It asks for the second factor of users who have set one up in OpenNebula; programs that use HTTP Basic are not asked.",
   },
   CONSOLE_TITLE: {
     type: title,

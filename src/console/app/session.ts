@@ -80,6 +80,8 @@ export async function start(): Promise<void> {
 export interface Credentials {
   readonly user: string;
   readonly password: string;
+  /** Of the second factor. */
+  readonly code?: string;
   /** Ends the login token that expires first where the cloud keeps no more of them. */
   readonly endFirst?: boolean;
 }

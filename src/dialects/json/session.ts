@@ -9,6 +9,8 @@ const object = <T extends Record<string, TSchema>>(properties: T) =>
 export const SignIn = object({
   user: Type.String({ minLength: 1, maxLength: 256 }),
   password: Type.String({ minLength: 1, maxLength: 2048 }),
+  /** Of the second factor, where the user has one. */
+  code: Type.Optional(Type.String({ maxLength: 32 })),
   /** Ends the login token that expires first where OpenNebula keeps no more. */
   endFirst: Type.Optional(Type.Boolean()),
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { consolePack } from "../../../scripts/console/bundle.ts";
 import { youngestFitting } from "../../cloud/self-service/sign-in.ts";
+import { codeOf } from "../../cloud/testing/second-factor.ts";
 import { nonEmpty } from "../../testing/non-empty.ts";
 import { createApp } from "../app.ts";
 import type { AppDeps } from "../app-deps.ts";
@@ -58,6 +59,92 @@ async function signedIn(send: Send, credentials: object = ALICE): Promise<string
 
 const tokensOf = ({ sim }: OcciWorld) =>
   [...sim.world.users.values()].find(({ name }) => name === "alice")?.tokens ?? [];
+
+describeOcci("a second factor", (world) => {
+  const secret = "GEZDGNBVGY3TQOJQ";
+  const factor = (place: "FIREEDGE" | "SUNSTONE" = "SUNSTONE"): void => {
+    const user = [...world.sim.world.users.values()].find(({ name }) => name === "alice");
+    user?.template.set(place, new Map([["TWO_FACTOR_AUTH_SECRET", secret]]));
+    world.sim.world.changed();
+  };
+  const attempt = async (send: Send, code?: string, user: object = ALICE) => {
+    const { status, headers, document } = await send("POST", "/ui/session", {
+      body: { ...user, ...(code !== undefined && { code }) },
+    });
+    return {
+      status,
+      code: document.code,
+      cookie: headers.get("set-cookie"),
+      challenge: headers.get("www-authenticate"),
+    };
+  };
+
+  test("is asked for where its secret stands in the user's template, and nothing is made before", async () => {
+    const send = consoleOf(world.deps);
+    for (const place of ["SUNSTONE", "FIREEDGE"] as const) {
+      factor(place);
+      for (const code of [undefined, "", " "]) {
+        expect(await attempt(send, code)).toEqual({
+          status: 401,
+          code: "SECOND_FACTOR",
+          cookie: null,
+          challenge: null,
+        });
+      }
+    }
+    expect(tokensOf(world)).toEqual([]);
+    expect((await attempt(send, undefined, { user: "bob", password: "bobpass" })).status).toBe(200);
+    expect(await attempt(send, undefined, { ...ALICE, password: "wrong" })).toMatchObject({ code: "BAD_CREDENTIALS" });
+    const { code, next } = await codeOf(secret);
+    expect(await attempt(send, next)).toMatchObject({ status: 401, code: "BAD_CREDENTIALS", cookie: null });
+    expect(await attempt(send, `${code.slice(0, 3)} ${code.slice(3)}`)).toMatchObject({ status: 200 });
+    expect(tokensOf(world).length).toBe(1);
+  });
+
+  test("has codes that count once, and not with another password", async () => {
+    factor();
+    const send = consoleOf(world.deps);
+    const { code } = await codeOf(secret);
+    expect(await attempt(send, code, { ...ALICE, password: "wrong" })).toMatchObject({ code: "BAD_CREDENTIALS" });
+    expect((await attempt(send, code)).status).toBe(200);
+    for (const again of [code, ` ${code}`, `${code.slice(0, 2)} ${code.slice(2)}`]) {
+      expect((await attempt(send, again)).code).toMatch(/BAD_CREDENTIALS|LOGIN_DELAYED/);
+    }
+    expect(tokensOf(world).length).toBe(1);
+  });
+
+  test("guesses wait as those of passwords do, many at a time as well, and the password alone still has its own count", async () => {
+    factor();
+    const send = consoleOf(world.deps, { loginDelay: 60_000 });
+    const guesses = await Promise.all(Array.from({ length: 20 }, (_, index) => attempt(send, `00000${index % 10}`)));
+    expect(guesses.filter(({ code }) => code === "LOGIN_DELAYED").length).toBeGreaterThanOrEqual(17);
+    const { code } = await codeOf(secret);
+    expect((await attempt(send, code)).code).toBe("LOGIN_DELAYED");
+    expect((await attempt(send)).code).toBe("SECOND_FACTOR");
+  });
+
+  test("is not asked for by HTTP Basic, and shown nowhere", async () => {
+    factor();
+    const app = consoleOf(world.deps);
+    const { status, text } = await app("GET", "/api/v1/me", { headers: { authorization: basic("alice:alicepass") } });
+    expect([status, text.includes(secret)]).toEqual([200, false]);
+    const { code } = await codeOf(secret);
+    const { text: answer } = await app("POST", "/ui/session", { body: { ...ALICE, code } });
+    expect(answer).not.toContain(secret);
+  });
+
+  test("with a secret that is none lets nobody in", async () => {
+    factor();
+    const user = [...world.sim.world.users.values()].find(({ name }) => name === "alice");
+    user?.template.set("SUNSTONE", new Map([["TWO_FACTOR_AUTH_SECRET", "???"]]));
+    world.sim.world.changed();
+    expect(await attempt(consoleOf(world.deps), "123456")).toMatchObject({
+      status: 500,
+      code: "INTERNAL",
+      cookie: null,
+    });
+  });
+});
 
 describeOcci("the console's session", (world) => {
   test("is a login token of oned's in a cookie that no script and no other site has", async () => {

@@ -1,4 +1,5 @@
 /** The console's session: sign in (POST), look (GET), sign out (DELETE). The server keeps nothing of it. */
+import { digitsOf, isCode } from "../../cloud/self-service/second-factor.ts";
 import * as signing from "../../cloud/self-service/sign-in.ts";
 import * as json from "../../dialects/json/index.ts";
 import { OcciError } from "../../errors.ts";
@@ -7,6 +8,7 @@ import { readBody, type Sender } from "../body.ts";
 import type { Call } from "../call.ts";
 import { type DispatchDeps, dispatch } from "../dispatch.ts";
 import type { Exchange } from "../exchange.ts";
+import type { LoginDelay } from "../login-delay.ts";
 import { methodNotAllowed } from "../methods.ts";
 import { parametersOf } from "../parameters.ts";
 import { answeringOf, errorResponse, resultResponse } from "../respond.ts";
@@ -31,10 +33,30 @@ function documentResult(text: string, headers: Result["headers"] = []): Result {
   return { status: 200, contentType: JSON_TYPE, body: [new TextEncoder().encode(text)], headers };
 }
 
-async function signIn(call: Call, { endFirst = false }: json.SignInDocument): Promise<Result> {
+/** @throws OcciError SECOND_FACTOR without a code, BAD_CREDENTIALS for a wrong one, LOGIN_DELAYED after several. */
+function factorCheck({ user, deps }: Call, code: string | undefined, logins: LoginDelay) {
+  return async (secret: string): Promise<void> => {
+    if (code === undefined || code.trim() === "") {
+      throw new OcciError("SECOND_FACTOR", "The account has a second factor: its code is needed as well.");
+    }
+    // By the account alone: the password is known already to somebody who tries codes, from whatever address.
+    const login = { user: `${user}:code`, session: digitsOf(code), address: "::", longest: deps.config.loginDelay };
+    if (await logins.once(login, () => isCode(secret, code))) return;
+    throw new OcciError("BAD_CREDENTIALS", "The code of the second factor is not right, or was used already.");
+  };
+}
+
+async function signIn(
+  call: Call,
+  { endFirst = false, code }: json.SignInDocument,
+  logins: LoginDelay,
+): Promise<Result> {
   call.concerns(RESOURCE);
   call.performs("sign-in");
-  const { token, expires, shared, me } = await signing.signIn(call, { endFirst });
+  const { token, expires, shared, me } = await signing.signIn(call, {
+    endFirst,
+    checkFactor: factorCheck(call, code, logins),
+  });
   const session: ConsoleSession = { user: me.name, session: `${me.name}:${token}`, expires, shared };
   return documentResult(json.renderSignedIn({ ...session, me }), [["Set-Cookie", setCookie(session, Date.now())]]);
 }
@@ -72,7 +94,13 @@ async function answer(request: Request, exchange: Exchange, within: DispatchDeps
         document = json.readDocument(json.SignIn, text);
         return credentialsFor(document.user, document.password);
       };
-      return dispatch((call) => signIn(call, document as json.SignInDocument), request, exchange, within, identify);
+      return dispatch(
+        (call) => signIn(call, document as json.SignInDocument, within.logins),
+        request,
+        exchange,
+        within,
+        identify,
+      );
     }
     case "DELETE": {
       if (session === undefined) return resultResponse(answering, FORGOTTEN);

@@ -7,11 +7,11 @@ import { site } from "../../site.ts";
 import { text } from "../../text/index.ts";
 
 /** What the error means to a person who signs in; undefined where the server's own words are best. */
-function words(error: ApiError): string | undefined {
+function words(error: ApiError, hasCode: boolean): string | undefined {
   const { signIn: texts, errors } = text.value;
   switch (error.code) {
     case "BAD_CREDENTIALS":
-      return texts.wrong;
+      return hasCode ? texts.wrongCode : texts.wrong;
     case "LOGIN_DELAYED":
       return texts.delayed(error.retryAfter ?? 1);
     case "ONED_UNREACHABLE":
@@ -25,8 +25,8 @@ function words(error: ApiError): string | undefined {
 }
 
 /** Why it did not work: the fields keep what was typed. */
-function Failure({ error }: { readonly error: ApiError }) {
-  const said = words(error);
+function Failure({ error, hasCode }: { readonly error: ApiError; readonly hasCode: boolean }) {
+  const said = words(error, hasCode);
   if (said === undefined) return <ErrorNote error={error} />;
   return (
     <div class="note failed" role="alert">
@@ -41,26 +41,38 @@ export function SignInForm({ user }: { readonly user?: string }) {
   const { signIn: texts } = text.value;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError>();
+  const [asksCode, setAsksCode] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const field = (name: string): HTMLInputElement | undefined => {
     const found = form.current?.elements.namedItem(name);
     return found instanceof HTMLInputElement ? found : undefined;
   };
   useEffect(() => field(user === undefined ? "user" : "password")?.focus(), []);
+  useEffect(() => field("code")?.focus(), [asksCode]);
   const attempt = async (run: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
       await run();
     } catch (thrown) {
-      setError(asApiError(thrown));
+      const failure = asApiError(thrown);
       setBusy(false);
-      field("password")?.select();
+      if (failure.code === "SECOND_FACTOR") {
+        setAsksCode(true);
+        return;
+      }
+      setError(failure);
+      field(asksCode ? "code" : "password")?.select();
     }
   };
   const typed = (endFirst: boolean): Promise<void> =>
     attempt(() =>
-      signIn({ user: user ?? field("user")?.value ?? "", password: field("password")?.value ?? "", endFirst }),
+      signIn({
+        user: user ?? field("user")?.value ?? "",
+        password: field("password")?.value ?? "",
+        ...(asksCode && { code: field("code")?.value ?? "" }),
+        endFirst,
+      }),
     );
   if (!isSecureContext) return <p class="note failed">{texts.insecure}</p>;
   return (
@@ -73,7 +85,7 @@ export function SignInForm({ user }: { readonly user?: string }) {
         if (!busy) void typed(false);
       }}
     >
-      {error !== undefined && <Failure error={error} />}
+      {error !== undefined && <Failure error={error} hasCode={asksCode} />}
       <Field label={texts.user}>
         {(attributes) => (
           <input
@@ -93,6 +105,21 @@ export function SignInForm({ user }: { readonly user?: string }) {
           <input {...attributes} name="password" type="password" autocomplete="current-password" required />
         )}
       </Field>
+      {asksCode && (
+        <Field label={texts.code} hint={texts.codeWhat}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              name="code"
+              inputMode="numeric"
+              autocomplete="one-time-code"
+              spellcheck={false}
+              maxLength={16}
+              required
+            />
+          )}
+        </Field>
+      )}
       <Button look="primary" submit busy={busy}>
         {texts.action}
       </Button>
