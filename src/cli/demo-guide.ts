@@ -77,6 +77,9 @@ export function demoGuide(facts: DemoFacts): string {
   const users = Object.entries(USERS).map(([name, password]) => `  ${name.padEnd(10)}password ${password}`);
   const steps = demoSteps(facts).flatMap(({ what, command }) => [`# ${what}`, command, ""]);
   return [
+    `The console, a web page for users: ${facts.base}/ui/`,
+    "(the browser warns of the certificate, which the demo has made itself: go on)",
+    "",
     `occi-server demo: ${facts.base}, in front of an OpenNebula in memory.`,
     "",
     "Users:",

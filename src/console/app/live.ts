@@ -29,13 +29,26 @@ const all: Live<unknown>[] = [];
 
 /** Milliseconds between two readings of what changes often. */
 const OFTEN_MS = 5_000;
+/** The same where the server tells of changes: what is lost on the way is found then. */
+const LISTENING_MS = 60_000;
+/** Milliseconds between two looks at what is due. */
+const TICK_MS = 1_000;
+
+/** Whether the server tells of changes now; `events.ts` knows it. */
+export const telling: { isTelling: () => boolean } = { isTelling: () => false };
 
 /**
  * Something that is read.
  * @param read must return the same object when nothing has changed.
- * @param every milliseconds between two readings.
+ * @param every milliseconds between two readings where the server tells of no changes.
+ * @param hurry milliseconds between two readings now, even where the server tells of changes; undefined for no hurry.
  */
-export function live<T>(topic: Topic, read: () => Promise<T>, every = OFTEN_MS): Live<T> {
+export function live<T>(
+  topic: Topic,
+  read: () => Promise<T>,
+  every = OFTEN_MS,
+  hurry: () => number | undefined = () => undefined,
+): Live<T> {
   const data = signal<T | undefined>(undefined);
   const error = signal<ApiError | undefined>(undefined);
   let running: Promise<void> | undefined;
@@ -60,8 +73,10 @@ export function live<T>(topic: Topic, read: () => Promise<T>, every = OFTEN_MS):
     data,
     error,
     watchers: 0,
-    // A little early rather than an interval late.
-    isDue: () => performance.now() - readAt > every - OFTEN_MS / 2,
+    isDue() {
+      const pause = hurry() ?? (telling.isTelling() ? Math.max(every, LISTENING_MS) : every);
+      return performance.now() - readAt > pause - TICK_MS / 2;
+    },
     refresh() {
       if (running !== undefined) {
         again = true;
@@ -118,7 +133,7 @@ function tick(): void {
 
 /** Reads again and again what is shown, as long as the page can be seen. */
 export function startPolling(): void {
-  setInterval(tick, OFTEN_MS);
+  setInterval(tick, TICK_MS);
   document.addEventListener("visibilitychange", tick);
   addEventListener("online", () => void refresh());
 }

@@ -2,8 +2,9 @@
 import { render } from "preact";
 import "./style/index.css";
 import "./theme.ts";
-import { startPolling } from "./live.ts";
-import { start } from "./session.ts";
+import { isListening, startEvents } from "./events.ts";
+import { startPolling, telling } from "./live.ts";
+import { session, start } from "./session.ts";
 import { Shell } from "./shell.tsx";
 import { startLanguage } from "./text/index.ts";
 
@@ -12,4 +13,6 @@ if (root !== null) {
   await Promise.all([startLanguage(), start()]);
   render(<Shell />, root);
   startPolling();
+  telling.isTelling = () => isListening.value;
+  startEvents(() => session.value.is === "in" && !session.value.ended);
 }

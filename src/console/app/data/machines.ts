@@ -34,4 +34,11 @@ function announceChanges(before: readonly Machine[], after: readonly Machine[]):
   if (changed.length > 0) announce(changed.map(({ name, state }) => nowIs(name, words[state])).join(", "));
 }
 
-export const machines: Live<readonly Machine[]> = live("machines", read);
+const OFTEN_MS = 5_000;
+/** Milliseconds between two readings while a machine is on its way to another state: a person waits for it. */
+const PASSING_MS = 2_000;
+const PASSING: readonly Machine["state"][] = ["starting", "stopping"];
+
+export const machines: Live<readonly Machine[]> = live("machines", read, OFTEN_MS, () =>
+  machines.data.peek()?.some(({ state }) => PASSING.includes(state)) === true ? PASSING_MS : undefined,
+);

@@ -3,9 +3,9 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 /** Rows that are drawn together. */
-const BLOCK = 20;
+const BLOCK = 10;
 /** Pixels around what can be seen within which rows are drawn. */
-const AROUND = "800px";
+const AROUND = "500px";
 /** Pixels of a row, until rows have been drawn. */
 const USUAL_HEIGHT = 73;
 
@@ -61,7 +61,7 @@ export function LongList<T>({ items, keyOf, render }: LongListProps<T>) {
           <Block
             key={item === undefined ? index : keyOf(item)}
             items={block}
-            first={index < 2}
+            first={index < 1}
             render={(one) => render(one, positions.get(one) ?? 0)}
           />
         );
