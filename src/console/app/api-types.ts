@@ -1889,6 +1889,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2053,6 +2054,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2100,6 +2102,7 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2148,6 +2151,7 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2209,7 +2213,9 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example stop */
                 word: "start" | "stop" | "reboot" | "suspend" | "hibernate" | "undeploy" | "hold" | "release" | "recover";
             };
             cookie?: never;
@@ -2272,6 +2278,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2319,6 +2326,7 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2382,7 +2390,9 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 2 */
                 disk: number;
             };
             cookie?: never;
@@ -2435,7 +2445,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 disk: number;
             };
             cookie?: never;
@@ -2500,7 +2512,9 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 disk: number;
             };
             cookie?: never;
@@ -2563,7 +2577,9 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 disk: number;
             };
             cookie?: never;
@@ -2611,13 +2627,20 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 disk: number;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "before"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewName"];
             };
         };
@@ -2670,8 +2693,11 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 disk: number;
+                /** @example 1 */
                 snapshot: number;
             };
             cookie?: never;
@@ -2722,8 +2748,11 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 disk: number;
+                /** @example 0 */
                 snapshot: number;
             };
             cookie?: never;
@@ -2775,6 +2804,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2822,6 +2852,7 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2885,7 +2916,9 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 nic: number;
             };
             cookie?: never;
@@ -2936,6 +2969,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -2983,6 +3017,7 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -3046,7 +3081,9 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 snapshot: number;
             };
             cookie?: never;
@@ -3097,7 +3134,9 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 0 */
                 id: number;
+                /** @example 0 */
                 snapshot: number;
             };
             cookie?: never;
@@ -3151,6 +3190,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -3210,6 +3250,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -3382,6 +3423,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -3429,6 +3471,7 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 2 */
                 id: number;
             };
             cookie?: never;
@@ -3477,6 +3520,7 @@ export interface operations {
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
+                /** @example 2 */
                 id: number;
             };
             cookie?: never;
@@ -3529,6 +3573,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -3710,6 +3755,7 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
+                /** @example 0 */
                 id: number;
             };
             cookie?: never;
@@ -3811,6 +3857,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "The network of alice"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["NetworkPatch"];
             };
         };

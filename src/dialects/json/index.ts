@@ -3,7 +3,7 @@
 export type { Static, TSchema } from "@sinclair/typebox";
 export * from "./documents/index.ts";
 export { openApi } from "./openapi.ts";
-export { BASE_PATH, type Method, OPERATIONS, type Operation, PAGE } from "./operations/index.ts";
+export { BASE_PATH, MADE, type Method, OPERATIONS, type Operation, PAGE } from "./operations/index.ts";
 export { PROBLEM_TYPE, renderErrorCodes, renderProblem } from "./problem.ts";
 export { readQuery } from "./query.ts";
 export { faultsIn, readDocument } from "./read.ts";

@@ -3,7 +3,7 @@ import type { TObject, TSchema } from "@sinclair/typebox";
 import { CLIENT_ERRORS } from "../../errors.ts";
 import { MACHINE_ACTIONS } from "../../model.ts";
 import { ANSWER_HEADERS, answerHeaders, REQUEST_HEADERS, requestHeaders, streamHeaders } from "./openapi-headers.ts";
-import { BASE_PATH, errorsOf, OPERATIONS, type Operation } from "./operations/index.ts";
+import { BASE_PATH, errorsOf, MADE, OPERATIONS, type Operation } from "./operations/index.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
 import { Problem } from "./schemas/index.ts";
 
@@ -109,13 +109,20 @@ const PATH_SCHEMAS: Readonly<Record<string, Json>> = {
   token: { type: "string" },
 };
 
-function parametersOf({ method, path, query, isKeyed }: Operation, components: Components): Json[] {
+/** The value of a member of a path in the example; absent where it is known only at run time. */
+function exampleOf(value: string | undefined): { readonly example?: Json } {
+  if (value === undefined || value === MADE) return {};
+  return { example: /^\d+$/.test(value) ? Number(value) : value };
+}
+
+function parametersOf({ method, path, query, isKeyed, example }: Operation, components: Components): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(
     ([, name = ""]): Json => ({
       name,
       in: "path",
       required: true,
       schema: PATH_SCHEMAS[name] ?? { type: "integer", minimum: 0 },
+      ...exampleOf(example.params?.[name]),
     }),
   );
   const inQuery = Object.entries(query?.properties ?? {}).map(
@@ -150,7 +157,7 @@ function operationOf(operation: Operation, components: Components, shared: Compo
         content: {
           [bodyType]: {
             schema: schemaOf(body, components),
-            ...(example?.body !== undefined && { example: example.body as Json }),
+            ...(example.body !== undefined && { example: example.body as Json }),
           },
           ...(takesFile === true && {
             "multipart/form-data": {

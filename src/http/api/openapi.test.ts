@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { faultsIn, OPERATIONS, type Operation, openApi, Problem } from "../../dialects/json/index.ts";
+import { faultsIn, MADE, OPERATIONS, type Operation, openApi, Problem } from "../../dialects/json/index.ts";
 import { CLIENT_ERRORS } from "../../errors.ts";
 import { HANDLERS } from "./handlers/index.ts";
 import { describeApi } from "./testing/api-world.ts";
@@ -35,22 +35,34 @@ describe("the OpenAPI document", () => {
   });
 });
 
-/** The path of an operation with the members of its example. */
-function pathOf({ path, example }: Operation): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => example?.params?.[name] ?? "");
+/** The path of an operation with the members of its example. @param made the id of what was made last. */
+function pathOf({ path, example }: Operation, made: unknown): string {
+  const member = (name: string): string => example.params?.[name] ?? "";
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => (member(name) === MADE ? String(made) : member(name)));
 }
 
 describeApi("every example", ({ send }) => {
   const examples = OPERATIONS.filter(
     // A stream has no end: `events.test.ts` listens to it.
-    ({ example, answerType }) => example !== undefined && answerType === undefined,
+    ({ answerType }) => answerType === undefined,
   ).map((operation) => [operation.id, operation] as const);
 
   test.each(examples)("%s is answered as it is described", async (_id, operation) => {
     const { method, isOpen, example, answers } = operation;
-    const { status, headers, document } = await send(method, pathOf(operation), {
+    let made: unknown;
+    for (const id of example.after ?? []) {
+      const before = OPERATIONS.find((one) => one.id === id);
+      if (before === undefined) throw new Error(`no operation ${id}`);
+      const answer = await send(before.method, pathOf(before, made), {
+        headers: { prefer: "wait=30" },
+        ...(before.example.body !== undefined && { body: before.example.body }),
+      });
+      if (answer.status >= 300) throw new Error(`${id} is answered with ${answer.status}`);
+      made = answer.document.id;
+    }
+    const { status, headers, document } = await send(method, pathOf(operation, made), {
       ...(isOpen === true && { user: null }),
-      ...(example?.body !== undefined && { body: example.body }),
+      ...(example.body !== undefined && { body: example.body }),
     });
     expect(Object.keys(answers)).toContain(String(status));
     const schema = answers[status as keyof typeof answers];
@@ -68,7 +80,7 @@ describeApi("every example", ({ send }) => {
       .replace("{id}", "4711")
       .replace("{word}", "stop")
       .replace(/\{\w+\}/g, "0");
-    const sending = operation.method === "GET" ? {} : { body: operation.example?.body ?? { name: "x" } };
+    const sending = operation.method === "GET" ? {} : { body: operation.example.body ?? { name: "x" } };
     const { status, headers, document } = await send(operation.method, path, sending);
     expect([status, document.code, headers.get("content-type")]).toEqual([
       404,

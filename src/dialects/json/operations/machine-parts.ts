@@ -31,6 +31,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     summary: "Detaches a disk.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+    example: { after: ["attachDisk"], params: { id: "0", disk: "2" } },
   },
   {
     id: "saveDisk",
@@ -70,6 +71,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     body: NewName,
     answers: { 201: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+    example: { params: { id: "0", disk: "0" }, body: { name: "before" } },
   },
   {
     id: "deleteDiskSnapshot",
@@ -78,6 +80,10 @@ export const MACHINE_PARTS: readonly Operation[] = [
     summary: "Deletes a snapshot of a disk.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+    example: {
+      after: ["takeDiskSnapshot", "takeDiskSnapshot", "actOnMachine", "revertDisk"],
+      params: { id: "0", disk: "0", snapshot: "1" },
+    },
   },
   {
     id: "revertDisk",
@@ -86,6 +92,10 @@ export const MACHINE_PARTS: readonly Operation[] = [
     summary: "Sets a disk back to a snapshot.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+    example: {
+      after: ["takeDiskSnapshot", "actOnMachine"],
+      params: { id: "0", disk: "0", snapshot: "0" },
+    },
   },
   {
     id: "listNics",
@@ -113,6 +123,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     summary: "Detaches a NIC.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+    example: { params: { id: "0", nic: "0" } },
   },
   {
     id: "listSnapshots",
@@ -140,6 +151,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     summary: "Deletes a snapshot.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+    example: { after: ["takeSnapshot"], params: { id: "0", snapshot: "0" } },
   },
   {
     id: "revertMachine",
@@ -148,5 +160,6 @@ export const MACHINE_PARTS: readonly Operation[] = [
     summary: "Sets a machine back to a snapshot.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
+    example: { after: ["takeSnapshot"], params: { id: "0", snapshot: "0" } },
   },
 ];

@@ -1,6 +1,15 @@
 /** Networks. */
 import { Network, NetworkPatch, Networks, NewNetwork } from "../schemas/networks.ts";
-import { after, CHANGE_ERRORS, limit, MACHINE_FILTERS, OBJECT_ERRORS, type Operation, object } from "./operation.ts";
+import {
+  after,
+  CHANGE_ERRORS,
+  limit,
+  MACHINE_FILTERS,
+  MADE,
+  OBJECT_ERRORS,
+  type Operation,
+  object,
+} from "./operation.ts";
 
 export const NETWORKS: readonly Operation[] = [
   {
@@ -42,6 +51,7 @@ export const NETWORKS: readonly Operation[] = [
     bodyType: "application/merge-patch+json",
     answers: { 200: Network },
     errors: [...CHANGE_ERRORS, "NAME_TAKEN"],
+    example: { after: ["createNetwork"], params: { id: MADE }, body: { description: "The network of alice" } },
   },
   {
     id: "deleteNetwork",
@@ -50,5 +60,6 @@ export const NETWORKS: readonly Operation[] = [
     summary: "Deletes a network that no machine uses.",
     answers: { 202: Network, 204: undefined },
     errors: [...CHANGE_ERRORS, "IN_USE"],
+    example: { after: ["createNetwork"], params: { id: MADE } },
   },
 ];

@@ -6,6 +6,16 @@ export const BASE_PATH = "/api/v1";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
+export interface Example {
+  /** Operations whose examples come before it. */
+  readonly after?: readonly string[];
+  /** Members of the path; MADE stands for the id of what was made last. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export const MADE = "MADE";
+
 export interface Operation {
   /** What client libraries call it. */
   readonly id: string;
@@ -32,7 +42,7 @@ export interface Operation {
   /** Whether it is answered without credentials. */
   readonly isOpen?: true;
   /** A request that works at the demo. */
-  readonly example?: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown };
+  readonly example: Example;
 }
 
 /** Codes that a request can have before anybody is asked for credentials. */

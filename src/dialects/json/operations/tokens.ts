@@ -1,6 +1,6 @@
 /** Login tokens. */
 import { MadeToken, NewToken, Tokens } from "../schemas/me.ts";
-import { CHANGE_ERRORS, type Operation } from "./operation.ts";
+import { CHANGE_ERRORS, MADE, type Operation } from "./operation.ts";
 
 export const TOKENS: readonly Operation[] = [
   {
@@ -31,5 +31,6 @@ export const TOKENS: readonly Operation[] = [
     summary: "Revokes a login token.",
     answers: { 204: undefined },
     errors: CHANGE_ERRORS,
+    example: { after: ["createToken"], params: { token: MADE } },
   },
 ];
