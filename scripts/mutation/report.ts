@@ -1,4 +1,4 @@
-/** What came of the mutants, as text. */
+/** The results of the mutants, as text. */
 import { dirname } from "node:path";
 import type { Mutant } from "./mutant.ts";
 import type { Result } from "./tests.ts";
@@ -15,7 +15,7 @@ export function shown({ file, line, kind, before, after, id }: Mutant): string {
 
 const changeOf = ({ file, kind, before, after }: Mutant): string => [file, kind, before, after].join("\n");
 
-/** Of the mutants those that the output of an earlier run lists as survivors; their lines may have moved since. */
+/** The mutants that the output of an earlier run lists as survivors; their lines may have moved since. */
 export function listedIn(output: string, mutants: readonly Mutant[]): readonly Mutant[] {
   const found = output.matchAll(/^(?:survived|uncovered): (\S+?):\d+ (\w+) \(\d+\)\n {2}- (.*)\n {2}\+ (.*)$/gm);
   const listed = new Set([...found].map((match) => match.slice(1).join("\n")));

@@ -7,7 +7,7 @@ import type { Mutant } from "./mutant.ts";
 
 export interface TestFile {
   readonly file: string;
-  /** What it took without a mutant. */
+  /** The time that it takes without a mutant. */
   readonly seconds: number;
   /** Ids of the mutants that it comes by. */
   readonly covers: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface TestFile {
 export type Result = "killed" | "timeout" | "survived" | "uncovered";
 
 const PRELOAD = join(import.meta.dir, "coverage.ts");
-/** Of one test; a mutant that makes one wait is noticed after it. Milliseconds. */
+/** The longest time for one test: a mutant that makes one wait is noticed after it. Milliseconds. */
 const TEST_TIMEOUT = 20_000;
 
 interface Ran {

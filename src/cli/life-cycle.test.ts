@@ -10,7 +10,7 @@ import { executable } from "../testing/executable.ts";
 
 let one: string;
 let port: number;
-/** Of one test: whatever is left of it is ended with it. */
+/** The processes of one test, which end with it. */
 const children: Bun.Subprocess[] = [];
 
 function configure(...lines: string[]): void {

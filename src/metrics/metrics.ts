@@ -216,7 +216,7 @@ function screenMetrics(registers: Registry[]): Pick<Metrics, "screenOpened" | "s
   };
 }
 
-/** What happens to the program itself. */
+/** Reloads and faults of the program itself. */
 function programMetrics(registers: Registry[]): Pick<Metrics, "unhandledError" | "reloaded"> {
   const unhandled = new Counter({
     name: "occi_unhandled_errors_total",

@@ -1,4 +1,4 @@
-/** What several resources have. */
+/** Values that several kinds of resources have. */
 
 export interface Reference {
   readonly id: number;

@@ -7,7 +7,7 @@ export interface DiskImage {
   readonly name: string;
   readonly description?: string;
   readonly state: "copying" | "ready" | "used" | "disabled" | "failed" | "deleting";
-  /** What OpenNebula is doing. */
+  /** The work that OpenNebula is doing on it. */
   readonly message?: string;
   /** Why it failed. */
   readonly error?: string;

@@ -20,7 +20,7 @@ export interface MachineNetwork {
   /** Addresses in all, and of them those that are in use and those that are free. */
   readonly addresses: { readonly total: number; readonly used: number; readonly free: number };
   readonly public: boolean;
-  /** Of the machines of the user who asks; absent where it is one of a list. */
+  /** Those of the machines of the user who asks; absent where it is one of a list. */
   readonly leases?: readonly NetworkLease[];
   /** The network that it is a reservation of. */
   readonly parent?: number;

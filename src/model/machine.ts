@@ -16,7 +16,7 @@ export const MACHINE_STATES = [
 ] as const;
 export type MachineState = (typeof MACHINE_STATES)[number];
 
-/** What can be done to a machine by one word. */
+/** The actions on a machine that are one word. */
 export const MACHINE_ACTIONS = [
   "start",
   "stop",
@@ -66,7 +66,7 @@ export interface Machine {
   readonly name: string;
   readonly description?: string;
   readonly state: MachineState;
-  /** What OpenNebula is doing, in words. */
+  /** The work that OpenNebula is doing on it, in words. */
   readonly message?: string;
   /** Why it failed, in OpenNebula's words. */
   readonly error?: string;
@@ -88,12 +88,12 @@ export interface Machine {
   /** When it is going to be terminated. */
   readonly ends?: Date;
   readonly screen: MachineScreen;
-  /** What is possible now, for the user who asks. */
+  /** The actions that are possible now, for the user who asks. */
   readonly actions: readonly MachineAction[];
   readonly oned: { readonly state: string; readonly lcmState: string };
 }
 
-/** What changes of a machine; null takes it away, undefined leaves it. */
+/** A change of a machine; null takes it away, undefined leaves it. */
 export interface MachineChange {
   readonly name?: string;
   readonly description?: string | null;

@@ -1,6 +1,6 @@
 /** Quotas as the JSON API shows them. */
 
-/** Of a quota what is used, its limit, and what is left; limit and left are absent where there is no limit. */
+/** The used part of a quota, its limit, and the rest; limit and left are absent where there is no limit. */
 export interface QuotaShare {
   readonly used: number;
   readonly limit?: number;

@@ -13,7 +13,7 @@ export type InputType =
   | "boolean"
   | "fixed";
 
-/** What a VM template asks of the person who makes a machine of it. */
+/** A value that a VM template asks of the person who makes a machine of it. */
 export interface TemplateInput {
   readonly name: string;
   readonly type: InputType;

@@ -1,11 +1,11 @@
-/** What machines use: readings, hours and cost. */
+/** The use of machines: readings, hours and cost. */
 import type { Reference } from "./common.ts";
 
 /** Seconds of each range that plots are made for. */
 export const METRICS_RANGES = { "30m": 1800, "2h": 7200, "12h": 43_200 } as const;
 export type MetricsRange = keyof typeof METRICS_RANGES;
 
-/** What hosts measured of a machine, as points of equal distance: one list for each quantity, null for a gap. */
+/** The measurements of a machine by its hosts, as points of equal distance: one list for each quantity, null for a gap. */
 export interface MachineMetrics {
   readonly range: MetricsRange;
   readonly from: Date;
@@ -44,7 +44,7 @@ export interface Cost {
   readonly total: number;
 }
 
-/** What the machines of a user took in a time, by day and by machine. */
+/** The resources that the machines of a user took in a time, by day and by machine. */
 export interface Usage {
   readonly from: Date;
   readonly to: Date;

@@ -163,7 +163,7 @@ function proof(kind: string, id: Parameter | undefined, shows: Shows, isLast: bo
   };
 }
 
-/** Of a deletion: the object goes, or is gone. Drivers and quotas come later where it goes. */
+/** The proof of a deletion: the object goes, or is gone. Drivers and quotas come later where it goes. */
 function deletion(kind: string, id: Parameter | undefined): Proof | undefined {
   const going = Object.hasOwn(GOING, kind) ? GOING[kind] : undefined;
   const found = proof(kind, id, going ?? (() => false), going === undefined);
@@ -171,7 +171,7 @@ function deletion(kind: string, id: Parameter | undefined): Proof | undefined {
   return { ...found, shows: (reading) => ("code" in reading && reading.code === "NOT_FOUND") || found.shows(reading) };
 }
 
-/** Of an action: the machine has left the states in which it can be called. Quotas are written behind a termination. */
+/** The proof of an action: the machine has left the states in which it can be called. Quotas are written behind a termination. */
 function action(name: string, id: Parameter | undefined): Proof | undefined {
   const left = leftBy(name);
   if (left.length === 0) return undefined;

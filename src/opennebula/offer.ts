@@ -8,7 +8,7 @@ import { idsAt, scalars, wholeNumber } from "./record-parts.ts";
 import { IMAGE_STATES, IMAGE_TYPES, type ImageState, type ImageType } from "./states.ts";
 import { type Notes, notesOf, SELF } from "./user-notes.ts";
 
-/** Of a VM template what it is called. */
+/** The name of a VM template, and what it asks. */
 export interface OfferedTemplate {
   readonly id: number;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface OfferedTemplate {
   readonly inputs: ReadonlyMap<string, string>;
 }
 
-/** Of an image what it is called, and whether a machine can be made of it. */
+/** The name of an image, and its state: it tells whether a machine can be made of it. */
 export interface OfferedImage {
   readonly id: number;
   readonly name: string;
@@ -33,7 +33,7 @@ export interface Offer {
   readonly clusters: readonly Cluster[];
 }
 
-/** Of a `<VMTEMPLATE>` element. */
+/** A `<VMTEMPLATE>` element. */
 export function offeredTemplate(record: XmlRecord): OfferedTemplate {
   return {
     id: wholeNumber(record, "ID"),
@@ -43,7 +43,7 @@ export function offeredTemplate(record: XmlRecord): OfferedTemplate {
   };
 }
 
-/** Of an `<IMAGE>` element. */
+/** An `<IMAGE>` element. */
 export function offeredImage(record: XmlRecord): OfferedImage {
   return {
     id: wholeNumber(record, "ID"),
@@ -60,7 +60,7 @@ export function withSeen(named: readonly Cluster[], ids: readonly number[]): rea
   return [...named, ...missing.sort((a, b) => a - b).map((id) => ({ id, name: `Cluster ${id}` }))];
 }
 
-/** All of what comes in batches. */
+/** All members of all batches. */
 export async function gathered<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
   const all: T[] = [];
   for await (const batch of batches) all.push(...batch);

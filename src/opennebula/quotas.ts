@@ -5,7 +5,7 @@
 import { all, text, type XmlRecord } from "../xml/record.ts";
 import { optionalNumber } from "./record-parts.ts";
 
-/** What is used, and the limit; undefined for none. */
+/** The used part, and the limit; undefined for none. */
 export interface UsedOf {
   readonly used: number;
   readonly limit: number | undefined;

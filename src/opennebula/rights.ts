@@ -9,7 +9,7 @@ const LETTERS: Readonly<Record<Right, string>> = { use: "U", manage: "M", admin:
 /** Who has which right, by the nine bits. */
 export type Permissions = ReadonlySet<`${Holder} ${Right}`>;
 
-/** Of an element with PERMISSIONS. */
+/** The permissions in an element with PERMISSIONS. */
 export function permissionsOf(record: XmlRecord): Permissions {
   const found = new Set<`${Holder} ${Right}`>();
   for (const holder of ["owner", "group", "other"] as const) {

@@ -1,7 +1,7 @@
 /** Options that several commands of occi-server have. */
 import type { Option } from "../../terminal/command.ts";
 
-/** Of commands that read a configuration. */
+/** For commands that read a configuration. */
 export const CONFIG: Option = {
   value: "FILE",
   names: "file",

@@ -6,7 +6,7 @@ import { Clients, ScriptedServer } from "./clients.ts";
 export interface ScriptedSession {
   /** With a home of their own for each test. */
   readonly clients: Clients;
-  /** Of all tests; it knows no answers at the beginning of each. */
+  /** One for all tests; it knows no answers at the beginning of each. */
   readonly server: ScriptedServer;
 }
 

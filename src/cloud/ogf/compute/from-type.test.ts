@@ -13,7 +13,7 @@ import { planOf } from "./plan.ts";
 
 const schemes = schemesOf({ server: "localhost" });
 
-/** What oned gets, of the type's own template. */
+/** The text that oned gets for a machine of a type with that template. */
 function made(type: string, asked: Asked): string {
   const directory = mkdtempSync(join(tmpdir(), "occi-from-type-"));
   try {

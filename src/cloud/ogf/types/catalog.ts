@@ -23,7 +23,7 @@ import { inputDefinitions } from "./input-attributes.ts";
 import { readClusters, readOffer } from "./offer.ts";
 import { numberOf, type OsSource, osSourceOf, osTerm, schemesOf } from "./schemes.ts";
 
-/** What is the same for everybody. */
+/** The types that are the same for everybody. */
 export function commonRegistry({ deps, commonTypes }: Caller): Registry {
   return commonTypes.registry(deps);
 }
@@ -59,7 +59,7 @@ export function namedTypes(representations: readonly Representation[]): readonly
   ]);
 }
 
-/** What new entities need: the user's tags are read only where a type is named that may be one. */
+/** The types that new entities need: the user's tags are read only where a type is named that may be one. */
 export async function typesForNew(caller: Caller, named: readonly TypeId[]): Promise<NamedTypes> {
   const registry = commonRegistry(caller);
   const mayBeTag = (id: TypeId) => registry.find(id) === undefined && !isReservedScheme(splitTypeId(id).scheme);
@@ -121,7 +121,7 @@ export function defaultTemplate({ deps: { config } }: Caller): TypeId | undefine
 const MOST_LOOKED_UP = 50;
 
 /**
- * What a request needs: everything but the pools, and of these what it names.
+ * The types that a request needs: everything but the pools, and of these what it names.
  * @param base without the pools. @param named identifiers that the request holds; those of its links too.
  * @param known those that the entity has already, which need no look-up.
  */
@@ -185,7 +185,7 @@ export interface Discovered {
   readonly systems: readonly (() => Mixin)[];
 }
 
-/** What discovery shows. One call to oned, as long as all of it can be sent. */
+/** The types that discovery shows. One call to oned, as long as all of it can be sent. */
 export async function discovered(caller: Caller, onSkipped: OnSkipped): Promise<Discovered> {
   const { config } = caller.deps;
   const systemOf =
