@@ -15,8 +15,8 @@ import { HAS_PEBBLE, type Pebble, startPebble } from "./testing/pebble.ts";
 
 const SERVER = "cloud.example.org";
 const DAY = 24 * 60 * 60 * 1000;
-const NEVER: Pace = { look: DAY, retry: DAY, longest: DAY };
-const SOON: Pace = { look: 1, retry: 1, longest: 4 };
+const NEVER: Pace = { look: DAY, retry: DAY, longest: DAY, poll: 20 };
+const SOON: Pace = { look: 1, retry: 1, longest: 4, poll: 20 };
 
 let directory: string;
 let running: Acme[];
@@ -198,6 +198,11 @@ test("the age of the certificate is examined every ten minutes, until it stops",
       await Promise.resolve();
       expect([passed, looks]).toEqual([passed, expected]);
     }
+    // Another configuration begins a series of its own, in place of the one before.
+    await acme.use({ ...config });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(jest.getTimerCount()).toBe(1);
     await acme.stop();
     expect(jest.getTimerCount()).toBe(0);
   } finally {

@@ -1,7 +1,7 @@
 /** Keeps the certificate of SSL=acme young: gets the first one, and another when a third of its life is left. */
 
 import { type Challenges, challengesByListener, challengesInWebroot } from "../certificates/acme/challenges.ts";
-import { orderCertificate } from "../certificates/acme/order.ts";
+import { FIRST_POLL_MS, orderCertificate } from "../certificates/acme/order.ts";
 import { keptIdentity } from "../certificates/acme/store.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
@@ -23,11 +23,13 @@ export interface Pace {
   /** After the first failure; each further one doubles it, up to the longest. */
   readonly retry: number;
   readonly longest: number;
+  /** Between the first two polls of one attempt. */
+  readonly poll: number;
 }
 
 const MINUTE = 60_000;
 /** Five attempts in the first hour: more failures than that in an hour are refused by Let's Encrypt unheard. */
-const PACE: Pace = { look: 10 * MINUTE, retry: 2 * MINUTE, longest: 12 * 60 * MINUTE };
+const PACE: Pace = { look: 10 * MINUTE, retry: 2 * MINUTE, longest: 12 * 60 * MINUTE, poll: FIRST_POLL_MS };
 
 export interface Acme {
   /**
@@ -52,7 +54,7 @@ export function createAcme({ log, now, onCertificate, pace = PACE }: AcmeOptions
 
   async function tryOnce(wanted: Config, by: Challenges): Promise<void> {
     try {
-      await orderCertificate(wanted, by);
+      await orderCertificate(wanted, by, pace.poll);
       log.info("obtained a certificate", { server: wanted.server, from: wanted.acmeDirectory });
       if (wanted === config) await onCertificate(wanted);
       [failures, failure] = [0, undefined];

@@ -9,14 +9,21 @@ export type AcmeSettings = Pick<Config, "server" | "stateDir" | "acmeEmail" | "a
 
 /** Longest time that the authority may take for one answer, milliseconds. */
 const TIMEOUT_MS = 30_000;
-/** Attempts, and shortest and longest pause in milliseconds, of polling whether the authority has checked the proof. */
-const POLL = { backoffAttempts: 15, backoffMin: 1_000, backoffMax: 15_000 };
+/** The first pause between two polls whether the authority has checked the proof, milliseconds; each further one is longer. */
+export const FIRST_POLL_MS = 1_000;
+/** Polls, and the longest pause between two of them, milliseconds. */
+const POLLS = { backoffAttempts: 15, backoffMax: 15_000 };
 
 /**
  * Gets a certificate for SERVER and keeps it, with a new key, in STATE_DIR.
+ * @param firstPoll milliseconds.
  * @throws OcciError SETUP_FAULT with the authority's own words, or with what STATE_DIR lacks.
  */
-export async function orderCertificate(settings: AcmeSettings, challenges: Challenges): Promise<void> {
+export async function orderCertificate(
+  settings: AcmeSettings,
+  challenges: Challenges,
+  firstPoll = FIRST_POLL_MS,
+): Promise<void> {
   const { server, acmeDirectory, acmeEmail } = settings;
   const acme = await library(settings);
   const accountKey = keptAccountKey(settings) ?? String(await acme.crypto.createPrivateEcdsaKey("P-256"));
@@ -27,7 +34,7 @@ export async function orderCertificate(settings: AcmeSettings, challenges: Chall
   );
   let chain: string;
   try {
-    const client = new acme.Client({ directoryUrl: acmeDirectory, accountKey, ...POLL });
+    const client = new acme.Client({ directoryUrl: acmeDirectory, accountKey, ...POLLS, backoffMin: firstPoll });
     chain = await client.auto({
       csr,
       ...(acmeEmail !== undefined && { email: acmeEmail }),

@@ -84,6 +84,6 @@ async function answering(url: string, ca: string): Promise<void> {
       last = error;
     }
     if (Date.now() > end) throw last;
-    await new Promise((resolve) => setImmediate(resolve));
+    await Bun.sleep(10);
   }
 }
