@@ -32,6 +32,8 @@ export type ApiRequest<P extends keyof paths, M extends Method> = {
   readonly signal?: AbortSignal;
   /** Seconds that the server may wait for a change to be finished. */
   readonly wait?: number;
+  /** Of a creation: a repetition with the same key makes nothing new. */
+  readonly key?: string;
 } & ([ParamsOf<P, M>] extends [never] ? { readonly params?: never } : { readonly params: ParamsOf<P, M> }) &
   ([BodyOf<P, M>] extends [never] ? { readonly body?: never } : { readonly body?: BodyOf<P, M> });
 
@@ -82,6 +84,7 @@ interface Wanted {
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   readonly wait?: number;
+  readonly key?: string;
 }
 
 function urlOf(path: string, { params = {}, query = {} }: Wanted): string {
@@ -105,7 +108,7 @@ export async function api<M extends Method, P extends PathOf<M>>(
 ): Promise<AnswerOf<P, M>> {
   const wanted = (request ?? {}) as Wanted;
   const url = urlOf(path, wanted);
-  const { body, signal, wait } = wanted;
+  const { body, signal, wait, key } = wanted;
   const before = method === "get" ? known.get(url) : undefined;
   const response = await send(url, {
     method: method.toUpperCase(),
@@ -115,6 +118,7 @@ export async function api<M extends Method, P extends PathOf<M>>(
         "Content-Type": method === "patch" ? "application/merge-patch+json" : "application/json",
       }),
       ...(wait !== undefined && { Prefer: `wait=${wait}` }),
+      ...(key !== undefined && { "Idempotency-Key": `"${key}"` }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),

@@ -13,3 +13,6 @@ export type Template = Schemas["Template"];
 export type Image = Schemas["Image"];
 export type ScreenAccess = Schemas["ScreenAccess"];
 export type Network = Schemas["Network"];
+export type Usage = Schemas["Usage"];
+export type Token = Schemas["Token"];
+export type Welcome = Schemas["Welcome"];

@@ -32,4 +32,10 @@ export const SCREENS: readonly Screen[] = [
     bare: true,
     component: () => import("./screens/screen/index.tsx"),
   },
+  {
+    pattern: "/account",
+    page: { name: "account", icon: "account" },
+    lazy: true,
+    component: () => import("./screens/account/index.tsx"),
+  },
 ];

@@ -26,7 +26,8 @@ function Pages() {
   return (
     <nav class="pages" aria-label={navigation.label}>
       {SCREENS.map(({ pattern, page }) =>
-        page === undefined ? null : (
+        // The account is in the menu of the user.
+        page === undefined || page.name === "account" ? null : (
           <a key={pattern} href={href(pattern)} aria-current={place.value.path === pattern ? "page" : undefined}>
             <Icon name={page.icon} />
             <span>{navigation[page.name]}</span>

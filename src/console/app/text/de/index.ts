@@ -1,4 +1,5 @@
 /** The texts in another language, as English has them. */
+export * from "./account.ts";
 export * from "./common.ts";
 export * from "./machines.ts";
 export * from "./screen.ts";

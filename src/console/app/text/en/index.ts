@@ -1,4 +1,5 @@
 /** English: a section for each screen, in a file of its own. */
+export * from "./account.ts";
 export * from "./common.ts";
 export * from "./machines.ts";
 export * from "./screen.ts";

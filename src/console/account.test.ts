@@ -1,0 +1,193 @@
+/** The account in a real browser: keys, tokens, quotas, language, colours, and out. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { faultsInWindows } from "./testing/checks.ts";
+import { type ConsoleWorld, type PASSWORDS, startConsole } from "./testing/world.ts";
+
+const LONG = 60_000;
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+/** As `ssh-keygen -lf` shows it. */
+const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
+
+describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
+  let world: ConsoleWorld;
+  let browser: Browser;
+  let opened: Opened | undefined;
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase" }), startBrowser()]);
+  }, LONG);
+  afterEach(async () => {
+    expect(opened?.faults ?? []).toEqual([]);
+    await opened?.context.close();
+    opened = undefined;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const begin = async (user: keyof typeof PASSWORDS = "alice"): Promise<Page> => {
+    opened = await openWindow(browser);
+    await signIn(opened.page, world, user, "/account");
+    await opened.page.waitForSelector("h1");
+    return opened.page;
+  };
+  const keysOf = (id: number): string => world.sim.world.user(id).template.single("SSH_PUBLIC_KEY") ?? "";
+  const statusAs = async (user: string, password: string): Promise<number> => {
+    const headers = { authorization: `Basic ${btoa(`${user}:${password}`)}` };
+    return (await fetch(`${world.origin}/api/v1/me`, { headers, tls: { rejectUnauthorized: false } })).status;
+  };
+
+  test(
+    "is accessible, in light and dark, on phones and desks",
+    async () => {
+      const found = await faultsInWindows(browser, "account", async ({ page }) => {
+        await signIn(page, world, "alice", "/account");
+        await page.waitForSelector("text=SHA256:");
+        await page.waitForSelector(".lines code");
+      });
+      expect(found).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    "refuses what is no key before it is sent, adds keys, and removes one",
+    async () => {
+      const page = await begin("bob");
+      await page.waitForSelector("text=You have no SSH keys yet.");
+      await page.click("text=Add a key");
+      const tried: readonly (readonly [string, string])[] = [
+        ["-----BEGIN OPENSSH PRIVATE KEY-----", "This is a private key"],
+        [KEY.slice(0, 40), "This key is damaged"],
+        [`from="10.0.0.1" ${KEY}`, "This key begins with options"],
+        ["not a key", "This is not a public key"],
+        [`${KEY} one\n${KEY} two`, "This is more than one line"],
+      ];
+      for (const [text, refusal] of tried) {
+        await page.fill('textarea[name="key"]', text);
+        await page.click('dialog button[type="submit"]');
+        await page.waitForSelector(`dialog .note.failed:has-text("${refusal}")`);
+      }
+      expect(keysOf(3)).toBe("");
+      await page.fill('textarea[name="key"]', `${KEY} bob@desk`);
+      await page.click('dialog button[type="submit"]');
+      await page.waitForSelector('.lines .name:text-is("bob@desk")');
+      expect(await page.locator("section:has(#keys) code").textContent()).toMatch(FINGERPRINT);
+      expect(keysOf(3)).toBe(`${KEY} bob@desk`);
+
+      await page.click("text=Add a key");
+      await page.fill('textarea[name="key"]', `${KEY} again`);
+      await page.waitForSelector("text=You have this key already.");
+      await page.keyboard.press("Escape");
+      await page.click('[aria-label="Remove the key bob@desk"]');
+      await page.waitForSelector('dialog h2:text-is("Remove the key bob@desk?")');
+      await page.click("dialog .danger");
+      await page.waitForSelector("text=You have no SSH keys yet.");
+      expect(keysOf(3).trim()).toBe("");
+    },
+    LONG,
+  );
+
+  test(
+    "adds a key to those that another window has added meanwhile",
+    async () => {
+      const page = await begin("bob");
+      await page.click("text=Add a key");
+      const other = `${KEY.slice(0, -4)}AAAA elsewhere`;
+      world.sim.world.user(3).template.set("SSH_PUBLIC_KEY", other);
+      await page.fill('textarea[name="key"]', `${KEY} here`);
+      await page.click('dialog button[type="submit"]');
+      await page.waitForSelector('.lines .name:text-is("here")');
+      expect(keysOf(3)).toBe(`${other}\n${KEY} here`);
+      world.sim.world.user(3).template.remove("SSH_PUBLIC_KEY");
+    },
+    LONG,
+  );
+
+  test(
+    "makes a token that works, shows it once, marks the session's own, and ends it",
+    async () => {
+      const page = await begin();
+      await page.waitForSelector('.lines li:has-text("this sign-in")');
+      const before = await page.locator("section:has(#tokens) li").count();
+      await page.click("text=Make a token");
+      await page.selectOption('select[name="hours"]', "1");
+      await page.click('dialog button[type="submit"]');
+      await page.waitForSelector('dialog h2:text-is("Your new login token")');
+      const token = (await page.locator("dialog .copy-text").textContent()) ?? "";
+      expect(token.length).toBeGreaterThan(20);
+      expect(await statusAs("alice", token)).toBe(200);
+      await page.click("text=I have copied it");
+      expect(await page.content()).not.toContain(token);
+      expect(await page.locator("section:has(#tokens) li").count()).toBe(before + 1);
+      // The shortest is the first to expire.
+      await page.click("section:has(#tokens) li:first-child button");
+      await page.click("dialog .danger");
+      await page.waitForSelector(".toast.done");
+      expect(await statusAs("alice", token)).toBe(401);
+      expect(await page.locator("section:has(#tokens) li").count()).toBe(before);
+    },
+    LONG,
+  );
+
+  test(
+    "shows both quotas of each thing and marks the narrower one",
+    async () => {
+      const page = await begin();
+      const row = (label: string) => page.locator(`section:has(#quotas) tr:has(td:text-is("${label}"))`);
+      await row("Machines").waitFor();
+      const marked = async (label: string): Promise<number[]> =>
+        Promise.all([2, 3].map((column) => row(label).locator(`td:nth-child(${column}) .narrower`).count()));
+      // 30 machines for alice and 60 for the group; 24 CPUs for alice and 16 for the group.
+      expect(await marked("Machines")).toEqual([1, 0]);
+      expect(await marked("CPU")).toEqual([0, 1]);
+      expect(await row("Addresses of private").count()).toBe(1);
+    },
+    LONG,
+  );
+
+  test(
+    "changes the language and the colours at once, and the browser keeps them",
+    async () => {
+      const page = await begin();
+      const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+      const light = await background();
+      await page.check('input[value="dark"]', { force: true });
+      const dark = await background();
+      expect(dark).not.toBe(light);
+      for (const [language, title] of [
+        ["de", "Konto"],
+        ["es", "Cuenta"],
+        ["fr", "Compte"],
+      ] as const) {
+        await page.selectOption('select[name="language"]', language);
+        await page.waitForSelector(`h1:text-is("${title}")`);
+        expect(await page.getAttribute("html", "lang")).toBe(language);
+      }
+      await page.reload();
+      await page.waitForSelector('h1:text-is("Compte")');
+      expect(await background()).toBe(dark);
+      await page.check('input[value="system"]', { force: true });
+      expect(await background()).toBe(light);
+    },
+    LONG,
+  );
+
+  test(
+    "signs out everywhere: other browsers are out as well",
+    async () => {
+      const page = await begin("oneadmin");
+      const other = await openWindow(browser);
+      await signIn(other.page, world, "oneadmin", "/account");
+      await other.page.waitForSelector(".lines code");
+      await page.click('button:has-text("Sign out everywhere")');
+      await page.click("dialog .danger");
+      await page.waitForSelector('input[name="user"]');
+      expect(await other.page.evaluate("fetch('/api/v1/me').then((answer) => answer.status)")).toBe(401);
+      await other.context.close();
+    },
+    LONG,
+  );
+});
