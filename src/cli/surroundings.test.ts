@@ -66,6 +66,23 @@ test("files of a certificate: missing, not matching, expired", async () => {
   ]);
 });
 
+test("a logo that is missing, or no picture", async () => {
+  const [missing, html, logo] = ["missing.svg", "page.svg", "logo.svg"].map((name) => join(directory, name));
+  writeFileSync(html as string, "<html></html>");
+  writeFileSync(logo as string, "<svg xmlns='http://www.w3.org/2000/svg'/>");
+  expect(await faults("SSL=self-signed", `CONSOLE_LOGO=${missing}`)).toEqual([
+    expect.stringMatching(/^occi-server\.conf:4:\d+: error: CONSOLE_LOGO: .*missing\.svg cannot be read: ENOENT/),
+  ]);
+  expect(await faults("SSL=self-signed", `CONSOLE_LOGO=${html}`)).toEqual([
+    expect.stringMatching(/error: CONSOLE_LOGO: .*page\.svg is not an SVG, PNG, JPEG or WebP\.\n.*Name a picture/s),
+  ]);
+  expect(await faults("SSL=self-signed", `CONSOLE_LOGO=${logo}`)).toEqual([]);
+  writeFileSync(logo as string, `<svg>${" ".repeat(256 * 1024)}</svg>`);
+  expect(await faults("SSL=self-signed", `CONSOLE_LOGO=${logo}`)).toEqual([
+    expect.stringContaining("logo.svg is larger than 256 KiB."),
+  ]);
+});
+
 test("a file in the place of a directory", async () => {
   for (const name of ["state", "images"]) writeFileSync(join(directory, name), "");
   expect(await faults("SSL=self-signed")).toEqual([

@@ -9,6 +9,7 @@ import { defaultStateDir } from "../config/derive.ts";
 import { type Fault, faultMaker, type MakeFault, type Place } from "../config/fault.ts";
 import { EMBEDDED_NAME } from "../config/find.ts";
 import type { OptionName } from "../config/options.ts";
+import { readLogo } from "../daemon/console.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { unusableDirectory } from "../ownership.ts";
 
@@ -40,6 +41,7 @@ export async function surroundingsFaults(
     ...(await certificateFaults(config, fault)),
     ...stateDirectoryFaults(config, fault),
     ...imageDirectoryFaults(config, fault, machine),
+    ...logoFaults(config, fault),
     ...userFaults(config, fault, machine),
   ];
 }
@@ -94,6 +96,16 @@ function imageDirectoryFaults(config: Config, fault: MakeFault, machine: Machine
       "name another directory if other programs use this one",
     ),
   ];
+}
+
+function logoFaults({ consoleLogo }: Config, fault: MakeFault): Fault[] {
+  if (consoleLogo === undefined) return [];
+  try {
+    readLogo(consoleLogo);
+    return [];
+  } catch (error) {
+    return [fault("error", "CONSOLE_LOGO", messageOf(error), error instanceof OcciError ? error.hint : undefined)];
+  }
 }
 
 /** root often checks for the server's own user, whose directory it may be when nobody knows that user. */

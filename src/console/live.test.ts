@@ -1,5 +1,6 @@
 /** The console with what changes while it is open: machines, the server, the session, the language. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { connect, createServer } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
 import { layoutFaults } from "./testing/checks.ts";
@@ -201,6 +202,49 @@ describe.skipIf(CHROMIUM === undefined)("the console", () => {
       await dialog.waitFor({ state: "detached" });
       expect(await page.inputValue("[data-search]")).toBe("web");
       expect(await states(page)).toEqual({ "alice-web": "Running" });
+    },
+    LONG,
+  );
+
+  test(
+    "has one session over two copies of the server behind a proxy",
+    async () => {
+      const other = await startConsole({}, {}, world.sim);
+      const ports = [new URL(world.origin).port, new URL(other.origin).port].map(Number);
+      let turn = 0;
+      const used = [0, 0];
+      // Each connection goes to the other copy.
+      const proxy = createServer((socket) => {
+        const at = turn++ % 2;
+        used[at] = (used[at] ?? 0) + 1;
+        const onward = connect(ports[at] ?? 0, "127.0.0.1");
+        socket.pipe(onward).pipe(socket);
+        socket.on("error", () => onward.destroy());
+        onward.on("error", () => socket.destroy());
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+      const address = proxy.address();
+      const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+      const through = { at: (path = "/") => `https://localhost:${port}/ui${path}` };
+      try {
+        await signIn(page, through);
+        await row(page, "alice-web").getByRole("button", { name: "Stop alice-web" }).click();
+        await page.waitForSelector('.row:has-text("alice-web") >> text=Stopped');
+        // One of them stops: the other goes on with the session.
+        await world.stopServer();
+        await page.reload();
+        for (let tries = 0; tries < 5 && (await page.locator(".row").count()) === 0; tries += 1) {
+          await page.waitForTimeout(500);
+          await page.reload().catch(() => {});
+          await page.waitForTimeout(500);
+        }
+        await page.waitForSelector("text=alice-web");
+        await world.startServer();
+        expect(Math.min(...used)).toBeGreaterThan(0);
+      } finally {
+        proxy.close();
+        await other.stopServer();
+      }
     },
     LONG,
   );

@@ -1,6 +1,6 @@
 /** The console's files and the logo of the site. */
 import type { Config } from "../config/config.ts";
-import { OcciError } from "../errors.ts";
+import { messageOf, OcciError } from "../errors.ts";
 import { embeddedConsole } from "../http/console/embedded.ts";
 import { type ConsoleParts, LARGEST_LOGO, type Logo, pictureType } from "../http/console/site.ts";
 import { readRegular } from "../read-file.ts";
@@ -11,7 +11,7 @@ export function readLogo(file: string): Logo {
   try {
     bytes = readRegular(file);
   } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `CONSOLE_LOGO: ${file} cannot be read.`, { cause });
+    throw new OcciError("SETUP_FAULT", `CONSOLE_LOGO: ${file} cannot be read: ${messageOf(cause)}`, { cause });
   }
   const type = pictureType(bytes);
   const fault =
@@ -20,7 +20,10 @@ export function readLogo(file: string): Logo {
       : bytes.length > LARGEST_LOGO
         ? "is larger than 256 KiB"
         : "";
-  if (type === undefined || fault !== "") throw new OcciError("SETUP_FAULT", `CONSOLE_LOGO: ${file} ${fault}.`);
+  if (type === undefined || fault !== "")
+    throw new OcciError("SETUP_FAULT", `CONSOLE_LOGO: ${file} ${fault}.`, {
+      hint: "Name a picture that browsers show, small enough for a page that opens at once, or leave the option out.",
+    });
   return { type, bytes };
 }
 

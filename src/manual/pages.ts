@@ -4,6 +4,7 @@ import api from "../../etc/manual/api.md" with { type: "file" };
 import certificates from "../../etc/manual/certificates-and-logins.md" with { type: "file" };
 import clients from "../../etc/manual/clients.md" with { type: "file" };
 import configuration from "../../etc/manual/configuration.md" with { type: "file" };
+import console_ from "../../etc/manual/console.md" with { type: "file" };
 import errors from "../../etc/manual/errors.md" with { type: "file" };
 import gettingStarted from "../../etc/manual/getting-started.md" with { type: "file" };
 import limits from "../../etc/manual/limits.md" with { type: "file" };
@@ -31,6 +32,7 @@ const FILES: Readonly<Record<Topic, string>> = {
   ogf,
   "ogf-sessions": ogfSessions,
   api,
+  console: console_,
   screen,
   errors,
   limits,

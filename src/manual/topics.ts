@@ -11,6 +11,7 @@ export const TOPICS = {
   ogf: "the interface of the OGF's OCCI 1.2",
   "ogf-sessions": "whole sessions in OCCI 1.2, to paste",
   api: "the JSON API for programs: /api/v1",
+  console: "the web page for users: set-up, sessions, safety",
   screen: "the screens of machines, in a browser and for VNC viewers",
   errors: "every error code, and what to do about it",
   limits: "the limits of the server",

@@ -52,7 +52,7 @@ export async function openWindow(
 /** Signs in by the form, and waits for what comes behind it. */
 export async function signIn(
   page: Page,
-  world: ConsoleWorld,
+  world: Pick<ConsoleWorld, "at">,
   user: keyof typeof PASSWORDS = "alice",
   path = "/",
 ): Promise<void> {

@@ -25,9 +25,17 @@ export interface ConsoleWorld {
   stop(): Promise<void>;
 }
 
-/** Starts both. @param different what the configuration has besides what tests have. */
-export async function startConsole(different: Partial<Config> = {}, options: SimOptions = {}): Promise<ConsoleWorld> {
-  const sim = await startOnedSim({ seed: "demo", stepMs: 0, ...options });
+/**
+ * Starts both.
+ * @param different what the configuration has besides what tests have.
+ * @param present a stand-in that runs already, for one more copy of the server.
+ */
+export async function startConsole(
+  different: Partial<Config> = {},
+  options: SimOptions = {},
+  present?: OnedSim,
+): Promise<ConsoleWorld> {
+  const sim = present ?? (await startOnedSim({ seed: "demo", stepMs: 0, ...options }));
   const files = readPack(await consolePack());
   const oned = createRpc({ urls: [sim.url], connections: 8, timeout: 5_000, answerLimit: 1 << 26 });
   const port = different.port ?? (await freePort());

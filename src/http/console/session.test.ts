@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { consolePack } from "../../../scripts/console/bundle.ts";
 import { youngestFitting } from "../../cloud/self-service/sign-in.ts";
 import { codeOf } from "../../cloud/testing/second-factor.ts";
+import { OcciError } from "../../errors.ts";
 import { nonEmpty } from "../../testing/non-empty.ts";
 import { createApp } from "../app.ts";
 import type { AppDeps } from "../app-deps.ts";
@@ -24,7 +25,11 @@ interface Asking {
 }
 
 /** The console of a world, as the browser's page of it. */
-function consoleOf(deps: AppDeps, different: Partial<AppDeps["config"]> = {}) {
+function consoleOf(
+  deps: AppDeps,
+  different: Partial<AppDeps["config"]> = {},
+  { subject }: { readonly subject?: string | undefined } = {},
+) {
   const config = { ...deps.config, baseUrl: "http://localhost", ...different };
   const app = createApp({ ...deps, config, logins: new LoginDelay(), console: { files } });
   return async (method: string, path: string, { headers = PAGE, cookie, body }: Asking = {}) => {
@@ -38,7 +43,11 @@ function consoleOf(deps: AppDeps, different: Partial<AppDeps["config"]> = {}) {
       },
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    const response = await app(request, { address: "127.0.0.1", untimed() {} });
+    const response = await app(request, {
+      address: "127.0.0.1",
+      untimed() {},
+      ...(subject !== undefined && { subject }),
+    });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, document: text === "" ? {} : JSON.parse(text) };
   };
@@ -337,6 +346,45 @@ describeOcci("the console's session", (world) => {
     expect((await send("POST", "/ui/session", { headers: foreign, body: ALICE })).status).toBe(403);
     expect((await send("PUT", "/ui/session")).status).toBe(405);
     expect(tokensOf(world)).toEqual([]);
+  });
+});
+
+describeOcci("the console of a user with a certificate", (world) => {
+  const SUBJECT = "/O=Test/CN=alice";
+  const x509 = {
+    async login(subject: string) {
+      if (subject === SUBJECT) return { user: "alice", session: "alice:alicepass" };
+      throw new OcciError("BAD_CREDENTIALS", "No user has this certificate.");
+    },
+  };
+  const sending = (subject: string | undefined) => consoleOf({ ...world.deps, x509 }, { auth: "x509" }, { subject });
+
+  test("signs in at once, needs no cookie, and gets none", async () => {
+    const send = sending(SUBJECT);
+    expect((await send("GET", "/ui/session")).document.user).toBeNull();
+    expect((await send("GET", "/api/v1/me")).document.name).toBe("alice");
+    expect(
+      (await send("GET", "/api/v1/me", { headers: { ...PAGE, authorization: basic("bob:bobpass") } })).document.name,
+    ).toBe("alice");
+    const out = await send("DELETE", "/ui/session");
+    expect(out.status).toBe(204);
+    expect(tokensOf(world)).toEqual([]);
+  });
+
+  test("a password signs in as another user, and the cookie counts before the certificate", async () => {
+    const send = sending(SUBJECT);
+    const cookie = await signedIn(send, { user: "bob", password: "bobpass" });
+    expect((await send("GET", "/api/v1/me", { cookie })).document.name).toBe("bob");
+    expect((await send("GET", "/api/v1/me")).document.name).toBe("alice");
+  });
+
+  test("a certificate that no user has, or none, is no login", async () => {
+    for (const subject of ["/O=Test/CN=nobody", undefined]) {
+      expect((await sending(subject)("GET", "/api/v1/me")).status).toBe(401);
+    }
+    // Where certificates are no logins, one that is shown changes nothing.
+    const send = consoleOf(world.deps, {}, { subject: SUBJECT });
+    expect((await send("GET", "/api/v1/me")).status).toBe(401);
   });
 });
 

@@ -11,7 +11,7 @@ const PATHS = {
   search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20 20",
   copy: "M9 9h10v11H9zM15 9V4H5v11h4",
   check: "M5 12.5 10 17.5 19 7",
-  more: "M6 12h.01M12 12h.01M18 12h.01",
+  more: "M5.5 12h.01v.6h-.01zM12 12h.01v.6H12zM18.5 12h.01v.6h-.01z",
   close: "M6 6l12 12M18 6 6 18",
   start: "M8 5.5v13l11-6.5z",
   screen: "M4 5h16v11H4zM8 20h8M12 16v4",

@@ -7,10 +7,12 @@ export function State({
 }: {
   readonly machine: Pick<Machine, "state" | "message" | "error">;
 }) {
+  // OpenNebula's word for the work is that of the state at times.
+  const work = message?.toLowerCase() === state ? null : message;
   return (
     <div class={`state ${state}`}>
       <span class="state-word">{text.value.machines.states[state]}</span>
-      {message !== null && <span class="state-message">{message}</span>}
+      {work !== null && <span class="state-message">{work}</span>}
       {error !== null && <span class="state-error">{error}</span>}
     </div>
   );
