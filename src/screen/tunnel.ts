@@ -39,13 +39,15 @@ export interface TunnelUse {
 }
 
 /** More than this in front of a slow client, and the host is not read on. Bytes. */
-const PAUSE_ABOVE = 256 * 1024;
-const RESUME_BELOW = 64 * 1024;
+const PAUSE_ABOVE = 64 * 1024;
+const RESUME_BELOW = 16 * 1024;
 /** Of a client's bytes so many wait at most: what the system had read already when it was paused. */
 const MOST_WAITING = 1024 * 1024;
 
 export interface TunnelOptions {
   readonly host: HostEnd;
+  /** Called with what has been handed on to the client, whose bytes are of no use any more. */
+  readonly onPassed?: (bytes: number) => void;
   /** Called once. @param code of the WebSocket. */
   readonly onClosed: (by: ClosedBy, code: number) => void;
 }
@@ -54,6 +56,7 @@ export class Tunnel {
   readonly use: TunnelUse = { toClient: 0, toHost: 0 };
   readonly #host: HostEnd;
   readonly #onClosed: TunnelOptions["onClosed"];
+  readonly #onPassed: NonNullable<TunnelOptions["onPassed"]>;
   readonly #handshake = new Handshake();
   readonly #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -63,8 +66,9 @@ export class Tunnel {
   /** The bytes that the host had taken when it was last looked at, and whether some waited then. */
   #lastLook = { taken: 0, stuck: false };
 
-  constructor({ host, onClosed }: TunnelOptions) {
+  constructor({ host, onPassed = () => {}, onClosed }: TunnelOptions) {
     this.#host = host;
+    this.#onPassed = onPassed;
     this.#onClosed = onClosed;
   }
 
@@ -148,6 +152,7 @@ export class Tunnel {
   #send(client: ClientEnd, bytes: Uint8Array): void {
     this.use.toClient += bytes.length;
     client.sendBinary(bytes);
+    this.#onPassed(bytes.length);
     if (this.#hostPaused || client.getBufferedAmount() <= PAUSE_ABOVE) return;
     this.#hostPaused = true;
     this.#host.pause();
