@@ -33,6 +33,34 @@ export function mebibytes(value: number): string {
   }).format(size);
 }
 
+const RATES = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+const DECIMAL_STEP = 1000;
+
+/** A rate: 1.5 MB/s, in powers of 1000 as networks count. */
+export function bytesPerSecond(value: number): string {
+  let rate = value;
+  let unit = 0;
+  while (Math.abs(rate) >= DECIMAL_STEP && unit < RATES.length - 1) {
+    rate /= DECIMAL_STEP;
+    unit += 1;
+  }
+  return numberFormat({
+    style: "unit",
+    unit: `${RATES[unit] ?? "byte"}-per-second`,
+    unitDisplay: "short",
+    maximumFractionDigits: rate < 10 ? 1 : 0,
+  }).format(rate);
+}
+
+export function percent(value: number): string {
+  return numberFormat({ style: "percent", maximumFractionDigits: 0 }).format(value / 100);
+}
+
+/** Of a day: 14:05. */
+export function clock(value: Date): string {
+  return new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit" }).format(value);
+}
+
 export function dateTime(value: string | Date): string {
   return new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(new Date(value));
 }

@@ -27,6 +27,14 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { pattern: "/", page: { name: "machines", icon: "machines" }, component: Machines },
   {
+    pattern: "/new",
+    page: { name: "new", icon: "new" },
+    lazy: true,
+    component: () => import("./screens/new/index.tsx"),
+  },
+  { pattern: "/new/:template", lazy: true, component: () => import("./screens/new/index.tsx") },
+  { pattern: "/machines/:id", lazy: true, component: () => import("./screens/machine/index.tsx") },
+  {
     pattern: "/machines/:id/screen",
     lazy: true,
     bare: true,

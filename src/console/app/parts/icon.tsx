@@ -13,6 +13,7 @@ const PATHS = {
   check: "M5 12.5 10 17.5 19 7",
   more: "M5.5 12h.01v.6h-.01zM12 12h.01v.6H12zM18.5 12h.01v.6h-.01z",
   close: "M6 6l12 12M18 6 6 18",
+  back: "M14.5 5.5 8 12l6.5 6.5",
   start: "M8 5.5v13l11-6.5z",
   screen: "M4 5h16v11H4zM8 20h8M12 16v4",
   keyboard: "M3 7h18v10H3zM7 10.5h.01M10.5 10.5h.01M14 10.5h.01M17.5 10.5h.01M8 14h8",

@@ -19,22 +19,27 @@ export function commonActions(machines: readonly Machine[]): readonly MachineAct
   return (first?.actions ?? []).filter((action) => others.every(({ actions }) => actions.includes(action)));
 }
 
-async function send({ id }: Machine, action: MachineAction): Promise<void> {
+async function send({ id }: Machine, action: MachineAction, force: boolean): Promise<void> {
   if (action === "delete") await api("delete", "/machines/{id}", { params: { id } });
-  else await api("post", "/machines/{id}/actions/{word}", { params: { id, word: action }, body: {} });
+  else
+    await api("post", "/machines/{id}/actions/{word}", { params: { id, word: action }, body: force ? { force } : {} });
 }
 
 /** Requests that are under way at a time: more would only wait at the server. */
 const AT_A_TIME = 4;
 
-/** Does it to each of them; what fails is told for each. @returns how many did not fail. */
-export async function act(machines: readonly Machine[], action: MachineAction): Promise<number> {
+/**
+ * Does it to each of them; what fails is told for each.
+ * @param force without asking what runs in the machine.
+ * @returns how many did not fail.
+ */
+export async function act(machines: readonly Machine[], action: MachineAction, force = false): Promise<number> {
   const waiting = [...machines];
   let done = 0;
   const worker = async (): Promise<void> => {
     for (let machine = waiting.shift(); machine !== undefined; machine = waiting.shift()) {
       try {
-        await send(machine, action);
+        await send(machine, action, force);
         done += 1;
       } catch (thrown) {
         const { failedAction, actions } = text.value.machines;

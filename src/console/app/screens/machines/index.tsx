@@ -5,7 +5,7 @@ import { me } from "../../data/me.ts";
 import { templates } from "../../data/templates.ts";
 import { useLive } from "../../live.ts";
 import type { Machine, MachineAction } from "../../model.ts";
-import { Button, Confirm, Empty, ErrorNote, Loading, Search } from "../../parts/index.ts";
+import { Button, ButtonLink, Confirm, Empty, ErrorNote, Loading, Search } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { tell } from "../../toast.ts";
 import { act, commonActions } from "./actions.ts";
@@ -140,6 +140,9 @@ export default function Machines() {
             </fieldset>
           )}
           <Search label={texts.search} value={search} onInput={setSearch} />
+          <ButtonLink to="/new" look="primary" icon="new">
+            {texts.new}
+          </ButtonLink>
         </div>
       </div>
       {error.value !== undefined && <ErrorNote error={error.value} retry={() => void refresh()} />}
@@ -147,6 +150,9 @@ export default function Machines() {
       {all !== undefined && own.length === 0 && (
         <Empty icon="machines" title={texts.none}>
           <p>{texts.noneWhat}</p>
+          <ButtonLink to="/new" look="primary" icon="new">
+            {texts.new}
+          </ButtonLink>
         </Empty>
       )}
       {own.length > 0 && found.length === 0 && <Empty icon="search" title={texts.noMatch(search)} />}

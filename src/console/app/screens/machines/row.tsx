@@ -22,7 +22,7 @@ interface RowProps {
 }
 
 /** In a window of its own: it is looked at beside the list, and takes all keys. */
-function openScreen(id: number): void {
+export function openScreen(id: number): void {
   open(href(`/machines/${id}/screen`), "_blank", "noopener");
 }
 
@@ -77,7 +77,9 @@ function Row({ machine, position, total, template, foreign, selected, onSelect, 
         onChange={(event) => onSelect(id, event.currentTarget.checked)}
       />
       <div class="row-name">
-        <span class="name">{name}</span>
+        <a class="name" href={href(`/machines/${id}`)}>
+          {name}
+        </a>
         <About machine={machine} template={template} foreign={foreign} />
       </div>
       <State machine={machine} />

@@ -1,0 +1,23 @@
+/** The picture of a template: its own where the page's policy lets it in, else the first letter of its name. */
+
+/** Colours that letters can have: of the same name always the same. */
+const COLOURS = 6;
+
+function colourOf(name: string): number {
+  let sum = 0;
+  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum % COLOURS;
+}
+
+/** Only pictures that are in the text itself: another site's would tell that site who looks. */
+const OWN_PICTURE = /^data:image\/(?:png|jpeg|webp|gif|svg\+xml)[;,]/i;
+
+export function Emblem({ name, logo }: { readonly name: string; readonly logo: string | null }) {
+  if (logo !== null && OWN_PICTURE.test(logo)) return <img class="emblem" src={logo} alt="" width="44" height="44" />;
+  const [letter = "?"] = name.trim();
+  return (
+    <span class={`emblem colour-${colourOf(name)}`} aria-hidden="true">
+      {letter.toUpperCase()}
+    </span>
+  );
+}

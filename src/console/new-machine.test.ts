@@ -1,0 +1,306 @@
+/** New machine, in a real browser: what a student does, every type of input, what is missing, and what does not fit. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { faultsInWindows } from "./testing/checks.ts";
+import { type ConsoleWorld, startConsole } from "./testing/world.ts";
+
+const LONG = 120_000;
+
+interface Creation {
+  readonly key: string | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Requests that make machines, as the browser sends them from now on. */
+function creations(page: Page): readonly Creation[] {
+  const sent: Creation[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "POST" || !request.url().endsWith("/api/v1/machines")) return;
+    sent.push({ key: request.headers()["idempotency-key"], body: request.postDataJSON() });
+  });
+  return sent;
+}
+
+describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
+  let world: ConsoleWorld;
+  let browser: Browser;
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase" }), startBrowser()]);
+  }, LONG);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const machines = () => [...world.sim.world.vms.values()];
+  const idOf = (template: string): number =>
+    [...world.sim.world.vmTemplates.values()].find(({ name }) => name === template)?.id ?? -1;
+  /** The element that screen readers find with a field for what is said about it. */
+  const saidOf = async (page: Page, name: string): Promise<string | null> =>
+    page
+      .locator(`#${await page.locator(`[name="${name}"][aria-describedby]`).getAttribute("aria-describedby")}`)
+      .textContent();
+
+  test(
+    "three clicks make a machine of a template that asks nothing, and show it",
+    async () => {
+      const { page, faults, context } = await openWindow(browser);
+      const sent = creations(page);
+      await signIn(page, world);
+      const before = machines().length;
+      await page.click("nav >> text=New");
+      await page.click("text=Debian 12");
+      await page.click("text=Create the machine");
+      await page.waitForSelector(".toast >> text=is being made");
+      expect(machines()).toHaveLength(before + 1);
+      const made = machines().at(-1);
+      expect(page.url()).toBe(world.at(`/machines/${made?.id}`));
+      expect(sent).toEqual([
+        {
+          key: expect.stringMatching(/^"[0-9a-f-]{36}"$/),
+          body: { template: idOf("Debian 12"), sshKeys: [expect.stringContaining("alice@desk")] },
+        },
+      ]);
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "every type of input has its field, and what is typed reaches the machine",
+    async () => {
+      const { page, faults, context } = await openWindow(browser);
+      const sent = creations(page);
+      await signIn(page, world, "alice", `/new/${idOf("Every input")}`);
+      await page.fill('[name="name"]', "inputs");
+      await page.fill('[name="GREETING"]', "Hi, $USER & <b>all</b>");
+      await page.fill('textarea[name="MOTD"]', "Line one\nLine two");
+      await page.fill('[name="SECRET"]', "s3cret pass");
+      await page.fill('[name="WORKERS"]', "6");
+      await page.fill('[name="OFFSET"]', "-30");
+      await page.fill('[name="RATIO"]', "0,5");
+      await page.fill('[name="PORT"]', "9443");
+      await page.fill('[name="LOAD"]', "2.5");
+      await page.selectOption('[name="EDITION"]', "enterprise");
+      await page.selectOption('[name="LANGUAGE"]', "de");
+      await page.getByLabel("calendar").check();
+      await page.getByLabel("mail").uncheck();
+      await page.getByLabel("north").check();
+      await page.getByLabel("west").check();
+      await page.locator('[name="TLS"][value="NO"]').check();
+      await page.locator('[name="TELEMETRY"][value="YES"]').check();
+      expect(await page.locator('[name="LICENCE"]').getAttribute("readonly")).not.toBeNull();
+      await page.click("text=Create the machine");
+      await page.waitForSelector(".toast >> text=inputs is being made");
+      expect(sent.map(({ body }) => body.inputs)).toEqual([
+        {
+          GREETING: "Hi, $USER & <b>all</b>",
+          MOTD: "Line one\nLine two",
+          SECRET: "s3cret pass",
+          WORKERS: "6",
+          OFFSET: "-30",
+          RATIO: "0.5",
+          PORT: "9443",
+          LOAD: "2.5",
+          EDITION: "enterprise",
+          LANGUAGE: "de",
+          MODULES: ["calendar", "files"],
+          REGIONS: ["north", "west"],
+          TLS: false,
+          TELEMETRY: true,
+        },
+      ]);
+      const made = machines().at(-1);
+      const context_ = made?.template.vectors("CONTEXT")[0];
+      expect(context_?.get("MOTD")).toBe(Buffer.from("Line one\nLine two").toString("base64"));
+      expect(context_?.get("LICENCE")).toBe("Apache-2.0");
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "what is missing or wrong is told at its field, the first of them has the focus, and nothing is sent",
+    async () => {
+      const { page, context } = await openWindow(browser);
+      const sent = creations(page);
+      await signIn(page, world, "alice", `/new/${idOf("Every input")}`);
+      await page.fill('[name="WORKERS"]', "2.5");
+      await page.fill('[name="RATIO"]', "much");
+      await page.fill('[name="PORT"]', "80");
+      await page.fill('[name="count"]', "51");
+      await page.click("text=Create the machine");
+      expect(await saidOf(page, "count")).toBe("This must be from 1 to 50.");
+      expect(await saidOf(page, "GREETING")).toBe("This is required.");
+      expect(await saidOf(page, "WORKERS")).toBe("This must be a whole number.");
+      expect(await saidOf(page, "RATIO")).toBe("This must be a number.");
+      expect(await saidOf(page, "PORT")).toBe("This must be from 1,024 to 49,151.");
+      expect(await page.locator("fieldset:has([name=REGIONS]) >> .fault").last().textContent()).toBe(
+        "This is required.",
+      );
+      expect(await page.evaluate("document.activeElement.name")).toBe("count");
+      await page.fill('[name="GREETING"]', "now");
+      expect(await page.locator('[name="GREETING"]').getAttribute("aria-invalid")).toBeNull();
+      expect(sent).toEqual([]);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "what only the server knows is told at the same fields",
+    async () => {
+      const { page, context } = await openWindow(browser);
+      const sent = creations(page);
+      await signIn(page, world, "alice", `/new/${idOf("WordPress")}`);
+      const before = machines().length;
+      await page.fill('[name="ONEAPP_SITE_TITLE"]', "ends ]]> here");
+      await page.fill('[name="otherKey"]', "no key");
+      await page.click("text=Create the machine");
+      await page.waitForSelector(".note.failed");
+      expect(await saidOf(page, "ONEAPP_ADMIN_PASSWORD")).toBe("Input ONEAPP_ADMIN_PASSWORD is required.");
+      expect(await saidOf(page, "ONEAPP_SITE_TITLE")).toContain("OpenNebula cannot store");
+      expect(await page.evaluate("document.activeElement.name")).toBe("ONEAPP_SITE_TITLE");
+      expect(await page.locator("legend.form-title").allTextContents()).toEqual([
+        "Site",
+        "Admin",
+        "DB",
+        "Backup",
+        "Network and access",
+      ]);
+      expect(sent).toHaveLength(1);
+      expect(machines()).toHaveLength(before);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "several machines are made at once, with an end and another network, and numbered",
+    async () => {
+      const { page, context } = await openWindow(browser);
+      const sent = creations(page);
+      await signIn(page, world, "alice", `/new/${idOf("Debian 12")}`);
+      await page.fill('[name="name"]', "lab");
+      await page.fill('[name="count"]', "3");
+      expect(await saidOf(page, "name")).toBe("From lab-0 to lab-2");
+      await page.selectOption('[name="ends"]', "week");
+      await page.selectOption('[name="network"]', { index: 1 });
+      await page.click("text=Create 3 machines");
+      await page.waitForSelector(".toast >> text=3 machines are being made");
+      expect(
+        machines()
+          .slice(-3)
+          .map(({ name }) => name),
+      ).toEqual(["lab-0", "lab-1", "lab-2"]);
+      const body = sent[0]?.body ?? {};
+      expect(body).toMatchObject({ name: "lab-%i", count: 3, networks: [expect.any(Number)] });
+      const days = (new Date(String(body.endsAt)).getTime() - Date.now()) / 86_400_000;
+      expect(days).toBeGreaterThan(6.99);
+      expect(days).toBeLessThanOrEqual(7);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "what does not fit is told beside the button, which is off until it fits",
+    async () => {
+      const { page, context } = await openWindow(browser);
+      const sent = creations(page);
+      await signIn(page, world, "alice", `/new/${idOf("Sized by you")}`);
+      const button = page.locator("button[type=submit]");
+      await page.selectOption('[name="CPU"]', "4");
+      await page.fill('[name="count"]', "5");
+      const reason = await page.locator(".side-reason").textContent();
+      expect(reason).toMatch(/^Your quota does not leave enough CPU: 20 is needed, [\d.]+ is left\.$/);
+      expect(await button.getAttribute("aria-disabled")).toBe("true");
+      expect(await page.locator(".takes-row.short dt").allTextContents()).toEqual(["CPU"]);
+      await button.click({ force: true });
+      await page.press('[name="count"]', "Enter");
+      expect(sent).toEqual([]);
+      await page.fill('[name="count"]', "1");
+      expect(await button.getAttribute("aria-disabled")).toBeNull();
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "a lost answer makes nothing twice: the same key is sent again, and finds the machine",
+    async () => {
+      const { page, context } = await openWindow(browser);
+      const sent = creations(page);
+      await signIn(page, world, "alice", `/new/${idOf("Debian 12")}`);
+      const before = machines().length;
+      let lost = 0;
+      await page.route("**/api/v1/machines", async (route) => {
+        if (route.request().method() !== "POST" || lost > 0) return route.continue();
+        lost += 1;
+        // The server does it, and its answer does not come.
+        await route.fetch();
+        return route.abort("connectionreset");
+      });
+      await page.fill('[name="name"]', "once");
+      await page.dblclick("text=Create the machine");
+      await page.waitForSelector(".toast >> text=once is being made");
+      expect(lost).toBe(1);
+      expect(sent).toHaveLength(2);
+      expect(sent[1]).toEqual(sent[0] as Creation);
+      expect(machines()).toHaveLength(before + 1);
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "an image and a size make one, too",
+    async () => {
+      const { page, context } = await openWindow(browser);
+      await signIn(page, world, "alice", "/new");
+      await page.fill("[data-search]", "word");
+      expect(await page.locator(".template-name").allTextContents()).toEqual(["WordPress"]);
+      await page.fill("[data-search]", "");
+      await page.click("text=Image and size");
+      await page.click("text=Create the machine");
+      expect(await saidOf(page, "image")).toBe("This is required.");
+      await page.selectOption('[name="image"]', { index: 1 });
+      await page.locator('[name="size"][value="small"]').check();
+      await page.fill('[name="name"]', "plain");
+      await page.click("text=Create the machine");
+      await page.waitForSelector(".toast >> text=plain is being made");
+      expect(machines().at(-1)?.name).toBe("plain");
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
+    "the cards are accessible, in light and dark, on phones and desks",
+    async () => {
+      const found = await faultsInWindows(browser, "new", async ({ page }) => {
+        await signIn(page, world, "alice", "/new");
+        await page.waitForSelector(".template-card");
+      });
+      expect(found).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    "so is the form, with what is wrong in it",
+    async () => {
+      const found = await faultsInWindows(browser, "new-form", async ({ page }) => {
+        await signIn(page, world, "alice", `/new/${idOf("Every input")}`);
+        await page.fill('[name="count"]', "60");
+        await page.click("button[type=submit]");
+        await page.waitForSelector(".fault");
+      });
+      expect(found).toEqual([]);
+    },
+    LONG,
+  );
+});
