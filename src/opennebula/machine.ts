@@ -1,7 +1,7 @@
 /** All of a virtual machine that the JSON API shows: what `vm-details.ts` reads, and more. */
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
-import { optionalNumber, vectors, wholeNumber } from "./record-parts.ts";
+import { optionalNumber, scalars, wholeNumber } from "./record-parts.ts";
 import { type Permissions, permissionsOf } from "./rights.ts";
 import { type ScheduledAction, scheduledActionsOf } from "./scheduled-actions.ts";
 import { type Vector, type VmDetails, vmDetailsOf } from "./vm-details.ts";
@@ -34,7 +34,7 @@ export function machineRecordOf(record: XmlRecord): MachineRecord {
     created: wholeNumber(record, "STIME"),
     runningSince: since !== undefined && since > 0 && (until ?? 0) === 0 ? since : undefined,
     scheduled: scheduledActionsOf(record),
-    graphics: vectors(record, "TEMPLATE", "GRAPHICS")[0] ?? new Map<string, string>(),
+    graphics: scalars(record, "TEMPLATE", "GRAPHICS"),
     host: last === undefined ? undefined : text(last, "HOSTNAME") || undefined,
     locked: text(record, "LOCK", "LOCKED") !== undefined,
   };

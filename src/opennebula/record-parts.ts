@@ -1,6 +1,6 @@
 /** What all of oned's objects have in common. */
 import { OcciError } from "../errors.ts";
-import { all, entries, text, type XmlRecord } from "../xml/record.ts";
+import { all, text, texts, type XmlRecord } from "../xml/record.ts";
 
 export interface Owned {
   readonly id: number;
@@ -43,16 +43,15 @@ export function isPublic(record: XmlRecord): boolean {
 
 /** The attributes with a text value at a path, by name; of those that come twice the last. */
 export function scalars(record: XmlRecord, ...path: string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const group of all(record, ...path)) {
-    for (const [name, last] of new Map(entries(group))) if (typeof last === "string") found.set(name, last);
-  }
-  return found;
+  const [first, ...others] = all(record, ...path).map(texts);
+  if (first === undefined) return new Map();
+  for (const other of others) for (const [name, value] of other) first.set(name, value);
+  return first;
 }
 
 /** The vectors at a path, each with its members. */
 export function vectors(record: XmlRecord, ...path: string[]): readonly ReadonlyMap<string, string>[] {
-  return all(record, ...path).map((vector) => scalars(vector));
+  return all(record, ...path).map(texts);
 }
 
 /** A number of digits only; undefined for anything else. */

@@ -26,15 +26,16 @@ export interface VmDetails extends Vm {
 
 /** A `<VM>` element, from `one.vm.info` or `one.vmpool.infoextended`. */
 export function vmDetailsOf(record: XmlRecord): VmDetails {
+  const [template = ""] = all(record, "TEMPLATE");
   const history = all(record, "HISTORY_RECORDS", "HISTORY").at(-1);
   return {
     ...vmOf(record),
-    vcpu: optionalNumber(text(record, "TEMPLATE", "VCPU")),
-    templateId: optionalNumber(text(record, "TEMPLATE", "TEMPLATE_ID")),
+    vcpu: optionalNumber(text(template, "VCPU")),
+    templateId: optionalNumber(text(template, "TEMPLATE_ID")),
     clusterId: history === undefined ? undefined : optionalNumber(text(history, "CID")),
-    os: scalars(record, "TEMPLATE", "OS"),
-    diskVectors: vectors(record, "TEMPLATE", "DISK"),
-    nicVectors: [...vectors(record, "TEMPLATE", "NIC"), ...vectors(record, "TEMPLATE", "NIC_ALIAS")],
+    os: scalars(template, "OS"),
+    diskVectors: vectors(template, "DISK"),
+    nicVectors: [...vectors(template, "NIC"), ...vectors(template, "NIC_ALIAS")],
     notes: scalars(record, "USER_TEMPLATE"),
     past: pastOf(record),
   };

@@ -103,24 +103,26 @@ function lcmName(number: string | undefined): string {
  */
 export function vmOf(record: XmlRecord): Vm {
   const snapshots = diskSnapshots(record);
-  const nics = [...all(record, "TEMPLATE", "NIC"), ...all(record, "TEMPLATE", "NIC_ALIAS")].map(nicOf);
+  const [template = ""] = all(record, "TEMPLATE");
+  const [notes = ""] = all(record, "USER_TEMPLATE");
+  const nics = [...all(template, "NIC"), ...all(template, "NIC_ALIAS")].map(nicOf);
   const state = VM_STATES[wholeNumber(record, "STATE")] ?? "INIT";
-  const inputs = scalars(record, "USER_TEMPLATE", "USER_INPUTS");
-  const passwords = inputs.size === 0 ? [] : passwordsIn(inputs, scalars(record, "USER_TEMPLATE"));
+  const inputs = scalars(notes, "USER_INPUTS");
+  const passwords = inputs.size === 0 ? [] : passwordsIn(inputs, scalars(notes));
   return {
     ...owned(record),
     state,
     lcmState: lcmName(text(record, "LCM_STATE")),
-    cpu: text(record, "TEMPLATE", "CPU"),
-    memory: text(record, "TEMPLATE", "MEMORY"),
-    instanceType: text(record, "USER_TEMPLATE", "INSTANCE_TYPE") ?? text(record, "TEMPLATE", "INSTANCE_TYPE"),
-    error: text(record, "USER_TEMPLATE", "ERROR") || undefined,
-    ...(text(record, "USER_TEMPLATE", "SCHED_MESSAGE") && { unplaced: true as const }),
-    disks: all(record, "TEMPLATE", "DISK").map((disk, index) => diskOf(disk, index, snapshots)),
+    cpu: text(template, "CPU"),
+    memory: text(template, "MEMORY"),
+    instanceType: text(notes, "INSTANCE_TYPE") ?? text(template, "INSTANCE_TYPE"),
+    error: text(notes, "ERROR") || undefined,
+    ...(text(notes, "SCHED_MESSAGE") && { unplaced: true as const }),
+    disks: all(template, "DISK").map((disk, index) => diskOf(disk, index, snapshots)),
     nics: nics.sort((a, b) => a.id - b.id),
-    context: all(record, "TEMPLATE", "CONTEXT").flatMap((context) => entries(context).filter(isText)),
+    context: all(template, "CONTEXT").flatMap((context) => entries(context).filter(isText)),
     ...(passwords.length > 0 && { passwords }),
-    snapshots: all(record, "TEMPLATE", "SNAPSHOT").map(snapshotOf),
+    snapshots: all(template, "SNAPSHOT").map(snapshotOf),
   };
 }
 

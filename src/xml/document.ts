@@ -81,17 +81,34 @@ export class Branch {
 
   /** The children as name and element; those of one name stand together, where the first of them is. */
   entries(): (readonly [string, string | Branch])[] {
-    const byName = new Map<string, (readonly [string, string | Branch])[]>();
+    const found: (readonly [string, string | Branch])[] = [];
+    const names = new Set<string>();
     const rows = this.rows;
     const end = rows[this.at + NEXT] as number;
     for (let row = this.at + ROW; row < end; row = rows[row + NEXT] as number) {
       const name = this.text.slice(rows[row + NAME_START], rows[row + NAME_END]);
-      const entry = [name, this.#content(row)] as const;
-      const others = byName.get(name);
-      if (others === undefined) byName.set(name, [entry]);
+      names.add(name);
+      found.push([name, this.#content(row)]);
+    }
+    if (names.size === found.length) return found;
+    const byName = new Map<string, (readonly [string, string | Branch])[]>();
+    for (const entry of found) {
+      const others = byName.get(entry[0]);
+      if (others === undefined) byName.set(entry[0], [entry]);
       else others.push(entry);
     }
     return [...byName.values()].flat();
+  }
+
+  /** Puts the texts of the children into a map, by name: of those that come twice the last, unless that is an element. */
+  texts(into: Map<string, string>): void {
+    const rows = this.rows;
+    const end = rows[this.at + NEXT] as number;
+    for (let row = this.at + ROW; row < end; row = rows[row + NEXT] as number) {
+      const name = this.text.slice(rows[row + NAME_START], rows[row + NAME_END]);
+      if (rows[row + KIND] === ELEMENTS) into.delete(name);
+      else into.set(name, contentOf(this.text, rows, row));
+    }
   }
 
   /** The row of the next child of a name, from a child's row on; -1 when there is none. */

@@ -121,3 +121,11 @@ export function entries(record: XmlRecord): (readonly [string, XmlRecord])[] {
   }
   return found;
 }
+
+/** The children that have a text, by name: of those that come twice the last, unless that one has children. */
+export function texts(record: XmlRecord): Map<string, string> {
+  const found = new Map<string, string>();
+  if (record instanceof Branch) record.texts(found);
+  else for (const [name, last] of new Map(entries(record))) if (typeof last === "string") found.set(name, last);
+  return found;
+}

@@ -71,10 +71,10 @@ export function machineView(machine: MachineRecord, rights: Rights, screenRule: 
     messageOf(machine),
     endOf(machine),
   ];
+  const manages = !machine.locked && rights.has(machine, "manage");
+  const administers = !machine.locked && rights.has(machine, "admin");
   const may = (word: Machine["actions"][number]): boolean =>
-    rights.has(machine, ACTION_RULES[word].needsAdmin === true ? "admin" : "manage") &&
-    !machine.locked &&
-    isPossible(word, machine);
+    (ACTION_RULES[word].needsAdmin === true ? administers : manages) && isPossible(word, machine);
   return {
     id: machine.id,
     name: machine.name,
