@@ -37,6 +37,15 @@ describe("a new link", () => {
     expect(oned.calls.map((one) => one.split(" <")[0])).toEqual(["vm.info 7", call, "vm.info 7"]);
   });
 
+  test("that oned does not show is unknown, and the place where it can be seen is named", async () => {
+    const busy = new ScriptedOned({ "vm.info": machineXml({ state: "HOTPLUG" }) });
+    const error = await createLink(callerOf(busy, { config: { wait: 0 } }), request(STORAGE_LINK, "/storage/9"))
+      .then(() => undefined)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "OUTCOME_UNKNOWN" });
+    expect((error as OcciError).hint).toBe("GET /compute/7 before you attach it again.");
+  });
+
   test("to a security group has the group's number", async () => {
     const oned = new ScriptedOned({ "vm.info": withNic });
     const id = await createLink(callerOf(oned), request(SECURITY_GROUP_LINK, "/securitygroup/100"));
