@@ -37,6 +37,12 @@ describe("a network of its own", () => {
     expect(text).toContain('BRIDGE = "br7"');
   });
 
+  test.each([{ name: "lan" }, { name: "lan", address: "" }])("needs an address: %j", async (request) => {
+    expect(await failureOf(network.create(cloud.deps, ALICE, request))).toBe(
+      "INVALID_REQUEST: ADDRESS is missing: give the address of the network or the first IP address.",
+    );
+  });
+
   test("may be public from the start, changed, renamed and deleted", async () => {
     const made = await network.create(cloud.deps, ALICE, { ...LAN, public: "yes" });
     expect(made.public).toBe(true);
