@@ -65,6 +65,29 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
   );
 
   test(
+    "shows the machines after a sign-in of two calls to oned",
+    async () => {
+      const { page, context } = await openWindow(browser);
+      await page.goto(world.at());
+      await page.fill('input[name="user"]', "alice");
+      await page.fill('input[name="password"]', "alicepass");
+      // What comes after the machines, as the names of templates, is not waited for.
+      const held = Promise.withResolvers<void>();
+      await page.route("**/api/v1/**", async (route) => {
+        await held.promise;
+        await route.continue().catch(() => {});
+      });
+      const before = world.sim.callCount;
+      await page.press('input[name="password"]', "Enter");
+      await page.locator(".row", { hasText: "alice-web" }).getByRole("button", { name: "Stop alice-web" }).waitFor();
+      expect(world.sim.callCount - before).toBe(2);
+      held.resolve();
+      await context.close();
+    },
+    LONG,
+  );
+
+  test(
     "the sign-in is accessible, in light and dark, on phones and desks",
     async () => {
       const found = await faultsInWindows(browser, "sign-in", async ({ page }) => {

@@ -136,7 +136,7 @@ export async function info(oned: OnedClient, session: Session, id: number): Prom
   return vmOf(readRecord(await oned.read(session, "one.vm.info", id), "VM"));
 }
 
-const NOT_DONE = -1;
+export const NOT_DONE = -1;
 
 /** `one.vmpool.info`: all VMs that the user may see but those that are DONE, in short form. */
 export const pool: PoolCall = poolCall("one.vmpool.info", NOT_DONE);

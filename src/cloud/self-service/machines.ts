@@ -1,8 +1,9 @@
 /** Machines: lists, shows, changes, acts and deletes. */
 import { OcciError } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
+import type { CallOf, PoolAnswer } from "../../opennebula/client.ts";
 import { type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
-import type { Skip } from "../../opennebula/read-around.ts";
+import { type IdRange, pageRange, type Skip, VISIBLE } from "../../opennebula/read-around.ts";
 import { idsAt } from "../../opennebula/record-parts.ts";
 import * as scheduled from "../../opennebula/scheduled-actions.ts";
 import { template } from "../../opennebula/template-writer.ts";
@@ -53,14 +54,24 @@ export function statesIn(text: string): MachineState[] {
   });
 }
 
-/** The machines that the user may see, but for those that are gone (`one.vmpool.infoextended`). */
+/** The call that a page from the newest machine on is read by, in OpenNebula 5.8 and newer. */
+export function newestCall(limit: number): CallOf {
+  return ["one.vmpool.infoextended", VISIBLE, ...pageRange(0, limit + 1), vms.NOT_DONE];
+}
+
+/**
+ * The machines that the user may see, but for those that are gone (`one.vmpool.infoextended`).
+ * @param ask where the pool was read already, by `newestCall`.
+ */
 export async function listMachines(
   requester: Requester,
   request: PageRequest,
   { states, ...filter }: MachineFilter,
   skip: Skip,
+  ask: (range: IdRange) => Promise<PoolAnswer> = (range) =>
+    vms.poolExtended(requester.deps.oned, requester.session, range),
 ): Promise<Page<Machine>> {
-  const { deps, session, user } = requester;
+  const { deps, user } = requester;
   const passes = passing<MachineRecord>(filter, user);
   const matches = (one: MachineRecord): boolean =>
     (states === undefined || states.includes(machineState(one))) && (passes === undefined || passes(one));
@@ -70,7 +81,7 @@ export async function listMachines(
       kind: "VM",
       root: "VM_POOL",
       member: "VM",
-      ask: (range) => vms.poolExtended(deps.oned, session, range),
+      ask,
       convert: machineRecordOf,
       skip,
     },

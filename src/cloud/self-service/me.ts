@@ -1,7 +1,7 @@
 /** The user who asks: groups, SSH keys, and what is left of the quotas. */
 import { OcciError } from "../../errors.ts";
 import type { Me } from "../../model.ts";
-import type { PoolAnswer } from "../../opennebula/client.ts";
+import type { CallOf, PoolAnswer } from "../../opennebula/client.ts";
 import { alone } from "../../opennebula/pool.ts";
 import { OwnerQuotas } from "../../opennebula/quotas.ts";
 import { idsAt, wholeNumber } from "../../opennebula/record-parts.ts";
@@ -28,16 +28,26 @@ export async function showMe(requester: Requester): Promise<Me> {
 }
 
 /** The same with the login tokens and the secret of the second factor, which no answer must show. */
-export async function readMe({
-  deps,
-  session,
-}: Requester): Promise<{ readonly me: Me; readonly tokens: readonly LoginToken[]; readonly factor?: string }> {
-  const answers = await deps.oned.readMany(session, [
-    ["one.user.info", SELF],
-    ["one.group.info", SELF],
-  ]);
+export interface MeAndSecrets {
+  readonly me: Me;
+  readonly tokens: readonly LoginToken[];
+  readonly factor?: string;
+}
+
+/** The calls whose answers are a user with all that concerns them. */
+const ME_CALLS: readonly CallOf[] = [
+  ["one.user.info", SELF],
+  ["one.group.info", SELF],
+];
+
+/** @param further another call that goes with these in one, and `use`, which is given its answer. */
+export async function readMe(
+  { deps, session }: Requester,
+  further?: { readonly call: CallOf; readonly use: (answer: PoolAnswer) => Promise<void> },
+): Promise<MeAndSecrets> {
+  const answers = await deps.oned.readMany(session, [...ME_CALLS, ...(further === undefined ? [] : [further.call])]);
   try {
-    const [userAnswer, groupAnswer] = answers as [PoolAnswer, PoolAnswer];
+    const [userAnswer, groupAnswer, furtherAnswer] = answers as [PoolAnswer, PoolAnswer, PoolAnswer?];
     const user = await alone(userAnswer, "USER", (record) => record);
     const group = await alone(groupAnswer, "GROUP", (record) => record);
     const me = {
@@ -49,6 +59,7 @@ export async function readMe({
       quotas: quotasOf(new OwnerQuotas(user, "DEFAULT_USER_QUOTAS"), new OwnerQuotas(group, "DEFAULT_GROUP_QUOTAS")),
     };
     const factor = secondFactorOf(user);
+    if (furtherAnswer !== undefined) await further?.use(furtherAnswer);
     return { me, tokens: userOf(user).tokens, ...(factor !== undefined && { factor }) };
   } finally {
     for (const answer of answers) answer.release();

@@ -3,9 +3,11 @@
  * server keeps nothing of it, and a user who is disabled is out at once.
  */
 import { OcciError } from "../../errors.ts";
-import type { Me } from "../../model.ts";
+import type { Machine, Me, Page } from "../../model.ts";
+import type { PoolAnswer } from "../../opennebula/client.ts";
 import * as onedUser from "../../opennebula/user.ts";
-import { readMe } from "./me.ts";
+import { listMachines, newestCall } from "./machines.ts";
+import { type MeAndSecrets, readMe } from "./me.ts";
 import type { Requester } from "./requester.ts";
 import { isFull, MOST_TOKENS } from "./tokens.ts";
 
@@ -22,6 +24,8 @@ export interface SignedIn {
   /** Whether another sign-in has made the token. */
   readonly shared: boolean;
   readonly me: Me;
+  /** The newest of the machines that the user may see; undefined where OpenNebula cannot give them with the rest. */
+  readonly machines: Page<Machine> | undefined;
 }
 
 /** Of those that do for a session the one that lasts longest; undefined for none. @param now seconds since 1970. */
@@ -59,20 +63,51 @@ export interface SignInOptions {
    * @throws OcciError where the code is missing or wrong.
    */
   readonly checkFactor: (secret: string) => Promise<void>;
+  /** The most machines that are read with the user. */
+  readonly machines: number;
+}
+
+/** The user, and in the same call the machines. */
+async function readAll(
+  requester: Requester,
+  limit: number,
+): Promise<MeAndSecrets & { readonly machines: Page<Machine> | undefined }> {
+  let machines: Page<Machine> | undefined;
+  const use = async (answer: PoolAnswer): Promise<void> => {
+    // What cannot be read is told by the list itself.
+    machines = await listMachines(
+      requester,
+      { limit },
+      {},
+      () => {},
+      async () => answer,
+    );
+  };
+  try {
+    return { ...(await readMe(requester, { call: newestCall(limit), use })), machines };
+  } catch (error) {
+    if (!(error instanceof OcciError) || error.code !== "NOT_SUPPORTED") throw error;
+    return { ...(await readMe(requester)), machines: undefined };
+  }
 }
 
 /**
- * Makes a session: `one.user.info` and `one.group.info` in one call, and `one.user.login` unless a token is shared.
+ * Makes a session: `one.user.info`, `one.group.info` and `one.vmpool.infoextended` in one call, and `one.user.login` unless a
+ * token is shared.
  * @throws OcciError BAD_CREDENTIALS, and WRONG_STATE where ten tokens leave no room.
  */
-export async function signIn(requester: Requester, { endFirst, checkFactor }: SignInOptions): Promise<SignedIn> {
+export async function signIn(
+  requester: Requester,
+  { endFirst, checkFactor, machines: limit }: SignInOptions,
+): Promise<SignedIn> {
   const { deps, session } = requester;
-  const { me, tokens, factor } = await readMe(requester);
+  const { me, tokens, factor, machines } = await readAll(requester, limit);
   if (factor !== undefined) await checkFactor(factor);
   const now = Date.now();
   if (tokens.length >= SHARE_FROM) {
     const found = youngestFitting(tokens, now / 1000);
-    if (found !== undefined) return { token: found.value, expires: new Date(found.expires * 1000), shared: true, me };
+    if (found !== undefined)
+      return { token: found.value, expires: new Date(found.expires * 1000), shared: true, me, machines };
   }
   const [first] = tokens.toSorted(bySoonest);
   if (tokens.length >= MOST_TOKENS && first !== undefined) {
@@ -81,7 +116,7 @@ export async function signIn(requester: Requester, { endFirst, checkFactor }: Si
   }
   try {
     const token = await onedUser.login(deps.oned, session, me.name, "", SESSION_SECONDS);
-    return { token, expires: new Date(now + SESSION_SECONDS * 1000), shared: false, me };
+    return { token, expires: new Date(now + SESSION_SECONDS * 1000), shared: false, me, machines };
   } catch (error) {
     throw isFull(error) ? full(error) : error;
   }

@@ -17,6 +17,8 @@ export interface Live<T> {
   readonly error: Signal<ApiError | undefined>;
   /** Reads it now; of several calls at a time one more is made. */
   refresh(): Promise<void>;
+  /** Takes what the server has said in another answer. */
+  take(value: T): void;
   /** Forgets everything: for another user. */
   forget(): void;
   /** How many pages show it. */
@@ -91,6 +93,12 @@ export function live<T>(
         running = undefined;
       });
       return running;
+    },
+    take(value) {
+      era += 1;
+      readAt = performance.now();
+      data.value = value;
+      error.value = undefined;
     },
     forget() {
       era += 1;

@@ -1,9 +1,10 @@
 /** Who is signed in. The browser keeps the session in a cookie that no script can read; the server keeps nothing. */
 import { signal } from "@preact/signals";
 import { api, forgetAnswers, onSignedOut, SESSION_URL, send } from "./api.ts";
+import { machines } from "./data/machines.ts";
 import { me as liveMe } from "./data/me.ts";
 import { forgetAll } from "./live.ts";
-import type { Me } from "./model.ts";
+import type { Machine, Me } from "./model.ts";
 import { type ApiError, asApiError, problemOf } from "./problem.ts";
 import { site } from "./site.ts";
 import { keep, kept } from "./store.ts";
@@ -40,7 +41,7 @@ function isIn(me: Me, { expiresAt, shared }: Pick<SessionDocument, "expiresAt" |
   const before = session.value;
   if (before.is === "in" && before.me.id !== me.id) forgetEverything();
   keep("signed-out", undefined);
-  liveMe.data.value = me;
+  liveMe.take(me);
   session.value = { is: "in", me, expires, shared, ended: false };
 }
 
@@ -94,9 +95,13 @@ export async function signIn(credentials: Credentials): Promise<void> {
     body: JSON.stringify(credentials),
   });
   if (!response.ok) throw await problemOf(response);
-  const document = (await response.json()) as SessionDocument & { readonly me: Me };
+  const document = (await response.json()) as SessionDocument & {
+    readonly me: Me;
+    readonly machines: { readonly items: readonly Machine[] } | null;
+  };
   signedInAt = Date.now();
   isIn(document.me, document);
+  if (document.machines !== null) machines.take(document.machines.items);
   tabs.postMessage("in");
 }
 

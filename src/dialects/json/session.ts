@@ -1,6 +1,6 @@
 /** The documents of the console's session, which is no part of the JSON API. */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
-import { Me } from "./schemas/index.ts";
+import { Machines, Me } from "./schemas/index.ts";
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const object = <T extends Record<string, TSchema>>(properties: T) =>
@@ -26,6 +26,8 @@ export const SignedIn = object({
   expiresAt: Type.String({ format: "date-time" }),
   shared: Type.Boolean(),
   me: Me,
+  /** As a page of `GET /machines` with the most items; null where the page must be asked for. */
+  machines: nullable(Machines),
 });
 
 export type SignInDocument = Static<typeof SignIn>;

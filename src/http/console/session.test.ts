@@ -167,9 +167,13 @@ describeOcci("the console's session", (world) => {
       "system.multicall",
       "one.user.info",
       "one.group.info",
+      "one.vmpool.infoextended",
       "one.user.login",
     ]);
     expect(document).toMatchObject({ user: "alice", shared: false, me: { name: "alice", quotas: expect.any(Object) } });
+    const list = await send("GET", "/api/v1/machines?limit=500", { cookie: kept(headers) });
+    expect(list.document.items.length).toBeGreaterThan(1);
+    expect(document.machines.items).toEqual(list.document.items);
     const hours = (new Date(document.expiresAt).getTime() - Date.now()) / 3600_000;
     expect(hours).toBeGreaterThan(11.9);
     expect(hours).toBeLessThanOrEqual(12);

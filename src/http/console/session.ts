@@ -53,12 +53,16 @@ async function signIn(
 ): Promise<Result> {
   call.concerns(RESOURCE);
   call.performs("sign-in");
-  const { token, expires, shared, me } = await signing.signIn(call, {
+  const { token, expires, shared, me, machines } = await signing.signIn(call, {
     endFirst,
+    machines: json.PAGE.most,
     checkFactor: factorCheck(call, code, logins),
   });
   const session: ConsoleSession = { user: me.name, session: `${me.name}:${token}`, expires, shared };
-  return documentResult(json.renderSignedIn({ ...session, me }), [["Set-Cookie", setCookie(session, Date.now())]]);
+  return documentResult(
+    json.renderSignedIn({ ...session, me, machines: machines?.next === undefined ? machines?.items : undefined }),
+    [["Set-Cookie", setCookie(session, Date.now())]],
+  );
 }
 
 async function signOut(call: Call, { session, shared }: ConsoleSession): Promise<Result> {

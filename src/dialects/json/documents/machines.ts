@@ -10,7 +10,7 @@ function diskMembers({ size, ...disk }: Machine["disks"][number]): object {
 }
 
 /** A machine as its schema has it. */
-function machineMembers({ memory, created, started, ends, disks, ...rest }: Machine): object {
+export function machineMembers({ memory, created, started, ends, disks, ...rest }: Machine): object {
   return {
     ...rest,
     memoryMiB: memory,

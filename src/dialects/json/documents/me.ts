@@ -1,8 +1,9 @@
 /** The documents of answers, made of the model: names with their units, times as times. The user who asks, and login tokens. */
-import type { LoginTokenInfo, Me, NewLoginToken, Quotas } from "../../../model.ts";
+import type { LoginTokenInfo, Machine, Me, NewLoginToken, Quotas } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { SessionState, SignedIn } from "../session.ts";
 import { writeDocument } from "../write.ts";
+import { machineMembers } from "./machines.ts";
 
 function quotaMembers({ memory, runningMemory, systemDisk, datastores, ...rest }: Quotas): object {
   return {
@@ -34,13 +35,22 @@ export function renderSignedIn({
   expires,
   shared,
   me: { quotas, ...me },
+  machines,
 }: {
   readonly user: string;
   readonly expires: Date;
   readonly shared: boolean;
   readonly me: Me;
+  /** All that there are; undefined where there are more. */
+  readonly machines: readonly Machine[] | undefined;
 }): string {
-  return writeDocument(SignedIn, { user, expiresAt: expires, shared, me: { ...me, quotas: quotaMembers(quotas) } });
+  return writeDocument(SignedIn, {
+    user,
+    expiresAt: expires,
+    shared,
+    me: { ...me, quotas: quotaMembers(quotas) },
+    machines: machines && { items: machines.map(machineMembers) },
+  });
 }
 
 export function renderTokens(tokens: readonly LoginTokenInfo[]): string {

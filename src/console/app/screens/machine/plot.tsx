@@ -134,7 +134,7 @@ function wordsOf({ title, series, format }: PlotProps): string {
 
 export function Plot(props: PlotProps) {
   const element = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>();
+  const plot = useRef<uPlot | undefined>(undefined);
   const latest = useRef(props);
   latest.current = props;
   const [point, setPoint] = useState<number>();

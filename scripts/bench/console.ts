@@ -1,0 +1,106 @@
+/**
+ * The console: files in a second, from sign-in to a page that can be used, a thousand machines, and memory under changes.
+ *
+ *   bun scripts/bench/console.ts [--seconds 3] [--minutes 10] [--rounds 9]
+ *
+ * Needs dist/occi-server, wrk and chromium. --minutes is how long changes come, one each second, before memory is measured again.
+ */
+import { parseArgs } from "node:util";
+import type { Page } from "playwright-core";
+import { mainThreadTasks } from "../../src/console/testing/blocks.ts";
+import { openWindow, startBrowser } from "../../src/console/testing/browser.ts";
+import { load, median, report, startServer, startStandIn } from "./lib.ts";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "3" },
+    minutes: { type: "string", default: "10" },
+    rounds: { type: "string", default: "9" },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+if (values.help) {
+  console.error("Usage: bun scripts/bench/console.ts [--seconds N] [--minutes N] [--rounds N]");
+  process.exit(0);
+}
+
+/** Types the password and waits for the first machine. @returns milliseconds. */
+async function signIn(page: Page, url: string): Promise<number> {
+  await page.goto(`${url}/ui/`);
+  await page.fill('input[name="user"]', "alice");
+  await page.fill('input[name="password"]', "alicepass");
+  const begun = performance.now();
+  await page.press('input[name="password"]', "Enter");
+  await page.locator(".row").first().waitFor();
+  return performance.now() - begun;
+}
+
+/** Megabytes that the page's script holds, after a collection of garbage. */
+async function heap(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  return usedSize / 2 ** 20;
+}
+
+const browser = await startBrowser();
+
+async function withServer(machines: number, use: (url: string) => Promise<void>): Promise<void> {
+  const oned = await startStandIn("--delay", "0", "--machines", String(machines));
+  const server = await startServer(oned.url);
+  try {
+    await use(server.url);
+  } finally {
+    await server.stop();
+    oned.stop();
+  }
+}
+
+await withServer(20, async (url) => {
+  const text = await (await fetch(`${url}/ui/`, { tls: { rejectUnauthorized: false } })).text();
+  const [, script = ""] = /src="(\/ui\/[^"]+\.js)"/.exec(text) ?? [];
+  const options = { connections: 16, seconds: Number(values.seconds), headers: { "Accept-Encoding": "br" } };
+  await load(`${url}${script}`, options);
+  const { rate, errors } = await load(`${url}${script}`, options);
+  report("the largest file of the first load, over TLS", rate, "/s", { least: 10_000 });
+  report("errors", errors, "", { most: 0 });
+  const times: number[] = [];
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    const { page, context } = await openWindow(browser);
+    times.push(await signIn(page, url));
+    await context.close();
+  }
+  report("sign-in to the first machine, median", median(times), "ms", { most: 300 });
+});
+
+await withServer(1_000, async (url) => {
+  const { page } = await openWindow(browser);
+  await signIn(page, url);
+  const tasks = await mainThreadTasks(browser, page, async () => {
+    await page.reload();
+    await page.locator(".row").first().waitFor();
+    for (let at = 0; at <= 40; at += 1) {
+      await page.evaluate(`scrollTo(0, document.documentElement.scrollHeight * ${at / 40})`);
+      await page.waitForTimeout(50);
+    }
+  });
+  report("1,000 machines: longest task of the main thread", tasks[0] ?? Number.NaN, "ms", { most: 50 });
+  const before = await heap(page);
+  await page.evaluate("scrollTo(0, 0)");
+  const end = Date.now() + Number(values.minutes) * 60_000;
+  for (let round = 0; Date.now() < end; round += 1) {
+    const machine = 10 + (round % 900);
+    const document = { description: `changed ${round}` };
+    await fetch(`${url}/api/v1/machines/${machine}`, {
+      method: "PATCH",
+      headers: { Authorization: `Basic ${btoa("alice:alicepass")}`, "Content-Type": "application/merge-patch+json" },
+      body: JSON.stringify(document),
+      tls: { rejectUnauthorized: false },
+    });
+    await Bun.sleep(1_000);
+  }
+  report(`1,000 machines: memory of the page at first`, before, "MB");
+  report(`the same after ${values.minutes} minutes of changes: added`, (await heap(page)) - before, "MB", { most: 5 });
+});
+await browser.close();
