@@ -396,6 +396,41 @@ describe("the tunnel", () => {
     });
   });
 
+  test("a client that reads nothing holds up its host: what waits is what the system has in its own buffers", async () => {
+    const block = new Uint8Array(64 * 1024);
+    let poured = 0;
+    const pour = (socket: { write(bytes: Uint8Array): number }): void => {
+      for (let sent = block.length; sent === block.length && poured < 1 << 28; poured += Math.max(0, sent)) {
+        sent = socket.write(block);
+      }
+    };
+    const vnc = host({ onOpen: pour, onDrain: pour });
+    const before = process.memoryUsage().rss;
+    const lines = [`GET ${PATH} HTTP/1.1`, "Host: localhost", `Authorization: ${basic(ALICE)}`];
+    lines.push(...Object.entries(HANDSHAKE).map(([name, value]) => `${name}: ${value}`));
+    const socket = await Bun.connect({
+      hostname: "127.0.0.1",
+      port: cloud.server.port,
+      socket: { data: (one) => void one.pause() },
+    });
+    socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+    await until(() => poured > 0);
+    let last = -1;
+    await until(async () => {
+      const stalled = poured === last;
+      last = poured;
+      await Bun.sleep(200);
+      return stalled;
+    });
+    // Of 256 MB that there are for it. The rest is in the buffers of four sockets.
+    expect(poured).toBeLessThan(32_000_000);
+    expect(vnc.sockets.size).toBe(1);
+    expect(process.memoryUsage().rss - before).toBeLessThan(64_000_000);
+    socket.terminate();
+    await until(() => audits().length === 2);
+    expect(audits()[1]).toMatchObject({ outcome: "client" });
+  });
+
   test("a host that takes nothing costs a megabyte at most, and is given up", async () => {
     const vnc = host({ onOpen: (socket) => void socket.pause() });
     const client = await opened();
