@@ -91,12 +91,7 @@ export class Branch {
       found.push([name, this.#content(row)]);
     }
     if (names.size === found.length) return found;
-    const byName = new Map<string, (readonly [string, string | Branch])[]>();
-    for (const entry of found) {
-      const others = byName.get(entry[0]);
-      if (others === undefined) byName.set(entry[0], [entry]);
-      else others.push(entry);
-    }
+    const byName = Map.groupBy(found, ([name]) => name);
     return [...byName.values()].flat();
   }
 
@@ -113,11 +108,14 @@ export class Branch {
 
   /** The row of the next child of a name, from a child's row on; -1 when there is none. */
   #find(name: string, from: number): number {
-    const rows = this.rows;
+    const { rows, text } = this;
+    const { length } = name;
+    const first = name.charCodeAt(0);
     const end = rows[this.at + NEXT] as number;
     for (let row = from; row < end; row = rows[row + NEXT] as number) {
       const start = rows[row + NAME_START] as number;
-      if ((rows[row + NAME_END] as number) - start === name.length && this.text.startsWith(name, start)) return row;
+      if ((rows[row + NAME_END] as number) - start !== length || text.charCodeAt(start) !== first) continue;
+      if (text.startsWith(name, start)) return row;
     }
     return -1;
   }

@@ -82,14 +82,10 @@ function firstAt(record: XmlRecord, path: readonly string[], from = 0): XmlRecor
   for (let step = from; step < path.length; step++) {
     const name = path[step] as string;
     if (node instanceof Branch && step === path.length - 1) return node.first(name);
-    const [next, ...others]: readonly XmlRecord[] = children(node, name);
-    if (others.length > 0) {
-      return [next as XmlRecord, ...others]
-        .map((one) => firstAt(one, path, step + 1))
-        .find((found) => found !== undefined);
-    }
-    if (next === undefined) return undefined;
-    node = next;
+    const forks = children(node, name);
+    if (forks.length > 1) return forks.map((one) => firstAt(one, path, step + 1)).find((found) => found !== undefined);
+    node = forks[0];
+    if (node === undefined) return undefined;
   }
   return node;
 }
