@@ -333,8 +333,10 @@ describe.skipIf(CHROMIUM === undefined)("the console", () => {
       await page.keyboard.type("?n/");
       expect(await page.inputValue("[data-search]")).toBe("held?n/");
       await page.fill("[data-search]", "held");
+      await page.waitForSelector(".count >> text=/^1 of/");
       await row(page, "alice-held").getByRole("button", { name: "Actions for alice-held" }).focus();
       await page.keyboard.press("Enter");
+      await page.getByRole("menu").waitFor();
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
       await page.getByRole("dialog", { name: "Delete alice-held?" }).waitFor();
@@ -414,6 +416,8 @@ describe.skipIf(CHROMIUM === undefined)("the console", () => {
         await route.fulfill({ status: response.status(), json: hostile(await response.json()) });
       });
       await signIn(page, world);
+      // The first machines come with the sign-in: they are read anew.
+      await page.reload();
       await page.locator(".row").first().waitFor();
       for (const one of await page.locator(".row *").all())
         await one.hover({ timeout: 500, force: true }).catch(() => {});

@@ -1,15 +1,12 @@
-/** A thousand machines: scrolling and changes must never hold up the page, nor fill its memory. */
+/** A thousand machines. How long the page is held up by them is measured by scripts/bench/console.ts. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
 import { addManyVms, callerOf } from "../oned-sim/seed.ts";
-import { mainThreadTasks } from "./testing/blocks.ts";
 import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
 import { type ConsoleWorld, startConsole } from "./testing/world.ts";
 
 const LONG = 120_000;
 const COUNT = 1_000;
-/** Milliseconds of processor time. */
-const LONGEST_BLOCK_MS = 50;
 
 describe.skipIf(CHROMIUM === undefined)("a thousand machines", () => {
   let browser: Browser;
@@ -26,41 +23,36 @@ describe.skipIf(CHROMIUM === undefined)("a thousand machines", () => {
   });
 
   test(
-    "scroll, change and are searched without a stutter",
+    "few are drawn at a time, the reader stays in place when others change, and a search finds them",
     async () => {
       const { page, context, faults } = await openWindow(browser);
       await signIn(page, world);
-      const tasks = await mainThreadTasks(browser, page, async () => {
-        await page.reload();
-        await page.waitForSelector(".count >> text=/^100[0-9]$/");
-        const drawn = () => page.locator(".row").count();
-        expect(await drawn()).toBeLessThan(150);
-        const height = await page.evaluate<number>("document.documentElement.scrollHeight");
-        expect(height).toBeGreaterThan(COUNT * 60);
-        for (let at = 0; at <= 20; at += 1) {
-          await page.evaluate(`scrollTo(0, ${(height * at) / 20})`);
-          await page.waitForTimeout(60);
-        }
-        await page.waitForSelector("text=alice-web");
-        expect(await drawn()).toBeLessThan(150);
-        // Others change machines meanwhile; the reader stays where they are.
-        const at = await page.evaluate<number>("scrollY");
-        const all = [...world.sim.world.vms.values()];
-        const renamed = all.find(({ name }) => name === "alice-web");
-        if (renamed === undefined) throw new Error("no machine");
-        renamed.name = "alice-www";
-        for (const vm of [...all.filter(({ name }) => name.startsWith("pool-")).slice(0, 50), renamed]) {
-          vm.userTemplate.set("DESCRIPTION", "changed");
-          world.sim.world.changed(vm);
-        }
-        await page.waitForSelector("text=alice-www", { timeout: 20_000 });
-        expect(await page.evaluate<number>("scrollY")).toBe(at);
-        await page.fill("[data-search]", "pool-77");
-        await page.waitForSelector(".count >> text=/^11 of 100[0-9]$/");
-      });
-      if (process.env.CONSOLE_FIGURES !== undefined) console.log("tasks of the main thread, ms:", tasks.slice(0, 10));
-      expect(tasks.length).toBeGreaterThan(100);
-      expect(tasks[0]).toBeLessThan(LONGEST_BLOCK_MS);
+      await page.reload();
+      await page.waitForSelector(".count >> text=/^100[0-9]$/");
+      const drawn = () => page.locator(".row").count();
+      expect(await drawn()).toBeLessThan(150);
+      const height = await page.evaluate<number>("document.documentElement.scrollHeight");
+      expect(height).toBeGreaterThan(COUNT * 60);
+      for (let at = 0; at <= 20; at += 1) {
+        await page.evaluate(`scrollTo(0, ${(height * at) / 20})`);
+        await page.waitForTimeout(60);
+      }
+      await page.waitForSelector("text=alice-web");
+      expect(await drawn()).toBeLessThan(150);
+      // Others change machines meanwhile; the reader stays where they are.
+      const at = await page.evaluate<number>("scrollY");
+      const all = [...world.sim.world.vms.values()];
+      const renamed = all.find(({ name }) => name === "alice-web");
+      if (renamed === undefined) throw new Error("no machine");
+      renamed.name = "alice-www";
+      for (const vm of [...all.filter(({ name }) => name.startsWith("pool-")).slice(0, 50), renamed]) {
+        vm.userTemplate.set("DESCRIPTION", "changed");
+        world.sim.world.changed(vm);
+      }
+      await page.waitForSelector("text=alice-www", { timeout: 20_000 });
+      expect(await page.evaluate<number>("scrollY")).toBe(at);
+      await page.fill("[data-search]", "pool-77");
+      await page.waitForSelector(".count >> text=/^11 of 100[0-9]$/");
       expect(faults).toEqual([]);
       await context.close();
     },
