@@ -4,6 +4,7 @@ import { connect, createServer } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
 import { layoutFaults } from "./testing/checks.ts";
+import { answerHostile, HOSTILE } from "./testing/hostile.ts";
 import { type ConsoleWorld, startConsole } from "./testing/world.ts";
 
 const LONG = 90_000;
@@ -20,19 +21,6 @@ async function states(page: Page): Promise<Record<string, string>> {
 }
 
 const row = (page: Page, name: string) => page.locator(".row", { hasText: name });
-
-/** Texts that a page must show as they are. */
-const HOSTILE = [
-  '<img src=x onerror="window.hit=1">',
-  "</script><script>window.hit=1</script>",
-  "javascript:window.hit=1",
-  "{{constructor.constructor('window.hit=1')()}}",
-  "\u202egnp.exe",
-  "x".repeat(400),
-  "' onmouseover='window.hit=1",
-  "&lt;b&gt;<b>",
-  "\0\b\ufeff\u2028",
-] as const;
 
 describe.skipIf(CHROMIUM === undefined)("the console", () => {
   let browser: Browser;
@@ -398,30 +386,14 @@ describe.skipIf(CHROMIUM === undefined)("the console", () => {
   test(
     "hostile texts are texts in every place, and make nothing wider",
     async () => {
-      // OpenNebula's own rules keep most of them out of names: they are put into the answers, in every member that is a text.
-      let next = 0;
-      const hostile = (value: unknown, name = ""): unknown => {
-        if (Array.isArray(value)) return value.map((one) => hostile(one, name));
-        if (typeof value === "object" && value !== null) {
-          return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hostile(one, key)]));
-        }
-        const isText = typeof value === "string" && !/^(state|actions|next|type|\w+At)$/.test(name);
-        return isText || (value === null && /^(error|message|description)$/.test(name))
-          ? HOSTILE[next++ % HOSTILE.length]
-          : value;
-      };
-      await page.route(/\/api\/v1\/(machines|me|templates)/, async (route) => {
-        const headers = { ...route.request().headers(), "if-none-match": "", "sec-fetch-site": "same-origin" };
-        const response = await route.fetch({ headers });
-        await route.fulfill({ status: response.status(), json: hostile(await response.json()) });
-      });
+      const replaced = await answerHostile(page, /\/api\/v1\/(machines|me|templates)/);
       await signIn(page, world);
       // The first machines come with the sign-in: they are read anew.
       await page.reload();
       await page.locator(".row").first().waitFor();
       for (const one of await page.locator(".row *").all())
         await one.hover({ timeout: 500, force: true }).catch(() => {});
-      expect(next).toBeGreaterThan(HOSTILE.length);
+      expect(replaced()).toBeGreaterThan(HOSTILE.length);
       const shown = await page.locator("main").innerText();
       expect(HOSTILE.filter((one) => shown.includes(one)).length).toBeGreaterThan(4);
       expect(await page.evaluate<unknown>("window.hit ?? null")).toBeNull();

@@ -18,9 +18,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    element.current?.showModal();
+    const { current } = element;
+    current?.showModal();
     return () => {
-      // The browser gives the focus back when a dialog is closed, but not when it is taken out of the page.
+      // As long as the dialog is open nothing else can have the focus; and the browser gives it back only to what had it.
+      current?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
