@@ -9,7 +9,7 @@ import * as onedUser from "../../opennebula/user.ts";
 import { listMachines, newestCall } from "./machines.ts";
 import { type MeAndSecrets, readMe } from "./me.ts";
 import type { Requester } from "./requester.ts";
-import { isFull, MOST_TOKENS } from "./tokens.ts";
+import { endToken, isFull, MOST_TOKENS } from "./tokens.ts";
 
 /** Seconds that a session lasts. */
 const SESSION_SECONDS = 12 * 3600;
@@ -112,7 +112,7 @@ export async function signIn(
   const [first] = tokens.toSorted(bySoonest);
   if (tokens.length >= MOST_TOKENS && first !== undefined) {
     if (!endFirst) throw full();
-    await onedUser.login(deps.oned, session, me.name, first.value, 0);
+    await endToken({ ...requester, user: me.name }, first.value);
   }
   try {
     const token = await onedUser.login(deps.oned, session, me.name, "", SESSION_SECONDS);
@@ -123,19 +123,14 @@ export async function signIn(
 }
 
 /** Ends one token, with itself as the login (`one.user.login` with 0 seconds). */
-export async function signOut({ deps, session, user }: Requester, token: string): Promise<void> {
-  await onedUser.login(deps.oned, session, user, token, 0);
+export async function signOut(requester: Requester, token: string): Promise<void> {
+  await endToken(requester, token);
 }
 
 /**
- * Ends all login tokens of the user, those of programs too; last the one that this is asked with.
- * @returns how many.
+ * Ends all login tokens of the user, those of programs too. In one call: somebody who has one of them cannot make
+ * another while they end one after the other.
  */
-export async function signOutEverywhere(requester: Requester, own: string): Promise<number> {
-  const { deps, session, user } = requester;
-  const { tokens } = await onedUser.info(deps.oned, session, onedUser.SELF);
-  const values = tokens.map(({ value }) => value).filter((value) => value !== own);
-  for (const value of values) await onedUser.login(deps.oned, session, user, value, 0);
-  await signOut(requester, own);
-  return values.length + 1;
+export async function signOutEverywhere({ deps, session, user }: Requester): Promise<void> {
+  await onedUser.login(deps.oned, session, user, "", 0);
 }

@@ -62,8 +62,18 @@ export async function makeToken(requester: Requester, seconds: number): Promise<
   return { id: idOf(value), token: value, expires: new Date(Date.now() + seconds * 1000) };
 }
 
+/** Ends a token (`one.user.login` with 0 seconds); one that has ended meanwhile needs no end. */
+export async function endToken({ deps, session, user }: Requester, token: string): Promise<void> {
+  try {
+    await onedUser.login(deps.oned, session, user, token, 0);
+  } catch (error) {
+    if (!(error instanceof OcciError && /Could not find token/i.test(error.message))) throw error;
+  }
+}
+
 /** Revokes a token by its id (`one.user.login` with 0 seconds). @throws OcciError NOT_FOUND. */
-export async function revokeToken({ deps, session }: Requester, id: string): Promise<void> {
+export async function revokeToken(requester: Requester, id: string): Promise<void> {
+  const { deps, session } = requester;
   const { name, tokens } = await onedUser.info(deps.oned, session, onedUser.SELF);
   const found = tokens.find(({ value }) => idOf(value) === id);
   if (found === undefined) {
@@ -71,5 +81,5 @@ export async function revokeToken({ deps, session }: Requester, id: string): Pro
       hint: "GET /api/v1/me/tokens lists those that you have.",
     });
   }
-  await onedUser.login(deps.oned, session, name, found.value, 0);
+  await endToken({ ...requester, user: name }, found.value);
 }

@@ -59,6 +59,7 @@ type Send = ReturnType<typeof consoleOf>;
 const kept = (headers: Headers): string => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 
 const ALICE = { user: "alice", password: "alicepass" };
+const ALICE_SESSION = "alice:alicepass";
 
 async function signedIn(send: Send, credentials: object = ALICE): Promise<string> {
   const { status, headers, text } = await send("POST", "/ui/session", { body: credentials });
@@ -282,6 +283,52 @@ describeOcci("the console's session", (world) => {
     expect((await send("DELETE", "/ui/session?everywhere=true", { cookie: cookies[1] })).status).toBe(204);
     expect(tokensOf(world)).toEqual([]);
     for (const cookie of nonEmpty(cookies)) expect((await send("GET", "/api/v1/me", { cookie })).status).toBe(401);
+  });
+
+  test("everywhere leaves nothing to a thief who makes tokens all the while", async () => {
+    const { oned } = world.deps;
+    const steal = async <T>(answer: Promise<T>): Promise<T> => {
+      const result = await answer;
+      const [stolen] = tokensOf(world).slice(-1);
+      if (stolen !== undefined) await oned.change(`alice:${stolen.token}`, "one.user.login", "alice", "", 3600, -1);
+      return result;
+    };
+    const cookie = await signedIn(consoleOf(world.deps));
+    const send = consoleOf({
+      ...world.deps,
+      oned: {
+        ...oned,
+        read: (...call) => steal(oned.read(...call)),
+        readMany: (...call) => steal(oned.readMany(...call)),
+        change: (...call) => steal(oned.change(...call)),
+      },
+    });
+    expect((await send("GET", "/api/v1/me", { cookie })).status).toBe(200);
+    expect(tokensOf(world).length).toBeGreaterThan(1);
+    expect((await send("DELETE", "/ui/session?everywhere=true", { cookie })).status).toBe(204);
+    expect(tokensOf(world)).toEqual([]);
+  });
+
+  test("a token that another request has just ended is in nobody's way", async () => {
+    const plain = consoleOf(world.deps);
+    const { oned } = world.deps;
+    const { token } = (await plain("POST", "/api/v1/me/tokens", { cookie: await signedIn(plain), body: {} })).document;
+    for (let count = tokensOf(world).length; count < 10; count += 1) {
+      await oned.change(`alice:${token}`, "one.user.login", "alice", "", 3600, -1);
+    }
+    const send = consoleOf({
+      ...world.deps,
+      oned: {
+        ...oned,
+        async change(session, method, ...parameters) {
+          if (parameters[2] === 0) await oned.change(ALICE_SESSION, method, ...parameters);
+          return oned.change(session, method, ...parameters);
+        },
+      },
+    });
+    const cookie = await signedIn(send, { ...ALICE, endFirst: true });
+    const [first] = (await send("GET", "/api/v1/me/tokens", { cookie })).document.items;
+    expect((await send("DELETE", `/api/v1/me/tokens/${first.id}`, { cookie })).status).toBe(204);
   });
 
   test("is shared from eight tokens on, and then only forgotten", async () => {

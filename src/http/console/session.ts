@@ -70,7 +70,7 @@ async function signOut(call: Call, { session, shared }: ConsoleSession): Promise
   const everywhere = parametersOf(call.target.query).get("everywhere") === "true";
   call.concerns(RESOURCE);
   call.performs(everywhere ? "sign-out everywhere" : "sign-out");
-  if (everywhere) await signing.signOutEverywhere(call, token);
+  if (everywhere) await signing.signOutEverywhere(call);
   // Other browsers use a shared one: it lives until it expires, or until all are ended.
   else if (!shared) await signing.signOut(call, token);
   return FORGOTTEN;
