@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { writePack } from "../src/http/console/pack.ts";
-import { BUDGET, bundleConsole } from "./console/bundle.ts";
+import { BUDGET, bundleConsole, sizesOf } from "./console/bundle.ts";
 
 const [file] = process.argv.slice(2);
 if (file === undefined || file === "--help" || file === "-h") {
@@ -17,10 +17,7 @@ const target = resolve(file);
 process.chdir(join(import.meta.dir, ".."));
 const bundle = await bundleConsole();
 writeFileSync(target, writePack(bundle));
-const sum = (names: readonly string[]): number =>
-  bundle.files.filter(({ name }) => names.includes(name)).reduce((total, { brotli }) => total + brotli.length, 0);
-const first = sum(bundle.first);
-const all = sum(bundle.files.map(({ name }) => name));
+const { first, all } = sizesOf(bundle);
 console.log(`console: ${first} bytes at first (of ${BUDGET.first}), ${all} in all (of ${BUDGET.all}), by brotli`);
 if (first > BUDGET.first || all > BUDGET.all) {
   console.error("scripts/console.ts: the console is larger than its budget: load less at once, or take less");

@@ -46,7 +46,10 @@ const LEAVE_OUT: BunPlugin = {
   },
 };
 
-/** The most that a browser loads before anything can be seen, and all that it can ever load; bytes, compressed. */
+/**
+ * The most that a browser loads before anything can be seen, and all that it can ever load; bytes, compressed. It speaks one
+ * language besides English, which is part of the first load.
+ */
 export const BUDGET = { first: 45_000, all: 130_000 } as const;
 
 /** What is loaded with the page. */
@@ -54,7 +57,21 @@ export interface Bundle {
   readonly files: readonly ConsoleFile[];
   /** Names of what the page loads at once. */
   readonly first: readonly string[];
+  /** Names of the texts in other languages, of which a browser loads one. */
+  readonly languages: readonly string[];
 }
+
+/** Bytes by brotli: of the first load, and of all that one browser can load. */
+export function sizesOf({ files, first, languages }: Bundle): { readonly first: number; readonly all: number } {
+  const sizes = new Map(files.map(({ name, brotli }) => [name, brotli.length]));
+  const sum = (names: Iterable<string>): number =>
+    [...names].reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
+  const largest = Math.max(0, ...languages.map((name) => sizes.get(name) ?? 0));
+  return { first: sum(first), all: sum(sizes.keys()) - sum(languages) + largest };
+}
+
+/** Whether a file of the bundler is the catalogue of another language. */
+const CATALOGUE = /\/text\/(?!en\/)[a-z]{2}\/index\.ts$/;
 
 function compressed(name: string, text: string): ConsoleFile {
   const bytes = Buffer.from(text);
@@ -94,6 +111,7 @@ export async function bundleConsole(): Promise<Bundle> {
     jsx: { runtime: "automatic", importSource: "preact", development: false },
     naming: { entry: "[name]-[hash].[ext]", chunk: "[name]-[hash].[ext]", asset: "[name]-[hash].[ext]" },
     define: { "process.env.NODE_ENV": '"production"' },
+    metafile: true,
     throw: true,
   });
   const outputs = await Promise.all(
@@ -106,7 +124,11 @@ export async function bundleConsole(): Promise<Bundle> {
   const entry = outputs.find(({ isEntry }) => isEntry);
   if (entry === undefined) throw new Error("the bundler made no entry");
   const styles = outputs.map(({ name }) => name).filter((name) => name.endsWith(".css"));
+  const languages = Object.entries(built.metafile?.outputs ?? {})
+    .filter(([, { inputs }]) => Object.keys(inputs).some((input) => CATALOGUE.test(input)))
+    .map(([path]) => path.replace(/^.*\//, ""));
   return {
+    languages,
     files: outputs.map(({ name, text }) => compressed(name, text)).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     first: [...styles, ...closure(entry.name, texts)],
   };
