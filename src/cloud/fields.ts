@@ -10,6 +10,7 @@ import { OcciError } from "../errors.ts";
 import { STORAGE_TYPES, type StorageType } from "../model.ts";
 import { checkCharacters } from "../opennebula/template-writer.ts";
 import { amount, field as fieldOf, type Named, type Sentence, say } from "../wording.ts";
+import { maySeparate } from "./context-separator.ts";
 
 export { macAddress, networkRange, networkSize, nicAddress } from "./addresses.ts";
 export { contextVariables } from "./context.ts";
@@ -30,6 +31,18 @@ const CPU_MAX = 999_999;
 /** A fault of the request, in the words all fields share. */
 function invalid(field: Named, wanted: string | Sentence): OcciError {
   return new OcciError("INVALID_REQUEST", say`${field} must be ${wanted}.`);
+}
+
+/**
+ * CONTEXT of a template may hold `$NAME` or `$DESCRIPTION`, of a machine, a network or an image: what is put there must not
+ * end the value.
+ */
+function checkSeparator(value: string, field: Named): string {
+  if (!maySeparate(value)) return value;
+  throw new OcciError(
+    "INVALID_CHARACTER",
+    say`${field} holds a part of @^_^@, which OpenNebula reads as the end of a value.`,
+  );
 }
 
 /** A field that must not be left out. */
@@ -75,7 +88,7 @@ export function objectName(text: string, field: Named = fieldOf("name")): string
       hint: "Names cannot hold & | : \\ \" ; / ' # { } $ < >.",
     });
   }
-  return label(value, field);
+  return checkSeparator(label(value, field), field);
 }
 
 /**
@@ -100,7 +113,7 @@ export function label(value: string, field: Named = fieldOf("name")): string {
 
 /** Free text; line ends become LF. Empty text is allowed: it clears a description. */
 export function description(value: string, field: Named = fieldOf("description")): string {
-  return checkCharacters(value, field);
+  return checkSeparator(checkCharacters(value, field), field);
 }
 
 /** YES or NO in any case. */

@@ -174,6 +174,12 @@ function checkedAlone(input: TemplateInput, sent: InputValue): Checked {
   }
 }
 
+/** What is wrong with a value for an input, as the end of a sentence: `must be from 128 to 512`; undefined for nothing. */
+export function inputFault(input: TemplateInput, sent: InputValue): string | undefined {
+  const result = checked(input, sent);
+  return "fault" in result ? result.fault : undefined;
+}
+
 function absent(input: TemplateInput): Checked | undefined {
   if (input.default !== undefined) return checked(input, input.default);
   // A fixed input without a value is nothing that anybody could send.

@@ -1,6 +1,8 @@
 /** What is left of a request when it has been answered: its line in the log, that of a change, what is counted. */
+
 import { OcciError } from "../errors.ts";
 import type { Audit, Logger } from "../log/log.ts";
+import { loggedPath } from "./api/logged-path.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Observer } from "./observer.ts";
 
@@ -42,7 +44,7 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
     client: exchange.connection.address,
     ...nameOf(exchange),
     method: request.method,
-    path: exchange.target.path,
+    path: loggedPath(exchange.target.path),
     status,
     milliseconds,
     onedMilliseconds: exchange.use.milliseconds,

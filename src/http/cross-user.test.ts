@@ -8,11 +8,12 @@ import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import type { OnedClient, OnedConnection } from "../opennebula/client.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
+import { Stream } from "./api/testing/stream.ts";
 import { type App, createApp } from "./app.ts";
 import { basic, makeParts, type Parts } from "./testing/cloud.ts";
 import { API_LISTS, API_OPERATIONS, forgotten, vanished } from "./testing/cross-user-api.ts";
 import { type DirectCall, OPERATIONS, type Operation } from "./testing/cross-user-operations.ts";
-import { ADMIN, type Login, MISSING, OBJECTS, seed, USERS } from "./testing/cross-user-world.ts";
+import { ADMIN, type Login, MISSING, OBJECTS, PERMISSIONS, seed, USERS } from "./testing/cross-user-world.ts";
 
 /** How an attempt ended: what else a refusal is due to (a state, a lease) may be told in another order. */
 type Outcome = "done" | "missing" | "refused";
@@ -151,6 +152,84 @@ test.each([...OPERATIONS, ...API_OPERATIONS])(
     expect([...outcomes]).toContain("done");
   },
 );
+
+/** Ids in the answer of a pool call that is made directly. */
+async function idsIn(
+  direct: OnedClient,
+  login: Login,
+  ids: RegExp,
+  [method, ...parameters]: DirectCall,
+): Promise<number[]> {
+  const answer = await direct.readPool(login, method, ...parameters);
+  const found = [...Buffer.from(answer.encoded).toString().matchAll(ids)].map(([, id]) => Number(id));
+  answer.release();
+  return [...new Set(found)].toSorted((a, b) => a - b);
+}
+
+describe("usage is that of the user's own machines:", () => {
+  const OWN = -3;
+
+  test.each(USERS)("as %s", async (login) => {
+    await withTwoSims(async (direct) => {
+      const now = Math.floor(Date.now() / 1000);
+      const call = ["one.vmpool.accounting", OWN, now - 86_400, now + 60] as const;
+      const expected = await idsIn(direct, login, /&lt;OID&gt;(\d+)/g, call);
+      expect(expected).toHaveLength(login.startsWith("carol") ? 0 : PERMISSIONS.length);
+      const used = async (query: string) => {
+        const { machines } = (await (await ask(login, "GET", `/api/v1/usage${query}`)).json()) as {
+          machines: { id: number }[];
+        };
+        return machines.map(({ id }) => id).toSorted((a, b) => a - b);
+      };
+      // They have to run for a while to have used something.
+      await Bun.sleep(1_100);
+      expect(await used("")).toEqual(expected);
+      for (const id of OBJECTS) expect(await used(`?machine=${id}`)).toEqual(expected.filter((own) => own === id));
+    });
+  });
+});
+
+test("events tell each user what the user can see, and nothing of others", async () => {
+  await withTwoSims(async (direct) => {
+    const listening = createApp({ ...parts.deps, eventLimits: { pollEvery: 50 } });
+    const streams = new Map<Login, Stream>();
+    try {
+      for (const login of USERS) {
+        const request = new Request("http://localhost/api/v1/events", { headers: { authorization: basic(login) } });
+        streams.set(
+          login,
+          new Stream(await listening(request, { address: "127.0.0.1", untimed() {} }), new AbortController()),
+        );
+      }
+      const kinds = [
+        ["machine", "one.vm.rename", ["one.vmpool.info", -2, -1, -1, -1], /&lt;VM&gt;&lt;ID&gt;(\d+)/g],
+        ["image", "one.image.rename", ["one.imagepool.info", -2, -1, -1], /&lt;IMAGE&gt;&lt;ID&gt;(\d+)/g],
+        ["network", "one.vn.rename", ["one.vnpool.info", -2, -1, -1], /&lt;VNET&gt;&lt;ID&gt;(\d+)/g],
+      ] as const;
+      for (const [kind, method, pool, ids] of kinds) {
+        for (const id of OBJECTS) await behind.change(ADMIN, method, id, `renamed-${id}`);
+        for (const [login, stream] of nonEmpty(streams)) {
+          const visible = (await idsIn(direct, login, ids, pool)).filter((id) => OBJECTS.includes(id));
+          expect(visible.length).toBeGreaterThan(0);
+          if (kind !== "network") {
+            expect([login, kind, visible.length < OBJECTS.length]).toEqual([login, kind, login !== ADMIN]);
+          }
+          const heard = () => {
+            const told = stream.heard
+              .filter(({ event }) => event === kind)
+              .map(({ data }) => (data as { id: number }).id);
+            return [...new Set(told)].toSorted((a, b) => a - b);
+          };
+          await stream.until(() => heard().length >= visible.length);
+          await Bun.sleep(150);
+          expect([login, kind, heard()]).toEqual([login, kind, visible]);
+        }
+      }
+    } finally {
+      for (const stream of streams.values()) await stream.response.body?.cancel().catch(() => {});
+    }
+  });
+}, 30_000);
 
 describe("collections show what oned shows, and nothing of others:", () => {
   const LISTS = [

@@ -119,6 +119,17 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
     expect(await found.text()).not.toContain("c4n4ry");
     expect(cloud.log.lines.join("")).not.toContain("c4n4ry");
   });
+
+  test("a token that stands in the path, where its id belongs, is not logged either", async () => {
+    const headers = { authorization: basic("canary-user:x") };
+    for (const path of ["/api/v1/me/tokens/c4n4ry", "//api/v1/me//tokens/c4n4ry", "/api/v1/me/tokens/c4n4ry/more"]) {
+      const url = `http://localhost:${cloud.endpoint.port}${path}`;
+      const found = await fetch(url, { method: "DELETE", headers });
+      expect(await found.text()).not.toContain("c4n4ry");
+    }
+    expect(cloud.log.accesses.length).toBeGreaterThan(2);
+    expect(cloud.log.lines.join("")).not.toContain("c4n4ry");
+  });
 });
 
 describeApi(

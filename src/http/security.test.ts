@@ -153,6 +153,9 @@ describeListener((listening) => {
       "/compute/:id",
       "/compute/*",
       "/compute/undefined",
+      ...["/api/v1/%6dachines/7", "/api/v1/machines/7%20", "/api/v1/machines/%2537", "/api/v1/machines/7;x"],
+      ...["/api/v1/machines/+7", "/api/v1/machines/0x7", "/api/v1/machines/7.0", "/api/v1/machines/%EF%BC%97"],
+      ...["/api/v1/Machines/7", "/api/v1/machines/:id", "/api/v1/machines/__proto__", "/api/v1/constructor"],
       "/compute/__proto__",
       "/instance_type/__proto__",
       "/instance_type/constructor",
@@ -178,8 +181,12 @@ describeListener((listening) => {
       ]) {
         oned.reset();
         const answer = await ask(`${method} ${path}`, `Host: ${host}\r\n${LOGIN}Content-Length: 0\r\n`);
-        expect(answer?.status).toBe(/^\/(instance_type|user)\//.test(path) && method !== "GET" ? 405 : 404);
-        expect(answer?.headers.get("content-type")).toStartWith("text/plain");
+        // What does not take the method at all says so first.
+        const isOther = method !== "GET" && /^\/(instance_type|user)\//.test(path);
+        const isPut = method === "PUT" && path.startsWith("/api/v1/machines/");
+        expect(answer?.status).toBe(isOther || isPut ? 405 : 404);
+        const isApi = path.startsWith("/api/v1/");
+        expect(answer?.headers.get("content-type")).toStartWith(isApi ? "application/problem+json" : "text/plain");
         expect(oned.calls).toEqual(["alice one.user.info -1"]);
       }
     });
@@ -191,6 +198,9 @@ describeListener((listening) => {
       ["/compute/7?x=/../8", "/compute/7"],
       ["/compute/7#/8", "/compute/7"],
       ["//compute//7", "/compute/7"],
+      ["/api/v1/machines/%37", "/api/v1/machines/7"],
+      ["/api//v1//machines//7", "/api/v1/machines/7"],
+      ["/api/v1/machines/7/", "/api/v1/machines/7"],
       ["/user/%2D1", "/user/-1"],
     ])("%s is another spelling of %s", async (path, plain) => {
       const usual = comparable(await ask(`GET ${plain}`, `Host: x\r\n${LOGIN}`));
@@ -216,14 +226,16 @@ describeListener((listening) => {
 
   describe("no header can be put into an answer:", () => {
     const KNOWN =
-      /^(cache-control|x-content-type-options|x-frame-options|content-security-policy|cross-origin-resource-policy|x-request-id|content-type|content-length|date|accept|server|location|allow|retry-after|www-authenticate|connection)$/;
+      /^(cache-control|x-content-type-options|x-frame-options|content-security-policy|cross-origin-resource-policy|x-request-id|content-type|content-length|date|accept|server|etag|vary|link|x-occi-skipped|location|allow|retry-after|www-authenticate|connection)$/;
     const INJECTED = "\r\nX-Injected: 1\r\n\r\n<html>";
     const encoded = encodeURIComponent(INJECTED);
 
     function expectClean(answer: WireAnswer | undefined): void {
       for (const name of nonEmpty(answer?.headers.keys() ?? [])) expect(name).toMatch(KNOWN);
-      const isText = answer?.headers.get("content-type")?.startsWith("text/") ?? true;
-      expect(answer?.body ?? "").not.toMatch(isText ? /^X-Injected/im : /<html/);
+      const type = answer?.headers.get("content-type") ?? "text/plain";
+      // In a text of JSON no character but its quotes and backslashes has a meaning, and line breaks are escaped.
+      expect(answer?.body ?? "").not.toMatch(/^text\/|json$/.test(type) ? /^X-Injected/im : /<html/);
+      if (type.endsWith("json")) expect(answer?.headers.get("x-content-type-options")).toBe("nosniff");
     }
 
     test.each([
@@ -232,6 +244,13 @@ describeListener((listening) => {
       `/compute/7${encoded}`,
       `/user?x=${encoded}`,
       `/compute/%0d%0a`,
+      ...["/machines", "/templates", "/networks", "/images"].map((list) => `/api/v1${list}?name=${encoded}&limit=1`),
+      ...[`/machines/7${encoded}`, `/machines?after=${encoded}`, `/machines?state=${encoded}`, `/${encoded}`].map(
+        (path) => `/api/v1${path}`,
+      ),
+      ...[`/machines/7/metrics?range=${encoded}`, `/usage?from=${encoded}`, `/machines/7/actions/${encoded}`].map(
+        (path) => `/api/v1${path}`,
+      ),
     ])("by the path %s", async (path) => {
       for (const accept of ["*/*", "application/xml"]) {
         const answer = await ask(`GET ${path}`, `Host: x\r\n${LOGIN}Accept: ${accept}\r\n`);

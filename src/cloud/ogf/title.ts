@@ -4,6 +4,7 @@
  */
 import { OcciError } from "../../errors.ts";
 import type { TemplateEntries } from "../../opennebula/template-writer.ts";
+import { maySeparate } from "../context-separator.ts";
 
 const TITLE = "OCCI_TITLE";
 /** What oned cannot store, or stores changed: blanks at the ends, CR, control characters, beyond the BMP. */
@@ -19,7 +20,9 @@ const NOT_IN_NAMES = /[&|:\\";/'#{}$<>\u0000-\u001f\u007f\ufffe\uffff]|[\ud800-\
 /** A name that oned takes, as like the title as can be; undefined when nothing is left of it. */
 export function nameFor(title: string): string | undefined {
   const cleaned = title.replace(NOT_IN_NAMES, " ").replace(/\s+/g, " ").trim();
-  const name = cut(cleaned, NAME_BYTES).trim();
+  const short = cut(cleaned, NAME_BYTES).trim();
+  // CONTEXT of a template may hold $NAME.
+  const name = maySeparate(short) ? short.replace(/[\^\s]+/g, " ").trim() : short;
   return name === "" ? undefined : name;
 }
 
@@ -35,6 +38,7 @@ export function cut(text: string, bytes: number): string {
 
 /** Whether oned gives a text back as it was, from either form of its templates: one cannot end with a backslash. */
 export function survives(text: string): boolean {
+  if (maySeparate(text)) return false;
   return text === text.trim() && nameFor(text) !== undefined && !/[\r\n]|\]\]>|\\$/.test(text) && isPlain(text);
 }
 

@@ -130,20 +130,3 @@ export async function growDisk(requester: Requester, id: number, disk: number, s
   );
   return showMachine(requester, id);
 }
-
-/** What a machine is to have; undefined stays. */
-export interface NewSize {
-  readonly size?: string;
-  readonly cpu?: number;
-  /** MiB. */
-  readonly memory?: number;
-}
-
-/** `one.vm.resize`, by the rules of the sizes. @throws OcciError INVALID_REQUEST, or as oned refuses. */
-export function resizeMachine(requester: Requester, id: number, { size, cpu, memory }: NewSize): Promise<Machine> {
-  return acted(requester, id, "resize", {
-    ...(size !== undefined && { instanceType: size }),
-    ...(cpu !== undefined && { cpu: String(cpu) }),
-    ...(memory !== undefined && { memory: String(memory) }),
-  });
-}

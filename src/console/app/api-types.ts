@@ -133,7 +133,10 @@ export interface paths {
         /** The machines that the user may see. */
         get: operations["listMachines"];
         put?: never;
-        /** Makes a machine of a template, or of an image and a size. */
+        /**
+         * Makes a machine of a template, or of an image and a size.
+         * @description The answer is a Machine. Of a request with `count` it is a list (Machines) with all of them in `items`, and `next` is null: a client distinguishes them by `items`.
+         */
         post: operations["createMachine"];
         delete?: never;
         options?: never;
@@ -889,9 +892,9 @@ export interface components {
             endsAt?: string | null;
             /** @description Name of the size that it is to have. */
             size?: string;
-            /** @description Where the size leaves it open. */
+            /** @description Where the size leaves it open, or within the inputs of the template. */
             cpu?: number;
-            /** @description Where the size leaves it open. */
+            /** @description Where the size leaves it open, or within the inputs of the template. */
             memoryMiB?: number;
         };
         /** @description How an action is carried out. */

@@ -4,7 +4,11 @@
 import { expect, test } from "bun:test";
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "../../console/app/api-types.ts";
+import { createApp } from "../app.ts";
+import { basic } from "../testing/cloud.ts";
+import { EventHub } from "./events/hub.ts";
 import { describeApi } from "./testing/api-world.ts";
+import { Stream } from "./testing/stream.ts";
 
 type Machine = components["schemas"]["Machine"];
 type NewMachine = components["schemas"]["NewMachine"];
@@ -89,6 +93,28 @@ describeApi(
       expect(machine.state).toBe("running");
       const after = await done(api.GET("/me"));
       expect(after.quotas.machines.user.used).toBe(before.quotas.machines.user.used + 1);
+
+      // What it does and takes, and word of its changes.
+      const metrics = await done(
+        api.GET("/machines/{id}/metrics", { params: { path, query: { range: "30m" as const } } }),
+      );
+      expect([metrics.range, metrics.cpuPercent.length]).toEqual(["30m", metrics.memoryMiB.length]);
+      const usage = await done(api.GET("/usage", { params: { query: { machine: made.id } } }));
+      expect(usage.machines.every(({ id }) => id === made.id)).toBe(true);
+      expect(usage.days.at(-1)?.date).toBe(new Date().toISOString().slice(0, 10));
+      const hub = new EventHub({ pollEvery: 50 });
+      const app = createApp(occi.deps, hub);
+      const listening = createClient<paths>({
+        baseUrl: "http://localhost/api/v1",
+        headers: { authorization: basic("alice:alicepass") },
+        fetch: (request: Request) => app(request, { address: "127.0.0.1", untimed() {} }),
+      });
+      const { data: events } = await listening.GET("/events", { parseAs: "stream" });
+      const stream = new Stream(new Response(events), new AbortController());
+      await done(api.PATCH("/machines/{id}", { params: { path }, body: { name: "renamed" } }));
+      await stream.until(() => stream.heard.length > 0);
+      expect(stream.heard[0]).toEqual({ event: "machine", data: { id: made.id, change: "changed" } });
+      hub.close();
 
       // Stopped, resized, started again.
       const act = (word: "stop" | "start") =>

@@ -19,6 +19,8 @@ export const MACHINES: readonly Operation[] = [
     method: "POST",
     path: "/machines",
     summary: "Makes a machine of a template, or of an image and a size.",
+    description:
+      "The answer is a Machine. Of a request with `count` it is a list (Machines) with all of them in `items`, and `next` is null: a client distinguishes them by `items`.",
     body: NewMachine,
     answers: { 201: MadeMachines, 202: MadeMachines },
     isKeyed: true,

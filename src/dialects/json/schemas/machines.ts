@@ -42,7 +42,9 @@ export const Machine = object(
 export const Machines = listOf(Machine, "Machines");
 
 /** One machine; of a request with `count` a list of them. */
-export const MadeMachines = Type.Union([Machine, Machines]);
+export const MadeMachines = Type.Union([Machine, Machines], {
+  description: "A Machine; of a request with `count` a list, Machines, whose `items` are all that were made.",
+});
 
 /** Machines of one request. */
 export const MOST_MACHINES = 50;
@@ -90,8 +92,15 @@ export const MachinePatch = object(
     description: Type.Optional(nullable(Type.String({ maxLength: 4096 }))),
     endsAt: Type.Optional(nullable(time("When it is to be terminated; null: never"))),
     size: Type.Optional(text("Name of the size that it is to have.")),
-    cpu: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "Where the size leaves it open." })),
-    memoryMiB: Type.Optional(Type.Integer({ minimum: 1, description: "Where the size leaves it open." })),
+    cpu: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        description: "Where the size leaves it open, or within the inputs of the template.",
+      }),
+    ),
+    memoryMiB: Type.Optional(
+      Type.Integer({ minimum: 1, description: "Where the size leaves it open, or within the inputs of the template." }),
+    ),
   },
   "Changes of a machine (JSON Merge Patch, RFC 7396).",
 );

@@ -1,8 +1,8 @@
 /** Machines and their actions. */
 
 import { type Acted, act, actionWord } from "../../../cloud/self-service/machine-actions.ts";
-import * as parts from "../../../cloud/self-service/machine-parts.ts";
 import { isAtWork } from "../../../cloud/self-service/machine-parts.ts";
+import { resizeMachine } from "../../../cloud/self-service/machine-resize.ts";
 import { changeMachine, listMachines, showMachine, statesIn } from "../../../cloud/self-service/machines.ts";
 import { createMachines } from "../../../cloud/self-service/new-machine.ts";
 import * as json from "../../../dialects/json/index.ts";
@@ -69,7 +69,7 @@ export const machinesHandlers: Handlers = {
       ...(cpu !== undefined && { cpu }),
       ...(memory !== undefined && { memory }),
     };
-    return changed(await parts.resizeMachine(waited(request), idIn(request), wanted));
+    return changed(await resizeMachine(waited(request), idIn(request), wanted));
   },
 
   deleteMachine: async (request) => {
