@@ -7,8 +7,14 @@ import type { Check } from "./check.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
-/** @param pattern of the names of the tests; all of the files without it. */
-function tests(number: number, title: string, files: readonly string[], pattern?: string): Check {
+/** @param pattern of the names of the tests; all of the files without it. @param environment where it does not have its own. */
+function tests(
+  number: number,
+  title: string,
+  files: readonly string[],
+  pattern?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Check {
   return {
     number,
     title,
@@ -24,6 +30,7 @@ function tests(number: number, title: string, files: readonly string[], pattern?
       try {
         await Bun.spawn([process.execPath, ...args, ...files.map((path) => `./src/${path}`)], {
           cwd: ROOT,
+          env: { ...environment, ...process.env },
           stdout: "ignore",
           stderr: "ignore",
         }).exited;
@@ -93,4 +100,7 @@ export const testChecks: readonly Check[] = [
   tests(53, "a local user who meddles with the staging directory", ["cloud/staging.test.ts"], "meddles|directory"),
   tests(55, "a hostile working directory, an empty environment", ["cli/executable.test.ts"]),
   tests(56, "TLS versions and ciphers", ["certificates/tls.test.ts"]),
+  tests(64, "every operation of the JSON API, random requests", ["http/api/fuzz.test.ts"], undefined, {
+    OCCI_FUZZ_CASES: "200",
+  }),
 ];

@@ -161,6 +161,29 @@ test("the session with curl in getting started: each answer is the next one's id
   expect(ran.out).not.toMatch(/^[A-Z]+_[A-Z_]+: /m);
 });
 
+test("the session of the JSON API: inputs, quotas, a machine deployed, resized, looked at and deleted", async () => {
+  const block = blocksOf("etc/manual/api.md").find((text) => text.includes("first_id")) ?? "";
+  const ran = await inShell(block.replace("API=https://localhost:4567/", `API=${base}/`));
+  expect([ran.code, ran.err]).toEqual([0, ""]);
+  const documents = ran.out
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+  expect(documents.filter(({ code }) => code !== undefined)).toEqual([]);
+  const [me, template, taken, metrics, stopped, resized, started, usage, renamed, ...rest] = documents;
+  expect(me.quotas.machines.left).toBeGreaterThan(0);
+  expect(template.inputs.map(({ name }: { name: string }) => name)).toContain("ONEAPP_ADMIN_PASSWORD");
+  expect(taken.snapshots.map(({ name }: { name: string }) => name)).toEqual(["before"]);
+  expect([taken.name, taken.endsAt]).toEqual(["news", "2099-01-01T00:00:00.000Z"]);
+  expect(metrics.cpuPercent.length).toBe(metrics.memoryMiB.length);
+  expect([stopped.state, resized.cpu, resized.memoryMiB, started.state]).toEqual(["stopped", 0.5, 512, "running"]);
+  expect(usage.days.length).toBeGreaterThan(0);
+  expect([renamed.name, renamed.endsAt]).toEqual(["blog", null]);
+  // A machine that was deleted has no document.
+  expect(rest).toEqual([]);
+  expect(ran.out).not.toContain("secret");
+}, 60_000);
+
 test("the session with the commands in the README", async () => {
   const block = blocksOf("README.md").find((text) => text.includes("occi-compute create")) ?? "";
   for (const name of ["compute", "network", "storage"]) {
