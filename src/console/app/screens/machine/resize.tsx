@@ -52,12 +52,10 @@ export function ResizeDialog({ machine, onClose }: { readonly machine: Machine; 
   const { machine: texts, newMachine } = text.value;
   const all = sizes.data.value ?? [];
   const { id, name, cpu, memoryMiB } = machine;
-  const [chosen, setChosen] = useState(machine.size ?? "");
+  // A machine of a template has no size of these yet: it gets one.
+  const [chosen, setChosen] = useState(all.some((one) => one.name === machine.size) ? (machine.size ?? "") : "");
   const size = all.find((one) => one.name === chosen);
-  const [openCpu, openMemory] = [
-    size === undefined || size.cpu === null,
-    size === undefined || size.memoryMiB === null,
-  ];
+  const [openCpu, openMemory] = [size?.cpu === null, size?.memoryMiB === null];
   return (
     <FormDialog
       title={texts.resizeTitle(name)}
@@ -78,7 +76,7 @@ export function ResizeDialog({ machine, onClose }: { readonly machine: Machine; 
         <>
           {machine.oned.lcmState === "RUNNING" && <p class="muted">{texts.resizeRunning}</p>}
           {all.length > 0 && (
-            <Field label={newMachine.size} fault={fault("/size")}>
+            <Field label={newMachine.size} fault={fault("/size")} required>
               {(attributes) => (
                 <select
                   {...attributes}
@@ -86,7 +84,7 @@ export function ResizeDialog({ machine, onClose }: { readonly machine: Machine; 
                   value={chosen}
                   onChange={(event) => setChosen(event.currentTarget.value)}
                 >
-                  {size === undefined && <option value={chosen}>{texts.ownSize}</option>}
+                  {size === undefined && <option value="">{newMachine.choose}</option>}
                   {all.map((one) => (
                     <option key={one.name} value={one.name}>
                       {optionText(one)}

@@ -21,7 +21,6 @@ export const machine: Section<"machine"> = {
   resizeTitle: (name) => `Größe von ${name} ändern`,
   resizeRunning:
     "Nicht jede Maschine lässt sich im Betrieb ändern: Halten Sie sie vorher an, wenn die Cloud es ablehnt.",
-  ownSize: "ihre eigene",
   template: "Vorlage",
   unknownTemplate: (id) => `Nummer ${id}`,
   noEnd: "nie",

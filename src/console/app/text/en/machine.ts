@@ -18,7 +18,6 @@ export const machine = {
   resize: "Resize",
   resizeTitle: (name: string) => `Resize ${name}`,
   resizeRunning: "Not every machine can be resized while it runs: stop it first when the cloud refuses.",
-  ownSize: "its own",
   template: "Template",
   unknownTemplate: (id: number) => `number ${id}`,
   noEnd: "never",

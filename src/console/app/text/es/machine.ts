@@ -20,7 +20,6 @@ export const machine: Section<"machine"> = {
   resize: "Cambiar tamaño",
   resizeTitle: (name) => `Cambiar el tamaño de ${name}`,
   resizeRunning: "No toda máquina puede cambiar en marcha: deténgala antes si la nube lo rechaza.",
-  ownSize: "el suyo",
   template: "Plantilla",
   unknownTemplate: (id) => `número ${id}`,
   noEnd: "nunca",

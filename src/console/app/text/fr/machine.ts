@@ -20,7 +20,6 @@ export const machine: Section<"machine"> = {
   resize: "Changer la taille",
   resizeTitle: (name) => `Changer la taille de ${name}`,
   resizeRunning: "Toute machine ne peut pas changer en marche : arrêtez-la d'abord si le cloud refuse.",
-  ownSize: "la sienne",
   template: "Modèle",
   unknownTemplate: (id) => `numéro ${id}`,
   noEnd: "jamais",
