@@ -206,7 +206,7 @@ export const OCCI_COMPUTE = clientProgram({
     "Creates, shows, changes and deletes virtual machines on an OCCI server of OpenNebula: this project's, or those that\n" +
       "OpenNebula shipped from 2.0 to 4.6. Machines, images and networks go by id or name; a number is an id.",
     "On a terminal it prints tables, else XML as the clients of OpenNebula did; -o chooses. Data goes to standard output,\n" +
-      "messages to standard error.",
+      "messages to standard error. json and yaml have the members of that XML with every server, not those of the JSON API.",
   ],
   commands: [
     CREATE,
