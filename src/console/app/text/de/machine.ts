@@ -76,7 +76,7 @@ export const machine: Section<"machine"> = {
   deleteSnapshotWhat: (machine) => `${machine} selbst bleibt, wie sie ist.`,
   usage: "Verbrauch",
   range: "Zeit",
-  ranges: { "30m": "30 Minuten", "2h": "2 Stunden", "12h": "12 Stunden" },
+  ranges: { "30m": "30 min", "2h": "2 h", "12h": "12 h" },
   cpuUsed: "belegt",
   memoryUsed: "belegt",
   network: "Netz",

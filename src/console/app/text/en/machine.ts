@@ -73,7 +73,7 @@ export const machine = {
   deleteSnapshotWhat: (machine: string) => `${machine} itself stays as it is.`,
   usage: "Usage",
   range: "Time",
-  ranges: { "30m": "30 minutes", "2h": "2 hours", "12h": "12 hours" },
+  ranges: { "30m": "30 min", "2h": "2 h", "12h": "12 h" },
   cpuUsed: "used",
   memoryUsed: "used",
   network: "Network",

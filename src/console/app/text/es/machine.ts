@@ -75,7 +75,7 @@ export const machine: Section<"machine"> = {
   deleteSnapshotWhat: (machine) => `${machine} queda como está.`,
   usage: "Consumo",
   range: "Tiempo",
-  ranges: { "30m": "30 minutos", "2h": "2 horas", "12h": "12 horas" },
+  ranges: { "30m": "30 min", "2h": "2 h", "12h": "12 h" },
   cpuUsed: "en uso",
   memoryUsed: "en uso",
   network: "Red",

@@ -75,7 +75,7 @@ export const machine: Section<"machine"> = {
   deleteSnapshotWhat: (machine) => `${machine} reste telle quelle.`,
   usage: "Consommation",
   range: "Durée",
-  ranges: { "30m": "30 minutes", "2h": "2 heures", "12h": "12 heures" },
+  ranges: { "30m": "30 min", "2h": "2 h", "12h": "12 h" },
   cpuUsed: "utilisé",
   memoryUsed: "utilisée",
   network: "Réseau",
