@@ -258,6 +258,7 @@ const NETWORK: Readonly<Record<string, string>> = {
   "client/session.ts": "the clients' way to a server",
   "console/app/api.ts": "the console's way to its server, in a browser",
   "console/app/screens/screen/connection.ts": "the same for screens of machines",
+  "console/app/screens/images/send-file.ts": "the same for uploads, whose progress it shows",
   "client/connection.ts": "the same for uploads",
   "client/plain-wire.ts": "the same without TLS",
   "client/trust.ts": "asks for the fingerprint of a certificate that is not trusted",

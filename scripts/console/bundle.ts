@@ -4,46 +4,14 @@
  */
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import type { BunPlugin } from "bun";
 import { type ConsoleFile, writePack } from "../../src/http/console/pack.ts";
+import { NAMELESS } from "./languages.ts";
+import { LEAVE_OUT } from "./leave-out.ts";
 
 const APP = join(import.meta.dir, "../../src/console/app");
 const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript;charset=utf-8",
   ".css": "text/css;charset=utf-8",
-};
-
-/** Files of noVNC that the console has no use for, by what stands in their place. The rest of it is as it came. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-  // For a clipboard that the page does not offer.
-  deflator: "export default class {}",
-  // Logins by user name: a machine's screen has a password alone.
-  ra2: `export default class extends EventTarget {
-    checkInternalEvents() {}
-    disconnect() {}
-    negotiateRA2neAuthAsync() { return Promise.reject(new Error("RA2 is not supported")); }
-  }`,
-  "crypto/aes": "export class AESECBCipher {} export class AESEAXCipher {}",
-  "crypto/rsa": "export class RSACipher {}",
-  "crypto/dh": "export class DHCipher {}",
-  "crypto/md5": "export class MD5 {}",
-  // Pictures as H.264, which the hypervisors of OpenNebula do not send: not offered either.
-  "decoders/h264": "export default class {}",
-};
-
-const OFFERS_H264 = "if (supportsWebCodecsH264Decode)";
-
-const LEAVE_OUT: BunPlugin = {
-  name: "leave-out",
-  setup(build) {
-    build.onLoad({ filter: /@novnc\/novnc\/core\/.*\.js$/ }, async ({ path }) => {
-      const name = path.slice(path.lastIndexOf("/novnc/core/") + "/novnc/core/".length, -".js".length);
-      const text = LEFT_OUT[name] ?? (await Bun.file(path).text());
-      const contents = text.replace(OFFERS_H264, "if (false)");
-      if (name === "rfb" && contents === text) throw new Error(`${path}: this noVNC offers H.264 in another way`);
-      return { contents, loader: "js" };
-    });
-  },
 };
 
 /**
@@ -106,7 +74,7 @@ export async function bundleConsole(): Promise<Bundle> {
     format: "esm",
     minify: true,
     splitting: true,
-    plugins: [LEAVE_OUT],
+    plugins: [LEAVE_OUT, NAMELESS],
     // Otherwise it depends on NODE_ENV, which is another in tests.
     jsx: { runtime: "automatic", importSource: "preact", development: false },
     naming: { entry: "[name]-[hash].[ext]", chunk: "[name]-[hash].[ext]", asset: "[name]-[hash].[ext]" },

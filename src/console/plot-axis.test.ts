@@ -1,6 +1,6 @@
 /** Axes of plots, and the commands of the page of a machine. */
 import { expect, test } from "bun:test";
-import { axisEnd, largest, roundUp, timesOf } from "./app/screens/machine/axis.ts";
+import { axisEnd, largest, roundUp, timesOf } from "./app/parts/axis.ts";
 import { commandsOf, quoted } from "./app/screens/machine/commands.ts";
 
 test("an axis ends at a round number that is not below its values", () => {

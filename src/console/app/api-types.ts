@@ -613,8 +613,11 @@ export interface components {
         };
         /** @description Features that the administrator has switched on. */
         Features: {
+            /** @description New networks are reservations. */
             reservations: boolean;
             contextVariables: boolean;
+            /** @description New images can be made of some URLs. */
+            imageUrls: boolean;
         };
         /** @description Why a request failed (RFC 9457). */
         Problem: {

@@ -97,3 +97,38 @@ export function age(value: string | Date, now = Date.now()): string {
     Math.max(0, count),
   );
 }
+
+/** How long something takes, of a number of seconds: "3 minutes"; less than a minute in seconds. */
+export function duration(seconds: number): string {
+  const { unit, count } = seconds < 60 ? { unit: "second", count: Math.ceil(seconds) } : spanOf(seconds);
+  return numberFormat({ style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(count);
+}
+
+/** A number of bytes, in megabytes or more. */
+export function bytes(value: number): string {
+  return mebibytes(value / 2 ** 20);
+}
+
+/** A number of money in the currency of the cloud, which has no name. */
+export function money(value: number): string {
+  return numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}
+
+/** A day as the server counts them, in UTC: `2026-11-30` as "Nov 30". */
+export function utcDay(day: string): string {
+  return new Intl.DateTimeFormat(language.value, { month: "short", day: "numeric", timeZone: "UTC" }).format(
+    new Date(day),
+  );
+}
+
+/** The same with its year. */
+export function utcDate(day: string): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(day));
+}
+
+/** `2026-11` as "November 2026". */
+export function utcMonth(month: string): string {
+  return new Intl.DateTimeFormat(language.value, { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${month}-01`),
+  );
+}

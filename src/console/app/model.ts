@@ -2,7 +2,6 @@
 import type { components } from "./api-types.ts";
 
 type Schemas = components["schemas"];
-
 export type Machine = Schemas["Machine"];
 export type MachineState = Machine["state"];
 export type MachineAction = Machine["actions"][number];
@@ -24,3 +23,4 @@ export type Disk = Schemas["Disk"];
 export type Nic = Schemas["Nic"];
 export type Snapshot = Schemas["Snapshot"];
 export type Metrics = Schemas["Metrics"];
+export type NewImage = Schemas["NewImage"];

@@ -24,16 +24,23 @@ export interface Screen {
   readonly bare?: boolean;
 }
 
+/** One of the screens that are loaded together. */
+const more =
+  (name: keyof typeof import("./screens/more.ts")) =>
+  async (): Promise<{ readonly default: ComponentType<ScreenProps> }> => ({
+    default: (await import("./screens/more.ts"))[name],
+  });
+
 export const SCREENS: readonly Screen[] = [
   { pattern: "/", page: { name: "machines", icon: "machines" }, component: Machines },
   {
     pattern: "/new",
     page: { name: "new", icon: "new" },
     lazy: true,
-    component: () => import("./screens/new/index.tsx"),
+    component: more("NewMachine"),
   },
-  { pattern: "/new/:template", lazy: true, component: () => import("./screens/new/index.tsx") },
-  { pattern: "/machines/:id", lazy: true, component: () => import("./screens/machine/index.tsx") },
+  { pattern: "/new/:template", lazy: true, component: more("NewMachine") },
+  { pattern: "/machines/:id", lazy: true, component: more("Machine") },
   {
     pattern: "/machines/:id/screen",
     lazy: true,
@@ -41,9 +48,27 @@ export const SCREENS: readonly Screen[] = [
     component: () => import("./screens/screen/index.tsx"),
   },
   {
+    pattern: "/images",
+    page: { name: "images", icon: "images" },
+    lazy: true,
+    component: more("Images"),
+  },
+  {
+    pattern: "/networks",
+    page: { name: "networks", icon: "networks" },
+    lazy: true,
+    component: more("Networks"),
+  },
+  {
+    pattern: "/usage",
+    page: { name: "usage", icon: "usage" },
+    lazy: true,
+    component: more("Usage"),
+  },
+  {
     pattern: "/account",
     page: { name: "account", icon: "account" },
     lazy: true,
-    component: () => import("./screens/account/index.tsx"),
+    component: more("Account"),
   },
 ];

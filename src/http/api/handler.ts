@@ -1,5 +1,6 @@
 /** The JSON API: from what stands at a path to the operation that a request asks for. */
 import { onedVersion } from "../../cloud/self-service/version.ts";
+import { CONSOLE_HEADER } from "../../console-header.ts";
 import { type Method, type Operation, readQuery, renderErrorCodes } from "../../dialects/json/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { AppDeps } from "../app-deps.ts";
@@ -48,7 +49,9 @@ export function openAnswer(
   if (operation?.isOpen !== true) return undefined;
   if (operation.id === "getOpenApi") return description(headers, config);
   if (operation.id === "listErrors") return readResult(headers, renderErrorCodes(own.prefix));
-  return headers.has("authorization") ? undefined : welcome(headers, config, own.prefix);
+  // The console asks for what its user is told, by a cookie or a certificate.
+  const asksAsUser = headers.has("authorization") || headers.has(CONSOLE_HEADER);
+  return asksAsUser ? undefined : welcome(headers, config, own.prefix);
 }
 
 /** What a log line calls the thing that is changed: `machines/7`. */

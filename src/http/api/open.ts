@@ -35,6 +35,7 @@ export function welcome(
     features: {
       reservations: config.networkFrom !== undefined,
       contextVariables: config.contextVariables,
+      imageUrls: config.uploadUrls.length > 0,
     },
   };
   return readResult(headers, json.writeDocument(json.Welcome, document));

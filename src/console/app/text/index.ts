@@ -5,6 +5,7 @@
 import { signal } from "@preact/signals";
 import { keep, kept } from "../store.ts";
 import * as en from "./en/index.ts";
+import { named } from "./named.ts";
 
 type SameTexts<T> = {
   readonly [K in keyof T]: T[K] extends string
@@ -22,11 +23,16 @@ export type Section<K extends keyof Catalogue> = Catalogue[K];
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español", fr: "Français" } as const;
 export type Language = keyof typeof LANGUAGES;
 
+/** The bundler packs other languages without the names of their texts. */
+function texts(module: Catalogue | { readonly default: readonly unknown[] }): Catalogue {
+  return "default" in module ? named<Catalogue>(en, module.default) : module;
+}
+
 const LOADERS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   en: async () => en,
-  de: () => import("./de/index.ts"),
-  es: () => import("./es/index.ts"),
-  fr: () => import("./fr/index.ts"),
+  de: async () => texts(await import("./de/index.ts")),
+  es: async () => texts(await import("./es/index.ts")),
+  fr: async () => texts(await import("./fr/index.ts")),
 };
 
 const isLanguage = (text: string | undefined): text is Language => text !== undefined && Object.hasOwn(LANGUAGES, text);

@@ -23,7 +23,11 @@ export const Welcome = object(
     features: nullable(
       object(
         "Features",
-        { reservations: Type.Boolean(), contextVariables: Type.Boolean() },
+        {
+          reservations: Type.Boolean({ description: "New networks are reservations." }),
+          contextVariables: Type.Boolean(),
+          imageUrls: Type.Boolean({ description: "New images can be made of some URLs." }),
+        },
         "Features that the administrator has switched on.",
       ),
     ),

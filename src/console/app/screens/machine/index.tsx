@@ -22,8 +22,8 @@ function PlotsPanel({ machine }: { readonly machine: Machine }) {
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     if (!open || shown !== undefined) return;
-    import("./plots.tsx").then(
-      (module) => setShown({ Plots: module.default }),
+    import("../plots.ts").then(
+      ({ Plots }) => setShown({ Plots }),
       () => setFailed(true),
     );
   }, [open, shown]);

@@ -3,12 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api.ts";
 import { bytesPerSecond, mebibytes, percent } from "../../format.ts";
 import type { Machine, Metrics } from "../../model.ts";
+import { timesOf } from "../../parts/axis.ts";
 import { Words } from "../../parts/choices.tsx";
 import { ErrorNote, Loading } from "../../parts/index.ts";
+import { Plot } from "../../parts/plot.tsx";
 import { type ApiError, asApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
-import { timesOf } from "./axis.ts";
-import { Plot } from "./plot.tsx";
 
 type Range = Metrics["range"];
 const RANGES: readonly Range[] = ["30m", "2h", "12h"];

@@ -13,6 +13,18 @@ export const common: Section<"common"> = {
   more: "Mehr",
   help: "Hilfe",
   skip: "Zum Inhalt springen",
+  whose: "Anzeigen",
+  delete: "Löschen",
+  deleteTitle: (name) => `${name} löschen?`,
+  inUseTitle: (name) => `${name} wird benutzt`,
+  machinesOfOthers: (count) => (count === 1 ? "eine fremde Maschine" : `${count} fremde Maschinen`),
+  rename: "Umbenennen",
+  renameTitle: (name) => `${name} umbenennen`,
+  name: "Name",
+  description: "Beschreibung",
+  save: "Speichern",
+  changed: (name) => `${name} ist geändert`,
+  deleted: (name) => `${name} ist gelöscht`,
 };
 
 export const navigation: Section<"navigation"> = {

@@ -12,6 +12,18 @@ export const common = {
   more: "More",
   help: "Help",
   skip: "Skip to the content",
+  whose: "Show",
+  delete: "Delete",
+  deleteTitle: (name: string) => `Delete ${name}?`,
+  inUseTitle: (name: string) => `${name} is in use`,
+  machinesOfOthers: (count: number) => (count === 1 ? "a machine of another user" : `${count} machines of other users`),
+  rename: "Rename",
+  renameTitle: (name: string) => `Rename ${name}`,
+  name: "Name",
+  description: "Description",
+  save: "Save",
+  changed: (name: string) => `${name} is changed`,
+  deleted: (name: string) => `${name} is deleted`,
 };
 
 export const navigation = {

@@ -13,6 +13,18 @@ export const common: Section<"common"> = {
   more: "Más",
   help: "Ayuda",
   skip: "Ir al contenido",
+  whose: "Mostrar",
+  delete: "Eliminar",
+  deleteTitle: (name) => `¿Eliminar ${name}?`,
+  inUseTitle: (name) => `${name} está en uso`,
+  machinesOfOthers: (count) => (count === 1 ? "una máquina de otro usuario" : `${count} máquinas de otros usuarios`),
+  rename: "Cambiar nombre",
+  renameTitle: (name) => `Cambiar el nombre de ${name}`,
+  name: "Nombre",
+  description: "Descripción",
+  save: "Guardar",
+  changed: (name) => `Se ha modificado ${name}`,
+  deleted: (name) => `Se ha eliminado ${name}`,
 };
 
 export const navigation: Section<"navigation"> = {

@@ -13,6 +13,19 @@ export const common: Section<"common"> = {
   more: "Plus",
   help: "Aide",
   skip: "Aller au contenu",
+  whose: "Afficher",
+  delete: "Supprimer",
+  deleteTitle: (name) => `Supprimer ${name} ?`,
+  inUseTitle: (name) => `${name} est utilisé`,
+  machinesOfOthers: (count) =>
+    count === 1 ? "une machine d’un autre utilisateur" : `${count} machines d’autres utilisateurs`,
+  rename: "Renommer",
+  renameTitle: (name) => `Renommer ${name}`,
+  name: "Nom",
+  description: "Description",
+  save: "Enregistrer",
+  changed: (name) => `${name} est modifié`,
+  deleted: (name) => `${name} est supprimé`,
 };
 
 export const navigation: Section<"navigation"> = {

@@ -1,9 +1,9 @@
 /** One plot, drawn by uPlot: its size is the container's, its colours are those of the page. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import { clock } from "../../format.ts";
-import { text } from "../../text/index.ts";
-import { theme } from "../../theme.ts";
+import { clock } from "../format.ts";
+import { text } from "../text/index.ts";
+import { theme } from "../theme.ts";
 import { axisEnd, largest } from "./axis.ts";
 
 export interface Series {
@@ -21,17 +21,29 @@ interface PlotProps {
   readonly format: (value: number) => string;
   /** The least end of the vertical axis. */
   readonly least: number;
+  /**
+   * For bars in place of lines, one for each whole number from 0: what is below it. `from` and `to` are half a bar before the
+   * first and behind the last then.
+   */
+  readonly nameOf?: ((position: number) => string) | undefined;
 }
 
 const HEIGHT = 190;
 const AXIS_WIDTH = 76;
 const AXIS_HEIGHT = 28;
+/** Bars between names on the horizontal axis. */
+const DAY_STEPS = [1, 2, 5, 7, 14, 30, 60, 90];
 const FONT = "12px system-ui, sans-serif";
 
 /** The colour that the page has for a part of a plot now: a canvas knows nothing of custom properties. */
 function colourIn(element: Element, part: string): string {
   const probe = element.querySelector(`.plot-${part}`);
   return probe === null ? "gray" : getComputedStyle(probe).color;
+}
+
+/** What a place on the horizontal axis is called. */
+function placeText({ nameOf }: Pick<PlotProps, "nameOf">, at: number): string {
+  return nameOf === undefined ? clock(new Date(at * 1000)) : nameOf(at);
 }
 
 type Data = [number[], ...(number | null)[][]];
@@ -45,7 +57,8 @@ function optionsOf(
   current: () => PlotProps,
   onPoint: (index: number | undefined) => void,
 ): uPlot.Options {
-  const { series } = current();
+  const { series, nameOf } = current();
+  const bars = nameOf === undefined ? undefined : uPlot.paths.bars?.({ size: [0.7, 48], radius: 0.1 });
   let end: number | undefined;
   const axis = { font: FONT, stroke: () => colourIn(element, "text"), ticks: { show: false } };
   const grid = { stroke: () => colourIn(element, "grid"), width: 1 };
@@ -54,9 +67,14 @@ function optionsOf(
     height: HEIGHT,
     padding: [10, 8, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, sync: { key: "machine" }, points: { size: 7 } },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: 7, show: nameOf === undefined },
+      ...(nameOf === undefined && { sync: { key: "machine" } }),
+    },
     scales: {
-      x: { time: true, range: () => [current().from, current().to] },
+      x: { time: nameOf === undefined, range: () => [current().from, current().to] },
       y: {
         range: () => {
           end = axisEnd(largest(current().series.flatMap(({ values }) => values)), current().least, end);
@@ -68,8 +86,9 @@ function optionsOf(
       {
         ...axis,
         grid: { show: false },
-        values: (_plot, splits) => splits.map((at) => clock(new Date(at * 1000))),
+        values: (_plot, splits) => splits.map((at) => placeText(current(), at)),
         space: 70,
+        ...(nameOf !== undefined && { incrs: DAY_STEPS }),
         size: AXIS_HEIGHT,
       },
       {
@@ -88,6 +107,8 @@ function optionsOf(
         spanGaps: false,
         points: { show: false },
         stroke: () => colourIn(element, `line-${index}`),
+        ...(nameOf !== undefined && { fill: () => colourIn(element, `line-${index}`) }),
+        ...(bars !== undefined && { paths: bars }),
       })),
     ],
     hooks: {
@@ -101,8 +122,9 @@ function Legend({
   series,
   format,
   times,
+  nameOf,
   point,
-}: Pick<PlotProps, "series" | "format" | "times"> & { readonly point: number | undefined }) {
+}: Pick<PlotProps, "series" | "format" | "times" | "nameOf"> & { readonly point: number | undefined }) {
   const { machine } = text.value;
   const at = point === undefined ? undefined : times[point];
   return (
@@ -116,7 +138,7 @@ function Legend({
           </div>
         );
       })}
-      {at !== undefined && <div class="plot-at">{clock(new Date(at * 1000))}</div>}
+      {at !== undefined && <div class="plot-at">{placeText({ nameOf }, at)}</div>}
     </dl>
   );
 }
@@ -165,7 +187,7 @@ export function Plot(props: PlotProps) {
     <figure class="plot">
       <figcaption>
         <h3>{props.title}</h3>
-        <Legend series={props.series} format={props.format} times={props.times} point={point} />
+        <Legend series={props.series} format={props.format} times={props.times} nameOf={props.nameOf} point={point} />
       </figcaption>
       <div ref={element} class="plot-canvas" role="img" aria-label={wordsOf(props)}>
         {["text", "grid", "line-0", "line-1"].map((part) => (

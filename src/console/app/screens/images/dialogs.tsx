@@ -1,0 +1,168 @@
+/** What is done to images: an empty one, one from a URL, a copy, another name, none any more. */
+import { useState } from "preact/hooks";
+import { api } from "../../api.ts";
+import { refresh } from "../../live.ts";
+import type { Image, NewImage } from "../../model.ts";
+import { DeleteDialog, Field, FormDialog, MachineLinks } from "../../parts/index.ts";
+import { text } from "../../text/index.ts";
+import { tell } from "../../toast.ts";
+import { PersistentField, TypeField } from "./fields.tsx";
+
+const MIB_PER_GIB = 1024;
+
+interface DialogProps {
+  readonly onClose: () => void;
+}
+
+interface OneProps extends DialogProps {
+  readonly image: Image;
+}
+
+/** The same in all repetitions of a dialog's request: a repetition makes no second image. */
+function useKey(): string {
+  const [key] = useState(() => crypto.randomUUID());
+  return key;
+}
+
+async function make(body: NewImage, key: string): Promise<void> {
+  await api("post", "/images", { body, key });
+  tell(text.value.images.made(body.name));
+  await refresh("images", "me");
+}
+
+function NameField({ fault, value = "" }: { readonly fault: string | undefined; readonly value?: string }) {
+  return (
+    <Field label={text.value.common.name} fault={fault} required>
+      {(attributes) => <input {...attributes} name="name" maxLength={128} autocomplete="off" defaultValue={value} />}
+    </Field>
+  );
+}
+
+export function EmptyDisk({ onClose }: DialogProps) {
+  const { images } = text.value;
+  const key = useKey();
+  const [persistent, setPersistent] = useState(true);
+  return (
+    <FormDialog
+      title={images.emptyTitle}
+      action={images.create}
+      onClose={onClose}
+      run={(value) => {
+        const sizeMiB = Math.round(Number(value("size")) * MIB_PER_GIB);
+        return make({ name: value("name"), type: "datablock", sizeMiB, persistent }, key);
+      }}
+    >
+      {(fault) => (
+        <>
+          <NameField fault={fault("/name")} />
+          <Field label={images.sizeGb} fault={fault("/sizeMiB")} required>
+            {(attributes) => <input {...attributes} name="size" type="number" min={0.1} step="any" defaultValue="10" />}
+          </Field>
+          <PersistentField checked={persistent} onChange={setPersistent} />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+export function FromUrl({ onClose }: DialogProps) {
+  const { images } = text.value;
+  const key = useKey();
+  const [type, setType] = useState<NonNullable<NewImage["type"]>>("os");
+  return (
+    <FormDialog
+      title={images.urlTitle}
+      action={images.create}
+      onClose={onClose}
+      run={(value) => make({ name: value("name"), url: value("url").trim(), type }, key)}
+    >
+      {(fault) => (
+        <>
+          <NameField fault={fault("/name")} />
+          <Field label={images.url} hint={images.urlHint} fault={fault("/url")} required>
+            {(attributes) => (
+              <input {...attributes} name="url" type="url" maxLength={4096} placeholder="https://" autocomplete="off" />
+            )}
+          </Field>
+          <TypeField name="type" value={type} onChange={setType} />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+export function CloneImage({ image: { id, name }, onClose }: OneProps) {
+  const { images } = text.value;
+  const key = useKey();
+  return (
+    <FormDialog
+      title={images.cloneTitle(name)}
+      action={images.clone}
+      onClose={onClose}
+      run={async (value) => {
+        const copy = value("name");
+        await api("post", "/images/{id}/clone", { params: { id }, body: { name: copy }, key });
+        tell(images.made(copy));
+        await refresh("images", "me");
+      }}
+    >
+      {(fault) => <NameField fault={fault("/name")} value={images.copyOf(name).slice(0, 128)} />}
+    </FormDialog>
+  );
+}
+
+export function RenameImage({ image: { id, name, description }, onClose }: OneProps) {
+  const { common } = text.value;
+  return (
+    <FormDialog
+      title={common.renameTitle(name)}
+      action={common.save}
+      onClose={onClose}
+      run={async (value) => {
+        const [newName, about] = [value("name"), value("description")];
+        const body = {
+          ...(newName !== name && { name: newName }),
+          ...(about !== (description ?? "") && { description: about === "" ? null : about }),
+        };
+        await api("patch", "/images/{id}", { params: { id }, body });
+        tell(common.changed(newName));
+        await refresh("images");
+      }}
+    >
+      {(fault) => (
+        <>
+          <NameField fault={fault("/name")} value={name} />
+          <Field label={common.description} fault={fault("/description")}>
+            {(attributes) => (
+              <textarea {...attributes} name="description" rows={3} maxLength={4096} defaultValue={description ?? ""} />
+            )}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+export function DeleteImage({ image: { id, name, machines }, onClose }: OneProps) {
+  const { images, common } = text.value;
+  const users =
+    machines.length === 0 ? undefined : (
+      <>
+        <p>{images.inUse}</p>
+        <MachineLinks ids={machines} />
+      </>
+    );
+  return (
+    <DeleteDialog
+      name={name}
+      what={images.deleteWhat}
+      users={users}
+      onClose={onClose}
+      run={async () => {
+        await api("delete", "/images/{id}", { params: { id } });
+        tell(common.deleted(name));
+        await refresh("images", "me");
+      }}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+/** Images: what there is, and new ones by upload, empty, of a URL, or as copies. */
+import { useState } from "preact/hooks";
+import { api } from "../../api.ts";
+import { images } from "../../data/images.ts";
+import { isMine } from "../../data/own.ts";
+import { welcome } from "../../data/welcome.ts";
+import { refresh as refreshAll, useLive } from "../../live.ts";
+import type { Image } from "../../model.ts";
+import { Button, Empty, ErrorNote, Loading, Search, Whose } from "../../parts/index.ts";
+import { asApiError } from "../../problem.ts";
+import { text } from "../../text/index.ts";
+import { tell, tellFailure } from "../../toast.ts";
+import { CloneImage, DeleteImage, EmptyDisk, FromUrl, RenameImage } from "./dialogs.tsx";
+import { DropZone } from "./drop-zone.tsx";
+import { Queue } from "./queue.tsx";
+import { type ImageAction, ImageRow } from "./row.tsx";
+import { UploadDialog } from "./upload-dialog.tsx";
+
+type Asked =
+  | { readonly what: "empty" }
+  | { readonly what: "url" }
+  | { readonly what: "upload"; readonly files: readonly File[] }
+  | { readonly what: "rename" | "clone" | "delete"; readonly id: number };
+
+function isFound({ name, description, type, owner }: Image, search: string): boolean {
+  const all = [name, description ?? "", type, owner.name].join(" ").toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
+
+async function changePersistent({ id, name, persistent }: Image): Promise<void> {
+  try {
+    await api("patch", "/images/{id}", { params: { id }, body: { persistent: !persistent } });
+    tell(text.value.common.changed(name));
+  } catch (thrown) {
+    tellFailure(name, asApiError(thrown));
+  }
+  await refreshAll("images");
+}
+
+interface DialogsProps {
+  readonly asked: Asked | undefined;
+  readonly all: readonly Image[];
+  readonly onClose: () => void;
+}
+
+function Dialogs({ asked, all, onClose }: DialogsProps) {
+  if (asked === undefined) return null;
+  if (asked.what === "upload") return <UploadDialog files={asked.files} onClose={onClose} />;
+  if (asked.what === "empty") return <EmptyDisk onClose={onClose} />;
+  if (asked.what === "url") return <FromUrl onClose={onClose} />;
+  // As it is now: what uses it may have changed since the dialog was opened.
+  const image = all.find(({ id }) => id === asked.id);
+  if (image === undefined) return null;
+  if (asked.what === "rename") return <RenameImage image={image} onClose={onClose} />;
+  if (asked.what === "clone") return <CloneImage image={image} onClose={onClose} />;
+  return <DeleteImage image={image} onClose={onClose} />;
+}
+
+export default function Images() {
+  const { data, error, refresh } = useLive(images);
+  const features = useLive(welcome).data.value?.features;
+  const { images: texts, machines } = text.value;
+  const [search, setSearch] = useState("");
+  const [mine, setMine] = useState(false);
+  const [asked, setAsked] = useState<Asked>();
+  const all = data.value;
+  const own = all?.filter(isMine) ?? [];
+  const shown = mine && own.length > 0 ? own : (all ?? []);
+  const found = shown.filter((image) => isFound(image, search));
+  const act = (image: Image, action: ImageAction): void => {
+    if (action === "persistent") void changePersistent(image);
+    else setAsked({ what: action, id: image.id });
+  };
+  return (
+    <>
+      <div class="head">
+        <h1>{texts.title}</h1>
+        {all !== undefined && <span class="count">{machines.count(found.length, shown.length)}</span>}
+        <div class="head-tools">
+          {own.length > 0 && own.length < (all?.length ?? 0) && <Whose mine={mine} onChange={setMine} />}
+          <Search label={texts.search} value={search} onInput={setSearch} />
+          <Button icon="new" onClick={() => setAsked({ what: "empty" })}>
+            {texts.empty}
+          </Button>
+          {features?.imageUrls === true && (
+            <Button icon="new" onClick={() => setAsked({ what: "url" })}>
+              {texts.fromUrl}
+            </Button>
+          )}
+        </div>
+      </div>
+      <DropZone onFiles={(files) => setAsked({ what: "upload", files })} />
+      <Queue />
+      {error.value !== undefined && <ErrorNote error={error.value} retry={() => void refresh()} />}
+      {all === undefined && error.value === undefined && <Loading />}
+      {all?.length === 0 && (
+        <Empty icon="images" title={texts.none}>
+          <p>{texts.noneWhat}</p>
+        </Empty>
+      )}
+      {shown.length > 0 && found.length === 0 && <Empty icon="search" title={texts.noMatch(search)} />}
+      {found.length > 0 && (
+        <ul class="list things images">
+          {found.map((image) => (
+            <ImageRow key={image.id} image={image} onAction={(action) => act(image, action)} />
+          ))}
+        </ul>
+      )}
+      <Dialogs asked={asked} all={all ?? []} onClose={() => setAsked(undefined)} />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Section } from "../index.ts";
+
+export const usage: Section<"usage"> = {
+  title: "Verbrauch",
+  period: "Zeitraum",
+  periods: {
+    week: "Letzte 7 Tage",
+    days30: "Letzte 30 Tage",
+    month: "Dieser Monat",
+    lastMonth: "Letzter Monat",
+    own: "Von … bis …",
+  },
+  from: "Von",
+  to: "Bis",
+  none: "Ihre Maschinen haben in dieser Zeit nichts verbraucht",
+  noneWhat: "Wählen Sie einen anderen Zeitraum.",
+  cpuHours: "CPU-Stunden",
+  memoryHours: "Speicher, GB-Stunden",
+  diskHours: "Platten, GB-Stunden",
+  cost: "Kosten",
+  costOf: (months) => `Die Kosten sind die ganzer Monate: ${months}.`,
+  sum: "Summe",
+  plot: "Verbrauch nach Tagen",
+  measure: "Was gezeigt wird",
+  byDay: "Nach Tagen",
+  byMachine: "Nach Maschinen",
+  day: "Tag",
+  machine: "Maschine",
+  csvOf: (title) => `CSV: ${title}`,
+  how: "Die Tage sind die von UTC. Eine Maschine zählt, solange sie auf einem Host liegt, ob sie läuft oder nicht.",
+};

@@ -1,0 +1,38 @@
+export const networks = {
+  title: "Networks",
+  search: "Search networks",
+  new: "New network",
+  create: "Create",
+  newTitle: "New network",
+  reserve: "Reserve addresses",
+  reserveTitle: "Reserve addresses for you alone",
+  none: "There are no networks for you yet",
+  noneWhat: "An administrator can let you use some.",
+  noMatch: (search: string) => `No network matches “${search}”`,
+  states: { making: "Being made", ready: "Ready", failed: "Failed", deleting: "Being deleted" },
+  range: (first: string, size: number) => (size === 1 ? first : `${size} from ${first}`),
+  rangeOf: (size: number) => `${size} addresses`,
+  reserved: "reserved",
+  addresses: "Addresses",
+  used: (used: string, total: string) => `${used} of ${total} used`,
+  free: (free: string) => `${free} free`,
+  leases: "My addresses",
+  leasesOf: (name: string) => `My addresses in ${name}`,
+  noLeases: "None of your machines has an address of this network.",
+  machine: "Machine",
+  mac: "MAC",
+  address: "Network or first address",
+  addressHint: "10.1.0.0/24, or 10.1.0.9 and the number of addresses.",
+  first: "First address",
+  firstHint: "Leave it empty to get any that are free.",
+  size: "Number of addresses",
+  sizeHint: "Only after a first address.",
+  made: (name: string) => `${name} is made`,
+  deleteWhat: "Its addresses can be given to others then.",
+  inUse: (count: number) =>
+    count === 1
+      ? "It cannot be deleted now: one of its addresses is in use."
+      : `It cannot be deleted now: ${count} of its addresses are in use.`,
+  othersUse: (count: number) =>
+    count === 1 ? "One address is not used by your machines." : `${count} addresses are not used by your machines.`,
+};

@@ -1,0 +1,31 @@
+import type { Section } from "../index.ts";
+
+export const usage: Section<"usage"> = {
+  title: "Consumo",
+  period: "Periodo",
+  periods: {
+    week: "Últimos 7 días",
+    days30: "Últimos 30 días",
+    month: "Este mes",
+    lastMonth: "El mes pasado",
+    own: "Del … al …",
+  },
+  from: "Del",
+  to: "Al",
+  none: "Sus máquinas no consumieron nada en este periodo",
+  noneWhat: "Elija otro periodo.",
+  cpuHours: "Horas de CPU",
+  memoryHours: "Memoria, GB por hora",
+  diskHours: "Disco, GB por hora",
+  cost: "Coste",
+  costOf: (months) => `El coste es el de meses enteros: ${months}.`,
+  sum: "Total",
+  plot: "Consumo por día",
+  measure: "Qué se muestra",
+  byDay: "Por día",
+  byMachine: "Por máquina",
+  day: "Día",
+  machine: "Máquina",
+  csvOf: (title) => `CSV: ${title}`,
+  how: "Los días son los de UTC. Una máquina cuenta mientras está en un host, tanto si funciona como si no.",
+};

@@ -1,0 +1,31 @@
+import type { Section } from "../index.ts";
+
+export const usage: Section<"usage"> = {
+  title: "Usage",
+  period: "Période",
+  periods: {
+    week: "7 derniers jours",
+    days30: "30 derniers jours",
+    month: "Ce mois",
+    lastMonth: "Le mois dernier",
+    own: "Du … au …",
+  },
+  from: "Du",
+  to: "Au",
+  none: "Vos machines n’ont rien consommé pendant cette période",
+  noneWhat: "Choisissez une autre période.",
+  cpuHours: "Heures de CPU",
+  memoryHours: "Mémoire, Go-heures",
+  diskHours: "Disque, Go-heures",
+  cost: "Coût",
+  costOf: (months) => `Les coûts sont ceux de mois entiers : ${months}.`,
+  sum: "Total",
+  plot: "Usage par jour",
+  measure: "Ce qui est montré",
+  byDay: "Par jour",
+  byMachine: "Par machine",
+  day: "Jour",
+  machine: "Machine",
+  csvOf: (title) => `CSV : ${title}`,
+  how: "Les jours sont ceux d’UTC. Une machine compte tant qu’elle est sur un hôte, qu’elle tourne ou non.",
+};
