@@ -221,7 +221,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
     "name, description, size and end are changed, and the end is taken away",
     async () => {
       const { page, context } = await openWindow(browser);
-      // As machines of a template are: they have none of the sizes, and get one.
+      // As machines of a template are: they have none of the sizes, may have any CPU and memory, and may get a size.
       vmOf("mail").userTemplate.remove("INSTANCE_TYPE");
       await openMachine(page, "mail");
       await page.click("text=Rename");
@@ -230,6 +230,11 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       await inDialog(page, "Save");
       await page.waitForSelector("h1:text-is('post')");
       await page.waitForSelector("text=Mail of the club");
+      await page.click("text=Resize");
+      await page.fill("dialog [name=cpu]", "1.5");
+      await inDialog(page, "Resize");
+      await page.waitForSelector("text=/^1.5 CPU/");
+      await page.waitForSelector("dialog", { state: "detached" });
       await page.click("text=Resize");
       await page.selectOption("dialog [name=size]", "medium");
       await inDialog(page, "Resize");

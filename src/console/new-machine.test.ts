@@ -215,8 +215,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       const button = page.locator("button[type=submit]");
       await page.selectOption('[name="CPU"]', "4");
       await page.fill('[name="count"]', "5");
-      const reason = await page.locator(".side-reason").textContent();
-      expect(reason).toMatch(/^Your quota does not leave enough CPU: 20 is needed, [\d.]+ is left\.$/);
+      await page.waitForSelector(
+        ".side-reason >> text=/^Your quota does not leave enough CPU: 20 is needed, [\\d.]+ is left\\.$/",
+      );
       expect(await button.getAttribute("aria-disabled")).toBe("true");
       expect(await page.locator(".takes-row.short dt").allTextContents()).toEqual(["CPU"]);
       await button.click({ force: true });
@@ -262,7 +263,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       const { page, context } = await openWindow(browser);
       await signIn(page, world, "alice", "/new");
       await page.fill("[data-search]", "word");
-      expect(await page.locator(".template-name").allTextContents()).toEqual(["WordPress"]);
+      await page.waitForFunction(
+        '[...document.querySelectorAll(".template-name")].map((one) => one.textContent).join() === "WordPress"',
+      );
       await page.fill("[data-search]", "");
       await page.click("text=Image and size");
       await page.click("text=Create the machine");

@@ -52,10 +52,12 @@ export function ResizeDialog({ machine, onClose }: { readonly machine: Machine; 
   const { machine: texts, newMachine } = text.value;
   const all = sizes.data.value ?? [];
   const { id, name, cpu, memoryMiB } = machine;
-  // A machine of a template has no size of these yet: it gets one.
+  // A machine of a template has no size of these: it may get one.
   const [chosen, setChosen] = useState(all.some((one) => one.name === machine.size) ? (machine.size ?? "") : "");
   const size = all.find((one) => one.name === chosen);
-  const [openCpu, openMemory] = [size?.cpu === null, size?.memoryMiB === null];
+  // A machine of a template may have any CPU and memory that the inputs of its template allow.
+  const isFree = machine.size === null && chosen === "";
+  const [openCpu, openMemory] = [isFree || size?.cpu === null, isFree || size?.memoryMiB === null];
   return (
     <FormDialog
       title={texts.resizeTitle(name)}
@@ -76,7 +78,7 @@ export function ResizeDialog({ machine, onClose }: { readonly machine: Machine; 
         <>
           {machine.oned.lcmState === "RUNNING" && <p class="muted">{texts.resizeRunning}</p>}
           {all.length > 0 && (
-            <Field label={newMachine.size} fault={fault("/size")} required>
+            <Field label={newMachine.size} fault={fault("/size")} required={!isFree}>
               {(attributes) => (
                 <select
                   {...attributes}
