@@ -318,3 +318,16 @@ describe("thousands of other names", () => {
     expect([...codes]).toEqual(["yes"]);
   });
 });
+
+test("of the same code that comes several times at once, one counts", async () => {
+  const delay = new LoginDelay(() => 1_000);
+  const begun = Promise.withResolvers<void>();
+  const isRight = async (): Promise<boolean> => {
+    await begun.promise;
+    return true;
+  };
+  const login = { user: "alice:code", session: "123456", address: "::", longest: 60_000 };
+  const tries = [delay.once(login, isRight), delay.once(login, isRight)];
+  begun.resolve();
+  expect((await Promise.all(tries)).toSorted()).toEqual([false, true]);
+});

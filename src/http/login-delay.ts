@@ -113,8 +113,9 @@ export class LoginDelay {
     if (wait > 0) throw delayed(wait);
     // Counted before it is known: of many at a time each waits for those before it.
     this.#failures.add(failing.failures.place, this.#now());
-    const isNew = !this.#accepted.has(keys.account, keys.secret, this.#now());
-    if (!isNew || !(await isRight())) return false;
+    const right = await isRight();
+    // After that nothing is waited for: of the same code twice at a time one counts.
+    if (!right || this.#accepted.has(keys.account, keys.secret, this.#now())) return false;
     this.#accepted.add(keys.account, keys.secret, this.#now());
     this.#pardon(failing.place);
     return true;
