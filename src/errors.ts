@@ -223,12 +223,18 @@ export class OcciError extends Error {
   }
 }
 
-/** INVALID_REQUEST for one fault or several: all of them are kept, and the message is that of the first. */
+/** As many as a person reads. A sender of a million wrong names is not told all of them. */
+export const MOST_FAULTS = 50;
+
+/** INVALID_REQUEST for one fault or several: the first of them are kept, and the message is that of the very first. */
 export function invalid(faults: readonly Fault[], hint?: string): OcciError {
   const [first] = faults;
   const more = faults.length - 1;
   const message = `${first?.message ?? "The request is not valid."}${more > 0 ? ` There ${more === 1 ? "is 1 fault" : `are ${more} faults`} more.` : ""}`;
-  return new OcciError("INVALID_REQUEST", message, { faults, ...(hint !== undefined && { hint }) });
+  return new OcciError("INVALID_REQUEST", message, {
+    faults: faults.slice(0, MOST_FAULTS),
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 /** Why the system refused a file, without the call and the path that its message repeats: `ENOENT: no such file or directory`. */

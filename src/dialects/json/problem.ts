@@ -6,9 +6,14 @@ import { writeDocument } from "./write.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
-/** JSON pointer (RFC 6901). */
+/** Characters of a member's name: a sender need not hear all of a name of a million. */
+const LONGEST_NAME = 200;
+
+/** JSON pointer (RFC 6901). A very long name is cut. */
 export function pointerOf(at: Fault["at"]): string {
-  return at.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return at
+    .map((part) => `/${String(part).slice(0, LONGEST_NAME).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
 }
 
 /** The URL path that explains a code (RFC 9457, 3.1.1). @param prefix of the server's paths. */

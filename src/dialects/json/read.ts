@@ -2,10 +2,7 @@
 import "./formats.ts";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
-import { type Fault, invalid, OcciError } from "../../errors.ts";
-
-/** As many as a person reads. */
-const MOST_FAULTS = 50;
+import { type Fault, invalid, MOST_FAULTS, OcciError } from "../../errors.ts";
 
 function parse(text: string): unknown {
   try {
