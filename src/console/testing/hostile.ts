@@ -26,7 +26,8 @@ export async function answerHostile(page: Page, places: RegExp): Promise<() => n
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hostile(one, key)]));
     }
     const isText =
-      typeof value === "string" && !/^(state|lcmState|actions|next|type|range|from|to|\w+At|default)$/.test(name);
+      typeof value === "string" &&
+      !/^(state|lcmState|actions|next|type|range|from|to|date|month|\w+At|default)$/.test(name);
     return isText || (value === null && /^(error|message|description)$/.test(name))
       ? HOSTILE[next++ % HOSTILE.length]
       : value;

@@ -1,0 +1,49 @@
+/** Hostile texts on the pages of images, networks, usage and the account: they are texts, and make nothing wider. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Browser } from "playwright-core";
+import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { layoutFaults } from "./testing/checks.ts";
+import { answerHostile, HOSTILE } from "./testing/hostile.ts";
+import { type ConsoleWorld, startConsole } from "./testing/world.ts";
+
+const LONG = 120_000;
+
+describe.skipIf(CHROMIUM === undefined)("hostile texts", () => {
+  let world: ConsoleWorld;
+  let browser: Browser;
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase" }), startBrowser()]);
+  }, LONG);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  test.each([
+    ["/images", "main .thing"],
+    ["/networks", "main .thing"],
+    ["/usage", "main table td"],
+    ["/account", "main .card"],
+  ])(
+    "%s",
+    async (path, part) => {
+      const { page, faults, context } = await openWindow(browser);
+      const replaced = await answerHostile(page, /\/api\/v1\/(machines|me|images|networks|sizes|usage)/);
+      await signIn(page, world, "alice", path);
+      await page.waitForSelector(part);
+      for (const summary of await page.locator("main summary").all()) await summary.click();
+      const shown = await page.locator("main").innerText();
+      expect(HOSTILE.filter((one) => shown.includes(one)).length).toBeGreaterThan(1);
+      expect(replaced()).toBeGreaterThan(5);
+      expect(await page.evaluate<unknown>("window.hit ?? null")).toBeNull();
+      expect(await page.locator("main img, main script, main b").count()).toBe(0);
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 740 });
+        expect(await layoutFaults(page)).toEqual([]);
+      }
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+    LONG,
+  );
+});
