@@ -93,9 +93,9 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       // The browser asks before it leaves.
       expect(await page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))")).toBe(true);
 
-      await slow(page, 0);
       await page.click('[aria-label="Cancel the upload of first"]');
       await page.waitForSelector('.upload:has-text("first"):has-text("Cancelled")');
+      await slow(page, 0);
       await line(page, "install").locator("text=Uploaded").waitFor();
       expect(named("install")).toEqual([expect.objectContaining({ type: "CDROM", uid: 2 })]);
       expect(named("first")).toEqual([]);

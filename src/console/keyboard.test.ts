@@ -40,7 +40,7 @@ describe.skipIf(CHROMIUM === undefined)("a keyboard is enough", () => {
     async () => {
       const { page, context, faults } = await openWindow(browser);
       await page.goto(world.at("/"));
-      await page.waitForFunction("document.activeElement.name === 'user'");
+      await page.waitForSelector('input[name="user"]:focus');
       await page.keyboard.type("alice");
       await page.keyboard.press("Tab");
       await page.keyboard.type(PASSWORDS.alice);

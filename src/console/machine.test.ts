@@ -1,6 +1,7 @@
 /** The page of a machine, in a real browser: what is done to it and to its parts, and what it uses. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
+import { until } from "../testing/until.ts";
 import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
 import { faultsInWindows, layoutFaults } from "./testing/checks.ts";
 import { answerHostile, HOSTILE } from "./testing/hostile.ts";
@@ -97,7 +98,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       expect(await page.locator("dialog h2").textContent()).toBe("Delete archive?");
       await page.keyboard.press("Escape");
       await page.waitForSelector("dialog", { state: "detached" });
-      expect(await page.evaluate("document.activeElement.textContent")).toBe("Delete");
+      await until(async () => (await page.evaluate("document.activeElement.textContent")) === "Delete");
       await page.keyboard.press("Enter");
       await inDialog(page, "Delete");
       await page.waitForSelector(".toast >> text=archive is being deleted");
@@ -303,7 +304,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       expect(await drawn(page, 0, 6)).toBe("xxxxxx");
       await page.locator("[name=range][value='2h']").check();
       await page.waitForResponse((response) => response.url().includes("range=2h"));
-      await page.waitForFunction("document.querySelectorAll('.plot canvas').length === 4");
+      await until(async () => (await page.locator(".plot canvas").count()) === 4);
       await page.waitForTimeout(300);
       // Nothing was measured from 70 to 55 minutes ago: of two hours the parts from 5 to 6.5 of 12.
       for (const plot of [0, 1, 2, 3]) expect(await drawn(page, plot, 24)).toMatch(/^x{8,12}\.{2,4}x{8,13}$/);
@@ -311,8 +312,10 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
         /^CPU\. used: \d+% at last, \d+% at most$/,
       );
       await page.setViewportSize({ width: 700, height: 800 });
-      await page.waitForFunction(
-        "document.querySelector('.plot canvas').clientWidth <= document.querySelector('.plot-canvas').clientWidth",
+      await until(() =>
+        page.evaluate(
+          "document.querySelector('.plot canvas').clientWidth <= document.querySelector('.plot-canvas').clientWidth",
+        ),
       );
       await page.emulateMedia({ colorScheme: "dark" });
       await page.waitForTimeout(300);

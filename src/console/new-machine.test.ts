@@ -1,6 +1,7 @@
 /** New machine, in a real browser: what a student does, every type of input, what is missing, and what does not fit. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
+import { until } from "../testing/until.ts";
 import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
 import { type ConsoleWorld, startConsole } from "./testing/world.ts";
@@ -263,9 +264,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       const { page, context } = await openWindow(browser);
       await signIn(page, world, "alice", "/new");
       await page.fill("[data-search]", "word");
-      await page.waitForFunction(
-        '[...document.querySelectorAll(".template-name")].map((one) => one.textContent).join() === "WordPress"',
-      );
+      await until(async () => (await page.locator(".template-name").allTextContents()).join() === "WordPress");
       await page.fill("[data-search]", "");
       await page.click("text=Image and size");
       await page.click("text=Create the machine");

@@ -34,8 +34,15 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   return found as string[];
 }
 
-/** Elements that are wider than the window, and make it scroll sideways. */
+/** Elements that are wider than the window, and make it scroll sideways, once the page has had time to follow the window. */
 export async function layoutFaults(page: Page): Promise<string[]> {
+  const end = performance.now() + PATIENCE_MS;
+  let found = await tooWide(page);
+  while (found.length > 0 && performance.now() < end) found = await tooWide(page);
+  return found;
+}
+
+function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(`(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
@@ -45,6 +52,9 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       .map((element) => element.tagName + " " + element.className + " is wider than the window");
   })()`);
 }
+
+/** Milliseconds: plots take the new width when the browser has drawn the page in it. */
+const PATIENCE_MS = 5_000;
 
 /** All faults of a screen in a window. */
 export async function screenFaults(page: Page): Promise<string[]> {

@@ -1,6 +1,6 @@
 /** Dialogs: the browser's own, which keep the focus and close with Escape. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, asApiError } from "../problem.ts";
 import { text } from "../text/index.ts";
 import { Button } from "./button.tsx";
@@ -16,7 +16,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // At once, not after the next picture: until then the button that opened it would still take keys.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const { current } = element;
     current?.showModal();
