@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { basic } from "../http/testing/cloud.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { openScreen } from "../http/testing/screen-client.ts";
-import { untilListening } from "../http/testing/until-listening.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import { executable } from "../testing/executable.ts";
+import { until } from "../testing/until.ts";
 
 const PATH = "/api/v1/machines/0/screen";
 let directory: string;
@@ -37,7 +37,8 @@ beforeAll(async () => {
   void (async () => {
     for await (const part of server.stdout as ReadableStream<Uint8Array>) log += Buffer.from(part).toString();
   })();
-  await untilListening(port, server);
+  // It says so when it answers: before that it only tries whether it can have the port.
+  await until(() => log.includes(" listening "));
 });
 afterAll(async () => {
   server.kill("SIGKILL");
