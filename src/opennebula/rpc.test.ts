@@ -212,7 +212,7 @@ describe("when oned does not answer", () => {
   test("the next of several is tried for a read when one is silent, and changes go there from then on", async () => {
     const silent = serve(() => new Promise<Response>(() => {}));
     const second = serve(() => new Response(envelope("<i4>7</i4>")));
-    const oned = client([silent.url, second.url], { timeout: 100 });
+    const oned = client([silent.url, second.url], { timeout: 1_000 });
     expect(await oned.read("a:b", "one.vm.info", 7)).toBe("7");
     expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
     expect([silent.calls(), second.calls("one.vm.allocate")]).toEqual([1, 1]);
@@ -221,7 +221,7 @@ describe("when oned does not answer", () => {
   test("a change to one that is silent is sent to no other, but what follows is", async () => {
     const silent = serve(() => new Promise<Response>(() => {}));
     const second = serve(() => new Response(envelope("<i4>7</i4>")));
-    const oned = client([silent.url, second.url], { timeout: 100 });
+    const oned = client([silent.url, second.url], { timeout: 1_000 });
     expect(await codeOf(oned.change("a:b", "one.vm.allocate", ""))).toBe("OUTCOME_UNKNOWN");
     expect(second.calls()).toBe(0);
     expect(await oned.change("a:b", "one.vm.allocate", "")).toBe(7);
@@ -486,7 +486,7 @@ describe("an address that takes calls and is silent", () => {
       return new Response(text);
     });
     const second = serve(() => new Response(text));
-    const oned = client([slow.url, second.url], { silence: 20 });
+    const oned = client([slow.url, second.url], { silence: 400 });
     expect(await oned.read("a:b", "one.vmpool.info")).toBe("x");
     expect(second.calls()).toBe(0);
   });
@@ -494,7 +494,7 @@ describe("an address that takes calls and is silent", () => {
   test("does not live: a change stays where it was sent, and the next one goes elsewhere when there is a leader", async () => {
     const silent = serve(() => new Promise<Response>(() => {}));
     const second = serve((body) => new Response(body.includes("recover") ? envelope("<i4>7</i4>") : text));
-    const oned = client([silent.url, second.url], { silence: 20, timeout: 300 });
+    const oned = client([silent.url, second.url], { silence: 20, timeout: 1_500 });
     const first = codeOf(oned.change("a:b", "one.vm.recover", 7, 2));
     // By the time that this one is answered elsewhere the silence has been noticed.
     await oned.read("b:b", "one.vm.info", 1);

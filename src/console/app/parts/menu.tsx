@@ -1,5 +1,5 @@
 /** A button that opens a list of actions. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
 
 export interface MenuItem {
@@ -27,7 +27,8 @@ export function Menu({ label, items, icon = "more", shown }: MenuProps) {
     setOpen(false);
     button.current?.focus();
   };
-  useEffect(() => {
+  // At once, not after the next picture: a fast typist has pressed the next key by then.
+  useLayoutEffect(() => {
     if (!open) return;
     entries()[0]?.focus();
     const outside = (event: Event): void => {
