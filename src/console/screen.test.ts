@@ -108,6 +108,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       await page.waitForSelector(".state:has-text('Running')");
       await page.click("text=Try again");
       await shown(page);
+      expect(await page.locator("text=Try again").count()).toBe(0);
     },
     LONG,
   );
@@ -129,6 +130,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       world.sim.world.changed(vm);
       await page.reload();
       await page.waitForSelector("text=does not accept the password");
+      expect(await page.locator(".screen-picture:not([hidden]) canvas").count()).toBe(0);
       graphics?.set("PORT", port).delete("PASSWD");
       world.sim.world.changed(vm);
     },
@@ -148,6 +150,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
         world.sim.world.changed(vm);
         await page.goto(world.at("/machines/0/screen"));
         await page.waitForSelector(`text=${words}`);
+        expect(await page.locator(".screen-picture:not([hidden]) canvas").count()).toBe(0);
         for (const [name, value] of before) graphics?.set(name, value);
         world.sim.world.changed(vm);
       };

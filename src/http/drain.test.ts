@@ -73,8 +73,7 @@ function answers(): Record<string, () => Response> {
   };
 }
 
-// At a time: each client pauses for longer than a second.
-test.concurrent.each([
+test.each([
   ["whole", true],
   ["whole", false],
   ["in pieces", true],

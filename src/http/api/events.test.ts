@@ -105,6 +105,7 @@ describe.each(WAYS)("events over %s", (way) => {
     const isGone = (event: string, id: number): boolean =>
       JSON.stringify(data(stream, event)).includes(JSON.stringify({ id, change: "gone" }));
     await stream.until(() => isGone("machine", 0) && isGone("image", 2));
+    expect([isGone("machine", 0), isGone("image", 2), isGone("machine", 1)]).toEqual([true, true, false]);
   });
 
   test("tell nothing when nothing has changed, though hosts measure all the time", async () => {

@@ -565,6 +565,7 @@ describe("the tunnel", () => {
     controller.abort();
     await asked;
     await until(() => vnc.sockets.size === 0 && screens.open === 0);
+    expect([vnc.sockets.size, screens.open]).toEqual([0, 0]);
   });
 });
 
