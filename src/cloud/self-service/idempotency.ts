@@ -217,7 +217,23 @@ export async function makeOnce(
     }
   }
   const stay = key === undefined || made.size === 0 ? made : await settleRace(requester, kind, key, made);
-  return Array.from({ length: parts }, (_, part) => stay.get(part) ?? known.get(part)?.id ?? -1);
+  return Array.from({ length: parts }, (_, part) => {
+    const id = stay.get(part) ?? known.get(part)?.id;
+    if (id === undefined) throw new Error(`part ${part} was neither made nor found`);
+    return id;
+  });
+}
+
+/** The same for one object. @returns its id. */
+export async function makeOneOnce(
+  requester: Requester,
+  kind: KeyedKind,
+  key: CreationKey | undefined,
+  make: Make,
+): Promise<number> {
+  const [id] = await makeOnce(requester, { kind, ...(key !== undefined && { key }) }, make);
+  if (id === undefined) throw new Error(`no ${kind} was made`);
+  return id;
 }
 
 /**

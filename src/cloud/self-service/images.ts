@@ -11,9 +11,9 @@ import { created } from "../reread.ts";
 import type { StagedFile } from "../staging.ts";
 import { change, remove } from "../storage.ts";
 import { create, settled } from "../storage-create.ts";
-import { makeNamedOnce, makeOnce } from "./idempotency.ts";
+import { makeNamedOnce, makeOneOnce } from "./idempotency.ts";
 import { leaving } from "./leaving.ts";
-import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
+import { type NameFilter, type PageRequest, shownPage } from "./page.ts";
 import type { Requester } from "./requester.ts";
 
 /** By STATE of oned. */
@@ -50,27 +50,16 @@ export function imageView(image: ImageDetails): DiskImage {
   };
 }
 
+const POOL = { kind: "IMAGE", call: images.pool, convert: imageDetailsOf };
+
 /** The images that the user may use (`one.imagepool.info`). */
-export async function listImages(
-  { deps, session, user }: Requester,
+export function listImages(
+  requester: Requester,
   request: PageRequest,
   filter: NameFilter,
   skip: Skip,
 ): Promise<Page<DiskImage>> {
-  const found = await page(
-    {
-      pools: deps.pools,
-      kind: "IMAGE",
-      root: "IMAGE_POOL",
-      member: "IMAGE",
-      ask: (range) => images.pool(deps.oned, session, range),
-      convert: imageDetailsOf,
-      skip,
-    },
-    request,
-    passing(filter, user),
-  );
-  return { ...found, items: found.items.map(imageView) };
+  return shownPage(requester, POOL, imageView, request, filter, skip);
 }
 
 /** One image (`one.image.info`). @throws OcciError as oned refuses. */
@@ -96,7 +85,7 @@ export interface MakingImage {
 
 /**
  * Makes an image of an uploaded file, of a URL that is allowed, or an empty one.
- * @param file is taken. @throws as `create` of storage, and as `makeOnce`.
+ * @param file is taken. @throws as `create` of storage, and as `makeOneOnce`.
  */
 export async function createImage(
   requester: Requester,
@@ -106,14 +95,10 @@ export async function createImage(
 ): Promise<DiskImage> {
   let isTaken = false;
   try {
-    const [id = -1] = await makeOnce(
-      requester,
-      { kind: "image", ...(key !== undefined && { key }) },
-      async ({ deps, session }) => {
-        isTaken = true;
-        return (await create(waiting(deps, wait), session, wanted, file)).id;
-      },
-    );
+    const id = await makeOneOnce(requester, "image", key, async ({ deps, session }) => {
+      isTaken = true;
+      return (await create(waiting(deps, wait), session, wanted, file)).id;
+    });
     return await whenCopied(requester, id, wait);
   } finally {
     // A repetition has brought the file once more.
@@ -130,19 +115,27 @@ export async function changeImage(requester: Requester, id: number, wanted: Stor
   return showImage(requester, id);
 }
 
-/** Copies an image (`one.image.clone`). @throws OcciError as oned refuses. */
-export async function cloneImage(
+/**
+ * Makes an image of what oned has, by a call that takes no template.
+ * @param copy gets the name, and returns the id. @throws what it throws; as `makeNamedOnce`, or when the image could not be made.
+ */
+export async function copiedImage(
   requester: Requester,
-  id: number,
   name: string,
   { key, wait }: MakingImage,
+  copy: (name: string) => Promise<number>,
 ): Promise<DiskImage> {
   const { deps, session } = requester;
   const wanted = fields.objectName(name);
-  const clone = (as: string) => images.clone(deps.oned, session, id, as);
-  const copy = key === undefined ? await clone(wanted) : await makeNamedOnce(requester, "image", key, wanted, clone);
-  await settled(waiting(deps, wait), session, copy);
-  return showImage(requester, copy);
+  const id = key === undefined ? await copy(wanted) : await makeNamedOnce(requester, "image", key, wanted, copy);
+  await settled(waiting(deps, wait), session, id);
+  return showImage(requester, id);
+}
+
+/** Copies an image (`one.image.clone`). @throws OcciError as oned refuses; as `copiedImage`. */
+export function cloneImage(requester: Requester, id: number, name: string, how: MakingImage): Promise<DiskImage> {
+  const { deps, session } = requester;
+  return copiedImage(requester, name, how, (as) => images.clone(deps.oned, session, id, as));
 }
 
 /**

@@ -3,11 +3,7 @@ import { OcciError } from "../../errors.ts";
 import type { ActionParameters, DiskImage, Machine, MachineDisk } from "../../model.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { act } from "../compute-actions.ts";
-import { waiting } from "../deps.ts";
-import * as fields from "../fields.ts";
-import { settled } from "../storage-create.ts";
-import { makeNamedOnce } from "./idempotency.ts";
-import { type MakingImage, showImage } from "./images.ts";
+import { copiedImage, type MakingImage } from "./images.ts";
 import { showMachine } from "./machines.ts";
 import type { Requester } from "./requester.ts";
 
@@ -79,22 +75,15 @@ export function changeSnapshot(
   return acted(requester, id, perform, { ...params, snapshot: String(snapshot) });
 }
 
-/**
- * Saves a disk as a new image (`one.vm.disksaveas`).
- * @returns the image. @throws OcciError as oned refuses, or when the image could not be made; as `makeNamedOnce`.
- */
-export async function saveDiskAs(
+/** Saves a disk as a new image (`one.vm.disksaveas`). @throws OcciError as oned refuses; as `copiedImage`. */
+export function saveDiskAs(
   requester: Requester,
   { machine, disk }: { readonly machine: number; readonly disk: number },
   name: string,
-  { key, wait }: MakingImage,
+  how: MakingImage,
 ): Promise<DiskImage> {
   const { deps, session } = requester;
-  const wanted = fields.objectName(name);
-  const save = (as: string) => vms.saveAs(deps.oned, session, machine, disk, as);
-  const id = key === undefined ? await save(wanted) : await makeNamedOnce(requester, "image", key, wanted, save);
-  await settled(waiting(deps, wait), session, id);
-  return showImage(requester, id);
+  return copiedImage(requester, name, how, (as) => vms.saveAs(deps.oned, session, machine, disk, as));
 }
 
 /** oned takes up work on a part at once, and does it later: until then the machine is in one of these states. */

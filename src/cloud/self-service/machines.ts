@@ -1,9 +1,10 @@
 /** Machines: lists, shows, changes, acts and deletes. */
 import { OcciError } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
-import type { CallOf, PoolAnswer } from "../../opennebula/client.ts";
+import type { CallOf } from "../../opennebula/client.ts";
 import { type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
-import { type IdRange, pageRange, type Skip, VISIBLE } from "../../opennebula/read-around.ts";
+import type { PoolCall } from "../../opennebula/pool.ts";
+import { pageRange, type Skip, VISIBLE } from "../../opennebula/read-around.ts";
 import { idsAt } from "../../opennebula/record-parts.ts";
 import * as scheduled from "../../opennebula/scheduled-actions.ts";
 import { template } from "../../opennebula/template-writer.ts";
@@ -61,33 +62,20 @@ export function newestCall(limit: number): CallOf {
 
 /**
  * The machines that the user may see, but for those that are gone (`one.vmpool.infoextended`).
- * @param ask where the pool was read already, by `newestCall`.
+ * @param call gives the answer where the pool was read already, by `newestCall`.
  */
 export async function listMachines(
   requester: Requester,
   request: PageRequest,
   { states, ...filter }: MachineFilter,
   skip: Skip,
-  ask: (range: IdRange) => Promise<PoolAnswer> = (range) =>
-    vms.poolExtended(requester.deps.oned, requester.session, range),
+  call: PoolCall = vms.poolExtended,
 ): Promise<Page<Machine>> {
-  const { deps, user } = requester;
-  const passes = passing<MachineRecord>(filter, user);
+  const passes = passing<MachineRecord>(filter, requester.user);
   const matches = (one: MachineRecord): boolean =>
     (states === undefined || states.includes(machineState(one))) && (passes === undefined || passes(one));
-  const found = await page(
-    {
-      pools: deps.pools,
-      kind: "VM",
-      root: "VM_POOL",
-      member: "VM",
-      ask,
-      convert: machineRecordOf,
-      skip,
-    },
-    request,
-    states === undefined ? passes : matches,
-  );
+  const pool = { kind: "VM", call, convert: machineRecordOf };
+  const found = await page(requester, pool, request, skip, states === undefined ? passes : matches);
   return { ...found, items: await allShown(requester, found.items) };
 }
 

@@ -96,10 +96,9 @@ export function joinedKeys(keys: readonly string[]): string {
 export async function changeKeys(requester: Requester, keys: readonly string[]): Promise<Me> {
   const { deps, session, user } = requester;
   const joined = joinedKeys(keys);
-  const me = await deps.userTurns.take(user, async () => {
+  return deps.userTurns.take(user, async () => {
     const { id } = await showMe(requester);
     await update(deps.oned, session, id, template([[KEYS, joined]]));
     return showMe(requester);
   });
-  return me;
 }

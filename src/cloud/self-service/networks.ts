@@ -10,9 +10,9 @@ import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { change, create, remove } from "../network.ts";
 import { created } from "../reread.ts";
-import { makeNamedOnce, makeOnce } from "./idempotency.ts";
+import { makeNamedOnce, makeOneOnce } from "./idempotency.ts";
 import { leaving } from "./leaving.ts";
-import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
+import { type NameFilter, type PageRequest, shownPage } from "./page.ts";
 import type { Requester } from "./requester.ts";
 
 /** By STATE of oned. */
@@ -46,27 +46,16 @@ export function networkDetailsView(network: VnetDetails): MachineNetwork {
   };
 }
 
+const POOL = { kind: "VNET", call: vnets.pool, convert: vnetDetailsOf };
+
 /** The networks that the user may see (`one.vnpool.info`). */
-export async function listNetworks(
-  { deps, session, user }: Requester,
+export function listNetworks(
+  requester: Requester,
   request: PageRequest,
   filter: NameFilter,
   skip: Skip,
 ): Promise<Page<MachineNetwork>> {
-  const found = await page(
-    {
-      pools: deps.pools,
-      kind: "VNET",
-      root: "VNET_POOL",
-      member: "VNET",
-      ask: (range) => vnets.pool(deps.oned, session, range),
-      convert: vnetDetailsOf,
-      skip,
-    },
-    request,
-    passing(filter, user),
-  );
-  return { ...found, items: found.items.map(networkDetailsView) };
+  return shownPage(requester, POOL, networkDetailsView, request, filter, skip);
 }
 
 /** The names of machines that are the caller's own (`one.vmpool.info`), by their ids. */
@@ -119,10 +108,7 @@ export async function createNetwork(
     const id = await makeNamedOnce(requester, "network", key, name, (as) => make(requester, as));
     return whenMade(requester, id, wait);
   }
-  const [id = -1] = await makeOnce(requester, { kind: "network", ...(key !== undefined && { key }) }, (marked) =>
-    make(marked),
-  );
-  return whenMade(requester, id, wait);
+  return whenMade(requester, await makeOneOnce(requester, "network", key, (marked) => make(marked)), wait);
 }
 
 /** Changes name, description and who may use it. @throws OcciError as oned refuses. */

@@ -9,9 +9,10 @@ import { invalid } from "../../errors.ts";
 import type { Page } from "../../model.ts";
 import type { PoolAnswer } from "../../opennebula/client.ts";
 import { gathered } from "../../opennebula/offer.ts";
-import { members } from "../../opennebula/pool.ts";
-import { type IdRange, limited, type PoolReader, pageRange, type Skip } from "../../opennebula/read-around.ts";
+import { members, type PoolCall } from "../../opennebula/pool.ts";
+import { type IdRange, limited, pageRange, type Skip } from "../../opennebula/read-around.ts";
 import type { XmlRecord } from "../../xml/record.ts";
+import type { Requester } from "./requester.ts";
 
 export interface PageRequest {
   /** Items. */
@@ -24,15 +25,11 @@ export interface PageRequest {
 const OVERLAP = 10;
 
 /** What is listed. */
-export interface Listed<T extends { readonly id: number }> {
-  readonly pools: PoolReader;
-  /** Kind of the pool, its root and member elements: `VM`, `VM_POOL`, `VM`. */
+export interface Pool<T extends { readonly id: number }> {
+  /** The element of an object, `VM`: that of the pool is `VM_POOL`. */
   readonly kind: string;
-  readonly root: string;
-  readonly member: string;
-  readonly ask: (range: IdRange) => Promise<PoolAnswer>;
+  readonly call: PoolCall;
   readonly convert: (record: XmlRecord) => T;
-  readonly skip: Skip;
 }
 
 /** Ids and counts of oned are below it, with room for the items of a page. */
@@ -58,16 +55,17 @@ const newestFirst = (a: { readonly id: number }, b: { readonly id: number }): nu
 
 /** A page of all that the user may see. Costs one call, unless an object cannot be read. */
 async function pageOfAll<T extends { readonly id: number }>(
-  listed: Listed<T>,
+  { deps, session }: Requester,
+  { kind, call, convert }: Pool<T>,
   { limit, after }: PageRequest,
+  skip: Skip,
 ): Promise<Page<T>> {
   const { id, offset } = positionOf(after);
   const from = Math.max(0, offset - OVERLAP);
   // One more than the page, to know whether there is another, and some for those that were made meanwhile.
   const count = offset - from + limit + 1 + (offset === 0 ? 0 : OVERLAP);
-  const read = members(await listed.ask(pageRange(from, count)), listed.root, listed.member, listed.convert, {
-    onFault: limited(listed.skip),
-  });
+  const answer = await call(deps.oned, session, pageRange(from, count));
+  const read = members(answer, `${kind}_POOL`, kind, convert, { onFault: limited(skip) });
   const found = (await gathered(read)).toSorted(newestFirst);
   const older = found.filter((one) => one.id < id);
   const items = older.slice(0, limit);
@@ -79,14 +77,17 @@ async function pageOfAll<T extends { readonly id: number }>(
 
 /** A page of those that match. */
 async function pageOfMatching<T extends { readonly id: number }>(
-  { pools, kind, ask, root, member, convert, skip }: Listed<T>,
+  { deps, session }: Requester,
+  { kind, call, convert }: Pool<T>,
   { limit, after }: PageRequest,
+  skip: Skip,
   matches: (item: T) => boolean,
 ): Promise<Page<T>> {
   const { id } = positionOf(after);
   const all: T[] = [];
-  const read = (answer: PoolAnswer, onFault: Skip) => members(answer, root, member, convert, { onFault });
-  for await (const batch of pools.readAround(kind, ask, read, skip)) {
+  const ask = (range: IdRange) => call(deps.oned, session, range);
+  const read = (answer: PoolAnswer, onFault: Skip) => members(answer, `${kind}_POOL`, kind, convert, { onFault });
+  for await (const batch of deps.pools.readAround(kind, ask, read, skip)) {
     all.push(...batch.filter((item) => item.id < id && matches(item)));
   }
   const found = all.toSorted(newestFirst);
@@ -101,11 +102,14 @@ async function pageOfMatching<T extends { readonly id: number }>(
  * @throws OcciError INVALID_REQUEST where `after` is not the beginning of a page.
  */
 export async function page<T extends { readonly id: number }>(
-  listed: Listed<T>,
+  requester: Requester,
+  pool: Pool<T>,
   request: PageRequest,
+  skip: Skip,
   matches?: (item: T) => boolean,
 ): Promise<Page<T>> {
-  return matches === undefined ? pageOfAll(listed, request) : pageOfMatching(listed, request, matches);
+  if (matches === undefined) return pageOfAll(requester, pool, request, skip);
+  return pageOfMatching(requester, pool, request, skip, matches);
 }
 
 /** What lists of all kinds can be filtered by. */
@@ -125,4 +129,17 @@ export function passing<T extends { readonly name: string; readonly uname: strin
   if (part === undefined && mine !== true) return undefined;
   return (one) =>
     (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
+}
+
+/** A page of what passes the filter, as it is shown. @throws as `page`. */
+export async function shownPage<T extends { readonly id: number; readonly name: string; readonly uname: string }, V>(
+  requester: Requester,
+  pool: Pool<T>,
+  view: (one: T) => V,
+  request: PageRequest,
+  filter: NameFilter,
+  skip: Skip,
+): Promise<Page<V>> {
+  const found = await page(requester, pool, request, skip, passing(filter, requester.user));
+  return { ...found, items: found.items.map(view) };
 }

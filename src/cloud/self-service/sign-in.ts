@@ -9,7 +9,7 @@ import * as onedUser from "../../opennebula/user.ts";
 import { listMachines, newestCall } from "./machines.ts";
 import { type MeAndSecrets, readMe } from "./me.ts";
 import type { Requester } from "./requester.ts";
-import { endToken, isFull, MOST_TOKENS } from "./tokens.ts";
+import { bySoonest, endToken, isFull, MOST_TOKENS } from "./tokens.ts";
 
 /** Seconds that a session lasts. */
 const SESSION_SECONDS = 12 * 3600;
@@ -48,11 +48,6 @@ function full(cause?: unknown): OcciError {
     `OpenNebula keeps ${MOST_TOKENS} login tokens for a user, and all of yours are in use.`,
     { hint: "End the one that expires first: the program or browser that uses it must sign in again.", cause },
   );
-}
-
-/** What oned has of tokens; the first to expire first. */
-function bySoonest(a: onedUser.LoginToken, b: onedUser.LoginToken): number {
-  return (a.expires ?? Number.MAX_SAFE_INTEGER) - (b.expires ?? Number.MAX_SAFE_INTEGER);
 }
 
 export interface SignInOptions {

@@ -4,7 +4,7 @@ import type { Skip } from "../../opennebula/read-around.ts";
 import { optionalDecimal, optionalNumber } from "../../opennebula/record-parts.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
 import { inputsOf, shownInput } from "../inputs.ts";
-import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
+import { type NameFilter, type PageRequest, shownPage } from "./page.ts";
 import type { Requester } from "./requester.ts";
 
 type Vector = ReadonlyMap<string, string>;
@@ -41,27 +41,16 @@ export function templateView(template: vmTemplates.VmTemplate): MachineTemplate 
   };
 }
 
+const POOL = { kind: "VMTEMPLATE", call: vmTemplates.pool, convert: vmTemplates.vmTemplateOf };
+
 /** The templates that the user may use (`one.templatepool.info`). */
-export async function listTemplates(
-  { deps, session, user }: Requester,
+export function listTemplates(
+  requester: Requester,
   request: PageRequest,
   filter: NameFilter,
   skip: Skip,
 ): Promise<Page<MachineTemplate>> {
-  const found = await page(
-    {
-      pools: deps.pools,
-      kind: "VMTEMPLATE",
-      root: "VMTEMPLATE_POOL",
-      member: "VMTEMPLATE",
-      ask: (range) => vmTemplates.pool(deps.oned, session, range),
-      convert: vmTemplates.vmTemplateOf,
-      skip,
-    },
-    request,
-    passing(filter, user),
-  );
-  return { ...found, items: found.items.map(templateView) };
+  return shownPage(requester, POOL, templateView, request, filter, skip);
 }
 
 /** One template (`one.template.info`). @throws OcciError as oned refuses. */

@@ -18,14 +18,15 @@ function infoOf({ value, expires }: onedUser.LoginToken): LoginTokenInfo {
   return { id: idOf(value), ...(expires !== undefined && { expires: new Date(expires * 1000) }) };
 }
 
-/** Those that never expire come last. */
-const bySoonest = (a: LoginTokenInfo, b: LoginTokenInfo): number =>
-  (a.expires?.getTime() ?? Number.POSITIVE_INFINITY) - (b.expires?.getTime() ?? Number.POSITIVE_INFINITY) || 0;
+/** The first to expire first; those that never expire come last. */
+export function bySoonest(a: onedUser.LoginToken, b: onedUser.LoginToken): number {
+  return (a.expires ?? Number.MAX_SAFE_INTEGER) - (b.expires ?? Number.MAX_SAFE_INTEGER);
+}
 
 /** The tokens of the user, the first to expire first (`one.user.info`). */
 export async function listTokens({ deps, session }: Requester): Promise<LoginTokenInfo[]> {
   const { tokens } = await onedUser.info(deps.oned, session, onedUser.SELF);
-  return tokens.map(infoOf).toSorted(bySoonest);
+  return tokens.toSorted(bySoonest).map(infoOf);
 }
 
 /** Whether oned has refused a token because the user has ten already. */

@@ -11,7 +11,8 @@ import { documentOf, type Handlers, headersOf, keyOf, waited } from "./shared.ts
 
 const made = (machine: Machine): Result =>
   changedResult(parts.isAtWork(machine) ? 202 : 201, json.renderMachine(machine));
-const changed = (machine: Machine): Result =>
+/** 200 when OpenNebula has finished, 202 while it is at work on a part. */
+export const changed = (machine: Machine): Result =>
   changedResult(parts.isAtWork(machine) ? 202 : 200, json.renderMachine(machine));
 
 async function snapshotChanged(

@@ -1,15 +1,14 @@
 /** Machines and their actions. */
 
 import { type Acted, act, actionWord } from "../../../cloud/self-service/machine-actions.ts";
-import { isAtWork } from "../../../cloud/self-service/machine-parts.ts";
 import { resizeMachine } from "../../../cloud/self-service/machine-resize.ts";
 import { changeMachine, listMachines, showMachine, statesIn } from "../../../cloud/self-service/machines.ts";
 import { createMachines } from "../../../cloud/self-service/new-machine.ts";
 import * as json from "../../../dialects/json/index.ts";
-import type { Machine } from "../../../model.ts";
 import type { Result } from "../../result.ts";
 import { changedResult, pageResult, readResult } from "../answers.ts";
 import { idIn } from "../request.ts";
+import { changed } from "./machine-parts.ts";
 import {
   documentOf,
   type Handlers,
@@ -22,8 +21,6 @@ import {
   skipping,
   waited,
 } from "./shared.ts";
-
-const changed = (machine: Machine): Result => changedResult(isAtWork(machine) ? 202 : 200, json.renderMachine(machine));
 
 function acted({ machine, done }: Acted): Result {
   return changedResult(done ? 200 : 202, json.renderMachine(machine));
