@@ -64,69 +64,52 @@ function arrived(request: Request, exchange: Exchange): Arrived {
   return { method: request.method, url, headers: NO_HEADERS, request, exchange };
 }
 
+/** What answers at a path. @param params what the path has in the place of its members, decoded. */
+type Answer = (
+  request: Request,
+  exchange: Exchange,
+  params: Readonly<Record<string, string>>,
+) => Response | Promise<Response>;
+
 /** The router for all languages. Its handlers get what was handed to it. */
 function createRouter(within: DispatchDeps, serve: Serve): (arrived: Arrived) => Promise<Response> {
   const router = new Elysia({ name: "occi-server" });
+  const at = (path: string, answer: Answer): void => {
+    const handle = async (context: { readonly request: unknown; readonly params?: Record<string, string> }) => {
+      const { request, exchange } = context.request as Arrived;
+      exchange.route = path;
+      try {
+        return await answer(request, exchange, context.params ?? {});
+      } catch (error) {
+        // Here and not by Elysia, which would make headers of its own.
+        return answerFailure(request, exchange, error);
+      }
+    };
+    router.all(path, handle, { parse: "none" });
+  };
   const handlerOf = ogfHandlers();
   for (const { path, xml, ogf } of allPlaces()) {
     const handler = handlerOf(ogf);
-    router.all(
-      path,
-      (context) => {
-        const { request, exchange } = context.request as unknown as Arrived;
-        if (exchange.dialect === "ogf") {
-          exchange.route = ogf.name;
-          return dispatch(handler, request, exchange, within);
-        }
-        exchange.route = xml.path;
-        return dispatch({ route: xml, params: context.params ?? {} }, request, exchange, within);
-      },
-      { parse: "none" },
-    );
+    at(path, (request, exchange, params) => {
+      const isOgf = exchange.dialect === "ogf";
+      exchange.route = isOgf ? ogf.name : xml.path;
+      return dispatch(isOgf ? handler : { route: xml, params }, request, exchange, within);
+    });
   }
   for (const place of apiPlaces()) {
-    router.all(
-      place.path,
-      async (context) => {
-        const { request, exchange } = context.request as unknown as Arrived;
-        exchange.route = place.path;
-        const open = openAnswer(place, request, exchange, within);
-        if (open !== undefined) return resultResponse(answeringOf(request.headers, exchange), open);
-        return dispatch(apiHandler(place, context.params ?? {}), request, exchange, within);
-      },
-      { parse: "none" },
-    );
+    at(place.path, (request, exchange, params) => {
+      const open = openAnswer(place, request, exchange, within);
+      if (open !== undefined) return resultResponse(answeringOf(request.headers, exchange), open);
+      return dispatch(apiHandler(place, params), request, exchange, within);
+    });
   }
-  router.all(
-    SESSION_PATH,
-    (context) => {
-      const { request, exchange } = context.request as unknown as Arrived;
-      exchange.route = SESSION_PATH;
-      return answerSession(request, exchange, within);
-    },
-    { parse: "none" },
-  );
+  at(SESSION_PATH, (request, exchange) => answerSession(request, exchange, within));
   for (const path of [CONSOLE_PATH, `${CONSOLE_PATH}/`, `${CONSOLE_PATH}/*`]) {
-    router.all(
-      path,
-      (context) => {
-        const { request, exchange } = context.request as unknown as Arrived;
-        exchange.route = path;
-        const answering = answeringOf(request.headers, exchange);
-        try {
-          return resultResponse(answering, serve(request, exchange));
-        } catch (error) {
-          exchange.failure = error;
-          return errorResponse(answering, error);
-        }
-      },
-      { parse: "none" },
-    );
+    at(path, (request, exchange) => resultResponse(answeringOf(request.headers, exchange), serve(request, exchange)));
   }
   router.onError(({ error, ...context }) => {
     const { request, exchange } = context.request as unknown as Arrived;
-    exchange.failure = error;
-    return answerError(request, exchange, error);
+    return answerFailure(request, exchange, error);
   });
   return async (arrived) => router.fetch(arrived as unknown as Request);
 }
@@ -195,8 +178,7 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
         response = await route(arrived(request, exchange));
       }
     } catch (error) {
-      exchange.failure = error;
-      response = answerError(request, exchange, error);
+      response = answerFailure(request, exchange, error);
     }
     share(response, sharedWith, rules);
     const tell = (): void => {
@@ -230,6 +212,7 @@ function mustSettle({ method, headers }: Request): boolean {
   return CHANGING.has(method) || headers.has("transfer-encoding");
 }
 
-function answerError(request: Request, exchange: Exchange | undefined, error: unknown): Response {
+function answerFailure(request: Request, exchange: Exchange, error: unknown): Response {
+  exchange.failure = error;
   return errorResponse(answeringOf(request.headers, exchange), error);
 }
