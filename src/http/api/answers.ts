@@ -1,5 +1,6 @@
 /** Answers of the JSON API: text, media type, entity tags, links. */
 import type { RenderedPage } from "../../dialects/json/index.ts";
+import { isKnown, tagOf } from "../entity-tag.ts";
 import type { Result } from "../result.ts";
 
 const JSON_TYPE = "application/json";
@@ -7,27 +8,17 @@ const encoder = new TextEncoder();
 
 type Header = readonly [string, string];
 
-/** A weak entity tag (RFC 9110, 8.8.3): of the same document the same. */
-function tagOf(text: string): string {
-  return `W/"${Bun.hash.xxHash64(text).toString(36)}"`;
-}
-
-function hasTag(ifNoneMatch: string | null, tag: string): boolean {
-  if (ifNoneMatch === null) return false;
-  const weak = (one: string): string => one.trim().replace(/^W\//, "");
-  return ifNoneMatch.split(",").some((one) => one.trim() === "*" || weak(one) === weak(tag));
-}
-
 /** A document that was read: 304 for a client that has it already. It may be kept, but must be asked for each time. */
 export function readResult(headers: Headers, text: string, more: readonly Header[] = []): Result {
-  const tag = tagOf(text);
+  // Weak: an answer may be written in other bytes on its way.
+  const tag = `W/${tagOf(text)}`;
   const all: readonly Header[] = [
     ["ETag", tag],
     ["Cache-Control", "private, no-cache"],
     ["Vary", "Authorization, Cookie"],
     ...more,
   ];
-  if (hasTag(headers.get("if-none-match"), tag)) return { status: 304, headers: all };
+  if (isKnown(headers.get("if-none-match"), tag)) return { status: 304, headers: all };
   return { status: 200, headers: all, contentType: JSON_TYPE, body: [encoder.encode(text)] };
 }
 

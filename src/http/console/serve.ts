@@ -1,6 +1,7 @@
 /** The console's files and its page. */
 import type { Config } from "../../config/config.ts";
 import { OcciError } from "../../errors.ts";
+import { isKnown, tagOf } from "../entity-tag.ts";
 import type { Exchange } from "../exchange.ts";
 import { methodNotAllowed } from "../methods.ts";
 import type { Result } from "../result.ts";
@@ -29,10 +30,6 @@ function takes(header: string | null, word: string): boolean {
   });
 }
 
-function tagOf(bytes: Uint8Array): string {
-  return `"${Bun.hash.xxHash64(bytes).toString(36)}"`;
-}
-
 /** Answers everything below /ui but the session. */
 export type Serve = (request: Request, exchange: Exchange) => Result;
 
@@ -59,8 +56,7 @@ function fileResult({ type, brotli, gzip }: ConsoleFile, headers: Headers, more:
 function checkedResult(type: string, bytes: Uint8Array, headers: Headers, more: readonly Header[]): Result {
   const tag = tagOf(bytes);
   const all = [...more, ASK_EACH_TIME, ["ETag", tag] as const];
-  const known = (headers.get("if-none-match") ?? "").split(",").map((one) => one.trim().replace(/^W\//, ""));
-  if (known.includes(tag)) return { status: 304, headers: all };
+  if (isKnown(headers.get("if-none-match"), tag)) return { status: 304, headers: all };
   return { status: 200, contentType: type, body: [bytes], headers: all };
 }
 
