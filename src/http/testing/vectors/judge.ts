@@ -56,12 +56,12 @@ export interface Judge {
 
 export function newJudge(): Judge {
   const met = new Set<string>();
-  let last: unknown;
+  let last: OcciWorld["sim"]["calls"][number] | undefined;
   return {
     met,
     judge({ sim }) {
       // Calls that stand in one call are not counted.
-      const calls = sim.calls.slice(sim.calls.findLastIndex((call) => call === last) + 1);
+      const calls = last === undefined ? sim.calls : sim.calls.slice(sim.calls.lastIndexOf(last) + 1);
       last = sim.calls.at(-1);
       for (const { method, params } of calls) {
         const name = method.replace("one.", "");
