@@ -13,62 +13,38 @@ export interface ScreenProps {
   readonly params: Readonly<Record<string, string>>;
 }
 
-export interface Screen {
+interface Place {
   /** Below /ui: `/machines/:id`. */
   readonly pattern: string;
   /** What it is called among the pages; left out for screens that others lead to. */
   readonly page?: { readonly name: keyof Catalogue["navigation"]; readonly icon: IconName };
-  readonly component: ComponentType<ScreenProps> | (() => Promise<{ readonly default: ComponentType<ScreenProps> }>);
-  readonly lazy?: boolean;
   /** Whether it has the window for itself, without the frame of the pages. */
   readonly bare?: boolean;
 }
 
+/** What is shown there: a part of the first load, or loaded when it is opened. */
+export type Screen = Place &
+  (
+    | { readonly component: ComponentType<ScreenProps>; readonly load?: undefined }
+    | { readonly component?: undefined; readonly load: () => Promise<ComponentType<ScreenProps>> }
+  );
+
 /** One of the screens that are loaded together. */
-const more =
-  (name: keyof typeof import("./screens/more.ts")) =>
-  async (): Promise<{ readonly default: ComponentType<ScreenProps> }> => ({
-    default: (await import("./screens/more.ts"))[name],
-  });
+const more = (name: keyof typeof import("./screens/more.ts")) => async (): Promise<ComponentType<ScreenProps>> =>
+  (await import("./screens/more.ts"))[name];
 
 export const SCREENS: readonly Screen[] = [
   { pattern: "/", page: { name: "machines", icon: "machines" }, component: Machines },
-  {
-    pattern: "/new",
-    page: { name: "new", icon: "new" },
-    lazy: true,
-    component: more("NewMachine"),
-  },
-  { pattern: "/new/:template", lazy: true, component: more("NewMachine") },
-  { pattern: "/machines/:id", lazy: true, component: more("Machine") },
+  { pattern: "/new", page: { name: "new", icon: "new" }, load: more("NewMachine") },
+  { pattern: "/new/:template", load: more("NewMachine") },
+  { pattern: "/machines/:id", load: more("Machine") },
   {
     pattern: "/machines/:id/screen",
-    lazy: true,
     bare: true,
-    component: () => import("./screens/screen/index.tsx"),
+    load: async () => (await import("./screens/screen/index.tsx")).default,
   },
-  {
-    pattern: "/images",
-    page: { name: "images", icon: "images" },
-    lazy: true,
-    component: more("Images"),
-  },
-  {
-    pattern: "/networks",
-    page: { name: "networks", icon: "networks" },
-    lazy: true,
-    component: more("Networks"),
-  },
-  {
-    pattern: "/usage",
-    page: { name: "usage", icon: "usage" },
-    lazy: true,
-    component: more("Usage"),
-  },
-  {
-    pattern: "/account",
-    page: { name: "account", icon: "account" },
-    lazy: true,
-    component: more("Account"),
-  },
+  { pattern: "/images", page: { name: "images", icon: "images" }, load: more("Images") },
+  { pattern: "/networks", page: { name: "networks", icon: "networks" }, load: more("Networks") },
+  { pattern: "/usage", page: { name: "usage", icon: "usage" }, load: more("Usage") },
+  { pattern: "/account", page: { name: "account", icon: "account" }, load: more("Account") },
 ];

@@ -1,16 +1,19 @@
 /** What is around each screen: the name of the cloud, the pages, the user, messages, keys. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { online } from "./api.ts";
+import { CurrentScreen } from "./current-screen.tsx";
 import { me } from "./data/me.ts";
-import { Button, ButtonLink, Dialog, Empty, ErrorNote, Icon, Loading, Menu } from "./parts/index.ts";
+import { KeysDialog, useKeys } from "./keys.tsx";
+import { Dialog, ErrorNote, Icon, Loading, Menu } from "./parts/index.ts";
 import { asApiError } from "./problem.ts";
 import { href, matched, navigate, place } from "./router.ts";
 import { SignInForm } from "./screens/sign-in/index.tsx";
-import { SCREENS, type Screen, type ScreenProps } from "./screens.ts";
+import { SCREENS } from "./screens.ts";
 import { type SessionState, session, signOut, start } from "./session.ts";
 import { BASE, site } from "./site.ts";
 import { text } from "./text/index.ts";
-import { announcement, closeToast, tellFailure, toasts } from "./toast.ts";
+import { tellFailure } from "./toast.ts";
+import { Toasts } from "./toasts.tsx";
 
 function Brand() {
   return (
@@ -68,125 +71,6 @@ function UserMenu() {
       ]}
     />
   );
-}
-
-/** Components by their screens: a lazy one is there once it is loaded. */
-function ScreenAt({ screen, params }: { readonly screen: Screen } & ScreenProps) {
-  const [loaded, setLoaded] = useState<{
-    readonly screen: Screen;
-    readonly component: Extract<Screen["component"], () => unknown>;
-  }>();
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    if (screen.lazy !== true) return;
-    setFailed(false);
-    (screen.component as () => Promise<{ default: never }>)().then(
-      (module) => setLoaded({ screen, component: module.default }),
-      () => setFailed(true),
-    );
-  }, [screen]);
-  if (screen.lazy !== true) {
-    const Component = screen.component as Extract<Screen["component"], (props: ScreenProps) => unknown>;
-    return <Component params={params} />;
-  }
-  if (failed) {
-    const { errors } = text.value;
-    return (
-      <Empty icon="warning" title={errors.outdated}>
-        <Button look="primary" onClick={() => location.reload()}>
-          {errors.reload}
-        </Button>
-      </Empty>
-    );
-  }
-  if (loaded?.screen !== screen) return <Loading />;
-  const Component = loaded.component as never as Extract<Screen["component"], (props: ScreenProps) => unknown>;
-  return <Component params={params} />;
-}
-
-function CurrentScreen() {
-  const { path } = place.value;
-  for (const screen of SCREENS) {
-    const params = matched(screen.pattern, path);
-    if (params !== undefined) return <ScreenAt screen={screen} params={params} />;
-  }
-  const { errors } = text.value;
-  return (
-    <Empty icon="warning" title={errors.notFoundTitle}>
-      <p>{errors.notFound}</p>
-      <ButtonLink to="/">{errors.home}</ButtonLink>
-    </Empty>
-  );
-}
-
-function Toasts() {
-  const { common } = text.value;
-  return (
-    <div class="toasts">
-      <output class="unseen" aria-live="polite">
-        {announcement.value}
-      </output>
-      {toasts.value.map(({ id, kind, text: words, hint }) => (
-        <div key={id} class={`toast ${kind}`} role={kind === "failed" ? "alert" : "status"}>
-          <Icon name={kind === "failed" ? "warning" : "check"} />
-          <div>
-            <p>{words}</p>
-            {hint !== undefined && <p class="muted small">{hint}</p>}
-          </div>
-          <Button look="quiet" icon="close" label={common.close} onClick={() => closeToast(id)} />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function KeysDialog({ onClose }: { readonly onClose: () => void }) {
-  const { keys } = text.value;
-  const rows = [
-    ["/", keys.searchWhat],
-    ["n", keys.newWhat],
-    ["?", keys.helpWhat],
-    ["Esc", keys.escapeWhat],
-  ] as const;
-  return (
-    <Dialog title={keys.title} onClose={onClose}>
-      <dl class="keys">
-        {rows.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
-}
-
-/** Whether keys are typed into something. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest(
-      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog, [data-keys]",
-    ) !== null
-  );
-}
-
-function useKeys(onHelp: () => void): void {
-  useEffect(() => {
-    const typed = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === "?") onHelp();
-      else if (event.key === "n") navigate("/new");
-      else if (event.key === "/") document.querySelector<HTMLElement>("[data-search]")?.focus();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener("keydown", typed);
-    return () => removeEventListener("keydown", typed);
-  }, [onHelp]);
 }
 
 function Offline() {

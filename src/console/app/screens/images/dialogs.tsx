@@ -1,9 +1,10 @@
 /** What is done to images: an empty one, one from a URL, a copy, another name, none any more. */
 import { useState } from "preact/hooks";
 import { api } from "../../api.ts";
+import { useCreationKeys } from "../../creation-key.ts";
 import { refresh } from "../../live.ts";
 import type { Image, NewImage } from "../../model.ts";
-import { DeleteDialog, Field, FormDialog, MachineLinks } from "../../parts/index.ts";
+import { DeleteDialog, Field, FormDialog, MachineLinks, NameField, RenameDialog } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { tell } from "../../toast.ts";
 import { PersistentField, TypeField } from "./fields.tsx";
@@ -18,29 +19,15 @@ interface OneProps extends DialogProps {
   readonly image: Image;
 }
 
-/** The same in all repetitions of a dialog's request: a repetition makes no second image. */
-function useKey(): string {
-  const [key] = useState(() => crypto.randomUUID());
-  return key;
-}
-
-async function make(body: NewImage, key: string): Promise<void> {
-  await api("post", "/images", { body, key });
+async function make(body: NewImage, keyOf: (body: NewImage) => string): Promise<void> {
+  await api("post", "/images", { body, key: keyOf(body) });
   tell(text.value.images.made(body.name));
   await refresh("images", "me");
 }
 
-function NameField({ fault, value = "" }: { readonly fault: string | undefined; readonly value?: string }) {
-  return (
-    <Field label={text.value.common.name} fault={fault} required>
-      {(attributes) => <input {...attributes} name="name" maxLength={128} autocomplete="off" defaultValue={value} />}
-    </Field>
-  );
-}
-
 export function EmptyDisk({ onClose }: DialogProps) {
   const { images } = text.value;
-  const key = useKey();
+  const keyOf = useCreationKeys();
   const [persistent, setPersistent] = useState(true);
   return (
     <FormDialog
@@ -49,7 +36,7 @@ export function EmptyDisk({ onClose }: DialogProps) {
       onClose={onClose}
       run={(value) => {
         const sizeMiB = Math.round(Number(value("size")) * MIB_PER_GIB);
-        return make({ name: value("name"), type: "datablock", sizeMiB, persistent }, key);
+        return make({ name: value("name"), type: "datablock", sizeMiB, persistent }, keyOf);
       }}
     >
       {(fault) => (
@@ -67,14 +54,14 @@ export function EmptyDisk({ onClose }: DialogProps) {
 
 export function FromUrl({ onClose }: DialogProps) {
   const { images } = text.value;
-  const key = useKey();
+  const keyOf = useCreationKeys();
   const [type, setType] = useState<NonNullable<NewImage["type"]>>("os");
   return (
     <FormDialog
       title={images.urlTitle}
       action={images.create}
       onClose={onClose}
-      run={(value) => make({ name: value("name"), url: value("url").trim(), type }, key)}
+      run={(value) => make({ name: value("name"), url: value("url").trim(), type }, keyOf)}
     >
       {(fault) => (
         <>
@@ -93,16 +80,16 @@ export function FromUrl({ onClose }: DialogProps) {
 
 export function CloneImage({ image: { id, name }, onClose }: OneProps) {
   const { images } = text.value;
-  const key = useKey();
+  const keyOf = useCreationKeys();
   return (
     <FormDialog
       title={images.cloneTitle(name)}
       action={images.clone}
       onClose={onClose}
       run={async (value) => {
-        const copy = value("name");
-        await api("post", "/images/{id}/clone", { params: { id }, body: { name: copy }, key });
-        tell(images.made(copy));
+        const body = { name: value("name") };
+        await api("post", "/images/{id}/clone", { params: { id }, body, key: keyOf(body) });
+        tell(images.made(body.name));
         await refresh("images", "me");
       }}
     >
@@ -111,35 +98,17 @@ export function CloneImage({ image: { id, name }, onClose }: OneProps) {
   );
 }
 
-export function RenameImage({ image: { id, name, description }, onClose }: OneProps) {
-  const { common } = text.value;
+export function RenameImage({ image, onClose }: OneProps) {
   return (
-    <FormDialog
-      title={common.renameTitle(name)}
-      action={common.save}
+    <RenameDialog
+      thing={image}
       onClose={onClose}
-      run={async (value) => {
-        const [newName, about] = [value("name"), value("description")];
-        const body = {
-          ...(newName !== name && { name: newName }),
-          ...(about !== (description ?? "") && { description: about === "" ? null : about }),
-        };
-        await api("patch", "/images/{id}", { params: { id }, body });
-        tell(common.changed(newName));
+      run={async (body, name) => {
+        await api("patch", "/images/{id}", { params: { id: image.id }, body });
+        tell(text.value.common.changed(name));
         await refresh("images");
       }}
-    >
-      {(fault) => (
-        <>
-          <NameField fault={fault("/name")} value={name} />
-          <Field label={common.description} fault={fault("/description")}>
-            {(attributes) => (
-              <textarea {...attributes} name="description" rows={3} maxLength={4096} defaultValue={description ?? ""} />
-            )}
-          </Field>
-        </>
-      )}
-    </FormDialog>
+    />
   );
 }
 

@@ -9,7 +9,7 @@ import { useLive } from "../../live.ts";
 import type { Machine } from "../../model.ts";
 import { EndField } from "../../parts/end-field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
-import { Button, Copy, Field } from "../../parts/index.ts";
+import { Button, Copy, RenameDialog } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { tell } from "../../toast.ts";
 import { change } from "./change.ts";
@@ -24,37 +24,17 @@ interface DialogProps {
 }
 
 function NameDialog({ machine, onClose }: DialogProps) {
-  const { machine: texts, newMachine } = text.value;
-  const { id, name, description } = machine;
+  const { machine: texts } = text.value;
   return (
-    <FormDialog
-      title={texts.renameTitle(name)}
-      action={texts.save}
+    <RenameDialog
+      thing={machine}
+      title={texts.renameTitle(machine.name)}
       onClose={onClose}
-      run={async (value) => {
-        const [newName, about] = [value("name"), value("description")];
-        await change(id, {
-          ...(newName !== name && { name: newName }),
-          ...(about !== (description ?? "") && { description: about === "" ? null : about }),
-        });
-        tell(texts.changed(newName));
+      run={async (body, name) => {
+        await change(machine.id, body);
+        tell(texts.changed(name));
       }}
-    >
-      {(fault) => (
-        <>
-          <Field label={newMachine.name} fault={fault("/name")} required>
-            {(attributes) => (
-              <input {...attributes} name="name" maxLength={128} autocomplete="off" defaultValue={name} />
-            )}
-          </Field>
-          <Field label={texts.description} fault={fault("/description")}>
-            {(attributes) => (
-              <textarea {...attributes} name="description" rows={4} maxLength={4096} defaultValue={description ?? ""} />
-            )}
-          </Field>
-        </>
-      )}
-    </FormDialog>
+    />
   );
 }
 
@@ -65,7 +45,7 @@ function EndDialog({ machine, onClose }: DialogProps) {
   return (
     <FormDialog
       title={texts.endTitle(name)}
-      action={texts.save}
+      action={text.value.common.save}
       onClose={onClose}
       run={async () => {
         await change(id, { endsAt: ends?.toISOString() ?? null });

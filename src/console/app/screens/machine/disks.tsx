@@ -1,12 +1,12 @@
 /** Disks of a machine: attached, detached, grown, saved, and set back to snapshots. */
-import { useMemo, useState } from "preact/hooks";
-import { creationKeys } from "../../creation-key.ts";
+import { useState } from "preact/hooks";
+import { useCreationKeys } from "../../creation-key.ts";
 import { images } from "../../data/images.ts";
 import { mebibytes } from "../../format.ts";
 import { useLive } from "../../live.ts";
 import type { Disk, Image, Machine } from "../../model.ts";
 import { FormDialog } from "../../parts/form-dialog.tsx";
-import { Button, Confirm, Field, Menu, type MenuItem } from "../../parts/index.ts";
+import { Button, Confirm, Field, Menu, type MenuItem, NameField } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { tell } from "../../toast.ts";
 import { attachDisk, detachDisk, growDisk, saveDisk } from "./change.ts";
@@ -79,8 +79,8 @@ function DetachDialog({ machine, disk, onClose }: DiskDialogProps) {
 }
 
 function SaveDialog({ machine, disk, onClose }: DiskDialogProps) {
-  const { machine: texts, newMachine } = text.value;
-  const keyOf = useMemo(creationKeys, []);
+  const { machine: texts } = text.value;
+  const keyOf = useCreationKeys();
   return (
     <FormDialog
       title={texts.saveDiskTitle(diskName(disk), machine.name)}
@@ -91,19 +91,7 @@ function SaveDialog({ machine, disk, onClose }: DiskDialogProps) {
         tell(texts.diskSaved(value("name")));
       }}
     >
-      {(fault) => (
-        <Field label={newMachine.name} hint={texts.saveDiskHint} fault={fault("/name")} required>
-          {(attributes) => (
-            <input
-              {...attributes}
-              name="name"
-              maxLength={128}
-              autocomplete="off"
-              defaultValue={texts.copyOf(machine.name)}
-            />
-          )}
-        </Field>
-      )}
+      {(fault) => <NameField fault={fault("/name")} hint={texts.saveDiskHint} value={texts.copyOf(machine.name)} />}
     </FormDialog>
   );
 }

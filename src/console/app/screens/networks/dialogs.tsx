@@ -1,11 +1,11 @@
 /** What is done to networks: make or reserve, rename, delete. */
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
 import { api } from "../../api.ts";
+import { useCreationKeys } from "../../creation-key.ts";
 import { networkOf } from "../../data/networks.ts";
 import { refresh, useLive } from "../../live.ts";
 import type { Network } from "../../model.ts";
-import { DeleteDialog, Field, FormDialog, MachineLinks } from "../../parts/index.ts";
+import { DeleteDialog, Field, FormDialog, MachineLinks, NameField, RenameDialog } from "../../parts/index.ts";
 import { asApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
 import { tell } from "../../toast.ts";
@@ -24,8 +24,8 @@ interface NewNetworkProps {
 }
 
 export function NewNetwork({ user, reserves, onClose }: NewNetworkProps) {
-  const { networks: texts, common } = text.value;
-  const [key] = useState(() => crypto.randomUUID());
+  const { networks: texts } = text.value;
+  const keyOf = useCreationKeys();
   return (
     <FormDialog
       title={reserves ? texts.reserveTitle : texts.newTitle}
@@ -35,7 +35,7 @@ export function NewNetwork({ user, reserves, onClose }: NewNetworkProps) {
         const [name, address, size] = [value("name"), value("address").trim(), value("size")];
         const body = { name, ...(address !== "" && { address }), ...(size !== "" && { size: Number(size) }) };
         try {
-          await api("post", "/networks", { body, key, wait: WAIT });
+          await api("post", "/networks", { body, key: keyOf(body), wait: WAIT });
         } catch (thrown) {
           const error = asApiError(thrown);
           if (error.code === "FORBIDDEN") refusal.value = { user, why: error.message };
@@ -47,9 +47,7 @@ export function NewNetwork({ user, reserves, onClose }: NewNetworkProps) {
     >
       {(fault) => (
         <>
-          <Field label={common.name} fault={fault("/name")} required>
-            {(attributes) => <input {...attributes} name="name" maxLength={128} autocomplete="off" />}
-          </Field>
+          <NameField fault={fault("/name")} />
           <Field
             label={reserves ? texts.first : texts.address}
             hint={reserves ? texts.firstHint : texts.addressHint}
@@ -79,39 +77,17 @@ interface OneProps {
   readonly onClose: () => void;
 }
 
-export function RenameNetwork({ network: { id, name, description }, onClose }: OneProps) {
-  const { common } = text.value;
+export function RenameNetwork({ network, onClose }: OneProps) {
   return (
-    <FormDialog
-      title={common.renameTitle(name)}
-      action={common.save}
+    <RenameDialog
+      thing={network}
       onClose={onClose}
-      run={async (value) => {
-        const [newName, about] = [value("name"), value("description")];
-        const body = {
-          ...(newName !== name && { name: newName }),
-          ...(about !== (description ?? "") && { description: about === "" ? null : about }),
-        };
-        await api("patch", "/networks/{id}", { params: { id }, body });
-        tell(common.changed(newName));
+      run={async (body, name) => {
+        await api("patch", "/networks/{id}", { params: { id: network.id }, body });
+        tell(text.value.common.changed(name));
         await refresh("networks");
       }}
-    >
-      {(fault) => (
-        <>
-          <Field label={common.name} fault={fault("/name")} required>
-            {(attributes) => (
-              <input {...attributes} name="name" maxLength={128} autocomplete="off" defaultValue={name} />
-            )}
-          </Field>
-          <Field label={common.description} fault={fault("/description")}>
-            {(attributes) => (
-              <textarea {...attributes} name="description" rows={3} maxLength={4096} defaultValue={description ?? ""} />
-            )}
-          </Field>
-        </>
-      )}
-    </FormDialog>
+    />
   );
 }
 

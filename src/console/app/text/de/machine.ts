@@ -9,8 +9,6 @@ export const machine: Section<"machine"> = {
   forceWhat: "Was in ihr läuft, wird nicht gefragt, und was noch nicht auf den Platten steht, geht verloren.",
   rename: "Umbenennen",
   renameTitle: (name) => `Name und Beschreibung von ${name}`,
-  description: "Beschreibung",
-  save: "Speichern",
   changed: (name) => `${name} ist geändert`,
   addresses: "Adressen",
   ssh: "Anmelden",

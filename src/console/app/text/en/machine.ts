@@ -7,8 +7,6 @@ export const machine = {
   forceWhat: "The software in it is not asked, and data that is not on its disks yet is lost.",
   rename: "Rename",
   renameTitle: (name: string) => `Name and description of ${name}`,
-  description: "Description",
-  save: "Save",
   changed: (name: string) => `${name} is changed`,
   addresses: "Addresses",
   ssh: "Sign in",

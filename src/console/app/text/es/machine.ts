@@ -9,8 +9,6 @@ export const machine: Section<"machine"> = {
   forceWhat: "No se pregunta a lo que se ejecuta en ella, y se pierde lo que aún no está en sus discos.",
   rename: "Renombrar",
   renameTitle: (name) => `Nombre y descripción de ${name}`,
-  description: "Descripción",
-  save: "Guardar",
   changed: (name) => `${name} ha cambiado`,
   addresses: "Direcciones",
   ssh: "Entrar",

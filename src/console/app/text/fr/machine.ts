@@ -9,8 +9,6 @@ export const machine: Section<"machine"> = {
   forceWhat: "Ce qui y tourne n'est pas consulté, et ce qui n'est pas encore sur ses disques est perdu.",
   rename: "Renommer",
   renameTitle: (name) => `Nom et description de ${name}`,
-  description: "Description",
-  save: "Enregistrer",
   changed: (name) => `${name} est modifiée`,
   addresses: "Adresses",
   ssh: "Se connecter",

@@ -1,0 +1,45 @@
+/** The screen that the address names. */
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Button, ButtonLink, Empty, Loading } from "./parts/index.ts";
+import { matched, place } from "./router.ts";
+import { SCREENS, type Screen, type ScreenProps } from "./screens.ts";
+import { text } from "./text/index.ts";
+
+function ScreenAt({ screen, params }: { readonly screen: Screen } & ScreenProps) {
+  const [loaded, setLoaded] = useState<{ readonly screen: Screen; readonly component: ComponentType<ScreenProps> }>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    setFailed(false);
+    screen.load?.().then(
+      (component) => setLoaded({ screen, component }),
+      () => setFailed(true),
+    );
+  }, [screen]);
+  const Component = screen.component ?? (loaded?.screen === screen ? loaded.component : undefined);
+  if (Component !== undefined) return <Component params={params} />;
+  if (!failed) return <Loading />;
+  const { errors } = text.value;
+  return (
+    <Empty icon="warning" title={errors.outdated}>
+      <Button look="primary" onClick={() => location.reload()}>
+        {errors.reload}
+      </Button>
+    </Empty>
+  );
+}
+
+export function CurrentScreen() {
+  const { path } = place.value;
+  for (const screen of SCREENS) {
+    const params = matched(screen.pattern, path);
+    if (params !== undefined) return <ScreenAt screen={screen} params={params} />;
+  }
+  const { errors } = text.value;
+  return (
+    <Empty icon="warning" title={errors.notFoundTitle}>
+      <p>{errors.notFound}</p>
+      <ButtonLink to="/">{errors.home}</ButtonLink>
+    </Empty>
+  );
+}
