@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "errors.ts": ["wording.ts"],
   "clock.ts": [],
   // Of the page and of the server.
-  "console-header.ts": [],
+  "console-page.ts": [],
   "ip-address.ts": [],
   "is-terminal.ts": [],
   "ownership.ts": [],
@@ -104,7 +104,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "config/derive.ts",
     "log/log.ts",
     "certificates",
-    "console-header.ts",
+    "console-page.ts",
     "model.ts",
     "cloud",
     "screen",
@@ -128,7 +128,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "http/respond.ts",
   ],
   // The page in browsers: over the wire only, it knows no more of the server than the generated types of the JSON API.
-  console: ["console-header.ts"],
+  console: ["console-page.ts"],
   // Puts the parts together.
   daemon: [
     "ip-address.ts",

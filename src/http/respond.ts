@@ -1,6 +1,6 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
 import { ogfWords } from "../cloud/ogf/words.ts";
-import { CONSOLE_HEADER } from "../console-header.ts";
+import { CONSOLE_HEADER } from "../console-page.ts";
 import { PROBLEM_TYPE, renderProblem } from "../dialects/json/index.ts";
 import { isJson, negotiate, type Rendering } from "../dialects/ogf/index.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";

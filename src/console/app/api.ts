@@ -3,7 +3,7 @@
  * compile. Requests have the session's cookie, and the header by which the server knows the console.
  */
 import { signal } from "@preact/signals";
-import { CONSOLE_HEADER } from "../../console-header.ts";
+import { CONSOLE_HEADER } from "../../console-page.ts";
 import type { paths } from "./api-types.ts";
 import { ApiError, problemOf } from "./problem.ts";
 import { API, BASE } from "./site.ts";

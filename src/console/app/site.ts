@@ -1,15 +1,5 @@
-/** What the server has written into the page: `http/console/page.ts` makes it. */
-
-export interface SiteFacts {
-  /** The path below which browsers see the server; "" for none. */
-  readonly prefix: string;
-  readonly title: string;
-  readonly logo: boolean;
-  readonly help: string | null;
-  /** Whether a certificate can name the user. */
-  readonly certificates: boolean;
-  readonly version: string;
-}
+/** What the server has written into the page. */
+import type { SiteFacts } from "../../console-page.ts";
 
 function read(): SiteFacts {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="occi-console"]');

@@ -1,6 +1,6 @@
 /** The JSON API: from what stands at a path to the operation that a request asks for. */
 import { onedVersion } from "../../cloud/self-service/version.ts";
-import { CONSOLE_HEADER } from "../../console-header.ts";
+import { CONSOLE_HEADER } from "../../console-page.ts";
 import { type Method, type Operation, readQuery, renderErrorCodes } from "../../dialects/json/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { AppDeps } from "../app-deps.ts";

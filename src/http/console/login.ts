@@ -2,7 +2,7 @@
  * Whether a request is the console's, and who is signed in there. The cookie counts only for requests of the console's own
  * page: of the same origin by the browser's word, and for changes with a header that no form can send.
  */
-import { CONSOLE_HEADER } from "../../console-header.ts";
+import { CONSOLE_HEADER } from "../../console-page.ts";
 import { OcciError } from "../../errors.ts";
 import { isApiPath } from "../api/places.ts";
 import { type BrowserRules, isOfSameOrigin } from "../cross-origin.ts";

@@ -1,21 +1,10 @@
 /** The console's page: the same for every address below /ui, whose script shows what the address means. */
 import { version } from "../../../package.json";
 import { basePathOf, type Config } from "../../config/config.ts";
+import type { SiteFacts } from "../../console-page.ts";
 import { escapeText } from "../../xml/write.ts";
 import type { ConsoleFiles } from "./pack.ts";
 import { CONSOLE_PATH } from "./places.ts";
-
-/** What the page's script is told: `app/site.ts` reads it. */
-export interface PageFacts {
-  /** The path below which browsers see the server; "" for none. */
-  readonly prefix: string;
-  readonly title: string;
-  readonly logo: boolean;
-  readonly help: string | null;
-  /** Whether a certificate can name the user. */
-  readonly certificates: boolean;
-  readonly version: string;
-}
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%230b6e8f'/%3E%3Cpath d='M10.5 22a4.5 4.5 0 0 1-.6-8.96 6.5 6.5 0 0 1 12.5 1.47A3.8 3.8 0 0 1 21.7 22z' fill='%23fff'/%3E%3C/svg%3E";
@@ -28,7 +17,7 @@ function link(attributes: Readonly<Record<string, string>>): string {
 /** The document. */
 export function renderPage({ first }: ConsoleFiles, config: Config, hasLogo: boolean): string {
   const prefix = basePathOf(config);
-  const facts: PageFacts = {
+  const facts: SiteFacts = {
     prefix,
     title: config.consoleTitle,
     logo: hasLogo,

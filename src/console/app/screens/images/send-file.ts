@@ -1,5 +1,5 @@
 /** Sends a file with its document as one form. XMLHttpRequest tells how far it is, which fetch does not. */
-import { CONSOLE_HEADER } from "../../../../console-header.ts";
+import { CONSOLE_HEADER } from "../../../../console-page.ts";
 import { online } from "../../api.ts";
 import type { NewImage } from "../../model.ts";
 import { ApiError, type Problem } from "../../problem.ts";
