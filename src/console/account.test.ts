@@ -1,9 +1,9 @@
 /** The account in a real browser: keys, tokens, quotas, language, colours, and out. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { type ConsoleWorld, type PASSWORDS, startConsole } from "./testing/world.ts";
+import { inBrowser, type Login } from "./testing/in-browser.ts";
 
 const LONG = 60_000;
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
@@ -11,39 +11,20 @@ const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9o
 const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
 
 describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  let opened: Opened | undefined;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase" }), startBrowser()]);
-  }, LONG);
-  afterEach(async () => {
-    expect(opened?.faults ?? []).toEqual([]);
-    await opened?.context.close();
-    opened = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser({}, { seed: "showcase" });
 
-  const begin = async (user: keyof typeof PASSWORDS = "alice"): Promise<Page> => {
-    opened = await openWindow(browser);
-    await signIn(opened.page, world, user, "/account");
-    await opened.page.waitForSelector("h1");
-    return opened.page;
-  };
-  const keysOf = (id: number): string => world.sim.world.user(id).template.single("SSH_PUBLIC_KEY") ?? "";
+  const begin = (login?: Login): Promise<Page> => fixture.signedIn("/account", "h1", login);
+  const keysOf = (id: number): string => fixture.world.sim.world.user(id).template.single("SSH_PUBLIC_KEY") ?? "";
   const statusAs = async (user: string, password: string): Promise<number> => {
     const headers = { authorization: `Basic ${btoa(`${user}:${password}`)}` };
-    return (await fetch(`${world.origin}/api/v1/me`, { headers, tls: { rejectUnauthorized: false } })).status;
+    return (await fetch(`${fixture.world.origin}/api/v1/me`, { headers, tls: { rejectUnauthorized: false } })).status;
   };
 
   test(
     "is accessible, in light and dark, on phones and desks",
     async () => {
-      const found = await faultsInWindows(browser, "account", async ({ page }) => {
-        await signIn(page, world, "alice", "/account");
+      const found = await faultsInWindows(fixture.browser, "account", async ({ page }) => {
+        await signIn(page, fixture.world, "alice", "/account");
         await page.waitForSelector("text=SHA256:");
         await page.waitForSelector(".lines code");
       });
@@ -55,7 +36,7 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
   test(
     "refuses what is no key before it is sent, adds keys, and removes one",
     async () => {
-      const page = await begin("bob");
+      const page = await begin({ user: "bob" });
       await page.waitForSelector("text=You have no SSH keys yet.");
       await page.click("text=Add a key");
       const tried: readonly (readonly [string, string])[] = [
@@ -93,15 +74,15 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
   test(
     "adds a key to those that another window has added meanwhile",
     async () => {
-      const page = await begin("bob");
+      const page = await begin({ user: "bob" });
       await page.click("text=Add a key");
       const other = `${KEY.slice(0, -4)}AAAA elsewhere`;
-      world.sim.world.user(3).template.set("SSH_PUBLIC_KEY", other);
+      fixture.world.sim.world.user(3).template.set("SSH_PUBLIC_KEY", other);
       await page.fill('textarea[name="key"]', `${KEY} here`);
       await page.click('dialog button[type="submit"]');
       await page.waitForSelector('.lines .name:text-is("here")');
       expect(keysOf(3)).toBe(`${other}\n${KEY} here`);
-      world.sim.world.user(3).template.remove("SSH_PUBLIC_KEY");
+      fixture.world.sim.world.user(3).template.remove("SSH_PUBLIC_KEY");
     },
     LONG,
   );
@@ -178,9 +159,9 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
   test(
     "signs out everywhere: other browsers are out as well",
     async () => {
-      const page = await begin("oneadmin");
-      const other = await openWindow(browser);
-      await signIn(other.page, world, "oneadmin", "/account");
+      const page = await begin({ user: "oneadmin" });
+      const other = await openWindow(fixture.browser);
+      await signIn(other.page, fixture.world, "oneadmin", "/account");
       await other.page.waitForSelector(".lines code");
       await page.click('button:has-text("Sign out everywhere")');
       await page.click("dialog .danger");

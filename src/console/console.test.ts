@@ -1,29 +1,20 @@
 /** The console in a real browser. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser } from "playwright-core";
+import { describe, expect, test } from "bun:test";
 import { codeOf } from "../cloud/testing/second-factor.ts";
-import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { type ConsoleWorld, startConsole } from "./testing/world.ts";
+import { inBrowser } from "./testing/in-browser.ts";
 
 const LONG = 60_000;
 
 describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole(), startBrowser()]);
-  }, LONG);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser();
 
   test(
     "signs in and shows the machines, and breaks no rule of its own policy",
     async () => {
-      const { page, faults, context } = await openWindow(browser);
-      await signIn(page, world);
+      const { page, faults, context } = await openWindow(fixture.browser);
+      await signIn(page, fixture.world);
       await page.waitForSelector("text=alice-web");
       expect(await page.locator(".row .name").allTextContents()).toEqual(["alice-held", "alice-web"]);
       const cookies = await context.cookies();
@@ -40,11 +31,11 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
     "asks for the code of a second factor, keeps what was typed, and takes it",
     async () => {
       const secret = "GEZDGNBVGY3TQOJQ";
-      const bob = [...world.sim.world.users.values()].find(({ name }) => name === "bob");
+      const bob = [...fixture.world.sim.world.users.values()].find(({ name }) => name === "bob");
       bob?.template.set("FIREEDGE", new Map([["TWO_FACTOR_AUTH_SECRET", secret]]));
-      world.sim.world.changed();
-      const { page, faults, context } = await openWindow(browser);
-      await page.goto(world.at());
+      fixture.world.sim.world.changed();
+      const { page, faults, context } = await openWindow(fixture.browser);
+      await page.goto(fixture.world.at());
       await page.fill('input[name="user"]', "bob");
       await page.fill('input[name="password"]', "bobpass");
       await page.press('input[name="password"]', "Enter");
@@ -59,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
       expect(faults).toEqual([]);
       await context.close();
       bob?.template.remove("FIREEDGE");
-      world.sim.world.changed();
+      fixture.world.sim.world.changed();
     },
     LONG,
   );
@@ -67,8 +58,8 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
   test(
     "shows the machines after a sign-in of two calls to oned",
     async () => {
-      const { page, context } = await openWindow(browser);
-      await page.goto(world.at());
+      const { page, context } = await openWindow(fixture.browser);
+      await page.goto(fixture.world.at());
       await page.fill('input[name="user"]', "alice");
       await page.fill('input[name="password"]', "alicepass");
       // What comes after the machines, as the names of templates, is not waited for.
@@ -77,10 +68,10 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
         await held.promise;
         await route.continue().catch(() => {});
       });
-      const before = world.sim.callCount;
+      const before = fixture.world.sim.callCount;
       await page.press('input[name="password"]', "Enter");
       await page.locator(".row", { hasText: "alice-web" }).getByRole("button", { name: "Stop alice-web" }).waitFor();
-      expect(world.sim.callCount - before).toBe(2);
+      expect(fixture.world.sim.callCount - before).toBe(2);
       held.resolve();
       await context.close();
     },
@@ -90,8 +81,8 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
   test(
     "the sign-in is accessible, in light and dark, on phones and desks",
     async () => {
-      const found = await faultsInWindows(browser, "sign-in", async ({ page }) => {
-        await page.goto(world.at());
+      const found = await faultsInWindows(fixture.browser, "sign-in", async ({ page }) => {
+        await page.goto(fixture.world.at());
         await page.waitForSelector("form");
       });
       expect(found).toEqual([]);
@@ -102,8 +93,8 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
   test(
     "so are the machines",
     async () => {
-      const found = await faultsInWindows(browser, "machines", async ({ page }) => {
-        await signIn(page, world, "bob");
+      const found = await faultsInWindows(fixture.browser, "machines", async ({ page }) => {
+        await signIn(page, fixture.world, "bob");
         await page.waitForSelector("text=bob-vm");
       });
       expect(found).toEqual([]);

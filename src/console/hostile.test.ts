@@ -1,24 +1,15 @@
 /** Hostile texts on the pages of images, networks, usage and the account: they are texts, and make nothing wider. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser } from "playwright-core";
+import { describe, expect, test } from "bun:test";
 import { until } from "../testing/until.ts";
-import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { layoutFaults } from "./testing/checks.ts";
 import { answerHostile, HOSTILE } from "./testing/hostile.ts";
-import { type ConsoleWorld, startConsole } from "./testing/world.ts";
+import { inBrowser } from "./testing/in-browser.ts";
 
 const LONG = 120_000;
 
 describe.skipIf(CHROMIUM === undefined)("hostile texts", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase" }), startBrowser()]);
-  }, LONG);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser({}, { seed: "showcase" });
 
   test.each([
     ["/images", "main .thing"],
@@ -28,9 +19,9 @@ describe.skipIf(CHROMIUM === undefined)("hostile texts", () => {
   ])(
     "%s",
     async (path, part) => {
-      const { page, faults, context } = await openWindow(browser);
+      const { page, faults, context } = await openWindow(fixture.browser);
       const replaced = await answerHostile(page, /\/api\/v1\/(machines|me|images|networks|sizes|usage)/);
-      await signIn(page, world, "alice", path);
+      await signIn(page, fixture.world, "alice", path);
       await page.waitForSelector(part);
       for (const summary of await page.locator("main summary").all()) await summary.click();
       const found = async (): Promise<number> => {

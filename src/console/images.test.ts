@@ -1,44 +1,26 @@
 /** Images in a real browser: uploads above all. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { until } from "../testing/until.ts";
-import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { CHROMIUM, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { type ConsoleWorld, type PASSWORDS, startConsole } from "./testing/world.ts";
+import { inBrowser, type Login } from "./testing/in-browser.ts";
+import { startConsole } from "./testing/world.ts";
 
 const LONG = 90_000;
 const MIB = 2 ** 20;
 
 describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  let opened: Opened | undefined;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole({ uploadLimit: 8 * MIB }), startBrowser()]);
-  }, LONG);
-  afterEach(async () => {
-    expect(opened?.faults ?? []).toEqual([]);
-    await opened?.context.close();
-    opened = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser({ uploadLimit: 8 * MIB });
 
-  const begin = async (user: keyof typeof PASSWORDS = "alice", there = world): Promise<Page> => {
-    opened = await openWindow(browser);
-    await signIn(opened.page, there, user, "/images");
-    await opened.page.waitForSelector(".thing");
-    return opened.page;
-  };
+  const begin = (login?: Login): Promise<Page> => fixture.signedIn("/images", ".thing", login);
   const row = (page: Page, name: string) => page.locator(`.thing:has(.name:text-is("${name}"))`);
   const line = (page: Page, name: string) => page.locator(`.upload:has(.name:text-is("${name}"))`);
   const act = async (page: Page, name: string, action: string): Promise<void> => {
     await page.click(`[aria-label="Actions for ${name}"]`);
     await page.click(`[role=menuitem]:text-is("${action}")`);
   };
-  const named = (name: string) => [...world.sim.world.images.values()].filter((image) => image.name === name);
+  const named = (name: string) => [...fixture.world.sim.world.images.values()].filter((image) => image.name === name);
   const file = (name: string, size: number) => ({
     name,
     mimeType: "application/octet-stream",
@@ -62,8 +44,8 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
   test(
     "are accessible, in light and dark, on phones and desks, with uploads under way",
     async () => {
-      const found = await faultsInWindows(browser, "images", async ({ page }) => {
-        await signIn(page, world, "alice", "/images");
+      const found = await faultsInWindows(fixture.browser, "images", async ({ page }) => {
+        await signIn(page, fixture.world, "alice", "/images");
         await row(page, "Debian 12").locator("a").first().waitFor();
         await slow(page, 100_000);
         await page.setInputFiles('input[name="files"]', [file("a.qcow2", 2 * MIB), file("b.iso", 1000)]);
@@ -128,9 +110,9 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       await page.waitForSelector('h1:text-is("Networks")');
       await page.click('nav a:has-text("Images")');
       await line(page, "dropped").locator("progress").waitFor();
-      await world.stopServer();
+      await fixture.world.stopServer();
       await page.waitForSelector('.upload:has-text("The upload was cut")');
-      await world.startServer();
+      await fixture.world.startServer();
       await slow(page, 0);
       await page.click('[aria-label="Upload dropped again"]');
       await line(page, "dropped").locator("text=Uploaded").waitFor();
@@ -218,7 +200,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
   test(
     "cannot be deleted while machines use them, whether the page knows it or not",
     async () => {
-      const page = await begin("oneadmin");
+      const page = await begin({ user: "oneadmin" });
       await act(page, "Debian 12", "Delete");
       await page.waitForSelector('dialog h2:text-is("Debian 12 is in use")');
       expect(await page.locator("dialog li").allTextContents()).toEqual(["bob-vm", "alice-held", "alice-web"]);
@@ -231,7 +213,9 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       const headers = { authorization: `Basic ${btoa("alice:alicepass")}`, "content-type": "application/json" };
       const body = JSON.stringify({ image: 1, size: "small", name: "late" });
       const tls = { rejectUnauthorized: false };
-      expect((await fetch(`${world.origin}/api/v1/machines`, { method: "POST", headers, body, tls })).status).toBe(201);
+      expect(
+        (await fetch(`${fixture.world.origin}/api/v1/machines`, { method: "POST", headers, body, tls })).status,
+      ).toBe(201);
       await page.click("dialog .danger");
       await page.waitForSelector('dialog .note.failed:has-text("used by")');
       expect(named("Ubuntu 24.04")).toHaveLength(1);
@@ -242,14 +226,14 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
   test(
     "of others are copied and nothing else; a URL is offered only where the cloud takes some",
     async () => {
-      const page = await begin("bob");
+      const page = await begin({ user: "bob" });
       await page.click('[aria-label="Actions for Debian 12"]');
       expect(await page.locator("[role=menuitem]").allTextContents()).toEqual(["Copy"]);
       expect(await page.locator("text=From a URL").count()).toBe(0);
-      await opened?.context.close();
+      await fixture.close();
       const there = await startConsole({ uploadUrls: ["images.example.org"] });
       try {
-        const other = await begin("bob", there);
+        const other = await begin({ user: "bob", there });
         await other.click("text=From a URL");
         await other.fill('input[name="name"]', "remote");
         await other.fill('input[name="url"]', "https://elsewhere.example.org/a.qcow2");
@@ -257,7 +241,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
         await other.waitForSelector("dialog .note.failed");
         expect(await other.locator("dialog .note.failed").textContent()).toContain("UPLOAD_URLS");
       } finally {
-        await opened?.context.close();
+        await fixture.close();
         await there.stop();
       }
     },

@@ -1,8 +1,9 @@
 /** A whole session with a keyboard alone: sign in, make a machine, look at its screen, delete it. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { CHROMIUM, openWindow, startBrowser } from "./testing/browser.ts";
-import { type ConsoleWorld, PASSWORDS, startConsole } from "./testing/world.ts";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { CHROMIUM, openWindow } from "./testing/browser.ts";
+import { inBrowser } from "./testing/in-browser.ts";
+import { PASSWORDS } from "./testing/world.ts";
 
 const LONG = 120_000;
 /** More keys than it takes to get to any place of a page. */
@@ -25,28 +26,20 @@ async function tabTo(page: Page, wanted: RegExp): Promise<void> {
 const isThat = (text: string, wanted: RegExp): boolean => text.length < 200 && wanted.test(text.trim());
 
 describe.skipIf(CHROMIUM === undefined)("a keyboard is enough", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase", screens: true }), startBrowser()]);
-  }, LONG);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser({}, { seed: "showcase", screens: true });
 
   test(
     "to sign in, make a machine, look at its screen, and delete it",
     async () => {
-      const { page, context, faults } = await openWindow(browser);
-      await page.goto(world.at("/"));
+      const { page, context, faults } = await openWindow(fixture.browser);
+      await page.goto(fixture.world.at("/"));
       await page.waitForSelector('input[name="user"]:focus');
       await page.keyboard.type("alice");
       await page.keyboard.press("Tab");
       await page.keyboard.type(PASSWORDS.alice);
       await page.keyboard.press("Enter");
       await page.waitForSelector(".row");
-      const before = new Set(world.sim.world.vms.keys());
+      const before = new Set(fixture.world.sim.world.vms.keys());
 
       await page.keyboard.press("n");
       await page.waitForSelector(".template-card >> text=Debian 12");
@@ -56,7 +49,7 @@ describe.skipIf(CHROMIUM === undefined)("a keyboard is enough", () => {
       await tabTo(page, /^Create the machine$/);
       await page.keyboard.press("Enter");
       await page.waitForSelector(".toast >> text=is being made");
-      const made = [...world.sim.world.vms.values()].find(({ id }) => !before.has(id));
+      const made = [...fixture.world.sim.world.vms.values()].find(({ id }) => !before.has(id));
 
       await page.waitForSelector("main >> text=Running");
       await page.waitForSelector("button:has-text('Screen')");
@@ -71,7 +64,7 @@ describe.skipIf(CHROMIUM === undefined)("a keyboard is enough", () => {
       await tabTo(page, /^Delete$/);
       await page.keyboard.press("Enter");
       await page.waitForSelector(".row");
-      expect(world.sim.world.vms.get(made?.id ?? -1)?.state ?? 6).toBe(6);
+      expect(fixture.world.sim.world.vms.get(made?.id ?? -1)?.state ?? 6).toBe(6);
       expect(faults).toEqual([]);
       await context.close();
     },

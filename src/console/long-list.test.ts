@@ -1,32 +1,25 @@
 /** A thousand machines. How long the page is held up by them is measured by scripts/bench/console.ts. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser } from "playwright-core";
+import { beforeAll, describe, expect, test } from "bun:test";
 import { addManyVms, callerOf } from "../oned-sim/seed.ts";
-import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
-import { type ConsoleWorld, startConsole } from "./testing/world.ts";
+import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
+import { inBrowser } from "./testing/in-browser.ts";
 
 const LONG = 120_000;
 const COUNT = 1_000;
 
 describe.skipIf(CHROMIUM === undefined)("a thousand machines", () => {
-  let browser: Browser;
-  let world: ConsoleWorld;
-  beforeAll(async () => {
-    [browser, world] = await Promise.all([startBrowser(), startConsole()]);
-    const alice = [...world.sim.world.users.values()].find(({ name }) => name === "alice");
+  const fixture = inBrowser();
+  beforeAll(() => {
+    const alice = [...fixture.world.sim.world.users.values()].find(({ name }) => name === "alice");
     if (alice === undefined) throw new Error("no user");
-    addManyVms(world.sim.world, callerOf(alice), COUNT);
+    addManyVms(fixture.world.sim.world, callerOf(alice), COUNT);
   }, LONG);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
 
   test(
     "few are drawn at a time, the reader stays in place when others change, and a search finds them",
     async () => {
-      const { page, context, faults } = await openWindow(browser);
-      await signIn(page, world);
+      const { page, context, faults } = await openWindow(fixture.browser);
+      await signIn(page, fixture.world);
       await page.reload();
       await page.waitForSelector(".count >> text=/^100[0-9]$/");
       const drawn = () => page.locator(".row").count();
@@ -41,13 +34,13 @@ describe.skipIf(CHROMIUM === undefined)("a thousand machines", () => {
       expect(await drawn()).toBeLessThan(150);
       // Others change machines meanwhile; the reader stays where they are.
       const at = await page.evaluate<number>("scrollY");
-      const all = [...world.sim.world.vms.values()];
+      const all = [...fixture.world.sim.world.vms.values()];
       const renamed = all.find(({ name }) => name === "alice-web");
       if (renamed === undefined) throw new Error("no machine");
       renamed.name = "alice-www";
       for (const vm of [...all.filter(({ name }) => name.startsWith("pool-")).slice(0, 50), renamed]) {
         vm.userTemplate.set("DESCRIPTION", "changed");
-        world.sim.world.changed(vm);
+        fixture.world.sim.world.changed(vm);
       }
       await page.waitForSelector("text=alice-www", { timeout: 20_000 });
       expect(await page.evaluate<number>("scrollY")).toBe(at);

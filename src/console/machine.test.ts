@@ -1,11 +1,11 @@
 /** The page of a machine, in a real browser: what is done to it and to its parts, and what it uses. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { until } from "../testing/until.ts";
-import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { faultsInWindows, layoutFaults } from "./testing/checks.ts";
 import { answerHostile, HOSTILE } from "./testing/hostile.ts";
-import { type ConsoleWorld, startConsole } from "./testing/world.ts";
+import { inBrowser } from "./testing/in-browser.ts";
 
 const LONG = 120_000;
 
@@ -37,23 +37,15 @@ async function drawn(page: Page, plot: number, parts: number): Promise<string> {
 }
 
 describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase" }), startBrowser()]);
-  }, LONG);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser({}, { seed: "showcase" });
 
   const vmOf = (name: string) => {
-    const found = [...world.sim.world.vms.values()].find((vm) => vm.name === name);
+    const found = [...fixture.world.sim.world.vms.values()].find((vm) => vm.name === name);
     if (found === undefined) throw new Error(`there is no machine ${name}`);
     return found;
   };
   const openMachine = async (page: Page, name: string): Promise<void> => {
-    await signIn(page, world, "alice", `/machines/${vmOf(name).id}`);
+    await signIn(page, fixture.world, "alice", `/machines/${vmOf(name).id}`);
     await page.waitForSelector(`h1:text-is("${name}")`);
   };
   const state = (page: Page) => page.locator(".machine-head .state-word").textContent();
@@ -69,8 +61,8 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "from the list to the page; only what is possible is offered, and what was done is shown",
     async () => {
-      const { page, faults, context } = await openWindow(browser);
-      await signIn(page, world);
+      const { page, faults, context } = await openWindow(fixture.browser);
+      await signIn(page, fixture.world);
       await page.click("a.name:text-is('mail-test')");
       await page.waitForSelector("h1:text-is('mail-test')");
       expect(await state(page)).toBe("Stopped");
@@ -82,7 +74,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       expect(await page.locator("dialog h2").textContent()).toBe("Stop mail-test by force?");
       await inDialog(page, "Stop by force");
       await page.waitForSelector(".machine-head .state.stopped");
-      expect(world.sim.calls.some(({ params }) => params.includes("poweroff-hard"))).toBe(true);
+      expect(fixture.world.sim.calls.some(({ params }) => params.includes("poweroff-hard"))).toBe(true);
       expect(faults).toEqual([]);
       await context.close();
     },
@@ -92,7 +84,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "a deletion asks by the machine's name, and Escape leaves everything as it was",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       await openMachine(page, "archive");
       await page.click(".machine-actions >> text=Delete");
       expect(await page.locator("dialog h2").textContent()).toBe("Delete archive?");
@@ -102,8 +94,10 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       await page.keyboard.press("Enter");
       await inDialog(page, "Delete");
       await page.waitForSelector(".toast >> text=archive is being deleted");
-      expect(page.url()).toBe(world.at("/"));
-      expect(world.sim.calls.findLast(({ method }) => method === "one.vm.action")?.params[0]).toBe("terminate-hard");
+      expect(page.url()).toBe(fixture.world.at("/"));
+      expect(fixture.world.sim.calls.findLast(({ method }) => method === "one.vm.action")?.params[0]).toBe(
+        "terminate-hard",
+      );
       await context.close();
     },
     LONG,
@@ -112,7 +106,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "disks are attached, grown, saved, and detached",
     async () => {
-      const { page, faults, context } = await openWindow(browser);
+      const { page, faults, context } = await openWindow(fixture.browser);
       await openMachine(page, "blog");
       const disks = page.getByRole("region", { name: "Disks" }).locator(".part-name");
       const [first = ""] = await disks.allTextContents();
@@ -137,7 +131,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       expect(await page.inputValue("dialog [name=name]")).toBe("blog-copy");
       await inDialog(page, "Save as an image");
       await page.waitForSelector(".toast >> text=The image blog-copy is made");
-      expect([...world.sim.world.images.values()].some(({ name }) => name === "blog-copy")).toBe(true);
+      expect([...fixture.world.sim.world.images.values()].some(({ name }) => name === "blog-copy")).toBe(true);
       await page
         .getByRole("button", { name: /Actions for the disk/ })
         .last()
@@ -156,7 +150,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "networks are attached and detached, and what the server refuses is told in the dialog",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       await openMachine(page, "blog");
       const nics = page.getByRole("region", { name: "Networks" }).locator(".part-name");
       await page.click("text=Attach to a network");
@@ -191,7 +185,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "snapshots of the machine and of a disk are taken, gone back to, and deleted",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       await openMachine(page, "course-lab");
       await page.getByRole("region", { name: "Snapshots" }).getByText("Take a snapshot").click();
       await page.fill("dialog [name=name]", "before");
@@ -201,7 +195,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       expect(await page.locator("dialog h2").textContent()).toBe("Set course-lab back to before?");
       await inDialog(page, "Go back to it");
       await page.waitForSelector("dialog", { state: "detached" });
-      expect(world.sim.calls.some(({ method }) => method === "one.vm.snapshotrevert")).toBe(true);
+      expect(fixture.world.sim.calls.some(({ method }) => method === "one.vm.snapshotrevert")).toBe(true);
       await choose(page, "Actions for the snapshot before", "Delete");
       await inDialog(page, "Delete");
       await page.waitForSelector("text=There are no snapshots of the whole machine.");
@@ -221,7 +215,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "name, description, size and end are changed, and the end is taken away",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       // As machines of a template are: they have none of the sizes, may have any CPU and memory, and may get a size.
       vmOf("mail").userTemplate.remove("INSTANCE_TYPE");
       await openMachine(page, "mail");
@@ -259,13 +253,13 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "a machine that failed says why in the words of oned, and one that is gone is not there",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       await openMachine(page, "gateway");
       expect(await state(page)).toBe("Failed");
       expect(await page.locator(".state-error").textContent()).toBe(
         "Error deploying virtual machine: Could not find bridge br0.42",
       );
-      await page.goto(world.at("/machines/99999"));
+      await page.goto(fixture.world.at("/machines/99999"));
       await page.waitForSelector("text=There is no such machine");
       await context.close();
     },
@@ -275,7 +269,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "addresses, a line for ssh and commands can be copied",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       await openMachine(page, "blog");
       const { id } = vmOf("blog");
@@ -283,8 +277,8 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       expect(await page.evaluate("navigator.clipboard.readText()")).toMatch(/^ssh root@10\.0\.0\.\d+$/);
       await page.click("text=The same with curl and occi-compute");
       const commands = await page.locator(".commands .copy-text").allTextContents();
-      expect(commands).toContain(`curl -u alice ${world.origin}/api/v1/machines/${id}`);
-      expect(commands).toContain(`occi-compute poweroff ${id} --url ${world.origin} --username alice`);
+      expect(commands).toContain(`curl -u alice ${fixture.world.origin}/api/v1/machines/${id}`);
+      expect(commands).toContain(`occi-compute poweroff ${id} --url ${fixture.world.origin} --username alice`);
       await context.close();
     },
     LONG,
@@ -293,7 +287,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "plots are loaded when they are opened, drawn with their gap, and follow the window",
     async () => {
-      const { page, faults, context } = await openWindow(browser);
+      const { page, faults, context } = await openWindow(fixture.browser);
       const loaded: string[] = [];
       page.on("request", (request) => loaded.push(request.url()));
       await openMachine(page, "alice-web");
@@ -329,12 +323,12 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "hostile texts are texts in every place of the page and of the form, and make nothing wider",
     async () => {
-      const { page, faults, context } = await openWindow(browser);
+      const { page, faults, context } = await openWindow(fixture.browser);
       const replaced = await answerHostile(page, /\/api\/v1\/(machines|me|templates|images|networks|sizes)/);
       const paths = [`/machines/${vmOf("blog").id}`, "/new", "/new/3", "/new/image"];
-      await signIn(page, world);
+      await signIn(page, fixture.world);
       for (const path of paths) {
-        await page.goto(world.at(path));
+        await page.goto(fixture.world.at(path));
         await page.waitForSelector("main h1");
         await page.waitForSelector("main .card");
         for (const summary of await page.locator("summary").all()) await summary.click();
@@ -357,7 +351,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
   test(
     "the page is accessible with its plots, in light and dark, on phones and desks",
     async () => {
-      const found = await faultsInWindows(browser, "machine", async ({ page }) => {
+      const found = await faultsInWindows(fixture.browser, "machine", async ({ page }) => {
         await openMachine(page, "alice-web");
         await page.click("summary >> text=Usage");
         await page.waitForSelector(".plot canvas");

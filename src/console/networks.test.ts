@@ -1,42 +1,24 @@
 /** Networks in a real browser. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { CHROMIUM, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { type ConsoleWorld, type PASSWORDS, startConsole } from "./testing/world.ts";
+import { inBrowser, type Login } from "./testing/in-browser.ts";
+import { startConsole } from "./testing/world.ts";
 
 const LONG = 60_000;
 
 describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  let opened: Opened | undefined;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole(), startBrowser()]);
-  }, LONG);
-  afterEach(async () => {
-    expect(opened?.faults ?? []).toEqual([]);
-    await opened?.context.close();
-    opened = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser();
 
-  const begin = async (user: keyof typeof PASSWORDS = "alice", there = world): Promise<Page> => {
-    opened = await openWindow(browser);
-    await signIn(opened.page, there, user, "/networks");
-    await opened.page.waitForSelector(".thing");
-    return opened.page;
-  };
+  const begin = (login?: Login): Promise<Page> => fixture.signedIn("/networks", ".thing", login);
   const row = (page: Page, name: string) => page.locator(`.thing:has(.name:text-is("${name}"))`);
 
   test(
     "are accessible, in light and dark, on phones and desks",
     async () => {
-      const found = await faultsInWindows(browser, "networks", async ({ page }) => {
-        await signIn(page, world, "alice", "/networks");
+      const found = await faultsInWindows(fixture.browser, "networks", async ({ page }) => {
+        await signIn(page, fixture.world, "alice", "/networks");
         await page.click('[aria-label="My addresses in private"]');
         await page.waitForSelector(".thing-details table");
       });
@@ -84,14 +66,14 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
       await page.press('input[name="name"]', "Enter");
       await row(page, "lab").waitFor();
 
-      const made = [...world.sim.world.vnets.values()].find(({ name }) => name === "lab");
+      const made = [...fixture.world.sim.world.vnets.values()].find(({ name }) => name === "lab");
       const headers = {
         authorization: `Basic ${btoa("alice:alicepass")}`,
         "content-type": "application/json",
       };
       const body = JSON.stringify({ image: 0, size: "small", name: "guest", networks: [made?.id] });
       const tls = { rejectUnauthorized: false };
-      const created = await fetch(`${world.origin}/api/v1/machines`, { method: "POST", headers, body, tls });
+      const created = await fetch(`${fixture.world.origin}/api/v1/machines`, { method: "POST", headers, body, tls });
       expect(created.status).toBe(201);
       await page.reload();
       await page.click('[aria-label="Actions for lab"]');
@@ -102,7 +84,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
       await page.keyboard.press("Escape");
 
       const { id } = (await created.json()) as { readonly id: number };
-      const machine = `${world.origin}/api/v1/machines/${id}`;
+      const machine = `${fixture.world.origin}/api/v1/machines/${id}`;
       expect((await fetch(machine, { method: "DELETE", headers, tls })).status).toBeLessThan(300);
       await page.reload();
       await page.click('[aria-label="Actions for lab"]');
@@ -110,7 +92,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
       await page.waitForSelector('dialog h2:text-is("Delete lab?")');
       await page.click("dialog .danger");
       await row(page, "lab").waitFor({ state: "detached" });
-      expect([...world.sim.world.vnets.values()].map(({ name }) => name)).not.toContain("lab");
+      expect([...fixture.world.sim.world.vnets.values()].map(({ name }) => name)).not.toContain("lab");
     },
     LONG,
   );
@@ -120,7 +102,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
     async () => {
       const there = await startConsole({ networkFrom: 0 });
       try {
-        const page = await begin("bob", there);
+        const page = await begin({ user: "bob", there });
         await page.click("text=Reserve addresses");
         await page.fill('input[name="name"]', "part");
         await page.fill('input[name="size"]', "4000");
@@ -132,7 +114,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
         expect(await row(page, "part").locator(".bar-left").textContent()).toBe("8 free");
         expect(await row(page, "part").textContent()).toContain("reserved");
       } finally {
-        await opened?.context.close();
+        await fixture.close();
         await there.stop();
       }
     },
@@ -146,7 +128,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
       // Without the right that the manual tells an administrator to grant.
       there.sim.world.acl.splice(3);
       try {
-        const page = await begin("bob", there);
+        const page = await begin({ user: "bob", there });
         await page.click("text=New network");
         await page.fill('input[name="name"]', "mine");
         await page.fill('input[name="address"]', "10.9.0.0/28");
@@ -157,7 +139,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
         expect(await button.getAttribute("aria-disabled")).toBe("true");
         expect(await button.getAttribute("title")).not.toBe("");
       } finally {
-        await opened?.context.close();
+        await fixture.close();
         await there.stop();
       }
     },

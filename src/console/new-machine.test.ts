@@ -1,10 +1,10 @@
 /** New machine, in a real browser: what a student does, every type of input, what is missing, and what does not fit. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { until } from "../testing/until.ts";
-import { CHROMIUM, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { type ConsoleWorld, startConsole } from "./testing/world.ts";
+import { inBrowser } from "./testing/in-browser.ts";
 
 const LONG = 120_000;
 
@@ -24,19 +24,11 @@ function creations(page: Page): readonly Creation[] {
 }
 
 describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole({}, { seed: "showcase" }), startBrowser()]);
-  }, LONG);
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser({}, { seed: "showcase" });
 
-  const machines = () => [...world.sim.world.vms.values()];
+  const machines = () => [...fixture.world.sim.world.vms.values()];
   const idOf = (template: string): number =>
-    [...world.sim.world.vmTemplates.values()].find(({ name }) => name === template)?.id ?? -1;
+    [...fixture.world.sim.world.vmTemplates.values()].find(({ name }) => name === template)?.id ?? -1;
   /** The element that screen readers find with a field for what is said about it. */
   const saidOf = async (page: Page, name: string): Promise<string | null> =>
     page
@@ -46,9 +38,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "three clicks make a machine of a template that asks nothing, and show it",
     async () => {
-      const { page, faults, context } = await openWindow(browser);
+      const { page, faults, context } = await openWindow(fixture.browser);
       const sent = creations(page);
-      await signIn(page, world);
+      await signIn(page, fixture.world);
       const before = machines().length;
       await page.click("nav >> text=New");
       await page.click("text=Debian 12");
@@ -56,7 +48,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.waitForSelector(".toast >> text=is being made");
       expect(machines()).toHaveLength(before + 1);
       const made = machines().at(-1);
-      expect(page.url()).toBe(world.at(`/machines/${made?.id}`));
+      expect(page.url()).toBe(fixture.world.at(`/machines/${made?.id}`));
       expect(sent).toEqual([
         {
           key: expect.stringMatching(/^"[0-9a-f-]{36}"$/),
@@ -72,9 +64,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "every type of input has its field, and what is typed reaches the machine",
     async () => {
-      const { page, faults, context } = await openWindow(browser);
+      const { page, faults, context } = await openWindow(fixture.browser);
       const sent = creations(page);
-      await signIn(page, world, "alice", `/new/${idOf("Every input")}`);
+      await signIn(page, fixture.world, "alice", `/new/${idOf("Every input")}`);
       await page.fill('[name="name"]', "inputs");
       await page.fill('[name="GREETING"]', "Hi, $USER & <b>all</b>");
       await page.fill('textarea[name="MOTD"]', "Line one\nLine two");
@@ -126,9 +118,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "what is missing or wrong is told at its field, the first of them has the focus, and nothing is sent",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       const sent = creations(page);
-      await signIn(page, world, "alice", `/new/${idOf("Every input")}`);
+      await signIn(page, fixture.world, "alice", `/new/${idOf("Every input")}`);
       await page.fill('[name="WORKERS"]', "2.5");
       await page.fill('[name="RATIO"]', "much");
       await page.fill('[name="PORT"]', "80");
@@ -154,9 +146,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "what only the server knows is told at the same fields",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       const sent = creations(page);
-      await signIn(page, world, "alice", `/new/${idOf("WordPress")}`);
+      await signIn(page, fixture.world, "alice", `/new/${idOf("WordPress")}`);
       const before = machines().length;
       await page.fill('[name="ONEAPP_SITE_TITLE"]', "ends ]]> here");
       await page.fill('[name="otherKey"]', "no key");
@@ -182,9 +174,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "several machines are made at once, with an end and another network, and numbered",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       const sent = creations(page);
-      await signIn(page, world, "alice", `/new/${idOf("Debian 12")}`);
+      await signIn(page, fixture.world, "alice", `/new/${idOf("Debian 12")}`);
       await page.fill('[name="name"]', "lab");
       await page.fill('[name="count"]', "3");
       expect(await saidOf(page, "name")).toBe("From lab-0 to lab-2");
@@ -210,9 +202,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "what does not fit is told beside the button, which is off until it fits",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       const sent = creations(page);
-      await signIn(page, world, "alice", `/new/${idOf("Sized by you")}`);
+      await signIn(page, fixture.world, "alice", `/new/${idOf("Sized by you")}`);
       const button = page.locator("button[type=submit]");
       await page.selectOption('[name="CPU"]', "4");
       await page.fill('[name="count"]', "5");
@@ -234,9 +226,9 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "a lost answer makes nothing twice: the same key is sent again, and finds the machine",
     async () => {
-      const { page, context } = await openWindow(browser);
+      const { page, context } = await openWindow(fixture.browser);
       const sent = creations(page);
-      await signIn(page, world, "alice", `/new/${idOf("Debian 12")}`);
+      await signIn(page, fixture.world, "alice", `/new/${idOf("Debian 12")}`);
       const before = machines().length;
       let lost = 0;
       await page.route("**/api/v1/machines", async (route) => {
@@ -261,8 +253,8 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "an image and a size make one, too",
     async () => {
-      const { page, context } = await openWindow(browser);
-      await signIn(page, world, "alice", "/new");
+      const { page, context } = await openWindow(fixture.browser);
+      await signIn(page, fixture.world, "alice", "/new");
       await page.fill("[data-search]", "word");
       await until(async () => (await page.locator(".template-name").allTextContents()).join() === "WordPress");
       await page.fill("[data-search]", "");
@@ -283,8 +275,8 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "the cards are accessible, in light and dark, on phones and desks",
     async () => {
-      const found = await faultsInWindows(browser, "new", async ({ page }) => {
-        await signIn(page, world, "alice", "/new");
+      const found = await faultsInWindows(fixture.browser, "new", async ({ page }) => {
+        await signIn(page, fixture.world, "alice", "/new");
         await page.waitForSelector(".template-card");
       });
       expect(found).toEqual([]);
@@ -295,8 +287,8 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
   test(
     "so is the form, with what is wrong in it",
     async () => {
-      const found = await faultsInWindows(browser, "new-form", async ({ page }) => {
-        await signIn(page, world, "alice", `/new/${idOf("Every input")}`);
+      const found = await faultsInWindows(fixture.browser, "new-form", async ({ page }) => {
+        await signIn(page, fixture.world, "alice", `/new/${idOf("Every input")}`);
         await page.fill('[name="count"]', "60");
         await page.click("button[type=submit]");
         await page.waitForSelector(".fault");

@@ -1,12 +1,12 @@
 /** Usage in a real browser, and the parts of it that need none. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { until } from "../testing/until.ts";
 import { csvOf } from "./app/screens/usage/csv.ts";
 import { periodOf } from "./app/screens/usage/period.ts";
-import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
+import { CHROMIUM, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { type ConsoleWorld, type PASSWORDS, startConsole } from "./testing/world.ts";
+import { inBrowser } from "./testing/in-browser.ts";
 
 const LONG = 60_000;
 
@@ -41,28 +41,13 @@ describe("comma-separated values", () => {
 });
 
 describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
-  let world: ConsoleWorld;
-  let browser: Browser;
-  let opened: Opened | undefined;
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startConsole(), startBrowser()]);
-  }, LONG);
-  afterEach(async () => {
-    expect(opened?.faults ?? []).toEqual([]);
-    await opened?.context.close();
-    opened = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.stop();
-  });
+  const fixture = inBrowser();
 
-  const begin = async (user: keyof typeof PASSWORDS = "alice"): Promise<Page> => {
-    opened = await openWindow(browser);
-    await signIn(opened.page, world, user, "/usage");
-    await opened.page.selectOption('select[name="period"]', "days30");
-    await opened.page.waitForSelector(".plot canvas");
-    return opened.page;
+  const begin = async (): Promise<Page> => {
+    const page = await fixture.signedIn("/usage", 'select[name="period"]');
+    await page.selectOption('select[name="period"]', "days30");
+    await page.waitForSelector(".plot canvas");
+    return page;
   };
   interface Amounts {
     readonly cpuHours: number;
@@ -77,7 +62,7 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
   /** Of the API itself, by a password. */
   const answer = async (from: string, to: string): Promise<Answer> => {
     const headers = { authorization: `Basic ${btoa("alice:alicepass")}` };
-    const url = `${world.origin}/api/v1/usage?from=${from}&to=${to}`;
+    const url = `${fixture.world.origin}/api/v1/usage?from=${from}&to=${to}`;
     return (await (await fetch(url, { headers, tls: { rejectUnauthorized: false } })).json()) as Answer;
   };
   const cells = (page: Page, section: string): Promise<string[][]> =>
@@ -89,8 +74,8 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
   test(
     "is accessible, in light and dark, on phones and desks",
     async () => {
-      const found = await faultsInWindows(browser, "usage", async ({ page }) => {
-        await signIn(page, world, "alice", "/usage");
+      const found = await faultsInWindows(fixture.browser, "usage", async ({ page }) => {
+        await signIn(page, fixture.world, "alice", "/usage");
         await page.selectOption('select[name="period"]', "days30");
         await page.waitForSelector(".plot canvas");
         await page.waitForTimeout(200);
@@ -178,9 +163,9 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
   test(
     "of somebody without machines is empty, and says so",
     async () => {
-      opened = await openWindow(browser);
-      await signIn(opened.page, world, "oneadmin", "/usage");
-      await opened.page.waitForSelector("text=Your machines took nothing in this time");
+      const nothing = "text=Your machines took nothing in this time";
+      const page = await fixture.signedIn("/usage", nothing, { user: "oneadmin" });
+      expect(await page.locator(nothing).count()).toBe(1);
     },
     LONG,
   );
