@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "wording.ts": [],
   "errors.ts": ["wording.ts"],
   "clock.ts": [],
-  // Of the page and of the server.
+  // The server and the console share it.
   "console-page.ts": [],
   "ip-address.ts": [],
   "is-terminal.ts": [],

@@ -321,7 +321,7 @@ describe("a change of state that leads where the machine is already", () => {
   test.each([
     ["PENDING", "LCM_INIT", "PENDING"],
     ["ACTIVE", "PROLOG", "PROLOG"],
-  ])("release of a machine that is %s (%s) is none either", async (state, detail, shown) => {
+  ])("release of a machine that is %s (%s) is not an error either", async (state, detail, shown) => {
     server.on("POST /compute/3/action", wrong()).on("GET /compute/3", vm(3, "web", state, detail));
     const { code, err } = await clients.run(["occi-compute", "release", "3", "-o", "id"]);
     expect([code, err]).toEqual([0, `machine 3 is already ${shown}\n`]);

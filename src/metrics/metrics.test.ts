@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createMetrics, type Metrics } from "./metrics.ts";
+import { everything } from "./testing/everything.ts";
 
 const ETC = join(import.meta.dir, "..", "..", "etc");
 
@@ -19,21 +20,7 @@ function busy(): Metrics {
       lostLines: () => 5,
     },
   );
-  metrics.requestBegan();
-  metrics.requestBegan();
-  metrics.requestEnded({ route: "/compute/:id", dialect: "d", method: "GET", status: 200, milliseconds: 12 });
-  metrics.loginFailed();
-  metrics.browserRefused("CROSS_ORIGIN");
-  metrics.readerCut();
-  metrics.uploadBegan();
-  metrics.uploaded(1000);
-  metrics.uploadEnded("stored");
-  metrics.screenOpened();
-  metrics.screenMoved(2000, 300);
-  metrics.screenClosed("host_closed");
-  metrics.onedCalled("one.vm.info", 3, "answered");
-  metrics.reloaded(false);
-  metrics.unhandledError();
+  everything(metrics);
   return metrics;
 }
 

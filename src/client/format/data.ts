@@ -8,7 +8,10 @@ import { yamlText } from "./yaml.ts";
 
 export type DataFormat = "table" | "wide" | "json" | "yaml" | "id";
 
-/** @param what there is no XML of. @throws OcciError USAGE for -o xml: where nobody chose, it is JSON. */
+/**
+ * The form for what does not have an XML form: JSON where xml is only the default.
+ * @param what it is, in the plural, for the message. @throws OcciError USAGE where the user chose -o xml.
+ */
 export function dataFormat({ format, formatChosen }: Context, what: string): DataFormat {
   if (format !== "xml") return format;
   if (!formatChosen) return "json";
