@@ -7,6 +7,7 @@ export { Confirm, Dialog } from "./dialog.tsx";
 export { Field } from "./field.tsx";
 export { FormDialog } from "./form-dialog.tsx";
 export { Icon, type IconName } from "./icon.tsx";
+export { ListNotes } from "./list-notes.tsx";
 export { MachineLinks } from "./machine-links.tsx";
 export { memo } from "./memo.tsx";
 export { Menu, type MenuItem } from "./menu.tsx";

@@ -6,7 +6,7 @@ import { isMine } from "../../data/own.ts";
 import { welcome } from "../../data/welcome.ts";
 import { refresh as refreshAll, useLive } from "../../live.ts";
 import type { Image } from "../../model.ts";
-import { Button, Empty, ErrorNote, Loading, Search, Whose } from "../../parts/index.ts";
+import { Button, ListNotes, Search, Whose } from "../../parts/index.ts";
 import { asApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
 import { tell, tellFailure } from "../../toast.ts";
@@ -94,14 +94,14 @@ export default function Images() {
       </div>
       <DropZone onFiles={(files) => setAsked({ what: "upload", files })} />
       <Queue />
-      {error.value !== undefined && <ErrorNote error={error.value} retry={() => void refresh()} />}
-      {all === undefined && error.value === undefined && <Loading />}
-      {all?.length === 0 && (
-        <Empty icon="images" title={texts.none}>
-          <p>{texts.noneWhat}</p>
-        </Empty>
-      )}
-      {shown.length > 0 && found.length === 0 && <Empty icon="search" title={texts.noMatch(search)} />}
+      <ListNotes
+        all={all}
+        error={error.value}
+        retry={() => void refresh()}
+        icon="images"
+        texts={texts}
+        missed={shown.length > 0 && found.length === 0 ? search : undefined}
+      />
       {found.length > 0 && (
         <ul class="list things images">
           {found.map((image) => (

@@ -6,7 +6,7 @@ import { isMine } from "../../data/own.ts";
 import { welcome } from "../../data/welcome.ts";
 import { useLive } from "../../live.ts";
 import type { Network } from "../../model.ts";
-import { Button, Empty, ErrorNote, Loading, Search, Whose } from "../../parts/index.ts";
+import { Button, ListNotes, Search, Whose } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { DeleteNetwork, NewNetwork, RenameNetwork, refusal } from "./dialogs.tsx";
 import { NetworkRow } from "./row.tsx";
@@ -56,14 +56,14 @@ export default function Networks() {
           )}
         </div>
       </div>
-      {error.value !== undefined && <ErrorNote error={error.value} retry={() => void refresh()} />}
-      {all === undefined && error.value === undefined && <Loading />}
-      {all?.length === 0 && (
-        <Empty icon="networks" title={texts.none}>
-          <p>{texts.noneWhat}</p>
-        </Empty>
-      )}
-      {shown.length > 0 && found.length === 0 && <Empty icon="search" title={texts.noMatch(search)} />}
+      <ListNotes
+        all={all}
+        error={error.value}
+        retry={() => void refresh()}
+        icon="networks"
+        texts={texts}
+        missed={shown.length > 0 && found.length === 0 ? search : undefined}
+      />
       {found.length > 0 && (
         <ul class="list things networks">
           {found.map((network) => (
