@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { recordedLog } from "../http/testing/recorded-log.ts";
-import { createCertificates } from "./in-use.ts";
+import { Certificates } from "./in-use.ts";
 import { makeCertificate } from "./testing/certificates.ts";
 import { identitiesOf, type TlsOptions } from "./tls.ts";
 
@@ -34,7 +34,7 @@ async function begun() {
   const log = recordedLog();
   const presented: (readonly TlsOptions[])[] = [];
   let next = Promise.withResolvers<void>();
-  const certificates = createCertificates(config, await identitiesOf(config), {
+  const certificates = new Certificates(config, await identitiesOf(config), {
     log,
     now: () => new Date(),
     async present(tls) {

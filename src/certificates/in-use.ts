@@ -1,4 +1,4 @@
-/** The certificates of a running server: taken into use when their files change, made again before they end. */
+/** The certificates of a running server: taken into use when their files change, made again before they expire. */
 import { statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../config/config.ts";
@@ -17,97 +17,98 @@ export interface CertificateOptions {
   readonly present: (tls: readonly TlsOptions[]) => Promise<void>;
 }
 
-export interface Certificates {
+/** The files of a configuration, and the certificates from them that clients get. */
+export class Certificates {
+  readonly #log: Logger;
+  readonly #now: () => Date;
+  readonly #present: CertificateOptions["present"];
+  #config: Config;
+  #identities: readonly Identity[];
+  #presented: readonly TlsOptions[];
+  #failure: string | undefined;
+  /** The files as they were when they were last read. */
+  #read: string;
+  /** The files as they were at the last poll. */
+  #seen: string;
+  #lastRenewal = Number.NEGATIVE_INFINITY;
+
+  /** @param config what the server began with. @param identities the certificates that it began with. */
+  constructor(config: Config, identities: readonly Identity[], { log, now, present }: CertificateOptions) {
+    [this.#config, this.#identities] = [config, identities];
+    [this.#log, this.#now, this.#present] = [log, now, present];
+    this.#presented = tlsOf(identities, config);
+    this.#read = stateOf(config);
+    this.#seen = this.#read;
+  }
+
   /** The certificates in use; clients that ask for no name get the first. */
-  readonly identities: readonly Identity[];
+  get identities(): readonly Identity[] {
+    return this.#identities;
+  }
+
   /** Why what the files hold now is not in use. */
-  readonly failure: string | undefined;
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   /**
    * Takes what the configuration names into use, if it is another one.
    * @throws OcciError SETUP_FAULT when it cannot be used: then the one in use stays.
    */
-  use(config: Config): Promise<void>;
-  /** Begins to poll the files. @returns a function that stops it. */
-  watch(every: number): () => void;
-}
-
-/** @param initial what the server began with. */
-export function createCertificates(
-  initial: Config,
-  begunWith: readonly Identity[],
-  { log, now, present }: CertificateOptions,
-): Certificates {
-  let config = initial;
-  let identities = begunWith;
-  let failure: string | undefined;
-  let presented = tlsOf(begunWith, initial);
-  /** The files as they were when they were last read, and as they were at the last look. */
-  let read = stateOf(config);
-  let seen = read;
-  let lastRenewal = Number.NEGATIVE_INFINITY;
-
-  /** Asking for a self-signed certificate that expires soon makes a new one. */
-  function renewalDue(): boolean {
-    const [own] = identities;
-    if (own?.file !== selfSignedFile(config) || !endsSoon(own.certificate, now())) return false;
-    if (performance.now() - lastRenewal < RENEW_EVERY_MS) return false;
-    lastRenewal = performance.now();
-    return true;
-  }
-
-  async function use(next: Config): Promise<void> {
-    const state = stateOf(next);
-    const found = await identitiesOf(next, now());
-    for (const identity of found) refuseExpired(identity, identities, now());
-    const tls = tlsOf(found, next);
-    if (!isDeepStrictEqual(tls, presented)) {
-      await present(tls);
-      presented = tls;
-      for (const { file, fingerprint, certificate } of found) {
+  async use(config: Config): Promise<void> {
+    const state = stateOf(config);
+    const identities = await identitiesOf(config, this.#now());
+    for (const identity of identities) refuseExpired(identity, this.#identities, this.#now());
+    const tls = tlsOf(identities, config);
+    if (!isDeepStrictEqual(tls, this.#presented)) {
+      await this.#present(tls);
+      this.#presented = tls;
+      for (const { file, fingerprint, certificate } of identities) {
         const until = certificate.validToDate.toISOString();
-        log.info("new connections get another certificate", { file, fingerprint, until });
+        this.#log.info("new connections get another certificate", { file, fingerprint, until });
       }
     }
-    [config, identities, failure] = [next, found, undefined];
-    read = seen = state;
+    [this.#config, this.#identities, this.#failure] = [config, identities, undefined];
+    this.#read = this.#seen = state;
+  }
+
+  /** Begins to poll the files. @param every milliseconds. @returns a function that stops it. */
+  watch(every: number): () => void {
+    let timer: Timer;
+    let stopped = false;
+    const again = (): void => {
+      timer = setTimeout(() => void this.#poll().finally(() => stopped || again()), every);
+    };
+    again();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
   }
 
   /** Acts on a state only when it has lasted from one poll to the next: the files might still be being written. */
-  async function look(): Promise<void> {
-    const state = stateOf(config);
-    const settled = state === seen;
-    seen = state;
-    if (!settled || (state === read && !renewalDue())) return;
-    read = state;
+  async #poll(): Promise<void> {
+    const state = stateOf(this.#config);
+    const settled = state === this.#seen;
+    this.#seen = state;
+    if (!settled || (state === this.#read && !this.#renewalDue())) return;
+    this.#read = state;
     try {
-      await use(config);
+      await this.use(this.#config);
     } catch (error) {
-      failure = messageOf(error);
-      log.error("the new certificate cannot be used: the one in use stays", { cause: failure });
+      this.#failure = messageOf(error);
+      this.#log.error("the new certificate cannot be used: the one in use stays", { cause: this.#failure });
     }
   }
 
-  return {
-    get identities() {
-      return identities;
-    },
-    get failure() {
-      return failure;
-    },
-    use,
-    watch(every) {
-      let timer: Timer;
-      let ended = false;
-      const again = (): void => {
-        timer = setTimeout(() => void look().finally(() => ended || again()), every);
-      };
-      again();
-      return () => {
-        ended = true;
-        clearTimeout(timer);
-      };
-    },
-  };
+  /** Whether the self-signed certificate expires soon: reading it again makes a new one. */
+  #renewalDue(): boolean {
+    const [first] = this.#identities;
+    if (first?.file !== selfSignedFile(this.#config) || !endsSoon(first.certificate, this.#now())) return false;
+    if (performance.now() - this.#lastRenewal < RENEW_EVERY_MS) return false;
+    this.#lastRenewal = performance.now();
+    return true;
+  }
 }
 
 /** An expired certificate is used at the start, if there is no better one, and never instead of a valid one. */

@@ -10,13 +10,13 @@ import { testConfig } from "../http/testing/config.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
-import { type Acme, createAcme, type Pace } from "./acme.ts";
+import { Acme, type Pace } from "./acme.ts";
 import { HAS_PEBBLE, type Pebble, startPebble } from "./testing/pebble.ts";
 
 const SERVER = "cloud.example.org";
 const DAY = 24 * 60 * 60 * 1000;
-const NEVER: Pace = { look: DAY, retry: DAY, longest: DAY, poll: 20 };
-const SOON: Pace = { look: 1, retry: 1, longest: 4, poll: 20 };
+const NEVER: Pace = { check: DAY, retry: DAY, longest: DAY, poll: 20 };
+const SOON: Pace = { check: 1, retry: 1, longest: 4, poll: 20 };
 
 let directory: string;
 let running: Acme[];
@@ -52,7 +52,7 @@ function keeper(options: { readonly pace?: Pace; readonly now?: () => Date } = {
   let got = Promise.withResolvers<string>();
   let failed = Promise.withResolvers<string>();
   const { error } = log;
-  const acme = createAcme({
+  const acme = new Acme({
     log: {
       ...log,
       error(message, fields) {
@@ -185,7 +185,7 @@ test("the age of the certificate is examined every ten minutes, until it stops",
   };
   jest.useFakeTimers();
   try {
-    const acme = createAcme({ log: recordedLog(), now, async onCertificate() {} });
+    const acme = new Acme({ log: recordedLog(), now, async onCertificate() {} });
     await acme.use(config);
     for (const [passed, expected] of [
       [0, 1],

@@ -19,7 +19,7 @@ export interface AcmeOptions {
 
 export interface Pace {
   /** Between two checks of the certificate's age. */
-  readonly look: number;
+  readonly check: number;
   /** After the first failure; each further one doubles it, up to the longest. */
   readonly retry: number;
   readonly longest: number;
@@ -29,83 +29,93 @@ export interface Pace {
 
 const MINUTE = 60_000;
 /** Five attempts in the first hour: more failures than that in an hour are refused by Let's Encrypt unheard. */
-const PACE: Pace = { look: 10 * MINUTE, retry: 2 * MINUTE, longest: 12 * 60 * MINUTE, poll: FIRST_POLL_MS };
+const PACE: Pace = { check: 10 * MINUTE, retry: 2 * MINUTE, longest: 12 * 60 * MINUTE, poll: FIRST_POLL_MS };
 
-export interface Acme {
+export class Acme {
+  readonly #log: Logger;
+  readonly #now: () => Date;
+  readonly #onCertificate: AcmeOptions["onCertificate"];
+  readonly #pace: Pace;
+  #config: Config | undefined;
+  #challenges: Challenges | undefined;
+  /** The settings that decide where challenges are answered. */
+  #answeredBy = "";
+  #timer: Timer | undefined;
+  #failures = 0;
+  #failure: string | undefined;
+  /** One attempt at a time, whatever is reloaded meanwhile. */
+  #attempt: Promise<void> = Promise.resolve();
+
+  constructor({ log, now, onCertificate, pace = PACE }: AcmeOptions) {
+    this.#log = log;
+    this.#now = now;
+    this.#onCertificate = onCertificate;
+    this.#pace = pace;
+  }
+
+  /** Why the last attempt failed; undefined after one that did not. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   /**
-   * From now on by this configuration; with another SSL than acme nothing is done.
+   * Follows this configuration from now on; with another SSL than acme nothing is done.
    * @throws OcciError SETUP_FAULT when it cannot listen: then everything is as it was.
    */
-  use(config: Config): Promise<void>;
-  /** Why the last attempt failed; undefined after one that did not. */
-  readonly failure: string | undefined;
-  stop(): Promise<void>;
-}
-
-export function createAcme({ log, now, onCertificate, pace = PACE }: AcmeOptions): Acme {
-  let config: Config | undefined;
-  let challenges: Challenges | undefined;
-  let shownBy = "";
-  let timer: Timer | undefined;
-  let failures = 0;
-  let failure: string | undefined;
-  /** One attempt at a time, whatever is reloaded meanwhile. */
-  let attempt: Promise<void> = Promise.resolve();
-
-  async function tryOnce(wanted: Config, by: Challenges): Promise<void> {
-    try {
-      await orderCertificate(wanted, by, pace.poll);
-      log.info("obtained a certificate", { server: wanted.server, from: wanted.acmeDirectory });
-      if (wanted === config) await onCertificate(wanted);
-      [failures, failure] = [0, undefined];
-    } catch (error) {
-      failures += 1;
-      failure = messageOf(error);
-      log.error("no certificate: the one in use stays", { cause: failure, again_s: retryAfter() / 1000 });
+  async use(config: Config): Promise<void> {
+    const by = config.ssl === "acme" ? JSON.stringify([config.host, config.acmeHttpPort, config.acmeWebroot]) : "";
+    if (by !== this.#answeredBy) {
+      const old = this.#challenges;
+      this.#challenges = by === "" ? undefined : answerChallenges(config, () => (this.#config ?? config).baseUrl);
+      this.#answeredBy = by;
+      await old?.stop();
     }
+    clearTimeout(this.#timer);
+    this.#config = config;
+    [this.#failures, this.#failure] = [0, undefined];
+    void this.#attempt.then(() => this.#check());
   }
 
-  function retryAfter(): number {
-    return Math.min(pace.retry * 2 ** (failures - 1), pace.longest);
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#config = undefined;
+    await this.#challenges?.stop();
   }
 
-  async function look(): Promise<void> {
-    const wanted = config;
-    if (wanted === undefined || challenges === undefined) return;
-    if (due(wanted, now())) {
-      attempt = tryOnce(wanted, challenges);
-      await attempt;
+  /** Orders a certificate if one is due, and checks again later. */
+  async #check(): Promise<void> {
+    const config = this.#config;
+    if (config === undefined || this.#challenges === undefined) return;
+    if (due(config, this.#now())) {
+      this.#attempt = this.#order(config, this.#challenges);
+      await this.#attempt;
     }
     // Else another configuration has begun a series of its own.
-    if (wanted === config) timer = setTimeout(() => void look(), failures > 0 ? retryAfter() : pace.look);
+    if (config !== this.#config) return;
+    const wait = this.#failures > 0 ? this.#retryAfter() : this.#pace.check;
+    this.#timer = setTimeout(() => void this.#check(), wait);
   }
 
-  return {
-    get failure() {
-      return failure;
-    },
-    async use(next) {
-      const by = next.ssl === "acme" ? JSON.stringify([next.host, next.acmeHttpPort, next.acmeWebroot]) : "";
-      if (by !== shownBy) {
-        const old = challenges;
-        challenges = by === "" ? undefined : showChallenges(next, () => (config ?? next).baseUrl);
-        shownBy = by;
-        await old?.stop();
-      }
-      clearTimeout(timer);
-      config = next;
-      [failures, failure] = [0, undefined];
-      void attempt.then(look);
-    },
-    async stop() {
-      clearTimeout(timer);
-      config = undefined;
-      await challenges?.stop();
-    },
-  };
+  async #order(config: Config, challenges: Challenges): Promise<void> {
+    try {
+      await orderCertificate(config, challenges, this.#pace.poll);
+      this.#log.info("obtained a certificate", { server: config.server, from: config.acmeDirectory });
+      if (config === this.#config) await this.#onCertificate(config);
+      [this.#failures, this.#failure] = [0, undefined];
+    } catch (error) {
+      this.#failures += 1;
+      this.#failure = messageOf(error);
+      const again = this.#retryAfter() / 1000;
+      this.#log.error("no certificate: the one in use stays", { cause: this.#failure, again_s: again });
+    }
+  }
+
+  #retryAfter(): number {
+    return Math.min(this.#pace.retry * 2 ** (this.#failures - 1), this.#pace.longest);
+  }
 }
 
-function showChallenges(config: Config, base: () => string): Challenges {
+function answerChallenges(config: Config, base: () => string): Challenges {
   if (config.acmeWebroot !== undefined) return challengesInWebroot(config.acmeWebroot);
   try {
     return challengesByListener(config.host, config.acmeHttpPort, base);

@@ -6,7 +6,7 @@ import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
-import { createOutside, type Outside } from "./outside.ts";
+import { Outside } from "./outside.ts";
 
 let directory: string;
 let log: RecordedLog;
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 async function outsideOf(different: Partial<Config>): Promise<Outside> {
-  const outside = createOutside({
+  const outside = new Outside({
     config: testConfig(directory, { admin: { unix }, adminChosen: true, ...different }),
     log,
     build: { version: "1", commit: "2", bun: "3" },

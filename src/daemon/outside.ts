@@ -1,6 +1,6 @@
 /** The server as seen from outside: its metrics, whether it is ready, and the listener that answers for both. */
 import { type AdminListener, listenAdmin } from "../admin/listener.ts";
-import { watchReadiness } from "../admin/readiness.ts";
+import { type Readiness, watchReadiness } from "../admin/readiness.ts";
 import type { AdminAddress, Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
@@ -25,82 +25,89 @@ export interface OutsideOptions {
   readonly probeEvery?: number | undefined;
 }
 
-export interface Outside {
+/** Collectors and load balancers are few; other clients that hold connections must not use up the descriptors. */
+const CAPS: Caps = { inAll: 64, perAddress: 64, isExempt: () => false };
+
+export class Outside {
   /** The metrics; undefined with ADMIN=off, where nobody could see them. */
   readonly metrics: Metrics | undefined;
+  readonly #log: Logger;
+  readonly #sources: OutsideOptions["sources"];
+  readonly #probeEvery: number;
+  #config: Config;
+  #probe: () => Promise<string | undefined>;
+  #readiness: Readiness | undefined;
+  #listener: AdminListener | undefined;
+  #stopLimiting: () => void = () => {};
+
+  constructor({ config, log, build, sources, probeEvery = PROBE_EVERY_MS }: OutsideOptions) {
+    this.#log = log;
+    this.#sources = sources;
+    this.#probeEvery = probeEvery;
+    this.#config = config;
+    this.#probe = probeOf(config);
+    const all = { ...sources, notReady: () => this.#notReady, lostLines: () => log.lost };
+    this.metrics =
+      config.admin === undefined
+        ? undefined
+        : metricsLater(async () => (await import("../metrics/metrics.ts")).createMetrics(build, all));
+  }
+
   /**
    * Begins to poll oned and to answer.
    * @throws OcciError SETUP_FAULT when the address that ADMIN sets cannot be had.
    */
-  listen(): Promise<void>;
-  /** From now on the oned of this configuration is polled. */
-  use(config: Config): void;
-  /** Tells that the server is not ready: it is about to end. */
-  drain(): void;
-  stop(): Promise<void>;
-}
-
-/** Collectors and load balancers are few; other clients that hold connections must not use up the descriptors. */
-const CAPS: Caps = { inAll: 64, perAddress: 64, isExempt: () => false };
-
-export function createOutside({ log, build, sources, ...options }: OutsideOptions): Outside {
-  let { config } = options;
-  let notReady: () => string | undefined = () => "the server is starting";
-  let stopLooking = (): void => {};
-  let stopLimiting = (): void => {};
-  let drain = (): void => {};
-  let listener: AdminListener | undefined;
-  let ask = asking(config);
-  const metrics = config.admin === undefined ? undefined : metricsLater(makeMetrics);
-
-  async function makeMetrics(): Promise<Metrics> {
-    const { createMetrics } = await import("../metrics/metrics.ts");
-    return createMetrics(build, { ...sources, notReady: () => notReady(), lostLines: () => log.lost });
+  async listen(): Promise<void> {
+    const { admin } = this.#config;
+    if (admin !== undefined && this.metrics !== undefined) await this.#open(admin, this.metrics);
+    if (this.#listener === undefined) return;
+    this.#readiness = watchReadiness({
+      probe: () => this.#probe(),
+      every: this.#probeEvery,
+      onChange: (reason) =>
+        reason === undefined
+          ? this.#log.info("ready: OpenNebula answers")
+          : this.#log.warning("not ready", { cause: reason, oned: this.#config.onedUrls.join(" ") }),
+    });
   }
 
-  async function open(address: AdminAddress, metrics: Metrics): Promise<void> {
+  /** From now on the oned of this configuration is polled. */
+  use(config: Config): void {
+    this.#config = config;
+    this.#probe = probeOf(config);
+  }
+
+  /** Reports that the server is not ready: it is about to stop. */
+  drain(): void {
+    this.#readiness?.drain();
+  }
+
+  async stop(): Promise<void> {
+    this.#readiness?.stop();
+    this.#stopLimiting();
+    await this.#listener?.stop();
+  }
+
+  get #notReady(): string | undefined {
+    return this.#readiness === undefined ? "the server is starting" : this.#readiness.reason;
+  }
+
+  async #open(address: AdminAddress, metrics: Metrics): Promise<void> {
+    const log = this.#log;
     try {
       const onError = (cause: string): void => log.error("the listener of ADMIN failed", { cause });
-      const note = () => noteOf(sources.oned().readOnly);
-      listener = await listenAdmin({ address, notReady: () => notReady(), note, metrics, onError });
+      const note = () => noteOf(this.#sources.oned().readOnly);
+      const listener = await listenAdmin({ address, notReady: () => this.#notReady, note, metrics, onError });
+      this.#listener = listener;
       log.info("health and metrics", { address: listener.url });
-      if (listener.port !== undefined) stopLimiting = limitConnections(listener.port, () => CAPS, log);
+      if (listener.port !== undefined) this.#stopLimiting = limitConnections(listener.port, () => CAPS, log);
     } catch (error) {
       const fault =
         "unix" in address ? unixError(address.unix, error) : listenError(address.host, address.port, "ADMIN", error);
-      if (config.adminChosen) throw fault;
+      if (this.#config.adminChosen) throw fault;
       log.warning("no health and metrics: set ADMIN", { cause: messageOf(fault) });
     }
   }
-
-  return {
-    metrics,
-    async listen() {
-      if (config.admin !== undefined && metrics !== undefined) await open(config.admin, metrics);
-      if (listener === undefined) return;
-      const readiness = watchReadiness({
-        probe: () => ask(),
-        every: options.probeEvery ?? PROBE_EVERY_MS,
-        onChange: (reason) =>
-          reason === undefined
-            ? log.info("ready: OpenNebula answers")
-            : log.warning("not ready", { cause: reason, oned: config.onedUrls.join(" ") }),
-      });
-      notReady = () => readiness.reason;
-      stopLooking = readiness.stop;
-      drain = readiness.drain;
-    },
-    use(next) {
-      config = next;
-      ask = asking(next);
-    },
-    drain: () => drain(),
-    async stop() {
-      stopLooking();
-      stopLimiting();
-      await listener?.stop();
-    },
-  };
 }
 
 /** Reads go on: a load balancer must not take the server out for it. */
@@ -110,10 +117,10 @@ function noteOf(readOnly: string | undefined): string | undefined {
 
 /** Why no oned of the configuration answers now; undefined when one does. */
 export function onedTrouble(config: Config): Promise<string | undefined> {
-  return asking(config)();
+  return probeOf(config)();
 }
 
-function asking(config: Config): () => Promise<string | undefined> {
+function probeOf(config: Config): () => Promise<string | undefined> {
   const ca = authorities(config);
   const timeout = Math.min(config.oneTimeout, PROBE_TIMEOUT_MS);
   return () => probe({ urls: config.onedUrls, ca, timeout });

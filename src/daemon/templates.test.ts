@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { testConfig } from "../http/testing/config.ts";
 import { recordedLog } from "../http/testing/recorded-log.ts";
 import type { Templates } from "../templates/engine.ts";
-import { checkedTemplates, createLiveTemplates } from "./templates.ts";
+import { checkedTemplates, LiveTemplates } from "./templates.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -24,7 +24,7 @@ function begun(types: readonly string[] = ["web", "small"]) {
   const config = testConfig(directory, { vmTypes: types.map((name) => ({ name, template: `${name}.eta` })) });
   const log = recordedLog();
   let inUse: Templates = checkedTemplates(config);
-  const live = createLiveTemplates(config, inUse, { log, present: (next) => (inUse = next) });
+  const live = new LiveTemplates(config, inUse, { log, present: (next) => (inUse = next) });
   const stop = live.watch(EVERY);
   return { live, log, stop, config, cpu: (type: string) => inUse.capacity(type).cpu };
 }

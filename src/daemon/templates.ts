@@ -22,8 +22,8 @@ function read({ templateLocation, vmTypes }: Config): Templates {
 function refuseFaulty(templates: Templates): void {
   const errors = templates.check().filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
-  const told = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`);
-  throw new OcciError("SETUP_FAULT", told.join("; "), { hint: "`occi-server check` shows every fault." });
+  const lines = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+  throw new OcciError("SETUP_FAULT", lines.join("; "), { hint: "`occi-server check` shows every fault." });
 }
 
 export interface LiveTemplatesOptions {
@@ -32,70 +32,70 @@ export interface LiveTemplatesOptions {
   readonly present: (templates: Templates) => void;
 }
 
-export interface LiveTemplates {
-  /** Why what the files hold now is not in use. */
-  readonly failure: string | undefined;
-  /** Takes note of those that a reload has taken into use. */
-  use(config: Config, templates: Templates): void;
-  /** Begins to poll the files. @returns a function that stops it. */
-  watch(every: number): () => void;
-}
-
-/** @param initial what the server began with; `begunWith` has passed its check. */
-export function createLiveTemplates(
-  initial: Config,
-  begunWith: Templates,
-  { log, present }: LiveTemplatesOptions,
-): LiveTemplates {
-  let config = initial;
-  let inUse = begunWith;
-  let failure: string | undefined;
+/** The set of templates that new requests get, and the files that it was read from. */
+export class LiveTemplates {
+  readonly #log: Logger;
+  readonly #present: LiveTemplatesOptions["present"];
+  #config: Config;
+  #inUse: Templates;
+  #failure: string | undefined;
   /** The set that was read last, in use or refused: its files are polled. */
-  let last = begunWith;
-  /** The files as they were at the last look. */
-  let seen = begunWith.files().read;
+  #last: Templates;
+  /** The files as they were at the last poll. */
+  #seen: string;
+
+  /** @param config what the server began with. @param templates those that it began with: they have passed their check. */
+  constructor(config: Config, templates: Templates, { log, present }: LiveTemplatesOptions) {
+    this.#log = log;
+    this.#present = present;
+    [this.#config, this.#inUse, this.#last] = [config, templates, templates];
+    this.#seen = templates.files().read;
+  }
+
+  /** Why what the files hold now is not in use. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Polls the files of those that a reload has taken into use. */
+  use(config: Config, templates: Templates): void {
+    [this.#config, this.#inUse, this.#last, this.#failure] = [config, templates, templates, undefined];
+    this.#seen = templates.files().read;
+  }
+
+  /** Begins to poll the files. @param every milliseconds. @returns a function that stops it. */
+  watch(every: number): () => void {
+    const timer = setInterval(() => this.#poll(), every);
+    return () => clearInterval(timer);
+  }
 
   /** Acts on a state only when it has lasted from one poll to the next: an editor might still be saving. */
-  function look(): void {
-    const { read: before, now } = last.files();
-    const settled = now === seen;
-    seen = now;
+  #poll(): void {
+    const { read: before, now } = this.#last.files();
+    const settled = now === this.#seen;
+    this.#seen = now;
     if (!settled || now === before) return;
-    const next = read(config);
+    const next = read(this.#config);
     try {
       refuseFaulty(next);
-      refuseVanished(config, inUse);
-      take(next);
+      refuseVanished(this.#config, this.#inUse);
+      this.#take(next);
     } catch (error) {
-      failure = messageOf(error);
-      log.error("the changed templates cannot be used: those in use stay", { cause: failure });
+      this.#failure = messageOf(error);
+      this.#log.error("the changed templates cannot be used: those in use stay", { cause: this.#failure });
     }
-    last = next;
-    seen = next.files().read;
+    this.#last = next;
+    this.#seen = next.files().read;
   }
 
-  function take(next: Templates): void {
-    const files = changedFiles(inUse, next);
+  #take(next: Templates): void {
+    const files = changedFiles(this.#inUse, next);
     if (files.length > 0) {
-      present(next);
-      log.info("the changed templates are in use", { files: files.join(" ") });
-    } else if (failure !== undefined) log.info("the templates match those in use again");
-    [inUse, failure] = [next, undefined];
+      this.#present(next);
+      this.#log.info("the changed templates are in use", { files: files.join(" ") });
+    } else if (this.#failure !== undefined) this.#log.info("the templates match those in use again");
+    [this.#inUse, this.#failure] = [next, undefined];
   }
-
-  return {
-    get failure() {
-      return failure;
-    },
-    use(next, templates) {
-      [config, inUse, last, failure] = [next, templates, templates, undefined];
-      seen = templates.files().read;
-    },
-    watch(every) {
-      const timer = setInterval(look, every);
-      return () => clearInterval(timer);
-    },
-  };
 }
 
 /** Files of the operator stay in use when their directory is gone: a disk might just be unmounted. */

@@ -80,65 +80,131 @@ export const ASK_LEADER = ["one.system.version"] as const;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 500;
 
-/** How a read is asked. */
-export interface Asking {
+/** How a read is sent. */
+export interface ReadOptions {
   /** Index of the only address that may answer. */
   readonly at?: number | undefined;
   /** Called when the call has its place and is on its way. */
   readonly begins?: () => void;
 }
 
-interface More {
+interface SendOptions {
+  /** Milliseconds; that of the method by default. */
   readonly timeout?: number;
-  readonly begins?: () => void;
+  readonly begins?: (() => void) | undefined;
 }
 
-/** The way to oned for calls that are written already. */
-export interface Calls {
-  readonly addresses: number;
+/** The way to oned for calls that are encoded already. Nothing is sent before the first call. */
+export class Calls {
   readonly leader: LeaderWatch;
+  readonly #options: CallOptions;
+  readonly #clock: Clock;
+  readonly #addresses: Addresses;
+  readonly #all: FairQueue;
+  readonly #changes: FairQueue;
+  readonly #drivers: FairQueue;
+
+  constructor(options: CallOptions) {
+    const { connections, answerLimit, urls, ca, silence = SILENCE, clock = systemClock, onReadOnly } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#all = new FairQueue(connections);
+    this.#changes = new FairQueue(Math.max(1, connections - 1));
+    this.#drivers = new FairQueue(Math.max(1, connections - SPARE));
+    this.leader = new LeaderWatch(clock, onReadOnly);
+    this.#addresses = new Addresses({ urls, silence, ca, budget: new ByteBudget(answerLimit) });
+  }
+
+  /** How many addresses oned has. */
+  get addresses(): number {
+    return this.#addresses.count;
+  }
+
   /** Calls on their way, and calls that wait for a place. */
-  readonly load: { readonly running: number; readonly waiting: number };
-  isFullFor(user: string, most: number): boolean;
+  get load(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#all.running, waiting: this.#all.waiting };
+  }
+
+  isFullFor(user: string, most: number): boolean {
+    return this.#all.isFullFor(user, most);
+  }
+
   /** @throws OcciError for trouble on the way. */
-  read(session: Session, method: string, body: string, asking?: Asking): Promise<Answered>;
+  async read(session: Session, method: string, body: string, { at, begins }: ReadOptions = {}): Promise<Answered> {
+    try {
+      return await this.#send(session, method, { body, repeatable: true, at }, { begins });
+    } catch (error) {
+      throw error instanceof ExchangeFailure ? readError(error) : error;
+    }
+  }
+
   /**
    * Sends a change; again only while nothing was done for want of a leader, until the wait is over.
    * @throws OcciError as `read`; OUTCOME_UNKNOWN when it may have been carried out.
    */
-  change(session: Session, method: string, body: string): Promise<Answered>;
-}
+  async change(session: Session, method: string, body: string): Promise<Answered> {
+    const end = this.#clock.now() + (this.#options.wait ?? 0);
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+      const outcome = await this.#changeOnce(session, method, body);
+      if (!(outcome instanceof ExchangeFailure)) return outcome;
+      const left = end - this.#clock.now();
+      if (outcome.kind !== "no-leader" || left <= 0) throw changeError(outcome, method);
+      await this.#clock.sleep(Math.min(pause, left));
+    }
+  }
 
-/** Nothing is sent before the first call. */
-export function createCalls(options: CallOptions): Calls {
-  const queue = new FairQueue(options.connections);
-  const changes = new FairQueue(Math.max(1, options.connections - 1));
-  const drivers = new FairQueue(Math.max(1, options.connections - SPARE));
-  const budget = new ByteBudget(options.answerLimit);
-  const clock = options.clock ?? systemClock;
-  const leader = new LeaderWatch(clock, options.onReadOnly);
-  const addresses = new Addresses({ urls: options.urls, silence: options.silence ?? SILENCE, ca: options.ca, budget });
-
-  async function call(session: Session, method: string, sending: Omit<Sending, "timeout">, more: More = {}) {
-    const started = performance.now();
-    const report = (outcome: string) => options.onCall?.(method, performance.now() - started, outcome);
-    const slow = waitsForDriver(method);
-    const timeout = more.timeout ?? (slow ? (options.driverTimeout ?? options.timeout) : options.timeout);
-    const inPlace = () =>
-      queued(queue, session, timeout, async () => {
-        more.begins?.();
-        try {
-          return await addresses.ask({ ...sending, timeout });
-        } catch (error) {
-          // A broken connection says nothing about oned's health: a restart of it looks the same.
-          const again = sending.repeatable && error instanceof ExchangeFailure && error.kind === "broken";
-          if (!again) throw error;
-          return await addresses.ask({ ...sending, timeout });
-        }
-      });
-    const inTurn = () => (sending.repeatable ? inPlace() : queued(changes, session, timeout, inPlace));
+  /** Sends a change once. @returns why it was not carried out, where nothing was done. */
+  async #changeOnce(session: Session, method: string, body: string): Promise<Answered | ExchangeFailure> {
+    if (this.addresses > 1 && this.leader.doubted) {
+      const found = await this.leader.search(() => this.#findLeader(session));
+      if (found instanceof ExchangeFailure) return found.kind === "unreachable" ? found : notSent(found);
+    }
+    const onLate = waitsForDriver(method) ? undefined : () => this.leader.doubt();
     try {
-      const answered = await (slow ? queued(drivers, session, timeout, inTurn) : inTurn());
+      return await this.#send(session, method, { body, repeatable: false, onLate });
+    } catch (error) {
+      if (!(error instanceof ExchangeFailure)) throw error;
+      this.leader.failed(error);
+      if (error.sent) throw changeError(error, method);
+      return error;
+    }
+  }
+
+  /** Sends a read that only a leader answers. */
+  async #findLeader(session: Session): Promise<Sighting> {
+    const [method] = ASK_LEADER;
+    try {
+      const sending = { body: encodeCall(method, session, []), repeatable: true, patient: true };
+      const received = await this.#send(session, method, sending, { timeout: LEADER_TIMEOUT });
+      const answer = decodeAnswer(received.body);
+      received.release();
+      if (!answer.ok) return "refused";
+      this.leader.answered();
+      return "seen";
+    } catch (error) {
+      if (!(error instanceof ExchangeFailure)) throw error;
+      this.leader.failed(error);
+      return error;
+    }
+  }
+
+  /** Waits for a place in every queue that the method has to go through, sends the call, and reports its outcome. */
+  async #send(
+    session: Session,
+    method: string,
+    sending: Omit<Sending, "timeout">,
+    { timeout = this.#timeoutOf(method), begins }: SendOptions = {},
+  ): Promise<Answered> {
+    const started = performance.now();
+    const report = (outcome: string) => this.#options.onCall?.(method, performance.now() - started, outcome);
+    const inPlace = () =>
+      queued(this.#all, session, timeout, () => {
+        begins?.();
+        return this.#exchange({ ...sending, timeout });
+      });
+    const inTurn = () => (sending.repeatable ? inPlace() : queued(this.#changes, session, timeout, inPlace));
+    try {
+      const answered = await (waitsForDriver(method) ? queued(this.#drivers, session, timeout, inTurn) : inTurn());
       report("answered");
       return answered;
     } catch (error) {
@@ -147,71 +213,24 @@ export function createCalls(options: CallOptions): Calls {
     }
   }
 
-  /** Asks for a leader what can be repeated. */
-  async function sight(session: Session): Promise<Sighting> {
-    const body = encodeCall(ASK_LEADER[0], session, []);
+  async #exchange(sending: Sending): Promise<Answered> {
     try {
-      const sending = { body, repeatable: true, patient: true };
-      const received = await call(session, ASK_LEADER[0], sending, { timeout: LEADER_TIMEOUT });
-      const answer = decodeAnswer(received.body);
-      received.release();
-      if (!answer.ok) return "refused";
-      leader.answered();
-      return "seen";
+      return await this.#addresses.ask(sending);
     } catch (error) {
-      if (!(error instanceof ExchangeFailure)) throw error;
-      leader.failed(error);
-      return error;
+      // A broken connection says nothing about oned's health: a restart of it looks the same.
+      const again = sending.repeatable && error instanceof ExchangeFailure && error.kind === "broken";
+      if (!again) throw error;
+      return await this.#addresses.ask(sending);
     }
   }
 
-  /** Sends a change once. @returns why it was not carried out, where nothing was done. */
-  async function once(session: Session, method: string, body: string): Promise<Answered | ExchangeFailure> {
-    if (addresses.count > 1 && leader.doubted) {
-      const found = await leader.search(() => sight(session));
-      if (found instanceof ExchangeFailure) return found.kind === "unreachable" ? found : notSent(found);
-    }
-    const onLate = waitsForDriver(method) ? undefined : () => leader.doubt();
-    try {
-      return await call(session, method, { body, repeatable: false, onLate });
-    } catch (error) {
-      if (!(error instanceof ExchangeFailure)) throw error;
-      leader.failed(error);
-      if (error.sent) throw changeError(error, method);
-      return error;
-    }
+  #timeoutOf(method: string): number {
+    const { timeout, driverTimeout = timeout } = this.#options;
+    return waitsForDriver(method) ? driverTimeout : timeout;
   }
-
-  return {
-    addresses: addresses.count,
-    leader,
-    isFullFor: (user, most) => queue.isFullFor(user, most),
-    get load() {
-      return { running: queue.running, waiting: queue.waiting };
-    },
-
-    async read(session, method, body, { at, begins } = {}) {
-      try {
-        return await call(session, method, { body, repeatable: true, at }, begins === undefined ? {} : { begins });
-      } catch (error) {
-        throw error instanceof ExchangeFailure ? readError(error) : error;
-      }
-    },
-
-    async change(session, method, body) {
-      const end = clock.now() + (options.wait ?? 0);
-      for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-        const outcome = await once(session, method, body);
-        if (!(outcome instanceof ExchangeFailure)) return outcome;
-        const left = end - clock.now();
-        if (outcome.kind !== "no-leader" || left <= 0) throw changeError(outcome, method);
-        await clock.sleep(Math.min(pause, left));
-      }
-    },
-  };
 }
 
-/** Of a change that was kept back: whatever became of the look for a leader, nothing was done. */
+/** For a change that was held back: whatever the search for a leader has found, nothing was done. */
 function notSent(cause: ExchangeFailure): ExchangeFailure {
   return new ExchangeFailure(cause.kind === "stopped" ? "stopped" : "no-leader", false, cause.message, cause);
 }

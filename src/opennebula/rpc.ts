@@ -4,7 +4,7 @@ import { OcciError } from "../errors.ts";
 import { SMALL, trimmed } from "../xml/trim.ts";
 import { answerError } from "./answer-error.ts";
 import { changeError, readError } from "./call-error.ts";
-import { ASK_LEADER, type CallOptions, createCalls } from "./calls.ts";
+import { ASK_LEADER, type CallOptions, Calls } from "./calls.ts";
 import type { CallOf, OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { waitsForDriver } from "./driver-calls.ts";
 import { forwardingFailure } from "./forwarding.ts";
@@ -37,7 +37,7 @@ export interface Rpc extends OnedConnection {
 
 /** Connects to oned. Nothing is sent before the first call. */
 export function createRpc(options: RpcOptions): Rpc {
-  const calls = createCalls(options);
+  const calls = new Calls(options);
   const waitingReads = new WaitingReads<string>();
   const waitingPools = new WaitingReads<Received>();
   const own = calls.addresses > 1 ? ownChanges() : undefined;
