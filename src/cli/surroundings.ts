@@ -110,8 +110,9 @@ function logoFaults({ consoleLogo }: Config, fault: MakeFault): Fault[] {
 
 /** root often checks for the server's own user, whose directory it may be when nobody knows that user. */
 function ownedByAnother(owner: number, { proc, data, user }: Machine): string | undefined {
+  if (owner === user) return undefined;
   const oned = userOfOned(proc) ?? ownerOf(data);
-  if (owner === user || owner === oned || (user === 0 && oned === undefined)) return undefined;
+  if (owner === oned || (user === 0 && oned === undefined)) return undefined;
   return `it belongs to user ${owner}`;
 }
 

@@ -56,7 +56,7 @@ export async function assemble(
     clock: systemClock,
     clientOf: createClientOf(config),
     ...(account !== undefined && { x509: createX509Login({ account, oned }) }),
-    staging: sameStaging ? running.staging : await imageDirectory(config, log),
+    staging: sameStaging ? running.staging : imageDirectory(config, log),
     templates,
     pools: running?.pools ?? new PoolReader(),
     userTurns: running?.userTurns ?? new UserTurns(),

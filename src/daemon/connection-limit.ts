@@ -107,6 +107,7 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
     timer.unref();
   }
 
-  look();
+  timer = setTimeout(look, POLL_INTERVAL);
+  timer.unref();
   return () => clearTimeout(timer);
 }

@@ -6,25 +6,40 @@ import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 
+/** Milliseconds after the start; an upload does not wait for it. */
+const OPEN_AFTER_MS = 500;
+
 /**
- * Opens the directory and removes what a killed server left in it. When it cannot be used the server runs all the
- * same: only uploads are refused, and each tries again, so that mending the directory needs no restart.
+ * Opens the directory and removes what a killed server left in it: soon, or with the first upload, so that a start does not
+ * wait for the disk. When it cannot be used the server runs all the same: only uploads are refused, and each tries again,
+ * so that mending the directory needs no restart.
  */
-export async function imageDirectory(config: Config, log: Logger): Promise<Staging> {
+export function imageDirectory(config: Config, log: Logger, after = OPEN_AFTER_MS): Staging {
   const directory = config.imageDir;
   const warn = (line: string): void => log.warning(line);
   const open = (): Promise<Staging> => openStaging({ directory, limit: config.uploadLimit, log: warn });
   let opened: Staging | undefined;
-  try {
-    opened = await open();
-    const removed = await sweepStaging({ directory, keepMs: config.uploadKeep, now: Date.now(), log: warn });
-    if (removed > 0) log.info("removed leftovers of earlier uploads", { directory, files: removed });
-  } catch (error) {
-    log.error("IMAGE_DIR cannot be used: uploads are refused until it can", { cause: messageOf(error) });
+
+  async function begin(): Promise<void> {
+    try {
+      opened = await open();
+      const removed = await sweepStaging({ directory, keepMs: config.uploadKeep, now: Date.now(), log: warn });
+      if (removed > 0) log.info("removed leftovers of earlier uploads", { directory, files: removed });
+    } catch (error) {
+      log.error("IMAGE_DIR cannot be used: uploads are refused until it can", { cause: messageOf(error) });
+    }
   }
+  let beginning: Promise<void> | undefined;
+  const begun = (): Promise<void> => {
+    beginning ??= begin();
+    return beginning;
+  };
+  setTimeout(begun, after).unref();
+
   return {
     directory,
     async begin(expected) {
+      await begun();
       try {
         opened ??= await open();
         return await opened.begin(expected);

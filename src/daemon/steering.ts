@@ -4,7 +4,7 @@ import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 import { listeningPort, preferSecondListener } from "./libc.ts";
 
-/** Once for a port, at its first listener: the kernel keeps the rule for all that follow. */
+/** Once for a port that has one listener: the kernel keeps the rule for all that follow. */
 export function steerToYoungest(port: number, log: Logger): void {
   try {
     const fd = readdirSync("/proc/self/fd")

@@ -29,7 +29,7 @@ export interface ServerOptions {
   readonly tls?: readonly TlsOptions[];
   /**
    * Makes the kernel hand new connections of a port to the youngest of its listeners; without it they are shared out
-   * among all of them, and those that wait for a listener when it closes are lost.
+   * among all of them, and those that wait for a listener when it closes are lost. Called once, before a second one listens.
    */
   readonly steer?: (port: number) => void;
   /** How long requests of replaced listeners may take, milliseconds. */
@@ -74,9 +74,9 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
   let current = listenWith(config.port);
   if (asksForCertificates) front = await startFrontOf(config, tls, log, current);
   const { port } = front ?? current;
-  if (!asksForCertificates) steer(port);
   const stopping = Promise.withResolvers<void>();
   let stopped = false;
+  let steered = false;
   /** Replaced listeners that have not ended. */
   const retiring = new Set<Promise<void>>();
   /** Settles when at most one listener takes connections. */
@@ -87,6 +87,8 @@ export async function startServer(deps: AppDeps, options: ServerOptions = {}): P
     const [previous, oldTls] = [current, tls];
     tls = next;
     if (front !== undefined) return front.present(next);
+    if (!steered) steer(port);
+    steered = true;
     try {
       current = listenWith(port);
     } catch (error) {

@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, spyOn, test } from "bun:test";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nonEmpty } from "../testing/non-empty.ts";
+import { Compiler } from "./compiler.ts";
+import { EMBEDDED } from "./embedded.ts";
 import { createTemplates, type TemplateFault } from "./engine.ts";
 
 let location = "";
@@ -25,9 +28,40 @@ function told(files: Record<string, string>): string[] {
   });
 }
 
-test("the shipped templates are without fault", () => {
-  const vmTypes = ["small", "medium", "large", "custom"].map((name) => ({ name, template: `${name}.eta` }));
-  expect(createTemplates({ location: "/nonexistent", vmTypes }).check()).toEqual([]);
+describe("the shipped templates", () => {
+  const SHIPPED = ["small", "medium", "large", "custom"].map((name) => ({ name, template: `${name}.eta` }));
+
+  test("are without fault, whichever of them are used", () => {
+    const sets = [SHIPPED, ...SHIPPED.map((type) => [type, { ...type, name: "other" }])];
+    for (const vmTypes of nonEmpty(sets)) {
+      // A copy of the table is examined; the table itself has passed here.
+      const embedded = new Map(EMBEDDED);
+      expect(createTemplates({ location, vmTypes, embedded }).check()).toEqual([]);
+      expect(createTemplates({ location: "/nonexistent", vmTypes }).check()).toEqual([]);
+    }
+  });
+
+  test("are rendered for machines, and not for the check", () => {
+    const rendering = spyOn(Compiler.prototype, "renderSource");
+    try {
+      const templates = createTemplates({ location, vmTypes: SHIPPED });
+      expect(templates.check()).toEqual([]);
+      expect(rendering).not.toHaveBeenCalled();
+      expect([...templates.sources.keys()].sort()).toEqual([
+        ...["common.eta", "custom.eta", "large.eta", "medium.eta", "network.eta", "small.eta"],
+      ]);
+      expect(templates.capacity("small")).toEqual({ cpu: "1", memory: "1024" });
+      expect(rendering).toHaveBeenCalled();
+    } finally {
+      rendering.mockRestore();
+    }
+  });
+
+  test("that are for something else are faults of a type", () => {
+    const used = (template: string) => createTemplates({ location, vmTypes: [{ name: "small", template }] }).check();
+    expect(used("network.eta")[0]).toMatchObject({ severity: "error", file: "network.eta (embedded)" });
+    expect(used("none.eta")[0]).toMatchObject({ severity: "error", file: "none.eta", missing: true });
+  });
 });
 
 test("a template that is nowhere", () => {

@@ -6,7 +6,7 @@ import { nearestName } from "../config/nearest-name.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import { missingOfVm, networkFaults, type TemplateFault, type Tried, vmFaults } from "./attribute-faults.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
-import { EMBEDDED } from "./embedded.ts";
+import { EMBEDDED, type EmbeddedTemplates, isOfTypes } from "./embedded.ts";
 import { type Fields, NETWORK_FIELDS, strict, strictIncluded, VM_FIELDS } from "./fields.ts";
 import type { TemplateFiles, TemplateSource } from "./files.ts";
 import { marksIn } from "./marks.ts";
@@ -21,11 +21,14 @@ export interface CheckedTemplates {
   readonly files: TemplateFiles;
   readonly compiler: Compiler;
   readonly vmTypes: readonly VmType[];
+  /** What `files` takes where the directory lacks a file. */
+  readonly embedded: EmbeddedTemplates;
 }
 
 /** Renders each template with requests that ask for everything and for nothing, and reads the result as oned would. */
 export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   const { files } = templates;
+  if (isAsShipped(templates)) return [];
   const unusable = files.locationFault();
   if (unusable !== undefined) return [{ severity: "error", file: files.location, line: 1, message: unusable }];
   const faults = [...leftovers(files), ...unused(templates)];
@@ -45,6 +48,21 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
   const met = new Set(faults.map(({ file, line, message }) => `${file}:${line} ${message}`));
   const others = includedFaults(asked).filter(({ file, line, message }) => !met.has(`${file}:${line} ${message}`));
   return [...faults, ...others];
+}
+
+/**
+ * Whether all templates are those of the executable. A test has found them without fault: to find that again at each start
+ * would take longer than all the rest of the configuration.
+ */
+function isAsShipped({ files, vmTypes, embedded }: CheckedTemplates): boolean {
+  if (embedded !== EMBEDDED || files.locationFault() !== undefined) return false;
+  if (files.own().length > 0 || leftovers(files).length > 0) return false;
+  try {
+    const shared = ["common.eta", "network.eta"].every((name) => files.embeddedName(name) !== undefined);
+    return shared && vmTypes.every(({ template }) => isOfTypes(files.embeddedName(template) ?? ""));
+  } catch {
+    return false; // a file cannot be read: the check says which
+  }
 }
 
 function typesByTemplate(vmTypes: readonly VmType[]): ReadonlyMap<string, readonly string[]> {

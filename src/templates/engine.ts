@@ -59,7 +59,8 @@ export interface Templates {
 
 /** Each file is read once: the output of a set of templates never changes, and never mixes old and new. */
 export function createTemplates(settings: TemplateSettings): Templates {
-  const files = new TemplateFiles(settings.location, settings.embedded ?? EMBEDDED);
+  const { embedded = EMBEDDED } = settings;
+  const files = new TemplateFiles(settings.location, embedded);
   const compiler = new Compiler((template) => files.find(template));
   const render = (template: string, data: object): Rendered => renderTemplate(files, compiler, template, data);
 
@@ -97,7 +98,7 @@ export function createTemplates(settings: TemplateSettings): Templates {
       return known;
     },
     context: (type, data) => contextOf(render(templateOf(type), data).attributes),
-    check: () => checkTemplates({ files, compiler, vmTypes: settings.vmTypes }),
+    check: () => checkTemplates({ files, compiler, vmTypes: settings.vmTypes, embedded }),
     version: files,
     files: () => files.state(),
     sources: files.sources,

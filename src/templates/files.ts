@@ -46,6 +46,12 @@ export class TemplateFiles {
     return this.found.get(template);
   }
 
+  /** The name of the executable's own template that is meant; undefined where the operator's file is, or nothing. */
+  embeddedName(template: string): string | undefined {
+    const name = basename(template, extname(template));
+    return this.find(template)?.file === embeddedFile(name) ? name : undefined;
+  }
+
   /** The templates that were asked for, by name; undefined for a missing one. */
   get sources(): ReadonlyMap<string, TemplateSource | undefined> {
     return this.found;
@@ -93,7 +99,7 @@ export class TemplateFiles {
       if (source !== undefined) return source;
     }
     const text = this.embedded.get(name);
-    return text === undefined ? undefined : { file: `${name}.eta (embedded)`, text, unsafe: false };
+    return text === undefined ? undefined : { file: embeddedFile(name), text, unsafe: false };
   }
 
   private read(path: string): TemplateSource | undefined {
@@ -103,6 +109,11 @@ export class TemplateFiles {
     const text = unixLines(readRegular(path, { most: MOST }).toString());
     return { file: path, text, unsafe: (stats.mode & 0o002) !== 0 };
   }
+}
+
+/** Paths of files are absolute, and never equal to it. */
+function embeddedFile(name: string): string {
+  return `${name}.eta (embedded)`;
 }
 
 function stampOf(path: string): string {
