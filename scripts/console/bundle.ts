@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { type ConsoleFile, writePack } from "../../src/http/console/pack.ts";
 import { NAMELESS } from "./languages.ts";
-import { LEAVE_OUT } from "./leave-out.ts";
+import { NOVNC } from "./novnc.ts";
+import { TOGETHER } from "./together.ts";
+import { UPLOT } from "./uplot.ts";
 
 const APP = join(import.meta.dir, "../../src/console/app");
 const TYPES: Readonly<Record<string, string>> = {
@@ -14,10 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css;charset=utf-8",
 };
 
-/**
- * The most that a browser loads before anything can be seen, and all that it can ever load; bytes, compressed. It speaks one
- * language besides English, which is part of the first load.
- */
+/** The most that a browser loads before anything can be seen, and all files together, in each language; bytes, compressed. */
 export const BUDGET = { first: 45_000, all: 130_000 } as const;
 
 /** What is loaded with the page. */
@@ -25,26 +24,26 @@ export interface Bundle {
   readonly files: readonly ConsoleFile[];
   /** Names of what the page loads at once. */
   readonly first: readonly string[];
-  /** Names of the texts in other languages, of which a browser loads one. */
-  readonly languages: readonly string[];
 }
 
-/** Bytes by brotli: of the first load, and of all that one browser can load. */
-export function sizesOf({ files, first, languages }: Bundle): { readonly first: number; readonly all: number } {
-  const sizes = new Map(files.map(({ name, brotli }) => [name, brotli.length]));
-  const sum = (names: Iterable<string>): number =>
-    [...names].reduce((total, name) => total + (sizes.get(name) ?? 0), 0);
-  const largest = Math.max(0, ...languages.map((name) => sizes.get(name) ?? 0));
-  return { first: sum(first), all: sum(sizes.keys()) - sum(languages) + largest };
+/** Bytes by brotli: of the first load, and of all files. */
+export function sizesOf({ files, first }: Pick<Bundle, "files" | "first">): {
+  readonly first: number;
+  readonly all: number;
+} {
+  const sum = (some: readonly ConsoleFile[]): number => some.reduce((total, { brotli }) => total + brotli.length, 0);
+  return { first: sum(files.filter(({ name }) => first.includes(name))), all: sum(files) };
 }
-
-/** Whether a file of the bundler is the catalogue of another language. */
-const CATALOGUE = /\/text\/(?!en\/)[a-z]{2}\/index\.ts$/;
 
 function compressed(name: string, text: string): ConsoleFile {
   const bytes = Buffer.from(text);
   const brotli = brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      // Brotli has models for text and for fonts. The one for fonts does better with noVNC's tables of keys, and as well with the rest.
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_FONT,
+    },
   });
   const type = TYPES[name.slice(name.lastIndexOf("."))];
   if (type === undefined) throw new Error(`${name}: no media type is known for it`);
@@ -74,12 +73,11 @@ export async function bundleConsole(): Promise<Bundle> {
     format: "esm",
     minify: true,
     splitting: true,
-    plugins: [LEAVE_OUT, NAMELESS],
+    plugins: [NOVNC, UPLOT, NAMELESS, TOGETHER],
     // Otherwise it depends on NODE_ENV, which is another in tests.
     jsx: { runtime: "automatic", importSource: "preact", development: false },
     naming: { entry: "[name]-[hash].[ext]", chunk: "[name]-[hash].[ext]", asset: "[name]-[hash].[ext]" },
     define: { "process.env.NODE_ENV": '"production"' },
-    metafile: true,
     throw: true,
   });
   const outputs = await Promise.all(
@@ -92,11 +90,7 @@ export async function bundleConsole(): Promise<Bundle> {
   const entry = outputs.find(({ isEntry }) => isEntry);
   if (entry === undefined) throw new Error("the bundler made no entry");
   const styles = outputs.map(({ name }) => name).filter((name) => name.endsWith(".css"));
-  const languages = Object.entries(built.metafile?.outputs ?? {})
-    .filter(([, { inputs }]) => Object.keys(inputs).some((input) => CATALOGUE.test(input)))
-    .map(([path]) => path.replace(/^.*\//, ""));
   return {
-    languages,
     files: outputs.map(({ name, text }) => compressed(name, text)).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     first: [...styles, ...closure(entry.name, texts)],
   };

@@ -16,7 +16,11 @@ export interface SessionOptions {
 
 /** Bytes of each message of a client, by its type; those whose length is within them are read for themselves. */
 const LENGTHS: Readonly<Record<number, number>> = { 0: 20, 2: 4, 3: 10, 4: 8, 5: 6, 6: 8 };
-const [NONE, VNC] = [1, 2];
+const [NONE, VNC, TIGHT, VENCRYPT] = [1, 2, 16, 19];
+/** As TigerVNC has them, where a password is asked for: what more there is stands before it. */
+const WITH_PASSWORD = [VENCRYPT, TIGHT, VNC];
+/** What was cut on the host: it is sent unasked. */
+const CLIPBOARD = Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, 0, 3]), Buffer.from("cut")]);
 const OK = Buffer.from([0, 0, 0, 0]);
 
 /** DES takes the bits of each byte of the password in the other order (RFC 6143, 7.2.2). */
@@ -72,7 +76,8 @@ export class Session {
   readonly #version = (bytes: Buffer): number => {
     if (bytes.length < 12) return 0;
     if (bytes.toString("latin1", 0, 12) !== "RFB 003.008\n") this.#options.end();
-    this.#options.send(Buffer.from([1, this.#options.password === undefined ? NONE : VNC]));
+    const types = this.#options.password === undefined ? [NONE] : WITH_PASSWORD;
+    this.#options.send(Buffer.from([types.length, ...types]));
     this.#step = this.#security;
     return 12;
   };
@@ -105,7 +110,7 @@ export class Session {
     head.writeUInt16BE(HEIGHT, 2);
     formatBytes(OWN_FORMAT).copy(head, 4);
     head.writeUInt32BE(name.length, 20);
-    this.#options.send(Buffer.concat([head, name]));
+    this.#options.send(Buffer.concat([head, name, CLIPBOARD]));
     this.#step = this.#message;
     return 1;
   };
