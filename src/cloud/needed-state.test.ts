@@ -1,9 +1,14 @@
 /** What a refusal because of a machine's state advises. */
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
+import type { ActionParameters } from "../model.ts";
+import { VM_STATE } from "../oned-sim/records.ts";
+import { addVm, callerOf } from "../oned-sim/seed.ts";
 import type { OnedClient } from "../opennebula/client.ts";
 import { LCM_STATES, VM_STATES } from "../opennebula/states.ts";
-import { withNeededState } from "./needed-state.ts";
+import { act } from "./compute-actions.ts";
+import { NEEDED_STATES, withNeededState } from "./needed-state.ts";
+import { ALICE, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
 
 const nobody = () => Promise.reject(new Error("nobody expected this"));
 
@@ -24,38 +29,64 @@ async function hintFor(action: string, state: string): Promise<string | undefine
   return error === refusal ? undefined : (error as OcciError).hint;
 }
 
-/** From which states oned 6.10 carries the actions out (RequestManagerVirtualMachine.cc, LifeCycleActions.cc). */
-const POSSIBLE: Readonly<Record<string, readonly string[]>> = {
-  attachdisk: ["RUNNING", "POWEROFF"],
-  detachdisk: ["RUNNING", "POWEROFF"],
-  attachnic: ["RUNNING", "POWEROFF"],
-  detachnic: ["RUNNING", "POWEROFF"],
-  resize: ["PENDING", "HOLD", "RUNNING", "POWEROFF", "UNDEPLOYED"],
-  saveas: ["RUNNING", "POWEROFF", "SUSPENDED"],
-  snapshotcreate: ["RUNNING"],
-  snapshotrevert: ["RUNNING"],
-  snapshotdelete: ["RUNNING"],
-  disksnapshotcreate: ["RUNNING", "POWEROFF", "SUSPENDED"],
-  disksnapshotrevert: ["POWEROFF"],
-  disksnapshotdelete: ["RUNNING", "POWEROFF", "SUSPENDED"],
-  hold: ["PENDING"],
-  release: ["HOLD"],
-  undeploy: ["RUNNING", "POWEROFF", "UNKNOWN"],
-  undeployhard: ["RUNNING", "POWEROFF", "UNKNOWN"],
-  poweroffhard: ["RUNNING", "UNKNOWN"],
+const STATES = ["PENDING", "HOLD", "RUNNING", "UNKNOWN", "POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"] as const;
+
+const MACHINE = 'NAME="web"\nCPU="0.1"\nMEMORY="32"\nDISK=[IMAGE_ID="0"]\nNIC=[NETWORK_ID="0"]';
+
+/** Parameters with which an action is refused for no other reason than the state. */
+const PARAMETERS: ActionParameters = {
+  ...{
+    storage: "1",
+    disk: "0",
+    network: "0",
+    nic: "0",
+    snapshot: "0",
+    name: "new",
+    instanceType: "custom",
+    cpu: "0.5",
+  },
+  memory: "64",
 };
 
-describe.each(Object.entries(POSSIBLE))("%s", (action, states) => {
-  test("names every state from which it is possible", async () => {
-    const hint = await hintFor(action, "STOPPED");
-    expect(hint).toContain(`The machine is STOPPED, and ${action} is possible from `);
-    const listed = /possible from ([^:.]*)/.exec(hint ?? "")?.[1] ?? "";
-    expect(listed.split(/\W+(?:or\W+)?/)).toEqual([...states]);
+describe("the stand-in carries an action out from the states that are named, and from no other", () => {
+  let cloud: OverSim;
+  beforeAll(async () => {
+    const types = [{ name: "custom", template: "custom.eta", cpuMax: 4, memoryMax: 4096 }];
+    cloud = await overSim({ wait: 0, vmTypes: types }, { stepMs: "manual" });
   });
+  afterAll(() => cloud.stop());
 
-  test.each(states.map((state) => [state]))("says nothing of states when the machine is %s by now", async (state) => {
-    expect(await hintFor(action, state)).toBeUndefined();
+  /** A machine with a part of each kind, in that state. */
+  function machineIn(state: (typeof STATES)[number]): number {
+    const { world } = cloud.sim;
+    const vm = addVm(world, callerOf(world.user(2)), MACHINE);
+    const first = { id: 0, name: "first", parent: -1, date: 1, size: 1 };
+    vm.diskSnapshots.set(0, { active: 1, next: 2, list: [first, { ...first, id: 1 }] });
+    const plain = state in VM_STATE;
+    vm.state = plain ? VM_STATE[state as keyof typeof VM_STATE] : VM_STATE.ACTIVE;
+    vm.lcm = plain ? 0 : (LCM_STATES as readonly string[]).indexOf(state);
+    return vm.id;
+  }
+
+  test.each(Object.entries(NEEDED_STATES))("%s", async (perform, states) => {
+    const possible: string[] = [];
+    for (const state of STATES) {
+      const refused = await failureOf(act(cloud.deps, ALICE, machineIn(state), { perform, params: PARAMETERS }));
+      if (!refused.startsWith("WRONG_STATE")) possible.push(state);
+    }
+    expect(possible.toSorted()).toEqual([...states].toSorted());
   });
+});
+
+test("a hint names every state from which the action is possible", async () => {
+  expect(await hintFor("resize", "STOPPED")).toContain(
+    "The machine is STOPPED, and resize is possible from PENDING, HOLD, RUNNING, POWEROFF, UNDEPLOYED: ",
+  );
+  expect(await hintFor("hold", "STOPPED")).toContain("The machine is STOPPED, and hold is possible from PENDING");
+});
+
+test.each(NEEDED_STATES.resize ?? [])("nothing is said of states when the machine is %s by now", async (state) => {
+  expect(await hintFor("resize", state)).toBeUndefined();
 });
 
 test("the word that leads there is named, and waiting is advised where the state passes", async () => {

@@ -7,7 +7,7 @@ import { vmPasses } from "./passing-states.ts";
 import { readable } from "./readable.ts";
 
 /** STATE, or of an ACTIVE machine LCM_STATE. Source: RequestManagerVirtualMachine.cc and LifeCycleActions.cc of oned 6.10. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
+export const NEEDED_STATES: Readonly<Record<string, readonly string[]>> = {
   attachdisk: ["RUNNING", "POWEROFF"],
   detachdisk: ["RUNNING", "POWEROFF"],
   attachnic: ["RUNNING", "POWEROFF"],
@@ -56,7 +56,7 @@ export async function withNeededState(
   perform: string,
   error: unknown,
 ): Promise<unknown> {
-  const needed = Object.hasOwn(NEEDED, perform) ? NEEDED[perform] : undefined;
+  const needed = Object.hasOwn(NEEDED_STATES, perform) ? NEEDED_STATES[perform] : undefined;
   if (needed === undefined || !(error instanceof OcciError) || error.code !== "WRONG_STATE") return error;
   const vm = await readable(() => vms.info(oned, session, id));
   const hint = vm && hintFor(perform, needed, vm);

@@ -11,13 +11,16 @@ export interface MisspeltName {
   readonly meant: string;
 }
 
-/** Attributes of machines that templates have at the top, those of `REQUIRED_OF_VM` left out. */
-const OF_VM = [
+/**
+ * Attributes of machines that templates have at the top, those of `REQUIRED_OF_VM` left out. Source: the reference of
+ * templates in OpenNebula's manual.
+ */
+export const VM_NAMES: readonly string[] = [
   ...["CONTEXT", "CONTEXT_FIXED", "CPU_MODEL", "DESCRIPTION", "DISK", "FEATURES", "GRAPHICS", "INPUT", "NAME", "NIC"],
   ...["NIC_ALIAS", "NIC_DEFAULT", "NUMA_NODE", "OS", "PCI", "RAW", "SCHED_ACTION", "SCHED_DS_RANK"],
   ...["SCHED_DS_REQUIREMENTS", "SCHED_RANK", "SCHED_REQUIREMENTS", "TOPOLOGY", "VCPU", "VIDEO"],
 ];
-const OF_NETWORK = [
+export const NETWORK_NAMES: readonly string[] = [
   "AR",
   "BRIDGE",
   "DESCRIPTION",
@@ -28,14 +31,15 @@ const OF_NETWORK = [
   "PHYDEV",
   "VLAN_ID",
 ];
+
 /** A machine may have several of these: those of another template do not show that none was meant here. */
-const SEVERAL: ReadonlySet<string> = new Set(["DISK", "INPUT", "NIC", "NIC_ALIAS", "PCI", "SCHED_ACTION"]);
+export const SEVERAL: ReadonlySet<string> = new Set(["DISK", "INPUT", "NIC", "NIC_ALIAS", "PCI", "SCHED_ACTION"]);
 /** Without these OpenNebula refuses a machine, or a network. */
 export const REQUIRED_OF_VM = ["CPU", "MEMORY"];
 export const REQUIRED_OF_NETWORK = ["NAME", "VN_MAD"];
 
 /** Members of vectors; those of CONTEXT are everybody's own. */
-const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+export const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   AR: ["GLOBAL_PREFIX", "IP", "IP6", "MAC", "PREFIX_LENGTH", "SIZE", "TYPE", "ULA_PREFIX"],
   DISK: [
     ...["CACHE", "DEV_PREFIX", "DISCARD", "DRIVER", "FORMAT", "IMAGE", "IMAGE_ID", "IMAGE_UID", "IMAGE_UNAME", "IO"],
@@ -55,7 +59,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   RAW: ["DATA", "TYPE", "VALIDATE"],
 };
 
-const KNOWN: ReadonlySet<string> = new Set([...OF_VM, ...OF_NETWORK, ...REQUIRED_OF_VM, ...REQUIRED_OF_NETWORK]);
+const KNOWN: ReadonlySet<string> = new Set([...VM_NAMES, ...NETWORK_NAMES, ...REQUIRED_OF_VM, ...REQUIRED_OF_NETWORK]);
 
 /** Letters that changed places, or of a longer name one that is wrong, missing or too many. */
 function isSlip(name: string, meant: string): boolean {
@@ -91,7 +95,7 @@ export function misspeltNamesIn(
   kind: "vm" | "network",
   set: ReadonlySet<string> = new Set(),
 ): readonly MisspeltName[] {
-  const known = kind === "vm" ? OF_VM : OF_NETWORK;
+  const known = kind === "vm" ? VM_NAMES : NETWORK_NAMES;
   const unknown = attributes.filter(({ name }) => !KNOWN.has(name));
   const others = [...set].filter((name) => !SEVERAL.has(name));
   const top = among(unknown, known, new Set([...others, ...attributes.map(({ name }) => name)]));

@@ -19,7 +19,7 @@ const POSSIBLE: Readonly<Record<PartAction, readonly string[]>> = {
   saveDisk: ["RUNNING", "POWEROFF", "SUSPENDED"],
   growDisk: ["RUNNING", "POWEROFF", "UNDEPLOYED"],
   diskSnapshot: ["RUNNING", "POWEROFF", "SUSPENDED"],
-  revertDisk: ["POWEROFF", "SUSPENDED"],
+  revertDisk: ["POWEROFF"],
   deleteDiskSnapshot: ["RUNNING", "POWEROFF", "SUSPENDED"],
   snapshot: ["RUNNING"],
   resize: ["RUNNING", "PENDING", "HOLD", "POWEROFF", "UNDEPLOYED"],
