@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { createApp } from "./app.ts";
+import { type Observer, UNOBSERVED } from "./observer.ts";
 import { authorization, makeParts } from "./testing/cloud.ts";
 import { ScriptedOned } from "./testing/scripted-oned.ts";
 
@@ -42,18 +43,9 @@ const TEXT = "text/plain";
 test("one router knows the paths of both languages", async () => {
   const routes: string[] = [];
   const parts = await makeParts(new ScriptedOned(), { defaultDialect: "xml" });
-  const observer = {
-    requestBegan() {},
-    requestEnded: ({ route, dialect }: { route: string; dialect: string }) => void routes.push(`${dialect} ${route}`),
-    loginFailed() {},
-    browserRefused() {},
-    readerCut() {},
-    uploadBegan() {},
-    uploaded() {},
-    uploadEnded() {},
-    screenOpened() {},
-    screenClosed() {},
-    screenMoved() {},
+  const observer: Observer = {
+    ...UNOBSERVED,
+    requestEnded: ({ route, dialect }) => void routes.push(`${dialect} ${route}`),
   };
   const app = createApp({ ...parts.deps, observer });
   const connection = { address: "192.0.2.1", untimed() {} };

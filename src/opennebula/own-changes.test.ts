@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
+import { codeOf } from "../testing/code-of.ts";
 import type { CallOf, Session } from "./client.ts";
 import { OwnChanges } from "./own-changes.ts";
 import { RecentChanges, SHOWN_AFTER } from "./recent-changes.ts";
@@ -77,16 +78,6 @@ function zone(lag = 400) {
     /** What a user reads of the machine. */
     read: (session: Session) => own.read(session, async (at) => (await ask(session, ["one.vm.info", 7], at)).payload),
   };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return "no error";
-  } catch (error) {
-    if (error instanceof OcciError) return error.code;
-    throw error;
-  }
 }
 
 describe("after a change that one reading tells", () => {

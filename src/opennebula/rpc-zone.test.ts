@@ -1,8 +1,8 @@
 /** The connection against the stand-in's zone of three: in time that runs 25 times as fast. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { OcciError } from "../errors.ts";
 import { fastClock } from "../oned-sim/testing/zone.ts";
 import { startOnedZone, type Zone } from "../oned-sim/zone/zone.ts";
+import { codeOf } from "../testing/code-of.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
 import * as images from "./image.ts";
 import { names } from "./pool.ts";
@@ -48,16 +48,6 @@ afterEach(() => zone.stop());
 let count = 0;
 const newName = () => `n${count++}`;
 const machine = (name: string) => vms.allocate(oned, ALICE, `NAME="${name}" CPU="0.1" MEMORY="64"`);
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return "no error";
-  } catch (error) {
-    if (error instanceof OcciError) return error.code;
-    throw error;
-  }
-}
 
 async function listed(): Promise<number[]> {
   const found: number[] = [];

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { type InjectedFault, type OnedSim, startOnedSim } from "../oned-sim/index.ts";
+import { codeOf } from "../testing/code-of.ts";
 import { readRecord } from "../xml/record.ts";
 import type { OnedClient } from "./client.ts";
 import * as images from "./image.ts";
@@ -19,16 +20,6 @@ afterEach(() => sim.stop());
 async function start(faults?: (method: string) => InjectedFault | undefined): Promise<OnedClient> {
   sim = await startOnedSim({ seed: "demo", stepMs: 0, ...(faults !== undefined && { faults }) });
   return createRpc({ urls: [sim.url], connections: 8, timeout: 5000, answerLimit: 1 << 26 });
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return "no error";
-  } catch (error) {
-    if (error instanceof OcciError) return error.code;
-    throw error;
-  }
 }
 
 /** The bytes that oned answers to a call. */
