@@ -1,40 +1,128 @@
-/** All of a virtual machine that the JSON API shows: what `vm-details.ts` reads, and more. */
+/** All of a virtual machine that the JSON API shows, and no more: lists read hundreds of machines. */
 import { all, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
-import { optionalNumber, scalars, wholeNumber } from "./record-parts.ts";
+import { type Owned, optionalNumber, owned, scalars, wholeNumber } from "./record-parts.ts";
 import { type Permissions, permissionsOf } from "./rights.ts";
 import { type ScheduledAction, scheduledActionsOf } from "./scheduled-actions.ts";
-import { type Vector, type VmDetails, vmDetailsOf } from "./vm-details.ts";
+import { VM_STATES, type VmState } from "./states.ts";
+import { diskSnapshots, lcmName, snapshotOf, type VmSnapshot } from "./vm.ts";
 
-export interface MachineRecord extends VmDetails {
+/** A DISK of TEMPLATE. */
+export interface DiskRecord {
+  readonly id: number;
+  readonly imageId: number | undefined;
+  readonly image: string | undefined;
+  readonly type: string | undefined;
+  /** MiB. */
+  readonly size: number | undefined;
+  readonly target: string | undefined;
+  readonly snapshots: readonly VmSnapshot[];
+}
+
+/** A NIC or NIC_ALIAS of TEMPLATE. */
+export interface NicRecord {
+  readonly id: number;
+  readonly networkId: number | undefined;
+  readonly network: string | undefined;
+  /** IPv4 first. */
+  readonly addresses: readonly string[];
+  readonly mac: string | undefined;
+}
+
+export interface MachineRecord extends Owned {
   readonly gid: number;
   readonly permissions: Permissions;
+  readonly state: VmState;
+  readonly lcmState: string;
+  readonly description: string | undefined;
+  /** Why it failed, as oned notes it. */
+  readonly error: string | undefined;
+  /** The scheduler has found no host for it: it waits until there is one. */
+  readonly unplaced?: true;
+  /** The VM template that it was made of. */
+  readonly templateId: number | undefined;
+  readonly instanceType: string | undefined;
+  readonly cpu: string | undefined;
+  /** VCPU; oned writes it only when it was asked for. */
+  readonly vcpu: number | undefined;
+  /** MiB. */
+  readonly memory: string | undefined;
+  readonly disks: readonly DiskRecord[];
+  /** NICs and their aliases, by NIC_ID. */
+  readonly nics: readonly NicRecord[];
+  readonly snapshots: readonly VmSnapshot[];
   /** Seconds since 1970. */
   readonly created: number;
   /** When it last came to run on a host, in seconds since 1970; undefined while it does not. */
   readonly runningSince: number | undefined;
   readonly scheduled: readonly ScheduledAction[];
   /** GRAPHICS: TYPE, PORT, LISTEN, PASSWD; empty without. */
-  readonly graphics: Vector;
+  readonly graphics: ReadonlyMap<string, string>;
   /** The name of its present or last host. */
   readonly host: string | undefined;
   /** Whether an administrator or its owner has locked it. */
   readonly locked: boolean;
 }
 
-/** A `<VM>` element, from `one.vm.info` or `one.vmpool.infoextended`. */
+function diskOf(record: XmlRecord, index: number, snapshots: ReadonlyMap<string, readonly VmSnapshot[]>): DiskRecord {
+  const id = text(record, "DISK_ID");
+  return {
+    id: optionalNumber(id) ?? index,
+    imageId: optionalNumber(text(record, "IMAGE_ID")),
+    image: text(record, "IMAGE"),
+    type: text(record, "TYPE"),
+    size: optionalNumber(text(record, "SIZE")),
+    target: text(record, "TARGET"),
+    snapshots: snapshots.get(id ?? "") ?? [],
+  };
+}
+
+const ADDRESSES = ["IP", "IP6", "IP6_GLOBAL", "IP6_ULA"] as const;
+
+function nicOf(record: XmlRecord, index: number): NicRecord {
+  return {
+    id: optionalNumber(text(record, "NIC_ID")) ?? index,
+    networkId: optionalNumber(text(record, "NETWORK_ID")),
+    network: text(record, "NETWORK"),
+    addresses: ADDRESSES.flatMap((name) => text(record, name) || []),
+    mac: text(record, "MAC") || undefined,
+  };
+}
+
+/**
+ * A `<VM>` element, from `one.vm.info` or `one.vmpool.infoextended`.
+ * @throws OcciError ONED_DAMAGED_ANSWER when an element that oned always writes is missing.
+ */
 export function machineRecordOf(record: XmlRecord): MachineRecord {
+  const [template = ""] = all(record, "TEMPLATE");
+  const [notes = ""] = all(record, "USER_TEMPLATE");
+  const snapshots = diskSnapshots(record);
+  const nics = [...all(template, "NIC"), ...all(template, "NIC_ALIAS")].map(nicOf);
   const last = all(record, "HISTORY_RECORDS", "HISTORY").at(-1);
   const since = last === undefined ? undefined : optionalNumber(text(last, "RSTIME"));
   const until = last === undefined ? undefined : optionalNumber(text(last, "RETIME"));
   return {
-    ...vmDetailsOf(record),
+    ...owned(record),
     gid: wholeNumber(record, "GID"),
     permissions: permissionsOf(record),
+    state: VM_STATES[wholeNumber(record, "STATE")] ?? "INIT",
+    lcmState: lcmName(text(record, "LCM_STATE")),
+    // A description that was appended counts, as in the other dialects.
+    description: all(notes, "DESCRIPTION").findLast((one) => typeof one === "string"),
+    error: text(notes, "ERROR") || undefined,
+    ...(text(notes, "SCHED_MESSAGE") && { unplaced: true as const }),
+    templateId: optionalNumber(text(template, "TEMPLATE_ID")),
+    instanceType: text(notes, "INSTANCE_TYPE") ?? text(template, "INSTANCE_TYPE"),
+    cpu: text(template, "CPU"),
+    vcpu: optionalNumber(text(template, "VCPU")),
+    memory: text(template, "MEMORY"),
+    disks: all(template, "DISK").map((disk, index) => diskOf(disk, index, snapshots)),
+    nics: nics.sort((a, b) => a.id - b.id),
+    snapshots: all(template, "SNAPSHOT").map(snapshotOf),
     created: wholeNumber(record, "STIME"),
     runningSince: since !== undefined && since > 0 && (until ?? 0) === 0 ? since : undefined,
     scheduled: scheduledActionsOf(record),
-    graphics: scalars(record, "TEMPLATE", "GRAPHICS"),
+    graphics: scalars(template, "GRAPHICS"),
     host: last === undefined ? undefined : text(last, "HOSTNAME") || undefined,
     locked: text(record, "LOCK", "LOCKED") !== undefined,
   };

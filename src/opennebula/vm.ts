@@ -77,13 +77,14 @@ function nicOf(record: XmlRecord, index: number): VmNic {
   };
 }
 
-function snapshotOf(record: XmlRecord): VmSnapshot {
+/** A `<SNAPSHOT>` element of a machine or of a disk. */
+export function snapshotOf(record: XmlRecord): VmSnapshot {
   const id = Number(text(record, "SNAPSHOT_ID") ?? text(record, "ID") ?? -1);
   return { id, name: text(record, "NAME") ?? "", active: text(record, "ACTIVE") === "YES" };
 }
 
-/** Disk snapshots are outside of TEMPLATE: `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
-function diskSnapshots(record: XmlRecord): Map<string, readonly VmSnapshot[]> {
+/** Disk snapshots, by DISK_ID: they are outside of TEMPLATE, in `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
+export function diskSnapshots(record: XmlRecord): Map<string, readonly VmSnapshot[]> {
   return new Map(
     all(record, "SNAPSHOTS").map((group) => [text(group, "DISK_ID") ?? "", all(group, "SNAPSHOT").map(snapshotOf)]),
   );
@@ -93,7 +94,8 @@ function isText(entry: readonly [string, XmlRecord]): entry is readonly [string,
   return typeof entry[1] === "string";
 }
 
-function lcmName(number: string | undefined): string {
+/** The name of an LCM_STATE. */
+export function lcmName(number: string | undefined): string {
   return LCM_STATES[Number(number ?? 0)] ?? `LCM_${number}`;
 }
 

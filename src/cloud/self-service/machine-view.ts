@@ -1,9 +1,8 @@
 /** A machine of oned as the JSON API shows it. */
 import type { ScreenRule } from "../../config/config.ts";
 import { MACHINE_ACTIONS, type Machine, type MachineDisk, type MachineNic, type Reference } from "../../model.ts";
-import type { MachineRecord } from "../../opennebula/machine.ts";
-import { optionalDecimal, optionalNumber, withoutDate } from "../../opennebula/record-parts.ts";
-import type { Vector } from "../../opennebula/vm-details.ts";
+import type { DiskRecord, MachineRecord, NicRecord } from "../../opennebula/machine.ts";
+import { optionalDecimal, withoutDate } from "../../opennebula/record-parts.ts";
 import { ACTION_RULES, isPossible, machineState } from "./machine-states.ts";
 import type { Rights } from "./rights.ts";
 import { machineScreen } from "./screen-obstacle.ts";
@@ -15,34 +14,21 @@ function reference(id: number | undefined, name: string | undefined): Reference 
   return id === undefined ? undefined : { id, name: name ?? "" };
 }
 
-function diskOf(machine: MachineRecord, index: number, vector: Vector): MachineDisk {
-  const disk = machine.disks[index];
-  const image = reference(disk?.imageId, disk?.image);
-  const type = disk?.type?.toLowerCase();
-  const size = optionalNumber(vector.get("SIZE"));
-  const target = disk?.target;
+function diskOf({ id, imageId, image: name, type, size, target, snapshots }: DiskRecord): MachineDisk {
+  const image = reference(imageId, name);
   return {
-    id: disk?.id ?? index,
+    id,
     ...(image !== undefined && { image }),
-    ...(type !== undefined && { type }),
+    ...(type !== undefined && { type: type.toLowerCase() }),
     ...(size !== undefined && { size }),
-    ...(target !== undefined && target !== "" && { target }),
-    snapshots: disk?.snapshots ?? [],
+    ...(target && { target }),
+    snapshots,
   };
 }
 
-/** Every address of a NIC: IPv4 first. */
-const ADDRESSES = ["IP", "IP6", "IP6_GLOBAL", "IP6_ULA"] as const;
-
-function nicOf(vector: Vector, index: number): MachineNic {
-  const network = reference(optionalNumber(vector.get("NETWORK_ID")), vector.get("NETWORK"));
-  const mac = vector.get("MAC");
-  return {
-    id: optionalNumber(vector.get("NIC_ID")) ?? index,
-    ...(network !== undefined && { network }),
-    addresses: ADDRESSES.flatMap((name) => vector.get(name) || []),
-    ...(mac && { mac }),
-  };
+function nicOf({ id, networkId, network: name, addresses, mac }: NicRecord): MachineNic {
+  const network = reference(networkId, name);
+  return { id, ...(network !== undefined && { network }), addresses, ...(mac !== undefined && { mac }) };
 }
 
 /** The words oned has for what it does, in lower case: `hotplug nic`. */
@@ -62,9 +48,8 @@ function endOf({ scheduled }: MachineRecord): Date | undefined {
 /** What is possible now. @param rights of the user who asks. */
 export function machineView(machine: MachineRecord, rights: Rights, screenRule: ScreenRule): Machine {
   const state = machineState(machine);
-  const { notes, error, templateId, instanceType, cpu, memory, vcpu } = machine;
-  const description = notes.get("DESCRIPTION");
-  const nics = machine.nicVectors.map(nicOf).toSorted((a, b) => a.id - b.id);
+  const { description, error, templateId, instanceType, cpu, memory, vcpu } = machine;
+  const nics = machine.nics.map(nicOf);
   const [cpus, mebibytes, message, ends] = [
     optionalDecimal(cpu),
     optionalDecimal(memory),
@@ -88,7 +73,7 @@ export function machineView(machine: MachineRecord, rights: Rights, screenRule: 
     ...(vcpu !== undefined && { vcpu }),
     ...(mebibytes !== undefined && { memory: mebibytes }),
     addresses: nics.flatMap(({ addresses }) => addresses),
-    disks: machine.diskVectors.map((vector, index) => diskOf(machine, index, vector)),
+    disks: machine.disks.map(diskOf),
     nics,
     snapshots: machine.snapshots,
     owner: { id: machine.uid, name: machine.uname },
