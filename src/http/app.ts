@@ -13,8 +13,9 @@ import { SharedReads } from "./api/shared-reads.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { settled } from "./arriving.ts";
 import { hasTwoHosts } from "./closing.ts";
+import { consoleHeaders } from "./console/headers.ts";
 import { consoleRequest } from "./console/login.ts";
-import { CONSOLE_PATH, SESSION_PATH } from "./console/places.ts";
+import { CONSOLE_PATH, isConsolePath, SESSION_PATH } from "./console/places.ts";
 import { createServe, isBrowserAtRoot, type Serve } from "./console/serve.ts";
 import { answerSession } from "./console/session.ts";
 import { isServed } from "./console/site.ts";
@@ -131,6 +132,7 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
   };
   const route = createRouter(within, createServe(deps.config, deps.console));
   const hasConsole = isServed(deps.config, deps.console);
+  const headersOfConsole = consoleHeaders(deps.config);
 
   return async (request, direct) => {
     const started = performance.now();
@@ -164,7 +166,7 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
       checkVersion(request.headers.get("user-agent"));
       if (mustSettle(request)) await settled(request);
       checkBrowser(request, rules);
-      if (hasConsole) markConsole(exchange, request, rules);
+      if (hasConsole) markConsole(exchange, request, rules, deps.config);
       const answering = answeringOf(request.headers, exchange);
       if (sharedWith !== undefined && isPreflight(request)) {
         response = resultResponse(answering, { status: 204, headers: PREFLIGHT_HEADERS });
@@ -180,6 +182,7 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
     } catch (error) {
       response = answerFailure(request, exchange, error);
     }
+    if (isConsolePath(target.path)) for (const [name, value] of headersOfConsole) response.headers.set(name, value);
     share(response, sharedWith, rules);
     const tell = (): void => {
       account(deps.log, observer, { request, exchange, response, milliseconds: performance.now() - started });
@@ -191,8 +194,8 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
 }
 
 /** @throws OcciError INVALID_REQUEST for two logins. */
-function markConsole(exchange: Exchange, request: Request, rules: BrowserRules): void {
-  const console = consoleRequest(request, exchange.target.path, rules);
+function markConsole(exchange: Exchange, request: Request, rules: BrowserRules, config: AppDeps["config"]): void {
+  const console = consoleRequest(request, exchange.target.path, rules, config);
   if (console !== undefined) exchange.console = console;
 }
 

@@ -67,6 +67,15 @@ describeListener((listening) => {
     }
   });
 
+  test("there a client that sends a byte now and then does not keep its connection", async () => {
+    for (const more of ["", "Expect: 100-continue\r\n"]) {
+      const head = `POST /storage HTTP/1.1\r\nHost: x\r\n${FORM}${more}Content-Length: 1000000\r\n\r\nx`;
+      // It waits until the server closes the connection.
+      const { answers } = await converse(listening.cloud.endpoint, head);
+      expect(answers.map(({ status, headers: found }) => [status, found.get("connection")])).toEqual([[401, "close"]]);
+    }
+  });
+
   test("there a client that reads while it sends has the whole answer soon, and can stop", async () => {
     for (const more of ["", "Connection: keep-alive\r\n", "Expect: 100-continue\r\n"]) {
       const head = `POST /storage HTTP/1.1\r\nHost: x\r\n${FORM}${more}`;
@@ -102,7 +111,13 @@ describe("it is read on", () => {
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       fetch: (request) => {
         const refusal = new Response("refused", { status: 401, headers: { Connection: "close" } });
-        return readableAnswer(request, refusal, true, { most: ENDLESS, longest: 60_000, silence: 60_000, ...limits });
+        return readableAnswer(request, refusal, true, {
+          most: ENDLESS,
+          longest: 60_000,
+          silence: 60_000,
+          least: 1,
+          ...limits,
+        });
       },
     });
     return { port: server.port ?? 0 };

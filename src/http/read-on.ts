@@ -10,13 +10,17 @@ export interface ReadOnLimits {
   readonly most: number;
   /** For all of it, milliseconds. */
   readonly longest: number;
-  /** Without a byte, milliseconds: a client that has read the answer and stopped sending waits for its end. */
+  /** Without anything new, milliseconds: a client that has read the answer and stopped sending waits for its end. */
   readonly silence: number;
+  /** Bytes that are something new. */
+  readonly least: number;
 }
 
-const LIMITS: ReadOnLimits = { most: 2 ** 30, longest: 60_000, silence: 1_000 };
+const LIMITS: ReadOnLimits = { most: 2 ** 30, longest: 60_000, silence: 1_000, least: 1 };
 /** For requests on connections that stay open: their rest is read before the answer is sent. */
-const BEFOREHAND: ReadOnLimits = { most: 2 ** 24, longest: 1_000, silence: 100 };
+const BEFOREHAND: ReadOnLimits = { most: 2 ** 24, longest: 2_000, silence: 500, least: 16 * 1024 };
+/** Bytes: a client that sends fewer in the whole time beforehand is slow. */
+const BRISK = 2 ** 20;
 /** Bun discards the body of a GET or HEAD, so its end cannot be seen: the answer waits this long for it. */
 const UNSEEN_MS = 250;
 /** What is shorter than this comes with the request itself. */
@@ -26,19 +30,34 @@ function bodyLength({ headers }: Request): number {
   return headers.has("transfer-encoding") ? Number.POSITIVE_INFINITY : Number(headers.get("content-length") ?? 0);
 }
 
-/** Reads and forgets what is left of a body. Settles when it is whole, at the limits, or when the client has gone. */
-async function readOn(body: ReadableStream<Uint8Array>, { most, longest, silence }: ReadOnLimits): Promise<void> {
+/**
+ * Reads and forgets what is left of a body.
+ * @returns when it is whole, at the limits, or when the client has gone: whether the client is too slow to be waited for.
+ */
+async function readOn(
+  body: ReadableStream<Uint8Array>,
+  { most, longest, silence, least }: ReadOnLimits,
+): Promise<boolean> {
   const reader = body.getReader();
+  let size = 0;
+  let isSlow = false;
   // Ends the reading that is waited for, too.
   const stop = (): void => reader.releaseLock();
-  const all = setTimeout(stop, longest);
-  const pause = setTimeout(stop, silence);
+  const end = (enough: number) => () => {
+    isSlow = size < enough;
+    stop();
+  };
+  const all = setTimeout(end(BRISK), longest);
+  const pause = setTimeout(end(Number.POSITIVE_INFINITY), silence);
   try {
-    for (let size = 0; size < most; ) {
+    for (let seen = 0; size < most; ) {
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) break;
       size += value.length;
-      pause.refresh();
+      if (size - seen >= least) {
+        seen = size;
+        pause.refresh();
+      }
       if (value.length < SMALL) await nextTurn();
       else free(value);
     }
@@ -49,10 +68,11 @@ async function readOn(body: ReadableStream<Uint8Array>, { most, longest, silence
     clearTimeout(pause);
     stop();
   }
+  return isSlow;
 }
 
 /** The same bytes, which end when `end` does. */
-function endingWith(body: ReadableStream<Uint8Array>, end: Promise<void>): ReadableStream<Uint8Array> {
+function endingWith(body: ReadableStream<Uint8Array>, end: Promise<unknown>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream(
     {
@@ -78,14 +98,14 @@ export async function readableAnswer(
   closing: boolean,
   limits: ReadOnLimits = LIMITS,
 ): Promise<Response> {
-  const { method, body, headers } = request;
+  const { method, body } = request;
   const length = bodyLength(request);
   if (length === 0 || body?.locked) return response;
   if (!closing) {
     // Bun reads the rest by itself, and the client, which sees the end of the answer, can stop sending. Only HTTP/1.0 ends
-    // here, too, and looks the same, but for those who expect 100.
-    if (body !== null && !headers.has("expect")) await readOn(body, BEFOREHAND);
-    return response;
+    // here, too, and looks the same. A client that sends a byte now and then would keep its connection for ever.
+    if (body === null || !(await readOn(body, BEFOREHAND))) return response;
+    response.headers.set("Connection", "close");
   }
   if (body === null && length <= SHORT) return response;
   const rest = body === null ? Bun.sleep(UNSEEN_MS) : readOn(body, limits);

@@ -36,6 +36,8 @@ export class World {
   readonly clock: Clock;
   readonly users = new Map<number, User>();
   readonly groups = new Map<number, string>();
+  /** By group, the users who administer it. `World.acl` has what that allows. */
+  readonly groupAdmins = new Map<number, ReadonlySet<number>>();
   readonly groupLimits = new Map<number, QuotaLimits>();
   /** What counts for users and groups whose own quota says nothing. */
   readonly defaultLimits: { user: QuotaLimits; group: QuotaLimits } = { user: noLimits(), group: noLimits() };
@@ -109,6 +111,7 @@ export class World {
     };
     fill(made.users, this.users);
     fill(made.groups, this.groups);
+    for (const [group, admins] of this.groupAdmins) made.groupAdmins.set(group, admins);
     fill(made.groupLimits, this.groupLimits);
     made.defaultLimits.user = copied(this.defaultLimits.user);
     made.defaultLimits.group = copied(this.defaultLimits.group);

@@ -3,9 +3,9 @@ import { OcciError } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
 import type { CallOf } from "../../opennebula/client.ts";
 import { type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
-import type { PoolCall } from "../../opennebula/pool.ts";
+import { alone, type PoolCall } from "../../opennebula/pool.ts";
 import { pageRange, type Skip, VISIBLE } from "../../opennebula/read-around.ts";
-import { idsAt } from "../../opennebula/record-parts.ts";
+import { idsAt, wholeNumber } from "../../opennebula/record-parts.ts";
 import * as scheduled from "../../opennebula/scheduled-actions.ts";
 import { template } from "../../opennebula/template-writer.ts";
 import { SELF } from "../../opennebula/user.ts";
@@ -17,16 +17,36 @@ import { machineState } from "./machine-states.ts";
 import { machineView } from "./machine-view.ts";
 import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
-import { Rights } from "./rights.ts";
+import { ONEADMIN, Rights } from "./rights.ts";
+
+/** The groups that a user administers, of some that the user is in (`one.group.info`, in one call). */
+async function administeredOf(
+  { deps, session }: Requester,
+  user: number,
+  groups: readonly number[],
+): Promise<readonly number[]> {
+  if (groups.length === 0) return [];
+  const answers = await deps.oned.readMany(
+    session,
+    groups.map((id) => ["one.group.info", id] as const),
+  );
+  const found = await Promise.all(
+    answers.map((answer) => alone(answer, "GROUP", (group) => idsAt(group, "ADMINS").includes(user))),
+  );
+  return groups.filter((_, index) => found[index]);
+}
 
 /** What the user may do with these machines. The groups of the user are asked for only where they matter. */
-export async function rightsOver(
-  { deps, session, user }: Requester,
-  machines: readonly MachineRecord[],
-): Promise<Rights> {
-  if (machines.every(({ uname }) => uname === user)) return new Rights(user);
+export async function rightsOver(requester: Requester, machines: readonly MachineRecord[]): Promise<Rights> {
+  const { deps, session, user } = requester;
+  const foreign = machines.filter(({ uname }) => uname !== user);
+  if (foreign.length === 0) return new Rights(user);
   const self = readRecord(await deps.oned.read(session, "one.user.info", SELF), "USER");
-  return new Rights(user, idsAt(self, "GROUPS"));
+  const groups = idsAt(self, "GROUPS");
+  if (groups.includes(ONEADMIN)) return new Rights(user, groups);
+  const owning = new Set(foreign.map(({ gid }) => gid));
+  const shared = groups.filter((id) => owning.has(id));
+  return new Rights(user, groups, await administeredOf(requester, wholeNumber(self, "ID"), shared));
 }
 
 /** Machines as they are shown to the user. */

@@ -38,6 +38,13 @@ describe("rights", () => {
     expect(new Rights("bob").has(object("604"), "manage")).toBe(false);
   });
 
+  test("of a group's administrator are to use and to manage all of the group", () => {
+    const bob = new Rights("bob", [1, 100], [100]);
+    expect([bob.has(object("600"), "use"), bob.has(object("600"), "manage")]).toEqual([true, true]);
+    expect(bob.has(object("600"), "admin")).toBe(false);
+    expect(bob.has({ ...object("600"), gid: 1 }, "use")).toBe(false);
+  });
+
   test("of oneadmin's group are all", () => {
     expect(new Rights("root", [0]).has(object("000"), "admin")).toBe(true);
     expect(new Rights("root", [1]).has(object("000"), "use")).toBe(false);

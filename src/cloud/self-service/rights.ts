@@ -9,26 +9,30 @@ export interface Guarded {
   readonly permissions: Permissions;
 }
 
-/** oned's group of administrators, and the user who may do everything. */
-const ONEADMIN = 0;
+/** oned's group of administrators, who may do everything. */
+export const ONEADMIN = 0;
 
 export class Rights {
   readonly #user: string;
-  readonly #groups: ReadonlySet<number> | undefined;
+  readonly #groups: ReadonlySet<number>;
+  readonly #administered: ReadonlySet<number>;
 
   /**
-   * @param user name. @param groups ids of all groups of the user; undefined when they are not known: then a right of a group
-   * does not count.
+   * @param user name. @param groups ids of all groups of the user; none when they are not known: then a right of a group
+   * does not count. @param administered those of them whose administrator the user is.
    */
-  constructor(user: string, groups?: readonly number[]) {
+  constructor(user: string, groups: readonly number[] = [], administered: readonly number[] = []) {
     this.#user = user;
-    this.#groups = groups === undefined ? undefined : new Set(groups);
+    this.#groups = new Set(groups);
+    this.#administered = new Set(administered);
   }
 
   has({ uname, gid, permissions }: Guarded, right: Right): boolean {
-    if (this.#groups?.has(ONEADMIN) === true) return true;
+    if (this.#groups.has(ONEADMIN)) return true;
+    // What oned's rules of access let administrators of a group do to all of it (`Group::add_admin`).
+    if (this.#administered.has(gid) && right !== "admin") return true;
     if (uname === this.#user && permissions.has(`owner ${right}`)) return true;
-    if (this.#groups?.has(gid) === true && permissions.has(`group ${right}`)) return true;
+    if (this.#groups.has(gid) && permissions.has(`group ${right}`)) return true;
     return permissions.has(`other ${right}`);
   }
 }

@@ -45,8 +45,9 @@ function obstacleOf(
 ): readonly [ScreenObstacle, string] | undefined {
   const { graphics, host } = machine;
   if (rule === "off") return ["off", "The administrator has turned screens off (CONSOLE_SCREEN)."];
-  if (!rights.has(machine, rule)) {
-    return ["right", `Only a user with the right ${rule.toUpperCase()} on the machine can open its screen.`];
+  // oned shows a machine only to those who may use it, whatever gives them the right.
+  if (rule === "manage" && !rights.has(machine, rule)) {
+    return ["right", "Only a user with the right MANAGE on the machine can open its screen."];
   }
   const type = graphics.get("TYPE")?.toUpperCase();
   if (!type) return ["none", "The machine has no screen: GRAPHICS is missing in its template."];

@@ -1,5 +1,6 @@
 /** The JSON API, whole requests: machines and their actions. */
 import { expect, test } from "bun:test";
+import { addGroupAdmin } from "../../oned-sim/users/users.ts";
 import { at, describeApi } from "./testing/api-world.ts";
 
 describeApi("machines", ({ occi, send }) => {
@@ -46,6 +47,21 @@ describeApi("machines", ({ occi, send }) => {
     expect([at(document, "owner.name"), document.actions]).toEqual(["bob", []]);
     expect((await send("GET", "/machines/2", { user: "bob" })).document.actions).toContain("stop");
     expect((await send("GET", "/machines/2", { user: "oneadmin" })).document.actions).toContain("stop");
+  });
+
+  test("of a group are all managed by the group's administrator", async () => {
+    const { world } = occi.sim;
+    const bob = [...world.users.values()].find(({ name }) => name === "bob");
+    addGroupAdmin(world, 1, bob?.id ?? -1);
+    const seen = async (user: "bob") => (await send("GET", "/machines/0", { user })).document;
+    expect(await seen("bob")).toMatchObject({
+      owner: { name: "alice" },
+      actions: ["stop", "reboot", "suspend", "hibernate", "undeploy", "delete"],
+    });
+    expect((await send("POST", "/machines/0/actions/stop", { user: "bob", body: {} })).status).toBeLessThan(300);
+    // A member of the group is not its administrator.
+    addGroupAdmin(world, 2, bob?.id ?? -1);
+    expect((await send("GET", "/machines/2", { user: "alice" })).status).toBe(403);
   });
 
   test("come in pages, newest first, each at one call", async () => {

@@ -8,6 +8,8 @@ import { ADMIN, ALICE, BOB } from "../../cloud/testing/over-sim.ts";
 import type { Config } from "../../config/config.ts";
 import { type OnedSim, startOnedSim } from "../../oned-sim/index.ts";
 import type { Vm } from "../../oned-sim/records.ts";
+import { aclRule } from "../../oned-sim/users/permissions.ts";
+import { addGroupAdmin } from "../../oned-sim/users/users.ts";
 import { createRpc } from "../../opennebula/rpc.ts";
 import { Screens, type ScreenTimes } from "../../screen/screens.ts";
 import { GREETING, startVncHost, type VncHost, type VncHostOptions } from "../../screen/testing/vnc-host.ts";
@@ -445,6 +447,7 @@ describe("the tunnel", () => {
     const origin = "https://cloud.example.org";
     const cookieOf = (session: string): string => {
       const value = setCookie(
+        "__Host-occi",
         { user: "alice", session, expires: new Date(Date.now() + 3_600_000), shared: false },
         Date.now(),
       );
@@ -619,6 +622,15 @@ describe("the document of a screen", () => {
     machine().permissions.splice(0, 9, 1, 1, 0, 0, 0, 0, 1, 0, 0);
     sim.world.changed(machine());
     cloud.server.use({ ...cloud.deps, config: { ...cloud.deps.config, consoleScreen: "use" }, oned: rpcOf(sim.url) });
+    expect(await screen(BOB)).toMatchObject({ available: true });
+    // A rule of access gives the right as well as the bits do: #3 VM/#0 USE.
+    machine().permissions.splice(0, 9, 1, 1, 0, 0, 0, 0, 0, 0, 0);
+    sim.world.acl.push(aclRule("100000003", "1100000000", "1"));
+    sim.world.changed(machine());
+    expect(await screen(BOB)).toMatchObject({ available: true });
+    cloud.server.use({ ...cloud.deps, oned: rpcOf(sim.url) });
+    expect(await screen(BOB)).toMatchObject({ obstacle: "right" });
+    addGroupAdmin(sim.world, 1, 3);
     expect(await screen(BOB)).toMatchObject({ available: true });
   });
 });

@@ -31,7 +31,7 @@ const PERMISSIONS = [
 
 const YEAR_SECONDS = 365 * 86_400;
 
-/** For all that is below /ui. A name of loopback must go on working with other programs' plain HTTP. */
+/** For all answers below /ui, errors too. A name of loopback must go on working with other programs' plain HTTP. */
 export function consoleHeaders({ ssl, server }: Pick<Config, "ssl" | "server">): readonly Header[] {
   return [
     ["Content-Security-Policy", CONTENT_SECURITY_POLICY],

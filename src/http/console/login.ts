@@ -2,11 +2,12 @@
  * Whether a request is the console's, and who is signed in there. The cookie counts only for requests of the console's own
  * page: of the same origin by the browser's word, and for changes with a header that no form can send.
  */
+import type { Config } from "../../config/config.ts";
 import { CONSOLE_HEADER } from "../../console-page.ts";
 import { OcciError } from "../../errors.ts";
 import { isApiPath } from "../api/places.ts";
 import { type BrowserRules, isOfSameOrigin } from "../cross-origin.ts";
-import { type ConsoleSession, readCookie } from "./cookie.ts";
+import { type ConsoleSession, cookieName, readCookie } from "./cookie.ts";
 import { isConsolePath } from "./places.ts";
 
 /** A request of the console. */
@@ -24,13 +25,14 @@ export function consoleRequest(
   request: Pick<Request, "method" | "headers">,
   path: string,
   rules: BrowserRules,
+  config: Pick<Config, "baseUrl" | "port">,
 ): ConsoleRequest | undefined {
   if (!isApiPath(path) && !isConsolePath(path)) return undefined;
   const { method, headers } = request;
   const isScript = headers.get(CONSOLE_HEADER) === "1";
   if (!isScript && !headers.has("cookie")) return undefined;
   if (!isOfSameOrigin(request, rules)) return undefined;
-  const session = readCookie(headers.get("cookie"));
+  const session = readCookie(headers.get("cookie"), cookieName(headers, config));
   if (isScript) return { session };
   if (session === undefined || (method !== "GET" && method !== "HEAD")) return undefined;
   if (headers.has("authorization")) {

@@ -3,9 +3,8 @@ import type { Config } from "../../config/config.ts";
 import { OcciError } from "../../errors.ts";
 import { isKnown, tagOf } from "../entity-tag.ts";
 import type { Exchange } from "../exchange.ts";
-import { methodNotAllowed } from "../methods.ts";
+import { allowOf, methodNotAllowed } from "../methods.ts";
 import type { Result } from "../result.ts";
-import { consoleHeaders } from "./headers.ts";
 import type { ConsoleFile } from "./pack.ts";
 import { renderHindrance, renderPage } from "./page.ts";
 import { CONSOLE_PATH } from "./places.ts";
@@ -34,14 +33,13 @@ function takes(header: string | null, word: string): boolean {
 export type Serve = (request: Request, exchange: Exchange) => Result;
 
 /** A file by its name, in the smallest form that the browser takes. */
-function fileResult({ type, brotli, gzip }: ConsoleFile, headers: Headers, more: readonly Header[]): Result {
+function fileResult({ type, brotli, gzip }: ConsoleFile, headers: Headers): Result {
   const accepted = headers.get("accept-encoding");
   const encoded = (body: Uint8Array, encoding?: string): Result => ({
     status: 200,
     contentType: type,
     body: [body],
     headers: [
-      ...more,
       FOREVER,
       ["Vary", "Accept-Encoding"],
       ...(encoding === undefined ? [] : [["Content-Encoding", encoding] as const]),
@@ -53,9 +51,9 @@ function fileResult({ type, brotli, gzip }: ConsoleFile, headers: Headers, more:
 }
 
 /** What may be asked for again and again, and has mostly not changed. */
-function checkedResult(type: string, bytes: Uint8Array, headers: Headers, more: readonly Header[]): Result {
+function checkedResult(type: string, bytes: Uint8Array, headers: Headers): Result {
   const tag = tagOf(bytes);
-  const all = [...more, ASK_EACH_TIME, ["ETag", tag] as const];
+  const all = [ASK_EACH_TIME, ["ETag", tag] as const];
   if (isKnown(headers.get("if-none-match"), tag)) return { status: 304, headers: all };
   return { status: 200, contentType: type, body: [bytes], headers: all };
 }
@@ -63,7 +61,6 @@ function checkedResult(type: string, bytes: Uint8Array, headers: Headers, more: 
 /** @throws OcciError, by what it makes: METHOD_NOT_ALLOWED, NOT_FOUND, TLS_REQUIRED. */
 export function createServe(config: Config, parts: ConsoleParts | undefined): Serve {
   const files = config.console === "on" ? parts?.files : undefined;
-  const more = consoleHeaders(config);
   const page =
     files === undefined ? new Uint8Array() : Buffer.from(renderPage(files, config, parts?.logo !== undefined));
 
@@ -76,6 +73,7 @@ export function createServe(config: Config, parts: ConsoleParts | undefined): Se
         hint: "scripts/build makes an executable that has it.",
       });
     }
+    if (method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(["GET"])]] };
     if (method !== "GET" && method !== "HEAD") throw methodNotAllowed(method, ["GET"]);
     if (!isSafe(headers, connection, config)) {
       if (!takes(headers.get("accept"), "text/html")) throw tlsRequired();
@@ -85,19 +83,19 @@ export function createServe(config: Config, parts: ConsoleParts | undefined): Se
         status: 403,
         contentType: HTML,
         body: [Buffer.from(text)],
-        headers: [...more, ["Cache-Control", "no-store"]],
+        headers: [["Cache-Control", "no-store"]],
       };
     }
     if (path === CONSOLE_PATH) return { status: 302, location: `${own.prefix}${CONSOLE_PATH}/` };
     const name = path.slice(CONSOLE_PATH.length + 1);
     if (name === "logo" && parts?.logo !== undefined) {
-      return checkedResult(parts.logo.type, parts.logo.bytes, headers, more);
+      return checkedResult(parts.logo.type, parts.logo.bytes, headers);
     }
     const file = files.files.get(name);
-    if (file !== undefined) return fileResult(file, headers, more);
+    if (file !== undefined) return fileResult(file, headers);
     // An older page may ask for a part that a newer server does not have.
     if (/\.(?:js|css)$/.test(name)) throw new OcciError("NOT_FOUND", "The console does not have this file.");
-    return checkedResult(HTML, page, headers, more);
+    return checkedResult(HTML, page, headers);
   };
 }
 

@@ -1,5 +1,5 @@
 /** Sign-in and sign-out of the console, and when its cookie counts. */
-import { describe, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { consolePack } from "../../../scripts/console/bundle.ts";
 import { youngestFitting } from "../../cloud/self-service/sign-in.ts";
 import { codeOf } from "../../cloud/testing/second-factor.ts";
@@ -10,7 +10,7 @@ import type { AppDeps } from "../app-deps.ts";
 import { LoginDelay } from "../login-delay.ts";
 import { describeOcci, type OcciWorld } from "../ogf/testing/over-sim.ts";
 import { basic } from "../testing/cloud.ts";
-import { readCookie, setCookie } from "./cookie.ts";
+import { cookieName, readCookie, setCookie } from "./cookie.ts";
 import { readPack } from "./pack.ts";
 
 const files = readPack(await consolePack());
@@ -182,7 +182,11 @@ describeOcci("the console's session", (world) => {
       /^__Host-occi=o\.\d+\.[\w-]+; Max-Age=43(?:200|199); Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
     const [token] = tokensOf(world);
-    expect(readCookie(kept(headers))).toMatchObject({ user: "alice", session: `alice:${token?.token}`, shared: false });
+    expect(readCookie(kept(headers), "__Host-occi")).toMatchObject({
+      user: "alice",
+      session: `alice:${token?.token}`,
+      shared: false,
+    });
     expect(text).not.toContain(token?.token ?? "no token");
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("content-security-policy")).toContain("trusted-types 'none'");
@@ -336,7 +340,7 @@ describeOcci("the console's session", (world) => {
     const cookies: string[] = [];
     for (let count = 0; count < 12; count += 1) cookies.push(await signedIn(send));
     expect(tokensOf(world)).toHaveLength(8);
-    expect(cookies.filter((cookie) => readCookie(cookie)?.shared === true)).toHaveLength(4);
+    expect(cookies.filter((cookie) => readCookie(cookie, "__Host-occi")?.shared === true)).toHaveLength(4);
     expect((await send("DELETE", "/ui/session", { cookie: cookies[11] })).status).toBe(204);
     expect(tokensOf(world)).toHaveLength(8);
     expect((await send("DELETE", "/ui/session", { cookie: cookies[0] })).status).toBe(204);
@@ -439,10 +443,13 @@ describeOcci("the console of a user with a certificate", (world) => {
   });
 });
 
-describe("the cookie", () => {
+describeOcci("the cookie", (world) => {
+  const NAME = "__Host-occi";
   const session = { user: "ä", session: "ä:t0ken", expires: new Date(2_000_000_000_000), shared: true };
   test("is read as it was written", () => {
-    expect(readCookie(`a=b; ${kept(new Headers({ "set-cookie": setCookie(session, 0) }))}; c=d`)).toEqual(session);
+    expect(readCookie(`a=b; ${kept(new Headers({ "set-cookie": setCookie(NAME, session, 0) }))}; c=d`, NAME)).toEqual(
+      session,
+    );
   });
 
   test.each([
@@ -458,7 +465,38 @@ describe("the cookie", () => {
     `__Host-occi=o.1.${"YTpi".repeat(2_000)}`,
     "occi=o.1.YTpi",
   ])("%p is no session", (header) => {
-    expect(readCookie(header)).toBeUndefined();
+    expect(readCookie(header, NAME)).toBeUndefined();
+  });
+
+  // Browsers have one set of cookies for all ports and paths of a host.
+  test.each([
+    ["of its own port", "https://cloud.example.org:4567", 4567, { host: "cloud.example.org:4567" }, "-4567"],
+    ["of the port of HTTPS", "https://cloud.example.org", 443, { host: "cloud.example.org" }, ""],
+    ["behind a proxy for connections", "https://localhost:4567", 4567, { host: "cloud.example.org:8443" }, "-8443"],
+    ["behind one on the port of HTTPS", "https://localhost:4567", 4567, { host: "cloud.example.org" }, ""],
+    [
+      "behind one that names the client's Host",
+      "https://localhost:4567",
+      4567,
+      { host: "10.0.0.9:4567", "x-forwarded-host": "cloud.example.org:444, inner:1" },
+      "-444",
+    ],
+    ["behind one that changes Host", "https://cloud.example.org", 4567, { host: "10.0.0.9:4567" }, ""],
+    ["below a path", "https://cloud.example.org/occi/two;x", 4567, { host: "cloud.example.org" }, "-occi-two_x"],
+  ] as const)("of a server %s has a name of its own", (_, baseUrl, port, headers, more) => {
+    expect(cookieName(new Headers(headers), { baseUrl, port })).toBe(NAME + more);
+  });
+
+  test("of another server under the same host name is none, and is not forgotten for it", async () => {
+    const there = consoleOf(world.deps, { baseUrl: "http://localhost:4568", port: 4568 });
+    const here = consoleOf(world.deps);
+    const cookie = await signedIn(here);
+    expect((await here("GET", "/ui/session", { cookie })).document).toMatchObject({ user: "alice" });
+    const at = { headers: { ...PAGE, host: "localhost:4568" }, cookie };
+    expect((await there("GET", "/ui/session", at)).document).toMatchObject({ user: null });
+    const { headers } = await there("DELETE", "/ui/session", at);
+    expect(kept(headers)).toBe("__Host-occi-4568=");
+    expect((await here("GET", "/api/v1/me", { cookie })).status).toBe(200);
   });
 });
 

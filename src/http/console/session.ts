@@ -9,17 +9,17 @@ import type { Call } from "../call.ts";
 import { type DispatchDeps, dispatch } from "../dispatch.ts";
 import type { Exchange } from "../exchange.ts";
 import type { LoginDelay } from "../login-delay.ts";
-import { methodNotAllowed } from "../methods.ts";
+import { allowOf, methodNotAllowed } from "../methods.ts";
 import { parametersOf } from "../parameters.ts";
 import { answeringOf, errorResponse, resultResponse } from "../respond.ts";
 import type { Result } from "../result.ts";
-import { type ConsoleSession, FORGET_COOKIE, setCookie } from "./cookie.ts";
-import { consoleHeaders } from "./headers.ts";
+import { type ConsoleSession, cookieName, forgetCookie, setCookie } from "./cookie.ts";
 import { isServed } from "./site.ts";
 import { isSafe, tlsRequired } from "./transport.ts";
 
 const JSON_TYPE = "application/json";
 const RESOURCE = "session";
+const METHODS = ["GET", "POST", "DELETE"] as const;
 
 /** A name and a password are short: what is longer is no sign-in, and oned is not asked for its sake. */
 const ANYBODY: Sender = {
@@ -61,7 +61,7 @@ async function signIn(
   const session: ConsoleSession = { user: me.name, session: `${me.name}:${token}`, expires, shared };
   return documentResult(
     json.renderSignedIn({ ...session, me, machines: machines?.next === undefined ? machines?.items : undefined }),
-    [["Set-Cookie", setCookie(session, Date.now())]],
+    [["Set-Cookie", setCookie(cookieName(call.request.headers, call.deps.config), session, Date.now())]],
   );
 }
 
@@ -73,14 +73,19 @@ async function signOut(call: Call, { session, shared }: ConsoleSession): Promise
   if (everywhere) await signing.signOutEverywhere(call);
   // Other browsers use a shared one: it lives until it expires, or until all are ended.
   else if (!shared) await signing.signOut(call, token);
-  return FORGOTTEN;
+  return forgotten(call.request, call.deps);
 }
 
-const FORGOTTEN: Result = { status: 204, headers: [["Set-Cookie", FORGET_COOKIE]] };
+function forgotten({ headers }: Request, { config }: Pick<Call["deps"], "config">): Result {
+  return { status: 204, headers: [["Set-Cookie", forgetCookie(cookieName(headers, config))]] };
+}
 
 async function answer(request: Request, exchange: Exchange, within: DispatchDeps): Promise<Response> {
   const { console } = exchange;
   const answering = answeringOf(request.headers, exchange);
+  if (request.method === "OPTIONS") {
+    return resultResponse(answering, { status: 204, headers: [["Allow", allowOf(METHODS)]] });
+  }
   if (console === undefined) {
     throw new OcciError("INVALID_REQUEST", "Sessions are for the console's own page.", {
       hint: "Programs send user name and password by HTTP Basic.",
@@ -107,13 +112,13 @@ async function answer(request: Request, exchange: Exchange, within: DispatchDeps
       );
     }
     case "DELETE": {
-      if (session === undefined) return resultResponse(answering, FORGOTTEN);
+      if (session === undefined) return resultResponse(answering, forgotten(request, within));
       const response = await dispatch((call) => signOut(call, session), request, exchange, within);
       // What has ended already needs no end.
-      return response.status === 401 ? resultResponse(answering, FORGOTTEN) : response;
+      return response.status === 401 ? resultResponse(answering, forgotten(request, within)) : response;
     }
     default:
-      throw methodNotAllowed(request.method, ["GET", "POST", "DELETE"]);
+      throw methodNotAllowed(request.method, METHODS);
   }
 }
 
@@ -130,6 +135,5 @@ export async function answerSession(request: Request, exchange: Exchange, within
     exchange.failure = error;
     response = errorResponse(answeringOf(request.headers, exchange), error);
   }
-  for (const [name, value] of consoleHeaders(within.config)) response.headers.set(name, value);
   return response;
 }

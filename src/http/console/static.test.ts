@@ -96,6 +96,39 @@ describe("the page", () => {
   });
 });
 
+describe("every answer below /ui", () => {
+  const SAFE = {
+    "content-security-policy": expect.stringContaining("trusted-types 'none'"),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": expect.stringContaining("camera=()"),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "strict-transport-security": "max-age=31536000",
+  };
+  test.each([
+    ["GET", "/ui", 302],
+    ["GET", "/ui/", 200],
+    ["GET", "/ui/missing.js", 404],
+    ["GET", "/ui/%00", 400],
+    ["POST", "/ui/", 405],
+    ["OPTIONS", "/ui/x", 204],
+    ["GET", "/ui/session", 400],
+    ["OPTIONS", "/ui/session", 204],
+    ["PUT", "/ui/session", 400],
+  ] as const)("is safe: %s %s is %d", async (method, path, status) => {
+    const app = appWith({ ssl: "self-signed", server: "cloud.example.org" });
+    const answer = await get(app, path, { method });
+    expect([answer.status, Object.fromEntries(answer.headers)]).toMatchObject([status, SAFE]);
+    if (method === "OPTIONS") expect(answer.headers.get("allow")).toMatch(/^GET, .*OPTIONS$/);
+  });
+
+  test("nothing else has the headers of the console", async () => {
+    const answer = await get(appWith(), "/uix");
+    expect(answer.headers.has("permissions-policy")).toBe(false);
+  });
+});
+
 describe("a file", () => {
   test("comes in the smallest form that the browser takes, for ever", async () => {
     const app = appWith();

@@ -7,7 +7,7 @@ import { userNameFault } from "../names.ts";
 import { find, isAppend, templateOf } from "../objects.ts";
 import { noLimits, type User } from "../records.ts";
 import type { World } from "../world.ts";
-import { authorize, type Caller, isAdmin } from "./permissions.ts";
+import { aclRule, authorize, type Caller, isAdmin } from "./permissions.ts";
 import { defaultQuotaMarkup, groupQuotaMarkup, quotaMarkup } from "./quota.ts";
 
 /** SHA-256 in lower-case hex: what oned keeps of a password. */
@@ -143,6 +143,20 @@ function vlanRules(world: World, group: number): string {
   return world.release === "7.4" ? ids("VLAN_RULES", [group]) : "";
 }
 
+/** Makes a user administrator of a group, with the rules that oned adds then (`Group::add_admin`). */
+export function addGroupAdmin(world: World, group: number, user: number): void {
+  world.groupAdmins.set(group, new Set([...(world.groupAdmins.get(group) ?? []), user]));
+  const who = (0x100000000n + BigInt(user)).toString(16);
+  const resource = (kinds: bigint): string => (kinds + 0x200000000n + BigInt(group)).toString(16);
+  // VM+NET+IMAGE+TEMPLATE+SECGROUP/@GROUP USE+MANAGE
+  world.acl.push(aclRule(who, resource(0x102d000000000n), "3"));
+  world.changed();
+}
+
+function adminsOf(world: World, group: number): string {
+  return ids("ADMINS", [...(world.groupAdmins.get(group) ?? [])]);
+}
+
 /** `one.group.info`: -1 is the caller's own. What a group uses is the sum of what its members use. */
 export function groupInfo(world: World, caller: Caller, id: number): string {
   const group = id < 0 ? caller.user.gid : id;
@@ -152,7 +166,7 @@ export function groupInfo(world: World, caller: Caller, id: number): string {
     throw new Failure("AUTHORIZATION", `User [${caller.user.id}] : Not authorized to perform USE GROUP [${group}].`);
   }
   const members = [...world.users.values()].filter(({ groups }) => groups.includes(group)).map((user) => user.id);
-  return `<GROUP>${plain("ID", group)}${plain("NAME", name)}<TEMPLATE>${SUNSTONE}</TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS>${groupQuotaMarkup(world, group)}${vlanRules(world, group)}${defaultQuotaMarkup(world, "GROUP")}</GROUP>`;
+  return `<GROUP>${plain("ID", group)}${plain("NAME", name)}<TEMPLATE>${SUNSTONE}</TEMPLATE>${ids("USERS", members)}${adminsOf(world, group)}${groupQuotaMarkup(world, group)}${vlanRules(world, group)}${defaultQuotaMarkup(world, "GROUP")}</GROUP>`;
 }
 
 /** `one.grouppool.info`: all groups for administrators, one's own for others. */
@@ -160,7 +174,7 @@ export function groupPool(world: World, caller: Caller): string {
   const seen = [...world.groups].filter(([id]) => isAdmin(caller) || caller.user.groups.includes(id)).reverse();
   const list = seen.map(([id, name]) => {
     const members = [...world.users.values()].filter(({ groups }) => groups.includes(id)).map((user) => user.id);
-    return `<GROUP>${plain("ID", id)}${plain("NAME", name)}<TEMPLATE>${SUNSTONE}</TEMPLATE>${ids("USERS", members)}<ADMINS></ADMINS></GROUP><QUOTAS>${plain("ID", id)}${groupQuotaMarkup(world, id)}</QUOTAS>${vlanRules(world, id)}`;
+    return `<GROUP>${plain("ID", id)}${plain("NAME", name)}<TEMPLATE>${SUNSTONE}</TEMPLATE>${ids("USERS", members)}${adminsOf(world, id)}</GROUP><QUOTAS>${plain("ID", id)}${groupQuotaMarkup(world, id)}</QUOTAS>${vlanRules(world, id)}`;
   });
   return `<GROUP_POOL>${list.join("")}${defaultQuotaMarkup(world, "GROUP")}</GROUP_POOL>`;
 }
