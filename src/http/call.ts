@@ -53,7 +53,7 @@ export interface Call {
   shared<T>(key: string, read: () => Promise<T>): Promise<T>;
   readonly observer: Observer;
   /** For a handler that opens a screen. */
-  readonly screening: Screening;
+  screening(): Screening;
   /** Who listens to changes. */
   readonly events: EventHub;
   /** The client for what goes on when the request has been answered: nothing that it does is counted as the request's. */

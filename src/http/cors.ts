@@ -24,8 +24,11 @@ export const PREFLIGHT_HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /** Lets the page that a request comes from read the answer, errors too. @param origin undefined for any other request. */
-export function share({ headers }: Response, origin: string | undefined, { sharedWith }: BrowserRules): void {
-  if (sharedWith.size > 0) headers.append("Vary", "Origin");
+export function share(response: Response, origin: string | undefined, { sharedWith }: BrowserRules): void {
+  // Without such origins the headers of the answer are not even looked at: Bun makes an object of them then.
+  if (sharedWith.size === 0) return;
+  const { headers } = response;
+  headers.append("Vary", "Origin");
   if (origin === undefined) return;
   headers.set("Access-Control-Allow-Origin", origin);
   headers.set("Access-Control-Allow-Credentials", "true");

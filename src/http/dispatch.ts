@@ -157,7 +157,7 @@ async function run(
       events: all.events,
       oned: all.oned,
       observer: all.observer,
-      screening: screeningOf(request, exchange, all),
+      screening: () => screeningOf(request, exchange, all),
     });
     if (result.skipped !== undefined) exchange.skipped = result.skipped;
     if (result.stream !== undefined) {

@@ -28,13 +28,27 @@ function escapeAttribute(value: string): string {
   return escapeText(value).replace(/[\t\n]/g, (c) => (c === "\t" ? "&#9;" : "&#10;"));
 }
 
-/** Nearly all names; what is not so plain is looked at character by character. */
-const PLAIN_NAME = /^[A-Za-z_][-.\w]*$/;
+/** What nearly all names are made of: 1 for letters and `_`, 2 for what may stand behind the first of them. */
+const PLAIN_NAME = new Uint8Array(128);
+for (let code = 0; code < PLAIN_NAME.length; code++) {
+  const character = String.fromCharCode(code);
+  PLAIN_NAME[code] = /[A-Za-z_]/.test(character) ? 1 : /[-.0-9]/.test(character) ? 2 : 0;
+}
+
+/** False for some names, too: those that are not so plain. */
+function isPlainName(name: string): boolean {
+  if (PLAIN_NAME[name.charCodeAt(0)] !== 1) return false;
+  for (let at = 1; at < name.length; at++) if (!PLAIN_NAME[name.charCodeAt(at)]) return false;
+  return true;
+}
 
 // Names of CONTEXT variables and quotas are oned's: they were element names there and are so here, or it is a fault.
 function checkName(name: string): void {
-  if (!PLAIN_NAME.test(name) && !isName(name)) throw new Error("not a name for an XML element or attribute");
+  if (!isPlainName(name) && !isName(name)) throw new Error("not a name for an XML element or attribute");
 }
+
+/** Name and value; those without a value are left out. */
+type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Joins pieces of markup. */
 export function join(pieces: readonly Markup[]): Markup {
@@ -43,18 +57,13 @@ export function join(pieces: readonly Markup[]): Markup {
 
 /**
  * An element.
- * @param attributes name and value; those without a value are left out.
  * @param content text (escaped here), markup from this file wrapped by `join`, or nothing for an empty element.
  * @throws Error for a name that XML does not allow: it came from a place that it should not come from.
  */
-export function element(
-  name: string,
-  attributes: Readonly<Record<string, string | number | undefined>>,
-  content?: Markup,
-): Markup {
+export function element(name: string, attributes: Attributes, content?: Markup): Markup {
   checkName(name);
   let list = "";
-  for (const key of Object.keys(attributes)) {
+  for (const key in attributes) {
     const value = attributes[key];
     checkName(key);
     if (value !== undefined) list += ` ${key}="${typeof value === "number" ? value : escapeAttribute(value)}"`;
@@ -79,10 +88,9 @@ export function optionalElement(name: string, value: string | number | undefined
 }
 
 /** An element that holds only text. */
-export function textElement(
-  name: string,
-  value: string | number,
-  attributes: Readonly<Record<string, string | number | undefined>> = {},
-): Markup {
-  return element(name, attributes, typeof value === "number" ? (String(value) as Markup) : escapeText(value));
+export function textElement(name: string, value: string | number, attributes?: Attributes): Markup {
+  const content = typeof value === "number" ? (String(value) as Markup) : escapeText(value);
+  if (attributes !== undefined) return element(name, attributes, content);
+  checkName(name);
+  return `<${name}>${content}</${name}>` as Markup;
 }

@@ -32,7 +32,7 @@ export async function openScreen(request: ApiRequest): Promise<Result> {
 
 /** A host that has greeted; from here on it counts as a screen. @throws OcciError OVERLOADED, HOST_FAILED. */
 async function connected({ call, deps: { config }, user }: ApiRequest, at: At): Promise<HostEnd> {
-  const { screens } = call.screening;
+  const { screens } = call.screening();
   const leave = screens.enter(accountOf(user), { all: config.screens, perUser: config.screensPerUser });
   try {
     const host = await connectToScreen(at, screens.times);
@@ -54,7 +54,7 @@ async function connected({ call, deps: { config }, user }: ApiRequest, at: At): 
 /** @throws OcciError FORBIDDEN, NO_SCREEN, OVERLOADED, HOST_FAILED: all before the WebSocket is open. */
 async function tunnelTo(request: ApiRequest, id: number, { access, at }: OpenScreen): Promise<Result> {
   const { call } = request;
-  const { screens, upgrade, closed } = call.screening;
+  const { screens, upgrade, closed } = call.screening();
   checkScreen(access);
   if (upgrade === undefined || at === undefined) throw noHandshake();
   const host = await connected(request, at);
@@ -98,7 +98,7 @@ function noHandshake(): OcciError {
 
 /** What closes an open screen, when its state is asked for again; undefined while it may stay. */
 async function endOf({ call }: ApiRequest, id: number, at: At): Promise<ClosedBy | undefined> {
-  const now = await showScreen(await call.screening.again(), id);
+  const now = await showScreen(await call.screening().again(), id);
   const { obstacle } = now.access;
   if (obstacle === "right" || obstacle === "off") return "right_lost";
   return now.at?.host === at.host && now.at.port === at.port ? undefined : "machine_changed";
