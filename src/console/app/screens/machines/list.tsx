@@ -1,40 +1,34 @@
 /** A long list: what is far from what can be seen is not drawn, but has its place. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Nearness } from "./nearness.ts";
 
 /** Rows that are drawn together. */
 const BLOCK = 10;
-/** Pixels around what can be seen within which rows are drawn. */
-const AROUND = "500px";
 /** Pixels of a row, until rows have been drawn. */
 const USUAL_HEIGHT = 73;
 
 interface BlockProps<T> {
   readonly items: readonly T[];
   readonly first: boolean;
+  readonly nearness: Nearness;
   readonly render: (item: T) => ComponentChildren;
 }
 
-function Block<T>({ items, first, render }: BlockProps<T>) {
+function Block<T>({ items, first, nearness, render }: BlockProps<T>) {
   const element = useRef<HTMLUListElement>(null);
   const height = useRef(items.length * USUAL_HEIGHT);
   const [near, setNear] = useState(first);
   useEffect(() => {
     const { current } = element;
     if (current === null) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry === undefined) return;
-        // What has the focus stays.
-        const isNear = entry.isIntersecting || current.contains(document.activeElement);
-        if (!isNear) height.current = current.offsetHeight || height.current;
-        setNear(isNear);
-      },
-      { rootMargin: AROUND },
-    );
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
+    return nearness.observe(current, (comesNear, pixels) => {
+      // What has the focus stays.
+      const isNear = comesNear || current.contains(document.activeElement);
+      if (!isNear) height.current = pixels || height.current;
+      setNear(isNear);
+    });
+  }, [nearness]);
   return (
     <ul ref={element} class="rows" style={near ? undefined : { height: `${height.current}px` }}>
       {near && items.map(render)}
@@ -49,6 +43,7 @@ interface LongListProps<T> {
 }
 
 export function LongList<T>({ items, keyOf, render }: LongListProps<T>) {
+  const [nearness] = useState(() => new Nearness());
   const positions = new Map(items.map((item, index) => [item, index + 1]));
   const blocks = Array.from({ length: Math.ceil(items.length / BLOCK) }, (_, i) =>
     items.slice(i * BLOCK, (i + 1) * BLOCK),
@@ -62,6 +57,7 @@ export function LongList<T>({ items, keyOf, render }: LongListProps<T>) {
             key={item === undefined ? index : keyOf(item)}
             items={block}
             first={index < 1}
+            nearness={nearness}
             render={(one) => render(one, positions.get(one) ?? 0)}
           />
         );
