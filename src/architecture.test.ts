@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "wording.ts": [],
   "errors.ts": ["wording.ts"],
   "clock.ts": [],
+  "rfc3339.ts": [],
   // The server and the console share it.
   "console-page.ts": [],
   "ip-address.ts": [],
@@ -58,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "ip-address.ts",
     "wording.ts",
     "clock.ts",
+    "rfc3339.ts",
     "errors.ts",
     "config/config.ts",
     // "Did you mean": for the names of instance types.
@@ -80,7 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "model.ts",
   ],
   // Between markup and model; it never hears of oned.
-  dialects: ["errors.ts", "xml", "model.ts"],
+  dialects: ["rfc3339.ts", "errors.ts", "xml", "model.ts"],
   // From where the server has its certificates, and how they are kept and replaced.
   certificates: [
     "ip-address.ts",

@@ -145,6 +145,11 @@ export interface Fault {
   /** Where it is in the request's document: members and indices, from the outermost one. */
   readonly at: readonly (string | number)[];
   /** A sentence. */
+  readonly message: string | Sentence;
+}
+
+/** The same for a reader. */
+export interface ToldFault extends Fault {
   readonly message: string;
 }
 
@@ -178,7 +183,7 @@ export class OcciError extends Error {
   readonly hint: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ToldFault[];
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
 
@@ -192,7 +197,7 @@ export class OcciError extends Error {
     this.hint = details.hint === undefined ? undefined : textOf(asSentence(details.hint));
     this.retryAfter = details.retryAfter;
     this.allow = details.allow;
-    this.faults = details.faults ?? [];
+    this.faults = (details.faults ?? []).map((fault) => ({ ...fault, message: textOf(asSentence(fault.message)) }));
     this.httpStatus = details.httpStatus;
     this.requestId = details.requestId;
     this.#details = details;
@@ -200,11 +205,42 @@ export class OcciError extends Error {
 
   /** The same error in other words; what the vocabulary does not know stays for another one. */
   in(vocabulary: Vocabulary): OcciError {
-    const { hint } = this.#details;
+    const { hint, faults } = this.#details;
     const other = new OcciError(this.code, worded(this.sentence, vocabulary), {
       ...this.#details,
+      ...(faults !== undefined && {
+        faults: faults.map(({ at, message }) => ({ at, message: worded(asSentence(message), vocabulary) })),
+      }),
       ...(hint !== undefined && { hint: worded(asSentence(hint), vocabulary) }),
     });
+    if (this.stack !== undefined) other.stack = this.stack;
+    return other;
+  }
+
+  /** All that is wrong, each fault with the terms of its sentence; one for the whole where the error does not name any. */
+  get allFaults(): readonly Fault[] {
+    return this.#details.faults ?? [{ at: [], message: this.sentence }];
+  }
+
+  /** One error for several: a single one as it is, undefined for none. */
+  static combined(errors: readonly OcciError[]): OcciError | undefined {
+    const [first, ...others] = errors;
+    if (first === undefined || others.length === 0) return first;
+    const hints = new Map<string, string | Sentence>();
+    for (const error of errors) {
+      const said = error.#details.hint;
+      if (error.hint !== undefined && said !== undefined) hints.set(error.hint, said);
+    }
+    const hint = [...hints.values()].flatMap((one, index) => [...(index > 0 ? [" "] : []), ...asSentence(one)]);
+    return invalid(
+      errors.flatMap(({ allFaults }) => allFaults),
+      hint.length === 0 ? undefined : hint,
+    );
+  }
+
+  /** The same error with other places of its faults. */
+  withFaults(faults: readonly Fault[]): OcciError {
+    const other = new OcciError(this.code, this.sentence, { ...this.#details, faults });
     if (this.stack !== undefined) other.stack = this.stack;
     return other;
   }
@@ -227,14 +263,41 @@ export class OcciError extends Error {
 export const MOST_FAULTS = 50;
 
 /** INVALID_REQUEST for one fault or several: the first of them are kept, and the message is that of the very first. */
-export function invalid(faults: readonly Fault[], hint?: string): OcciError {
+export function invalid(faults: readonly Fault[], hint?: string | Sentence): OcciError {
   const [first] = faults;
   const more = faults.length - 1;
-  const message = `${first?.message ?? "The request is not valid."}${more > 0 ? ` There ${more === 1 ? "is 1 fault" : `are ${more} faults`} more.` : ""}`;
-  return new OcciError("INVALID_REQUEST", message, {
+  const others = more === 1 ? "is 1 fault" : `are ${more >= MOST_FAULTS - 1 ? "at least " : ""}${more} faults`;
+  const message = asSentence(first?.message ?? "The request is not valid.");
+  return new OcciError("INVALID_REQUEST", more > 0 ? [...message, ` There ${others} more.`] : message, {
     faults: faults.slice(0, MOST_FAULTS),
     ...(hint !== undefined && { hint }),
   });
+}
+
+/** Codes of what is wrong in a request itself. */
+const FAULTY: readonly ErrorCode[] = ["INVALID_REQUEST", "INVALID_CHARACTER"];
+
+/**
+ * Carries out checks that throw for what is wrong in a request, so that all faults are told at once.
+ * @returns the errors. @throws what is not a fault of the request.
+ */
+export async function failedChecks(...checks: readonly (() => unknown)[]): Promise<OcciError[]> {
+  const failed: OcciError[] = [];
+  for (const check of checks) {
+    try {
+      await check();
+    } catch (error) {
+      if (!(error instanceof OcciError && FAULTY.includes(error.code))) throw error;
+      failed.push(error);
+    }
+  }
+  return failed;
+}
+
+/** @throws OcciError one for all of them, where there are any. */
+export function throwAll(errors: readonly OcciError[]): void {
+  const error = OcciError.combined(errors);
+  if (error !== undefined) throw error;
 }
 
 /** Why the system refused a file, without the call and the path that its message repeats: `ENOENT: no such file or directory`. */

@@ -44,6 +44,8 @@ const ADVICE = {
   whereStatesAre: "STATE (and LCM_STATE of a machine)",
   whereQuotasAre: "GET /user/-1 shows limits and what is used.",
   whatNameToGive: "Choose another NAME.",
+  nameOfSizes: "instance type",
+  aSize: "an instance type",
   howToUpload: "Send multipart/form-data with the parts occixml and file.",
   howToSendScripts: "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are.",
   howToSendVariables:

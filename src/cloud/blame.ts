@@ -1,5 +1,6 @@
 /** Refusals of oned for what the administrator has written: the user who sent the request must not hear of a mistake. */
 import { OcciError } from "../errors.ts";
+import type { Sentence } from "../wording.ts";
 
 /**
  * Runs something that uses what only the administrator can change.
@@ -9,7 +10,7 @@ import { OcciError } from "../errors.ts";
 export async function blamingAdministrator<T>(
   run: () => Promise<T>,
   isTheirs: (error: OcciError) => boolean,
-  message: string,
+  message: string | Sentence,
   hint: string,
 ): Promise<T> {
   try {

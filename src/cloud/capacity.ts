@@ -9,7 +9,7 @@ function within(name: "cpu" | "memory", value: string, most: number | undefined,
   if (most === undefined || Number(value) <= most) return value;
   throw new OcciError(
     "INVALID_REQUEST",
-    say`${field(name)} may be at most ${amount(name, most)} with the instance type ${type}.`,
+    say`${field(name)} may be at most ${amount(name, most)} with the ${{ advice: "nameOfSizes" }} ${type}.`,
   );
 }
 

@@ -70,6 +70,30 @@ describe("what a template declares", () => {
     expect(of({ A: "" })).toEqual([{ name: "A", type: "text", required: false }]);
   });
 
+  test("may be wrong: what is left of it can still be used", () => {
+    const [reversed] = of({ A: "M|range|Odd|10..1|5" });
+    expect(reversed).toMatchObject({ minimum: 1, maximum: 10 });
+    expect(entries({}, of({ A: "M|range|Odd|10..1|5" }))).toEqual({ A: "5" });
+    for (const type of ["list", "list-multiple"]) {
+      const inputs = of({ A: `O|${type}|Nothing to choose|,,|x` });
+      expect(inputs[0]).toEqual({
+        name: "A",
+        type: "text",
+        required: false,
+        description: "Nothing to choose",
+        default: "x",
+      });
+      expect(entries({ A: "anything" }, inputs)).toEqual({ A: "anything" });
+    }
+  });
+
+  test("is called required in a hint only where a request must have a value", () => {
+    const inputs = of({ A: "M|text|a", B: "M|text|b||default", C: "M|fixed|c", D: "O|text|d" });
+    expect(() => inputEntries(inputs, { E: "x" })).toThrow(
+      expect.objectContaining({ hint: "The inputs of the template: A (required), B, C, D." }),
+    );
+  });
+
   test("is grouped as the appliances of OpenNebula's market are", () => {
     expect(of({ ONEAPP_VNF_DNS_ENABLED: "O|boolean|DNS", ONEAPP_X: "O|text|x" }).map(({ group }) => group)).toEqual([
       "VNF",

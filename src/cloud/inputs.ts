@@ -33,7 +33,8 @@ function rangeOf(text: string): { readonly minimum: number; readonly maximum: nu
   if (low === "" || high === "" || more.length > 0 || !Number.isFinite(minimum) || !Number.isFinite(maximum)) {
     return undefined;
   }
-  return { minimum, maximum };
+  // The ends may have been written the other way round: the numbers between them are the same.
+  return { minimum: Math.min(minimum, maximum), maximum: Math.max(minimum, maximum) };
 }
 
 /** Appliances of OpenNebula's market name their inputs ONEAPP_GROUP_NAME: what belongs together has the same GROUP. */
@@ -43,23 +44,25 @@ function groupOf(name: string): string | undefined {
 
 /** An input with its rules. Of a password the default is known here, and shown to nobody. */
 function inputOf({ name, mandatory, type, description, parameters, initial }: InputSource): TemplateInput {
-  const known = NATURAL[type.toLowerCase()] ?? "text";
+  const declared = NATURAL[type.toLowerCase()] ?? "text";
   const range = /^range/i.test(type) ? rangeOf(parameters) : undefined;
   const group = groupOf(name);
   const options =
-    known === "choice" || known === "choices"
+    declared === "choice" || declared === "choices"
       ? parameters
           .split(",")
           .map((option) => option.trim())
           .filter((option) => option !== "")
       : undefined;
+  // A list without options would leave nothing that anybody could send.
+  const known = options?.length === 0 ? "text" : declared;
   const decoded = known === "text64" && initial !== "" ? Buffer.from(initial, "base64").toString("utf8") : initial;
   return {
     name,
     type: known,
     required: mandatory,
     ...(description !== "" && { description }),
-    ...(options !== undefined && { options }),
+    ...(options !== undefined && options.length > 0 && { options }),
     ...range,
     ...(decoded !== "" && { default: decoded }),
     ...(group !== undefined && { group }),
@@ -180,10 +183,14 @@ export function inputFault(input: TemplateInput, sent: InputValue): string | und
   return "fault" in result ? result.fault : undefined;
 }
 
+/** Whether a request must have a value for it: a default, or a fixed value, is there without one. */
+function isAsked({ required, default: initial, type }: TemplateInput): boolean {
+  return required && initial === undefined && type !== "fixed";
+}
+
 function absent(input: TemplateInput): Checked | undefined {
   if (input.default !== undefined) return checked(input, input.default);
-  // A fixed input without a value is nothing that anybody could send.
-  return input.required && input.type !== "fixed" ? bad("is required") : undefined;
+  return isAsked(input) ? bad("is required") : undefined;
 }
 
 /** How a language calls inputs: by name at the beginning of a sentence, and in a list. */
@@ -227,6 +234,6 @@ export function inputEntries(
 
 function inputsHint(inputs: readonly TemplateInput[], words: InputWords): string {
   if (inputs.length === 0) return "The template has no inputs.";
-  const names = inputs.map(({ name, required }) => `${words.listed(name)}${required ? " (required)" : ""}`);
+  const names = inputs.map((input) => `${words.listed(input.name)}${isAsked(input) ? " (required)" : ""}`);
   return `The inputs of the template: ${names.join(", ")}.`;
 }

@@ -19,15 +19,15 @@ export function resizeType(
   const type = asked ?? own;
   if (type !== undefined && type !== "" && isType(config, type)) return type;
   if (asked !== undefined) {
-    throw new OcciError("INVALID_REQUEST", `There is no instance type${named(asked, " ")}.`, {
+    throw new OcciError("INVALID_REQUEST", say`There is no ${{ advice: "nameOfSizes" }}${named(asked, " ")}.`, {
       hint: typesHint(config, asked),
     });
   }
   const reason =
     own === undefined
-      ? "does not have an instance type"
-      : `has an instance type${named(own, " ")} that no longer exists`;
-  throw new OcciError("INVALID_REQUEST", `The machine ${reason}: name the one that it is to get.`, {
+      ? say`does not have ${{ advice: "aSize" }}`
+      : say`has ${{ advice: "aSize" }}${named(own, " ")} that no longer exists`;
+  throw new OcciError("INVALID_REQUEST", say`The machine ${reason}: name the one that it is to get.`, {
     hint: typesHint(config),
   });
 }
@@ -61,9 +61,13 @@ export function resizeCapacity(deps: CloudDeps, type: string, params: ActionPara
       " and ",
     );
     const them = ignored.length > 1 ? "them" : "it";
-    throw new OcciError("INVALID_REQUEST", say`${names} cannot be chosen: the instance type ${type} fixes ${them}.`, {
-      hint: otherTypes(deps, type, ignored),
-    });
+    throw new OcciError(
+      "INVALID_REQUEST",
+      say`${names} cannot be chosen: the ${{ advice: "nameOfSizes" }} ${type} fixes ${them}.`,
+      {
+        hint: otherTypes(deps, type, ignored),
+      },
+    );
   }
   const { cpu, memory } = { ...fixed, ...asked };
   return [

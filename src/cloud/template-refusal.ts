@@ -1,5 +1,6 @@
 /** What OpenNebula refuses of an operator's template is not the mistake of the user, who has never seen its text. */
 import type { OcciError } from "../errors.ts";
+import { say } from "../wording.ts";
 import { blamingAdministrator } from "./blame.ts";
 
 /** What a request has put into the template by itself. */
@@ -36,7 +37,7 @@ function isOfTemplate({ code, message }: OcciError, { ids, sized, context }: Req
  *   otherwise as `run` does.
  */
 export async function withTemplateBlame<T>(type: string, requested: Requested, run: () => Promise<T>): Promise<T> {
-  const message = `The template of the instance type ${type} is faulty: OpenNebula refuses it.`;
+  const message = say`The template of the ${{ advice: "nameOfSizes" }} ${type} is faulty: OpenNebula refuses it.`;
   const hint = "the log has OpenNebula's reason under the request id.";
   return blamingAdministrator(run, (error) => isOfTemplate(error, requested), message, hint);
 }

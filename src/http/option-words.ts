@@ -30,6 +30,8 @@ const FIELDS: Readonly<Record<Field, string>> = {
 };
 
 const ADVICE: Readonly<Record<Advice, string>> = {
+  nameOfSizes: "instance type",
+  aSize: "an instance type",
   whereStatesAre: "the state that `list` and `show` print",
   whereQuotasAre: "`occi-user show` shows limits and what is used.",
   whatNameToGive: "Choose another name.",

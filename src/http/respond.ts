@@ -64,7 +64,8 @@ export const NOT_EMBEDDED = {
 /** By name; a `Headers` would only be copied into the answer. */
 function headersFor(answering: Answering): Record<string, string> {
   return {
-    Accept: ACCEPT,
+    // The JSON API says in its own document what it reads.
+    ...(answering.dialect !== "json" && { Accept: ACCEPT }),
     "Cache-Control": "no-store",
     Server: SERVER,
     "X-Request-Id": answering.requestId,

@@ -94,8 +94,17 @@ export interface Machine {
 }
 
 /** A change of a machine; null takes it away, undefined leaves it. */
-export interface MachineChange {
+export interface MachineChange extends NewCapacity {
   readonly name?: string;
   readonly description?: string | null;
   readonly ends?: Date | null;
+}
+
+/** What a machine is to have; undefined stays. */
+export interface NewCapacity {
+  /** Name of a size. */
+  readonly size?: string;
+  readonly cpu?: number;
+  /** MiB. */
+  readonly memory?: number;
 }

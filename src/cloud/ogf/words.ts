@@ -31,6 +31,8 @@ const FIELDS: Readonly<Record<Field, string>> = {
 };
 
 const ADVICE: Readonly<Record<Advice, string>> = {
+  nameOfSizes: "instance type",
+  aSize: "an instance type",
   whereStatesAre: "the state and its message",
   whereQuotasAre: "",
   howToUpload: "Upload images with content as multipart/form-data, through OpenNebula's own OCCI.",

@@ -1,16 +1,20 @@
 /** Disks, NICs and snapshots of a machine come and go by the same actions as in OpenNebula's XML. */
 import { OcciError } from "../../errors.ts";
 import type { ActionParameters, DiskImage, Machine, MachineDisk } from "../../model.ts";
+import { machine } from "../../opennebula/machine.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { act } from "../compute-actions.ts";
 import { copiedImage, type MakingImage } from "./images.ts";
-import { showMachine } from "./machines.ts";
+import { keepingLast } from "./last-reading.ts";
+import { showMachine, shown } from "./machines.ts";
 import type { Requester } from "./requester.ts";
 
 /** An action of `POST /compute/ID/action`, and the machine after it. */
 async function acted(requester: Requester, id: number, perform: string, params: ActionParameters): Promise<Machine> {
-  await act(requester.deps, requester.session, id, { perform, params });
-  return showMachine(requester, id);
+  const remembering = keepingLast(requester, id);
+  const { deps, session } = remembering.requester;
+  await act(deps, session, id, { perform, params });
+  return shown(requester, await remembering.last());
 }
 
 export interface NewDisk {
@@ -113,9 +117,9 @@ export async function growDisk(requester: Requester, id: number, disk: number, s
     throw new OcciError("INVALID_REQUEST", message, { faults: [{ at: ["sizeMiB"], message }] });
   }
   if (size > present) await vms.diskResize(deps.oned, session, id, disk, size);
-  await deps.patience.follow(
-    () => vms.info(deps.oned, session, id),
+  const grown = await deps.patience.follow(
+    () => machine(deps.oned, session, id),
     ({ lcmState }) => !lcmState.startsWith("DISK_RESIZE"),
   );
-  return showMachine(requester, id);
+  return shown(requester, grown);
 }

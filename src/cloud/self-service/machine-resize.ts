@@ -1,23 +1,20 @@
 /** Another size for a machine: by the rules of a size (VM_TYPE), or of the VM template that it was made of. */
-import { type Fault, invalid, OcciError } from "../../errors.ts";
-import type { Machine, TemplateInput } from "../../model.ts";
-import { type MachineRecord, machine } from "../../opennebula/machine.ts";
+import { type Fault, failedChecks, invalid, OcciError, throwAll } from "../../errors.ts";
+import type { NewCapacity, TemplateInput } from "../../model.ts";
+import type { MachineRecord } from "../../opennebula/machine.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
 import { act, isAbout, outcome } from "../compute-actions.ts";
 import * as fields from "../fields.ts";
 import { inputFault, inputsOf } from "../inputs.ts";
-import { showMachine } from "./machines.ts";
+import { resizeCapacity, resizeType } from "../resize-capacity.ts";
+import { isType } from "../type-names.ts";
 import type { Requester } from "./requester.ts";
+import { unknownSize } from "./sizes.ts";
 
-/** What a machine is to have; undefined stays. */
-export interface NewSize {
-  readonly size?: string;
-  readonly cpu?: number;
-  /** MiB. */
-  readonly memory?: number;
-}
+/** Carries out a resize that was checked. */
+export type Resize = () => Promise<unknown>;
 
 /** The inputs of the VM template that a machine was made of; none where it is gone, or is not the user's to see. */
 async function inputsFor(
@@ -34,7 +31,11 @@ async function inputsFor(
 }
 
 /** A machine without a size: what its template asked for has limits, all else is for oned's quotas and rights to decide. */
-async function resizeFreely(requester: Requester, record: MachineRecord, { cpu, memory }: NewSize): Promise<void> {
+async function resizingFreely(
+  requester: Requester,
+  record: MachineRecord,
+  { cpu, memory }: NewCapacity,
+): Promise<Resize> {
   const { deps, session } = requester;
   const inputs = await inputsFor(requester, record);
   const faults: Fault[] = [];
@@ -46,35 +47,39 @@ async function resizeFreely(requester: Requester, record: MachineRecord, { cpu, 
     }
     return [name, value];
   };
-  const entries = [
-    ...(cpu === undefined ? [] : [within("cpu", "CPU", fields.cpu(String(cpu)))]),
-    ...(memory === undefined ? [] : [within("memoryMiB", "MEMORY", fields.memory(String(memory)))]),
-  ];
-  if (faults.length > 0) throw invalid(faults);
-  const { id } = record;
-  await vms.resize(deps.oned, session, id, xmlTemplate(entries));
-  await outcome({ deps, session, id }, "resize the machine", (now) =>
-    entries.every(([name, value]) => isAbout(name === "CPU" ? now.cpu : now.memory, value)),
+  const entries: [string, string][] = [];
+  const errors = await failedChecks(
+    () => cpu !== undefined && entries.push(within("cpu", "CPU", fields.cpu(String(cpu)))),
+    () => memory !== undefined && entries.push(within("memoryMiB", "MEMORY", fields.memory(String(memory)))),
+    () => {
+      if (faults.length > 0) throw invalid(faults);
+    },
   );
+  throwAll(errors);
+  const { id } = record;
+  return async () => {
+    await vms.resize(deps.oned, session, id, xmlTemplate(entries));
+    await outcome({ deps, session, id }, "resize the machine", (now) =>
+      entries.every(([name, value]) => isAbout(name === "CPU" ? now.cpu : now.memory, value)),
+    );
+  };
 }
 
 /**
- * `one.vm.resize`.
- * @throws OcciError INVALID_REQUEST for what the size or the template's inputs do not allow, or as oned refuses.
+ * Checks what a machine is to have, and returns what makes it so (`one.vm.resize`).
+ * @throws OcciError INVALID_REQUEST for what the size or the template's inputs do not allow. What it returns throws as oned
+ *   refuses.
  */
-export async function resizeMachine(requester: Requester, id: number, wanted: NewSize): Promise<Machine> {
+export async function resizing(requester: Requester, record: MachineRecord, wanted: NewCapacity): Promise<Resize> {
   const { deps, session } = requester;
   const { size, cpu, memory } = wanted;
-  const record = size === undefined ? await machine(deps.oned, session, id) : undefined;
-  if (record !== undefined && !record.instanceType) {
-    await resizeFreely(requester, record, wanted);
-    return showMachine(requester, id);
-  }
+  if (size === undefined && !record.instanceType) return resizingFreely(requester, record, wanted);
+  if (size !== undefined && !isType(deps.config, size)) throw invalid([unknownSize(deps, size)]);
   const params = {
     ...(size !== undefined && { instanceType: size }),
     ...(cpu !== undefined && { cpu: String(cpu) }),
     ...(memory !== undefined && { memory: String(memory) }),
   };
-  await act(deps, session, id, { perform: "resize", params });
-  return showMachine(requester, id);
+  resizeCapacity(deps, resizeType(deps.config, size, record.instanceType), params);
+  return () => act(deps, session, record.id, { perform: "resize", params });
 }

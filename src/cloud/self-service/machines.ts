@@ -1,5 +1,5 @@
 /** Machines: lists, shows, changes, acts and deletes. */
-import { OcciError } from "../../errors.ts";
+import { failedChecks, invalid, OcciError, throwAll } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
 import type { CallOf } from "../../opennebula/client.ts";
 import { type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
@@ -13,6 +13,8 @@ import * as vms from "../../opennebula/vm.ts";
 import { readRecord } from "../../xml/record.ts";
 import * as fields from "../fields.ts";
 import { renamedWith } from "../renaming.ts";
+import { keepingLast } from "./last-reading.ts";
+import { resizing } from "./machine-resize.ts";
 import { machineState } from "./machine-states.ts";
 import { machineView } from "./machine-view.ts";
 import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
@@ -69,9 +71,8 @@ export function statesIn(text: string): MachineState[] {
   return text.split(",").map((word) => {
     const state = MACHINE_STATES.find((one) => one === word.trim());
     if (state !== undefined) return state;
-    throw new OcciError("INVALID_REQUEST", `There is no state ${JSON.stringify(word.trim().slice(0, 64))}.`, {
-      hint: `The states are ${MACHINE_STATES.join(", ")}.`,
-    });
+    const message = `There is no state ${JSON.stringify(word.trim().slice(0, 64))}.`;
+    throw invalid([{ at: ["state"], message }], `The states are ${MACHINE_STATES.join(", ")}.`);
   });
 }
 
@@ -130,22 +131,42 @@ export function checkEnd(ends: Date | null | undefined, now: number): void {
   });
 }
 
-/** Changes name, description and end. @throws OcciError for a value that is wrong, or as oned refuses. */
+/**
+ * Changes name, description, end and size: nothing where something of it is wrong.
+ * @throws OcciError for values that are wrong, all at once, or as oned refuses.
+ */
 export async function changeMachine(requester: Requester, id: number, change: MachineChange): Promise<Machine> {
-  const { deps, session } = requester;
-  const name = change.name === undefined ? undefined : fields.objectName(change.name);
+  const { name, ends, size, cpu, memory } = change;
   const description = change.description === null ? "" : change.description;
-  const text = description === undefined ? undefined : fields.description(description);
-  checkEnd(change.ends, Date.now());
+  const errors = await failedChecks(
+    () => name !== undefined && fields.objectName(name),
+    () => description !== undefined && fields.description(description),
+    () => checkEnd(ends, Date.now()),
+  );
+  const remembering = keepingLast(requester, id);
+  const { deps, session } = remembering.requester;
   const before = await machine(deps.oned, session, id);
-  const isNew = name !== undefined && name !== before.name;
+  let resize: (() => Promise<unknown>) | undefined;
+  if (size !== undefined || cpu !== undefined || memory !== undefined) {
+    errors.push(
+      ...(await failedChecks(async () => {
+        resize = await resizing(remembering.requester, before, change);
+      })),
+    );
+  }
+  throwAll(errors);
+  const next = name === undefined ? undefined : fields.objectName(name);
   await renamedWith(
-    (next) => vms.rename(deps.oned, session, id, next),
-    { name: isNew ? name : undefined, present: before.name },
+    (as) => vms.rename(deps.oned, session, id, as),
+    { name: next === before.name ? undefined : next, present: before.name },
     async () => {
-      if (text !== undefined) await vms.update(deps.oned, session, id, template([["DESCRIPTION", text]]));
-      if (change.ends !== undefined) await changeEnd(requester, before, change.ends);
+      // What quotas and states may refuse comes first.
+      await resize?.();
+      if (description !== undefined) {
+        await vms.update(deps.oned, session, id, template([["DESCRIPTION", fields.description(description)]]));
+      }
+      if (ends !== undefined) await changeEnd(remembering.requester, before, ends);
     },
   );
-  return showMachine(requester, id);
+  return shown(requester, await remembering.last());
 }

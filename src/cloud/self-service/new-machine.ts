@@ -1,5 +1,5 @@
 /** New machines: of a VM template with the values of its inputs, or of an image and a size. */
-import { type Fault, invalid, OcciError } from "../../errors.ts";
+import { OcciError, throwAll } from "../../errors.ts";
 import type { Machine, NewMachine } from "../../model.ts";
 import type { CreationKey } from "../../opennebula/keyed-creation.ts";
 import { type MachineRecord, machine } from "../../opennebula/machine.ts";
@@ -8,12 +8,14 @@ import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-wri
 import * as vms from "../../opennebula/vm.ts";
 import type { Vector } from "../../opennebula/vm-details.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
-import { type ContextEntries, mergedContext } from "../../templates/context.ts";
+
+type VmTemplate = vmTemplates.VmTemplate;
+
+import { mergedContext } from "../../templates/context.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
 import { say } from "../../wording.ts";
 import { requestedCapacity } from "../capacity.ts";
 import { contextOver, withNetwork } from "../context-merge.ts";
-import type { CloudDeps } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { inputEntries, inputsOf } from "../inputs.ts";
 import { withLeaseReason } from "../no-free-lease.ts";
@@ -22,32 +24,10 @@ import { created } from "../reread.ts";
 import { checkImages, entriesOf } from "../template-parts.ts";
 import { withTemplateBlame } from "../template-refusal.ts";
 import { makeOnce } from "./idempotency.ts";
-import { allShown, checkEnd } from "./machines.ts";
-import { joinedKeys, showMe } from "./me.ts";
+import { allShown } from "./machines.ts";
+import { showMe } from "./me.ts";
+import { capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
 import type { Requester } from "./requester.ts";
-
-/** Members that exclude or need one another. */
-function combinationFaults({ template, image, size, inputs }: NewMachine): Fault[] {
-  const faults: Fault[] = [];
-  if (template === undefined && size === undefined) {
-    faults.push({ at: [], message: "A machine is made of a template, or of an image and a size: name one of them." });
-  }
-  if (template !== undefined && image !== undefined) {
-    faults.push({ at: ["image"], message: "image cannot be combined with template: use disks for more disks." });
-  }
-  if (template === undefined && Object.keys(inputs).length > 0) {
-    faults.push({ at: ["inputs"], message: "inputs need a template." });
-  }
-  return faults;
-}
-
-/** What the request says of CONTEXT. */
-function requestContext({ config }: CloudDeps, { sshKeys, userData }: NewMachine): ContextEntries {
-  const entries: [string, string][] = [];
-  if (sshKeys.length > 0) entries.push(["SSH_PUBLIC_KEY", joinedKeys(sshKeys)]);
-  if (userData !== undefined) entries.push(["USER_DATA", userData]);
-  return fields.contextVariables(entries, config.contextVariables);
-}
 
 function endEntries(ends: Date | undefined): TemplateEntries {
   return ends === undefined ? [] : scheduledEntries("terminate", secondsOf(ends));
@@ -55,27 +35,6 @@ function endEntries(ends: Date | undefined): TemplateEntries {
 
 function descriptionEntries(description: string | undefined): TemplateEntries {
   return description === undefined || description === "" ? [] : [["DESCRIPTION", fields.description(description)]];
-}
-
-/** Capacity that a template leaves open, by a member of the request. */
-function capacityOver(template: vmTemplates.VmTemplate, { cpu, memory }: NewMachine): TemplateEntries {
-  const faults: Fault[] = [];
-  const entries: [string, string][] = [];
-  const take = (member: string, name: "CPU" | "MEMORY", value: number | undefined, own: string | undefined): void => {
-    if (value === undefined) return;
-    const hasInput = template.inputs.has(name);
-    if (own !== undefined && !hasInput) {
-      faults.push({ at: [member], message: `${member} is fixed by the template.` });
-    } else if (hasInput) {
-      faults.push({ at: [member], message: `${member} is an input of this template: send it as inputs.${name}.` });
-    } else {
-      entries.push([name, name === "CPU" ? fields.cpu(String(value)) : fields.memory(String(value))]);
-    }
-  };
-  take("cpu", "CPU", cpu, template.cpu);
-  take("memoryMiB", "MEMORY", memory, template.memory);
-  if (faults.length > 0) throw invalid(faults);
-  return entries;
 }
 
 /** oned replaces all of a name: a request that adds a NIC has to name those of the template as well. */
@@ -87,14 +46,20 @@ function partsOver(template: vmTemplates.VmTemplate, { networks, disks }: NewMac
   return [...more(template.disks, "DISK", disks, "IMAGE_ID"), ...more(template.nics, "NIC", networks, "NETWORK_ID")];
 }
 
-async function fromTemplate(requester: Requester, id: number, wanted: NewMachine): Promise<number> {
-  const { deps, session } = requester;
+/** The template, and that the disks of the request are images that the user may use. */
+async function usable({ deps, session }: Requester, id: number, wanted: NewMachine): Promise<VmTemplate> {
   const template = await vmTemplates.info(deps.oned, session, id);
+  throwAll(await templateErrors(deps, template, wanted));
   await checkImages(deps, session, wanted.disks);
+  return template;
+}
+
+function fromTemplate(requester: Requester, template: VmTemplate, wanted: NewMachine): Promise<number> {
+  const { deps, session } = requester;
   const inputs = inputEntries(inputsOf(template), wanted.inputs);
   const context = contextOver(template.context, requestContext(deps, wanted));
   const entries: TemplateEntries = [
-    ...capacityOver(template, wanted),
+    ...capacityOver(deps, template, wanted),
     ...inputs,
     ...partsOver(template, wanted),
     ...(context.length === 0 ? [] : [["CONTEXT", context] as const]),
@@ -102,7 +67,7 @@ async function fromTemplate(requester: Requester, id: number, wanted: NewMachine
     ...endEntries(wanted.ends),
   ];
   const name = wanted.name === undefined ? "" : fields.objectName(wanted.name);
-  return vmTemplates.instantiate(deps.oned, session, id, name, xmlTemplate(entries), wanted.hold);
+  return vmTemplates.instantiate(deps.oned, session, template.id, name, xmlTemplate(entries), wanted.hold);
 }
 
 /** The text for `one.vm.allocate`: the operator's template, with what it has no place for. */
@@ -126,26 +91,6 @@ function textOfSize({ deps }: Requester, size: string, wanted: NewMachine): stri
   return xmlTemplate([...withNetwork(said), ...descriptionEntries(wanted.description), ...endEntries(wanted.ends)]);
 }
 
-/** cpu and memoryMiB of a size that fixes them would be ignored: the request is told so. */
-function sizeFaults({ templates, config }: CloudDeps, { size, cpu, memory }: NewMachine): Fault[] {
-  if (size === undefined) return [];
-  if (!config.vmTypes.some(({ name }) => name === size)) {
-    const names = config.vmTypes.map(({ name }) => name).join(", ");
-    return [
-      { at: ["size"], message: `There is no size ${JSON.stringify(size.slice(0, 64))}: the sizes are ${names}.` },
-    ];
-  }
-  const fixed = templates.capacity(size);
-  return [
-    ...(cpu !== undefined && fixed.cpu !== undefined
-      ? [{ at: ["cpu"], message: `cpu is fixed by the size ${size}.` }]
-      : []),
-    ...(memory !== undefined && fixed.memory !== undefined
-      ? [{ at: ["memoryMiB"], message: `memoryMiB is fixed by the size ${size}.` }]
-      : []),
-  ];
-}
-
 async function fromSize(requester: Requester, size: string, wanted: NewMachine): Promise<number> {
   const { deps, session } = requester;
   const ids = [...(wanted.image === undefined ? [] : [wanted.image]), ...wanted.disks, ...wanted.networks];
@@ -158,13 +103,38 @@ async function fromSize(requester: Requester, size: string, wanted: NewMachine):
   return withTemplateBlame(size, requested, () => vms.allocate(deps.oned, session, text, wanted.hold));
 }
 
-/** One machine (`one.template.instantiate`, `one.vm.allocate`). @returns its id. */
-function make(requester: Requester, wanted: NewMachine): Promise<number> {
-  const { template, size = "" } = wanted;
+/**
+ * One machine (`one.template.instantiate`, `one.vm.allocate`).
+ * @param template reads it, where the machine is made of one. @returns its id.
+ */
+async function make(requester: Requester, template: () => Promise<VmTemplate>, wanted: NewMachine): Promise<number> {
+  const { deps, session } = requester;
+  const source = wanted.template === undefined ? undefined : await template();
   const nics = wanted.networks.map((networkId) => ({ networkId }));
-  return withLeaseReason(requester.deps, requester.session, nics, () =>
-    template === undefined ? fromSize(requester, size, wanted) : fromTemplate(requester, template, wanted),
+  return withLeaseReason(deps, session, nics, () =>
+    source === undefined ? fromSize(requester, wanted.size ?? "", wanted) : fromTemplate(requester, source, wanted),
   );
+}
+
+/** The same value for all who ask. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
+}
+
+/** What is wrong by itself, and what the template refuses, where it can be read: a user corrects all of it at once. */
+async function checkRequest({ deps, session }: Requester, wanted: NewMachine, count: number): Promise<void> {
+  const errors = await requestErrors(deps, wanted, numbered(wanted, count - 1).name);
+  if (errors.length === 0) return;
+  const { template } = wanted;
+  if (template !== undefined) {
+    const source = await vmTemplates.info(deps.oned, session, template).catch(() => undefined);
+    if (source !== undefined) errors.push(...(await templateErrors(deps, source, wanted)));
+  }
+  throwAll(errors);
 }
 
 /** The name of one of several machines: `%i` is its number, from 0. */
@@ -223,14 +193,13 @@ export async function createMachines(
   { count, key, wait }: Creating,
 ): Promise<Made> {
   const { deps, session } = requester;
-  const faults = [...combinationFaults(wanted), ...(wanted.template === undefined ? sizeFaults(deps, wanted) : [])];
-  if (faults.length > 0) throw invalid(faults);
-  checkEnd(wanted.ends, Date.now());
+  await checkRequest(requester, wanted, count ?? 1);
+  const template = once(() => usable(requester, wanted.template ?? 0, wanted));
   const before = count === undefined ? undefined : () => checkRoom(requester, wanted, count);
   const ids = await makeOnce(
     requester,
     { kind: "machine", parts: count ?? 1, ...(key !== undefined && { key }), ...(before !== undefined && { before }) },
-    (marked, part) => make(marked, count === undefined ? wanted : numbered(wanted, part)),
+    (marked, part) => make(marked, template, count === undefined ? wanted : numbered(wanted, part)),
   );
   const patience = deps.patience.lasting(wait);
   const records: MachineRecord[] = [];

@@ -1,4 +1,5 @@
 /** The sizes of machines: the instance types that the configuration has. */
+import type { Fault } from "../../errors.ts";
 import type { MachineSize } from "../../model.ts";
 import type { CloudDeps } from "../deps.ts";
 
@@ -14,4 +15,10 @@ export function listSizes({ config, templates }: Pick<CloudDeps, "config" | "tem
       ...(memory === undefined && memoryMax !== undefined && { memoryMax }),
     };
   });
+}
+
+/** What is wrong with the name of a size that the cloud does not have. */
+export function unknownSize({ config }: Pick<CloudDeps, "config">, size: string): Fault {
+  const names = config.vmTypes.map(({ name }) => name).join(", ");
+  return { at: ["size"], message: `There is no size ${JSON.stringify(size.slice(0, 64))}: the sizes are ${names}.` };
 }

@@ -2,6 +2,7 @@
 import { type Fault, invalid } from "../../errors.ts";
 import type { Consumption, Cost, Usage } from "../../model.ts";
 import { costs, type Month, type MonthlyCost, type Stay, stays } from "../../opennebula/accounting.ts";
+import { dayIn, timeIn } from "../../rfc3339.ts";
 import type { Requester } from "./requester.ts";
 
 /** Seconds. */
@@ -18,14 +19,12 @@ export interface Period {
   readonly to: number;
 }
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+const isDay = (text: string): boolean => dayIn(text) !== undefined;
 
-/** A day, or a time; undefined for one that there is not, such as the 30th of February. */
+/** A day, or a time; undefined for one that does not exist, such as the 30th of February. */
 function secondsIn(text: string): number | undefined {
-  const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds)) return undefined;
-  if (isDay(text) && new Date(milliseconds).toISOString().slice(0, 10) !== text) return undefined;
-  return Math.floor(milliseconds / 1000);
+  const milliseconds = dayIn(text) ?? timeIn(text);
+  return milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
 }
 
 /** The first day of the month of a time. */

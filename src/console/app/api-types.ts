@@ -860,7 +860,7 @@ export interface components {
             template?: number;
             /** @description Id of the image of the first disk, with `size`. */
             image?: number;
-            /** @description Name of a size. */
+            /** @description Name of a size: with an image, or with a template that leaves CPU and memory open. */
             size?: string;
             /** @description With `count`, `%i` in it is the number from 0. */
             name?: string;

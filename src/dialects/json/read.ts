@@ -3,6 +3,7 @@ import "./formats.ts";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
 import { type Fault, invalid, MOST_FAULTS, OcciError } from "../../errors.ts";
+import { duplicatesIn } from "./duplicates.ts";
 
 function parse(text: string): unknown {
   try {
@@ -45,6 +46,8 @@ function sentence(error: ValueError, at: readonly (string | number)[]): string {
     case ValueErrorType.IntegerMinimum:
     case ValueErrorType.NumberMinimum:
       return `${name} must be ${schema.minimum} or more.`;
+    case ValueErrorType.StringPattern:
+      return `${name} must be ${formOf(schema)}.`;
     case ValueErrorType.NumberExclusiveMinimum:
       return `${name} must be more than ${schema.exclusiveMinimum}.`;
     case ValueErrorType.IntegerMaximum:
@@ -53,6 +56,11 @@ function sentence(error: ValueError, at: readonly (string | number)[]): string {
     default:
       return `${name} must be ${kindOf(schema)}.`;
   }
+}
+
+/** What a text with a pattern is, in words: schemas with one say so in `form`. */
+function formOf(schema: TSchema): string {
+  return typeof schema.form === "string" ? schema.form : kindOf(schema);
 }
 
 /** What a schema takes, in words. */
@@ -95,7 +103,7 @@ export function faultsIn(schema: TSchema, value: unknown): Fault[] {
  */
 export function readDocument<T extends TSchema>(schema: T, text: string): Static<T> {
   const value = text.trim() === "" ? {} : parse(text);
-  const faults = faultsIn(schema, value);
+  const faults = [...duplicatesIn(text), ...faultsIn(schema, value)];
   if (faults.length > 0) throw invalid(faults, membersHint(schema));
   return value as Static<T>;
 }

@@ -14,6 +14,7 @@ import { HANDLERS } from "./handlers/index.ts";
 import { description, welcome } from "./open.ts";
 import type { ApiPlace } from "./places.ts";
 import { waitOf } from "./prefer.ts";
+import { located } from "./words.ts";
 
 type Params = Readonly<Record<string, string>>;
 
@@ -33,6 +34,20 @@ function operationOf(place: ApiPlace, method: string): Operation {
   throw methodNotAllowed(method, place.operations.keys());
 }
 
+/** What is possible at a place, and of what types its patches are (RFC 5789, 3.1). */
+function possible({ operations }: ApiPlace): (readonly [string, string])[] {
+  const patch = operations.get("PATCH")?.bodyType;
+  return [
+    ["Allow", allowOf(operations.keys())],
+    ...(patch === undefined ? [] : [["Accept-Patch", `${patch}, application/json`] as const]),
+  ];
+}
+
+/** Names of all that a request can say. */
+function membersOf({ body, query }: Operation): string[] {
+  return Object.keys({ ...(body?.properties as object | undefined), ...query?.properties });
+}
+
 /**
  * The answer for a request that needs no credentials: OPTIONS, and the operations that are open, when none were sent.
  * @returns undefined for all others.
@@ -40,13 +55,14 @@ function operationOf(place: ApiPlace, method: string): Operation {
 export function openAnswer(
   place: ApiPlace,
   { method, headers }: Request,
-  { own }: Exchange,
+  { own, target }: Exchange,
   { config }: AppDeps,
 ): Result | undefined {
   if (place.operations.size === 0) return undefined;
-  if (method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(place.operations.keys())]] };
+  if (method === "OPTIONS") return { status: 204, headers: possible(place) };
   const operation = operationAt(place, method);
   if (operation?.isOpen !== true) return undefined;
+  readQuery(operation.query, parametersOf(target.query));
   if (operation.id === "getOpenApi") return description(headers, config);
   if (operation.id === "listErrors") return readResult(headers, renderErrorCodes(own.prefix));
   // The console asks for what its user is told, by a cookie or a certificate.
@@ -76,7 +92,9 @@ export function apiHandler(place: ApiPlace, params: Params): Handler {
     const handler = HANDLERS[operation.id];
     if (handler === undefined) throw new Error(`no handler for ${operation.id}`);
     const wait = waitOf(request.headers);
-    const result = await handler({ call, deps, session, user, params, query, wait: wait * 1000 });
+    const result = await handler({ call, deps, session, user, params, query, wait: wait * 1000 }).catch((error) => {
+      throw error instanceof OcciError ? located(error, membersOf(operation)) : error;
+    });
     if (wait === 0 || operation.method === "GET") return result;
     return { ...result, headers: [...(result.headers ?? []), ["Preference-Applied", `wait=${wait}`]] };
   };

@@ -1,5 +1,6 @@
 /** The JSON API, whole requests: what machines are made of. */
 import { expect, test } from "bun:test";
+import { addVmTemplate, callerOf, PUBLIC } from "../../oned-sim/seed.ts";
 import { at, describeApi } from "./testing/api-world.ts";
 import { withInputs } from "./testing/inputs-template.ts";
 
@@ -81,6 +82,66 @@ describeApi("a new machine", ({ occi, send }) => {
     expect([status, document.code]).toEqual([400, "INVALID_REQUEST"]);
     expect(at(document, "errors.*.pointer")).toEqual([pointer]);
     expect(occi.sim.calls.filter(({ method }) => /allocate|instantiate/.test(method))).toEqual([]);
+  });
+
+  test("tells everything that is wrong with it at once: by itself, and for the template", async () => {
+    const { status, document } = await send("POST", "/machines", {
+      body: {
+        template: withInputs(occi),
+        name: "a/b",
+        description: "a\u0000b",
+        cpu: 2,
+        memoryMiB: 2,
+        inputs: { TXT: "x", PW: "y", NUM: "x" },
+        sshKeys: ["nonsense"],
+        endsAt: "2001-01-01T00:00:00Z",
+      },
+    });
+    expect([status, document.code]).toEqual([400, "INVALID_REQUEST"]);
+    expect(at(document, "errors.*.pointer")).toEqual([
+      "/name",
+      "/description",
+      "/sshKeys/0",
+      "/endsAt",
+      "/cpu",
+      "/memoryMiB",
+      "/inputs/NUM",
+    ]);
+    expect(at(document, "errors.0.detail")).toBe(
+      "name holds the character /, which OpenNebula does not accept in names.",
+    );
+    expect(String(document.hint)).toContain("Names cannot hold");
+  });
+
+  test.each([
+    [{ size: "custom", cpu: 1e-9, memoryMiB: 1e11 }, ["/cpu", "/memoryMiB"]],
+    [
+      { size: "small", cpu: 1, memoryMiB: 1, name: "x;", sshKeys: ["x"] },
+      ["/cpu", "/memoryMiB", "/name", "/sshKeys/0"],
+    ],
+    [{ size: "huge", name: " " }, ["/size", "/name"]],
+    [{ template: 0, size: "small" }, ["/size"]],
+    [{ template: 0, size: "huge" }, ["/size"]],
+    [{ template: 0, name: `${"a".repeat(127)}%i`, count: 11 }, ["/name"]],
+  ])("%j is refused with all places, and nothing is made", async (body, pointers) => {
+    const { status, document } = await send("POST", "/machines", { body });
+    expect([status, at(document, "errors.*.pointer")]).toEqual([400, pointers]);
+    expect(occi.sim.calls.filter(({ method }) => /allocate|instantiate/.test(method))).toEqual([]);
+  });
+
+  test("of a template that leaves its capacity open takes it from a size, or from members", async () => {
+    const open = addVmTemplate(occi.sim.world, callerOf(occi.sim.world.user(0)), 'NAME="open"\nLOGO="x"', PUBLIC);
+    const ofSize = await send("POST", "/machines", { body: { template: open, size: "large", hold: true } });
+    expect([ofSize.status, ofSize.document.size, ofSize.document.cpu, ofSize.document.memoryMiB]).toEqual([
+      201,
+      "large",
+      8,
+      8192,
+    ]);
+    const nothing = await send("POST", "/machines", { body: { template: open, cpu: 1 } });
+    expect([nothing.status, at(nothing.document, "errors.*.pointer")]).toEqual([400, ["/memoryMiB"]]);
+    const own = await send("POST", "/machines", { body: { template: open, cpu: 0.25, memoryMiB: 64, hold: true } });
+    expect([own.status, own.document.cpu, own.document.memoryMiB, own.document.size]).toEqual([201, 0.25, 64, null]);
   });
 
   test.each(["{", "[]", "7", '"text"', "null"])("a body of %s is refused", async (body) => {

@@ -17,7 +17,7 @@ export function waitOf(headers: Headers): number {
   for (const preference of preferences(headers.get("prefer") ?? "")) {
     const [, value] = /^\s*wait\s*=\s*([^;]*?)\s*(?:;.*)?$/is.exec(preference) ?? [];
     if (value === undefined) continue;
-    const [, seconds] = /^"?(\d{1,9})"?$/.exec(value) ?? [];
+    const [, seconds] = /^"?(\d+)"?$/.exec(value) ?? [];
     return Math.min(Number(seconds ?? 0), LONGEST_WAIT);
   }
   return 0;

@@ -1,6 +1,6 @@
 /** The JSON API, whole requests: what there is, and what there is not. */
 import { describe, expect, test } from "bun:test";
-import { describeApi } from "./testing/api-world.ts";
+import { at, describeApi } from "./testing/api-world.ts";
 
 describeApi("/api/v1", ({ send }) => {
   describe("without credentials", () => {
@@ -32,6 +32,13 @@ describeApi("/api/v1", ({ send }) => {
     test("OPTIONS says what is possible", async () => {
       const { status, headers } = await send("OPTIONS", "/machines/0", { user: null });
       expect([status, headers.get("allow")]).toEqual([204, "GET, PATCH, DELETE, HEAD, OPTIONS"]);
+      expect(headers.get("accept-patch")).toBe("application/merge-patch+json, application/json");
+      expect((await send("OPTIONS", "/machines", { user: null })).headers.get("accept-patch")).toBeNull();
+    });
+
+    test.each(["", "/openapi.json", "/errors"])("a parameter that %p does not have is refused", async (path) => {
+      const { status, document } = await send("GET", `${path}?x=1`, { user: null });
+      expect([status, at(document, "errors.*.pointer")]).toEqual([400, ["/x"]]);
     });
   });
 
@@ -58,6 +65,8 @@ describeApi("/api/v1", ({ send }) => {
     ["POST", "/machines", "application/x-www-form-urlencoded"],
     ["POST", "/images", "text/plain"],
     ["PATCH", "/machines/0", "text/occi"],
+    ["PATCH", "/machines/0", "application/json-patch+json"],
+    ["PATCH", "/networks/0", "Application/JSON-Patch+JSON; charset=utf-8"],
     ["POST", "/machines/0/disks", "multipart/form-data; boundary=x"],
   ])("%s %s does not read %s", async (method, path, contentType) => {
     const { status, document } = await send(method, path, { body: '{"name": "x"}', contentType });
@@ -69,6 +78,45 @@ describeApi("/api/v1", ({ send }) => {
     async (contentType) => {
       const { status } = await send("PATCH", "/machines/0", { body: '{"description": "x"}', contentType });
       expect(status).toBe(200);
+    },
+  );
+
+  test.each(["POST /machines", "PATCH /me", "POST /images"])("%s does not read what is compressed", async (line) => {
+    const [method = "", path = ""] = line.split(" ");
+    for (const coding of ["gzip", "identity, br"]) {
+      const { status, document } = await send(method, path, { body: {}, headers: { "content-encoding": coding } });
+      expect([coding, status, document.code]).toEqual([coding, 415, "UNSUPPORTED_MEDIA_TYPE"]);
+    }
+    const plain = await send("PATCH", "/me", { body: {}, headers: { "content-encoding": "identity" } });
+    expect(plain.status).toBe(200);
+  });
+
+  test("no header speaks of the other languages", async () => {
+    for (const path of ["", "/machines", "/nothing"]) {
+      const { headers } = await send("GET", path);
+      expect([path, headers.get("accept")]).toEqual([path, null]);
+    }
+  });
+
+  test.each(["/me/tokens", "/me", "/sizes", "/usage", "/networks/0", "/machines/0/metrics", "/machines?limit=1"])(
+    "GET %s has a weak tag, and is not sent again to those who have it",
+    async (path) => {
+      const first = await send("GET", path);
+      const tag = first.headers.get("etag") ?? "";
+      expect(tag).toStartWith('W/"');
+      for (const known of [tag, tag.slice(2), "*", `"x", ${tag}`]) {
+        const again = await send("GET", path, { headers: { "if-none-match": known } });
+        expect([known, again.status, again.headers.get("etag")]).toEqual([known, 304, tag]);
+      }
+    },
+  );
+
+  test.each(["limit=x", "after=x", "state=asleep", "state=running,"])(
+    "?%s is refused, with its place",
+    async (query) => {
+      const { status, document } = await send("GET", `/machines?${query}`);
+      expect([status, at(document, "errors.*.pointer")]).toEqual([400, [`/${query.split("=")[0]}`]]);
+      expect(String(document.detail)).not.toContain("must be a text");
     },
   );
 

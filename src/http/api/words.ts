@@ -1,5 +1,6 @@
 /** What clients of the JSON API call what they send. */
-import type { Field, Vocabulary } from "../../wording.ts";
+import type { OcciError } from "../../errors.ts";
+import type { Field, Term, Vocabulary } from "../../wording.ts";
 
 const MEMBERS: Readonly<Record<Field, string>> = {
   name: "name",
@@ -45,6 +46,31 @@ function pathOf(place: string): string {
 /** Context variables are known by what is sent for them. */
 const VARIABLES: Readonly<Record<string, string>> = { SSH_PUBLIC_KEY: "sshKeys", USER_DATA: "userData" };
 
+/** Where a request has a field; undefined for what is not a member of its document. */
+function placeOf(term: Term, members: readonly string[]): readonly string[] | undefined {
+  if (!("field" in term) || term.value !== undefined) return undefined;
+  const { field, key } = term;
+  const names = key === undefined ? [MEMBERS[field], field] : [VARIABLES[key]];
+  const name = names.find((one) => one !== undefined && members.includes(one));
+  if (name !== undefined) return [name];
+  return key !== undefined && members.includes("inputs") ? ["inputs", key] : undefined;
+}
+
+/**
+ * The same error with the places of its faults: a sentence about a field begins with its name.
+ * @param members of the request's document, and its parameters.
+ */
+export function located(error: OcciError, members: readonly string[]): OcciError {
+  if (error.code !== "INVALID_REQUEST" && error.code !== "INVALID_CHARACTER") return error;
+  const found = error.allFaults.flatMap((fault) => {
+    const subject = typeof fault.message === "string" ? undefined : fault.message.find((part) => part !== "");
+    const at = typeof subject === "object" ? placeOf(subject, members) : undefined;
+    if (fault.at.length > 0 || at === undefined) return error.faults.length > 0 ? [fault] : [];
+    return [{ ...fault, at }];
+  });
+  return found.length === 0 ? error : error.withFaults(found);
+}
+
 export const jsonWords: Vocabulary = (term) => {
   if ("field" in term) {
     const { field, key, value } = term;
@@ -63,6 +89,8 @@ const ADVICE = {
   whereStatesAre: "the state of the object",
   whereQuotasAre: "GET /api/v1/me shows limits and what is used.",
   whatNameToGive: "Choose another name.",
+  nameOfSizes: "size",
+  aSize: "a size",
   howToUpload: "Send multipart/form-data.",
   howToSendScripts: "Send scripts as userData: they arrive as they are.",
   howToSendVariables:

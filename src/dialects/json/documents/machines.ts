@@ -1,6 +1,7 @@
 /** The documents of answers, made of the model: names with their units, times as times. Machines. */
 import type { TSchema } from "@sinclair/typebox";
-import type { Machine, NewMachine, Page } from "../../../model.ts";
+import type { Machine, MachineChange, NewMachine, Page } from "../../../model.ts";
+import { timeIn } from "../../../rfc3339.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";
 import { type ListPlace, type RenderedPage, renderPage } from "./shared.ts";
@@ -29,6 +30,18 @@ export function renderMachines(page: Page<Machine>, place: ListPlace): RenderedP
   return renderPage(schemas.Machines, page, place, machineMembers);
 }
 
+/** A time that the schema has checked. */
+const dateOf = (text: string): Date => new Date(timeIn(text) ?? Number.NaN);
+
+/** The changes of a machine, as their document says. */
+export function machineChangeOf({ endsAt, memoryMiB, ...rest }: schemas.MachinePatchDocument): MachineChange {
+  return {
+    ...rest,
+    ...(memoryMiB !== undefined && { memory: memoryMiB }),
+    ...(endsAt !== undefined && { ends: endsAt === null ? null : dateOf(endsAt) }),
+  };
+}
+
 /** What a machine is to be made of, as its document says. */
 export function newMachineOf({
   inputs = {},
@@ -48,7 +61,7 @@ export function newMachineOf({
     disks,
     hold,
     ...(memoryMiB !== undefined && { memory: memoryMiB }),
-    ...(endsAt !== undefined && { ends: new Date(endsAt) }),
+    ...(endsAt !== undefined && { ends: dateOf(endsAt) }),
   };
 }
 

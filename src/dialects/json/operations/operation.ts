@@ -110,6 +110,7 @@ export const after = Type.Optional(
   Type.String({
     pattern: "^\\d{1,10}(-\\d{1,10})?$",
     description: "Where the page begins: from `next` of the one before.",
+    form: "the beginning of a page, as `next` of the one before has it",
   }),
 );
 
@@ -117,7 +118,11 @@ export const object = (properties: Record<string, TSchema>): TObject =>
   Type.Object(properties, { additionalProperties: false });
 
 export const MACHINE_FILTERS = {
-  state: Type.Optional(Type.String({ description: "States with commas between them: `running,failed`." })),
+  state: Type.Optional(
+    Type.String({
+      description: "States with commas between them: `running,failed`. No list has machines that are `gone`.",
+    }),
+  ),
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: "A part of the name, in any case." })),
   mine: Type.Optional(Type.Boolean({ description: "Only what belongs to the user who asks." })),
 };

@@ -9,6 +9,7 @@ const day = (description: string) =>
     Type.String({
       pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2}))?$",
       description,
+      form: "a day such as 2026-11-01, or a time such as 2026-11-01T08:00:00Z",
     }),
   );
 

@@ -54,7 +54,7 @@ export const NewMachine = object(
   {
     template: Type.Optional(id("a VM template; instead of image and size")),
     image: Type.Optional(id("the image of the first disk, with `size`")),
-    size: Type.Optional(text("Name of a size.")),
+    size: Type.Optional(text("Name of a size: with an image, or with a template that leaves CPU and memory open.")),
     name: Type.Optional(
       Type.String({ minLength: 1, maxLength: 128, description: "With `count`, `%i` in it is the number from 0." }),
     ),

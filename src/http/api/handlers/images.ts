@@ -9,6 +9,7 @@ import { receiveDocument as receiveForm, uploadDeps } from "../../upload.ts";
 import { changedResult, pageResult, readResult } from "../answers.ts";
 import { type ApiRequest, idIn } from "../request.ts";
 import {
+  checkCoding,
   documentOf,
   type Handlers,
   headersOf,
@@ -42,6 +43,7 @@ async function imageOf(request: ApiRequest): Promise<ReceivedImage> {
   if (boundaryOf(call.request.headers.get("content-type") ?? "") === undefined) {
     return { document: await documentOf(request, json.NewImage) };
   }
+  checkCoding(call.request.headers);
   await call.known();
   call.untimed();
   const parse = (text: string): json.NewImageDocument => json.readDocument(json.NewImage, text);

@@ -1,7 +1,6 @@
 /** Machines and their actions. */
 
 import { type Acted, act, actionWord } from "../../../cloud/self-service/machine-actions.ts";
-import { resizeMachine } from "../../../cloud/self-service/machine-resize.ts";
 import { changeMachine, listMachines, showMachine, statesIn } from "../../../cloud/self-service/machines.ts";
 import { createMachines } from "../../../cloud/self-service/new-machine.ts";
 import * as json from "../../../dialects/json/index.ts";
@@ -55,18 +54,8 @@ export const machinesHandlers: Handlers = {
   },
 
   updateMachine: async (request) => {
-    const { endsAt, size, cpu, memoryMiB: memory, ...rest } = await documentOf(request, json.MachinePatch);
-    const ends = endsAt === null ? null : endsAt === undefined ? undefined : new Date(endsAt);
-    const change = { ...rest, ...(ends !== undefined && { ends }) };
-    const isResized = size !== undefined || cpu !== undefined || memory !== undefined;
-    const machine = await changeMachine(request, idIn(request), change);
-    if (!isResized) return changed(machine);
-    const wanted = {
-      ...(size !== undefined && { size }),
-      ...(cpu !== undefined && { cpu }),
-      ...(memory !== undefined && { memory }),
-    };
-    return changed(await resizeMachine(waited(request), idIn(request), wanted));
+    const change = json.machineChangeOf(await documentOf(request, json.MachinePatch));
+    return changed(await changeMachine(waited(request), idIn(request), change));
   },
 
   deleteMachine: async (request) => {

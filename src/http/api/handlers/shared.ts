@@ -43,6 +43,8 @@ export function locationOf({ call }: ApiRequest, collection: string, { id }: { r
 
 /** JSON, and what is made of it: merge patches. A body without a type is taken for it. */
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+/** Operations on a document (RFC 6902), which look like nothing that is read here. */
+const JSON_PATCH = /^application\/json-patch\+json\b/i;
 
 /** @param also other types that there are at this place. */
 export function unsupportedType(type: string, also = ""): OcciError {
@@ -51,11 +53,22 @@ export function unsupportedType(type: string, also = ""): OcciError {
   });
 }
 
+/** @throws OcciError UNSUPPORTED_MEDIA_TYPE for a body that is compressed: nobody knows how large it would become. */
+export function checkCoding(headers: Headers): void {
+  const coding = headers.get("content-encoding")?.trim() ?? "";
+  if (/^(?:identity)?$/i.test(coding)) return;
+  throw new OcciError("UNSUPPORTED_MEDIA_TYPE", `Bodies with Content-Encoding ${coding.slice(0, 64)} are not read.`, {
+    hint: "Send the body as it is, without Content-Encoding.",
+  });
+}
+
 /** The document of the request. @throws OcciError INVALID_REQUEST with all faults, UNSUPPORTED_MEDIA_TYPE. */
 export async function documentOf<T extends json.TSchema>({ call }: ApiRequest, schema: T): Promise<json.Static<T>> {
+  checkCoding(call.request.headers);
   const body = await bodyOf(call, "INVALID_REQUEST");
   const type = call.request.headers.get("content-type");
-  if (type && body !== "" && !JSON_TYPE.test(type.trim())) throw unsupportedType(type);
+  const isRead = type === null || (JSON_TYPE.test(type.trim()) && !JSON_PATCH.test(type.trim()));
+  if (type && body !== "" && !isRead) throw unsupportedType(type);
   return json.readDocument(schema, body);
 }
 

@@ -1,17 +1,14 @@
 /** Login tokens. */
 import * as tokens from "../../../cloud/self-service/tokens.ts";
 import * as json from "../../../dialects/json/index.ts";
-import { changedResult } from "../answers.ts";
-import { documentOf, type Handlers } from "./shared.ts";
+import { changedResult, readResult } from "../answers.ts";
+import { documentOf, type Handlers, headersOf } from "./shared.ts";
 
 /** Seconds. */
 const HALF_A_DAY = 12 * 3600;
 
 export const tokensHandlers: Handlers = {
-  listTokens: async (request) => {
-    // Tokens come and go without a change of anything else: nothing of this is kept.
-    return changedResult(200, json.renderTokens(await tokens.listTokens(request)));
-  },
+  listTokens: async (request) => readResult(headersOf(request), json.renderTokens(await tokens.listTokens(request))),
 
   createToken: async (request) => {
     const { seconds = HALF_A_DAY } = await documentOf(request, json.NewToken);

@@ -1,6 +1,6 @@
 /** The OpenAPI document as a program reads it that knows nothing else: its operations, and whether an answer is described. */
 import { Ajv, type ValidateFunction } from "@redocly/ajv";
-import { isTime } from "../../../dialects/json/formats.ts";
+import { timeIn } from "../../../rfc3339.ts";
 
 /** A JSON Schema of the document. */
 export interface Schema {
@@ -86,7 +86,7 @@ export interface Description {
 /** @param document as it was parsed. */
 export function describedBy(document: unknown): Description {
   const ajv = new Ajv({ strict: true, allErrors: false, strictTypes: false });
-  ajv.addFormat("date-time", isTime);
+  ajv.addFormat("date-time", (text: string) => timeIn(text) !== undefined);
   for (const name of ["openapi", "info", "servers", "security", "paths", "components", "tags"]) ajv.addKeyword(name);
   ajv.addSchema(document as object, "document");
 

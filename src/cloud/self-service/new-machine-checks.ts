@@ -1,0 +1,139 @@
+/** What can be wrong in a request for a machine: found before anything is made, and told all at once. */
+import { type Fault, failedChecks, invalid, type OcciError } from "../../errors.ts";
+import type { NewMachine } from "../../model.ts";
+import type { TemplateEntries } from "../../opennebula/template-writer.ts";
+import type { VmTemplate } from "../../opennebula/vm-template.ts";
+import type { ContextEntries } from "../../templates/context.ts";
+import { requestedCapacity } from "../capacity.ts";
+import type { CloudDeps } from "../deps.ts";
+import * as fields from "../fields.ts";
+import { inputEntries, inputsOf } from "../inputs.ts";
+import { isType } from "../type-names.ts";
+import { checkEnd } from "./machines.ts";
+import { joinedKeys } from "./me.ts";
+import { unknownSize } from "./sizes.ts";
+
+/** Members that exclude or need one another. */
+function combinationFaults({ template, image, size, inputs }: NewMachine): Fault[] {
+  const faults: Fault[] = [];
+  if (template === undefined && size === undefined) {
+    faults.push({ at: [], message: "A machine is made of a template, or of an image and a size: name one of them." });
+  }
+  if (template !== undefined && image !== undefined) {
+    faults.push({ at: ["image"], message: "image cannot be combined with template: use disks for more disks." });
+  }
+  if (template === undefined && Object.keys(inputs).length > 0) {
+    faults.push({ at: ["inputs"], message: "inputs need a template." });
+  }
+  return faults;
+}
+
+/** What the request says of CONTEXT. */
+export function requestContext(
+  { config }: Pick<CloudDeps, "config">,
+  { sshKeys, userData }: Pick<NewMachine, "sshKeys" | "userData">,
+): ContextEntries {
+  const entries: [string, string][] = [];
+  if (sshKeys.length > 0) entries.push(["SSH_PUBLIC_KEY", joinedKeys(sshKeys)]);
+  if (userData !== undefined) entries.push(["USER_DATA", userData]);
+  return fields.contextVariables(entries, config.contextVariables);
+}
+
+/** cpu and memoryMiB of a size that fixes them would be ignored: the request is told so. */
+function sizeFaults(deps: CloudDeps, { size, cpu, memory }: NewMachine): Fault[] {
+  if (size === undefined) return [];
+  const { config, templates } = deps;
+  if (!isType(config, size)) return [unknownSize(deps, size)];
+  const fixed = templates.capacity(size);
+  return [
+    ...(cpu !== undefined && fixed.cpu !== undefined
+      ? [{ at: ["cpu"], message: `cpu is fixed by the size ${size}.` }]
+      : []),
+    ...(memory !== undefined && fixed.memory !== undefined
+      ? [{ at: ["memoryMiB"], message: `memoryMiB is fixed by the size ${size}.` }]
+      : []),
+  ];
+}
+
+const throwFaults = (faults: readonly Fault[]): void => {
+  if (faults.length > 0) throw invalid(faults);
+};
+
+/** CPU and memory of a request with a size that leaves them open. */
+function checkLimits(deps: CloudDeps, { size, cpu, memory }: NewMachine): (() => void)[] {
+  if (size === undefined || !isType(deps.config, size)) return [];
+  return [
+    () => cpu !== undefined && requestedCapacity(deps, size, { cpu: String(cpu) }),
+    () => memory !== undefined && requestedCapacity(deps, size, { memory: String(memory) }),
+  ];
+}
+
+/** What is wrong whatever the template has. @param name the longest that a machine is to have. */
+export function requestErrors(deps: CloudDeps, wanted: NewMachine, name: string | undefined): Promise<OcciError[]> {
+  const { description, sshKeys, userData, ends } = wanted;
+  return failedChecks(
+    () => throwFaults(combinationFaults(wanted)),
+    () => throwFaults(sizeFaults(deps, wanted)),
+    ...checkLimits(deps, wanted),
+    () => name !== undefined && fields.objectName(name),
+    () => description !== undefined && fields.description(description),
+    () => requestContext(deps, { sshKeys }),
+    () => requestContext(deps, { sshKeys: [], ...(userData !== undefined && { userData }) }),
+    () => checkEnd(ends, Date.now()),
+  );
+}
+
+/** What the template refuses. */
+export function templateErrors(deps: CloudDeps, template: VmTemplate, wanted: NewMachine): Promise<OcciError[]> {
+  return failedChecks(
+    () => capacityOver(deps, template, wanted),
+    () => inputEntries(inputsOf(template), wanted.inputs),
+  );
+}
+
+const CAPACITY = [
+  { member: "cpu", key: "cpu", name: "CPU" },
+  { member: "memoryMiB", key: "memory", name: "MEMORY" },
+] as const;
+
+/** Capacity that a template leaves open: by members of the request, or by a size. @throws OcciError INVALID_REQUEST. */
+export function capacityOver(deps: CloudDeps, template: VmTemplate, wanted: NewMachine): TemplateEntries {
+  const size = wanted.size !== undefined && isType(deps.config, wanted.size) ? wanted.size : undefined;
+  const ofSize = size === undefined ? {} : deps.templates.capacity(size);
+  const faults: Fault[] = [];
+  const taken: string[] = [];
+  for (const { member, key, name } of CAPACITY) {
+    const value = wanted[key];
+    const isInput = template.inputs.has(name);
+    const isOpen = template[key] === undefined && !isInput;
+    if (!isOpen && ofSize[key] !== undefined) taken.push(member);
+    if (!isOpen && value !== undefined) {
+      const message = isInput
+        ? `${member} is an input of this template: send it as inputs.${name}.`
+        : `${member} is fixed by the template.`;
+      faults.push({ at: [member], message });
+    }
+    if (isOpen && value === undefined && ofSize[key] === undefined) {
+      faults.push({ at: [member], message: `${member} is missing: the template leaves it open.` });
+    }
+  }
+  if (taken.length > 0) {
+    faults.push({ at: ["size"], message: `size is not possible: the template decides on ${taken.join(" and ")}.` });
+  }
+  throwFaults(faults);
+  const asked = {
+    ...(wanted.cpu !== undefined && { cpu: String(wanted.cpu) }),
+    ...(wanted.memory !== undefined && { memory: String(wanted.memory) }),
+  };
+  if (size !== undefined) {
+    const capacity = { ...ofSize, ...requestedCapacity(deps, size, asked) };
+    const entries = CAPACITY.flatMap(({ key, name }) =>
+      capacity[key] === undefined ? [] : [[name, capacity[key]] as const],
+    );
+    return [...entries, ["INSTANCE_TYPE", size]];
+  }
+  return [
+    ...(asked.cpu === undefined ? [] : [["CPU", fields.cpu(asked.cpu)] as const]),
+    ...(asked.memory === undefined ? [] : [["MEMORY", fields.memory(asked.memory)] as const]),
+  ];
+}
