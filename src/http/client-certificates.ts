@@ -59,6 +59,8 @@ const LOOK_EVERY_MS = 50;
 export async function startFront({ host, port, tls, clientAuth, innerPort, log }: FrontOptions): Promise<Front> {
   const clients = new Map<number, Client>();
   const open = new Set<TLSSocket>();
+  /** Those to which the inner listener might have sent more than has been read of it. */
+  const fed = new Set<TLSSocket>();
   const server = createServer(
     {
       ...tls[0],
@@ -68,8 +70,9 @@ export async function startFront({ host, port, tls, clientAuth, innerPort, log }
     },
     (socket) => {
       open.add(socket);
-      socket.on("close", () => open.delete(socket));
-      forward(socket, innerPort, clients);
+      fed.add(socket);
+      socket.on("close", () => open.delete(socket) && fed.delete(socket));
+      forward(socket, innerPort, clients).on("close", () => fed.delete(socket));
     },
   );
   server.on("tlsClientError", (error) => log.debug("a TLS handshake failed", { cause: messageOf(error) }));
@@ -90,7 +93,7 @@ export async function startFront({ host, port, tls, clientAuth, innerPort, log }
     close: () => void server.close(),
     async end(deadline) {
       const until = performance.now() + Math.max(deadline, LOOK_EVERY_MS);
-      const flowing = (): boolean => [...open].some(({ writableLength }) => writableLength > 0);
+      const flowing = (): boolean => fed.size > 0 || [...open].some(({ writableLength }) => writableLength > 0);
       do await Bun.sleep(LOOK_EVERY_MS);
       while (flowing() && performance.now() < until);
       for (const socket of open) socket.destroy();
@@ -102,7 +105,8 @@ function addNames(server: ReturnType<typeof createServer>, tls: readonly TlsOpti
   for (const { serverName, ...context } of tls) if (serverName !== undefined) server.addContext(serverName, context);
 }
 
-function forward(socket: TLSSocket, port: number, clients: Map<number, Client>): void {
+/** @returns the inner connection: when it closes, all that came on it has been handed on. */
+function forward(socket: TLSSocket, port: number, clients: Map<number, Client>): Socket {
   const client: Client = { address: unmapped(socket.remoteAddress ?? ""), ...shownBy(socket) };
   const inner: Socket = connect({ host: LOOPBACK, port, noDelay: true });
   let ownPort = 0;
@@ -126,6 +130,7 @@ function forward(socket: TLSSocket, port: number, clients: Map<number, Client>):
   // Each is followed by a close.
   socket.on("error", () => inner.destroy());
   inner.on("error", () => socket.destroy());
+  return inner;
 }
 
 /** What is wrong with a certificate, by the code of OpenSSL; all others mean that no trusted authority has signed it. */
