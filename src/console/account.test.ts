@@ -1,11 +1,11 @@
 /** The account in a real browser: keys, tokens, quotas, language, colours, and out. */
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { becomes, eventually } from "../testing/until.ts";
 import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { inBrowser, type Login } from "./testing/in-browser.ts";
+import { inBrowser, LONG, type Login } from "./testing/in-browser.ts";
 
-const LONG = 60_000;
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 /** As `ssh-keygen -lf` shows it. */
 const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
@@ -101,14 +101,14 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
       expect(token.length).toBeGreaterThan(20);
       expect(await statusAs("alice", token)).toBe(200);
       await page.click("text=I have copied it");
-      expect(await page.content()).not.toContain(token);
-      expect(await page.locator("section:has(#tokens) li").count()).toBe(before + 1);
+      await eventually(async () => expect(await page.content()).not.toContain(token));
+      await becomes(() => page.locator("section:has(#tokens) li").count(), before + 1);
       // The shortest is the first to expire.
       await page.click("section:has(#tokens) li:first-child button");
       await page.click("dialog .danger");
+      await becomes(() => statusAs("alice", token), 401);
+      await becomes(() => page.locator("section:has(#tokens) li").count(), before);
       await page.waitForSelector(".toast.done");
-      expect(await statusAs("alice", token)).toBe(401);
-      expect(await page.locator("section:has(#tokens) li").count()).toBe(before);
     },
     LONG,
   );
@@ -122,9 +122,9 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
       const marked = async (label: string): Promise<number[]> =>
         Promise.all([2, 3].map((column) => row(label).locator(`td:nth-child(${column}) .narrower`).count()));
       // 30 machines for alice and 60 for the group; 24 CPUs for alice and 16 for the group.
-      expect(await marked("Machines")).toEqual([1, 0]);
-      expect(await marked("CPU")).toEqual([0, 1]);
-      expect(await row("Addresses of private").count()).toBe(1);
+      await becomes(() => marked("Machines"), [1, 0]);
+      await becomes(() => marked("CPU"), [0, 1]);
+      await becomes(() => row("Addresses of private").count(), 1);
     },
     LONG,
   );
@@ -136,8 +136,8 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
       const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
       const light = await background();
       await page.check('input[value="dark"]', { force: true });
+      await eventually(async () => expect(await background()).not.toBe(light));
       const dark = await background();
-      expect(dark).not.toBe(light);
       for (const [language, title] of [
         ["de", "Konto"],
         ["es", "Cuenta"],
@@ -145,13 +145,13 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
       ] as const) {
         await page.selectOption('select[name="language"]', language);
         await page.waitForSelector(`h1:text-is("${title}")`);
-        expect(await page.getAttribute("html", "lang")).toBe(language);
+        await becomes(() => page.getAttribute("html", "lang"), language);
       }
       await page.reload();
       await page.waitForSelector('h1:text-is("Compte")');
-      expect(await background()).toBe(dark);
+      await becomes(background, dark);
       await page.check('input[value="system"]', { force: true });
-      expect(await background()).toBe(light);
+      await becomes(background, light);
     },
     LONG,
   );

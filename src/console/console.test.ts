@@ -1,11 +1,10 @@
 /** The console in a real browser. */
 import { describe, expect, test } from "bun:test";
 import { codeOf } from "../cloud/testing/second-factor.ts";
+import { becomes } from "../testing/until.ts";
 import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { inBrowser } from "./testing/in-browser.ts";
-
-const LONG = 60_000;
+import { inBrowser, LONG } from "./testing/in-browser.ts";
 
 describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
   const fixture = inBrowser();
@@ -16,7 +15,7 @@ describe.skipIf(CHROMIUM === undefined)("the console in a browser", () => {
       const { page, faults, context } = await openWindow(fixture.browser);
       await signIn(page, fixture.world);
       await page.waitForSelector("text=alice-web");
-      expect(await page.locator(".row .name").allTextContents()).toEqual(["alice-held", "alice-web"]);
+      await becomes(() => page.locator(".row .name").allTextContents(), ["alice-held", "alice-web"]);
       const cookies = await context.cookies();
       expect(cookies).toEqual([
         expect.objectContaining({ name: "__Host-occi", httpOnly: true, secure: true, sameSite: "Strict", path: "/" }),

@@ -1,12 +1,10 @@
 /** Hostile texts on the pages of images, networks, usage and the account: they are texts, and make nothing wider. */
 import { describe, expect, test } from "bun:test";
-import { until } from "../testing/until.ts";
+import { eventually } from "../testing/until.ts";
 import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { layoutFaults } from "./testing/checks.ts";
 import { answerHostile, HOSTILE } from "./testing/hostile.ts";
-import { inBrowser } from "./testing/in-browser.ts";
-
-const LONG = 120_000;
+import { inBrowser, LONG } from "./testing/in-browser.ts";
 
 describe.skipIf(CHROMIUM === undefined)("hostile texts", () => {
   const fixture = inBrowser({}, { seed: "showcase" });
@@ -24,13 +22,11 @@ describe.skipIf(CHROMIUM === undefined)("hostile texts", () => {
       await signIn(page, fixture.world, "alice", path);
       await page.waitForSelector(part);
       for (const summary of await page.locator("main summary").all()) await summary.click();
-      const found = async (): Promise<number> => {
-        const shown = await page.locator("main").innerText();
-        return HOSTILE.filter((one) => shown.includes(one)).length;
-      };
       // The page begins with what came with the sign-in, and reads it anew.
-      await until(async () => (await found()) > 1);
-      expect(await found()).toBeGreaterThan(1);
+      await eventually(async () => {
+        const shown = await page.locator("main").innerText();
+        expect(HOSTILE.filter((one) => shown.includes(one)).length).toBeGreaterThan(1);
+      });
       expect(replaced()).toBeGreaterThan(5);
       expect(await page.evaluate<unknown>("window.hit ?? null")).toBeNull();
       expect(await page.locator("main img, main script, main b").count()).toBe(0);

@@ -1,13 +1,12 @@
 /** Images in a real browser: uploads above all. */
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { until } from "../testing/until.ts";
+import { becomes, until } from "../testing/until.ts";
 import { CHROMIUM, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { inBrowser, type Login } from "./testing/in-browser.ts";
+import { inBrowser, LONG, type Login } from "./testing/in-browser.ts";
 import { startConsole } from "./testing/world.ts";
 
-const LONG = 90_000;
 const MIB = 2 ** 20;
 
 describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
@@ -73,7 +72,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       await until(async () => Number(await bar.getAttribute("value")) > before);
       expect(await bar.getAttribute("aria-label")).toBe("Upload of first");
       // The browser asks before it leaves.
-      expect(await page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))")).toBe(true);
+      await becomes(() => page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))"), true);
 
       await page.click('[aria-label="Cancel the upload of first"]');
       await page.waitForSelector('.upload:has-text("first"):has-text("Cancelled")');
@@ -81,7 +80,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       await line(page, "install").locator("text=Uploaded").waitFor();
       expect(named("install")).toEqual([expect.objectContaining({ type: "CDROM", uid: 2 })]);
       expect(named("first")).toEqual([]);
-      expect(await page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))")).toBe(false);
+      await becomes(() => page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))"), false);
 
       await page.click('[aria-label="Upload first again"]');
       await line(page, "first").locator("text=Uploaded").waitFor();
@@ -89,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       expect(named("first")).toHaveLength(1);
       await page.click('[aria-label="Take first off the list"]');
       await page.click('[aria-label="Take install off the list"]');
-      expect(await page.locator(".upload").count()).toBe(0);
+      await becomes(() => page.locator(".upload").count(), 0);
     },
     LONG,
   );
@@ -154,14 +153,17 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
         file("huge.raw", 9 * MIB),
         file("alice-data.raw", 10),
       ]);
-      expect(await page.locator("dialog .fault").allTextContents()).toEqual([
-        "This file is empty: it is not uploaded.",
-        "This file is larger than the cloud takes (8 MB): it is not uploaded.",
-      ]);
+      await becomes(
+        () => page.locator("dialog .fault").allTextContents(),
+        [
+          "This file is empty: it is not uploaded.",
+          "This file is larger than the cloud takes (8 MB): it is not uploaded.",
+        ],
+      );
       await upload(page);
       await page.waitForSelector(".upload .note.failed");
       expect(await page.locator(".upload .note.failed").textContent()).toMatch(/taken|exists/);
-      expect(await page.locator(".upload").count()).toBe(1);
+      await becomes(() => page.locator(".upload").count(), 1);
     },
     LONG,
   );
@@ -203,7 +205,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       const page = await begin({ user: "oneadmin" });
       await act(page, "Debian 12", "Delete");
       await page.waitForSelector('dialog h2:text-is("Debian 12 is in use")');
-      expect(await page.locator("dialog li").allTextContents()).toEqual(["bob-vm", "alice-held", "alice-web"]);
+      await becomes(() => page.locator("dialog li").allTextContents(), ["bob-vm", "alice-held", "alice-web"]);
       expect(await page.locator("dialog .danger").count()).toBe(0);
       await page.keyboard.press("Escape");
 
@@ -228,7 +230,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
     async () => {
       const page = await begin({ user: "bob" });
       await page.click('[aria-label="Actions for Debian 12"]');
-      expect(await page.locator("[role=menuitem]").allTextContents()).toEqual(["Copy"]);
+      await becomes(() => page.locator("[role=menuitem]").allTextContents(), ["Copy"]);
       expect(await page.locator("text=From a URL").count()).toBe(0);
       await fixture.close();
       const there = await startConsole({ uploadUrls: ["images.example.org"] });

@@ -2,10 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { CHROMIUM, openWindow } from "./testing/browser.ts";
-import { inBrowser } from "./testing/in-browser.ts";
+import { inBrowser, LONG } from "./testing/in-browser.ts";
 import { PASSWORDS } from "./testing/world.ts";
 
-const LONG = 120_000;
 /** More keys than it takes to get to any place of a page. */
 const FAR = 60;
 

@@ -3,9 +3,8 @@ import { beforeAll, describe, expect, test } from "bun:test";
 import { addManyVms, callerOf } from "../oned-sim/seed.ts";
 import { until } from "../testing/until.ts";
 import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
-import { inBrowser } from "./testing/in-browser.ts";
+import { inBrowser, LONG } from "./testing/in-browser.ts";
 
-const LONG = 120_000;
 const COUNT = 1_000;
 
 describe.skipIf(CHROMIUM === undefined)("a thousand machines", () => {

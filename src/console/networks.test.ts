@@ -1,12 +1,11 @@
 /** Networks in a real browser. */
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { becomes } from "../testing/until.ts";
 import { CHROMIUM, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { inBrowser, type Login } from "./testing/in-browser.ts";
+import { inBrowser, LONG, type Login } from "./testing/in-browser.ts";
 import { startConsole } from "./testing/world.ts";
-
-const LONG = 60_000;
 
 describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
   const fixture = inBrowser();
@@ -32,16 +31,15 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
     async () => {
       const page = await begin();
       const bar = row(page, "private").locator(".bar");
-      expect(await bar.locator(".bar-value").textContent()).toBe("3 of 250 used");
-      expect(await bar.locator(".bar-left").textContent()).toBe("247 free");
+      await becomes(() => bar.locator(".bar-value").textContent(), "3 of 250 used");
+      await becomes(() => bar.locator(".bar-left").textContent(), "247 free");
       await page.click('[aria-label="My addresses in private"]');
       const leases = row(page, "private").locator("tbody tr");
-      await leases.first().waitFor();
       // The third address is that of bob's machine.
-      expect(await leases.locator("td:first-child").allTextContents()).toEqual(["alice-web", "alice-held"]);
-      expect(await leases.locator(".copy-text").allTextContents()).toEqual(["10.0.0.2", "10.0.0.3"]);
+      await becomes(() => leases.locator("td:first-child").allTextContents(), ["alice-web", "alice-held"]);
+      await becomes(() => leases.locator(".copy-text").allTextContents(), ["10.0.0.2", "10.0.0.3"]);
       await page.click('[aria-label="My addresses in private"]');
-      expect(await leases.count()).toBe(0);
+      await becomes(() => leases.count(), 0);
     },
     LONG,
   );
@@ -111,7 +109,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
         await page.fill('input[name="size"]', "8");
         await page.click('dialog button[type="submit"]');
         await row(page, "part").waitFor();
-        expect(await row(page, "part").locator(".bar-left").textContent()).toBe("8 free");
+        await becomes(() => row(page, "part").locator(".bar-left").textContent(), "8 free");
         expect(await row(page, "part").textContent()).toContain("reserved");
       } finally {
         await fixture.close();
@@ -136,7 +134,7 @@ describe.skipIf(CHROMIUM === undefined)("networks in a browser", () => {
         await page.waitForSelector("dialog .note.failed");
         await page.keyboard.press("Escape");
         const button = page.locator('button:has-text("New network")');
-        expect(await button.getAttribute("aria-disabled")).toBe("true");
+        await becomes(() => button.getAttribute("aria-disabled"), "true");
         expect(await button.getAttribute("title")).not.toBe("");
       } finally {
         await fixture.close();

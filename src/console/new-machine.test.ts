@@ -1,12 +1,10 @@
 /** New machine, in a real browser: what a student does, every type of input, what is missing, and what does not fit. */
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { until } from "../testing/until.ts";
+import { becomes, eventually } from "../testing/until.ts";
 import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { inBrowser } from "./testing/in-browser.ts";
-
-const LONG = 120_000;
+import { inBrowser, LONG } from "./testing/in-browser.ts";
 
 interface Creation {
   readonly key: string | undefined;
@@ -48,7 +46,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.waitForSelector(".toast >> text=is being made");
       expect(machines()).toHaveLength(before + 1);
       const made = machines().at(-1);
-      expect(page.url()).toBe(fixture.world.at(`/machines/${made?.id}`));
+      await becomes(() => page.url(), fixture.world.at(`/machines/${made?.id}`));
       expect(sent).toEqual([
         {
           key: expect.stringMatching(/^"[0-9a-f-]{36}"$/),
@@ -126,17 +124,18 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.fill('[name="PORT"]', "80");
       await page.fill('[name="count"]', "51");
       await page.click("text=Create the machine");
-      expect(await saidOf(page, "count")).toBe("This must be from 1 to 50.");
-      expect(await saidOf(page, "GREETING")).toBe("This is required.");
-      expect(await saidOf(page, "WORKERS")).toBe("This must be a whole number.");
-      expect(await saidOf(page, "RATIO")).toBe("This must be a number.");
-      expect(await saidOf(page, "PORT")).toBe("This must be from 1,024 to 49,151.");
-      expect(await page.locator("fieldset:has([name=REGIONS]) >> .fault").last().textContent()).toBe(
+      await becomes(() => saidOf(page, "count"), "This must be from 1 to 50.");
+      await becomes(() => saidOf(page, "GREETING"), "This is required.");
+      await becomes(() => saidOf(page, "WORKERS"), "This must be a whole number.");
+      await becomes(() => saidOf(page, "RATIO"), "This must be a number.");
+      await becomes(() => saidOf(page, "PORT"), "This must be from 1,024 to 49,151.");
+      await becomes(
+        () => page.locator("fieldset:has([name=REGIONS]) >> .fault").last().textContent(),
         "This is required.",
       );
-      expect(await page.evaluate("document.activeElement.name")).toBe("count");
+      await becomes(() => page.evaluate("document.activeElement.name"), "count");
       await page.fill('[name="GREETING"]', "now");
-      expect(await page.locator('[name="GREETING"]').getAttribute("aria-invalid")).toBeNull();
+      await becomes(() => page.locator('[name="GREETING"]').getAttribute("aria-invalid"), null);
       expect(sent).toEqual([]);
       await context.close();
     },
@@ -154,9 +153,11 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.fill('[name="otherKey"]', "no key");
       await page.click("text=Create the machine");
       await page.waitForSelector(".note.failed");
-      expect(await saidOf(page, "ONEAPP_ADMIN_PASSWORD")).toBe("Input ONEAPP_ADMIN_PASSWORD is required.");
-      expect(await saidOf(page, "ONEAPP_SITE_TITLE")).toContain("OpenNebula cannot store");
-      expect(await page.evaluate("document.activeElement.name")).toBe("ONEAPP_SITE_TITLE");
+      await becomes(() => saidOf(page, "ONEAPP_ADMIN_PASSWORD"), "Input ONEAPP_ADMIN_PASSWORD is required.");
+      await eventually(async () =>
+        expect(await saidOf(page, "ONEAPP_SITE_TITLE")).toContain("OpenNebula cannot store"),
+      );
+      await becomes(() => page.evaluate("document.activeElement.name"), "ONEAPP_SITE_TITLE");
       expect(await page.locator("legend.form-title").allTextContents()).toEqual([
         "Site",
         "Admin",
@@ -179,7 +180,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await signIn(page, fixture.world, "alice", `/new/${idOf("Debian 12")}`);
       await page.fill('[name="name"]', "lab");
       await page.fill('[name="count"]', "3");
-      expect(await saidOf(page, "name")).toBe("From lab-0 to lab-2");
+      await becomes(() => saidOf(page, "name"), "From lab-0 to lab-2");
       await page.selectOption('[name="ends"]', "week");
       await page.selectOption('[name="network"]', { index: 1 });
       await page.click("text=Create 3 machines");
@@ -211,13 +212,13 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.waitForSelector(
         ".side-reason >> text=/^Your quota does not leave enough CPU: 20 is needed, [\\d.]+ is left\\.$/",
       );
-      expect(await button.getAttribute("aria-disabled")).toBe("true");
-      expect(await page.locator(".takes-row.short dt").allTextContents()).toEqual(["CPU"]);
+      await becomes(() => button.getAttribute("aria-disabled"), "true");
+      await becomes(() => page.locator(".takes-row.short dt").allTextContents(), ["CPU"]);
       await button.click({ force: true });
       await page.press('[name="count"]', "Enter");
       expect(sent).toEqual([]);
       await page.fill('[name="count"]', "1");
-      expect(await button.getAttribute("aria-disabled")).toBeNull();
+      await becomes(() => button.getAttribute("aria-disabled"), null);
       await context.close();
     },
     LONG,
@@ -256,11 +257,11 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       const { page, context } = await openWindow(fixture.browser);
       await signIn(page, fixture.world, "alice", "/new");
       await page.fill("[data-search]", "word");
-      await until(async () => (await page.locator(".template-name").allTextContents()).join() === "WordPress");
+      await becomes(() => page.locator(".template-name").allTextContents(), ["WordPress"]);
       await page.fill("[data-search]", "");
       await page.click("text=Image and size");
       await page.click("text=Create the machine");
-      expect(await saidOf(page, "image")).toBe("This is required.");
+      await becomes(() => saidOf(page, "image"), "This is required.");
       await page.selectOption('[name="image"]', { index: 1 });
       await page.locator('[name="size"][value="small"]').check();
       await page.fill('[name="name"]', "plain");

@@ -2,12 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { startVncHost } from "../screen/testing/vnc-host.ts";
-import { until } from "../testing/until.ts";
+import { becomes, eventually, until } from "../testing/until.ts";
 import { CHROMIUM, type Opened, openWindow, signIn, startBrowser } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
+import { LONG } from "./testing/in-browser.ts";
 import { type ConsoleWorld, startConsole } from "./testing/world.ts";
-
-const LONG = 60_000;
 
 /** Sums of the colours of the picture: another picture has other ones. */
 const SUM = `(() => {
@@ -56,9 +55,9 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       const faults: string[] = [];
       page.on("console", (message) => void (message.type() === "error" && faults.push(message.text())));
       await shown(page);
-      expect(await page.title()).toBe("Screen of alice-web – OpenNebula");
+      await becomes(() => page.title(), "Screen of alice-web – OpenNebula");
+      await eventually(async () => expect(await sumOf(page)).toStartWith("640x400:"));
       const first = await sumOf(page);
-      expect(first).toStartWith("640x400:");
       await until(async () => (await sumOf(page)) !== first);
 
       await page.keyboard.type("root");
@@ -79,8 +78,8 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       await page.keyboard.press("Tab");
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
-      expect(await page.getAttribute("button[aria-pressed]", "aria-pressed")).toBe("false");
-      expect(written()).toEndWith("\nx");
+      await becomes(() => page.getAttribute("button[aria-pressed]", "aria-pressed"), "false");
+      await eventually(() => expect(written()).toEndWith("\nx"));
       expect(faults).toEqual([]);
     },
     LONG,
@@ -108,7 +107,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       await page.waitForSelector(".state:has-text('Running')");
       await page.click("text=Try again");
       await shown(page);
-      expect(await page.locator("text=Try again").count()).toBe(0);
+      await becomes(() => page.locator("text=Try again").count(), 0);
     },
     LONG,
   );
@@ -183,7 +182,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       });
       expect(found).toEqual([]);
     },
-    2 * LONG,
+    LONG,
   );
 
   test(
@@ -196,6 +195,6 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       });
       expect(found).toEqual([]);
     },
-    2 * LONG,
+    LONG,
   );
 });

@@ -1,14 +1,12 @@
 /** Usage in a real browser, and the parts of it that need none. */
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { until } from "../testing/until.ts";
+import { becomes, eventually } from "../testing/until.ts";
 import { csvOf } from "./app/screens/usage/csv.ts";
 import { periodOf } from "./app/screens/usage/period.ts";
 import { CHROMIUM, signIn } from "./testing/browser.ts";
 import { faultsInWindows } from "./testing/checks.ts";
-import { inBrowser } from "./testing/in-browser.ts";
-
-const LONG = 60_000;
+import { inBrowser, LONG } from "./testing/in-browser.ts";
 
 describe("times of usage", () => {
   const at = (text: string): number => new Date(text).getTime();
@@ -43,10 +41,18 @@ describe("comma-separated values", () => {
 describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
   const fixture = inBrowser();
 
-  const begin = async (): Promise<Page> => {
-    const page = await fixture.signedIn("/usage", 'select[name="period"]');
+  /** For the browser too, so that midnight does not come between the two. */
+  const now = Date.now();
+  const dayBefore = (days: number): string => new Date(now - days * 86_400_000).toISOString().slice(0, 10);
+  const choose30Days = async (page: Page): Promise<void> => {
     await page.selectOption('select[name="period"]', "days30");
+    // Each day, and the sum: before it the page shows the days of this month.
+    await becomes(async () => (await cells(page, "days")).length, 31);
     await page.waitForSelector(".plot canvas");
+  };
+  const begin = async (): Promise<Page> => {
+    const page = await fixture.signedIn("/usage", 'select[name="period"]', { now });
+    await choose30Days(page);
     return page;
   };
   interface Amounts {
@@ -76,9 +82,7 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
     async () => {
       const found = await faultsInWindows(fixture.browser, "usage", async ({ page }) => {
         await signIn(page, fixture.world, "alice", "/usage");
-        await page.selectOption('select[name="period"]', "days30");
-        await page.waitForSelector(".plot canvas");
-        await page.waitForTimeout(200);
+        await choose30Days(page);
       });
       expect(found).toEqual([]);
     },
@@ -89,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
     "adds up, by day as by machine, to what the API says",
     async () => {
       const page = await begin();
-      const { from, to } = periodOf("days30", Date.now());
+      const { from, to } = periodOf("days30", now);
       const { total, days } = await answer(from, to);
       const [byDay, byMachine] = [await cells(page, "days"), await cells(page, "machines")];
       expect(byDay).toHaveLength(days.length + 1);
@@ -114,19 +118,19 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
     "is drawn for each measure, and for the time that is chosen",
     async () => {
       const page = await begin();
-      const words = () => page.getAttribute(".plot-canvas", "aria-label");
-      const cpu = await words();
-      expect(cpu).toContain("CPU hours");
+      await eventually(async () =>
+        expect(await page.getAttribute(".plot-canvas", "aria-label")).toContain("CPU hours"),
+      );
       await page.check('input[value="diskGiBHours"]', { force: true });
       await page.waitForSelector('.plot-canvas[aria-label*="Disk"]');
       await page.selectOption('select[name="period"]', "own");
-      const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+      const day = dayBefore(2);
       await page.fill('input[name="to"]', day);
       await page.fill('input[name="from"]', day);
-      await until(async () => (await cells(page, "days")).length === 2);
+      await becomes(async () => (await cells(page, "days")).length, 2);
       expect(numberOf((await cells(page, "days"))[0]?.[1])).toBeCloseTo(12, 1);
       // Ends before it begins: the server says so, in its words.
-      await page.fill('input[name="from"]', new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+      await page.fill('input[name="from"]', dayBefore(1));
       await page.waitForSelector('.note.failed:has-text("ends before it begins")');
     },
     LONG,
@@ -136,7 +140,7 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
     "is kept as files",
     async () => {
       const page = await begin();
-      const { from, to } = periodOf("days30", Date.now());
+      const { from, to } = periodOf("days30", now);
       const { days, machines } = await answer(from, to);
       const csv = async (title: string): Promise<{ readonly name: string; readonly lines: string[] }> => {
         const [download] = await Promise.all([

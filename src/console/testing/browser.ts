@@ -19,6 +19,8 @@ export interface Window {
   readonly height?: number;
   readonly scheme?: "light" | "dark";
   readonly language?: string;
+  /** What the page takes for the time, all the while. Milliseconds since 1970; the machine's clock without it. */
+  readonly now?: number;
 }
 
 export interface Opened {
@@ -31,7 +33,7 @@ export interface Opened {
 /** A browser window of a new profile. */
 export async function openWindow(
   browser: Browser,
-  { width = 1280, height = 800, scheme = "light", language = "en" }: Window = {},
+  { width = 1280, height = 800, scheme = "light", language = "en", now }: Window = {},
 ): Promise<Opened> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -40,6 +42,7 @@ export async function openWindow(
     ignoreHTTPSErrors: true,
     reducedMotion: "reduce",
   });
+  if (now !== undefined) await context.clock.setFixedTime(now);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));

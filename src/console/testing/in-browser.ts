@@ -6,14 +6,16 @@ import type { SimOptions } from "../../oned-sim/index.ts";
 import { type Opened, openWindow, signIn, startBrowser } from "./browser.ts";
 import { type ConsoleWorld, type PASSWORDS, startConsole } from "./world.ts";
 
-/** Milliseconds for the start of both. */
-const LONG = 120_000;
+/** Milliseconds for the start of both, and for each test in a browser: on a busy machine a page takes seconds to come. */
+export const LONG = 120_000;
 
 /** Who signs in, and where. */
 export interface Login {
   readonly user?: keyof typeof PASSWORDS;
   /** Another server. */
   readonly there?: ConsoleWorld;
+  /** What the page takes for the time. Milliseconds since 1970. */
+  readonly now?: number;
 }
 
 export interface InBrowser {
@@ -58,8 +60,8 @@ export function inBrowser(different: Partial<Config> = {}, options: SimOptions =
     get browser() {
       return browser;
     },
-    async signedIn(path, ready, { user = "alice", there = world } = {}) {
-      opened = await openWindow(browser);
+    async signedIn(path, ready, { user = "alice", there = world, ...window } = {}) {
+      opened = await openWindow(browser, window);
       await signIn(opened.page, there, user, path);
       await opened.page.waitForSelector(ready);
       return opened.page;
