@@ -164,10 +164,9 @@ describe("readiness", () => {
     });
     const { url } = await open({ notReady: () => readiness.reason });
     const ready = async (): Promise<number> => (await fetch(`${url}/readyz`)).status;
-    await ready(); // the connection is made
-    const began = performance.now();
+    // oned has been asked once, and has not answered yet.
     for (let number = 0; number < 20; number += 1) expect(await ready()).toBe(503);
-    expect((performance.now() - began) / 20).toBeLessThan(5);
+    expect(looks).toHaveLength(1);
     for (const [answer, status] of [
       [undefined, 200],
       ["OpenNebula does not answer in time", 503],

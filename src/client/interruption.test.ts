@@ -1,7 +1,10 @@
 /** Ctrl-C while the server works, by the executable. `scripts/build` first. */
 import { beforeEach, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
+import { until } from "../testing/until.ts";
 import { unlessInterrupted } from "./interruption.ts";
 import { refusal } from "./testing/clients.ts";
 import { scriptedSession } from "./testing/scripted-session.ts";
@@ -11,8 +14,26 @@ const session = scriptedSession();
 const vm = (id: number, name: string, lcm = "PROLOG") =>
   `<COMPUTE href="http://x/compute/${id}"><ID>${id}</ID><NAME>${name}</NAME><STATE>ACTIVE</STATE><LCM_STATE>${lcm}</LCM_STATE></COMPUTE>`;
 
-/** Runs a client with pipes and interrupts it as soon as the server was asked for that. */
-async function interrupted(line: readonly string[], when: string, signal: NodeJS.Signals = "SIGINT") {
+/** Sends a signal, and waits until it has arrived: the same once more before is one signal. */
+async function send(child: Bun.Subprocess, signal: "SIGINT" | "SIGTERM"): Promise<void> {
+  child.kill(signal);
+  const bit = 1 << (constants.signals[signal] - 1);
+  await until(() => {
+    try {
+      const [, pending = "0"] = /^ShdPnd:\s*(\w+)/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
+      return (Number.parseInt(pending.slice(-8), 16) & bit) === 0;
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** Runs a client with pipes and interrupts it when the server has been asked for that so many times. */
+async function interrupted(
+  line: readonly string[],
+  when: string,
+  { signal = "SIGINT", times = 1 }: { readonly signal?: "SIGINT" | "SIGTERM"; readonly times?: number } = {},
+) {
   const [name = "", ...args] = line;
   const child = Bun.spawn([join(session.clients.home, "bin", name), ...args], {
     env: { HOME: session.clients.home, OCCI_URL: session.server.url },
@@ -20,9 +41,8 @@ async function interrupted(line: readonly string[], when: string, signal: NodeJS
     stdout: "pipe",
     stderr: "pipe",
   });
-  while (!session.server.lines.includes(when)) await Bun.sleep(5);
-  await Bun.sleep(100);
-  child.kill(signal);
+  await until(() => session.server.lines.filter((one) => one === when).length >= times);
+  await send(child, signal);
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   return { code: await child.exited, signal: child.signalCode, out, err: err.trimEnd().split("\n").at(-1) };
 }
@@ -43,7 +63,7 @@ describe("Ctrl-C while it is waited", () => {
   test.each(["SIGINT", "SIGTERM"] as const)(
     "for new machines prints their ids and says what goes on (%s)",
     async (name) => {
-      const ended = await interrupted([...create, "-o", "id"], "GET /compute/409", name);
+      const ended = await interrupted([...create, "-o", "id"], "GET /compute/409", { signal: name });
       expect(ended).toEqual({
         code: 130,
         signal: null,
@@ -69,7 +89,8 @@ describe("Ctrl-C while it is waited", () => {
     });
     session.server.on("GET /compute/408", new Response("not found", { status: 404 }));
     const line = ["occi-compute", "delete", "408", "409", "--wait", "-o", "id"];
-    const ended = await interrupted(line, "DELETE /compute/409");
+    // The second time, all that was asked before has been answered.
+    const ended = await interrupted(line, "GET /compute/409", { times: 2 });
     expect(ended).toMatchObject({
       code: 130,
       signal: null,
@@ -105,11 +126,13 @@ test("Ctrl-C while machines are made: the answer that is under way is waited for
     hostname: "127.0.0.1",
     async fetch() {
       asked.resolve();
+      await sent.promise;
       await Bun.sleep(500);
       return new Response(vm(408, "k-0"));
     },
   });
   const asked = Promise.withResolvers<void>();
+  const sent = Promise.withResolvers<void>();
   const child = Bun.spawn(
     [
       join(session.clients.home, "bin", "occi-compute"),
@@ -126,7 +149,8 @@ test("Ctrl-C while machines are made: the answer that is under way is waited for
     { env: { HOME: session.clients.home, OCCI_URL: slow.url.origin }, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
   );
   await asked.promise;
-  child.kill("SIGINT");
+  await send(child, "SIGINT");
+  sent.resolve();
   const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   expect([await child.exited, out]).toEqual([130, "408\n"]);
   expect(err).toBe("occi-compute: Interrupted. Created and still in progress: 408 k-0.\n");
@@ -136,15 +160,25 @@ test("Ctrl-C while machines are made: the answer that is under way is waited for
 describe("Ctrl-C in a command that asks once", () => {
   const network = '<NETWORK href="http://x/network/3"><ID>3</ID><NAME>lan</NAME></NETWORK>';
   const never = () => Promise.withResolvers<Response>().promise;
-  /** A server that answers when it is told to, if at all. */
-  async function against(answer: (path: string) => Promise<Response>, line: readonly string[], ...signals: number[]) {
+  /**
+   * A server that answers when it is told to, if at all.
+   * @param answer is handed what settles when the client has been interrupted.
+   * @param signals how many there are, and in which request the first comes.
+   */
+  async function against(
+    answer: (path: string, sent: Promise<void>) => Promise<Response>,
+    line: readonly string[],
+    { signals = 1, during = "" }: { readonly signals?: number; readonly during?: string } = {},
+  ) {
     const asked = Promise.withResolvers<void>();
+    const sent = Promise.withResolvers<void>();
     const slow = Bun.serve({
       port: 0,
       hostname: "127.0.0.1",
-      fetch(request) {
-        asked.resolve();
-        return answer(new URL(request.url).pathname);
+      fetch({ method, url }) {
+        const { pathname } = new URL(url);
+        if (`${method} ${pathname}`.startsWith(during)) asked.resolve();
+        return answer(pathname, sent.promise);
       },
     });
     const [name = "", ...args] = line;
@@ -155,10 +189,8 @@ describe("Ctrl-C in a command that asks once", () => {
       stderr: "pipe",
     });
     await asked.promise;
-    for (const pause of [50, ...signals]) {
-      await Bun.sleep(pause);
-      child.kill("SIGINT");
-    }
+    for (let count = 0; count < signals; count += 1) await send(child, "SIGINT");
+    sent.resolve();
     const [out, err] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
     const ended = { code: await child.exited, signal: child.signalCode, out, err: err.trimEnd() };
     await slow.stop(true);
@@ -212,14 +244,17 @@ describe("Ctrl-C in a command that asks once", () => {
     ],
   ])("that was sent and is not answered, by a second Ctrl-C: %s", async (line, sentence) => {
     const [name = "", ...args] = line.split(" ");
-    const ended = await against(never, [name, ...args], 50);
+    const ended = await against(never, [name, ...args], { signals: 2 });
     expect(ended).toEqual({ code: 130, signal: null, out: "", err: `${name}: Interrupted. ${sentence}` });
   });
 
   test("of login tokens", async () => {
     const self = () => new Response("<USER><ID>2</ID></USER>");
     const answer = (path: string) => (path === "/user/-1" ? Bun.sleep(0).then(self) : never());
-    const { code, err } = await against(answer, ["occi-user", "token", "revoke", "--yes"], 400);
+    const { code, err } = await against(answer, ["occi-user", "token", "revoke", "--yes"], {
+      signals: 2,
+      during: "POST",
+    });
     expect([code, err]).toEqual([
       130,
       "occi-user: Interrupted. The change of your login tokens was sent and might have been made: check with `occi-user token list`.",
@@ -228,8 +263,9 @@ describe("Ctrl-C in a command that asks once", () => {
 
   test("that is answered in time is shown, and nothing more is sent", async () => {
     let asked = 0;
-    const soon = async () => {
+    const soon = async (_path: string, sent: Promise<void>) => {
       asked += 1;
+      await sent;
       await Bun.sleep(300);
       return new Response(network);
     };
@@ -246,7 +282,8 @@ describe("Ctrl-C in a command that asks once", () => {
   });
 
   test("that the server refuses says so", async () => {
-    const refuses = async () => {
+    const refuses = async (_path: string, sent: Promise<void>) => {
+      await sent;
       await Bun.sleep(300);
       return refusal(409, "IN_USE", "The network is in use.", "Delete the machines.");
     };

@@ -81,11 +81,13 @@ describe("each way to a server", () => {
     expect(progress.at(-1)).toBe(content.length);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     if (way === undefined) return;
-    expect(way.seen).toHaveLength(1);
-    expect(way.seen[0]).toStartWith(secure ? `CONNECT ${url.slice(8)} HTTP/1.1` : `POST ${url}/storage HTTP/1.1`);
-    expect(way.seen[0]).toContain(`Proxy-Authorization: Basic ${btoa("me:pass word")}`);
+    // A port that was another server's just now is still called by that one's clients.
+    const seen = way.seen.filter((head) => head.includes(new URL(url).host));
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toStartWith(secure ? `CONNECT ${url.slice(8)} HTTP/1.1` : `POST ${url}/storage HTTP/1.1`);
+    expect(seen[0]).toContain(`Proxy-Authorization: Basic ${btoa("me:pass word")}`);
     // The server's password is not the proxy's business where it need not be.
-    expect(way.seen[0]?.includes(btoa("alice:secret"))).toBe(!secure);
+    expect(seen[0]?.includes(btoa("alice:secret"))).toBe(!secure);
   });
 
   test.each([

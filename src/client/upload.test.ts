@@ -334,12 +334,12 @@ describe("on a terminal", () => {
     await terminal.until(/\d+% \[=+>/);
     server.goOn();
     await terminal.until("the server stores it");
-    terminal.type("\u0003");
-    await Bun.sleep(300);
-    const begun = performance.now();
-    terminal.type("\u0003");
+    // Two that come before the program has heard the first are one to it: they are repeated.
+    const repeated = setInterval(() => terminal.type("\u0003"), 100);
     expect(await terminal.ended).toBe(130);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    clearInterval(repeated);
+    // What one alone says, when the answer has not come.
+    expect(terminal.shown).not.toContain("Interrupted after");
   });
 
   test("a second Ctrl-C ends it although the server does not tell what it holds", async () => {

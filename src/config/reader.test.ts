@@ -1,10 +1,12 @@
 /** Quoting read back, and input that nobody should write. OCCI_FUZZ_CASES=100000 for a long run. */
+
 import { expect, test } from "bun:test";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { anyCharacter } from "../testing/any-character.ts";
+import { processorTime } from "../testing/processor-time.ts";
 import { parseConfig } from "./load.ts";
 import { readAssignments } from "./reader.ts";
 
@@ -107,9 +109,10 @@ test("long hostile files are read in little time", () => {
     "x=".repeat(500_000),
     "~".repeat(60_000),
   ];
-  const started = performance.now();
-  for (const file of files) expect(parseConfig(file, "/f", {}).faults.length).toBeLessThan(150_000);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const taken = processorTime(() => {
+    for (const file of files) expect(parseConfig(file, "/f", {}).faults.length).toBeLessThan(150_000);
+  });
+  expect(taken).toBeLessThan(10_000);
 }, 30_000);
 
 test("what reads the text can open no file and start no program", () => {

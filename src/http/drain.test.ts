@@ -8,8 +8,8 @@ import { type TlsOptions, tlsOptions } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import { drain } from "./drain.ts";
 
-/** Well below the 12 s of Bun's own stop, well above a slow machine's pauses. */
-const SOON_MS = 6_000;
+/** Below the 12 s of Bun's own stop. */
+const SOON_MS = 11_000;
 const LONG = 60_000;
 
 let directory: string;

@@ -1,7 +1,9 @@
 /** One spelling for the names that a driver may take for the same account. */
+
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { anyCharacter } from "../testing/any-character.ts";
+import { processorTime } from "../testing/processor-time.ts";
 import { accountOf } from "./login-name.ts";
 
 describe("the same account:", () => {
@@ -38,8 +40,9 @@ describe("the same account:", () => {
         expect(accountOf(name.normalize("NFD"))).toBe(one);
       }),
     );
-    const started = performance.now();
-    for (const hostile of ["%25", ".", "%", "\u0301", "%2e"]) accountOf(hostile.repeat(1300));
-    expect(performance.now() - started).toBeLessThan(100);
+    const taken = processorTime(() => {
+      for (const hostile of ["%25", ".", "%", "\u0301", "%2e"]) accountOf(hostile.repeat(1300));
+    });
+    expect(taken).toBeLessThan(100);
   });
 });

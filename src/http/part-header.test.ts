@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { anyCharacter } from "../testing/any-character.ts";
+import { processorTime } from "../testing/processor-time.ts";
 import { parsePartHeader } from "./part-header.ts";
 
 const of = (disposition: string) => parsePartHeader({ "content-disposition": [disposition] });
@@ -66,8 +67,9 @@ test("any header is read or refused, in no time", () => {
       expect(["string", "object"]).toContain(typeof result);
     }),
   );
-  const before = performance.now();
-  expect(of(`form-data; name="${"\\".repeat(8001)}`)).toContain("malformed");
-  expect(of(`form-data${"; ".repeat(4000)}`)).toContain("malformed");
-  expect(performance.now() - before).toBeLessThan(50);
+  const taken = processorTime(() => {
+    expect(of(`form-data; name="${"\\".repeat(8001)}`)).toContain("malformed");
+    expect(of(`form-data${"; ".repeat(4000)}`)).toContain("malformed");
+  });
+  expect(taken).toBeLessThan(50);
 });
