@@ -64,6 +64,49 @@ export interface MachineRecord extends Owned {
   readonly locked: boolean;
 }
 
+const SNAPSHOT = { ID: true, SNAPSHOT_ID: true, NAME: true, ACTIVE: true } as const;
+const NIC = {
+  NIC_ID: true,
+  NETWORK_ID: true,
+  NETWORK: true,
+  IP: true,
+  IP6: true,
+  IP6_GLOBAL: true,
+  IP6_ULA: true,
+  MAC: true,
+} as const;
+
+/** All that is read of a `<VM>` element. */
+export const MACHINE_PARTS = {
+  ID: true,
+  UID: true,
+  GID: true,
+  UNAME: true,
+  GNAME: true,
+  NAME: true,
+  PERMISSIONS: true,
+  STATE: true,
+  LCM_STATE: true,
+  STIME: true,
+  LOCK: { LOCKED: true },
+  TEMPLATE: {
+    TEMPLATE_ID: true,
+    INSTANCE_TYPE: true,
+    CPU: true,
+    VCPU: true,
+    MEMORY: true,
+    DISK: { DISK_ID: true, IMAGE_ID: true, IMAGE: true, TYPE: true, SIZE: true, TARGET: true },
+    NIC,
+    NIC_ALIAS: NIC,
+    SNAPSHOT,
+    SCHED_ACTION: { ID: true, ACTION: true, TIME: true, DONE: true },
+    GRAPHICS: true,
+  },
+  USER_TEMPLATE: { DESCRIPTION: true, ERROR: true, INSTANCE_TYPE: true, SCHED_MESSAGE: true },
+  SNAPSHOTS: { DISK_ID: true, SNAPSHOT },
+  HISTORY_RECORDS: { HISTORY: { RSTIME: true, RETIME: true, HOSTNAME: true } },
+} as const;
+
 function diskOf(record: XmlRecord, index: number, snapshots: ReadonlyMap<string, readonly VmSnapshot[]>): DiskRecord {
   const id = text(record, "DISK_ID");
   return {

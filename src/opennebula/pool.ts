@@ -1,10 +1,16 @@
 /** Reads the members of a pool answer one batch at a time, and gives its bytes back at the end. */
-import { type IdAndName, type PoolOptions, readPool, readPoolNames } from "../xml/pool.ts";
+import type { Asked } from "../xml/asked.ts";
+import { type IdAndName, type PoolOptions, readPool, readPoolNames, readPoolRecords } from "../xml/pool.ts";
 import { readRecord, type XmlRecord } from "../xml/record.ts";
 import { trimmed } from "../xml/trim.ts";
 import type { OnedClient, Parameter, PoolAnswer, Session } from "./client.ts";
 import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
 import { decodePayload } from "./xmlrpc.ts";
+
+export interface MembersOptions extends PoolOptions {
+  /** What `convert` reads of a record, where that is not all of it. */
+  readonly asked?: Exclude<Asked, true> | undefined;
+}
 
 /**
  * The members as records. To be iterated at once and to the end: only then are the answer's bytes free again.
@@ -16,11 +22,12 @@ export async function* members<T>(
   root: string,
   member: string,
   convert: (record: XmlRecord) => T,
-  options: PoolOptions = {},
+  { asked, ...options }: MembersOptions = {},
 ): AsyncGenerator<readonly T[]> {
   try {
     const read = { ...options, onCut: answer.onCut };
-    yield* readPool(answer.encoded, root, member, (source) => convert(readRecord(source, member)), read);
+    if (asked !== undefined) yield* readPoolRecords(answer.encoded, root, member, asked, convert, read);
+    else yield* readPool(answer.encoded, root, member, (source) => convert(readRecord(source, member)), read);
   } finally {
     answer.release();
   }

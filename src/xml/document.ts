@@ -5,19 +5,24 @@
  * parser, so that there is one judge of what is well-formed.
  */
 
-/** Numbers of an element: its name, its content, what the content is, the element behind it. */
-const ROW = 6;
-const NAME_START = 0;
-const NAME_END = 1;
-const START = 2;
-const END = 3;
-const KIND = 4;
-const NEXT = 5;
+import { decodeSlice } from "./pool-bytes.ts";
 
-const TEXT = 0;
+/** Numbers of an element: its name, its content, what the content is, the element behind it. */
+export const ROW = 6;
+export const NAME_START = 0;
+export const NAME_END = 1;
+export const START = 2;
+export const END = 3;
+export const KIND = 4;
+export const NEXT = 5;
+
+export const TEXT = 0;
 /** Text with references. */
 const ENCODED = 1;
-const ELEMENTS = 2;
+export const ELEMENTS = 2;
+/** Bytes of a payload that is still encoded, each a character: a text, and the inside of a CDATA section. */
+export const RAW_TEXT = 3;
+export const RAW_CDATA = 4;
 
 const DEEPEST = 64;
 
@@ -129,7 +134,15 @@ export class Branch {
 
 function contentOf(text: string, rows: Int32Array, row: number): string {
   const content = text.slice(rows[row + START], rows[row + END]);
-  if (rows[row + KIND] === TEXT) return content;
+  const kind = rows[row + KIND];
+  if (kind === TEXT) return content;
+  if (kind === ENCODED) return withCharacters(content);
+  const bytes = Buffer.from(content, "latin1");
+  const decoded = decodeSlice(bytes, 0, bytes.length);
+  return kind === RAW_CDATA ? decoded : withCharacters(decoded);
+}
+
+function withCharacters(content: string): string {
   return content.replace(/&([a-z]+);/g, (_, name: string) => CHARACTERS[name] as string);
 }
 

@@ -17,6 +17,13 @@ export const STOPS = new Uint8Array(256);
 for (let byte = 0; byte < 0x20; byte++) STOPS[byte] = byte === 0x09 || byte === LF || byte === CR ? 0 : 1;
 for (const character of "&<>") STOPS[character.charCodeAt(0)] = 1;
 
+/**
+ * The same for a reader who wants to know of what is not plain ASCII, or is another character when it is decoded: there 2.
+ */
+export const REMARKABLE = STOPS.slice();
+for (let byte = 0x7f; byte < 256; byte++) REMARKABLE[byte] = 2;
+REMARKABLE[CR] = 2;
+
 /** 1 for bytes of element names; what is not ASCII is left to the parser of the record. */
 export const NAME_BYTES = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++)

@@ -4,7 +4,9 @@
  * `<VM>` included, so nothing is searched for: every byte is stepped over once, by what it means.
  */
 import { isUtf8 } from "node:buffer";
-import { AMPERSAND, damagedPool, NAME_BYTES, referenceAt, SLASH, STOPS, standsAt } from "./pool-bytes.ts";
+import { type Asked, AskedRows } from "./asked.ts";
+import type { Branch } from "./document.ts";
+import { AMPERSAND, damagedPool, NAME_BYTES, REMARKABLE, referenceAt, SLASH, STOPS, standsAt } from "./pool-bytes.ts";
 
 const LT = Buffer.from("&lt;");
 const GT = Buffer.from("&gt;");
@@ -17,7 +19,8 @@ const MAX_DEPTH = 64;
 
 /** Numbers per record: its start and end, content of its first ID child and of its first NAME child (0 when absent). */
 const FIELDS = 6;
-const NAMED_CHILDREN = [Buffer.from("ID&gt;"), Buffer.from("NAME&gt;")] as const;
+const ID = Buffer.from("ID&gt;");
+const NAME = Buffer.from("NAME&gt;");
 
 export interface PoolShape {
   /** Element of the pool, `VM_POOL`. */
@@ -26,6 +29,8 @@ export interface PoolShape {
   readonly element: string;
   /** Elements that may stand between the records and are left out: `QUOTAS` of a user pool. */
   readonly siblings?: readonly string[];
+  /** What is going to be read of each record, where that is not all of it. */
+  readonly asked?: Exclude<Asked, true> | undefined;
 }
 
 /** An element on the way through it. */
@@ -52,6 +57,10 @@ export class PoolScanner {
   #offset = 0;
   #done = false;
   #scan: Scan | undefined;
+  readonly #asked: AskedRows | undefined;
+  /** The same while a record is scanned. */
+  #notes: AskedRows | undefined;
+  readonly #stops: Uint8Array;
 
   /** @throws OcciError ONED_DAMAGED_ANSWER when the payload is not one pool element from its first to its last byte. */
   constructor(bytes: Uint8Array, shape: PoolShape) {
@@ -59,6 +68,8 @@ export class PoolScanner {
     this.#root = Buffer.from(shape.root);
     this.#element = Buffer.from(shape.element);
     this.#siblings = (shape.siblings ?? []).map((name) => Buffer.from(name));
+    this.#asked = shape.asked === undefined ? undefined : new AskedRows(bytes, shape.asked);
+    this.#stops = shape.asked === undefined ? STOPS : REMARKABLE;
     if (!isUtf8(bytes)) throw damagedPool("bytes that are not UTF-8", 0);
     const open = Buffer.from(`&lt;${shape.root}&gt;`);
     const close = Buffer.from(`&lt;/${shape.root}&gt;`);
@@ -81,6 +92,11 @@ export class PoolScanner {
   /** Offset number `field` of a record: 0 and 1 its start and end, 2 and 3 those of ID's content, 4 and 5 of NAME's. */
   field(record: number, field: number): number {
     return this.#fields[record * FIELDS + field] as number;
+  }
+
+  /** What is asked for of a record; undefined for one that must be read as a whole. */
+  asked(record: number): Branch | undefined {
+    return this.#asked?.record(record, this.field(record, 0), this.field(record, 1));
   }
 
   /**
@@ -114,12 +130,15 @@ export class PoolScanner {
       larger.set(this.#fields);
       this.#fields = larger;
     }
+    this.#notes = isRecord ? this.#asked : undefined;
+    this.#notes?.begin(start);
     return { isRecord, start, depth: 0, field: -1, cdata: -1 };
   }
 
   #ended({ isRecord, start }: Scan): void {
     this.#scan = undefined;
     if (!isRecord) return;
+    this.#asked?.end(this.#offset);
     const at = this.#count * FIELDS;
     this.#fields[at] = start;
     this.#fields[at + 1] = this.#offset;
@@ -147,6 +166,7 @@ export class PoolScanner {
         if (this.#endTag(scan)) return true;
       } else if (first === 0x21) {
         if (!standsAt(this.#bytes, this.#offset, CDATA)) throw damagedPool("a declaration", this.#offset);
+        this.#notes?.section(scan.depth - 1, this.#offset);
         this.#offset += CDATA.length;
         scan.cdata = this.#offset;
       } else if (this.#startTag(scan)) return true;
@@ -161,13 +181,16 @@ export class PoolScanner {
       this.#offset = this.#skipCdata(this.#offset, scan, until);
       if (scan.cdata >= 0) return false;
     }
-    this.#offset = this.#skipText(this.#offset, until);
+    const start = this.#offset;
+    this.#offset = this.#skipText(start, until);
+    if (this.#offset > start) this.#notes?.text(scan.depth - 1, start, this.#offset);
     return this.#offset < until && standsAt(this.#bytes, this.#offset, LT);
   }
 
   /** @returns whether it ends the element that is scanned. */
   #endTag(scan: Scan): boolean {
     scan.depth -= 1;
+    this.#notes?.endTag(scan.depth, this.#offset);
     if (scan.depth === 1 && scan.field >= 0) {
       this.#fields[scan.field + 1] = this.#offset;
       scan.field = -1;
@@ -183,12 +206,15 @@ export class PoolScanner {
     const offset = this.#skipName(name);
     if (bytes[offset] === SLASH) {
       if (!standsAt(bytes, offset, SELF_CLOSED)) throw damagedPool("a faulty start tag", offset);
+      this.#notes?.startTag(scan.depth, name, offset, offset);
+      this.#notes?.endTag(scan.depth, offset);
       this.#offset = offset + SELF_CLOSED.length;
       return scan.depth === 0;
     }
     if (!standsAt(bytes, offset, GT)) throw damagedPool("a faulty start tag", offset);
     this.#offset = offset + GT.length;
     if (scan.depth >= MAX_DEPTH) throw damagedPool("elements nested too deeply", offset);
+    this.#notes?.startTag(scan.depth, name, offset, this.#offset);
     if (scan.depth === 1 && scan.isRecord) scan.field = this.#fieldOf(name, this.#offset, this.#count * FIELDS);
     this.#open[scan.depth++] = name;
     return false;
@@ -196,9 +222,9 @@ export class PoolScanner {
 
   /** Notes where the content of the record's first ID or NAME starts. @returns where its end belongs, -1 for another. */
   #fieldOf(name: number, content: number, at: number): number {
-    const which = NAMED_CHILDREN.findIndex((text) => standsAt(this.#bytes, name, text));
-    if (which < 0) return -1;
-    const field = at + 2 + which * 2;
+    const isId = standsAt(this.#bytes, name, ID);
+    if (!isId && !standsAt(this.#bytes, name, NAME)) return -1;
+    const field = at + (isId ? 2 : 4);
     if (this.#fields[field] !== 0) return -1;
     this.#fields[field] = content;
     return field;
@@ -210,7 +236,9 @@ export class PoolScanner {
     // A digit, `-` or `.` begins no name.
     if (NAME_BYTES[first] !== 1 || first < 0x41) throw damagedPool("a faulty tag", start);
     let offset = start + 1;
-    while (NAME_BYTES[bytes[offset] as number] === 1) offset += 1;
+    let all = first;
+    while (NAME_BYTES[bytes[offset] as number] === 1) all |= bytes[offset++] as number;
+    if (all >= 0x80) this.#notes?.notPlain();
     return offset;
   }
 
@@ -235,9 +263,13 @@ export class PoolScanner {
     let offset = start;
     for (;;) {
       if (offset >= until) return offset;
-      while (STOPS[bytes[offset] as number] === 0) offset += 1;
-      if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that is not allowed there", offset);
+      while (this.#stops[bytes[offset] as number] === 0) offset += 1;
+      if (bytes[offset] !== AMPERSAND) {
+        offset = this.#skipRemarkable(offset);
+        continue;
+      }
       if (bytes[offset + 1] === LETTER_L && standsAt(bytes, offset, LT)) return offset;
+      this.#notes?.reference(offset);
       offset = this.#skipReference(offset);
       // An unescaped `>` of the document: text may hold it, but not behind `]]`.
       if (bytes[offset - 3] === LETTER_G && this.#isCdataEnd(offset - GT.length)) {
@@ -252,14 +284,27 @@ export class PoolScanner {
     let offset = start;
     for (;;) {
       if (offset >= until) return offset;
-      while (STOPS[bytes[offset] as number] === 0) offset += 1;
-      if (bytes[offset] !== AMPERSAND) throw damagedPool("a byte that is not allowed there", offset);
+      while (this.#stops[bytes[offset] as number] === 0) offset += 1;
+      if (bytes[offset] !== AMPERSAND) {
+        offset = this.#skipRemarkable(offset);
+        continue;
+      }
       if (bytes[offset + 1] === LETTER_G && offset - scan.cdata >= 2 && this.#isCdataEnd(offset)) {
         scan.cdata = -1;
         return offset + GT.length;
       }
+      this.#notes?.sectionReference(offset);
       offset = this.#skipReference(offset);
     }
+  }
+
+  /** A byte that is not part of a reference, and not plain. @returns the offset of the next. */
+  #skipRemarkable(offset: number): number {
+    const byte = this.#bytes[offset] as number;
+    if (STOPS[byte] !== 0 || offset >= this.#bytes.length)
+      throw damagedPool("a byte that is not allowed there", offset);
+    this.#notes?.remarkable(byte);
+    return offset + 1;
   }
 
   /** Whether `]]&gt;` ends at the `&gt;` of that offset. */

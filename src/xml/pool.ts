@@ -1,9 +1,10 @@
 /** Reads pool answers of oned, which can be large, in steps: no step holds up the event loop for long. */
 import { OcciError } from "../errors.ts";
 import { turn } from "../turn.ts";
+import type { Asked } from "./asked.ts";
 import { damagedPool, decodeSlice } from "./pool-bytes.ts";
 import { PoolScanner, type PoolShape } from "./pool-scan.ts";
-import { readRecord } from "./record.ts";
+import { readRecord, type XmlRecord } from "./record.ts";
 import { SMALL, trimmed } from "./trim.ts";
 
 export interface PoolOptions {
@@ -102,6 +103,29 @@ export async function* readPool<T>(
   yield* inSteps(encoded, scanner, options, (record) => {
     const bytes = encoded.subarray(scanner.field(record, 0), scanner.field(record, 1));
     return bytes.length <= SMALL ? source(bytes) : cutTo(bytes, options).then(source);
+  });
+}
+
+/**
+ * Reads of the records of a pool what is asked for, in oned's order. Parameters, yields and errors as of `readPool`.
+ * @param asked what `convert` reads of a record; it finds nothing else in most of them.
+ */
+export async function* readPoolRecords<T>(
+  encoded: Uint8Array,
+  root: string,
+  element: string,
+  asked: Exclude<Asked, true>,
+  convert: (record: XmlRecord) => T,
+  options: PoolOptions = {},
+): AsyncGenerator<T[], void, undefined> {
+  const { stepBytes = STEP_BYTES, siblings = [] } = options;
+  const scanner = await scan(encoded, { root, element, siblings, asked }, stepBytes);
+  const whole = (bytes: Uint8Array) => convert(readRecord(decodeSlice(bytes, 0, bytes.length), element));
+  yield* inSteps(encoded, scanner, options, (record) => {
+    const known = scanner.asked(record);
+    if (known !== undefined) return convert(known);
+    const bytes = encoded.subarray(scanner.field(record, 0), scanner.field(record, 1));
+    return bytes.length <= SMALL ? whole(bytes) : cutTo(bytes, options).then(whole);
   });
 }
 

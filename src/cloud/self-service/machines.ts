@@ -2,7 +2,7 @@
 import { failedChecks, invalid, OcciError, throwAll } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
 import type { CallOf } from "../../opennebula/client.ts";
-import { type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
+import { MACHINE_PARTS, type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
 import { alone, type PoolCall } from "../../opennebula/pool.ts";
 import { pageRange, type Skip, VISIBLE } from "../../opennebula/read-around.ts";
 import { idsAt, wholeNumber } from "../../opennebula/record-parts.ts";
@@ -95,7 +95,7 @@ export async function listMachines(
   const passes = passing<MachineRecord>(filter, requester.user);
   const matches = (one: MachineRecord): boolean =>
     (states === undefined || states.includes(machineState(one))) && (passes === undefined || passes(one));
-  const pool = { kind: "VM", call, convert: machineRecordOf };
+  const pool = { kind: "VM", call, convert: machineRecordOf, asked: MACHINE_PARTS };
   const found = await page(requester, pool, request, skip, states === undefined ? passes : matches);
   return { ...found, items: await allShown(requester, found.items) };
 }

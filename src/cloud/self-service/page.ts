@@ -9,7 +9,7 @@ import { invalid } from "../../errors.ts";
 import type { Page } from "../../model.ts";
 import type { PoolAnswer } from "../../opennebula/client.ts";
 import { gathered } from "../../opennebula/offer.ts";
-import { members, type PoolCall } from "../../opennebula/pool.ts";
+import { type MembersOptions, members, type PoolCall } from "../../opennebula/pool.ts";
 import { type IdRange, limited, pageRange, type Skip } from "../../opennebula/read-around.ts";
 import type { XmlRecord } from "../../xml/record.ts";
 import type { Requester } from "./requester.ts";
@@ -30,6 +30,8 @@ export interface Pool<T extends { readonly id: number }> {
   readonly kind: string;
   readonly call: PoolCall;
   readonly convert: (record: XmlRecord) => T;
+  /** What `convert` reads, where that is not all of an object. */
+  readonly asked?: MembersOptions["asked"];
 }
 
 /** Ids and counts of oned are below it, with room for the items of a page. */
@@ -56,7 +58,7 @@ const newestFirst = (a: { readonly id: number }, b: { readonly id: number }): nu
 /** A page of all that the user may see. Costs one call, unless an object cannot be read. */
 async function pageOfAll<T extends { readonly id: number }>(
   { deps, session }: Requester,
-  { kind, call, convert }: Pool<T>,
+  { kind, call, convert, asked }: Pool<T>,
   { limit, after }: PageRequest,
   skip: Skip,
 ): Promise<Page<T>> {
@@ -65,7 +67,7 @@ async function pageOfAll<T extends { readonly id: number }>(
   // One more than the page, to know whether there is another, and some for those that were made meanwhile.
   const count = offset - from + limit + 1 + (offset === 0 ? 0 : OVERLAP);
   const answer = await call(deps.oned, session, pageRange(from, count));
-  const read = members(answer, `${kind}_POOL`, kind, convert, { onFault: limited(skip) });
+  const read = members(answer, `${kind}_POOL`, kind, convert, { onFault: limited(skip), asked });
   const found = (await gathered(read)).toSorted(newestFirst);
   const older = found.filter((one) => one.id < id);
   const items = older.slice(0, limit);
@@ -78,7 +80,7 @@ async function pageOfAll<T extends { readonly id: number }>(
 /** A page of those that match. */
 async function pageOfMatching<T extends { readonly id: number }>(
   { deps, session }: Requester,
-  { kind, call, convert }: Pool<T>,
+  { kind, call, convert, asked }: Pool<T>,
   { limit, after }: PageRequest,
   skip: Skip,
   matches: (item: T) => boolean,
@@ -86,7 +88,8 @@ async function pageOfMatching<T extends { readonly id: number }>(
   const { id } = positionOf(after);
   const all: T[] = [];
   const ask = (range: IdRange) => call(deps.oned, session, range);
-  const read = (answer: PoolAnswer, onFault: Skip) => members(answer, `${kind}_POOL`, kind, convert, { onFault });
+  const read = (answer: PoolAnswer, onFault: Skip) =>
+    members(answer, `${kind}_POOL`, kind, convert, { onFault, asked });
   for await (const batch of deps.pools.readAround(kind, ask, read, skip)) {
     all.push(...batch.filter((item) => item.id < id && matches(item)));
   }
