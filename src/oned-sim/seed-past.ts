@@ -47,6 +47,35 @@ function givePast(world: World, { id }: Vm, stays: readonly Stay[]): void {
   world.changed(vm);
 }
 
+/**
+ * Makes a VM as old as that, with what its stays on hosts have cost: ended ones lasted for two thirds of the time.
+ * @param seconds since it was made.
+ */
+export function madeAgo(world: World, vm: Vm, seconds: number): void {
+  const then = (time: number, back: number): number => (time === 0 ? 0 : time - Math.round(back));
+  for (const [name, price] of Object.entries(PRICES)) vm.template.set(name, price);
+  const history = vm.history.map((record) => ({
+    ...record,
+    start: then(record.start, seconds),
+    prologStart: then(record.prologStart, seconds),
+    prologEnd: then(record.prologEnd, seconds),
+    runStart: then(record.runStart, seconds),
+    runEnd: then(record.runEnd, seconds / 3),
+    epilogStart: then(record.epilogStart, seconds / 3),
+    epilogEnd: then(record.epilogEnd, seconds / 3),
+    end: then(record.end, seconds / 3),
+  }));
+  const aged: Vm = { ...vm, started: vm.started - seconds, history };
+  world.vms.set(vm.id, aged);
+  world.changed(aged);
+}
+
+/** Calculates what all months have cost so far. */
+export function calculateCosts(world: World): void {
+  const open = { month: -1, year: -1 };
+  calculateAll(world, open, open);
+}
+
 /** @param web ran for weeks, was resized once and stopped for 40 minutes. @param other runs for three weeks. */
 export function demoPast(world: World, web: Vm, other: Vm): void {
   const now = world.clock.seconds();
@@ -57,6 +86,5 @@ export function demoPast(world: World, web: Vm, other: Vm): void {
   ]);
   givePast(world, other, [{ from: 20 * DAY, until: 0 }]);
   world.unmeasured.push([now - 70 * MINUTE, now - 55 * MINUTE]);
-  const open = { month: -1, year: -1 };
-  calculateAll(world, open, open);
+  calculateCosts(world);
 }

@@ -5,6 +5,7 @@
 
 import type { Vm } from "./records.ts";
 import { addVm, addVmTemplate, callerOf, demoSeed, PUBLIC } from "./seed.ts";
+import { calculateCosts, madeAgo } from "./seed-past.ts";
 import type { Caller } from "./users/permissions.ts";
 import { action } from "./vm/actions.ts";
 import { setState } from "./vm/life.ts";
@@ -124,8 +125,13 @@ const frozen =
   (world, _owner, vm) =>
     setState(world, vm, "ACTIVE", lcmState);
 
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
 interface MachineSeed {
   readonly name: string;
+  /** Seconds since it was made. */
+  readonly age: number;
   readonly more?: string;
   readonly arrange?: Arrange;
   readonly bootFails?: string;
@@ -135,30 +141,33 @@ const INPUTS_OF_BLOG = 'ONEAPP_SITE_TITLE="News of the garden"\nONEAPP_DB_ENGINE
 
 /** Of alice: together with those of the small cloud, two in most states and one at least in each. */
 const MACHINES: readonly MachineSeed[] = [
-  { name: "blog", more: `DESCRIPTION="Blog of the gardening club"\n${INPUTS_OF_BLOG}` },
-  // Ends two weeks after its start.
-  { name: "course-lab", more: 'SCHED_ACTION=[ACTION="terminate",TIME="+1209600"]' },
-  { name: "batch", more: 'SCHED_REQUIREMENTS="NAME = \\"node99\\""' },
-  { name: "import", arrange: frozen("PROLOG") },
-  { name: "mail-old", arrange: frozen("SHUTDOWN_POWEROFF") },
-  { name: "mail", arrange: acted("poweroff") },
-  { name: "mail-test", arrange: acted("poweroff-hard") },
-  { name: "notebook", arrange: acted("suspend") },
-  { name: "simulation", arrange: acted("stop") },
-  { name: "archive", arrange: acted("undeploy") },
-  { name: "gateway", bootFails: "Error deploying virtual machine: Could not find bridge br0.42" },
-  { name: "sensor", arrange: frozen("UNKNOWN") },
-  { name: "scratch", arrange: acted("terminate-hard") },
+  { name: "blog", age: 33 * DAY, more: `DESCRIPTION="Blog of the gardening club"\n${INPUTS_OF_BLOG}` },
+  // Ends two weeks after it was made.
+  { name: "course-lab", age: 5 * DAY, more: 'SCHED_ACTION=[ACTION="terminate",TIME="+1209600"]' },
+  { name: "batch", age: 40 * 60, more: 'SCHED_REQUIREMENTS="NAME = \\"node99\\""' },
+  { name: "import", age: 3 * 60, arrange: frozen("PROLOG") },
+  { name: "mail-old", age: 95 * DAY, arrange: frozen("SHUTDOWN_POWEROFF") },
+  { name: "mail", age: 19 * DAY, arrange: acted("poweroff") },
+  { name: "mail-test", age: 17 * DAY, arrange: acted("poweroff-hard") },
+  { name: "notebook", age: 9 * DAY, arrange: acted("suspend") },
+  { name: "simulation", age: 4 * DAY, arrange: acted("stop") },
+  { name: "archive", age: 75 * DAY, arrange: acted("undeploy") },
+  { name: "gateway", age: 2 * HOUR, bootFails: "Error deploying virtual machine: Could not find bridge br0.42" },
+  { name: "sensor", age: 26 * HOUR, arrange: frozen("UNKNOWN") },
+  { name: "scratch", age: 8 * DAY, arrange: acted("terminate-hard") },
 ];
 
 const SMALL = `CPU="0.5"\nMEMORY="512"\nVCPU="1"\nINSTANCE_TYPE="small"\n${DEVICES}\nCONTEXT=[NETWORK="YES"]`;
 
 function addMachines(world: World, owner: Caller): void {
-  for (const { name, more = "", arrange, bootFails } of MACHINES) {
+  for (const { name, age, more = "", arrange, bootFails } of MACHINES) {
     if (bootFails !== undefined) world.failNext("boot", bootFails);
     const vm = addVm(world, owner, `NAME="${name}"\n${SMALL}\n${more}`);
     arrange?.(world, owner, vm);
+    madeAgo(world, vm, age);
   }
+  for (const vm of world.vms.values()) if (vm.name === "alice-held") madeAgo(world, vm, 6 * HOUR);
+  calculateCosts(world);
 }
 
 /** alice has more room for machines in the group than of their own, and less for CPUs; the rest is the cloud's default. */

@@ -5,8 +5,10 @@ import { Button, ButtonLink, Empty, Loading } from "./parts/index.ts";
 import { matched, place } from "./router.ts";
 import { SCREENS, type Screen, type ScreenProps } from "./screens.ts";
 import { text } from "./text/index.ts";
+import { useTitle } from "./title.ts";
 
 function ScreenAt({ screen, params }: { readonly screen: Screen } & ScreenProps) {
+  useTitle(screen.page && text.value.navigation[screen.page.name]);
   const [loaded, setLoaded] = useState<{ readonly screen: Screen; readonly component: ComponentType<ScreenProps> }>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -29,17 +31,22 @@ function ScreenAt({ screen, params }: { readonly screen: Screen } & ScreenProps)
   );
 }
 
-export function CurrentScreen() {
-  const { path } = place.value;
-  for (const screen of SCREENS) {
-    const params = matched(screen.pattern, path);
-    if (params !== undefined) return <ScreenAt screen={screen} params={params} />;
-  }
+function NotFound() {
   const { errors } = text.value;
+  useTitle(errors.notFoundTitle);
   return (
     <Empty icon="warning" title={errors.notFoundTitle}>
       <p>{errors.notFound}</p>
       <ButtonLink to="/">{errors.home}</ButtonLink>
     </Empty>
   );
+}
+
+export function CurrentScreen() {
+  const { path } = place.value;
+  for (const screen of SCREENS) {
+    const params = matched(screen.pattern, path);
+    if (params !== undefined) return <ScreenAt screen={screen} params={params} />;
+  }
+  return <NotFound />;
 }

@@ -7,7 +7,10 @@
 import { signal } from "@preact/signals";
 import { send } from "./api.ts";
 import { refresh, type Topic } from "./live.ts";
-import { API } from "./site.ts";
+import { API, BASE } from "./site.ts";
+
+/** Another server's console may be below another path of the same origin. */
+const NAME = `occi-events ${BASE}`;
 
 /** Whether the browser hears of changes now. */
 export const isListening = signal(false);
@@ -42,7 +45,7 @@ export function eventNames(text: string): { readonly names: readonly string[]; r
 }
 
 class Listener {
-  readonly #channel = new BroadcastChannel("occi-events");
+  readonly #channel = new BroadcastChannel(NAME);
   readonly #waiting = new Set<Topic>();
   readonly #isIn: () => boolean;
   #isElected = false;
@@ -52,7 +55,7 @@ class Listener {
     this.#isIn = isIn;
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
     this.#say({ says: "asks" });
-    void navigator.locks.request("occi-events", () => this.#listen());
+    void navigator.locks.request(NAME, () => this.#listen());
   }
 
   #say(message: Message): void {

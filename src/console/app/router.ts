@@ -59,7 +59,7 @@ document.addEventListener("click", (event) => {
 
 /**
  * Whether a path is of a pattern such as `/machines/:id`.
- * @returns what stands in the place of the members; undefined when it is not.
+ * @returns what stands in the place of the members, as it is in the address; undefined when it is not.
  */
 export function matched(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
   const wanted = pattern.split("/");
@@ -68,7 +68,7 @@ export function matched(pattern: string, path: string): Readonly<Record<string, 
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const value = found[index] ?? "";
-    if (part.startsWith(":") && value !== "") params[part.slice(1)] = decodeURIComponent(value);
+    if (part.startsWith(":") && value !== "") params[part.slice(1)] = value;
     else if (part !== value) return undefined;
   }
   return params;

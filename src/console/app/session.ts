@@ -6,7 +6,7 @@ import { me as liveMe } from "./data/me.ts";
 import { forgetAll } from "./live.ts";
 import type { Machine, Me } from "./model.ts";
 import { type ApiError, asApiError, problemOf } from "./problem.ts";
-import { site } from "./site.ts";
+import { BASE, site } from "./site.ts";
 import { keep, kept } from "./store.ts";
 
 export type SessionState =
@@ -28,7 +28,9 @@ export type SessionState =
 export const session = signal<SessionState>({ is: "starting" });
 
 /** Other tabs of the browser have the same cookie. */
-const tabs = new BroadcastChannel("occi-session");
+const tabs = new BroadcastChannel(`occi-session ${BASE}`);
+/** Kept where the user has signed out of a certificate. */
+const OUT = `signed-out ${BASE}`;
 
 interface SessionDocument {
   readonly user: string | null;
@@ -40,7 +42,7 @@ function isIn(me: Me, { expiresAt, shared }: Pick<SessionDocument, "expiresAt" |
   const expires = expiresAt === null ? undefined : new Date(expiresAt);
   const before = session.value;
   if (before.is === "in" && before.me.id !== me.id) forgetEverything();
-  keep("signed-out", undefined);
+  keep(OUT, undefined);
   liveMe.take(me);
   session.value = { is: "in", me, expires, shared, ended: false };
 }
@@ -66,7 +68,7 @@ export async function start(): Promise<void> {
     const response = await send(SESSION_URL, { method: "GET" });
     if (!response.ok) throw await problemOf(response);
     const document = (await response.json()) as SessionDocument;
-    const byCertificate = site.certificates && kept("signed-out") === undefined;
+    const byCertificate = site.certificates && kept(OUT) === undefined;
     if (document.user === null && !byCertificate) {
       session.value = { is: "out" };
       return;
@@ -120,7 +122,7 @@ export async function signOut(everywhere = false): Promise<void> {
 }
 
 function isOut(): void {
-  keep("signed-out", "yes");
+  keep(OUT, "yes");
   session.value = { is: "out" };
   forgetEverything();
 }

@@ -12,6 +12,7 @@ import { SCREENS } from "./screens.ts";
 import { type SessionState, session, signOut, start } from "./session.ts";
 import { BASE, site } from "./site.ts";
 import { text } from "./text/index.ts";
+import { useTitle } from "./title.ts";
 import { tellFailure } from "./toast.ts";
 import { Toasts } from "./toasts.tsx";
 
@@ -135,6 +136,7 @@ function SignedIn({ state }: { readonly state: Extract<SessionState, { is: "in" 
 }
 
 function SignedOut() {
+  useTitle(text.value.signIn.title);
   return (
     <main class="welcome">
       <div class="welcome-card">

@@ -25,6 +25,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       // As long as the dialog is open nothing else can have the focus; and the browser gives it back only to what had it.
       current?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // What opened it is gone, with what was deleted.
+      else document.getElementById("main")?.focus();
     };
   }, []);
   return (

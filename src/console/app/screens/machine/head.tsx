@@ -4,6 +4,7 @@ import type { Machine, MachineAction } from "../../model.ts";
 import { Button, Confirm, Icon, Menu, type MenuItem } from "../../parts/index.ts";
 import { href, navigate } from "../../router.ts";
 import { text } from "../../text/index.ts";
+import { useTitle } from "../../title.ts";
 import { tell } from "../../toast.ts";
 import { act, firstAction } from "../machines/actions.ts";
 import { openScreen } from "../machines/row.tsx";
@@ -89,6 +90,7 @@ function Actions({ machine }: { readonly machine: Machine }) {
 }
 
 export function Head({ machine }: { readonly machine: Machine }) {
+  useTitle(machine.name);
   return (
     <header class="machine-head">
       <a class="back" href={href("/")}>

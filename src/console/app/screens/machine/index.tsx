@@ -7,6 +7,7 @@ import type { Machine } from "../../model.ts";
 import { ButtonLink, Empty, ErrorNote, Loading } from "../../parts/index.ts";
 import type { ScreenProps } from "../../screens.ts";
 import { text } from "../../text/index.ts";
+import { useTitle } from "../../title.ts";
 import { About } from "./about.tsx";
 import { Disks } from "./disks.tsx";
 import { Head } from "./head.tsx";
@@ -40,6 +41,7 @@ function PlotsPanel({ machine }: { readonly machine: Machine }) {
 
 function Gone() {
   const { machine: texts, machines, errors } = text.value;
+  useTitle(texts.goneTitle);
   return (
     <>
       <h1 class="unseen">{machines.title}</h1>
@@ -51,9 +53,8 @@ function Gone() {
 }
 
 export default function MachineScreen({ params }: ScreenProps) {
-  const id = Number(params.id);
-  if (!Number.isInteger(id) || id < 0) return <Gone />;
-  return <MachineWithId key={id} id={id} />;
+  const { id = "" } = params;
+  return /^\d+$/.test(id) ? <MachineWithId key={id} id={Number(id)} /> : <Gone />;
 }
 
 function MachineWithId({ id }: { readonly id: number }) {

@@ -9,6 +9,7 @@ import { Button, ErrorNote, Field, Icon } from "../../parts/index.ts";
 import { type ApiError, asApiError } from "../../problem.ts";
 import { href, navigate } from "../../router.ts";
 import { text } from "../../text/index.ts";
+import { useTitle } from "../../title.ts";
 import { tell } from "../../toast.ts";
 import { maker } from "./create.ts";
 import { demandOf, openOf, shortagesOf } from "./demand.ts";
@@ -102,6 +103,7 @@ export function NewForm({ template, images, networks, sizes, user }: NewFormProp
   const [attempts, setAttempts] = useState(0);
   const make = useMemo(maker, []);
   const form = useRef<HTMLFormElement>(null);
+  useTitle(template?.name ?? newMachine.fromImage);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [attempts]);

@@ -5,8 +5,8 @@ import { useLive } from "../../live.ts";
 import type { Machine, MachineAction } from "../../model.ts";
 import { Button, Menu, Switch } from "../../parts/index.ts";
 import type { ScreenProps } from "../../screens.ts";
-import { site } from "../../site.ts";
 import { text } from "../../text/index.ts";
+import { useTitle } from "../../title.ts";
 import { announce } from "../../toast.ts";
 import { act } from "../machines/actions.ts";
 import { State } from "../machines/state.tsx";
@@ -86,9 +86,7 @@ export default function Screen({ params: { id = "" } }: ScreenProps) {
     setState({ is: "opening" });
     return keepOpen(current, id, setState);
   }, [id, round]);
-  useEffect(() => {
-    document.title = `${screen.title(name)} – ${site.title}`;
-  }, [name, screen]);
+  useTitle(screen.title(name));
   useEffect(() => {
     if (connection !== undefined) announce(screen.connected);
   }, [connection]);

@@ -9,7 +9,7 @@ export const common: Section<"common"> = {
   copy: "Kopieren",
   copyValue: (value) => `${value} kopieren`,
   copied: (value) => `${value} ist kopiert`,
-  requestId: (id) => `Für die Verwaltung: Anfrage ${id}`,
+  requestId: (id) => `Für die Administration: Anfrage ${id}`,
   more: "Mehr",
   help: "Hilfe",
   skip: "Zum Inhalt springen",
@@ -32,8 +32,8 @@ export const navigation: Section<"navigation"> = {
   machines: "Maschinen",
   new: "Neu",
   images: "Images",
-  networks: "Netze",
-  usage: "Nutzung",
+  networks: "Netzwerke",
+  usage: "Verbrauch",
   account: "Konto",
 };
 
@@ -48,7 +48,7 @@ export const keys: Section<"keys"> = {
 
 export const errors: Section<"errors"> = {
   offline: "Der Server antwortet nicht.",
-  offlineHint: "Sie sehen, was er zuletzt gemeldet hat. Die Seite versucht es von selbst wieder.",
+  offlineHint: "Sie sehen den letzten bekannten Stand. Die Seite versucht es von selbst wieder.",
   other: (code) => `Der Server hat einen Fehler gemeldet: ${code}.`,
   notFoundTitle: "Hier ist nichts",
   notFound: "Vielleicht ist die Adresse falsch geschrieben, oder das Gesuchte gibt es nicht mehr.",

@@ -25,9 +25,9 @@ export const machines: Section<"machines"> = {
     pending: "Wartet",
     starting: "Startet",
     running: "Läuft",
-    stopping: "Hält an",
-    stopped: "Angehalten",
-    suspended: "Schläft",
+    stopping: "Wird gestoppt",
+    stopped: "Gestoppt",
+    suspended: "Angehalten",
     undeployed: "Ausgelagert",
     failed: "Fehlgeschlagen",
     unknown: "Unbekannt",
@@ -35,9 +35,9 @@ export const machines: Section<"machines"> = {
   },
   actions: {
     start: "Starten",
-    stop: "Anhalten",
+    stop: "Stoppen",
     reboot: "Neu starten",
-    suspend: "Schlafen legen",
+    suspend: "Anhalten",
     hibernate: "Ruhezustand",
     undeploy: "Auslagern",
     hold: "Zurückhalten",
@@ -48,7 +48,7 @@ export const machines: Section<"machines"> = {
   failedAction: (action, name) => `${action}, ${name}`,
   deleteTitle: (count, name) => (count === 1 ? `${name} löschen?` : `${count} Maschinen löschen?`),
   deleteWhat:
-    "Ihre Platten gehen verloren, wenn sie keine dauerhaften Images sind. Das lässt sich nicht rückgängig machen.",
+    "Ihre Platten gehen verloren, wenn sie keine persistenten Images sind. Das lässt sich nicht rückgängig machen.",
   deleted: (count, name) => (count === 1 ? `${name} wird gelöscht` : `${count} Maschinen werden gelöscht`),
 };
 

@@ -13,7 +13,7 @@ export const networks: Section<"networks"> = {
   noMatch: (search) => `Kein Netzwerk passt zu „${search}“`,
   states: { making: "Wird angelegt", ready: "Bereit", failed: "Fehlgeschlagen", deleting: "Wird gelöscht" },
   range: (first, size) => (size === 1 ? first : `${size} ab ${first}`),
-  rangeOf: (size) => `${size} Adressen`,
+  rangeOf: (size) => (size === 1 ? "1 Adresse" : `${size} Adressen`),
   reserved: "reserviert",
   addresses: "Adressen",
   used: (used, total) => `${used} von ${total} benutzt`,
@@ -37,6 +37,6 @@ export const networks: Section<"networks"> = {
       : `Es kann jetzt nicht gelöscht werden: ${count} seiner Adressen werden benutzt.`,
   othersUse: (count) =>
     count === 1
-      ? "Eine Adresse wird nicht von Ihren Maschinen benutzt."
-      : `${count} Adressen werden nicht von Ihren Maschinen benutzt.`,
+      ? "Eine weitere Adresse wird benutzt, aber nicht von Ihren Maschinen."
+      : `${count} weitere Adressen werden benutzt, aber nicht von Ihren Maschinen.`,
 };

@@ -17,7 +17,7 @@ export const signIn: Section<"signIn"> = {
     "Diese Seite wurde nicht über https geladen. Die Anmeldung ist abgeschaltet, weil Ihr Passwort unterwegs gelesen werden könnte.",
   certificate: "Mit meinem Zertifikat anmelden",
   certificateRefused: "Ihr Browser zeigt kein Zertifikat, das dieser Server annimmt.",
-  endFirst: "Die erste beenden und anmelden",
+  endFirst: "Das erste widerrufen und anmelden",
   ended: "Ihre Sitzung ist beendet",
   endedWhat: "Melden Sie sich wieder an, um hier weiterzumachen.",
   other: "Als jemand anderes anmelden",

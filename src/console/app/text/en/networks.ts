@@ -11,7 +11,7 @@ export const networks = {
   noMatch: (search: string) => `No network matches “${search}”`,
   states: { making: "Being made", ready: "Ready", failed: "Failed", deleting: "Being deleted" },
   range: (first: string, size: number) => (size === 1 ? first : `${size} from ${first}`),
-  rangeOf: (size: number) => `${size} addresses`,
+  rangeOf: (size: number) => (size === 1 ? "1 address" : `${size} addresses`),
   reserved: "reserved",
   addresses: "Addresses",
   used: (used: string, total: string) => `${used} of ${total} used`,
@@ -34,5 +34,7 @@ export const networks = {
       ? "It cannot be deleted now: one of its addresses is in use."
       : `It cannot be deleted now: ${count} of its addresses are in use.`,
   othersUse: (count: number) =>
-    count === 1 ? "One address is not used by your machines." : `${count} addresses are not used by your machines.`,
+    count === 1
+      ? "One more address is in use, but not by your machines."
+      : `${count} more addresses are in use, but not by your machines.`,
 };

@@ -50,7 +50,8 @@ export const newMachine = {
     `Your quota does not leave room for so many machines: ${needed} asked for, ${left} left.`,
   shortAddresses: (network: string, needed: string, left: string) =>
     `Your quota of addresses in ${network} does not suffice: ${needed} needed, ${left} left.`,
-  shortImage: (image: string, left: string) => `Your quota lets ${left} more machines use the image ${image}.`,
+  shortImage: (image: string, left: string) =>
+    `Your quota of machines with the image ${image} does not suffice: ${left} left.`,
   faults: {
     required: "This is required.",
     whole: "This must be a whole number.",

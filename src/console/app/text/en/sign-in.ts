@@ -14,7 +14,7 @@ export const signIn = {
   insecure: "This page was not loaded by https. Sign-in is off, since your password could be read on the way.",
   certificate: "Sign in with my certificate",
   certificateRefused: "Your browser shows no certificate that this server accepts.",
-  endFirst: "End the first and sign in",
+  endFirst: "Revoke the first and sign in",
   ended: "Your session has ended",
   endedWhat: "Sign in again to go on where you were.",
   other: "Sign in as another user",

@@ -9,7 +9,7 @@ export const common: Section<"common"> = {
   copy: "Copiar",
   copyValue: (value) => `Copiar ${value}`,
   copied: (value) => `${value} copiado`,
-  requestId: (id) => `Para la administración: petición ${id}`,
+  requestId: (id) => `Para el administrador: petición ${id}`,
   more: "Más",
   help: "Ayuda",
   skip: "Ir al contenido",
@@ -33,7 +33,7 @@ export const navigation: Section<"navigation"> = {
   new: "Nueva",
   images: "Imágenes",
   networks: "Redes",
-  usage: "Uso",
+  usage: "Consumo",
   account: "Cuenta",
 };
 
@@ -48,7 +48,7 @@ export const keys: Section<"keys"> = {
 
 export const errors: Section<"errors"> = {
   offline: "El servidor no responde.",
-  offlineHint: "Se muestra lo último que dijo. La página lo intenta de nuevo por sí sola.",
+  offlineHint: "La página muestra su última respuesta y lo intenta de nuevo por sí sola.",
   other: (code) => `El servidor ha respondido con un error: ${code}.`,
   notFoundTitle: "Aquí no hay nada",
   notFound: "Puede que la dirección esté mal escrita, o que lo que había aquí ya no exista.",

@@ -30,7 +30,7 @@ export const machines: Section<"machines"> = {
     suspended: "Suspendida",
     undeployed: "Retirada",
     failed: "Con fallo",
-    unknown: "Desconocido",
+    unknown: "Desconocida",
     gone: "Eliminada",
   },
   actions: {
@@ -59,7 +59,7 @@ export const quotas: Section<"quotas"> = {
   disk: "Disco",
   used: (used, limit) => `${used} de ${limit} en uso`,
   usedOnly: (used) => `${used} en uso`,
-  left: (left) => `quedan ${left}`,
+  left: (left) => `${/^1(?!\S)/.test(left) ? "queda" : "quedan"} ${left}`,
   unlimited: "sin límite",
   ofGroup: "compartida con su grupo",
 };

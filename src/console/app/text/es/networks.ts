@@ -13,11 +13,11 @@ export const networks: Section<"networks"> = {
   noMatch: (search) => `Ninguna red coincide con «${search}»`,
   states: { making: "Creándose", ready: "Lista", failed: "Fallida", deleting: "Eliminándose" },
   range: (first, size) => (size === 1 ? first : `${size} desde ${first}`),
-  rangeOf: (size) => `${size} direcciones`,
+  rangeOf: (size) => (size === 1 ? "1 dirección" : `${size} direcciones`),
   reserved: "reservada",
   addresses: "Direcciones",
   used: (used, total) => `${used} de ${total} en uso`,
-  free: (free) => `${free} libres`,
+  free: (free) => `${free} ${free === "1" ? "libre" : "libres"}`,
   leases: "Mis direcciones",
   leasesOf: (name) => `Mis direcciones en ${name}`,
   noLeases: "Ninguna de sus máquinas tiene una dirección de esta red.",
@@ -36,5 +36,7 @@ export const networks: Section<"networks"> = {
       ? "Ahora no se puede eliminar: una de sus direcciones está en uso."
       : `Ahora no se puede eliminar: ${count} de sus direcciones están en uso.`,
   othersUse: (count) =>
-    count === 1 ? "Una dirección no la usan sus máquinas." : `${count} direcciones no las usan sus máquinas.`,
+    count === 1
+      ? "Hay otra dirección en uso que no es de sus máquinas."
+      : `Hay otras ${count} direcciones en uso que no son de sus máquinas.`,
 };

@@ -1,7 +1,7 @@
 import type { Section } from "../index.ts";
 
 export const newMachine: Section<"newMachine"> = {
-  title: "Máquina nueva",
+  title: "Nueva máquina",
   pick: "Elija a partir de qué se crea.",
   search: "Buscar plantillas",
   noMatch: (search) => `Ninguna plantilla coincide con «${search}»`,
@@ -36,21 +36,21 @@ export const newMachine: Section<"newMachine"> = {
   someNetwork: "una red que elige la nube",
   noNetworks: "No hay más redes.",
   without: (name) => `Sin ${name}`,
-  freeAddresses: (name, free) => `${name} (${free} libres)`,
+  freeAddresses: (name, free) => `${name} (${free} ${free === "1" ? "libre" : "libres"})`,
   keys: "Claves SSH",
-  keysWhat: "Sus dueños pueden entrar en la máquina.",
+  keysWhat: "Sus propietarios pueden entrar en la máquina.",
   key: "Clave SSH",
   otherKey: "Otra clave SSH",
   keyHint: "Una clave pública por línea: ssh-ed25519 AAAA…",
   takes: "Recursos",
-  ofLeft: (left) => `de ${left} libres`,
+  ofLeft: (left) => `de ${left} disponibles`,
   create: (count) => (count === 1 ? "Crear la máquina" : `Crear ${count} máquinas`),
   made: (count, name) => (count === 1 ? `${name} se está creando` : `${count} máquinas se están creando`),
-  short: (what, needed, left) => `Su cuota no alcanza (${what}): hacen falta ${needed} y quedan ${left}.`,
-  shortMachines: (needed, left) => `Su cuota no alcanza para tantas máquinas: pide ${needed} y quedan ${left}.`,
+  short: (what, needed, left) => `Su cuota no alcanza (${what}): necesario ${needed}, disponible ${left}.`,
+  shortMachines: (needed, left) => `Su cuota no alcanza para tantas máquinas: pide ${needed}, disponibles ${left}.`,
   shortAddresses: (network, needed, left) =>
-    `Su cuota de direcciones en ${network} no alcanza: hacen falta ${needed} y quedan ${left}.`,
-  shortImage: (image, left) => `Su cuota permite que ${left} máquinas más usen la imagen ${image}.`,
+    `Su cuota de direcciones en ${network} no alcanza: necesario ${needed}, disponible ${left}.`,
+  shortImage: (image, left) => `Su cuota de máquinas con la imagen ${image} no alcanza: disponibles ${left}.`,
   faults: {
     required: "Este dato es obligatorio.",
     whole: "Debe ser un número entero.",

@@ -17,7 +17,7 @@ export const signIn: Section<"signIn"> = {
     "Esta página no se cargó por https. El inicio de sesión está desactivado, porque su contraseña podría leerse por el camino.",
   certificate: "Iniciar sesión con mi certificado",
   certificateRefused: "Su navegador no presenta ningún certificado que este servidor acepte.",
-  endFirst: "Terminar la primera e iniciar sesión",
+  endFirst: "Anular el primero e iniciar sesión",
   ended: "Su sesión ha terminado",
   endedWhat: "Inicie sesión de nuevo para seguir donde estaba.",
   other: "Iniciar sesión con otro usuario",

@@ -15,8 +15,8 @@ export const usage: Section<"usage"> = {
   none: "Sus máquinas no consumieron nada en este periodo",
   noneWhat: "Elija otro periodo.",
   cpuHours: "Horas de CPU",
-  memoryHours: "Memoria, GB por hora",
-  diskHours: "Disco, GB por hora",
+  memoryHours: "Memoria, GB-hora",
+  diskHours: "Disco, GB-hora",
   cost: "Coste",
   costOf: (months) => `El coste es el de meses enteros: ${months}.`,
   sum: "Total",
@@ -27,5 +27,5 @@ export const usage: Section<"usage"> = {
   day: "Día",
   machine: "Máquina",
   csvOf: (title) => `CSV: ${title}`,
-  how: "Los días son los de UTC. Una máquina cuenta mientras está en un host, tanto si funciona como si no.",
+  how: "Los días son los de UTC. Una máquina cuenta mientras está en un anfitrión, tanto si funciona como si no.",
 };

@@ -9,7 +9,7 @@ export const common: Section<"common"> = {
   copy: "Copier",
   copyValue: (value) => `Copier ${value}`,
   copied: (value) => `${value} est copié`,
-  requestId: (id) => `Pour l’administration : requête ${id}`,
+  requestId: (id) => `Pour l’administrateur : requête ${id}`,
   more: "Plus",
   help: "Aide",
   skip: "Aller au contenu",
@@ -49,7 +49,7 @@ export const keys: Section<"keys"> = {
 
 export const errors: Section<"errors"> = {
   offline: "Le serveur ne répond pas.",
-  offlineHint: "Vous voyez ce qu’il a dit en dernier. La page réessaie d’elle-même.",
+  offlineHint: "La page montre sa dernière réponse, et réessaie d’elle-même.",
   other: (code) => `Le serveur a répondu par une erreur : ${code}.`,
   notFoundTitle: "Il n’y a rien ici",
   notFound: "L’adresse est peut-être mal écrite, ou ce qui était ici n’existe plus.",

@@ -2,7 +2,7 @@ import type { Section } from "../index.ts";
 
 export const images: Section<"images"> = {
   title: "Images",
-  search: "Chercher des images",
+  search: "Rechercher des images",
   none: "Il n’y a pas encore d’image",
   noneWhat: "Envoyez-en une, ou créez un disque vide.",
   noMatch: (search) => `Aucune image ne correspond à « ${search} »`,
@@ -64,11 +64,11 @@ export const images: Section<"images"> = {
   fromUrl: "Depuis une URL",
   urlTitle: "Nouvelle image depuis une URL",
   url: "URL",
-  urlHint: "Le cloud la télécharge de là. Seuls certains serveurs sont permis.",
+  urlHint: "Le cloud la télécharge depuis cette adresse. Seuls certains serveurs sont permis.",
   made: (name) => `${name} est créée`,
   clone: "Copier",
   cloneTitle: (name) => `Copier ${name}`,
   copyOf: (name) => `${name} copie`,
-  deleteWhat: "Son contenu est perdu. On ne peut pas revenir en arrière.",
+  deleteWhat: "Son contenu est perdu. Cette action est irréversible.",
   inUse: "Elle ne peut pas être supprimée tant que ces machines l’utilisent :",
 };

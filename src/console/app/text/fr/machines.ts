@@ -6,7 +6,7 @@ export const machines: Section<"machines"> = {
   new: "Nouvelle machine",
   count: (shown, all) => (shown === all ? `${all}` : `${shown} sur ${all}`),
   none: "Vous n’avez pas encore de machine",
-  noneWhat: "Choisissez un modèle, et votre première machine tourne dans une minute.",
+  noneWhat: "Choisissez un modèle, et votre première machine tournera dans une minute.",
   noMatch: (search) => `Aucune machine ne correspond à « ${search} »`,
   mine: "Les miennes",
   all: "Toutes",
@@ -30,7 +30,7 @@ export const machines: Section<"machines"> = {
     suspended: "Suspendue",
     undeployed: "Retirée",
     failed: "En échec",
-    unknown: "Inconnu",
+    unknown: "Inconnue",
     gone: "Supprimée",
   },
   actions: {
@@ -47,7 +47,7 @@ export const machines: Section<"machines"> = {
   },
   failedAction: (action, name) => `${action}, ${name}`,
   deleteTitle: (count, name) => (count === 1 ? `Supprimer ${name} ?` : `Supprimer ${count} machines ?`),
-  deleteWhat: "Ses disques sont perdus s’ils ne sont pas des images persistantes. Cela ne peut pas être annulé.",
+  deleteWhat: "Ses disques sont perdus s’ils ne sont pas des images persistantes. Cette action est irréversible.",
   deleted: (count, name) =>
     count === 1 ? `${name} est en cours de suppression` : `${count} machines sont en cours de suppression`,
 };

@@ -2,7 +2,7 @@ import type { Section } from "../index.ts";
 
 export const networks: Section<"networks"> = {
   title: "Réseaux",
-  search: "Chercher des réseaux",
+  search: "Rechercher des réseaux",
   new: "Nouveau réseau",
   create: "Créer",
   newTitle: "Nouveau réseau",
@@ -13,11 +13,11 @@ export const networks: Section<"networks"> = {
   noMatch: (search) => `Aucun réseau ne correspond à « ${search} »`,
   states: { making: "En création", ready: "Prêt", failed: "En échec", deleting: "En suppression" },
   range: (first, size) => (size === 1 ? first : `${size} à partir de ${first}`),
-  rangeOf: (size) => `${size} adresses`,
+  rangeOf: (size) => (size === 1 ? "1 adresse" : `${size} adresses`),
   reserved: "réservé",
   addresses: "Adresses",
   used: (used, total) => `${used} sur ${total} utilisées`,
-  free: (free) => `${free} libres`,
+  free: (free) => `${free} ${free === "1" ? "libre" : "libres"}`,
   leases: "Mes adresses",
   leasesOf: (name) => `Mes adresses dans ${name}`,
   noLeases: "Aucune de vos machines n’a d’adresse de ce réseau.",
@@ -37,6 +37,6 @@ export const networks: Section<"networks"> = {
       : `Il ne peut pas être supprimé maintenant : ${count} de ses adresses sont utilisées.`,
   othersUse: (count) =>
     count === 1
-      ? "Une adresse n’est pas utilisée par vos machines."
-      : `${count} adresses ne sont pas utilisées par vos machines.`,
+      ? "Une autre adresse est utilisée, mais pas par vos machines."
+      : `${count} autres adresses sont utilisées, mais pas par vos machines.`,
 };

@@ -17,7 +17,7 @@ export const signIn: Section<"signIn"> = {
     "Cette page n’a pas été chargée par https. La connexion est désactivée, car votre mot de passe pourrait être lu en chemin.",
   certificate: "Se connecter avec mon certificat",
   certificateRefused: "Votre navigateur ne présente aucun certificat que ce serveur accepte.",
-  endFirst: "Terminer la première et se connecter",
+  endFirst: "Révoquer le premier et se connecter",
   ended: "Votre session est terminée",
   endedWhat: "Reconnectez-vous pour reprendre où vous en étiez.",
   other: "Se connecter sous un autre nom",
