@@ -23,6 +23,7 @@ export interface HostEnd {
 }
 
 export interface HostListener {
+  /** The bytes are gone when this returns. */
   received(bytes: Uint8Array): void;
   /** It takes bytes again. */
   drained(): void;
@@ -95,7 +96,11 @@ export async function connectToScreen(address: ScreenAddress, patience = HOST_PA
         else connected.resolve(socket);
       },
       data(socket, bytes) {
-        if (listener !== undefined) return listener.received(bytes);
+        if (listener !== undefined) {
+          listener.received(bytes);
+          release(bytes);
+          return;
+        }
         early = Buffer.concat([early, bytes]);
         if (!canGreet(early)) return greeted.reject(otherProgram(address, "does not speak VNC"));
         if (early.length < GREETING_LENGTH) return;
@@ -138,6 +143,14 @@ export async function connectToScreen(address: ScreenAddress, patience = HOST_PA
     resume: () => void socket.resume(),
     end: () => void socket.terminate(),
   };
+}
+
+/**
+ * Gives the memory of bytes back at once. Each piece that a host sends is a buffer of its own outside of the heap, and
+ * JavaScriptCore collects those late: of a screen in motion tens of megabytes would lie about.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** @throws what `otherwise` makes when the time is over, and what the promise is rejected with. */

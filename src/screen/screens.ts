@@ -9,9 +9,6 @@ export interface ScreenTimes extends HostPatience {
 
 const TIMES: ScreenTimes = { ...HOST_PATIENCE, check: 60_000 };
 
-/** Bytes that may wait for the collector. */
-const COLLECT_AFTER = 8 * 1024 * 1024;
-
 export interface ScreenLimits {
   readonly all: number;
   readonly perUser: number;
@@ -22,21 +19,9 @@ export class Screens {
   readonly times: ScreenTimes;
   readonly #byUser = new Map<string, number>();
   #open = 0;
-  #passed = 0;
 
   constructor(times: Partial<ScreenTimes> = {}) {
     this.times = { ...TIMES, ...times };
-  }
-
-  /**
-   * Notes bytes that were handed on. Each piece of them is an object of its own, outside of the heap, and JavaScriptCore
-   * collects those late: a hundred megabytes would lie about.
-   */
-  passed(bytes: number): void {
-    this.#passed += bytes;
-    if (this.#passed < COLLECT_AFTER) return;
-    this.#passed = 0;
-    Bun.gc(false);
   }
 
   get open(): number {

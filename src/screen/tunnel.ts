@@ -46,8 +46,6 @@ const MOST_WAITING = 1024 * 1024;
 
 export interface TunnelOptions {
   readonly host: HostEnd;
-  /** Called with what has been handed on to the client, whose bytes are of no use any more. */
-  readonly onPassed?: (bytes: number) => void;
   /** Called once. @param code of the WebSocket. */
   readonly onClosed: (by: ClosedBy, code: number) => void;
 }
@@ -56,7 +54,6 @@ export class Tunnel {
   readonly use: TunnelUse = { toClient: 0, toHost: 0 };
   readonly #host: HostEnd;
   readonly #onClosed: TunnelOptions["onClosed"];
-  readonly #onPassed: NonNullable<TunnelOptions["onPassed"]>;
   readonly #handshake = new Handshake();
   readonly #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -66,9 +63,8 @@ export class Tunnel {
   /** The bytes that the host had taken when it was last looked at, and whether some waited then. */
   #lastLook = { taken: 0, stuck: false };
 
-  constructor({ host, onPassed = () => {}, onClosed }: TunnelOptions) {
+  constructor({ host, onClosed }: TunnelOptions) {
     this.#host = host;
-    this.#onPassed = onPassed;
     this.#onClosed = onClosed;
   }
 
@@ -152,7 +148,6 @@ export class Tunnel {
   #send(client: ClientEnd, bytes: Uint8Array): void {
     this.use.toClient += bytes.length;
     client.sendBinary(bytes);
-    this.#onPassed(bytes.length);
     if (this.#hostPaused || client.getBufferedAmount() <= PAUSE_ABOVE) return;
     this.#hostPaused = true;
     this.#host.pause();

@@ -70,7 +70,6 @@ async function tunnelTo(request: ApiRequest, id: number, { access, at }: OpenScr
   }, screens.times.check);
   const tunnel = new Tunnel({
     host,
-    onPassed: (bytes) => screens.passed(bytes),
     onClosed(by, status) {
       clearInterval(watch);
       count(tunnel);
