@@ -113,6 +113,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "dialects/json/index.ts",
     "dialects/ogf/index.ts",
     "dialects/opennebula-xml/index.ts",
+    // What every start loads, without the rest of these languages.
+    "dialects/json/base-path.ts",
+    "dialects/json/problem.ts",
+    "dialects/ogf/negotiation.ts",
     "opennebula/client.ts",
     "xml/write.ts",
     "../package.json",

@@ -1,7 +1,8 @@
 /** The manual's tables of the JSON API: its operations, and the documents of requests. */
 import type { TSchema } from "@sinclair/typebox";
 import { ACTION_RULES, MACHINE_STATE } from "../../src/cloud/self-service/machine-states.ts";
-import { BASE_PATH, OPERATIONS } from "../../src/dialects/json/operations/index.ts";
+import { BASE_PATH } from "../../src/dialects/json/base-path.ts";
+import { OPERATIONS } from "../../src/dialects/json/operations/index.ts";
 import { markdownTable, withSection } from "./markdown.ts";
 
 const code = (text: string): string => `\`${text}\``;

@@ -1,8 +1,8 @@
 /** Which of the three languages a request speaks. */
 
 import type { DefaultDialect } from "../config/config.ts";
-import { acceptWeights, isOcciType } from "../dialects/ogf/index.ts";
-import { isApiPath } from "./api/places.ts";
+import { acceptWeights, isOcciType } from "../dialects/ogf/negotiation.ts";
+import { isApiPath } from "./api/path.ts";
 import { isConsolePath } from "./console/places.ts";
 
 export type Dialect = "opennebula-xml" | "ogf" | "json";

@@ -1,7 +1,7 @@
 /** What both dialects say of themselves in every answer, and which versions of OCCI are understood. */
 
 import { version } from "../../package.json";
-import { ACCEPT_HEADER } from "../dialects/ogf/index.ts";
+import { ACCEPT_HEADER } from "../dialects/ogf/negotiation.ts";
 import { OcciError } from "../errors.ts";
 
 /** Both versions: clients of either look for theirs (GFD.223, 5.3). */

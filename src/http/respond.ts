@@ -1,8 +1,8 @@
 /** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
 import { ogfWords } from "../cloud/ogf/words.ts";
 import { CONSOLE_HEADER } from "../console-page.ts";
-import { PROBLEM_TYPE, renderProblem } from "../dialects/json/index.ts";
-import { isJson, negotiate, type Rendering } from "../dialects/ogf/index.ts";
+import { PROBLEM_TYPE, renderProblem } from "../dialects/json/problem.ts";
+import { isJson, negotiate, type Rendering } from "../dialects/ogf/negotiation.ts";
 import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
 import { OcciError } from "../errors.ts";
 import { openNebulaWords, type Vocabulary } from "../wording.ts";

@@ -40,7 +40,7 @@ const ENDS: readonly (readonly [path: string, xml: string, ogf: string])[] = [
 const XML = "application/xml";
 const TEXT = "text/plain";
 
-test("one router knows the paths of both languages", async () => {
+test("each language has its paths", async () => {
   const routes: string[] = [];
   const parts = await makeParts(new ScriptedOned(), { defaultDialect: "xml" });
   const observer: Observer = {

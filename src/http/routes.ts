@@ -1,7 +1,6 @@
-/** Every path, and what is there in each of the two languages. Paths are Elysia's patterns. */
+/** The paths of OpenNebula's XML, and what is there. Paths are Elysia's patterns. */
 
 import type { Handler } from "./call.ts";
-import { ANYWHERE, OGF_ROUTES, type OgfRoute } from "./ogf/routes.ts";
 import * as compute from "./routes-compute.ts";
 import * as network from "./routes-network.ts";
 import { instanceType, instanceTypes, root } from "./routes-static.ts";
@@ -13,6 +12,9 @@ export interface Route {
   readonly path: string;
   readonly methods: Readonly<Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Handler>>>;
 }
+
+/** Everywhere that has no other place. */
+export const ELSEWHERE = "/*";
 
 export const ROUTES: readonly Route[] = [
   { path: "/", methods: { GET: root } },
@@ -30,26 +32,5 @@ export const ROUTES: readonly Route[] = [
   { path: "/user", methods: { GET: user.list } },
   { path: "/user/:id", methods: { GET: user.show } },
   { path: "/user/:id/action", methods: { POST: user.act } },
+  { path: ELSEWHERE, methods: {} },
 ];
-
-const NOWHERE: Route = { path: "/*", methods: {} };
-
-/** What a path leads to. */
-export interface Places {
-  readonly path: string;
-  readonly xml: Route;
-  readonly ogf: OgfRoute;
-}
-
-/** What is everywhere that has no other place. */
-export const ELSEWHERE: Places = { path: "/*", xml: NOWHERE, ogf: ANYWHERE };
-
-function at<R extends { readonly path: string }>(routes: readonly R[], path: string, otherwise: R): R {
-  return routes.find((route) => route.path === path) ?? otherwise;
-}
-
-/** All of them: a path that only one language has is anywhere, or nowhere, in the other. */
-export function allPlaces(): readonly Places[] {
-  const paths = new Set([...ROUTES, ...OGF_ROUTES].map(({ path }) => path));
-  return [...paths].map((path) => ({ path, xml: at(ROUTES, path, NOWHERE), ogf: at(OGF_ROUTES, path, ANYWHERE) }));
-}

@@ -1,10 +1,11 @@
 /** The JSON API: documents between text and model. It never hears of oned. */
 
 export type { Static, TSchema } from "@sinclair/typebox";
+export { BASE_PATH } from "./base-path.ts";
 export * from "./documents/index.ts";
+export { renderErrorCodes } from "./error-codes.ts";
 export { openApi } from "./openapi.ts";
-export { BASE_PATH, MADE, type Method, OPERATIONS, type Operation, PAGE } from "./operations/index.ts";
-export { PROBLEM_TYPE, renderErrorCodes, renderProblem } from "./problem.ts";
+export { MADE, type Method, OPERATIONS, type Operation, PAGE } from "./operations/index.ts";
 export { readQuery } from "./query.ts";
 export { faultsIn, readDocument } from "./read.ts";
 export {

@@ -2,8 +2,9 @@
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { CLIENT_ERRORS } from "../../errors.ts";
 import { MACHINE_ACTIONS } from "../../model.ts";
+import { BASE_PATH } from "./base-path.ts";
 import { ANSWER_HEADERS, answerHeaders, REQUEST_HEADERS, requestHeaders, streamHeaders } from "./openapi-headers.ts";
-import { BASE_PATH, errorsOf, MADE, OPERATIONS, type Operation } from "./operations/index.ts";
+import { errorsOf, MADE, OPERATIONS, type Operation } from "./operations/index.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
 import { Problem } from "./schemas/index.ts";
 

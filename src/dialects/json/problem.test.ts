@@ -3,7 +3,8 @@ import { inputEntries } from "../../cloud/inputs.ts";
 import { OcciError } from "../../errors.ts";
 import { renderProblem } from "./problem.ts";
 import { readDocument } from "./read.ts";
-import { NewMachine } from "./schemas/index.ts";
+import { NewMachine, Problem } from "./schemas/index.ts";
+import { writeDocument } from "./write.ts";
 
 function refusal(work: () => unknown): string {
   try {
@@ -31,4 +32,17 @@ test.each(large)("a refusal is short, however large is %s", (_, work) => {
   const problem = refusal(work);
   expect(problem.length).toBeLessThan(16_384);
   expect(JSON.parse(problem).errors.length).toBeGreaterThan(0);
+});
+
+test("a problem is written as the schema would write it", () => {
+  const faults = [{ at: ["a/b", 0], message: "is too long" }];
+  for (const details of [{ hint: "Send less." }, { faults }, {}]) {
+    const problem = renderProblem(new OcciError("INVALID_REQUEST", "The document is wrong.", details), "id", "/prefix");
+    expect(problem).toBe(writeDocument(Problem, JSON.parse(problem)));
+    expect(JSON.parse(problem)).toMatchObject({
+      type: "/prefix/api/v1/errors#invalid-request",
+      hint: details.hint ?? null,
+      errors: details.faults === undefined ? [] : [{ pointer: "/a~1b/0", detail: "is too long" }],
+    });
+  }
 });

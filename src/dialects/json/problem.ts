@@ -1,8 +1,11 @@
-/** Errors as problem details (RFC 9457). */
+/**
+ * Errors as problem details (RFC 9457). Every answer may be one: what it takes is loaded at the start, and the schemas of the
+ * API are not.
+ */
+import type { Static } from "@sinclair/typebox";
 import { CLIENT_ERRORS, type ErrorCode, type Fault, type OcciError } from "../../errors.ts";
-import { BASE_PATH } from "./operations/index.ts";
-import { ErrorCodes, Problem } from "./schemas/index.ts";
-import { writeDocument } from "./write.ts";
+import { BASE_PATH } from "./base-path.ts";
+import type { Problem } from "./schemas/index.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
@@ -17,17 +20,8 @@ export function pointerOf(at: Fault["at"]): string {
 }
 
 /** The URL path that explains a code (RFC 9457, 3.1.1). @param prefix of the server's paths. */
-function typeOf(code: ErrorCode, prefix: string): string {
+export function typeOf(code: ErrorCode, prefix: string): string {
   return `${prefix}${BASE_PATH}/errors#${code.toLowerCase().replaceAll("_", "-")}`;
-}
-
-/** All codes that an answer can have. @param prefix of the server's paths. */
-export function renderErrorCodes(prefix: string): string {
-  const items = (Object.keys(CLIENT_ERRORS) as (keyof typeof CLIENT_ERRORS)[]).map((code) => {
-    const { status, meaning } = CLIENT_ERRORS[code];
-    return { type: typeOf(code, prefix), code, status, title: meaning };
-  });
-  return writeDocument(ErrorCodes, { items });
 }
 
 /**
@@ -37,14 +31,16 @@ export function renderErrorCodes(prefix: string): string {
 export function renderProblem(error: OcciError, requestId: string, prefix = ""): string {
   const { code, status, message, hint, faults } = error;
   const meaning = Object.hasOwn(CLIENT_ERRORS, code) ? CLIENT_ERRORS[code as keyof typeof CLIENT_ERRORS].meaning : "";
-  return writeDocument(Problem, {
+  // In the order of the schema, as all documents are written.
+  const problem: Static<typeof Problem> = {
     type: typeOf(code, prefix),
     title: meaning,
     status,
     detail: message,
     code,
-    hint,
+    hint: hint ?? null,
     requestId,
     errors: faults.map(({ at, message: detail }) => ({ pointer: pointerOf(at), detail })),
-  });
+  };
+  return JSON.stringify(problem);
 }

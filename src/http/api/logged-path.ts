@@ -1,5 +1,5 @@
 /** What of a path the log may keep. */
-import { BASE_PATH } from "../../dialects/json/index.ts";
+import { BASE_PATH } from "../../dialects/json/base-path.ts";
 
 const TOKENS = `${BASE_PATH}/me/tokens/`;
 /** The id of a login token, as the API makes it. */

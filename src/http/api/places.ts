@@ -21,8 +21,3 @@ export function apiPlaces(): readonly ApiPlace[] {
   }));
   return [...places, ...NOTHING];
 }
-
-/** Whether a path is of the API, whatever the headers of the request say. */
-export function isApiPath(path: string): boolean {
-  return path === "/api" || path.startsWith("/api/");
-}

@@ -5,7 +5,7 @@
 import type { Config } from "../../config/config.ts";
 import { CONSOLE_HEADER } from "../../console-page.ts";
 import { OcciError } from "../../errors.ts";
-import { isApiPath } from "../api/places.ts";
+import { isApiPath } from "../api/path.ts";
 import { type BrowserRules, isOfSameOrigin } from "../cross-origin.ts";
 import { type ConsoleSession, cookieName, readCookie } from "./cookie.ts";
 import { isConsolePath } from "./places.ts";

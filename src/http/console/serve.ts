@@ -5,6 +5,7 @@ import { isKnown, tagOf } from "../entity-tag.ts";
 import type { Exchange } from "../exchange.ts";
 import { allowOf, methodNotAllowed } from "../methods.ts";
 import type { Result } from "../result.ts";
+import { takes } from "./at-root.ts";
 import type { ConsoleFile } from "./pack.ts";
 import { renderHindrance, renderPage } from "./page.ts";
 import { CONSOLE_PATH } from "./places.ts";
@@ -17,17 +18,6 @@ const HTML = "text/html;charset=utf-8";
 /** A year: another content has another name. */
 const FOREVER: Header = ["Cache-Control", "public, max-age=31536000, immutable"];
 const ASK_EACH_TIME: Header = ["Cache-Control", "no-cache"];
-
-/** Whether a header such as Accept-Encoding has a word, and does not refuse it. */
-function takes(header: string | null, word: string): boolean {
-  return (header ?? "").split(",").some((one) => {
-    const [name = "", ...parameters] = one
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
-    return name === word && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
-  });
-}
 
 /** Answers everything below /ui but the session. */
 export type Serve = (request: Request, exchange: Exchange) => Result;
@@ -97,16 +87,4 @@ export function createServe(config: Config, parts: ConsoleParts | undefined): Se
     if (/\.(?:js|css)$/.test(name)) throw new OcciError("NOT_FOUND", "The console does not have this file.");
     return checkedResult(HTML, page, headers);
   };
-}
-
-/**
- * Whether a person's browser asks for the root: it names HTML, and says that it shows what comes to a person. Programs
- * do neither; some libraries name HTML in each of their requests.
- */
-export function isBrowserAtRoot({ method, headers }: Request, path: string): boolean {
-  if (path !== "/" || (method !== "GET" && method !== "HEAD")) return false;
-  if (!takes(headers.get("accept"), "text/html")) return false;
-  const mode = headers.get("sec-fetch-mode");
-  if (mode !== null) return mode === "navigate";
-  return headers.has("upgrade-insecure-requests") && /^mozilla\//i.test(headers.get("user-agent") ?? "");
 }

@@ -1,7 +1,7 @@
 /** What documents of all resources share. */
 import type { TSchema } from "@sinclair/typebox";
 import type { Page } from "../../../model.ts";
-import { BASE_PATH } from "../operations/index.ts";
+import { BASE_PATH } from "../base-path.ts";
 import { writeDocument } from "../write.ts";
 
 /** Where a list was asked for: the server's prefix, the path below BASE_PATH, and the query. */

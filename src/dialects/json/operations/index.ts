@@ -15,7 +15,7 @@ import { TEMPLATES } from "./templates.ts";
 import { TOKENS } from "./tokens.ts";
 import { USAGE } from "./usage.ts";
 
-export { BASE_PATH, errorsOf, MADE, type Method, type Operation, PAGE } from "./operation.ts";
+export { errorsOf, MADE, type Method, type Operation, PAGE } from "./operation.ts";
 
 export const OPERATIONS: readonly Operation[] = [
   ...ROOT,

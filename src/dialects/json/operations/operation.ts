@@ -2,8 +2,6 @@
 import { type TObject, type TSchema, Type } from "@sinclair/typebox";
 import type { ErrorCode } from "../../../errors.ts";
 
-export const BASE_PATH = "/api/v1";
-
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 export interface Example {

@@ -2,10 +2,10 @@
  * Who listens to events, and the readings that events are made of. The pools of a user are read while somebody listens: once
  * for all who do so in the same session.
  */
-import { changesBetween, type Fingerprints, fingerprints } from "../../../cloud/self-service/watch.ts";
+import type { Fingerprints } from "../../../cloud/self-service/watch.ts";
 import { OcciError } from "../../../errors.ts";
 import type { OnedClient, Session } from "../../../opennebula/client.ts";
-import { EventListener } from "./listener.ts";
+import type { EventListener } from "./listener.ts";
 
 /** Milliseconds, and numbers of streams. */
 export interface EventLimits {
@@ -28,6 +28,17 @@ const LIMITS: EventLimits = {
 
 /** Seconds. */
 const RETRY_AFTER = 30;
+
+/** Loaded with the first listener: a start does without it. */
+async function loadParts() {
+  const [watch, { EventListener }] = await Promise.all([
+    import("../../../cloud/self-service/watch.ts"),
+    import("./listener.ts"),
+  ]);
+  return { ...watch, EventListener };
+}
+
+type Parts = Awaited<ReturnType<typeof loadParts>>;
 
 /** One session that somebody listens in. */
 interface Watch {
@@ -74,11 +85,12 @@ export class EventHub {
    * @throws OcciError OVERLOADED where too many listen already; as oned refuses.
    */
   async listen({ user, session, asking, oned, signal }: Listening): Promise<EventListener> {
+    const parts = await loadParts();
     this.#admit(user);
     const { pollEvery, longest } = this.#limits;
-    const listener = new EventListener({ retry: pollEvery, signal });
+    const listener = new parts.EventListener({ retry: pollEvery, signal });
     const over = setTimeout(() => listener.end(), longest);
-    const watch = this.#join(session, listener, asking, oned);
+    const watch = this.#join(parts, session, listener, asking, oned);
     this.#users.set(user, (this.#users.get(user) ?? 0) + 1);
     this.#listeners.add(listener);
     this.#beat ??= setInterval(() => this.#beatAll(), this.#limits.beatEvery);
@@ -120,17 +132,17 @@ export class EventHub {
     }
   }
 
-  #join(session: Session, listener: EventListener, asking: OnedClient, oned: OnedClient): Watch {
+  #join(parts: Parts, session: Session, listener: EventListener, asking: OnedClient, oned: OnedClient): Watch {
     const known = this.#watches.get(session);
     if (known !== undefined) {
       known.listeners.add(listener);
       return known;
     }
-    const begun = fingerprints(asking, session);
+    const begun = parts.fingerprints(asking, session);
     const watch: Watch = { listeners: new Set([listener]), begun };
     this.#watches.set(session, watch);
     begun.then(
-      (first) => this.#pollLater(session, watch, oned, first),
+      (first) => this.#pollLater(parts, session, watch, oned, first),
       () => this.#endWatch(watch), // each listener gets the error itself
     );
     return watch;
@@ -152,22 +164,22 @@ export class EventHub {
     }
   }
 
-  #pollLater(session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): void {
+  #pollLater(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): void {
     if (watch.listeners.size === 0) return;
-    watch.timer = setTimeout(() => void this.#poll(session, watch, oned, before), this.#limits.pollEvery);
+    watch.timer = setTimeout(() => void this.#poll(parts, session, watch, oned, before), this.#limits.pollEvery);
   }
 
-  async #poll(session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): Promise<void> {
+  async #poll(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): Promise<void> {
     let now = before;
     try {
-      now = await fingerprints(oned, session);
-      const changes = changesBetween(before, now);
+      now = await parts.fingerprints(oned, session);
+      const changes = parts.changesBetween(before, now);
       for (const listener of [...watch.listeners]) listener.push(changes);
     } catch (error) {
       // What cannot be read now is read later; a login that is not accepted any more is over.
       if (isRefused(error)) return this.#endWatch(watch);
     }
-    this.#pollLater(session, watch, oned, now);
+    this.#pollLater(parts, session, watch, oned, now);
   }
 
   #endWatch(watch: Watch): void {

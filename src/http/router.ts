@@ -1,0 +1,85 @@
+/** The router of one language: Elysia finds the route. The only file that knows Elysia. */
+import { Elysia } from "elysia";
+import type { Exchange } from "./exchange.ts";
+import { answeringOf, errorResponse } from "./respond.ts";
+
+/** What answers at a path. @param params what the path has in the place of its members, decoded. */
+export type Answer = (
+  request: Request,
+  exchange: Exchange,
+  params: Readonly<Record<string, string>>,
+) => Response | Promise<Response>;
+
+/** A path as Elysia's pattern, and what answers there. */
+export type Routed = readonly [path: string, answer: Answer];
+
+/** Answers what it has a route for; never throws. */
+export type Router = (request: Request, exchange: Exchange) => Promise<Response>;
+
+/**
+ * What goes through the router. Of a request Elysia reads the method and the URL, in which it finds the path by counting
+ * from the start; a short Host header confuses that, so the URL is one of ours.
+ */
+interface Arrived {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly request: Request;
+  readonly exchange: Exchange;
+}
+
+/**
+ * Elysia reads the source of handlers to find out which parts of a request they use. In minified code it may believe that
+ * they use the headers: it gets none.
+ */
+const NO_HEADERS = new Headers();
+
+function arrived(request: Request, exchange: Exchange): Arrived {
+  const { path, query } = exchange.target;
+  const url = `http://localhost${path}${query === "" ? "" : `?${query}`}`;
+  return { method: request.method, url, headers: NO_HEADERS, request, exchange };
+}
+
+/** The handlers get what was handed to the router. */
+export function createRouter(routes: Iterable<Routed>): Router {
+  const router = new Elysia({ name: "occi-server" });
+  for (const [path, answer] of routes) {
+    const handle = async (context: { readonly request: unknown; readonly params?: Record<string, string> }) => {
+      const { request, exchange } = context.request as Arrived;
+      exchange.route = path;
+      try {
+        return await answer(request, exchange, context.params ?? {});
+      } catch (error) {
+        // Here and not by Elysia, which would make headers of its own.
+        return answerFailure(request, exchange, error);
+      }
+    };
+    router.all(path, handle, { parse: "none" });
+  }
+  router.onError(({ error, ...context }) => {
+    const { request, exchange } = context.request as unknown as Arrived;
+    return answerFailure(request, exchange, error);
+  });
+  return async (request, exchange) => router.fetch(arrived(request, exchange) as unknown as Request);
+}
+
+/** A router that is made when the first request needs it: a start does without the parts that its language has. */
+export function lateRouter(load: () => Promise<Iterable<Routed>>): Router {
+  let router: Router | undefined;
+  let loading: Promise<Router> | undefined;
+  async function make(): Promise<Router> {
+    router = createRouter(await load());
+    return router;
+  }
+  return async (request, exchange) => {
+    if (router !== undefined) return router(request, exchange);
+    loading ??= make();
+    return (await loading)(request, exchange);
+  };
+}
+
+/** The answer for what was thrown, which the log gets too. */
+export function answerFailure(request: Request, exchange: Exchange, error: unknown): Response {
+  exchange.failure = error;
+  return errorResponse(answeringOf(request.headers, exchange), error);
+}

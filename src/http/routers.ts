@@ -1,0 +1,44 @@
+/** What answers a request: the console, or the language that the request speaks. */
+import { CONSOLE_PATH, isConsolePath, SESSION_PATH } from "./console/places.ts";
+import { type DispatchDeps, dispatch } from "./dispatch.ts";
+import { answeringOf, resultResponse } from "./respond.ts";
+import { createRouter, lateRouter, type Routed, type Router } from "./router.ts";
+import { ROUTES } from "./routes.ts";
+
+function xmlRoutes(within: DispatchDeps): readonly Routed[] {
+  return ROUTES.map((route) => [
+    route.path,
+    (request, exchange, params) => dispatch({ route, params }, request, exchange, within),
+  ]);
+}
+
+async function consoleRoutes(within: DispatchDeps): Promise<readonly Routed[]> {
+  const [{ answerSession }, { createServe }] = await Promise.all([
+    import("./console/session.ts"),
+    import("./console/serve.ts"),
+  ]);
+  const serve = createServe(within.config, within.console);
+  const session: Routed = [SESSION_PATH, (request, exchange) => answerSession(request, exchange, within)];
+  const files = [CONSOLE_PATH, `${CONSOLE_PATH}/`, `${CONSOLE_PATH}/*`].map(
+    (path): Routed => [
+      path,
+      (request, exchange) => resultResponse(answeringOf(request.headers, exchange), serve(request, exchange)),
+    ],
+  );
+  return [session, ...files];
+}
+
+/** The router for all: those of the languages that are not every client's are made when they are needed. */
+export function createRouters(within: DispatchDeps): Router {
+  const console = lateRouter(() => consoleRoutes(within));
+  const languages: Readonly<Record<string, Router>> = {
+    "opennebula-xml": createRouter(xmlRoutes(within)),
+    ogf: lateRouter(async () => (await import("./ogf/routed.ts")).ogfRoutes(within)),
+    json: lateRouter(async () => (await import("./api/routed.ts")).apiRoutes(within)),
+  };
+  return (request, exchange) => {
+    const router = isConsolePath(exchange.target.path) ? console : languages[exchange.dialect];
+    if (router === undefined) throw new Error(`no router for ${exchange.dialect}`);
+    return router(request, exchange);
+  };
+}
