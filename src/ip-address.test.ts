@@ -20,6 +20,21 @@ const anyAddress = fc.oneof(fc.ipV4(), fc.ipV6());
 
 test("any address has a family, and no other text", () => {
   fc.assert(fc.property(anyAddress, (address) => expect(ipFamily(address) as number).toBe(isIP(address))));
+  // Texts that are nearly addresses: cut, with one part too many or too large, of both families, with a zone.
+  const part = fc.constantFrom(
+    ...["0", "1", "9", "10", "99", "100", "255", "256", "01", "ff", "FFFF", "0000", "12345", "g"],
+    ...[":", "::", ".", "1.2.3.4", "%eth0", "%", " ", "-", "[", "]"],
+  );
+  const nearly = fc.oneof(
+    fc.array(part, { maxLength: 17 }).map((parts) => parts.join("")),
+    fc.array(part, { minLength: 1, maxLength: 9 }).map((parts) => parts.join(":")),
+    fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join(".")),
+    fc.tuple(fc.ipV6(), part).map((parts) => parts.join("")),
+  );
+  fc.assert(
+    fc.property(nearly, (text) => expect(ipFamily(text) ?? 0).toBe(isIP(text))),
+    { numRuns: 5000 },
+  );
   for (const other of ["", "10.0.0", "010.0.0.1", "0x7f.0.0.1", "10.0.0.1 ", "[::1]", ":::", "localhost"]) {
     expect(ipFamily(other)).toBeUndefined();
     expect(parseIp(other)).toBeUndefined();

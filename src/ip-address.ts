@@ -1,13 +1,29 @@
 /** IPv4 and IPv6: addresses and networks, as text and as numbers. The only file that knows ipaddr.js. */
-import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
 export type IpFamily = 4 | 6;
 
+const BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]\\d|\\d)";
+const FOUR = `(?:${BYTE}\\.){3}${BYTE}`;
+const GROUP = "[0-9A-Fa-f]{1,4}";
+/** As `isIP` of node:net has it, which would bring all sockets and streams with it to every start. */
+const END = "$";
+const IPV4 = new RegExp(`^${FOUR}${END}`);
+const IPV6 = new RegExp(
+  `^(?:${[
+    `(?:${GROUP}:){7}(?:${GROUP}|:)`,
+    `(?:${GROUP}:){6}(?:${FOUR}|:${GROUP}|:)`,
+    ...[5, 4, 3, 2, 1].map(
+      (count) => `(?:${GROUP}:){${count}}(?:(?::${GROUP}){0,${5 - count}}:${FOUR}|(?::${GROUP}){1,${7 - count}}|:)`,
+    ),
+    `:(?:(?::${GROUP}){0,5}:${FOUR}|(?::${GROUP}){1,7}|:)`,
+  ].join("|")})(?:%[0-9a-zA-Z.:-]+)?${END}`,
+);
+
 /** The family of an address; undefined for any other text. Short, octal and hexadecimal spellings of IPv4 are refused. */
 export function ipFamily(text: string): IpFamily | undefined {
-  const family = isIP(text);
-  return family === 4 || family === 6 ? family : undefined;
+  if (IPV4.test(text)) return 4;
+  return IPV6.test(text) ? 6 : undefined;
 }
 
 /** Bits of an address of that family. */

@@ -2,7 +2,7 @@
  * Subjects as OpenNebula writes them in the password of an x509 user: OpenSSL's one line `/C=ES/O=One/CN=Alice Smith`
  * with `\20` for each blank. That form has no escapes of its own, so what could be read in two ways is refused.
  */
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 
 /** @returns undefined for a subject that is empty or ambiguous. */
 export function subjectOf(certificate: X509Certificate): string | undefined {
@@ -38,6 +38,7 @@ export function certificateOfText(text: string): X509Certificate | undefined {
   if (base64 === undefined || base64.length % 4 !== 0) return undefined;
   try {
     const der = Buffer.from(base64, "base64");
+    const { X509Certificate } = process.getBuiltinModule("node:crypto");
     const certificate = new X509Certificate(der);
     // The parser ignores bytes that follow the certificate in the same block.
     return certificate.raw.equals(der) ? certificate : undefined;

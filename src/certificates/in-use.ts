@@ -1,6 +1,5 @@
 /** The certificates of a running server: taken into use when their files change, made again before they expire. */
 import { statSync } from "node:fs";
-import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../config/config.ts";
 import { messageOf, OcciError } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
@@ -60,12 +59,11 @@ export class Certificates {
     const identities = await identitiesOf(config, this.#now());
     for (const identity of identities) refuseExpired(identity, this.#identities, this.#now());
     const tls = tlsOf(identities, config);
-    if (!isDeepStrictEqual(tls, this.#presented)) {
+    if (!Bun.deepEquals(tls, this.#presented, true)) {
       await this.#present(tls);
       this.#presented = tls;
-      for (const { file, fingerprint, certificate } of identities) {
-        const until = certificate.validToDate.toISOString();
-        this.#log.info("new connections get another certificate", { file, fingerprint, until });
+      for (const { file, fingerprint, until } of identities) {
+        this.#log.info("new connections get another certificate", { file, fingerprint, until: until.toISOString() });
       }
     }
     [this.#config, this.#identities, this.#failure] = [config, identities, undefined];
@@ -104,7 +102,7 @@ export class Certificates {
   /** Whether the self-signed certificate expires soon: reading it again makes a new one. */
   #renewalDue(): boolean {
     const [first] = this.#identities;
-    if (first?.file !== selfSignedFile(this.#config) || !endsSoon(first.certificate, this.#now())) return false;
+    if (first?.file !== selfSignedFile(this.#config) || !endsSoon(first.until, this.#now())) return false;
     if (performance.now() - this.#lastRenewal < RENEW_EVERY_MS) return false;
     this.#lastRenewal = performance.now();
     return true;

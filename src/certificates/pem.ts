@@ -1,5 +1,5 @@
 /** Private key and certificate chain out of PEM text, in any order. */
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import type { KeyObject, X509Certificate } from "node:crypto";
 import { messageOf, OcciError } from "../errors.ts";
 
 /** The identity of a TLS server: its key, its certificate and the chain that a client needs to trust it. */
@@ -9,6 +9,8 @@ export interface Identity {
   /** PEM, the server's certificate first. */
   readonly cert: string;
   readonly certificate: X509Certificate;
+  /** When the certificate expires. */
+  readonly until: Date;
   /** SHA-256, as `AB:CD:...`. */
   readonly fingerprint: string;
   /** Where it was read from. */
@@ -19,6 +21,9 @@ export interface Link {
   readonly pem: string;
   readonly x509: X509Certificate;
 }
+
+/** Loaded where it is used: it brings streams of Node's with it. */
+const nodeCrypto = () => process.getBuiltinModule("node:crypto");
 
 function fault(message: string, hint: string, cause?: unknown): OcciError {
   return new OcciError("SETUP_FAULT", message, { hint, cause });
@@ -59,9 +64,40 @@ export function identityFromPem(certPem: string, certFile: string, keyPem = cert
     key: keyBlock,
     cert: inOrder(chain, own),
     certificate: own.x509,
+    until: own.x509.validToDate,
     fingerprint: own.x509.fingerprint256,
     file: certFile,
   };
+}
+
+/**
+ * The same of a text that this has accepted before: the certificate is examined when somebody asks for it.
+ * @param until when it expires.
+ * @returns undefined for another text.
+ */
+export function knownIdentity(pem: string, file: string, until: Date): Identity | undefined {
+  const [key] = blocks(pem, /PRIVATE KEY$/);
+  const [own, ...others] = blocks(pem, /^CERTIFICATE$/);
+  if (key === undefined || own === undefined) return undefined;
+  let examined: X509Certificate | undefined;
+  return {
+    key,
+    cert: [own, ...others].join(""),
+    get certificate() {
+      examined ??= parse(own, file);
+      return examined;
+    },
+    until,
+    fingerprint: fingerprintOf(own),
+    file,
+  };
+}
+
+/** As `fingerprint256` of Node's certificates. */
+function fingerprintOf(block: string): string {
+  const der = Buffer.from(block.replace(/-----[^-]+-----|\s/g, ""), "base64");
+  const digest = new Bun.CryptoHasher("sha256").update(der).digest("hex").toUpperCase();
+  return (digest.match(/../g) ?? []).join(":");
 }
 
 /** All certificates of a text. @throws OcciError SETUP_FAULT when one is damaged. */
@@ -86,6 +122,7 @@ function inOrder(chain: readonly Link[], own: Link): string {
 
 function parse(pem: string, file: string): X509Certificate {
   try {
+    const { X509Certificate } = nodeCrypto();
     return new X509Certificate(pem);
   } catch (cause) {
     throw fault(`A certificate in ${file} is damaged: ${messageOf(cause)}.`, "Copy the file again.", cause);
@@ -100,7 +137,7 @@ function parseKey(pem: string, file: string): KeyObject {
     );
   }
   try {
-    return createPrivateKey(pem);
+    return nodeCrypto().createPrivateKey(pem);
   } catch (cause) {
     throw fault(`The private key in ${file} is damaged: ${messageOf(cause)}.`, "Copy the file again.", cause);
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, spyOn, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
 import {
   chmodSync,
@@ -136,5 +136,49 @@ test("in a STATE_DIR that others can write nothing is read or kept: the key coul
 test("a certificate ends soon within its last 30 days", async () => {
   const { certificate } = await selfSigned(config(), NOW);
   const before = (days: number): Date => new Date(certificate.validToDate.getTime() - days * DAY);
-  expect([31, 30, 1, -1].map((days) => endsSoon(certificate, before(days)))).toEqual([false, true, true, true]);
+  expect([31, 30, 1, -1].map((days) => endsSoon(certificate.validToDate, before(days)))).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test("what was made is examined when somebody asks for it, and is the same then", async () => {
+  const { key, cert, fingerprint, certificate, until } = await selfSigned(config(), NOW);
+  const asked = spyOn(process, "getBuiltinModule");
+  try {
+    const kept = await selfSigned(config(), after(1));
+    expect(kept).toMatchObject({ made: false, key, cert, fingerprint, until });
+    expect(asked).not.toHaveBeenCalled();
+    expect(kept.certificate.raw).toEqual(certificate.raw);
+    expect(kept.until).toEqual(certificate.validToDate);
+    expect(asked).toHaveBeenCalled();
+  } finally {
+    asked.mockRestore();
+  }
+});
+
+test("a file of an earlier version is read, and one that somebody has changed is examined", async () => {
+  const first = await selfSigned(config(), NOW);
+  const file = selfSignedFile(config());
+  const whole = readFileSync(file, "utf8");
+  const pem = whole.slice(whole.indexOf("-----BEGIN"));
+  writeFileSync(file, pem);
+  expect(await selfSigned(config(), NOW)).toMatchObject({ made: false, fingerprint: first.fingerprint });
+  const other = await selfSigned({ server: "other.example.org", stateDir: join(directory, "other") }, NOW);
+  // The line of the first in front of another: it is not for this name.
+  const line = whole.slice(0, whole.indexOf("-----BEGIN"));
+  for (const changed of [
+    line + other.key + other.cert,
+    `${line}${pem.replace("MII", "MIJ")}`,
+    `occi-server {}\n${pem}`,
+  ]) {
+    writeFileSync(file, changed);
+    const { made, certificate } = await selfSigned(config(), NOW);
+    expect(certificate.checkHost("cloud.example.org")).toBe("cloud.example.org");
+    expect(made).toBe(!changed.endsWith(pem));
+  }
+  // For a name that the certificate has beside SERVER it is examined as well.
+  expect(await selfSigned(config("localhost"), NOW)).toMatchObject({ made: false });
 });

@@ -4,8 +4,8 @@ import type { X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { ipFamily } from "../ip-address.ts";
-import { type Identity, identityFromPem } from "./pem.ts";
-import { keepFiles, readKeptIdentity } from "./state-directory.ts";
+import { type Identity, identityFromPem, knownIdentity } from "./pem.ts";
+import { keepFiles, readKept } from "./state-directory.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Below the 825 days that some clients accept at most. */
@@ -36,29 +36,74 @@ export interface SelfSigned extends Identity {
  * @throws OcciError SETUP_FAULT when STATE_DIR cannot be read or written.
  */
 export async function selfSigned(config: Settings, now: Date = new Date()): Promise<SelfSigned> {
-  const file = selfSignedFile(config);
-  const kept = readKeptIdentity(file, `The certificate ${file}`);
-  if (kept !== undefined && stillServes(kept.certificate, config.server, now)) return { ...kept, made: false };
-  const made = await make(config.server, now);
-  keep(config, made);
-  return { ...identityFromPem(made.key + made.cert, file), made: true };
+  const kept = serving(config, now);
+  // A copy would have the certificate examined.
+  if (kept !== undefined) return Object.assign(kept, { made: false });
+  const { key, cert } = await make(config.server, now);
+  const identity = identityFromPem(key + cert, selfSignedFile(config));
+  keep(config, identity, cert);
+  return { ...identity, made: true };
 }
 
 /** Whether a start would make a new one. @throws OcciError SETUP_FAULT when the kept one cannot be read. */
 export function isSelfSignedDue(config: Settings, now: Date): boolean {
-  const file = selfSignedFile(config);
-  const kept = readKeptIdentity(file, `The certificate ${file}`);
-  return kept === undefined || !stillServes(kept.certificate, config.server, now);
+  return serving(config, now) === undefined;
 }
 
-/** True within the last 30 days of a certificate. */
-export function endsSoon(certificate: X509Certificate, now: Date): boolean {
-  return certificate.validToDate.getTime() - now.getTime() <= RENEW_DAYS * DAY;
+/** What was found in a certificate when it was made, in front of its file: no later start needs to examine it again. */
+interface Facts {
+  readonly server: string;
+  /** When it expires, RFC 3339. */
+  readonly until: string;
+  /** Of all that follows. */
+  readonly sha256: string;
+}
+
+const FACTS = /^occi-server (\{.*\})\n/;
+
+function digestOf(text: string): string {
+  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
+}
+
+/** Undefined for a file of an earlier version, and for one that somebody has changed. */
+function factsIn(text: string): { readonly facts: Facts; readonly pem: string } | undefined {
+  const [line, written] = FACTS.exec(text) ?? [];
+  if (line === undefined || written === undefined) return undefined;
+  const pem = text.slice(line.length);
+  try {
+    const facts = JSON.parse(written) as Facts;
+    return facts.sha256 === digestOf(pem) ? { facts, pem } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The kept identity; undefined where a new one is due. @throws OcciError SETUP_FAULT when it cannot be read. */
+function serving(config: Settings, now: Date): Identity | undefined {
+  const file = selfSignedFile(config);
+  const text = readKept(file, `The certificate ${file}`);
+  if (text === undefined) return undefined;
+  const found = factsIn(text);
+  if (found?.facts.server === config.server) {
+    const known = knownIdentity(found.pem, file, new Date(found.facts.until));
+    if (known !== undefined) return endsSoon(known.until, now) ? undefined : known;
+  }
+  try {
+    const identity = identityFromPem(text, file);
+    return stillServes(identity.certificate, config.server, now) ? identity : undefined;
+  } catch {
+    return undefined; // it is damaged: a new one takes its place
+  }
+}
+
+/** True within the last 30 days of a certificate. @param until when it expires. */
+export function endsSoon(until: Date, now: Date): boolean {
+  return until.getTime() - now.getTime() <= RENEW_DAYS * DAY;
 }
 
 function stillServes(certificate: X509Certificate, server: string, now: Date): boolean {
   const named = ipFamily(server) === undefined ? certificate.checkHost(server) : certificate.checkIP(server);
-  return named !== undefined && !endsSoon(certificate, now);
+  return named !== undefined && !endsSoon(certificate.validToDate, now);
 }
 
 async function make(server: string, now: Date): Promise<{ key: string; cert: string }> {
@@ -90,9 +135,11 @@ async function make(server: string, now: Date): Promise<{ key: string; cert: str
   };
 }
 
-function keep(config: Settings, { key, cert }: { key: string; cert: string }): void {
+function keep(config: Settings, { key, cert: chain, until }: Identity, cert: string): void {
+  const pem = key + chain;
+  const facts: Facts = { server: config.server, until: until.toISOString(), sha256: digestOf(pem) };
   const files = {
-    [selfSignedFile(config)]: { text: key + cert, mode: 0o600 },
+    [selfSignedFile(config)]: { text: `occi-server ${JSON.stringify(facts)}\n${pem}`, mode: 0o600 },
     [selfSignedCertificateFile(config)]: { text: cert, mode: 0o644 },
   };
   keepFiles(config.stateDir, files, `The self-signed certificate cannot be kept in ${config.stateDir}`);

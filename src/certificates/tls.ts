@@ -75,9 +75,10 @@ export function tlsOf(identities: readonly Identity[], { sslClientCa }: Config):
   const taken = new Set<string>();
   return identities.flatMap((identity, index) => {
     const { key, cert } = identity;
-    const names = namesOf(identity.certificate).filter((name) => !taken.has(name) && taken.add(name));
     const own = { key, cert, ciphers: CIPHERS, ...ca };
-    const named = identities.length === 1 ? [] : names.map((serverName) => ({ ...own, serverName }));
+    if (identities.length === 1) return [own];
+    const names = namesOf(identity.certificate).filter((name) => !taken.has(name) && taken.add(name));
+    const named = names.map((serverName) => ({ ...own, serverName }));
     return index === 0 ? [own, ...named] : named;
   });
 }

@@ -1,5 +1,4 @@
 /** IMAGE_DIR itself: whether it is safe, and how files in it can be written. */
-import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
 import { join } from "node:path";
@@ -54,7 +53,7 @@ export async function prepareDirectory(
 
 /** The path of a new file, without `.part`. */
 export function newPath(directory: string): string {
-  return join(directory, `occi-${randomBytes(16).toString("hex")}`);
+  return join(directory, `occi-${crypto.getRandomValues(new Uint8Array(16)).toHex()}`);
 }
 
 /** Whether files there can be written past the page cache: not every file system and not every disk lets us. */

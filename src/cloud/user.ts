@@ -1,5 +1,4 @@
 /** Users and their login tokens. */
-import { createHash } from "node:crypto";
 import { OcciError } from "../errors.ts";
 import type { ActionRequest, QuotaElement, User } from "../model.ts";
 import type { Session } from "../opennebula/client.ts";
@@ -94,7 +93,7 @@ async function hashedToken(
       "The hash is computed from the password: log in as that user, with the password.",
     );
   }
-  const value = createHash("sha1").update(secret).digest("hex");
+  const value = new Bun.CryptoHasher("sha1").update(secret).digest("hex");
   await onedUser.login(deps.oned, session, user.name, value, seconds);
   return { value, user, seconds };
 }

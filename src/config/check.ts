@@ -1,6 +1,6 @@
 /** Checks of the files that the configuration names. Nothing is made or changed. */
 
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { type Stats, statSync } from "node:fs";
 import { messageOf, systemReason } from "../errors.ts";
 import { ipFamily } from "../ip-address.ts";
@@ -125,6 +125,8 @@ function names(certificate: X509Certificate, server: string): boolean {
 function certificatesIn(file: string): X509Certificate[] {
   const pem = readRegular(file).toString();
   const blocks = pem.matchAll(/-----BEGIN (X509 |)CERTIFICATE-----[\s\S]*?-----END \1CERTIFICATE-----/g);
+  // Loaded where it is used: it brings streams of Node's with it.
+  const { X509Certificate } = process.getBuiltinModule("node:crypto");
   return [...blocks].map(([block]) => new X509Certificate(block));
 }
 

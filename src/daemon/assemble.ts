@@ -1,5 +1,4 @@
 /** Puts the parts of the server together: the only place that knows all of them. */
-import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../cloud/follow.ts";
 import { UserTurns } from "../cloud/user-turns.ts";
 import { createX509Login } from "../cloud/x509-login.ts";
@@ -128,7 +127,7 @@ function serverAccount({ oneServerAuth = "" }: Config): ServerAccount {
 }
 
 function same(one: Config, other: Config, keys: readonly (keyof Config)[]): boolean {
-  return keys.every((key) => isDeepStrictEqual(one[key], other[key]));
+  return keys.every((key) => Bun.deepEquals(one[key], other[key], true));
 }
 
 /** A web proxy of somebody's environment must not be handed the passwords that go to oned. */

@@ -1,7 +1,5 @@
 /** IMAGE_DIR of a running server. */
-import { storeError } from "../cloud/staged-writer.ts";
-import { openStaging, type Staging } from "../cloud/staging.ts";
-import { sweepStaging } from "../cloud/staging-sweep.ts";
+import type { Staging } from "../cloud/staging.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
@@ -17,12 +15,17 @@ const OPEN_AFTER_MS = 500;
 export function imageDirectory(config: Config, log: Logger, after = OPEN_AFTER_MS): Staging {
   const directory = config.imageDir;
   const warn = (line: string): void => log.warning(line);
-  const open = (): Promise<Staging> => openStaging({ directory, limit: config.uploadLimit, log: warn });
+  // Loaded when it is opened: it brings the asynchronous file system of Node's with it.
+  async function open(): Promise<Staging> {
+    const { openStaging } = await import("../cloud/staging.ts");
+    return openStaging({ directory, limit: config.uploadLimit, log: warn });
+  }
   let opened: Staging | undefined;
 
   async function begin(): Promise<void> {
     try {
       opened = await open();
+      const { sweepStaging } = await import("../cloud/staging-sweep.ts");
       const removed = await sweepStaging({ directory, keepMs: config.uploadKeep, now: Date.now(), log: warn });
       if (removed > 0) log.info("removed leftovers of earlier uploads", { directory, files: removed });
     } catch (error) {
@@ -44,6 +47,7 @@ export function imageDirectory(config: Config, log: Logger, after = OPEN_AFTER_M
         opened ??= await open();
         return await opened.begin(expected);
       } catch (error) {
+        const { storeError } = await import("../cloud/staged-writer.ts");
         const failure = storeError(error);
         // A directory that was taken away is made again by the next upload.
         if (failure.code === "INTERNAL") opened = undefined;

@@ -1,5 +1,4 @@
 /** Takes a changed configuration into use while the server runs; a faulty one changes nothing. */
-import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../config/config.ts";
 import { hostFor } from "../config/derive.ts";
 import { messageOf, OcciError } from "../errors.ts";
@@ -24,7 +23,7 @@ export interface Merged {
 /** The new configuration, as far as it can be taken into use at run time. */
 export function mergeAtRunTime(running: Config, wanted: Config): Merged {
   const keys = (Object.keys(NEEDS_RESTART) as (keyof typeof NEEDS_RESTART)[]).filter(
-    (key) => !isDeepStrictEqual(running[key], wanted[key]),
+    (key) => !Bun.deepEquals(running[key], wanted[key], true),
   );
   const old = Object.fromEntries(keys.map((key) => [key, running[key]]));
   // The base of hrefs holds the port that is in use.

@@ -5,7 +5,6 @@
  * The same wrong password again is no other guess: it waits longer each time, and others for it a second at most.
  */
 
-import { randomBytes } from "node:crypto";
 import { OcciError } from "../errors.ts";
 import { clientNetwork } from "../ip-address.ts";
 import type { OnedClient, Session } from "../opennebula/client.ts";
@@ -62,7 +61,7 @@ export class LoginDelay {
    */
   readonly #pardons = new Map<string, number>();
   /** So that nobody can choose names that meet in the tables, or learn a password from them. */
-  readonly #key = randomBytes(32);
+  readonly #key = crypto.getRandomValues(new Uint8Array(32));
 
   /** @param now milliseconds of a clock that never runs backwards. */
   constructor(now: () => number = () => performance.now()) {

@@ -1,6 +1,5 @@
 /** What trusted proxies say of their clients: the address, and the subject of a certificate. */
 
-import { createHash, timingSafeEqual } from "node:crypto";
 import { certificateOfText, subjectOf, subjectOfText } from "../certificates/distinguished-name.ts";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
@@ -20,7 +19,7 @@ export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }:
     if (!trusted(connection.address)) return connection;
     const address = forwardedFor(request.headers.get("x-forwarded-for"), trusted) ?? connection.address;
     const sent = request.headers.get("x-proxy-secret");
-    const hasSecret = secret !== undefined && sent !== null && timingSafeEqual(digest(sent), secret);
+    const hasSecret = secret !== undefined && sent !== null && crypto.timingSafeEqual(digest(sent), secret);
     // A certificate of the connection itself is the proxy's, not the client's.
     const { subject: _, refused: __, ...rest } = connection;
     const found = hasSecret
@@ -81,7 +80,7 @@ function subjectOfCertificate(text: string): string | undefined {
 }
 
 function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return new Bun.CryptoHasher("sha256").update(text).digest();
 }
 
 function readSecret(file: string): string {

@@ -3,7 +3,7 @@ import { ogfWords } from "../cloud/ogf/words.ts";
 import { CONSOLE_HEADER } from "../console-page.ts";
 import { PROBLEM_TYPE, renderProblem } from "../dialects/json/problem.ts";
 import { isJson, negotiate, type Rendering } from "../dialects/ogf/negotiation.ts";
-import { renderError, renderErrorText } from "../dialects/opennebula-xml/index.ts";
+import { renderError, renderErrorText } from "../dialects/opennebula-xml/render-error.ts";
 import { OcciError } from "../errors.ts";
 import { openNebulaWords, type Vocabulary } from "../wording.ts";
 import { jsonWords } from "./api/words.ts";

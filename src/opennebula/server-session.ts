@@ -2,8 +2,11 @@
  * Sessions that act for a user whom somebody else has authenticated: OpenNebula's drivers `server_cipher` and
  * `server_x509`, as its `ServerCipherAuth` (since OpenNebula 5) and `ServerX509Auth` make them.
  */
-import { createCipheriv, createHash, createPrivateKey, type KeyObject, privateEncrypt } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Session } from "./client.ts";
+
+/** Loaded where it is used: it brings streams of Node's with it, and few servers act for others. */
+const nodeCrypto = () => process.getBuiltinModule("node:crypto");
 
 /** OpenNebula's own account for this. Anyone who knows its secret or has its key can act for every user. */
 export type ServerAccount =
@@ -17,7 +20,8 @@ const SERVERADMIN = "serveradmin";
  * (`server_x509`); undefined when it is neither.
  */
 export function readServerAccount(text: string): ServerAccount | undefined {
-  if (/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text)) return { name: SERVERADMIN, key: createPrivateKey(text) };
+  if (/-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text))
+    return { name: SERVERADMIN, key: nodeCrypto().createPrivateKey(text) };
   const [, name, secret] = /^([^:\s]+):(\S+)$/.exec(text.trim()) ?? [];
   return name === undefined || secret === undefined ? undefined : { name, secret };
 }
@@ -30,12 +34,14 @@ export function serverSession(account: ServerAccount, user: string, expires: num
   const { name } = account;
   if ("key" in account) {
     // The driver takes base64 off twice.
-    const signed = privateEncrypt(account.key, Buffer.from(`${name}:${user}:${expires}`)).toString("base64");
+    const signed = nodeCrypto()
+      .privateEncrypt(account.key, Buffer.from(`${name}:${user}:${expires}`))
+      .toString("base64");
     return `${name}:${user}:${Buffer.from(signed).toString("base64")}`;
   }
   const { secret } = account;
-  const key = createHash("sha256").update(secret).digest("hex").slice(0, 32);
-  const cipher = createCipheriv("aes-256-cbc", key, key.slice(0, 16));
+  const key = new Bun.CryptoHasher("sha256").update(secret).digest("hex").slice(0, 32);
+  const cipher = nodeCrypto().createCipheriv("aes-256-cbc", key, key.slice(0, 16));
   const token = cipher.update(`${name}:${user}:${expires}`, "utf8", "base64") + cipher.final("base64");
   return `${name}:${user}:${token}`;
 }

@@ -1,5 +1,4 @@
 /** The proofs of HTTP-01: shown by a listener of ours, or put into the document root of another web server. */
-import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Proofs that the authority may ask for at present. */
@@ -9,6 +8,9 @@ export interface Challenges {
   /** No proofs are shown any longer. */
   stop(): Promise<void>;
 }
+
+/** Loaded where it is used: few starts need it. */
+const files = () => import("node:fs/promises");
 
 const PATH = "/.well-known/acme-challenge/";
 /** It becomes the name of a file. */
@@ -22,10 +24,14 @@ export function challengesInWebroot(webroot: string): Challenges {
   };
   return {
     async add(token, answer) {
+      const { mkdir, writeFile } = await files();
       await mkdir(join(webroot, PATH), { recursive: true, mode: 0o755 });
       await writeFile(file(token), answer, { mode: 0o644 });
     },
-    remove: (token) => rm(file(token), { force: true }),
+    async remove(token) {
+      const { rm } = await files();
+      await rm(file(token), { force: true });
+    },
     async stop() {},
   };
 }

@@ -1,5 +1,4 @@
 /** Login tokens of the user who asks. A token is shown once, when it is made; after that it is known by a short hash. */
-import { createHash } from "node:crypto";
 import { OcciError } from "../../errors.ts";
 import type { LoginTokenInfo, NewLoginToken } from "../../model.ts";
 import * as onedUser from "../../opennebula/user.ts";
@@ -11,7 +10,7 @@ const ID_LENGTH = 12;
 export const MOST_TOKENS = 10;
 
 function idOf(value: string): string {
-  return createHash("sha256").update(value).digest("hex").slice(0, ID_LENGTH);
+  return new Bun.CryptoHasher("sha256").update(value).digest("hex").slice(0, ID_LENGTH);
 }
 
 function infoOf({ value, expires }: onedUser.LoginToken): LoginTokenInfo {
