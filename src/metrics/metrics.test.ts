@@ -35,6 +35,15 @@ async function samples(metrics: Metrics): Promise<Map<string, number>> {
   );
 }
 
+test("the processor time is that of the process, from its start on", async () => {
+  const { user, system } = process.cpuUsage();
+  const found = await samples(busy());
+  const seconds = (user + system) / 1e6;
+  expect(found.get("process_cpu_seconds_total")).toBeGreaterThanOrEqual(seconds);
+  expect(found.get("process_cpu_user_seconds_total")).toBeGreaterThanOrEqual(user / 1e6);
+  expect(found.get("process_cpu_seconds_total")).toBeLessThan(seconds + 60);
+});
+
 test("everything that happened is in the scrape", async () => {
   const found = await samples(busy());
   const expected: Readonly<Record<string, number>> = {

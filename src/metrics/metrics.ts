@@ -73,6 +73,7 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
   for (const { name } of registry.getMetricsAsArray()) {
     if (!PROCESS_METRICS.test(name)) registry.removeSingleMetric(name);
   }
+  countEarlierTime(registry);
   const metrics = {
     ...requestMetrics(registers),
     ...onedMetrics(registers),
@@ -88,6 +89,20 @@ export function createMetrics(build: BuildLabels, sources: Sources): Metrics {
     registers,
   }).set({ version: build.version, commit: build.commit, bun: build.bun }, 1);
   return { ...metrics, contentType: registry.contentType, text: () => registry.metrics() };
+}
+
+/** The library counts from now on; the process has run for a while. */
+function countEarlierTime(registry: Registry): void {
+  const { user, system } = process.cpuUsage();
+  const earlier = {
+    process_cpu_user_seconds_total: user,
+    process_cpu_system_seconds_total: system,
+    process_cpu_seconds_total: user + system,
+  };
+  for (const [name, microseconds] of Object.entries(earlier)) {
+    const counter = registry.getSingleMetric(name);
+    if (counter instanceof Counter) counter.inc(microseconds / 1e6);
+  }
 }
 
 type RequestMetrics = Pick<Metrics, "requestBegan" | "requestEnded" | "loginFailed" | "browserRefused" | "readerCut">;
