@@ -21,11 +21,15 @@ export function periodOf(measurements: readonly Measurement[]): number {
 
 /** A measured value holds for the time since the measurement before; behind a gap for one period. */
 function gauge(measurements: readonly Measurement[], period: number, value: (one: Measurement) => number): Segment[] {
-  return measurements.flatMap((one, index) => {
-    const before = measurements[index - 1]?.time ?? Number.NEGATIVE_INFINITY;
+  const segments: Segment[] = [];
+  let before = Number.NEGATIVE_INFINITY;
+  for (const one of measurements) {
     const from = one.time - before > GAP_PERIODS * period ? one.time - period : before;
-    return Number.isNaN(value(one)) ? [] : [{ from, to: one.time, value: value(one) }];
-  });
+    const measured = value(one);
+    if (!Number.isNaN(measured)) segments.push({ from, to: one.time, value: measured });
+    before = one.time;
+  }
+  return segments;
 }
 
 /** Whether the machine was started between two measurements: then all counters began anew. */
@@ -33,16 +37,27 @@ function hasRestarted(before: Measurement, after: Measurement): boolean {
   return COUNTERS.some((name) => after.counters[name] < before.counters[name]);
 }
 
-/** Growth of a counter in a second, between each two measurements that belong together. */
-function rates(measurements: readonly Measurement[], period: number, counter: Counter): Segment[] {
-  return measurements.flatMap((after, index) => {
-    const before = measurements[index - 1];
-    if (before === undefined) return [];
+type Pair = readonly [before: Measurement, after: Measurement];
+
+/** Each two measurements between which all counters have grown: the machine was not started again, and there is no gap. */
+function pairsOf(measurements: readonly Measurement[], period: number): Pair[] {
+  const pairs: Pair[] = [];
+  for (let index = 1; index < measurements.length; index += 1) {
+    const [before, after] = [measurements[index - 1], measurements[index]] as Pair;
     const seconds = after.time - before.time;
-    if (seconds <= 0 || seconds > GAP_PERIODS * period || hasRestarted(before, after)) return [];
-    const value = (after.counters[counter] - before.counters[counter]) / seconds;
-    return Number.isNaN(value) ? [] : [{ from: before.time, to: after.time, value }];
-  });
+    if (seconds > 0 && seconds <= GAP_PERIODS * period && !hasRestarted(before, after)) pairs.push([before, after]);
+  }
+  return pairs;
+}
+
+/** Growth of a counter in a second. */
+function rates(pairs: readonly Pair[], counter: Counter): Segment[] {
+  const segments: Segment[] = [];
+  for (const [before, after] of pairs) {
+    const value = (after.counters[counter] - before.counters[counter]) / (after.time - before.time);
+    if (!Number.isNaN(value)) segments.push({ from: before.time, to: after.time, value });
+  }
+  return segments;
 }
 
 /** Virtual CPUs, which are one when nothing is said, unless the machine has a larger share of the host. */
@@ -67,7 +82,8 @@ export function metricsOf(measured: Monitoring, range: MetricsRange, now: number
   const grid = { from: to - step * Math.floor(METRICS_RANGES[range] / step), to, step };
   const within = measurements.filter(({ time }) => time >= grid.from - GAP_PERIODS * period);
   const cpus = cpusOf(measured);
-  const rate = (counter: Counter): (number | null)[] => sampled(rates(within, period, counter), grid, 0);
+  const pairs = pairsOf(within, period);
+  const rate = (counter: Counter): (number | null)[] => sampled(rates(pairs, counter), grid, 0);
   return {
     range,
     from: new Date(grid.from * 1000),
