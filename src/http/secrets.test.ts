@@ -1,10 +1,12 @@
 /** Passwords and tokens: in no log line, no error and no answer that did not ask for them, whatever goes wrong. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { BASE_PATH, OPERATIONS } from "../dialects/json/index.ts";
+import { createMetrics } from "../metrics/metrics.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { describeApi } from "./api/testing/api-world.ts";
 import { basic, type Cloud, startCloud } from "./testing/cloud.ts";
+import { recordedLog } from "./testing/recorded-log.ts";
 
 /** What would be in a log if it were kept: as it is, and as HTTP and XML-RPC carry it. */
 function formsOf(secret: string): string[] {
@@ -60,7 +62,22 @@ const REQUESTS: readonly (readonly [string, string, string?])[] = [
   }),
 ];
 
+const newMetrics = () =>
+  createMetrics(
+    { version: "1", commit: "c", bun: "b" },
+    {
+      oned: () => ({ running: 0, waiting: 0, readOnly: undefined }),
+      notReady: () => undefined,
+      certificates: () => [],
+      certificateFailure: () => undefined,
+      templatesFailure: () => undefined,
+      screens: () => 0,
+      lostLines: () => 0,
+    },
+  );
+
 describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
+  const metrics = newMetrics();
   let backend: ReturnType<typeof Bun.serve>;
   let cloud: Cloud;
   beforeAll(async () => {
@@ -71,9 +88,15 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
       fetch: async (request) => respond(await request.text()),
     });
     const urls = [`http://127.0.0.1:${backend.port}/RPC2`];
-    const debug = (called: string, ms: number, outcome: string) => cloud.log.debug("oned", { called, ms, outcome });
+    const onCall = (called: string, ms: number, outcome: string): void => {
+      cloud.log.debug("oned", { called, ms, outcome });
+      metrics.onedCalled(called, ms, outcome);
+    };
     cloud = await startCloud(
-      createRpc({ urls, connections: 4, timeout: 2_000, answerLimit: 1024 * 1024, onCall: debug }),
+      createRpc({ urls, connections: 4, timeout: 2_000, answerLimit: 1024 * 1024, onCall }),
+      {},
+      recordedLog(),
+      { observer: metrics },
     );
   });
   afterAll(async () => {
@@ -109,6 +132,12 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
     }
     expect(cloud.log.accesses.length).toBeGreaterThanOrEqual(40);
     expect(cloud.log.lines.join("")).toMatch(/ (user|claimed)=canary-user/);
+    // Everybody who reads the figures would read them.
+    const figures = await metrics.text();
+    for (const path of nonEmpty([...new Set(OPERATIONS.map((one) => one.path))])) {
+      expect(figures).toContain(`route="${BASE_PATH}${path.replace(/\{(\w+)\}/g, ":$1")}"`);
+    }
+    expect(figures).not.toMatch(/c4n4ry|canary/);
   });
 
   test("a token that is to be revoked, and a password in the query, are not logged", async () => {
@@ -129,6 +158,7 @@ describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
     }
     expect(cloud.log.accesses.length).toBeGreaterThan(2);
     expect(cloud.log.lines.join("")).not.toContain("c4n4ry");
+    expect(await metrics.text()).not.toContain("c4n4ry");
   });
 });
 

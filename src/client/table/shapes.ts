@@ -11,13 +11,18 @@ const STATE_FIELDS = [
   "The STATE of a table is the finer one: lcm_state in JSON and YAML, LCM_STATE in XML, while the state is ACTIVE; else state.",
 ];
 
+/** There are two forms of data: scripts have to know which one they read. */
+const DATA_FORM =
+  "JSON and YAML have the members of OpenNebula's XML (instance_type, lcm_state), the same with every server. Only\n" +
+  "occi-template and occi-usage print the documents of the server's JSON API.";
+
 export function listCommand(kind: Kind, summary: string): Command {
   return {
     name: "list",
     readOnly: true,
     words: [],
     summary,
-    details: kind === "compute" ? STATE_FIELDS : [],
+    details: [DATA_FORM, ...(kind === "compute" ? STATE_FIELDS : [])],
     options: {},
     examples: [
       ["list", "those that you may see"],
@@ -37,7 +42,7 @@ export function showCommand(kind: Kind, word: Word, summary: string): Command {
     readOnly: true,
     words: [word],
     summary,
-    details: kind === "compute" ? STATE_FIELDS : [],
+    details: [DATA_FORM, ...(kind === "compute" ? STATE_FIELDS : [])],
     options: {},
     examples: [],
     load: async () => {

@@ -7,7 +7,7 @@ const LIST: Command = {
   readOnly: true,
   words: [],
   summary: "list the templates that you may use",
-  details: [],
+  details: ["JSON and YAML are the documents of the server's JSON API."],
   options: {},
   examples: [
     ["list", "the templates with their sizes, and how many inputs they have"],
@@ -23,6 +23,7 @@ const SHOW: Command = {
   summary: "show a template with its inputs",
   details: [
     "The table of inputs says which are required, what each can be, and which value it has when none is given.",
+    "JSON and YAML are the document of the server's JSON API.",
   ],
   options: {},
   examples: [["show wordpress", "the inputs that a machine of it needs"]],

@@ -97,6 +97,18 @@ describe.each(WAYS)("events over %s", (way) => {
     expect(bob.heard).toEqual([]);
   });
 
+  test.each<[string, { description?: string; endsAt?: string | null }]>([
+    ["its description", { description: "The front page" }],
+    ["its end", { endsAt: "2099-01-01T00:00:00Z" }],
+    ["its end, which is taken away", { endsAt: null }],
+  ])("tell that a machine has changed: %s", async (_, change) => {
+    if (change.endsAt === null) await send("PATCH", "/machines/0", LOGINS.alice, { endsAt: "2098-01-01T00:00:00Z" });
+    const stream = await listen();
+    expect((await send("PATCH", "/machines/0", LOGINS.alice, change)).status).toBe(200);
+    await stream.until(() => stream.heard.length > 0);
+    expect(stream.heard.map((one) => [one.event, one.data])).toEqual([["machine", { id: 0, change: "changed" }]]);
+  });
+
   test("tell what is gone", async () => {
     const stream = await listen();
     await send("DELETE", "/images/2", LOGINS.alice);

@@ -2,7 +2,7 @@
  * Who listens to events, and the readings that events are made of. The pools of a user are read while somebody listens: once
  * for all who do so in the same session.
  */
-import type { Fingerprints } from "../../../cloud/self-service/watch.ts";
+import type { Reading } from "../../../cloud/self-service/watch.ts";
 import { OcciError } from "../../../errors.ts";
 import type { OnedClient, Session } from "../../../opennebula/client.ts";
 import type { EventListener } from "./listener.ts";
@@ -44,7 +44,7 @@ type Parts = Awaited<ReturnType<typeof loadParts>>;
 interface Watch {
   readonly listeners: Set<EventListener>;
   /** The first reading. */
-  readonly begun: Promise<Fingerprints>;
+  readonly begun: Promise<Reading>;
   timer?: Timer;
 }
 
@@ -138,7 +138,7 @@ export class EventHub {
       known.listeners.add(listener);
       return known;
     }
-    const begun = parts.fingerprints(asking, session);
+    const begun = parts.readAll(asking, session);
     const watch: Watch = { listeners: new Set([listener]), begun };
     this.#watches.set(session, watch);
     begun.then(
@@ -164,15 +164,15 @@ export class EventHub {
     }
   }
 
-  #pollLater(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): void {
+  #pollLater(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Reading): void {
     if (watch.listeners.size === 0) return;
     watch.timer = setTimeout(() => void this.#poll(parts, session, watch, oned, before), this.#limits.pollEvery);
   }
 
-  async #poll(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Fingerprints): Promise<void> {
+  async #poll(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Reading): Promise<void> {
     let now = before;
     try {
-      now = await parts.fingerprints(oned, session);
+      now = await parts.readAll(oned, session, before.machines);
       const changes = parts.changesBetween(before, now);
       for (const listener of [...watch.listeners]) listener.push(changes);
     } catch (error) {

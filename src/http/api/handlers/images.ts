@@ -6,20 +6,9 @@ import type { DiskImage } from "../../../model.ts";
 import { boundaryOf } from "../../multipart.ts";
 import type { Result } from "../../result.ts";
 import { receiveDocument as receiveForm, uploadDeps } from "../../upload.ts";
-import { changedResult, pageResult, readResult } from "../answers.ts";
+import { changedResult, readResult } from "../answers.ts";
 import { type ApiRequest, idIn } from "../request.ts";
-import {
-  checkCoding,
-  documentOf,
-  type Handlers,
-  headersOf,
-  keyOf,
-  locationOf,
-  nameFilter,
-  pageOf,
-  placeOf,
-  skipping,
-} from "./shared.ts";
+import { checkCoding, documentOf, type Handlers, headersOf, keyOf, listHandler, locationOf } from "./shared.ts";
 
 /** 201 when OpenNebula has made it, 202 while it is copying. */
 export function madeImage(request: ApiRequest, image: DiskImage): Result {
@@ -52,11 +41,7 @@ async function imageOf(request: ApiRequest): Promise<ReceivedImage> {
 }
 
 export const imagesHandlers: Handlers = {
-  listImages: async (request) => {
-    const { skipped, skip } = skipping("image");
-    const page = await images.listImages(request, pageOf(request), nameFilter(request), skip);
-    return pageResult(headersOf(request), json.renderImages(page, placeOf(request, "/images")), skipped);
-  },
+  listImages: listHandler(["image", "/images"], images.listImages, json.renderImages),
 
   getImage: async (request) =>
     readResult(headersOf(request), json.renderImage(await images.showImage(request, idIn(request)))),

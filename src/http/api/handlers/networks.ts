@@ -1,26 +1,12 @@
 /** Networks. */
 import * as networks from "../../../cloud/self-service/networks.ts";
 import * as json from "../../../dialects/json/index.ts";
-import { changedResult, pageResult, readResult } from "../answers.ts";
+import { changedResult, readResult } from "../answers.ts";
 import { idIn } from "../request.ts";
-import {
-  documentOf,
-  type Handlers,
-  headersOf,
-  keyOf,
-  locationOf,
-  nameFilter,
-  pageOf,
-  placeOf,
-  skipping,
-} from "./shared.ts";
+import { documentOf, type Handlers, headersOf, keyOf, listHandler, locationOf } from "./shared.ts";
 
 export const networksHandlers: Handlers = {
-  listNetworks: async (request) => {
-    const { skipped, skip } = skipping("network");
-    const page = await networks.listNetworks(request, pageOf(request), nameFilter(request), skip);
-    return pageResult(headersOf(request), json.renderNetworks(page, placeOf(request, "/networks")), skipped);
-  },
+  listNetworks: listHandler(["network", "/networks"], networks.listNetworks, json.renderNetworks),
 
   getNetwork: async (request) =>
     readResult(headersOf(request), json.renderNetwork(await networks.showNetwork(request, idIn(request)))),

@@ -1,11 +1,13 @@
 /** What handlers of all resources share. */
 import { waiting } from "../../../cloud/deps.ts";
 import type { CreationKey } from "../../../cloud/self-service/idempotency.ts";
-import type { PageRequest } from "../../../cloud/self-service/page.ts";
+import type { NameFilter, PageRequest } from "../../../cloud/self-service/page.ts";
 import * as json from "../../../dialects/json/index.ts";
 import { OcciError } from "../../../errors.ts";
+import type { Page } from "../../../model.ts";
 import { bodyOf } from "../../call.ts";
 import type { Result } from "../../result.ts";
+import { pageResult } from "../answers.ts";
 import { creationKey } from "../idempotency.ts";
 import type { ApiRequest } from "../request.ts";
 
@@ -19,7 +21,7 @@ export function pageOf({ query }: ApiRequest): PageRequest {
 /** Notes what could not be read, for the header and the log. */
 export function skipping(kind: string): {
   readonly skipped: string[];
-  readonly skip: (id: number | undefined) => void;
+  readonly skip: Skipping;
 } {
   const skipped: string[] = [];
   return { skipped, skip: (id) => skipped.push(`${kind} ${id ?? "?"}`) };
@@ -33,6 +35,32 @@ export function placeOf({ call }: ApiRequest, path: string): json.ListPlace {
 export function nameFilter({ query }: ApiRequest): { readonly name?: string; readonly mine?: boolean } {
   const { name, mine } = query as { name?: string; mine?: boolean };
   return { ...(name !== undefined && { name }), ...(mine !== undefined && { mine }) };
+}
+
+/** Called for each object that is left out, with its id where that can be read. */
+type Skipping = (id: number | undefined) => void;
+
+type ListCase<T> = (
+  requester: ApiRequest,
+  request: PageRequest,
+  filter: NameFilter,
+  skip: Skipping,
+) => Promise<Page<T>>;
+
+/**
+ * The handler of a list that can be filtered by name and owner.
+ * @param kind what the log calls those that cannot be read.
+ */
+export function listHandler<T>(
+  [kind, path]: readonly [kind: string, path: string],
+  list: ListCase<T>,
+  render: (page: Page<T>, place: json.ListPlace) => json.RenderedPage,
+): ApiHandler {
+  return async (request) => {
+    const { skipped, skip } = skipping(kind);
+    const page = await list(request, pageOf(request), nameFilter(request), skip);
+    return pageResult(headersOf(request), render(page, placeOf(request, path)), skipped);
+  };
 }
 
 export const headersOf = ({ call }: ApiRequest): Headers => call.request.headers;
