@@ -5,11 +5,15 @@ import { readPack } from "../../http/console/pack.ts";
 import { LoginDelay } from "../../http/login-delay.ts";
 import { type Cloud, startCloud } from "../../http/testing/cloud.ts";
 import { freePort } from "../../http/testing/free-port.ts";
+import { recordedLog } from "../../http/testing/recorded-log.ts";
 import { type OnedSim, type SimOptions, startOnedSim } from "../../oned-sim/index.ts";
 import { createRpc } from "../../opennebula/rpc.ts";
 
 /** Users of the stand-in, with their passwords. */
 export const PASSWORDS = { alice: "alicepass", bob: "bobpass", oneadmin: "opennebula" } as const;
+
+/** Between two looks at what has changed: fewer milliseconds than for users, as tests wait for it. */
+const POLL_MS = 1_000;
 
 export interface ConsoleWorld {
   readonly sim: OnedSim;
@@ -42,7 +46,7 @@ export async function startConsole(
   const begin = async (): Promise<Cloud> => {
     const origin = `https://localhost:${port}`;
     const config = { ssl: "self-signed", port, baseUrl: origin, wait: 10_000, ...different } as const;
-    const cloud = await startCloud(oned, config);
+    const cloud = await startCloud(oned, config, recordedLog(), { eventLimits: { pollEvery: POLL_MS } });
     const deps = { ...cloud.deps, logins: new LoginDelay(), console: { files } };
     cloud.server.use(deps);
     return { ...cloud, deps };

@@ -43,7 +43,9 @@ for (const version of ["6.10", "7.4"] as const) {
         expect(months.length).toBeGreaterThanOrEqual(1);
         expect(at(document, "total.cost.total")).toBeCloseTo(sum(months), 1);
         expect(at(document, "machines.0.cost.total")).toBe(at(document, "total.cost.total"));
-        expect(Math.min(...months)).toBeGreaterThan(0);
+        // Those of a month that has just begun are rounded to nothing.
+        expect(Math.min(...months)).toBeGreaterThanOrEqual(0);
+        expect(sum(months)).toBeGreaterThan(0);
       });
 
       test("costs a call for each 31 days, and one for the months", async () => {
