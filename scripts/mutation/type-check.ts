@@ -19,9 +19,13 @@ export async function withoutTypeErrors(copy: string, mutants: readonly Mutant[]
   const options = join(copy, "tsconfig.mutants.json");
   writeFileSync(options, JSON.stringify(OPTIONS));
   for (const mutant of mutants) writeFileSync(join(copy, fileOf(mutant)), mutant.content);
-  const child = Bun.spawn([join(copy, "node_modules", ".bin", "tsc"), "-p", options, "--pretty", "false"], {
-    cwd: copy,
-  });
+  // The compiler of the project: .bin/tsc is version 5, which openapi-typescript needs.
+  const child = Bun.spawn(
+    [join(copy, "node_modules", "typescript-7", "bin", "tsc"), "-p", options, "--pretty", "false"],
+    {
+      cwd: copy,
+    },
+  );
   const faulty = new Set<string>();
   for (const line of (await new Response(child.stdout).text()).split("\n")) {
     const [, file] = /^(\S+)\(\d+,\d+\): error /.exec(line) ?? [];
