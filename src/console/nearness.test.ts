@@ -56,7 +56,7 @@ function list(count: number) {
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-test("in each task one that comes is told, the nearest first, and one that goes away", async () => {
+test("in each task one that comes is told, the nearest first, and all that go away", async () => {
   const { told, entry } = list(5);
   see([entry(0, 380, false), entry(1, -400, true), entry(2, 300, true), entry(3, 900, true), entry(4, 390, false)]);
   expect(told).toEqual([]);
@@ -65,8 +65,8 @@ test("in each task one that comes is told, the nearest first, and one that goes 
     await nextTask();
     after.push(told.length);
   }
-  expect(after).toEqual([2, 4, 5, 5]);
-  expect(told).toEqual(["2 near 100", "0 away 100", "3 near 100", "4 away 100", "1 near 100"]);
+  expect(after).toEqual([3, 4, 5, 5]);
+  expect(told).toEqual(["2 near 100", "0 away 100", "4 away 100", "3 near 100", "1 near 100"]);
 });
 
 test("of one that came and went meanwhile the last counts, and one that has ended is not told", async () => {

@@ -11,8 +11,9 @@ function distance({ boundingClientRect: { top, bottom } }: IntersectionObserverE
 }
 
 /**
- * Tells the parts of a list when they come near and when they go away: in each task one that comes, what is nearest first, and one
- * that goes. A reader who scrolls fast brings many of them near at once. To draw them all in one task would hold up the window.
+ * Tells the parts of a list when they come near and when they go away: in each task one that comes, what is nearest first, and all
+ * that go. A reader who scrolls fast brings many of them near at once. To draw them all in one task would hold up the window; to
+ * take them away is quick, and what stays makes each picture of the window slower.
  */
 export class Nearness {
   readonly #parts = new Map<Element, Told>();
@@ -42,13 +43,11 @@ export class Nearness {
 
   #tell(): void {
     const [comes] = [...this.#coming.values()].toSorted((a, b) => distance(a) - distance(b));
-    const [goes] = this.#going.values();
-    for (const entry of [comes, goes]) {
-      if (entry === undefined) continue;
+    for (const entry of [...(comes === undefined ? [] : [comes]), ...this.#going.values()]) {
       this.#coming.delete(entry.target);
       this.#going.delete(entry.target);
       this.#parts.get(entry.target)?.(entry.isIntersecting, entry.boundingClientRect.height);
     }
-    this.#timer = this.#coming.size + this.#going.size > 0 ? setTimeout(() => this.#tell()) : undefined;
+    this.#timer = this.#coming.size > 0 ? setTimeout(() => this.#tell()) : undefined;
   }
 }
