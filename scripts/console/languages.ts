@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import type { BunPlugin } from "bun";
 import * as en from "../../src/console/app/text/en/index.ts";
 
-const FILES = /\/console\/app\/text\/(?:de|es|fr)\/index\.ts$/;
+const FILES = /\/console\/app\/text\/(?!en\/)\w+\/index\.ts$/;
 
 /** The source of the texts alone. @throws Error where a text is missing. */
 function valuesOf(english: object, other: Readonly<Record<string, unknown>>, where: string): string {

@@ -36,6 +36,15 @@ test("every option stands in a group, once, and in each document", () => {
   }
 });
 
+const program = [...new Bun.Glob("{config,cli,daemon,doctor}/**/*.ts").scanSync(join(ROOT, "src"))]
+  .filter((path) => !/\.test\.ts$|testing\/|config\/options\//.test(path))
+  .map((path) => readFileSync(join(ROOT, "src", path), "utf8"))
+  .join("\n");
+
+test.each(SCALAR_NAMES)("%s is read by the program", (name) => {
+  expect(program).toMatch(new RegExp(`\\b${name}\\b`));
+});
+
 test("every default and example is accepted, and the sample stays without a fault when all of it is switched on", () => {
   for (const name of SCALAR_NAMES) {
     const { type, fallback } = OPTIONS[name];

@@ -1,7 +1,7 @@
 /** What a new machine takes of the quotas, and when it does not fit. */
 import { expect, test } from "bun:test";
 import type { Image, Quota, Quotas, Template } from "./app/model.ts";
-import { demandOf, openOf, shortagesOf } from "./app/screens/new/demand.ts";
+import { demandOf, openCapacity, shortagesOf } from "./app/screens/new/demand.ts";
 import { fieldOf, initialValues, requestOf } from "./app/screens/new/values.ts";
 
 const owner = { id: 2, name: "alice" };
@@ -82,8 +82,8 @@ test("what does not fit is found: of disks only what counts on every cloud, and 
 });
 
 test("CPU and memory are asked for where neither template nor inputs have them", () => {
-  expect(openOf({ template, size: undefined })).toEqual({ cpu: false, memory: false });
-  const open = openOf({ template: { ...template, cpu: null, memoryMiB: null }, size: undefined });
+  expect(openCapacity({ template, size: undefined })).toEqual({ cpu: false, memory: false });
+  const open = openCapacity({ template: { ...template, cpu: null, memoryMiB: null }, size: undefined });
   expect(open).toEqual({ cpu: true, memory: true });
   expect(requestOf({ ...values, count: "1", cpu: "1,5", memory: "2048" }, template, open)).toEqual({
     template: 5,

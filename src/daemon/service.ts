@@ -67,7 +67,7 @@ export class Service {
     const steer = (port: number) => steerToYoungest(port, log);
     const server = await listen(parts, { tls: tlsOf(identities, config), steer, drain });
     if (isMade) log.info("made a self-signed certificate", { file: identities[0]?.file });
-    const service = new Service(options, { outside, identities, parts, server });
+    const service: Service = new Service(options, { outside, identities, parts, server });
     const { url, fingerprint } = service;
     log.info("listening", { address: url, base: config.baseUrl, fingerprint, pid: process.pid });
     await service.#begin();

@@ -32,14 +32,14 @@ export type ApiRequest<P extends keyof paths, M extends Method> = {
   readonly signal?: AbortSignal;
   /** Seconds that the server may wait for a change to be finished. */
   readonly wait?: number;
-  /** Of a creation: a repetition with the same key makes nothing new. */
+  /** The key of a creation: a repetition with the same key creates nothing. */
   readonly key?: string;
 } & ([ParamsOf<P, M>] extends [never] ? { readonly params?: never } : { readonly params: ParamsOf<P, M> }) &
   ([BodyOf<P, M>] extends [never] ? { readonly body?: never } : { readonly body?: BodyOf<P, M> });
 
-/** Whether the last request got an answer. */
+/** Whether the last request was answered. */
 export const online = signal(true);
-/** Called where the server says that nobody is signed in. */
+/** Called when the server answers that nobody is signed in. */
 export const onSignedOut: { run: () => void } = { run: () => {} };
 
 /** Sends a request of the console. @throws ApiError where no answer comes; an answer of any status is returned. */
@@ -48,7 +48,7 @@ export async function send(url: string, init: RequestInit): Promise<Response> {
     const response = await fetch(url, {
       ...init,
       headers: { ...init.headers, [CONSOLE_HEADER]: "1" },
-      // What is kept is kept here: nothing of a user is left in the browser's cache.
+      // Documents are kept in memory alone: nothing of a user stays in the browser's cache.
       cache: "no-store",
       credentials: "same-origin",
     });
@@ -61,12 +61,12 @@ export async function send(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** Documents by their URLs, with the tags by which the server says that they are still right. */
+/** Documents by URL, with their entity tags. */
 const known = new Map<string, { readonly tag: string; readonly document: unknown }>();
-/** Documents that are kept. */
+/** The most documents that are kept. */
 const MOST_KNOWN = 50;
 
-/** Forgets what was read: for another user. */
+/** Forgets all documents, before another user signs in. */
 export function forgetAnswers(): void {
   known.clear();
 }
@@ -78,7 +78,7 @@ function remember(url: string, tag: string, document: unknown): void {
   if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
 }
 
-interface Wanted {
+interface RequestParts {
   readonly params?: object;
   readonly query?: object;
   readonly body?: unknown;
@@ -87,7 +87,7 @@ interface Wanted {
   readonly key?: string;
 }
 
-function urlOf(path: string, { params = {}, query = {} }: Wanted): string {
+function urlOf(path: string, { params = {}, query = {} }: RequestParts): string {
   const values = new Map<string, unknown>(Object.entries(params));
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values.get(name))));
   const search = new URLSearchParams();
@@ -97,16 +97,16 @@ function urlOf(path: string, { params = {}, query = {} }: Wanted): string {
 }
 
 /**
- * Asks the server.
- * @returns the document of its answer; of one that has not changed the very same object as before.
- * @throws ApiError for all that is no success.
+ * Sends a request.
+ * @returns the document of the answer; the same object as before when it has not changed.
+ * @throws ApiError for every answer that is not a success.
  */
 export async function api<M extends Method, P extends PathOf<M>>(
   method: M,
   path: P,
   ...[request]: Record<never, never> extends ApiRequest<P, M> ? [ApiRequest<P, M>?] : [ApiRequest<P, M>]
 ): Promise<AnswerOf<P, M>> {
-  const wanted = (request ?? {}) as Wanted;
+  const wanted = (request ?? {}) as RequestParts;
   const url = urlOf(path, wanted);
   const { body, signal, wait, key } = wanted;
   const before = method === "get" ? known.get(url) : undefined;
@@ -135,5 +135,5 @@ export async function api<M extends Method, P extends PathOf<M>>(
   return document;
 }
 
-/** Where the session is kept: sign in (POST), look (GET), sign out (DELETE). */
+/** The URL of the session: sign in (POST), read it (GET), sign out (DELETE). */
 export const SESSION_URL = `${BASE}/session`;

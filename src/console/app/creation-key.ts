@@ -1,7 +1,7 @@
-/** Keys of creations: the same request has the same key, so that a repetition makes nothing new. */
+/** Keys of creations: the same request has the same key, so that a repetition creates nothing. */
 import { useMemo } from "preact/hooks";
 
-/** Of one form or dialog: another request has another key. @returns the key for the content of a request. */
+/** Makes the keys of one form or dialog. @returns the key for the content of a request: another content has another key. */
 export function creationKeys(): (content: unknown) => string {
   let last: { readonly content: string; readonly key: string } | undefined;
   return (content) => {

@@ -2,7 +2,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink, Empty, Loading } from "./parts/index.ts";
-import { matched, place } from "./router.ts";
+import { matchRoute, route } from "./router.ts";
 import { SCREENS, type Screen, type ScreenProps } from "./screens.ts";
 import { text } from "./text/index.ts";
 import { useTitle } from "./title.ts";
@@ -43,9 +43,9 @@ function NotFound() {
 }
 
 export function CurrentScreen() {
-  const { path } = place.value;
+  const { path } = route.value;
   for (const screen of SCREENS) {
-    const params = matched(screen.pattern, path);
+    const params = matchRoute(screen.pattern, path);
     if (params !== undefined) return <ScreenAt screen={screen} params={params} />;
   }
   return <NotFound />;

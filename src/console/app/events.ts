@@ -1,7 +1,7 @@
 /**
- * Live changes: one stream of events for the whole browser, whatever the number of its tabs. A lock of the browser elects
- * the tab that listens to the server; it tells the others what it hears. Without a stream the pages are read again and
- * again (`live.ts`), so that nothing depends on it but how soon a change is seen.
+ * Live changes: one stream of events for the whole browser, whatever the number of its tabs. A Web Lock elects the
+ * tab that listens to the server; it forwards what it receives to the other tabs. Without a stream the documents are
+ * polled (`live.ts`), so that a change is only seen later.
  * @see https://www.w3.org/TR/web-locks/
  */
 import { signal } from "@preact/signals";
@@ -12,28 +12,28 @@ import { API, BASE } from "./site.ts";
 /** Another server's console may be below another path of the same origin. */
 const NAME = `occi-events ${BASE}`;
 
-/** Whether the browser hears of changes now. */
+/** Whether the browser receives events now. */
 export const isListening = signal(false);
 
-/** What the tab that listens says to the others. */
+/** A message from the tab that listens to the others. */
 type Message =
-  | { readonly says: "changed"; readonly topics: readonly Topic[] }
-  | { readonly says: "listening"; readonly is: boolean }
+  | { readonly type: "changed"; readonly topics: readonly Topic[] }
+  | { readonly type: "listening"; readonly isListening: boolean }
   /** A new tab asks whether there is a stream. */
-  | { readonly says: "asks" };
+  | { readonly type: "question" };
 
-/** What is to be read again when something has changed: with a machine also what is left of quotas. */
+/** The topics to read again after an event: a machine also changes what is left of quotas. */
 const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   machine: ["machines", "me"],
   image: ["images", "me"],
   network: ["networks"],
 };
 
-/** Changes that come together are read together. Milliseconds. */
+/** Milliseconds for which topics are gathered, so that changes at one time cause one reading. */
 const GATHER_MS = 150;
-/** Between two attempts, where the server says nothing else. Milliseconds. */
+/** Milliseconds between two attempts, unless the server sends Retry-After. */
 const RETRY_MS = 5_000;
-/** A server without events is not asked again soon. Milliseconds. */
+/** Milliseconds until a server without events is asked again. */
 const WITHOUT_EVENTS_MS = 600_000;
 
 /** The names of events in a piece of a stream, and what is left of it (HTML Living Standard, 9.2.6). */
@@ -47,25 +47,25 @@ export function eventNames(text: string): { readonly names: readonly string[]; r
 class Listener {
   readonly #channel = new BroadcastChannel(NAME);
   readonly #waiting = new Set<Topic>();
-  readonly #isIn: () => boolean;
+  readonly #isSignedIn: () => boolean;
   #isElected = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(isIn: () => boolean) {
-    this.#isIn = isIn;
-    this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
-    this.#say({ says: "asks" });
+  constructor(isSignedIn: () => boolean) {
+    this.#isSignedIn = isSignedIn;
+    this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#receive(data);
+    this.#post({ type: "question" });
     void navigator.locks.request(NAME, () => this.#listen());
   }
 
-  #say(message: Message): void {
+  #post(message: Message): void {
     this.#channel.postMessage(message);
   }
 
-  #hear(message: Message): void {
-    if (message.says === "changed") this.#readAgain(message.topics);
-    else if (message.says === "listening") isListening.value = message.is;
-    else if (this.#isElected) this.#say({ says: "listening", is: isListening.value });
+  #receive(message: Message): void {
+    if (message.type === "changed") this.#readAgain(message.topics);
+    else if (message.type === "listening") isListening.value = message.isListening;
+    else if (this.#isElected) this.#post({ type: "listening", isListening: isListening.value });
   }
 
   #readAgain(topics: readonly Topic[]): void {
@@ -78,32 +78,32 @@ class Listener {
     }, GATHER_MS);
   }
 
-  #setListening(is: boolean): void {
-    isListening.value = is;
-    this.#say({ says: "listening", is });
+  #setListening(value: boolean): void {
+    isListening.value = value;
+    this.#post({ type: "listening", isListening: value });
   }
 
-  /** As long as this tab lives. */
+  /** Listens as long as this tab lives. */
   async #listen(): Promise<void> {
     this.#isElected = true;
     // The tab that listened before is gone, and its stream with it.
     this.#setListening(false);
     for (;;) {
-      const pause = this.#isIn() ? await this.#once().catch(() => RETRY_MS) : RETRY_MS;
+      const pause = this.#isSignedIn() ? await this.#once().catch(() => RETRY_MS) : RETRY_MS;
       this.#setListening(false);
-      // Not all browsers at the same moment, after a restart of the server.
+      // After a restart of the server, browsers must not all connect at the same moment.
       await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));
     }
   }
 
-  /** One stream, to its end. @returns milliseconds until the next. */
+  /** Reads one stream to its end. @returns milliseconds until the next. */
   async #once(): Promise<number> {
     const response = await send(`${API}/events`, { headers: { Accept: "text/event-stream" } });
     if (response.status === 404) return WITHOUT_EVENTS_MS;
     if (!response.ok || response.body === null)
       return Number(response.headers.get("retry-after") ?? 0) * 1000 || RETRY_MS;
     this.#setListening(true);
-    // What has changed before it began.
+    // Something may have changed before the stream began.
     this.#changed(["machines", "me", "images", "networks"]);
     let text = "";
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -118,11 +118,11 @@ class Listener {
 
   #changed(topics: readonly Topic[]): void {
     this.#readAgain(topics);
-    this.#say({ says: "changed", topics });
+    this.#post({ type: "changed", topics });
   }
 }
 
-/** Begins to listen. @param isIn whether somebody is signed in now. */
-export function startEvents(isIn: () => boolean): void {
-  new Listener(isIn);
+/** Begins to listen. @param isSignedIn whether somebody is signed in now. */
+export function startEvents(isSignedIn: () => boolean): void {
+  new Listener(isSignedIn);
 }

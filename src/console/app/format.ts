@@ -17,7 +17,7 @@ export function number(value: number): string {
 const UNITS = ["megabyte", "gigabyte", "terabyte", "petabyte"] as const;
 const STEP = 1024;
 
-/** A size in MiB, as 1.5 GB: people of the cloud say gigabytes and mean powers of 1024. */
+/** A size in MiB as `1.5 GB`: users of clouds say gigabytes and mean powers of 1024. */
 export function mebibytes(value: number): string {
   let size = value;
   let unit = 0;
@@ -56,7 +56,7 @@ export function percent(value: number): string {
   return numberFormat({ style: "percent", maximumFractionDigits: 0 }).format(value / 100);
 }
 
-/** Of a day: 14:05. */
+/** The time of day: 14:05. */
 export function clock(value: Date): string {
   return new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit" }).format(value);
 }
@@ -78,7 +78,7 @@ const SPANS = [
   ["minute", 60],
 ] as const;
 
-/** The largest unit that fits into a time, and how many; a minute at least. */
+/** A time in the largest unit that fits; in minutes at least. */
 function spanOf(seconds: number): { readonly unit: Intl.RelativeTimeFormatUnit; readonly count: number } {
   const [unit, length] = SPANS.find(([, one]) => Math.abs(seconds) >= one) ?? ["minute", 60];
   return { unit, count: Math.round(seconds / length) };
@@ -90,7 +90,7 @@ export function fromNow(value: string | Date, now = Date.now()): string {
   return new Intl.RelativeTimeFormat(language.value, { numeric: "auto" }).format(count, unit);
 }
 
-/** How long something has been: "3 days". @param now milliseconds since 1970. */
+/** The age of something: "3 days". @param now milliseconds since 1970. */
 export function age(value: string | Date, now = Date.now()): string {
   const { unit, count } = spanOf((now - new Date(value).getTime()) / 1000);
   return numberFormat({ style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(
@@ -98,7 +98,7 @@ export function age(value: string | Date, now = Date.now()): string {
   );
 }
 
-/** How long something takes, of a number of seconds: "3 minutes"; less than a minute in seconds. */
+/** A duration: "3 minutes"; less than a minute in seconds. */
 export function duration(seconds: number): string {
   const { unit, count } = seconds < 60 ? { unit: "second", count: Math.ceil(seconds) } : spanOf(seconds);
   return numberFormat({ style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(count);
@@ -109,7 +109,7 @@ export function bytes(value: number): string {
   return mebibytes(value / 2 ** 20);
 }
 
-/** A number of money in the currency of the cloud, which has no name. */
+/** An amount of money. The currency of the cloud has no name. */
 export function money(value: number): string {
   return numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 }

@@ -1,4 +1,4 @@
-/** Keys that lead through the console, and the list of them. */
+/** Keyboard shortcuts, and the dialog that lists them. */
 import { useEffect } from "preact/hooks";
 import { Dialog } from "./parts/index.ts";
 import { navigate } from "./router.ts";
@@ -7,10 +7,10 @@ import { text } from "./text/index.ts";
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const { keys } = text.value;
   const rows = [
-    ["/", keys.searchWhat],
-    ["n", keys.newWhat],
-    ["?", keys.helpWhat],
-    ["Esc", keys.escapeWhat],
+    ["/", keys.searchNote],
+    ["n", keys.newNote],
+    ["?", keys.helpNote],
+    ["Esc", keys.escapeNote],
   ] as const;
   return (
     <Dialog title={keys.title} onClose={onClose}>
@@ -28,7 +28,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Whether keys are typed into something. */
+/** Whether the user types into a field or a screen. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
@@ -38,7 +38,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Keys that count on every page. */
+/** The shortcuts of every page. */
 export function useKeys(onHelp: () => void): void {
   useEffect(() => {
     const typed = (event: KeyboardEvent): void => {

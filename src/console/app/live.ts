@@ -1,12 +1,12 @@
 /**
- * What the pages show, as the server last said it: each thing is read when a page shows it, and again and again as long as
- * it is shown. Nothing is shown before the server has said it.
+ * Documents that pages show. Each is read when a page shows it, and polled as long as it is shown. Nothing is shown
+ * before the server has sent it.
  */
 import { type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type ApiError, asApiError } from "./problem.ts";
 
-/** Kinds of things that change. */
+/** Kinds of documents that change together. */
 export type Topic = "me" | "machines" | "images" | "networks" | "templates";
 
 export interface Live<T> {
@@ -15,11 +15,11 @@ export interface Live<T> {
   readonly data: Signal<T | undefined>;
   /** Why the last reading failed; undefined when it did not. */
   readonly error: Signal<ApiError | undefined>;
-  /** Reads it now; of several calls at a time one more is made. */
+  /** Reads it now. Calls while it is being read cause one more reading. */
   refresh(): Promise<void>;
-  /** Takes what the server has said in another answer. */
+  /** Uses what the server has said in another answer. */
   take(value: T): void;
-  /** Forgets everything: for another user. */
+  /** Forgets everything, before another user signs in. */
   forget(): void;
   /** How many pages show it. */
   watchers: number;
@@ -31,25 +31,25 @@ const all: Live<unknown>[] = [];
 
 /** Milliseconds between two readings of what changes often. */
 const OFTEN_MS = 5_000;
-/** The same where the server tells of changes: what is lost on the way is found then. */
+/** The same while the server sends events: it finds changes whose events were lost. */
 const LISTENING_MS = 60_000;
-/** Milliseconds between two looks at what is due. */
+/** Milliseconds between two checks for documents that are due. */
 const TICK_MS = 1_000;
 
-/** Whether the server tells of changes now; `events.ts` knows it. */
-export const telling: { isTelling: () => boolean } = { isTelling: () => false };
+/** Whether the server sends events of changes now; `events.ts` knows it. */
+export const push: { isOn: () => boolean } = { isOn: () => false };
 
 /**
- * Something that is read.
+ * Makes a document that is read and polled.
  * @param read must return the same object when nothing has changed.
- * @param every milliseconds between two readings where the server tells of no changes.
- * @param hurry milliseconds between two readings now, even where the server tells of changes; undefined for no hurry.
+ * @param every milliseconds between two readings while the server sends no events.
+ * @param urgentEvery milliseconds between two readings now, even while the server sends events; undefined when it is not urgent.
  */
 export function live<T>(
   topic: Topic,
   read: () => Promise<T>,
   every = OFTEN_MS,
-  hurry: () => number | undefined = () => undefined,
+  urgentEvery: () => number | undefined = () => undefined,
 ): Live<T> {
   const data = signal<T | undefined>(undefined);
   const error = signal<ApiError | undefined>(undefined);
@@ -76,7 +76,7 @@ export function live<T>(
     error,
     watchers: 0,
     isDue() {
-      const pause = hurry() ?? (telling.isTelling() ? Math.max(every, LISTENING_MS) : every);
+      const pause = urgentEvery() ?? (push.isOn() ? Math.max(every, LISTENING_MS) : every);
       return performance.now() - readAt > pause - TICK_MS / 2;
     },
     refresh() {
@@ -122,24 +122,24 @@ export function useLive<T>(thing: Live<T>): Live<T> {
   return thing;
 }
 
-/** Reads again what is shown of some topics. @returns when all of it has come. */
+/** Reads the documents of some topics that are shown. @returns when all of them have come. */
 export async function refresh(...topics: readonly Topic[]): Promise<void> {
   const shown = all.filter(({ topic, watchers }) => watchers > 0 && (topics.length === 0 || topics.includes(topic)));
   await Promise.all(shown.map((thing) => thing.refresh()));
 }
 
-/** Forgets everything: for another user. */
+/** Forgets everything, before another user signs in. */
 export function forgetAll(): void {
   for (const thing of all) thing.forget();
 }
 
-/** Reads what is due. */
+/** Reads the documents that are due. */
 function tick(): void {
   if (document.visibilityState !== "visible") return;
   for (const thing of all) if (thing.watchers > 0 && thing.isDue()) void thing.refresh();
 }
 
-/** Reads again and again what is shown, as long as the page can be seen. */
+/** Polls the documents that are shown, as long as the page is visible. */
 export function startPolling(): void {
   setInterval(tick, TICK_MS);
   document.addEventListener("visibilitychange", tick);

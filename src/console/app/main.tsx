@@ -3,7 +3,7 @@ import { render } from "preact";
 import "./style/index.css";
 import "./theme.ts";
 import { isListening, startEvents } from "./events.ts";
-import { startPolling, telling } from "./live.ts";
+import { push, startPolling } from "./live.ts";
 import { session, start } from "./session.ts";
 import { Shell } from "./shell.tsx";
 import { startLanguage } from "./text/index.ts";
@@ -13,6 +13,6 @@ if (root !== null) {
   await Promise.all([startLanguage(), start()]);
   render(<Shell />, root);
   startPolling();
-  telling.isTelling = () => isListening.value;
+  push.isOn = () => isListening.value;
   startEvents(() => session.value.is === "in" && !session.value.ended);
 }

@@ -1,4 +1,4 @@
-/** What the console uses of noVNC, which has no types of its own (docs/API.md of the package). */
+/** The part of noVNC that the console uses; the package has no types (see its docs/API.md). */
 declare module "@novnc/novnc" {
   export interface RfbOptions {
     readonly shared?: boolean;

@@ -1,4 +1,4 @@
-/** Why a request has failed, as RFC 9457 has it and the server says it. */
+/** The reason why a request failed: problem details (RFC 9457). */
 import type { components } from "./api-types.ts";
 
 export type Problem = components["schemas"]["Problem"];
@@ -31,7 +31,7 @@ export function asApiError(thrown: unknown): ApiError {
   return thrown instanceof ApiError ? thrown : new ApiError(0, { detail: String(thrown), code: "INTERNAL" });
 }
 
-/** Reads what an answer that is no success says. */
+/** Reads the error of an answer that is not a success. */
 export async function problemOf(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   const retryAfter = Number.isFinite(seconds) ? seconds : undefined;

@@ -1,44 +1,40 @@
-/** Addresses of the console: a part of the path below /ui each, over the browser's history. */
+/** The routes of the console: paths below /ui, kept in the history of the browser. */
 import { signal } from "@preact/signals";
 import { BASE } from "./site.ts";
 
-/** The path below /ui without a slash at its end; "/" for the home. */
-function current(): string {
+/** The path below /ui without a slash at its end; "/" for the home page. */
+function currentPath(): string {
   const path = location.pathname;
   const rest = path.startsWith(BASE) ? path.slice(BASE.length) : path;
   return rest.replace(/\/+$/, "") || "/";
 }
 
-export interface Place {
+export interface Route {
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
-const here = (): Place => ({ path: current(), query: new URLSearchParams(location.search) });
+const currentRoute = (): Route => ({ path: currentPath(), query: new URLSearchParams(location.search) });
 
-export const place = signal<Place>(here());
-
-/** Asked before another place is shown; false stays. A screen with unsaved work sets it, and takes it back. */
-export const leaving: { mayLeave: () => boolean } = { mayLeave: () => true };
+export const route = signal<Route>(currentRoute());
 
 /** The address of a path below /ui. */
 export function href(path: string): string {
   return path === "/" ? `${BASE}/` : BASE + path;
 }
 
-/** Shows another place. @param replace whether the present one is left out of the history. */
+/** Shows another page. @param replace whether the present one is left out of the history. */
 export function navigate(path: string, { replace = false } = {}): void {
-  if (!leaving.mayLeave()) return;
   history[replace ? "replaceState" : "pushState"](null, "", href(path));
-  place.value = here();
+  route.value = currentRoute();
   scrollTo(0, 0);
 }
 
 addEventListener("popstate", () => {
-  place.value = here();
+  route.value = currentRoute();
 });
 
-// Links within the console need no page of the server.
+// A link within the console changes the route; it does not load the page again.
 document.addEventListener("click", (event) => {
   if (
     event.defaultPrevented ||
@@ -58,10 +54,10 @@ document.addEventListener("click", (event) => {
 });
 
 /**
- * Whether a path is of a pattern such as `/machines/:id`.
- * @returns what stands in the place of the members, as it is in the address; undefined when it is not.
+ * Matches a path against a pattern such as `/machines/:id`.
+ * @returns the values of its parameters, as they are in the address; undefined when it does not match.
  */
-export function matched(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
+export function matchRoute(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
   const wanted = pattern.split("/");
   const found = path.split("/");
   if (wanted.length !== found.length) return undefined;

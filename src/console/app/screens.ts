@@ -1,5 +1,5 @@
 /**
- * The screens: each has an address below /ui, and what it is called among the pages. A screen lives in a folder of its own
+ * The screens: each has an address below /ui, and a name among the pages. A screen is in a folder of its own
  * below `screens`, exports its component as `default`, and is loaded when it is opened; only the home is part of the first
  * load. Its texts are a section of the catalogue in `text/en` (and `de`, `es`, `fr`), its styles a file in `style`.
  */
@@ -9,21 +9,21 @@ import Machines from "./screens/machines/index.tsx";
 import type { Catalogue } from "./text/index.ts";
 
 export interface ScreenProps {
-  /** What stands in the address in the place of `:id` and the like. */
+  /** The values of `:id` and other parameters of the pattern. */
   readonly params: Readonly<Record<string, string>>;
 }
 
-interface Place {
+interface Page {
   /** Below /ui: `/machines/:id`. */
   readonly pattern: string;
-  /** What it is called among the pages; left out for screens that others lead to. */
+  /** Its name among the pages; left out for screens that other screens link to. */
   readonly page?: { readonly name: keyof Catalogue["navigation"]; readonly icon: IconName };
-  /** Whether it has the window for itself, without the frame of the pages. */
+  /** Whether it fills the window, without the header of the pages. */
   readonly bare?: boolean;
 }
 
-/** What is shown there: a part of the first load, or loaded when it is opened. */
-export type Screen = Place &
+/** A screen whose component is part of the first load, or is loaded when it is opened. */
+export type Screen = Page &
   (
     | { readonly component: ComponentType<ScreenProps>; readonly load?: undefined }
     | { readonly component?: undefined; readonly load: () => Promise<ComponentType<ScreenProps>> }

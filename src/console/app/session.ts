@@ -7,7 +7,7 @@ import { forgetAll } from "./live.ts";
 import type { Machine, Me } from "./model.ts";
 import { type ApiError, asApiError, problemOf } from "./problem.ts";
 import { BASE, site } from "./site.ts";
-import { keep, kept } from "./store.ts";
+import { store, stored } from "./store.ts";
 
 export type SessionState =
   /** It is being asked. */
@@ -29,8 +29,8 @@ export const session = signal<SessionState>({ is: "starting" });
 
 /** Other tabs of the browser have the same cookie. */
 const tabs = new BroadcastChannel(`occi-session ${BASE}`);
-/** Kept where the user has signed out of a certificate. */
-const OUT = `signed-out ${BASE}`;
+/** Stored when the user has signed out of a certificate. */
+const SIGNED_OUT = `signed-out ${BASE}`;
 
 interface SessionDocument {
   readonly user: string | null;
@@ -38,11 +38,11 @@ interface SessionDocument {
   readonly shared: boolean;
 }
 
-function isIn(me: Me, { expiresAt, shared }: Pick<SessionDocument, "expiresAt" | "shared">): void {
+function setSignedIn(me: Me, { expiresAt, shared }: Pick<SessionDocument, "expiresAt" | "shared">): void {
   const expires = expiresAt === null ? undefined : new Date(expiresAt);
   const before = session.value;
   if (before.is === "in" && before.me.id !== me.id) forgetEverything();
-  keep(OUT, undefined);
+  store(SIGNED_OUT, undefined);
   liveMe.take(me);
   session.value = { is: "in", me, expires, shared, ended: false };
 }
@@ -68,12 +68,12 @@ export async function start(): Promise<void> {
     const response = await send(SESSION_URL, { method: "GET" });
     if (!response.ok) throw await problemOf(response);
     const document = (await response.json()) as SessionDocument;
-    const byCertificate = site.certificates && kept(OUT) === undefined;
+    const byCertificate = site.certificates && stored(SIGNED_OUT) === undefined;
     if (document.user === null && !byCertificate) {
       session.value = { is: "out" };
       return;
     }
-    isIn(await api("get", "/me"), document);
+    setSignedIn(await api("get", "/me"), document);
   } catch (thrown) {
     const error = asApiError(thrown);
     session.value = error.status === 401 ? { is: "out" } : { is: "down", error };
@@ -102,14 +102,14 @@ export async function signIn(credentials: Credentials): Promise<void> {
     readonly machines: { readonly items: readonly Machine[] } | null;
   };
   signedInAt = Date.now();
-  isIn(document.me, document);
+  setSignedIn(document.me, document);
   if (document.machines !== null) machines.take(document.machines.items);
   tabs.postMessage("in");
 }
 
 /** Signs in by the certificate of the browser. @throws ApiError. */
 export async function signInByCertificate(): Promise<void> {
-  isIn(await api("get", "/me"), { expiresAt: null, shared: false });
+  setSignedIn(await api("get", "/me"), { expiresAt: null, shared: false });
   tabs.postMessage("in");
 }
 
@@ -117,18 +117,18 @@ export async function signInByCertificate(): Promise<void> {
 export async function signOut(everywhere = false): Promise<void> {
   const response = await send(`${SESSION_URL}${everywhere ? "?everywhere=true" : ""}`, { method: "DELETE" });
   if (!response.ok) throw await problemOf(response);
-  isOut();
+  setSignedOut();
   tabs.postMessage("out");
 }
 
-function isOut(): void {
-  keep(OUT, "yes");
+function setSignedOut(): void {
+  store(SIGNED_OUT, "yes");
   session.value = { is: "out" };
   forgetEverything();
 }
 
 tabs.onmessage = ({ data }) => {
-  if (data === "out") isOut();
+  if (data === "out") setSignedOut();
   // Another tab may have signed in as somebody else.
   else void start();
 };

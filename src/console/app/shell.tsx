@@ -6,14 +6,14 @@ import { me } from "./data/me.ts";
 import { KeysDialog, useKeys } from "./keys.tsx";
 import { Dialog, ErrorNote, Icon, Loading, Menu } from "./parts/index.ts";
 import { asApiError } from "./problem.ts";
-import { href, matched, navigate, place } from "./router.ts";
+import { href, matchRoute, navigate, route } from "./router.ts";
 import { SignInForm } from "./screens/sign-in/index.tsx";
 import { SCREENS } from "./screens.ts";
 import { type SessionState, session, signOut, start } from "./session.ts";
 import { BASE, site } from "./site.ts";
 import { text } from "./text/index.ts";
 import { useTitle } from "./title.ts";
-import { tellFailure } from "./toast.ts";
+import { notifyFailure } from "./toast.ts";
 import { Toasts } from "./toasts.tsx";
 
 function Brand() {
@@ -32,7 +32,7 @@ function Pages() {
       {SCREENS.map(({ pattern, page }) =>
         // The account is in the menu of the user.
         page === undefined || page.name === "account" ? null : (
-          <a key={pattern} href={href(pattern)} aria-current={place.value.path === pattern ? "page" : undefined}>
+          <a key={pattern} href={href(pattern)} aria-current={route.value.path === pattern ? "page" : undefined}>
             <Icon name={page.icon} />
             <span>{navigation[page.name]}</span>
           </a>
@@ -43,7 +43,7 @@ function Pages() {
 }
 
 function leave(everywhere = false): void {
-  signOut(everywhere).catch((error) => tellFailure(text.value.signIn.signOut, asApiError(error)));
+  signOut(everywhere).catch((error) => notifyFailure(text.value.signIn.signOut, asApiError(error)));
 }
 
 function UserMenu() {
@@ -92,7 +92,7 @@ function EndedDialog({ user }: { readonly user: string }) {
   return (
     <Dialog title={signIn.ended} onClose={() => leave()}>
       <div class="stack">
-        <p>{signIn.endedWhat}</p>
+        <p>{signIn.endedNote}</p>
         <SignInForm user={user} />
       </div>
     </Dialog>
@@ -102,9 +102,9 @@ function EndedDialog({ user }: { readonly user: string }) {
 function SignedIn({ state }: { readonly state: Extract<SessionState, { is: "in" }> }) {
   const [showsKeys, setShowsKeys] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const { path } = place.value;
+  const { path } = route.value;
   const shown = useRef(path);
-  const isBare = SCREENS.some(({ pattern, bare }) => bare === true && matched(pattern, path) !== undefined);
+  const isBare = SCREENS.some(({ pattern, bare }) => bare === true && matchRoute(pattern, path) !== undefined);
   useKeys(() => setShowsKeys(true));
   useEffect(() => {
     // Another screen: screen readers begin there.

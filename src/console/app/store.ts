@@ -1,7 +1,7 @@
 /** Small things that the browser keeps for this page: language, colours, who was signed in. */
 
 /** Undefined where nothing is kept, or the browser keeps nothing. */
-export function kept(name: string): string | undefined {
+export function stored(name: string): string | undefined {
   try {
     return localStorage.getItem(`occi.${name}`) ?? undefined;
   } catch {
@@ -10,7 +10,7 @@ export function kept(name: string): string | undefined {
 }
 
 /** @param value undefined forgets it. */
-export function keep(name: string, value: string | undefined): void {
+export function store(name: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(`occi.${name}`);
     else localStorage.setItem(`occi.${name}`, value);

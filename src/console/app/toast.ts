@@ -22,14 +22,14 @@ export function closeToast(id: number): void {
 }
 
 /** Says that something is done. */
-export function tell(text: string): void {
+export function notify(text: string): void {
   const id = ++last;
   toasts.value = [...toasts.value.slice(-3), { id, kind: "done", text }];
   setTimeout(() => closeToast(id), SHOWN_MS);
 }
 
 /** Says that something has failed, in the server's words. @param what "web-1 was not stopped". */
-export function tellFailure(what: string, error: ApiError): void {
+export function notifyFailure(what: string, error: ApiError): void {
   const text = error.message === "" ? what : `${what}: ${error.message}`;
   const toast = { id: ++last, kind: "failed" as const, text, ...(error.hint !== undefined && { hint: error.hint }) };
   toasts.value = [...toasts.value.slice(-3), toast];

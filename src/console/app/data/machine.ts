@@ -7,7 +7,7 @@ import { announce } from "../toast.ts";
 
 const opened = new Map<number, Live<Machine>>();
 
-/** The same for the same id: what a window has shown is shown again at once. */
+/** The same object for the same id, so that a machine that was shown before is shown at once. */
 export function machineOf(id: number): Live<Machine> {
   const known = opened.get(id);
   if (known !== undefined) return known;

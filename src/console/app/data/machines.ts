@@ -26,7 +26,7 @@ async function read(): Promise<readonly Machine[]> {
   return all;
 }
 
-/** Screen readers say what has changed by itself: of many changes the first few. */
+/** Screen readers announce changes that happen by themselves; of many changes the first three. */
 function announceChanges(before: readonly Machine[], after: readonly Machine[]): void {
   const states = new Map(before.map(({ id, state }) => [id, state]));
   const { nowIs, states: words } = text.value.machines;
@@ -35,7 +35,7 @@ function announceChanges(before: readonly Machine[], after: readonly Machine[]):
 }
 
 const OFTEN_MS = 5_000;
-/** Milliseconds between two readings while a machine is on its way to another state: a person waits for it. */
+/** Milliseconds between two readings while a machine changes its state: a person waits for it. */
 const PASSING_MS = 2_000;
 const PASSING: readonly Machine["state"][] = ["starting", "stopping"];
 

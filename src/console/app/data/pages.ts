@@ -1,11 +1,11 @@
-/** Lists that come in pages, read whole. */
+/** Reads all pages of a list. */
 
 interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
 }
 
-/** The most items of a page that the server gives. */
+/** The most items that the server puts into a page. */
 export const LARGEST_PAGE = 500;
 
 /** All items. @param read a page that begins after a place; the same object when nothing has changed. */
@@ -21,7 +21,7 @@ export async function allPages<T>(read: (after: string | undefined) => Promise<P
 }
 
 /**
- * Puts pages together. What has not changed is the same object as before, so that nothing of it is drawn again.
+ * Puts pages together. An item that has not changed is the same object as before, so that it is not drawn again.
  * @returns `before` itself when nothing at all has changed.
  */
 export function joined<T extends { readonly id: number }>(

@@ -1,4 +1,4 @@
-/** The login tokens of the user: when each expires, and a hash by which it is known. */
+/** The login tokens of the user: the time at which each expires, and a hash that identifies it. */
 import { api } from "../api.ts";
 import { live } from "../live.ts";
 import type { Token } from "../model.ts";

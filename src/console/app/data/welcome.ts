@@ -1,4 +1,4 @@
-/** What the API says of itself: limits, and what the administrator has switched on. */
+/** The entry document of the API: its limits, and the features that the administrator has switched on. */
 import { api } from "../api.ts";
 import { live } from "../live.ts";
 import type { Welcome } from "../model.ts";

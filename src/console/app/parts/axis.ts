@@ -1,11 +1,11 @@
-/** Axes of plots: they begin at zero, end at a round number, and stay as they are as long as that is right. */
+/** Axes of plots: they begin at zero and end at a round number, which changes only when the values need it. */
 
 /** Round numbers between two powers of ten. */
 const ROUND = [1, 2, 5, 10] as const;
 /** An axis becomes shorter when less than this part of it is used. */
 const USED = 0.2;
 
-/** The least round number that is not below. @param value above 0. */
+/** The smallest round number that is not below the value. @param value above 0. */
 export function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return (ROUND.find((one) => one * power >= value) ?? 10) * power;
@@ -18,14 +18,14 @@ export function largest(values: readonly (number | null)[]): number {
 
 /**
  * The end of an axis.
- * @param most the largest value. @param least the least end that the axis has. @param before its end so far.
+ * @param max the largest value. @param minEnd the smallest end that the axis can have. @param before its end so far.
  */
-export function axisEnd(most: number, least: number, before: number | undefined): number {
-  const wanted = Math.max(least, most > 0 ? roundUp(most) : 0);
-  return before !== undefined && before >= wanted && most >= before * USED ? before : wanted;
+export function axisEnd(max: number, minEnd: number, before: number | undefined): number {
+  const wanted = Math.max(minEnd, max > 0 ? roundUp(max) : 0);
+  return before !== undefined && before >= wanted && max >= before * USED ? before : wanted;
 }
 
-/** Times of the points, in seconds since 1970: each stands in the middle of its step. */
+/** Times of the points, in seconds since 1970: each is in the middle of its step. */
 export function timesOf(from: string, stepSeconds: number, count: number): number[] {
   const start = new Date(from).getTime() / 1000;
   return Array.from({ length: count }, (_, index) => start + (index + 0.5) * stepSeconds);

@@ -1,4 +1,4 @@
-/** How much of something is used: words, and a bar. */
+/** The used part of a quota, in words and as a bar. */
 
 interface BarProps {
   readonly label: string;
@@ -10,7 +10,7 @@ interface BarProps {
   readonly part: number | undefined;
 }
 
-/** Shares of a limit from which on it is worth a look. */
+/** The bar warns from this part of the limit on. */
 const NARROW = 0.8;
 
 export function Bar({ label, value, left, part }: BarProps) {

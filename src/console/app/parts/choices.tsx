@@ -1,9 +1,9 @@
-/** Several boxes, or a choice of a few words, with one name. */
+/** Groups of checkboxes or radio buttons. */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { text } from "../text/index.ts";
 
-interface ChoicesProps {
+interface FieldGroupProps {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly fault?: string | undefined;
@@ -11,8 +11,8 @@ interface ChoicesProps {
   readonly children: ComponentChildren;
 }
 
-/** A group of boxes or buttons. */
-export function Choices({ label, hint, fault, required = false, children }: ChoicesProps) {
+/** A group of controls with one label. */
+export function FieldGroup({ label, hint, fault, required = false, children }: FieldGroupProps) {
   const id = useId();
   const about = fault ?? hint;
   return (
@@ -31,7 +31,7 @@ export function Choices({ label, hint, fault, required = false, children }: Choi
   );
 }
 
-interface BoxProps {
+interface CheckboxProps {
   readonly name: string;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
@@ -39,8 +39,8 @@ interface BoxProps {
   readonly faulty?: boolean;
 }
 
-/** One box with its text. */
-export function Box({ name, checked, onChange, children, faulty = false }: BoxProps) {
+/** A checkbox with its text. */
+export function Checkbox({ name, checked, onChange, children, faulty = false }: CheckboxProps) {
   return (
     <label class="box">
       <input
@@ -55,17 +55,17 @@ export function Box({ name, checked, onChange, children, faulty = false }: BoxPr
   );
 }
 
-interface WordsProps {
+interface RadioButtonsProps {
   readonly name: string;
   readonly value: string;
-  /** Values and what is shown for them. */
+  /** Values, each with its label. */
   readonly options: readonly (readonly [string, string])[];
   readonly onChange: (value: string) => void;
   readonly faulty?: boolean;
 }
 
-/** One of a few words, side by side. */
-export function Words({ name, value, options, onChange, faulty = false }: WordsProps) {
+/** Radio buttons, side by side. */
+export function RadioButtons({ name, value, options, onChange, faulty = false }: RadioButtonsProps) {
   return (
     <div class="choice">
       {options.map(([one, shown]) => (

@@ -1,4 +1,4 @@
-/** Asks before something is deleted; of what is in use it says what uses it, and does not offer it. */
+/** Asks before something is deleted. An object that is in use cannot be deleted: the dialog lists its users instead. */
 import type { ComponentChildren } from "preact";
 import { text } from "../text/index.ts";
 import { Button } from "./button.tsx";
@@ -6,7 +6,7 @@ import { Confirm, Dialog } from "./dialog.tsx";
 
 interface DeleteDialogProps {
   readonly name: string;
-  /** What is lost. */
+  /** The loss, in a sentence. */
   readonly what: string;
   /** Why it cannot be deleted now, with what uses it; undefined when it can. */
   readonly users?: ComponentChildren;

@@ -1,4 +1,4 @@
-/** Dialogs: the browser's own, which keep the focus and close with Escape. */
+/** Dialogs of the browser, which keep the focus and close with Escape. */
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, asApiError } from "../problem.ts";
@@ -16,13 +16,13 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // At once, not after the next picture: until then the button that opened it would still take keys.
+  // A layout effect: until the next frame, the button that opened the dialog would still take keys.
   useLayoutEffect(() => {
     const before = document.activeElement;
     const { current } = element;
     current?.showModal();
     return () => {
-      // As long as the dialog is open nothing else can have the focus; and the browser gives it back only to what had it.
+      // The browser gives the focus back only after the dialog is closed.
       current?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
       // What opened it is gone, with what was deleted.
@@ -54,7 +54,7 @@ interface ConfirmProps {
   /** What the button says: the action by its name, not "OK". */
   readonly action: string;
   readonly danger?: boolean;
-  /** Does it; what it throws is shown, and the dialog stays. */
+  /** Carries the action out; an error is shown, and the dialog stays open. */
   readonly run: () => Promise<void>;
   readonly onClose: () => void;
 }

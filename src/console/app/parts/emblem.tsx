@@ -1,6 +1,6 @@
-/** The picture of a template: its own where the page's policy lets it in, else the first letter of its name. */
+/** The picture of a template: its logo if the page's policy allows it, else the first letter of its name. */
 
-/** Colours that letters can have: of the same name always the same. */
+/** Number of colours; the same name always has the same colour. */
 const COLOURS = 6;
 
 function colourOf(name: string): number {
@@ -9,7 +9,7 @@ function colourOf(name: string): number {
   return sum % COLOURS;
 }
 
-/** Only pictures that are in the text itself: another site's would tell that site who looks. */
+/** Data URLs only: a picture from another site would reveal the user to that site. */
 const OWN_PICTURE = /^data:image\/(?:png|jpeg|webp|gif|svg\+xml)[;,]/i;
 
 export function Emblem({ name, logo }: { readonly name: string; readonly logo: string | null }) {

@@ -1,4 +1,4 @@
-/** When a machine is to end: never, in some days, or at a date. */
+/** The field for the end of a machine: never, in some days, or at a date. */
 import { useId, useState } from "preact/hooks";
 import { dateTime } from "../format.ts";
 import { text } from "../text/index.ts";
@@ -15,7 +15,7 @@ interface EndFieldProps {
   readonly fault?: string | undefined;
 }
 
-/** As fields of the browser have it: in the time of the place, without seconds. */
+/** A time as `datetime-local` has it: local, without seconds. */
 function local(date: Date): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

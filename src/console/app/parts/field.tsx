@@ -1,4 +1,4 @@
-/** Fields of forms: a label, a control, what it is for and what is wrong with it. */
+/** A field of a form: its label, its control, a hint, and the fault of its value. */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { text } from "../text/index.ts";
@@ -6,7 +6,7 @@ import { text } from "../text/index.ts";
 interface FieldProps {
   readonly label: string;
   readonly hint?: string | undefined;
-  /** What is wrong with the value. */
+  /** The fault of the value. */
   readonly fault?: string | undefined;
   readonly required?: boolean | undefined;
   /** The control. It must take the attributes. */

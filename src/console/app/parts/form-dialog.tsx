@@ -1,4 +1,4 @@
-/** A dialog with fields: what is wrong with them stands beside them. */
+/** A dialog with fields. Their faults are shown beside them. */
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type ApiError, asApiError } from "../problem.ts";
@@ -11,10 +11,10 @@ interface FormDialogProps {
   readonly title: string;
   /** What the button says: the action by its name. */
   readonly action: string;
-  /** Does it; what it throws is shown, and the dialog stays. @param value of the field with a name. */
+  /** Carries the action out; an error is shown, and the dialog stays open. @param value of the field with a name. */
   readonly run: (value: (name: string) => string) => Promise<void>;
   readonly onClose: () => void;
-  /** The fields. @param fault what the server says of a member of the request: `/name`. */
+  /** The fields. @param fault the server's message for a member of the request: `/name`. */
   readonly children: (fault: (pointer: string) => string | undefined) => ComponentChildren;
 }
 

@@ -1,4 +1,4 @@
-/** Icons: outlines of our own, drawn with the colour of the text. They say nothing to screen readers. */
+/** Icons in the colour of the text. Screen readers ignore them. */
 
 const PATHS = {
   machines: "M4 5h16v10H4zM9 19h6M12 15v4",

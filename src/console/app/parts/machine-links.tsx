@@ -1,4 +1,4 @@
-/** Machines by their names, each a link; those that the user may not see are counted. */
+/** Machines by name, each a link; those that the user cannot see are counted. */
 import { machines } from "../data/machines.ts";
 import { useLive } from "../live.ts";
 import { href } from "../router.ts";

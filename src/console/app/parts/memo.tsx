@@ -1,4 +1,4 @@
-/** Components that are drawn again only when one of their properties is another. */
+/** A component that is drawn again only when one of its properties has changed. */
 import { Component, type ComponentType } from "preact";
 
 export function memo<P extends object>(Shown: ComponentType<P>): ComponentType<P> {

@@ -1,4 +1,5 @@
 /** A button that opens a list of actions. */
+import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -18,48 +19,61 @@ interface MenuProps {
   readonly shown?: string;
 }
 
-export function Menu({ label, items, icon = "more", shown }: MenuProps) {
-  const [open, setOpen] = useState(false);
-  const element = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const entries = (): HTMLElement[] => [...(element.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  // At once, not after the next picture: a fast typist has pressed the next key by then.
+/**
+ * While the menu is open, arrow keys move the focus, Escape closes it, and so does a click or a focus elsewhere.
+ * @param close gives the focus back to the button. @param leave does not.
+ */
+function useOpenMenu(
+  element: RefObject<HTMLElement | null>,
+  open: boolean,
+  close: () => void,
+  leave: () => void,
+): void {
+  // A layout effect, for a fast typist has pressed the next key before the next frame.
   useLayoutEffect(() => {
-    if (!open) return;
+    const { current } = element;
+    if (!open || current === null) return;
+    const entries = (): HTMLElement[] => [...current.querySelectorAll<HTMLElement>("[role=menuitem]")];
     entries()[0]?.focus();
     const outside = (event: Event): void => {
-      if (event.target instanceof Node && element.current?.contains(event.target) === false) setOpen(false);
+      if (event.target instanceof Node && !current.contains(event.target)) leave();
     };
     const move = (event: KeyboardEvent): void => {
       const all = entries();
       const at = all.indexOf(document.activeElement as HTMLElement);
-      const steps: Readonly<Record<string, number>> = {
+      const targets: Readonly<Record<string, number>> = {
         ArrowDown: at + 1,
         ArrowUp: at - 1,
         Home: 0,
         End: all.length - 1,
       };
-      const next = steps[event.key];
+      const next = targets[event.key];
       if (event.key === "Escape") close();
       else if (next === undefined) return;
       else all[(next + all.length) % all.length]?.focus();
       event.preventDefault();
       event.stopPropagation();
     };
-    const { current } = element;
-    current?.addEventListener("keydown", move);
+    current.addEventListener("keydown", move);
     document.addEventListener("pointerdown", outside);
     document.addEventListener("focusin", outside);
     return () => {
-      current?.removeEventListener("keydown", move);
+      current.removeEventListener("keydown", move);
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("focusin", outside);
     };
   }, [open]);
+}
+
+export function Menu({ label, items, icon = "more", shown }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const element = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  useOpenMenu(element, open, close, () => setOpen(false));
   return (
     <div class="menu" ref={element}>
       <button

@@ -1,4 +1,4 @@
-/** The field for a name of what is in the cloud. */
+/** The field for the name of an object. */
 import { text } from "../text/index.ts";
 import { Field } from "./field.tsx";
 

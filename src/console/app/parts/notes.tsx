@@ -1,4 +1,4 @@
-/** What a page says in place of things: that they are loading, that there are none, that something failed. */
+/** Notes in place of content: it is loading, there is nothing, or something failed. */
 import type { ComponentChildren } from "preact";
 import type { ApiError } from "../problem.ts";
 import { text } from "../text/index.ts";
@@ -29,7 +29,7 @@ export function Empty({ icon, title, children }: EmptyProps) {
   );
 }
 
-/** What an error says: the server's words where there are some. */
+/** The message of an error, in the server's words if it has sent some. */
 export function errorText(error: ApiError): string {
   const { errors } = text.value;
   if (error.code === "OFFLINE") return errors.offline;
@@ -38,7 +38,7 @@ export function errorText(error: ApiError): string {
 
 interface ErrorNoteProps {
   readonly error: ApiError;
-  /** Tries again; left out where that is no use. */
+  /** Tries again; left out when that cannot help. */
   readonly retry?: (() => void) | undefined;
 }
 

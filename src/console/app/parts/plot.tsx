@@ -1,4 +1,4 @@
-/** One plot, drawn by uPlot: its size is the container's, its colours are those of the page. */
+/** A plot, drawn by uPlot in the size of its container and the colours of the page. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { clock } from "../format.ts";
@@ -19,11 +19,11 @@ interface PlotProps {
   readonly to: number;
   readonly series: readonly Series[];
   readonly format: (value: number) => string;
-  /** The least end of the vertical axis. */
-  readonly least: number;
+  /** The smallest end of the vertical axis. */
+  readonly minEnd: number;
   /**
-   * For bars in place of lines, one for each whole number from 0: what is below it. `from` and `to` are half a bar before the
-   * first and behind the last then.
+   * Draws bars instead of lines, one for each whole number from 0, and returns the label below a bar. `from` and `to` are
+   * then half a bar before the first and after the last.
    */
   readonly nameOf?: ((position: number) => string) | undefined;
 }
@@ -35,14 +35,14 @@ const AXIS_HEIGHT = 28;
 const DAY_STEPS = [1, 2, 5, 7, 14, 30, 60, 90];
 const FONT = "12px system-ui, sans-serif";
 
-/** The colour that the page has for a part of a plot now: a canvas knows nothing of custom properties. */
+/** The present colour of a part of the plot: a canvas cannot use custom properties of CSS. */
 function colourIn(element: Element, part: string): string {
   const probe = element.querySelector(`.plot-${part}`);
   return probe === null ? "gray" : getComputedStyle(probe).color;
 }
 
-/** What a place on the horizontal axis is called. */
-function placeText({ nameOf }: Pick<PlotProps, "nameOf">, at: number): string {
+/** The label of a position on the horizontal axis. */
+function positionText({ nameOf }: Pick<PlotProps, "nameOf">, at: number): string {
   return nameOf === undefined ? clock(new Date(at * 1000)) : nameOf(at);
 }
 
@@ -77,7 +77,7 @@ function optionsOf(
       x: { time: nameOf === undefined, range: () => [current().from, current().to] },
       y: {
         range: () => {
-          end = axisEnd(largest(current().series.flatMap(({ values }) => values)), current().least, end);
+          end = axisEnd(largest(current().series.flatMap(({ values }) => values)), current().minEnd, end);
           return [0, end];
         },
       },
@@ -86,7 +86,7 @@ function optionsOf(
       {
         ...axis,
         grid: { show: false },
-        values: (_plot, splits) => splits.map((at) => placeText(current(), at)),
+        values: (_plot, splits) => splits.map((at) => positionText(current(), at)),
         space: 70,
         ...(nameOf !== undefined && { incrs: DAY_STEPS }),
         size: AXIS_HEIGHT,
@@ -117,7 +117,7 @@ function optionsOf(
   };
 }
 
-/** Values in words: what the plot is for those who do not see it, and under the mouse for those who do. */
+/** The values in words: the newest, or those under the pointer. */
 function Legend({
   series,
   format,
@@ -138,7 +138,7 @@ function Legend({
           </div>
         );
       })}
-      {at !== undefined && <div class="plot-at">{placeText({ nameOf }, at)}</div>}
+      {at !== undefined && <div class="plot-at">{positionText({ nameOf }, at)}</div>}
     </dl>
   );
 }

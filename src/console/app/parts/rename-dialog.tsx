@@ -1,4 +1,4 @@
-/** Changes the name and the description of what is in the cloud. */
+/** Changes the name and the description of an object. */
 import { text } from "../text/index.ts";
 import { Field } from "./field.tsx";
 import { FormDialog } from "./form-dialog.tsx";
@@ -7,7 +7,7 @@ import { NameField } from "./name-field.tsx";
 interface RenameDialogProps {
   readonly thing: { readonly name: string; readonly description: string | null };
   readonly title?: string;
-  /** @param body a merge patch with what is new. @param name that it has then. */
+  /** @param body a merge patch with the changes. @param name the name after them. */
   readonly run: (body: { name?: string; description?: string | null }, name: string) => Promise<void>;
   readonly onClose: () => void;
 }

@@ -1,4 +1,4 @@
-/** The field that filters a list; `/` brings the cursor there. */
+/** The field that filters a list; the key `/` moves the focus to it. */
 import { text } from "../text/index.ts";
 import { Icon } from "./icon.tsx";
 

@@ -1,4 +1,4 @@
-/** A button that stays pressed. */
+/** A toggle button. */
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icon.tsx";
 

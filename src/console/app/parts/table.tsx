@@ -1,4 +1,4 @@
-/** A table of a few columns, which becomes a list of cards where there is little room. */
+/** A table of a few columns, which becomes a list of cards in narrow windows. */
 import type { ComponentChildren } from "preact";
 
 export interface Column<T> {
@@ -9,7 +9,7 @@ export interface Column<T> {
 }
 
 interface TableProps<T> {
-  /** What screen readers call it. */
+  /** Its name for screen readers. */
   readonly label: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];

@@ -3,7 +3,7 @@
  * compile. They are loaded when they are chosen.
  */
 import { signal } from "@preact/signals";
-import { keep, kept } from "../store.ts";
+import { store, stored } from "../store.ts";
 import * as en from "./en/index.ts";
 import { named } from "./named.ts";
 
@@ -39,7 +39,7 @@ const isLanguage = (text: string | undefined): text is Language => text !== unde
 
 /** As chosen, else the first of the browser's that there is. */
 function preferred(): Language {
-  const chosen = kept("language");
+  const chosen = stored("language");
   if (isLanguage(chosen)) return chosen;
   return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? "en";
 }
@@ -57,7 +57,7 @@ async function use(chosen: Language): Promise<void> {
 /** Takes the user's choice into use, and keeps it. */
 export async function chooseLanguage(chosen: Language): Promise<void> {
   await use(chosen);
-  keep("language", chosen);
+  store("language", chosen);
 }
 
 /** Loads the language that the browser asks for. English stays where it cannot be loaded. */

@@ -34,7 +34,7 @@ function SignOut() {
           onClose={() => setAsks(undefined)}
           run={() => signOut(asks === "everywhere")}
         >
-          <p>{asks === "here" ? account.outHereWhat : account.outEverywhereWhat}</p>
+          <p>{asks === "here" ? account.outHereNote : account.outEverywhereNote}</p>
         </Confirm>
       )}
     </section>
@@ -49,7 +49,7 @@ export default function Account() {
     <>
       <div class="head">
         <h1>{account.title}</h1>
-        {value !== undefined && <span class="muted">{account.who(value.name, value.group.name)}</span>}
+        {value !== undefined && <span class="muted">{account.userInGroup(value.name, value.group.name)}</span>}
       </div>
       {error.value !== undefined && <ErrorNote error={error.value} retry={() => void refresh()} />}
       {value === undefined && error.value === undefined && <Loading />}

@@ -6,7 +6,7 @@ import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Button, Confirm, Field } from "../../parts/index.ts";
 import { ApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { fingerprint, readKey } from "./ssh-key.ts";
 
 /** Changes the list as the cloud has it now: another window may have changed it since it was read here. */
@@ -60,7 +60,7 @@ function AddKey({ keys, onClose }: { readonly keys: readonly string[]; readonly 
         setChecked(true);
         if (fault !== undefined) throw new ApiError(400, { code: "INVALID_REQUEST", detail: fault });
         await changeKeys((before) => [...before, line.trim()]);
-        tell(account.keyAdded(nameOf(line)));
+        notify(account.keyAdded(nameOf(line)));
       }}
     >
       {(serverFault) => (
@@ -92,7 +92,7 @@ export function Keys() {
   const { account } = text.value;
   const keys = me.data.value?.sshKeys ?? [];
   const [adds, setAdds] = useState(false);
-  const [doomed, setDoomed] = useState<string>();
+  const [toDelete, setToDelete] = useState<string>();
   return (
     <section class="card section" aria-labelledby="keys">
       <div class="section-head">
@@ -101,7 +101,7 @@ export function Keys() {
           {account.addKey}
         </Button>
       </div>
-      <p class="muted">{account.keysWhat}</p>
+      <p class="muted">{account.keysNote}</p>
       {keys.length === 0 ? (
         <p>{account.noKeys}</p>
       ) : (
@@ -116,25 +116,25 @@ export function Keys() {
                 look="quiet"
                 icon="close"
                 label={account.removeKey(nameOf(line))}
-                onClick={() => setDoomed(line)}
+                onClick={() => setToDelete(line)}
               />
             </li>
           ))}
         </ul>
       )}
       {adds && <AddKey keys={keys} onClose={() => setAdds(false)} />}
-      {doomed !== undefined && (
+      {toDelete !== undefined && (
         <Confirm
-          title={account.removeKeyTitle(nameOf(doomed))}
+          title={account.removeKeyTitle(nameOf(toDelete))}
           action={account.remove}
           danger
-          onClose={() => setDoomed(undefined)}
+          onClose={() => setToDelete(undefined)}
           run={async () => {
-            await changeKeys((before) => before.filter((one) => one !== doomed));
-            tell(account.keyRemoved(nameOf(doomed)));
+            await changeKeys((before) => before.filter((one) => one !== toDelete));
+            notify(account.keyRemoved(nameOf(toDelete)));
           }}
         >
-          <p>{account.removeKeyWhat}</p>
+          <p>{account.removeKeyNote}</p>
         </Confirm>
       )}
     </section>

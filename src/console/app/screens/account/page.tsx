@@ -3,12 +3,12 @@ import { Field } from "../../parts/index.ts";
 import { asApiError } from "../../problem.ts";
 import { chooseLanguage, LANGUAGES, type Language, language, text } from "../../text/index.ts";
 import { type Theme, theme } from "../../theme.ts";
-import { tellFailure } from "../../toast.ts";
+import { notifyFailure } from "../../toast.ts";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
 function choose(value: string): void {
-  chooseLanguage(value as Language).catch((error) => tellFailure(text.value.account.language, asApiError(error)));
+  chooseLanguage(value as Language).catch((error) => notifyFailure(text.value.account.language, asApiError(error)));
 }
 
 export function ThisPage() {

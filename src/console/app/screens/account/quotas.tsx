@@ -61,7 +61,7 @@ function linesOf(quotas: Quotas): Line[] {
 }
 
 /** Left out: what has no limit and is not used. */
-const isTold = ({ quota }: Line): boolean =>
+const isRelevant = ({ quota }: Line): boolean =>
   narrower(quota) !== undefined || quota.user.used !== 0 || quota.group.used !== 0;
 
 function Share({ line: { quota, format }, of }: { readonly line: Line; readonly of: "user" | "group" }) {
@@ -96,11 +96,11 @@ export function AllQuotas() {
   return (
     <section class="card section" aria-labelledby="quotas">
       <h2 id="quotas">{account.quotas}</h2>
-      <p class="muted">{account.quotasWhat}</p>
+      <p class="muted">{account.quotasNote}</p>
       <Table
         label={account.quotas}
         columns={columns}
-        rows={linesOf(value.quotas).filter(isTold)}
+        rows={linesOf(value.quotas).filter(isRelevant)}
         keyOf={({ key }) => key}
       />
     </section>

@@ -9,7 +9,7 @@ import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Button, Confirm, Copy, Dialog, ErrorNote, Field } from "../../parts/index.ts";
 import { session } from "../../session.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 
 const HOUR = 3_600;
 /** Hours that a token can live. */
@@ -41,7 +41,7 @@ function MakeToken({ onMade, onClose }: { readonly onMade: (made: Made) => void;
       }}
     >
       {(fault) => (
-        <Field label={account.life} hint={account.tokensWhat} fault={fault("/seconds")}>
+        <Field label={account.life} hint={account.tokensNote} fault={fault("/seconds")}>
           {(attributes) => (
             <select {...attributes} name="hours" defaultValue="12">
               {LIVES.map((hours) => (
@@ -62,7 +62,7 @@ function MadeToken({ made, onClose }: { readonly made: Made; readonly onClose: (
   return (
     <Dialog title={account.madeTitle} onClose={onClose}>
       <div class="stack">
-        <p>{account.madeWhat}</p>
+        <p>{account.madeNote}</p>
         <p class="secret">
           <Copy value={made.token} />
         </p>
@@ -82,7 +82,7 @@ export function Tokens() {
   const { account } = text.value;
   const [makes, setMakes] = useState(false);
   const [made, setMade] = useState<Made>();
-  const [doomed, setDoomed] = useState<Token>();
+  const [toDelete, setToDelete] = useState<Token>();
   const when = (token: Token): string =>
     token.expiresAt === null ? account.expiresNever : account.expires(dateTime(token.expiresAt));
   return (
@@ -93,7 +93,7 @@ export function Tokens() {
           {account.makeToken}
         </Button>
       </div>
-      <p class="muted">{account.tokensWhat}</p>
+      <p class="muted">{account.tokensNote}</p>
       {error.value !== undefined && <ErrorNote error={error.value} retry={() => void refresh()} />}
       <ul class="lines">
         {data.value?.map((token) => (
@@ -108,25 +108,25 @@ export function Tokens() {
                 {token.expiresAt !== null && ` (${fromNow(token.expiresAt)})`}
               </span>
             </div>
-            <Button look="quiet" icon="close" label={account.endTokenOf(token.id)} onClick={() => setDoomed(token)} />
+            <Button look="quiet" icon="close" label={account.endTokenOf(token.id)} onClick={() => setToDelete(token)} />
           </li>
         ))}
       </ul>
       {makes && <MakeToken onMade={setMade} onClose={() => setMakes(false)} />}
       {made !== undefined && <MadeToken made={made} onClose={() => setMade(undefined)} />}
-      {doomed !== undefined && (
+      {toDelete !== undefined && (
         <Confirm
-          title={account.endTokenTitle(doomed.id)}
+          title={account.endTokenTitle(toDelete.id)}
           action={account.endToken}
           danger
-          onClose={() => setDoomed(undefined)}
+          onClose={() => setToDelete(undefined)}
           run={async () => {
-            await api("delete", "/me/tokens/{token}", { params: { token: doomed.id } });
-            tell(account.tokenEnded(doomed.id));
+            await api("delete", "/me/tokens/{token}", { params: { token: toDelete.id } });
+            notify(account.tokenEnded(toDelete.id));
             await tokens.refresh();
           }}
         >
-          <p>{isOwn(doomed) ? account.endOwnToken : account.endTokenWhat}</p>
+          <p>{isOwn(toDelete) ? account.endOwnToken : account.endTokenNote}</p>
         </Confirm>
       )}
     </section>

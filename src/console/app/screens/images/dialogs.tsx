@@ -6,7 +6,7 @@ import { refresh } from "../../live.ts";
 import type { Image, NewImage } from "../../model.ts";
 import { DeleteDialog, Field, FormDialog, MachineLinks, NameField, RenameDialog } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { PersistentField, TypeField } from "./fields.tsx";
 
 const MIB_PER_GIB = 1024;
@@ -21,7 +21,7 @@ interface OneProps extends DialogProps {
 
 async function make(body: NewImage, keyOf: (body: NewImage) => string): Promise<void> {
   await api("post", "/images", { body, key: keyOf(body) });
-  tell(text.value.images.made(body.name));
+  notify(text.value.images.made(body.name));
   await refresh("images", "me");
 }
 
@@ -89,7 +89,7 @@ export function CloneImage({ image: { id, name }, onClose }: OneProps) {
       run={async (value) => {
         const body = { name: value("name") };
         await api("post", "/images/{id}/clone", { params: { id }, body, key: keyOf(body) });
-        tell(images.made(body.name));
+        notify(images.made(body.name));
         await refresh("images", "me");
       }}
     >
@@ -105,7 +105,7 @@ export function RenameImage({ image, onClose }: OneProps) {
       onClose={onClose}
       run={async (body, name) => {
         await api("patch", "/images/{id}", { params: { id: image.id }, body });
-        tell(text.value.common.changed(name));
+        notify(text.value.common.changed(name));
         await refresh("images");
       }}
     />
@@ -124,12 +124,12 @@ export function DeleteImage({ image: { id, name, machines }, onClose }: OneProps
   return (
     <DeleteDialog
       name={name}
-      what={images.deleteWhat}
+      what={images.deleteNote}
       users={users}
       onClose={onClose}
       run={async () => {
         await api("delete", "/images/{id}", { params: { id } });
-        tell(common.deleted(name));
+        notify(common.deleted(name));
         await refresh("images", "me");
       }}
     />

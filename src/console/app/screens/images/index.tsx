@@ -2,14 +2,14 @@
 import { useState } from "preact/hooks";
 import { api } from "../../api.ts";
 import { images } from "../../data/images.ts";
-import { isMine } from "../../data/own.ts";
+import { isMine } from "../../data/ownership.ts";
 import { welcome } from "../../data/welcome.ts";
 import { refresh as refreshAll, useLive } from "../../live.ts";
 import type { Image } from "../../model.ts";
-import { Button, ListNotes, Search, Whose } from "../../parts/index.ts";
+import { Button, ListNotes, OwnerFilter, Search } from "../../parts/index.ts";
 import { asApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
-import { tell, tellFailure } from "../../toast.ts";
+import { notify, notifyFailure } from "../../toast.ts";
 import { CloneImage, DeleteImage, EmptyDisk, FromUrl, RenameImage } from "./dialogs.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Queue } from "./queue.tsx";
@@ -33,9 +33,9 @@ function isFound({ name, description, type, owner }: Image, search: string): boo
 async function changePersistent({ id, name, persistent }: Image): Promise<void> {
   try {
     await api("patch", "/images/{id}", { params: { id }, body: { persistent: !persistent } });
-    tell(text.value.common.changed(name));
+    notify(text.value.common.changed(name));
   } catch (thrown) {
-    tellFailure(name, asApiError(thrown));
+    notifyFailure(name, asApiError(thrown));
   }
   await refreshAll("images");
 }
@@ -80,7 +80,7 @@ export default function Images() {
         <h1>{texts.title}</h1>
         {all !== undefined && <span class="count">{machines.count(found.length, shown.length)}</span>}
         <div class="head-tools">
-          {own.length > 0 && own.length < (all?.length ?? 0) && <Whose mine={mine} onChange={setMine} />}
+          {own.length > 0 && own.length < (all?.length ?? 0) && <OwnerFilter mine={mine} onChange={setMine} />}
           <Search label={texts.search} value={search} onInput={setSearch} />
           <Button icon="new" onClick={() => setAsked({ what: "empty" })}>
             {texts.empty}

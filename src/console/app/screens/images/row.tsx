@@ -1,5 +1,5 @@
 /** One image of the list. */
-import { isMine, mayChange } from "../../data/own.ts";
+import { isMine, mayChange } from "../../data/ownership.ts";
 import { mebibytes } from "../../format.ts";
 import type { Image } from "../../model.ts";
 import { MachineLinks, Menu } from "../../parts/index.ts";

@@ -74,7 +74,7 @@ export function cancel(id: number): void {
   else change(id, { is: "cancelled" });
 }
 
-/** Takes one out of the list that is not under way. */
+/** Removes one from the list that is not under way. */
 export function dismiss(id: number): void {
   uploads.value = uploads.value.filter((upload) => upload.id !== id || isUnderWay(upload));
 }

@@ -11,7 +11,7 @@ import { EndField } from "../../parts/end-field.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Button, Copy, RenameDialog } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { change } from "./change.ts";
 import { isManaged, isPossible } from "./possible.ts";
 import { ResizeDialog } from "./resize.tsx";
@@ -32,7 +32,7 @@ function NameDialog({ machine, onClose }: DialogProps) {
       onClose={onClose}
       run={async (body, name) => {
         await change(machine.id, body);
-        tell(texts.changed(name));
+        notify(texts.changed(name));
       }}
     />
   );
@@ -49,7 +49,7 @@ function EndDialog({ machine, onClose }: DialogProps) {
       onClose={onClose}
       run={async () => {
         await change(id, { endsAt: ends?.toISOString() ?? null });
-        tell(texts.changed(name));
+        notify(texts.changed(name));
       }}
     >
       {(fault) => <EndField value={ends} onChange={setEnds} fault={fault("/endsAt")} />}

@@ -8,7 +8,7 @@ import type { Disk, Image, Machine } from "../../model.ts";
 import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Button, Confirm, Field, Menu, type MenuItem, NameField } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { attachDisk, detachDisk, growDisk, saveDisk } from "./change.ts";
 import { isPossible } from "./possible.ts";
 import { SnapshotDialog, SnapshotList } from "./snapshots.tsx";
@@ -38,7 +38,7 @@ function AttachDialog({ machine, onClose }: PartDialogProps) {
       onClose={onClose}
       run={async (value) => {
         await attachDisk(machine.id, Number(value("image")));
-        tell(texts.diskAttached(machine.name));
+        notify(texts.diskAttached(machine.name));
       }}
     >
       {(fault) => (
@@ -73,7 +73,7 @@ function DetachDialog({ machine, disk, onClose }: DiskDialogProps) {
       onClose={onClose}
       run={() => detachDisk(machine.id, disk.id)}
     >
-      <p>{disk.image === null ? texts.detachVolatile : texts.detachWhat}</p>
+      <p>{disk.image === null ? texts.detachVolatile : texts.detachNote}</p>
     </Confirm>
   );
 }
@@ -88,7 +88,7 @@ function SaveDialog({ machine, disk, onClose }: DiskDialogProps) {
       onClose={onClose}
       run={async (value) => {
         await saveDisk(machine.id, disk.id, value("name"), keyOf(value("name")));
-        tell(texts.diskSaved(value("name")));
+        notify(texts.diskSaved(value("name")));
       }}
     >
       {(fault) => <NameField fault={fault("/name")} hint={texts.saveDiskHint} value={texts.copyOf(machine.name)} />}
@@ -108,7 +108,7 @@ function GrowDialog({ machine, disk, onClose }: DiskDialogProps) {
       onClose={onClose}
       run={async (value) => {
         await growDisk(machine.id, disk.id, Math.round(Number(value("size")) * MIB_PER_GIB));
-        tell(texts.diskGrown(diskName(disk)));
+        notify(texts.diskGrown(diskName(disk)));
       }}
     >
       {(fault) => (

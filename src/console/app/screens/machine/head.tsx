@@ -5,7 +5,7 @@ import { Button, Confirm, Icon, Menu, type MenuItem } from "../../parts/index.ts
 import { href, navigate } from "../../router.ts";
 import { text } from "../../text/index.ts";
 import { useTitle } from "../../title.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { act, firstAction } from "../machines/actions.ts";
 import { openScreen } from "../machines/row.tsx";
 import { State } from "../machines/state.tsx";
@@ -39,11 +39,11 @@ function ActionDialog({
       run={async () => {
         const done = await act([machine], action, force);
         if (done === 0 || !isDeletion) return;
-        tell(machines.deleted(1, name));
+        notify(machines.deleted(1, name));
         navigate("/");
       }}
     >
-      <p>{isDeletion ? machines.deleteWhat : texts.forceWhat}</p>
+      <p>{isDeletion ? machines.deleteNote : texts.forceNote}</p>
     </Confirm>
   );
 }

@@ -9,9 +9,9 @@ import type { ScreenProps } from "../../screens.ts";
 import { text } from "../../text/index.ts";
 import { useTitle } from "../../title.ts";
 import { About } from "./about.tsx";
+import { CommandsPanel } from "./commands-panel.tsx";
 import { Disks } from "./disks.tsx";
 import { Head } from "./head.tsx";
-import { How } from "./how.tsx";
 import { Nics } from "./nics.tsx";
 import { Snapshots } from "./snapshots.tsx";
 
@@ -85,7 +85,7 @@ function MachineWithId({ id }: { readonly id: number }) {
         </div>
       </div>
       {machine.startedAt !== null && !isGone && <PlotsPanel machine={machine} />}
-      {!isGone && <How machine={machine} />}
+      {!isGone && <CommandsPanel machine={machine} />}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import type { Machine, Nic } from "../../model.ts";
 import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Button, Confirm, Copy, Field, Menu } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { attachNic, detachNic } from "./change.ts";
 import type { PartDialogProps } from "./disks.tsx";
 import { isPossible } from "./possible.ts";
@@ -22,7 +22,7 @@ function AttachDialog({ machine, onClose }: PartDialogProps) {
       onClose={onClose}
       run={async (value) => {
         await attachNic(machine.id, Number(value("network")));
-        tell(texts.nicAttached(machine.name));
+        notify(texts.nicAttached(machine.name));
       }}
     >
       {(fault) => (
@@ -72,7 +72,7 @@ function NicItem({ machine, nic }: { readonly machine: Machine; readonly nic: Ni
           onClose={() => setAsking(false)}
           run={() => detachNic(machine.id, nic.id)}
         >
-          <p>{texts.detachNicWhat}</p>
+          <p>{texts.detachNicNote}</p>
         </Confirm>
       )}
     </li>

@@ -4,7 +4,7 @@ import { api } from "../../api.ts";
 import { bytesPerSecond, mebibytes, percent } from "../../format.ts";
 import type { Machine, Metrics } from "../../model.ts";
 import { timesOf } from "../../parts/axis.ts";
-import { Words } from "../../parts/choices.tsx";
+import { RadioButtons } from "../../parts/choices.tsx";
 import { ErrorNote, Loading } from "../../parts/index.ts";
 import { Plot } from "../../parts/plot.tsx";
 import { type ApiError, asApiError } from "../../problem.ts";
@@ -67,14 +67,14 @@ function FourPlots({ machine, metrics }: { readonly machine: Machine; readonly m
         title={quotas.cpu}
         series={[{ label: texts.cpuUsed, values: metrics.cpuPercent }]}
         format={percent}
-        least={WHOLE}
+        minEnd={WHOLE}
       />
       <Plot
         {...common}
         title={quotas.memory}
         series={[{ label: texts.memoryUsed, values: metrics.memoryMiB }]}
         format={mebibytes}
-        least={machine.memoryMiB ?? 1}
+        minEnd={machine.memoryMiB ?? 1}
       />
       <Plot
         {...common}
@@ -84,7 +84,7 @@ function FourPlots({ machine, metrics }: { readonly machine: Machine; readonly m
           { label: texts.sent, values: metrics.sentBytesPerSecond },
         ]}
         format={bytesPerSecond}
-        least={LEAST_RATE}
+        minEnd={LEAST_RATE}
       />
       <Plot
         {...common}
@@ -94,7 +94,7 @@ function FourPlots({ machine, metrics }: { readonly machine: Machine; readonly m
           { label: texts.written, values: metrics.writtenBytesPerSecond },
         ]}
         format={bytesPerSecond}
-        least={LEAST_RATE}
+        minEnd={LEAST_RATE}
       />
     </div>
   );
@@ -108,7 +108,7 @@ export default function Plots({ machine }: { readonly machine: Machine }) {
     <div class="stack">
       <fieldset>
         <legend class="unseen">{texts.range}</legend>
-        <Words
+        <RadioButtons
           name="range"
           value={range}
           options={RANGES.map((one) => [one, texts.ranges[one]])}

@@ -6,7 +6,7 @@ import type { Machine, MachinePatch, Size } from "../../model.ts";
 import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Field } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { numberIn } from "../new/values.ts";
 import { change } from "./change.ts";
 
@@ -71,7 +71,7 @@ export function ResizeDialog({ machine, onClose }: { readonly machine: Machine; 
         };
         if (Object.keys(wanted).length === 0) return;
         await change(id, wanted);
-        tell(texts.changed(name));
+        notify(texts.changed(name));
       }}
     >
       {(fault) => (

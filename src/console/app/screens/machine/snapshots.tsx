@@ -4,7 +4,7 @@ import type { Disk, Machine, Snapshot } from "../../model.ts";
 import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Button, Confirm, Field, Menu, type MenuItem } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { deleteSnapshot, revert, takeSnapshot } from "./change.ts";
 import { isPossible } from "./possible.ts";
 
@@ -23,7 +23,7 @@ export function SnapshotDialog({ machine, disk, onClose }: PlaceProps & { readon
       onClose={onClose}
       run={async (value) => {
         await takeSnapshot(machine.id, disk?.id, value("name"));
-        tell(texts.snapshotTaken(value("name")));
+        notify(texts.snapshotTaken(value("name")));
       }}
     >
       {(fault) => (
@@ -70,7 +70,7 @@ function SnapshotItem({ machine, disk, snapshot }: PlaceProps & { readonly snaps
               : deleteSnapshot(machine.id, disk?.id, snapshot.id)
           }
         >
-          <p>{asked === "revert" ? texts.revertWhat : texts.deleteSnapshotWhat(machine.name)}</p>
+          <p>{asked === "revert" ? texts.revertNote : texts.deleteSnapshotNote(machine.name)}</p>
         </Confirm>
       )}
     </li>

@@ -4,7 +4,7 @@ import { refresh } from "../../live.ts";
 import type { Machine, MachineAction } from "../../model.ts";
 import { asApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
-import { tellFailure } from "../../toast.ts";
+import { notifyFailure } from "../../toast.ts";
 
 /** The action that most people want next, of those that are possible. */
 const FIRST: readonly MachineAction[] = ["release", "recover", "start", "stop"];
@@ -43,7 +43,7 @@ export async function act(machines: readonly Machine[], action: MachineAction, f
         done += 1;
       } catch (thrown) {
         const { failedAction, actions } = text.value.machines;
-        tellFailure(failedAction(actions[action], machine.name), asApiError(thrown));
+        notifyFailure(failedAction(actions[action], machine.name), asApiError(thrown));
       }
     }
   };

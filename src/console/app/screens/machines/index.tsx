@@ -1,13 +1,13 @@
 /** Machines, the home: what is left of the quotas, and the machines with what can be done to them now. */
-import { useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useState } from "preact/hooks";
 import { machines } from "../../data/machines.ts";
 import { me } from "../../data/me.ts";
 import { templates } from "../../data/templates.ts";
 import { useLive } from "../../live.ts";
 import type { Machine, MachineAction } from "../../model.ts";
-import { Button, ButtonLink, Confirm, Empty, ErrorNote, Loading, Search } from "../../parts/index.ts";
+import { Button, ButtonLink, Confirm, Empty, ErrorNote, Loading, OwnerFilter, Search } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import { act, commonActions } from "./actions.ts";
 import { LongList } from "./list.tsx";
 import { QuotaBars } from "./quotas.tsx";
@@ -58,28 +58,28 @@ function SelectionBar({ selected, onClear, onDelete }: SelectionBarProps) {
   );
 }
 
-function DeleteDialog({ doomed, onClose }: { readonly doomed: readonly Machine[]; readonly onClose: () => void }) {
+function DeleteDialog({ toDelete, onClose }: { readonly toDelete: readonly Machine[]; readonly onClose: () => void }) {
   const texts = text.value.machines;
-  const name = doomed[0]?.name ?? "";
+  const name = toDelete[0]?.name ?? "";
   return (
     <Confirm
-      title={texts.deleteTitle(doomed.length, name)}
+      title={texts.deleteTitle(toDelete.length, name)}
       action={texts.actions.delete}
       danger
       onClose={onClose}
       run={async () => {
-        const done = await act(doomed, "delete");
-        if (done > 0) tell(texts.deleted(done, name));
+        const done = await act(toDelete, "delete");
+        if (done > 0) notify(texts.deleted(done, name));
       }}
     >
-      {doomed.length > 1 && (
+      {toDelete.length > 1 && (
         <ul class="names">
-          {doomed.map(({ id, name: one }) => (
+          {toDelete.map(({ id, name: one }) => (
             <li key={id}>{one}</li>
           ))}
         </ul>
       )}
-      <p>{texts.deleteWhat}</p>
+      <p>{texts.deleteNote}</p>
     </Confirm>
   );
 }
@@ -90,13 +90,28 @@ function useTemplateNames(): ReadonlyMap<number, string> {
   return useMemo(() => new Map((value ?? []).map(({ id, name }) => [id, name])), [value]);
 }
 
+/** The ids of the machines that are selected. Its functions stay the same, so that rows are not drawn again for them. */
+function useSelection() {
+  const [selection, setSelection] = useState<ReadonlySet<number>>(new Set());
+  const select = useCallback((id: number, isSelected: boolean): void => {
+    setSelection((before) => {
+      const after = new Set(before);
+      if (isSelected) after.add(id);
+      else after.delete(id);
+      return after;
+    });
+  }, []);
+  const clear = useCallback(() => setSelection(new Set()), []);
+  return { selection, select, clear };
+}
+
 export default function Machines() {
   const { data, error, refresh } = useLive(machines);
   const texts = text.value.machines;
   const [search, setSearch] = useState("");
   const [mine, setMine] = useState(true);
-  const [selection, setSelection] = useState<ReadonlySet<number>>(new Set());
-  const [doomed, setDoomed] = useState<readonly Machine[]>();
+  const { selection, select, clear } = useSelection();
+  const [toDelete, setToDelete] = useState<readonly Machine[]>();
   const names = useTemplateNames();
   const owner = me.data.value?.id;
   const all = data.value;
@@ -107,19 +122,7 @@ export default function Machines() {
   );
   const found = useMemo(() => own.filter((machine) => isFound(machine, search)), [own, search]);
   const selected = found.filter(({ id }) => selection.has(id));
-  const [select] = useState(() => (id: number, isSelected: boolean): void => {
-    setSelection((before) => {
-      const after = new Set(before);
-      if (isSelected) after.add(id);
-      else after.delete(id);
-      return after;
-    });
-  });
-  const [remove] = useState(
-    () =>
-      (machine: Machine): void =>
-        setDoomed([machine]),
-  );
+  const remove = useCallback((machine: Machine) => setToDelete([machine]), []);
 
   return (
     <>
@@ -128,17 +131,7 @@ export default function Machines() {
         <h1>{texts.title}</h1>
         {all !== undefined && <span class="count">{texts.count(found.length, own.length)}</span>}
         <div class="head-tools">
-          {hasOthers && (
-            <fieldset class="choice">
-              <legend class="unseen">{texts.whose}</legend>
-              {[true, false].map((value) => (
-                <label key={String(value)}>
-                  <input type="radio" name="whose" checked={mine === value} onChange={() => setMine(value)} />
-                  <span>{value ? texts.mine : texts.all}</span>
-                </label>
-              ))}
-            </fieldset>
-          )}
+          {hasOthers && <OwnerFilter mine={mine} onChange={setMine} />}
           <Search label={texts.search} value={search} onInput={setSearch} />
           <ButtonLink to="/new" look="primary" icon="new">
             {texts.new}
@@ -149,7 +142,7 @@ export default function Machines() {
       {all === undefined && error.value === undefined && <Loading />}
       {all !== undefined && own.length === 0 && (
         <Empty icon="machines" title={texts.none}>
-          <p>{texts.noneWhat}</p>
+          <p>{texts.noneNote}</p>
           <ButtonLink to="/new" look="primary" icon="new">
             {texts.new}
           </ButtonLink>
@@ -174,13 +167,9 @@ export default function Machines() {
         )}
       />
       {selected.length > 0 && (
-        <SelectionBar
-          selected={selected}
-          onClear={() => setSelection(new Set())}
-          onDelete={() => setDoomed(selected)}
-        />
+        <SelectionBar selected={selected} onClear={clear} onDelete={() => setToDelete(selected)} />
       )}
-      {doomed !== undefined && <DeleteDialog doomed={doomed} onClose={() => setDoomed(undefined)} />}
+      {toDelete !== undefined && <DeleteDialog toDelete={toDelete} onClose={() => setToDelete(undefined)} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import type { Network } from "../../model.ts";
 import { DeleteDialog, Field, FormDialog, MachineLinks, NameField, RenameDialog } from "../../parts/index.ts";
 import { asApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 
 /** Seconds that the server waits for OpenNebula. */
 const WAIT = 20;
@@ -41,7 +41,7 @@ export function NewNetwork({ user, reserves, onClose }: NewNetworkProps) {
           if (error.code === "FORBIDDEN") refusal.value = { user, why: error.message };
           throw error;
         }
-        tell(texts.made(name));
+        notify(texts.made(name));
         await refresh("networks", "me");
       }}
     >
@@ -84,7 +84,7 @@ export function RenameNetwork({ network, onClose }: OneProps) {
       onClose={onClose}
       run={async (body, name) => {
         await api("patch", "/networks/{id}", { params: { id: network.id }, body });
-        tell(text.value.common.changed(name));
+        notify(text.value.common.changed(name));
         await refresh("networks");
       }}
     />
@@ -108,12 +108,12 @@ export function DeleteNetwork({ network, onClose }: OneProps) {
   return (
     <DeleteDialog
       name={name}
-      what={texts.deleteWhat}
+      what={texts.deleteNote}
       users={users}
       onClose={onClose}
       run={async () => {
         await api("delete", "/networks/{id}", { params: { id }, wait: WAIT });
-        tell(common.deleted(name));
+        notify(common.deleted(name));
         await refresh("networks", "me");
       }}
     />

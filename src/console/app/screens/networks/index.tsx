@@ -2,11 +2,11 @@
 import { useState } from "preact/hooks";
 import { me } from "../../data/me.ts";
 import { networks } from "../../data/networks.ts";
-import { isMine } from "../../data/own.ts";
+import { isMine } from "../../data/ownership.ts";
 import { welcome } from "../../data/welcome.ts";
 import { useLive } from "../../live.ts";
 import type { Network } from "../../model.ts";
-import { Button, ListNotes, Search, Whose } from "../../parts/index.ts";
+import { Button, ListNotes, OwnerFilter, Search } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { DeleteNetwork, NewNetwork, RenameNetwork, refusal } from "./dialogs.tsx";
 import { NetworkRow } from "./row.tsx";
@@ -47,7 +47,7 @@ export default function Networks() {
         <h1>{texts.title}</h1>
         {all !== undefined && <span class="count">{machines.count(found.length, shown.length)}</span>}
         <div class="head-tools">
-          {own.length > 0 && own.length < (all?.length ?? 0) && <Whose mine={mine} onChange={setMine} />}
+          {own.length > 0 && own.length < (all?.length ?? 0) && <OwnerFilter mine={mine} onChange={setMine} />}
           <Search label={texts.search} value={search} onInput={setSearch} />
           {features !== undefined && features !== null && (
             <Button look="primary" icon="new" off={refused} onClick={() => setAsked("new")}>

@@ -1,7 +1,7 @@
 /** One network of the list, with the addresses that the user's machines have of it. */
 import { useId } from "preact/hooks";
 import { networkOf } from "../../data/networks.ts";
-import { isMine, mayChange } from "../../data/own.ts";
+import { isMine, mayChange } from "../../data/ownership.ts";
 import { number } from "../../format.ts";
 import { useLive } from "../../live.ts";
 import type { Network } from "../../model.ts";

@@ -75,7 +75,7 @@ export function TemplateCards() {
               </span>
               <span class="template-text">
                 <span class="template-name">{newMachine.fromImage}</span>
-                <span class="template-about">{newMachine.fromImageWhat}</span>
+                <span class="template-about">{newMachine.fromImageNote}</span>
               </span>
             </a>
           </li>

@@ -12,8 +12,8 @@ function isUnknown({ status, code }: ApiError): boolean {
 /** Milliseconds before an answer that was lost is asked for again. */
 const PAUSES_MS = [1_000, 3_000];
 
-/** A maker for one form. @throws ApiError from what it returns. */
-export function maker(): (wanted: NewMachine) => Promise<readonly Machine[]> {
+/** Creates machines for one form. @throws ApiError from what it returns. */
+export function machineCreator(): (wanted: NewMachine) => Promise<readonly Machine[]> {
   const keyOf = creationKeys();
   const attempt = async (wanted: NewMachine, pauses: readonly number[]): Promise<readonly Machine[]> => {
     try {

@@ -1,6 +1,6 @@
 /** What new machines take of the quotas, and whether it is there. */
 import type { Image, Quota, Quotas, Size, Template } from "../../model.ts";
-import { countOf, numberIn, type Open, type Values } from "./values.ts";
+import { countOf, numberIn, type OpenCapacity, type Values } from "./values.ts";
 
 /** What the machines take together; memory and disk in MiB. */
 export interface Demand {
@@ -23,7 +23,7 @@ interface Source {
 }
 
 /** What is left to the user: what neither template nor size says, and what no input of the template is for. */
-export function openOf({ template, size }: Pick<Source, "template" | "size">): Open {
+export function openCapacity({ template, size }: Pick<Source, "template" | "size">): OpenCapacity {
   if (template === undefined) {
     return { cpu: size !== undefined && size.cpu === null, memory: size !== undefined && size.memoryMiB === null };
   }

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { number } from "../../format.ts";
 import type { Input } from "../../model.ts";
-import { Box, Choices, Words } from "../../parts/choices.tsx";
+import { Checkbox, FieldGroup, RadioButtons } from "../../parts/choices.tsx";
 import { Button, Field } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { type InputValue, numberIn } from "./values.ts";
@@ -137,10 +137,10 @@ function SeveralField({ input, value, onChange, fault }: InputFieldProps) {
   const chosen = typeof value === "string" ? [] : value;
   const options = input.options ?? [];
   return (
-    <Choices label={labelOf(input)} fault={fault} required={input.required}>
+    <FieldGroup label={labelOf(input)} fault={fault} required={input.required}>
       <div class="boxes">
         {options.map((option) => (
-          <Box
+          <Checkbox
             key={option}
             name={input.name}
             checked={chosen.includes(option)}
@@ -148,10 +148,10 @@ function SeveralField({ input, value, onChange, fault }: InputFieldProps) {
             onChange={(checked) => onChange(options.filter((one) => (one === option ? checked : chosen.includes(one))))}
           >
             {option}
-          </Box>
+          </Checkbox>
         ))}
       </div>
-    </Choices>
+    </FieldGroup>
   );
 }
 
@@ -162,8 +162,8 @@ export function InputField(props: InputFieldProps) {
   const single = typeof value === "string" ? value : "";
   if (input.type === "boolean") {
     return (
-      <Choices label={labelOf(input)} fault={fault} required={input.required}>
-        <Words
+      <FieldGroup label={labelOf(input)} fault={fault} required={input.required}>
+        <RadioButtons
           name={input.name}
           value={single}
           faulty={fault !== undefined}
@@ -173,7 +173,7 @@ export function InputField(props: InputFieldProps) {
           ]}
           onChange={onChange}
         />
-      </Choices>
+      </FieldGroup>
     );
   }
   const hint = input.type === "fixed" ? newMachine.fixed : rangeText(input);

@@ -1,10 +1,10 @@
 /** Parts of the form that do not come from the template: image and size, networks, SSH keys. */
 import { mebibytes, number } from "../../format.ts";
 import type { Image, Network, Size, Template } from "../../model.ts";
-import { Box, Choices } from "../../parts/choices.tsx";
+import { Checkbox, FieldGroup } from "../../parts/choices.tsx";
 import { Button, Field } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import type { Open, Values } from "./values.ts";
+import type { OpenCapacity, Values } from "./values.ts";
 
 export interface SectionProps {
   readonly values: Values;
@@ -51,7 +51,7 @@ function sizeText({ cpu, memoryMiB }: Size): string {
 export function SizeField({ values, set, fault, sizes }: SectionProps & { readonly sizes: readonly Size[] }) {
   const { newMachine } = text.value;
   return (
-    <Choices label={newMachine.size} fault={fault("/size")} required>
+    <FieldGroup label={newMachine.size} fault={fault("/size")} required>
       <div class="size-cards">
         {sizes.map((size) => (
           <label key={size.name} class="size-card">
@@ -67,12 +67,12 @@ export function SizeField({ values, set, fault, sizes }: SectionProps & { readon
           </label>
         ))}
       </div>
-    </Choices>
+    </FieldGroup>
   );
 }
 
 interface CapacityProps extends SectionProps {
-  readonly open: Open;
+  readonly open: OpenCapacity;
   readonly size: Size | undefined;
 }
 
@@ -143,7 +143,7 @@ export function NetworkField({ values, set, fault, networks, template }: Network
   return (
     <div class="stack">
       {(own.length > 0 || values.networks.length > 0) && (
-        <Choices label={newMachine.networks}>
+        <FieldGroup label={newMachine.networks}>
           <ul class="chips">
             {own.map((name, index) => (
               <li key={`own-${index}`} class="chip">
@@ -162,7 +162,7 @@ export function NetworkField({ values, set, fault, networks, template }: Network
               </li>
             ))}
           </ul>
-        </Choices>
+        </FieldGroup>
       )}
       <Field
         label={own.length > 0 ? newMachine.anotherNetwork : newMachine.network}
@@ -204,10 +204,10 @@ export function KeysField({ values, set, fault, keys }: SectionProps & { readonl
   return (
     <>
       {keys.length > 0 && (
-        <Choices label={newMachine.keys} hint={newMachine.keysWhat}>
+        <FieldGroup label={newMachine.keys} hint={newMachine.keysNote}>
           <div class="boxes">
             {keys.map((key) => (
-              <Box
+              <Checkbox
                 key={key}
                 name="key"
                 checked={values.keys.includes(key)}
@@ -216,10 +216,10 @@ export function KeysField({ values, set, fault, keys }: SectionProps & { readonl
                 }
               >
                 {keyName(key)}
-              </Box>
+              </Checkbox>
             ))}
           </div>
-        </Choices>
+        </FieldGroup>
       )}
       <Field
         label={keys.length > 0 ? newMachine.otherKey : newMachine.key}

@@ -98,13 +98,13 @@ function capacityFault(text: string, open: boolean, whole: boolean): LocalFault 
 }
 
 /** What the template, or the size, leaves to the user. */
-export interface Open {
+export interface OpenCapacity {
   readonly cpu: boolean;
   readonly memory: boolean;
 }
 
 /** What can be told without the server. @param template undefined for a machine of an image. */
-export function localFaults(values: Values, template: Template | undefined, open: Open): Faults<LocalFault> {
+export function localFaults(values: Values, template: Template | undefined, open: OpenCapacity): Faults<LocalFault> {
   const found = new Map<string, LocalFault>();
   const add = (field: string, fault: LocalFault | undefined): void => {
     if (fault !== undefined) found.set(field, fault);
@@ -140,7 +140,7 @@ export function nameOfSeveral(name: string): string {
 }
 
 /** The request. */
-export function requestOf(values: Values, template: Template | undefined, open: Open): NewMachine {
+export function requestOf(values: Values, template: Template | undefined, open: OpenCapacity): NewMachine {
   const count = countOf(values);
   const name = count > 1 ? nameOfSeveral(values.name.trim()) : values.name.trim();
   const inputs: Record<string, NonNullable<NewMachine["inputs"]>[string]> = {};

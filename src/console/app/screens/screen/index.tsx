@@ -1,4 +1,5 @@
 /** The screen of a machine, in a window of its own: noVNC, and the buttons beside it. */
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { machineOf } from "../../data/machine.ts";
 import { useLive } from "../../live.ts";
@@ -68,6 +69,23 @@ function Tools({ machine, connection, scales, onScale, onType, onFull }: ToolsPr
   );
 }
 
+/** Ctrl-Alt-Home leads out of the picture: noVNC takes all keys, so that nobody could leave it by keyboard otherwise. */
+function useLeaveKeys(connection: Connection | undefined, frame: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      if (!event.ctrlKey || !event.altKey || event.key !== "Home") return;
+      event.preventDefault();
+      event.stopPropagation();
+      // The machine will not see that they are released.
+      connection?.rfb.sendKey(CONTROL, "ControlLeft", false);
+      connection?.rfb.sendKey(ALT, "AltLeft", false);
+      frame.current?.querySelector<HTMLElement>("button")?.focus();
+    };
+    addEventListener("keydown", leave, { capture: true });
+    return () => removeEventListener("keydown", leave, { capture: true });
+  }, [connection]);
+}
+
 export default function Screen({ params: { id = "" } }: ScreenProps) {
   const { screen } = text.value;
   const machine = useLive(machineOf(Number(id))).data.value;
@@ -97,20 +115,7 @@ export default function Screen({ params: { id = "" } }: ScreenProps) {
   useEffect(() => {
     if (connection !== undefined) connection.rfb.scaleViewport = scales;
   }, [connection, scales]);
-  useEffect(() => {
-    // noVNC takes all keys: without this one nobody could leave the picture by keyboard.
-    const leave = (event: KeyboardEvent): void => {
-      if (!event.ctrlKey || !event.altKey || event.key !== "Home") return;
-      event.preventDefault();
-      event.stopPropagation();
-      // The machine will not see that they are released.
-      connection?.rfb.sendKey(CONTROL, "ControlLeft", false);
-      connection?.rfb.sendKey(ALT, "AltLeft", false);
-      frame.current?.querySelector<HTMLElement>("button")?.focus();
-    };
-    addEventListener("keydown", leave, { capture: true });
-    return () => removeEventListener("keydown", leave, { capture: true });
-  }, [connection]);
+  useLeaveKeys(connection, frame);
 
   return (
     <div class="screen" ref={frame}>

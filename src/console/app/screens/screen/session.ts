@@ -23,9 +23,9 @@ const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
 
 /**
  * Keeps a screen open within an element until it is ended.
- * @param tell called with each new state. @returns ends it.
+ * @param onState called with each new state. @returns ends it.
  */
-export function keepOpen(target: HTMLElement, id: string, tell: (state: ScreenState) => void): () => void {
+export function keepOpen(target: HTMLElement, id: string, onState: (state: ScreenState) => void): () => void {
   let over = false;
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,7 @@ export function keepOpen(target: HTMLElement, id: string, tell: (state: ScreenSt
     const pause = PAUSES[tries];
     if (pause === undefined) return false;
     tries += 1;
-    tell({ is: "again" });
+    onState({ is: "again" });
     timer = setTimeout(open, pause);
     return true;
   }
@@ -45,15 +45,15 @@ export function keepOpen(target: HTMLElement, id: string, tell: (state: ScreenSt
     if (over) return;
     const error = asApiError(thrown);
     // The server may be on its way back.
-    if (error.status !== 0 || tries === 0 || !again()) tell({ is: "failed", error });
+    if (error.status !== 0 || tries === 0 || !again()) onState({ is: "failed", error });
   }
 
   const ended = (end: Ended): void => {
     if (over) return;
     if (!end.wrongPassword && end.code === REFUSED && !end.wasOpen) {
-      // The browser does not tell why; the server does, to those who ask it otherwise.
-      void read(true).then(() => again() || tell({ is: "closed", ended: end }), failed);
-    } else if (end.wrongPassword || !PASSING.has(end.code) || !again()) tell({ is: "closed", ended: end });
+      // The browser does not say why; the server does when it is asked by HTTP.
+      void read(true).then(() => again() || onState({ is: "closed", ended: end }), failed);
+    } else if (end.wrongPassword || !PASSING.has(end.code) || !again()) onState({ is: "closed", ended: end });
   };
 
   function read(isTrial: boolean): Promise<ScreenAccess> {
@@ -68,7 +68,7 @@ export function keepOpen(target: HTMLElement, id: string, tell: (state: ScreenSt
       const access = await read(false);
       if (over) return;
       if (!access.available) {
-        tell({ is: "refused", obstacle: access.obstacle });
+        onState({ is: "refused", obstacle: access.obstacle });
         return;
       }
       const made = await connect(target, {
@@ -76,7 +76,7 @@ export function keepOpen(target: HTMLElement, id: string, tell: (state: ScreenSt
         password: access.password,
         onOpen() {
           tries = 0;
-          tell({ is: "open", connection: made });
+          onState({ is: "open", connection: made });
         },
         onEnd: ended,
       });

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { Button, Dialog, Field } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
-import { tell } from "../../toast.ts";
+import { notify } from "../../toast.ts";
 import type { Connection } from "./connection.ts";
 
 interface TypeDialogProps {
@@ -20,7 +20,7 @@ export function TypeDialog({ name, connection, onClose }: TypeDialogProps) {
     const data = new FormData(form.current ?? undefined);
     setBusy(true);
     const done = await connection.type(`${data.get("text") ?? ""}${data.get("return") === null ? "" : "\n"}`);
-    if (done) tell(screen.typed);
+    if (done) notify(screen.typed);
     onClose();
   };
   return (
@@ -33,7 +33,7 @@ export function TypeDialog({ name, connection, onClose }: TypeDialogProps) {
         }}
       >
         <div class="stack">
-          <Field label={screen.typeText} hint={screen.typeWhat}>
+          <Field label={screen.typeText} hint={screen.typeNote}>
             {(attributes) =>
               shows ? (
                 <textarea {...attributes} name="text" rows={4} autocomplete="off" spellcheck={false} />

@@ -36,6 +36,55 @@ function Failure({ error, hasCode }: { readonly error: ApiError; readonly hasCod
   );
 }
 
+function UserField({ user }: { readonly user: string | undefined }) {
+  return (
+    <Field label={text.value.signIn.user}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          name="user"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          readOnly={user !== undefined}
+          defaultValue={user ?? ""}
+        />
+      )}
+    </Field>
+  );
+}
+
+function PasswordField() {
+  return (
+    <Field label={text.value.signIn.password}>
+      {(attributes) => (
+        <input {...attributes} name="password" type="password" autocomplete="current-password" required />
+      )}
+    </Field>
+  );
+}
+
+/** The code of the second factor. */
+function CodeField() {
+  const { signIn: texts } = text.value;
+  return (
+    <Field label={texts.code} hint={texts.codeNote}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          name="code"
+          inputMode="numeric"
+          autocomplete="one-time-code"
+          spellcheck={false}
+          maxLength={16}
+          required
+        />
+      )}
+    </Field>
+  );
+}
+
 /** @param user given where somebody signs in again: only the password is asked for. */
 export function SignInForm({ user }: { readonly user?: string }) {
   const { signIn: texts } = text.value;
@@ -86,40 +135,9 @@ export function SignInForm({ user }: { readonly user?: string }) {
       }}
     >
       {error !== undefined && <Failure error={error} hasCode={asksCode} />}
-      <Field label={texts.user}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            name="user"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            required
-            readOnly={user !== undefined}
-            defaultValue={user ?? ""}
-          />
-        )}
-      </Field>
-      <Field label={texts.password}>
-        {(attributes) => (
-          <input {...attributes} name="password" type="password" autocomplete="current-password" required />
-        )}
-      </Field>
-      {asksCode && (
-        <Field label={texts.code} hint={texts.codeWhat}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              name="code"
-              inputMode="numeric"
-              autocomplete="one-time-code"
-              spellcheck={false}
-              maxLength={16}
-              required
-            />
-          )}
-        </Field>
-      )}
+      <UserField user={user} />
+      <PasswordField />
+      {asksCode && <CodeField />}
       <Button look="primary" submit busy={busy}>
         {texts.action}
       </Button>

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { number, utcDay } from "../../format.ts";
 import type { Usage } from "../../model.ts";
-import { Words } from "../../parts/choices.tsx";
+import { RadioButtons } from "../../parts/choices.tsx";
 import { Plot } from "../../parts/plot.tsx";
 import { text } from "../../text/index.ts";
 
@@ -24,7 +24,7 @@ export default function DayPlot({ days }: { readonly days: Usage["days"] }) {
         <h2 id="plot">{usage.plot}</h2>
         <fieldset>
           <legend class="unseen">{usage.measure}</legend>
-          <Words
+          <RadioButtons
             name="measure"
             value={measure}
             options={MEASURES.map((one) => [one, labels[one][0]])}
@@ -40,7 +40,7 @@ export default function DayPlot({ days }: { readonly days: Usage["days"] }) {
         to={days.length - 0.5}
         series={[{ label: labels[measure][1], values: days.map((day) => day[measure]) }]}
         format={number}
-        least={0.1}
+        minEnd={0.1}
         nameOf={(position) => {
           const day = days[position];
           return day === undefined ? "" : utcDay(day.date);

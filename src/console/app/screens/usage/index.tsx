@@ -166,7 +166,7 @@ export default function UsageScreen() {
       {usage === undefined && error === undefined && <Loading />}
       {usage?.machines.length === 0 && (
         <Empty icon="usage" title={texts.none}>
-          <p>{texts.noneWhat}</p>
+          <p>{texts.noneNote}</p>
         </Empty>
       )}
       {usage !== undefined && usage.machines.length > 0 && (

@@ -2,9 +2,9 @@ import type { Section } from "../index.ts";
 
 export const account: Section<"account"> = {
   title: "Konto",
-  who: (user, group) => `${user} in der Gruppe ${group}`,
+  userInGroup: (user, group) => `${user} in der Gruppe ${group}`,
   keys: "SSH-Schlüssel",
-  keysWhat:
+  keysNote:
     "Wer einen dieser Schlüssel besitzt, kann sich an neuen Maschinen anmelden. Bestehende Maschinen behalten die Schlüssel, mit denen sie angelegt wurden.",
   noKeys: "Sie haben noch keine SSH-Schlüssel.",
   addKey: "Schlüssel hinzufügen",
@@ -24,11 +24,11 @@ export const account: Section<"account"> = {
   },
   removeKey: (name) => `Schlüssel ${name} entfernen`,
   removeKeyTitle: (name) => `Schlüssel ${name} entfernen?`,
-  removeKeyWhat: "Neue Maschinen nehmen ihn nicht mehr an, bestehende schon.",
+  removeKeyNote: "Neue Maschinen nehmen ihn nicht mehr an, bestehende schon.",
   keyRemoved: (name) => `Der Schlüssel ${name} ist entfernt`,
   remove: "Entfernen",
   tokens: "Anmeldetoken",
-  tokensWhat:
+  tokensNote:
     "Ein Programm meldet sich mit einem Token statt mit Ihrem Passwort an. Ein Token läuft von selbst ab, und Sie können es jederzeit widerrufen.",
   makeToken: "Token erstellen",
   makeTokenTitle: "Anmeldetoken erstellen",
@@ -44,7 +44,7 @@ export const account: Section<"account"> = {
             ? `${hours / 24} Tage`
             : "1 Jahr",
   madeTitle: "Ihr neues Anmeldetoken",
-  madeWhat:
+  madeNote:
     "Kopieren Sie es jetzt: Es wird nur dieses eine Mal angezeigt. Verwenden Sie es als Passwort, mit Ihrem eigenen Benutzernamen.",
   madeDone: "Ich habe es kopiert",
   expires: (when) => `Gültig bis ${when}`,
@@ -53,11 +53,11 @@ export const account: Section<"account"> = {
   endToken: "Token widerrufen",
   endTokenOf: (id) => `Token ${id} widerrufen`,
   endTokenTitle: (id) => `Token ${id} widerrufen?`,
-  endTokenWhat: "Programme und Browser, die es verwenden, sind sofort abgemeldet.",
+  endTokenNote: "Programme und Browser, die es verwenden, sind sofort abgemeldet.",
   endOwnToken: "Sie sind hier mit diesem Token angemeldet: Sie müssen sich danach neu anmelden.",
   tokenEnded: (id) => `Das Token ${id} ist widerrufen`,
   quotas: "Kontingente",
-  quotasWhat: "Beide Grenzen gelten, Ihre und die Ihrer Gruppe. Die, die weniger übrig lässt, ist markiert.",
+  quotasNote: "Beide Grenzen gelten, Ihre und die Ihrer Gruppe. Die, die weniger übrig lässt, ist markiert.",
   what: "Was",
   ofYou: "Sie",
   ofGroup: (name) => `Gruppe ${name}`,
@@ -77,8 +77,8 @@ export const account: Section<"account"> = {
   outHere: "Hier abmelden",
   outEverywhere: "Überall abmelden",
   outHereTitle: "Von diesem Browser abmelden?",
-  outHereWhat: "Laufende Uploads werden abgebrochen.",
+  outHereNote: "Laufende Uploads werden abgebrochen.",
   outEverywhereTitle: "Überall abmelden?",
-  outEverywhereWhat:
+  outEverywhereNote:
     "Alle Ihre Anmeldetoken werden widerrufen: Alle Browser und Programme, die eines verwenden, werden abgemeldet.",
 };

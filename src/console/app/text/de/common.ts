@@ -10,7 +10,6 @@ export const common: Section<"common"> = {
   copyValue: (value) => `${value} kopieren`,
   copied: (value) => `${value} ist kopiert`,
   requestId: (id) => `Für die Administration: Anfrage ${id}`,
-  more: "Mehr",
   help: "Hilfe",
   skip: "Zum Inhalt springen",
   whose: "Anzeigen",
@@ -40,10 +39,10 @@ export const navigation: Section<"navigation"> = {
 export const keys: Section<"keys"> = {
   title: "Tasten",
   search: "Suchen (/)",
-  searchWhat: "In der Liste suchen",
-  newWhat: "Neue Maschine",
-  helpWhat: "Diese Liste",
-  escapeWhat: "Dialog oder Menü schließen",
+  searchNote: "In der Liste suchen",
+  newNote: "Neue Maschine",
+  helpNote: "Diese Liste",
+  escapeNote: "Dialog oder Menü schließen",
 };
 
 export const errors: Section<"errors"> = {

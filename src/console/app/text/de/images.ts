@@ -4,7 +4,7 @@ export const images: Section<"images"> = {
   title: "Images",
   search: "Images suchen",
   none: "Es gibt noch keine Images",
-  noneWhat: "Laden Sie eines hoch, oder legen Sie eine leere Platte an.",
+  noneNote: "Laden Sie eines hoch, oder legen Sie eine leere Platte an.",
   noMatch: (search) => `Kein Image passt zu „${search}“`,
   states: {
     copying: "Wird kopiert",
@@ -69,6 +69,6 @@ export const images: Section<"images"> = {
   clone: "Kopieren",
   cloneTitle: (name) => `${name} kopieren`,
   copyOf: (name) => `${name} Kopie`,
-  deleteWhat: "Sein Inhalt geht verloren. Das lässt sich nicht rückgängig machen.",
+  deleteNote: "Sein Inhalt geht verloren. Das lässt sich nicht rückgängig machen.",
   inUse: "Es kann nicht gelöscht werden, solange diese Maschinen es benutzen:",
 };

@@ -6,11 +6,10 @@ export const machines: Section<"machines"> = {
   new: "Neue Maschine",
   count: (shown, all) => (shown === all ? `${all}` : `${shown} von ${all}`),
   none: "Sie haben noch keine Maschinen",
-  noneWhat: "Wählen Sie eine Vorlage, und Ihre erste Maschine läuft in einer Minute.",
+  noneNote: "Wählen Sie eine Vorlage, und Ihre erste Maschine läuft in einer Minute.",
   noMatch: (search) => `Keine Maschine passt zu „${search}“`,
   mine: "Meine",
   all: "Alle",
-  whose: "Wessen Maschinen",
   select: (name) => `${name} auswählen`,
   selected: (count) => (count === 1 ? "1 Maschine ausgewählt" : `${count} Maschinen ausgewählt`),
   unselect: "Auswahl aufheben",
@@ -47,7 +46,7 @@ export const machines: Section<"machines"> = {
   },
   failedAction: (action, name) => `${action}, ${name}`,
   deleteTitle: (count, name) => (count === 1 ? `${name} löschen?` : `${count} Maschinen löschen?`),
-  deleteWhat:
+  deleteNote:
     "Ihre Platten gehen verloren, wenn sie keine persistenten Images sind. Das lässt sich nicht rückgängig machen.",
   deleted: (count, name) => (count === 1 ? `${name} wird gelöscht` : `${count} Maschinen werden gelöscht`),
 };
@@ -62,5 +61,4 @@ export const quotas: Section<"quotas"> = {
   usedOnly: (used) => `${used} belegt`,
   left: (left) => `${left} frei`,
   unlimited: "ohne Grenze",
-  ofGroup: "mit Ihrer Gruppe geteilt",
 };

@@ -9,7 +9,7 @@ export const networks: Section<"networks"> = {
   reserve: "Adressen reservieren",
   reserveTitle: "Adressen für Sie allein reservieren",
   none: "Für Sie gibt es noch keine Netzwerke",
-  noneWhat: "Ein Administrator kann Ihnen welche freigeben.",
+  noneNote: "Ein Administrator kann Ihnen welche freigeben.",
   noMatch: (search) => `Kein Netzwerk passt zu „${search}“`,
   states: { making: "Wird angelegt", ready: "Bereit", failed: "Fehlgeschlagen", deleting: "Wird gelöscht" },
   range: (first, size) => (size === 1 ? first : `${size} ab ${first}`),
@@ -30,7 +30,7 @@ export const networks: Section<"networks"> = {
   size: "Anzahl der Adressen",
   sizeHint: "Nur nach einer ersten Adresse.",
   made: (name) => `${name} ist angelegt`,
-  deleteWhat: "Seine Adressen können dann an andere vergeben werden.",
+  deleteNote: "Seine Adressen können dann an andere vergeben werden.",
   inUse: (count) =>
     count === 1
       ? "Es kann jetzt nicht gelöscht werden: Eine seiner Adressen wird benutzt."

@@ -6,7 +6,7 @@ export const screen: Section<"screen"> = {
   ctrlAltDel: "Strg-Alt-Entf",
   type: "Text tippen",
   typeTitle: (name) => `In ${name} tippen`,
-  typeWhat:
+  typeNote:
     "Der Text wird Taste für Taste getippt, wie auf einer Tastatur mit US-Belegung. Passwörter können hier eingefügt werden.",
   typeText: "Text",
   typeShow: "Text anzeigen",
@@ -17,7 +17,6 @@ export const screen: Section<"screen"> = {
   full: "Vollbild",
   power: "Ein/Aus",
   refused: "Der Bildschirm lässt sich nicht öffnen",
-  connecting: "Der Bildschirm wird geöffnet …",
   again: "Die Verbindung ist abgebrochen und wird neu aufgebaut …",
   connected:
     "Der Bildschirm ist offen. Alle Tasten gehen an die Maschine; Strg-Alt-Pos1 führt zu den Schaltflächen zurück.",

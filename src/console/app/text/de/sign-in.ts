@@ -5,7 +5,7 @@ export const signIn: Section<"signIn"> = {
   user: "Benutzername",
   password: "Passwort",
   code: "Code",
-  codeWhat: "Ihr Konto hat einen zweiten Faktor: Geben Sie die sechs Ziffern ein, die Ihre App jetzt zeigt.",
+  codeNote: "Ihr Konto hat einen zweiten Faktor: Geben Sie die sechs Ziffern ein, die Ihre App jetzt zeigt.",
   wrongCode: "Der Code oder das Passwort ist falsch. Jeder Code gilt einmal: Warten Sie auf den nächsten.",
   action: "Anmelden",
   signOut: "Abmelden",
@@ -16,9 +16,7 @@ export const signIn: Section<"signIn"> = {
   insecure:
     "Diese Seite wurde nicht über https geladen. Die Anmeldung ist abgeschaltet, weil Ihr Passwort unterwegs gelesen werden könnte.",
   certificate: "Mit meinem Zertifikat anmelden",
-  certificateRefused: "Ihr Browser zeigt kein Zertifikat, das dieser Server annimmt.",
   endFirst: "Das erste widerrufen und anmelden",
   ended: "Ihre Sitzung ist beendet",
-  endedWhat: "Melden Sie sich wieder an, um hier weiterzumachen.",
-  other: "Als jemand anderes anmelden",
+  endedNote: "Melden Sie sich wieder an, um hier weiterzumachen.",
 };

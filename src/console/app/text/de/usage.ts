@@ -13,7 +13,7 @@ export const usage: Section<"usage"> = {
   from: "Von",
   to: "Bis",
   none: "Ihre Maschinen haben in dieser Zeit nichts verbraucht",
-  noneWhat: "Wählen Sie einen anderen Zeitraum.",
+  noneNote: "Wählen Sie einen anderen Zeitraum.",
   cpuHours: "CPU-Stunden",
   memoryHours: "Speicher, GB-Stunden",
   diskHours: "Platten, GB-Stunden",

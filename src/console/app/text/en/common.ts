@@ -9,7 +9,6 @@ export const common = {
   copyValue: (value: string) => `Copy ${value}`,
   copied: (value: string) => `${value} is copied`,
   requestId: (id: string) => `For the administrator: request ${id}`,
-  more: "More",
   help: "Help",
   skip: "Skip to the content",
   whose: "Show",
@@ -39,10 +38,10 @@ export const navigation = {
 export const keys = {
   title: "Keys",
   search: "Search (/)",
-  searchWhat: "Search in the list",
-  newWhat: "New machine",
-  helpWhat: "This list",
-  escapeWhat: "Close a dialog or menu",
+  searchNote: "Search in the list",
+  newNote: "New machine",
+  helpNote: "This list",
+  escapeNote: "Close a dialog or menu",
 };
 
 export const errors = {

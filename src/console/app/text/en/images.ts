@@ -2,7 +2,7 @@ export const images = {
   title: "Images",
   search: "Search images",
   none: "There are no images yet",
-  noneWhat: "Upload one, or make an empty disk.",
+  noneNote: "Upload one, or make an empty disk.",
   noMatch: (search: string) => `No image matches “${search}”`,
   states: {
     copying: "Copying",
@@ -67,6 +67,6 @@ export const images = {
   clone: "Copy",
   cloneTitle: (name: string) => `Copy ${name}`,
   copyOf: (name: string) => `${name} copy`,
-  deleteWhat: "Its content is lost. This cannot be undone.",
+  deleteNote: "Its content is lost. This cannot be undone.",
   inUse: "It cannot be deleted as long as these machines use it:",
 };

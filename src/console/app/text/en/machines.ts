@@ -4,11 +4,10 @@ export const machines = {
   new: "New machine",
   count: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
   none: "You have no machines yet",
-  noneWhat: "Pick a template, and your first machine runs in a minute.",
+  noneNote: "Pick a template, and your first machine runs in a minute.",
   noMatch: (search: string) => `No machine matches “${search}”`,
   mine: "Mine",
   all: "All",
-  whose: "Machines of",
   select: (name: string) => `Select ${name}`,
   selected: (count: number) => (count === 1 ? "1 machine selected" : `${count} machines selected`),
   unselect: "Clear the selection",
@@ -45,7 +44,7 @@ export const machines = {
   },
   failedAction: (action: string, name: string) => `${action}, ${name}`,
   deleteTitle: (count: number, name: string) => (count === 1 ? `Delete ${name}?` : `Delete ${count} machines?`),
-  deleteWhat: "Its disks are lost unless they are persistent images. This cannot be undone.",
+  deleteNote: "Its disks are lost unless they are persistent images. This cannot be undone.",
   deleted: (count: number, name: string) =>
     count === 1 ? `${name} is being deleted` : `${count} machines are being deleted`,
 };
@@ -60,5 +59,4 @@ export const quotas = {
   usedOnly: (used: string) => `${used} used`,
   left: (left: string) => `${left} left`,
   unlimited: "no limit",
-  ofGroup: "shared with your group",
 };

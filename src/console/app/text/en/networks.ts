@@ -7,7 +7,7 @@ export const networks = {
   reserve: "Reserve addresses",
   reserveTitle: "Reserve addresses for you alone",
   none: "There are no networks for you yet",
-  noneWhat: "An administrator can let you use some.",
+  noneNote: "An administrator can let you use some.",
   noMatch: (search: string) => `No network matches “${search}”`,
   states: { making: "Being made", ready: "Ready", failed: "Failed", deleting: "Being deleted" },
   range: (first: string, size: number) => (size === 1 ? first : `${size} from ${first}`),
@@ -28,7 +28,7 @@ export const networks = {
   size: "Number of addresses",
   sizeHint: "Only after a first address.",
   made: (name: string) => `${name} is made`,
-  deleteWhat: "Its addresses can be given to others then.",
+  deleteNote: "Its addresses can be given to others then.",
   inUse: (count: number) =>
     count === 1
       ? "It cannot be deleted now: one of its addresses is in use."

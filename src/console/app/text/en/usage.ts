@@ -11,7 +11,7 @@ export const usage = {
   from: "From",
   to: "To",
   none: "Your machines took nothing in this time",
-  noneWhat: "Choose another time.",
+  noneNote: "Choose another time.",
   cpuHours: "CPU hours",
   memoryHours: "Memory, GB hours",
   diskHours: "Disk, GB hours",

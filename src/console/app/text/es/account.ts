@@ -2,9 +2,9 @@ import type { Section } from "../index.ts";
 
 export const account: Section<"account"> = {
   title: "Cuenta",
-  who: (user, group) => `${user}, del grupo ${group}`,
+  userInGroup: (user, group) => `${user}, del grupo ${group}`,
   keys: "Claves SSH",
-  keysWhat:
+  keysNote:
     "Las máquinas nuevas dejan entrar a quienes tienen estas claves. Las máquinas que ya existen conservan las claves con las que se crearon.",
   noKeys: "Todavía no tiene claves SSH.",
   addKey: "Añadir una clave",
@@ -23,11 +23,11 @@ export const account: Section<"account"> = {
   },
   removeKey: (name) => `Quitar la clave ${name}`,
   removeKeyTitle: (name) => `¿Quitar la clave ${name}?`,
-  removeKeyWhat: "Las máquinas nuevas ya no la admiten. Las que ya existen, sí.",
+  removeKeyNote: "Las máquinas nuevas ya no la admiten. Las que ya existen, sí.",
   keyRemoved: (name) => `Se ha quitado la clave ${name}`,
   remove: "Quitar",
   tokens: "Tokens de acceso",
-  tokensWhat:
+  tokensNote:
     "Un programa entra con un token en lugar de su contraseña. Un token caduca solo, y usted puede anularlo en cualquier momento.",
   makeToken: "Crear un token",
   makeTokenTitle: "Crear un token de acceso",
@@ -43,7 +43,7 @@ export const account: Section<"account"> = {
             ? `${hours / 24} días`
             : "1 año",
   madeTitle: "Su nuevo token de acceso",
-  madeWhat: "Cópielo ahora: solo se muestra esta vez. Úselo como contraseña, con su propio nombre de usuario.",
+  madeNote: "Cópielo ahora: solo se muestra esta vez. Úselo como contraseña, con su propio nombre de usuario.",
   madeDone: "Token copiado",
   expires: (when) => `Válido hasta ${when}`,
   expiresNever: "No caduca",
@@ -51,11 +51,11 @@ export const account: Section<"account"> = {
   endToken: "Anular el token",
   endTokenOf: (id) => `Anular el token ${id}`,
   endTokenTitle: (id) => `¿Anular el token ${id}?`,
-  endTokenWhat: "Los programas y navegadores que lo usan pierden el acceso de inmediato.",
+  endTokenNote: "Los programas y navegadores que lo usan pierden el acceso de inmediato.",
   endOwnToken: "Su sesión de aquí usa este token: tendrá que volver a entrar.",
   tokenEnded: (id) => `Se ha anulado el token ${id}`,
   quotas: "Cuotas",
-  quotasWhat: "Se aplican los dos límites, el suyo y el de su grupo. El que deja menos está marcado.",
+  quotasNote: "Se aplican los dos límites, el suyo y el de su grupo. El que deja menos está marcado.",
   what: "Qué",
   ofYou: "Usted",
   ofGroup: (name) => `Grupo ${name}`,
@@ -75,8 +75,8 @@ export const account: Section<"account"> = {
   outHere: "Cerrar sesión aquí",
   outEverywhere: "Cerrar sesión en todas partes",
   outHereTitle: "¿Cerrar sesión en este navegador?",
-  outHereWhat: "Se cancelan las subidas en curso.",
+  outHereNote: "Se cancelan las subidas en curso.",
   outEverywhereTitle: "¿Cerrar sesión en todas partes?",
-  outEverywhereWhat:
+  outEverywhereNote:
     "Se anulan todos sus tokens de acceso: pierden el acceso todos los navegadores y programas que usan uno.",
 };

@@ -10,7 +10,6 @@ export const common: Section<"common"> = {
   copyValue: (value) => `Copiar ${value}`,
   copied: (value) => `${value} copiado`,
   requestId: (id) => `Para el administrador: petición ${id}`,
-  more: "Más",
   help: "Ayuda",
   skip: "Ir al contenido",
   whose: "Mostrar",
@@ -40,10 +39,10 @@ export const navigation: Section<"navigation"> = {
 export const keys: Section<"keys"> = {
   title: "Teclas",
   search: "Buscar (/)",
-  searchWhat: "Buscar en la lista",
-  newWhat: "Nueva máquina",
-  helpWhat: "Esta lista",
-  escapeWhat: "Cerrar un diálogo o menú",
+  searchNote: "Buscar en la lista",
+  newNote: "Nueva máquina",
+  helpNote: "Esta lista",
+  escapeNote: "Cerrar un diálogo o menú",
 };
 
 export const errors: Section<"errors"> = {

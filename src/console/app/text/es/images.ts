@@ -4,7 +4,7 @@ export const images: Section<"images"> = {
   title: "Imágenes",
   search: "Buscar imágenes",
   none: "Todavía no hay imágenes",
-  noneWhat: "Suba una, o cree un disco vacío.",
+  noneNote: "Suba una, o cree un disco vacío.",
   noMatch: (search) => `Ninguna imagen coincide con «${search}»`,
   states: {
     copying: "Copiándose",
@@ -69,6 +69,6 @@ export const images: Section<"images"> = {
   clone: "Copiar",
   cloneTitle: (name) => `Copiar ${name}`,
   copyOf: (name) => `${name} copia`,
-  deleteWhat: "Se pierde su contenido. No se puede deshacer.",
+  deleteNote: "Se pierde su contenido. No se puede deshacer.",
   inUse: "No se puede eliminar mientras la usen estas máquinas:",
 };

@@ -6,11 +6,10 @@ export const machines: Section<"machines"> = {
   new: "Nueva máquina",
   count: (shown, all) => (shown === all ? `${all}` : `${shown} de ${all}`),
   none: "Todavía no tiene máquinas",
-  noneWhat: "Elija una plantilla, y su primera máquina estará en marcha en un minuto.",
+  noneNote: "Elija una plantilla, y su primera máquina estará en marcha en un minuto.",
   noMatch: (search) => `Ninguna máquina coincide con «${search}»`,
   mine: "Mías",
   all: "Todas",
-  whose: "De quién son las máquinas",
   select: (name) => `Seleccionar ${name}`,
   selected: (count) => (count === 1 ? "1 máquina seleccionada" : `${count} máquinas seleccionadas`),
   unselect: "Quitar la selección",
@@ -47,7 +46,7 @@ export const machines: Section<"machines"> = {
   },
   failedAction: (action, name) => `${action}, ${name}`,
   deleteTitle: (count, name) => (count === 1 ? `¿Eliminar ${name}?` : `¿Eliminar ${count} máquinas?`),
-  deleteWhat: "Sus discos se pierden si no son imágenes persistentes. Esto no se puede deshacer.",
+  deleteNote: "Sus discos se pierden si no son imágenes persistentes. Esto no se puede deshacer.",
   deleted: (count, name) => (count === 1 ? `${name} se está eliminando` : `${count} máquinas se están eliminando`),
 };
 
@@ -61,5 +60,4 @@ export const quotas: Section<"quotas"> = {
   usedOnly: (used) => `${used} en uso`,
   left: (left) => `${/^1(?!\S)/.test(left) ? "queda" : "quedan"} ${left}`,
   unlimited: "sin límite",
-  ofGroup: "compartida con su grupo",
 };

@@ -9,7 +9,7 @@ export const networks: Section<"networks"> = {
   reserve: "Reservar direcciones",
   reserveTitle: "Reservar direcciones solo para usted",
   none: "Todavía no hay redes para usted",
-  noneWhat: "Un administrador puede permitirle usar algunas.",
+  noneNote: "Un administrador puede permitirle usar algunas.",
   noMatch: (search) => `Ninguna red coincide con «${search}»`,
   states: { making: "Creándose", ready: "Lista", failed: "Fallida", deleting: "Eliminándose" },
   range: (first, size) => (size === 1 ? first : `${size} desde ${first}`),
@@ -30,7 +30,7 @@ export const networks: Section<"networks"> = {
   size: "Número de direcciones",
   sizeHint: "Solo tras una primera dirección.",
   made: (name) => `Se ha creado ${name}`,
-  deleteWhat: "Después sus direcciones se pueden dar a otros.",
+  deleteNote: "Después sus direcciones se pueden dar a otros.",
   inUse: (count) =>
     count === 1
       ? "Ahora no se puede eliminar: una de sus direcciones está en uso."

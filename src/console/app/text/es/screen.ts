@@ -6,7 +6,7 @@ export const screen: Section<"screen"> = {
   ctrlAltDel: "Ctrl-Alt-Supr",
   type: "Escribir texto",
   typeTitle: (name) => `Escribir en ${name}`,
-  typeWhat:
+  typeNote:
     "El texto se escribe tecla a tecla, como en un teclado con distribución estadounidense. Aquí se pueden pegar contraseñas.",
   typeText: "Texto",
   typeShow: "Mostrar el texto",
@@ -17,7 +17,6 @@ export const screen: Section<"screen"> = {
   full: "Pantalla completa",
   power: "Encendido",
   refused: "No se puede abrir la pantalla",
-  connecting: "Abriendo la pantalla…",
   again: "Se ha perdido la conexión. Conectando de nuevo…",
   connected: "La pantalla está abierta. Todas las teclas van a la máquina; Ctrl-Alt-Inicio vuelve a los botones.",
   keys: "Todas las teclas van a la máquina. Ctrl-Alt-Inicio lleva a los botones.",

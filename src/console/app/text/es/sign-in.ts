@@ -5,7 +5,7 @@ export const signIn: Section<"signIn"> = {
   user: "Usuario",
   password: "Contraseña",
   code: "Código",
-  codeWhat: "Su cuenta tiene un segundo factor: escriba las seis cifras que muestra ahora su aplicación.",
+  codeNote: "Su cuenta tiene un segundo factor: escriba las seis cifras que muestra ahora su aplicación.",
   wrongCode: "El código o la contraseña no es correcto. Cada código sirve una vez: espere al siguiente.",
   action: "Iniciar sesión",
   signOut: "Cerrar sesión",
@@ -16,9 +16,7 @@ export const signIn: Section<"signIn"> = {
   insecure:
     "Esta página no se cargó por https. El inicio de sesión está desactivado, porque su contraseña podría leerse por el camino.",
   certificate: "Iniciar sesión con mi certificado",
-  certificateRefused: "Su navegador no presenta ningún certificado que este servidor acepte.",
   endFirst: "Anular el primero e iniciar sesión",
   ended: "Su sesión ha terminado",
-  endedWhat: "Inicie sesión de nuevo para seguir donde estaba.",
-  other: "Iniciar sesión con otro usuario",
+  endedNote: "Inicie sesión de nuevo para seguir donde estaba.",
 };

@@ -13,7 +13,7 @@ export const usage: Section<"usage"> = {
   from: "Del",
   to: "Al",
   none: "Sus máquinas no consumieron nada en este periodo",
-  noneWhat: "Elija otro periodo.",
+  noneNote: "Elija otro periodo.",
   cpuHours: "Horas de CPU",
   memoryHours: "Memoria, GB-hora",
   diskHours: "Disco, GB-hora",

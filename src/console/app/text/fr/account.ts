@@ -2,9 +2,9 @@ import type { Section } from "../index.ts";
 
 export const account: Section<"account"> = {
   title: "Compte",
-  who: (user, group) => `${user}, du groupe ${group}`,
+  userInGroup: (user, group) => `${user}, du groupe ${group}`,
   keys: "Clés SSH",
-  keysWhat:
+  keysNote:
     "Les nouvelles machines laissent entrer les détenteurs de ces clés. Les machines existantes gardent les clés avec lesquelles elles ont été créées.",
   noKeys: "Vous n’avez pas encore de clé SSH.",
   addKey: "Ajouter une clé",
@@ -24,11 +24,11 @@ export const account: Section<"account"> = {
   },
   removeKey: (name) => `Retirer la clé ${name}`,
   removeKeyTitle: (name) => `Retirer la clé ${name} ?`,
-  removeKeyWhat: "Les nouvelles machines ne l’acceptent plus. Les machines existantes, si.",
+  removeKeyNote: "Les nouvelles machines ne l’acceptent plus. Les machines existantes, si.",
   keyRemoved: (name) => `La clé ${name} est retirée`,
   remove: "Retirer",
   tokens: "Jetons de connexion",
-  tokensWhat:
+  tokensNote:
     "Un programme se connecte avec un jeton au lieu de votre mot de passe. Un jeton expire de lui-même, et vous pouvez le révoquer à tout moment.",
   makeToken: "Créer un jeton",
   makeTokenTitle: "Créer un jeton de connexion",
@@ -44,7 +44,7 @@ export const account: Section<"account"> = {
             ? `${hours / 24} jours`
             : "1 an",
   madeTitle: "Votre nouveau jeton de connexion",
-  madeWhat:
+  madeNote:
     "Copiez-le maintenant : il n’est affiché qu’une fois. Utilisez-le comme mot de passe, avec votre propre nom d’utilisateur.",
   madeDone: "Je l’ai copié",
   expires: (when) => `Valable jusqu’au ${when}`,
@@ -53,11 +53,11 @@ export const account: Section<"account"> = {
   endToken: "Révoquer le jeton",
   endTokenOf: (id) => `Révoquer le jeton ${id}`,
   endTokenTitle: (id) => `Révoquer le jeton ${id} ?`,
-  endTokenWhat: "Les programmes et navigateurs qui l’utilisent sont aussitôt déconnectés.",
+  endTokenNote: "Les programmes et navigateurs qui l’utilisent sont aussitôt déconnectés.",
   endOwnToken: "Vous êtes connecté ici par ce jeton : vous devrez vous reconnecter.",
   tokenEnded: (id) => `Le jeton ${id} est révoqué`,
   quotas: "Quotas",
-  quotasWhat: "Les deux limites comptent, la vôtre et celle de votre groupe. Celle qui laisse le moins est marquée.",
+  quotasNote: "Les deux limites comptent, la vôtre et celle de votre groupe. Celle qui laisse le moins est marquée.",
   what: "Quoi",
   ofYou: "Vous",
   ofGroup: (name) => `Groupe ${name}`,
@@ -77,8 +77,8 @@ export const account: Section<"account"> = {
   outHere: "Se déconnecter ici",
   outEverywhere: "Se déconnecter partout",
   outHereTitle: "Se déconnecter de ce navigateur ?",
-  outHereWhat: "Les envois en cours sont annulés.",
+  outHereNote: "Les envois en cours sont annulés.",
   outEverywhereTitle: "Se déconnecter partout ?",
-  outEverywhereWhat:
+  outEverywhereNote:
     "Tous vos jetons de connexion sont révoqués : tous les navigateurs et programmes qui en utilisent un sont déconnectés.",
 };

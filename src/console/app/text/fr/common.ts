@@ -10,7 +10,6 @@ export const common: Section<"common"> = {
   copyValue: (value) => `Copier ${value}`,
   copied: (value) => `${value} est copié`,
   requestId: (id) => `Pour l’administrateur : requête ${id}`,
-  more: "Plus",
   help: "Aide",
   skip: "Aller au contenu",
   whose: "Afficher",
@@ -41,10 +40,10 @@ export const navigation: Section<"navigation"> = {
 export const keys: Section<"keys"> = {
   title: "Touches",
   search: "Rechercher (/)",
-  searchWhat: "Rechercher dans la liste",
-  newWhat: "Nouvelle machine",
-  helpWhat: "Cette liste",
-  escapeWhat: "Fermer un dialogue ou un menu",
+  searchNote: "Rechercher dans la liste",
+  newNote: "Nouvelle machine",
+  helpNote: "Cette liste",
+  escapeNote: "Fermer un dialogue ou un menu",
 };
 
 export const errors: Section<"errors"> = {

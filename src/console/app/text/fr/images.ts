@@ -4,7 +4,7 @@ export const images: Section<"images"> = {
   title: "Images",
   search: "Rechercher des images",
   none: "Il n’y a pas encore d’image",
-  noneWhat: "Envoyez-en une, ou créez un disque vide.",
+  noneNote: "Envoyez-en une, ou créez un disque vide.",
   noMatch: (search) => `Aucune image ne correspond à « ${search} »`,
   states: {
     copying: "En copie",
@@ -69,6 +69,6 @@ export const images: Section<"images"> = {
   clone: "Copier",
   cloneTitle: (name) => `Copier ${name}`,
   copyOf: (name) => `${name} copie`,
-  deleteWhat: "Son contenu est perdu. Cette action est irréversible.",
+  deleteNote: "Son contenu est perdu. Cette action est irréversible.",
   inUse: "Elle ne peut pas être supprimée tant que ces machines l’utilisent :",
 };

@@ -6,11 +6,10 @@ export const machines: Section<"machines"> = {
   new: "Nouvelle machine",
   count: (shown, all) => (shown === all ? `${all}` : `${shown} sur ${all}`),
   none: "Vous n’avez pas encore de machine",
-  noneWhat: "Choisissez un modèle, et votre première machine tournera dans une minute.",
+  noneNote: "Choisissez un modèle, et votre première machine tournera dans une minute.",
   noMatch: (search) => `Aucune machine ne correspond à « ${search} »`,
   mine: "Les miennes",
   all: "Toutes",
-  whose: "À qui sont les machines",
   select: (name) => `Sélectionner ${name}`,
   selected: (count) => (count === 1 ? "1 machine sélectionnée" : `${count} machines sélectionnées`),
   unselect: "Effacer la sélection",
@@ -47,7 +46,7 @@ export const machines: Section<"machines"> = {
   },
   failedAction: (action, name) => `${action}, ${name}`,
   deleteTitle: (count, name) => (count === 1 ? `Supprimer ${name} ?` : `Supprimer ${count} machines ?`),
-  deleteWhat: "Ses disques sont perdus s’ils ne sont pas des images persistantes. Cette action est irréversible.",
+  deleteNote: "Ses disques sont perdus s’ils ne sont pas des images persistantes. Cette action est irréversible.",
   deleted: (count, name) =>
     count === 1 ? `${name} est en cours de suppression` : `${count} machines sont en cours de suppression`,
 };
@@ -62,5 +61,4 @@ export const quotas: Section<"quotas"> = {
   usedOnly: (used) => `${used} utilisés`,
   left: (left) => `reste ${left}`,
   unlimited: "sans limite",
-  ofGroup: "partagé avec votre groupe",
 };

@@ -9,7 +9,7 @@ export const networks: Section<"networks"> = {
   reserve: "Réserver des adresses",
   reserveTitle: "Réserver des adresses pour vous seul",
   none: "Il n’y a pas encore de réseau pour vous",
-  noneWhat: "Un administrateur peut vous en ouvrir.",
+  noneNote: "Un administrateur peut vous en ouvrir.",
   noMatch: (search) => `Aucun réseau ne correspond à « ${search} »`,
   states: { making: "En création", ready: "Prêt", failed: "En échec", deleting: "En suppression" },
   range: (first, size) => (size === 1 ? first : `${size} à partir de ${first}`),
@@ -30,7 +30,7 @@ export const networks: Section<"networks"> = {
   size: "Nombre d’adresses",
   sizeHint: "Seulement après une première adresse.",
   made: (name) => `${name} est créé`,
-  deleteWhat: "Ses adresses pourront ensuite être données à d’autres.",
+  deleteNote: "Ses adresses pourront ensuite être données à d’autres.",
   inUse: (count) =>
     count === 1
       ? "Il ne peut pas être supprimé maintenant : une de ses adresses est utilisée."

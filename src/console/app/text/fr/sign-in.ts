@@ -5,7 +5,7 @@ export const signIn: Section<"signIn"> = {
   user: "Nom d’utilisateur",
   password: "Mot de passe",
   code: "Code",
-  codeWhat: "Votre compte a un second facteur : saisissez les six chiffres que votre application affiche maintenant.",
+  codeNote: "Votre compte a un second facteur : saisissez les six chiffres que votre application affiche maintenant.",
   wrongCode: "Le code ou le mot de passe est faux. Chaque code ne sert qu’une fois : attendez le suivant.",
   action: "Se connecter",
   signOut: "Se déconnecter",
@@ -16,9 +16,7 @@ export const signIn: Section<"signIn"> = {
   insecure:
     "Cette page n’a pas été chargée par https. La connexion est désactivée, car votre mot de passe pourrait être lu en chemin.",
   certificate: "Se connecter avec mon certificat",
-  certificateRefused: "Votre navigateur ne présente aucun certificat que ce serveur accepte.",
   endFirst: "Révoquer le premier et se connecter",
   ended: "Votre session est terminée",
-  endedWhat: "Reconnectez-vous pour reprendre où vous en étiez.",
-  other: "Se connecter sous un autre nom",
+  endedNote: "Reconnectez-vous pour reprendre où vous en étiez.",
 };

@@ -13,7 +13,7 @@ export const usage: Section<"usage"> = {
   from: "Du",
   to: "Au",
   none: "Vos machines n’ont rien consommé pendant cette période",
-  noneWhat: "Choisissez une autre période.",
+  noneNote: "Choisissez une autre période.",
   cpuHours: "Heures de CPU",
   memoryHours: "Mémoire, Go-heures",
   diskHours: "Disque, Go-heures",

@@ -1,7 +1,7 @@
-/** Whose things are: what people may change is theirs, or they administer the cloud. */
+/** The owner of objects: users may change their own; administrators may change all. */
 import { me } from "./me.ts";
 
-/** The group of administrators. */
+/** Id of the group of administrators. */
 const ADMINS = 0;
 
 interface Owned {

@@ -12,7 +12,7 @@ interface RowProps {
   readonly format: (value: number) => string;
 }
 
-function TakesRow({ label, takes, quota, format }: RowProps) {
+function ResourceRow({ label, takes, quota, format }: RowProps) {
   const { newMachine, quotas } = text.value;
   const { used, limit, left } = narrower(quota);
   const short = left !== undefined && takes > left + 1e-9;
@@ -35,14 +35,14 @@ function TakesRow({ label, takes, quota, format }: RowProps) {
   );
 }
 
-export function Takes({ demand, quotas }: { readonly demand: Demand; readonly quotas: Quotas }) {
+export function Resources({ demand, quotas }: { readonly demand: Demand; readonly quotas: Quotas }) {
   const { quotas: labels } = text.value;
   return (
     <dl class="takes">
-      <TakesRow label={labels.machines} takes={demand.machines} quota={quotas.machines} format={number} />
-      <TakesRow label={labels.cpu} takes={demand.cpu} quota={quotas.cpu} format={number} />
-      <TakesRow label={labels.memory} takes={demand.memory} quota={quotas.memoryMiB} format={mebibytes} />
-      <TakesRow label={labels.disk} takes={demand.disk} quota={quotas.systemDiskMiB} format={mebibytes} />
+      <ResourceRow label={labels.machines} takes={demand.machines} quota={quotas.machines} format={number} />
+      <ResourceRow label={labels.cpu} takes={demand.cpu} quota={quotas.cpu} format={number} />
+      <ResourceRow label={labels.memory} takes={demand.memory} quota={quotas.memoryMiB} format={mebibytes} />
+      <ResourceRow label={labels.disk} takes={demand.disk} quota={quotas.systemDiskMiB} format={mebibytes} />
     </dl>
   );
 }

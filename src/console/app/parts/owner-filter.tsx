@@ -1,12 +1,12 @@
-/** Whether a list shows what is the user's own, or all. */
+/** Chooses between the user's own objects and all objects. */
 import { text } from "../text/index.ts";
 
-interface WhoseProps {
+interface OwnerFilterProps {
   readonly mine: boolean;
   readonly onChange: (mine: boolean) => void;
 }
 
-export function Whose({ mine, onChange }: WhoseProps) {
+export function OwnerFilter({ mine, onChange }: OwnerFilterProps) {
   const { machines, common } = text.value;
   return (
     <fieldset class="choice">

@@ -6,7 +6,7 @@ import { API, site } from "../../site.ts";
 import { text } from "../../text/index.ts";
 import { commandsOf } from "./commands.ts";
 
-export function How({ machine }: { readonly machine: Machine }) {
+export function CommandsPanel({ machine }: { readonly machine: Machine }) {
   const { machine: texts, machines } = text.value;
   const { origin } = location;
   const server = { url: origin + site.prefix, api: origin + API, user: me.data.value?.name ?? "" };
