@@ -309,7 +309,7 @@ describe.skipIf(CHROMIUM === undefined)("the console", () => {
       await page.fill('input[name="password"]', "alicepass");
       await page.press('input[name="password"]', "Enter");
       await page.waitForSelector("text=OpenNebula keeps 10 login tokens");
-      await page.getByRole("button", { name: "End the first and sign in" }).click();
+      await page.getByRole("button", { name: "Revoke the first and sign in" }).click();
       await page.waitForSelector("text=alice-web");
       expect(alice.tokens).toHaveLength(10);
       expect(alice.tokens.map(({ token }) => token)).not.toContain("t0");
