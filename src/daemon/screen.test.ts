@@ -70,6 +70,9 @@ test("from the greeting to the first picture and a key, and says goodbye when it
   const init = await next(24);
   expect([init.readUInt16BE(0), init.readUInt16BE(2)]).toEqual([640, 400]);
   expect(String(await next(init.readUInt32BE(20)))).toBe("alice-web");
+  // What was cut there comes unasked.
+  expect([...(await next(8))]).toEqual([3, 0, 0, 0, 0, 0, 0, 3]);
+  expect(String(await next(3))).toBe("cut");
   // The whole picture once: a rectangle of four bytes a point.
   say(3, 0, 0, 0, 0, 0, 2, 128, 1, 144);
   const update = await next(4 + 12 + 640 * 400 * 4);
