@@ -58,3 +58,12 @@ test("times are whole seconds", () => {
   expect(secondsOf(new Date(1_700_000_000_499))).toBe(1_700_000_000);
   expect(secondsOf(new Date(1_700_000_000_500))).toBe(1_700_000_001);
 });
+
+test("a time that has no name is the last that has one: the action can still be seen, and removed", () => {
+  const at = (time: string) =>
+    scheduled(`<ID>5</ID><ACTION>terminate</ACTION><TIME>${time}</TIME>`).map((one) => one.time);
+  expect(["253402300799", "253402300800", "9223372036854775807"].flatMap(at)).toEqual([
+    253_402_300_799, 253_402_300_799, 253_402_300_799,
+  ]);
+  expect(["-5", "+60", "x", ""].flatMap(at)).toEqual([]);
+});

@@ -12,11 +12,18 @@ export interface ScheduledAction {
   readonly time: number;
 }
 
+/** The last second that has a name (RFC 3339): oned also keeps later ones. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+
+function timeOf(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,19}$/.test(value) ? Math.min(Number(value), LATEST) : undefined;
+}
+
 /** Those of a `<VM>` element that are still to come and happen once. */
 export function scheduledActionsOf(record: XmlRecord): ScheduledAction[] {
   return all(record, "TEMPLATE", "SCHED_ACTION").flatMap((one) => {
     const id = optionalNumber(text(one, "ID"));
-    const time = optionalNumber(text(one, "TIME"));
+    const time = timeOf(text(one, "TIME"));
     // DONE is -1, or absent before 6.2, until it was carried out.
     const isDone = optionalNumber(text(one, "DONE")) !== undefined;
     return id === undefined || time === undefined || isDone ? [] : [{ id, action: text(one, "ACTION") ?? "", time }];

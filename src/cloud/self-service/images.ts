@@ -1,4 +1,5 @@
 /** Images: lists, shows, makes, changes, copies and deletes. */
+import { type Fault, failedChecks, type OcciError, throwAll } from "../../errors.ts";
 import type { DiskImage, Page, StorageChange, StorageRequest } from "../../model.ts";
 import * as images from "../../opennebula/image.ts";
 import { details, type ImageDetails, imageDetailsOf } from "../../opennebula/image-details.ts";
@@ -11,6 +12,7 @@ import { created } from "../reread.ts";
 import type { StagedFile } from "../staging.ts";
 import { change, remove } from "../storage.ts";
 import { create, settled } from "../storage-create.ts";
+import { describedChecks, throwFaults } from "./checks.ts";
 import { makeNamedOnce, makeOneOnce } from "./idempotency.ts";
 import { leaving } from "./leaving.ts";
 import { type NameFilter, type PageRequest, shownPage } from "./page.ts";
@@ -83,6 +85,35 @@ export interface MakingImage {
   readonly wait: number;
 }
 
+/** What an image is made of: one of a file, a URL and a size. */
+function sourceFaults({ url, size, fstype, persistent, public: open }: StorageRequest, hasFile: boolean): Fault[] {
+  const without = hasFile ? "a file" : url === undefined ? undefined : "a url";
+  const alone = [...(hasFile ? [["url", url]] : []), ["sizeMiB", size], ["fileSystem", fstype]] as const;
+  const faults: Fault[] = alone
+    .filter(([, value]) => value !== undefined && without !== undefined)
+    .map(([member = ""]) => ({ at: [member], message: `${member} cannot be combined with ${without}.` }));
+  if (url !== undefined && !/^\s*https?:/i.test(url)) {
+    faults.push({ at: ["url"], message: "url must be an address with http or https." });
+  }
+  if (persistent === "YES" && open === "YES") {
+    faults.push({
+      at: ["public"],
+      message: "public cannot be combined with persistent: one machine at a time can use it.",
+    });
+  }
+  return faults;
+}
+
+function checkNew(wanted: StorageRequest, hasFile: boolean): Promise<OcciError[]> {
+  const { size, fstype } = wanted;
+  return failedChecks(
+    ...describedChecks(wanted),
+    () => size !== undefined && fields.imageSize(size),
+    () => fstype !== undefined && fields.fsType(fstype),
+    () => throwFaults(sourceFaults(wanted, hasFile)),
+  );
+}
+
 /**
  * Makes an image of an uploaded file, of a URL that is allowed, or an empty one.
  * @param file is taken. @throws as `create` of storage, and as `makeOneOnce`.
@@ -95,6 +126,7 @@ export async function createImage(
 ): Promise<DiskImage> {
   let isTaken = false;
   try {
+    throwAll(await checkNew(wanted, file !== undefined));
     const id = await makeOneOnce(requester, "image", key, async ({ deps, session }) => {
       isTaken = true;
       return (await create(waiting(deps, wait), session, wanted, file)).id;
@@ -109,6 +141,7 @@ export async function createImage(
 /** Changes an image, one thing after the other. @throws OcciError as oned refuses. */
 export async function changeImage(requester: Requester, id: number, wanted: StorageChange): Promise<DiskImage> {
   const { deps, session } = requester;
+  throwAll(await failedChecks(...describedChecks(wanted)));
   const { public: open, ...rest } = wanted;
   if (Object.keys(rest).length > 0) await change(deps, session, id, rest);
   if (open !== undefined) await change(deps, session, id, { public: open });

@@ -9,11 +9,53 @@ import { keepingLast } from "./last-reading.ts";
 import { showMachine, shown } from "./machines.ts";
 import type { Requester } from "./requester.ts";
 
+/** Where a part of a machine is said to be. */
+interface PartPlace {
+  readonly disk?: number;
+  readonly nic?: number;
+  /** Of the disk, where one is named. */
+  readonly snapshot?: number;
+}
+
+/** @throws OcciError NOT_FOUND, which names those that there are. */
+function found<T extends { readonly id: number }>(what: string, parts: readonly T[], id: number): T {
+  const part = parts.find((one) => one.id === id);
+  if (part !== undefined) return part;
+  const ids = parts.map((one) => one.id);
+  throw new OcciError("NOT_FOUND", `The machine has no ${what} ${id}.`, {
+    hint: ids.length === 0 ? `It has no ${what}s.` : `Its ${what}s: ${ids.join(", ")}.`,
+  });
+}
+
+function checkPlace(machine: Machine, { disk, nic, snapshot }: PartPlace): void {
+  const on = disk === undefined ? undefined : diskOf(machine, disk);
+  if (nic !== undefined) found("NIC", machine.nics, nic);
+  if (snapshot !== undefined) found("snapshot", (on ?? machine).snapshots, snapshot);
+}
+
+/** oned refuses a part that is not there as if the request were wrong: it is the path that leads nowhere. */
+async function withPlace<T>(requester: Requester, id: number, place: PartPlace, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof OcciError) || error.status >= 500 || Object.keys(place).length === 0) throw error;
+    const machine = await showMachine(requester, id).catch(() => undefined);
+    if (machine !== undefined) checkPlace(machine, place);
+    throw error;
+  }
+}
+
 /** An action of `POST /compute/ID/action`, and the machine after it. */
-async function acted(requester: Requester, id: number, perform: string, params: ActionParameters): Promise<Machine> {
+async function acted(
+  requester: Requester,
+  id: number,
+  perform: string,
+  params: ActionParameters,
+  place: PartPlace = {},
+): Promise<Machine> {
   const remembering = keepingLast(requester, id);
   const { deps, session } = remembering.requester;
-  await act(deps, session, id, { perform, params });
+  await withPlace(requester, id, place, () => act(deps, session, id, { perform, params }));
   return shown(requester, await remembering.last());
 }
 
@@ -31,7 +73,7 @@ export function attachDisk(requester: Requester, id: number, { image, target }: 
 
 /** `one.vm.detach`. @throws as `attachDisk`. */
 export function detachDisk(requester: Requester, id: number, disk: number): Promise<Machine> {
-  return acted(requester, id, "detachdisk", { disk: String(disk) });
+  return acted(requester, id, "detachdisk", { disk: String(disk) }, { disk });
 }
 
 export interface NewNic {
@@ -48,7 +90,7 @@ export function attachNic(requester: Requester, id: number, { network, address }
 
 /** `one.vm.detachnic`. @throws as `attachNic`. */
 export function detachNic(requester: Requester, id: number, nic: number): Promise<Machine> {
-  return acted(requester, id, "detachnic", { nic: String(nic) });
+  return acted(requester, id, "detachnic", { nic: String(nic) }, { nic });
 }
 
 /** A snapshot of the whole machine, or of one of its disks. */
@@ -64,7 +106,7 @@ function snapshotAction({ disk }: SnapshotPlace, verb: "create" | "revert" | "de
 /** `one.vm.snapshotcreate`, `one.vm.disksnapshotcreate`. @throws OcciError as oned refuses; DRIVER_REFUSED. */
 export function takeSnapshot(requester: Requester, id: number, place: SnapshotPlace, name: string): Promise<Machine> {
   const { perform, params } = snapshotAction(place, "create");
-  return acted(requester, id, perform, { ...params, name });
+  return acted(requester, id, perform, { ...params, name }, place);
 }
 
 /** `one.vm.snapshotrevert`, `one.vm.snapshotdelete` and those of disks. @throws as `takeSnapshot`. */
@@ -76,7 +118,7 @@ export function changeSnapshot(
   verb: "revert" | "delete",
 ): Promise<Machine> {
   const { perform, params } = snapshotAction(place, verb);
-  return acted(requester, id, perform, { ...params, snapshot: String(snapshot) });
+  return acted(requester, id, perform, { ...params, snapshot: String(snapshot) }, { ...place, snapshot });
 }
 
 /** Saves a disk as a new image (`one.vm.disksaveas`). @throws OcciError as oned refuses; as `copiedImage`. */
@@ -87,7 +129,9 @@ export function saveDiskAs(
   how: MakingImage,
 ): Promise<DiskImage> {
   const { deps, session } = requester;
-  return copiedImage(requester, name, how, (as) => vms.saveAs(deps.oned, session, machine, disk, as));
+  return copiedImage(requester, name, how, (as) =>
+    withPlace(requester, machine, { disk }, () => vms.saveAs(deps.oned, session, machine, disk, as)),
+  );
 }
 
 /** oned takes up work on a part at once, and does it later: until then the machine is in one of these states. */
@@ -100,12 +144,7 @@ export function isAtWork({ oned }: Machine): boolean {
 
 /** @throws OcciError NOT_FOUND, which names those that there are. */
 export function diskOf({ disks }: Pick<Machine, "disks">, disk: number): MachineDisk {
-  const found = disks.find((one) => one.id === disk);
-  if (found !== undefined) return found;
-  const ids = disks.map((one) => one.id);
-  throw new OcciError("NOT_FOUND", `The machine has no disk ${disk}.`, {
-    hint: ids.length === 0 ? "It has no disks." : `Its disks: ${ids.join(", ")}.`,
-  });
+  return found("disk", disks, disk);
 }
 
 /** Grows a disk (`one.vm.diskresize`). @param size MiB. @throws OcciError INVALID_REQUEST for a smaller size. */

@@ -13,6 +13,7 @@ import * as vms from "../../opennebula/vm.ts";
 import { readRecord } from "../../xml/record.ts";
 import * as fields from "../fields.ts";
 import { renamedWith } from "../renaming.ts";
+import { describedChecks } from "./checks.ts";
 import { keepingLast } from "./last-reading.ts";
 import { resizing } from "./machine-resize.ts";
 import { machineState } from "./machine-states.ts";
@@ -138,11 +139,7 @@ export function checkEnd(ends: Date | null | undefined, now: number): void {
 export async function changeMachine(requester: Requester, id: number, change: MachineChange): Promise<Machine> {
   const { name, ends, size, cpu, memory } = change;
   const description = change.description === null ? "" : change.description;
-  const errors = await failedChecks(
-    () => name !== undefined && fields.objectName(name),
-    () => description !== undefined && fields.description(description),
-    () => checkEnd(ends, Date.now()),
-  );
+  const errors = await failedChecks(...describedChecks(change), () => checkEnd(ends, Date.now()));
   const remembering = keepingLast(requester, id);
   const { deps, session } = remembering.requester;
   const before = await machine(deps.oned, session, id);

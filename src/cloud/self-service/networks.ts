@@ -1,4 +1,5 @@
 /** Networks: lists, shows, makes (or reserves, with NETWORK_FROM), changes and deletes. */
+import { failedChecks, throwAll } from "../../errors.ts";
 import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../model.ts";
 import type { CreationKey } from "../../opennebula/keyed-creation.ts";
 import { names } from "../../opennebula/pool.ts";
@@ -10,6 +11,7 @@ import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { change, create, remove } from "../network.ts";
 import { created } from "../reread.ts";
+import { describedChecks } from "./checks.ts";
 import { makeNamedOnce, makeOneOnce } from "./idempotency.ts";
 import { leaving } from "./leaving.ts";
 import { type NameFilter, type PageRequest, shownPage } from "./page.ts";
@@ -102,6 +104,13 @@ export async function createNetwork(
   const make = async ({ deps, session }: Requester, name = wanted.name): Promise<number> =>
     (await create(waiting(deps, wait), session, name === undefined ? wanted : { ...wanted, name })).id;
   const isReserved = requester.deps.config.networkFrom !== undefined;
+  const { address, size } = wanted;
+  throwAll(
+    await failedChecks(
+      ...describedChecks(wanted),
+      () => !isReserved && address !== undefined && fields.networkRange(address, size),
+    ),
+  );
   if (key !== undefined && isReserved) {
     // oned keeps nothing of the template of a reservation.
     const name = fields.objectName(wanted.name ?? "");
@@ -113,6 +122,7 @@ export async function createNetwork(
 
 /** Changes name, description and who may use it. @throws OcciError as oned refuses. */
 export async function changeNetwork(requester: Requester, id: number, wanted: NetworkChange): Promise<MachineNetwork> {
+  throwAll(await failedChecks(...describedChecks(wanted)));
   await change(requester.deps, requester.session, id, wanted);
   return showNetwork(requester, id);
 }

@@ -1,5 +1,5 @@
 /** What can be wrong in a request for a machine: found before anything is made, and told all at once. */
-import { type Fault, failedChecks, invalid, type OcciError } from "../../errors.ts";
+import { type Fault, failedChecks, type OcciError } from "../../errors.ts";
 import type { NewMachine } from "../../model.ts";
 import type { TemplateEntries } from "../../opennebula/template-writer.ts";
 import type { VmTemplate } from "../../opennebula/vm-template.ts";
@@ -9,6 +9,7 @@ import type { CloudDeps } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { inputEntries, inputsOf } from "../inputs.ts";
 import { isType } from "../type-names.ts";
+import { describedChecks, throwFaults } from "./checks.ts";
 import { checkEnd } from "./machines.ts";
 import { joinedKeys } from "./me.ts";
 import { unknownSize } from "./sizes.ts";
@@ -55,10 +56,6 @@ function sizeFaults(deps: CloudDeps, { size, cpu, memory }: NewMachine): Fault[]
   ];
 }
 
-const throwFaults = (faults: readonly Fault[]): void => {
-  if (faults.length > 0) throw invalid(faults);
-};
-
 /** CPU and memory of a request with a size that leaves them open. */
 function checkLimits(deps: CloudDeps, { size, cpu, memory }: NewMachine): (() => void)[] {
   if (size === undefined || !isType(deps.config, size)) return [];
@@ -75,8 +72,7 @@ export function requestErrors(deps: CloudDeps, wanted: NewMachine, name: string 
     () => throwFaults(combinationFaults(wanted)),
     () => throwFaults(sizeFaults(deps, wanted)),
     ...checkLimits(deps, wanted),
-    () => name !== undefined && fields.objectName(name),
-    () => description !== undefined && fields.description(description),
+    ...describedChecks({ name, description }),
     () => requestContext(deps, { sshKeys }),
     () => requestContext(deps, { sshKeys: [], ...(userData !== undefined && { userData }) }),
     () => checkEnd(ends, Date.now()),

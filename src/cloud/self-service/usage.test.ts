@@ -29,7 +29,7 @@ describe("the time that is asked for", () => {
     ["2026-11-10", "2026-11-09", "/to"],
     ["2026-02-30", undefined, "/from"],
     [undefined, "2026-13-01", "/to"],
-    ["2026-12-01", undefined, "/to"],
+    ["2026-12-01", undefined, "/from"],
     ["2027-01-01", "2027-02-01", "/from"],
     ["2025-11-01", "2026-11-29", "/from"],
     ["0000-00-00", undefined, "/from"],

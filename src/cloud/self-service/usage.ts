@@ -42,13 +42,15 @@ export function periodOf({ from, to }: { readonly from?: string; readonly to?: s
   const faults: Fault[] = [];
   const read = (name: string, value: string | undefined, otherwise: number): number => {
     const seconds = value === undefined ? otherwise : secondsIn(value);
-    if (seconds === undefined) faults.push({ at: [name], message: `${name} is not a day that there is.` });
+    if (seconds === undefined) faults.push({ at: [name], message: `${name} is not a day or a time that exists.` });
     return seconds ?? otherwise;
   };
   const until = read("to", to, now) + (to !== undefined && isDay(to) ? DAY : 0);
   const begin = read("from", from, beginOfMonth(Math.min(until, now) - 1));
   const end = Math.min(until, now);
-  if (faults.length === 0 && until <= begin) {
+  if (faults.length === 0 && begin < 0) {
+    faults.push({ at: ["from"], message: "from is before 1970: OpenNebula does not count further back." });
+  } else if (faults.length === 0 && to !== undefined && until <= begin) {
     faults.push({ at: ["to"], message: "The time ends before it begins." });
   } else if (faults.length === 0 && end <= begin) {
     faults.push({ at: ["from"], message: "The time is still to come." });

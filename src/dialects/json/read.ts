@@ -40,7 +40,9 @@ function sentence(error: ValueError, at: readonly (string | number)[]): string {
     case ValueErrorType.StringMaxLength:
       return `${name} must have at most ${schema.maxLength} characters.`;
     case ValueErrorType.StringMinLength:
-      return `${name} must not be empty.`;
+      return schema.minLength === 1
+        ? `${name} must not be empty.`
+        : `${name} must have at least ${schema.minLength} characters.`;
     case ValueErrorType.ArrayMaxItems:
       return `${name} must have at most ${schema.maxItems} items.`;
     case ValueErrorType.IntegerMinimum:

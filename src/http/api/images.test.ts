@@ -27,6 +27,42 @@ describeApi("images", ({ occi, send }) => {
     expect((await send("GET", path)).status).toBe(404);
   });
 
+  test.each([
+    [
+      { name: "a;b", sizeMiB: 1e13, description: "\u0001", fileSystem: "x y" },
+      ["/name", "/description", "/sizeMiB", "/fileSystem"],
+    ],
+    [{ name: " ", sizeMiB: 4 }, ["/name"]],
+    [{ name: "e", url: "file:///etc/passwd" }, ["/url"]],
+    [{ name: "e", url: "ftp://host/x", sizeMiB: 4 }, ["/sizeMiB", "/url"]],
+    [{ name: "e", sizeMiB: 4, persistent: true, public: true }, ["/public"]],
+  ])("%j is refused with the places of all faults", async (body, pointers) => {
+    const { status, document } = await send("POST", "/images", { body });
+    expect([status, at(document, "errors.*.pointer")]).toEqual([400, pointers]);
+    expect(occi.sim.calls.filter(({ method }) => method === "one.image.allocate")).toEqual([]);
+  });
+
+  test("of a file have neither a size of their own nor a URL", async () => {
+    const form = new FormData();
+    form.append("document", JSON.stringify({ name: "up", sizeMiB: 4, url: "http://host/x", fileSystem: "ext4" }));
+    form.append("file", new Blob(["x".repeat(1000)]), "disk.img");
+    const { status, document } = await send("POST", "/images", { body: form });
+    expect([status, at(document, "errors.*.pointer")]).toEqual([400, ["/url", "/sizeMiB", "/fileSystem"]]);
+    expect(occi.sim.calls.filter(({ method }) => method === "one.image.allocate")).toEqual([]);
+  });
+
+  test("are not changed where a value is wrong, and all of them are told", async () => {
+    const before = await send("GET", "/images/2");
+    for (const path of ["/images/2", "/networks/0"]) {
+      const body = { name: "a/b", description: "\u0001", public: false };
+      const { status, document } = await send("PATCH", path, { body });
+      expect([path, status, at(document, "errors.*.pointer")]).toEqual([path, 400, ["/name", "/description"]]);
+      const blank = await send("PATCH", path, { body: { name: " " } });
+      expect([path, blank.status, at(blank.document, "errors.*.pointer")]).toEqual([path, 400, ["/name"]]);
+    }
+    expect((await send("GET", "/images/2")).document).toEqual(before.document);
+  });
+
   test("in use name the machines that use them", async () => {
     const { document } = await send("GET", "/images/0");
     expect(document).toMatchObject({

@@ -22,6 +22,35 @@ describeApi("parts of a machine", ({ occi, send }) => {
     expect([reverted.status, at(reverted.document, "disks.0.snapshots.0.active")]).toEqual([200, true]);
   });
 
+  test.each([
+    ["DELETE", "/machines/0/disks/9", undefined, "disk 9", "Its disks: 0."],
+    ["DELETE", "/machines/0/nics/9", undefined, "NIC 9", "Its NICs: 0."],
+    ["DELETE", "/machines/0/snapshots/9", undefined, "snapshot 9", "It has no snapshots."],
+    ["POST", "/machines/0/snapshots/9/revert", {}, "snapshot 9", "It has no snapshots."],
+    ["POST", "/machines/0/disks/9/snapshots", { name: "s" }, "disk 9", "Its disks: 0."],
+    ["DELETE", "/machines/0/disks/9/snapshots/1", undefined, "disk 9", "Its disks: 0."],
+    ["DELETE", "/machines/0/disks/0/snapshots/1", undefined, "snapshot 1", "It has no snapshots."],
+    ["POST", "/machines/0/disks/0/snapshots/1/revert", {}, "snapshot 1", "It has no snapshots."],
+    ["POST", "/machines/0/disks/9/save", { name: "s" }, "disk 9", "Its disks: 0."],
+    ["POST", "/machines/0/disks/9/resize", { sizeMiB: 9000 }, "disk 9", "Its disks: 0."],
+    ["GET", "/machines/0/disks/9/snapshots", undefined, "disk 9", "Its disks: 0."],
+  ])("%s %s is not there", async (method, path, body, what, hint) => {
+    const { status, document } = await send(method, path, { body });
+    expect([status, document.code, document.detail, document.hint]).toEqual([
+      404,
+      "NOT_FOUND",
+      `The machine has no ${what}.`,
+      hint,
+    ]);
+  });
+
+  test("that are there are refused for OpenNebula's own reason", async () => {
+    const { status, document } = await send("POST", "/machines/0/disks", { body: { image: 99 } });
+    expect([status >= 400, document.code]).not.toEqual([true, "NOT_FOUND"]);
+    const revert = await send("POST", "/machines/2/snapshots/9/revert", { body: {} });
+    expect([revert.status, revert.document.code]).toEqual([403, "FORBIDDEN"]);
+  });
+
   test("are listed by themselves, each list at one call", async () => {
     const lists = [
       ["/machines/0/disks", "disks"],

@@ -137,6 +137,8 @@ describeApi("machines", ({ occi, send }) => {
     expect(document).toMatchObject({ name: "web", description: "Front", endsAt: "2099-01-01T00:00:00.000Z" });
     const moved = await send("PATCH", "/machines/0", { body: { endsAt: "2099-02-01T00:00:00+01:00" } });
     expect(moved.document).toMatchObject({ name: "web", description: "Front", endsAt: "2099-01-31T23:00:00.000Z" });
+    const last = await send("PATCH", "/machines/0", { body: { endsAt: "9999-12-31T23:59:59Z" } });
+    expect(last.document).toMatchObject({ endsAt: "9999-12-31T23:59:59.000Z" });
     const freed = await send("PATCH", "/machines/0", { body: { endsAt: null, description: null } });
     expect(freed.document).toMatchObject({ endsAt: null, description: null });
   });

@@ -35,6 +35,12 @@ describeApi("networks", ({ send }) => {
     expect(at((await send("GET", "/networks")).document, "items.0.leases")).toBeNull();
   });
 
+  test("are refused with the places of all faults", async () => {
+    const body = { name: "a/b", description: "\u0001", address: "10.1.0.0/24", size: 600 };
+    const { status, document } = await send("POST", "/networks", { body });
+    expect([status, at(document, "errors.*.pointer")]).toEqual([400, ["/name", "/description", "/size"]]);
+  });
+
   test("say how many addresses are free", async () => {
     const { document } = await send("GET", "/networks/0");
     expect(document).toMatchObject({ name: "private", addresses: { total: 250, used: 3, free: 247 } });

@@ -48,6 +48,22 @@ for (const version of ["6.10", "7.4"] as const) {
         expect(sum(months)).toBeGreaterThan(0);
       });
 
+      test.each([
+        ["from=0000-01-01&to=0000-02-01", "/from"],
+        ["from=1969-12-31T23:59:59Z&to=1970-01-02", "/from"],
+        [`from=${day(-400)}`, "/from"],
+        [`from=${day(-399)}&to=${day(-400)}`, "/from"],
+        ["from=2026-02-30", "/from"],
+        ["from=2026-02-30T00:00:00Z", "/from"],
+        ["to=2026-11-31T00:00:00Z", "/to"],
+        ["from=2026-11-02&to=2026-11-01", "/to"],
+        ["from=2024-01-01&to=2025-01-01", "/from"],
+      ])("?%s is refused, with its place", async (query, pointer) => {
+        const { status, document } = await send("GET", `/usage?${query}`);
+        expect([status, document.code, at(document, "errors.*.pointer")]).toEqual([400, "INVALID_REQUEST", [pointer]]);
+        expect(occi.sim.calls.filter(({ method }) => /accounting|showback/.test(method))).toEqual([]);
+      });
+
       test("costs a call for each 31 days, and one for the months", async () => {
         const before = occi.sim.callCount;
         await send("GET", `/usage?from=${day(30)}`);
