@@ -132,6 +132,14 @@ function nicOf(record: XmlRecord, index: number): NicRecord {
   };
 }
 
+/** STATE and LCM_STATE of a `<VM>` element. @throws OcciError ONED_DAMAGED_ANSWER. */
+export function statesOf(record: XmlRecord): Pick<MachineRecord, "state" | "lcmState"> {
+  return {
+    state: VM_STATES[wholeNumber(record, "STATE")] ?? "INIT",
+    lcmState: lcmName(text(record, "LCM_STATE")),
+  };
+}
+
 /**
  * A `<VM>` element, from `one.vm.info` or `one.vmpool.infoextended`.
  * @throws OcciError ONED_DAMAGED_ANSWER when an element that oned always writes is missing.
@@ -148,8 +156,7 @@ export function machineRecordOf(record: XmlRecord): MachineRecord {
     ...owned(record),
     gid: wholeNumber(record, "GID"),
     permissions: permissionsOf(record),
-    state: VM_STATES[wholeNumber(record, "STATE")] ?? "INIT",
-    lcmState: lcmName(text(record, "LCM_STATE")),
+    ...statesOf(record),
     // A description that was appended counts, as in the other dialects.
     description: all(notes, "DESCRIPTION").findLast((one) => typeof one === "string"),
     error: text(notes, "ERROR") || undefined,

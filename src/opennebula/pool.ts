@@ -1,11 +1,14 @@
 /** Reads the members of a pool answer one batch at a time, and gives its bytes back at the end. */
 import type { Asked } from "../xml/asked.ts";
 import { type IdAndName, type PoolOptions, readPool, readPoolNames, readPoolRecords } from "../xml/pool.ts";
+import { type Digest, type DigestOptions, readPoolDigests } from "../xml/pool-digests.ts";
 import { readRecord, type XmlRecord } from "../xml/record.ts";
 import { trimmed } from "../xml/trim.ts";
 import type { OnedClient, Parameter, PoolAnswer, Session } from "./client.ts";
 import { type IdRange, VISIBLE, WHOLE, type Whose } from "./read-around.ts";
 import { decodePayload } from "./xmlrpc.ts";
+
+export type { DigestOptions } from "../xml/pool-digests.ts";
 
 export interface MembersOptions extends PoolOptions {
   /** What `convert` reads of a record, where that is not all of it. */
@@ -42,6 +45,20 @@ export async function alone<T>(answer: PoolAnswer, element: string, convert: (re
     const { encoded, cut } = await trimmed(answer.encoded);
     if (cut.length > 0) answer.onCut?.(cut);
     return convert(readRecord(decodePayload(encoded), element));
+  } finally {
+    answer.release();
+  }
+}
+
+/** A number for all of each member, which is another when the member has changed. @throws as `members`. */
+export async function* digests(
+  answer: PoolAnswer,
+  root: string,
+  member: string,
+  options: DigestOptions,
+): AsyncGenerator<readonly Digest[]> {
+  try {
+    yield* readPoolDigests(answer.encoded, root, member, { ...options, onCut: answer.onCut });
   } finally {
     answer.release();
   }

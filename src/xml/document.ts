@@ -84,6 +84,15 @@ export class Branch {
     return found;
   }
 
+  /** Where the contents of the children of a name begin and end, in the text that the element is of. */
+  places(name: string): (readonly [start: number, end: number])[] {
+    const found: (readonly [number, number])[] = [];
+    for (let row = this.#find(name, this.at + ROW); row >= 0; row = this.#find(name, this.rows[row + NEXT] as number)) {
+      found.push([this.rows[row + START] as number, this.rows[row + END] as number]);
+    }
+    return found;
+  }
+
   /** The children as name and element; those of one name stand together, where the first of them is. */
   entries(): (readonly [string, string | Branch])[] {
     const found: (readonly [string, string | Branch])[] = [];

@@ -23,12 +23,12 @@ export interface PoolOptions {
 }
 
 // 30 extended VMs, or 100 short ones: about a millisecond with conversion and rendering.
-const STEP_BYTES = 256 * 1024;
+export const STEP_BYTES = 256 * 1024;
 /** Records of many small elements take longer: they end a step earlier. What follows of a batch takes as long again. */
 const STEP_MS = 4;
 
 /** Checks the whole answer before anything of it is used: a damaged one never becomes half a list. */
-async function scan(encoded: Uint8Array, shape: PoolShape, stepBytes: number): Promise<PoolScanner> {
+export async function scan(encoded: Uint8Array, shape: PoolShape, stepBytes: number): Promise<PoolScanner> {
   const scanner = new PoolScanner(encoded, shape);
   // The scanner is some times faster than what follows, so its steps may be longer.
   while (!scanner.advance(stepBytes * 4)) await turn();
@@ -58,7 +58,8 @@ async function readOr<T>(
   }
 }
 
-async function* inSteps<T>(
+/** What `read` makes of each record, in steps. */
+export async function* inSteps<T>(
   encoded: Uint8Array,
   scanner: PoolScanner,
   options: PoolOptions,
@@ -129,7 +130,8 @@ export async function* readPoolRecords<T>(
   });
 }
 
-async function cutTo(record: Uint8Array, { onCut }: PoolOptions): Promise<Uint8Array> {
+/** A record that is too large without what is left out of it. */
+export async function cutTo(record: Uint8Array, { onCut }: PoolOptions): Promise<Uint8Array> {
   const { encoded, cut } = await trimmed(record);
   if (cut.length > 0) onCut?.(cut);
   return encoded;

@@ -2,7 +2,7 @@
 import { failedChecks, invalid, OcciError, throwAll } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
 import type { CallOf } from "../../opennebula/client.ts";
-import { MACHINE_PARTS, type MachineRecord, machine, machineRecordOf } from "../../opennebula/machine.ts";
+import { MACHINE_PARTS, type MachineRecord, machine, machineRecordOf, statesOf } from "../../opennebula/machine.ts";
 import { alone, type PoolCall } from "../../opennebula/pool.ts";
 import { pageRange, type Skip, VISIBLE } from "../../opennebula/read-around.ts";
 import { idsAt, wholeNumber } from "../../opennebula/record-parts.ts";
@@ -18,7 +18,7 @@ import { keepingLast } from "./last-reading.ts";
 import { resizing } from "./machine-resize.ts";
 import { machineState } from "./machine-states.ts";
 import { machineView } from "./machine-view.ts";
-import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
+import { type Matches, type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
 import { ONEADMIN, Rights } from "./rights.ts";
 
@@ -93,9 +93,10 @@ export async function listMachines(
   skip: Skip,
   call: PoolCall = vms.poolExtended,
 ): Promise<Page<Machine>> {
-  const passes = passing<MachineRecord>(filter, requester.user);
-  const matches = (one: MachineRecord): boolean =>
-    (states === undefined || states.includes(machineState(one))) && (passes === undefined || passes(one));
+  const passes = passing(filter, requester.user);
+  const matches: Matches = (record) =>
+    (states === undefined || states.includes(machineState(statesOf(record)))) &&
+    (passes === undefined || passes(record));
   const pool = { kind: "VM", call, convert: machineRecordOf, asked: MACHINE_PARTS };
   const found = await page(requester, pool, request, skip, states === undefined ? passes : matches);
   return { ...found, items: await allShown(requester, found.items) };

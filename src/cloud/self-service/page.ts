@@ -11,6 +11,7 @@ import type { PoolAnswer } from "../../opennebula/client.ts";
 import { gathered } from "../../opennebula/offer.ts";
 import { type MembersOptions, members, type PoolCall } from "../../opennebula/pool.ts";
 import { type IdRange, limited, pageRange, type Skip } from "../../opennebula/read-around.ts";
+import { owned, wholeNumber } from "../../opennebula/record-parts.ts";
 import type { XmlRecord } from "../../xml/record.ts";
 import type { Requester } from "./requester.ts";
 
@@ -77,27 +78,52 @@ async function pageOfAll<T extends { readonly id: number }>(
   return { items, next: `${last?.id ?? id}-${position}` };
 }
 
-/** A page of those that match. */
+/** The newest of many, without keeping the others. */
+class Newest<T extends { readonly id: number }> {
+  readonly #most: number;
+  #kept: T[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(items: readonly T[]): void {
+    this.#kept.push(...items);
+    if (this.#kept.length >= 2 * this.#most) this.#kept = this.all;
+  }
+
+  /** Newest first. */
+  get all(): T[] {
+    return this.#kept.toSorted(newestFirst).slice(0, this.#most);
+  }
+}
+
+/** A page of those that match: what does not is never made into anything. */
 async function pageOfMatching<T extends { readonly id: number }>(
   { deps, session }: Requester,
   { kind, call, convert, asked }: Pool<T>,
   { limit, after }: PageRequest,
   skip: Skip,
-  matches: (item: T) => boolean,
+  matches: Matches,
 ): Promise<Page<T>> {
   const { id } = positionOf(after);
-  const all: T[] = [];
+  const newest = new Newest<T>(limit + 1);
   const ask = (range: IdRange) => call(deps.oned, session, range);
+  const convertMatching = (record: XmlRecord): T | undefined =>
+    matches(record) && wholeNumber(record, "ID") < id ? convert(record) : undefined;
   const read = (answer: PoolAnswer, onFault: Skip) =>
-    members(answer, `${kind}_POOL`, kind, convert, { onFault, asked });
+    members(answer, `${kind}_POOL`, kind, convertMatching, { onFault, asked });
   for await (const batch of deps.pools.readAround(kind, ask, read, skip)) {
-    all.push(...batch.filter((item) => item.id < id && matches(item)));
+    newest.add(batch.filter((item) => item !== undefined));
   }
-  const found = all.toSorted(newestFirst);
+  const found = newest.all;
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return last === undefined || found.length <= limit ? { items } : { items, next: String(last.id) };
 }
+
+/** Whether an object is one of those that are listed. @throws OcciError ONED_DAMAGED_ANSWER. */
+export type Matches = (record: XmlRecord) => boolean;
 
 /**
  * A page.
@@ -109,7 +135,7 @@ export async function page<T extends { readonly id: number }>(
   pool: Pool<T>,
   request: PageRequest,
   skip: Skip,
-  matches?: (item: T) => boolean,
+  matches?: Matches,
 ): Promise<Page<T>> {
   if (matches === undefined) return pageOfAll(requester, pool, request, skip);
   return pageOfMatching(requester, pool, request, skip, matches);
@@ -124,18 +150,17 @@ export interface NameFilter {
 }
 
 /** Whether an object passes the filter; undefined where every object does. @param user who asks. */
-export function passing<T extends { readonly name: string; readonly uname: string }>(
-  { name, mine }: NameFilter,
-  user: string,
-): ((one: T) => boolean) | undefined {
+export function passing({ name, mine }: NameFilter, user: string): Matches | undefined {
   const part = name?.toLowerCase();
   if (part === undefined && mine !== true) return undefined;
-  return (one) =>
-    (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
+  return (record) => {
+    const one = owned(record);
+    return (part === undefined || one.name.toLowerCase().includes(part)) && (mine !== true || one.uname === user);
+  };
 }
 
 /** A page of what passes the filter, as it is shown. @throws as `page`. */
-export async function shownPage<T extends { readonly id: number; readonly name: string; readonly uname: string }, V>(
+export async function shownPage<T extends { readonly id: number }, V>(
   requester: Requester,
   pool: Pool<T>,
   view: (one: T) => V,

@@ -23,14 +23,20 @@ async function changed(before: Parameters<typeof oned>, after: Parameters<typeof
   return changesBetween(await readingOf(...before), await readingOf(...after));
 }
 
-test("what hosts measure, and when the scheduler looked last, changes nothing", async () => {
-  const measured = (poll: number, load: number, time: string): string =>
-    vm(
-      7,
-      `<LAST_POLL>${poll}</LAST_POLL><STATE>1</STATE><MONITORING><CPU>${load}</CPU></MONITORING><USER_TEMPLATE><SCHED_MESSAGE>Mon Nov 30 08:${time} 2026: no host</SCHED_MESSAGE></USER_TEMPLATE>`,
-    );
-  expect(await changed([measured(1, 2, "16:05")], [measured(9, 80, "16:35")])).toEqual([]);
-});
+// The second name makes a record that is read whole.
+test.each(["m", "😀"])(
+  "what hosts measure of %s, and when the scheduler looked last, changes nothing",
+  async (name) => {
+    const measured = (poll: number, load: number, time: string): string =>
+      vm(
+        7,
+        `<X>${name}</X><LAST_POLL>${poll}</LAST_POLL><STATE>1</STATE><MONITORING><CPU>${load}</CPU></MONITORING><USER_TEMPLATE><SCHED_MESSAGE>Mon Nov 30 08:${time} 2026: no host</SCHED_MESSAGE></USER_TEMPLATE>`,
+      );
+    expect(await changed([measured(1, 2, "16:05")], [measured(9, 80, "16:35")])).toEqual([]);
+    const other = measured(1, 2, "16:05").replace("no host", "no memory");
+    expect(await changed([measured(1, 2, "16:05")], [other])).toEqual([{ kind: "machine", id: 7, change: "changed" }]);
+  },
+);
 
 test.each([
   ["a state", "<STATE>3</STATE>", "<STATE>8</STATE>"],
@@ -54,6 +60,12 @@ test.each([
     "an end",
     "<TEMPLATE><SCHED_ACTION><TIME>1</TIME></SCHED_ACTION></TEMPLATE>",
     "<TEMPLATE><SCHED_ACTION><TIME>2</TIME></SCHED_ACTION></TEMPLATE>",
+  ],
+  ["a text beside an emoji", "<A>😀</A><B>1</B>", "<A>😀</A><B>2</B>"],
+  [
+    "an attribute that is called as a measurement",
+    "<TEMPLATE><MONITORING>1</MONITORING></TEMPLATE>",
+    "<TEMPLATE><MONITORING>2</MONITORING></TEMPLATE>",
   ],
   ["an address", "<TEMPLATE/>", "<TEMPLATE><NIC><IP>10.0.0.1</IP></NIC></TEMPLATE>"],
 ])("%s is a change", async (_, before, after) => {

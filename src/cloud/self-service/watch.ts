@@ -2,11 +2,11 @@
 import { OcciError } from "../../errors.ts";
 import type { ResourceChange } from "../../model.ts";
 import type { CallOf, OnedClient, PoolAnswer, Session } from "../../opennebula/client.ts";
-import { members } from "../../opennebula/pool.ts";
+import { type DigestOptions, digests } from "../../opennebula/pool.ts";
 import { pageRange, VISIBLE, WHOLE } from "../../opennebula/read-around.ts";
-import { wholeNumber, withoutDate } from "../../opennebula/record-parts.ts";
+import { optionalNumber, withoutDate } from "../../opennebula/record-parts.ts";
 import { NOT_DONE } from "../../opennebula/vm.ts";
-import { entries, type XmlRecord } from "../../xml/record.ts";
+import { entries, text, type XmlRecord } from "../../xml/record.ts";
 
 type Kind = ResourceChange["kind"];
 
@@ -61,10 +61,8 @@ const OTHERS: readonly Watched[] = [
   { kind: "network", form: "long", call: ["one.vnpool.info", VISIBLE, ...WHOLE], root: "VNET_POOL", member: "VNET" },
 ];
 
-/** Each measurement changes these. */
-const MEASURED: ReadonlySet<string> = new Set(["LAST_POLL", "MONITORING"]);
-/** The scheduler dates this anew each time that it finds no host. */
-const DATED = "SCHED_MESSAGE";
+/** Each measurement changes these, and the scheduler dates its message anew each time that it finds no host. */
+const LEFT_OUT = { LAST_POLL: true, MONITORING: true, USER_TEMPLATE: { SCHED_MESSAGE: true } } as const;
 
 type Plain = string | readonly (readonly [name: string, Plain])[];
 
@@ -72,16 +70,21 @@ type Plain = string | readonly (readonly [name: string, Plain])[];
 function plain(record: XmlRecord): Plain {
   if (typeof record === "string") return record;
   return entries(record).map(([name, child]) => {
-    const isDated = name === DATED && typeof child === "string";
+    const isDated = name === "SCHED_MESSAGE" && typeof child === "string";
     return [name, isDated ? withoutDate(child) : plain(child)] as const;
   });
 }
 
-function fingerprintOf(record: XmlRecord): readonly [id: number, fingerprint: bigint] {
-  const lasting = entries(record).filter(([name]) => !MEASURED.has(name));
-  const all = lasting.map(([name, child]) => [name, plain(child)] as const);
-  return [wholeNumber(record, "ID"), Bun.hash.xxHash64(JSON.stringify(all))];
-}
+const DIGESTED: DigestOptions = {
+  leftOut: LEFT_OUT,
+  rest: (record) => withoutDate(text(record, "USER_TEMPLATE", "SCHED_MESSAGE") ?? ""),
+  whole: (record) => {
+    const lasting = entries(record).filter(([name]) => name !== "LAST_POLL" && name !== "MONITORING");
+    return JSON.stringify(lasting.map(([name, child]) => [name, plain(child)]));
+  },
+  // An object that cannot be read is in no list either.
+  onFault: () => {},
+};
 
 async function read(oned: OnedClient, session: Session, forms: MachineForms): Promise<Map<string, Fingerprint>> {
   const watched = [...forms.map((form) => MACHINES[form]), ...OTHERS];
@@ -92,13 +95,12 @@ async function read(oned: OnedClient, session: Session, forms: MachineForms): Pr
   const seen = new Map<string, Fingerprint>();
   try {
     for (const [index, { kind, form, root, member }] of watched.entries()) {
-      // An object that cannot be read is in no list either.
-      const options = { onFault: () => {}, siblings: [] };
       const answer = answers[index] as PoolAnswer;
-      for await (const batch of members(answer, root, member, fingerprintOf, options)) {
-        for (const [id, fingerprint] of batch) {
+      for await (const batch of digests(answer, root, member, DIGESTED)) {
+        for (const { id, digest } of batch) {
+          if (optionalNumber(id) === undefined) continue;
           const key = `${kind} ${id}`;
-          seen.set(key, { ...seen.get(key), [form]: fingerprint });
+          seen.set(key, { ...seen.get(key), [form]: digest });
         }
       }
     }
