@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { clientNetwork, inNetworks } from "../ip-address.ts";
 import type { Logger } from "../log/log.ts";
-import { connectionsTo, endConnection, type Peer } from "./libc.ts";
+import { connectionsTo, endConnection, openDescriptors, type Peer } from "./libc.ts";
 
 /** Milliseconds between two polls; with thousands of connections they take a tenth of the time at most. */
 const POLL_INTERVAL = 100;
@@ -83,8 +83,21 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
   let loggedAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** The number of open descriptors when there was no connection; none may have come while it is the same. */
+  let quiet = 0;
+
   function look(): void {
     const started = performance.now();
+    const open = openDescriptors();
+    // An idle server looks at no descriptor: at hundreds, ten times a second, the engine would compile the loop, which
+    // takes megabytes for good.
+    if (open === 0 || open !== quiet) count();
+    quiet = before.size === 0 ? open : 0;
+    timer = setTimeout(look, Math.max(POLL_INTERVAL, (performance.now() - started) * SHARE));
+    timer.unref();
+  }
+
+  function count(): void {
     const now = new Map<number, number>();
     const connections: Connection[] = [];
     connectionsTo(port, (fd, peer) => {
@@ -103,8 +116,6 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
       log.warning("connections over the limit were closed", { count: closed, client: over[0]?.peer.address });
       [closed, loggedAt] = [0, ended];
     }
-    timer = setTimeout(look, Math.max(POLL_INTERVAL, (ended - started) * SHARE));
-    timer.unref();
   }
 
   timer = setTimeout(look, POLL_INTERVAL);

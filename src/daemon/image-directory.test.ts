@@ -24,7 +24,7 @@ function leave(directory: string): string {
   return file;
 }
 
-test("the directory is opened, and leftovers are removed, after the start", async () => {
+test("leftovers are removed after the start", async () => {
   const log = recordedLog();
   const left = leave(parent);
   imageDirectory(configOf(parent), log, 1);
@@ -57,4 +57,16 @@ test("a directory that cannot be used is an error in the log, and an upload trie
   const upload = await staging.begin();
   expect(upload.size).toBe(0);
   await upload.abort();
+});
+
+test("where nothing is left the directory is opened by the first upload, and one that is no directory is an error", async () => {
+  const log = recordedLog();
+  const file = join(parent, "file");
+  writeFileSync(file, "x");
+  const missing = join(parent, "images");
+  imageDirectory(configOf(missing), log, 1);
+  imageDirectory(configOf(file), log, 1);
+  await until(() => log.lines.length > 0);
+  expect(log.lines).toEqual([expect.stringContaining("is not a directory")]);
+  expect(existsSync(missing)).toBe(false);
 });

@@ -1,18 +1,20 @@
 /** IMAGE_DIR of a running server. */
+import { readdirSync } from "node:fs";
+import { STAGED_NAME } from "../cloud/staged-name.ts";
 import type { Staging } from "../cloud/staging.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
 
 /** Milliseconds after the start; an upload does not wait for it. */
-const OPEN_AFTER_MS = 500;
+const LOOK_AFTER_MS = 500;
 
 /**
- * Opens the directory and removes what a killed server left in it: soon, or with the first upload, so that a start does not
- * wait for the disk. When it cannot be used the server runs all the same: only uploads are refused, and each tries again,
+ * Opens the directory with the first upload. What a killed server left in it is removed soon after the start, which does not
+ * wait for the disk; where there is nothing, nothing is loaded. When the directory cannot be used the server runs all the same: only uploads are refused, and each tries again,
  * so that mending the directory needs no restart.
  */
-export function imageDirectory(config: Config, log: Logger, after = OPEN_AFTER_MS): Staging {
+export function imageDirectory(config: Config, log: Logger, after = LOOK_AFTER_MS): Staging {
   const directory = config.imageDir;
   const warn = (line: string): void => log.warning(line);
   // Loaded when it is opened: it brings the asynchronous file system of Node's with it.
@@ -37,7 +39,9 @@ export function imageDirectory(config: Config, log: Logger, after = OPEN_AFTER_M
     beginning ??= begin();
     return beginning;
   };
-  setTimeout(begun, after).unref();
+  setTimeout(() => {
+    if (needsUs(directory)) void begun();
+  }, after).unref();
 
   return {
     directory,
@@ -55,4 +59,13 @@ export function imageDirectory(config: Config, log: Logger, after = OPEN_AFTER_M
       }
     },
   };
+}
+
+/** Whether something is left there, or the directory cannot be looked at. One that is missing is made by the first upload. */
+function needsUs(directory: string): boolean {
+  try {
+    return readdirSync(directory).some((name) => STAGED_NAME.test(name));
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOENT";
+  }
 }

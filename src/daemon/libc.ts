@@ -1,6 +1,7 @@
 /** The few calls of the C library that Bun has no function for. */
 
 import { dlopen, type Pointer, ptr, read } from "bun:ffi";
+import { statSync } from "node:fs";
 import { formatBytes } from "../ip-address.ts";
 
 const MACHINE = process.arch === "arm64" ? "aarch64" : "x86_64";
@@ -164,6 +165,11 @@ function portBy(call: "getsockname" | "getpeername", fd: number): number {
 /** The text of the address that `portBy` has filled in. */
 function addressText(): string {
   return formatBytes(address.readUInt16LE(0) === AF_INET ? address.subarray(4, 8) : address.subarray(8, 24));
+}
+
+/** How many descriptors of this process are open; 0 where the kernel does not say it (before Linux 6.2). */
+export function openDescriptors(): number {
+  return statSync("/proc/self/fd").size;
 }
 
 /** After this many free descriptors in a row, no more are expected. */
