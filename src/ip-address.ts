@@ -23,7 +23,8 @@ const IPV6 = new RegExp(
 /** The family of an address; undefined for any other text. Short, octal and hexadecimal spellings of IPv4 are refused. */
 export function ipFamily(text: string): IpFamily | undefined {
   if (IPV4.test(text)) return 4;
-  return IPV6.test(text) ? 6 : undefined;
+  // The pattern is compiled where it is needed: names of hosts do without.
+  return text.includes(":") && IPV6.test(text) ? 6 : undefined;
 }
 
 /** Bits of an address of that family. */

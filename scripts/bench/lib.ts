@@ -121,6 +121,8 @@ export async function startBareServer(onedUrl: string): Promise<Server> {
     stdin: "ignore",
     stdout: "inherit",
     stderr: "inherit",
+    // As start.ts measures the server: what somebody's shell adds to TLS is not counted.
+    env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },
   });
   const url = `https://127.0.0.1:${port}`;
   await answered(url);
