@@ -55,6 +55,10 @@ function perhapsEmpty(text: string): readonly string[] {
 }
 
 describe("in all tests", () => {
+  test("a page is waited for, not a time", () => {
+    expect(files.filter(({ text }) => text.includes(".waitForTimeout(")).map(({ path }) => path)).toEqual([]);
+  });
+
   test("an expectation of a promise is awaited", () => {
     expect(files.length).toBeGreaterThan(200);
     expect(files.flatMap(({ path, text }) => unawaited(text).map((line) => `${path}: ${line}`))).toEqual([]);

@@ -28,7 +28,7 @@ describe.skipIf(CHROMIUM === undefined)("a thousand machines", () => {
       expect(height).toBeGreaterThan(COUNT * 60);
       for (let at = 0; at <= 20; at += 1) {
         await page.evaluate(`scrollTo(0, ${(height * at) / 20})`);
-        await page.waitForTimeout(60);
+        await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
       }
       await page.waitForSelector("text=alice-web");
       await until(async () => (await drawn()) < 150);

@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       await page.waitForSelector(".machine-head .state.running");
       await becomes(() => actions(page), ["Screen", "Stop", "Reboot", "Suspend", "Hibernate", "Undeploy", "Delete"]);
       await choose(page, "Actions for mail-test", "Stop by force");
-      expect(await page.locator("dialog h2").textContent()).toBe("Stop mail-test by force?");
+      await becomes(() => page.locator("dialog h2").textContent(), "Stop mail-test by force?");
       await inDialog(page, "Stop by force");
       await page.waitForSelector(".machine-head .state.stopped");
       expect(fixture.world.sim.calls.some(({ params }) => params.includes("poweroff-hard"))).toBe(true);
@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       const { page, context } = await openWindow(fixture.browser);
       await openMachine(page, "archive");
       await page.click(".machine-actions >> text=Delete");
-      expect(await page.locator("dialog h2").textContent()).toBe("Delete archive?");
+      await becomes(() => page.locator("dialog h2").textContent(), "Delete archive?");
       await page.keyboard.press("Escape");
       await page.waitForSelector("dialog", { state: "detached" });
       await until(async () => (await page.evaluate("document.activeElement.textContent")) === "Delete");
@@ -135,7 +135,9 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
         .last()
         .click();
       await page.getByRole("menuitem", { name: "Detach" }).click();
-      expect(await page.locator("dialog h2").textContent()).toMatch(/^Detach .+ from blog\?$/);
+      await eventually(async () =>
+        expect(await page.locator("dialog h2").textContent()).toMatch(/^Detach .+ from blog\?$/),
+      );
       await inDialog(page, "Detach");
       await page.waitForSelector("dialog", { state: "detached" });
       await becomes(() => disks.count(), 1);
@@ -161,7 +163,9 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
         }),
       );
       await inDialog(page, "Attach");
-      expect(await page.locator("dialog .note.failed").textContent()).toContain("The network has no free address.");
+      await eventually(async () =>
+        expect(await page.locator("dialog .note.failed").textContent()).toContain("The network has no free address."),
+      );
       await page.unroute("**/nics");
       await inDialog(page, "Attach");
       await page.waitForSelector("dialog", { state: "detached" });
@@ -171,7 +175,9 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
         .last()
         .click();
       await page.getByRole("menuitem", { name: "Detach" }).click();
-      expect(await page.locator("dialog h2").textContent()).toMatch(/^Take blog out of .+\?$/);
+      await eventually(async () =>
+        expect(await page.locator("dialog h2").textContent()).toMatch(/^Take blog out of .+\?$/),
+      );
       await inDialog(page, "Detach");
       await page.waitForSelector("dialog", { state: "detached" });
       await becomes(() => nics.count(), 1);
@@ -190,7 +196,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       await page.keyboard.press("Enter");
       await page.waitForSelector(".toast >> text=The snapshot before is taken");
       await choose(page, "Actions for the snapshot before", "Go back to it");
-      expect(await page.locator("dialog h2").textContent()).toBe("Set course-lab back to before?");
+      await becomes(() => page.locator("dialog h2").textContent(), "Set course-lab back to before?");
       await inDialog(page, "Go back to it");
       await page.waitForSelector("dialog", { state: "detached" });
       expect(fixture.world.sim.calls.some(({ method }) => method === "one.vm.snapshotrevert")).toBe(true);
@@ -305,8 +311,10 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       for (const plot of [0, 1, 2, 3]) {
         await eventually(async () => expect(await drawn(page, plot, 24)).toMatch(/^x{8,12}\.{2,4}x{8,13}$/));
       }
-      expect(await page.locator(".plot-canvas").first().getAttribute("aria-label")).toMatch(
-        /^CPU\. used: \d+% at last, \d+% at most$/,
+      await eventually(async () =>
+        expect(await page.locator(".plot-canvas").first().getAttribute("aria-label")).toMatch(
+          /^CPU\. used: \d+% at last, \d+% at most$/,
+        ),
       );
       await page.setViewportSize({ width: 700, height: 800 });
       await until(() =>
