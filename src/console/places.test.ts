@@ -1,7 +1,8 @@
 /** Addresses of the console in a real browser: deep links, wrong ones, and what the window is called. */
 import { describe, expect, test } from "bun:test";
 import { until } from "../testing/until.ts";
-import { CHROMIUM, openWindow } from "./testing/browser.ts";
+import { CHROMIUM, openWindow, signIn } from "./testing/browser.ts";
+import { layoutFaults } from "./testing/checks.ts";
 import { inBrowser } from "./testing/in-browser.ts";
 
 const LONG = 60_000;
@@ -55,4 +56,20 @@ describe.skipIf(CHROMIUM === undefined)("an address of the console", () => {
     await page.waitForSelector(`main >> text=${said}`);
     expect(await page.locator("header.top").count()).toBe(1);
   });
+
+  test.each(["de", "es", "fr"])(
+    "fits a phone in %s",
+    async (language) => {
+      const { context, page, faults } = await openWindow(fixture.browser, { width: 360, height: 740, language });
+      await signIn(page, fixture.world);
+      for (const path of ["/", "/new", "/new/0", "/machines/0", "/images", "/networks", "/usage", "/account"]) {
+        await page.goto(fixture.world.at(path));
+        await page.waitForSelector("h1");
+        expect([path, await page.getAttribute("html", "lang"), await layoutFaults(page)]).toEqual([path, language, []]);
+      }
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+    LONG,
+  );
 });

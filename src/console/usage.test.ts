@@ -29,11 +29,17 @@ describe("comma-separated values", () => {
       ['say "x", y', "line\nbreak", ""],
       ["=cmd|' /C calc'!A0", "+1", "-web"],
       ["@SUM(1)", -3, "ümlaut"],
+      [" =1+1", "\n=1", "a=1"],
     ];
     expect(csvOf(rows)).toBe(
-      ["a,1.5,", '"say ""x"", y","line\nbreak",', "'=cmd|' /C calc'!A0,'+1,'-web", "'@SUM(1),-3,ümlaut", ""].join(
-        "\r\n",
-      ),
+      [
+        "a,1.5,",
+        '"say ""x"", y","line\nbreak",',
+        "'=cmd|' /C calc'!A0,'+1,'-web",
+        "'@SUM(1),-3,ümlaut",
+        "' =1+1,\"'\n=1\",a=1",
+        "",
+      ].join("\r\n"),
     );
   });
 });

@@ -142,7 +142,7 @@ const INPUTS_OF_BLOG = 'ONEAPP_SITE_TITLE="News of the garden"\nONEAPP_DB_ENGINE
 /** Of alice: together with those of the small cloud, two in most states and one at least in each. */
 const MACHINES: readonly MachineSeed[] = [
   { name: "blog", age: 33 * DAY, more: `DESCRIPTION="Blog of the gardening club"\n${INPUTS_OF_BLOG}` },
-  // Ends two weeks after it was made.
+  // Ends in two weeks.
   { name: "course-lab", age: 5 * DAY, more: 'SCHED_ACTION=[ACTION="terminate",TIME="+1209600"]' },
   { name: "batch", age: 40 * 60, more: 'SCHED_REQUIREMENTS="NAME = \\"node99\\""' },
   { name: "import", age: 3 * 60, arrange: frozen("PROLOG") },

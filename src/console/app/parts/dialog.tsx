@@ -26,7 +26,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       current?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
       // What opened it is gone, with what was deleted.
-      else document.getElementById("main")?.focus();
+      else document.getElementById("main")?.focus({ preventScroll: true });
     };
   }, []);
   return (

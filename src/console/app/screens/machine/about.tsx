@@ -13,6 +13,7 @@ import { Button, Copy, RenameDialog } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { notify } from "../../toast.ts";
 import { change } from "./change.ts";
+import { quoted } from "./commands.ts";
 import { isManaged, isPossible } from "./possible.ts";
 import { ResizeDialog } from "./resize.tsx";
 
@@ -76,8 +77,8 @@ function sizeText({ size, cpu, vcpu, memoryMiB }: Machine): string {
   ].join(" · ");
 }
 
-/** With brackets around IPv6 for those who copy it into an address; ssh takes it as it is. */
-const sshLine = (address: string): string => `ssh root@${address}`;
+/** For a shell. ssh takes addresses of IPv6 without brackets. */
+const sshLine = (address: string): string => `ssh ${quoted(`root@${address}`)}`;
 
 export function About({ machine }: { readonly machine: Machine }) {
   const { machine: texts, machines, end } = text.value;

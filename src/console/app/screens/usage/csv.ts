@@ -3,7 +3,7 @@
 type Cell = string | number | null;
 
 /** A text that a spreadsheet would take for a formula begins with an apostrophe. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[\s\0]*[=+\-@]|^[\t\r\n]/;
 
 function cellText(cell: Cell): string {
   if (cell === null) return "";
