@@ -27,7 +27,7 @@ describe("the types of security", () => {
   const after = (version: string, ...parts: number[][]): boolean => {
     const handshake = new Handshake();
     handshake.fromClient(bytes(version));
-    return parts.map((part) => handshake.wantsTls(new Uint8Array(part))).some((wants) => wants);
+    return parts.map((part) => handshake.requiresTls(new Uint8Array(part))).some((wants) => wants);
   };
   test.each([
     ["VeNCrypt alone", "RFB 003.008\n", [[1, 19]], true],
@@ -52,6 +52,6 @@ describe("the types of security", () => {
   test("a version in pieces is one", () => {
     const handshake = new Handshake();
     for (const letter of "RFB 003.008\n") handshake.fromClient(bytes(letter));
-    expect(handshake.wantsTls(new Uint8Array([1, 19]))).toBe(true);
+    expect(handshake.requiresTls(new Uint8Array([1, 19]))).toBe(true);
   });
 });

@@ -1,9 +1,9 @@
 /**
- * The beginning of RFB (RFC 6143, 7.1), as far as a relay must know it: whether a host speaks it at all, and whether a
- * browser can follow. All else passes unread.
+ * The handshake of RFB (RFC 6143, 7.1), as far as a relay reads it: whether the host speaks RFB, and whether a browser
+ * can use its security types. Everything else passes unread.
  */
 
-/** `RFB 003.008\n`: what a host says first. Bytes. */
+/** Bytes of `RFB 003.008\n`, which a host sends first. */
 export const GREETING_LENGTH = 12;
 const GREETING = /^RFB 003\.00\d\n$/;
 
@@ -18,20 +18,20 @@ const TLS_TYPES: ReadonlySet<number> = new Set([18, 19]);
 /** Before 3.7 the host chooses the type, and sends it as four bytes. */
 const CHOOSING_MINOR = 7;
 
-/** Watches both directions until the host has said which security types it has. */
+/** Reads both directions until the host has sent its security types. */
 export class Handshake {
   #client = Buffer.alloc(0);
   #host = Buffer.alloc(0);
   #over = false;
 
-  /** What the client sends, after nothing. */
+  /** Takes bytes of the client, from the first one on. */
   fromClient(bytes: Uint8Array): void {
     if (this.#over || this.#client.length >= GREETING_LENGTH) return;
     this.#client = Buffer.concat([this.#client, bytes.subarray(0, GREETING_LENGTH)]);
   }
 
-  /** What the host sends, after its greeting. @returns whether it wants TLS and nothing else. */
-  wantsTls(bytes: Uint8Array): boolean {
+  /** Takes bytes of the host, after its greeting. @returns whether it requires TLS. */
+  requiresTls(bytes: Uint8Array): boolean {
     if (this.#over) return false;
     this.#host = Buffer.concat([this.#host, bytes.subarray(0, 256)]);
     const types = this.#types();
@@ -40,7 +40,7 @@ export class Handshake {
     return types.length > 0 && types.every((type) => TLS_TYPES.has(type));
   }
 
-  /** Undefined until they are all there. */
+  /** The security types; undefined until all of them have been received. */
   #types(): readonly number[] | undefined {
     const minor = Number(this.#client.toString("latin1", 8, 11));
     if (minor < CHOOSING_MINOR) return this.#host.length < 4 ? undefined : [this.#host.readUInt32BE(0)];

@@ -1,4 +1,4 @@
-/** The way to the screen of a machine: a connection to its host, which counts only after the host has greeted in RFB. */
+/** Connects to the VNC server of a machine at its host. The connection counts after the greeting of RFB. */
 import type { Socket } from "bun";
 import { messageOf, OcciError } from "../errors.ts";
 import { canGreet, GREETING_LENGTH } from "./handshake.ts";
@@ -8,11 +8,11 @@ export interface ScreenAddress {
   readonly port: number;
 }
 
-/** A host that has greeted. Nothing has been sent to it, and it is not read until `relay` is called. */
+/** The side of a host that has sent its greeting. Nothing was sent to it, and it is not read until `relay` is called. */
 export interface HostEnd {
-  /** What it sent so far, the greeting first. */
+  /** The bytes that it has sent so far, from the greeting on. */
   readonly greeting: Uint8Array;
-  /** From now on its bytes come here. To be called once. */
+  /** Passes further bytes of the host to the listener. To be called once. */
   relay(listener: HostListener): void;
   /** @returns how many of the bytes were taken; the others can be written after `drained`. */
   write(bytes: Uint8Array): number;
@@ -40,7 +40,7 @@ export interface HostPatience {
 
 export const HOST_PATIENCE: HostPatience = { connect: 5_000, greeting: 5_000 };
 
-/** A line that is dead without a word is noticed after so long. Milliseconds. */
+/** Milliseconds between the probes of TCP keep-alive, which find connections that are dead. */
 const KEEP_ALIVE = 30_000;
 
 function unreachable({ host, port }: ScreenAddress, reason: string): OcciError {
@@ -59,7 +59,7 @@ function otherProgram({ host, port }: ScreenAddress, what: string): OcciError {
   );
 }
 
-/** In words, without the number of the system's error. */
+/** The reason in words, without the system's error code. */
 function reasonOf(error: unknown): string {
   const { code = "" } = error as { code?: string };
   const words: Readonly<Record<string, string>> = {
@@ -73,7 +73,7 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * Connects to a screen and waits for its greeting. Not one byte is sent before it, nor by this function at all.
+ * Connects to a screen and waits for its greeting. This function sends nothing.
  * @throws OcciError HOST_FAILED when nothing answers there, or another program than a VNC server does.
  */
 export async function connectToScreen(address: ScreenAddress, patience = HOST_PATIENCE): Promise<HostEnd> {
@@ -82,7 +82,7 @@ export async function connectToScreen(address: ScreenAddress, patience = HOST_PA
   let early: Buffer = Buffer.alloc(0);
   let listener: HostListener | undefined;
   let closed = false;
-  // Each is awaited below, but not at each moment.
+  // Both are awaited below, and may be rejected earlier.
   greeted.promise.catch(() => {});
   connected.promise.catch(() => {});
   let givenUp = false;
@@ -110,7 +110,7 @@ export async function connectToScreen(address: ScreenAddress, patience = HOST_PA
       drain: () => listener?.drained(),
       close() {
         closed = true;
-        greeted.reject(otherProgram(address, "ended the connection without a word"));
+        greeted.reject(otherProgram(address, "closed the connection without a greeting"));
         listener?.closed();
       },
       error: () => {}, // followed by a close
@@ -125,7 +125,7 @@ export async function connectToScreen(address: ScreenAddress, patience = HOST_PA
   socket.setKeepAlive(true, KEEP_ALIVE);
   try {
     await within(patience.greeting, greeted.promise, () =>
-      otherProgram(address, `says nothing of VNC within ${patience.greeting / 1000} s`),
+      otherProgram(address, `sends no greeting of VNC within ${patience.greeting / 1000} s`),
     );
   } catch (error) {
     socket.terminate();
@@ -153,7 +153,7 @@ function release({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
-/** @throws what `otherwise` makes when the time is over, and what the promise is rejected with. */
+/** @throws the error that `otherwise` makes when the time is over; as `promise`. */
 async function within<T>(milliseconds: number, promise: Promise<T>, otherwise: () => Error): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(otherwise()), milliseconds);

@@ -1,9 +1,9 @@
-/** The screens that are open at this server: how many there may be, and how long each is waited for. */
+/** The screens that are open at this server: their limits, and the times of their connections. */
 import { OcciError } from "../errors.ts";
 import { HOST_PATIENCE, type HostPatience } from "./host.ts";
 
 export interface ScreenTimes extends HostPatience {
-  /** Between two questions to oned whether a screen may stay open. Milliseconds. */
+  /** Milliseconds between two checks whether a screen may stay open. */
   readonly check: number;
 }
 
@@ -14,7 +14,7 @@ export interface ScreenLimits {
   readonly perUser: number;
 }
 
-/** Made at start; a new configuration keeps it, for the screens stay open. */
+/** Made at start. A reload keeps it, because the screens stay open. */
 export class Screens {
   readonly times: ScreenTimes;
   readonly #byUser = new Map<string, number>();
@@ -29,8 +29,8 @@ export class Screens {
   }
 
   /**
-   * Counts one more, before its host is connected to.
-   * @returns counts it as closed; to be called once.
+   * Counts one more screen, before the connection to its host.
+   * @returns a function that counts it as closed; to be called once.
    * @throws OcciError OVERLOADED.
    */
   enter(user: string, { all, perUser }: ScreenLimits): () => void {

@@ -1,21 +1,21 @@
 /**
- * A screen that is open: bytes between a WebSocket and a host. The slower end sets the pace, so that of either no more
- * than a megabyte waits here.
+ * An open screen: relays bytes between a WebSocket and a host. The slower end sets the pace, so that no more than a
+ * megabyte of either is buffered here.
  */
 import { Handshake } from "./handshake.ts";
 import type { HostEnd } from "./host.ts";
 
-/** The WebSocket, as far as a tunnel knows it. */
+/** The side of the WebSocket. */
 export interface ClientEnd {
   sendBinary(bytes: Uint8Array): unknown;
-  /** Bytes that wait for the client. */
+  /** Bytes that are buffered for the client. */
   getBufferedAmount(): number;
   pause(): void;
   resume(): void;
   close(code: number, reason: string): void;
 }
 
-/** Why a screen was closed: codes of WebSocket (RFC 6455, 7.4), from 4000 on our own. */
+/** The reasons to close a screen, with codes of WebSocket (RFC 6455, 7.4); those from 4000 on are our own. */
 export const CLOSING = {
   server_stops: { code: 1001, reason: "The server stops or restarts: open the screen again." },
   text_frame: { code: 1003, reason: "Text frames are not VNC: send binary frames." },
@@ -31,17 +31,17 @@ export const CLOSING = {
 
 export type ClosedBy = keyof typeof CLOSING | "client";
 
-/** What passed through a tunnel, and for how long. */
+/** The bytes that have passed through a tunnel. */
 export interface TunnelUse {
   /** Bytes. */
   toClient: number;
   toHost: number;
 }
 
-/** More than this in front of a slow client, and the host is not read on. Bytes. */
+/** The host is not read while more bytes than this are buffered for a slow client. */
 const PAUSE_ABOVE = 64 * 1024;
 const RESUME_BELOW = 16 * 1024;
-/** Of a client's bytes so many wait at most: what the system had read already when it was paused. */
+/** The most bytes that are buffered for the host: the system may have read them before the client was paused. */
 const MOST_WAITING = 1024 * 1024;
 
 export interface TunnelOptions {
@@ -60,15 +60,15 @@ export class Tunnel {
   #client: ClientEnd | undefined;
   #closed = false;
   #hostPaused = false;
-  /** The bytes that the host had taken when it was last looked at, and whether some waited then. */
-  #lastLook = { taken: 0, stuck: false };
+  /** The bytes that the host had taken at the last check, and whether others were buffered then. */
+  #lastCheck = { taken: 0, stuck: false };
 
   constructor({ host, onClosed }: TunnelOptions) {
     this.#host = host;
     this.#onClosed = onClosed;
   }
 
-  /** The WebSocket is open: from now on bytes flow. */
+  /** Begins to relay: the WebSocket is open. */
   opened(client: ClientEnd): void {
     if (this.#closed) {
       client.close(CLOSING.host_closed.code, CLOSING.host_closed.reason);
@@ -83,7 +83,7 @@ export class Tunnel {
     });
   }
 
-  /** A frame of the client. */
+  /** Takes a frame of the client. */
   received(message: string | Uint8Array): void {
     if (this.#closed) return;
     if (typeof message === "string") {
@@ -108,17 +108,17 @@ export class Tunnel {
     this.#host.resume();
   }
 
-  /** Whether the host has taken nothing since the last time this was asked, though something waits for it. */
+  /** Whether the host has taken no bytes since the last call, although some were buffered for it. */
   isStuck(): boolean {
-    const { taken, stuck } = this.#lastLook;
+    const { taken, stuck } = this.#lastCheck;
     const waits = this.#waiting.length > 0;
-    this.#lastLook = { taken: this.use.toHost, stuck: waits };
+    this.#lastCheck = { taken: this.use.toHost, stuck: waits };
     return waits && stuck && taken === this.use.toHost;
   }
 
-  /** Ends both sides, with the reason for the client. */
+  /** Closes both sides, and sends the reason to the client. */
   close(by: ClosedBy): void {
-    // The host says that it was closed when this closes it.
+    // Closing the host calls this again.
     if (this.#closed) return;
     const { code, reason } = by === "client" ? { code: 1000, reason: "" } : CLOSING[by];
     const client = this.#client;
@@ -126,7 +126,7 @@ export class Tunnel {
     client?.close(code, reason);
   }
 
-  /** The client has closed, or is gone. */
+  /** The client has closed the WebSocket, or has gone. */
   clientClosed(code: number): void {
     this.#finish("client", code);
   }
@@ -141,7 +141,7 @@ export class Tunnel {
 
   #fromHost(client: ClientEnd, bytes: Uint8Array): void {
     if (this.#closed) return;
-    if (this.#handshake.wantsTls(bytes)) this.close("tls_only");
+    if (this.#handshake.requiresTls(bytes)) this.close("tls_only");
     else this.#send(client, bytes);
   }
 
@@ -159,7 +159,7 @@ export class Tunnel {
     return taken;
   }
 
-  /** What waits for the host, as far as it takes it. */
+  /** Writes the buffered bytes, as far as the host takes them. */
   #writeOn(): void {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const taken = this.#write(next);

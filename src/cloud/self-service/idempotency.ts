@@ -1,6 +1,7 @@
 /**
- * Creations that are made once for a key of the client (draft-ietf-httpapi-idempotency-key-header): looked for before they
- * are made, and once more afterwards, for another server may have made the same meanwhile. Then the younger is taken back.
+ * Creations that happen once for a key of the client (draft-ietf-httpapi-idempotency-key-header). The key is searched for
+ * before an object is created and again afterwards, because another server might have created the same object meanwhile.
+ * Then the newer one is deleted.
  */
 import { OcciError } from "../../errors.ts";
 import {
@@ -21,10 +22,10 @@ import type { Requester } from "./requester.ts";
 
 export type { CreationKey } from "../../opennebula/keyed-creation.ts";
 
-/** Milliseconds for a name that another server is writing. */
+/** Milliseconds to wait for another server to finish a rename. */
 const RENAMING = 5_000;
 
-/** Seconds for which a key holds at least. */
+/** Seconds for which a key is valid at least. */
 export const KEY_LIFE = 24 * 3600;
 
 const PATHS: Readonly<Record<KeyedKind, string>> = { machine: "compute", image: "storage", network: "network" };
@@ -35,7 +36,7 @@ function reused(): OcciError {
   });
 }
 
-/** An answer was lost: the client is told what to do, which is the same whatever has become of the request. */
+/** The error for a lost answer, with a hint that is right whether the request was carried out or not. */
 function repeatable(lost: OcciError): OcciError {
   return new OcciError("OUTCOME_UNKNOWN", lost.sentence, {
     hint: "Send the request again with the same Idempotency-Key: it finds what was made, or makes it.",
@@ -43,7 +44,7 @@ function repeatable(lost: OcciError): OcciError {
   });
 }
 
-/** What cannot be looked for now is looked for when the client repeats. */
+/** Ignores errors of a search, which is made again when the client repeats the request. */
 function unlessReused(error: unknown): undefined {
   if (error instanceof OcciError && error.code === "IDEMPOTENCY_KEY_REUSED") throw error;
 }
@@ -52,7 +53,7 @@ function isUnknown(error: unknown): error is OcciError {
   return error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
 }
 
-/** The objects of a key by their parts, of each the oldest. @throws OcciError IDEMPOTENCY_KEY_REUSED. */
+/** The oldest object of a key for each part. @throws OcciError IDEMPOTENCY_KEY_REUSED. */
 async function found(
   { deps, session }: Requester,
   kind: KeyedKind,
@@ -68,7 +69,7 @@ async function found(
   return byPart;
 }
 
-/** Deletes an object that is one too many, later where oned does not let it go now. */
+/** Deletes a superfluous object, or has it deleted later when oned refuses now. */
 async function discard({ deps, session }: Requester, kind: KeyedKind, id: number): Promise<void> {
   try {
     await remove(deps.oned, session, kind, id);
@@ -88,7 +89,7 @@ function strayOf(kind: KeyedKind): Pick<Creation, "parameters" | "waitsForDriver
   return { parameters: [], waitsForDriver: false, kind: PATHS[kind] };
 }
 
-/** What comes of an attempt whose answer was lost is one too many as soon as another attempt has made the same before. */
+/** Watches for the object of an attempt whose answer was lost: it is superfluous when another attempt has created it too. */
 function watchLate({ deps, session }: Requester, kind: KeyedKind, lost: KeyMark): void {
   if (deps.strays?.hasRoom !== true) return;
   deps.strays.watch({
@@ -103,7 +104,7 @@ function watchLate({ deps, session }: Requester, kind: KeyedKind, lost: KeyMark)
   });
 }
 
-/** Makes an object with a mark. @returns its id. */
+/** Creates an object. @returns its id. */
 type Make = (requester: Requester, part: number) => Promise<number>;
 
 function withMark(requester: Requester, value: KeyMark): Requester {
@@ -121,7 +122,7 @@ async function makeMarked(requester: Requester, kind: KeyedKind, value: KeyMark,
   } catch (error) {
     const isLost = isUnknown(error);
     if (isLost) watchLate(requester, kind, value);
-    // Another server has made it meanwhile, and with it taken the name or the rest of a quota.
+    // Another server may have created it meanwhile, and taken the name or the rest of a quota with it.
     const isRefused = error instanceof OcciError && error.status < 500;
     const others = isLost || isRefused ? await found(requester, kind, value).catch(unlessReused) : undefined;
     const other = others?.get(value.part);
@@ -130,14 +131,14 @@ async function makeMarked(requester: Requester, kind: KeyedKind, value: KeyMark,
   }
 }
 
-/** Takes back what is not to stay. Its key must not be found any more, for machines that are gone keep theirs. */
+/** Deletes an object that must not stay. Its key is removed first, because oned still lists machines that are gone. */
 async function takeBack(requester: Requester, kind: KeyedKind, id: number, isMarked: boolean): Promise<void> {
   const { deps, session } = requester;
   if (isMarked) await mark(deps.oned, session, kind, id, undefined);
   await discard(requester, kind, id);
 }
 
-/** Takes all back. @returns the error for the client: that of the failure, or one that names what is left. */
+/** Deletes all objects. @returns the error for the client: that of the failure, or one that names what is left. */
 async function takeAllBack(
   requester: Requester,
   kind: KeyedKind,
@@ -155,7 +156,7 @@ async function takeAllBack(
   });
 }
 
-/** After all is made: of each part the oldest stays. @throws OcciError IDEMPOTENCY_KEY_REUSED, OUTCOME_UNKNOWN. */
+/** After all parts were created: keeps the oldest object of each part. @throws OcciError IDEMPOTENCY_KEY_REUSED, OUTCOME_UNKNOWN. */
 async function settleRace(
   requester: Requester,
   kind: KeyedKind,
@@ -179,14 +180,14 @@ async function settleRace(
   return stay;
 }
 
-/** What a request creates. */
+/** The objects that a request creates. */
 export interface Wanted {
   readonly kind: KeyedKind;
-  /** Undefined for a request that is carried out each time it comes. */
+  /** Undefined for a request that is carried out each time it is sent. */
   readonly key?: CreationKey;
   /** How many objects. */
   readonly parts?: number;
-  /** Checks before the first is made; not asked where the key was used before. */
+  /** Checks made before the first object is created; skipped when the key was used before. */
   readonly before?: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Images: lists, shows, makes, changes, copies and deletes. */
+/** Use cases of images: list, show, create, change, copy and delete. */
 import { type Fault, failedChecks, type OcciError, throwAll } from "../../errors.ts";
 import type { DiskImage, Page, StorageChange, StorageRequest } from "../../model.ts";
 import * as images from "../../opennebula/image.ts";
@@ -69,7 +69,7 @@ export async function showImage({ deps, session }: Requester, id: number): Promi
   return imageView(await details(deps.oned, session, id));
 }
 
-/** An image when oned has copied it, or nothing is left to wait. */
+/** Reads an image until oned has copied it or the time is over. */
 export function whenCopied(requester: Requester, id: number, wait: number): Promise<DiskImage> {
   const { deps } = requester;
   return deps.patience.lasting(wait).follow(
@@ -78,7 +78,7 @@ export function whenCopied(requester: Requester, id: number, wait: number): Prom
   );
 }
 
-/** How an image is made. */
+/** Options of a creation. */
 export interface MakingImage {
   readonly key?: CreationKey;
   /** Milliseconds to wait until OpenNebula has copied it. */
@@ -133,12 +133,12 @@ export async function createImage(
     });
     return await whenCopied(requester, id, wait);
   } finally {
-    // A repetition has brought the file once more.
+    // A repetition sends the file again.
     if (!isTaken) await file?.remove();
   }
 }
 
-/** Changes an image, one thing after the other. @throws OcciError as oned refuses. */
+/** Changes an image, one attribute after the other. @throws OcciError as oned refuses. */
 export async function changeImage(requester: Requester, id: number, wanted: StorageChange): Promise<DiskImage> {
   const { deps, session } = requester;
   throwAll(await failedChecks(...describedChecks(wanted)));

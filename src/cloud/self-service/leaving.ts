@@ -1,9 +1,9 @@
-/** Objects that were deleted, while oned's driver is still at them. */
+/** Objects that were deleted, while oned's driver still works on them. */
 import { OcciError } from "../../errors.ts";
 import type { Patience } from "../patience.ts";
 
 /**
- * Reads until the object is gone, or nothing is left to wait.
+ * Reads until the object is gone or the time is over.
  * @returns the object as it was read last; undefined when it is gone. @throws what `read` throws, but NOT_FOUND.
  */
 export function leaving<T>(read: () => Promise<T>, patience: Patience): Promise<T | undefined> {

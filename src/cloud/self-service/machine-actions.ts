@@ -1,4 +1,4 @@
-/** What is done to a machine by one word, its deletion among it. */
+/** The actions of machines, including their deletion. */
 import { OcciError } from "../../errors.ts";
 import { MACHINE_ACTIONS, type Machine, type MachineAction } from "../../model.ts";
 import { type MachineRecord, machine } from "../../opennebula/machine.ts";
@@ -9,7 +9,7 @@ import { ACTION_RULES, isPossible, machineState } from "./machine-states.ts";
 import { shown } from "./machines.ts";
 import type { Requester } from "./requester.ts";
 
-/** Where a word leads to, by the one word that oned has for it. */
+/** The states to which an action leads, as oned names them. */
 const GOAL: Readonly<Record<Exclude<MachineAction, "recover">, readonly string[]>> = {
   start: ["RUNNING"],
   stop: ["POWEROFF"],
@@ -22,7 +22,7 @@ const GOAL: Readonly<Record<Exclude<MachineAction, "recover">, readonly string[]
   delete: ["DONE"],
 };
 
-/** What has come of an action. */
+/** The outcome of an action. */
 export interface Acted {
   readonly machine: Machine;
   /** Whether OpenNebula has finished. */
@@ -54,7 +54,7 @@ function notPossible(word: MachineAction, record: MachineRecord): OcciError {
   );
 }
 
-/** Whether nothing is left to do: the machine is where the word leads to. */
+/** Whether the machine is in the state to which the action leads already. */
 function isReached(word: MachineAction, record: MachineRecord): boolean {
   return word !== "recover" && word !== "release" && GOAL[word].includes(vms.stateWord(record));
 }
@@ -66,7 +66,7 @@ async function ask({ deps, session }: Requester, id: number, word: MachineAction
   if (name !== undefined) await vms.action(deps.onceOned, session, id, name);
 }
 
-/** A word has no form by force: told before anything is done. */
+/** Refuses force for actions that cannot be forced, before anything is done. */
 function checkForce(word: MachineAction, force: boolean): void {
   if (!force || ACTION_RULES[word].force !== undefined) return;
   const words = MACHINE_ACTIONS.filter((other) => ACTION_RULES[other].force !== undefined);
@@ -77,8 +77,8 @@ function checkForce(word: MachineAction, force: boolean): void {
 }
 
 /**
- * Carries out a word. A machine that is on its way somewhere is read again until the word is possible, for WAIT at most.
- * @param wait milliseconds to wait for the end of it, 0 for none.
+ * Carries out an action. A machine in a passing state is read again until the action is possible, for WAIT at most.
+ * @param wait milliseconds to wait until it has finished.
  * @throws OcciError INVALID_REQUEST, STATE_NOT_ALLOWED, or as oned refuses.
  */
 export async function act(
@@ -110,7 +110,7 @@ export async function act(
   return { machine: await shown(requester, last), done: arrived(last) };
 }
 
-/** Whether oned is no longer at it: the machine is where it was to come, or has failed on its way. */
+/** Whether oned has finished: the machine is in the state to which the action leads, or has failed. */
 function isArrived(word: MachineAction, record: MachineRecord): boolean {
   const now = vms.stateWord(record);
   if (/FAILURE$/.test(now)) return word !== "recover";

@@ -1,4 +1,4 @@
-/** Disks, NICs and snapshots of a machine come and go by the same actions as in OpenNebula's XML. */
+/** Disks, NICs and snapshots of machines, changed by the same actions as in OpenNebula's XML. */
 import { OcciError } from "../../errors.ts";
 import type { ActionParameters, DiskImage, Machine, MachineDisk } from "../../model.ts";
 import { machine } from "../../opennebula/machine.ts";
@@ -79,7 +79,7 @@ export function detachDisk(requester: Requester, id: number, disk: number): Prom
 export interface NewNic {
   /** Id of the network. */
   readonly network: number;
-  /** Address that it is to have. */
+  /** The address that the NIC gets; a free one if absent. */
   readonly address?: string;
 }
 
@@ -134,7 +134,7 @@ export function saveDiskAs(
   );
 }
 
-/** oned takes up work on a part at once, and does it later: until then the machine is in one of these states. */
+/** LCM_STATE while oned works on a part of the machine. */
 const AT_WORK = /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE)/;
 
 /** Whether OpenNebula is still at work on a part of the machine. */

@@ -16,7 +16,7 @@ import { unknownSize } from "./sizes.ts";
 /** Carries out a resize that was checked. */
 export type Resize = () => Promise<unknown>;
 
-/** The inputs of the VM template that a machine was made of; none where it is gone, or is not the user's to see. */
+/** The inputs of a machine's VM template; none when the template is gone or the user cannot see it. */
 async function inputsFor(
   { deps, session }: Requester,
   { templateId }: MachineRecord,
@@ -30,7 +30,7 @@ async function inputsFor(
   }
 }
 
-/** A machine without a size: what its template asked for has limits, all else is for oned's quotas and rights to decide. */
+/** Resizes a machine without a size: the inputs of its template set limits, and oned checks quotas and rights. */
 async function resizingFreely(
   requester: Requester,
   record: MachineRecord,

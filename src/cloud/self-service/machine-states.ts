@@ -1,4 +1,4 @@
-/** States of machines in ten words, and what can be done in each. One table for each, also the manual's. */
+/** The ten states of machines, and the actions that are possible in each; the manual shows the same tables. */
 import type { MachineAction, MachineState } from "../../model.ts";
 import type { VmState } from "../../opennebula/states.ts";
 import { stateWord, type Vm, type VmActionName } from "../../opennebula/vm.ts";
@@ -23,7 +23,7 @@ export const ACTIVE_STATE: readonly (readonly [RegExp, MachineState])[] = [
   [/_FAILURE$/, "failed"],
   [/^(UNKNOWN|PROLOG_MIGRATE_UNKNOWN)$/, "unknown"],
   [/^(SHUTDOWN|EPILOG|SAVE_STOP|SAVE_SUSPEND|CLEANUP_DELETE)/, "stopping"],
-  // Work on a machine that does not run: it is what it was.
+  // Work on a machine that does not run leaves its state as it was.
   [
     /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE|BACKUP|PROLOG_MIGRATE)\w*_POWEROFF$|^HOTPLUG_(PRO|EPI)LOG_POWEROFF$/,
     "stopped",
@@ -41,13 +41,13 @@ export function machineState({ state, lcmState }: Pick<Vm, "state" | "lcmState">
   return ACTIVE_STATE.find(([pattern]) => pattern.test(lcmState))?.[1] ?? "starting";
 }
 
-/** What oned is asked for by a word, softly and by force; absent where it has no such form. */
+/** The action of oned for an action of machines. */
 export interface ActionRule {
-  /** STATE of oned, or LCM_STATE of an ACTIVE machine, from which it is possible. */
+  /** The states from which it is possible: STATE of oned, or LCM_STATE of an ACTIVE machine. */
   readonly from: readonly string[];
   readonly action?: VmActionName;
   readonly force?: VmActionName;
-  /** Needed beside the right to manage it. */
+  /** Whether the user needs the right to administer the machine instead of the right to manage it. */
   readonly needsAdmin?: true;
 }
 
@@ -67,10 +67,10 @@ export const ACTION_RULES: Readonly<Record<MachineAction, ActionRule>> = {
   delete: { from: [], action: "terminate-hard", force: "terminate-hard" },
 };
 
-/** States in which oned takes no `terminate-hard`: something is under way that has to end first. */
+/** States in which oned refuses `terminate-hard`, because other work must finish first. */
 const NOT_DELETED = /^(PROLOG|BOOT|SAVE|EPILOG|SHUTDOWN|CLEANUP|HOTPLUG|DISK_|MIGRATE|BACKUP|RESTORE)(?!.*_FAILURE$)/;
 
-/** Whether a word is possible for a machine in this state, for any user. */
+/** Whether an action is possible for a machine in this state, whatever the rights of the user. */
 export function isPossible(word: MachineAction, vm: Pick<Vm, "state" | "lcmState">): boolean {
   const now = stateWord(vm);
   if (word === "delete") return vm.state !== "DONE" && !NOT_DELETED.test(now);

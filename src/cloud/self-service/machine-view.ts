@@ -31,7 +31,7 @@ function nicOf({ id, networkId, network: name, addresses, mac }: NicRecord): Mac
   return { id, ...(network !== undefined && { network }), addresses, ...(mac !== undefined && { mac }) };
 }
 
-/** The words oned has for what it does, in lower case: `hotplug nic`. */
+/** The work of oned, in its own words and lower case: `hotplug nic`. */
 function messageOf(machine: MachineRecord): string | undefined {
   if (machine.state === "PENDING" && machine.unplaced === true) return "no host has room for it: it waits for one";
   if (machine.state === "HOLD") return "on hold: release lets it start";
@@ -39,13 +39,13 @@ function messageOf(machine: MachineRecord): string | undefined {
   return machine.lcmState.toLowerCase().replaceAll("_", " ");
 }
 
-/** When it ends: the first termination that is scheduled. */
+/** The end of a machine: its first scheduled termination. */
 function endOf({ scheduled }: MachineRecord): Date | undefined {
   const times = scheduled.filter(({ action }) => action.startsWith("terminate")).map(({ time }) => time);
   return times.length === 0 ? undefined : date(Math.min(...times));
 }
 
-/** What is possible now. @param rights of the user who asks. */
+/** A machine with the actions that are possible now. @param rights of the user. */
 export function machineView(machine: MachineRecord, rights: Rights, screenRule: ScreenRule): Machine {
   const state = machineState(machine);
   const { description, error, templateId, instanceType, cpu, memory, vcpu } = machine;

@@ -1,4 +1,4 @@
-/** Machines: lists, shows, changes, acts and deletes. */
+/** Use cases of machines: list, show and change. */
 import { failedChecks, invalid, OcciError, throwAll } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
 import type { CallOf } from "../../opennebula/client.ts";
@@ -39,7 +39,7 @@ async function administeredOf(
   return groups.filter((_, index) => found[index]);
 }
 
-/** What the user may do with these machines. The groups of the user are asked for only where they matter. */
+/** The rights of the user on machines. The groups of the user are read only if they matter. */
 export async function rightsOver(requester: Requester, machines: readonly MachineRecord[]): Promise<Rights> {
   const { deps, session, user } = requester;
   const foreign = machines.filter(({ uname }) => uname !== user);
@@ -77,14 +77,14 @@ export function statesIn(text: string): MachineState[] {
   });
 }
 
-/** The call that a page from the newest machine on is read by, in OpenNebula 5.8 and newer. */
+/** The call that reads the first page of machines, in OpenNebula 5.8 and newer. */
 export function newestCall(limit: number): CallOf {
   return ["one.vmpool.infoextended", VISIBLE, ...pageRange(0, limit + 1), vms.NOT_DONE];
 }
 
 /**
  * The machines that the user may see, but for those that are gone (`one.vmpool.infoextended`).
- * @param call gives the answer where the pool was read already, by `newestCall`.
+ * @param call returns the answer if the pool was read already, by `newestCall`.
  */
 export async function listMachines(
   requester: Requester,

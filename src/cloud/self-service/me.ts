@@ -1,4 +1,4 @@
-/** The user who asks: groups, SSH keys, and what is left of the quotas. */
+/** The user of the request: groups, SSH keys, and what is left of the quotas. */
 import { OcciError } from "../../errors.ts";
 import type { Me } from "../../model.ts";
 import type { CallOf, PoolAnswer } from "../../opennebula/client.ts";
@@ -27,7 +27,7 @@ export async function showMe(requester: Requester): Promise<Me> {
   return (await readMe(requester)).me;
 }
 
-/** The same with the login tokens and the secret of the second factor, which no answer must show. */
+/** The user with the login tokens and the secret of the second factor, which must never be in an answer. */
 export interface MeAndSecrets {
   readonly me: Me;
   readonly tokens: readonly LoginToken[];

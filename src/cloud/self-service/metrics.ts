@@ -1,14 +1,14 @@
-/** Plots of a machine: what was measured, made into at most 300 points of equal distance. */
+/** The measurements of a machine, converted to at most 300 points of equal distance. */
 import { type MachineMetrics, METRICS_RANGES, type MetricsRange } from "../../model.ts";
 import { COUNTERS, type Counter, type Measurement, type Monitoring, monitoring } from "../../opennebula/monitoring.ts";
 import type { Requester } from "./requester.ts";
 import { type Segment, sampled } from "./sampling.ts";
 
-/** Seconds between two points, when hosts measure as often as oned does by default. */
+/** Seconds between two points, when hosts measure as often as oned's default says. */
 const STEPS: Readonly<Record<MetricsRange, number>> = { "30m": 30, "2h": 30, "12h": 150 };
 /** Seconds between two measurements by default. */
 const USUAL_PERIOD = 30;
-/** Periods without a measurement that make a gap: one that is late or lost does not. */
+/** Periods without a measurement that make a gap: one late or lost measurement does not. */
 const GAP_PERIODS = 2.5;
 const KIB_PER_MIB = 1024;
 
@@ -19,7 +19,7 @@ export function periodOf(measurements: readonly Measurement[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? USUAL_PERIOD;
 }
 
-/** A measured value holds for the time since the measurement before; behind a gap for one period. */
+/** A measured value holds for the time since the measurement before; after a gap, for one period. */
 function gauge(measurements: readonly Measurement[], period: number, value: (one: Measurement) => number): Segment[] {
   const segments: Segment[] = [];
   let before = Number.NEGATIVE_INFINITY;
@@ -32,7 +32,7 @@ function gauge(measurements: readonly Measurement[], period: number, value: (one
   return segments;
 }
 
-/** Whether the machine was started between two measurements: then all counters began anew. */
+/** Whether the machine was restarted between two measurements, which sets all counters to 0. */
 function hasRestarted(before: Measurement, after: Measurement): boolean {
   return COUNTERS.some((name) => after.counters[name] < before.counters[name]);
 }
@@ -109,7 +109,7 @@ export function metricsOf(measured: Monitoring, range: MetricsRange, now: number
   };
 }
 
-/** What was measured of a machine (`one.vm.monitoring`), to be made into points. @throws OcciError as oned refuses. */
+/** The measurements of a machine (`one.vm.monitoring`). @throws OcciError as oned refuses. */
 export function readMetrics({ deps, session }: Requester, id: number): Promise<Monitoring> {
   return monitoring(deps.oned, session, id);
 }

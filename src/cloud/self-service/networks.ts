@@ -1,4 +1,4 @@
-/** Networks: lists, shows, makes (or reserves, with NETWORK_FROM), changes and deletes. */
+/** Use cases of networks: list, show, create (or reserve, with NETWORK_FROM), change and delete. */
 import { failedChecks, throwAll } from "../../errors.ts";
 import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../model.ts";
 import type { CreationKey } from "../../opennebula/keyed-creation.ts";
@@ -86,7 +86,7 @@ export async function showNetwork(requester: Requester, id: number): Promise<Mac
   return { ...networkDetailsView(network), leases };
 }
 
-/** The same when oned has made it, or nothing is left to wait. */
+/** Reads a network until oned has created it or the time is over. */
 function whenMade(requester: Requester, id: number, wait: number): Promise<MachineNetwork> {
   const { deps } = requester;
   return deps.patience.lasting(wait).follow(

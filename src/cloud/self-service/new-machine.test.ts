@@ -6,7 +6,7 @@ import { act } from "./machine-actions.ts";
 import { changeMachine, showMachine } from "./machines.ts";
 import { createMachines } from "./new-machine.ts";
 import type { Requester } from "./requester.ts";
-import { endToken, makeToken } from "./tokens.ts";
+import { makeToken, revokeByValue } from "./tokens.ts";
 
 let cloud: OverSim;
 let alice: Requester;
@@ -71,12 +71,12 @@ test("another name and description are changed together, and an empty descriptio
 describe("a token", () => {
   test("that has expired or was revoked meanwhile needs no end", async () => {
     const { token } = await makeToken(alice, 3600);
-    await endToken(alice, token);
-    expect(await failureOf(endToken(alice, token))).toBe("no error");
+    await revokeByValue(alice, token);
+    expect(await failureOf(revokeByValue(alice, token))).toBe("no error");
   });
 
   test("that cannot be revoked is an error", async () => {
     const { token } = await makeToken(alice, 3600);
-    expect(await failureOf(endToken({ ...alice, session: "alice:wrong" }, token))).toStartWith("BAD_CREDENTIALS");
+    expect(await failureOf(revokeByValue({ ...alice, session: "alice:wrong" }, token))).toStartWith("BAD_CREDENTIALS");
   });
 });

@@ -1,4 +1,4 @@
-/** New machines: of a VM template with the values of its inputs, or of an image and a size. */
+/** New machines: from a VM template with the values of its inputs, or from an image and a size. */
 import { OcciError, throwAll } from "../../errors.ts";
 import type { Machine, NewMachine } from "../../model.ts";
 import type { CreationKey } from "../../opennebula/keyed-creation.ts";
@@ -37,7 +37,7 @@ function descriptionEntries(description: string | undefined): TemplateEntries {
   return description === undefined || description === "" ? [] : [["DESCRIPTION", fields.description(description)]];
 }
 
-/** oned replaces all of a name: a request that adds a NIC has to name those of the template as well. */
+/** Disks and NICs of the template and the request: oned replaces all vectors of a name, so that all must be sent. */
 function partsOver(template: vmTemplates.VmTemplate, { networks, disks }: NewMachine): TemplateEntries {
   const more = (own: readonly Vector[], name: string, ids: readonly number[], key: string): TemplateEntries =>
     ids.length === 0
@@ -70,7 +70,7 @@ function fromTemplate(requester: Requester, template: VmTemplate, wanted: NewMac
   return vmTemplates.instantiate(deps.oned, session, template.id, name, xmlTemplate(entries), wanted.hold);
 }
 
-/** The text for `one.vm.allocate`: the operator's template, with what it has no place for. */
+/** The text for `one.vm.allocate`: the operator's template, and the attributes that it cannot hold. */
 function textOfSize({ deps }: Requester, size: string, wanted: NewMachine): string {
   const data: VmTemplateData = {
     ...(wanted.name !== undefined && { name: fields.objectName(wanted.name) }),
@@ -142,7 +142,7 @@ function numbered({ name, ...wanted }: NewMachine, part: number): NewMachine {
   return name === undefined ? wanted : { ...wanted, name: name.replaceAll("%i", String(part)) };
 }
 
-/** Several machines are made only where the quotas leave room for all of them. @throws OcciError QUOTA_EXCEEDED. */
+/** Several machines are created only if the quotas leave room for all of them. @throws OcciError QUOTA_EXCEEDED. */
 async function checkRoom(requester: Requester, { template, size, cpu, memory }: NewMachine, count: number) {
   const { quotas } = await showMe(requester);
   const fixed = template === undefined && size !== undefined ? requester.deps.templates.capacity(size) : {};
@@ -163,14 +163,14 @@ async function checkRoom(requester: Requester, { template, size, cpu, memory }: 
   }
 }
 
-/** Machines that were made. */
+/** Machines that were created. */
 export interface Made {
   readonly machines: readonly Machine[];
   /** Whether OpenNebula has finished with all of them. */
   readonly done: boolean;
 }
 
-/** Whether a new machine has come to rest: it runs, is on hold, or has failed. */
+/** Whether a new machine has finished starting: it runs, is on hold, or has failed. */
 function isAtRest(record: MachineRecord): boolean {
   return record.state !== "PENDING" && !vmPasses(record);
 }

@@ -22,10 +22,10 @@ export interface PageRequest {
   readonly after?: string;
 }
 
-/** Objects that may go between two pages without one of the others being left out. */
+/** Objects that may be deleted between two pages without another one being left out. */
 const OVERLAP = 10;
 
-/** What is listed. */
+/** A pool of oned that is listed. */
 export interface Pool<T extends { readonly id: number }> {
   /** The element of an object, `VM`: that of the pool is `VM_POOL`. */
   readonly kind: string;
@@ -141,15 +141,15 @@ export async function page<T extends { readonly id: number }>(
   return pageOfMatching(requester, pool, request, skip, matches);
 }
 
-/** What lists of all kinds can be filtered by. */
+/** The filters of all lists. */
 export interface NameFilter {
   /** A part of the name, in any case. */
   readonly name?: string;
-  /** Only what belongs to the user who asks. */
+  /** Only objects of the user. */
   readonly mine?: boolean;
 }
 
-/** Whether an object passes the filter; undefined where every object does. @param user who asks. */
+/** Whether an object passes the filter; undefined where every object does. @param user of the request. */
 export function passing({ name, mine }: NameFilter, user: string): Matches | undefined {
   const part = name?.toLowerCase();
   if (part === undefined && mine !== true) return undefined;
@@ -159,7 +159,7 @@ export function passing({ name, mine }: NameFilter, user: string): Matches | und
   };
 }
 
-/** A page of what passes the filter, as it is shown. @throws as `page`. */
+/** A page of the objects that pass the filter, converted by `view`. @throws as `page`. */
 export async function shownPage<T extends { readonly id: number }, V>(
   requester: Requester,
   pool: Pool<T>,

@@ -1,4 +1,4 @@
-/** What is left of the quotas of a user and of the user's group: of both, the narrower counts. */
+/** The quotas of a user and of the user's group. What is left is the smaller rest of both. */
 import type { Quota, QuotaShare, Quotas } from "../../model.ts";
 import type { OwnerQuotas, QuotaKind, UsedOf } from "../../opennebula/quotas.ts";
 

@@ -1,4 +1,4 @@
-/** Who asks, and what of. */
+/** The user of a request, with the parts of the server that answer it. */
 import type { Session } from "../../opennebula/client.ts";
 import type { CloudDeps } from "../deps.ts";
 

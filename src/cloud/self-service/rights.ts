@@ -1,7 +1,7 @@
-/** What the user who asks may do with an object, by its owner, its group and its permissions. oned itself decides. */
+/** The rights of a user on an object, by its owner, its group and its permissions. oned itself decides. */
 import type { Permissions, Right } from "../../opennebula/rights.ts";
 
-/** Of an object, what rights depend on. */
+/** The parts of an object on which rights depend. */
 export interface Guarded {
   readonly uid: number;
   readonly uname: string;

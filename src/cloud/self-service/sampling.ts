@@ -1,4 +1,4 @@
-/** Values that hold for a time, made into points of equal distance. */
+/** Converts values that hold for a time to points of equal distance. */
 
 /** Times are seconds since 1970. */
 export interface Segment {
@@ -19,7 +19,7 @@ const KNOWN = 0.5;
 
 /**
  * The average of each point, weighted by the time that each value held; null where more than half of the time is unknown.
- * @param segments in the order of time, none of them twice at a time. @param digits behind the point.
+ * @param segments in the order of time, none of them twice at a time. @param digits after the decimal point.
  */
 export function sampled(segments: readonly Segment[], { from, to, step }: Grid, digits: number): (number | null)[] {
   const count = Math.round((to - from) / step);

@@ -1,4 +1,4 @@
-/** Whether the user may have the screen of a machine, and what stands in the way. */
+/** Whether the user can open the screen of a machine, and the obstacle if not. */
 import { hostname } from "node:os";
 import type { ScreenRule } from "../../config/config.ts";
 import { isLoopbackAddress } from "../../ip-address.ts";
@@ -6,7 +6,7 @@ import type { MachineScreen, ScreenObstacle } from "../../model.ts";
 import type { MachineRecord } from "../../opennebula/machine.ts";
 import type { Rights } from "./rights.ts";
 
-/** While it runs, and its host knows of it: as in OpenNebula's Sunstone. */
+/** LCM_STATE of machines that have a screen, as in OpenNebula's Sunstone. */
 const WITH_SCREEN =
   /^(RUNNING|UNKNOWN|SHUTDOWN|HOTPLUG|DISK_|BACKUP|MIGRATE)(?!.*_(POWEROFF|SUSPENDED|STOPPED|UNDEPLOYED)$)/;
 
@@ -37,7 +37,7 @@ export function portOf(text: string | undefined): number | undefined {
   return port >= FIRST_PORT && port <= LAST_PORT ? port : undefined;
 }
 
-/** The first thing that stands in the way, and a sentence about it. */
+/** The first obstacle, and a sentence about it. */
 function obstacleOf(
   machine: MachineRecord,
   rights: Rights,
@@ -66,7 +66,7 @@ function obstacleOf(
   return undefined;
 }
 
-/** What the user may know of the screen; never its password. */
+/** The screen as the user may see it, without its password. */
 export function machineScreen(record: MachineRecord, rights: Rights, rule: ScreenRule): MachineScreen {
   const type = record.graphics.get("TYPE")?.toLowerCase();
   const [obstacle, message] = obstacleOf(record, rights, rule) ?? [];

@@ -1,4 +1,4 @@
-/** Screens: what is needed to open one. */
+/** Use cases of screens. */
 import { OcciError } from "../../errors.ts";
 import type { MachineScreen, ScreenAccess } from "../../model.ts";
 import { machine } from "../../opennebula/machine.ts";
@@ -8,7 +8,7 @@ import { machineScreen, portOf } from "./screen-obstacle.ts";
 
 export interface OpenScreen {
   readonly access: ScreenAccess;
-  /** Where it is; undefined where there is an obstacle. */
+  /** The address of the VNC server; undefined when there is an obstacle. */
   readonly at: { readonly host: string; readonly port: number } | undefined;
 }
 
@@ -26,7 +26,7 @@ export async function showScreen(requester: Requester, id: number): Promise<Open
   return { access: { ...screen, ...(password && { password }) }, at: { host: record.host, port } };
 }
 
-/** @throws OcciError FORBIDDEN, NO_SCREEN: what stands in the way, when something does. */
+/** @throws OcciError FORBIDDEN or NO_SCREEN when there is an obstacle. */
 export function checkScreen({ obstacle, message = "" }: MachineScreen): void {
   if (obstacle === undefined) return;
   throw new OcciError(obstacle === "off" || obstacle === "right" ? "FORBIDDEN" : "NO_SCREEN", message);

@@ -7,7 +7,7 @@ import { text, type XmlRecord } from "../../xml/record.ts";
 
 const NAME = "TWO_FACTOR_AUTH_SECRET";
 
-/** FireEdge prefers its own to that of the Sunstone before it. */
+/** FireEdge prefers its own secret to the one of the older Sunstone. */
 const PLACES = [["FIREEDGE", NAME], ["SUNSTONE", NAME], [NAME]] as const;
 
 /** The secret of a `<USER>` element; undefined for a user without. */
@@ -19,7 +19,7 @@ export function secondFactorOf(user: XmlRecord): string | undefined {
   return undefined;
 }
 
-/** A code as people type it, without its gaps. */
+/** A code without the spaces that users type. */
 export function digitsOf(code: string): string {
   return code.replace(/\s/g, "");
 }
@@ -30,7 +30,7 @@ export function digitsOf(code: string): string {
  * @throws OcciError INTERNAL for a secret that is not Base32: nobody can sign in with it.
  */
 export async function isCode(secret: string, code: string, now = Date.now()): Promise<boolean> {
-  // Loaded where it is used: few have a second factor.
+  // Loaded when it is needed: few users have a second factor.
   const { Secret, TOTP } = await import("otpauth");
   let key: InstanceType<typeof Secret>;
   try {

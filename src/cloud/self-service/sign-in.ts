@@ -9,7 +9,7 @@ import * as onedUser from "../../opennebula/user.ts";
 import { listMachines, newestCall } from "./machines.ts";
 import { type MeAndSecrets, readMe } from "./me.ts";
 import type { Requester } from "./requester.ts";
-import { bySoonest, endToken, isFull, MOST_TOKENS } from "./tokens.ts";
+import { bySoonest, isFull, MOST_TOKENS, revokeByValue } from "./tokens.ts";
 
 /** Seconds that a session lasts. */
 const SESSION_SECONDS = 12 * 3600;
@@ -51,7 +51,7 @@ function full(cause?: unknown): OcciError {
 }
 
 export interface SignInOptions {
-  /** Whether the token that expires first is ended where there are ten. */
+  /** Whether the token that expires first is revoked when there are ten. */
   readonly endFirst: boolean;
   /**
    * Called with the secret of the user's second factor, where there is one, before anything is made.
@@ -62,14 +62,14 @@ export interface SignInOptions {
   readonly machines: number;
 }
 
-/** The user, and in the same call the machines. */
+/** Reads the user and the machines in one call. */
 async function readAll(
   requester: Requester,
   limit: number,
 ): Promise<MeAndSecrets & { readonly machines: Page<Machine> | undefined }> {
   let machines: Page<Machine> | undefined;
   const use = async (answer: PoolAnswer): Promise<void> => {
-    // What cannot be read is told by the list itself.
+    // The list itself reports machines that cannot be read.
     machines = await listMachines(
       requester,
       { limit },
@@ -107,7 +107,7 @@ export async function signIn(
   const [first] = tokens.toSorted(bySoonest);
   if (tokens.length >= MOST_TOKENS && first !== undefined) {
     if (!endFirst) throw full();
-    await endToken({ ...requester, user: me.name }, first.value);
+    await revokeByValue({ ...requester, user: me.name }, first.value);
   }
   try {
     const token = await onedUser.login(deps.oned, session, me.name, "", SESSION_SECONDS);
@@ -117,14 +117,14 @@ export async function signIn(
   }
 }
 
-/** Ends one token, with itself as the login (`one.user.login` with 0 seconds). */
+/** Revokes one token, with itself as the login (`one.user.login` with 0 seconds). */
 export async function signOut(requester: Requester, token: string): Promise<void> {
-  await endToken(requester, token);
+  await revokeByValue(requester, token);
 }
 
 /**
- * Ends all login tokens of the user, those of programs too. In one call: somebody who has one of them cannot make
- * another while they end one after the other.
+ * Revokes all login tokens of the user, those of programs too. One call for all of them, so that a thief of one token
+ * cannot create another meanwhile.
  */
 export async function signOutEverywhere({ deps, session, user }: Requester): Promise<void> {
   await onedUser.login(deps.oned, session, user, "", 0);

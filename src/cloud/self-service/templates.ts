@@ -1,4 +1,4 @@
-/** VM templates that a user can make machines of, with what they ask of that person. */
+/** Use cases of VM templates, with their inputs. */
 import type { MachineTemplate, Page, Reference } from "../../model.ts";
 import type { Skip } from "../../opennebula/read-around.ts";
 import { optionalDecimal, optionalNumber } from "../../opennebula/record-parts.ts";

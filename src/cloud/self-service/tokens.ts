@@ -1,12 +1,12 @@
-/** Login tokens of the user who asks. A token is shown once, when it is made; after that it is known by a short hash. */
+/** Login tokens of the user. A token is shown once, when it is created; after that, a short hash identifies it. */
 import { OcciError } from "../../errors.ts";
 import type { LoginTokenInfo, NewLoginToken } from "../../model.ts";
 import * as onedUser from "../../opennebula/user.ts";
 import type { Requester } from "./requester.ts";
 
-/** Hexadecimal digits of the hash: enough to tell ten tokens apart, and too few to find one by. */
+/** Hexadecimal digits of the hash: enough to distinguish ten tokens, and too few to find one. */
 const ID_LENGTH = 12;
-/** Of oned: `LoginTokenPool::MAX_TOKENS`. */
+/** `LoginTokenPool::MAX_TOKENS` of oned. */
 export const MOST_TOKENS = 10;
 
 function idOf(value: string): string {
@@ -62,8 +62,8 @@ export async function makeToken(requester: Requester, seconds: number): Promise<
   return { id: idOf(value), token: value, expires: new Date(Date.now() + seconds * 1000) };
 }
 
-/** Ends a token (`one.user.login` with 0 seconds); one that has ended meanwhile needs no end. */
-export async function endToken({ deps, session, user }: Requester, token: string): Promise<void> {
+/** Revokes a token (`one.user.login` with 0 seconds); one that has expired meanwhile is no error. */
+export async function revokeByValue({ deps, session, user }: Requester, token: string): Promise<void> {
   try {
     await onedUser.login(deps.oned, session, user, token, 0);
   } catch (error) {
@@ -81,5 +81,5 @@ export async function revokeToken(requester: Requester, id: string): Promise<voi
       hint: "GET /api/v1/me/tokens lists those that you have.",
     });
   }
-  await endToken({ ...requester, user: name }, found.value);
+  await revokeByValue({ ...requester, user: name }, found.value);
 }

@@ -1,4 +1,4 @@
-/** What the machines of a user took and cost, by day and by machine. */
+/** The usage and the costs of the user's machines, by day and by machine. */
 import { type Fault, invalid } from "../../errors.ts";
 import type { Consumption, Cost, Usage } from "../../model.ts";
 import { costs, type Month, type MonthlyCost, type Stay, stays } from "../../opennebula/accounting.ts";
@@ -8,7 +8,7 @@ import type { Requester } from "./requester.ts";
 /** Seconds. */
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-/** At most so many days are asked for at once: a year of a large cloud would be too much for one answer of oned. */
+/** The most days that are read at once: a year of a large cloud would be too much for one answer of oned. */
 const DAYS_AT_ONCE = 31;
 const LONGEST_DAYS = 366;
 const MIB_PER_GIB = 1024;
@@ -80,7 +80,7 @@ class Sum {
   }
 }
 
-/** Four digits behind the point: a third of a second of one CPU. */
+/** Four digits after the decimal point: a third of a second of one CPU. */
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
@@ -90,7 +90,7 @@ interface MachineSum {
   readonly sum: Sum;
 }
 
-/** What stays add up to within a period: a few numbers for each day and each machine, however many stays there are. */
+/** The sums of stays within a period: a few numbers for each day and each machine, however many stays there are. */
 export class Account {
   readonly days = new Map<string, Sum>();
   readonly machines = new Map<number, MachineSum>();
@@ -116,7 +116,7 @@ export class Account {
     return known;
   }
 
-  /** Of machines that were renamed the last name counts. */
+  /** The sum of a machine, under its last name. */
   machine(id: number, name: string): Sum {
     const known = this.machines.get(id) ?? { name, sum: new Sum() };
     known.name = name;
@@ -140,7 +140,7 @@ function monthOf(seconds: number): Month {
 
 const monthName = ({ year, month }: Month): string => `${year}-${String(month).padStart(2, "0")}`;
 
-/** Parts of the period that are asked for one after the other. */
+/** Parts of the period that are read one after the other. */
 function* partsOf({ from, to }: Period): Generator<Period> {
   for (let begin = from; begin < to; begin += DAYS_AT_ONCE * DAY) {
     yield { from: begin, to: Math.min(to, begin + DAYS_AT_ONCE * DAY) };
@@ -153,7 +153,7 @@ function* daysOf({ from, to }: Period): Generator<string> {
 }
 
 /**
- * What the caller's own machines took in a time (`one.vmpool.accounting`), and what showback has calculated for its months
+ * The usage of the user's own machines in a period (`one.vmpool.accounting`), and the costs that showback has calculated for its months
  * (`one.vmpool.showback`).
  * @param machine id of the only one that counts; undefined for all.
  * @throws OcciError as oned refuses.

@@ -1,4 +1,4 @@
-/** What the cloud says of itself. */
+/** The version of the cloud. */
 import type { Session } from "../../opennebula/client.ts";
 import * as system from "../../opennebula/system.ts";
 import type { CloudDeps } from "../deps.ts";

@@ -1,4 +1,4 @@
-/** What has changed between two readings of a user's machines, images and networks. */
+/** The changes between two readings of a user's machines, images and networks. */
 import { OcciError } from "../../errors.ts";
 import type { ResourceChange } from "../../model.ts";
 import type { CallOf, OnedClient, PoolAnswer, Session } from "../../opennebula/client.ts";
@@ -143,7 +143,7 @@ function differs(before: Fingerprint | undefined, after: Fingerprint): boolean {
   return isOther("long") || isOther("short");
 }
 
-/** What is new or other than before, and what is gone. */
+/** The objects that are new, have changed, or are gone. */
 export function changesBetween({ seen: before }: Reading, { seen: after }: Reading): ResourceChange[] {
   const changed = [...after].filter(([key, fingerprint]) => differs(before.get(key), fingerprint));
   const gone = [...before.keys()].filter((key) => !after.has(key));

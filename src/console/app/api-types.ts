@@ -902,7 +902,7 @@ export interface components {
         };
         /** @description How an action is carried out. */
         ActionBody: {
-            /** @description By force, where OpenNebula has such a form. */
+            /** @description Whether to force the action; only some actions can be forced. */
             force?: boolean;
         };
         /** @description A page of a list, newest first. */
@@ -977,7 +977,7 @@ export interface components {
             message: string | null;
             password: string | null;
         };
-        /** @description Measurements of a machine as points of equal distance, at most 300. Where the machine did not run or was not measured there are gaps; a restart, after which the counters begin anew, makes no rate. */
+        /** @description Measurements of a machine as points of equal distance, at most 300. While the machine did not run or was not measured, there are gaps. Rates leave out restarts, after which the counters begin at 0. */
         Metrics: {
             /** @enum {string} */
             range: "30m" | "2h" | "12h";
@@ -1546,14 +1546,14 @@ export interface components {
     parameters: {
         /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
         IfNoneMatch: string;
-        /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+        /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
         Prefer: string;
-        /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+        /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
         IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
-        /** @description The log has more under it; that of the request, where it had one. */
+        /** @description Identifies the request in the server's log. A request can bring its own. */
         "X-Request-Id": string;
         /** @description A weak entity tag of the document, for `If-None-Match`. */
         ETag: string;
@@ -1561,13 +1561,13 @@ export interface components {
         Link: string;
         /** @description The URL of the resource that was made. */
         Location: string;
-        /** @description The part of `Prefer` that was followed (RFC 7240). */
+        /** @description The preferences that the server has followed (RFC 7240). */
         "Preference-Applied": string;
         /** @description Seconds to wait. */
         "Retry-After": number;
         /** @description How to log in. */
         "WWW-Authenticate": string;
-        /** @description `no`: a proxy must not keep events back. */
+        /** @description `no`: a proxy must not buffer events. */
         "X-Accel-Buffering": string;
         /** @description Objects that the list leaves out, because OpenNebula's records of them cannot be read. */
         "X-OCCI-Skipped": string;
@@ -1746,7 +1746,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
@@ -1991,9 +1991,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -2023,7 +2023,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"] | components["schemas"]["Machines"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2104,7 +2104,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2115,7 +2115,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2153,7 +2153,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2184,7 +2184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2215,7 +2215,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2248,7 +2248,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2328,7 +2328,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2360,7 +2360,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2392,7 +2392,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2416,7 +2416,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2445,9 +2445,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2481,7 +2481,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2514,7 +2514,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2547,7 +2547,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2629,7 +2629,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2663,7 +2663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2695,7 +2695,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2721,7 +2721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2750,7 +2750,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2776,7 +2776,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2854,7 +2854,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2886,7 +2886,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2918,7 +2918,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -2942,7 +2942,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3019,7 +3019,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -3051,7 +3051,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3083,7 +3083,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -3107,7 +3107,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3136,7 +3136,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -3160,7 +3160,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3351,9 +3351,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3391,7 +3391,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3473,7 +3473,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -3484,7 +3484,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3522,7 +3522,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -3573,9 +3573,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -3607,7 +3607,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3691,9 +3691,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3724,7 +3724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3805,7 +3805,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -3815,7 +3815,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenNebula is at it: the resource as it is now. */
+            /** @description OpenNebula has not finished: the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3853,7 +3853,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {
@@ -3947,7 +3947,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
@@ -3996,7 +3996,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240). */
+                /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
             };
             path: {

@@ -1,20 +1,20 @@
-/** The headers of requests and answers, as the OpenAPI document describes them. */
+/** The headers of requests and answers in the OpenAPI document. */
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 type Reference = { readonly $ref: string };
 
 const text = (description: string) => ({ description, schema: { type: "string" } }) as const;
 
-/** `components/headers`: those of answers, by what the document calls them. */
+/** `components/headers`: the headers of answers, by name. */
 export const ANSWER_HEADERS = {
-  "X-Request-Id": text("The log has more under it; that of the request, where it had one."),
+  "X-Request-Id": text("Identifies the request in the server's log. A request can bring its own."),
   ETag: text("A weak entity tag of the document, for `If-None-Match`."),
   Link: text('The path of the next page, with `rel="next"` (RFC 8288).'),
   Location: text("The URL of the resource that was made."),
-  "Preference-Applied": text("The part of `Prefer` that was followed (RFC 7240)."),
+  "Preference-Applied": text("The preferences that the server has followed (RFC 7240)."),
   "Retry-After": { description: "Seconds to wait.", schema: { type: "integer", minimum: 0 } },
   "WWW-Authenticate": text("How to log in."),
-  "X-Accel-Buffering": text("`no`: a proxy must not keep events back."),
+  "X-Accel-Buffering": text("`no`: a proxy must not buffer events."),
   "X-OCCI-Skipped": text("Objects that the list leaves out, because OpenNebula's records of them cannot be read."),
 } as const;
 
@@ -31,7 +31,8 @@ export const REQUEST_HEADERS = {
     name: "Prefer",
     in: "header",
     required: false,
-    description: "`wait=30`: the answer is to come when the change is finished, after 60 seconds at most (RFC 7240).",
+    description:
+      "`wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240).",
     schema: { type: "string" },
   },
   IdempotencyKey: {
@@ -39,12 +40,12 @@ export const REQUEST_HEADERS = {
     in: "header",
     required: false,
     description:
-      "1 to 255 printable ASCII characters in quotes: a repetition with the same key is answered with what was made, and makes nothing.",
+      "1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created.",
     schema: { type: "string", maxLength: 512 },
   },
 } as const;
 
-/** Of a stream, which is never the same twice: it has no entity tag. */
+/** The headers of a stream, which has no entity tag: it is never the same twice. */
 export function streamHeaders(): Readonly<Record<string, Reference>> {
   const names = ["X-Request-Id", "X-Accel-Buffering"] as const;
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
@@ -58,7 +59,7 @@ export function requestHeaders(method: Method, isKeyed: boolean): Reference[] {
 
 function namesFor(method: Method, status: number, isList: boolean): readonly (keyof typeof ANSWER_HEADERS)[] {
   if (status === 401) return ["WWW-Authenticate"];
-  // A state that passes by itself, too many requests, a zone without a leader: all of these say when to come again.
+  // A passing state, too many requests and a zone without a leader say when to try again.
   if ([403, 409, 429, 503].includes(status)) return ["Retry-After"];
   if (status >= 400) return [];
   if (method === "GET") return ["ETag", ...(isList ? (["Link", "X-OCCI-Skipped"] as const) : [])];

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { CLIENT_ERRORS } from "../../errors.ts";
 import { MACHINE_STATES } from "../../model.ts";
+import { nonEmpty } from "../../testing/non-empty.ts";
 import { openApi } from "./openapi.ts";
 import { errorsOf, OPERATIONS } from "./operations/index.ts";
 
@@ -63,7 +64,7 @@ describe.each(OPERATIONS.map((operation) => [operation.id, operation] as const))
 });
 
 test("changes give the codes of changes, and what copies an image those of a new image", () => {
-  for (const { id, method, errors } of OPERATIONS.filter((one) => one.method !== "GET")) {
+  for (const { id, method, errors } of nonEmpty(OPERATIONS.filter((one) => one.method !== "GET"))) {
     expect([id, method, errors.includes("OUTCOME_UNKNOWN")]).toEqual([id, method, true]);
   }
   for (const id of ["cloneImage", "saveDisk", "createImage"]) {
@@ -73,6 +74,27 @@ test("changes give the codes of changes, and what copies an image those of a new
 
 describe("a schema", () => {
   const { schemas } = document.components;
+
+  test("has a name for clients, and members", () => {
+    const objects = Object.entries(schemas).filter(([, { type }]) => type === "object");
+    expect(objects.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        "Machine",
+        "Image",
+        "Network",
+        "Template",
+        "TemplateDisk",
+        "Input",
+        "Me",
+        "Quotas",
+        "Usage",
+      ]),
+    );
+    for (const [name, { properties }] of nonEmpty(objects)) {
+      expect(name).toMatch(/^[A-Z][A-Za-z]+$/);
+      expect([name, Object.keys(properties ?? {}).length > 0]).toEqual([name, true]);
+    }
+  });
 
   test("of words is an enumeration", () => {
     const { properties } = schemas.Machine as { properties: { state: object } };

@@ -11,7 +11,7 @@ import { Problem } from "./schemas/index.ts";
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type Components = Map<string, Json>;
 
-/** A schema as the document has it: those with a name are referred to, and words are an enumeration. */
+/** A schema of the document: named schemas become references, and unions of literals become enumerations. */
 function schemaOf(schema: TSchema, components: Components): Json {
   const { $id } = schema;
   if ($id === undefined) return plain(schema, components);
@@ -66,7 +66,7 @@ const COPIED = [
   "maxItems",
 ] as const;
 
-/** What JSON Schema and TypeBox say in the same words. */
+/** The keywords that JSON Schema and TypeBox share. */
 function limits(schema: TSchema): { [name: string]: Json } {
   return Object.fromEntries(
     COPIED.flatMap((name) => (schema[name] === undefined ? [] : [[name, schema[name] as Json] as const])),
@@ -100,17 +100,17 @@ const SUCCESS: Readonly<Record<string, string>> = {
   101: "The WebSocket is open.",
   200: "Done.",
   201: "Made.",
-  202: "OpenNebula is at it: the resource as it is now.",
+  202: "OpenNebula has not finished: the resource as it is now.",
   204: "Done; there is nothing to show.",
 };
 
-/** Members of paths that are no ids. */
+/** Parameters of paths that are not ids. */
 const PATH_SCHEMAS: Readonly<Record<string, Json>> = {
   word: { type: "string", enum: MACHINE_ACTIONS.filter((word) => word !== "delete") },
   token: { type: "string" },
 };
 
-/** The value of a member of a path in the example; absent where it is known only at run time. */
+/** The value of a path parameter in the example; absent when it is known at run time only. */
 function exampleOf(value: string | undefined): { readonly example?: Json } {
   if (value === undefined || value === MADE) return {};
   return { example: /^\d+$/.test(value) ? Number(value) : value };

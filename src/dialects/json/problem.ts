@@ -9,7 +9,7 @@ import type { Problem } from "./schemas/index.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
-/** Characters of a member's name: a sender need not hear all of a name of a million. */
+/** Characters of a member's name in a pointer: names can be a million characters long. */
 const LONGEST_NAME = 200;
 
 /** JSON pointer (RFC 6901). A very long name is cut. */

@@ -1,12 +1,12 @@
-/** Reads the parameters of a query: texts, as the schema of an operation wants them. */
+/** Reads the parameters of a query by the schema of the operation. */
 import type { TObject, TSchema } from "@sinclair/typebox";
 import { type Fault, invalid } from "../../errors.ts";
 import { faultsIn } from "./read.ts";
 
-/** A text as the type of its schema; what does not look like one stays a text, and is a fault then. */
+/** Converts a text to the type of its schema. A text that cannot be converted stays one, and is a fault then. */
 function converted(schema: TSchema, text: string): unknown {
   if (schema.type === "integer" && /^-?\d{1,15}$/.test(text)) return Number(text);
-  // A parameter that is only named is true.
+  // A parameter without a value is true.
   if (schema.type === "boolean" && /^(?:true|false|)$/.test(text)) return text !== "false";
   return text;
 }

@@ -1,4 +1,4 @@
-/** Reads the documents of requests: JSON that a schema describes. All faults are told at once, each with its place. */
+/** Reads the documents of requests: JSON that a schema describes. All faults are reported at once, each with its place. */
 import "./formats.ts";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
@@ -16,7 +16,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Members and indices of a JSON pointer (RFC 6901). */
+/** The members and indices of a JSON pointer (RFC 6901). */
 function placeOf(pointer: string): (string | number)[] {
   return pointer
     .split("/")
@@ -65,7 +65,7 @@ function formOf(schema: TSchema): string {
   return typeof schema.form === "string" ? schema.form : kindOf(schema);
 }
 
-/** What a schema takes, in words. */
+/** The type of a schema, in words. */
 function kindOf(schema: TSchema): string {
   if (Array.isArray(schema.anyOf)) {
     const kinds = new Set((schema.anyOf as TSchema[]).map(kindOf));
@@ -85,11 +85,11 @@ function kindOf(schema: TSchema): string {
   return names[String(schema.type)] ?? "something else";
 }
 
-/** What is wrong with a value: of each place the first fault. */
+/** The faults of a value, one for each place. */
 export function faultsIn(schema: TSchema, value: unknown): Fault[] {
   const faults = new Map<string, Fault>();
   for (const error of Value.Errors(schema, value)) {
-    // Of one place the first fault says it all: the others follow from it.
+    // Further faults of the same place follow from the first.
     if (faults.has(error.path)) continue;
     const at = placeOf(error.path);
     faults.set(error.path, { at, message: sentence(error, at) });

@@ -1,4 +1,4 @@
-/** The documents of the console's session, which is no part of the JSON API. */
+/** The documents of the console's session, which does not belong to the JSON API. */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { Machines, Me } from "./schemas/index.ts";
 
@@ -9,9 +9,9 @@ const object = <T extends Record<string, TSchema>>(properties: T) =>
 export const SignIn = object({
   user: Type.String({ minLength: 1, maxLength: 256 }),
   password: Type.String({ minLength: 1, maxLength: 2048 }),
-  /** Of the second factor, where the user has one. */
+  /** The code of the second factor, for users who have one. */
   code: Type.Optional(Type.String({ maxLength: 32 })),
-  /** Ends the login token that expires first where OpenNebula keeps no more. */
+  /** Revokes the login token that expires first, when OpenNebula keeps no more. */
   endFirst: Type.Optional(Type.Boolean()),
 });
 
@@ -26,7 +26,7 @@ export const SignedIn = object({
   expiresAt: Type.String({ format: "date-time" }),
   shared: Type.Boolean(),
   me: Me,
-  /** As a page of `GET /machines` with the most items; null where the page must be asked for. */
+  /** The first page of `GET /machines` with the most items; null when the client must request it. */
   machines: nullable(Machines),
 });
 

@@ -1,10 +1,10 @@
 /** Writes the documents of answers: members in the order of the schema, those that are absent as null. */
 import type { TObject, TSchema } from "@sinclair/typebox";
 
-/** A value with what its schema has and it has not as null; what the schema does not have is left out. */
+/** A value with the members of its schema alone: those that it lacks are null. */
 type Complete = (value: unknown) => unknown;
 
-/** Of what may be null the other; of words any. */
+/** The first schema of a union that is not null. */
 function firstOf(schema: TSchema): TSchema {
   return (schema.anyOf as TSchema[]).find(({ type }) => type !== "null") ?? schema;
 }

@@ -8,9 +8,9 @@ const encoder = new TextEncoder();
 
 type Header = readonly [string, string];
 
-/** A document that was read: 304 for a client that has it already. It may be kept, but must be asked for each time. */
+/** A document that was read: 304 for a client that has it already. Caches may store it, but must revalidate it each time. */
 export function readResult(headers: Headers, text: string, more: readonly Header[] = []): Result {
-  // Weak: an answer may be written in other bytes on its way.
+  // Weak, because a proxy may encode the answer in another way.
   const tag = `W/${tagOf(text)}`;
   const all: readonly Header[] = [
     ["ETag", tag],
@@ -28,7 +28,7 @@ export function pageResult(headers: Headers, { text, next }: RenderedPage, skipp
   return { ...readResult(headers, text, link), skipped };
 }
 
-/** The document of what was changed or made. */
+/** The document of a resource that was changed or created. */
 export function changedResult(status: 200 | 201 | 202, text: string, location?: string): Result {
   return {
     status,

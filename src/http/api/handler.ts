@@ -1,4 +1,4 @@
-/** The JSON API: from what stands at a path to the operation that a request asks for. */
+/** The JSON API: finds the operation of a request at a path, and answers with it. */
 import { onedVersion } from "../../cloud/self-service/version.ts";
 import { CONSOLE_HEADER } from "../../console-page.ts";
 import { type Method, type Operation, readQuery, renderErrorCodes } from "../../dialects/json/index.ts";
@@ -65,12 +65,12 @@ export function openAnswer(
   readQuery(operation.query, parametersOf(target.query));
   if (operation.id === "getOpenApi") return description(headers, config);
   if (operation.id === "listErrors") return readResult(headers, renderErrorCodes(own.prefix));
-  // The console asks for what its user is told, by a cookie or a certificate.
-  const asksAsUser = headers.has("authorization") || headers.has(CONSOLE_HEADER);
-  return asksAsUser ? undefined : welcome(headers, config, own.prefix);
+  // Requests of the console come with a cookie or a certificate instead.
+  const isFromUser = headers.has("authorization") || headers.has(CONSOLE_HEADER);
+  return isFromUser ? undefined : welcome(headers, config, own.prefix);
 }
 
-/** What a log line calls the thing that is changed: `machines/7`. */
+/** The resource in lines of the log: `machines/7`. */
 function resourceOf({ path }: ApiPlace, params: Params): string {
   const [, , , ...segments] = path.split("/");
   return segments
@@ -79,7 +79,7 @@ function resourceOf({ path }: ApiPlace, params: Params): string {
     .join("/");
 }
 
-/** Answers requests of users at a place. @param params what the path has in the place of its members, decoded. */
+/** Answers requests with credentials at a path. @param params the parameters of the path, decoded. */
 export function apiHandler(place: ApiPlace, params: Params): Handler {
   return async (call) => {
     const { deps, session, user, request, target, own } = call;

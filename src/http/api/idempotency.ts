@@ -5,7 +5,7 @@ import { OcciError } from "../../errors.ts";
 
 /** A string of RFC 9651, as the draft has it. */
 const QUOTED = /^"((?:[ !#-[\]-~]|\\["\\]){1,255})"$/;
-/** What many clients send: a UUID as it is. */
+/** Many clients send a UUID without quotes. */
 const BARE = /^[A-Za-z0-9._~:+/=@-]{1,255}$/;
 
 /** @throws OcciError INVALID_REQUEST for a key that is not one. */
@@ -18,7 +18,7 @@ function keyIn(header: string): string {
   });
 }
 
-/** The same text for the same value, in whatever order its members came. */
+/** The same text for equal values, whatever the order of their members. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
@@ -41,6 +41,6 @@ export function creationKey(headers: Headers, user: string, ...request: readonly
   const header = headers.get("idempotency-key");
   if (header === null) return undefined;
   const key = keyIn(header.trim());
-  // Others may see both hashes: without the key nobody can find out by trying what a request held.
+  // Other users may see both hashes. Without the key they cannot guess the content of a request.
   return { key: hashOf(32, user, key), content: hashOf(16, user, key, canonical(request)) };
 }

@@ -1,4 +1,4 @@
-/** What of a path the log may keep. */
+/** Paths as the log shows them. */
 import { BASE_PATH } from "../../dialects/json/base-path.ts";
 
 const TOKENS = `${BASE_PATH}/me/tokens/`;

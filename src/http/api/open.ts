@@ -1,4 +1,4 @@
-/** What is answered without credentials: that there is an API, and its description. */
+/** The answers that need no credentials: the entry document and the OpenAPI document. */
 import { version } from "../../../package.json";
 import type { Config } from "../../config/config.ts";
 import * as json from "../../dialects/json/index.ts";
@@ -13,7 +13,7 @@ function links(prefix: string): Record<string, string> {
   );
 }
 
-/** @param known what only a user of the cloud is told; undefined without credentials. */
+/** @param known facts for users of the cloud alone; undefined without credentials. */
 export function welcome(
   headers: Headers,
   config: Config,

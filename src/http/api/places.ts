@@ -1,15 +1,15 @@
-/** The paths of the JSON API as Elysia's patterns, each with the operations that are there. */
+/** The paths of the JSON API as patterns of Elysia, each with its operations. */
 import { BASE_PATH, type Method, OPERATIONS, type Operation } from "../../dialects/json/index.ts";
 
 export interface ApiPlace {
-  /** A pattern of Elysia; also what metrics and the log call it. */
+  /** A pattern of Elysia; also its name in metrics and the log. */
   readonly path: string;
   readonly operations: ReadonlyMap<Method, Operation>;
 }
 
 const patternOf = (path: string): string => BASE_PATH + path.replace(/\{(\w+)\}/g, ":$1");
 
-/** Everything below /api is the API's: what is nowhere else is here, and nothing is there. */
+/** All other paths below /api, so that the API answers for them too: they have no operations. */
 const NOTHING: readonly ApiPlace[] = ["/api", "/api/*"].map((path) => ({ path, operations: new Map() }));
 
 /** All of them. */

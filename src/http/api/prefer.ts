@@ -3,7 +3,7 @@
 /** Seconds, at most: as long as a proxy waits. */
 export const LONGEST_WAIT = 60;
 
-/** Parts between commas; a comma within quotes does not divide. */
+/** The parts between commas, except for commas within quotes. */
 function preferences(header: string): string[] {
   return header.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g) ?? [];
 }

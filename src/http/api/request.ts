@@ -1,4 +1,4 @@
-/** One request of the JSON API as its handlers see it. */
+/** A request of the JSON API for its handler. */
 import type { Requester } from "../../cloud/self-service/requester.ts";
 import { OcciError } from "../../errors.ts";
 import type { Call } from "../call.ts";
@@ -6,7 +6,7 @@ import { idOf } from "../path.ts";
 
 export interface ApiRequest extends Requester {
   readonly call: Call;
-  /** Members of the path. */
+  /** Parameters of the path. */
   readonly params: Readonly<Record<string, string>>;
   /** Parameters of the query, as their schema has them. */
   readonly query: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** The screen of a machine: as a document what a viewer needs, as a WebSocket the tunnel to its VNC server. */
+/** The screen of a machine: a document with what a viewer needs, or as a WebSocket the tunnel to its VNC server. */
 import { checkScreen, type OpenScreen, showScreen } from "../../cloud/self-service/screen.ts";
 import * as json from "../../dialects/json/index.ts";
 import { OcciError } from "../../errors.ts";
@@ -11,7 +11,7 @@ import { type ApiRequest, idIn } from "./request.ts";
 
 type At = NonNullable<OpenScreen["at"]>;
 
-/** Questions to oned without an answer, one after the other, until a screen is closed. */
+/** Checks of the right in a row that oned has not answered, after which a screen is closed. */
 const MOST_UNANSWERED = 5;
 
 function asksForWebSocket({ call }: ApiRequest): boolean {
@@ -30,7 +30,7 @@ export async function openScreen(request: ApiRequest): Promise<Result> {
   return changedResult(200, json.renderScreenAccess(found.access));
 }
 
-/** A host that has greeted; from here on it counts as a screen. @throws OcciError OVERLOADED, HOST_FAILED. */
+/** Connects to a host and waits for its greeting; it counts as an open screen. @throws OcciError OVERLOADED, HOST_FAILED. */
 async function connected({ call, deps: { config }, user }: ApiRequest, at: At): Promise<HostEnd> {
   const { screens } = call.screening();
   const leave = screens.enter(accountOf(user), { all: config.screens, perUser: config.screensPerUser });
@@ -95,7 +95,7 @@ function noHandshake(): OcciError {
   });
 }
 
-/** What closes an open screen, when its state is asked for again; undefined while it may stay. */
+/** Checks an open screen again. @returns the reason to close it; undefined while it may stay open. */
 async function endOf({ call }: ApiRequest, id: number, at: At): Promise<ClosedBy | undefined> {
   const now = await showScreen(await call.screening().again(), id);
   const { obstacle } = now.access;
@@ -103,7 +103,7 @@ async function endOf({ call }: ApiRequest, id: number, at: At): Promise<ClosedBy
   return now.at?.host === at.host && now.at.port === at.port ? undefined : "machine_changed";
 }
 
-/** What oned's refusal means for an open screen; undefined when it has not answered. */
+/** The reason to close a screen after an error of oned; undefined when oned has not answered. */
 function refusalOf(error: unknown): ClosedBy | undefined {
   const code = error instanceof OcciError ? error.code : "";
   if (code === "BAD_CREDENTIALS") return "login_ended";
@@ -111,7 +111,7 @@ function refusalOf(error: unknown): ClosedBy | undefined {
   return code === "NOT_FOUND" ? "machine_changed" : undefined;
 }
 
-/** What is done once a minute: asks whether the screen may stay open, and closes it otherwise. */
+/** @returns the check that runs once a minute: it closes the screen when it must not stay open. */
 function checking(request: ApiRequest, id: number, at: At, tunnel: Tunnel): () => Promise<void> {
   let unanswered = 0;
   let asking = false;

@@ -1,6 +1,6 @@
 /**
- * Reads that several wait for are made once: requests of one user for the same that come while oned is being asked get
- * the answer to that. It may be some milliseconds older than the request, so this is for measurements only.
+ * Joins equal reads: requests of one user that come while oned answers the same read share its answer. The answer can be
+ * some milliseconds older than the request, so this is for measurements only.
  */
 export class SharedReads {
   readonly #underWay = new Map<string, Promise<unknown>>();

@@ -1,4 +1,4 @@
-/** What clients of the JSON API call what they send. */
+/** The names of fields in the JSON API. */
 import type { OcciError } from "../../errors.ts";
 import type { Field, Term, Vocabulary } from "../../wording.ts";
 
@@ -30,7 +30,7 @@ const MEMBERS: Readonly<Record<Field, string>> = {
   url: "url",
 };
 
-/** Paths of the XML dialect, where a sentence names one, as those of the API. */
+/** Converts a path of the XML dialect in a sentence to the path of the API. */
 function pathOf(place: string): string {
   const [, kind, rest = ""] = /^\/(compute|network|storage|instance_type|user)(\/.*)?$/.exec(place) ?? [];
   const words: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ function pathOf(place: string): string {
   return kind === undefined ? place : `/api/v1/${words[kind]}${rest}`;
 }
 
-/** Context variables are known by what is sent for them. */
+/** Context variables by the members of requests that set them. */
 const VARIABLES: Readonly<Record<string, string>> = { SSH_PUBLIC_KEY: "sshKeys", USER_DATA: "userData" };
 
 /** Where a request has a field; undefined for what is not a member of its document. */

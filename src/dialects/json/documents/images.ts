@@ -1,4 +1,4 @@
-/** The documents of answers, made of the model: names with their units, times as times. Images. */
+/** Documents of images, and what requests ask for, as the model has it. */
 import type { DiskImage, Page, StorageChange, StorageRequest } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";
@@ -16,7 +16,7 @@ export function renderImages(page: Page<DiskImage>, place: ListPlace): RenderedP
   return renderPage(schemas.Images, page, place, imageMembers);
 }
 
-/** What an image is to be made of, in the texts that the use case checks. */
+/** The image that a request asks for, as texts that the use case checks. */
 export function newImageOf(document: schemas.NewImageDocument): StorageRequest {
   const { sizeMiB, fileSystem, type, persistent, public: open, ...rest } = document;
   return given<StorageRequest>({

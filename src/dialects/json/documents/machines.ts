@@ -1,4 +1,4 @@
-/** The documents of answers, made of the model: names with their units, times as times. Machines. */
+/** Documents of machines, and the new machine that a request asks for. */
 import type { TSchema } from "@sinclair/typebox";
 import type { Machine, MachineChange, NewMachine, Page } from "../../../model.ts";
 import { timeIn } from "../../../rfc3339.ts";
@@ -61,7 +61,7 @@ export function machineChangeOf({ endsAt, memoryMiB, ...rest }: schemas.MachineP
   };
 }
 
-/** What a machine is to be made of, as its document says. */
+/** The machine that a request asks for. */
 export function newMachineOf({
   inputs = {},
   sshKeys = [],
@@ -84,7 +84,7 @@ export function newMachineOf({
   };
 }
 
-/** All parts of a kind: such a list has one page. */
+/** A list of parts of a machine, which always has one page. */
 const whole = (schema: TSchema, items: readonly object[]): string => writeDocument(schema, { items });
 
 export function renderDisks(disks: Machine["disks"]): string {

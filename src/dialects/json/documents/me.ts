@@ -1,4 +1,4 @@
-/** The documents of answers, made of the model: names with their units, times as times. The user who asks, and login tokens. */
+/** Documents of the user, of the session and of login tokens. */
 import type { LoginTokenInfo, Machine, Me, NewLoginToken, Quotas } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { SessionState, SignedIn } from "../session.ts";
@@ -41,7 +41,7 @@ export function renderSignedIn({
   readonly expires: Date;
   readonly shared: boolean;
   readonly me: Me;
-  /** All that there are; undefined where there are more. */
+  /** All machines; undefined when there are more than a page holds. */
   readonly machines: readonly Machine[] | undefined;
 }): string {
   return writeDocument(SignedIn, {

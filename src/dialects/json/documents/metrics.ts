@@ -1,4 +1,4 @@
-/** The documents of answers, made of the model. Plots of a machine. */
+/** The document of the measurements of a machine. */
 import type { MachineMetrics } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";

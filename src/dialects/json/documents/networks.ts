@@ -1,4 +1,4 @@
-/** The documents of answers, made of the model: names with their units, times as times. Networks. */
+/** Documents of networks, and what requests ask for, as the model has it. */
 import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";

@@ -1,4 +1,4 @@
-/** The documents of screens. */
+/** The document of a screen. */
 import type { ScreenAccess } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";

@@ -1,10 +1,10 @@
-/** What documents of all resources share. */
+/** Helpers for the documents of all resources. */
 import type { TSchema } from "@sinclair/typebox";
 import type { Page } from "../../../model.ts";
 import { BASE_PATH } from "../base-path.ts";
 import { writeDocument } from "../write.ts";
 
-/** Where a list was asked for: the server's prefix, the path below BASE_PATH, and the query. */
+/** The address of a list: the server's prefix, the path below BASE_PATH, and the query. */
 export interface ListPlace {
   readonly prefix: string;
   readonly path: string;
@@ -25,7 +25,7 @@ export function renderPage<T>(
   members: (item: T) => object,
 ): RenderedPage {
   if (next === undefined) return { text: writeDocument(schema, { items: items.map(members) }), next };
-  // The path of this page, with another beginning.
+  // The path of this page, with another `after`.
   const parameters = new URLSearchParams(query);
   parameters.set("after", next);
   const after = `${prefix}${BASE_PATH}${path}?${parameters}`;
@@ -35,10 +35,10 @@ export function renderPage<T>(
 export const yesNo = (value: boolean | undefined): string | undefined =>
   value === undefined ? undefined : value ? "YES" : "NO";
 
-/** Members that are undefined are left out. */
+/** Leaves out members that are undefined. */
 export function given<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** null takes a description away. */
+/** `null` removes a description. */
 export const textOf = (value: string | null | undefined): string | undefined => (value === null ? "" : value);

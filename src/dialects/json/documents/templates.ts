@@ -1,4 +1,4 @@
-/** The documents of answers, made of the model: names with their units, times as times. VM templates and sizes. */
+/** Documents of VM templates and sizes. */
 import type { MachineSize, MachineTemplate, Page } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";

@@ -1,5 +1,5 @@
 /**
- * Every operation of the JSON API: one table, from which routes, checks, the OpenAPI document and the reference are made.
+ * The table of all operations of the JSON API. Routes, checks, the OpenAPI document and the reference are made of it.
  */
 import { EVENTS } from "./events.ts";
 import { IMAGES } from "./images.ts";

@@ -1,4 +1,4 @@
-/** The user who asks. */
+/** The user of the request. */
 import { Me, MePatch } from "../schemas/me.ts";
 import { CHANGE_ERRORS, type Operation } from "./operation.ts";
 

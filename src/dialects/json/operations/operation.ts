@@ -1,13 +1,13 @@
-/** What the table of operations is made of. */
+/** The type of the rows in the table of operations, and what they share. */
 import { type TObject, type TSchema, Type } from "@sinclair/typebox";
 import type { ErrorCode } from "../../../errors.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 export interface Example {
-  /** Operations whose examples come before it. */
+  /** Operations whose examples must be sent before it. */
   readonly after?: readonly string[];
-  /** Members of the path; MADE stands for the id of what was made last. */
+  /** Parameters of the path; MADE stands for the id of the resource that was created last. */
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -15,23 +15,23 @@ export interface Example {
 export const MADE = "MADE";
 
 export interface Operation {
-  /** What client libraries call it. */
+  /** The name of its function in client libraries. */
   readonly id: string;
   readonly method: Method;
-  /** Below BASE_PATH; members in braces. */
+  /** Below BASE_PATH; parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  /** What a sentence cannot say. */
+  /** More about it, where the summary does not suffice. */
   readonly description?: string;
   readonly query?: TObject;
   readonly body?: TSchema;
   /** The media type of its body where that is not application/json. */
   readonly bodyType?: string;
-  /** It can also be sent as multipart/form-data, with a file beside the document. */
+  /** Whether it can also be sent as multipart/form-data, with a file beside the document. */
   readonly takesFile?: true;
-  /** It creates, and with the header Idempotency-Key it does so once. */
+  /** Whether it creates a resource, only once for an Idempotency-Key. */
   readonly isKeyed?: true;
-  /** What each success means, and the document of its answer; undefined for none. */
+  /** The statuses of success, each with the schema of its document; undefined for an answer without one. */
   readonly answers: Readonly<Partial<Record<101 | 200 | 201 | 202 | 204, TSchema | undefined>>>;
   /** The media type of its answers where that is not application/json. */
   readonly answerType?: string;
@@ -43,7 +43,7 @@ export interface Operation {
   readonly example: Example;
 }
 
-/** Codes that a request can have before anybody is asked for credentials. */
+/** Codes of errors that are found before the credentials are checked. */
 export const GATE_ERRORS = [
   "INVALID_REQUEST",
   "CROSS_ORIGIN",
@@ -63,9 +63,9 @@ export const COMMON_ERRORS = [
   "OVERLOADED",
 ] as const satisfies readonly ErrorCode[];
 
-/** Codes of what is one of oned's objects. */
+/** Codes of operations on one of oned's objects. */
 export const OBJECT_ERRORS = ["FORBIDDEN", "NOT_FOUND"] as const satisfies readonly ErrorCode[];
-/** Codes of what changes something. */
+/** Codes of operations that change something. */
 export const CHANGE_ERRORS = [
   "INVALID_CHARACTER",
   "FORBIDDEN",
@@ -98,7 +98,7 @@ export function errorsOf({ isOpen, query, body, takesFile, isKeyed, errors }: Op
   ];
 }
 
-/** The most items of a page, and how many it has when nothing is said. */
+/** The most items of a page, and the number by default. */
 export const PAGE = { most: 500, usual: 50 } as const;
 
 export const limit = Type.Optional(

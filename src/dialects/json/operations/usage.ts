@@ -1,4 +1,4 @@
-/** What machines took and cost. */
+/** Usage and costs of machines. */
 import { Type } from "@sinclair/typebox";
 import { id } from "../schemas/parts.ts";
 import { Usage } from "../schemas/usage.ts";

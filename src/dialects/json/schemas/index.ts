@@ -1,6 +1,6 @@
 /**
- * The documents of the JSON API, as TypeBox schemas: what is written, what is read, and what the OpenAPI document says of
- * both. Members that may be absent are `null` in answers, never left out; in requests they are left out.
+ * The documents of the JSON API as TypeBox schemas. Answers are written by them, requests are checked by them, and the
+ * OpenAPI document shows them. Members that may be absent are `null` in answers, never left out; in requests they are left out.
  */
 export * from "./events.ts";
 export * from "./images.ts";

@@ -1,4 +1,4 @@
-/** Machines, and what is asked of them. */
+/** Machines, and the documents of requests for them. */
 import { type Static, Type } from "@sinclair/typebox";
 import { MACHINE_ACTIONS, MACHINE_STATES } from "../../../model.ts";
 import { Disk, Nic, Snapshot } from "./machine-parts.ts";
@@ -46,7 +46,7 @@ export const MadeMachines = Type.Union([Machine, Machines], {
   description: "A Machine; of a request with `count` a list, Machines, whose `items` are all that were made.",
 });
 
-/** Machines of one request. */
+/** The most machines of one request. */
 export const MOST_MACHINES = 50;
 
 export const NewMachine = object(
@@ -107,7 +107,11 @@ export const MachinePatch = object(
 
 export const ActionBody = object(
   "ActionBody",
-  { force: Type.Optional(Type.Boolean({ description: "By force, where OpenNebula has such a form." })) },
+  {
+    force: Type.Optional(
+      Type.Boolean({ description: "Whether to force the action; only some actions can be forced." }),
+    ),
+  },
   "How an action is carried out.",
 );
 

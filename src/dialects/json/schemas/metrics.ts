@@ -5,7 +5,7 @@ import { nullable, object, time, words } from "./parts.ts";
 
 const RANGES = Object.keys(METRICS_RANGES) as MetricsRange[];
 
-/** @param what is measured, and its unit. */
+/** @param what the quantity and its unit. */
 const column = (what: string): TSchema =>
   Type.Array(nullable(Type.Number()), {
     description: `${what}: a number for each point, null where nothing was measured.`,
@@ -33,5 +33,5 @@ export const Metrics = object(
     readsPerSecond: column("Disks, reads in a second"),
     writesPerSecond: column("Disks, writes in a second"),
   },
-  "Measurements of a machine as points of equal distance, at most 300. Where the machine did not run or was not measured there are gaps; a restart, after which the counters begin anew, makes no rate.",
+  "Measurements of a machine as points of equal distance, at most 300. While the machine did not run or was not measured, there are gaps. Rates leave out restarts, after which the counters begin at 0.",
 );

@@ -1,4 +1,4 @@
-/** What schemas of all resources are made of. */
+/** Parts of the schemas of all resources. */
 import { type TLiteral, type TSchema, Type } from "@sinclair/typebox";
 
 /** In an answer: the value, or null. */

@@ -1,4 +1,4 @@
-/** What machines took and cost. */
+/** Usage and costs of machines. */
 import { Type } from "@sinclair/typebox";
 import { nullable, object, text, time } from "./parts.ts";
 

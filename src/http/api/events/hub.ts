@@ -1,6 +1,6 @@
 /**
- * Who listens to events, and the readings that events are made of. The pools of a user are read while somebody listens: once
- * for all who do so in the same session.
+ * The open streams of events, and the readings that events are made of. The pools of a user are polled while a stream is
+ * open: once for all streams of the same session.
  */
 import type { Reading } from "../../../cloud/self-service/watch.ts";
 import { OcciError } from "../../../errors.ts";
@@ -12,7 +12,7 @@ export interface EventLimits {
   /** Between two readings. */
   readonly pollEvery: number;
   readonly beatEvery: number;
-  /** A stream ends after that, and with it a login that would not be accepted any more. */
+  /** After which a stream ends. The client opens another one, for which its login is checked again. */
   readonly longest: number;
   readonly perUser: number;
   readonly inAll: number;
@@ -40,27 +40,27 @@ async function loadParts() {
 
 type Parts = Awaited<ReturnType<typeof loadParts>>;
 
-/** One session that somebody listens in. */
-interface Watch {
+/** A session with open streams. */
+interface WatchedSession {
   readonly listeners: Set<EventListener>;
   /** The first reading. */
   readonly begun: Promise<Reading>;
   timer?: Timer;
 }
 
-export interface Listening {
+export interface ListenRequest {
   readonly user: string;
   readonly session: Session;
-  /** The client of the request, for the first reading: it notices a wrong password. */
-  readonly asking: OnedClient;
-  /** The client for all that follow. */
+  /** The client of the request, for the first reading: it counts a wrong password as a failed login. */
+  readonly firstOned: OnedClient;
+  /** The client for all further readings. */
   readonly oned: OnedClient;
   readonly signal: AbortSignal;
 }
 
 export class EventHub {
   readonly #limits: EventLimits;
-  readonly #watches = new Map<Session, Watch>();
+  readonly #watches = new Map<Session, WatchedSession>();
   readonly #users = new Map<string, number>();
   readonly #listeners = new Set<EventListener>();
   #beat: Timer | undefined;
@@ -75,22 +75,22 @@ export class EventHub {
     return this.#listeners.size;
   }
 
-  /** Sessions that are read. */
+  /** Sessions that are polled. */
   get watches(): number {
     return this.#watches.size;
   }
 
   /**
-   * Begins to listen. Changes from now on are reported: the first reading is over when this returns.
-   * @throws OcciError OVERLOADED where too many listen already; as oned refuses.
+   * Opens a stream. It reports all changes from now on: the first reading is over when this returns.
+   * @throws OcciError OVERLOADED when too many streams are open; as oned refuses.
    */
-  async listen({ user, session, asking, oned, signal }: Listening): Promise<EventListener> {
+  async listen({ user, session, firstOned, oned, signal }: ListenRequest): Promise<EventListener> {
     const parts = await loadParts();
     this.#admit(user);
     const { pollEvery, longest } = this.#limits;
     const listener = new parts.EventListener({ retry: pollEvery, signal });
     const over = setTimeout(() => listener.end(), longest);
-    const watch = this.#join(parts, session, listener, asking, oned);
+    const watch = this.#join(parts, session, listener, firstOned, oned);
     this.#users.set(user, (this.#users.get(user) ?? 0) + 1);
     this.#listeners.add(listener);
     this.#beat ??= setInterval(() => this.#beatAll(), this.#limits.beatEvery);
@@ -112,7 +112,7 @@ export class EventHub {
     for (const listener of [...this.#listeners]) listener.end();
   }
 
-  /** Ends all streams, and lets nobody listen any more. */
+  /** Ends all streams, and opens no more. */
   close(): void {
     this.#isClosed = true;
     this.endAll();
@@ -132,14 +132,20 @@ export class EventHub {
     }
   }
 
-  #join(parts: Parts, session: Session, listener: EventListener, asking: OnedClient, oned: OnedClient): Watch {
+  #join(
+    parts: Parts,
+    session: Session,
+    listener: EventListener,
+    firstOned: OnedClient,
+    oned: OnedClient,
+  ): WatchedSession {
     const known = this.#watches.get(session);
     if (known !== undefined) {
       known.listeners.add(listener);
       return known;
     }
-    const begun = parts.readAll(asking, session);
-    const watch: Watch = { listeners: new Set([listener]), begun };
+    const begun = parts.readAll(firstOned, session);
+    const watch: WatchedSession = { listeners: new Set([listener]), begun };
     this.#watches.set(session, watch);
     begun.then(
       (first) => this.#pollLater(parts, session, watch, oned, first),
@@ -148,7 +154,7 @@ export class EventHub {
     return watch;
   }
 
-  #leave(session: Session, watch: Watch, listener: EventListener, user: string): void {
+  #leave(session: Session, watch: WatchedSession, listener: EventListener, user: string): void {
     watch.listeners.delete(listener);
     this.#listeners.delete(listener);
     const left = (this.#users.get(user) ?? 1) - 1;
@@ -164,25 +170,25 @@ export class EventHub {
     }
   }
 
-  #pollLater(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Reading): void {
+  #pollLater(parts: Parts, session: Session, watch: WatchedSession, oned: OnedClient, before: Reading): void {
     if (watch.listeners.size === 0) return;
     watch.timer = setTimeout(() => void this.#poll(parts, session, watch, oned, before), this.#limits.pollEvery);
   }
 
-  async #poll(parts: Parts, session: Session, watch: Watch, oned: OnedClient, before: Reading): Promise<void> {
+  async #poll(parts: Parts, session: Session, watch: WatchedSession, oned: OnedClient, before: Reading): Promise<void> {
     let now = before;
     try {
       now = await parts.readAll(oned, session, before.machines);
       const changes = parts.changesBetween(before, now);
       for (const listener of [...watch.listeners]) listener.push(changes);
     } catch (error) {
-      // What cannot be read now is read later; a login that is not accepted any more is over.
+      // A reading that fails is repeated later, unless the login is not accepted any more.
       if (isRefused(error)) return this.#endWatch(watch);
     }
     this.#pollLater(parts, session, watch, oned, now);
   }
 
-  #endWatch(watch: Watch): void {
+  #endWatch(watch: WatchedSession): void {
     for (const listener of [...watch.listeners]) listener.end();
   }
 

@@ -1,11 +1,11 @@
-/** One client that listens to events: what it has not taken yet, and the bytes that it gets. */
+/** The stream of one client: the changes that it has not read yet, and the bytes that it receives. */
 import * as json from "../../../dialects/json/index.ts";
 import type { ResourceChange } from "../../../model.ts";
 
 const encoder = new TextEncoder();
-/** A client that has not taken so many changes is cut off: it reads everything anew when it comes back. */
+/** A client with more unread changes is cut off: it reads everything again when it reconnects. */
 const MOST_PENDING = 1_000;
-/** So many heartbeats may be due to a client that reads nothing. */
+/** The most heartbeats that may be due to a client that reads nothing. */
 const MOST_BEATS = 4;
 
 export interface ListenerOptions {
@@ -56,7 +56,7 @@ export class EventListener {
     );
   }
 
-  /** Adds changes; of one resource the last counts. */
+  /** Adds changes; a later change of a resource replaces an earlier one. */
   push(changes: readonly ResourceChange[]): void {
     for (const one of changes) {
       const key = `${one.kind} ${one.id}`;

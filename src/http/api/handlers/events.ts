@@ -10,14 +10,14 @@ export const eventsHandlers: Handlers = {
       await call.known();
       return { status: 200, headers: [["Content-Type", STREAM_TYPE]] };
     }
-    const listener = await call.events.listen({ user, session, asking: deps.oned, oned: call.oned, signal });
+    const listener = await call.events.listen({ user, session, firstOned: deps.oned, oned: call.oned, signal });
     try {
       await call.known();
     } catch (error) {
       listener.end();
       throw error;
     }
-    // nginx would keep events until it has a page of them.
+    // Without this header nginx buffers events.
     const headers = [["X-Accel-Buffering", "no"]] as const;
     return { status: 200, contentType: STREAM_TYPE, headers, stream: listener };
   },

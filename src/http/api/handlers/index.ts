@@ -1,4 +1,4 @@
-/** What each operation of the JSON API does, by its id. */
+/** The handlers of all operations of the JSON API, by id. */
 
 import { openScreen } from "../screen.ts";
 import { eventsHandlers } from "./events.ts";

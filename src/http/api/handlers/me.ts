@@ -1,4 +1,4 @@
-/** The user who asks. */
+/** The user of the request. */
 import { changeKeys, showMe } from "../../../cloud/self-service/me.ts";
 import * as json from "../../../dialects/json/index.ts";
 import { changedResult, readResult } from "../answers.ts";

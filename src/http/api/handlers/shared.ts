@@ -1,4 +1,4 @@
-/** What handlers of all resources share. */
+/** Helpers for the handlers of all resources. */
 import { waiting } from "../../../cloud/deps.ts";
 import type { CreationKey } from "../../../cloud/self-service/idempotency.ts";
 import type { NameFilter, PageRequest } from "../../../cloud/self-service/page.ts";
@@ -18,7 +18,7 @@ export function pageOf({ query }: ApiRequest): PageRequest {
   return { limit, ...(after !== undefined && { after }) };
 }
 
-/** Notes what could not be read, for the header and the log. */
+/** Collects the objects that could not be read, for a header and the log. */
 export function skipping(kind: string): {
   readonly skipped: string[];
   readonly skip: Skipping;
@@ -69,7 +69,7 @@ export function locationOf({ call }: ApiRequest, collection: string, { id }: { r
   return `${call.deps.config.baseUrl}${json.BASE_PATH}/${collection}/${id}`;
 }
 
-/** JSON, and what is made of it: merge patches. A body without a type is taken for it. */
+/** JSON and its derivatives, such as merge patches. A body without a type counts as JSON. */
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 /** Operations on a document (RFC 6902), which look like nothing that is read here. */
 const JSON_PATCH = /^application\/json-patch\+json\b/i;
@@ -100,7 +100,7 @@ export async function documentOf<T extends json.TSchema>({ call }: ApiRequest, s
   return json.readDocument(schema, body);
 }
 
-/** The key of a creation, with all that makes two requests the same. @throws OcciError INVALID_REQUEST. */
+/** The key of a creation, with everything that makes two requests equal. @throws OcciError INVALID_REQUEST. */
 export function keyOf(
   { call, params, user }: ApiRequest,
   operation: string,
@@ -110,10 +110,10 @@ export function keyOf(
   return key === undefined ? {} : { key };
 }
 
-/** The request, whose use case waits for the end of OpenNebula's work only as long as the client prefers. */
+/** The request with the patience that the client prefers: its use case waits no longer for OpenNebula. */
 export function waited(request: ApiRequest): ApiRequest {
   return { ...request, deps: waiting(request.deps, request.wait) };
 }
 
-/** What operations of a resource do, by their ids. */
+/** The handlers of a resource, by the ids of the operations. */
 export type Handlers = Readonly<Record<string, ApiHandler>>;

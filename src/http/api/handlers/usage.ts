@@ -1,4 +1,4 @@
-/** What machines took and cost. */
+/** Usage and costs of machines. */
 import { periodOf, usageOf } from "../../../cloud/self-service/usage.ts";
 import * as json from "../../../dialects/json/index.ts";
 import { readResult } from "../answers.ts";
