@@ -150,6 +150,7 @@ describe("readiness", () => {
   test("is known at once while oned hangs, and follows it", async () => {
     const looks: PromiseWithResolvers<string | undefined>[] = [];
     const asked = { again: Promise.withResolvers<void>() };
+    const first = asked.again.promise;
     const changes: (string | undefined)[] = [];
     const readiness = watchReadiness({
       probe: () => {
@@ -164,6 +165,8 @@ describe("readiness", () => {
     });
     const { url } = await open({ notReady: () => readiness.reason });
     const ready = async (): Promise<number> => (await fetch(`${url}/readyz`)).status;
+    expect(await ready()).toBe(503);
+    await first;
     // oned has been asked once, and has not answered yet.
     for (let number = 0; number < 20; number += 1) expect(await ready()).toBe(503);
     expect(looks).toHaveLength(1);

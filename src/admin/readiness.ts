@@ -18,9 +18,12 @@ export interface Readiness {
   stop(): void;
 }
 
+/** Milliseconds from the start to the first check, whose client of HTTP the first answers do not wait for. */
+const FIRST_AFTER_MS = 50;
+
 const NOT_YET = "OpenNebula has not been asked yet";
 
-/** Begins to look. */
+/** Looks soon, and again and again. */
 export function watchReadiness({ probe, every, onChange }: ReadinessOptions): Readiness {
   let reason: string | undefined = NOT_YET;
   let draining = false;
@@ -35,7 +38,7 @@ export function watchReadiness({ probe, every, onChange }: ReadinessOptions): Re
     if (news) onChange?.(found);
     timer = setTimeout(() => void look(), every);
   }
-  void look();
+  timer = setTimeout(() => void look(), FIRST_AFTER_MS);
   return {
     get reason() {
       return draining ? "the server is stopping" : reason;
