@@ -92,12 +92,13 @@ async function pageOf(protocol: Protocol): Promise<Page> {
     flatten: true,
   });
   await protocol.call("Page.enable", {}, sessionId);
+  await protocol.call("Page.setLifecycleEventsEnabled", { enabled: true }, sessionId);
   return {
     async open(url) {
-      const loaded = protocol.event("Page.loadEventFired", sessionId);
-      const { errorText } = await protocol.call<{ errorText?: string }>("Page.navigate", { url }, sessionId);
+      const navigate = protocol.call<{ loaderId?: string; errorText?: string }>("Page.navigate", { url }, sessionId);
+      const { loaderId = "", errorText } = await navigate;
       if (errorText !== undefined) throw new Error(`${url}: ${errorText}`);
-      await loaded;
+      await protocol.loaded(loaderId);
     },
     async run<T>(script: string) {
       const ran = await protocol.call<{ result: { value: T }; exceptionDetails?: object }>(
@@ -114,7 +115,7 @@ async function pageOf(protocol: Protocol): Promise<Page> {
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  readonly sessionId?: string;
+  readonly params?: { readonly name?: string; readonly loaderId?: string };
   readonly result?: object;
   readonly error?: { readonly message: string };
 }
@@ -123,7 +124,8 @@ interface Message {
 class Protocol {
   readonly #socket: WebSocket;
   readonly #answers = new Map<number, PromiseWithResolvers<object>>();
-  readonly #events = new Map<string, PromiseWithResolvers<void>>();
+  /** By what the browser calls a loading. */
+  readonly #loads = new Map<string, PromiseWithResolvers<void>>();
   #last = 0;
   #ended = false;
 
@@ -155,16 +157,21 @@ class Protocol {
     return answer.promise as Promise<T>;
   }
 
-  /** The next event of that name. */
-  event(method: string, sessionId: string): Promise<void> {
-    const event = Promise.withResolvers<void>();
-    this.#events.set(`${sessionId} ${method}`, event);
-    return event.promise;
+  /** That it has been loaded, and no page that was on its way before. @param loaderId of `Page.navigate`. */
+  loaded(loaderId: string): Promise<void> {
+    return this.#load(loaderId).promise;
   }
 
-  #take({ id, method, sessionId, result = {}, error }: Message): void {
+  #load(loaderId: string): PromiseWithResolvers<void> {
+    const load = this.#loads.get(loaderId) ?? Promise.withResolvers<void>();
+    this.#loads.set(loaderId, load);
+    return load;
+  }
+
+  #take({ id, method, params, result = {}, error }: Message): void {
     if (id === undefined) {
-      this.#events.get(`${sessionId} ${method}`)?.resolve();
+      const isLoad = method === "Page.lifecycleEvent" && params?.name === "load";
+      if (isLoad && params?.loaderId !== undefined) this.#load(params.loaderId).resolve();
       return;
     }
     const answer = this.#answers.get(id);
