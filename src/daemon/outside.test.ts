@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function outsideOf(different: Partial<Config>): Promise<Outside> {
+async function outsideOf(different: Partial<Config>, probeEvery = 1): Promise<Outside> {
   const outside = new Outside({
     config: testConfig(directory, { admin: { unix }, adminChosen: true, ...different }),
     log,
@@ -35,7 +35,7 @@ async function outsideOf(different: Partial<Config>): Promise<Outside> {
       templatesFailure: () => undefined,
       screens: () => 0,
     },
-    probeEvery: 1,
+    probeEvery,
   });
   made.push(outside);
   return outside;
@@ -57,6 +57,28 @@ test("ready when oned answers, and it is asked without credentials", async () =>
   await oned.stop();
   await becomes(readiness, "503 not ready: OpenNebula cannot be reached");
   expect(log.lines.join("")).toContain('warning not ready cause="OpenNebula cannot be reached" oned=');
+});
+
+test("what oned answers to users says that it is ready: it is not asked on top of that, until it fails", async () => {
+  const HOUR = 3_600_000;
+  const onedUrls = ["http://127.0.0.1:1/RPC2"];
+  const busy = await outsideOf({ onedUrls }, HOUR);
+  busy.metrics?.onedCalled("one.vm.info", 1, "answered");
+  await busy.listen();
+  await becomes(readiness, "200 ready");
+  await busy.stop();
+  const failing = await outsideOf({ onedUrls }, HOUR);
+  failing.metrics?.onedCalled("one.vm.info", 1, "unreachable");
+  await failing.listen();
+  await becomes(readiness, "503 not ready: OpenNebula cannot be reached");
+});
+
+test("what the oned before a reload answered says nothing of the new one", async () => {
+  const outside = await outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2"] }, 3_600_000);
+  outside.metrics?.onedCalled("one.vm.info", 1, "answered");
+  outside.use(testConfig(directory, { admin: { unix }, adminChosen: true, onedUrls: ["http://127.0.0.1:1/RPC2"] }));
+  await outside.listen();
+  await becomes(readiness, "503 not ready: OpenNebula cannot be reached");
 });
 
 test.each([

@@ -36,6 +36,8 @@ export class Outside {
   readonly #probeEvery: number;
   #config: Config;
   #probe: () => Promise<string | undefined>;
+  /** When a call of users was answered last. */
+  #answeredAt = Number.NEGATIVE_INFINITY;
   #readiness: Readiness | undefined;
   #listener: AdminListener | undefined;
   #stopLimiting: () => void = () => {};
@@ -50,7 +52,13 @@ export class Outside {
     this.metrics =
       config.admin === undefined
         ? undefined
-        : metricsLater(async () => (await import("../metrics/metrics.ts")).createMetrics(build, all));
+        : metricsLater(
+            async () => (await import("../metrics/metrics.ts")).createMetrics(build, all),
+            undefined,
+            (result) => {
+              if (result === "answered") this.#answeredAt = performance.now();
+            },
+          );
   }
 
   /**
@@ -62,7 +70,8 @@ export class Outside {
     if (admin !== undefined && this.metrics !== undefined) await this.#open(admin, this.metrics);
     if (this.#listener === undefined) return;
     this.#readiness = watchReadiness({
-      probe: () => this.#probe(),
+      // What oned answers to users says as much: it is not asked on top of that.
+      probe: () => (this.#isAnswering ? Promise.resolve(undefined) : this.#probe()),
       every: this.#probeEvery,
       onChange: (reason) =>
         reason === undefined
@@ -75,6 +84,12 @@ export class Outside {
   use(config: Config): void {
     this.#config = config;
     this.#probe = probeOf(config);
+    this.#answeredAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Whether oned has answered a call since the last check. */
+  get #isAnswering(): boolean {
+    return performance.now() - this.#answeredAt < this.#probeEvery;
   }
 
   /** Reports that the server is not ready: it is about to stop. */

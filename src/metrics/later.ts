@@ -8,8 +8,13 @@ const MOST_KEPT = 1_000;
  * Counts from now on.
  * @param load makes the metrics; called once, with the first reading or when much has happened. Whatever it throws is thrown to
  *   those that read, and reported as an unhandled rejection where nobody does.
+ * @param onCalled hears of each call to oned at once.
  */
-export function metricsLater(load: () => Promise<Metrics>, most = MOST_KEPT): Metrics {
+export function metricsLater(
+  load: () => Promise<Metrics>,
+  most = MOST_KEPT,
+  onCalled: (result: string) => void = () => {},
+): Metrics {
   let loaded: Metrics | undefined;
   let loading: Promise<Metrics> | undefined;
   /** What has happened so far, in order. */
@@ -47,7 +52,10 @@ export function metricsLater(load: () => Promise<Metrics>, most = MOST_KEPT): Me
     screenOpened: () => tell((metrics) => metrics.screenOpened()),
     screenClosed: (by) => tell((metrics) => metrics.screenClosed(by)),
     screenMoved: (toClient, toHost) => tell((metrics) => metrics.screenMoved(toClient, toHost)),
-    onedCalled: (method, milliseconds, result) => tell((metrics) => metrics.onedCalled(method, milliseconds, result)),
+    onedCalled(method, milliseconds, result) {
+      onCalled(result);
+      tell((metrics) => metrics.onedCalled(method, milliseconds, result));
+    },
     reloaded: (succeeded) => tell((metrics) => metrics.reloaded(succeeded)),
     unhandledError: () => tell((metrics) => metrics.unhandledError()),
     /** Of the last reading. */

@@ -172,7 +172,10 @@ export class EventHub {
 
   #pollLater(parts: Parts, session: Session, watch: WatchedSession, oned: OnedClient, before: Reading): void {
     if (watch.listeners.size === 0) return;
-    watch.timer = setTimeout(() => void this.#poll(parts, session, watch, oned, before), this.#limits.pollEvery);
+    const { pollEvery } = this.#limits;
+    // After a restart all clients come back at once: their first pauses differ, so that oned is asked in turns from then on.
+    const pause = watch.timer === undefined ? pollEvery * (1 - Math.random() / 2) : pollEvery;
+    watch.timer = setTimeout(() => void this.#poll(parts, session, watch, oned, before), pause);
   }
 
   async #poll(parts: Parts, session: Session, watch: WatchedSession, oned: OnedClient, before: Reading): Promise<void> {
