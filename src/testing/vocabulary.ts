@@ -43,6 +43,22 @@ export const MISLEADING: readonly Pattern[] = [
   },
 ];
 
+/** What makes a comment hard to understand. */
+export const OBSCURE: readonly Pattern[] = [
+  {
+    wrong: /^(?:What|Who|Of|Told)\b(?!.*\?)/,
+    better: "a noun as the subject",
+    caught: "What is left to the user.",
+    passed: "The rest of the quotas. Off by default.",
+  },
+  {
+    wrong: /\b(?:tells|told)\b/i,
+    better: "reports, shows, says, distinguishes",
+    caught: "all faults are told at once",
+    passed: "all faults are reported at once",
+  },
+];
+
 /** What a native writer of manuals would not write in a text for users. */
 export const FOREIGN: readonly Pattern[] = [
   ...MISLEADING,

@@ -1,4 +1,4 @@
-/** Checks of what several kinds of objects have: carried out together, so that all faults are told at once. */
+/** Checks that several kinds of objects share. They run together, so that all faults are reported at once. */
 import { type Fault, invalid } from "../../errors.ts";
 import * as fields from "../fields.ts";
 

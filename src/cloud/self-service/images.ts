@@ -85,7 +85,7 @@ export interface MakingImage {
   readonly wait: number;
 }
 
-/** What an image is made of: one of a file, a URL and a size. */
+/** The source of an image: one of a file, a URL and a size. */
 function sourceFaults({ url, size, fstype, persistent, public: open }: StorageRequest, hasFile: boolean): Fault[] {
   const without = hasFile ? "a file" : url === undefined ? undefined : "a url";
   const alone = [...(hasFile ? [["url", url]] : []), ["sizeMiB", size], ["fileSystem", fstype]] as const;

@@ -13,7 +13,7 @@ import type { Requester } from "./requester.ts";
 interface PartPlace {
   readonly disk?: number;
   readonly nic?: number;
-  /** Of the disk, where one is named. */
+  /** Id of the disk; absent for the whole machine. */
   readonly snapshot?: number;
 }
 

@@ -66,9 +66,9 @@ async function resizingFreely(
 }
 
 /**
- * Checks what a machine is to have, and returns what makes it so (`one.vm.resize`).
- * @throws OcciError INVALID_REQUEST for what the size or the template's inputs do not allow. What it returns throws as oned
- *   refuses.
+ * Checks a new size for a machine.
+ * @returns a function that resizes the machine (`one.vm.resize`). It throws as oned refuses.
+ * @throws OcciError INVALID_REQUEST for values that the size or the template's inputs do not allow.
  */
 export async function resizing(requester: Requester, record: MachineRecord, wanted: NewCapacity): Promise<Resize> {
   const { deps, session } = requester;

@@ -158,7 +158,7 @@ export async function changeMachine(requester: Requester, id: number, change: Ma
     (as) => vms.rename(deps.oned, session, id, as),
     { name: next === before.name ? undefined : next, present: before.name },
     async () => {
-      // What quotas and states may refuse comes first.
+      // Changes that quotas and states can refuse come first.
       await resize?.();
       if (description !== undefined) {
         await vms.update(deps.oned, session, id, template([["DESCRIPTION", fields.description(description)]]));

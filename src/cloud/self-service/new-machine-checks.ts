@@ -1,4 +1,4 @@
-/** What can be wrong in a request for a machine: found before anything is made, and told all at once. */
+/** The faults of a request for a machine: all are found before anything is created, and reported at once. */
 import { type Fault, failedChecks, type OcciError } from "../../errors.ts";
 import type { NewMachine } from "../../model.ts";
 import type { TemplateEntries } from "../../opennebula/template-writer.ts";
@@ -29,7 +29,7 @@ function combinationFaults({ template, image, size, inputs }: NewMachine): Fault
   return faults;
 }
 
-/** What the request says of CONTEXT. */
+/** The entries of CONTEXT that the request sets. */
 export function requestContext(
   { config }: Pick<CloudDeps, "config">,
   { sshKeys, userData }: Pick<NewMachine, "sshKeys" | "userData">,
@@ -40,7 +40,7 @@ export function requestContext(
   return fields.contextVariables(entries, config.contextVariables);
 }
 
-/** cpu and memoryMiB of a size that fixes them would be ignored: the request is told so. */
+/** Faults of cpu and memoryMiB when the size fixes them: they would be ignored otherwise. */
 function sizeFaults(deps: CloudDeps, { size, cpu, memory }: NewMachine): Fault[] {
   if (size === undefined) return [];
   const { config, templates } = deps;
@@ -65,7 +65,7 @@ function checkLimits(deps: CloudDeps, { size, cpu, memory }: NewMachine): (() =>
   ];
 }
 
-/** What is wrong whatever the template has. @param name the longest that a machine is to have. */
+/** Faults that do not depend on the template. @param name the longest that a machine is to have. */
 export function requestErrors(deps: CloudDeps, wanted: NewMachine, name: string | undefined): Promise<OcciError[]> {
   const { description, sshKeys, userData, ends } = wanted;
   return failedChecks(
@@ -79,7 +79,7 @@ export function requestErrors(deps: CloudDeps, wanted: NewMachine, name: string 
   );
 }
 
-/** What the template refuses. */
+/** Faults that depend on the template. */
 export function templateErrors(deps: CloudDeps, template: VmTemplate, wanted: NewMachine): Promise<OcciError[]> {
   return failedChecks(
     () => capacityOver(deps, template, wanted),

@@ -125,7 +125,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** What is wrong by itself, and what the template refuses, where it can be read: a user corrects all of it at once. */
+/** Faults of the request and, if the template can be read, those that depend on it: a user corrects all at once. */
 async function checkRequest({ deps, session }: Requester, wanted: NewMachine, count: number): Promise<void> {
   const errors = await requestErrors(deps, wanted, numbered(wanted, count - 1).name);
   if (errors.length === 0) return;

@@ -31,7 +31,7 @@ export interface Pool<T extends { readonly id: number }> {
   readonly kind: string;
   readonly call: PoolCall;
   readonly convert: (record: XmlRecord) => T;
-  /** What `convert` reads, where that is not all of an object. */
+  /** The elements that `convert` reads, if it does not read all of an object. */
   readonly asked?: MembersOptions["asked"];
 }
 

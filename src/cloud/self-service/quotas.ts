@@ -1,4 +1,4 @@
-/** The quotas of a user and of the user's group. What is left is the smaller rest of both. */
+/** The quotas of a user and of the user's group. The smaller rest of both counts. */
 import type { Quota, QuotaShare, Quotas } from "../../model.ts";
 import type { OwnerQuotas, QuotaKind, UsedOf } from "../../opennebula/quotas.ts";
 

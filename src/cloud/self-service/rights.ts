@@ -29,7 +29,7 @@ export class Rights {
 
   has({ uname, gid, permissions }: Guarded, right: Right): boolean {
     if (this.#groups.has(ONEADMIN)) return true;
-    // What oned's rules of access let administrators of a group do to all of it (`Group::add_admin`).
+    // The rights that oned's access rules give administrators of a group on all its objects (`Group::add_admin`).
     if (this.#administered.has(gid) && right !== "admin") return true;
     if (uname === this.#user && permissions.has(`owner ${right}`)) return true;
     if (this.#groups.has(gid) && permissions.has(`group ${right}`)) return true;

@@ -28,7 +28,7 @@ export interface SignedIn {
   readonly machines: Page<Machine> | undefined;
 }
 
-/** Of those that do for a session the one that lasts longest; undefined for none. @param now seconds since 1970. */
+/** The token that lasts longest of those that fit a session; undefined for none. @param now seconds since 1970. */
 export function youngestFitting(
   tokens: readonly onedUser.LoginToken[],
   now: number,

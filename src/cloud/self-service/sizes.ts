@@ -17,7 +17,7 @@ export function listSizes({ config, templates }: Pick<CloudDeps, "config" | "tem
   });
 }
 
-/** What is wrong with the name of a size that the cloud does not have. */
+/** The fault of a size that the cloud does not have. */
 export function unknownSize({ config }: Pick<CloudDeps, "config">, size: string): Fault {
   const names = config.vmTypes.map(({ name }) => name).join(", ");
   return { at: ["size"], message: `There is no size ${JSON.stringify(size.slice(0, 64))}: the sizes are ${names}.` };

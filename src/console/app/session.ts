@@ -1,4 +1,4 @@
-/** Who is signed in. The browser keeps the session in a cookie that no script can read; the server keeps nothing. */
+/** The user who is signed in. The browser keeps the session in a cookie that no script can read; the server keeps nothing. */
 import { signal } from "@preact/signals";
 import { api, forgetAnswers, onSignedOut, SESSION_URL, send } from "./api.ts";
 import { machines } from "./data/machines.ts";
@@ -83,7 +83,7 @@ export async function start(): Promise<void> {
 export interface Credentials {
   readonly user: string;
   readonly password: string;
-  /** Of the second factor. */
+  /** The code of the second factor. */
   readonly code?: string;
   /** Ends the login token that expires first where the cloud keeps no more of them. */
   readonly endFirst?: boolean;

@@ -1,4 +1,4 @@
-/** What is around each screen: the name of the cloud, the pages, the user, messages, keys. */
+/** The frame of each screen: the name of the cloud, the pages, the user, messages, keys. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { online } from "./api.ts";
 import { CurrentScreen } from "./current-screen.tsx";

@@ -1,4 +1,4 @@
-/** What the server has written into the page. */
+/** The facts that the server has written into the page. */
 import type { SiteFacts } from "../../console-page.ts";
 
 function read(): SiteFacts {

@@ -1,4 +1,4 @@
-/** What the window is called: its tab, the history, and what screen readers say first. */
+/** The title of the window, for its tab, the history and screen readers. */
 import { useEffect } from "preact/hooks";
 import { site } from "./site.ts";
 

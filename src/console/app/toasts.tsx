@@ -1,4 +1,4 @@
-/** Messages that come and go, and what screen readers are told. */
+/** Messages that come and go, and announcements for screen readers. */
 import { Button, Icon } from "./parts/index.ts";
 import { text } from "./text/index.ts";
 import { announcement, closeToast, toasts } from "./toast.ts";

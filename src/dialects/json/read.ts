@@ -60,7 +60,7 @@ function sentence(error: ValueError, at: readonly (string | number)[]): string {
   }
 }
 
-/** What a text with a pattern is, in words: schemas with one say so in `form`. */
+/** The form of a text with a pattern, in words: schemas with a pattern have it in `form`. */
 function formOf(schema: TSchema): string {
   return typeof schema.form === "string" ? schema.form : kindOf(schema);
 }

@@ -34,7 +34,7 @@ function operationOf(place: ApiPlace, method: string): Operation {
   throw methodNotAllowed(method, place.operations.keys());
 }
 
-/** What is possible at a place, and of what types its patches are (RFC 5789, 3.1). */
+/** The methods of a path, and the media types of its patches (RFC 5789, 3.1). */
 function possible({ operations }: ApiPlace): (readonly [string, string])[] {
   const patch = operations.get("PATCH")?.bodyType;
   return [

@@ -9,7 +9,7 @@ function preferences(header: string): string[] {
 }
 
 /**
- * The seconds of `wait=30` (4.3), at most LONGEST_WAIT. Of a preference that comes twice the first counts (2); others, and
+ * The seconds of `wait=30` (4.3), at most LONGEST_WAIT. The first of two equal preferences counts (2); others, and
  * a value that is not a number, are ignored.
  * @returns 0 where nothing is to be waited for.
  */

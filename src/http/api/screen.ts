@@ -18,7 +18,7 @@ function asksForWebSocket({ call }: ApiRequest): boolean {
   return call.request.headers.get("upgrade")?.toLowerCase() === "websocket";
 }
 
-/** Of GET /machines/{id}/screen. The document has a password in it: nobody may keep it. */
+/** Handles GET /machines/{id}/screen. The document has a password in it, so that nothing may cache it. */
 export async function openScreen(request: ApiRequest): Promise<Result> {
   const id = idIn(request);
   if (asksForWebSocket(request)) {

@@ -25,7 +25,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       // The browser gives the focus back only after the dialog is closed.
       current?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
-      // What opened it is gone, with what was deleted.
+      // The button that opened the dialog was deleted with its object.
       else document.getElementById("main")?.focus({ preventScroll: true });
     };
   }, []);
@@ -51,7 +51,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 interface ConfirmProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** What the button says: the action by its name, not "OK". */
+  /** The label of the button: the name of the action, not "OK". */
   readonly action: string;
   readonly danger?: boolean;
   /** Carries the action out; an error is shown, and the dialog stays open. */

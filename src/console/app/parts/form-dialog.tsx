@@ -9,7 +9,7 @@ import { ErrorNote } from "./notes.tsx";
 
 interface FormDialogProps {
   readonly title: string;
-  /** What the button says: the action by its name. */
+  /** The label of the button: the name of the action. */
   readonly action: string;
   /** Carries the action out; an error is shown, and the dialog stays open. @param value of the field with a name. */
   readonly run: (value: (name: string) => string) => Promise<void>;

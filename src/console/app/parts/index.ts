@@ -1,4 +1,4 @@
-/** What screens are made of. */
+/** The parts of screens. */
 export { Bar } from "./bar.tsx";
 export { Button, ButtonLink } from "./button.tsx";
 export { Copy } from "./copy.tsx";

@@ -11,11 +11,11 @@ export interface MenuItem {
 }
 
 interface MenuProps {
-  /** What the button is called: with the name of the thing. */
+  /** The accessible name of the button, which contains the name of the object. */
   readonly label: string;
   readonly items: readonly MenuItem[];
   readonly icon?: IconName;
-  /** What the button says; only its icon when it is left out. */
+  /** The label of the button; it shows its icon alone when this is left out. */
   readonly shown?: string;
 }
 

@@ -11,7 +11,7 @@ const MOST_BEATS = 4;
 export interface ListenerOptions {
   /** Milliseconds after which the client is to connect again when the stream has ended. */
   readonly retry: number;
-  /** Of the request: it is aborted when the client has gone. */
+  /** The signal of the request: it is aborted when the client has gone. */
   readonly signal: AbortSignal;
 }
 

@@ -15,7 +15,7 @@ async function changeKeys(change: (keys: readonly string[]) => string[]): Promis
   me.data.value = await api("patch", "/me", { body: { sshKeys: change(sshKeys) } });
 }
 
-/** What people know a key by: its comment. */
+/** The name of a key for people: its comment. */
 function nameOf(line: string): string {
   const key = readKey(line);
   if (typeof key === "string") return line.slice(0, 60);
@@ -49,7 +49,7 @@ function AddKey({ keys, onClose }: { readonly keys: readonly string[]; readonly 
       : keys.some((key) => data(key) === found.data)
         ? account.keyKnown
         : undefined;
-  // What was wrong when it was sent stands below.
+  // A fault of a key that was sent is shown below the fields.
   const isShown = !checked && found !== "empty";
   return (
     <FormDialog

@@ -18,7 +18,7 @@ interface Line {
   readonly format: Format;
 }
 
-/** Whose share leaves less; undefined where there is no limit at all. */
+/** The share that leaves less; undefined when there is no limit at all. */
 export function narrower({ user, group }: Quota): "user" | "group" | undefined {
   if (user.left === null) return group.left === null ? undefined : "group";
   return group.left === null || user.left <= group.left ? "user" : "group";

@@ -1,4 +1,4 @@
-/** What is done to images: an empty one, one from a URL, a copy, another name, none any more. */
+/** The dialogs of images: an empty one, one from a URL, a copy, a new name, deletion. */
 import { useState } from "preact/hooks";
 import { api } from "../../api.ts";
 import { useCreationKeys } from "../../creation-key.ts";

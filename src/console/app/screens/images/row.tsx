@@ -7,10 +7,10 @@ import { text } from "../../text/index.ts";
 
 export type ImageAction = "rename" | "clone" | "persistent" | "delete";
 
-/** By STATE of oned: what can be copied, whoever's it is. Source: `ImageManager::set_clone_state`. */
+/** By STATE of oned: images in these states can be copied, whatever their owner. Source: `ImageManager::set_clone_state`. */
 const CLONED = ["READY", "USED", "CLONE"];
 
-/** What can be done to it now. */
+/** The actions that are possible now. */
 export function actionsOf(image: Image): readonly ImageAction[] {
   const { state } = image.oned;
   const own = mayChange(image) && image.state !== "deleting";

@@ -1,4 +1,4 @@
-/** Sends a file with its document as one form. XMLHttpRequest tells how far it is, which fetch does not. */
+/** Sends a file with its document as one form. XMLHttpRequest reports the progress, which fetch does not. */
 import { CONSOLE_HEADER } from "../../../../console-page.ts";
 import { online } from "../../api.ts";
 import type { NewImage } from "../../model.ts";
@@ -30,7 +30,7 @@ export function sendFile(file: File, document: NewImage, key: string, watcher: W
   form.append("file", file);
   const request = new XMLHttpRequest();
   const { promise: finished, resolve, reject } = Promise.withResolvers<boolean>();
-  // What is around the file in the form comes before it, but for a line.
+  // All parts of the form but its last line come before the file.
   request.upload.onprogress = ({ loaded, total }) => {
     watcher.progressed(Math.max(0, Math.min(file.size, file.size - (total - loaded))));
   };

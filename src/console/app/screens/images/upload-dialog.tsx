@@ -1,4 +1,4 @@
-/** What the images of chosen files are to be called and to be. */
+/** The names and types of the images that are made of the chosen files. */
 import { useState } from "preact/hooks";
 import { welcome } from "../../data/welcome.ts";
 import { bytes } from "../../format.ts";

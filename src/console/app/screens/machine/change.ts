@@ -3,7 +3,7 @@ import { api } from "../../api.ts";
 import { refresh } from "../../live.ts";
 import type { MachinePatch } from "../../model.ts";
 
-/** Seconds that a change of a part is waited for: its end is told in place of its beginning. */
+/** Seconds to wait for a change of a part, so that the page reports its end and not its beginning. */
 const WAIT = 30;
 
 async function done(...others: readonly ("images" | "networks")[]): Promise<void> {

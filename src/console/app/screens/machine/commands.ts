@@ -1,7 +1,7 @@
 /** How the same is done with curl and occi-compute. */
 import type { MachineAction } from "../../model.ts";
 
-/** What occi-compute calls the actions. */
+/** The actions as commands of occi-compute. */
 const COMMANDS: Readonly<Record<MachineAction, string>> = {
   start: "resume",
   stop: "poweroff",

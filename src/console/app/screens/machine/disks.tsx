@@ -18,7 +18,7 @@ export interface PartDialogProps {
   readonly onClose: () => void;
 }
 
-/** What screen readers and dialogs call a disk. */
+/** The name of a disk in dialogs and for screen readers. */
 export function diskName({ id, image, type }: Disk): string {
   return image?.name || text.value.machine.diskNumber(type ?? "", id);
 }

@@ -1,4 +1,4 @@
-/** What can be done to the parts of a machine now: oned's rules, which are the same in 6.10 and 7.4. */
+/** The actions on parts of a machine that are possible now: oned's rules, which are the same in 6.10 and 7.4. */
 import type { Machine } from "../../model.ts";
 
 export type PartAction =

@@ -87,7 +87,7 @@ export function SnapshotList({ machine, disk, snapshots }: PlaceProps & { readon
   );
 }
 
-/** Of the whole machine, with its memory. */
+/** Snapshots of the whole machine, with its memory. */
 export function Snapshots({ machine }: { readonly machine: Machine }) {
   const { machine: texts } = text.value;
   const [taking, setTaking] = useState(false);

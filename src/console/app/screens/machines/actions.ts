@@ -1,4 +1,4 @@
-/** What is done to machines from the list. */
+/** The actions of machines in the list. */
 import { api } from "../../api.ts";
 import { refresh } from "../../live.ts";
 import type { Machine, MachineAction } from "../../model.ts";
@@ -29,9 +29,9 @@ async function send({ id }: Machine, action: MachineAction, force: boolean): Pro
 const AT_A_TIME = 4;
 
 /**
- * Does it to each of them; what fails is told for each.
- * @param force without asking what runs in the machine.
- * @returns how many did not fail.
+ * Carries an action out on each machine, and reports each failure.
+ * @param force without asking the software in the machine.
+ * @returns the number of machines without a failure.
  */
 export async function act(machines: readonly Machine[], action: MachineAction, force = false): Promise<number> {
   const waiting = [...machines];

@@ -23,7 +23,7 @@ function Block<T>({ items, first, nearness, render }: BlockProps<T>) {
     const { current } = element;
     if (current === null) return;
     return nearness.observe(current, (comesNear, pixels) => {
-      // What has the focus stays.
+      // A block that has the focus stays.
       const isNear = comesNear || current.contains(document.activeElement);
       if (!isNear) height.current = pixels || height.current;
       setNear(isNear);

@@ -11,7 +11,7 @@ function distance({ boundingClientRect: { top, bottom } }: IntersectionObserverE
 }
 
 /**
- * Tells the parts of a list when they come near and when they go away: in each task one that comes, what is nearest first, and all
+ * Notifies the parts of a list when they come near and when they go away: in each task one that comes, what is nearest first, and all
  * that go. A reader who scrolls fast brings many of them near at once. To draw them all in one task would hold up the window; to
  * take them away is quick, and what stays makes each picture of the window slower.
  */

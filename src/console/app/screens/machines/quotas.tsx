@@ -1,4 +1,4 @@
-/** What is left of the quotas: of the user's and the group's the narrower counts. */
+/** The rest of the quotas: the smaller one of the user's and the group's. */
 import { me } from "../../data/me.ts";
 import { mebibytes, number } from "../../format.ts";
 import { useLive } from "../../live.ts";

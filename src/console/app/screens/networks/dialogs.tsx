@@ -1,4 +1,4 @@
-/** What is done to networks: make or reserve, rename, delete. */
+/** The dialogs of networks: create or reserve, rename, delete. */
 import { signal } from "@preact/signals";
 import { api } from "../../api.ts";
 import { useCreationKeys } from "../../creation-key.ts";

@@ -1,8 +1,8 @@
-/** What new machines take of the quotas, and whether it is there. */
+/** The demand of new machines on the quotas, and the shortages. */
 import type { Image, Quota, Quotas, Size, Template } from "../../model.ts";
 import { countOf, numberIn, type OpenCapacity, type Values } from "./values.ts";
 
-/** What the machines take together; memory and disk in MiB. */
+/** The demand of all machines together; memory and disk in MiB. */
 export interface Demand {
   readonly machines: number;
   readonly cpu: number;
@@ -22,7 +22,7 @@ interface Source {
   readonly images: readonly Image[];
 }
 
-/** What is left to the user: what neither template nor size says, and what no input of the template is for. */
+/** The capacity that the user has to choose: neither template nor size nor an input of the template sets it. */
 export function openCapacity({ template, size }: Pick<Source, "template" | "size">): OpenCapacity {
   if (template === undefined) {
     return { cpu: size !== undefined && size.cpu === null, memory: size !== undefined && size.memoryMiB === null };
@@ -53,7 +53,7 @@ function counted(ids: readonly number[], count: number): ReadonlyMap<number, num
   return found;
 }
 
-/** What is taken as it stands in the form. */
+/** The demand of the values in the form. */
 export function demandOf(values: Values, source: Source): Demand {
   const count = countOf(values);
   const { cpu, memory } = capacity(values, source);
@@ -88,11 +88,11 @@ export interface Shortage {
   readonly resource: Resource;
   readonly takes: number;
   readonly left: number;
-  /** Of a network or image. */
+  /** Id of the network or image. */
   readonly id?: number;
 }
 
-/** What the quotas of user and group have no room for. */
+/** The resources for which the quotas of user or group do not suffice. */
 export function shortagesOf(demand: Demand, quotas: Quotas): readonly Shortage[] {
   const found: Shortage[] = [];
   const check = (resource: Resource, takes: number, quota: Quota | undefined, id?: number): void => {

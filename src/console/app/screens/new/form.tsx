@@ -85,7 +85,7 @@ interface SummaryProps {
   readonly obstacles: readonly string[];
 }
 
-/** What the machines need beside what is left, and the button that creates them. */
+/** The demand beside the rest of the quotas, and the button that creates the machines. */
 function Summary({ state: { demand, error, busy }, quotas, obstacles }: SummaryProps) {
   const { newMachine } = text.value;
   return (

@@ -16,7 +16,7 @@ interface InputFieldProps {
 
 const SIZES = ["CPU", "MEMORY", "VCPU"] as const;
 
-/** What the template calls it; names that mean the size of the machine are known. */
+/** The label from the template, or a label of ours for the inputs that set the size of the machine. */
 function labelOf({ name, description }: Input): string {
   const size = SIZES.find((one) => one === name);
   return description ?? (size === undefined ? name : text.value.newMachine.sizeInputs[size]);

@@ -1,4 +1,4 @@
-/** What the new machines take, and what is left: beside the button that makes them. */
+/** The resources that the new machines need, beside the rest of the quotas. */
 import { mebibytes, number } from "../../format.ts";
 import type { Quota, Quotas } from "../../model.ts";
 import { text } from "../../text/index.ts";

@@ -97,13 +97,13 @@ function capacityFault(text: string, open: boolean, whole: boolean): LocalFault 
   return whole && !Number.isInteger(number) ? { kind: "whole" } : undefined;
 }
 
-/** What the template, or the size, leaves to the user. */
+/** The capacity that template or size leave to the user. */
 export interface OpenCapacity {
   readonly cpu: boolean;
   readonly memory: boolean;
 }
 
-/** What can be told without the server. @param template undefined for a machine of an image. */
+/** The faults that can be found without the server. @param template undefined for a machine of an image. */
 export function localFaults(values: Values, template: Template | undefined, open: OpenCapacity): Faults<LocalFault> {
   const found = new Map<string, LocalFault>();
   const add = (field: string, fault: LocalFault | undefined): void => {
@@ -123,7 +123,7 @@ export function localFaults(values: Values, template: Template | undefined, open
   return found;
 }
 
-/** What is sent of an input; undefined leaves it to the template. */
+/** The value of an input in the request; undefined leaves it to the template. */
 function sentValue(input: Input, value: InputValue): NonNullable<NewMachine["inputs"]>[string] | undefined {
   const { type, default: given } = input;
   if (type === "fixed") return undefined;

@@ -4,7 +4,7 @@ import { API } from "../../site.ts";
 import { keysOf, lettersOf } from "./keysyms.ts";
 
 export interface Ended {
-  /** Of the WebSocket. */
+  /** The close code of the WebSocket. */
   readonly code: number;
   /** In the server's words; "" where there are none. */
   readonly reason: string;

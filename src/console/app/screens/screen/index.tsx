@@ -16,7 +16,7 @@ import { Message } from "./messages.tsx";
 import { keepOpen, type ScreenState } from "./session.ts";
 import { TypeDialog } from "./type-dialog.tsx";
 
-/** Those of the machine's actions that are about its power. */
+/** The actions of the power menu. */
 const POWER: readonly MachineAction[] = ["start", "stop", "reboot", "suspend"];
 const CONTROL = 0xffe3;
 const ALT = 0xffe9;

@@ -2,7 +2,7 @@
 
 const SHIFT = 0xffe1;
 const NAMED: Readonly<Record<string, number>> = { "\n": 0xff0d, "\t": 0xff09, "\b": 0xff08 };
-/** What has the shift key on a keyboard with US layout. Some VNC servers look at the key alone, and not at its meaning. */
+/** The characters that need the shift key on a keyboard with US layout. Some VNC servers look at the key alone, and not at its meaning. */
 const SHIFTED = /^[A-Z~!@#$%^&*()_+{}|:"<>?]$/;
 /** Beyond Latin-1 a keysym is the number of the character in Unicode, and this. */
 const UNICODE = 0x1000000;
@@ -17,7 +17,7 @@ function keysymOf(letter: string): number {
   return NAMED[letter] ?? (code < 0x100 ? code : UNICODE + code);
 }
 
-/** What is pressed and released for a letter, in order. */
+/** The keys that are pressed and released for a character, in order. */
 export function keysOf(letter: string): readonly Key[] {
   const keysym = keysymOf(letter);
   const press = [

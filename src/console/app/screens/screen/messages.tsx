@@ -1,4 +1,4 @@
-/** What stands in place of the picture: that it comes, that it cannot be had, why it was closed. */
+/** The message in place of the picture: it is being opened, it cannot be opened, or it was closed. */
 import { Button, ButtonLink, Empty, ErrorNote, Loading } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import type { Ended } from "./connection.ts";

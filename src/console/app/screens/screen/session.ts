@@ -16,7 +16,7 @@ export type ScreenState =
 
 /** Codes after which it is worth another try: the server was restarted, or the network failed. */
 const PASSING: ReadonlySet<number> = new Set([1001, 1006, 1012]);
-/** Of a connection that failed, and of a handshake that was refused. */
+/** The close code of a connection that failed, and of a handshake that was refused. */
 const REFUSED = 1006;
 /** Milliseconds before each further try. */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000] as const;

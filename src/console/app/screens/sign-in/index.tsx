@@ -6,7 +6,7 @@ import { signIn, signInByCertificate } from "../../session.ts";
 import { site } from "../../site.ts";
 import { text } from "../../text/index.ts";
 
-/** What the error means to a person who signs in; undefined where the server's own words are best. */
+/** The message for a user who signs in; undefined when the server's own message is best. */
 function words(error: ApiError, hasCode: boolean): string | undefined {
   const { signIn: texts, errors } = text.value;
   switch (error.code) {

@@ -1,4 +1,4 @@
-/** What the user's machines took, by day and by machine, and what it cost. */
+/** The usage and the costs of the user's machines, by day and by machine. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api.ts";

@@ -1,4 +1,4 @@
-/** What many screens say. */
+/** Texts of many screens. */
 export const common = {
   loading: "Loading…",
   close: "Close",
