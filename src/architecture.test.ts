@@ -389,16 +389,16 @@ describe("the parts", () => {
     ).toEqual(["b", "c", "b"]);
   });
 
-  // Modules of Node's take milliseconds to load; a small command takes a few in all.
-  test("that every command needs load no more of Node than files and paths", () => {
+  /** What is loaded at once with some sources: other sources, and what is not of `src/`. */
+  function loadedWith(entries: readonly string[]): { readonly own: ReadonlySet<string>; readonly outside: string[] } {
     const byPath = new Map(sources.map((source) => [source.path, source]));
-    const waiting = ["main.ts", "cli/occi-server.ts", "cli/version.ts", "client/table/compute.ts", "terminal/help.ts"];
-    const seen = new Set<string>();
+    const waiting = [...entries];
+    const own = new Set<string>();
     const outside = new Set<string>();
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const source = byPath.get(path);
-      if (source === undefined || seen.has(path)) continue;
-      seen.add(path);
+      if (source === undefined || own.has(path)) continue;
+      own.add(path);
       for (const [statement, from, bare] of source.text.matchAll(IMPORT)) {
         const name = from ?? bare ?? "";
         if (name === "" || /^(import|export) type\b/.test(statement)) continue;
@@ -406,8 +406,28 @@ describe("the parts", () => {
         else outside.add(name);
       }
     }
-    expect(seen.size).toBeGreaterThan(15);
-    expect([...outside].sort()).toEqual(["node:fs", "node:path"]);
+    return { own, outside: [...outside].sort() };
+  }
+
+  // Modules of Node's take milliseconds to load; a small command takes a few in all.
+  test("that every command needs load no more of Node than files and paths", () => {
+    const entries = ["main.ts", "cli/occi-server.ts", "cli/version.ts", "client/table/compute.ts", "terminal/help.ts"];
+    const { own, outside } = loadedWith(entries);
+    expect(own.size).toBeGreaterThan(15);
+    expect(outside).toEqual(["node:fs", "node:path"]);
+  });
+
+  // node:crypto and node:net bring streams with them, and the JSON API brings all of its schemas.
+  test("that a start needs load what the first answer needs, and one language", () => {
+    const { own, outside } = loadedWith(["main.ts", "cli/occi-server.ts", "cli/run.ts"]);
+    expect(own.has("http/listener.ts")).toBe(true);
+    expect(outside).toEqual([
+      ...["bun:ffi", "elysia", "eta", "fastest-levenshtein", "ipaddr.js", "node:buffer", "node:fs", "node:path"],
+    ]);
+    const few =
+      /^dialects\/json\/(base-path|problem)\.ts$|^dialects\/ogf\/(negotiation|media-type|culprit|text\/split)\.ts$/;
+    const late = /^(dialects\/(json|ogf)|cloud\/self-service|http\/ogf|http\/api\/handlers|metrics\/metrics\.ts)/;
+    expect([...own].filter((path) => late.test(path) && !few.test(path))).toEqual([]);
   });
 
   test("know nothing of tests", () => {
