@@ -23,6 +23,17 @@ export interface Stay {
 
 const amount = (record: XmlRecord, ...path: string[]): number => optionalDecimal(text(record, ...path)) ?? 0;
 
+/** All that is read of a `<HISTORY>` element of accounting: it holds the machine as a whole. */
+const STAY_PARTS = {
+  OID: true,
+  STIME: true,
+  ETIME: true,
+  VM: {
+    NAME: true,
+    TEMPLATE: { CPU: true, MEMORY: true, DISK: { SIZE: true, DISK_SNAPSHOT_TOTAL_SIZE: true } },
+  },
+} as const;
+
 /** @throws OcciError ONED_DAMAGED_ANSWER when an element that oned always writes is missing. */
 function stayOf(record: XmlRecord): Stay {
   const disks = all(record, "VM", "TEMPLATE", "DISK");
@@ -49,7 +60,7 @@ export async function* stays(
   to: number,
 ): AsyncGenerator<readonly Stay[]> {
   const answer = await oned.readPool(session, "one.vmpool.accounting", OWN, from, to);
-  yield* members(answer, "HISTORY_RECORDS", "HISTORY", stayOf);
+  yield* members(answer, "HISTORY_RECORDS", "HISTORY", stayOf, { asked: STAY_PARTS });
 }
 
 /** A month of a calendar. */
