@@ -88,13 +88,17 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
 
   function look(): void {
     const started = performance.now();
-    const open = openDescriptors();
-    // An idle server looks at no descriptor: at hundreds, ten times a second, the engine would compile the loop, which
-    // takes megabytes for good.
-    if (open === 0 || open !== quiet) count();
-    quiet = before.size === 0 ? open : 0;
-    timer = setTimeout(look, Math.max(POLL_INTERVAL, (performance.now() - started) * SHARE));
-    timer.unref();
+    try {
+      const open = openDescriptors();
+      // An idle server looks at no descriptor: at hundreds, ten times a second, the engine would compile the loop, which
+      // takes megabytes for good.
+      if (open === 0 || open !== quiet) count();
+      quiet = before.size === 0 ? open : 0;
+    } finally {
+      // A fault is reported by those that watch over the process, and the next poll comes all the same.
+      timer = setTimeout(look, Math.max(POLL_INTERVAL, (performance.now() - started) * SHARE));
+      timer.unref();
+    }
   }
 
   function count(): void {

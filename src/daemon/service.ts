@@ -11,7 +11,7 @@ import type { Templates } from "../templates/engine.ts";
 import { buildInfo } from "../terminal/build-info.ts";
 import { Acme, type Pace } from "./acme.ts";
 import { assemble, listen, type Parts } from "./assemble.ts";
-import { capsOf, limitConnections } from "./connection-limit.ts";
+import { type Caps, capsOf, limitConnections } from "./connection-limit.ts";
 import { Outside, type OutsideOptions } from "./outside.ts";
 import { mergeAtRunTime, type ReloadOutcome } from "./reload.ts";
 import { steerToYoungest } from "./steering.ts";
@@ -50,6 +50,8 @@ export class Service {
   readonly #acme: Acme;
   readonly #stopLimiting: () => void;
   #config: Config;
+  /** Of that configuration. Not made at a poll: the limits of the process could not be read when no descriptor is free. */
+  #caps: Caps;
   #parts: Parts;
 
   /**
@@ -80,7 +82,8 @@ export class Service {
     this.url = server.url;
     this.fingerprint = config.ssl === "self-signed" ? identities[0]?.fingerprint : undefined;
     [this.#config, this.#parts, this.#log, this.#outside, this.#server] = [config, parts, log, outside, server];
-    this.#stopLimiting = limitConnections(server.port, () => capsOf(this.#config), log);
+    this.#caps = capsOf(config);
+    this.#stopLimiting = limitConnections(server.port, () => this.#caps, log);
     this.#certificates = new Certificates(config, identities, { log, now, present });
     this.#templates = new LiveTemplates(config, parts.templates, {
       log,
@@ -156,7 +159,7 @@ export class Service {
       await this.#acme.use(this.#config);
       throw error;
     }
-    this.#config = config;
+    [this.#config, this.#caps] = [config, capsOf(config)];
     this.#answerWith(parts);
     this.#templates.use(config, parts.templates);
     this.#outside.use(config);

@@ -16,19 +16,16 @@ type Handler = (request: BunRequest, server: Server<Tunnel>) => Promise<Response
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
 /** Segments of the longest shape: more than any path of the server's own has, behind a prefix too. */
 const LONGEST = 8;
-/**
- * Segments of the longest shape by its empty ones: those of slashes behind each other, and of one at the end. Each shape
- * costs a start as much as reading a line of the configuration: those that no client needs are left out.
- */
-const LONGEST_BY_EMPTY: readonly number[] = [LONGEST, LONGEST, 7, 6];
+/** Empty segments of a shape: those of slashes behind each other, and of one at the end. */
+const MOST_EMPTY = 3;
 
 function shapes(): readonly string[] {
   const found: string[] = [];
   const add = (before: string, length: number, empty: number): void => {
-    if (length > (LONGEST_BY_EMPTY[empty] ?? 0)) return;
     if (length > 0) found.push(before);
+    if (length === LONGEST) return;
     add(`${before}/:s${length}`, length + 1, empty);
-    add(`${before}/`, length + 1, empty + 1);
+    if (empty < MOST_EMPTY) add(`${before}/`, length + 1, empty + 1);
   };
   add("", 0, 0);
   return found;
