@@ -44,6 +44,12 @@ export async function openWindow(
   });
   if (now !== undefined) await context.clock.setFixedTime(now);
   const page = await context.newPage();
+  const close = context.close.bind(context);
+  // A test's own answer to a request might still be on its way: nobody waits for it any more.
+  context.close = async (options) => {
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await close(options);
+  };
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
   page.on("console", (message) => {
