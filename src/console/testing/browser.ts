@@ -47,7 +47,8 @@ export async function openWindow(
   const close = context.close.bind(context);
   // A test's own answer to a request might still be on its way: nobody waits for it any more.
   context.close = async (options) => {
-    await page.unrouteAll({ behavior: "ignoreErrors" });
+    // Of the windows that are still open: a test may have closed its first one.
+    await Promise.all(context.pages().map((open) => open.unrouteAll({ behavior: "ignoreErrors" })));
     await close(options);
   };
   const faults: string[] = [];
