@@ -509,7 +509,7 @@ describe("nothing in the program", () => {
     const calls =
       /(?<![.\w])(?<!async )fetch\(|\bBun\.(serve|listen|connect|udpSocket|dns)\b|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/;
     const modules = "(?:node:)?(?:net|tls|http|https|http2|dgram|dns|undici)";
-    // Authorities of the system are no network.
+    // The authorities of the system are read from files, not from the network.
     const harmless = "(?!type |\\{ getCACertificates \\})";
     const ways = [
       `^import ${harmless}.*"${modules}"`,

@@ -148,8 +148,8 @@ export interface Fault {
   readonly message: string | Sentence;
 }
 
-/** The same for a reader. */
-export interface ToldFault extends Fault {
+/** The same in the words of its reader. */
+export interface WordedFault extends Fault {
   readonly message: string;
 }
 
@@ -183,7 +183,7 @@ export class OcciError extends Error {
   readonly hint: string | undefined;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
-  readonly faults: readonly ToldFault[];
+  readonly faults: readonly WordedFault[];
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
 
@@ -272,32 +272,6 @@ export function invalid(faults: readonly Fault[], hint?: string | Sentence): Occ
     faults: faults.slice(0, MOST_FAULTS),
     ...(hint !== undefined && { hint }),
   });
-}
-
-/** Codes of what is wrong in a request itself. */
-const FAULTY: readonly ErrorCode[] = ["INVALID_REQUEST", "INVALID_CHARACTER"];
-
-/**
- * Carries out checks that throw for what is wrong in a request, so that all faults are told at once.
- * @returns the errors. @throws what is not a fault of the request.
- */
-export async function failedChecks(...checks: readonly (() => unknown)[]): Promise<OcciError[]> {
-  const failed: OcciError[] = [];
-  for (const check of checks) {
-    try {
-      await check();
-    } catch (error) {
-      if (!(error instanceof OcciError && FAULTY.includes(error.code))) throw error;
-      failed.push(error);
-    }
-  }
-  return failed;
-}
-
-/** @throws OcciError one for all of them, where there are any. */
-export function throwAll(errors: readonly OcciError[]): void {
-  const error = OcciError.combined(errors);
-  if (error !== undefined) throw error;
 }
 
 /** Why the system refused a file, without the call and the path that its message repeats: `ENOENT: no such file or directory`. */

@@ -13,6 +13,8 @@ export interface Identity {
   readonly until: Date;
   /** SHA-256, as `AB:CD:...`. */
   readonly fingerprint: string;
+  /** Whether it was made just now, and signed by itself. */
+  readonly made?: boolean;
   /** Where it was read from. */
   readonly file: string;
 }

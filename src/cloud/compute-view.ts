@@ -1,7 +1,8 @@
 /** From oned's VM to the model's Compute. */
 
 import type { Compute, ComputeDisk, ComputeNic, ComputeState, Reference, Snapshot } from "../model.ts";
-import type { Vm, VmDisk, VmNic, VmSnapshot } from "../opennebula/vm.ts";
+import type { Vm, VmDisk, VmNic } from "../opennebula/vm.ts";
+import type { VmSnapshot } from "../opennebula/vm-disks.ts";
 import { shownContext } from "./shown-context.ts";
 
 /**

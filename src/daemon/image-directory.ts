@@ -11,8 +11,8 @@ const LOOK_AFTER_MS = 500;
 
 /**
  * Opens the directory with the first upload. What a killed server left in it is removed soon after the start, which does not
- * wait for the disk; where there is nothing, nothing is loaded. When the directory cannot be used the server runs all the same: only uploads are refused, and each tries again,
- * so that mending the directory needs no restart.
+ * wait for the disk; where there is nothing, nothing is loaded. When the directory cannot be used the server runs all the
+ * same: only uploads are refused, and each tries again, so that mending the directory needs no restart.
  */
 export function imageDirectory(config: Config, log: Logger, after = LOOK_AFTER_MS): Staging {
   const directory = config.imageDir;

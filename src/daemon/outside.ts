@@ -52,13 +52,11 @@ export class Outside {
     this.metrics =
       config.admin === undefined
         ? undefined
-        : metricsLater(
-            async () => (await import("../metrics/metrics.ts")).createMetrics(build, all),
-            undefined,
-            (result) => {
+        : metricsLater(async () => (await import("../metrics/metrics.ts")).createMetrics(build, all), {
+            onCalled: (result) => {
               if (result === "answered") this.#answeredAt = performance.now();
             },
-          );
+          });
   }
 
   /**

@@ -1,7 +1,6 @@
 /** The server with all that belongs to it: listener, certificates, templates, health and metrics, in one configuration. */
 import { Certificates } from "../certificates/in-use.ts";
 import { namesOf } from "../certificates/pem.ts";
-import { selfSigned } from "../certificates/self-signed.ts";
 import { type Identity, identitiesOf, tlsOf } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import type { RunningServer } from "../http/server.ts";
@@ -63,12 +62,12 @@ export class Service {
     const outside = new Outside({ config, log, build: buildInfo(), sources: sourcesOf(() => service) });
     const { metrics } = outside;
     surviveErrors(log, () => metrics?.unhandledError());
-    const isMade = config.ssl === "self-signed" && (await selfSigned(config, now())).made;
     const identities = await identitiesOf(config, now());
     const parts = await assemble(config, log, metrics, undefined, options.templates);
     const steer = (port: number) => steerToYoungest(port, log);
     const server = await listen(parts, { tls: tlsOf(identities, config), steer, drain });
-    if (isMade) log.info("made a self-signed certificate", { file: identities[0]?.file });
+    if (config.ssl === "self-signed" && identities[0]?.made === true)
+      log.info("made a self-signed certificate", { file: identities[0]?.file });
     const service: Service = new Service(options, { outside, identities, parts, server });
     const { url, fingerprint } = service;
     log.info("listening", { address: url, base: config.baseUrl, fingerprint, pid: process.pid });

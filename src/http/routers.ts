@@ -1,5 +1,6 @@
 /** What answers a request: the console, or the language that the request speaks. */
 import { CONSOLE_PATH, isConsolePath, SESSION_PATH } from "./console/places.ts";
+import type { Dialect } from "./dialect.ts";
 import { type DispatchDeps, dispatch } from "./dispatch.ts";
 import { answeringOf, resultResponse } from "./respond.ts";
 import { createRouter, lateRouter, type Routed, type Router } from "./router.ts";
@@ -31,14 +32,13 @@ async function consoleRoutes(within: DispatchDeps): Promise<readonly Routed[]> {
 /** The router for all: those of the languages that are not every client's are made when they are needed. */
 export function createRouters(within: DispatchDeps): Router {
   const console = lateRouter(() => consoleRoutes(within));
-  const languages: Readonly<Record<string, Router>> = {
+  const languages: Readonly<Record<Dialect, Router>> = {
     "opennebula-xml": createRouter(xmlRoutes(within)),
     ogf: lateRouter(async () => (await import("./ogf/routed.ts")).ogfRoutes(within)),
     json: lateRouter(async () => (await import("./api/routed.ts")).apiRoutes(within)),
   };
   return (request, exchange) => {
     const router = isConsolePath(exchange.target.path) ? console : languages[exchange.dialect];
-    if (router === undefined) throw new Error(`no router for ${exchange.dialect}`);
     return router(request, exchange);
   };
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { BASE_PATH, OPERATIONS } from "../dialects/json/index.ts";
 import { createMetrics } from "../metrics/metrics.ts";
+import { IDLE_SOURCES } from "../metrics/testing/idle-sources.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { describeApi } from "./api/testing/api-world.ts";
@@ -62,19 +63,7 @@ const REQUESTS: readonly (readonly [string, string, string?])[] = [
   }),
 ];
 
-const newMetrics = () =>
-  createMetrics(
-    { version: "1", commit: "c", bun: "b" },
-    {
-      oned: () => ({ running: 0, waiting: 0, readOnly: undefined }),
-      notReady: () => undefined,
-      certificates: () => [],
-      certificateFailure: () => undefined,
-      templatesFailure: () => undefined,
-      screens: () => 0,
-      lostLines: () => 0,
-    },
-  );
+const newMetrics = () => createMetrics({ version: "1", commit: "c", bun: "b" }, IDLE_SOURCES);
 
 describe.each(Object.keys(BACKENDS))("in front of %s", (name) => {
   const metrics = newMetrics();

@@ -2,16 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { metricsLater } from "./later.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { everything } from "./testing/everything.ts";
-
-const SOURCES = {
-  oned: () => ({ running: 0, waiting: 0, readOnly: undefined }),
-  notReady: () => undefined,
-  certificates: () => [],
-  certificateFailure: () => undefined,
-  templatesFailure: () => undefined,
-  screens: () => 0,
-  lostLines: () => 0,
-};
+import { IDLE_SOURCES } from "./testing/idle-sources.ts";
 
 /** All that can happen, and an upload that is under way. */
 function busy(metrics: Metrics): void {
@@ -19,7 +10,7 @@ function busy(metrics: Metrics): void {
   metrics.uploadBegan();
 }
 
-const make = () => createMetrics({ version: "1", commit: "c", bun: "b" }, SOURCES);
+const make = () => createMetrics({ version: "1", commit: "c", bun: "b" }, IDLE_SOURCES);
 const ownLines = async (metrics: Metrics) =>
   (await metrics.text()).split("\n").filter((line) => line.startsWith("occi_"));
 
@@ -48,7 +39,7 @@ describe("metrics that are loaded later", () => {
     expect(times).toBe(0);
     await Promise.all([metrics.text(), metrics.text()]);
     expect(times).toBe(1);
-    const many = metricsLater(load, 3);
+    const many = metricsLater(load, { most: 3 });
     for (const expected of [1, 1, 2, 2]) {
       many.requestBegan();
       expect(times).toBe(expected);

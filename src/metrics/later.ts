@@ -4,17 +4,20 @@ import type { Metrics } from "./metrics.ts";
 /** So much may happen before the library is loaded without a reading: what is kept until then must have an end. */
 const MOST_KEPT = 1_000;
 
+export interface LaterOptions {
+  /** So much may happen before the library is loaded without a reading; 1,000 by default. */
+  readonly most?: number;
+  /** Hears of each call to oned at once. @param result its outcome, as metrics count it. */
+  readonly onCalled?: (result: string) => void;
+}
+
 /**
  * Counts from now on.
  * @param load makes the metrics; called once, with the first reading or when much has happened. Whatever it throws is thrown to
  *   those that read, and reported as an unhandled rejection where nobody does.
- * @param onCalled hears of each call to oned at once.
  */
-export function metricsLater(
-  load: () => Promise<Metrics>,
-  most = MOST_KEPT,
-  onCalled: (result: string) => void = () => {},
-): Metrics {
+export function metricsLater(load: () => Promise<Metrics>, options: LaterOptions = {}): Metrics {
+  const { most = MOST_KEPT, onCalled = () => {} } = options;
   let loaded: Metrics | undefined;
   let loading: Promise<Metrics> | undefined;
   /** What has happened so far, in order. */

@@ -5,18 +5,20 @@ import { type Owned, optionalNumber, owned, scalars, wholeNumber } from "./recor
 import { type Permissions, permissionsOf } from "./rights.ts";
 import { type ScheduledAction, scheduledActionsOf } from "./scheduled-actions.ts";
 import { VM_STATES, type VmState } from "./states.ts";
-import { diskSnapshots, lcmName, snapshotOf, type VmSnapshot } from "./vm.ts";
+import { lcmName } from "./vm.ts";
+import {
+  type DiskParts,
+  type DiskSnapshots,
+  diskParts,
+  diskSnapshots,
+  snapshotOf,
+  type VmSnapshot,
+} from "./vm-disks.ts";
 
 /** A DISK of TEMPLATE. */
-export interface DiskRecord {
-  readonly id: number;
-  readonly imageId: number | undefined;
-  readonly image: string | undefined;
-  readonly type: string | undefined;
+export interface DiskRecord extends DiskParts {
   /** MiB. */
   readonly size: number | undefined;
-  readonly target: string | undefined;
-  readonly snapshots: readonly VmSnapshot[];
 }
 
 /** A NIC or NIC_ALIAS of TEMPLATE. */
@@ -107,17 +109,8 @@ export const MACHINE_PARTS = {
   HISTORY_RECORDS: { HISTORY: { RSTIME: true, RETIME: true, HOSTNAME: true } },
 } as const;
 
-function diskOf(record: XmlRecord, index: number, snapshots: ReadonlyMap<string, readonly VmSnapshot[]>): DiskRecord {
-  const id = text(record, "DISK_ID");
-  return {
-    id: optionalNumber(id) ?? index,
-    imageId: optionalNumber(text(record, "IMAGE_ID")),
-    image: text(record, "IMAGE"),
-    type: text(record, "TYPE"),
-    size: optionalNumber(text(record, "SIZE")),
-    target: text(record, "TARGET"),
-    snapshots: snapshots.get(id ?? "") ?? [],
-  };
+function diskOf(record: XmlRecord, index: number, snapshots: DiskSnapshots): DiskRecord {
+  return { ...diskParts(record, index, snapshots), size: optionalNumber(text(record, "SIZE")) };
 }
 
 const ADDRESSES = ["IP", "IP6", "IP6_GLOBAL", "IP6_ULA"] as const;

@@ -6,15 +6,17 @@ import { type PoolCall, poolCall } from "./pool.ts";
 import { type Owned, optionalNumber, owned, scalars, wholeNumber } from "./record-parts.ts";
 import { LCM_STATES, VM_STATES, type VmState } from "./states.ts";
 import { passwordsIn } from "./user-inputs.ts";
+import {
+  type DiskParts,
+  type DiskSnapshots,
+  diskParts,
+  diskSnapshots,
+  snapshotOf,
+  type VmSnapshot,
+} from "./vm-disks.ts";
 
-export interface VmDisk {
-  readonly id: number;
-  readonly imageId: number | undefined;
-  readonly image: string | undefined;
-  readonly type: string | undefined;
-  readonly target: string | undefined;
+export interface VmDisk extends DiskParts {
   readonly saveAs: number | undefined;
-  readonly snapshots: readonly VmSnapshot[];
 }
 
 export interface VmNic {
@@ -24,13 +26,6 @@ export interface VmNic {
   readonly ip: string | undefined;
   readonly mac: string | undefined;
   readonly ip6: string | undefined;
-}
-
-export interface VmSnapshot {
-  readonly id: number;
-  readonly name: string;
-  /** The one that the disk or machine was last set to. */
-  readonly active: boolean;
 }
 
 export interface Vm extends Owned {
@@ -52,18 +47,9 @@ export interface Vm extends Owned {
   readonly snapshots: readonly VmSnapshot[];
 }
 
-function diskOf(record: XmlRecord, index: number, snapshots: ReadonlyMap<string, readonly VmSnapshot[]>): VmDisk {
-  const id = text(record, "DISK_ID");
-  return {
-    // oned 2.0 knew no DISK_ID: disks are counted there.
-    id: optionalNumber(id) ?? index,
-    imageId: optionalNumber(text(record, "IMAGE_ID")),
-    image: text(record, "IMAGE"),
-    type: text(record, "TYPE"),
-    target: text(record, "TARGET"),
-    saveAs: optionalNumber(text(record, "SAVE_AS") ?? text(record, "HOTPLUG_SAVE_AS")),
-    snapshots: snapshots.get(id ?? "") ?? [],
-  };
+function diskOf(record: XmlRecord, index: number, snapshots: DiskSnapshots): VmDisk {
+  const saveAs = optionalNumber(text(record, "SAVE_AS") ?? text(record, "HOTPLUG_SAVE_AS"));
+  return { ...diskParts(record, index, snapshots), saveAs };
 }
 
 function nicOf(record: XmlRecord, index: number): VmNic {
@@ -75,19 +61,6 @@ function nicOf(record: XmlRecord, index: number): VmNic {
     mac: text(record, "MAC") || undefined,
     ip6: text(record, "IP6_GLOBAL") || text(record, "IP6") || text(record, "IP6_ULA") || undefined,
   };
-}
-
-/** A `<SNAPSHOT>` element of a machine or of a disk. */
-export function snapshotOf(record: XmlRecord): VmSnapshot {
-  const id = Number(text(record, "SNAPSHOT_ID") ?? text(record, "ID") ?? -1);
-  return { id, name: text(record, "NAME") ?? "", active: text(record, "ACTIVE") === "YES" };
-}
-
-/** Disk snapshots, by DISK_ID: they are outside of TEMPLATE, in `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
-export function diskSnapshots(record: XmlRecord): Map<string, readonly VmSnapshot[]> {
-  return new Map(
-    all(record, "SNAPSHOTS").map((group) => [text(group, "DISK_ID") ?? "", all(group, "SNAPSHOT").map(snapshotOf)]),
-  );
 }
 
 function isText(entry: readonly [string, XmlRecord]): entry is readonly [string, string] {

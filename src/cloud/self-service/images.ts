@@ -1,5 +1,5 @@
 /** Use cases of images: list, show, create, change, copy and delete. */
-import { type Fault, failedChecks, type OcciError, throwAll } from "../../errors.ts";
+import type { Fault, OcciError } from "../../errors.ts";
 import type { DiskImage, Page, StorageChange, StorageRequest } from "../../model.ts";
 import * as images from "../../opennebula/image.ts";
 import { details, type ImageDetails, imageDetailsOf } from "../../opennebula/image-details.ts";
@@ -12,7 +12,7 @@ import { created } from "../reread.ts";
 import type { StagedFile } from "../staging.ts";
 import { change, remove } from "../storage.ts";
 import { create, settled } from "../storage-create.ts";
-import { describedChecks, throwFaults } from "./checks.ts";
+import { describedChecks, failedChecks, throwAll, throwFaults } from "./checks.ts";
 import { makeNamedOnce, makeOneOnce } from "./idempotency.ts";
 import { leaving } from "./leaving.ts";
 import { type NameFilter, type PageRequest, shownPage } from "./page.ts";

@@ -1,5 +1,5 @@
 /** Another size for a machine: by the rules of a size (VM_TYPE), or of the VM template that it was made of. */
-import { type Fault, failedChecks, invalid, OcciError, throwAll } from "../../errors.ts";
+import { type Fault, invalid, OcciError } from "../../errors.ts";
 import type { NewCapacity, TemplateInput } from "../../model.ts";
 import type { MachineRecord } from "../../opennebula/machine.ts";
 import { xmlTemplate } from "../../opennebula/template-writer.ts";
@@ -10,6 +10,7 @@ import * as fields from "../fields.ts";
 import { inputFault, inputsOf } from "../inputs.ts";
 import { resizeCapacity, resizeType } from "../resize-capacity.ts";
 import { isType } from "../type-names.ts";
+import { failedChecks, throwAll } from "./checks.ts";
 import type { Requester } from "./requester.ts";
 import { unknownSize } from "./sizes.ts";
 

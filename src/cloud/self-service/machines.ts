@@ -1,5 +1,5 @@
 /** Use cases of machines: list, show and change. */
-import { failedChecks, invalid, OcciError, throwAll } from "../../errors.ts";
+import { invalid, OcciError } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
 import type { CallOf } from "../../opennebula/client.ts";
 import { MACHINE_PARTS, type MachineRecord, machine, machineRecordOf, statesOf } from "../../opennebula/machine.ts";
@@ -13,7 +13,7 @@ import * as vms from "../../opennebula/vm.ts";
 import { readRecord } from "../../xml/record.ts";
 import * as fields from "../fields.ts";
 import { renamedWith } from "../renaming.ts";
-import { describedChecks } from "./checks.ts";
+import { describedChecks, failedChecks, throwAll } from "./checks.ts";
 import { keepingLast } from "./last-reading.ts";
 import { resizing } from "./machine-resize.ts";
 import { machineState } from "./machine-states.ts";

@@ -39,7 +39,7 @@ function hasRestarted(before: Measurement, after: Measurement): boolean {
 
 type Pair = readonly [before: Measurement, after: Measurement];
 
-/** Each two measurements between which all counters have grown: the machine was not started again, and there is no gap. */
+/** Pairs of measurements between which all counters have grown: the machine was not restarted, and there is no gap. */
 function pairsOf(measurements: readonly Measurement[], period: number): Pair[] {
   const pairs: Pair[] = [];
   for (let index = 1; index < measurements.length; index += 1) {

@@ -1,5 +1,4 @@
 /** Use cases of networks: list, show, create (or reserve, with NETWORK_FROM), change and delete. */
-import { failedChecks, throwAll } from "../../errors.ts";
 import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../model.ts";
 import type { CreationKey } from "../../opennebula/keyed-creation.ts";
 import { names } from "../../opennebula/pool.ts";
@@ -11,7 +10,7 @@ import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { change, create, remove } from "../network.ts";
 import { created } from "../reread.ts";
-import { describedChecks } from "./checks.ts";
+import { describedChecks, failedChecks, throwAll } from "./checks.ts";
 import { makeNamedOnce, makeOneOnce } from "./idempotency.ts";
 import { leaving } from "./leaving.ts";
 import { type NameFilter, type PageRequest, shownPage } from "./page.ts";

@@ -1,5 +1,5 @@
 /** The faults of a request for a machine: all are found before anything is created, and reported at once. */
-import { type Fault, failedChecks, type OcciError } from "../../errors.ts";
+import type { Fault, OcciError } from "../../errors.ts";
 import type { NewMachine } from "../../model.ts";
 import type { TemplateEntries } from "../../opennebula/template-writer.ts";
 import type { VmTemplate } from "../../opennebula/vm-template.ts";
@@ -9,7 +9,7 @@ import type { CloudDeps } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { inputEntries, inputsOf } from "../inputs.ts";
 import { isType } from "../type-names.ts";
-import { describedChecks, throwFaults } from "./checks.ts";
+import { describedChecks, failedChecks, throwFaults } from "./checks.ts";
 import { checkEnd } from "./machines.ts";
 import { joinedKeys } from "./me.ts";
 import { unknownSize } from "./sizes.ts";
@@ -92,6 +92,14 @@ const CAPACITY = [
   { member: "memoryMiB", key: "memory", name: "MEMORY" },
 ] as const;
 
+/** The capacity in a request, as templates write it. */
+export function askedCapacity({ cpu, memory }: NewMachine): { readonly cpu?: string; readonly memory?: string } {
+  return {
+    ...(cpu !== undefined && { cpu: String(cpu) }),
+    ...(memory !== undefined && { memory: String(memory) }),
+  };
+}
+
 /** Capacity that a template leaves open: by members of the request, or by a size. @throws OcciError INVALID_REQUEST. */
 export function capacityOver(deps: CloudDeps, template: VmTemplate, wanted: NewMachine): TemplateEntries {
   const size = wanted.size !== undefined && isType(deps.config, wanted.size) ? wanted.size : undefined;
@@ -117,10 +125,7 @@ export function capacityOver(deps: CloudDeps, template: VmTemplate, wanted: NewM
     faults.push({ at: ["size"], message: `size is not possible: the template decides on ${taken.join(" and ")}.` });
   }
   throwFaults(faults);
-  const asked = {
-    ...(wanted.cpu !== undefined && { cpu: String(wanted.cpu) }),
-    ...(wanted.memory !== undefined && { memory: String(wanted.memory) }),
-  };
+  const asked = askedCapacity(wanted);
   if (size !== undefined) {
     const capacity = { ...ofSize, ...requestedCapacity(deps, size, asked) };
     const entries = CAPACITY.flatMap(({ key, name }) =>

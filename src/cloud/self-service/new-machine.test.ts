@@ -62,7 +62,7 @@ describe("the actions that are offered", () => {
   });
 });
 
-test("another name and description are changed together, and an empty description is none", async () => {
+test("another name and description are changed together, and a description of null is removed", async () => {
   const { id } = await made({ name: "web", description: "old" });
   const changed = await changeMachine(alice, id, { name: "db", description: null });
   expect([changed.name, changed.description]).toEqual(["db", undefined]);

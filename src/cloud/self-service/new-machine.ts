@@ -1,5 +1,5 @@
 /** New machines: from a VM template with the values of its inputs, or from an image and a size. */
-import { OcciError, throwAll } from "../../errors.ts";
+import { OcciError } from "../../errors.ts";
 import type { Machine, NewMachine } from "../../model.ts";
 import type { CreationKey } from "../../opennebula/keyed-creation.ts";
 import { type MachineRecord, machine } from "../../opennebula/machine.ts";
@@ -7,10 +7,8 @@ import { scheduledEntries, secondsOf } from "../../opennebula/scheduled-actions.
 import { type TemplateEntries, xmlTemplate } from "../../opennebula/template-writer.ts";
 import * as vms from "../../opennebula/vm.ts";
 import type { Vector } from "../../opennebula/vm-details.ts";
+import type { VmTemplate } from "../../opennebula/vm-template.ts";
 import * as vmTemplates from "../../opennebula/vm-template.ts";
-
-type VmTemplate = vmTemplates.VmTemplate;
-
 import { mergedContext } from "../../templates/context.ts";
 import type { VmTemplateData } from "../../templates/data.ts";
 import { say } from "../../wording.ts";
@@ -23,10 +21,11 @@ import { vmPasses } from "../passing-states.ts";
 import { created } from "../reread.ts";
 import { checkImages, entriesOf } from "../template-parts.ts";
 import { withTemplateBlame } from "../template-refusal.ts";
+import { throwAll } from "./checks.ts";
 import { makeOnce } from "./idempotency.ts";
 import { allShown } from "./machines.ts";
 import { showMe } from "./me.ts";
-import { capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
+import { askedCapacity, capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
 import type { Requester } from "./requester.ts";
 
 function endEntries(ends: Date | undefined): TemplateEntries {
@@ -38,7 +37,7 @@ function descriptionEntries(description: string | undefined): TemplateEntries {
 }
 
 /** Disks and NICs of the template and the request: oned replaces all vectors of a name, so that all must be sent. */
-function partsOver(template: vmTemplates.VmTemplate, { networks, disks }: NewMachine): TemplateEntries {
+function partsOver(template: VmTemplate, { networks, disks }: NewMachine): TemplateEntries {
   const more = (own: readonly Vector[], name: string, ids: readonly number[], key: string): TemplateEntries =>
     ids.length === 0
       ? []
@@ -78,10 +77,7 @@ function textOfSize({ deps }: Requester, size: string, wanted: NewMachine): stri
     disks: [...(wanted.image === undefined ? [] : [wanted.image]), ...wanted.disks].map((imageId) => ({ imageId })),
     nics: wanted.networks.map((networkId) => ({ networkId })),
     context: requestContext(deps, wanted),
-    ...requestedCapacity(deps, size, {
-      ...(wanted.cpu !== undefined && { cpu: String(wanted.cpu) }),
-      ...(wanted.memory !== undefined && { memory: String(wanted.memory) }),
-    }),
+    ...requestedCapacity(deps, size, askedCapacity(wanted)),
   };
   const entries = deps.templates.vmAttributes(size, data).map(({ name, value }) => {
     if (typeof value === "string") return [name, value] as const;

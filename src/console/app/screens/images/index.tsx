@@ -2,14 +2,14 @@
 import { useState } from "preact/hooks";
 import { api } from "../../api.ts";
 import { images } from "../../data/images.ts";
-import { isMine } from "../../data/ownership.ts";
 import { welcome } from "../../data/welcome.ts";
 import { refresh as refreshAll, useLive } from "../../live.ts";
 import type { Image } from "../../model.ts";
-import { Button, ListNotes, OwnerFilter, Search } from "../../parts/index.ts";
+import { Button, ListHead, ListNotes } from "../../parts/index.ts";
 import { asApiError } from "../../problem.ts";
 import { text } from "../../text/index.ts";
 import { notify, notifyFailure } from "../../toast.ts";
+import { useFilteredList } from "../filtered-list.ts";
 import { CloneImage, DeleteImage, EmptyDisk, FromUrl, RenameImage } from "./dialogs.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Queue } from "./queue.tsx";
@@ -22,12 +22,8 @@ type Asked =
   | { readonly what: "upload"; readonly files: readonly File[] }
   | { readonly what: "rename" | "clone" | "delete"; readonly id: number };
 
-function isFound({ name, description, type, owner }: Image, search: string): boolean {
-  const all = [name, description ?? "", type, owner.name].join(" ").toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => all.includes(word));
+function searchedTexts({ name, description, type, owner }: Image): readonly string[] {
+  return [name, description ?? "", type, owner.name];
 }
 
 async function changePersistent({ id, name, persistent }: Image): Promise<void> {
@@ -62,36 +58,26 @@ function Dialogs({ asked, all, onClose }: DialogsProps) {
 export default function Images() {
   const { data, error, refresh } = useLive(images);
   const features = useLive(welcome).data.value?.features;
-  const { images: texts, machines } = text.value;
-  const [search, setSearch] = useState("");
-  const [mine, setMine] = useState(false);
+  const { images: texts } = text.value;
   const [asked, setAsked] = useState<Asked>();
   const all = data.value;
-  const own = all?.filter(isMine) ?? [];
-  const shown = mine && own.length > 0 ? own : (all ?? []);
-  const found = shown.filter((image) => isFound(image, search));
+  const { found, head, missed } = useFilteredList(all, searchedTexts);
   const act = (image: Image, action: ImageAction): void => {
     if (action === "persistent") void changePersistent(image);
     else setAsked({ what: action, id: image.id });
   };
   return (
     <>
-      <div class="head">
-        <h1>{texts.title}</h1>
-        {all !== undefined && <span class="count">{machines.count(found.length, shown.length)}</span>}
-        <div class="head-tools">
-          {own.length > 0 && own.length < (all?.length ?? 0) && <OwnerFilter mine={mine} onChange={setMine} />}
-          <Search label={texts.search} value={search} onInput={setSearch} />
-          <Button icon="new" onClick={() => setAsked({ what: "empty" })}>
-            {texts.empty}
+      <ListHead title={texts.title} searchLabel={texts.search} {...head}>
+        <Button icon="new" onClick={() => setAsked({ what: "empty" })}>
+          {texts.empty}
+        </Button>
+        {features?.imageUrls === true && (
+          <Button icon="new" onClick={() => setAsked({ what: "url" })}>
+            {texts.fromUrl}
           </Button>
-          {features?.imageUrls === true && (
-            <Button icon="new" onClick={() => setAsked({ what: "url" })}>
-              {texts.fromUrl}
-            </Button>
-          )}
-        </div>
-      </div>
+        )}
+      </ListHead>
       <DropZone onFiles={(files) => setAsked({ what: "upload", files })} />
       <Queue />
       <ListNotes
@@ -100,7 +86,7 @@ export default function Images() {
         retry={() => void refresh()}
         icon="images"
         texts={texts}
-        missed={shown.length > 0 && found.length === 0 ? search : undefined}
+        missed={missed}
       />
       {found.length > 0 && (
         <ul class="list things images">

@@ -2,10 +2,11 @@
 import { useCallback, useMemo, useState } from "preact/hooks";
 import { machines } from "../../data/machines.ts";
 import { me } from "../../data/me.ts";
+import { isMine } from "../../data/ownership.ts";
 import { templates } from "../../data/templates.ts";
 import { useLive } from "../../live.ts";
 import type { Machine, MachineAction } from "../../model.ts";
-import { Button, ButtonLink, Confirm, Empty, ErrorNote, Loading, OwnerFilter, Search } from "../../parts/index.ts";
+import { Button, ButtonLink, Confirm, Empty, ErrorNote, ListHead, Loading } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
 import { notify } from "../../toast.ts";
 import { act, commonActions } from "./actions.ts";
@@ -14,7 +15,7 @@ import { QuotaBars } from "./quotas.tsx";
 import { MachineRow } from "./row.tsx";
 
 /** Whether a machine is what is searched for: by name, address, state, or description. */
-export function isFound({ name, addresses, description, state }: Machine, search: string): boolean {
+function isFound({ name, addresses, description, state }: Machine, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return true;
   const texts = [name, description ?? "", state, text.value.machines.states[state], ...addresses];
@@ -115,11 +116,8 @@ export default function Machines() {
   const names = useTemplateNames();
   const owner = me.data.value?.id;
   const all = data.value;
-  const hasOthers = all?.some((machine) => machine.owner.id !== owner) ?? false;
-  const own = useMemo(
-    () => (mine && hasOthers ? all?.filter((machine) => machine.owner.id === owner) : all) ?? [],
-    [all, mine, hasOthers, owner],
-  );
+  const hasOthers = all?.some((machine) => !isMine(machine)) ?? false;
+  const own = useMemo(() => (mine && hasOthers ? all?.filter(isMine) : all) ?? [], [all, mine, hasOthers, owner]);
   const found = useMemo(() => own.filter((machine) => isFound(machine, search)), [own, search]);
   const selected = found.filter(({ id }) => selection.has(id));
   const remove = useCallback((machine: Machine) => setToDelete([machine]), []);
@@ -127,17 +125,20 @@ export default function Machines() {
   return (
     <>
       <QuotaBars />
-      <div class="head">
-        <h1>{texts.title}</h1>
-        {all !== undefined && <span class="count">{texts.count(found.length, own.length)}</span>}
-        <div class="head-tools">
-          {hasOthers && <OwnerFilter mine={mine} onChange={setMine} />}
-          <Search label={texts.search} value={search} onInput={setSearch} />
-          <ButtonLink to="/new" look="primary" icon="new">
-            {texts.new}
-          </ButtonLink>
-        </div>
-      </div>
+      <ListHead
+        title={texts.title}
+        count={all === undefined ? undefined : texts.count(found.length, own.length)}
+        hasOthers={hasOthers}
+        mine={mine}
+        onMine={setMine}
+        searchLabel={texts.search}
+        search={search}
+        onSearch={setSearch}
+      >
+        <ButtonLink to="/new" look="primary" icon="new">
+          {texts.new}
+        </ButtonLink>
+      </ListHead>
       {error.value !== undefined && <ErrorNote error={error.value} retry={() => void refresh()} />}
       {all === undefined && error.value === undefined && <Loading />}
       {all !== undefined && own.length === 0 && (

@@ -2,36 +2,30 @@
 import { useState } from "preact/hooks";
 import { me } from "../../data/me.ts";
 import { networks } from "../../data/networks.ts";
-import { isMine } from "../../data/ownership.ts";
 import { welcome } from "../../data/welcome.ts";
 import { useLive } from "../../live.ts";
 import type { Network } from "../../model.ts";
-import { Button, ListNotes, OwnerFilter, Search } from "../../parts/index.ts";
+import { Button, ListHead, ListNotes } from "../../parts/index.ts";
 import { text } from "../../text/index.ts";
+import { useFilteredList } from "../filtered-list.ts";
 import { DeleteNetwork, NewNetwork, RenameNetwork, refusal } from "./dialogs.tsx";
 import { NetworkRow } from "./row.tsx";
 
 type Asked = "new" | { readonly what: "rename" | "delete"; readonly network: Network };
 
-function isFound({ name, description, ranges }: Network, search: string): boolean {
-  const words = search.toLowerCase().split(/\s+/);
-  const all = [name, description ?? "", ...ranges.map(({ first }) => first ?? "")].join(" ").toLowerCase();
-  return words.every((word) => all.includes(word));
+function searchedTexts({ name, description, ranges }: Network): readonly string[] {
+  return [name, description ?? "", ...ranges.map(({ first }) => first ?? "")];
 }
 
 export default function Networks() {
   const { data, error, refresh } = useLive(networks);
   const features = useLive(welcome).data.value?.features;
-  const { networks: texts, machines } = text.value;
-  const [search, setSearch] = useState("");
-  const [mine, setMine] = useState(false);
+  const { networks: texts } = text.value;
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [asked, setAsked] = useState<Asked>();
   const user = me.data.value?.id ?? -1;
   const all = data.value;
-  const own = all?.filter(isMine) ?? [];
-  const shown = mine && own.length > 0 ? own : (all ?? []);
-  const found = shown.filter((network) => isFound(network, search));
+  const { found, head, missed } = useFilteredList(all, searchedTexts);
   const close = (): void => setAsked(undefined);
   const reserves = features?.reservations === true;
   const refused = refusal.value?.user === user ? refusal.value.why : undefined;
@@ -43,26 +37,20 @@ export default function Networks() {
   };
   return (
     <>
-      <div class="head">
-        <h1>{texts.title}</h1>
-        {all !== undefined && <span class="count">{machines.count(found.length, shown.length)}</span>}
-        <div class="head-tools">
-          {own.length > 0 && own.length < (all?.length ?? 0) && <OwnerFilter mine={mine} onChange={setMine} />}
-          <Search label={texts.search} value={search} onInput={setSearch} />
-          {features !== undefined && features !== null && (
-            <Button look="primary" icon="new" off={refused} onClick={() => setAsked("new")}>
-              {reserves ? texts.reserve : texts.new}
-            </Button>
-          )}
-        </div>
-      </div>
+      <ListHead title={texts.title} searchLabel={texts.search} {...head}>
+        {features !== undefined && features !== null && (
+          <Button look="primary" icon="new" off={refused} onClick={() => setAsked("new")}>
+            {reserves ? texts.reserve : texts.new}
+          </Button>
+        )}
+      </ListHead>
       <ListNotes
         all={all}
         error={error.value}
         retry={() => void refresh()}
         icon="networks"
         texts={texts}
-        missed={shown.length > 0 && found.length === 0 ? search : undefined}
+        missed={missed}
       />
       {found.length > 0 && (
         <ul class="list things networks">
