@@ -1,22 +1,14 @@
 /** A machine of oned as a compute: which mixins and attributes it has. */
 import { describe, expect, test } from "bun:test";
-import { SSH_KEY, USER_DATA } from "../../../dialects/ogf/index.ts";
-import { type Machine, machine, type Template } from "../testing/objects.ts";
+import { COMPUTE, SSH_KEY, USER_DATA } from "../../../dialects/ogf/index.ts";
+import { type Machine, machine, type Template, tagOn } from "../testing/objects.ts";
 import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { viewContext } from "../view-context.ts";
 import { computeEntity, NOTED_MIXINS } from "./entity.ts";
 
 const schemes = schemesOf({ server: "localhost" });
-const tag = {
-  scheme: "http://example.org/tags#",
-  term: "blue",
-  depends: [],
-  applies: [],
-  location: "/blue/",
-  members: new Map([["compute", new Set(["7"])]]),
-};
-const view = viewContext(callerOf(new ScriptedOned()), { list: [tag], userId: 2, ignored: 0 });
+const view = viewContext(callerOf(new ScriptedOned()), { list: [tagOn("compute", "7")], userId: 2, ignored: 0 });
 const shown = (given: Machine) => computeEntity(view, machine(given));
 const attribute = (name: string, ...template: Template) => shown({ template }).attributes.get(`occi.compute.${name}`);
 const systems = (given: Machine) => shown(given).mixins.filter((id) => id.includes("os_tpl#"));
@@ -105,4 +97,54 @@ test("the links of a machine are its NICs, disks and groups, active while it run
     ["compute_7_sg_100", "active"],
   ]);
   expect(states("SUSPENDED").map(([, state]) => state)).toEqual(["inactive", "inactive", "inactive"]);
+});
+
+test("the whole of a machine of which oned says all", () => {
+  const os = { ARCH: "x86_64", KERNEL: "/k", INITRD: "/i", ROOT: "sda1", KERNEL_CMD: "ro", BOOTLOADER: "/b", BOOT: "" };
+  const { links, actions, ...compute } = shown({
+    state: "BOOT_FAILURE",
+    template: [
+      ["CPU", "0.5"],
+      ["VCPU", "4"],
+      ["MEMORY", "1536"],
+      ["OS", { ...os, BOOT: "disk0" }],
+      ["CONTEXT", { SSH_PUBLIC_KEY: "ssh-ed25519 A", USER_DATA: "x", SET_HOSTNAME: "web" }],
+    ],
+    notes: [
+      ["DESCRIPTION", "mine"],
+      ["ERROR", "Mon Nov 30 08:16:05 2026 : no room"],
+    ],
+  });
+  const own = "org.opennebula.compute";
+  expect([links, actions]).toEqual([[], []]);
+  expect({ ...compute, mixins: [], attributes: Object.fromEntries(compute.attributes) } as unknown).toEqual({
+    kind: COMPUTE,
+    mixins: [],
+    id: "7",
+    location: "/compute/7",
+    title: "web",
+    summary: "mine",
+    attributes: {
+      "occi.compute.architecture": "x64",
+      "occi.compute.cores": 4,
+      "occi.compute.hostname": "web",
+      "occi.compute.share": 512,
+      "occi.compute.speed": 0.125,
+      "occi.compute.memory": 1.5,
+      "occi.compute.state.message": expect.stringContaining("no room"),
+      "occi.compute.state": "error",
+      "occi.credentials.ssh.publickey": "ssh-ed25519 A",
+      "occi.compute.userdata": "x",
+      [`${own}.id`]: 7,
+      [`${own}.cpu`]: 0.5,
+      [`${own}.kernel`]: "/k",
+      [`${own}.initrd`]: "/i",
+      [`${own}.root`]: "sda1",
+      [`${own}.kernel_cmd`]: "ro",
+      [`${own}.bootloader`]: "/b",
+      [`${own}.boot`]: "disk0",
+    },
+  });
+  const { attributes } = shown({ template: [["OS", os]] });
+  expect(attributes.has(`${own}.boot`)).toBe(false);
 });

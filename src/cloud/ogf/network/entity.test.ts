@@ -1,7 +1,7 @@
 /** A network of oned as a network, or as the address that somebody has reserved. */
 import { describe, expect, test } from "bun:test";
-import { IP_NETWORK } from "../../../dialects/ogf/index.ts";
-import { type Network, network, type Template } from "../testing/objects.ts";
+import { IP_NETWORK, IP_RESERVATION, NETWORK } from "../../../dialects/ogf/index.ts";
+import { type Network, network, type Template, tagOn } from "../testing/objects.ts";
 import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { isReservation, networkEntity, reservationEntity } from "./entity.ts";
@@ -86,5 +86,82 @@ describe("an ipreservation", () => {
     ).toEqual([false, true]);
     expect(of({ parentId: 1 }).mixins).toEqual([`${view.schemes.pool}pool_1`]);
     expect(of({}).mixins).toEqual([]);
+  });
+});
+
+describe("the whole", () => {
+  const tagged = (kind: string) => ({ ...view, tags: { ...view.tags, list: [tagOn(kind, "3")] } });
+  const vnet = {
+    ...network({ range: RANGE, template: [["OCCI_LABEL", "blue"]] }),
+    state: "ERROR",
+    error: "no bridge",
+    description: "mine",
+    bridge: "br0",
+    phydev: "eth0",
+    vlanId: 7,
+  } as const;
+  const whole = ({ attributes, ...rest }: ReturnType<typeof networkEntity>): unknown => ({
+    ...rest,
+    attributes: Object.fromEntries(attributes),
+  });
+
+  test("of a network", () => {
+    const own = "org.opennebula.network";
+    expect(whole(networkEntity(tagged("network"), vnet))).toEqual({
+      kind: NETWORK,
+      mixins: [IP_NETWORK, "http://opennebula.org/occi/infrastructure#network", "http://example.org/tags#blue"],
+      id: "3",
+      location: "/network/3",
+      title: "lan",
+      summary: "mine",
+      attributes: {
+        "occi.network.vlan": 7,
+        "occi.network.label": "blue",
+        "occi.network.state.message": "no bridge",
+        "occi.network.state": "error",
+        "occi.network.address": "10.0.0.10-10.0.0.29",
+        "occi.network.allocation": "dynamic",
+        [`${own}.id`]: 3,
+        [`${own}.vlan`]: "YES",
+        [`${own}.phydev`]: "eth0",
+        [`${own}.bridge`]: "br0",
+        [`${own}.ip_start`]: "10.0.0.10",
+        [`${own}.ip_end`]: "10.0.0.29",
+      },
+      actions: [],
+      links: [],
+    });
+    expect("summary" in shown({})).toBe(false);
+  });
+
+  test("of an ipreservation", () => {
+    expect(whole(reservationEntity(tagged("ipreservation"), vnet))).toEqual({
+      kind: IP_RESERVATION,
+      mixins: ["http://example.org/tags#blue"],
+      id: "3",
+      location: "/ipreservation/3",
+      title: "lan",
+      summary: "mine",
+      attributes: {
+        "occi.ipreservation.address": "10.0.0.10",
+        "occi.ipreservation.used": false,
+        "occi.network.state.message": "no bridge",
+        "occi.network.state": "error",
+        "occi.ipreservation.state": "error",
+      },
+      actions: [],
+      links: [],
+    });
+    expect("summary" in reservationEntity(view, network())).toBe(false);
+  });
+
+  test("with addresses of IPv6 where it has no others", () => {
+    const range = "<AR><AR_ID>0</AR_ID><TYPE>IP6</TYPE><IP6_GLOBAL>2001:db8::10</IP6_GLOBAL><SIZE>16</SIZE></AR>";
+    expect(attribute({ range }, "occi.network.address")).toBe("2001:db8::10-2001:db8::1f");
+    expect(attribute({ range }, "org.opennebula.network.ip_start")).toBe("2001:db8::10");
+    expect(attribute({ range }, "org.opennebula.network.ip_end")).toBe("2001:db8::1f");
+    const { attributes } = reservationEntity(view, network({ range }));
+    expect(attributes.get("occi.ipreservation.address")).toBe("2001:db8::10");
+    expect(attribute({}, "org.opennebula.network.ip_end")).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 /** An image of oned as a storage. */
 import { describe, expect, test } from "bun:test";
-import { termOf } from "../../../dialects/ogf/index.ts";
-import { type Image, image } from "../testing/objects.ts";
+import { ACTIONS, STORAGE, termOf } from "../../../dialects/ogf/index.ts";
+import { type Image, image, type Template, tagOn } from "../testing/objects.ts";
 import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { soleUser, storageActions, storageEntity } from "./entity.ts";
@@ -49,8 +49,51 @@ describe("a storage", () => {
   });
 
   test("is a file where oned has several words for that", () => {
-    const type = (word: "KERNEL" | "CONTEXT" | "OS" | "CDROM") =>
+    const type = (word: "KERNEL" | "RAMDISK" | "CONTEXT" | "BACKUP" | "OS" | "CDROM") =>
       storageEntity(view, { ...image(), type: word }).attributes.get("org.opennebula.storage.type");
-    expect([type("KERNEL"), type("CONTEXT"), type("OS"), type("CDROM")]).toEqual(["FILE", "FILE", "OS", "CDROM"]);
+    for (const word of ["KERNEL", "RAMDISK", "CONTEXT", "BACKUP"] as const) expect(type(word)).toBe("FILE");
+    expect([type("OS"), type("CDROM")]).toEqual(["OS", "CDROM"]);
   });
+});
+
+test("the whole of a storage of which oned says all", () => {
+  const notes: Template = [
+    ["DEV_PREFIX", "vd"],
+    ["BUS", "virtio"],
+    ["DRIVER", "qcow2"],
+    ["ERROR", "no file"],
+    ["DESCRIPTION", "mine"],
+    ["FS", "ext4"],
+  ];
+  const given = { ...image({ state: ERROR, template: notes, persistent: false }), fstype: "ext4" };
+  const { attributes, ...storage } = storageEntity(
+    { ...view, tags: { ...view.tags, list: [tagOn("storage", "9")] } },
+    given,
+  );
+  const own = "org.opennebula.storage";
+  expect({ ...storage, attributes: Object.fromEntries(attributes) } as unknown).toEqual({
+    kind: STORAGE,
+    mixins: ["http://opennebula.org/occi/infrastructure#storage", "http://example.org/tags#blue"],
+    id: "9",
+    location: "/storage/9",
+    title: "data",
+    summary: "mine",
+    attributes: {
+      "occi.storage.size": 2,
+      "occi.storage.state.message": "no file",
+      "occi.storage.state": "error",
+      [`${own}.id`]: 9,
+      [`${own}.type`]: "DATABLOCK",
+      [`${own}.persistent`]: "NO",
+      [`${own}.dev_prefix`]: "vd",
+      [`${own}.bus`]: "virtio",
+      [`${own}.driver`]: "qcow2",
+      [`${own}.fstype`]: "ext4",
+    },
+    actions: [ACTIONS.ONLINE],
+    links: [],
+  });
+  const plain = storageEntity(view, image({}));
+  expect(plain.attributes.get(`${own}.persistent`)).toBe("YES");
+  expect("summary" in plain).toBe(false);
 });

@@ -5,6 +5,7 @@ import { type VmDetails, vmDetailsOf } from "../../../opennebula/vm-details.ts";
 import { type VmTemplate, vmTemplateOf } from "../../../opennebula/vm-template.ts";
 import { type VnetDetails, vnetDetailsOf } from "../../../opennebula/vnet-details.ts";
 import { readRecord } from "../../../xml/record.ts";
+import type { Tag } from "../tags/tags.ts";
 
 /** Attributes of a template: texts, and vectors. */
 export type Template = readonly (readonly [name: string, value: string | Readonly<Record<string, string>>])[];
@@ -117,4 +118,10 @@ export function imageXml({
 
 export function image(given: Image = {}): ImageDetails {
   return imageDetailsOf(readRecord(imageXml(given), "IMAGE"));
+}
+
+/** The tag `http://example.org/tags#blue` on one entity. */
+export function tagOn(kindTerm: string, id: string): Tag {
+  const members = new Map([[kindTerm, new Set([id])]]);
+  return { scheme: "http://example.org/tags#", term: "blue", depends: [], applies: [], location: "/blue/", members };
 }
