@@ -1,6 +1,7 @@
 /** Attributes of oned that the standard does not have, by the names that clients of rOCCI-server 1.x know. */
 import { expect, test } from "bun:test";
 import { COMPUTE, NETWORK, NETWORK_INTERFACE, STORAGE, STORAGE_LINK } from "../../../dialects/ogf/index.ts";
+import { nonEmpty } from "../../../testing/non-empty.ts";
 import * as own from "./own-mixins.ts";
 
 /** Texts unless it is said; those that a request may set have a star, values that are few stand in brackets. */
@@ -26,11 +27,11 @@ test("each kind has the attributes that it had, and no others", () => {
 });
 
 test("each has a title, and says of each attribute what it is; none is required", () => {
-  for (const { title, attributes } of own.OWN_MIXINS) {
+  for (const { title, attributes } of nonEmpty(own.OWN_MIXINS)) {
     expect(title).toStartWith("OpenNebula ");
-    for (const { description, required } of attributes) expect([description === "", required]).toEqual([false, false]);
+    for (const { description, required } of nonEmpty(attributes))
+      expect([description === "", required]).toEqual([false, false]);
   }
-  expect(own.OWN_MIXINS).toHaveLength(Object.keys(OWN).length);
 });
 
 test("each applies to its kind of the standard, has its own place, and nothing else", () => {
