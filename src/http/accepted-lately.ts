@@ -21,7 +21,6 @@ export class AcceptedLately {
 
   add(user: string, digest: string, now: number): void {
     const own = this.#users.get(user) ?? new Map<string, number>();
-    for (const [other, until] of own) if (until <= now) own.delete(other);
     put(own, digest, now + KEEP_MS, OF_A_USER);
     put(this.#users, user, own, USERS);
   }

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { afterEach, describe, expect, jest, spyOn, test } from "bun:test";
 import { ArrivalGuard } from "./arrival-guard.ts";
 
 const PACE = { rate: 1024, window: 60_000, longest: 3600_000 };
@@ -95,4 +95,67 @@ test("the time that our own disk takes does not count", async () => {
   }
   expect(state.gaveUp).toBe(0);
   guard.stop();
+});
+
+test("the time between two looks counts as well", async () => {
+  const { state, guard } = guarded();
+  for (let second = 0; second < 60; second += 1) {
+    const reading = Promise.withResolvers<{ done: boolean; value: Uint8Array }>();
+    const arrival = guard.arrival(reading.promise);
+    state.time += 1000;
+    reading.resolve({ done: false, value: new Uint8Array(1) });
+    await arrival;
+  }
+  guard.check();
+  expect(state.gaveUp).toBe(1);
+  guard.stop();
+});
+
+test("what came in an earlier window makes up for nothing in the next one", async () => {
+  const { state, guard, arrive } = guarded();
+  await arrive(PACE.window - 1, 1 << 30);
+  await arrive(1, 0);
+  await expect(arrive(PACE.window, 0)).rejects.toHaveProperty("code", "UPLOAD_STALLED");
+  expect(state.gaveUp).toBe(1);
+  guard.stop();
+});
+
+test("the refusal says what is asked for", async () => {
+  const { guard, arrive } = guarded();
+  await expect(arrive(PACE.window, 0)).rejects.toMatchObject({
+    hint: "Send at least 1 KiB a second, averaged over 60 seconds, and the whole body within 3600 seconds.",
+  });
+  guard.stop();
+});
+
+describe("by itself", () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test("it looks ten times in a window, until it is stopped", () => {
+    jest.useFakeTimers();
+    const { state, guard } = guarded();
+    void guard.arrival(new Promise<never>(() => {}));
+    state.time += PACE.window - 1;
+    jest.advanceTimersByTime(PACE.window / 10);
+    expect(state.gaveUp).toBe(0);
+    state.time += 1;
+    jest.advanceTimersByTime(PACE.window / 10);
+    expect(state.gaveUp).toBe(1);
+    guard.stop();
+    state.time += 10 * PACE.window;
+    jest.advanceTimersByTime(10 * PACE.window);
+    expect(state.gaveUp).toBe(1);
+  });
+
+  test("it keeps no process from its end", () => {
+    const timers = spyOn(globalThis, "setInterval");
+    try {
+      guarded().guard.stop();
+      expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false]);
+    } finally {
+      timers.mockRestore();
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
-import { credentialsOf, withHashHint } from "./auth.ts";
+import { credentialsFor, credentialsOf, withHashHint } from "./auth.ts";
 
 const basic = (text: string, encoding: BufferEncoding = "utf8") =>
   `Basic ${Buffer.from(text, encoding).toString("base64")}`;
@@ -50,6 +50,9 @@ describe("credentials", () => {
     ["a leading blank", basic(" alice:pass")],
     ["a control character", basic("alice:pa\u0000ss")],
     ["a line end", basic("alice:pass\n")],
+    ["a mark of the byte order", basic("\ufeffalice:pass")],
+    ["text before the scheme", `x${basic("alice:pass")}`],
+    ["text after the credentials", `${basic("alice:pass")} x`],
     ["ten kilobytes", basic(`alice:${"x".repeat(10_000)}`)],
   ])("with %s are refused", (_, header) => {
     expect(refused(header)).toEqual({
@@ -59,14 +62,42 @@ describe("credentials", () => {
   });
 });
 
+describe("the longest", () => {
+  test("header has 4,096 characters, blanks included", () => {
+    const header = (length: number) =>
+      `Basic ${Buffer.from("alice:pass")
+        .toString("base64")
+        .padEnd(length - 6)}`;
+    expect(credentialsOf(header(4096))).toEqual({ user: "alice", session: "alice:pass" });
+    expect(() => credentialsOf(header(4097))).toThrow("not accepted");
+  });
+
+  test("name and password have so many together", () => {
+    expect(credentialsFor("alice", "x".repeat(4091)).session).toHaveLength(4097);
+    expect(() => credentialsFor("alice", "x".repeat(4092))).toThrow("not accepted");
+  });
+});
+
 describe("a refused password that looks like a SHA-1", () => {
   const refusal = new OcciError("BAD_CREDENTIALS", "The user name or password is not accepted.");
   const hash = { user: "alice", session: `alice:${"0a".repeat(20)}` };
 
   test("is told what old clients need", () => {
     expect(withHashHint(refusal, hash, false).hint).toContain("--plain");
-    expect(withHashHint(refusal, hash, true).hint).toContain("action hashed");
+    expect(withHashHint(refusal, hash, true).hint).toContain("action hashed of /user/-1");
+    expect(withHashHint(refusal, hash, true)).toMatchObject({ code: refusal.code, cause: refusal });
   });
+
+  test.each(["0A".repeat(20), "0123456789abcdefABCD".repeat(2)])("is %s too", (password) => {
+    expect(withHashHint(refusal, { user: "alice", session: `alice:${password}` }, false).hint).toContain("SHA-1");
+  });
+
+  test.each([`0${"0a".repeat(20)}`, `${"0a".repeat(20)}0`, "0g".repeat(20), "0a".repeat(19), `x:${"0a".repeat(20)}`])(
+    "is not %s",
+    (password) => {
+      expect(withHashHint(refusal, { user: "alice", session: `alice:${password}` }, false)).toBe(refusal);
+    },
+  );
 
   test("and nothing else is told of it", () => {
     expect(withHashHint(refusal, { user: "alice", session: "alice:wrong" }, false)).toBe(refusal);

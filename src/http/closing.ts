@@ -2,13 +2,13 @@
 
 /** Bun joins the lines of a header that comes twice. */
 export function hasTwoHosts(request: Request): boolean {
-  return (request.headers.get("host") ?? "").includes(",");
+  return request.headers.get("host")?.includes(",") === true;
 }
 
 /** By a token of the header Connection. Without a Host it is one of HTTP/1.0, of which Bun closes all. */
 function asksToClose({ headers }: Request): boolean {
-  const tokens = (headers.get("connection") ?? "").toLowerCase().split(",");
-  return !headers.has("host") || tokens.some((token) => token.trim() === "close");
+  const tokens = headers.get("connection")?.toLowerCase().split(",");
+  return !headers.has("host") || tokens?.some((token) => token.trim() === "close") === true;
 }
 
 /**

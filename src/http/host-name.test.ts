@@ -87,6 +87,8 @@ test.each([
   "https://cloud.example.org\nhttps://evil.test",
   "https://cloud.example.org%2eevil.test",
   "ftp://cloud.example.org",
+  "xhttps://cloud.example.org",
+  " https://cloud.example.org",
   "file://",
   "chrome-extension://abcdefgh",
 ])("%p is no origin of ours", (text) => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import type { OnedClient } from "../opennebula/client.ts";
-import { AcceptedLately } from "./accepted-lately.ts";
 import { delayAfter, LoginDelay } from "./login-delay.ts";
 
 const HERE = "192.0.2.1";
@@ -260,17 +259,6 @@ describe("a password that has worked at this address lately", () => {
     for (let i = 0; i < 3; i++) await login("bob", `guess ${i}`);
     expect(await login("bob", "right")).toBe("LOGIN_DELAYED");
   });
-
-  test("is kept for 4,096 users, and sixteen of each", () => {
-    const lately = new AcceptedLately();
-    for (let i = 0; i < 5000; i++) lately.add(`user ${i}`, "digest", 0);
-    expect(lately.has("user 903", "digest", 1)).toBe(false);
-    expect(lately.has("user 904", "digest", 1)).toBe(true);
-    for (let i = 0; i < 20; i++) lately.add("user 4999", `token ${i}`, 0);
-    expect(lately.has("user 4999", "token 3", 1)).toBe(false);
-    expect(lately.has("user 4999", "token 4", 1)).toBe(true);
-    expect(lately.has("user 4998", "digest", 1)).toBe(true);
-  });
 });
 
 test("an old script with an old password waits itself: its neighbour's first login waits a second at most", async () => {
@@ -316,6 +304,171 @@ describe("thousands of other names", () => {
     const codes = new Set<string>();
     for (let i = 0; i < 1000; i++) codes.add(await login(`user ${i}`, "right"));
     expect([...codes]).toEqual(["yes"]);
+  });
+});
+
+describe("the client of one request", () => {
+  const session = "alice:right";
+  /** An oned that gives these answers in turn: a code is an error, anything else its value. */
+  function answering(answers: readonly unknown[]) {
+    const left = [...answers];
+    const calls: unknown[] = [];
+    const answer = async (...parameters: unknown[]): Promise<never> => {
+      calls.push(parameters);
+      const next = left.shift();
+      if (next instanceof OcciError) throw next;
+      return next as never;
+    };
+    const oned: OnedClient = { read: answer, readPool: answer, readMany: answer, change: answer };
+    return { oned, calls };
+  }
+  const refusal = new OcciError("BAD_CREDENTIALS", "no");
+  const codesOf = async (client: OnedClient, times: number): Promise<unknown[]> => {
+    const codes: unknown[] = [];
+    for (let i = 0; i < times; i++) codes.push(await client.read(session, "one.vm.info", i).catch(({ code }) => code));
+    return codes;
+  };
+  const guarded = (answers: readonly unknown[]) => {
+    const { oned, calls } = answering(answers);
+    const login = { user: "alice", session, address: HERE, longest: LONGEST };
+    return { client: new LoginDelay(() => 1_000_000).guard(oned, login), calls };
+  };
+
+  test("hands on what is called and what is answered", async () => {
+    const { client, calls } = guarded(["a", "b", "c", "d"]);
+    const many = [{ method: "one.vm.info", parameters: [1] }] as never;
+    expect(await client.read(session, "one.vm.info", 7)).toBe("a");
+    expect(await client.readPool(session, "one.vmpool.info", -2)).toBe("b" as never);
+    expect(await client.readMany(session, many)).toBe("c" as never);
+    expect(await client.change(session, "one.vm.rename", 7, "name")).toBe("d");
+    expect(calls).toEqual([
+      [session, "one.vm.info", 7],
+      [session, "one.vmpool.info", -2],
+      [session, many],
+      [session, "one.vm.rename", 7, "name"],
+    ]);
+  });
+
+  test("tries the password with its first call, whichever it is", async () => {
+    const many = [] as never;
+    for (const first of ["read", "readPool", "readMany", "change"] as const) {
+      const { state, delays, oned, login } = world();
+      for (let i = 0; i < 3; i++) await login("alice", `guess ${i}`);
+      const client = delays.guard(oned, { user: "alice", session, address: HERE, longest: LONGEST });
+      const call = first === "readMany" ? client.readMany(session, many) : client[first](session, "one.vm.info", 1);
+      await expect(call).rejects.toHaveProperty("code", "LOGIN_DELAYED");
+      expect(state.calls).toBe(3);
+    }
+  });
+
+  test("counts no refusal once a call has been let in, with or without success", async () => {
+    for (const first of ["yes", new OcciError("NOT_FOUND", "no such machine")]) {
+      const { client } = guarded([first, ...Array(9).fill(refusal)]);
+      expect((await codesOf(client, 10)).slice(1)).toEqual(Array(9).fill("BAD_CREDENTIALS"));
+    }
+  });
+
+  test("tries again after a refusal", async () => {
+    const { client } = guarded(Array(9).fill(refusal));
+    expect(await codesOf(client, 5)).toEqual([...Array(3).fill("BAD_CREDENTIALS"), ...Array(2).fill("LOGIN_DELAYED")]);
+  });
+});
+
+describe("failures that the right password has ended", () => {
+  /** Fails, and then logs in: from then on failures are counted anew. */
+  async function pardoned({ login, state }: ReturnType<typeof world>, user: string, failures: number): Promise<void> {
+    for (let i = 0; i < failures; i++) await login(user, `guess ${i}`);
+    state.time += 1_000;
+    expect(await login(user, "right")).toBe("yes");
+    state.time -= 1_000;
+  }
+  const twoGuesses = async ({ login }: ReturnType<typeof world>) => [
+    await login("alice", "guess a"),
+    await login("alice", "guess b"),
+  ];
+
+  test("count no more, whoever else logs in without a failure", async () => {
+    const made = world();
+    await pardoned(made, "alice", 3);
+    for (let i = 0; i < 4_100; i++) await made.login(`user ${i}`, "right");
+    expect(await twoGuesses(made)).toEqual(["BAD_CREDENTIALS", "BAD_CREDENTIALS"]);
+  });
+
+  test("are remembered of 4,096 users: those of the user for whom it was the longest ago count again", async () => {
+    const made = world();
+    await pardoned(made, "alice", 2);
+    for (let i = 0; i < 4_095; i++) await pardoned(made, `user ${i}`, 1);
+    // By now her password is no longer among those that were accepted lately: so she can be pardoned again.
+    await made.login("one more", "right");
+    await pardoned(made, "alice", 1);
+    await pardoned(made, "another", 1);
+    expect(await twoGuesses(made)).toEqual(["BAD_CREDENTIALS", "BAD_CREDENTIALS"]);
+    await made.login("user 0", "guess b");
+    await made.login("user 0", "guess c");
+    expect(await made.login("user 0", "guess d")).toBe("LOGIN_DELAYED");
+    await made.login("user 1", "guess b");
+    await made.login("user 1", "guess c");
+    expect(await made.login("user 1", "guess d")).toBe("BAD_CREDENTIALS");
+  });
+});
+
+test("a name and an address that read alike when they are put together are not the same", async () => {
+  const { login } = world();
+  for (let i = 0; i < 5; i++) await login("alice1", `guess ${i}`, "92.0.2.1");
+  expect(await login("alice1", "right", "92.0.2.1")).toBe("LOGIN_DELAYED");
+  expect(await login("alice", "right", "192.0.2.1")).toBe("yes");
+});
+
+test("who waited for a try that got no answer is told to come again in five seconds", async () => {
+  const { delays, oned } = world(() => new OcciError("ONED_TIMEOUT", "silent"));
+  const attempt = () =>
+    delays
+      .guard(oned, { user: "alice", session: "alice:right", address: HERE, longest: LONGEST })
+      .read("alice:right", "one.user.info", -1);
+  const [first, second] = await Promise.allSettled([attempt(), attempt()]);
+  expect(first).toHaveProperty("reason.code", "ONED_TIMEOUT");
+  expect(second).toMatchObject({ reason: { code: "OVERLOADED", retryAfter: 5 } });
+});
+
+describe("codes of a second factor", () => {
+  /** A clock that is moved by hand, and the code that is right. */
+  function codes() {
+    const state = { time: 1_000_000, checked: 0 };
+    const delay = new LoginDelay(() => state.time);
+    const attempt = (code: string, right = "right") =>
+      delay
+        .once({ user: "alice:code", session: code, address: HERE, longest: LONGEST }, async () => {
+          state.checked++;
+          return code.startsWith(right);
+        })
+        .catch(({ code: error, retryAfter }) => [error, retryAfter]);
+    return { state, attempt };
+  }
+
+  test("that are wrong are delayed as passwords are, to the millisecond", async () => {
+    const { state, attempt } = codes();
+    for (let i = 0; i < 3; i++) expect(await attempt(`wrong ${i}`)).toBe(false);
+    expect(await attempt("right")).toEqual(["LOGIN_DELAYED", 1]);
+    state.time += 999;
+    expect(await attempt("right")).toEqual(["LOGIN_DELAYED", 1]);
+    expect(state.checked).toBe(3);
+    state.time += 1;
+    expect(await attempt("right")).toBe(true);
+  });
+
+  test("that are right end the delay, each of them once", async () => {
+    const { attempt } = codes();
+    for (let round = 0; round < 5; round++) {
+      expect([await attempt(`wrong ${round}`), await attempt(`right ${round}`)]).toEqual([false, true]);
+    }
+    expect(await attempt("right 0")).toBe(false);
+  });
+
+  test("that come at once are counted before any of them is known to be wrong", async () => {
+    const { state, attempt } = codes();
+    const tries = await Promise.all(Array.from({ length: 9 }, (_, i) => attempt(`wrong ${i}`)));
+    expect(state.checked).toBe(3);
+    expect(tries.slice(0, 4)).toEqual([false, false, false, ["LOGIN_DELAYED", 1]]);
   });
 });
 

@@ -27,7 +27,7 @@ export function accountOf(user: string): string {
 
 function decoded(user: string): string {
   let name = user;
-  for (let i = 0; i < MOST_DECODINGS && name.includes("%"); i++) {
+  for (let i = 0; i < MOST_DECODINGS; i++) {
     name = name.replace(ENCODED, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString());
   }
   return name;

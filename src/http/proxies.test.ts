@@ -109,9 +109,14 @@ describe("the certificate", () => {
       expect.stringContaining("X-SSL-Cert must hold one certificate"),
     ]);
   });
+
+  test.each(["X-S-DN-Cert", "X-SSL-Cert"])("%s holds a certificate, not its subject", (name) => {
+    const { subject, refused } = clientOf({ "X-Proxy-Secret": SECRET, [name]: "CN=alice,O=Example" }, trusting(name));
+    expect([subject, refused?.message]).toEqual([undefined, expect.stringContaining(`${name} must hold`)]);
+  });
 });
 
-test("a secret that can be guessed is refused at the start", () => {
+test("a secret that can be guessed, or is missing, is refused at the start", () => {
   const short = join(directory, "short");
   const create = (length: number) => {
     writeFileSync(short, `  ${"s".repeat(length)}\n`, { mode: 0o600 });
@@ -119,4 +124,6 @@ test("a secret that can be guessed is refused at the start", () => {
   };
   expect(() => create(15)).toThrow("shorter than 16 characters");
   expect(() => create(16)).not.toThrow();
+  const missing = testConfig(directory, { ...TRUSTING, proxySecret: join(directory, "missing") });
+  expect(() => createClientOf(missing)).toThrow("PROXY_SECRET");
 });

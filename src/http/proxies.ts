@@ -31,8 +31,9 @@ export function createClientOf({ trustedProxies, proxySecret, proxyCertHeader }:
 
 /** Each proxy adds whom it heard from at the end: the last who is no proxy of ours is the client. */
 function forwardedFor(header: string | null, trusted: (address: string) => boolean): string | undefined {
+  if (header === null) return undefined;
   let found: string | undefined;
-  for (const entry of (header ?? "").split(",").reverse()) {
+  for (const entry of header.split(",").reverse()) {
     const address = unmapped(entry.trim().replace(/^\[(.*)\]$/, "$1"));
     if (ipFamily(address) === undefined) return found;
     found = address;
@@ -46,7 +47,7 @@ function forwardedFor(header: string | null, trusted: (address: string) => boole
  * one value with a comma between them, which is not one certificate.
  */
 function subjectFrom(headers: Headers, name: string): Pick<Connection, "subject" | "refused"> {
-  const value = headers.get(name)?.trim() ?? "";
+  const value = headers.get(name);
   if (isNone(value)) return {};
   const subject = /-s-dn$/i.test(name) ? subjectOfText(value) : subjectOfCertificate(value);
   return subject === undefined ? { refused: unclear(name) } : { subject };
@@ -69,9 +70,9 @@ function withoutSecret(headers: Headers, name: string): Pick<Connection, "refuse
   };
 }
 
-/** Apache writes `(null)` when there is no certificate. */
-function isNone(value: string | null): boolean {
-  return ["", "(null)"].includes((value ?? "").trim());
+/** Apache writes `(null)` when there is no certificate. Values of headers have no blanks around them. */
+function isNone(value: string | null): value is null | "" | "(null)" {
+  return value === null || value === "" || value === "(null)";
 }
 
 function subjectOfCertificate(text: string): string | undefined {

@@ -17,6 +17,10 @@ function made() {
     take(key: string, what: string, bytes = 1 << 20) {
       void turns.take(key, bytes).then(() => begun.push(what));
     },
+    /** Lets time pass of which the timers hear later: the event loop is busy. */
+    late(milliseconds: number) {
+      now += milliseconds;
+    },
     /** Lets time pass, timer by timer. */
     async pass(milliseconds: number) {
       const end = now + milliseconds;
@@ -55,7 +59,7 @@ test("the pause is as long as the body; behind it nobody waits", async () => {
 });
 
 test("users take turns, however many one of them sends", async () => {
-  const { take, begun, pass, turns } = made();
+  const { take, begun, pass, turns, timers } = made();
   for (let number = 0; number < 100; number++) take("alice", `a${number}`);
   take("bob", "b0");
   take("bob", "b1");
@@ -63,7 +67,7 @@ test("users take turns, however many one of them sends", async () => {
   await pass(41 * 6);
   expect(begun).toEqual(["a0", "a1", "b0", "c0", "a2", "b1", "a3"]);
   await pass(41 * 100);
-  expect([begun.length, turns.users]).toEqual([103, 0]);
+  expect([begun.length, turns.users, timers]).toEqual([103, 0, []]);
 });
 
 test("whoever comes while another waits does not overtake him", async () => {
@@ -74,6 +78,16 @@ test("whoever comes while another waits does not overtake him", async () => {
   take("bob", "c");
   await pass(0);
   expect(begun).toEqual(["a"]);
+  await pass(60);
+  expect(begun).toEqual(["a", "b", "c"]);
+});
+
+test("nor when the turn of the other is overdue", async () => {
+  const { take, begun, pass, late } = made();
+  take("alice", "a");
+  take("alice", "b");
+  late(100);
+  take("bob", "c");
   await pass(60);
   expect(begun).toEqual(["a", "b", "c"]);
 });
