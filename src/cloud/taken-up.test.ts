@@ -8,6 +8,7 @@ import * as actions from "./compute-actions.ts";
 import { actOnCompute } from "./ogf/compute/act.ts";
 import { CommonTypes } from "./ogf/types/common-types.ts";
 import * as storage from "./storage.ts";
+import { letTakeUp } from "./taken-up.ts";
 import { ALICE, clockOf, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
 
 let cloud: OverSim;
@@ -134,6 +135,12 @@ describe("the answer to a deletion", () => {
     await storage.remove(cloud.deps, ALICE, image.id);
     cloud.sim.advance();
     expect(cloud.sim.world.images.has(image.id)).toBe(false);
+  });
+
+  test("is no success where the reading fails in a way that nobody expected", async () => {
+    const oned = { ...cloud.deps.oned, read: () => Promise.reject(new Error("a bug")) };
+    const { patience } = cloud.deps;
+    expect(await failureOf(letTakeUp({ oned, patience }, ALICE, 7, "stop"))).toBe("not ours: a bug");
   });
 
   test("is success even if the machine cannot be read then", async () => {

@@ -1,6 +1,7 @@
 /** Collections: which pools are read, which entities are members, and how pages are cut. */
 import { describe, expect, test } from "bun:test";
 import {
+  type AnyEntity,
   COMPUTE,
   IP_RESERVATION,
   NETWORK,
@@ -15,7 +16,7 @@ import type { Parameter, PoolAnswer } from "../../opennebula/client.ts";
 import { compute } from "./compute/kind.ts";
 import { ALL_TYPES, kindOf } from "./kinds.ts";
 import { collectedBy, entities, pathsOf, type Selection, shortListed } from "./listing.ts";
-import { imageXml, machineXml, networkXml } from "./testing/objects.ts";
+import { imageXml, machineXml, networkXml, tagOn } from "./testing/objects.ts";
 import { callerOf, type Scripted, ScriptedOned } from "./testing/scripted-oned.ts";
 import { catalogOf } from "./types/catalog.ts";
 
@@ -188,6 +189,26 @@ describe("what a type collects", () => {
     expect(mixin(small).has?.(entity(small))).toBe(true);
     expect(mixin(small).has?.(entity(`${small}er`))).toBe(false);
   });
+});
+
+test("a tag collects the entities that carry it, of the kinds that have any", () => {
+  const members = new Map([
+    ["compute", new Set(["7"])],
+    ["storage", new Set<string>()],
+  ]);
+  const tag = { ...tagOn("compute", "7"), members };
+  const caller = callerOf(new ScriptedOned());
+  const catalog = catalogOf(caller, { list: [tag], userId: 2, ignored: 0 });
+  const mixin = catalog.registry.mixin("http://example.org/tags#blue");
+  if (mixin === undefined) throw new Error("there is no tag");
+  const { kinds, has } = collectedBy(caller, catalog, mixin);
+  const entity = (kind: TypeId, id: string) => ({ kind, id, mixins: [] }) as unknown as AnyEntity;
+  expect(kinds).toEqual([COMPUTE]);
+  expect([has?.(entity(COMPUTE, "7")), has?.(entity(COMPUTE, "8")), has?.(entity(STORAGE, "7"))]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("each kind knows its pool", () => {

@@ -48,6 +48,10 @@ describe("titles", () => {
     expect(titleNotes("C:\\")).toEqual([["OCCI_TITLE_BASE64", Buffer.from("C:\\", "utf16le").toString("base64")]]);
   });
 
+  test("one of which no name is left is encoded, as what oned may store changed", () => {
+    expect(titleNotes("/")).toEqual([["OCCI_TITLE_BASE64", Buffer.from("/", "utf16le").toString("base64")]]);
+  });
+
   test.each(["", " ", "\n", "/", '"";', "\u0000"])("nothing is left of %j for a name", (text) => {
     expect(nameFor(text)).toBeUndefined();
   });

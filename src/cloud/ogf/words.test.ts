@@ -111,6 +111,7 @@ describe("a quota", () => {
     expect(words("MEMORY", "limit", "-1")).toBe("-1");
     expect(words("VMS", "limit", "2048")).toBe("2048");
     expect(words("MEMORY_X", "limit", "2048")).toBe("2048");
+    expect(words("SIZES", "limit", "2048")).toBe("2048");
   });
 
   test("is of an object, if OpenNebula names one", () => {
@@ -124,8 +125,8 @@ describe("a quota", () => {
 
 test("OpenNebula's own sentences are quoted, without names that a request does not have", () => {
   expect(read(say`${{ oned: "no host has room" }}`)).toBe("no host has room");
-  expect(ogfWords({ oned: "No NAME in template for DISK_ID 3, VCPU" })).toBe(
-    "OpenNebula says: No name in template for disk id 3, vcpu",
+  expect(ogfWords({ oned: "No NAME in template for DISK_ID 3, VCPU, CPU" })).toBe(
+    "OpenNebula says: No name in template for disk id 3, vcpu, cpu",
   );
   expect(ogfWords({ oned: "RENAMED" })).toBe("RENAMED");
 });

@@ -20,6 +20,10 @@ describe("a code", () => {
     expect(await isCode(SECRET, code, seconds * 1000)).toBe(true);
     expect(await isCode(SECRET.toLowerCase(), `${code.slice(0, 3)} ${code.slice(3)}`, seconds * 1000)).toBe(true);
   });
+  test("is of the secret whose digits are read without the blanks in it", async () => {
+    expect(await isCode(SECRET.replace(/(.{4})/g, "$1 "), "287082", 59_000)).toBe(true);
+    expect(await isCode(SECRET, " 28 70\t82\n", 59_000)).toBe(true);
+  });
   test("counts for its half minute, and in none before or after it", async () => {
     const begin = 2_000_000_010_000 - 30_000;
     const at = (ms: number) => isCode(SECRET, "279037", begin + ms);

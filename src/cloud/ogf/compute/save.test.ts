@@ -52,9 +52,13 @@ describe("saving", () => {
 
   test("keeps of OS what there is, and has none where there is none", async () => {
     expect((await saving({})).template).not.toContain("<OS>");
-    const withOs: Template = [...TEMPLATE, ["OS", { ARCH: "x86_64", UUID: "own" }]];
-    expect((await saving({ "vm.info": machine("RUNNING", withOs) })).template).toContain(
-      "<OS><ARCH>x86_64</ARCH></OS>",
+    const names = ["ARCH", "BOOT", "KERNEL", "INITRD", "ROOT", "KERNEL_CMD", "BOOTLOADER", "MACHINE"];
+    const os = Object.fromEntries([...names, "UUID"].map((name) => [name, `${name}-1`]));
+    const { template } = await saving({ "vm.info": machine("RUNNING", [...TEMPLATE, ["OS", { ...os, BOOT: " " }]]) });
+    const kept = names.filter((name) => name !== "BOOT").map((name) => `<${name}>${name}-1</${name}>`);
+    expect(template).toContain(`<OS>${kept.join("")}</OS>`);
+    expect((await saving({ "vm.info": machine("RUNNING", [["OS", { BOOT: "disk0" }]]) })).template).toContain(
+      "<OS><BOOT>disk0</BOOT></OS>",
     );
   });
 
@@ -70,6 +74,38 @@ describe("saving", () => {
       expect(template).toContain(part);
     }
     expect(template.match(/<NIC>/g)).toHaveLength(1);
+  });
+
+  test("keeps of a disk that is no image all that makes a new one, and copies no disk of a CD", async () => {
+    const volatile = { TYPE: "fs", SIZE: "512", FORMAT: "raw", FS: "ext4", TARGET: "vdb" };
+    const disks: Template = [
+      ["DISK", { DISK_ID: "0", ...volatile, SOURCE: "/x" }],
+      ["DISK", { DISK_ID: "1" }],
+      ["DISK", { DISK_ID: "2", IMAGE_ID: "9", IMAGE_TYPE: "CDROM" }],
+    ];
+    const { template, calls } = await saving({ "vm.info": machine("RUNNING", disks) });
+    const members = Object.entries(volatile).map(([name, value]) => `<${name}>${value}</${name}>`);
+    expect([...template.matchAll(/<DISK>(.*?)<\/DISK>/g)].map(([, inner]) => inner)).toEqual([
+      members.join(""),
+      "<IMAGE_ID>9</IMAGE_ID>",
+    ]);
+    expect(calls.some((call) => call.startsWith("vm.disksaveas"))).toBe(false);
+  });
+
+  test("keeps nothing of CONTEXT that oned writes for each machine, and no CONTEXT where nothing is left", async () => {
+    const names = ["FILES_DS", "DISK_ID", "TARGET", "ETH0_IP", "ETH12_MAC", "TOKEN", "VMID", "ONEGATE_ENDPOINT"];
+    const context = Object.fromEntries([...names, "BLANK"].map((name) => [name, name === "BLANK" ? " " : "x"]));
+    const { template } = await saving({ "vm.info": machine("RUNNING", [["CONTEXT", context]]) });
+    expect(template).not.toContain("CONTEXT");
+    const own = { MY_TOKEN: "a", TOKEN_LIFE: "b", ETH_IP: "c", ETHX_IP: "d", ETH0: "e" };
+    const kept = await saving({ "vm.info": machine("RUNNING", [["CONTEXT", { ...context, ...own }]]) });
+    const members = Object.entries(own).map(([name, value]) => `<${name}>${value}</${name}>`);
+    expect(kept.template).toContain(`<CONTEXT>${members.join("")}</CONTEXT>`);
+  });
+
+  test("gives a machine of which oned says no size the smallest", async () => {
+    const { template } = await saving({ "vm.info": machineXml({}) });
+    expect(template).toContain("<CPU>1</CPU><MEMORY>128</MEMORY></");
   });
 
   test("deletes its images, the last first, when something fails", async () => {

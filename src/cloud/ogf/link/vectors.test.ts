@@ -42,6 +42,21 @@ describe("a network interface", () => {
     expect(requestedNic(vector)).toEqual({ networkId: 3, ip: "10.0.0.9" });
   });
 
+  test("has each attribute under the name that oned has for it", () => {
+    const names = ["bridge", "script", "white_ports_tcp", "black_ports_tcp", "white_ports_udp", "black_ports_udp"];
+    const all = [...names, "icmp", "model"];
+    const attributes = Object.fromEntries(all.map((name) => [`org.opennebula.networkinterface.${name}`, `${name}-1`]));
+    const { nic: vector, sent } = nicVector(nic("/network/3", attributes));
+    expect(vector.slice(1)).toEqual(all.map((name) => [name.toUpperCase(), `${name}-1`]));
+    expect(sent).toEqual(all.map((name) => [name.toUpperCase(), `org.opennebula.networkinterface.${name}`]));
+  });
+
+  test("says nothing of what is blank or no text", () => {
+    const attributes = { "occi.networkinterface.address": " ", "occi.networkinterface.mac": "" };
+    const model = { "org.opennebula.networkinterface.model": 7 };
+    expect(nicVector(nic("/network/3", { ...attributes, ...model })).nic).toEqual([["NETWORK_ID", 3]]);
+  });
+
   test("may have an address of IPv6", () => {
     const { nic: vector } = nicVector(nic("/network/3", { "occi.networkinterface.address": "2001:db8::9" }));
     expect(vector).toEqual([

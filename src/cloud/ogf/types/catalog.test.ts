@@ -69,6 +69,7 @@ describe("types of a creation", () => {
     const other = "http://other.example.org/occi/infrastructure/os_tpl#";
     expect((await named([`${other}uuid_debian_4`])).known).toEqual([true]);
     expect((await named([`${other}template_4`])).known).toEqual([false]);
+    expect((await named([`${other}x#uuid_debian_4`])).known).toEqual([false]);
   });
 
   test("may be zones and pools", async () => {

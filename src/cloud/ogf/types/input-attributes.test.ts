@@ -23,6 +23,7 @@ describe("an input is an attribute", () => {
     ["O|password|||secret", { ...OPTIONAL, type: "string" }],
     ["O|number|||7", { ...OPTIONAL, type: "integer", default: 7 }],
     ["O|number|||seven", { ...OPTIONAL, type: "integer" }],
+    ["O|number||| ", { ...OPTIONAL, type: "integer" }],
     ["O|number-float|||0.5", { ...OPTIONAL, type: "number", default: 0.5 }],
     ["O|number-float|||Infinity", { ...OPTIONAL, type: "number" }],
     ["O|range||1..5|2", { ...OPTIONAL, type: "integer", minimum: 1, maximum: 5, default: 2 }],
