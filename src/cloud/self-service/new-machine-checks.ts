@@ -67,14 +67,14 @@ function checkLimits(deps: CloudDeps, { size, cpu, memory }: NewMachine): (() =>
 
 /** Faults that do not depend on the template. @param name the longest that a machine is to have. */
 export function requestErrors(deps: CloudDeps, wanted: NewMachine, name: string | undefined): Promise<OcciError[]> {
-  const { description, sshKeys, userData, ends } = wanted;
+  const { description, sshKeys, ends } = wanted;
   return failedChecks(
     () => throwFaults(combinationFaults(wanted)),
     () => throwFaults(sizeFaults(deps, wanted)),
     ...checkLimits(deps, wanted),
     ...describedChecks({ name, description }),
+    // User data of any content arrives: what oned cannot carry as it is goes in Base64.
     () => requestContext(deps, { sshKeys }),
-    () => requestContext(deps, { sshKeys: [], ...(userData !== undefined && { userData }) }),
     () => checkEnd(ends, Date.now()),
   );
 }

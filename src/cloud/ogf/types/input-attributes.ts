@@ -29,7 +29,7 @@ function defaultOf({ type, default: initial }: TemplateInput): Value | undefined
   if (type === "boolean") return /^(?:yes|true|1)$/i.test(initial);
   if (type !== "integer" && type !== "number") return initial;
   const value = Number(initial);
-  return initial.trim() === "" || !Number.isFinite(value) ? undefined : value;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** The options of an input that takes several of them have no place but its description. */
