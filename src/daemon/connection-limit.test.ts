@@ -45,14 +45,10 @@ describe("of the connections", () => {
 
 test("proxies are those that are trusted, and those of this machine in front of plain HTTP", () => {
   const plain = capsOf(testConfig("/nowhere", { trustedProxies: ["10.0.0.0/8"] }));
-  expect(["10.1.2.3", "127.0.0.1", "0:0:0:0:0:0:0:1", "192.0.2.1"].map(plain.isExempt)).toEqual([
-    true,
-    true,
-    true,
-    false,
-  ]);
+  const addresses = ["10.1.2.3", "127.0.0.1", "127.9.8.7", "::1", "192.0.2.1", "2001:db8::1"];
+  expect(addresses.map(plain.isExempt)).toEqual([true, true, true, true, false, false]);
   const tls = capsOf(testConfig("/nowhere", { ssl: "self-signed" }));
-  expect(tls.isExempt("127.0.0.1")).toBe(false);
+  expect(["127.0.0.1", "::1"].map(tls.isExempt)).toEqual([false, false]);
 });
 
 test("there are never more than descriptors for them", () => {
@@ -107,6 +103,20 @@ describe("a listener", () => {
     expect(log.lines).toEqual([
       expect.stringMatching(/ warning connections over the limit were closed count=[1-9]\d* client=127\.0\.0\.1\n$/),
     ]);
+  });
+
+  test("is looked at less often when a look takes long: nine tenths of the time are for others", () => {
+    const timers = spyOn(globalThis, "setTimeout").mockImplementation((() => ({ unref() {} })) as never);
+    ends.push(() => timers.mockRestore());
+    const slow = () => {
+      const until = performance.now() + 15;
+      while (performance.now() < until);
+      return CAPS;
+    };
+    limitConnections(1, slow, recordedLog());
+    const [[look] = []] = timers.mock.calls;
+    (look as () => void)();
+    expect(Number(timers.mock.calls[1]?.[1])).toBeGreaterThanOrEqual(150);
   });
 
   test("is looked at ten times in a second at most", () => {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.ts";
-import { clientNetwork, inNetworks } from "../ip-address.ts";
+import { clientNetwork, inNetworks, isLoopbackAddress } from "../ip-address.ts";
 import type { Logger } from "../log/log.ts";
 import { connectionsTo, endConnection, openDescriptors, type Peer } from "./libc.ts";
 
@@ -68,7 +68,7 @@ export function capsOf(config: Config, descriptors = descriptorLimit(readFileSyn
   return {
     inAll: Math.min(config.connections, Math.max(FEWEST, descriptors - RESERVED)),
     perAddress: config.connectionsPerAddress,
-    isExempt: (address) => isProxy(address) || (config.ssl === "off" && /^127\.|^0:0:0:0:0:0:0:1$/.test(address)),
+    isExempt: (address) => isProxy(address) || (config.ssl === "off" && isLoopbackAddress(address)),
   };
 }
 

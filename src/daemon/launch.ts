@@ -44,8 +44,13 @@ export async function launch({ configFile, logFile, variables }: Launch): Promis
     child.unref();
     return { ...(JSON.parse(ready) as Ready), pid: child.pid };
   }
+  throw notStarted(complaint, logFile);
+}
+
+/** The child's own words as an error of the parent, which puts its name before them again. */
+export function notStarted(complaint: string, logFile: string): OcciError {
   const words = complaint.trim().replace(/^occi-server: /, "");
-  throw new OcciError("SETUP_FAULT", words === "" ? "The server stopped before it was listening." : words, {
+  return new OcciError("SETUP_FAULT", words === "" ? "The server stopped before it was listening." : words, {
     hint: `The log is ${logFile}.`,
   });
 }

@@ -1,11 +1,19 @@
+import { dlopen } from "bun:ffi";
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { shownCertificate } from "../http/testing/shown-certificate.ts";
+import { unixAddress, unixDatagramSocket } from "./libc.ts";
+
+const libc = dlopen("libc.so.6", {
+  bind: { args: ["i32", "buffer", "u32"], returns: "i32" },
+  recv: { args: ["i32", "buffer", "usize", "i32"], returns: "i64" },
+}).symbols;
+const MSG_DONTWAIT = 0x40;
 
 let directory: string;
 beforeEach(() => {
@@ -30,8 +38,8 @@ function config(ssl: Config["ssl"]): Config {
   });
 }
 
-/** A process that lives; `more` are further options, `onReady` among them. */
-function alive(settings: Config, more: string) {
+/** A process that lives; `more` are further options, `onReady` among them. @param end of the code: it does not wait for calls to oned. */
+function alive(settings: Config, more: string, env: Record<string, string> = {}, end = "process.exit(0);") {
   const code = `
     import { live } from ${JSON.stringify(join(import.meta.dir, "lifetime.ts"))};
     import { createLog } from ${JSON.stringify(join(import.meta.dir, "..", "log", "log.ts"))};
@@ -39,8 +47,9 @@ function alive(settings: Config, more: string) {
     const log = createLog({ level: "info", format: "json", destination: { fd: 1 } });
     await live({ config, log, ${more} });
     log.close();
-    process.exit(0);`;
-  const child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "inherit" });
+    ${end}`;
+  const options = { stdout: "pipe", stderr: "inherit", env: { ...process.env, ...env } } as const;
+  const child = Bun.spawn([process.execPath, "-e", code], options);
   children.push(child);
   const reader = child.stdout.getReader();
   let text = "";
@@ -62,6 +71,26 @@ function alive(settings: Config, more: string) {
   return { child, logged };
 }
 
+/** A socket as systemd's, and the messages that have come to it. */
+function datagrams(path: string) {
+  const fd = unixDatagramSocket();
+  const address = unixAddress(path);
+  expect(libc.bind(fd, address, address.length)).toBe(0);
+  return {
+    received(): string[] {
+      const messages: string[] = [];
+      const buffer = Buffer.alloc(4096);
+      for (;;) {
+        const length = Number(libc.recv(fd, buffer, buffer.length, MSG_DONTWAIT));
+        if (length < 0) break;
+        messages.push(buffer.toString("utf8", 0, length));
+      }
+      closeSync(fd);
+      return messages;
+    },
+  };
+}
+
 test("an error that nobody handles is logged, and the service goes on", async () => {
   const { child, logged } = alive(
     config("off"),
@@ -77,6 +106,43 @@ test("an error that nobody handles is logged, and the service goes on", async ()
   expect(first.stack).toContain("onReady");
   expect((await fetch(`${address}/compute`)).status).toBe(401);
   child.kill();
+  expect(await child.exited).toBe(0);
+});
+
+test("systemd is told when it is ready, that it lives, reloads and stops; then the process ends by itself", async () => {
+  const socket = datagrams(join(directory, "notify"));
+  const { child, logged } = alive(
+    config("off"),
+    `reread: async () => ({ ...config, logFormat: "json", wait: 2 }),
+     onReloaded({ failure }, used) { log.info("told", { failed: failure !== undefined, wait: used.wait }); },
+     onReady({ url, fingerprint }) { log.info("ready", { url, fingerprint }); }`,
+    { NOTIFY_SOCKET: join(directory, "notify"), WATCHDOG_USEC: "3600000000" },
+    "",
+  );
+  const { address } = await logged("listening");
+  expect((await logged("ready")).url).toBe(address);
+  child.kill("SIGHUP");
+  expect(await logged("told")).toMatchObject({ failed: false, wait: 2 });
+  child.kill();
+  await logged("stopped");
+  expect(await child.exited).toBe(0);
+  const ready = `READY=1\nSTATUS=listening on ${address}`;
+  expect(socket.received()).toEqual([
+    ready,
+    "WATCHDOG=1",
+    expect.stringMatching(/^RELOADING=1\nMONOTONIC_USEC=\d+$/),
+    ready,
+    "STOPPING=1",
+  ]);
+});
+
+test("a systemd that does not listen is a warning, and the service goes on", async () => {
+  const { child, logged } = alive(config("off"), "onReady() {}", { NOTIFY_SOCKET: join(directory, "nobody") });
+  const { address } = await logged("listening");
+  expect((await logged("systemd cannot be notified")).cause).toContain("errno 2");
+  expect((await fetch(`${address}/compute`)).status).toBe(401);
+  child.kill();
+  expect((await logged("stopping: requests under way may finish")).seconds).toBe(60);
   expect(await child.exited).toBe(0);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { OcciError } from "../errors.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { createReloader, mergeAtRunTime, type ReloadOutcome } from "./reload.ts";
 
@@ -59,4 +60,56 @@ test("whoever asks while a reload is under way gets another one after it, and ma
   expect(running).toHaveLength(2);
   ask();
   expect(running).toHaveLength(3);
+});
+
+test("a failure is told with the hint that its error has, and when each reload began", async () => {
+  const outcomes: ReloadOutcome[] = [];
+  const begun: bigint[] = [];
+  const errors = [
+    new OcciError("SETUP_FAULT", "PORT is wrong.", { hint: "Set another." }),
+    new OcciError("SETUP_FAULT", "PORT is wrong."),
+  ];
+  let time = 10n;
+  const ask = createReloader({
+    clock: () => ++time,
+    reload: () => Promise.reject(errors.shift()),
+    onBegin: (began) => begun.push(began),
+    onEnd: (outcome) => outcomes.push(outcome),
+  });
+  ask();
+  await turn();
+  ask();
+  await turn();
+  expect(outcomes.map(({ failure }) => failure)).toEqual(["PORT is wrong. Set another.", "PORT is wrong."]);
+  expect([begun, outcomes.map(({ began }) => began)]).toEqual([
+    [11n, 12n],
+    ["11", "12"],
+  ]);
+});
+
+test("the base of hrefs follows the configuration as long as the port does", () => {
+  const running = testConfig("/a", { port: 4567, baseUrl: "https://old.example.org:4567" });
+  const wanted = { ...running, baseUrl: "https://new.example.org:4567" };
+  expect(mergeAtRunTime(running, wanted).config.baseUrl).toBe("https://new.example.org:4567");
+  expect(mergeAtRunTime(running, { ...wanted, port: 4568 }).config).toMatchObject({
+    port: 4567,
+    baseUrl: "https://old.example.org:4567",
+  });
+});
+
+test("each option that only a restart can change is named", () => {
+  const running = testConfig("/a");
+  const wanted = {
+    ...running,
+    port: 1,
+    host: "192.0.2.1",
+    imageDir: "/i",
+    stateDir: "/s",
+    sslClientCa: "/ca",
+    sslClientAuth: "required" as const,
+    admin: { unix: "/run/admin" },
+  };
+  const { config, kept } = mergeAtRunTime(running, wanted);
+  expect(kept).toEqual(["PORT", "HOST", "IMAGE_DIR", "STATE_DIR", "SSL_CLIENT_CA", "SSL_CLIENT_AUTH", "ADMIN"]);
+  expect(config).toEqual(running);
 });

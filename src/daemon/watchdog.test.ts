@@ -13,6 +13,9 @@ const UNWATCHED: readonly Readonly<Record<string, string>>[] = [
   { WATCHDOG_USEC: "" },
   { WATCHDOG_USEC: "0" },
   { WATCHDOG_USEC: "soon" },
+  { WATCHDOG_USEC: "30000000s" },
+  { WATCHDOG_USEC: "x30000000" },
+  { WATCHDOG_USEC: "12345678901234567" },
   { WATCHDOG_USEC: "30000000", WATCHDOG_PID: "8" }, // another process is watched
 ];
 

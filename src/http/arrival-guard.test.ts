@@ -152,8 +152,9 @@ describe("by itself", () => {
   test("it keeps no process from its end", () => {
     const timers = spyOn(globalThis, "setInterval");
     try {
-      guarded().guard.stop();
+      const { guard } = guarded();
       expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false]);
+      guard.stop();
     } finally {
       timers.mockRestore();
     }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { arriving, free, SMALL } from "./arriving.ts";
 import { converse } from "./testing/wire.ts";
@@ -79,6 +79,18 @@ describe("a body", () => {
   test("that does not come is waited for as long as the window is open", async () => {
     const silent = new Request("https://cloud.test/", { method: "POST", body: new ReadableStream() });
     await expect(sizesOf(silent, { ...LIMITS, window: 1 })).rejects.toHaveProperty("code", "UPLOAD_STALLED");
+  });
+
+  test("leaves no timer behind", async () => {
+    const [begun, ended] = [spyOn(globalThis, "setInterval"), spyOn(globalThis, "clearInterval")];
+    try {
+      await sizesOf(sending([bytes(5)], {}));
+      expect(begun.mock.results).toHaveLength(1);
+      expect(ended.mock.calls).toEqual(begun.mock.results.map(({ value }) => [value as NodeJS.Timeout]));
+    } finally {
+      begun.mockRestore();
+      ended.mockRestore();
+    }
   });
 
   test("that is not there has no chunks", async () => {

@@ -62,6 +62,11 @@ describe("credentials", () => {
   });
 });
 
+test("the user of a form has a name, as one of a header has", () => {
+  expect(credentialsFor("alice", "")).toEqual({ user: "alice", session: "alice:" });
+  for (const user of ["", "a:b", "a b", "a\u007f"]) expect(() => credentialsFor(user, "pass")).toThrow("not accepted");
+});
+
 describe("the longest", () => {
   test("header has 4,096 characters, blanks included", () => {
     const header = (length: number) =>

@@ -10,10 +10,17 @@ const byCertificate = { login: async (subject: string) => ({ user: subject, sess
 
 type Logins = Parameters<typeof authenticate>[2];
 
-function login(connection: Pick<Connection, "subject" | "refused">, x509: unknown, authorization?: string) {
+type Page = Parameters<typeof authenticate>[3];
+
+function login(
+  connection: Pick<Connection, "subject" | "refused">,
+  x509: unknown,
+  authorization?: string,
+  page?: Page,
+) {
   const headers = authorization === undefined ? {} : { Authorization: authorization };
   const request = new Request("https://cloud.test/compute", { headers });
-  return authenticate(request, { address: "192.0.2.1", untimed() {}, ...connection }, x509 as Logins);
+  return authenticate(request, { address: "192.0.2.1", untimed() {}, ...connection }, x509 as Logins, page);
 }
 
 describe("where certificates log in", () => {
@@ -39,6 +46,28 @@ describe("where they do not", () => {
 
   test("nobody is told of certificates who has shown none", async () => {
     await expect(login({}, undefined)).rejects.toThrow("requires a user name and a password");
+  });
+});
+
+describe("the console's page", () => {
+  const signedIn = { session: { user: "bob", session: "of the cookie" } } as Page;
+  const signedOut = { session: undefined } as Page;
+
+  test("is its session's, whatever else comes with the request", async () => {
+    expect(await login({ subject: "/CN=alice" }, byCertificate, HEADER, signedIn)).toMatchObject({ user: "bob" });
+  });
+
+  test("without a session is nobody's, whatever the header says", async () => {
+    await expect(login({}, byCertificate, HEADER, signedOut)).rejects.toThrow("You are not signed in.");
+  });
+
+  test("without a session is its certificate's", async () => {
+    const user = await login({ subject: "/CN=alice" }, byCertificate, HEADER, signedOut);
+    expect(user).toMatchObject({ user: "/CN=alice" });
+    await expect(login({ refused: REFUSED }, byCertificate, HEADER, signedOut)).rejects.toMatchObject({
+      message: REFUSED.message,
+      hint: REFUSED.hint,
+    });
   });
 });
 

@@ -101,6 +101,8 @@ describe("wrong passwords", () => {
     const { state, login } = world();
     for (let i = 0; i < 100; i++) await login("alice", "wrong", HERE, 0);
     expect(state.calls).toBe(100);
+    const { delays, oned } = world();
+    expect(delays.guard(oned, { user: "alice", session: "alice:x", address: HERE, longest: 0 })).toBe(oned);
   });
 
   test("are forgotten after a quarter of an hour, and by the right one", async () => {

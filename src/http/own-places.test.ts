@@ -25,6 +25,9 @@ describe("a server that clients reach directly", () => {
     ["//compute/0", "/compute/0"],
     ["/compute//0", "/compute/0"],
     ["https://cloud.example.org:4567//compute//0?x=//", "/compute/0?x=//"],
+    ["/compute/0?x=https://other.example.org/y", "/compute/0?x=https://other.example.org/y"],
+    ["//localhostile/compute/0", "/localhostile/compute/0"],
+    [`/${"x".repeat(4095)}`, `/${"x".repeat(4095)}`],
     // No locations at all: their reader refuses them.
     ["7", "7"],
     ["urn:uuid:1", "urn:uuid:1"],
@@ -40,16 +43,20 @@ describe("a server that clients reach directly", () => {
     "https://cloud.example.org.evil.example/compute/0",
     "https://cloud.example.org:4567@evil.example/compute/0",
     "https://alice@cloud.example.org:4567/compute/0",
+    "https://:secret@cloud.example.org:4567/compute/0",
     "ftp://cloud.example.org:4567/compute/0",
     "//other.example.org/compute/0",
     "//localhost/compute/0",
+    "//localhost?compute=0",
+    "//localhost#compute",
+    "//localhost",
     "//other:4567/compute/0",
     "https://",
     "https://cloud.example.org:4567/x/../compute/0",
     "https://cloud.example.org:4567/x/%2E%2e/compute/0",
     "/x/../compute/0",
     "/./compute/0",
-    `/${"x".repeat(5000)}`,
+    `/${"x".repeat(4096)}`,
   ])("%s is not its own", (location) => {
     expect(pathOf(location)).toBeUndefined();
   });
@@ -74,6 +81,26 @@ describe("a server that clients reach directly", () => {
   });
 });
 
+test.each([
+  ["127.0.0.1", true],
+  ["::1", true],
+  ["0.0.0.0", true],
+  ["::", true],
+  ["192.0.2.7", false],
+])("one that listens on %s is reached by the names of this machine: %p", (host, expected) => {
+  const { pathOf } = ownPlaces({ ...DIRECT, host }, null);
+  for (const name of ["localhost", "127.0.0.1", "[::1]"]) {
+    expect(pathOf(`https://${name}:4567/compute/0`) === "/compute/0").toBe(expected);
+  }
+});
+
+test("one whose name is an address of IPv6 has it in brackets", () => {
+  const own = { baseUrl: "https://cloud.example.org", server: "2001:db8::1", port: 4567, host: "192.0.2.7" };
+  const { pathOf } = ownPlaces(own, null);
+  expect(pathOf("https://[2001:db8:0:0::1]:4567/compute/0")).toBe("/compute/0");
+  expect(pathOf("https://[2001:db8::2]:4567/compute/0")).toBeUndefined();
+});
+
 describe("a server that a proxy has below a path", () => {
   const { prefix, pathOf } = ownPlaces(PROXIED, null);
 
@@ -92,6 +119,7 @@ describe("a server that a proxy has below a path", () => {
     ["/occi", "/"],
     ["/occi/", "/"],
     ["/occi?x=1", "/?x=1"],
+    ["/occi/compute/0?x=1", "/compute/0?x=1"],
     ["/occitane/compute/0", "/occitane/compute/0"],
   ])("%s is %s", (location, path) => {
     expect(pathOf(location)).toBe(path);

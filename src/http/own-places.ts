@@ -49,7 +49,7 @@ function authoritiesOf(name: string): string[] {
 
 /** Clients put a base that ends in a slash before paths that begin with one. Its query stays as it is. */
 function oneSlash(path: string): string {
-  return path.replace(/^[^?#]*/, (before) => before.replace(/\/{2,}/g, "/"));
+  return path.replace(/[^?#]*/, (before) => before.replace(/\/{2,}/g, "/"));
 }
 
 /** Made once for each configuration: a request may name thousands of locations. */
