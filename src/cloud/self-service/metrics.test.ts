@@ -70,6 +70,18 @@ describe("points", () => {
   });
 });
 
+test("each counter has its own column, in bytes or operations of a second", () => {
+  const rates = { NETRX: 1, NETTX: 2, DISKRDBYTES: 3, DISKWRBYTES: 4, DISKRDIOPS: 5, DISKWRIOPS: 6 };
+  const measurements = steady(1800).map((one) => {
+    const seconds = one.time - NOW + 1_000_000;
+    const counters = Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate * seconds]));
+    return { ...one, counters: { ...one.counters, ...counters } };
+  });
+  const { received, sent, read, written, reads, writes, range, cpus } = metricsOf(of(measurements), "30m", NOW);
+  expect([received, sent, read, written, reads, writes].map((column) => column[5])).toEqual([1, 2, 3, 4, 5, 6]);
+  expect([range, cpus]).toEqual(["30m", 2]);
+});
+
 describe("CPU is in percent of", () => {
   test("the virtual CPUs, one when nothing is said, or the share of the host where it is larger", () => {
     const cpuOf = (more: Partial<Monitoring>) => metricsOf(of(steady(3600), more), "30m", NOW);

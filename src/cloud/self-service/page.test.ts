@@ -1,6 +1,6 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "../../model.ts";
-import type { OnedClient } from "../../opennebula/client.ts";
+import type { OnedClient, Parameter } from "../../opennebula/client.ts";
 import { poolCall } from "../../opennebula/pool.ts";
 import { PoolReader } from "../../opennebula/read-around.ts";
 import { type Owned, owned } from "../../opennebula/record-parts.ts";
@@ -66,4 +66,75 @@ test("an image that cannot be told to pass or not is left out and named, one tha
   const skipped: unknown[] = [];
   const { pages } = await pagesOf(image(1) + broken + image(2, "other"), { name: "image" }, 10, skipped);
   expect([pages, skipped]).toEqual([[[1]], [99]]);
+});
+
+describe("a page of all", () => {
+  /** An oned that counts from its newest object; with what it was asked. */
+  function counting(ids: readonly number[]) {
+    const newest = [...ids].sort((a, b) => b - a);
+    const asked: string[] = [];
+    const readPool = async (_: string, _method: string, _whose: Parameter, from: Parameter, to: Parameter) => {
+      const [offset, count] = [Number(from), -Number(to)];
+      asked.push(`${count} from ${offset}`);
+      const some = newest.slice(offset, offset + count).map((id) => image(id));
+      return { encoded: encodePayload(`<IMAGE_POOL>${some.join("")}</IMAGE_POOL>`), release() {} };
+    };
+    const never = () => Promise.reject(new Error("not asked"));
+    const oned: OnedClient = { readPool, readMany: never, read: never, change: never };
+    const requester = {
+      deps: { oned, pools: new PoolReader() },
+      session: "a:x",
+      user: "alice",
+    } as unknown as Requester;
+    const pool = { kind: "IMAGE", call: poolCall("one.imagepool.info"), convert: owned };
+    const read = async (request: PageRequest) => {
+      const { items, next } = await page(requester, pool, request, () => {});
+      return [items.map(({ id }) => id), next] as const;
+    };
+    return { newest, asked, read };
+  }
+  const upTo = (count: number) => Array.from({ length: count }, (_, id) => id);
+
+  test("is one call for one object more than it has, which tells whether there is another page", async () => {
+    const { asked, read } = counting(upTo(5));
+    expect(await read({ limit: 2 })).toEqual([[4, 3], "3-2"]);
+    expect(await read({ limit: 5 })).toEqual([[4, 3, 2, 1, 0], undefined]);
+    expect(await read({ limit: 9 })).toEqual([[4, 3, 2, 1, 0], undefined]);
+    expect(asked).toEqual(["3 from 0", "6 from 0", "10 from 0"]);
+  });
+
+  test("goes on behind the one before, and reads ten on either side for what came and went meanwhile", async () => {
+    const { asked, read } = counting(upTo(50));
+    expect(await read({ limit: 3, after: "30-20" })).toEqual([[29, 28, 27], "27-23"]);
+    expect(await read({ limit: 3, after: "47-3" })).toEqual([[46, 45, 44], "44-6"]);
+    expect(asked).toEqual(["24 from 10", "17 from 0"]);
+  });
+
+  test.each([1, 3, 7, 50])("all pages of %d have each object once", async (limit) => {
+    const { newest, read } = counting(upTo(25));
+    const found: number[] = [];
+    for (let request: PageRequest | undefined = { limit }; request !== undefined; ) {
+      const [ids, next]: readonly [number[], string | undefined] = await read(request);
+      found.push(...ids);
+      request = next === undefined ? undefined : { limit, after: next };
+    }
+    expect(found).toEqual(newest);
+  });
+
+  test("leaves out what was made since, and nothing else when some have gone", async () => {
+    const made = counting(upTo(60));
+    expect((await made.read({ limit: 3, after: "47-3" }))[0]).toEqual([46, 45, 44]);
+    const gone = counting(upTo(50).filter((id) => id < 41 || id > 46));
+    expect((await gone.read({ limit: 3, after: "47-3" }))[0]).toEqual([40, 39, 38]);
+  });
+
+  test.each(["x", "-1", "7-x", "7-", " 7", "7 ", "12345678901", "7-12345678901", "2147483647", "7-2147483647"])(
+    "%j is not the beginning of one",
+    async (after) => {
+      await expect(counting([]).read({ limit: 3, after })).rejects.toMatchObject({
+        code: "INVALID_REQUEST",
+        faults: [{ at: ["after"], message: "after is not the beginning of a page." }],
+      });
+    },
+  );
 });

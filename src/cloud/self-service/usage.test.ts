@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
 import type { Stay } from "../../opennebula/accounting.ts";
-import { Account, periodOf } from "./usage.ts";
+import type { OnedClient, Parameter } from "../../opennebula/client.ts";
+import { encodePayload } from "../../xml/testing/encode-payload.ts";
+import type { Requester } from "./requester.ts";
+import { Account, periodOf, usageOf } from "./usage.ts";
 
 const seconds = (time: string): number => Date.parse(time) / 1000;
 const NOW = seconds("2026-11-30T12:00:00Z");
@@ -21,6 +24,9 @@ describe("the time that is asked for", () => {
     ["2026-11-30", "2026-11-30", "2026-11-30T00:00:00", "2026-11-30T12:00:00"],
     ["2026-11-29T22:00:00+02:00", "2026-11-29T21:30:00Z", "2026-11-29T20:00:00", "2026-11-29T21:30:00"],
     ["2025-11-30", "2026-11-29", "2025-11-30T00:00:00", "2026-11-30T00:00:00"],
+    ["2025-11-29T12:00:00Z", undefined, "2025-11-29T12:00:00", "2026-11-30T12:00:00"],
+    [undefined, "2026-12-31", "2026-11-01T00:00:00", "2026-11-30T12:00:00"],
+    ["1970-01-01", "1970-02-01", "1970-01-01T00:00:00", "1970-02-02T00:00:00"],
   ] as const)("from %p to %p is from %s to %s", (from, to, begin, end) => {
     expect(of(from, to)).toEqual([begin, end]);
   });
@@ -33,6 +39,15 @@ describe("the time that is asked for", () => {
     ["2027-01-01", "2027-02-01", "/from"],
     ["2025-11-01", "2026-11-29", "/from"],
     ["0000-00-00", undefined, "/from"],
+    ["1969-12-31", "1970-02-01", "/from"],
+    ["2025-11-29T11:59:59Z", undefined, "/from"],
+    ["2026-11-30T12:00:00Z", undefined, "/from"],
+    ["2026-11-10T00:00:00Z", "2026-11-10T00:00:00Z", "/to"],
+    ["2026-12-05", "2026-02-30", "/to"],
+    ["1960-01-01", "2026-02-30", "/to"],
+    ["2020-01-01", "2026-02-30", "/to"],
+    ["2026-02-30", "1950-01-01", "/from"],
+    ["2026-02-30", "2026-13-01", "/to /from"],
   ])("from %p to %p is refused at %s", (from, to, pointer) => {
     let thrown: unknown;
     try {
@@ -41,7 +56,7 @@ describe("the time that is asked for", () => {
       thrown = error;
     }
     expect(thrown).toBeInstanceOf(OcciError);
-    expect((thrown as OcciError).faults.map(({ at }) => `/${at.join("/")}`)).toEqual([pointer]);
+    expect((thrown as OcciError).faults.map(({ at }) => `/${at.join("/")}`).join(" ")).toBe(pointer);
   });
 });
 
@@ -106,5 +121,87 @@ describe("stays add up", () => {
     }
     expect([account.machines.size, account.days.size]).toEqual([1000, 24]);
     expect(account.total.consumption.cpuHours).toBeCloseTo(100_000 / 6, 2);
+  });
+});
+
+describe("the usage", () => {
+  const stayXml = (machine: number, name: string, from: string, to: string) =>
+    `<HISTORY><OID>${machine}</OID><STIME>${seconds(from)}</STIME><ETIME>${seconds(to)}</ETIME><VM><NAME>${name}</NAME><TEMPLATE><CPU>2</CPU><MEMORY>512</MEMORY><DISK><SIZE>1024</SIZE></DISK></TEMPLATE></VM></HISTORY>`;
+  const costXml = (machine: number, year: number, month: number, cost: number) =>
+    `<SHOWBACK><VMID>${machine}</VMID><VMNAME>m${machine}</VMNAME><YEAR>${year}</YEAR><MONTH>${month}</MONTH><CPU_COST>${cost}</CPU_COST><MEMORY_COST>${2 * cost}</MEMORY_COST><DISK_COST>${3 * cost}</DISK_COST><TOTAL_COST>${6 * cost}</TOTAL_COST></SHOWBACK>`;
+  const cents = (value: number) => Math.round(value * 100) / 100;
+  const costOf = (cost: number) => ({ cpu: cost, memory: 2 * cost, disk: cents(3 * cost), total: cents(6 * cost) });
+
+  /** Of a cloud in which these machines stayed and cost; with what oned was asked. */
+  async function used(from: string, to: string, stays: string, costs: string, machine?: number) {
+    const calls: string[] = [];
+    const never = () => Promise.reject(new Error("not asked"));
+    const readPool = async (_: string, method: string, ...parameters: Parameter[]) => {
+      const isCosts = method.endsWith("showback");
+      const times = isCosts ? parameters.slice(1) : parameters.slice(1).map((at) => day(Number(at)));
+      calls.push(`${isCosts ? "costs" : "stays"} ${times.join(" ")}`);
+      const xml = isCosts
+        ? `<SHOWBACK_RECORDS>${costs}</SHOWBACK_RECORDS>`
+        : `<HISTORY_RECORDS>${stays}</HISTORY_RECORDS>`;
+      return { encoded: encodePayload(xml), release() {} };
+    };
+    const oned: OnedClient = { readPool, readMany: never, read: never, change: never };
+    const alice = { deps: { oned }, session: "alice:x", user: "alice" } as unknown as Requester;
+    return { usage: await usageOf(alice, { from: seconds(from), to: seconds(to) }, machine), calls };
+  }
+  const day = (at: number): string => new Date(at * 1000).toISOString().slice(0, 10);
+
+  test("has a line for each day, each machine, newest first, and each month", async () => {
+    const stays =
+      stayXml(7, "web", "2026-10-31T12:00:00Z", "2026-11-01T06:00:00Z") +
+      stayXml(9, "db", "2026-11-01T00:00:00Z", "2026-11-01T01:00:00Z");
+    const costs =
+      costXml(7, 2026, 11, 0.1) + costXml(9, 2026, 10, 0.2) + costXml(9, 2026, 11, 0.2) + costXml(8, 2026, 11, 1);
+    const { usage } = await used("2026-10-31T00:00:00Z", "2026-11-02T00:00:00Z", stays, costs);
+    expect(usage).toEqual({
+      from: new Date("2026-10-31T00:00:00Z"),
+      to: new Date("2026-11-02T00:00:00Z"),
+      total: { cpuHours: 38, memoryHours: 9.5, diskHours: 19, cost: costOf(1.5) },
+      days: [
+        { date: "2026-10-31", cpuHours: 24, memoryHours: 6, diskHours: 12 },
+        { date: "2026-11-01", cpuHours: 14, memoryHours: 3.5, diskHours: 7 },
+      ],
+      machines: [
+        { id: 9, name: "db", cpuHours: 2, memoryHours: 0.5, diskHours: 1, cost: costOf(0.4) },
+        { id: 8, name: "m8", cpuHours: 0, memoryHours: 0, diskHours: 0, cost: costOf(1) },
+        { id: 7, name: "web", cpuHours: 36, memoryHours: 9, diskHours: 18, cost: costOf(0.1) },
+      ],
+      months: [
+        { month: "2026-10", cost: costOf(0.2) },
+        { month: "2026-11", cost: costOf(1.3) },
+      ],
+    });
+  });
+
+  test("of one machine leaves the others out", async () => {
+    const stays = [7, 9].map((id) => stayXml(id, "m", "2026-11-01T00:00:00Z", "2026-11-01T01:00:00Z")).join("");
+    const costs = [7, 9].map((id) => costXml(id, 2026, 11, 1)).join("");
+    const { usage } = await used("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", stays, costs, 9);
+    expect([usage.machines.map(({ id }) => id), usage.total.cpuHours, usage.total.cost?.cpu]).toEqual([[9], 2, 1]);
+  });
+
+  test("of which nothing was calculated has no costs", async () => {
+    const stays = stayXml(7, "web", "2026-11-01T00:00:00Z", "2026-11-01T01:00:00Z");
+    const { usage } = await used("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", stays, "");
+    expect([usage.total.cost, usage.machines[0]?.cost, usage.months]).toEqual([undefined, undefined, []]);
+  });
+
+  test("is asked for in parts of 31 days, and its costs by the months that it touches", async () => {
+    const { calls } = await used("2025-12-31T12:00:00Z", "2026-03-01T00:00:00Z", "", "");
+    expect(calls).toEqual(["stays 2025-12-31 2026-01-31", "stays 2026-01-31 2026-03-01", "costs 12 2025 2 2026"]);
+    expect((await used("2026-11-01T00:00:00Z", "2026-12-02T00:00:00Z", "", "")).calls).toEqual([
+      "stays 2026-11-01 2026-12-02",
+      "costs 11 2026 12 2026",
+    ]);
+  });
+
+  test("begins with the whole day on which its time begins", async () => {
+    const { usage } = await used("2026-11-01T12:00:00Z", "2026-11-02T12:00:00Z", "", "");
+    expect(usage.days.map(({ date }) => date)).toEqual(["2026-11-01", "2026-11-02"]);
   });
 });
