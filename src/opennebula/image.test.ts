@@ -38,6 +38,16 @@ describe("an IMAGE of oned", () => {
     expect(read(image({ TYPE: number })).type).toBe(type),
   );
 
+  test("that is neither public nor persistent, and has nothing written about it", () => {
+    expect(read(image())).toMatchObject({
+      ...{ public: false, persistent: false, description: undefined, error: undefined },
+    });
+    expect(read(image({ TYPE: 99, STATE: 99 }))).toMatchObject({ type: "OS", state: "INIT" });
+    expect(read(image({}, "<DESCRIPTION></DESCRIPTION><ERROR></ERROR>"))).toMatchObject({
+      ...{ description: undefined, error: undefined },
+    });
+  });
+
   test("has a file system when somebody named one", () => {
     expect(read(image({ FS: "xfs", PATH: "/srv/x" })).fstype).toBe("xfs");
     expect(read(image({ FSTYPE: "ext3" })).fstype).toBe("ext3"); // until 5.x
@@ -92,6 +102,7 @@ test("each call has the parameters that oned takes", async () => {
   expect(await images.clone(oned, "a:b", 6, "copy")).toBe(12);
   await images.rename(oned, "a:b", 6, "new");
   await images.remove(oned, "a:b", 6);
+  await images.enable(oned, "a:b", 6, false);
   expect(calls).toEqual([
     ["a:b", "one.image.info", 6],
     ["a:b", "one.imagepool.info", -2, -1, -1],
@@ -104,5 +115,6 @@ test("each call has the parameters that oned takes", async () => {
     ["a:b", "one.image.clone", 6, "copy"],
     ["a:b", "one.image.rename", 6, "new"],
     ["a:b", "one.image.delete", 6],
+    ["a:b", "one.image.enable", 6, false],
   ]);
 });

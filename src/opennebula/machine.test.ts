@@ -2,8 +2,9 @@
 import { expect, test } from "bun:test";
 import { readRecord } from "../xml/record.ts";
 import { encodePayload } from "../xml/testing/encode-payload.ts";
-import { MACHINE_PARTS, type MachineRecord, machineRecordOf } from "./machine.ts";
+import { MACHINE_PARTS, type MachineRecord, machine, machineRecordOf } from "./machine.ts";
 import { members } from "./pool.ts";
+import { answering } from "./testing/answering.ts";
 
 const NIC = (id: number, more: string): string =>
   `<NIC_ID>${id}</NIC_ID><NETWORK_ID>4</NETWORK_ID><NETWORK>lan</NETWORK><MAC>02:00:00:00:00:0${id}</MAC>${more}`;
@@ -63,8 +64,38 @@ test("in a list, where only that is read, it is the same", async () => {
 });
 
 test("a machine at rest does not run since any time, and has no host before its first", () => {
-  const rests = VM.replace("<RETIME>0</RETIME>", "<RETIME>1004</RETIME>");
-  expect(machineRecordOf(readRecord(rests, "VM")).runningSince).toBeUndefined();
+  for (const times of ["<RSTIME>1003</RSTIME><RETIME>1004</RETIME>", "<RSTIME>0</RSTIME><RETIME>0</RETIME>", ""]) {
+    const rests = VM.replace("<RSTIME>1003</RSTIME><RETIME>0</RETIME>", times);
+    expect(machineRecordOf(readRecord(rests, "VM")).runningSince).toBeUndefined();
+  }
+  const runs = VM.replace("<RSTIME>1003</RSTIME><RETIME>0</RETIME>", "<RSTIME>1003</RSTIME>");
+  expect(machineRecordOf(readRecord(runs, "VM")).runningSince).toBe(1003);
   const fresh = VM.replace(/<HISTORY>.*<\/HISTORY>/, "");
   expect(machineRecordOf(readRecord(fresh, "VM"))).toMatchObject({ runningSince: undefined, host: undefined });
+});
+
+test("what a machine does not have is not there", () => {
+  const bare =
+    "<VM><ID>7</ID><UID>2</UID><GID>1</GID><NAME>web</NAME><STATE>99</STATE><STIME>1000</STIME><TEMPLATE><NIC><MAC></MAC>" +
+    "</NIC></TEMPLATE><USER_TEMPLATE><ERROR></ERROR><SCHED_MESSAGE></SCHED_MESSAGE></USER_TEMPLATE>" +
+    "<HISTORY_RECORDS><HISTORY><HOSTNAME></HOSTNAME></HISTORY></HISTORY_RECORDS></VM>";
+  expect(machineRecordOf(readRecord(bare, "VM"))).toEqual({
+    ...{ id: 7, uid: 2, gid: 1, uname: "", gname: "", name: "web", state: "INIT", lcmState: "LCM_INIT" },
+    ...{ permissions: new Set(), created: 1000, locked: false, templateId: undefined, cpu: undefined, vcpu: undefined },
+    ...{ memory: undefined, instanceType: undefined, description: undefined, error: undefined },
+    ...{ runningSince: undefined, host: undefined, disks: [], snapshots: [], scheduled: [], graphics: new Map() },
+    nics: [{ id: 0, networkId: undefined, network: undefined, addresses: [], mac: undefined }],
+  });
+});
+
+test("NICs and their aliases stand in the order of their numbers", () => {
+  const nic = (id: number) => `<NIC><NIC_ID>${id}</NIC_ID></NIC>`;
+  const some = VM.replace(/<NIC_ALIAS>.*<\/NIC>/, `${nic(2)}${nic(0)}<NIC_ALIAS><NIC_ID>1</NIC_ID></NIC_ALIAS>`);
+  expect(machineRecordOf(readRecord(some, "VM")).nics.map(({ id }) => id)).toEqual([0, 1, 2]);
+});
+
+test("one machine is read by its id", async () => {
+  const oned = answering({ "one.vm.info": VM });
+  expect(await machine(oned, "a:b", 7)).toEqual(READ);
+  expect(oned.calls).toEqual([["a:b", "one.vm.info", 7]]);
 });

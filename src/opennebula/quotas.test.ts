@@ -23,7 +23,7 @@ describe("a limit of its own", () => {
 });
 
 describe("-1 and no limit of its own stand for the default", () => {
-  test.each([vms(-1, 3), vms("", 3), vms("many", 3)])("%s", (own) => {
+  test.each([vms(-1, 3), vms("", 3), vms("  ", 3), vms("many", 3), vms("Infinity", 3)])("%s", (own) => {
     expect(quotas(own, vms(7)).of("VM", "VMS")).toEqual({ used: 3, limit: 7 });
     expect(quotas(own, vms(0)).of("VM", "VMS")).toEqual({ used: 3, limit: 0 });
   });

@@ -88,6 +88,13 @@ describe("an answer", () => {
     });
   });
 
+  test("that is a fault may have no text", () => {
+    const bare = new TextDecoder()
+      .decode(fault("<i4>-503</i4>", "x"))
+      .replace(/<member><name>faultString.*?<\/member>/, "");
+    expect(decodeAnswer(new TextEncoder().encode(bare))).toEqual({ ok: false, code: -503, message: "" });
+  });
+
   test("that is a fault keeps its code", () => {
     expect(decodeAnswer(fault("<i4>-503</i4>", "not a call"))).toEqual({
       ok: false,
