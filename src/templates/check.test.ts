@@ -57,6 +57,13 @@ describe("the shipped templates", () => {
     }
   });
 
+  test("are not what is used where a file cannot be read", () => {
+    // Longer than a name can be.
+    const template = `${"x".repeat(300)}.eta`;
+    const [fault] = createTemplates({ location, vmTypes: [{ name: "small", template }] }).check();
+    expect(fault).toMatchObject({ severity: "error", message: expect.stringContaining("ENAMETOOLONG") });
+  });
+
   test("that are for something else are faults of a type", () => {
     const used = (template: string) => createTemplates({ location, vmTypes: [{ name: "small", template }] }).check();
     expect(used("network.eta")[0]).toMatchObject({ severity: "error", file: "network.eta (embedded)" });

@@ -194,6 +194,10 @@ describe("the shipped templates", () => {
     expect(made().capacity("small")).toEqual({ cpu: "1", memory: "1024" });
     expect(made().capacity("large")).toEqual({ cpu: "8", memory: "8192" });
     expect(made().capacity("custom")).toEqual({});
+    put("small.eta", "CPU = 1\nMEMORY = <%= it.memory ?? 1 %>\nVCPU = 2\n");
+    expect(made().capacity("small")).toEqual({ cpu: "1", vcpu: "2" });
+    put("small.eta", "MEMORY = 1\nVCPU = <%= Math.ceil(it.cpu ?? 1) %>\n");
+    expect(made().capacity("small")).toEqual({ memory: "1" });
   });
 });
 

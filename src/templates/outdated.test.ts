@@ -111,6 +111,82 @@ test.each([
 });
 
 test.each([
+  ...["RANK", "BOOT", "ROOT", "KERNEL", "INITRD", "BOOTLOADER", "CLUSTER", "IMAGE_ID", "PUBLIC"].map(
+    (name) => `${name} = x`,
+  ),
+  ...["PUBLIC_CLOUD = [ A = b ]", "EC2 = [ A = b ]", "FEATURES = [ DEVICE_MODEL = x ]"],
+  ...["CLONE", "SAVE", "BUS"].map((name) => `DISK = [ IMAGE_ID = 1, ${name} = x ]`),
+  ...["WHITE_PORTS_TCP", "BLACK_PORTS_TCP", "WHITE_PORTS_UDP", "BLACK_PORTS_UDP", "ICMP"].map(
+    (name) => `NIC = [ NETWORK_ID = 1, ${name} = x ]`,
+  ),
+])("%j is taken and never read", (text) => {
+  expect(said(text)).toEqual([expect.stringMatching(/^2 warning .*does not read/)]);
+});
+
+test.each(["DISK", "FEATURES", "GRAPHICS", "INPUT", "NIC", "OS", "RAW"])("%s without names is refused", (name) => {
+  expect(said(`${name} = x`)).toEqual([`2 error ${name} has no values of its own`]);
+});
+
+test.each(["xen", "xen3", "xen4", "vmware", "hyperv", "XEN"])("no host has %s any more", (old) => {
+  const pending = `2 warning no host of OpenNebula has the hypervisor ${old}: the machine would stay PENDING`;
+  for (const written of [old, `'${old}'`, `\\"${old}\\"`]) {
+    expect(said(`SCHED_REQUIREMENTS = "HYPERVISOR = ${written}"`)).toEqual([pending]);
+  }
+  expect(said(`RAW = [ TYPE = ${old}, DATA = x ]`)).toEqual([
+    `2 warning OpenNebula has no driver ${old}, and refuses RAW for it`,
+  ]);
+});
+
+test.each([
+  'SCHED_REQUIREMENTS = "MY_HYPERVISOR = xen"',
+  'SCHED_REQUIREMENTS = "HYPERVISOR = xenial"',
+  'MY_REQUIREMENTS_OF = "HYPERVISOR = xen"',
+  "RAW = [ TYPE = xenial, DATA = x ]",
+  "RAW = [ TYPE = qemuxen, DATA = x ]",
+  "NIC = [ NETWORK = lan, NETWORK_UNAME = oneadmin ]",
+  "NIC = [ NETWORK = lan, NETWORK_UID = 0 ]",
+  "DISK = [ IMAGE = debian, IMAGE_UID = 0 ]",
+  "DISK = [ IMAGE_ID = 1, TYPE = block ]",
+  "DISK = [ TYPE = SWAP, SIZE = 1 ]",
+  'OS = [ BOOT = " disk0,  nic1 " ]',
+  'OS = [ BOOT = "disk10,nic12,disk2" ]',
+  'OS = [ INITRD_DS = "" ]',
+  'OS = [ INITRD_DS = "$FILE[IMAGE=x]" ]',
+  "GRAPHICS = [ PORT = 65535 ]",
+  "GRAPHICS = [ PORT = 0 ]",
+  "GRAPHICS = [ TYPE = VNC ]",
+  'GRAPHICS = [ TYPE = "" ]',
+  'VCPU = "  007"',
+  'RAW = [ TYPE = " kvm ", DATA = x ]',
+  "SCHED_REQUIREMENTS = a\nREQUIREMENTS = b",
+])("%j is not outdated", (text) => {
+  expect(said(text)).toEqual([]);
+});
+
+test.each([
+  ['OS = [ INITRD_DS = "x" ]', '2 error OpenNebula does not accept INITRD_DS = "x"'],
+  ['OS = [ KERNEL_DS = "x$FILE" ]', '2 error OpenNebula does not accept KERNEL_DS = "x$FILE"'],
+  ["OS = [ BOOT = disk ]", '2 error OpenNebula does not accept BOOT = "disk"'],
+  ['OS = [ BOOT = "disk0,nic" ]', '2 error OpenNebula does not accept BOOT = "disk0,nic"'],
+  ['OS = [ BOOT = "xdisk0" ]', '2 error OpenNebula does not accept BOOT = "xdisk0"'],
+  ['OS = [ BOOT = "disk0x" ]', '2 error OpenNebula does not accept BOOT = "disk0x"'],
+  ["GRAPHICS = [ PORT = 65536 ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
+  ["GRAPHICS = [ PORT = x1 ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
+  ["GRAPHICS = [ PORT = 1x ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
+  ["GRAPHICS = [ TYPE = xvnc ]", "2 warning OpenNebula makes no GRAPHICS of TYPE xvnc"],
+  ["GRAPHICS = [ TYPE = vncx ]", "2 warning OpenNebula makes no GRAPHICS of TYPE vncx"],
+  ["VCPU = 0", "2 error VCPU must be a whole number from 1"],
+  ["VCPU = x1", "2 error VCPU must be a whole number from 1"],
+  ["DISK = [ TYPE = fs, SIZE = x ]", "2 error a disk of TYPE fs needs SIZE in MiB"],
+  ['DISK = [ TYPE = fs, SIZE = "10 " ]', "2 warning OpenNebula 6.10 refuses SIZE with a blank after the number"],
+  ['DISK = [ TYPE = fs, SIZE = "x " ]', "2 error a disk of TYPE fs needs SIZE in MiB"],
+  ["SCHED_REQUIREMENTS = a\nSCHED_REQUIREMENTS = b", "3 error OpenNebula accepts only one SCHED_REQUIREMENTS"],
+  ["RAW = [ VALIDATE = NO ]", "2 warning RAW does nothing without TYPE and DATA"],
+])("%j is refused today", (text, expected) => {
+  expect(said(text)).toEqual([expected]);
+});
+
+test.each([
   ["hd", "disk0"],
   ["cdrom", "disk0"],
   ["hd,cdrom", "disk0,disk1"],

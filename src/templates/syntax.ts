@@ -138,7 +138,7 @@ class Reader {
   /** Up to the first quote without a backslash before it: a backslash at the end of a value joins with its quote. */
   private quoted(): string | undefined {
     let end = this.text.indexOf('"', this.at + 1);
-    while (end !== -1 && this.text[end - 1] === "\\") end = this.text.indexOf('"', end + 1);
+    while (this.text[end - 1] === "\\") end = this.text.indexOf('"', end + 1);
     if (end === -1) return undefined;
     const value = this.text.slice(this.at + 1, end);
     this.at = end + 1;
