@@ -56,7 +56,7 @@ function inputOf({ name, mandatory, type, description, parameters, initial }: In
       : undefined;
   // A list without options would leave nothing that anybody could send.
   const known = options?.length === 0 ? "text" : declared;
-  const decoded = known === "text64" && initial !== "" ? Buffer.from(initial, "base64").toString("utf8") : initial;
+  const decoded = known === "text64" ? Buffer.from(initial, "base64").toString("utf8") : initial;
   return {
     name,
     type: known,

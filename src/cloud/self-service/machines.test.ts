@@ -71,6 +71,15 @@ describe("a change", () => {
     ]);
   });
 
+  test("of a size that fixes what is asked for is refused before the name is changed", async () => {
+    const template = "<INSTANCE_TYPE>small</INSTANCE_TYPE>";
+    const { failure, changes } = await changed({ name: "db", cpu: 3 }, template);
+    expect([failure, changes]).toEqual([
+      "INVALID_REQUEST: CPU cannot be chosen: the instance type small fixes it.",
+      [],
+    ]);
+  });
+
   test("that is wrong in several ways is refused as a whole, and nothing is done", async () => {
     const { failure, changes } = await changed({ name: "a/b", description: "\u0000", ends: new Date(0) });
     expect(changes).toEqual([]);

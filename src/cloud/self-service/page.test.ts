@@ -5,6 +5,7 @@ import { poolCall } from "../../opennebula/pool.ts";
 import { PoolReader } from "../../opennebula/read-around.ts";
 import { type Owned, owned } from "../../opennebula/record-parts.ts";
 import { nonEmpty } from "../../testing/non-empty.ts";
+import { readRecord } from "../../xml/record.ts";
 import { encodePayload } from "../../xml/testing/encode-payload.ts";
 import { type NameFilter, type PageRequest, page, passing } from "./page.ts";
 import type { Requester } from "./requester.ts";
@@ -68,6 +69,22 @@ test("an image that cannot be told to pass or not is left out and named, one tha
   expect([pages, skipped]).toEqual([[[1]], [99]]);
 });
 
+test("a page of those that pass which ends with the last of them is the last page", async () => {
+  const three = [1, 2, 3].map((id) => image(id)).join("");
+  expect((await pagesOf(three, { mine: true }, 3)).pages).toEqual([[3, 2, 1]]);
+  expect((await pagesOf(three, { mine: true }, 2)).pages).toEqual([[3, 2], [1]]);
+  expect((await pagesOf("", { mine: true }, 2)).pages).toEqual([[]]);
+});
+
+test("a filter that every object passes is none", () => {
+  expect([passing({}, "alice"), passing({ mine: false }, "alice")]).toEqual([undefined, undefined]);
+  const bobs = readRecord(image(4, "Web"), "IMAGE");
+  const passes = (filter: NameFilter) => passing(filter, "alice")?.(bobs);
+  expect([passes({ name: "wE" }), passes({ name: "" }), passes({ name: "x" })]).toEqual([true, true, false]);
+  expect([passes({ mine: true }), passes({ name: "web", mine: true })]).toEqual([false, false]);
+  expect(passes({ name: "web", mine: false })).toBe(true);
+});
+
 describe("a page of all", () => {
   /** An oned that counts from its newest object; with what it was asked. */
   function counting(ids: readonly number[]) {
@@ -110,6 +127,21 @@ describe("a page of all", () => {
     expect(asked).toEqual(["24 from 10", "17 from 0"]);
   });
 
+  test("may begin at any id and place that oned can count to", async () => {
+    const { asked, read } = counting([]);
+    expect(await read({ limit: 1, after: "2147481647" })).toEqual([[], undefined]);
+    expect(await read({ limit: 1, after: "0-2147481647" })).toEqual([[], undefined]);
+    expect(asked).toEqual(["2 from 0", "22 from 2147481637"]);
+  });
+
+  test("leaves out and names what cannot be read", async () => {
+    const skipped: unknown[] = [];
+    const pool = { kind: "IMAGE", call: poolCall("one.imagepool.info"), convert: owned };
+    const broken = "<IMAGE><ID>5</ID></IMAGE>";
+    const { items } = await page(alice(image(6) + broken + image(4)), pool, { limit: 5 }, (id) => skipped.push(id));
+    expect([items.map(({ id }) => id), skipped]).toEqual([[6, 4], [5]]);
+  });
+
   test.each([1, 3, 7, 50])("all pages of %d have each object once", async (limit) => {
     const { newest, read } = counting(upTo(25));
     const found: number[] = [];
@@ -128,7 +160,7 @@ describe("a page of all", () => {
     expect((await gone.read({ limit: 3, after: "47-3" }))[0]).toEqual([40, 39, 38]);
   });
 
-  test.each(["x", "-1", "7-x", "7-", " 7", "7 ", "12345678901", "7-12345678901", "2147483647", "7-2147483647"])(
+  test.each(["x", "-1", "7-x", "7-", " 7", "7 ", "12345678901", "7-12345678901", "2147481648", "7-2147481648"])(
     "%j is not the beginning of one",
     async (after) => {
       await expect(counting([]).read({ limit: 3, after })).rejects.toMatchObject({

@@ -61,7 +61,7 @@ function obstacleOf(
   const listen = graphics.get("LISTEN") ?? "";
   if (isLocal(listen) && !isThisMachine(host)) {
     const remedy = "the administrator sets LISTEN=0.0.0.0 in GRAPHICS, and the machine starts anew";
-    return ["listen", `The screen can be reached from its own host only (LISTEN=${listen.slice(0, 40)}): ${remedy}.`];
+    return ["listen", `The screen can be reached from its own host only (LISTEN=${listen}): ${remedy}.`];
   }
   return undefined;
 }

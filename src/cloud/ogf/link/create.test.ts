@@ -71,6 +71,18 @@ describe("a new link", () => {
   });
 
   test.each([
+    ["occi.core.source", "occi.core.target", "/storage/9"],
+    ["occi.core.target", "occi.core.source", "/compute/7"],
+  ])("without %s asks oned nothing", async (missing, name, value) => {
+    const oned = new ScriptedOned();
+    const asked = { ...request(STORAGE_LINK, ""), attributes: new Map<string, Value>([[name, value]]) };
+    expect(await failureOf(createLink(callerOf(oned), asked))).toMatch(
+      new RegExp(`^INVALID_REQUEST: ${missing} must be .* on this server, not \\.$`),
+    );
+    expect(oned.calls).toEqual([]);
+  });
+
+  test.each([
     [STORAGE_LINK, "/storage/9", "/network/3", "occi.core.source"],
     [STORAGE_LINK, "/network/3", "/compute/7", "occi.core.target"],
     [NETWORK_INTERFACE, "/storage/9", "/compute/7", "occi.core.target"],

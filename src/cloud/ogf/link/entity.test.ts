@@ -1,9 +1,18 @@
 /** NICs, disks and security groups of a machine as links. */
 import { describe, expect, test } from "bun:test";
-import { IP_NETWORK_INTERFACE } from "../../../dialects/ogf/index.ts";
+import {
+  COMPUTE,
+  IP_NETWORK_INTERFACE,
+  NETWORK,
+  NETWORK_INTERFACE,
+  SECURITY_GROUP,
+  SECURITY_GROUP_LINK,
+  STORAGE,
+  STORAGE_LINK,
+} from "../../../dialects/ogf/index.ts";
 import type { VmDetails } from "../../../opennebula/vm-details.ts";
 import { computeEntity } from "../compute/entity.ts";
-import { machine, type Template } from "../testing/objects.ts";
+import { machine, type Template, tagOn } from "../testing/objects.ts";
 import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { securityGroupsOf } from "./entity.ts";
@@ -92,6 +101,98 @@ describe("a NIC", () => {
     ]);
     const numbered = linksOf(machine({ template: [["NIC", { NIC_ID: "5", NETWORK_ID: "3" }]] }));
     expect(numbered.map(({ attributes }) => attributes.get("occi.networkinterface.interface"))).toEqual(["eth5"]);
+  });
+});
+
+describe("the whole", () => {
+  const tagged = (kind: string, id: string) => ({ ...view, tags: { ...view.tags, list: [tagOn(kind, id)] } });
+  const TAG = "http://example.org/tags#blue";
+  const COMMON = { actions: [], source: { location: "/compute/7", kind: COMPUTE } };
+  const first = (where: typeof view, ...template: Template) => {
+    const { attributes, ...link } = computeEntity(where, machine({ template })).links.at(-1) ?? { attributes: [] };
+    return { ...link, attributes: Object.fromEntries(attributes) } as unknown;
+  };
+
+  test("of a NIC of which oned says all", () => {
+    const ports = { WHITE_PORTS_TCP: "22", BLACK_PORTS_TCP: "23", WHITE_PORTS_UDP: "53", BLACK_PORTS_UDP: "54" };
+    const more = { BRIDGE: "br0", SCRIPT: "vif", ...ports, ICMP: "drop", MODEL: "virtio", IP: "10.0.0.2" };
+    const [id, own] = ["compute_7_nic_0", "org.opennebula.networkinterface"];
+    expect(first(tagged("networkinterface", id), nic(more))).toEqual({
+      ...COMMON,
+      id,
+      kind: NETWORK_INTERFACE,
+      location: `/link/networkinterface/${id}`,
+      mixins: [IP_NETWORK_INTERFACE, "http://opennebula.org/occi/infrastructure#networkinterface", TAG],
+      target: { location: "/network/3", kind: NETWORK },
+      attributes: {
+        "occi.networkinterface.interface": "eth0",
+        "occi.networkinterface.mac": "02:00:00:00:00:01",
+        "occi.networkinterface.state": "active",
+        "occi.networkinterface.address": "10.0.0.2",
+        "occi.networkinterface.allocation": "dynamic",
+        [`${own}.bridge`]: "br0",
+        [`${own}.script`]: "vif",
+        [`${own}.white_ports_tcp`]: "22",
+        [`${own}.black_ports_tcp`]: "23",
+        [`${own}.white_ports_udp`]: "53",
+        [`${own}.black_ports_udp`]: "54",
+        [`${own}.icmp`]: "drop",
+        [`${own}.model`]: "virtio",
+      },
+    });
+  });
+
+  test("of a NIC of which it says little", () => {
+    expect(first(view, ["NIC", { NETWORK_ID: "3", MODEL: "" }])).toMatchObject({
+      mixins: ["http://opennebula.org/occi/infrastructure#networkinterface"],
+    });
+    const { attributes } = first(view, ["NIC", { NETWORK_ID: "3", MODEL: "" }]) as { attributes: object };
+    expect(attributes).toEqual({
+      "occi.networkinterface.interface": "eth0",
+      "occi.networkinterface.mac": "",
+      "occi.networkinterface.state": "active",
+    });
+  });
+
+  test("of a disk", () => {
+    const id = "compute_7_disk_1";
+    expect(first(tagged("storagelink", id), disk({ DEV_PREFIX: "vd", DRIVER: "raw" }))).toEqual({
+      ...COMMON,
+      id,
+      kind: STORAGE_LINK,
+      location: `/link/storagelink/${id}`,
+      mixins: ["http://opennebula.org/occi/infrastructure#storagelink", TAG],
+      target: { location: "/storage/9", kind: STORAGE },
+      attributes: {
+        "occi.storagelink.deviceid": "/dev/vdb",
+        "occi.storagelink.state": "active",
+        "org.opennebula.storagelink.bus": "vd",
+        "org.opennebula.storagelink.driver": "raw",
+      },
+    });
+  });
+
+  test("of a security group", () => {
+    const id = "compute_7_sg_100";
+    expect(first(tagged("securitygrouplink", id), nic({ SECURITY_GROUPS: "100" }))).toEqual({
+      ...COMMON,
+      id,
+      kind: SECURITY_GROUP_LINK,
+      location: `/link/securitygrouplink/${id}`,
+      mixins: [TAG],
+      target: { location: "/securitygroup/100", kind: SECURITY_GROUP },
+      attributes: { "occi.securitygrouplink.state": "active" },
+    });
+  });
+
+  test("of what is no number there is nothing", () => {
+    const template: Template = [
+      nic({ NETWORK_ID: "3x" }),
+      nic({ NETWORK_ID: "x3" }),
+      disk({ IMAGE_ID: "9x" }),
+      disk({ IMAGE_ID: "x9" }),
+    ];
+    expect(linksOf(machine({ template }))).toEqual([]);
   });
 });
 

@@ -84,6 +84,21 @@ describe("the location of a new tag", () => {
   );
 });
 
+test("a new tag is written with what is said of it, and nothing else", async () => {
+  const written = async (category: SentCategory) => {
+    const oned = new ScriptedOned({ "user.info": user() });
+    await addTag(callerOf(oned), [category]);
+    const texts = oned.calls.filter((call) => call.startsWith("user.update"));
+    return [...texts.join("").matchAll(/<([A-Z]+)>([^<]*)<\/\1>/g)].map(([, name, text]) => `${name} ${text}`);
+  };
+  const plain = [`SCHEME ${SCHEME}`, "TERM blue", "LOCATION /mixin/blue/"];
+  expect(await written(sent("blue"))).toEqual(plain);
+  const all = { title: "Blue", depends: ["http://e.org/o#a", "http://e.org/o#b"], applies: ["http://e.org/o#c"] };
+  expect((await written(sent("blue", all))).toSorted()).toEqual(
+    [...plain, "TITLE Blue", "DEPENDS http://e.org/o#a http://e.org/o#b", "APPLIES http://e.org/o#c"].toSorted(),
+  );
+});
+
 describe("a new tag", () => {
   test("that is there already is refused, of the request too", async () => {
     expect(await refusal([vector("blue", "/x/")], sent("blue"))).toStartWith("NAME_TAKEN");
