@@ -422,7 +422,7 @@ describe("the parts", () => {
     const { own, outside } = loadedWith(["main.ts", "cli/occi-server.ts", "cli/run.ts"]);
     expect(own.has("http/listener.ts")).toBe(true);
     expect(outside).toEqual([
-      ...["bun:ffi", "elysia", "eta", "fastest-levenshtein", "ipaddr.js", "node:buffer", "node:fs", "node:path"],
+      ...["bun:ffi", "elysia", "eta", "fastest-levenshtein", "node:buffer", "node:fs", "node:path"],
     ]);
     const few =
       /^dialects\/json\/(base-path|problem)\.ts$|^dialects\/ogf\/(negotiation|media-type|culprit|text\/split)\.ts$/;

@@ -1,5 +1,8 @@
 /** IPv4 and IPv6: addresses and networks, as text and as numbers. The only file that knows ipaddr.js. */
-import ipaddr from "ipaddr.js";
+import type { IPv4, IPv6 } from "ipaddr.js";
+
+/** Loaded with the first address that needs it: it makes a dozen patterns, which no start needs. */
+const ipaddr = (): typeof import("ipaddr.js") => require("ipaddr.js");
 
 export type IpFamily = 4 | 6;
 
@@ -47,7 +50,8 @@ export function inUrl(host: string): string {
 
 /** True for the addresses that never leave this machine: 127.0.0.0/8 and ::1, in any spelling. */
 export function isLoopbackAddress(text: string): boolean {
-  return ipFamily(text) !== undefined && ipaddr.process(text).range() === "loopback";
+  const family = ipFamily(text);
+  return family === 4 ? text.startsWith("127.") : family === 6 && ipaddr().process(text).range() === "loopback";
 }
 
 /**
@@ -57,7 +61,7 @@ export function isLoopbackAddress(text: string): boolean {
 export function clientNetwork(address: string): string {
   const plain = unmapped(address);
   if (!plain.includes(":") || ipFamily(plain) !== 6) return plain;
-  const { parts } = ipaddr.IPv6.parse(plain);
+  const { parts } = ipaddr().IPv6.parse(plain);
   return parts
     .slice(0, 4)
     .map((group) => group.toString(16))
@@ -90,18 +94,18 @@ export function parseNetwork(text: string): IpNetwork | undefined {
 export function inNetworks(entries: readonly string[]): (address: string) => boolean {
   const networks = entries.flatMap((entry) => {
     const network = parseNetwork(entry);
-    return network === undefined ? [] : [{ base: ipaddr.process(network.address), prefix: prefixOf(network) }];
+    return network === undefined ? [] : [{ base: ipaddr().process(network.address), prefix: prefixOf(network) }];
   });
   return (text) => {
     if (networks.length === 0 || ipFamily(text) === undefined) return false;
-    const address = ipaddr.process(text);
+    const address = ipaddr().process(text);
     return networks.some(({ base, prefix }) => base.kind() === address.kind() && address.match(base, prefix));
   };
 }
 
 /** The prefix length as IPv4 of a network of IPv4 that is written as IPv6. */
 function prefixOf({ address, family, prefix }: IpNetwork): number {
-  const mapped = family === 6 && ipaddr.process(address).kind() === "ipv4";
+  const mapped = family === 6 && ipaddr().process(address).kind() === "ipv4";
   return mapped ? Math.max(prefix - 96, 0) : prefix;
 }
 
@@ -113,12 +117,12 @@ export interface IpNumber {
 
 /** In the usual spellings only: IPv6 without a zone and without IPv4 inside. Undefined for any other text. */
 export function parseIp(text: string): IpNumber | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return numberOf(ipaddr.IPv4.parse(text));
-  if (/^[0-9A-Fa-f:]+$/.test(text) && ipaddr.IPv6.isValid(text)) return numberOf(ipaddr.IPv6.parse(text));
+  if (ipaddr().IPv4.isValidFourPartDecimal(text)) return numberOf(ipaddr().IPv4.parse(text));
+  if (/^[0-9A-Fa-f:]+$/.test(text) && ipaddr().IPv6.isValid(text)) return numberOf(ipaddr().IPv6.parse(text));
   return undefined;
 }
 
-function numberOf(address: ipaddr.IPv4 | ipaddr.IPv6): IpNumber {
+function numberOf(address: IPv4 | IPv6): IpNumber {
   const value = address.toByteArray().reduce((number, byte) => number * 256n + BigInt(byte), 0n);
   return { family: address.kind() === "ipv4" ? 4 : 6, value };
 }
@@ -127,7 +131,7 @@ function numberOf(address: ipaddr.IPv4 | ipaddr.IPv6): IpNumber {
 export function formatIp({ family, value }: IpNumber): string {
   const bytes = bitsOf(family) / 8;
   const octets = Array.from({ length: bytes }, (_, index) => Number((value >> BigInt(8 * (bytes - 1 - index))) & 255n));
-  return ipaddr.fromByteArray(octets).toString();
+  return ipaddr().fromByteArray(octets).toString();
 }
 
 /** The ten zero bytes and two of ones that an IPv4 address has before it in an IPv6 one (RFC 4291, 2.5.5.2). */
@@ -140,7 +144,9 @@ const MAPPED = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]);
 export function formatBytes(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join(".");
   if (MAPPED.equals(bytes.subarray(0, 12))) return bytes.subarray(12).join(".");
-  return ipaddr.fromByteArray([...bytes]).toString();
+  return ipaddr()
+    .fromByteArray([...bytes])
+    .toString();
 }
 
 /** Whether `address` is one of the `size` addresses from `first` on; false when they are of different families. */

@@ -71,7 +71,8 @@ export class LiveTemplates {
 
   /** Acts on a state only when it has lasted from one poll to the next: an editor might still be saving. */
   #poll(): void {
-    const { read: before, now } = this.#last.files();
+    const files = this.#last.files();
+    const [before, now] = [files.read, files.now()];
     const settled = now === this.#seen;
     this.#seen = now;
     if (!settled || now === before) return;

@@ -53,11 +53,11 @@ function preferences(accept: string | null): { readonly xml: number; readonly oc
 export function dialectOf({ path, query = "", contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
   if (isApiPath(path) || isConsolePath(path)) return "json";
   if (XML_PATHS.test(path)) return "opennebula-xml";
-  if (OCCI_PATHS.test(path) || /(?:^|[&;])action=/.test(query)) return "ogf";
+  if (OCCI_PATHS.test(path) || (query !== "" && /(?:^|[&;])action=/.test(query))) return "ogf";
   if (contentType !== null && XML_TYPES.test(contentType)) return "opennebula-xml";
   const { xml, occi } = preferences(accept);
   // What a program's HTTP library calls any text may be XML all the same, for a client that wants XML.
-  const saysNothing = /^\s*text\/plain\b/i.test(contentType ?? "") && xml > occi;
+  const saysNothing = xml > occi && contentType !== null && /^\s*text\/plain\b/i.test(contentType);
   if (isOcciType(contentType) && !saysNothing) return "ogf";
   if (xml !== occi) return xml > occi ? "opennebula-xml" : "ogf";
   if (!COMMON_PATHS.test(path)) return "ogf";

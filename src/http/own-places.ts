@@ -75,7 +75,6 @@ function configuredAuthorities(config: Known): ReadonlySet<string> {
  */
 export function ownPlaces(config: Known, hostHeader: string | null): OwnPlaces {
   const prefix = basePathOf(config);
-  const authorities = configuredAuthorities(config);
   // Most requests name no location.
   let called: ReadonlySet<string> | undefined;
   const isCalled = (authority: string): boolean => {
@@ -89,7 +88,8 @@ export function ownPlaces(config: Known, hostHeader: string | null): OwnPlaces {
     const url = URL.parse(location.startsWith("//") ? `https:${location}` : location);
     if (url === null || url.username !== "" || url.password !== "") return undefined;
     const authority = authorityIn(url.origin);
-    if (authority === undefined || !(authorities.has(authority) || isCalled(authority))) return undefined;
+    if (authority === undefined || !(configuredAuthorities(config).has(authority) || isCalled(authority)))
+      return undefined;
     return oneSlash(withoutPrefix(oneSlash(url.pathname) + url.search, prefix));
   }
   return { prefix, pathOf };

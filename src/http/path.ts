@@ -50,7 +50,8 @@ function decoded(text: string): string {
  * they make of these, so nobody is asked for what they might mean.
  */
 export function isDoubtfulSegment(segment: string): boolean {
-  if (!/^\.|[%\\\/[\p{Cc}&&\p{ASCII}]]/v.test(segment)) return false;
+  // What most segments are: the other pattern is large, and is compiled for those that need it.
+  if (/^(?!\.)[\w.~:@!$&'()*+,;=-]*$/.test(segment)) return false;
   return /^\.{1,2}(?:;|$)|[\\\/[\p{Cc}&&\p{ASCII}]]/v.test(decoded(segment));
 }
 

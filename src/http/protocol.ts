@@ -18,7 +18,8 @@ const [MAJOR, MINOR] = [1, 2];
  * @throws OcciError NOT_SUPPORTED (501).
  */
 export function checkVersion(agent: string | null): void {
-  for (const [token, major, minor = 0] of (agent ?? "").matchAll(/(?<![\w./-])OCCI\/(\d{1,400})(?:\.(\d{1,400}))?/gi)) {
+  if (agent === null || !/OCCI/i.test(agent)) return;
+  for (const [token, major, minor = 0] of agent.matchAll(/(?<![\w./-])OCCI\/(\d{1,400})(?:\.(\d{1,400}))?/gi)) {
     if (Number(major) < MAJOR || (Number(major) === MAJOR && Number(minor) <= MINOR)) continue;
     throw new OcciError(
       "NOT_SUPPORTED",

@@ -13,7 +13,8 @@ export type Answer = (request: Request, server: Server<Tunnel>, doubtful: boolea
 type Handler = (request: BunRequest, server: Server<Tunnel>) => Promise<Response | undefined>;
 
 /** Methods that something is there for. Others are not possible anywhere, so their paths do not matter. */
-const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
+const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] as const;
+const MATTERING: ReadonlySet<string> = new Set(METHODS);
 /** Segments of the longest shape: more than any path of the server's own has, behind a prefix too. */
 const LONGEST = 8;
 /** Empty segments of a shape: those of slashes behind each other, and of one at the end. */
@@ -47,12 +48,15 @@ function hasDoubtfulSegment(params: Readonly<Record<string, string>>): boolean {
   return false;
 }
 
-/** For `Bun.serve`: a route for each shape, and one for all other paths. */
-export function routesFor(answer: Answer): Record<string, Handler> {
-  const shaped: Handler = (request, server) =>
-    answer(request, server, METHODS.has(request.method) && hasDoubtfulSegment(request.params));
+/** What answers at a shape: of a handler for all methods Bun makes a route for each of the 35 that it knows. */
+type Shaped = Readonly<Record<(typeof METHODS)[number], Handler>>;
+
+/** For `Bun.serve`: a route for each shape, and one for all other paths and methods. */
+export function routesFor(answer: Answer): Record<string, Shaped | Handler> {
+  const handler: Handler = (request, server) => answer(request, server, hasDoubtfulSegment(request.params));
+  const shaped = Object.fromEntries(METHODS.map((method) => [method, handler])) as Shaped;
   return {
     ...Object.fromEntries(SHAPES.map((shape) => [shape, shaped])),
-    "/*": (request, server) => answer(request, server, METHODS.has(request.method) && isOddPath(request.url)),
+    "/*": (request, server) => answer(request, server, MATTERING.has(request.method) && isOddPath(request.url)),
   };
 }

@@ -218,10 +218,10 @@ describe("the operator's templates", () => {
     const templates = made();
     expect(templates.check()).toEqual([]);
     const { read, now } = templates.files();
-    expect(now).toBe(read);
+    expect(now()).toBe(read);
     put("small.eta", "CPU = 4\nMEMORY = 1\n");
     utimesSync(join(location, "small.eta"), 1_700_000_000, 1_700_000_000);
-    expect(templates.files().now).not.toBe(read);
+    expect(templates.files().now()).not.toBe(read);
     expect([templates.capacity("small").cpu, made().capacity("small").cpu]).toEqual(["2", "4"]);
     expect(templates.renderVm("small", BARE)).toContain("CPU = 2");
   });

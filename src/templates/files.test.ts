@@ -18,5 +18,5 @@ test("a file that changed between two readings has changed since the first of th
   // By its old name it is the same file, which is read for that name now.
   expect(files.find("small.erb")?.text).toBe("CPU = 1000\n");
   const { read, now } = files.state();
-  expect(now).not.toBe(read);
+  expect(now()).not.toBe(read);
 });

@@ -14,10 +14,11 @@ export interface TemplateSource {
   readonly unsafe: boolean;
 }
 
-/** How the files were when they were read, and how they are. */
+/** How the files were when they were read, and how they are: two texts that can be compared. */
 export interface FilesState {
   readonly read: string;
-  readonly now: string;
+  /** Asks the disk. */
+  now(): string;
 }
 
 /** Bytes. */
@@ -62,7 +63,7 @@ export class TemplateFiles {
     const state = (stamps: Iterable<readonly [string, string]>) => [...stamps].map((one) => one.join(" ")).join("\n");
     return {
       read: state(this.stamps),
-      now: state([...this.stamps.keys()].map((path) => [path, stampOf(path)])),
+      now: () => state([...this.stamps.keys()].map((path) => [path, stampOf(path)])),
     };
   }
 

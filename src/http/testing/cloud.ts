@@ -90,7 +90,7 @@ function rereading(make: () => Templates): Templates {
   return new Proxy(current, {
     get(_first, name) {
       const { read, now } = current.files();
-      if (now !== read) current = make();
+      if (now() !== read) current = make();
       return Reflect.get(current, name);
     },
   });
