@@ -18,6 +18,30 @@ test.each(["&lx;", "&lt", "&lt.", "&gx;", "&", "&&lt;", "&LT;", "& lt;"])("%j is
   expect(() => decoded(text)).toThrow("a faulty reference");
 });
 
+test.each([
+  ["9", "\t"],
+  ["10", "\n"],
+  ["13", "\r"],
+  ["32", " "],
+  ["x20", " "],
+  ["x1F600", "\u{1f600}"],
+  ["xd7ff", "\ud7ff"],
+  ["xe000", "\ue000"],
+  ["xfffd", "\ufffd"],
+  ["x10000", "\u{10000}"],
+  ["x10ffff", "\u{10ffff}"],
+  ["x0000e9", "\u00e9"],
+])("&#%s; is a character", (number, character) => {
+  expect(decoded(`a&#${number};b`)).toBe(`a${character}b`);
+});
+
+test.each([
+  ...["0", "8", "11", "12", "14", "31", "x1f", "xd800", "xdfff", "xfffe", "xffff", "x110000", "1114112"],
+  ...["", "x", "X41", "-1", "1.5", "4g", "x4g", "00000000000065", "38", "60", "62", "x26", "x3c", "x3e"],
+])("&#%s; is none", (number) => {
+  expect(() => decoded(`&#${number};`)).toThrow("a faulty reference");
+});
+
 test("a reference that goes on behind the slice is none", () => {
   for (const reference of ["&lt;", "&gt;", "&amp;"]) {
     for (let end = 1; end < reference.length; end++) {
