@@ -27,6 +27,8 @@ describe("ADDRESS as the first address of the range", () => {
     ["192.168.1.1", "200", "192.168.1.1 200"],
     ["10.4.3.77", "10", "10.4.3.77 10"],
     ["10.0.0.64", "63", "10.0.0.64 63"],
+    ["10.0.0.64", "", "10.0.0.64 254"],
+    ["10.0.0.64", " ", "10.0.0.64 254"],
     ["255.255.255.250", "6", "255.255.255.250 6"],
     ["2001:DB8::0010", "8", "2001:db8::10/64 8"],
   ])("%s with size %s", (address, size, expected) => expect(range(address, size)).toBe(expected));
@@ -39,9 +41,15 @@ describe("ADDRESS with a prefix length", () => {
     ["10.4.4.100/24", undefined, "10.4.4.100 155"],
     ["10.4.4.8/30", undefined, "10.4.4.9 2"],
     ["10.4.4.8/31", undefined, "10.4.4.8 2"],
+    ["10.4.4.9/31", undefined, "10.4.4.9 1"],
+    ["10.0.0.0/8", undefined, "10.0.0.1 16777214"],
+    ["10.4.0.0/16", undefined, "10.4.0.1 65534"],
+    ["10.4.4.0/24", " ", "10.4.4.1 254"],
     ["10.4.4.8/32", undefined, "10.4.4.8 1"],
     ["2001:db8::/56", "10", "2001:db8::1/56 10"],
     ["2001:db8::7/128", undefined, "2001:db8::7/128 1"],
+    ["2001:db8::/8", undefined, "2001:db8::/8 254"],
+    ["2001:db8::/120", undefined, "2001:db8::1/120 254"],
     ["2001:db8::/124", undefined, "2001:db8::1/124 14"],
   ])("%s with size %s", (address, size, expected) => expect(range(address, size)).toBe(expected));
 });
@@ -81,12 +89,22 @@ test("what is no address or size is refused", () => {
   ]) {
     expect(() => networkRange(address, "10")).toThrow("ADDRESS must be an IP address");
   }
-  for (const address of ["10.0.0.0/", "10.0.0.0/33", "10.0.0.0/7", "10.0.0.0/24/24", "10.0.0.0/2a", "2001:db8::/129"]) {
+  for (const address of [
+    "10.0.0.0/",
+    "10.0.0.0/33",
+    "10.0.0.0/7",
+    "10.0.0.0/24/24",
+    "10.0.0.0/2a",
+    "10.0.0.0/a24",
+    "10.0.0.0/24a",
+    "2001:db8::/129",
+  ]) {
     expect(() => networkRange(address, undefined)).toThrow("prefix length");
   }
   for (const size of ["0", "-1", "many", "1.5", "D", "16777217", "__proto__"]) {
     expect(() => networkSize(size)).toThrow("SIZE must be");
   }
+  expect([networkSize("16777216"), networkSize(undefined), networkSize(" ")]).toEqual([16_777_216, 254, 254]);
   expect(() => networkRange(undefined, "10")).toThrow("ADDRESS is missing");
 });
 
@@ -98,7 +116,14 @@ test("an address for a NIC is written as oned writes it; a blank one is none", (
 });
 
 test("MAC addresses", () => {
-  expect(macAddress("02:00:0A:00:00:01")).toBe("02:00:0a:00:00:01");
-  for (const mac of ["", "02:00", "02-00-0a-00-00-01", "02:00:0a:00:00:0g"])
+  expect(macAddress(" 02:00:0A:00:00:01\n")).toBe("02:00:0a:00:00:01");
+  for (const mac of [
+    "",
+    "02:00",
+    "02-00-0a-00-00-01",
+    "02:00:0a:00:00:0g",
+    "02:00:0a:00:00:01:02",
+    "002:00:0a:00:00:01",
+  ])
     expect(() => macAddress(mac)).toThrow("MAC");
 });

@@ -57,6 +57,7 @@ describe("what oned can carry arrives as it was sent, under its name", () => {
     ["USER_DATA", "#cloud-config\nhostname: web\n"],
     ["START_SCRIPT", '#!/bin/sh\necho "hi" > /etc/motd\n'],
     ["HOSTNAME", 'a "b" \\c #d'],
+    ["USER_DATA", "a \\ in the middle"],
   ])("%s", (name, value) => {
     expect(contextVariables([[name, value]], false)).toEqual([[name, value]]);
     expect(contextVariables([[name, value]], true)).toEqual([[name, value]]);
@@ -111,6 +112,20 @@ describe("scripts that oned would change arrive as they were written", () => {
       ["USERDATA", encoded("$x")],
       ["USERDATA_ENCODING", "base64"],
     ]);
+  });
+
+  test("what the client encoded itself may have line breaks, and either name of the encoding", () => {
+    for (const [name, encoding] of [
+      ["USERDATA_ENCODING", " BASE64\n"],
+      ["USER_DATA_ENCODING", "base64"],
+    ] as const) {
+      const context = [
+        ["USER_DATA", encoded("some words").replace(/(.{4})/g, "$1\n")],
+        ["GREETING", "not in Base64: at all"],
+        [name, encoding],
+      ] as const;
+      expect(contextVariables(context, false)).toEqual(context.map(([other, value]) => [other, value]));
+    }
   });
 
   test("what the client encoded itself is left as it is", () => {
@@ -179,6 +194,10 @@ describe("$ in other values", () => {
       "kept: \\$NAME and \\\\$VMID",
       "$NAMEé",
       "a\nb $NAME",
+      "$NIC[IP , NETWORK = net1]",
+      '$NIC[\tIP\t,\tNETWORK\t=\t"x"\t]',
+      "$NIC[IP,NETWORK=abc]",
+      "a \\\n $NAME",
     ]) {
       expect(contextVariables([["A", value]], true)).toEqual([["A", value]]);
     }
@@ -187,7 +206,18 @@ describe("$ in other values", () => {
   test("is refused with CONTEXT_VARIABLES=yes where oned would refuse the whole machine", () => {
     for (const value of [
       ...["$", "a$", "x $ y", "$$", "$$NAME", BRACED, "$(date)", "$NAME\nnext", "$NAME, hello", "$NAME = x", "$NAME]"],
-      ...["$NAME[", "$NAME[A", "$NAME[A,B]", "$NAME[A=1]", "$USER[A]b", "$NAME\\$(x)", "$NAME[]"],
+      ...[
+        "$NAME[",
+        "$NIC[IP x, NETWORK=0]",
+        "$NIC[IP, NETWORK x=0]",
+        "$NIC[IP, NETWORK=x 0]",
+        "$NAME[A",
+        "$NAME[A,B]",
+        "$NAME[A=1]",
+        "$USER[A]b",
+        "$NAME\\$(x)",
+        "$NAME[]",
+      ],
     ]) {
       expect(() => contextVariables([["A", value]], true)).toThrow("CONTEXT A holds a $ that");
     }

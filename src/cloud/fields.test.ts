@@ -41,6 +41,8 @@ describe("names", () => {
       expect(refusal(() => fields.objectName(`a${char}b`))).toStartWith("NAME holds ");
     }
     expect(refusal(() => fields.objectName("a\u{1f600}"))).toContain("U+1F600");
+    expect(refusal(() => fields.objectName("a\u001fb"))).toStartWith("NAME holds a control character, which");
+    expect(refusal(() => fields.objectName("a#b"))).toStartWith("NAME holds the character #, which");
   });
 
   test("of several lines become one line", () => {
@@ -57,6 +59,29 @@ describe("names", () => {
     expect(refusal(() => fields.objectName("é".repeat(65)))).toContain("128 bytes");
     expect(refusal(() => fields.objectName(""))).toBe("NAME is missing.");
     expect(refusal(() => fields.objectName("  ", "SAVE_AS name"))).toBe("SAVE_AS name is missing.");
+  });
+
+  test("do not end a value of CONTEXT, and neither do descriptions", () => {
+    for (const text of ["a@^_^@b", "@^_", "_^@"]) {
+      expect(refusal(() => fields.objectName(text))).toStartWith("NAME holds a part of @^_^@");
+      expect(refusal(() => fields.description(text))).toStartWith("DESCRIPTION holds a part of @^_^@");
+    }
+  });
+
+  test("are new ones where more than their layout is other", () => {
+    expect(fields.newName("db", "web")).toBe("db");
+    expect(fields.newName(" db \n", "web")).toBe("db");
+    for (const same of [undefined, "", " ", "web", " web ", "\n  web\n"])
+      expect(fields.newName(same, "web")).toBeUndefined();
+    expect(fields.newName("web one", " web\n one ")).toBeUndefined();
+    expect(refusal(() => fields.newName("a/b", "web"))).toStartWith("NAME holds ");
+  });
+
+  test("are looked at with their layout up to 4,096 characters", () => {
+    const lines = `a\n${" ".repeat(4_093)}b`;
+    expect(fields.objectName(lines.slice(0, 2) + lines.slice(3))).toBe("a b");
+    expect(fields.objectName(`${lines.slice(0, 2)}${" ".repeat(4_093)}b`)).toBe("a b");
+    expect(refusal(() => fields.objectName(`${lines} `))).toStartWith("NAME holds a control character");
   });
 
   test("of snapshots are less restricted", () => {
@@ -85,7 +110,18 @@ test("YES and NO in any case", () => {
 
 test("TARGET is a device name", () => {
   for (const device of ["vdb", "sda", "hdc", "xvda", "sdaa", "nvme0n1"]) expect(fields.diskTarget(device)).toBe(device);
-  for (const device of ["", "VDB", "/dev/sda", "vd b", 'vda",A="1', "1a", "x".repeat(40)]) {
+  expect([fields.diskTarget(" vdb\n"), fields.diskTarget("abcd1234567890ab")]).toEqual(["vdb", "abcd1234567890ab"]);
+  for (const device of [
+    "",
+    "1vdb",
+    "abcde1234567890ab9",
+    "VDB",
+    "/dev/sda",
+    "vd b",
+    'vda",A="1',
+    "1a",
+    "x".repeat(40),
+  ]) {
     expect(refusal(() => fields.diskTarget(device))).toStartWith("TARGET must be");
   }
 });
@@ -96,6 +132,7 @@ test("CPU is a decimal above 0, kept as it was written", () => {
     expect(refusal(() => fields.cpu(cpu))).toStartWith("CPU must be");
   }
   expect(refusal(() => fields.cpu("1000000"))).toBe("CPU may be at most 999999.");
+  expect([fields.cpu("999999"), fields.cpu(" 1 "), fields.memory("2147483647")]).toEqual(["999999", "1", "2147483647"]);
 });
 
 test("MEMORY is a whole number of MiB above 0", () => {
@@ -111,7 +148,10 @@ test("image size, file system, image type and seconds", () => {
   expect(["ext4", "xfs", "swap"].map((type) => fields.fsType(type))).toEqual(["ext4", "xfs", "swap"]);
   expect(fields.storageType("datablock")).toBe("DATABLOCK");
   expect(fields.storageType(" os\n")).toBe("OS");
-  expect(fields.seconds("60")).toBe(60);
+  expect(fields.fsType(" ext4\n")).toBe("ext4");
+  expect([fields.seconds("1"), fields.seconds("60"), fields.seconds("315360000")]).toEqual([1, 60, 315_360_000]);
+  for (const wrong of ["0", "x60", "60x", "1234567890"])
+    expect(refusal(() => fields.seconds(wrong))).toContain("SECONDS");
   expect(refusal(() => fields.imageSize("0"))).toContain("SIZE");
   expect(refusal(() => fields.fsType("ext4; rm"))).toContain("FSTYPE");
   expect(refusal(() => fields.storageType("BACKUP"))).toContain("TYPE must be one of OS");

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
+import { nonEmpty } from "../testing/non-empty.ts";
 import { type InputValue, inputEntries, inputsOf, shownInput } from "./inputs.ts";
 
 /** A template of every type of input, as a real oned was recorded to keep it. */
@@ -95,10 +96,24 @@ describe("what a template declares", () => {
   });
 
   test("is grouped as the appliances of OpenNebula's market are", () => {
-    expect(of({ ONEAPP_VNF_DNS_ENABLED: "O|boolean|DNS", ONEAPP_X: "O|text|x" }).map(({ group }) => group)).toEqual([
-      "VNF",
-      undefined,
+    const names = ["ONEAPP_VNF_DNS_ENABLED", "ONEAPP_X", "MY_ONEAPP_VNF_DNS", "ONEAPP_VNF_"];
+    const groups = of(Object.fromEntries(names.map((name) => [name, "O|text|x"]))).map(({ group }) => group);
+    expect(groups).toEqual(["VNF", undefined, undefined, undefined]);
+  });
+
+  test("has names that a template can hold", () => {
+    const names = ["A", "_A1", "1A", "a", "A-B", "A B", ""];
+    expect(of(Object.fromEntries(names.map((name) => [name, "O|text|x"]))).map(({ name }) => name)).toEqual([
+      "A",
+      "_A1",
     ]);
+  });
+
+  test("has options without the blanks around them, and limits of ranges alone", () => {
+    expect(of({ A: "O|LIST|x| a , b ,,|" })[0]?.options).toEqual(["a", "b"]);
+    expect(of({ A: "O|Range|x|1..2" })[0]).toMatchObject({ type: "integer", minimum: 1, maximum: 2 });
+    for (const type of ["number", "arrange", "text"])
+      expect(of({ A: `O|${type}|x|1..2` })[0]).not.toHaveProperty("minimum");
   });
 
   test("is shown without the default of a password", () => {
@@ -160,6 +175,24 @@ describe("values", () => {
     ["FIX", "always", "always"],
     ["TXT64", "two\nlines", "dHdvCmxpbmVz"],
     ["TXT", "", ""],
+    ["NUM", " 7 ", "7"],
+    ["NUM", "123456789012345", "123456789012345"],
+    ["FLT", "-12.25", "-12.25"],
+    ["FLT", "12", "12"],
+    ["FLT", "1e5", "1e5"],
+    ["FLT", "1.5E-10", "1.5E-10"],
+    ["RNG", 1, "1"],
+    ["RNGF", "0.5", "0.5"],
+    ["MULTI", "x,,y,", "x,y"],
+    ["MULTI", ["", "x"], "x"],
+    ["BOOL", "1", "YES"],
+    ["BOOL", "TRUE", "YES"],
+    ["BOOL", 0, "NO"],
+    ["BOOL", "False", "NO"],
+    ["NUM", "", "5"],
+    ["LST", "", "b"],
+    ["TXT64", "", ""],
+    ["TXT", "x".repeat(65_536), "x".repeat(65_536)],
   ] as [string, InputValue, string][])("%s takes %j", (name, sent, kept) => {
     expect(entries({ ...GIVEN, [name]: sent })[name] ?? "").toBe(kept);
   });
@@ -173,6 +206,39 @@ describe("values", () => {
       `/inputs/${name} Input ${name} must be ${wanted}.`,
     ]);
     expect(entries({ [name]: "1" }, of({ [name]: "M|number|size" }))).toEqual({ [name]: "1" });
+  });
+
+  test.each([
+    ["CPU", ["0.5", "12.25", "123456", "1.123456789012345"], ["1234567", "-1", "1e2", "0.0"]],
+    ["VCPU", ["12", "123456"], ["1234567", "-1", "1.5"]],
+    ["MEMORY", ["512", "1234567890"], ["12345678901", "-1", "1.5"]],
+  ])("the size %s has at most so many digits", (name, good, wrong) => {
+    const inputs = of({ [name]: "M|number-float|size" });
+    for (const sent of nonEmpty(good)) expect(entries({ [name]: sent }, inputs)).toEqual({ [name]: sent });
+    for (const sent of nonEmpty(wrong)) expect([sent, faultsOf({ [name]: sent }, inputs).length]).toEqual([sent, 1]);
+    const text = of({ [name]: "M|text|size" });
+    for (const sent of ["x1", "1x", " 1"]) expect([sent, faultsOf({ [name]: sent }, text).length]).toEqual([sent, 1]);
+  });
+
+  test("that are empty are sent where an input is required, and left out otherwise", () => {
+    expect(inputEntries(of({ A: "M|text|a", B: "O|text|b" }), { A: "", B: "" })).toEqual([["A", ""]]);
+    expect(inputEntries(of({ A: "M|list-multiple|a|x,y|x", B: "O|list-multiple|b|x,y|x" }), { A: [], B: [] })).toEqual([
+      ["A", ""],
+    ]);
+  });
+
+  test("for inputs that are not there are named, shortened, with those that are", () => {
+    const hint = (inputs: Parameters<typeof inputEntries>[0]) => {
+      try {
+        inputEntries(inputs, { ["X".repeat(80)]: "x" });
+      } catch (error) {
+        const { message, hint: said } = error as OcciError;
+        return `${message} ${said}`;
+      }
+      return "no fault";
+    };
+    expect(hint([])).toBe(`The template has no input ${"X".repeat(64)}. The template has no inputs.`);
+    expect(hint(of({ A: "O|text|a" }))).toEndWith("The inputs of the template: A.");
   });
 
   test.each(["..8", " ..8", "1..", "1.. ", "..", "1..2..3", "one..8"])(
@@ -198,6 +264,17 @@ describe("values", () => {
     ["LST", ["a"], "Input LST must be a single value."],
     ["MULTI", ["x", "q"], 'Input MULTI must be some of "x", "y", "z".'],
     ["BOOL", "maybe", "Input BOOL must be true or false."],
+    ["BOOL", "eyes", "Input BOOL must be true or false."],
+    ["BOOL", "yes!", "Input BOOL must be true or false."],
+    ["BOOL", "10", "Input BOOL must be true or false."],
+    ["BOOL", "casino", "Input BOOL must be true or false."],
+    ["NUM", "1234567890123456", "Input NUM must be a whole number."],
+    ["NUM", "x7", "Input NUM must be a whole number."],
+    ["NUM", "7x", "Input NUM must be a whole number."],
+    ["FLT", "1e100", "Input FLT must be a number."],
+    ["FLT", "1.", "Input FLT must be a number."],
+    ["FLT", "x1", "Input FLT must be a number."],
+    ["FLT", "1x", "Input FLT must be a number."],
     ["FIX", "other", "Input FIX is fixed by the template, and cannot be changed."],
     ["MEMORY", 1024, "Input MEMORY must be from 128 to 512."],
     [

@@ -39,6 +39,8 @@ describe("the state of a machine", () => {
     ["DISK_SNAPSHOT_SUSPENDED", "suspended"],
     ["HOTPLUG_SAVEAS_STOPPED", "suspended"],
     ["HOTPLUG_SAVEAS_UNDEPLOYED", "undeployed"],
+    ["BOOT_UNKNOWN", "starting"],
+    ["HOTPLUG_EPILOG_POWEROFF", "stopped"],
     ["BOOT_FAILURE", "failed"],
     ["PROLOG_MIGRATE_POWEROFF_FAILURE", "failed"],
     ["UNKNOWN", "unknown"],
@@ -75,6 +77,7 @@ describe("possible are", () => {
   test("of one that has failed its recovery, of one that its host has lost the way back", () => {
     expect(possible(active("BOOT_FAILURE"))).toEqual(["recover", "delete"]);
     expect(possible(resting("CLONING_FAILURE"))).toEqual(["recover", "delete"]);
+    expect(possible(resting("FAILED"))).toEqual(["recover", "delete"]);
     expect(possible(active("UNKNOWN"))).toEqual(["start", "stop", "undeploy", "delete"]);
   });
 

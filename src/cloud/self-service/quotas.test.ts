@@ -70,6 +70,13 @@ test("all of a machine's quotas, in the units of oned", () => {
   ]);
 });
 
+test("objects with quotas come by their ids, those of the user and of the group together", () => {
+  const networks = (...ids: readonly number[]) =>
+    `<NETWORK_QUOTA>${ids.map((id) => `<NETWORK><ID>${id}</ID><LEASES>4</LEASES></NETWORK>`).join("")}</NETWORK_QUOTA>`;
+  const found = quotasOf(owner(networks(17, 3, 9)), owner(networks(5, 9, 100), "", "GROUP")).networks;
+  expect(found.map(({ id }) => id)).toEqual([3, 5, 9, 17, 100]);
+});
+
 test("datastores, networks and images by their ids, of user, group and defaults", () => {
   const user = owner(
     "<DATASTORE_QUOTA><DATASTORE><ID>1</ID><IMAGES>-1</IMAGES><IMAGES_USED>11</IMAGES_USED><SIZE>-1</SIZE><SIZE_USED>49</SIZE_USED></DATASTORE></DATASTORE_QUOTA>" +
