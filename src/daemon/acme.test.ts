@@ -1,5 +1,5 @@
 /** Certificates by ACME, against a real authority where one is installed. */
-import { afterEach, beforeEach, describe, expect, jest, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, jest, spyOn, test } from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { testConfig } from "../http/testing/config.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
+import { until } from "../testing/until.ts";
 import { Acme, type Pace } from "./acme.ts";
 import { HAS_PEBBLE, type Pebble, startPebble } from "./testing/pebble.ts";
 
@@ -246,3 +247,41 @@ test("with another SSL nothing is listened to any longer", async () => {
   await expect(fetch(`http://127.0.0.1:${config.acmeHttpPort}/`)).rejects.toThrow();
   expect(existsSync(acmeFile(config))).toBe(false);
 });
+
+test("an attempt of an earlier configuration begins no series of its own when it ends", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Response>();
+  const authority = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch() {
+      asked.resolve();
+      return answer.promise;
+    },
+  });
+  const pace: Pace = { check: 1_000_001, retry: 1_000_002, longest: 1_000_002, poll: 1 };
+  const { acme, failed } = keeper({ pace });
+  const failure = failed();
+  await acme.use(settings({ acmeDirectory: `http://127.0.0.1:${authority.port}/dir` }));
+  await asked.promise;
+  const young = await makeCertificate(SERVER);
+  const config = settings({ acmeDirectory: "https://other.example.org/dir" });
+  keepIdentity(config, young.key, young.cert);
+  const timers = spyOn(globalThis, "setTimeout");
+  try {
+    await acme.use(config);
+    answer.resolve(new Response("", { status: 500 }));
+    await failure;
+    await until(() => series(timers).length > 0);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(series(timers)).toHaveLength(1);
+  } finally {
+    timers.mockRestore();
+    await authority.stop(true);
+  }
+});
+
+/** The checks that were begun, by their delay. */
+function series({ mock }: { readonly mock: { readonly calls: readonly (readonly unknown[])[] } }): readonly unknown[] {
+  return mock.calls.map(([, delay]) => delay).filter((delay) => delay === 1_000_001 || delay === 1_000_002);
+}

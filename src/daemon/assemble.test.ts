@@ -7,7 +7,7 @@ import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { recordedLog } from "../http/testing/recorded-log.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
-import { assemble } from "./assemble.ts";
+import { assemble, authorities, onceAMinute } from "./assemble.ts";
 
 test("oned is asked directly, whatever web proxy the environment names", async () => {
   const seen: string[] = [];
@@ -53,5 +53,70 @@ test("an oned with https is believed on the word of ONE_CA's authorities beside 
   expect(await outcome({})).toBe("ONED_UNREACHABLE");
   expect(await outcome({ onedCa: join(directory, "none.pem") }).catch(({ code }) => code)).toBe("SETUP_FAULT");
   await server.stop(true);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test("of each method one line comes in a minute", () => {
+  let time = 5;
+  const lines: string[] = [];
+  const tell = onceAMinute(
+    (method, parts: string) => lines.push(`${time} ${method} ${parts}`),
+    () => time,
+  );
+  for (time of [5, 6, 60_004, 60_005, 60_006, 120_005]) {
+    tell("one.vm.info", "HISTORY");
+    tell("one.vn.info", "LEASES");
+  }
+  expect(lines).toEqual(
+    [5, 60_005, 120_005].flatMap((at) => [`${at} one.vm.info HISTORY`, `${at} one.vn.info LEASES`]),
+  );
+});
+
+test("no authorities are read where no oned is asked by https", () => {
+  const plain = testConfig("/nowhere", { onedUrls: ["http://a", "http://b"], onedCa: "/no/such" });
+  expect(authorities(plain)).toBeUndefined();
+  expect(() => authorities({ ...plain, onedUrls: ["http://a", "https://b"] })).toThrow("ONE_CA");
+  expect(authorities({ ...plain, onedUrls: ["https://b"], onedCa: undefined })?.length).toBeGreaterThanOrEqual(0);
+});
+
+test("a reload keeps the parts whose settings stay, and what users have begun", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "occi-assemble-"));
+  const config = testConfig(directory, { onedUrls: ["http://127.0.0.1:1/RPC2"] });
+  const log = recordedLog();
+  const parts = await assemble(config, log);
+  const keptBy = async (different: Partial<Config>) => {
+    const next = await assemble({ ...config, ...different }, log, undefined, parts);
+    const { pools, userTurns, screens, logins } = parts;
+    expect(next).toMatchObject({ pools, userTurns, screens, logins });
+    return [next.oned === parts.oned, next.staging === parts.staging];
+  };
+  expect(await keptBy({ bodyLimit: 1 })).toEqual([true, true]);
+  for (const oned of [
+    { onedUrls: ["http://127.0.0.1:2/RPC2"] },
+    { onedCa: "/x" },
+    { oneConnections: 3 },
+    { oneTimeout: 1 },
+    { oneDriverTimeout: 1 },
+    { answerLimit: 1 },
+    { wait: 1 },
+  ]) {
+    expect(await keptBy(oned)).toEqual([false, true]);
+  }
+  expect(await keptBy({ uploadLimit: 1 })).toEqual([true, false]);
+  expect(await keptBy({ imageDir: join(directory, "other") })).toEqual([true, false]);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test("certificates log in with AUTH=x509 only, and only with an account of the server", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "occi-assemble-"));
+  const oneServerAuth = join(directory, "serveradmin_auth");
+  const config = testConfig(directory, { auth: "x509", oneServerAuth });
+  const assembled = (different: Partial<Config> = {}) => assemble({ ...config, ...different }, recordedLog());
+  await expect(assembled()).rejects.toThrow("ONE_SERVER_AUTH");
+  writeFileSync(oneServerAuth, "something else\n", { mode: 0o600 });
+  await expect(assembled()).rejects.toThrow("contains neither serveradmin:PASSWORD nor a private key");
+  writeFileSync(oneServerAuth, `serveradmin:${"a".repeat(64)}\n`, { mode: 0o600 });
+  expect((await assembled()).x509).toBeDefined();
+  expect("x509" in (await assembled({ auth: "basic" }))).toBe(false);
   rmSync(directory, { recursive: true, force: true });
 });

@@ -99,13 +99,19 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
 
 const MINUTE_MS = 60_000;
 
-/** Of each method: a user who reads the object again and again must not fill the log. */
-function onceAMinute<A extends readonly unknown[]>(tell: (method: string, ...rest: A) => void) {
+/**
+ * Of each method: a user who reads the object again and again must not fill the log.
+ * @param now milliseconds of a clock that never runs backwards.
+ */
+export function onceAMinute<A extends readonly unknown[]>(
+  tell: (method: string, ...rest: A) => void,
+  now = () => performance.now(),
+) {
   const told = new Map<string, number>();
   return (method: string, ...rest: A): void => {
-    const now = performance.now();
-    if (now - (told.get(method) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return;
-    told.set(method, now);
+    const time = now();
+    if (time - (told.get(method) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return;
+    told.set(method, time);
     tell(method, ...rest);
   };
 }

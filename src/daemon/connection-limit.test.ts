@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { testConfig } from "../http/testing/config.ts";
 import { recordedLog } from "../http/testing/recorded-log.ts";
 import { type Caps, type Connection, capsOf, descriptorLimit, excess, limitConnections } from "./connection-limit.ts";
+import * as kernel from "./libc.ts";
 
 const CAPS: Caps = { inAll: 10, perAddress: 3, isExempt: (address) => address === "192.0.2.200" };
 
@@ -103,6 +104,34 @@ describe("a listener", () => {
     expect(log.lines).toEqual([
       expect.stringMatching(/ warning connections over the limit were closed count=[1-9]\d* client=127\.0\.0\.1\n$/),
     ]);
+  });
+
+  test("has all its connections looked at where the kernel does not say how many descriptors are open", () => {
+    const timers = spyOn(globalThis, "setTimeout").mockImplementation((() => ({ unref() {} })) as never);
+    const open = spyOn(kernel, "openDescriptors").mockReturnValue(0);
+    ends.push(
+      () => timers.mockRestore(),
+      () => open.mockRestore(),
+    );
+    let looks = 0;
+    const caps = () => {
+      looks += 1;
+      return CAPS;
+    };
+    limitConnections(1, caps, recordedLog());
+    const look = (): void => {
+      const [last] = timers.mock.calls.at(-1) ?? [];
+      (last as () => void)();
+    };
+    for (let i = 0; i < 3; i++) look();
+    expect(looks).toBe(3);
+    // Where it says so, an idle server is looked at once.
+    open.mockReturnValue(20);
+    for (let i = 0; i < 3; i++) look();
+    expect(looks).toBe(4);
+    open.mockReturnValue(21);
+    look();
+    expect(looks).toBe(5);
   });
 
   test("is looked at less often when a look takes long: nine tenths of the time are for others", () => {

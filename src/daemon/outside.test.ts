@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, spyOn, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as admin from "../admin/listener.ts";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
@@ -171,4 +172,15 @@ test("nothing listens, oned is not asked and nothing is counted with ADMIN=off",
   await fetch(`http://127.0.0.1:${oned.port}/`);
   expect(asked).toBe(1);
   await oned.stop(true);
+});
+
+test("what fails in the listener of ADMIN is logged", async () => {
+  const listen = spyOn(admin, "listenAdmin");
+  try {
+    await (await outsideOf({ onedUrls: ["http://127.0.0.1:1/RPC2"] }, 3_600_000)).listen();
+    listen.mock.calls[0]?.[0].onError("it broke");
+    expect(log.lines.at(-1)).toContain('the listener of ADMIN failed cause="it broke"');
+  } finally {
+    listen.mockRestore();
+  }
 });

@@ -1,9 +1,20 @@
 /** Who has the lock of a file, as the kernel says it: to everybody, and to users who can look at the process. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { holderOf, holdsLock } from "./private-lock.ts";
+import { holderOf, holdsLock, isLocked, openLockFile, openToLook, userOf } from "./private-lock.ts";
 
 let directory: string;
 let file: string;
@@ -61,4 +72,60 @@ describe("the holder of a lock", () => {
     closeSync(fd);
     expect(holdsLock(file, 2 ** 22 + 1)).toBe(false);
   });
+});
+
+describe("the file of a lock", () => {
+  test("is made for its owner alone, and keeps what is in it", () => {
+    const own = join(directory, "own");
+    closeSync(openLockFile(own));
+    expect(statSync(own).mode & 0o777).toBe(0o600);
+    writeFileSync(own, "7\n");
+    closeSync(openLockFile(own));
+    expect(readFileSync(own, "utf8")).toBe("7\n");
+  });
+
+  test("that cannot be made is the system's error", () => {
+    // Nobody can make a file there.
+    expect(() => openLockFile("/proc/occi-server.lock")).toThrow(/^ENOENT.*open/);
+  });
+
+  test("of others is told as what it is", () => {
+    chmodSync(file, 0o640);
+    expect(() => openLockFile(file)).toThrow(
+      `The lock file ${file} is not one of this server's: others than its owner can open it.`,
+    );
+    const pipe = join(directory, "pipe");
+    Bun.spawnSync(["mkfifo", "-m", "600", pipe]);
+    expect(() => openLockFile(pipe)).toThrow("it is not a file");
+  });
+
+  test("is opened to look at it only where it is one of the server's own", () => {
+    chmodSync(file, 0o600);
+    const fd = openToLook(file);
+    expect(fd).toBeGreaterThan(2);
+    if (fd !== undefined) {
+      expect(isLocked(fd)).toBe(false);
+      closeSync(fd);
+    }
+    const [link, socket, folder] = ["link", "socket", "folder"].map((name) => join(directory, name)) as [
+      string,
+      string,
+      string,
+    ];
+    symlinkSync(file, link);
+    mkdirSync(folder);
+    const listening = Bun.listen({ unix: socket, socket: { data() {} } });
+    for (const other of [join(directory, "none"), join(file, "below"), link, socket, folder]) {
+      expect([other, openToLook(other)]).toEqual([other, undefined]);
+    }
+    listening.stop(true);
+    chmodSync(file, 0o604);
+    expect(openToLook(file)).toBeUndefined();
+    expect(() => openToLook(join(directory, "x".repeat(300)))).toThrow("ENAMETOOLONG");
+  });
+});
+
+test("a process has a user; one that has ended has none", () => {
+  expect(userOf(process.pid)).toBe(process.getuid?.() ?? Number.NaN);
+  expect(userOf(2 ** 22 + 1)).toBeNaN();
 });

@@ -63,7 +63,7 @@ export function openToLook(file: string): number | undefined {
     fd = openSync(file, FLAGS | constants.O_RDONLY);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    if (["ENOENT", "ENOTDIR", "ELOOP", "ENXIO", "EISDIR"].includes(code)) return undefined;
+    if (["ENOENT", "ENOTDIR", "ELOOP", "ENXIO"].includes(code)) return undefined;
     throw error;
   }
   if (isSafe(fstatSync(fd), file)) return fd;

@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
+import { freePort } from "../http/testing/free-port.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
 import { until } from "../testing/until.ts";
-import { Service } from "./service.ts";
+import { Service, type ServiceOptions } from "./service.ts";
 
 /** Nobody listens there. */
 const NO_ONED = ["http://127.0.0.1:1/RPC2"];
@@ -37,8 +38,8 @@ afterEach(async () => {
 });
 
 const configOf = (different: Partial<Config> = {}) => testConfig(directory, { onedUrls: NO_ONED, ...different });
-async function started(different: Partial<Config> = {}): Promise<Service> {
-  const service = await Service.start({ config: configOf(different), log, drain: 0, now: () => new Date() });
+async function started(different: Partial<Config> = {}, more: Partial<ServiceOptions> = {}): Promise<Service> {
+  const service = await Service.start({ config: configOf(different), log, drain: 0, now: () => new Date(), ...more });
   ends.push(() => service.stop(0));
   return service;
 }
@@ -75,6 +76,17 @@ test("with a self-signed certificate it says so once, and which it is", async ()
   const again = await started({ ssl: "self-signed" });
   expect(again.fingerprint).toBe(service.fingerprint);
   expect(logged("made a self-signed certificate")).toEqual([]);
+});
+
+test("a certificate by ACME is ordered again at the pace that is asked for", async () => {
+  const acme = { acmeDirectory: "http://127.0.0.1:1/dir", acmeHttpPort: freePort(), acmeEmail: "a@example.org" };
+  const service = await started(
+    { ssl: "acme", ...acme },
+    { acmePace: { check: 7e6, retry: 7e6, longest: 7e6, poll: 1 } },
+  );
+  await until(() => logged("no certificate: the one in use stays").length > 0);
+  expect(logged("no certificate")[0]).toContain("again_s=7000");
+  expect(service.certificateFailure).toBeDefined();
 });
 
 test("errors that nobody handles are counted and logged, and it goes on", async () => {
@@ -151,7 +163,10 @@ test("templates are polled where the configuration in use has them, until that i
   writeFileSync(file, "CPU = <% if (\n");
   await until(() => service.templatesFailure !== undefined);
   expect(service.templatesFailure).toContain("small.eta");
+  const ended = [spyOn(globalThis, "clearInterval"), spyOn(globalThis, "clearTimeout")] as const;
   stop();
+  expect(ended.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  for (const spy of ended) spy.mockRestore();
   // The files of the configuration count, not what was refused before.
   await expect(service.use(configOf({ templateLocation: other }))).rejects.toThrow("small.eta");
   await service.use(configOf());
@@ -166,7 +181,12 @@ test("a health check is told that it is about to stop", async () => {
   expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("the server is stopping")]);
   service.reloaded({ began: "1", failure: "wrong", warnings: [] });
   handlers.get("uncaughtException")?.(new Error("thrown"));
+  writeFileSync(join(directory, "templates", "small.eta"), "CPU = <% if (\n");
+  const stop = service.watch(2);
+  await until(() => service.templatesFailure !== undefined);
+  stop();
   const metrics = await (await fetch("http://localhost/metrics", { unix })).text();
+  expect(metrics).toMatch(/^occi_\w*template\w* 1$/m);
   expect(metrics).toMatch(/reloads_total\{[^}]*fail[^}]*\} 1/);
   await service.stop(0);
   await expect(fetch("http://localhost/readyz", { unix })).rejects.toThrow();
