@@ -15,9 +15,24 @@ describe("a public key", () => {
     "sk-ssh-ed25519@openssh.com AAAA",
     `command="/bin/true",no-pty ${ED}`,
     `no-pty,no-agent-forwarding ${ED}`,
-    `${ED}\n${ED}`,
+    `command="/bin/true" ${ED}`,
   ])("%s is one", (key) => {
     expect(publicKey(of({ [KEY]: ` ${key}\n` }))).toBe(key);
+  });
+
+  test("has lines of less than 8,192 characters, and 16,384 in all at most", () => {
+    const lines = (...lengths: readonly number[]) =>
+      lengths.map((length) => `ssh-rsa ${"A".repeat(length - 8)}`).join("\n");
+    for (const key of [lines(8191), lines(8000, 8000, 382)]) expect(publicKey(of({ [KEY]: key }))).toBe(key);
+    for (const key of [lines(8192), lines(8000, 8000, 383)]) expect(() => publicKey(of({ [KEY]: key }))).toThrow(KEY);
+  });
+
+  test.each([`; ${ED}`, "ssh-rsa AAAA\rB"])("with something before or in it is none: %j", (key) => {
+    expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} must be a public key of SSH`);
+  });
+
+  test("is told to the guest", () => {
+    expect(contextOf(of({ [KEY]: ED }))).toEqual([["SSH_PUBLIC_KEY", ED]]);
   });
 
   test.each(["", "AAAA", "-----BEGIN PRIVATE KEY-----", `${ED}\n\n${ED}`, `ssh-rsa ${"A".repeat(8192)}`])(
@@ -36,6 +51,8 @@ describe("a public key", () => {
       keyWords(of(attributes))({ field: "context", key: "SSH_PUBLIC_KEY" });
     expect([name({ [KEY]: ED }), name({ [THEIR_KEY]: ED })]).toEqual([KEY, THEIR_KEY]);
     expect(keyWords(of({}))({ attribute: "CONTEXT/SSH_PUBLIC_KEY" })).toBe(THEIR_KEY);
+    expect(keyWords(of({}))({ attribute: "SSH_PUBLIC_KEY" })).toBe(THEIR_KEY);
+    expect(keyWords(of({}))({ attribute: "CONTEXT/USER_DATA" })).toBeUndefined();
     expect(keyWords(of({}))({ field: "memory" })).toBeUndefined();
   });
 });
@@ -65,6 +82,22 @@ describe("user data", () => {
     expect(written(text)).toContainEqual(["USER_DATA", base64(text)]);
   });
 
+  test("that is Base64 of something compressed stays as it is", () => {
+    const zipped = Buffer.from(Bun.gzipSync("#!/bin/sh")).toString("base64");
+    expect(written(zipped)).toContainEqual(["USER_DATA", zipped]);
+  });
+
+  test.each([base64("x #!"), `${base64("#!/bin/sh\n")}%`, `%${base64("#!/bin/sh\n")}`])(
+    "that only looks like it is a text as any other: %s",
+    (text) => {
+      expect(written(text)).toContainEqual(["USER_DATA", base64(text)]);
+    },
+  );
+
+  test.each(["QUJDR", "%QUJ", "QUJ%", "QUJD====", "QU=D", "="])("of OpenStack's mixin must not be %s", (data) => {
+    expect(() => contextOf(of({ [THEIR_DATA]: data }))).toThrow(`${THEIR_DATA} must be in Base64.`);
+  });
+
   test("of OpenStack's mixin must be Base64", () => {
     expect(contextOf(of({ [THEIR_DATA]: "QUJ\nD" }))).toContainEqual(["USER_DATA", "QUJD"]);
     expect(() => contextOf(of({ [THEIR_DATA]: "#!/bin/sh" }))).toThrow(`${THEIR_DATA} must be in Base64.`);
@@ -79,9 +112,12 @@ describe("user data", () => {
 });
 
 describe("a host name", () => {
-  test.each(["web", "web-1", "a_b", "web.example.org", "web.example.org.", "a".repeat(63)])("%s is one", (name) => {
-    expect(hostName(name)).toBe(name);
-  });
+  test.each(["a", "a.b", "web", "web-1", "a_b", "web.example.org", "web.example.org.", "a".repeat(63)])(
+    "%s is one",
+    (name) => {
+      expect(hostName(name)).toBe(name);
+    },
+  );
   test.each(["", "-web", "web-", "a..b", "a b", "ä", "a".repeat(64), `${"abc.".repeat(63)}ab`])(
     "%j is none",
     (name) => {
