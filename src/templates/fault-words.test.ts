@@ -10,7 +10,7 @@ test.each([
   ["unclosed string at 1:2", "this quote is never closed before the tag's end"],
   ["unclosed template at 1:2", "this ` is never closed before the tag's end"],
   ["unclosed comment at 1:2", "this comment is never closed"],
-  ["an unclosed tag", "an unclosed tag"],
+  ...["tag", "string", "template", "comment"].map((what) => [`an unclosed ${what}`, `an unclosed ${what}`] as const),
 ])("eta's %j is said as %j", (text, message) => {
   expect(unclosedWords(text).message).toBe(message);
 });
@@ -36,7 +36,7 @@ describe("what a template throws", () => {
       "undefined is not an object (evaluating 'it.disks[0].x')",
       "it.disks[0] has no value, so it.disks[0].x cannot be read",
     ],
-    ["undefined is not an object (evaluating 'it.a[0]')", "it.a has no value, so it.a[0] cannot be read"],
+    ["undefined is not an object (evaluating 'it.a[10]')", "it.a has no value, so it.a[10] cannot be read"],
     ["undefined is not an object (evaluating 'it.a.trim(1)')", "it.a has no value, so it.a.trim(1) cannot be read"],
     ["undefined is not an object (evaluating 'new it.a.B()')", "it.a has no value, so new it.a.B() cannot be read"],
     ["undefined is not an object (evaluating '$x.$y')", "$x has no value, so $x.$y cannot be read"],
@@ -56,6 +56,7 @@ describe("what a template throws", () => {
     ["The undefined is not an object (evaluating 'x.y')"],
     ["So Can't find variable: x"],
     ["this it.x is not a function"],
+    ["that nam is not defined"],
     ["something else"],
   ])("%j stays as it is", (text) => {
     expect(runWords(new Error(text))).toEqual({ message: text });

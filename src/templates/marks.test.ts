@@ -18,6 +18,8 @@ test("is found with its place, and what the Ruby in it becomes", () => {
       hint: "write it as JavaScript, or remove the mark with the lines that depend on it",
     },
   ]);
+  expect(marksIn(markOf("= end"))[0]?.hint).toStartWith("write <% } %>");
+  expect(marksIn(markOf("# words"))[0]?.hint).toStartWith("write it as JavaScript");
   expect(marksIn(markOf("if x"))[0]?.hint).toStartWith("write <% if (condition)");
 });
 

@@ -16,7 +16,9 @@ describe("the ends of Ruby's blocks", () => {
   });
 
   test("what only begins like them is not one of them", () => {
-    expect(allRuby("<% if @vm_info['CPU'] %>\n<% end if @itype %>").map(({ line }) => line)).toEqual([1, 2]);
+    for (const other of ["<% end if @itype %>", "<% puts 1; end %>", "<% nil else %>"]) {
+      expect(allRuby(`<% if @vm_info['CPU'] %>\n${other}`).map(({ line }) => line)).toEqual([1, 2]);
+    }
   });
 });
 
@@ -29,6 +31,7 @@ describe("what a tag of Ruby is, and what is written for it:", () => {
     ["<%- @vm['CONTEXT'].each do |name, value| %>", "a Ruby loop", "of it.context"],
     ["<% (a-b).each do |x| -%>", "a Ruby loop", "of list"],
     ["<% loop do %>", "a Ruby loop", "of list"],
+    ["<% xs.each do |name| %>", "a Ruby loop", "of list"],
     ["<%loop do%>", "a Ruby loop", "of list"],
     ["<% xs.each do|x|%>", "a Ruby loop", "of list"],
     ["<% xs.each do |x|\t%>", "a Ruby loop", "of list"],
@@ -99,7 +102,7 @@ describe("the default that Ruby names is written for an absent value:", () => {
     ["vm['CPU'] || '2'", "2"],
     ["vm['CPU'] || \"0.5\"", "0.5"],
     ["vm['CPU'] || 'two'", "'two'"],
-    ["vm['CPU'] || '2.25'", "2.25"],
+    ["vm['CPU'] || '12.25'", "12.25"],
     ["vm['CPU'] || 'x2'", "'x2'"],
     ["vm['CPU'] || '2x'", "'2x'"],
     ["vm['CPU'] || usual", "usual"],

@@ -64,6 +64,32 @@ test("faults are told with line and column", () => {
   expect(fault("A = SGVsbG8=\n")).toStartWith("1:12 expected a new line after the value");
 });
 
+test("a vector that is not closed is told where it was opened, unless the fault is another", () => {
+  const never = "the [ of A is never closed: write ] where its values end";
+  expect(fault("X = 1\nA = [ B = 1")).toBe(`2:5 ${never}`);
+  expect(fault("A = [ B = 1,\nC = [ D = 2 ]\n")).toBe(`1:5 ${never}`);
+  expect(fault("A = [ B\nC = 1 ]\nD = [ E = 1 ]\n")).toBe(
+    "1:8 expected = after B (values with blanks need double quotes)",
+  );
+  expect(fault('A = [ B = "x ]\n')).toBe("1:11 the quotes of B are not closed");
+  expect(fault("A = [ B = , ]\n")).toBe("1:11 expected a value for B");
+  expect(fault("A = ,\n")).toBe("1:5 expected a value for A");
+});
+
+test("an empty vector is none, and behind one the next attribute needs no blank", () => {
+  expect(plain(readTemplate("A = []\nB = [ ]\nC = [\n ]\nD = 1\n"))).toEqual([["D", "1"]]);
+  expect(plain(readTemplate("A = [ B = 1 ]C = 2\n"))).toEqual([
+    ["A", new Map([["B", "1"]])],
+    ["C", "2"],
+  ]);
+});
+
+test("the end of CDATA is refused in the line of a value only", () => {
+  expect(fault('# ]]>\nA = 1\n# ]]>\nB = "2"\n')).toBe("none");
+  expect(fault('A = "x]]>"')).toBe('1:5 "]]>" cannot be in a template');
+  expect(fault('A = "x\ny]]>"\n')).toBe('1:5 "]]>" cannot be in a template');
+});
+
 test("of several values of one name oned takes the first", () => {
   expect(firstValue(readTemplate("CPU=1\nCPU=2\n"), "CPU")).toBe("1");
   expect(firstValue(readTemplate("CPU=[A=1]\n"), "CPU")).toBeUndefined();

@@ -22,6 +22,7 @@ test.each([
   "<%~ '<%' %>",
   "<%~ item %>",
   "<%~ include('x', it) %>",
+  "<%~ await  include('x', it) %>",
   "<%~ await includeAsync('x', it) %>",
   "<%~\n include('x', it) %>",
   "<%/* <%~ it.name */%>",
