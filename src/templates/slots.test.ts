@@ -25,6 +25,10 @@ describe("between double quotes any value stays a value", () => {
     );
   });
 
+  test("an empty value changes nothing around it", () => {
+    expect(fill('A = {}"{}"\nB = "\\{}" {}', "", 'x "y"', "", "b")).toBe('A = "x \\"y\\""\nB = "\\" b');
+  });
+
   test("undefined and null are empty", () => expect(fill('A = "{}{}"', undefined, null)).toBe('A = ""'));
 
   test("a backslash of the template before a value does not end the quotes", () => {
