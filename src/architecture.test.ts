@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "ip-address.ts": [],
   "is-terminal.ts": [],
   "ownership.ts": [],
+  "recent-map.ts": [],
   "turn.ts": [],
   "read-file.ts": ["wording.ts", "errors.ts", "is-terminal.ts"],
   "replace-file.ts": [],
@@ -38,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Levels and formats are configured.
   log: ["config/config.ts"],
   // It never hears of OCCI, nor of the configuration: addresses and limits are handed to it.
-  opennebula: ["wording.ts", "clock.ts", "errors.ts", "xml"],
+  opennebula: ["wording.ts", "clock.ts", "errors.ts", "recent-map.ts", "xml"],
   // Values go through the one writer of OpenNebula's syntax.
   templates: [
     "wording.ts",
@@ -65,6 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // "Did you mean": for the names of instance types.
     "config/nearest-name.ts",
     "opennebula",
+    "recent-map.ts",
     "templates",
     "xml/record.ts",
     "model.ts",
@@ -102,6 +104,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "errors.ts",
     "turn.ts",
     "read-file.ts",
+    "recent-map.ts",
     "config/config.ts",
     "config/derive.ts",
     "log/log.ts",

@@ -5,6 +5,7 @@ import type { Session } from "../opennebula/client.ts";
 import { members, names } from "../opennebula/pool.ts";
 import type { IdRange, Reader, Skip } from "../opennebula/read-around.ts";
 import * as vms from "../opennebula/vm.ts";
+import type { RecentMap } from "../recent-map.ts";
 import type { VmTemplateData } from "../templates/data.ts";
 import { field, say } from "../wording.ts";
 import type { XmlRecord } from "../xml/record.ts";
@@ -39,6 +40,24 @@ export function listFull(deps: CloudDeps, session: Session, skip: Skip): AsyncIt
 /** One machine, DONE or not. */
 export async function show(deps: CloudDeps, session: Session, id: number): Promise<Compute> {
   return computeView(await vms.info(deps.oned, session, id));
+}
+
+/**
+ * The same as `view` makes it of the machine: nothing is read or made anew of a document that is among the recent ones.
+ */
+export async function showAs<T extends string>(
+  deps: CloudDeps,
+  session: Session,
+  id: number,
+  recent: RecentMap<T>,
+  view: (compute: Compute) => T,
+): Promise<T> {
+  const document = await vms.document(deps.oned, session, id);
+  const known = recent.get(document);
+  if (known !== undefined) return known;
+  const made = view(computeView(vms.vmIn(document)));
+  recent.set(document, made, document.length);
+  return made;
 }
 
 function instanceTypeOf(deps: CloudDeps, name: string | undefined): string {

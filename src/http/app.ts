@@ -33,6 +33,7 @@ import { createRouters } from "./routers.ts";
 import { ELSEWHERE } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
+import { Views } from "./views.ts";
 
 /** Answers one request. Never throws. */
 export type App = (request: Request, connection: Connection) => Promise<Response>;
@@ -51,6 +52,7 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
     observer,
     strays,
     screens,
+    views: new Views(),
   };
   const route = createRouters(within);
   const hasConsole = isServed(deps.config, deps.console);

@@ -13,6 +13,7 @@ import type { OwnPlaces } from "./own-places.ts";
 import { parametersOf } from "./parameters.ts";
 import { idOf, type Target } from "./path.ts";
 import type { Result } from "./result.ts";
+import type { Views } from "./views.ts";
 
 /** What outlives a request that became a WebSocket. */
 export interface Screening {
@@ -58,6 +59,8 @@ export interface Call {
   readonly events: EventHub;
   /** The client for what goes on when the request has been answered: nothing that it does is counted as the request's. */
   readonly oned: OnedClient;
+  /** Machines that were shown lately, as they were shown. */
+  readonly views: Views;
   /** Path parameters, percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
 }

@@ -92,15 +92,23 @@ function endingWith(body: ReadableStream<Uint8Array>, end: Promise<unknown>): Re
  * An answer whose client can read it, whatever it still sends.
  * @param closing whether the connection ends with the answer.
  */
-export async function readableAnswer(
+export function readableAnswer(
   request: Request,
   response: Response,
   closing: boolean,
   limits: ReadOnLimits = LIMITS,
-): Promise<Response> {
-  const { method, body } = request;
+): Response | Promise<Response> {
   const length = bodyLength(request);
-  if (length === 0 || body?.locked) return response;
+  return length === 0 || request.body?.locked ? response : behindBody(request, length, response, closing, limits);
+}
+
+async function behindBody(
+  { method, body }: Request,
+  length: number,
+  response: Response,
+  closing: boolean,
+  limits: ReadOnLimits,
+): Promise<Response> {
   if (!closing) {
     // Bun reads the rest by itself, and the client, which sees the end of the answer, can stop sending. Only HTTP/1.0 ends
     // here, too, and looks the same. A client that sends a byte now and then would keep its connection for ever.

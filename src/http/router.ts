@@ -14,7 +14,7 @@ export type Answer = (
 export type Routed = readonly [path: string, answer: Answer];
 
 /** Answers what it has a route for; never throws. */
-export type Router = (request: Request, exchange: Exchange) => Promise<Response>;
+export type Router = (request: Request, exchange: Exchange) => Response | Promise<Response>;
 
 /**
  * What goes through the router. Of a request Elysia reads the method and the URL, in which it finds the path by counting
@@ -58,7 +58,7 @@ export function createRouter(routes: Iterable<Routed>): Router {
     const { request, exchange } = context.request as unknown as Arrived;
     return answerFailure(request, exchange, error);
   });
-  return async (request, exchange) => router.fetch(arrived(request, exchange) as unknown as Request);
+  return (request, exchange) => router.fetch(arrived(request, exchange) as unknown as Request);
 }
 
 /** A router that is made when the first request needs it: a start does without the parts that its language has. */

@@ -1,7 +1,8 @@
 /** What answers a request: the console, or the language that the request speaks. */
 import { CONSOLE_PATH, isConsolePath, SESSION_PATH } from "./console/places.ts";
 import type { Dialect } from "./dialect.ts";
-import { type DispatchDeps, dispatch } from "./dispatch.ts";
+import { dispatch } from "./dispatch.ts";
+import type { DispatchDeps } from "./dispatch-deps.ts";
 import { answeringOf, resultResponse } from "./respond.ts";
 import { createRouter, lateRouter, type Routed, type Router } from "./router.ts";
 import { ROUTES } from "./routes.ts";

@@ -7,6 +7,7 @@ import {
   renderCompute,
   renderSummary,
 } from "../dialects/opennebula-xml/index.ts";
+import type { Compute } from "../model.ts";
 import { actionOf } from "./action.ts";
 import { bodyOf, type Handler, isVerbose, pathId } from "./call.ts";
 import { collection } from "./collection.ts";
@@ -35,8 +36,9 @@ export const create: Handler = async (call) => {
 };
 
 export const show: Handler = async (call) => {
-  const shown = await compute.show(call.deps, call.session, pathId(call));
-  return { status: 200, body: renderCompute(shown, call.deps.config.baseUrl) };
+  const { deps, session, views } = call;
+  const render = (shown: Compute) => renderCompute(shown, deps.config.baseUrl);
+  return { status: 200, body: await compute.showAs(deps, session, pathId(call), views.markup, render) };
 };
 
 export const change: Handler = async (call) => {

@@ -61,8 +61,12 @@ export class Addresses {
    * @throws ExchangeFailure of the one that explains most: a missing leader is worth waiting for, a late answer explains
    *   more than no answer.
    */
-  async ask(sending: Sending): Promise<Answered> {
-    if (sending.at !== undefined) return this.#exchange(sending.at, sending);
+  ask(sending: Sending): Promise<Answered> {
+    if (this.count === 1) return this.#exchange(0, sending);
+    return sending.at === undefined ? this.#askInTurn(sending) : this.#exchange(sending.at, sending);
+  }
+
+  async #askInTurn(sending: Sending): Promise<Answered> {
     const order = this.#order();
     const [first] = order;
     let worst: ExchangeFailure | undefined;

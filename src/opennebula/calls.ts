@@ -58,17 +58,6 @@ async function placeInLine(queue: FairQueue, session: Session, patience: number)
   }
 }
 
-/** Runs `work` in a place of the queue. */
-async function queued<T>(queue: FairQueue, session: Session, patience: number, work: () => Promise<T>): Promise<T> {
-  // The usual case is a free place: no timer is made for it.
-  const leave = queue.tryEnter() ?? (await placeInLine(queue, session, patience));
-  try {
-    return await work();
-  } finally {
-    leave();
-  }
-}
-
 /** Milliseconds after which an answer is late. */
 const SILENCE = 2_000;
 /** Milliseconds that one address has to answer whether it has a leader: it answers at once, or waits for one itself. */
@@ -92,6 +81,18 @@ interface SendOptions {
   /** Milliseconds; that of the method by default. */
   readonly timeout?: number;
   readonly begins?: (() => void) | undefined;
+  /** What is thrown for a failure, in its place. */
+  readonly explain?: (failure: ExchangeFailure) => OcciError;
+}
+
+/** The queues that calls have to go through, in their order. */
+interface Ways {
+  readonly others: readonly FairQueue[];
+  readonly ofDrivers: readonly FairQueue[];
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof ExchangeFailure && error.kind === "broken";
 }
 
 /** The way to oned for calls that are encoded already. Nothing is sent before the first call. */
@@ -101,16 +102,18 @@ export class Calls {
   readonly #clock: Clock;
   readonly #addresses: Addresses;
   readonly #all: FairQueue;
-  readonly #changes: FairQueue;
-  readonly #drivers: FairQueue;
+  readonly #forReads: Ways;
+  readonly #forChanges: Ways;
 
   constructor(options: CallOptions) {
     const { connections, answerLimit, urls, ca, silence = SILENCE, clock = systemClock, onReadOnly } = options;
     this.#options = options;
     this.#clock = clock;
     this.#all = new FairQueue(connections);
-    this.#changes = new FairQueue(Math.max(1, connections - 1));
-    this.#drivers = new FairQueue(Math.max(1, connections - SPARE));
+    const changes = new FairQueue(Math.max(1, connections - 1));
+    const drivers = new FairQueue(Math.max(1, connections - SPARE));
+    this.#forReads = { others: [this.#all], ofDrivers: [drivers, this.#all] };
+    this.#forChanges = { others: [changes, this.#all], ofDrivers: [drivers, changes, this.#all] };
     this.leader = new LeaderWatch(clock, onReadOnly);
     this.#addresses = new Addresses({ urls, silence, ca, budget: new ByteBudget(answerLimit) });
   }
@@ -130,12 +133,8 @@ export class Calls {
   }
 
   /** @throws OcciError for trouble on the way. */
-  async read(session: Session, method: string, body: string, { at, begins }: ReadOptions = {}): Promise<Answered> {
-    try {
-      return await this.#send(session, method, { body, repeatable: true, at }, { begins });
-    } catch (error) {
-      throw error instanceof ExchangeFailure ? readError(error) : error;
-    }
+  read(session: Session, method: string, body: string, { at, begins }: ReadOptions = {}): Promise<Answered> {
+    return this.#send(session, method, { body, repeatable: true, at }, { begins, explain: readError });
   }
 
   /**
@@ -192,36 +191,40 @@ export class Calls {
   async #send(
     session: Session,
     method: string,
-    sending: Omit<Sending, "timeout">,
-    { timeout = this.#timeoutOf(method), begins }: SendOptions = {},
+    sent: Omit<Sending, "timeout">,
+    { timeout = this.#timeoutOf(method), begins, explain }: SendOptions = {},
   ): Promise<Answered> {
     const started = performance.now();
-    const report = (outcome: string) => this.#options.onCall?.(method, performance.now() - started, outcome);
-    const inPlace = () =>
-      queued(this.#all, session, timeout, () => {
-        begins?.();
-        return this.#exchange({ ...sending, timeout });
-      });
-    const inTurn = () => (sending.repeatable ? inPlace() : queued(this.#changes, session, timeout, inPlace));
+    const sending = { ...sent, timeout };
+    const places: (() => void)[] = [];
+    let outcome = "refused";
     try {
-      const answered = await (waitsForDriver(method) ? queued(this.#drivers, session, timeout, inTurn) : inTurn());
-      report("answered");
+      for (const queue of this.#queuesOf(method, sending)) {
+        // The usual case is a free place: no timer is made for it.
+        places.push(queue.tryEnter() ?? (await placeInLine(queue, session, timeout)));
+      }
+      begins?.();
+      const answered = await this.#addresses.ask(sending).catch((failure) => {
+        // A broken connection says nothing about oned's health: a restart of it looks the same.
+        if (!sending.repeatable || !isBroken(failure)) throw failure;
+        return this.#addresses.ask(sending);
+      });
+      outcome = "answered";
       return answered;
     } catch (error) {
-      report(error instanceof ExchangeFailure ? error.kind : "refused");
-      throw error;
+      if (!(error instanceof ExchangeFailure)) throw error;
+      outcome = error.kind;
+      throw explain?.(error) ?? error;
+    } finally {
+      for (const leave of places.reverse()) leave();
+      this.#options.onCall?.(method, performance.now() - started, outcome);
     }
   }
 
-  async #exchange(sending: Sending): Promise<Answered> {
-    try {
-      return await this.#addresses.ask(sending);
-    } catch (error) {
-      // A broken connection says nothing about oned's health: a restart of it looks the same.
-      const again = sending.repeatable && error instanceof ExchangeFailure && error.kind === "broken";
-      if (!again) throw error;
-      return await this.#addresses.ask(sending);
-    }
+  /** In the order in which places are taken, so that nobody who waits for a driver or a change holds a connection. */
+  #queuesOf(method: string, { repeatable }: Pick<Sending, "repeatable">): readonly FairQueue[] {
+    const ways = repeatable ? this.#forReads : this.#forChanges;
+    return waitsForDriver(method) ? ways.ofDrivers : ways.others;
   }
 
   #timeoutOf(method: string): number {

@@ -171,7 +171,12 @@ export function machineRecordOf(record: XmlRecord): MachineRecord {
   };
 }
 
+/** The machine of a document of `one.vm.info`. @throws OcciError ONED_DAMAGED_ANSWER. */
+export function machineIn(document: string): MachineRecord {
+  return machineRecordOf(readRecord(document, "VM"));
+}
+
 /** `one.vm.info`. */
 export async function machine(oned: OnedClient, session: Session, id: number): Promise<MachineRecord> {
-  return machineRecordOf(readRecord(await oned.read(session, "one.vm.info", id), "VM"));
+  return machineIn(await oned.read(session, "one.vm.info", id));
 }

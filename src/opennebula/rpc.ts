@@ -9,8 +9,9 @@ import type { CallOf, OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { waitsForDriver } from "./driver-calls.ts";
 import { forwardingFailure } from "./forwarding.ts";
 import { OwnChanges } from "./own-changes.ts";
+import { RecentTexts } from "./recent-texts.ts";
 import { ExchangeFailure, type Received } from "./transport.ts";
-import { type Joined, WaitingReads } from "./waiting-reads.ts";
+import { WaitingReads } from "./waiting-reads.ts";
 import {
   type Answer,
   decodeAnswer,
@@ -35,9 +36,13 @@ export interface Rpc extends OnedConnection {
   readonly readOnly: string | undefined;
 }
 
+/** Reads that come again and again. Documents of users are not kept: they hold login tokens. */
+const REMEMBERED: ReadonlySet<string> = new Set(["one.vm.info", "one.image.info", "one.vn.info"]);
+
 /** Connects to oned. Nothing is sent before the first call. */
 export function createRpc(options: RpcOptions): Rpc {
   const calls = new Calls(options);
+  const texts = new RecentTexts();
   const waitingReads = new WaitingReads<string>();
   const waitingPools = new WaitingReads<Received>();
   const own = calls.addresses > 1 ? ownChanges() : undefined;
@@ -90,11 +95,14 @@ export function createRpc(options: RpcOptions): Rpc {
 
     read(session, method, ...parameters) {
       const body = encodeCall(method, session, parameters);
-      return fresh(session, async (at) => {
-        const { answer } = await waitingReads.join(keyOf(body, at), async (begins) =>
-          textOf(await calls.read(session, method, body, { at, begins }), onCut(method)),
-        );
-        return answer;
+      const recent = (encoded: Uint8Array): string =>
+        REMEMBERED.has(method)
+          ? texts.textOf(`${method} ${parameters.join(" ")}`, encoded, decodePayload)
+          : decodePayload(encoded);
+      return fresh(session, (at) => {
+        const run = async (begins: () => void): Promise<string> =>
+          textOf(await calls.read(session, method, body, { at, begins }), recent, onCut(method));
+        return waitingReads.join(keyOf(body, at), run).answer;
       });
     },
 
@@ -102,7 +110,8 @@ export function createRpc(options: RpcOptions): Rpc {
       const body = encodeCall(method, session, parameters);
       return fresh(session, async (at): Promise<PoolAnswer> => {
         const run = (begins: () => void) => calls.read(session, method, body, { at, begins });
-        const received = shareOf(await waitingPools.join(keyOf(body, at), run));
+        const { answer, sharers } = waitingPools.join(keyOf(body, at), run);
+        const received = shareOf(await answer, sharers);
         const encoded = sliceStringPayload(received.body);
         if (encoded !== undefined) return { encoded, release: () => received.release(), onCut: onCut(method) };
         payloadOf(received);
@@ -118,7 +127,7 @@ export function createRpc(options: RpcOptions): Rpc {
           const slices = sliceAnswers(received.body, many.length).map(payloadIn);
           const sharers = { count: slices.length };
           return slices.map((encoded, index): PoolAnswer => {
-            const { release } = shareOf({ answer: received, sharers });
+            const { release } = shareOf(received, sharers);
             return { encoded, release, onCut: onCut(many[index]?.[0] ?? "") };
           });
         } catch (error) {
@@ -167,12 +176,30 @@ function refusal({ code, message }: Extract<Answer, { ok: false }>): OcciError {
 
 /**
  * The payload of a read as text, of large objects no more than can be read in one go. Its bytes are given back.
+ * @param recent decodes a small payload, or knows its text already.
  * @param onCut called with the parts that were left out.
  */
-async function textOf(received: Received, onCut?: (parts: readonly string[]) => void): Promise<string> {
+function textOf(
+  received: Received,
+  recent: (encoded: Uint8Array) => string,
+  onCut?: (parts: readonly string[]) => void,
+): string | Promise<string> {
+  const encoded = sliceStringPayload(received.body);
+  if (encoded === undefined) return String(payloadOf(received));
+  if (encoded.length > SMALL) return trimmedText(received, encoded, onCut);
   try {
-    const encoded = sliceStringPayload(received.body);
-    if (encoded === undefined || encoded.length <= SMALL) return String(payload(decodeAnswer(received.body, encoded)));
+    return recent(encoded);
+  } finally {
+    received.release();
+  }
+}
+
+async function trimmedText(
+  received: Received,
+  encoded: Uint8Array,
+  onCut?: (parts: readonly string[]) => void,
+): Promise<string> {
+  try {
     const left = await trimmed(encoded);
     if (left.cut.length > 0) onCut?.(left.cut);
     return decodePayload(left.encoded);
@@ -207,7 +234,7 @@ function damaged(cause: unknown): ExchangeFailure {
 }
 
 /** One of several who have the same bytes: they are given back by the last. */
-function shareOf({ answer, sharers }: Joined<Received>): Received {
+function shareOf(answer: Received, sharers: { count: number }): Received {
   let held = true;
   return {
     body: answer.body,

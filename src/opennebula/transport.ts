@@ -43,6 +43,7 @@ const NOT_SENT =
   /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|FailedToOpenSocket|DNS_.*|ERR_DNS.*|.*CERT.*|UNABLE_TO_.*|ERR_TLS.*|ERR_SSL.*|HOSTNAME_MISMATCH)$/;
 /** Answers below this need no budget: they are the many small ones. */
 const SMALL = 64 * 1024;
+const NOTHING_HELD = (): void => {};
 
 /** @param url has no user and password: ONE_XMLRPC is refused with them. */
 function failure(url: string, error: unknown, timedOut: boolean, connected: boolean): ExchangeFailure {
@@ -57,13 +58,12 @@ function declaredLength(response: Response): number | undefined {
   return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
-async function receive(response: Response, budget: ByteBudget, signal: AbortSignal): Promise<Received> {
-  const length = declaredLength(response);
-  if (length !== undefined && length <= SMALL) {
-    const body = await response.bytes();
-    if (body.length !== length) throw new Error(`answer ends after ${body.length} of ${length} bytes`);
-    return { body, release: () => {} };
-  }
+async function receive(
+  response: Response,
+  length: number | undefined,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<Received> {
   if (length !== undefined) {
     const giveBack = await budget.take(length, signal);
     try {
@@ -137,8 +137,14 @@ export async function exchange(url: string, body: string, options: TransportOpti
     }
     const coding = response.headers.get("content-encoding") ?? "identity";
     if (coding !== "identity") throw new ExchangeFailure("not-oned", true, `content coding ${coding} from ${url}`);
-    const received = await receive(response, options.budget, controller.signal);
-    return { ...received, date: response.headers.get("date") ?? undefined };
+    const date = response.headers.get("date") ?? undefined;
+    const length = declaredLength(response);
+    if (length !== undefined && length <= SMALL) {
+      const small = await response.bytes();
+      if (small.length !== length) throw new Error(`answer ends after ${small.length} of ${length} bytes`);
+      return { body: small, date, release: NOTHING_HELD };
+    }
+    return { ...(await receive(response, length, options.budget, controller.signal)), date };
   } catch (error) {
     if (error instanceof ExchangeFailure || error instanceof OcciError) {
       controller.abort();

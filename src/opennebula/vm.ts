@@ -106,9 +106,19 @@ export function stateWord({ state, lcmState }: Pick<Vm, "state" | "lcmState">): 
   return state === "ACTIVE" ? lcmState : state;
 }
 
+/** `one.vm.info`, unread. */
+export function document(oned: OnedClient, session: Session, id: number): Promise<string> {
+  return oned.read(session, "one.vm.info", id);
+}
+
+/** The VM of a document. @throws OcciError ONED_DAMAGED_ANSWER. */
+export function vmIn(document: string): Vm {
+  return vmOf(readRecord(document, "VM"));
+}
+
 /** `one.vm.info`. */
 export async function info(oned: OnedClient, session: Session, id: number): Promise<Vm> {
-  return vmOf(readRecord(await oned.read(session, "one.vm.info", id), "VM"));
+  return vmIn(await document(oned, session, id));
 }
 
 export const NOT_DONE = -1;

@@ -14,7 +14,7 @@ function line() {
       begins();
       return ++calls;
     });
-  const read = async (key: string) => (await join(key)).answer;
+  const read = (key: string) => join(key).answer;
   return { join, read, letGo: () => waiting.shift()?.(), calls: () => calls };
 }
 
@@ -30,7 +30,8 @@ test("all who got one answer count each other, to give its bytes back when the l
   const { join, letGo } = line();
   const asked = [join("vm pool"), join("vm pool"), join("vm pool")];
   letGo();
-  const [first, second, third] = await Promise.all(asked);
+  const [first, second, third] = asked;
+  await Promise.all(asked.map(({ answer }) => answer));
   expect(first?.sharers.count).toBe(3);
   expect(second?.sharers).toBe(first?.sharers);
   expect(third?.sharers).toBe(first?.sharers);
@@ -58,7 +59,7 @@ test("a call that begins at once is joined by nobody", async () => {
   const reads = new WaitingReads<number>();
   let calls = 0;
   const read = async () => {
-    const { answer } = await reads.join("vm 7", async (begins) => {
+    const { answer } = reads.join("vm 7", async (begins) => {
       begins();
       await settle();
       return ++calls;
@@ -74,8 +75,8 @@ test("one that fails in line fails for all who waited, and is forgotten", async 
     reads.join("vm 7", async () => {
       await settle();
       throw new Error("overloaded");
-    });
+    }).answer;
   const outcomes = await Promise.allSettled([failing(), failing()]);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-  expect((await reads.join("vm 7", async () => 5)).answer).toBe(5);
+  expect(await reads.join("vm 7", async () => 5).answer).toBe(5);
 });

@@ -3,48 +3,39 @@
  * them has asked, so nobody ever gets an answer that is older than the question.
  */
 
-/** An answer and how many have it. */
+/** An answer that is waited for, and how many wait for it. */
 export interface Joined<T> {
-  readonly answer: T;
+  readonly answer: Promise<T>;
   /** Each caller that gives its share back counts this down. */
   readonly sharers: { count: number };
 }
 
-interface Waiting<T> {
-  readonly result: Promise<T>;
-  readonly sharers: { count: number };
-}
-
 export class WaitingReads<T> {
-  readonly #waiting = new Map<string, Waiting<T>>();
+  readonly #waiting = new Map<string, Joined<T>>();
 
   /**
    * Joins a read of the same key that has not begun, or runs a new one.
    * @param key session, method and parameters: all that the answer depends on.
    * @param run makes the call; it reports when the call is on its way; from then on nobody can join.
    */
-  async join(key: string, run: (begins: () => void) => Promise<T>): Promise<Joined<T>> {
-    const { result, sharers } = this.#joined(key) ?? this.#run(key, run);
-    return { answer: await result, sharers };
-  }
-
-  #joined(key: string): Waiting<T> | undefined {
+  join(key: string, run: (begins: () => void) => Promise<T>): Joined<T> {
     const waiting = this.#waiting.get(key);
-    if (waiting !== undefined) waiting.sharers.count++;
+    if (waiting === undefined) return this.#run(key, run);
+    waiting.sharers.count++;
     return waiting;
   }
 
-  #run(key: string, run: (begins: () => void) => Promise<T>): Waiting<T> {
+  #run(key: string, run: (begins: () => void) => Promise<T>): Joined<T> {
     let begun = false;
     const end = () => {
       begun = true;
       this.#waiting.delete(key);
     };
-    const waiting: Waiting<T> = { result: run(end), sharers: { count: 1 } };
+    const waiting: Joined<T> = { answer: run(end), sharers: { count: 1 } };
     // With a free place the call has begun already.
     if (!begun) {
       this.#waiting.set(key, waiting);
-      waiting.result.then(end, end);
+      waiting.answer.then(end, end);
     }
     return waiting;
   }

@@ -2,7 +2,14 @@
 import { invalid, OcciError } from "../../errors.ts";
 import { MACHINE_STATES, type Machine, type MachineChange, type MachineState, type Page } from "../../model.ts";
 import type { CallOf } from "../../opennebula/client.ts";
-import { MACHINE_PARTS, type MachineRecord, machine, machineRecordOf, statesOf } from "../../opennebula/machine.ts";
+import {
+  MACHINE_PARTS,
+  type MachineRecord,
+  machine,
+  machineIn,
+  machineRecordOf,
+  statesOf,
+} from "../../opennebula/machine.ts";
 import { alone, type PoolCall } from "../../opennebula/pool.ts";
 import { pageRange, type Skip, VISIBLE } from "../../opennebula/read-around.ts";
 import { idsAt, wholeNumber } from "../../opennebula/record-parts.ts";
@@ -10,6 +17,7 @@ import * as scheduled from "../../opennebula/scheduled-actions.ts";
 import { template } from "../../opennebula/template-writer.ts";
 import { SELF } from "../../opennebula/user.ts";
 import * as vms from "../../opennebula/vm.ts";
+import type { RecentMap } from "../../recent-map.ts";
 import { readRecord } from "../../xml/record.ts";
 import * as fields from "../fields.ts";
 import { renamedWith } from "../renaming.ts";
@@ -106,6 +114,33 @@ export async function listMachines(
 export async function showMachine(requester: Requester, id: number): Promise<Machine> {
   const { deps, session } = requester;
   return shown(requester, await machine(deps.oned, session, id));
+}
+
+/** A machine as it was shown to its owner. */
+export interface OwnView<T> {
+  readonly user: string;
+  readonly shown: T;
+}
+
+/**
+ * The same as `view` makes it. For its owner nothing is made anew of a document that is among the recent ones; the rights
+ * of others do not follow from the document alone.
+ * @throws OcciError as oned refuses.
+ */
+export async function showMachineAs<T>(
+  requester: Requester,
+  id: number,
+  recent: RecentMap<OwnView<T>>,
+  view: (machine: Machine) => T,
+): Promise<T> {
+  const { deps, session, user } = requester;
+  const document = await vms.document(deps.oned, session, id);
+  const known = recent.get(document);
+  if (known?.user === user) return known.shown;
+  const record = machineIn(document);
+  const made = view(await shown(requester, record));
+  if (record.uname === user) recent.set(document, { user, shown: made }, document.length);
+  return made;
 }
 
 async function changeEnd(

@@ -1,5 +1,6 @@
 /** The paths of the JSON API, and what answers there. */
-import { type DispatchDeps, dispatch } from "../dispatch.ts";
+import { dispatch } from "../dispatch.ts";
+import type { DispatchDeps } from "../dispatch-deps.ts";
 import { answeringOf, resultResponse } from "../respond.ts";
 import type { Routed } from "../router.ts";
 import { apiHandler, openAnswer } from "./handler.ts";

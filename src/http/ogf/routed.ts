@@ -1,5 +1,6 @@
 /** The paths of OCCI 1.2, and what answers there. */
-import { type DispatchDeps, dispatch } from "../dispatch.ts";
+import { dispatch } from "../dispatch.ts";
+import type { DispatchDeps } from "../dispatch-deps.ts";
 import type { Routed } from "../router.ts";
 import { ogfHandlers } from "./handler.ts";
 import { OGF_ROUTES } from "./routes.ts";

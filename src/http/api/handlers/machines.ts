@@ -1,7 +1,7 @@
 /** Machines and their actions. */
 
 import { type Acted, act, actionWord } from "../../../cloud/self-service/machine-actions.ts";
-import { changeMachine, listMachines, showMachine, statesIn } from "../../../cloud/self-service/machines.ts";
+import { changeMachine, listMachines, showMachineAs, statesIn } from "../../../cloud/self-service/machines.ts";
 import { createMachines } from "../../../cloud/self-service/new-machine.ts";
 import * as json from "../../../dialects/json/index.ts";
 import type { Result } from "../../result.ts";
@@ -34,8 +34,10 @@ export const machinesHandlers: Handlers = {
     return pageResult(headersOf(request), json.renderMachines(page, placeOf(request, "/machines")), skipped);
   },
 
-  getMachine: async (request) =>
-    readResult(headersOf(request), json.renderMachine(await showMachine(request, idIn(request)))),
+  getMachine: async (request) => {
+    const { json: recent } = request.call.views;
+    return readResult(headersOf(request), await showMachineAs(request, idIn(request), recent, json.renderMachine));
+  },
 
   createMachine: async (request) => {
     const document = await documentOf(request, json.NewMachine);
