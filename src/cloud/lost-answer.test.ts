@@ -212,6 +212,22 @@ describe("a call that took too long", () => {
     expect(clock.now()).toBe(WAIT);
   });
 
+  test.each(["broken", "not-oned"] as const)(
+    "is another thing than an answer that is %s, for which WAIT is enough",
+    async (kind) => {
+      const { oned, clock } = await losing(kind, testClock(), new Strays(testClock()));
+      const makings = [
+        () => images.allocate(oned, ADMIN, block("late"), 1),
+        () => vms.allocate(oned, ADMIN, "CPU = 1\nMEMORY = 64\n"),
+      ];
+      for (const make of makings) {
+        const before = clock.now();
+        expect((await errorOf(make())).code).toBe("ONED_UNREACHABLE");
+        expect(clock.now() - before).toBe(WAIT);
+      }
+    },
+  );
+
   test("of a server that has lost its leader is the same", async () => {
     const { oned, clock } = await losing("lost-leader");
     expect((await errorOf(vms.allocate(oned, ADMIN, "CPU = 1\nMEMORY = 64\n"))).code).toBe("OUTCOME_UNKNOWN");

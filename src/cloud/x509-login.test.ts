@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
+import { OcciError } from "../errors.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import { addUser, passwordHash } from "../oned-sim/users/users.ts";
 import type { OnedClient } from "../opennebula/client.ts";
@@ -30,6 +31,28 @@ test("of two users with one subject it is the first that OpenNebula lists", asyn
   const one = login();
   expect((await one.login("/CN=x")).user).toBe(first?.[1] as string);
   expect((await one.login("/CN=y")).user).toBe(newer.name);
+});
+
+test("a user who is gone is unknown; what oned refuses or fails otherwise is not the certificate's fault", async () => {
+  const carol = addUser(sim.world, "carol", "/CN=x", "x509");
+  let failure: OcciError | undefined;
+  const failing: OnedClient = {
+    ...oned,
+    read: (session, method, ...parameters) =>
+      failure !== undefined && method === "one.user.info"
+        ? Promise.reject(failure)
+        : oned.read(session, method, ...parameters),
+  };
+  const one = createX509Login({ account, oned: failing, now: Date.now, uptime: () => time });
+  expect((await one.login("/CN=x")).user).toBe(carol.name);
+  for (const code of ["FORBIDDEN", "ONED_UNREACHABLE"] as const) {
+    failure = new OcciError(code, "no");
+    await expect(one.login("/CN=x")).rejects.toBe(failure);
+  }
+  failure = new OcciError("BAD_CREDENTIALS", "no");
+  await expect(one.login("/CN=x")).rejects.toMatchObject({ code: "INTERNAL" });
+  failure = new OcciError("NOT_FOUND", "no");
+  await expect(one.login("/CN=x")).rejects.toMatchObject({ code: "BAD_CREDENTIALS" });
 });
 
 test("a name in the password of another driver's user is no subject", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { TemplateEntries } from "../../opennebula/template-writer.ts";
 import { anyCharacter } from "../../testing/any-character.ts";
-import { anotherName, nameFor, titleNotes, titleNotesOver, titleOf } from "./title.ts";
+import { anotherName, cut, nameFor, survives, titleNotes, titleNotesOver, titleOf } from "./title.ts";
 
 const numRuns = Number(process.env.OCCI_FUZZ_CASES ?? 1_000);
 
@@ -42,6 +42,60 @@ describe("titles", () => {
   ] as const)("%j is named %j", (text, name, notes) => {
     expect(nameFor(text)).toBe(name);
     expect(titleNotes(text)).toEqual(notes as unknown as TemplateEntries);
+  });
+
+  test.each([
+    ["  a \t b\n", "a b"],
+    ["a@^_^@b", "a@ _ @b"],
+    ["a b@^_^ ^@", "a b@ _ @"],
+    ["x".repeat(127) + " y", "x".repeat(127)],
+    ["x".repeat(128), "x".repeat(128)],
+    ["x".repeat(129), "x".repeat(128)],
+    ["x".repeat(127) + "é", "x".repeat(127)],
+  ])("%j is named %j", (text, name) => {
+    expect(nameFor(text)).toBe(name);
+  });
+
+  test("is cut between characters, at so many bytes", () => {
+    expect([cut("abc", 3), cut("abc", 2), cut("aé", 2), cut("aé", 3), cut("😀", 3), cut("", 0)]).toEqual([
+      ...["abc", "ab", "a", "aé", "", ""],
+    ]);
+  });
+
+  test.each([
+    ["web", true],
+    ['a "b" / c', true],
+    ["a\\b", true],
+    ["a\\", false],
+    [" a", false],
+    ["a ", false],
+    ["a\nb", false],
+    ["a]]>b", false],
+    ["a@^_^", false],
+    ["a\u0007", false],
+    ["😀", false],
+    ["/", false],
+  ])("that oned gives %j back as it was is %p", (text, same) => {
+    expect(survives(text)).toBe(same);
+  });
+
+  test("one that is taken gets another end, within 128 bytes", () => {
+    expect(anotherName("web one")).toMatch(/^web one-[0-9a-f]{8}$/);
+    expect(anotherName("/")).toMatch(/^-[0-9a-f]{8}$/);
+    expect(anotherName("x".repeat(200))).toMatch(/^x{119}-[0-9a-f]{8}$/);
+    expect(anotherName("web")).not.toBe(anotherName("web"));
+  });
+
+  test("takes back an older note that is not so any more, and writes no other", () => {
+    const BASE64 = "OCCI_TITLE_BASE64";
+    expect(titleNotesOver("web", new Map())).toEqual([]);
+    expect(titleNotesOver("web", new Map([["OCCI_TITLE", ""]]))).toEqual([]);
+    expect(titleNotesOver("web", new Map([["OCCI_TITLE", "a/b"]]))).toEqual([["OCCI_TITLE", ""]]);
+    expect(titleNotesOver("c/d", new Map([["OCCI_TITLE", "a/b"]]))).toEqual([["OCCI_TITLE", "c/d"]]);
+    expect(titleNotesOver("c/d", new Map([[BASE64, "x"]]))).toEqual([
+      ["OCCI_TITLE", "c/d"],
+      [BASE64, ""],
+    ]);
   });
 
   test("one that ends with a backslash is encoded: the text form of templates cannot hold it", () => {
@@ -125,6 +179,14 @@ describe("titles", () => {
     const long = Buffer.from("x".repeat(1026), "utf16le").toString("base64");
     expect(titleOf("web", new Map([["OCCI_TITLE_BASE64", long]]))).toBe("web");
     expect(titleOf("web", new Map([["OCCI_TITLE", ""]]))).toBe("web");
+    const longest = `${"/".repeat(1024 - 3)}web`;
+    expect(titleOf("web", new Map([["OCCI_TITLE", longest]]))).toBe(longest);
+    expect(titleOf("web", new Map([["OCCI_TITLE_BASE64", Buffer.from(longest, "utf16le").toString("base64")]]))).toBe(
+      longest,
+    );
+    const [more, mine] = [`/${longest}`, Buffer.from(`/${longest}`, "utf16le").toString("base64")];
+    expect(titleOf("web", new Map([["OCCI_TITLE", more]]))).toBe("web");
+    expect(titleOf("web", new Map([["OCCI_TITLE_BASE64", `${mine}AAAA`]]))).toBe("web");
   });
 
   test("a title of more than 1024 characters is refused", () => {

@@ -200,6 +200,12 @@ describe("the usage", () => {
     ]);
   });
 
+  test("has its months in order, each with two digits", async () => {
+    const costs = [12, 3, 10, 1].map((month) => costXml(7, 2025, month, 1)).join("");
+    const { usage } = await used("2025-01-01T00:00:00Z", "2025-12-31T00:00:00Z", "", costs);
+    expect(usage.months.map(({ month }) => month)).toEqual(["2025-01", "2025-03", "2025-10", "2025-12"]);
+  });
+
   test("begins with the whole day on which its time begins", async () => {
     const { usage } = await used("2026-11-01T12:00:00Z", "2026-11-02T12:00:00Z", "", "");
     expect(usage.days.map(({ date }) => date)).toEqual(["2026-11-01", "2026-11-02"]);

@@ -160,3 +160,35 @@ test("before 5.8 all machines are read in short, and nothing is asked for twice"
   expect(asked).toEqual([LONG, `vmpool.info ${OTHER_POOLS}`, `vmpool.info ${OTHER_POOLS}`]);
   expect(changesBetween(first, second)).toEqual([]);
 });
+
+test("images and networks are not counted among the machines", async () => {
+  const images = Array.from({ length: 150 }, (_, id) => `<IMAGE><ID>${id}</ID><NAME>i</NAME></IMAGE>`).join("");
+  const client = oned(vm(7, ""), images);
+  let calls = 0;
+  const counting: OnedClient = {
+    ...client,
+    readMany: (...call) => {
+      calls += 1;
+      return client.readMany(...call);
+    },
+  };
+  expect((await readAll(counting, "alice:x")).machines).toEqual(["long"]);
+  expect(calls).toBe(1);
+});
+
+test("answers are given back, also where one of them cannot be read", async () => {
+  // More than once does no harm.
+  const released = new Set<string>();
+  const answering = (pools: readonly string[]): OnedClient => ({
+    ...oned(""),
+    readMany: async () =>
+      pools.map((text) => ({ encoded: encodePayload(text), release: () => void released.add(text) })),
+  });
+  const pools = ["<VM_POOL/>", "<IMAGE_POOL/>", "<VNET_POOL/>"];
+  await readAll(answering(pools), "alice:x");
+  expect([...released]).toEqual(pools);
+  released.clear();
+  const broken = ["<VM_POOL/>", "<IMAGE_POOL><IMAGE>", "<VNET_POOL/>"];
+  await expect(readAll(answering(broken), "alice:x")).rejects.toBeInstanceOf(OcciError);
+  expect([...released]).toEqual(broken);
+});

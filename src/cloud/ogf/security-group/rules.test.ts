@@ -18,6 +18,7 @@ describe("a rule", () => {
     ],
     [{ port: "22,80:90,0,65535" }, { ...INBOUND, RANGE: "22,80:90,0,65535" }],
     [{ port: 22 }, { ...INBOUND, RANGE: "22" }],
+    [{ port: `${"1,".repeat(4095)}11` }, { ...INBOUND, RANGE: `${"1,".repeat(4095)}11` }],
     [{ port: " 80:80 " }, { ...INBOUND, RANGE: "80:80" }],
     ...["tcp", "udp", "icmp", "icmpv6", "ipsec", "all"].map((protocol): [Readonly<Record<string, Value>>, object] => [
       { protocol },

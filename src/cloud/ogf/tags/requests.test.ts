@@ -38,6 +38,7 @@ describe("the location of a new tag", () => {
     const two = [vector("other", "/mixin/blue/"), vector("more", "/mixin/blue-2/")];
     expect(await locations(two, sent("blue"))).toEqual(["/mixin/blue-3/"]);
     expect(await locations([], sent("os_tpl"))).toEqual(["/mixin/os_tpl-2/"]);
+    expect(await locations([], sent("OpenNebula"))).toEqual(["/mixin/opennebula-2/"]);
     const same = { ...sent("blue"), scheme: "http://example.org/more#" };
     expect(await locations([], sent("blue"), same)).toEqual(["/mixin/blue/", "/mixin/blue-2/"]);
   });
