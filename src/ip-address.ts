@@ -1,8 +1,8 @@
 /** IPv4 and IPv6: addresses and networks, as text and as numbers. The only file that knows ipaddr.js. */
-import type { IPv4, IPv6 } from "ipaddr.js";
+import type Ipaddr from "ipaddr.js";
 
 /** Loaded with the first address that needs it: it makes a dozen patterns, which no start needs. */
-const ipaddr = (): typeof import("ipaddr.js") => require("ipaddr.js");
+const ipaddr = (): typeof Ipaddr => require("ipaddr.js");
 
 export type IpFamily = 4 | 6;
 
@@ -122,7 +122,7 @@ export function parseIp(text: string): IpNumber | undefined {
   return undefined;
 }
 
-function numberOf(address: IPv4 | IPv6): IpNumber {
+function numberOf(address: Ipaddr.IPv4 | Ipaddr.IPv6): IpNumber {
   const value = address.toByteArray().reduce((number, byte) => number * 256n + BigInt(byte), 0n);
   return { family: address.kind() === "ipv4" ? 4 : 6, value };
 }

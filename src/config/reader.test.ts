@@ -148,7 +148,10 @@ test("what reads the text can open no file and start no program", () => {
       .scanImports(source)
       .map(({ path }) => (path.startsWith(".") ? join(dirname(module), path) : path));
     expect(imports.filter((path) => !harmless.includes(path))).toEqual([]);
-    expect(source).not.toMatch(/\bBun\.|\bprocess\.|\brequire\(|\beval\(|\bFunction\(|\bimport\(/);
+    // What is required by name is among the imports.
+    expect(source.replace(/\brequire\("[^"]*"\)/g, "")).not.toMatch(
+      /\bBun\.|\bprocess\.|\brequire\(|\beval\(|\bFunction\(|\bimport\(/,
+    );
   }
 });
 
