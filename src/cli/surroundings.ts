@@ -132,7 +132,8 @@ function userFaults(config: Config, fault: MakeFault, { proc, data, user }: Mach
 
 /** The number of the user that oned runs as, when it runs on this machine. */
 function userOfOned(proc: string): number | undefined {
-  for (const pid of readdirSync(proc).filter((name) => /^\d+$/.test(name))) {
+  for (const pid of readdirSync(proc)) {
+    if (!/^\d+$/.test(pid)) continue;
     try {
       const directory = join(proc, pid);
       if (readFileSync(join(directory, "comm"), "utf8").trim() === "oned") return statSync(directory).uid;

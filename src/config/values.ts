@@ -33,10 +33,11 @@ export interface TypedValues {
   readonly written: ReadonlyMap<OptionName, readonly Assignment[]>;
 }
 
+const BY_NAME: ReadonlyMap<string, OptionName> = new Map(OPTION_NAMES.map((name) => [name, name]));
+
 /** The option of this name in any case. */
 export function optionName(written: string): OptionName | undefined {
-  const upper = written.toUpperCase();
-  return OPTION_NAMES.find((name) => name === upper);
+  return BY_NAME.get(written.toUpperCase());
 }
 
 /** @param file for the faults. */

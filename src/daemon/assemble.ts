@@ -62,7 +62,7 @@ export async function assemble(
     screens: running?.screens ?? new Screens(),
     logins: running?.logins ?? new LoginDelay(),
     oned,
-    console: await consoleParts(config),
+    console: consoleParts(config),
     ...(counting !== undefined && { observer: counting }),
   };
 }

@@ -28,7 +28,7 @@ export function readLogo(file: string): Logo {
 }
 
 /** What the server hands to the console. */
-export async function consoleParts({ console: mode, consoleLogo }: Config): Promise<ConsoleParts> {
+export function consoleParts({ console: mode, consoleLogo }: Config): ConsoleParts {
   const logo = mode === "on" && consoleLogo !== undefined ? readLogo(consoleLogo) : undefined;
-  return { files: await embeddedConsole(), ...(logo !== undefined && { logo }) };
+  return { files: embeddedConsole(), ...(logo !== undefined && { logo }) };
 }

@@ -20,15 +20,19 @@ const LONGEST = 8;
 /** Empty segments of a shape: those of slashes behind each other, and of one at the end. */
 const MOST_EMPTY = 3;
 
+/** Without functions in it that are called hundreds of times: the engine would compile them, at every start. */
 function shapes(): readonly string[] {
   const found: string[] = [];
-  const add = (before: string, length: number, empty: number): void => {
-    if (length > 0) found.push(before);
-    if (length === LONGEST) return;
-    add(`${before}/:s${length}`, length + 1, empty);
-    if (empty < MOST_EMPTY) add(`${before}/`, length + 1, empty + 1);
-  };
-  add("", 0, 0);
+  let last = [{ shape: "", empty: 0 }];
+  for (let length = 1; length <= LONGEST; length++) {
+    const longer: typeof last = [];
+    for (const { shape, empty } of last) {
+      longer.push({ shape: `${shape}/:s${length}`, empty });
+      if (empty < MOST_EMPTY) longer.push({ shape: `${shape}/`, empty: empty + 1 });
+    }
+    for (const { shape } of longer) found.push(shape);
+    last = longer;
+  }
   return found;
 }
 
@@ -55,8 +59,9 @@ type Shaped = Readonly<Record<(typeof METHODS)[number], Handler>>;
 export function routesFor(answer: Answer): Record<string, Shaped | Handler> {
   const handler: Handler = (request, server) => answer(request, server, hasDoubtfulSegment(request.params));
   const shaped = Object.fromEntries(METHODS.map((method) => [method, handler])) as Shaped;
-  return {
-    ...Object.fromEntries(SHAPES.map((shape) => [shape, shaped])),
+  const routes: Record<string, Shaped | Handler> = {
     "/*": (request, server) => answer(request, server, MATTERING.has(request.method) && isOddPath(request.url)),
   };
+  for (const shape of SHAPES) routes[shape] = shaped;
+  return routes;
 }

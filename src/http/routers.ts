@@ -19,7 +19,7 @@ async function consoleRoutes(within: DispatchDeps): Promise<readonly Routed[]> {
     import("./console/session.ts"),
     import("./console/serve.ts"),
   ]);
-  const serve = createServe(within.config, within.console);
+  const serve = await createServe(within.config, within.console);
   const session: Routed = [SESSION_PATH, (request, exchange) => answerSession(request, exchange, within)];
   const files = [CONSOLE_PATH, `${CONSOLE_PATH}/`, `${CONSOLE_PATH}/*`].map(
     (path): Routed => [

@@ -6,7 +6,7 @@ import { isLong, replaced, replacements } from "./replace.ts";
 export type Markup = string & { readonly __markup: true };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot carry them, in any form
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu;
 // Everything that needs a closer look; most texts hold none of it.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const REMARKABLE = /[\u0000-\u001f&<>"\ud800-\udfff\ufffe\uffff]/;

@@ -47,7 +47,7 @@ export async function startConsole(
     const origin = `https://localhost:${port}`;
     const config = { ssl: "self-signed", port, baseUrl: origin, wait: 10_000, ...different } as const;
     const cloud = await startCloud(oned, config, recordedLog(), { eventLimits: { pollEvery: POLL_MS } });
-    const deps = { ...cloud.deps, logins: new LoginDelay(), console: { files } };
+    const deps = { ...cloud.deps, logins: new LoginDelay(), console: { files: async () => files } };
     cloud.server.use(deps);
     return { ...cloud, deps };
   };

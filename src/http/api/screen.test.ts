@@ -462,7 +462,7 @@ describe("the tunnel", () => {
       return (await fetch(`http://localhost:${cloud.server.port}${PATH}`, { headers: all })).status;
     };
     beforeEach(() => {
-      const console = { files: { files: new Map(), first: [] } };
+      const console = { files: async () => ({ files: new Map(), first: [] }) };
       cloud.server.use({ ...cloud.deps, oned: rpcOf(sim.url), screens: new Screens(TIMES), console });
     });
 

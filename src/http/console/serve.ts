@@ -49,8 +49,8 @@ function checkedResult(type: string, bytes: Uint8Array, headers: Headers): Resul
 }
 
 /** @throws OcciError, by what it makes: METHOD_NOT_ALLOWED, NOT_FOUND, TLS_REQUIRED. */
-export function createServe(config: Config, parts: ConsoleParts | undefined): Serve {
-  const files = config.console === "on" ? parts?.files : undefined;
+export async function createServe(config: Config, parts: ConsoleParts | undefined): Promise<Serve> {
+  const files = config.console === "on" ? await parts?.files?.() : undefined;
   const page =
     files === undefined ? new Uint8Array() : Buffer.from(renderPage(files, config, parts?.logo !== undefined));
 

@@ -31,7 +31,7 @@ function consoleOf(
   { subject }: { readonly subject?: string | undefined } = {},
 ) {
   const config = { ...deps.config, baseUrl: "http://localhost", ...different };
-  const app = createApp({ ...deps, config, logins: new LoginDelay(), console: { files } });
+  const app = createApp({ ...deps, config, logins: new LoginDelay(), console: { files: async () => files } });
   return async (method: string, path: string, { headers = PAGE, cookie, body }: Asking = {}) => {
     const request = new Request(`http://localhost${path}`, {
       method,

@@ -9,8 +9,8 @@ export interface Logo {
 
 /** Handed in where the server is started. */
 export interface ConsoleParts {
-  /** Undefined for a server that was started from its source, without scripts/build. */
-  readonly files: ConsoleFiles | undefined;
+  /** Reads them. Undefined for a server that was started from its source, without scripts/build. */
+  readonly files: (() => Promise<ConsoleFiles>) | undefined;
   readonly logo?: Logo;
 }
 

@@ -30,7 +30,11 @@ interface Asking {
 
 function appWith(different: Partial<Config> = {}, logo?: Logo): App {
   const config = { ...parts.deps.config, ...different };
-  return createApp({ ...parts.deps, config, console: { files, ...(logo !== undefined && { logo }) } });
+  return createApp({
+    ...parts.deps,
+    config,
+    console: { files: async () => files, ...(logo !== undefined && { logo }) },
+  });
 }
 
 function get(app: App, path: string, { method = "GET", headers = {}, address = "127.0.0.1", origin }: Asking = {}) {
