@@ -5,7 +5,7 @@
  */
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { openWindow, signIn, startBrowser } from "../src/console/testing/browser.ts";
+import { CHROMIUM, openWindow, signIn, startBrowser } from "../src/console/testing/browser.ts";
 import { freePort } from "../src/http/testing/free-port.ts";
 
 const [argument] = process.argv.slice(2);
@@ -41,7 +41,7 @@ const demo = Bun.spawn([join(import.meta.dir, "../dist/occi-server"), "demo", "-
   stdout: "pipe",
   stderr: "ignore",
 });
-const browser = await startBrowser();
+const browser = await startBrowser(CHROMIUM);
 try {
   const reader = demo.stdout.getReader();
   // It prints its address when it answers.

@@ -8,7 +8,7 @@
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { mainThreadTasks } from "../../src/console/testing/blocks.ts";
-import { openWindow, startBrowser } from "../../src/console/testing/browser.ts";
+import { CHROMIUM, openWindow, startBrowser } from "../../src/console/testing/browser.ts";
 import { load, median, report, startServer, startStandIn } from "./lib.ts";
 
 const { values } = parseArgs({
@@ -65,7 +65,7 @@ async function change(url: string, ids: Iterable<number>, description: string): 
   }
 }
 
-const browser = await startBrowser();
+const browser = await startBrowser(CHROMIUM);
 
 async function withServer(machines: number, use: (url: string) => Promise<void>): Promise<void> {
   const oned = await startStandIn("--delay", "0", "--machines", String(machines));

@@ -13,7 +13,7 @@ import { createRpc } from "../../opennebula/rpc.ts";
 export const PASSWORDS = { alice: "alicepass", bob: "bobpass", oneadmin: "opennebula" } as const;
 
 /** Between two looks at what has changed: fewer milliseconds than for users, as tests wait for it. */
-const POLL_MS = 1_000;
+const POLL_MS = 250;
 
 export interface ConsoleWorld {
   readonly sim: OnedSim;
