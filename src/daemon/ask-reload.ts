@@ -11,13 +11,14 @@ import { LOOK_EVERY_MS, signalServer } from "./signal-server.ts";
 const PATIENCE_MS = 60_000;
 
 /**
+ * @param patience milliseconds for the report.
  * @returns undefined when no server runs.
  * @throws OcciError SETUP_FAULT as `signalServer`, and when the server stops meanwhile or does not report.
  */
-export async function askToReload(paths: DaemonPaths): Promise<ReloadOutcome | undefined> {
+export async function askToReload(paths: DaemonPaths, patience = PATIENCE_MS): Promise<ReloadOutcome | undefined> {
   const asked = monotonicMicroseconds();
   if (!(await signalServer(paths, "SIGHUP"))) return undefined;
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + patience;
   for (;;) {
     const outcome = readReport(paths.reloadFile, asked);
     if (outcome !== undefined) return outcome;

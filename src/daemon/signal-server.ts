@@ -11,11 +11,16 @@ const SETTLING_MS = 1_000;
 /**
  * Sends the signal. The locked file might name any process, by mistake or on purpose: the number is believed only if
  * that process holds the lock.
+ * @param settling milliseconds for a server that has just taken the lock.
  * @returns false when no server runs.
  * @throws OcciError SETUP_FAULT when this user cannot signal it, or the file names another process.
  */
-export async function signalServer(paths: ServerPaths, signal: NodeJS.Signals): Promise<boolean> {
-  const until = performance.now() + SETTLING_MS;
+export async function signalServer(
+  paths: ServerPaths,
+  signal: NodeJS.Signals,
+  settling = SETTLING_MS,
+): Promise<boolean> {
+  const until = performance.now() + settling;
   for (;;) {
     const status = serverStatus(paths);
     if (!status.running) return false;

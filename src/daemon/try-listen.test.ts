@@ -37,6 +37,22 @@ test("a port of somebody else, even of one who would share it", () => {
   expect(tried({ port: taken() }, (port) => port === taken())).toEqual(["PORT own"]);
 });
 
+test("each fault names the option that can be set to something else", () => {
+  const hints = tryListen(
+    testConfig(directory, {
+      ...{ host: "127.0.0.1", port: taken(), admin: { host: "127.0.0.1", port: taken() } },
+      ...{ ssl: "acme", acmeHttpPort: taken() },
+    }),
+    () => false,
+  ).map(({ option, where, optional, fault }) => [option, where, optional, fault?.hint?.replace(/.*or set/, "")]);
+  const where = `port ${taken()} of 127.0.0.1`;
+  expect(hints).toEqual([
+    ["PORT", where, false, " another PORT."],
+    ["ADMIN", where, true, " another ADMIN."],
+    ["ACME_HTTP_PORT", where, false, " another ACME_HTTP_PORT, or ACME_WEBROOT."],
+  ]);
+});
+
 test("an address that this machine does not have", () => {
   expect(tried({ host: "192.0.2.1", port: freePort() })).toEqual(["PORT This machine has no address 192.0.2.1."]);
 });

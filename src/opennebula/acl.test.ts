@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import { letsUse, parseRule } from "./acl.ts";
+import { letsUse, parseRule, rules } from "./acl.ts";
 import type { Shared } from "./shared.ts";
+import { answering } from "./testing/answering.ts";
 
 const IMAGE: Shared = {
   ...{ id: 7, name: "debian", gid: 4, aclKind: "IMAGE", clusterIds: [2] },
@@ -26,4 +27,29 @@ test.each([
 
 test.each(["", "@1 IMAGE/* ", "@x IMAGE/* USE *", "@1 IMAGE USE *"])("%j is no rule", (written) => {
   expect(parseRule(written)).toBeUndefined();
+});
+
+test("a rule has its ids in full, and nothing around it but blanks", () => {
+  const rule = { who: "#12", kinds: ["VM", "NET"], what: "@345", rights: ["USE", "MANAGE"] };
+  expect(parseRule("  #12   VM+NET/@345  USE+MANAGE   #10  ")).toEqual(rule);
+  expect(parseRule("#12 VM+NET/@345 USE+MANAGE")).toEqual(rule);
+  for (const odd of [
+    "x #12 VM/* USE",
+    "#12 VM/* USE * x",
+    "#12x VM/* USE",
+    "#12 VM/*1 USE",
+    "#12 VM /* USE",
+    "# VM/* USE",
+  ]) {
+    expect([odd, parseRule(odd)]).toEqual([odd, undefined]);
+  }
+});
+
+test("all rules are read, but for those that are none", async () => {
+  const acl = (text: string) => `<ACL><ID>0</ID>${text}</ACL>`;
+  const oned = answering({
+    "one.acl.info": `<ACL_POOL>${acl("<STRING>@1 NET/* USE</STRING>")}${acl("<STRING>odd</STRING>")}${acl("")}</ACL_POOL>`,
+  });
+  expect(await rules(oned, "a:b")).toEqual([{ who: "@1", kinds: ["NET"], what: "*", rights: ["USE"] }]);
+  expect(oned.calls).toEqual([["a:b", "one.acl.info"]]);
 });

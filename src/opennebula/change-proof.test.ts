@@ -127,6 +127,16 @@ describe("what proves a change", () => {
     expect(proofOf(method, parameters, 7)).toBeUndefined();
   });
 
+  test.each([
+    ["vm", "VM"],
+    ["image", "IMAGE"],
+    ["vn", "VNET"],
+    ["template", "VMTEMPLATE"],
+    ["secgroup", "SECURITY_GROUP"],
+  ])("of one.%s.rename is read from the element %s", (kind, root) => {
+    expect(proofOf(`one.${kind}.rename`, [7, "b"], 7)).toMatchObject({ root, read: [`one.${kind}.info`, 7] });
+  });
+
   test("is the last that its user can see for what is written at once, and is not for what goes on", () => {
     const last = (method: string, ...parameters: Parameter[]) => proofOf(method, parameters, 7)?.isLast;
     for (const method of ["vm.allocate", "template.instantiate", "template.allocate", "secgroup.allocate"]) {

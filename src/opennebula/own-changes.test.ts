@@ -265,6 +265,7 @@ describe("a login token", () => {
     const { own } = zone(400);
     const made = own.changed(ALICE, "one.user.login", ["alice", "", 600], "secret", 0);
     expect(await codeOf(made)).toBe("OUTCOME_UNKNOWN");
+    await expect(made).rejects.toHaveProperty("hint", expect.stringContaining("(one.user.login)"));
   });
 
   test("that was revoked is answered when no server takes it; of all tokens, when none can any more", async () => {

@@ -79,6 +79,11 @@ describe("a pool", () => {
   test("that oned refuses is refused", async () => {
     const refused = { ...faultyPool([], []), ask: () => Promise.reject(new OcciError("FORBIDDEN", "no")) };
     await expect(listed(new PoolReader(), refused)).rejects.toThrow("no");
+    // Also when only a part of it is refused.
+    const faulty = faultyPool(upTo(9), [3]);
+    const ask = (range: IdRange) =>
+      range[0] === WHOLE[0] ? faulty.ask(range) : Promise.reject(new OcciError("FORBIDDEN", "not that"));
+    await expect(listed(new PoolReader(), { ...faulty, ask })).rejects.toThrow("not that");
   });
 });
 
