@@ -6,6 +6,7 @@ import * as compute from "./compute.ts";
 import { act } from "./compute-actions.ts";
 import * as network from "./network.ts";
 import { leaseReason, withLeaseReason } from "./no-free-lease.ts";
+import { callerOf, ScriptedOned } from "./ogf/testing/scripted-oned.ts";
 import { ADMIN, ALICE, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
 
 const IPV4: AddressRange = { id: 0, ip: "10.78.0.1", ip6: undefined, size: 2 };
@@ -63,6 +64,39 @@ test.each([
 test("what the network does not show is not guessed", () => {
   expect(leaseReason(net(1), [any])).toBeUndefined();
   expect(leaseReason(net(1), [])).toBeUndefined();
+});
+
+describe("the network whose reason is looked for", () => {
+  const vnet = (id: number, used: number) =>
+    `<VNET><ID>${id}</ID><UID>0</UID><GID>0</GID><UNAME>a</UNAME><GNAME>a</GNAME><NAME>net-${id}</NAME><STATE>1</STATE><USED_LEASES>${used}</USED_LEASES><AR_POOL><AR><AR_ID>0</AR_ID><IP>10.0.0.1</IP><SIZE>2</SIZE></AR></AR_POOL><TEMPLATE/></VNET>`;
+  const refused = async (message: string, asked: readonly { readonly networkId: number }[]) => {
+    const oned = new ScriptedOned({ "vn.info 3": vnet(3, 2), "vn.info 12": vnet(12, 1) });
+    const { deps, session } = callerOf(oned);
+    const refusal = new OcciError("NO_FREE_LEASE", message);
+    const failure = await failureOf(withLeaseReason(deps, session, asked, () => Promise.reject(refusal)));
+    return [failure.replace("NO_FREE_LEASE: ", ""), oned.calls];
+  };
+  const [three, twelve] = [{ networkId: 3 }, { networkId: 12 }];
+
+  test("is the one that oned names, and only what is asked of that one counts", async () => {
+    expect(await refused("no lease from virtual network 12.", [three, twelve, twelve])).toEqual([
+      "net-12 has 1 free address, but the request asks for 2.",
+      ["vn.info 12"],
+    ]);
+    // Of one address that is asked for, and one that is free, there is nothing to say.
+    expect(await refused("no lease from virtual network 12.", [three, twelve])).toEqual([
+      "no lease from virtual network 12.",
+      ["vn.info 12"],
+    ]);
+  });
+
+  test("is the first that is asked for where oned names none", async () => {
+    expect(await refused("no lease", [three, twelve])).toEqual([
+      "net-3 is full: 2 of 2 addresses are in use.",
+      ["vn.info 3"],
+    ]);
+    expect(await refused("no lease", [])).toEqual(["no lease", []]);
+  });
 });
 
 describe("in front of an oned", () => {

@@ -48,10 +48,10 @@ describe("titles", () => {
     ["  a \t b\n", "a b"],
     ["a@^_^@b", "a@ _ @b"],
     ["a b@^_^ ^@", "a b@ _ @"],
-    ["x".repeat(127) + " y", "x".repeat(127)],
+    [`${"x".repeat(127)} y`, "x".repeat(127)],
     ["x".repeat(128), "x".repeat(128)],
     ["x".repeat(129), "x".repeat(128)],
-    ["x".repeat(127) + "é", "x".repeat(127)],
+    [`${"x".repeat(127)}é`, "x".repeat(127)],
   ])("%j is named %j", (text, name) => {
     expect(nameFor(text)).toBe(name);
   });

@@ -107,6 +107,20 @@ describe("all links of a request", () => {
     });
   });
 
+  test("are named by their attribute where a value is wrong", () => {
+    const wrong = (attributes: Readonly<Record<string, Value>>) => () => linkVectors([nic("/network/3", attributes)]);
+    expect(wrong({ "occi.networkinterface.mac": "02:00" })).toThrow("occi.networkinterface.mac must be a MAC address");
+    expect(() => linkVectors([disk("/storage/9", { "occi.storagelink.deviceid": "x/dev/vdc" })])).toThrow(
+      "occi.storagelink.deviceid must be a device name",
+    );
+  });
+
+  test("of an unknown kind are named, shortened", () => {
+    expect(() => linkVectors([link(`http://e.org/${"x".repeat(80)}`, "/network/3")])).toThrow(
+      `A machine has no links of http://e.org/${"x".repeat(51)}.`,
+    );
+  });
+
   test("of an unknown kind are refused", () => {
     expect(() => linkVectors([link("http://example.org/occi#wire", "/network/3")])).toThrow(
       "A machine has no links of",

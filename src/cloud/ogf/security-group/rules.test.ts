@@ -25,6 +25,8 @@ describe("a rule", () => {
       { ...INBOUND, PROTOCOL: protocol.toUpperCase() },
     ]),
     [{ port: "", range: "" }, INBOUND],
+    [{ range: "network/3" }, { ...INBOUND, NETWORK_ID: "3" }],
+    [{ range: "/network/123456789" }, { ...INBOUND, NETWORK_ID: "123456789" }],
     [{ range: "/network/3" }, { ...INBOUND, NETWORK_ID: "3" }],
     [{ range: "/prefix/network/3" }, { ...INBOUND, NETWORK_ID: "3" }],
     [{ range: "192.0.2.7" }, { ...INBOUND, IP: "192.0.2.7", SIZE: "1" }],
@@ -70,6 +72,12 @@ describe("a rule", () => {
   ])("%j is refused", (rule, culprit) => {
     expect(() => entries(rule)).toThrow(culprit);
   });
+});
+
+test("a refusal shows what a rule can be", () => {
+  expect(() => entries({ protocol: "gre" })).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('"protocol": "tcp"|"udp"') }),
+  );
 });
 
 test("rules are a list of objects; none are sent where there is no list", () => {
