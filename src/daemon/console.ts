@@ -4,6 +4,7 @@ import { messageOf, OcciError } from "../errors.ts";
 import { embeddedConsole } from "../http/console/embedded.ts";
 import { type ConsoleParts, LARGEST_LOGO, type Logo, pictureType } from "../http/console/site.ts";
 import { readRegular } from "../read-file.ts";
+import { isBuilt } from "../terminal/build-info.ts";
 
 /** @throws OcciError SETUP_FAULT when CONSOLE_LOGO cannot be read, or is not a picture that browsers show. */
 export function readLogo(file: string): Logo {
@@ -30,5 +31,5 @@ export function readLogo(file: string): Logo {
 /** What the server hands to the console. */
 export function consoleParts({ console: mode, consoleLogo }: Config): ConsoleParts {
   const logo = mode === "on" && consoleLogo !== undefined ? readLogo(consoleLogo) : undefined;
-  return { files: embeddedConsole(), ...(logo !== undefined && { logo }) };
+  return { files: isBuilt() ? embeddedConsole : undefined, ...(logo !== undefined && { logo }) };
 }

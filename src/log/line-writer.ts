@@ -52,7 +52,8 @@ export class LineWriter {
     const lines = this.#pending;
     if (lines.length === 0 && this.#rest.length === 0) return;
     this.#pending = [];
-    const bytes = Buffer.concat([this.#rest, Buffer.from(lines.join(""))]);
+    const fresh = Buffer.from(lines.join(""));
+    const bytes = this.#rest.length === 0 ? fresh : Buffer.concat([this.#rest, fresh]);
     this.#rest = new Uint8Array(0);
     let written = 0;
     try {

@@ -15,6 +15,11 @@ export interface BuildInfo {
   readonly elysia: string;
 }
 
+/** Whether scripts/build has made this executable. */
+export function isBuilt(): boolean {
+  return typeof OCCI_BUILD_COMMIT === "string";
+}
+
 export function buildInfo(): BuildInfo {
   return {
     version: project.version,
