@@ -60,22 +60,12 @@ function sending({ method }: Request, { connection }: Exchange, { body }: Result
   return size < LARGE ? undefined : connection.send(body);
 }
 
-/** The answer for what a handler gave back. `sent` settles when a large one has left the memory. */
-async function answerOf(
-  request: Request,
-  exchange: Exchange,
-  answering: Answering,
-  result: Result,
-): Promise<{ readonly response: Response; readonly sent?: Promise<void> }> {
-  if (result.skipped !== undefined) exchange.skipped = result.skipped;
-  if (result.stream !== undefined) {
-    exchange.ended = result.stream.ended;
-    exchange.connection.endless?.();
-    return { response: resultResponse(answering, result, result.stream.body) };
-  }
-  const outgoing = await sending(request, exchange, result);
-  if (outgoing === undefined) return { response: resultResponse(answering, result) };
-  return { response: resultResponse(answering, result, outgoing.body), sent: outgoing.sent };
+/** The answer that is handed on whole, or that has no known end. */
+function answerOf(exchange: Exchange, answering: Answering, result: Result): Response {
+  if (result.stream === undefined) return resultResponse(answering, result);
+  exchange.ended = result.stream.ended;
+  exchange.connection.endless?.();
+  return resultResponse(answering, result, result.stream.body);
 }
 
 /** Finds out who a request is from. @throws OcciError BAD_CREDENTIALS and others. */
@@ -98,9 +88,13 @@ async function run(
   try {
     const handler = isHandler ? place : handlerOf(place.route, request.method);
     if (!isHandler) exchange.resource = resourceOf(place);
-    const answer = await answerOf(request, exchange, answering, await handler(call));
-    sent = answer.sent;
-    return answer.response;
+    const result = await handler(call);
+    if (result.skipped !== undefined) exchange.skipped = result.skipped;
+    const outgoing = sending(request, exchange, result);
+    if (outgoing === undefined) return answerOf(exchange, answering, result);
+    const large = await outgoing;
+    sent = large.sent;
+    return resultResponse(answering, result, large.body);
   } catch (error) {
     if (isForKnownUsersOnly(error)) await call.known();
     if (!(error instanceof OcciError)) throw error;

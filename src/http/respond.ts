@@ -61,28 +61,27 @@ export const NOT_EMBEDDED = {
   "X-Frame-Options": "DENY",
 } as const;
 
-/** By name; a `Headers` would only be copied into the answer. */
-function headersFor(answering: Answering): Record<string, string> {
-  return {
-    // The JSON API says in its own document what it reads.
-    ...(answering.dialect !== "json" && { Accept: ACCEPT }),
-    "Cache-Control": "no-store",
-    Server: SERVER,
-    "X-Request-Id": answering.requestId,
-    ...NOT_EMBEDDED,
-  };
+/** Copying them takes half the time of making them of names and values. */
+const HEADERS_OF_API = new Headers({ "Cache-Control": "no-store", Server: SERVER, ...NOT_EMBEDDED });
+/** The JSON API says in its own document what it reads. */
+const HEADERS = new Headers({ ...Object.fromEntries(HEADERS_OF_API), Accept: ACCEPT });
+
+function headersFor({ dialect, requestId }: Answering): Headers {
+  const headers = new Headers(dialect === "json" ? HEADERS_OF_API : HEADERS);
+  headers.set("X-Request-Id", requestId);
+  return headers;
 }
 
 /** The answer for a result. @param body in place of its own: the same bytes, as they can be sent. */
 export function resultResponse(answering: Answering, result: Result, body?: ReadableStream<Uint8Array>): Response {
   const headers = headersFor(answering);
-  for (const [name, value] of result.headers ?? []) headers[name] = value;
-  if (result.location !== undefined) headers.Location = result.location;
+  for (const [name, value] of result.headers ?? []) headers.set(name, value);
+  if (result.location !== undefined) headers.set("Location", result.location);
   if (result.skipped !== undefined && result.skipped.length > 0) {
-    headers["X-OCCI-Skipped"] = result.skipped.join(", ");
+    headers.set("X-OCCI-Skipped", result.skipped.join(", "));
   }
   if (result.body === undefined && body === undefined) return new Response(null, { status: result.status, headers });
-  headers["Content-Type"] = result.contentType ?? XML;
+  headers.set("Content-Type", result.contentType ?? XML);
   const whole =
     typeof result.body === "string" ? result.body : Buffer.concat(body === undefined ? (result.body ?? []) : []);
   return new Response(body ?? whole, { status: result.status, headers });
@@ -143,10 +142,10 @@ export function errorResponse(answering: Answering, thrown: unknown): Response {
         });
   const headers = headersFor(answering);
   if (error.status === 401 && answering.isConsole !== true)
-    headers["WWW-Authenticate"] = 'Basic realm="OpenNebula", charset="UTF-8"';
-  if (error.retryAfter !== undefined) headers["Retry-After"] = String(error.retryAfter);
-  if (error.allow !== undefined) headers.Allow = error.allow;
+    headers.set("WWW-Authenticate", 'Basic realm="OpenNebula", charset="UTF-8"');
+  if (error.retryAfter !== undefined) headers.set("Retry-After", String(error.retryAfter));
+  if (error.allow !== undefined) headers.set("Allow", error.allow);
   const { type, body } = errorBody(answering, error);
-  headers["Content-Type"] = type;
+  headers.set("Content-Type", type);
   return new Response(body, { status: error.status, headers });
 }

@@ -8,7 +8,7 @@ import { RecentMap } from "../recent-map.ts";
 const LIMIT = 4 * 1024 * 1024;
 
 interface Known {
-  readonly encoded: Uint8Array;
+  readonly answer: Uint8Array;
   readonly text: string;
 }
 
@@ -19,16 +19,14 @@ export class RecentTexts {
     this.#known = new RecentMap(limit);
   }
 
-  /**
-   * @param key what was asked, for all users alike: only the bytes decide.
-   * @param encoded the payload as it came. It is kept, and must not be changed afterwards.
-   * @returns what `decode` makes of it; for the bytes that came last time, the string of last time.
-   */
-  textOf(key: string, encoded: Uint8Array, decode: (encoded: Uint8Array) => string): string {
+  /** The text of the last answer to the same question, if it had the same bytes. @param key the question, of any user. */
+  get(key: string, answer: Uint8Array): string | undefined {
     const known = this.#known.get(key);
-    if (known !== undefined && Buffer.compare(known.encoded, encoded) === 0) return known.text;
-    const text = decode(encoded);
-    this.#known.set(key, { encoded, text }, encoded.length);
-    return text;
+    return known !== undefined && Buffer.compare(known.answer, answer) === 0 ? known.text : undefined;
+  }
+
+  /** @param answer is kept, and must not be changed afterwards. */
+  set(key: string, answer: Uint8Array, text: string): void {
+    this.#known.set(key, { answer, text }, answer.length);
   }
 }

@@ -95,13 +95,10 @@ export function createRpc(options: RpcOptions): Rpc {
 
     read(session, method, ...parameters) {
       const body = encodeCall(method, session, parameters);
-      const recent = (encoded: Uint8Array): string =>
-        REMEMBERED.has(method)
-          ? texts.textOf(`${method} ${parameters.join(" ")}`, encoded, decodePayload)
-          : decodePayload(encoded);
+      const key = REMEMBERED.has(method) ? `${method} ${parameters.join(" ")}` : undefined;
       return fresh(session, (at) => {
         const run = async (begins: () => void): Promise<string> =>
-          textOf(await calls.read(session, method, body, { at, begins }), recent, onCut(method));
+          textOf(await calls.read(session, method, body, { at, begins }), key, texts, onCut(method));
         return waitingReads.join(keyOf(body, at), run).answer;
       });
     },
@@ -176,19 +173,28 @@ function refusal({ code, message }: Extract<Answer, { ok: false }>): OcciError {
 
 /**
  * The payload of a read as text, of large objects no more than can be read in one go. Its bytes are given back.
- * @param recent decodes a small payload, or knows its text already.
+ * @param key of the question, if its answers are remembered.
  * @param onCut called with the parts that were left out.
  */
 function textOf(
   received: Received,
-  recent: (encoded: Uint8Array) => string,
+  key: string | undefined,
+  recent: RecentTexts,
   onCut?: (parts: readonly string[]) => void,
 ): string | Promise<string> {
-  const encoded = sliceStringPayload(received.body);
+  const { body } = received;
+  const known = key === undefined ? undefined : recent.get(key, body);
+  if (known !== undefined) {
+    received.release();
+    return known;
+  }
+  const encoded = sliceStringPayload(body);
   if (encoded === undefined) return String(payloadOf(received));
   if (encoded.length > SMALL) return trimmedText(received, encoded, onCut);
   try {
-    return recent(encoded);
+    const text = decodePayload(encoded);
+    if (key !== undefined) recent.set(key, body, text);
+    return text;
   } finally {
     received.release();
   }
