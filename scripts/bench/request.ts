@@ -1,10 +1,11 @@
 /**
  * What a request costs: `GET /compute/ID` beside a bare HTTPS server that makes the same call to the same stand-in oned.
  *
- *   bun scripts/bench/request.ts [--rounds 11] [--seconds 2] [--connections 1,8] [--warm-up 30]
+ *   bun scripts/bench/request.ts [--rounds 11] [--seconds 2] [--connections 1,8] [--warm-up 30] [--changing]
  *
  * Needs dist/occi-server, wrk and openssl. Rounds take turns, so that a machine that drifts drifts for both; each ratio is
- * the median of the rounds' ratios. Logs, metrics and limits are on.
+ * the median of the rounds' ratios. Logs, metrics and limits are on. The machine stays as it is, as it does for clients that
+ * wait for it or watch it; with --changing it is another one in each answer of oned.
  */
 import { parseArgs } from "node:util";
 import { freePort } from "../../src/http/testing/free-port.ts";
@@ -27,13 +28,14 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "2" },
     connections: { type: "string", default: "1,8" },
     "warm-up": { type: "string", default: "30" },
+    changing: { type: "boolean", default: false },
     accept: { type: "string", default: "*/*" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 if (values.help) {
   console.error(
-    "Usage: bun scripts/bench/request.ts [--rounds N] [--seconds N] [--connections N,N] [--warm-up S] [--accept TYPE]",
+    "Usage: bun scripts/bench/request.ts [--rounds N] [--seconds N] [--connections N,N] [--warm-up S] [--accept TYPE] [--changing]",
   );
   process.exit(0);
 }
@@ -43,7 +45,7 @@ const USER = "alice:alicepass";
 /** A machine of the stand-in's pool. */
 const ID = 3;
 
-const oned = await startStandIn("--delay", "0");
+const oned = await startStandIn("--delay", "0", ...(values.changing ? ["--changing"] : []));
 const server = await startServer(oned.url, [`ADMIN=127.0.0.1:${freePort()}`]);
 const bare = await startBareServer(oned.url);
 const headers = { ...basic(USER), Accept: values.accept };
