@@ -5,7 +5,15 @@ import { OcciError } from "../../../errors.ts";
 import { failureOf } from "../../testing/over-sim.ts";
 import { imageXml, networkXml, vmTemplateXml } from "../testing/objects.ts";
 import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
-import { catalogOf, typesForNew, withNamed } from "./catalog.ts";
+import {
+  catalogOf,
+  commonRegistry,
+  defaultTemplate,
+  discovered,
+  namedTypes,
+  typesForNew,
+  withNamed,
+} from "./catalog.ts";
 import { schemesOf, typeMixin } from "./schemes.ts";
 
 const schemes = schemesOf({ server: "localhost" });
@@ -35,6 +43,16 @@ describe("types of a creation", () => {
     const { calls, known, types } = await named([TAG, "http://example.org/other#x"]);
     expect([calls, known]).toEqual([["user.info -1"], [true, false]]);
     expect(types.tags.list.map(({ term }) => term)).toEqual(["blue"]);
+    expect(await named([COMPUTE, TAG])).toMatchObject({ calls: ["user.info -1"], known: [true, true] });
+  });
+
+  test("may be the second of several zones; a pool of another cloud's scheme is unknown", async () => {
+    const clusters = [2, 5].map((id) => `<CLUSTER><ID>${id}</ID><NAME>c${id}</NAME></CLUSTER>`).join("");
+    const answers = { "clusterpool.info": `<CLUSTER_POOL>${clusters}</CLUSTER_POOL>`, "vnpool.info": "<VNET_POOL/>" };
+    const { types } = await named([`${schemes.zone}zone_5`], answers);
+    expect(types.registry.mixin(`${schemes.zone}zone_5`)?.title).toBe("c5");
+    const other = await named(["http://other.example.org/occi/infrastructure/floatingippool#pool_3"]);
+    expect(other.types.registry.find(`${schemes.pool}pool_3`)).toBeUndefined();
   });
 
   test("that have the term of a zone in another scheme are not looked up", async () => {
@@ -92,7 +110,17 @@ describe("types of a change", () => {
     const oned = new ScriptedOned();
     const template = `${schemes.osTpl}template_4`;
     const found = await withNamed(callerOf(oned), own, [template], [template]);
-    expect([oned.calls, found.registry.mixin(template)?.term]).toEqual([[], "template_4"]);
+    expect(oned.calls).toEqual([]);
+    expect(found.registry.mixin(template)).toEqual({
+      class: "mixin",
+      scheme: schemes.osTpl,
+      term: "template_4",
+      attributes: [],
+      depends: [],
+      applies: [],
+      location: "/mixin/other/template_4/",
+      actions: [],
+    });
   });
 
   test("are fifty to look up at most", async () => {
@@ -105,5 +133,83 @@ describe("types of a change", () => {
 
   test("that are all known leave the catalog as it is", async () => {
     expect(await withNamed(caller, own, [COMPUTE])).toBe(own);
+  });
+});
+
+test("representations name the types of their categories, and of those of their links", () => {
+  const category = (id: string) => {
+    const at = id.indexOf("#") + 1;
+    return { scheme: id.slice(0, at), term: id.slice(at), class: "kind" as const };
+  };
+  const link = { category: [TAG, COMPUTE], target: "/network/3", attributes: new Map() };
+  const one = { categories: [category(COMPUTE), category(TAG)], attributes: new Map(), links: [link] };
+  const found = namedTypes([one, { ...one, links: [] }] as unknown as Parameters<typeof namedTypes>[0]);
+  expect(found).toEqual([COMPUTE, TAG, TAG, COMPUTE, COMPUTE, TAG]);
+  expect(namedTypes([])).toEqual([]);
+});
+
+test("the default of the cloud may be a VM template, whose inputs a request can send", () => {
+  const of = (defaultOsTpl?: string) =>
+    defaultTemplate(callerOf(new ScriptedOned(), { config: { ...(defaultOsTpl !== undefined && { defaultOsTpl }) } }));
+  expect(of("template_4")).toBe(`${schemes.osTpl}template_4`);
+  expect([of("image_9"), of("nothing"), of()]).toEqual([undefined, undefined, undefined]);
+});
+
+describe("what discovery shows", () => {
+  /** Reads each pool for itself. */
+  class PoolByPool extends ScriptedOned {
+    override async readMany(): Promise<never> {
+      throw new OcciError("NOT_SUPPORTED", "no multicall");
+    }
+  }
+  const image = (id: number, type: number, state: number) =>
+    imageXml({ id, state, name: `i${id}` }).replace("<TYPE>2</TYPE>", `<TYPE>${type}</TYPE>`);
+
+  async function shown(templates: string, images: string, user = USER) {
+    const oned = new PoolByPool({
+      "user.info": user,
+      "templatepool.info": `<VMTEMPLATE_POOL>${templates}</VMTEMPLATE_POOL>`,
+      "imagepool.info": `<IMAGE_POOL>${images}</IMAGE_POOL>`,
+      "clusterpool.info": "<CLUSTER_POOL><CLUSTER><ID>2</ID><NAME>north</NAME></CLUSTER></CLUSTER_POOL>",
+      "vnpool.info": "<VNET_POOL/>",
+    });
+    const caller = callerOf(oned);
+    const skipped: string[] = [];
+    const found = await discovered(caller, (what) => skipped.push(what));
+    return { ...found, skipped, common: commonRegistry(caller).all };
+  }
+
+  test("are the types that all have, what machines are made of, zones, and tags", async () => {
+    const { registry, before, systems, common, skipped } = await shown("", "");
+    expect([before, skipped, systems]).toEqual([common.length, [], []]);
+    expect(registry.all.slice(before).map(({ term }) => term)).toEqual(["zone_2", "blue"]);
+  });
+
+  test("are two hundred tags at most: how many more there are is told", async () => {
+    const tags = Array.from({ length: 203 }, (_, index) => {
+      const name = `OCCI_TAG_${index.toString(16).toUpperCase().padStart(16, "0")}`;
+      return `<${name}><SCHEME>${TAG_SCHEME}</SCHEME><TERM>t${index}</TERM><LOCATION>/t${index}/</LOCATION></${name}>`;
+    });
+    const user = `<USER><ID>2</ID><NAME>alice</NAME><TEMPLATE>${tags.join("")}</TEMPLATE></USER>`;
+    expect((await shown("", "", user)).skipped).toEqual(["3 mixins"]);
+  });
+
+  test("are VM templates with their inputs and titles, and images that hold a system", async () => {
+    const template = vmTemplateXml([
+      ["USER_INPUTS", { A: "M|text|What" }],
+      ["OCCI_TITLE", 'the "debian"'],
+    ]).replace("debian", "the debian");
+    const [OS, DATABLOCK] = [0, 2];
+    const [READY, ERROR] = [1, 5];
+    const { systems } = await shown(template, image(5, OS, READY) + image(6, DATABLOCK, READY) + image(7, OS, ERROR));
+    const mixins = systems.map((system) => system());
+    expect(mixins.map(({ term, title }) => [term, title])).toEqual([
+      ["template_4", 'the "debian"'],
+      ["image_5", "i5"],
+    ]);
+    expect(mixins.map(({ attributes }) => attributes.map(({ name }) => name))).toEqual([
+      ["org.opennebula.input.A"],
+      [],
+    ]);
   });
 });
