@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { COMPILES_AT } from "../http/router.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import { executable } from "../testing/executable.ts";
@@ -135,6 +136,31 @@ describe("over HTTPS", () => {
     await reaches(compute.id, "DONE");
     expect((await request("DELETE", `/network/${network.id}`)).status).toBe(204);
     expect((await request("DELETE", `/storage/${storage.id}`)).status).toBe(204);
+  });
+
+  test("every language answers the same before and after its router is compiled", async () => {
+    const paths = [
+      "/compute",
+      "/compute/999999",
+      "/-/",
+      "/api/v1/machines",
+      "/api/v1/machines/999999",
+      "/nothing",
+      "/ui/",
+      "/ui/machines",
+    ];
+    const answers = async () =>
+      Promise.all(
+        paths.map(async (path) => {
+          const { status, text } = await request("GET", path);
+          return { path, status, text: text.replaceAll(/[0-9a-f]{16}/g, "ID") };
+        }),
+      );
+    const before = await answers();
+    expect(before.map(({ status }) => status)).toEqual([200, 404, 200, 200, 404, 404, 200, 200]);
+    // Two paths of each language, so that half as many rounds are enough.
+    for (let times = 0; times < COMPILES_AT / 2; times++) await answers();
+    expect(await answers()).toEqual(before);
   });
 
   test("the log tells who did what, and never with which password", async () => {

@@ -37,10 +37,9 @@ function arrived(request: Request, exchange: Exchange): Arrived {
   return { method: request.method, url, headers: NO_HEADERS, request, exchange };
 }
 
-/** The handlers get what was handed to the router. */
-export function createRouter(routes: Iterable<Routed>): Router {
-  // Elysia compiles nothing: that takes longer than all else that a start needs of it, for 3 µs of each request.
-  const router = new Elysia({ aot: false });
+/** The handlers get what was handed to the router. @param aot whether Elysia compiles it. */
+function elysiaOf(routes: readonly Routed[], aot: boolean) {
+  const router = new Elysia({ aot });
   for (const [path, answer] of routes) {
     const handle = async (context: { readonly request: unknown; readonly params?: Record<string, string> }) => {
       const { request, exchange } = context.request as Arrived;
@@ -58,7 +57,24 @@ export function createRouter(routes: Iterable<Routed>): Router {
     const { request, exchange } = context.request as unknown as Arrived;
     return answerFailure(request, exchange, error);
   });
-  return (request, exchange) => router.fetch(arrived(request, exchange) as unknown as Request);
+  return router;
+}
+
+/**
+ * To compile a router takes longer than all else that a start needs of Elysia, and one that is not compiled takes three
+ * times as long for a request. So many requests of a language pay for it.
+ */
+export const COMPILES_AT = 100;
+
+/** The router of these routes. */
+export function createRouter(routes: Iterable<Routed>): Router {
+  const all = [...routes];
+  let router = elysiaOf(all, false);
+  let requests = 0;
+  return (request, exchange) => {
+    if (++requests === COMPILES_AT) router = elysiaOf(all, true);
+    return router.fetch(arrived(request, exchange) as unknown as Request);
+  };
 }
 
 /** A router that is made when the first request needs it: a start does without the parts that its language has. */
