@@ -91,15 +91,15 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
       if (mustSettle(request)) await settled(request);
       checkBrowser(request, rules);
       if (hasConsole) markConsole(exchange, request, rules, deps.config);
-      const answering = answeringOf(request.headers, exchange);
       if (sharedWith !== undefined && isPreflight(request)) {
-        response = resultResponse(answering, { status: 204, headers: PREFLIGHT_HEADERS });
+        response = resultResponse(answeringOf(request.headers, exchange), { status: 204, headers: PREFLIGHT_HEADERS });
       } else if (
         hasConsole &&
         isBrowserAtRoot(request, target.path) &&
         isSafe(request.headers, connection, deps.config)
       ) {
-        response = resultResponse(answering, { status: 302, location: `${own.prefix}${CONSOLE_PATH}/` });
+        const location = `${own.prefix}${CONSOLE_PATH}/`;
+        response = resultResponse(answeringOf(request.headers, exchange), { status: 302, location });
       } else {
         response = await route(request, exchange);
       }
