@@ -113,7 +113,7 @@ test("a listener keeps its certificate whatever `reload` is given", async () => 
   expect(await shown()).toBe(before);
 });
 
-test("who answers cannot see the certificate of a client", () => {
+test("a request handler cannot see the certificate of a client", () => {
   const server = serve(ok);
   const names = [Object.getPrototypeOf(server), Request.prototype].flatMap((one) => Object.getOwnPropertyNames(one));
   expect(names).toContain("requestIP");

@@ -1,5 +1,7 @@
 /** Whatever a user asks for, in whatever state things are: what is wrong with it is told, and never called our fault. */
+
 import { expect, test } from "bun:test";
+import { actionWords } from "../cloud/testing/action-words.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
 import type { Release } from "../oned-sim/records.ts";
 import { createRpc } from "../opennebula/rpc.ts";
@@ -9,10 +11,6 @@ import { basic, makeParts } from "./testing/cloud.ts";
 type Asked = readonly [method: string, path: string, body?: string];
 
 const MACHINES = [0, 1, 2];
-const WORDS =
-  "attachdisk detachdisk attachnic detachnic resize rename saveas snapshotcreate snapshotrevert snapshotdelete " +
-  "disksnapshotcreate disksnapshotrevert disksnapshotdelete hold release undeploy undeployhard poweroffhard stopped " +
-  "suspended poweroff reboot reset resume restart resubmit shutdown cancel done explode";
 const PARAMS = [
   "",
   '<NAME>x</NAME><DISK id="0"/><SNAPSHOT id="0"/><NIC id="0"/><STORAGE href="/storage/0"/><NETWORK href="/network/0"/>',
@@ -92,7 +90,7 @@ const deletions = ["compute", "network", "storage", "user"].flatMap((kind) =>
   ]),
 );
 
-const words = WORDS.split(" ");
+const words = [...(await actionWords()), "explode"];
 /** What is asked first, to bring the machines into a state. */
 const STATES: Readonly<Record<string, string>> = {
   running: "",

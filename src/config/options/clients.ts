@@ -13,7 +13,7 @@ export const CLIENTS = {
   SSL_CLIENT_AUTH: {
     type: oneOf("optional", "required"),
     fallback: "optional",
-    meaning: "With required, the server does not connect a client without a certificate.",
+    meaning: "With required, the server refuses the connection of a client that has no certificate.",
   },
   AUTH: {
     type: oneOf("basic", "x509"),

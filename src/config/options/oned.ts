@@ -15,7 +15,7 @@ export const ONED = {
     fallback: undefined,
     example: "/etc/one/oned-ca.pem",
     meaning:
-      "PEM file of authorities that may sign oned's certificate, in addition to the system's (for an ONE_XMLRPC with https).",
+      "PEM file of authorities that may sign oned's certificate, in addition to the system's (if ONE_XMLRPC begins with https).",
   },
   ONE_CONNECTIONS: {
     type: wholeNumber(1, 256),

@@ -18,17 +18,25 @@ export interface Operation {
   readonly makes?: "another";
 }
 
+type Needs = Pick<Operation, "before">;
+
 const act = (word: string, params = "") => `<ACTION><PERFORM>${word}</PERFORM><PARAMS>${params}</PARAMS></ACTION>`;
 /** Of what is renamed or made by the attempt with that id: names are unique for each owner. */
 const newName = (id: number) => `new-${id}`;
 const nameElement = (id: number) => `<NAME>${newName(id)}</NAME>`;
 
 /** A word of PUT and of POST .../action, and what it does. */
-function stateWord(word: string, call: (id: number) => DirectCall): Operation[] {
+function stateWord(word: string, call: (id: number) => DirectCall, needs: Needs = {}): Operation[] {
   const body = `<COMPUTE><STATE>${word}</STATE></COMPUTE>`;
   return [
-    { name: `PUT STATE ${word}`, request: (id) => ["PUT", `/compute/${id}`, body], direct: (id) => [call(id)] },
     {
+      ...needs,
+      name: `PUT STATE ${word}`,
+      request: (id) => ["PUT", `/compute/${id}`, body],
+      direct: (id) => [call(id)],
+    },
+    {
+      ...needs,
       name: `action ${word}`,
       request: (id) => ["POST", `/compute/${id}/action`, act(word)],
       direct: (id) => [call(id)],
@@ -36,8 +44,14 @@ function stateWord(word: string, call: (id: number) => DirectCall): Operation[] 
   ];
 }
 
-function compute(word: string, params: (id: number) => string, call: (id: number) => DirectCall): Operation {
+function compute(
+  word: string,
+  params: (id: number) => string,
+  call: (id: number) => DirectCall,
+  needs: Needs = {},
+): Operation {
   return {
+    ...needs,
     name: `compute action ${word}`,
     request: (id) => ["POST", `/compute/${id}/action`, act(word, params(id))],
     direct: (id) => [call(id)],
@@ -64,6 +78,18 @@ export const smallVm = (id: number, devices: Pick<VmTemplateData, "disks" | "nic
 
 const userIds = [-1, 0, 1, 2, 3, 4];
 
+const POWERED_OFF: Needs = { before: (id) => [["one.vm.action", "poweroff", id]] };
+const WITH_SNAPSHOT: Needs = { before: (id) => [["one.vm.snapshotcreate", id, "before"]] };
+const WITH_DISK_SNAPSHOTS: Needs = {
+  before: (id) => [
+    ...(POWERED_OFF.before?.(id) ?? []),
+    ["one.vm.disksnapshotcreate", id, 0, "first"],
+    ["one.vm.disksnapshotcreate", id, 0, "second"],
+  ],
+};
+const snapshot = () => '<SNAPSHOT id="0"/>';
+const diskSnapshot = () => '<DISK id="0"/><SNAPSHOT id="0"/>';
+
 export const OPERATIONS: readonly Operation[] = [
   ...(["compute", "network", "storage"] as const).map(
     (kind): Operation => ({
@@ -82,6 +108,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...stateWord("POWEROFF", vmAction("poweroff")),
   ...stateWord("REBOOT", vmAction("reboot")),
   ...stateWord("RESET", vmAction("reboot-hard")),
+  ...stateWord("RESUME", vmAction("resume"), POWERED_OFF),
   ...stateWord("SHUTDOWN", vmAction("terminate")),
   ...stateWord("CANCEL", vmAction("terminate-hard")),
   ...stateWord("DONE", vmAction("terminate-hard")),
@@ -91,6 +118,24 @@ export const OPERATIONS: readonly Operation[] = [
   compute("poweroffhard", nothing, vmAction("poweroff-hard")),
   compute("rename", nameElement, (id) => ["one.vm.rename", id, newName(id)]),
   compute("snapshotcreate", nameElement, (id) => ["one.vm.snapshotcreate", id, newName(id)]),
+  compute("snapshotrevert", snapshot, (id) => ["one.vm.snapshotrevert", id, 0], WITH_SNAPSHOT),
+  compute("snapshotdelete", snapshot, (id) => ["one.vm.snapshotdelete", id, 0], WITH_SNAPSHOT),
+  compute("disksnapshotrevert", diskSnapshot, (id) => ["one.vm.disksnapshotrevert", id, 0, 0], WITH_DISK_SNAPSHOTS),
+  compute(
+    "disksnapshotdelete",
+    () => '<DISK id="0"/><SNAPSHOT id="1"/>',
+    (id) => ["one.vm.disksnapshotdelete", id, 0, 1],
+    { before: (id) => [...(WITH_DISK_SNAPSHOTS.before?.(id) ?? []), ["one.vm.disksnapshotrevert", id, 0, 0]] },
+  ),
+  {
+    ...POWERED_OFF,
+    name: "compute action resize",
+    request: (id) => ["POST", `/compute/${id}/action`, act("resize", '<INSTANCE_TYPE href="/instance_type/medium"/>')],
+    direct: (id) => [
+      ["one.vm.resize", id, 'CPU="4"\nMEMORY="4096"', true],
+      ["one.vm.update", id, 'INSTANCE_TYPE="medium"', 1],
+    ],
+  },
   compute(
     "saveas",
     (id) => `<DISK id="0"/>${nameElement(id)}`,
