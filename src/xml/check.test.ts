@@ -15,6 +15,7 @@ describe("what is well-formed", () => {
     ["<a b='&lt;'><c/><d></d></a>", { elements: 3, attributes: 1, start: 0 }],
     ["<xmlish/>", { elements: 1, attributes: 0, start: 0 }],
     ['<?xml version="1.0"?><a/>', { elements: 1, attributes: 0, start: 21 }],
+    ['<?xml version="1.10"?><a/>', { elements: 1, attributes: 0, start: 22 }],
     ["<?xml\tversion = '1.1' ?><a/>", { elements: 1, attributes: 0, start: 24 }],
     ["<?xml version='1.0' encoding='UTF-8'?><a/>", { elements: 1, attributes: 0, start: 38 }],
     ["<?xml version='1.0' encoding=\"us-ascii\" standalone='no' ?><a/>", { elements: 1, attributes: 0, start: 58 }],
@@ -34,6 +35,8 @@ describe("what is not", () => {
   const UNKNOWN = "a reference to an entity or character that XML does not know";
   test.each([
     ["", "there is no element (line 1, column 1)"],
+    ["<a>&#x000000041;</a>", `${UNKNOWN} (line 1, column 4)`],
+    ["<a>&#x0000000041;</a>", `${REFERENCE} (line 1, column 4)`],
     ["<!-- x -->", "there is no element (line 1, column 11)"],
     ["<a>\n<b>", "it ends before its last end tag (line 2, column 4)"],
     ["x<a/>", "text outside the root element (line 1, column 1)"],
