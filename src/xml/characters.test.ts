@@ -1,5 +1,6 @@
 /** Which characters a document may hold: as they are, or by their number (XML 1.0, 2.2). */
 import { describe, expect, test } from "bun:test";
+import { skipName } from "./characters.ts";
 import { ANSWER_LIMITS, readXml } from "./read.ts";
 
 const ALLOWED = [0x9, 0xa, 0xd, 0x20, 0xd7ff, 0xe000, 0xfffd, 0x10000, 0x10ffff];
@@ -32,4 +33,16 @@ describe("a character as it is", () => {
   test.each(named([...REFUSED, 0xd800, 0xdfff]))("%s is refused", (_, code) => {
     expect(() => read(String.fromCharCode(code))).toThrow("a character that XML cannot carry");
   });
+});
+
+test.each([
+  ["\u00e9\u00b7b", 3],
+  ["A\u00b7b", 3],
+  ["A\u0300 ", 2],
+  ["\u00b7A", 0],
+  ["\u0300A", 0],
+  ["\u00d7", 0],
+  ["A\u00d7", 1],
+])("of %j so many characters are a name: %d", (source, length) => {
+  expect(skipName(source, 0)).toBe(length);
 });

@@ -143,6 +143,9 @@ describe("damage", () => {
     ["no ID", "<VM><NAME>a</NAME></VM>"],
     ["no NAME", "<VM><ID>1</ID></VM>"],
     ["an ID that is not a number", "<VM><ID>x</ID><NAME>a</NAME></VM>"],
+    ["an ID that is not a number", "<VM><ID>x7</ID><NAME>a</NAME></VM>"],
+    ["an ID that is not a number", "<VM><ID>7x</ID><NAME>a</NAME></VM>"],
+    ["an ID that is not a number", "<VM><ID>12345678901</ID><NAME>a</NAME></VM>"],
     ["an empty ID", "<VM><ID/><NAME>a</NAME></VM>"],
     ["elements in the name", "<VM><ID>1</ID><NAME>a<B/></NAME></VM>"],
   ])("%s is refused in a list of names", async (_, record) => {

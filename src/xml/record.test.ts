@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { all, entries, readRecord, text } from "./record.ts";
+import { all, entries, readRecord, text, texts } from "./record.ts";
 
 const VM = readRecord(
   `<VM><ID>7</ID><NAME>web</NAME><EMPTY/><TEMPLATE><DISK><SIZE><![CDATA[007]]></SIZE></DISK>
@@ -53,4 +53,10 @@ describe("a document of oned", () => {
     expect(readRecord(Buffer.from("<A>réseau-網</A>"), "A")).toBe("réseau-網");
     expect(() => readRecord(Buffer.from("<A>é</A>", "latin1"), "A")).toThrow("is not UTF-8");
   });
+});
+
+test("attributes, and text beside elements, are no children", () => {
+  const record = readRecord('<VM kind="x">text<ID>7</ID><ID>8</ID> more<NAME a="b">web</NAME></VM>', "VM");
+  expect(entries(record).map(([name]) => name)).toEqual(["ID", "ID", "NAME"]);
+  expect([...texts(record).keys()]).toEqual(["ID"]);
 });
