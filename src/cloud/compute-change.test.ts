@@ -133,3 +133,10 @@ describe("a disk to be saved", () => {
     ]);
   });
 });
+
+test("a state and a name at once: the answer shows the machine as it is after both", async () => {
+  const last = machineXml({ state: "SAVE_SUSPEND", name: "after" });
+  const documents = [...states("RUNNING", "RUNNING", "SAVE_SUSPEND")["vm.info"], last];
+  const found = await changing({ state: "suspended", name: "after" }, { "vm.info": documents });
+  expect([found.calls, found.compute?.name]).toEqual([["vm.action suspend 7", "vm.rename 7 after"], "after"]);
+});

@@ -37,6 +37,11 @@ test("a port of somebody else, even of one who would share it", () => {
   expect(tried({ port: taken() }, (port) => port === taken())).toEqual(["PORT own"]);
 });
 
+test("a port of somebody else is not the server's own", () => {
+  const [first] = tryListen(testConfig(directory, { host: "127.0.0.1", admin: undefined, port: taken() }), () => false);
+  expect([first?.fault === undefined, first?.own]).toEqual([false, false]);
+});
+
 test("each fault names the option that can be set to something else", () => {
   const hints = tryListen(
     testConfig(directory, {

@@ -84,6 +84,12 @@ test("a replacement drops what it leaves out, mixins too", () => {
   expect([found.addedMixins, found.droppedMixins]).toEqual([[OS_TPL], vm.mixins]);
 });
 
+test("a replacement keeps the mixins that it names", () => {
+  const [kept, ...others] = vm.mixins;
+  const found = difference({}, true, kept === undefined ? [] : [kept]);
+  expect([found.addedMixins, found.droppedMixins]).toEqual([[], others]);
+});
+
 test("a link has its ends among its attributes, a resource its summary", () => {
   const [nic] = computeEntity(view, machine({ template: [["NIC", { NIC_ID: "0", NETWORK_ID: "3" }]] })).links;
   const found = allAttributes(nic as AnyEntity);

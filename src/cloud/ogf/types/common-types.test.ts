@@ -25,3 +25,12 @@ test("are made once for a configuration and a set of templates, and anew for ano
   const again = types.registry({ config, templates: { capacity, version } });
   expect(types.registry({ config: other, templates: { capacity, version } }).all.length).toBe(again.all.length - 1);
 });
+
+test("have a mixin for the network that others are reserved from, where one is configured", () => {
+  const templates = { capacity: () => ({}), version: {} };
+  const of = (networkFrom: number | undefined) => {
+    const config = { ...testConfig("/nonexistent", { vmTypes: [] }), networkFrom };
+    return new CommonTypes().registry({ config, templates }).all;
+  };
+  expect(of(7).length).toBe(of(undefined).length + 1);
+});

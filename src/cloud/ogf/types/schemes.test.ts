@@ -53,6 +53,8 @@ test("zones and pools by number", () => {
   expect(numberOf("zone_3", "zone")).toBe(3);
   expect(numberOf("zone_3", "pool")).toBeUndefined();
   expect(numberOf("zone_x", "zone")).toBeUndefined();
+  expect(numberOf("zone_3x", "zone")).toBeUndefined();
+  expect(numberOf("zone_3_4", "zone")).toBeUndefined();
 });
 
 describe("instance types", () => {
