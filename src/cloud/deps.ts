@@ -48,8 +48,9 @@ export function forRequest(
 function withPatience(deps: ServerDeps, oned: OnedClient, patience: Patience): CloudDeps {
   // One by one: to spread what else the server hands on would take longer than all the rest of this, for each request.
   const { config, templates, clock, staging, pools, userTurns, strays } = deps;
-  const parts = { config, templates, clock, staging, pools, userTurns, oned: patient(oned, patience), patience };
-  return strays === undefined ? { ...parts, onceOned: oned } : { ...parts, onceOned: oned, strays };
+  const clients = { oned: patient(oned, patience), onceOned: oned };
+  const parts = { config, templates, clock, staging, pools, userTurns, ...clients, patience };
+  return strays === undefined ? parts : { ...parts, strays };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** `PUT` of networks and images: clients send back what they have read, and what is as it was is no change. */
+/** `PUT` of networks and images: clients send back what they have read, and a value that is as it was does not count as a change. */
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import type { NetworkChange, StorageChange } from "../model.ts";

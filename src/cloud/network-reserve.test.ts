@@ -62,7 +62,7 @@ describe("the addresses that are reserved", () => {
     });
   });
 
-  test("must be in a range, and may not go beyond it", async () => {
+  test("must be in a range, and must not go beyond it", async () => {
     const { error, calls } = await reserved({ address: "10.0.0.9", size: "1" });
     expect(error).toStartWith("INVALID_REQUEST: ADDRESS 10.0.0.9 is not in a range that networks are made from.");
     expect(error).toContain("Ranges: 10.0.0.10-10.0.0.29");

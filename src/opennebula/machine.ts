@@ -5,7 +5,7 @@ import { type Owned, optionalNumber, owned, scalars, wholeNumber } from "./recor
 import { type Permissions, permissionsOf } from "./rights.ts";
 import { type ScheduledAction, scheduledActionsOf } from "./scheduled-actions.ts";
 import { VM_STATES, type VmState } from "./states.ts";
-import { lcmName } from "./vm.ts";
+import { document, lcmName } from "./vm.ts";
 import {
   type DiskParts,
   type DiskSnapshots,
@@ -178,5 +178,5 @@ export function machineIn(document: string): MachineRecord {
 
 /** `one.vm.info`. */
 export async function machine(oned: OnedClient, session: Session, id: number): Promise<MachineRecord> {
-  return machineIn(await oned.read(session, "one.vm.info", id));
+  return machineIn(await document(oned, session, id));
 }

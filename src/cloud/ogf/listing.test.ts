@@ -200,7 +200,7 @@ test("a tag collects the entities that carry it, of the kinds that have any", ()
   const caller = callerOf(new ScriptedOned());
   const catalog = catalogOf(caller, { list: [tag], userId: 2, ignored: 0 });
   const mixin = catalog.registry.mixin("http://example.org/tags#blue");
-  if (mixin === undefined) throw new Error("there is no tag");
+  if (mixin === undefined) throw new Error("the tag was not made");
   const { kinds, has } = collectedBy(caller, catalog, mixin);
   const entity = (kind: TypeId, id: string) => ({ kind, id, mixins: [] }) as unknown as AnyEntity;
   expect(kinds).toEqual([COMPUTE]);

@@ -78,15 +78,15 @@ export const smallVm = (id: number, devices: Pick<VmTemplateData, "disks" | "nic
 
 const userIds = [-1, 0, 1, 2, 3, 4];
 
-const POWERED_OFF: Needs = { before: (id) => [["one.vm.action", "poweroff", id]] };
+const powerOff = (id: number): readonly DirectCall[] => [["one.vm.action", "poweroff", id]];
+const makeDiskSnapshots = (id: number): readonly DirectCall[] => [
+  ...powerOff(id),
+  ["one.vm.disksnapshotcreate", id, 0, "first"],
+  ["one.vm.disksnapshotcreate", id, 0, "second"],
+];
+const POWERED_OFF: Needs = { before: powerOff };
 const WITH_SNAPSHOT: Needs = { before: (id) => [["one.vm.snapshotcreate", id, "before"]] };
-const WITH_DISK_SNAPSHOTS: Needs = {
-  before: (id) => [
-    ...(POWERED_OFF.before?.(id) ?? []),
-    ["one.vm.disksnapshotcreate", id, 0, "first"],
-    ["one.vm.disksnapshotcreate", id, 0, "second"],
-  ],
-};
+const WITH_DISK_SNAPSHOTS: Needs = { before: makeDiskSnapshots };
 const snapshot = () => '<SNAPSHOT id="0"/>';
 const diskSnapshot = () => '<DISK id="0"/><SNAPSHOT id="0"/>';
 
@@ -125,7 +125,7 @@ export const OPERATIONS: readonly Operation[] = [
     "disksnapshotdelete",
     () => '<DISK id="0"/><SNAPSHOT id="1"/>',
     (id) => ["one.vm.disksnapshotdelete", id, 0, 1],
-    { before: (id) => [...(WITH_DISK_SNAPSHOTS.before?.(id) ?? []), ["one.vm.disksnapshotrevert", id, 0, 0]] },
+    { before: (id) => [...makeDiskSnapshots(id), ["one.vm.disksnapshotrevert", id, 0, 0]] },
   ),
   {
     ...POWERED_OFF,

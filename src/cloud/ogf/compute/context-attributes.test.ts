@@ -27,7 +27,7 @@ describe("a public key", () => {
     for (const key of [lines(8192), lines(8000, 8000, 383)]) expect(() => publicKey(of({ [KEY]: key }))).toThrow(KEY);
   });
 
-  test.each([`; ${ED}`, "ssh-rsa AAAA\rB"])("with something before or in it is none: %j", (key) => {
+  test.each([`; ${ED}`, "ssh-rsa AAAA\rB"])("is refused with something before it or in it: %j", (key) => {
     expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} must be a public key of SSH`);
   });
 

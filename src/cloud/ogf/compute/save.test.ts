@@ -76,7 +76,7 @@ describe("saving", () => {
     expect(template.match(/<NIC>/g)).toHaveLength(1);
   });
 
-  test("keeps of a disk that is no image all that makes a new one, and copies no disk of a CD", async () => {
+  test("keeps what describes a disk without an image, so that a new one can be made, and does not copy the disk of a CD", async () => {
     const volatile = { TYPE: "fs", SIZE: "512", FORMAT: "raw", FS: "ext4", TARGET: "vdb" };
     const disks: Template = [
       ["DISK", { DISK_ID: "0", ...volatile, SOURCE: "/x" }],

@@ -185,7 +185,7 @@ describe("the whole", () => {
     });
   });
 
-  test("of what is no number there is nothing", () => {
+  test("a value that is not a number is left out", () => {
     const template: Template = [
       nic({ NETWORK_ID: "3x" }),
       nic({ NETWORK_ID: "x3" }),
