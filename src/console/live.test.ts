@@ -146,6 +146,8 @@ describe.skipIf(CHROMIUM === undefined)("the console", () => {
         // Without the stream it takes a minute.
         for (const one of shown) await row(one, to).waitFor();
       };
+      // A page opens its stream after it has agreed with the other tabs, which it does while it already shows its machines.
+      await becomes(() => tabs.map(({ streams }) => streams), [1, 0, 0]);
       await rename("alice-web", "alice-www", [page, ...tabs.slice(1).map((tab) => tab.page)]);
       expect(tabs.map(({ streams }) => streams)).toEqual([1, 0, 0]);
       await page.close();
