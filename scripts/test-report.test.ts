@@ -1,7 +1,7 @@
 /** What a run of tests reports: counted by a parser of XML, and written so that any other can read it. */
 import { describe, expect, test } from "bun:test";
 import { ANSWER_LIMITS, readXml } from "../src/xml/read.ts";
-import { readReports, summary } from "./test-report.ts";
+import { readReports, summary, withSecondRun } from "./test-report.ts";
 
 /** As the test runner writes it. */
 const report = (file: string, seconds: number, ...cases: readonly string[]): string =>
@@ -52,6 +52,22 @@ describe("the report of a run", () => {
       `<testcase name="${name}" file="a.test.ts" assertions="${assertions}">${inner}</testcase>`;
     const cases = [named("asserts", 1), named("idle", 0), named("skipped", 0, "<skipped />"), FAILED];
     expect(readReports([report("a.test.ts", 1, ...cases)]).idle).toEqual(["a.test.ts: idle"]);
+  });
+
+  test("names the files with a failed test, each once", () => {
+    const failed = '<testcase name="b" file="a.test.ts"><failure /></testcase>';
+    const { failed: files } = readReports([report("a.test.ts", 1, failed, failed), report("b.test.ts", 1, PASSED)]);
+    expect(files).toEqual(["a.test.ts"]);
+  });
+
+  test("takes the results of files that were run again from their second run", () => {
+    const { xml } = readReports([report("a.test.ts", 1, PASSED, FAILED), report("b.test.ts", 1, PASSED)]);
+    const passed = readReports([withSecondRun(xml, report("a.test.ts", 1, PASSED, PASSED))]);
+    expect(passed.counts).toEqual({ passed: 3, failed: 0, skipped: 0 });
+    expect(passed.files.map(({ file }) => file).sort()).toEqual(["a.test.ts", "b.test.ts"]);
+    const failed = readReports([withSecondRun(xml, report("a.test.ts", 1, FAILED, FAILED))]);
+    expect(failed.counts).toEqual({ passed: 1, failed: 2, skipped: 0 });
+    expect(() => withSecondRun(xml, report("c.test.ts", 1, PASSED))).toThrow("does not have: c.test.ts");
   });
 
   test("keeps characters of two units", () => {

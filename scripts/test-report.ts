@@ -24,6 +24,8 @@ export interface TestReport {
   readonly idle: readonly string[];
   /** The slowest first. */
   readonly files: readonly FileTime[];
+  /** The files that have a failed test. */
+  readonly failed: readonly string[];
 }
 
 /** What XML cannot carry. */
@@ -45,8 +47,10 @@ function isIdle(one: XmlElement): boolean {
   return one.attributes.assertions === "0" && !has(one, "failure", "error", "skipped");
 }
 
+const isFailed = (one: XmlElement): boolean => has(one, "failure", "error");
+
 function countsOf(cases: readonly XmlElement[]): Counts {
-  const failed = cases.filter((one) => has(one, "failure", "error")).length;
+  const failed = cases.filter(isFailed).length;
   const skipped = cases.filter((one) => has(one, "skipped")).length;
   return { passed: cases.length - failed - skipped, failed, skipped };
 }
@@ -82,7 +86,31 @@ export function readReports(reports: readonly string[]): TestReport {
     counts,
     idle: cases.filter(isIdle).map(({ attributes }) => `${attributes.file}: ${attributes.name}`),
     files: timesOf(roots),
+    failed: [...new Set(cases.filter(isFailed).map(({ attributes }) => attributes.file ?? "unknown"))],
   };
+}
+
+/** The suites of files, which stand outermost. */
+const suitesOf = (report: string): readonly string[] =>
+  report.replace(/^[\s\S]*?<testsuites\b[^>]*>\n?|<\/testsuites>\s*$/g, "").split(/(?=^ {2}<testsuite )/m);
+
+const fileOf = (suite: string): string => /^ {2}<testsuite [^>]*?\bfile="([^"]*)"/.exec(suite)?.[1] ?? "";
+
+/**
+ * A report in which the files that were run again have the results of their second run.
+ * @throws Error where the second run has other files than the first.
+ */
+export function withSecondRun(report: string, second: string): string {
+  const files = new Map(suitesOf(second).map((suite) => [fileOf(suite), suite]));
+  const suites = suitesOf(report).map((suite) => {
+    const file = fileOf(suite);
+    const again = files.get(file);
+    files.delete(file);
+    return again ?? suite;
+  });
+  if (files.size > 0) throw new Error(`the second run has files that the first does not have: ${[...files.keys()]}`);
+  const all = suites.join("");
+  return `<testsuites name="bun test" tests="${all.match(/<testcase\b/g)?.length ?? 0}">\n${all}</testsuites>\n`;
 }
 
 /** `N passed, N failed`, and how many were skipped when some were. */
@@ -90,15 +118,22 @@ export function summary({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
-const USAGE = `Usage: bun scripts/test-report.ts [--slowest N] REPORT...
+const USAGE = `Usage: bun scripts/test-report.ts [--slowest N] [--second REPORT] REPORT...
+       bun scripts/test-report.ts --failed REPORT...
 
 Prints \`N passed, N failed\` from the junit reports of a run, and writes the first anew: with the results of all of
-them, and without the characters that XML cannot carry. --slowest lists the files that took longest. Exit code 1: a test
-failed, or passed without an assertion.`;
+them, and without the characters that XML cannot carry. --slowest lists the files that took longest. --second takes the
+results of files that were run again from that report, and names them. --failed only lists the files with a failed test.
+Exit code 1: a test failed, or passed without an assertion.`;
 
 function main(): number {
   const { values, positionals } = parseArgs({
-    options: { slowest: { type: "string", default: "0" }, help: { type: "boolean", short: "h", default: false } },
+    options: {
+      slowest: { type: "string", default: "0" },
+      second: { type: "string" },
+      failed: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
     allowPositionals: true,
   });
   const [first] = positionals;
@@ -106,15 +141,25 @@ function main(): number {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const { xml, counts, idle, files } = readReports(positionals.map((path) => readFileSync(path, "utf8")));
-  writeFileSync(first, xml);
-  for (const { file, seconds } of files.slice(0, Number(values.slowest))) {
+  const reports = positionals.map((path) => readFileSync(path, "utf8"));
+  const alone = readReports(reports);
+  if (values.failed) {
+    for (const file of alone.failed) console.log(file);
+    return 0;
+  }
+  const report =
+    values.second === undefined ? alone : readReports([withSecondRun(alone.xml, readFileSync(values.second, "utf8"))]);
+  writeFileSync(first, report.xml);
+  for (const { file, seconds } of report.files.slice(0, Number(values.slowest))) {
     console.log(`${seconds.toFixed(1).padStart(7)} s ${file}`);
   }
-  if (counts.passed === 0) throw new Error("no test passed");
-  for (const name of idle) console.log(`without an assertion: ${name}`);
-  console.log(summary(counts));
-  return counts.failed > 0 || idle.length > 0 ? 1 : 0;
+  if (report.counts.passed === 0) throw new Error("no test passed");
+  for (const name of report.idle) console.log(`without an assertion: ${name}`);
+  for (const file of alone.failed.filter((one) => !report.failed.includes(one))) {
+    console.log(`unstable: ${file} failed beside other tests, and passed alone`);
+  }
+  console.log(summary(report.counts));
+  return report.counts.failed > 0 || report.idle.length > 0 ? 1 : 0;
 }
 
 if (import.meta.main) process.exitCode = main();
