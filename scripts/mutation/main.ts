@@ -68,7 +68,7 @@ async function tryAll(mutants: readonly Mutant[]): Promise<number> {
   if (first === undefined) throw new Error("there is no copy");
   const typed = await withoutTypeErrors(first.path, mutants);
   console.log(`# ${mutants.length - typed.length} are refused by the type checker`);
-  const tests = await coverage(typed);
+  const tests = await coverage(typed, first.path);
   const tried: Tried[] = [];
   await forEachOf(typed, workers, async (mutant, worker) => {
     const result = await tryMutant(copies[worker]?.path ?? "", mutant, testsFor(mutant, tests, budget));
@@ -79,8 +79,11 @@ async function tryAll(mutants: readonly Mutant[]): Promise<number> {
   return survivors(tried).length > 0 ? 1 : 0;
 }
 
-/** The tests that are near the mutants' files, and what they come by: in a copy of its own that notes it. */
-async function coverage(mutants: readonly Mutant[]): Promise<readonly TestFile[]> {
+/**
+ * The tests that are near the mutants' files, and what they come by: in a copy of its own that notes it.
+ * @param plain a copy without changes.
+ */
+async function coverage(mutants: readonly Mutant[], plain: string): Promise<readonly TestFile[]> {
   const copy = await copyTree(ROOT);
   try {
     for (const { name, content } of instrumented.files) writeFileSync(join(copy.path, name), content);
@@ -90,7 +93,7 @@ async function coverage(mutants: readonly Mutant[]): Promise<readonly TestFile[]
     const near = new Set([...changed].flatMap((file) => nearestTests(file, testFiles, reach)));
     const tests: TestFile[] = [];
     await forEachOf([...near], workers, async (file) => {
-      const test = await tryFile(copy.path, file);
+      const test = await tryFile(copy.path, plain, file);
       if (test === undefined) console.log(`# ${file} fails without any mutant: it is left out`);
       else tests.push(test);
     });

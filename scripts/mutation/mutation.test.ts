@@ -1,6 +1,6 @@
 /** What becomes a mutant, which tests it meets, and what its score is. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isEquivalent, outdated } from "./equivalent.ts";
@@ -8,7 +8,7 @@ import { importsBelow } from "./imports.ts";
 import { type Instrumented, instrument, isNothing, isWording, type Mutant } from "./mutant.ts";
 import { listedIn, scores, shown } from "./report.ts";
 import { sample } from "./sample.ts";
-import { distance, nearestTests, type TestFile, testsFor } from "./tests.ts";
+import { distance, groupsFor, nearestTests, type TestFile, testsFor, tryFile } from "./tests.ts";
 
 let directory: string;
 let made: Instrumented;
@@ -113,6 +113,33 @@ describe("the tests of a mutant", () => {
   test("take no longer than they may, but one is always among them", () => {
     expect(files("1", 11)).toEqual(["src/cloud/quick.test.ts", "src/cloud/slow.test.ts"]);
     expect(files("1", 1)).toEqual(["src/cloud/quick.test.ts"]);
+  });
+
+  test("are tried in groups: the quick ones beside it, the others beside it, those of other folders", () => {
+    const more = [...tests, { file: "src/cloud/quicker.test.ts", seconds: 0.1, covers: new Set("1") }];
+    const groups = groupsFor(mutant("src/cloud/a.ts", 1), more).map((group) => group.map(({ seconds }) => seconds));
+    expect(groups).toEqual([[0.1], [9, 2, 1], [1]]);
+    expect(groupsFor(mutant("src/cloud/a.ts", 1), [])).toEqual([]);
+  });
+
+  test("count when only what notes their way makes them fail, as a test of times does", async () => {
+    const at = (copy: string, file: string): string => join(directory, copy, file);
+    mkdirSync(at("noting", "."));
+    mkdirSync(at("plain", "."));
+    const passing = 'import { expect, test } from "bun:test";\ntest("it passes", () => expect(1).toBe(1));\n';
+    for (const copy of ["noting", "plain"]) {
+      writeFileSync(at(copy, "good.test.ts"), passing);
+      writeFileSync(at(copy, "bad.test.ts"), passing.replace("toBe(1)", "toBe(2)"));
+    }
+    writeFileSync(
+      at("noting", "slow.test.ts"),
+      `globalThis.__mutants__ = [0, 1];\n${passing.replace("toBe(1)", "toBe(2)")}`,
+    );
+    writeFileSync(at("plain", "slow.test.ts"), passing);
+    const tried = (file: string) => tryFile(at("noting", "."), at("plain", "."), file);
+    expect(await tried("good.test.ts")).toMatchObject({ file: "good.test.ts", covers: new Set() });
+    expect(await tried("slow.test.ts")).toMatchObject({ file: "slow.test.ts", covers: new Set(["1"]) });
+    expect(await tried("bad.test.ts")).toBeUndefined();
   });
 
   test("are nearer in the same folder than in one beside or above", () => {

@@ -56,12 +56,18 @@ async function run(copy: string, args: readonly string[], env: Record<string, st
   return { passed: code === 0, seconds: (performance.now() - start) / 1000, timedOut };
 }
 
-/** @returns undefined for a file that fails without any mutant. */
-export async function tryFile(copy: string, file: string): Promise<TestFile | undefined> {
+/**
+ * @param instrumented the copy that notes what the tests come by. It is slower than the program: a test of times that fails
+ *   there, and passes in the copy `plain`, counts.
+ * @returns undefined for a file that fails without any mutant.
+ */
+export async function tryFile(instrumented: string, plain: string, file: string): Promise<TestFile | undefined> {
   const directory = mkdtempSync(join(tmpdir(), "occi-coverage-"));
   try {
     const report = join(directory, "coverage.json");
-    const { passed, seconds } = await run(copy, ["--preload", PRELOAD, `./${file}`], { OCCI_COVERAGE: report }, 180);
+    const noting = ["--preload", PRELOAD, `./${file}`];
+    const noted = await run(instrumented, noting, { OCCI_COVERAGE: report }, 180);
+    const { passed, seconds } = noted.passed ? noted : await run(plain, [`./${file}`], {}, 180);
     if (!passed || !existsSync(report)) return undefined;
     return { file, seconds, covers: new Set<string>(JSON.parse(readFileSync(report, "utf8"))) };
   } finally {
@@ -121,6 +127,18 @@ export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budge
   });
 }
 
+/** The tests beside a mutant that take less than this are tried before all others: most mutants do not get past them. */
+const QUICK_SECONDS = 0.7;
+
+/** The order in which the tests of a mutant are tried, each group in one process. */
+export function groupsFor(mutant: Mutant, tests: readonly TestFile[]): readonly (readonly TestFile[])[] {
+  const groups = Object.groupBy(tests, ({ file, seconds }) => {
+    if (distance(file, mutant.file) !== 0) return "far";
+    return seconds < QUICK_SECONDS ? "quick" : "near";
+  });
+  return [groups.quick ?? [], groups.near ?? [], groups.far ?? []].filter(({ length }) => length > 0);
+}
+
 /** Puts a mutant into the copy and runs its tests, those beside it first, until one notices it. */
 export async function tryMutant(copy: string, mutant: Mutant, tests: readonly TestFile[]): Promise<Result> {
   if (tests.length === 0) return "uncovered";
@@ -135,9 +153,7 @@ export async function tryMutant(copy: string, mutant: Mutant, tests: readonly Te
 }
 
 async function runTests(copy: string, mutant: Mutant, tests: readonly TestFile[]): Promise<Result> {
-  const near = tests.filter(({ file }) => distance(file, mutant.file) === 0);
-  const far = tests.filter(({ file }) => distance(file, mutant.file) !== 0);
-  for (const group of [near, far].filter(({ length }) => length > 0)) {
+  for (const group of groupsFor(mutant, tests)) {
     const limit = 20 + 6 * group.reduce((sum, { seconds }) => sum + seconds, 0);
     const { passed, timedOut } = await run(copy, ["--bail=1", ...group.map(({ file }) => `./${file}`)], {}, limit);
     if (timedOut) return "timeout";

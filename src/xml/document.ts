@@ -25,6 +25,8 @@ export const RAW_TEXT = 3;
 export const RAW_CDATA = 4;
 
 const DEEPEST = 64;
+/** In place of an offset: the document is not of the plain form. */
+const OTHER_FORM = -1;
 
 const LESS_THAN = 0x3c;
 const GREATER_THAN = 0x3e;
@@ -177,24 +179,25 @@ class Indexer {
     let offset = 0;
     do {
       offset = this.#text.charCodeAt(offset + 1) === SLASH ? this.#endTag(offset) : this.#startTag(offset);
-      if (offset < 0) return undefined;
+      if (offset === OTHER_FORM) return undefined;
     } while (this.#depth > 0);
     return offset === length ? this.#rows.slice(0, this.#size) : undefined;
   }
 
-  /** The start tag at an offset, and the text behind it. @returns the offset of the next tag, -1 for another form. */
+  /** The start tag at an offset, and the text behind it. @returns the offset of the next tag, or `OTHER_FORM`. */
   #startTag(tag: number): number {
     const text = this.#text;
     let offset = tag + 1;
-    if (text.charCodeAt(tag) !== LESS_THAN || !hasClass(text.charCodeAt(offset), NAME_START_CHARACTER)) return -1;
+    if (text.charCodeAt(tag) !== LESS_THAN || !hasClass(text.charCodeAt(offset), NAME_START_CHARACTER))
+      return OTHER_FORM;
     while (hasClass(text.charCodeAt(offset), NAME)) offset += 1;
     const row = this.#newRow(tag + 1, offset);
     if (text.charCodeAt(offset) === SLASH) {
-      if (text.charCodeAt(offset + 1) !== GREATER_THAN) return -1;
+      if (text.charCodeAt(offset + 1) !== GREATER_THAN) return OTHER_FORM;
       this.#close(row, offset, offset);
       return this.#depth === 0 ? offset + 2 : this.#blanks(offset + 2);
     }
-    if (text.charCodeAt(offset) !== GREATER_THAN || this.#depth === DEEPEST) return -1;
+    if (text.charCodeAt(offset) !== GREATER_THAN || this.#depth === DEEPEST) return OTHER_FORM;
     this.#open[this.#depth++] = row;
     return this.#content(row, offset + 1);
   }
@@ -210,9 +213,9 @@ class Indexer {
     for (;;) {
       const code = text.charCodeAt(offset);
       if (code === LESS_THAN) break;
-      if (!isPlain(code) || code === GREATER_THAN) return -1;
+      if (!isPlain(code) || code === GREATER_THAN) return OTHER_FORM;
       if (code === AMPERSAND) {
-        if (!REFERENCE.test(text.slice(offset, offset + LONGEST_REFERENCE))) return -1;
+        if (!REFERENCE.test(text.slice(offset, offset + LONGEST_REFERENCE))) return OTHER_FORM;
         rows[row + KIND] = ENCODED;
       }
       blank &&= hasClass(code, BLANK);
@@ -224,33 +227,34 @@ class Indexer {
       return offset;
     }
     rows[row + KIND] = ELEMENTS;
-    return blank ? offset : -1;
+    return blank ? offset : OTHER_FORM;
   }
 
   /** A CDATA section that is all that an element has. */
   #cdata(row: number, start: number): number {
     const text = this.#text;
-    if (!text.startsWith(CDATA, start)) return -1;
+    if (!text.startsWith(CDATA, start)) return OTHER_FORM;
     const end = text.indexOf(CDATA_END, start + CDATA.length);
-    if (end < 0) return -1;
-    for (let offset = start + CDATA.length; offset < end; offset++) if (!isPlain(text.charCodeAt(offset))) return -1;
+    if (end < 0) return OTHER_FORM;
+    for (let offset = start + CDATA.length; offset < end; offset++)
+      if (!isPlain(text.charCodeAt(offset))) return OTHER_FORM;
     this.#rows[row + START] = start + CDATA.length;
     this.#rows[row + END] = end;
     const behind = end + CDATA_END.length;
-    return text.charCodeAt(behind) === LESS_THAN && text.charCodeAt(behind + 1) === SLASH ? behind : -1;
+    return text.charCodeAt(behind) === LESS_THAN && text.charCodeAt(behind + 1) === SLASH ? behind : OTHER_FORM;
   }
 
   /** The end tag at an offset, and the blanks behind it. */
   #endTag(tag: number): number {
     const text = this.#text;
     const rows = this.#rows;
-    if (this.#depth === 0 || text.charCodeAt(tag) !== LESS_THAN) return -1;
+    if (this.#depth === 0) return OTHER_FORM;
     const row = this.#open[--this.#depth] as number;
     let offset = tag + 2;
     for (let name = rows[row + NAME_START] as number; name < (rows[row + NAME_END] as number); name++, offset++) {
-      if (text.charCodeAt(offset) !== text.charCodeAt(name)) return -1;
+      if (text.charCodeAt(offset) !== text.charCodeAt(name)) return OTHER_FORM;
     }
-    if (text.charCodeAt(offset) !== GREATER_THAN) return -1;
+    if (text.charCodeAt(offset) !== GREATER_THAN) return OTHER_FORM;
     rows[row + NEXT] = this.#size;
     return this.#depth === 0 ? offset + 1 : this.#blanks(offset + 1);
   }
@@ -259,7 +263,7 @@ class Indexer {
   #blanks(start: number): number {
     let offset = start;
     while (hasClass(this.#text.charCodeAt(offset), BLANK)) offset += 1;
-    return this.#text.charCodeAt(offset) === LESS_THAN ? offset : -1;
+    return this.#text.charCodeAt(offset) === LESS_THAN ? offset : OTHER_FORM;
   }
 
   #newRow(nameStart: number, nameEnd: number): number {
