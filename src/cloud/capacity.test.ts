@@ -1,7 +1,9 @@
 /** What of a request's CPU and memory counts with an instance type, and within which limits. */
 import { expect, test } from "bun:test";
+import { ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import { requestedCapacity } from "./capacity.ts";
-import { callerOf, ScriptedOned, typesOf } from "./ogf/testing/scripted-oned.ts";
+import { callerOf } from "./ogf/testing/caller.ts";
+import { typesOf } from "./testing/types-of.ts";
 
 const vmTypes = [
   { name: "small", template: "small.eta", cpuMax: 1, memoryMax: 64 },

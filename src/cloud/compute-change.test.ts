@@ -2,9 +2,10 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import type { ComputeChange } from "../model.ts";
+import { type Scripted, ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import * as compute from "./compute.ts";
+import { callerOf } from "./ogf/testing/caller.ts";
 import { imageXml, machineXml, type Template } from "./ogf/testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./ogf/testing/scripted-oned.ts";
 
 async function changing(change: Partial<ComputeChange>, answers: Readonly<Record<string, Scripted>> = {}) {
   const oned = new ScriptedOned({ "vm.info": machineXml({}), "image.info": imageXml({ id: 40 }), ...answers });

@@ -2,8 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import type { NetworkChange, StorageChange } from "../model.ts";
+import { type Scripted, ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import * as network from "./network.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./ogf/testing/scripted-oned.ts";
+import { callerOf } from "./ogf/testing/caller.ts";
 import * as storage from "./storage.ts";
 
 const OWNED = "<ID>3</ID><UID>2</UID><GID>1</GID><UNAME>alice</UNAME><GNAME>users</GNAME><NAME>lan</NAME>";

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import type { CloudDeps } from "./deps.ts";
 import * as instanceTypes from "./instance-types.ts";
-import { typesOf } from "./ogf/testing/scripted-oned.ts";
+import { typesOf } from "./testing/types-of.ts";
 
 const TYPES = { small: { cpu: "1", memory: "1024" }, custom: {} };
 const deps = {

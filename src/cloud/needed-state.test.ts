@@ -4,13 +4,11 @@ import { OcciError } from "../errors.ts";
 import type { ActionParameters } from "../model.ts";
 import { VM_STATE } from "../oned-sim/records.ts";
 import { addVm, callerOf } from "../oned-sim/seed.ts";
-import type { OnedClient } from "../opennebula/client.ts";
 import { LCM_STATES, VM_STATES } from "../opennebula/states.ts";
+import { ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import { act } from "./compute-actions.ts";
 import { NEEDED_STATES, withNeededState } from "./needed-state.ts";
 import { ALICE, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
-
-const nobody = () => Promise.reject(new Error("nobody expected this"));
 
 /** The hint for an action on a machine in that state, a word of STATE or LCM_STATE. */
 async function hintFor(action: string, state: string): Promise<string | undefined> {
@@ -18,14 +16,10 @@ async function hintFor(action: string, state: string): Promise<string | undefine
   const plain = (VM_STATES as readonly string[]).indexOf(state);
   const states = `<STATE>${plain >= 0 ? plain : 3}</STATE><LCM_STATE>${plain >= 0 ? 0 : lcm}</LCM_STATE>`;
   const owned = "<ID>7</ID><UID>2</UID><GID>1</GID><UNAME>alice</UNAME><GNAME>users</GNAME><NAME>web</NAME>";
-  const oned: OnedClient = {
-    read: async () => `<VM>${owned}${states}<TEMPLATE/><USER_TEMPLATE/></VM>`,
-    readPool: nobody,
-    readMany: nobody,
-    change: nobody,
-  };
+  const oned = new ScriptedOned({ "vm.info": `<VM>${owned}${states}<TEMPLATE/><USER_TEMPLATE/></VM>` });
   const refusal = new OcciError("WRONG_STATE", "no");
   const error = await withNeededState(oned, "alice:x", 7, action, refusal);
+  expect(oned.calls.filter((call) => call !== "vm.info 7")).toEqual([]);
   return error === refusal ? undefined : (error as OcciError).hint;
 }
 
@@ -99,6 +93,7 @@ test("the word that leads there is named, and waiting is advised where the state
 test("other actions and errors stay as they are", async () => {
   expect(await hintFor("reboot", "STOPPED")).toBeUndefined();
   const other = new OcciError("NOT_FOUND", "no");
-  const oned: OnedClient = { read: nobody, readPool: nobody, readMany: nobody, change: nobody };
+  const oned = new ScriptedOned();
   expect(await withNeededState(oned, "alice:x", 7, "hold", other)).toBe(other);
+  expect(oned.calls).toEqual([]);
 });

@@ -2,8 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import type { NetworkRequest } from "../model.ts";
+import { type Scripted, ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import { reserve, takeBack } from "./network-reserve.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./ogf/testing/scripted-oned.ts";
+import { callerOf } from "./ogf/testing/caller.ts";
 
 const ar = (id: number, first: string, size: number) => `<AR><AR_ID>${id}</AR_ID>${first}<SIZE>${size}</SIZE></AR>`;
 const RANGES = [

@@ -1,12 +1,13 @@
 /** Why there is no address: each cause in its own words, and what to do about it. */
 import { afterEach, describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
+import { ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import type { AddressRange, Vnet } from "../opennebula/vnet.ts";
 import * as compute from "./compute.ts";
 import { act } from "./compute-actions.ts";
 import * as network from "./network.ts";
 import { leaseReason, withLeaseReason } from "./no-free-lease.ts";
-import { callerOf, ScriptedOned } from "./ogf/testing/scripted-oned.ts";
+import { callerOf } from "./ogf/testing/caller.ts";
 import { ADMIN, ALICE, failureOf, type OverSim, overSim } from "./testing/over-sim.ts";
 
 const IPV4: AddressRange = { id: 0, ip: "10.78.0.1", ip6: undefined, size: 2 };

@@ -2,11 +2,11 @@
 import { expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import type { Parameter } from "../opennebula/client.ts";
+import { ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import { patient } from "./obstacle.ts";
 import { imageXml, machineXml } from "./ogf/testing/objects.ts";
-import { ScriptedOned, SESSION } from "./ogf/testing/scripted-oned.ts";
 import { Patience } from "./patience.ts";
-import { failureOf, testClock } from "./testing/over-sim.ts";
+import { ALICE, failureOf, testClock } from "./testing/over-sim.ts";
 
 const vnetXml = (state: number) =>
   `<VNET><ID>12</ID><UID>2</UID><GID>1</GID><UNAME>a</UNAME><GNAME>a</GNAME><NAME>lan</NAME><STATE>${state}</STATE><AR_POOL/><TEMPLATE/></VNET>`;
@@ -27,7 +27,7 @@ const ANSWERS = {
 async function tries(method: string, parameters: readonly Parameter[], refusal: Error): Promise<number> {
   const name = method.replace("one.", "");
   const oned = new ScriptedOned({ ...ANSWERS, [name]: [refusal, 0] });
-  await failureOf(patient(oned, new Patience(testClock(), 10_000)).change(SESSION, method, ...parameters));
+  await failureOf(patient(oned, new Patience(testClock(), 10_000)).change(ALICE, method, ...parameters));
   return oned.calls.filter((call) => call.startsWith(name)).length;
 }
 const WRONG = new OcciError("WRONG_STATE", "no");
@@ -63,9 +63,9 @@ test.each<[string, readonly Parameter[], "WRONG_STATE" | "NAME_TAKEN" | "LOCKED"
 
 test("an error that nobody expected while looking is not taken for a refusal", async () => {
   const oned = new ScriptedOned({ "vm.action": WRONG, "vm.info": new Error("a bug") });
-  const work = patient(oned, new Patience(testClock(), 10_000)).change(SESSION, "one.vm.action", "stop", 7);
+  const work = patient(oned, new Patience(testClock(), 10_000)).change(ALICE, "one.vm.action", "stop", 7);
   expect(await failureOf(work)).toBe("not ours: a bug");
   const unseen = new ScriptedOned({ "vm.action": WRONG, "vm.info": new OcciError("FORBIDDEN", "hidden") });
-  const other = patient(unseen, new Patience(testClock(), 10_000)).change(SESSION, "one.vm.action", "stop", 7);
+  const other = patient(unseen, new Patience(testClock(), 10_000)).change(ALICE, "one.vm.action", "stop", 7);
   expect(await failureOf(other)).toBe("WRONG_STATE: no");
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { testConfig } from "../http/testing/config.ts";
 import type { CloudDeps } from "./deps.ts";
-import { typesOf } from "./ogf/testing/scripted-oned.ts";
 import { resizeCapacity } from "./resize-capacity.ts";
+import { typesOf } from "./testing/types-of.ts";
 
 const TYPES = { small: { cpu: "1", memory: "1024" }, cpuOnly: { cpu: "2" }, custom: {} };
 const vmTypes = Object.keys(TYPES).map((name) => ({ name, template: `${name}.eta` }));

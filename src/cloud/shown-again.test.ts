@@ -1,9 +1,10 @@
 /** Machines that are shown again: from the recent ones only what is still right, and right for this user. */
 import { describe, expect, test } from "bun:test";
 import type { Compute, Machine } from "../model.ts";
+import { ScriptedOned } from "../opennebula/testing/scripted-oned.ts";
 import { RecentMap } from "../recent-map.ts";
 import { showAs } from "./compute.ts";
-import { callerOf, ScriptedOned } from "./ogf/testing/scripted-oned.ts";
+import { callerOf } from "./ogf/testing/caller.ts";
 import { type OwnView, showMachineAs } from "./self-service/machines.ts";
 
 const machineXml = (name: string) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { letsUse, parseRule, rules } from "./acl.ts";
 import type { Shared } from "./shared.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 const IMAGE: Shared = {
   ...{ id: 7, name: "debian", gid: 4, aclKind: "IMAGE", clusterIds: [2] },
@@ -47,9 +47,9 @@ test("a rule has its ids in full, and nothing around it but blanks", () => {
 
 test("all rules are read, but for those that are none", async () => {
   const acl = (text: string) => `<ACL><ID>0</ID>${text}</ACL>`;
-  const oned = answering({
-    "one.acl.info": `<ACL_POOL>${acl("<STRING>@1 NET/* USE</STRING>")}${acl("<STRING>odd</STRING>")}${acl("")}</ACL_POOL>`,
+  const oned = new ScriptedOned({
+    "acl.info": `<ACL_POOL>${acl("<STRING>@1 NET/* USE</STRING>")}${acl("<STRING>odd</STRING>")}${acl("")}</ACL_POOL>`,
   });
   expect(await rules(oned, "a:b")).toEqual([{ who: "@1", kinds: ["NET"], what: "*", rights: ["USE"] }]);
-  expect(oned.calls).toEqual([["a:b", "one.acl.info"]]);
+  expect(oned.requests).toEqual([["a:b", "one.acl.info"]]);
 });

@@ -1,7 +1,7 @@
 /** Each call for machines and networks has the parameters that oned takes, in its order. */
 import { expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 import * as vms from "./vm.ts";
 import * as vnets from "./vnet.ts";
 
@@ -9,10 +9,10 @@ const OWNED = "<ID>7</ID><UID>2</UID><NAME>x</NAME>";
 const S = "a:b";
 
 test("of machines", async () => {
-  const oned = answering({
-    "one.vm.info": `<VM>${OWNED}<STATE>3</STATE></VM>`,
-    "one.vmpool.info": "<VM_POOL/>",
-    "one.vmpool.infoextended": "<VM_POOL/>",
+  const oned = new ScriptedOned({
+    "vm.info": `<VM>${OWNED}<STATE>3</STATE></VM>`,
+    "vmpool.info": "<VM_POOL/>",
+    "vmpool.infoextended": "<VM_POOL/>",
   });
   expect(await vms.info(oned, S, 7)).toMatchObject({ id: 7, state: "ACTIVE" });
   for (const pool of [vms.pool, vms.poolEver, vms.poolExtended]) (await pool(oned, S, [5, 9], -3)).release();
@@ -39,7 +39,7 @@ test("of machines", async () => {
   await vms.diskResize(oned, S, 7, 2, 2048);
   await vms.changeSecurityGroup(oned, S, 7, "attach", 0, 100);
   await vms.changeSecurityGroup(oned, S, 7, "detach", 0, 100);
-  expect(oned.calls.map(([, ...call]) => call)).toEqual([
+  expect(oned.requests.map(([, ...call]) => call)).toEqual([
     ["one.vm.info", 7],
     ["one.vmpool.info", -3, 5, 9, -1],
     ["one.vmpool.infoextended", -3, 5, 9, -2],
@@ -71,17 +71,17 @@ test("of machines", async () => {
 });
 
 test("of machines in full, before 5.8, and where it is refused", async () => {
-  const old = answering({
-    "one.vmpool.infoextended": new OcciError("NOT_SUPPORTED", "unknown"),
-    "one.vmpool.info": "<VM_POOL/>",
+  const old = new ScriptedOned({
+    "vmpool.infoextended": new OcciError("NOT_SUPPORTED", "unknown"),
+    "vmpool.info": "<VM_POOL/>",
   });
   (await vms.poolExtended(old, S)).release();
-  expect(old.calls.map(([, ...call]) => call)).toEqual([
+  expect(old.requests.map(([, ...call]) => call)).toEqual([
     ["one.vmpool.infoextended", -2, -1, -1, -1],
     ["one.vmpool.info", -2, -1, -1, -1],
   ]);
   const refused = new OcciError("FORBIDDEN", "refused");
-  await expect(vms.poolExtended(answering({ "one.vmpool.infoextended": refused }), S)).rejects.toBe(refused);
+  await expect(vms.poolExtended(new ScriptedOned({ "vmpool.infoextended": refused }), S)).rejects.toBe(refused);
 });
 
 test.each([
@@ -92,7 +92,7 @@ test.each([
 });
 
 test("of networks", async () => {
-  const oned = answering({ "one.vn.info": `<VNET>${OWNED}</VNET>`, "one.vnpool.info": "<VNET_POOL/>" });
+  const oned = new ScriptedOned({ "vn.info": `<VNET>${OWNED}</VNET>`, "vnpool.info": "<VNET_POOL/>" });
   expect((await vnets.info(oned, S, 7)).id).toBe(7);
   (await vnets.pool(oned, S)).release();
   expect(await vnets.allocate(oned, S, "NAME=x", 100)).toBe(12);
@@ -102,7 +102,7 @@ test("of networks", async () => {
   await vnets.publish(oned, S, 7, false);
   await vnets.rename(oned, S, 7, "new");
   await vnets.remove(oned, S, 7);
-  expect(oned.calls.map(([, ...call]) => call)).toEqual([
+  expect(oned.requests.map(([, ...call]) => call)).toEqual([
     ["one.vn.info", 7],
     ["one.vnpool.info", -2, -1, -1],
     ["one.vn.allocate", "NAME=x", 100],

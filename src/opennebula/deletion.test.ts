@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
 import { goneAfter, isMissing } from "./deletion.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 const OWNED = "<ID>7</ID><UID>2</UID><NAME>x</NAME>";
 const missing = new OcciError("NOT_FOUND", "gone");
@@ -15,19 +15,19 @@ describe("an object that is deleted", () => {
     ["one.secgroup.delete", "one.secgroup.info", `<SECURITY_GROUP>${OWNED}</SECURITY_GROUP>`],
     ["one.template.delete", "one.template.info", `<VMTEMPLATE>${OWNED}</VMTEMPLATE>`],
   ])("%s is gone when %s finds it no more", async (method, info, text) => {
-    const oned = answering({ [info]: [text, missing, refused] });
+    const oned = new ScriptedOned({ [info.replace("one.", "")]: [text, missing, refused] });
     const isGone = goneAfter(oned, "a:b", method, [7]);
     expect([await isGone?.(), await isGone?.()]).toEqual([false, true]);
     await expect(isGone?.()).rejects.toBe(refused);
-    expect(oned.calls).toEqual([7, 7, 7].map((id) => ["a:b", info, id]));
+    expect(oned.requests).toEqual([7, 7, 7].map((id) => ["a:b", info, id]));
   });
 
   test.each(["terminate", "terminate-hard"])("a machine is after %s when it is DONE", async (action) => {
     const vm = (state: number) => `<VM>${OWNED}<STATE>${state}</STATE></VM>`;
-    const oned = answering({ "one.vm.info": [vm(3), vm(6)] });
+    const oned = new ScriptedOned({ "vm.info": [vm(3), vm(6)] });
     const isGone = goneAfter(oned, "a:b", "one.vm.action", [action, 7]);
     expect([await isGone?.(), await isGone?.()]).toEqual([false, true]);
-    expect(oned.calls).toEqual([7, 7].map((id) => ["a:b", "one.vm.info", id]));
+    expect(oned.requests).toEqual([7, 7].map((id) => ["a:b", "one.vm.info", id]));
   });
 });
 
@@ -39,7 +39,7 @@ test.each([
   ["one.image.rename", [7, "x"]],
   ["toString", [7]],
 ])("%s of %j deletes nothing", (method, parameters) => {
-  expect(goneAfter(answering({}), "a:b", method, parameters)).toBeUndefined();
+  expect(goneAfter(new ScriptedOned({}), "a:b", method, parameters)).toBeUndefined();
 });
 
 test("only what is not found is missing", async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { readRecord } from "../xml/record.ts";
 import * as images from "./image-details.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 import * as vms from "./vm-details.ts";
 import { HISTORY_ACTION, pastOf } from "./vm-past.ts";
 import * as vnets from "./vnet-details.ts";
@@ -18,12 +18,12 @@ describe("an image", () => {
   );
 
   test("has its datastore, its machines, its file and its notes", async () => {
-    const oned = answering({ "one.image.info": full });
+    const oned = new ScriptedOned({ "image.info": full });
     expect(await images.details(oned, "a:b", 3)).toMatchObject({
       ...{ id: 3, type: "OS", datastoreId: 1, vmIds: [7, 9], path: "/srv/x", isWhole: true },
       notes: map({ DEV_PREFIX: "vd" }),
     });
-    expect(oned.calls).toEqual([["a:b", "one.image.info", 3]]);
+    expect(oned.requests).toEqual([["a:b", "one.image.info", 3]]);
   });
 
   test("that is new may have none of them", () => {
@@ -50,7 +50,7 @@ describe("a network", () => {
       `<PARENT_NETWORK_ID>2</PARENT_NETWORK_ID><CLUSTERS><ID>0</ID></CLUSTERS><BRIDGE>br0</BRIDGE><PHYDEV>eth0</PHYDEV>` +
         `<VLAN_ID>42</VLAN_ID><TEMPLATE><GATEWAY>10.0.0.254</GATEWAY></TEMPLATE><AR_POOL>${range}</AR_POOL>`,
     );
-    const oned = answering({ "one.vn.info": full });
+    const oned = new ScriptedOned({ "vn.info": full });
     expect(await vnets.details(oned, "a:b", 3)).toMatchObject({
       ...{ id: 3, parentId: 2, clusterIds: [0], bridge: "br0", phydev: "eth0", vlanId: 42 },
       notes: map({ GATEWAY: "10.0.0.254" }),
@@ -59,7 +59,7 @@ describe("a network", () => {
         { vmId: 8, addresses: [], mac: undefined },
       ],
     });
-    expect(oned.calls).toEqual([["a:b", "one.vn.info", 3]]);
+    expect(oned.requests).toEqual([["a:b", "one.vn.info", 3]]);
   });
 
   test("may have none of them", () => {
@@ -80,14 +80,14 @@ describe("a machine", () => {
       "<NIC_ALIAS><NIC_ID>1</NIC_ID></NIC_ALIAS><NIC><NIC_ID>0</NIC_ID></NIC></TEMPLATE>";
     const history = "<HISTORY><CID>100</CID></HISTORY><HISTORY><CID>101</CID><ACTION>9</ACTION></HISTORY>";
     const full = `${template}<USER_TEMPLATE><X>y</X></USER_TEMPLATE><HISTORY_RECORDS>${history}</HISTORY_RECORDS>`;
-    const oned = answering({ "one.vm.info": vm(full) });
+    const oned = new ScriptedOned({ "vm.info": vm(full) });
     expect(await vms.details(oned, "a:b", 3)).toMatchObject({
       ...{ id: 3, state: "ACTIVE", vcpu: 2, templateId: 5, clusterId: 101, os: map({ ARCH: "x86_64" }) },
       diskVectors: [map({ IMAGE: "debian" })],
       nicVectors: [map({ NIC_ID: "0" }), map({ NIC_ID: "1" })],
       ...{ notes: map({ X: "y" }), past: { action: 9, change: 0, rested: false } },
     });
-    expect(oned.calls).toEqual([["a:b", "one.vm.info", 3]]);
+    expect(oned.requests).toEqual([["a:b", "one.vm.info", 3]]);
   });
 
   test("may have none of them", () => {

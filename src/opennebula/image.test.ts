@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { readRecord } from "../xml/record.ts";
-import type { OnedClient, Parameter } from "./client.ts";
 import * as images from "./image.ts";
 import { IMAGE_STATES, IMAGE_TYPES } from "./states.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 /** As oned 6.10 writes it, cut to what can matter. */
 function image(fields: Record<string, string | number> = {}, template = ""): string {
@@ -73,24 +73,7 @@ describe("an IMAGE of oned", () => {
 });
 
 test("each call has the parameters that oned takes", async () => {
-  const calls: unknown[][] = [];
-  const oned: OnedClient = {
-    async read(session, method, ...parameters) {
-      calls.push([session, method, ...parameters]);
-      return image();
-    },
-    async readMany() {
-      throw new Error("not asked");
-    },
-    async readPool(session, method, ...parameters) {
-      calls.push([session, method, ...parameters]);
-      return { encoded: new Uint8Array(), release() {} };
-    },
-    async change(session: string, method: string, ...parameters: Parameter[]) {
-      calls.push([session, method, ...parameters]);
-      return 12;
-    },
-  };
+  const oned = new ScriptedOned({ "image.info": image(), "imagepool.info": "<IMAGE_POOL/>" });
   await images.info(oned, "a:b", 6);
   await images.pool(oned, "a:b");
   expect(await images.allocate(oned, "a:b", "<TEMPLATE/>", 1)).toBe(12);
@@ -103,7 +86,7 @@ test("each call has the parameters that oned takes", async () => {
   await images.rename(oned, "a:b", 6, "new");
   await images.remove(oned, "a:b", 6);
   await images.enable(oned, "a:b", 6, false);
-  expect(calls).toEqual([
+  expect(oned.requests).toEqual([
     ["a:b", "one.image.info", 6],
     ["a:b", "one.imagepool.info", -2, -1, -1],
     ["a:b", "one.image.allocate", "<TEMPLATE/>", 1],

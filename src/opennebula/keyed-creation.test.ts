@@ -1,7 +1,7 @@
 /** Creations with a client's key: how it is written into what is made, and found there. */
 import { describe, expect, test } from "bun:test";
 import { type KeyMark, keyed, mark, marking, newMark, remove, rename } from "./keyed-creation.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 const KEY = "0123456789abcdef".repeat(2);
 const MARK: KeyMark = { key: KEY, content: "fedcba9876543210", part: 2, time: 10_000, attempt: "00c0ffee" };
@@ -27,9 +27,9 @@ describe("a creation", () => {
     ["one.image.allocate", 0, ["NAME=x", 1]],
     ["one.vn.allocate", 0, ["NAME=x", -1]],
   ] as const)("by %s has the mark in its template", async (method, position, parameters) => {
-    const oned = answering({});
+    const oned = new ScriptedOned({});
     expect(await marking(oned, MARK).change("a:b", method, ...parameters)).toBe(12);
-    const [[, , ...sent] = []] = oned.calls;
+    const [[, , ...sent] = []] = oned.requests;
     expect(sent.filter((_, index) => index !== position)).toEqual(parameters.filter((_, index) => index !== position));
     expect(sent[position]).toContain(String(parameters[position]));
     expect(sent[position]).toContain(`OCCI_IDEMPOTENCY = "${WRITTEN}"`);
@@ -39,18 +39,18 @@ describe("a creation", () => {
     ["one.vm.rename", [7, "CPU=1"]],
     ["toString", ["x"]],
   ] as const)("is not %s", async (method, parameters) => {
-    const oned = answering({});
+    const oned = new ScriptedOned({});
     await marking(oned, MARK).change("a:b", method, ...parameters);
-    expect(oned.calls).toEqual([["a:b", method, ...parameters]]);
+    expect(oned.requests).toEqual([["a:b", method, ...parameters]]);
   });
 
   test("is nothing that is read", async () => {
-    const oned = answering({ "one.vm.info": "<VM/>", "one.vmpool.info": "<VM_POOL/>" });
+    const oned = new ScriptedOned({ "vm.info": "<VM/>", "vmpool.info": "<VM_POOL/>" });
     const client = marking(oned, MARK);
     expect(await client.read("a:b", "one.vm.info", 7)).toBe("<VM/>");
     (await client.readPool("a:b", "one.vmpool.info", -3)).release();
     for (const answer of await client.readMany("a:b", [["one.vm.info", 8]])) answer.release();
-    expect(oned.calls.map(([, ...call]) => call)).toEqual([
+    expect(oned.requests.map(([, ...call]) => call)).toEqual([
       ["one.vm.info", 7],
       ["one.vmpool.info", -3],
       ["one.vm.info", 8],
@@ -59,7 +59,7 @@ describe("a creation", () => {
 });
 
 test("what was made is marked, renamed and removed by the calls of its kind", async () => {
-  const oned = answering({});
+  const oned = new ScriptedOned({});
   for (const kind of ["machine", "image", "network"] as const) {
     await mark(oned, "a:b", kind, 7, MARK);
     await mark(oned, "a:b", kind, 7, undefined);
@@ -71,7 +71,7 @@ test("what was made is marked, renamed and removed by the calls of its kind", as
     [method, 7, noted(WRITTEN), 1],
     [method, 7, noted("taken back"), 1],
   ];
-  expect(oned.calls.map(([, ...call]) => call)).toEqual([
+  expect(oned.requests.map(([, ...call]) => call)).toEqual([
     ...update("one.vm.update"),
     ["one.vm.rename", 7, "new"],
     ["one.vm.action", "terminate-hard", 7],
@@ -91,7 +91,7 @@ describe("the objects of a key", () => {
     `<VM><ID>${id}</ID><NAME>vm${id}</NAME><STIME>${made}</STIME>${more}</VM>`;
   const pool = (...machines: string[]) => `<VM_POOL>${machines.join("")}</VM_POOL>`;
   const find = async (pages: string[], names?: string[], since = 0) => {
-    const oned = answering({ "one.vmpool.infoextended": pages });
+    const oned = new ScriptedOned({ "vmpool.infoextended": pages });
     const found = await keyed(oned, "a:b", "machine", { key: KEY, since, ...(names && { names }) });
     return { ids: found.map(({ id }) => id), found, oned };
   };
@@ -107,7 +107,7 @@ describe("the objects of a key", () => {
       { id: 5, name: "vm5", mark: MARK },
       { id: 9, name: "vm9", mark: MARK },
     ]);
-    expect(oned.held()).toBe(0);
+    expect(oned.held).toBe(0);
   });
 
   test.each([
@@ -145,7 +145,7 @@ describe("the objects of a key", () => {
     const last = pool(vm(5, note(WRITTEN)));
     const { ids, oned } = await find([page(100, 1_000), page(500, 2_000), last]);
     expect(ids).toEqual([5]);
-    expect(oned.calls).toEqual([
+    expect(oned.requests).toEqual([
       ["a:b", "one.vmpool.infoextended", -3, 0, -100, -2],
       ["a:b", "one.vmpool.infoextended", -3, 100, -500, -2],
       ["a:b", "one.vmpool.infoextended", -3, 600, -500, -2],
@@ -159,9 +159,9 @@ describe("the objects of a key", () => {
     const image = `<IMAGE><ID>6</ID><NAME>i</NAME><REGTIME>10000</REGTIME>${note(WRITTEN, "TEMPLATE")}</IMAGE>`;
     const vnet = `<VNET><ID>7</ID>${note(WRITTEN, "TEMPLATE")}</VNET>`;
     const old = image.replace("10000", "1");
-    const images = answering({ "one.imagepool.info": `<IMAGE_POOL>${image}${old}</IMAGE_POOL>` });
+    const images = new ScriptedOned({ "imagepool.info": `<IMAGE_POOL>${image}${old}</IMAGE_POOL>` });
     expect((await keyed(images, "a:b", "image", { key: KEY, since: 0 })).map(({ id }) => id)).toEqual([6]);
-    const vnets = answering({ "one.vnpool.info": `<VNET_POOL>${vnet}</VNET_POOL>` });
+    const vnets = new ScriptedOned({ "vnpool.info": `<VNET_POOL>${vnet}</VNET_POOL>` });
     expect(await keyed(vnets, "a:b", "network", { key: KEY, since: 0 })).toMatchObject([
       { id: 7, name: "", mark: MARK },
     ]);

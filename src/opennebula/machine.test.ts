@@ -4,7 +4,7 @@ import { readRecord } from "../xml/record.ts";
 import { encodePayload } from "../xml/testing/encode-payload.ts";
 import { MACHINE_PARTS, type MachineRecord, machine, machineRecordOf } from "./machine.ts";
 import { members } from "./pool.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 const NIC = (id: number, more: string): string =>
   `<NIC_ID>${id}</NIC_ID><NETWORK_ID>4</NETWORK_ID><NETWORK>lan</NETWORK><MAC>02:00:00:00:00:0${id}</MAC>${more}`;
@@ -95,7 +95,7 @@ test("NICs and their aliases stand in the order of their numbers", () => {
 });
 
 test("one machine is read by its id", async () => {
-  const oned = answering({ "one.vm.info": VM });
+  const oned = new ScriptedOned({ "vm.info": VM });
   expect(await machine(oned, "a:b", 7)).toEqual(READ);
-  expect(oned.calls).toEqual([["a:b", "one.vm.info", 7]]);
+  expect(oned.requests).toEqual([["a:b", "one.vm.info", 7]]);
 });

@@ -5,7 +5,7 @@ import * as clusters from "./cluster.ts";
 import * as groups from "./security-group.ts";
 import { shared } from "./shared.ts";
 import * as system from "./system.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 import { usersOf } from "./users-of.ts";
 import * as templates from "./vm-template.ts";
 import { raftStatus, zones } from "./zone.ts";
@@ -19,7 +19,7 @@ describe("a VM template", () => {
       `<VMTEMPLATE>${OWNED}<REGTIME>1000</REGTIME><TEMPLATE><CPU>0.5</CPU><MEMORY>128</MEMORY><VCPU>2</VCPU>` +
       "<DESCRIPTION>small</DESCRIPTION><DISK><IMAGE>debian</IMAGE></DISK><NIC><NETWORK>lan</NETWORK></NIC>" +
       "<CONTEXT><A>b</A></CONTEXT><USER_INPUTS><P>M|text|p</P></USER_INPUTS></TEMPLATE></VMTEMPLATE>";
-    const oned = answering({ "one.template.info": full });
+    const oned = new ScriptedOned({ "template.info": full });
     expect(await templates.info(oned, "a:b", 3)).toEqual({
       ...{ id: 3, name: "thing", uid: 2, uname: "alice", gname: "users", registered: 1000 },
       ...{ cpu: "0.5", memory: "128", vcpu: 2, description: "small" },
@@ -27,7 +27,7 @@ describe("a VM template", () => {
       ...{ context: map({ A: "b" }), inputs: map({ P: "M|text|p" }) },
       notes: map({ CPU: "0.5", MEMORY: "128", VCPU: "2", DESCRIPTION: "small" }),
     });
-    expect(oned.calls).toEqual([["a:b", "one.template.info", 3]]);
+    expect(oned.requests).toEqual([["a:b", "one.template.info", 3]]);
   });
 
   test("may have none of it", () => {
@@ -42,12 +42,12 @@ describe("a VM template", () => {
 describe("a security group", () => {
   test("has its rules and notes", async () => {
     const full = `<SECURITY_GROUP>${OWNED}<TEMPLATE><DESCRIPTION>web</DESCRIPTION><RULE><PROTOCOL>TCP</PROTOCOL></RULE></TEMPLATE></SECURITY_GROUP>`;
-    const oned = answering({ "one.secgroup.info": full });
+    const oned = new ScriptedOned({ "secgroup.info": full });
     expect(await groups.info(oned, "a:b", 3)).toEqual({
       ...{ id: 3, name: "thing", uid: 2, uname: "alice", gname: "users", description: "web" },
       ...{ rules: [map({ PROTOCOL: "TCP" })], notes: map({ DESCRIPTION: "web" }), cut: false },
     });
-    expect(oned.calls).toEqual([["a:b", "one.secgroup.info", 3]]);
+    expect(oned.requests).toEqual([["a:b", "one.secgroup.info", 3]]);
   });
 
   test("may have none of them", () => {
@@ -60,14 +60,14 @@ describe("a security group", () => {
 });
 
 test("a cluster has an id and a name", async () => {
-  const oned = answering({
-    "one.cluster.info": "<CLUSTER><ID>100</ID><NAME>east</NAME></CLUSTER>",
-    "one.clusterpool.info": "<CLUSTER_POOL/>",
+  const oned = new ScriptedOned({
+    "cluster.info": "<CLUSTER><ID>100</ID><NAME>east</NAME></CLUSTER>",
+    "clusterpool.info": "<CLUSTER_POOL/>",
   });
   expect(await clusters.info(oned, "a:b", 100)).toEqual({ id: 100, name: "east" });
   (await clusters.pool(oned, "a:b")).release();
   expect(clusters.clusterOf(readRecord("<CLUSTER><ID>1</ID></CLUSTER>", "CLUSTER"))).toEqual({ id: 1, name: "" });
-  expect(oned.calls).toEqual([
+  expect(oned.requests).toEqual([
     ["a:b", "one.cluster.info", 100],
     ["a:b", "one.clusterpool.info"],
   ]);
@@ -75,11 +75,11 @@ test("a cluster has an id and a name", async () => {
 
 describe("oned itself", () => {
   const config = (text: string) => ({
-    "one.system.config": `<OPENNEBULA_CONFIGURATION>${text}</OPENNEBULA_CONFIGURATION>`,
+    "system.config": `<OPENNEBULA_CONFIGURATION>${text}</OPENNEBULA_CONFIGURATION>`,
   });
 
   test("has a version", async () => {
-    expect(await system.version(answering({ "one.system.version": "6.10.0" }), "a:b")).toBe("6.10.0");
+    expect(await system.version(new ScriptedOned({ "system.version": "6.10.0" }), "a:b")).toBe("6.10.0");
   });
 
   test.each([
@@ -91,13 +91,13 @@ describe("oned itself", () => {
     ["<MAX_CONN></MAX_CONN>", undefined],
     ["", undefined],
   ])("with %s serves so many connections: %p", async (text, expected) => {
-    expect(await system.maxConnections(answering(config(text)), "a:b")).toBe(expected);
+    expect(await system.maxConnections(new ScriptedOned(config(text)), "a:b")).toBe(expected);
   });
 });
 
 describe("a datastore", () => {
   const read = (text: string) =>
-    system.datastore(answering({ "one.datastore.info": `<DATASTORE>${text}</DATASTORE>` }), "a:b", 1);
+    system.datastore(new ScriptedOned({ "datastore.info": `<DATASTORE>${text}</DATASTORE>` }), "a:b", 1);
 
   test("has a type and directories", async () => {
     const template = "<TEMPLATE><SAFE_DIRS> /srv  /home </SAFE_DIRS><RESTRICTED_DIRS>/</RESTRICTED_DIRS></TEMPLATE>";
@@ -125,7 +125,7 @@ describe("zones", () => {
   test("have servers, where there are several", async () => {
     const server = "<SERVER><ID>0</ID><NAME>one</NAME><ENDPOINT>http://one:2633/RPC2</ENDPOINT></SERVER>";
     const full = `<ZONE><ID>0</ID><NAME>here</NAME><SERVER_POOL>${server}<SERVER><ID>1</ID></SERVER></SERVER_POOL></ZONE>`;
-    const oned = answering({ "one.zonepool.info": `<ZONE_POOL>${full}<ZONE><ID>1</ID></ZONE></ZONE_POOL>` });
+    const oned = new ScriptedOned({ "zonepool.info": `<ZONE_POOL>${full}<ZONE><ID>1</ID></ZONE></ZONE_POOL>` });
     expect(await zones(oned, "a:b")).toEqual([
       {
         ...{ id: 0, name: "here" },
@@ -146,7 +146,7 @@ describe("zones", () => {
     [4, "solo"],
   ] as const)("the server in state %d is %s", async (number, state) => {
     const status = `<RAFT><SERVER_ID>2</SERVER_ID><STATE>${number}</STATE><TERM>9</TERM></RAFT>`;
-    expect(await raftStatus(answering({ "one.zone.raftstatus": status }), "a:b")).toEqual({
+    expect(await raftStatus(new ScriptedOned({ "zone.raftstatus": status }), "a:b")).toEqual({
       server: 2,
       state,
       term: 9,
@@ -165,15 +165,15 @@ describe("a shared object", () => {
     ["vn", "VNET", "NET"],
   ] as const)("%s is read as %s, and rules of access call it %s", async (kind, element, aclKind) => {
     const text = `<${element}>${OWNED}${permissions(1, 0)}<CLUSTERS><ID>0</ID></CLUSTERS></${element}>`;
-    const oned = answering({ [`one.${kind}.info`]: text });
+    const oned = new ScriptedOned({ [`${kind}.info`]: text });
     expect(await shared(oned, "a:b", kind, 3)).toEqual({
       ...{ id: 3, name: "thing", gid: 1, aclKind, groupMayUse: true, othersMayUse: false, clusterIds: [0] },
     });
-    expect(oned.calls).toEqual([["a:b", `one.${kind}.info`, 3]]);
+    expect(oned.requests).toEqual([["a:b", `one.${kind}.info`, 3]]);
   });
 
   test("may be everybody's", async () => {
-    const oned = answering({ "one.image.info": `<IMAGE>${OWNED}${permissions(0, 1)}</IMAGE>` });
+    const oned = new ScriptedOned({ "image.info": `<IMAGE>${OWNED}${permissions(0, 1)}</IMAGE>` });
     expect(await shared(oned, "a:b", "image", 3)).toMatchObject({
       groupMayUse: false,
       othersMayUse: true,
@@ -186,22 +186,22 @@ describe("the users", () => {
   const none = { networkIds: [], hidden: 0, others: false };
 
   test("of an image are its machines", async () => {
-    const oned = answering({ "one.image.info": "<IMAGE><VMS><ID>7</ID><ID>9</ID></VMS></IMAGE>" });
+    const oned = new ScriptedOned({ "image.info": "<IMAGE><VMS><ID>7</ID><ID>9</ID></VMS></IMAGE>" });
     expect(await usersOf(oned, "a:b", "image", 3)).toEqual({ vmIds: [7, 9], ...none });
-    expect(oned.calls).toEqual([["a:b", "one.image.info", 3]]);
+    expect(oned.requests).toEqual([["a:b", "one.image.info", 3]]);
   });
 
   test("of a security group are those of its four lists", async () => {
     const lists = ["UPDATED_VMS", "OUTDATED_VMS", "UPDATING_VMS", "ERROR_VMS"];
     const text = lists.map((list, index) => `<${list}><ID>${index}</ID></${list}>`).join("");
-    const oned = answering({ "one.secgroup.info": `<SECURITY_GROUP>${text}</SECURITY_GROUP>` });
+    const oned = new ScriptedOned({ "secgroup.info": `<SECURITY_GROUP>${text}</SECURITY_GROUP>` });
     expect(await usersOf(oned, "a:b", "secgroup", 3)).toEqual({ vmIds: [0, 1, 2, 3], ...none });
   });
 
   const network = (used: string, ...leases: string[]) => {
     const list = leases.map((lease) => `<LEASE>${lease}</LEASE>`).join("");
     const ranges = `<AR_POOL><AR><LEASES>${list}</LEASES></AR></AR_POOL>`;
-    return usersOf(answering({ "one.vn.info": `<VNET>${used}${ranges}</VNET>` }), "a:b", "vn", 3);
+    return usersOf(new ScriptedOned({ "vn.info": `<VNET>${used}${ranges}</VNET>` }), "a:b", "vn", 3);
   };
 
   test("of a network are machines and reservations, each once", async () => {
@@ -222,9 +222,9 @@ describe("the users", () => {
 });
 
 test("each call has the parameters that oned takes", async () => {
-  const oned = answering({
-    "one.templatepool.info": "<VMTEMPLATE_POOL/>",
-    "one.secgrouppool.info": "<SECURITY_GROUP_POOL/>",
+  const oned = new ScriptedOned({
+    "templatepool.info": "<VMTEMPLATE_POOL/>",
+    "secgrouppool.info": "<SECURITY_GROUP_POOL/>",
   });
   (await templates.pool(oned, "a:b")).release();
   (await groups.pool(oned, "a:b")).release();
@@ -237,7 +237,7 @@ test("each call has the parameters that oned takes", async () => {
   await groups.update(oned, "a:b", 3, "X=y", true);
   await groups.rename(oned, "a:b", 3, "new");
   await groups.remove(oned, "a:b", 3);
-  expect(oned.calls.map(([, ...call]) => call)).toEqual([
+  expect(oned.requests.map(([, ...call]) => call)).toEqual([
     ["one.templatepool.info", -2, -1, -1],
     ["one.secgrouppool.info", -2, -1, -1],
     ["one.template.allocate", "CPU=1"],

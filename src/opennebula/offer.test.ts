@@ -1,8 +1,7 @@
 /** What a user can make machines of, out of the answers to one call. */
 import { expect, test } from "bun:test";
-import { encodePayload } from "../xml/testing/encode-payload.ts";
-import type { OnedClient, PoolAnswer } from "./client.ts";
 import { offer } from "./offer.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 const USER = "<USER><ID>2</ID><NAME>alice</NAME><TEMPLATE><OCCI_TAGS><![CDATA[web]]></OCCI_TAGS></TEMPLATE></USER>";
 const TEMPLATES =
@@ -16,28 +15,16 @@ const VNETS =
   "<VNET_POOL><VNET><ID>3</ID><CLUSTERS><ID>100</ID><ID>7</ID></CLUSTERS></VNET>" +
   "<VNET><ID>4</ID><CLUSTERS><ID>0</ID><ID>7</ID></CLUSTERS></VNET></VNET_POOL>";
 
-/** An oned that answers so; it notes the answers that are given back. */
-function onedWith(...documents: readonly string[]) {
-  const state = { released: new Set<number>(), methods: [] as string[] };
-  const nobody = () => Promise.reject(new Error("nobody expected this"));
-  const oned: OnedClient = {
-    read: nobody,
-    readPool: nobody,
-    change: nobody,
-    async readMany(_, calls) {
-      state.methods = calls.map(([method]) => method);
-      return documents.map(
-        (document, at): PoolAnswer => ({ encoded: encodePayload(document), release: () => state.released.add(at) }),
-      );
-    },
-  };
-  return { oned, state };
+/** An oned that answers so, in the order of what is asked. */
+function onedWith(...documents: readonly string[]): ScriptedOned {
+  const methods = ["user.info", "templatepool.info", "imagepool.info", "clusterpool.info", "vnpool.info"];
+  return new ScriptedOned(Object.fromEntries(methods.map((method, at) => [method, documents[at] ?? ""])));
 }
 
 test("templates, images and clusters come with what is needed of them, and the user's notes", async () => {
-  const { oned, state } = onedWith(USER, TEMPLATES, IMAGES, CLUSTERS, VNETS);
+  const oned = onedWith(USER, TEMPLATES, IMAGES, CLUSTERS, VNETS);
   const found = await offer(oned, "alice:alicepass");
-  expect(state.methods).toEqual([
+  expect(oned.requests.map(([, method]) => method)).toEqual([
     "one.user.info",
     "one.templatepool.info",
     "one.imagepool.info",
@@ -62,14 +49,14 @@ test("templates, images and clusters come with what is needed of them, and the u
     { id: 0, name: "Cluster 0" },
     { id: 7, name: "Cluster 7" },
   ]);
-  expect(state.released.size).toBe(5);
+  expect([oned.calls.length, oned.held]).toEqual([5, 0]);
 });
 
 test("an answer that is damaged is an error, and all of them are given back", async () => {
   for (const at of [0, 1, 2, 3, 4]) {
     const documents = [USER, TEMPLATES, IMAGES, CLUSTERS, VNETS].map((one, index) => (index === at ? "<OTHER/>" : one));
-    const { oned, state } = onedWith(...documents);
+    const oned = onedWith(...documents);
     await expect(offer(oned, "alice:alicepass")).rejects.toHaveProperty("code", "ONED_DAMAGED_ANSWER");
-    expect(state.released.size).toBe(5);
+    expect([oned.calls.length, oned.held]).toEqual([5, 0]);
   }
 });

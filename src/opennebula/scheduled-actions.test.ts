@@ -1,8 +1,8 @@
 /** Scheduled actions as oned has them. */
 import { expect, test } from "bun:test";
 import { readRecord } from "../xml/record.ts";
-import type { OnedClient } from "./client.ts";
 import { add, move, remove, scheduledActionsOf, secondsOf } from "./scheduled-actions.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 const scheduled = (...actions: readonly string[]) =>
   scheduledActionsOf(
@@ -30,27 +30,17 @@ test("those to come are read; what was carried out, or cannot be named, is not",
 });
 
 test("each change is the call that oned has for it", async () => {
-  const calls: unknown[][] = [];
-  const nobody = () => Promise.reject(new Error("nobody expected this"));
-  const oned: OnedClient = {
-    read: nobody,
-    readPool: nobody,
-    readMany: nobody,
-    async change(_, ...call) {
-      calls.push(call);
-      return 7;
-    },
-  };
+  const oned = new ScriptedOned();
   const action = { id: 3, action: "suspend", time: 1 };
   await add(oned, "alice:x", 7, "suspend", 1_700_000_000);
   await move(oned, "alice:x", 7, action, 1_700_000_060);
   await remove(oned, "alice:x", 7, action);
   const template = (time: number) =>
     `<TEMPLATE><SCHED_ACTION><ACTION>suspend</ACTION><TIME>${time}</TIME></SCHED_ACTION></TEMPLATE>`;
-  expect(calls).toEqual([
-    ["one.vm.schedadd", 7, template(1_700_000_000)],
-    ["one.vm.schedupdate", 7, 3, template(1_700_000_060)],
-    ["one.vm.scheddelete", 7, 3],
+  expect(oned.requests).toEqual([
+    ["alice:x", "one.vm.schedadd", 7, template(1_700_000_000)],
+    ["alice:x", "one.vm.schedupdate", 7, 3, template(1_700_000_060)],
+    ["alice:x", "one.vm.scheddelete", 7, 3],
   ]);
 });
 

@@ -1,7 +1,7 @@
 /** Users, their groups, tokens and notes, as oned describes them. */
 import { describe, expect, test } from "bun:test";
 import { readRecord } from "../xml/record.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 import * as users from "./user.ts";
 import * as notes from "./user-notes.ts";
 
@@ -14,7 +14,7 @@ const USER =
 
 describe("a user", () => {
   test("has tokens and quotas, and no password", async () => {
-    const oned = answering({ "one.user.info": USER });
+    const oned = new ScriptedOned({ "user.info": USER });
     const user = await users.info(oned, "a:b", users.SELF);
     expect(user).toMatchObject({ id: 2, name: "alice", gname: "users" });
     expect(user.tokens).toEqual([
@@ -24,7 +24,7 @@ describe("a user", () => {
     ]);
     expect(user.quotas.map(([name]) => name)).toEqual(["DATASTORE_QUOTA", "NETWORK_QUOTA", "VM_QUOTA"]);
     expect(Object.keys(user)).toEqual(["id", "name", "gname", "quotas", "tokens"]);
-    expect(oned.calls).toEqual([["a:b", "one.user.info", -1]]);
+    expect(oned.requests).toEqual([["a:b", "one.user.info", -1]]);
   });
 
   test("without a name and a group has empty ones", () => {
@@ -36,7 +36,7 @@ describe("a user", () => {
   });
 
   test("has notes: texts, and vectors of them", async () => {
-    const oned = answering({ "one.user.info": USER });
+    const oned = new ScriptedOned({ "user.info": USER });
     expect(await notes.userNotes(oned, "a:b", 2)).toEqual({
       ...{ id: 2, name: "alice", texts: new Map([["LANG", "de"]]) },
       vectors: new Map([["SSH", new Map([["KEY", "l"]])]]),
@@ -54,26 +54,26 @@ describe("groups", () => {
     "<DEFAULT_GROUP_QUOTAS/><VLAN_RULES/></GROUP_POOL>";
 
   test("are those that the caller sees, with their members", async () => {
-    const oned = answering({ "one.grouppool.info": GROUPS });
+    const oned = new ScriptedOned({ "grouppool.info": GROUPS });
     expect(await users.groups(oned, "a:b")).toEqual([
       { id: 0, name: "oneadmin", userIds: [0] },
       { id: 1, name: "", userIds: [2, 10, 0] },
     ]);
-    expect(oned.calls).toEqual([["a:b", "one.grouppool.info"]]);
-    expect(oned.held()).toBe(0);
+    expect(oned.requests).toEqual([["a:b", "one.grouppool.info"]]);
+    expect(oned.held).toBe(0);
   });
 
   test("tell who may be in the pool, the highest id first", async () => {
-    expect(await users.memberIds(answering({ "one.grouppool.info": GROUPS }), "a:b")).toEqual([10, 2, 0]);
+    expect(await users.memberIds(new ScriptedOned({ "grouppool.info": GROUPS }), "a:b")).toEqual([10, 2, 0]);
   });
 });
 
 test("each call has the parameters that oned takes", async () => {
-  const oned = answering({ "one.userpool.info": "<USER_POOL/>" }, "token");
+  const oned = new ScriptedOned({ "userpool.info": "<USER_POOL/>", "user.login": "token" });
   (await users.pool(oned, "a:b")).release();
   expect(await users.login(oned, "a:b", "alice", "", 60)).toBe("token");
   await notes.update(oned, "a:b", 2, "LANG=de");
-  expect(oned.calls).toEqual([
+  expect(oned.requests).toEqual([
     ["a:b", "one.userpool.info"],
     ["a:b", "one.user.login", "alice", "", 60, -1],
     ["a:b", "one.user.update", 2, "LANG=de", 1],

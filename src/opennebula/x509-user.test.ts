@@ -1,7 +1,7 @@
 /** Users of the driver x509: who of a pool is one, and what happens when oned cannot send somebody. */
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
-import { answering } from "./testing/answering.ts";
+import { ScriptedOned } from "./testing/scripted-oned.ts";
 import { x509UserById, x509Users } from "./x509-user.ts";
 
 const user = (id: number, password: string, driver = "x509", enabled = 1) =>
@@ -18,49 +18,49 @@ describe("of a pool", () => {
       user(4, "/CN=carol", "x509", 0),
       "<USER><ID>5</ID><AUTH_DRIVER>x509</AUTH_DRIVER><ENABLED>1</ENABLED></USER>",
     );
-    const oned = answering({ "one.userpool.info": all });
+    const oned = new ScriptedOned({ "userpool.info": all });
     expect(await x509Users(oned, "a:b")).toEqual([alice, { id: 5, name: "", subjects: [] }]);
-    expect(oned.calls).toEqual([["a:b", "one.userpool.info"]]);
-    expect(oned.held()).toBe(0);
+    expect(oned.requests).toEqual([["a:b", "one.userpool.info"]]);
+    expect(oned.held).toBe(0);
   });
 
   test("that oned cannot send they are read one by one; those who cannot be sent are left out", async () => {
     const damaged = new OcciError("ONED_DAMAGED_ANSWER", "damaged");
-    const oned = answering({
-      "one.userpool.info": damaged,
-      "one.grouppool.info":
+    const oned = new ScriptedOned({
+      "userpool.info": damaged,
+      "grouppool.info":
         "<GROUP_POOL><GROUP><ID>1</ID><USERS><ID>2</ID><ID>3</ID><ID>4</ID></USERS></GROUP></GROUP_POOL>",
-      "one.user.info": [damaged, new OcciError("NOT_FOUND", "gone"), user(2, "/CN=alice|/CN=alice2")],
+      "user.info": [damaged, new OcciError("NOT_FOUND", "gone"), user(2, "/CN=alice|/CN=alice2")],
     });
     expect(await x509Users(oned, "a:b")).toEqual([alice]);
-    expect(oned.calls.slice(2)).toEqual([4, 3, 2].map((id) => ["a:b", "one.user.info", id]));
+    expect(oned.requests.slice(2)).toEqual([4, 3, 2].map((id) => ["a:b", "one.user.info", id]));
   });
 
   test("that breaks off, nobody counts twice", async () => {
     const broken = `${pool(user(2, "/CN=alice|/CN=alice2")).replace("</USER_POOL>", "")}<USER><ID>`;
-    const oned = answering({
-      "one.userpool.info": broken,
-      "one.grouppool.info": "<GROUP_POOL><GROUP><ID>1</ID><USERS><ID>2</ID></USERS></GROUP></GROUP_POOL>",
-      "one.user.info": user(2, "/CN=alice|/CN=alice2"),
+    const oned = new ScriptedOned({
+      "userpool.info": broken,
+      "grouppool.info": "<GROUP_POOL><GROUP><ID>1</ID><USERS><ID>2</ID></USERS></GROUP></GROUP_POOL>",
+      "user.info": user(2, "/CN=alice|/CN=alice2"),
     });
     expect(await x509Users(oned, "a:b")).toEqual([alice]);
   });
 
   test("other errors are errors, of the pool and of one of them", async () => {
     const refused = new OcciError("FORBIDDEN", "refused");
-    await expect(x509Users(answering({ "one.userpool.info": refused }), "a:b")).rejects.toBe(refused);
-    const oned = answering({
-      "one.userpool.info": new OcciError("ONED_DAMAGED_ANSWER", "damaged"),
-      "one.grouppool.info": "<GROUP_POOL><GROUP><ID>1</ID><USERS><ID>2</ID></USERS></GROUP></GROUP_POOL>",
-      "one.user.info": refused,
+    await expect(x509Users(new ScriptedOned({ "userpool.info": refused }), "a:b")).rejects.toBe(refused);
+    const oned = new ScriptedOned({
+      "userpool.info": new OcciError("ONED_DAMAGED_ANSWER", "damaged"),
+      "grouppool.info": "<GROUP_POOL><GROUP><ID>1</ID><USERS><ID>2</ID></USERS></GROUP></GROUP_POOL>",
+      "user.info": refused,
     });
     await expect(x509Users(oned, "a:b")).rejects.toBe(refused);
   });
 });
 
 test("one of them is read as it is now", async () => {
-  const oned = answering({ "one.user.info": [user(2, "/CN=alice|/CN=alice2"), user(3, "x", "core")] });
+  const oned = new ScriptedOned({ "user.info": [user(2, "/CN=alice|/CN=alice2"), user(3, "x", "core")] });
   expect(await x509UserById(oned, "a:b", 2)).toEqual(alice);
   expect(await x509UserById(oned, "a:b", 3)).toBeUndefined();
-  expect(oned.calls).toEqual([2, 3].map((id) => ["a:b", "one.user.info", id]));
+  expect(oned.requests).toEqual([2, 3].map((id) => ["a:b", "one.user.info", id]));
 });

@@ -2,11 +2,12 @@
 import { describe, expect, test } from "bun:test";
 import { ACTIONS, COMPUTE, NO_FILTER, type TypeId } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../testing/over-sim.ts";
 import { actOnMembers, type Members, removeMembers } from "./collection.ts";
 import { ALL_TYPES } from "./kinds.ts";
+import { callerOf } from "./testing/caller.ts";
 import { imageXml, machineXml, networkXml } from "./testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./testing/scripted-oned.ts";
 import { catalogOf } from "./types/catalog.ts";
 
 const gone = new OcciError("NOT_FOUND", "gone");

@@ -9,10 +9,11 @@ import {
   type Value,
 } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../testing/over-sim.ts";
 import { createEntities } from "./create.ts";
+import { callerOf } from "./testing/caller.ts";
 import { imageXml, machineXml } from "./testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./testing/scripted-oned.ts";
 import { schemesOf } from "./types/schemes.ts";
 
 const category = (id: string, kindOf: SentCategory["class"] = "kind"): SentCategory => {

@@ -1,10 +1,11 @@
 /** What an update changes. */
 import { describe, expect, test } from "bun:test";
 import { type AnyEntity, COMPUTE, OS_TPL, type Value } from "../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import { computeEntity } from "./compute/entity.ts";
 import { allAttributes, differenceOf, refuseOthers } from "./difference.ts";
+import { callerOf } from "./testing/caller.ts";
 import { machine } from "./testing/objects.ts";
-import { callerOf, ScriptedOned } from "./testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "./types/schemes.ts";
 import { viewContext } from "./view-context.ts";
 

@@ -13,11 +13,12 @@ import {
 } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Parameter, PoolAnswer } from "../../opennebula/client.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import { compute } from "./compute/kind.ts";
 import { ALL_TYPES, kindOf } from "./kinds.ts";
 import { collectedBy, entities, pathsOf, type Selection, shortListed } from "./listing.ts";
+import { callerOf } from "./testing/caller.ts";
 import { imageXml, machineXml, networkXml, tagOn } from "./testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./testing/scripted-oned.ts";
 import { catalogOf } from "./types/catalog.ts";
 
 const withNic = (id: number) => machineXml({ id, template: [["NIC", { NIC_ID: "0", NETWORK_ID: "3" }]] });

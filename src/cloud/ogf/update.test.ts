@@ -2,10 +2,11 @@
 import { describe, expect, test } from "bun:test";
 import type { Representation, SentCategory, Value } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../testing/over-sim.ts";
 import { addressOf } from "./kinds.ts";
+import { callerOf } from "./testing/caller.ts";
 import { networkXml } from "./testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./testing/scripted-oned.ts";
 import { updateEntity } from "./update.ts";
 
 const HASH = new Bun.CryptoHasher("sha256")

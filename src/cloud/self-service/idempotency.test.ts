@@ -1,7 +1,8 @@
 /** Creations that happen once for a key, step by step, in front of an oned that shows what a test says. */
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../ogf/testing/scripted-oned.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
 import { Strays } from "../strays.ts";
 import { failureOf, testClock } from "../testing/over-sim.ts";
 import { makeNamedOnce, makeOnce } from "./idempotency.ts";

@@ -1,7 +1,8 @@
 /** A machine that was read after its change need not be read again. */
 import { describe, expect, test } from "bun:test";
+import { ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import * as vms from "../../opennebula/vm.ts";
-import { callerOf, ScriptedOned } from "../ogf/testing/scripted-oned.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
 import { keepingLast } from "./last-reading.ts";
 
 const xml = (id: number, name: string) =>

@@ -1,6 +1,7 @@
 /** Changes of machines: their end, and the rights of the user, in front of an oned that answers what a test gives it. */
 import { describe, expect, test } from "bun:test";
-import { callerOf, type Scripted, ScriptedOned } from "../ogf/testing/scripted-oned.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
 import { failureOf } from "../testing/over-sim.ts";
 import { changeMachine, checkEnd } from "./machines.ts";
 

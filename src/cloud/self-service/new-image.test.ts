@@ -2,8 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
 import type { StorageChange, StorageRequest } from "../../model.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
 import { imageXml } from "../ogf/testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../ogf/testing/scripted-oned.ts";
 import type { StagedFile } from "../staging.ts";
 import { changeImage, cloneImage, createImage, deleteImage } from "./images.ts";
 import type { Requester } from "./requester.ts";

@@ -2,8 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
 import type { NewMachine } from "../../model.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
 import { vmTemplateXml } from "../ogf/testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../ogf/testing/scripted-oned.ts";
 import { createMachines } from "./new-machine.ts";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0";

@@ -2,9 +2,11 @@
 import { describe, expect, test } from "bun:test";
 import type { OcciError } from "../../errors.ts";
 import type { NewMachine } from "../../model.ts";
+import { ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import type { CloudDeps } from "../deps.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
 import { type Template, vmTemplate } from "../ogf/testing/objects.ts";
-import { callerOf, ScriptedOned, typesOf } from "../ogf/testing/scripted-oned.ts";
+import { typesOf } from "../testing/types-of.ts";
 import { askedCapacity, capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
 
 const TYPES = { small: { cpu: "1", memory: "1024" }, cpuOnly: { cpu: "2" }, memoryOnly: { memory: "64" }, open: {} };

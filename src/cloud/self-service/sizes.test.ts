@@ -1,7 +1,7 @@
 /** Instance types as sizes: what each fixes, and the limits of what it leaves open. */
 import { expect, test } from "bun:test";
 import { testConfig } from "../../http/testing/config.ts";
-import { typesOf } from "../ogf/testing/scripted-oned.ts";
+import { typesOf } from "../testing/types-of.ts";
 import { listSizes, unknownSize } from "./sizes.ts";
 
 const limits = { template: "x.eta", cpuMax: 8, memoryMax: 4096 };

@@ -1,7 +1,8 @@
 /** Login tokens: how they are listed, made and revoked, in front of an oned that answers what a test gives it. */
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../ogf/testing/scripted-oned.ts";
+import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
 import { failureOf } from "../testing/over-sim.ts";
 import type { Requester } from "./requester.ts";
 import { bySoonest, isFull, listTokens, makeToken, revokeByValue, revokeToken } from "./tokens.ts";

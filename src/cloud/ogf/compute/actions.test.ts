@@ -2,10 +2,11 @@
 import { describe, expect, test } from "bun:test";
 import { ACTIONS, type TypeId, termOf } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import type { Vm } from "../../../opennebula/vm.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machineXml } from "../testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { actOnCompute } from "./act.ts";
 import { applicableActions, onedAction } from "./actions.ts";
 

@@ -1,8 +1,9 @@
 /** A machine of oned as a compute: which mixins and attributes it has. */
 import { describe, expect, test } from "bun:test";
 import { COMPUTE, SSH_KEY, USER_DATA } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../testing/caller.ts";
 import { type Machine, machine, type Template, tagOn } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { viewContext } from "../view-context.ts";
 import { computeEntity, NOTED_MIXINS } from "./entity.ts";

@@ -2,10 +2,11 @@
 import { describe, expect, test } from "bun:test";
 import { NETWORK_INTERFACE, SECURITY_GROUP_LINK, STORAGE_LINK, type TypeId } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { type CallerOptions, callerOf } from "../testing/caller.ts";
 import { imageXml, type Template, vmTemplate, vmTemplateXml } from "../testing/objects.ts";
 import { type Asked, computeRequest, link } from "../testing/requests.ts";
-import { type CallerOptions, callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { createCompute } from "./create.ts";
 import { replacements } from "./from-template.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machineXml } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { liveVm } from "./live-vm.ts";
 import { removeCompute } from "./remove.ts";
 

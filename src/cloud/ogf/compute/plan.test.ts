@@ -2,8 +2,10 @@
 import { describe, expect, test } from "bun:test";
 import type { Config } from "../../../config/config.ts";
 import { NETWORK_INTERFACE, STORAGE_LINK } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
+import { typesOf } from "../../testing/types-of.ts";
+import { callerOf } from "../testing/caller.ts";
 import { type Asked, computeRequest, link } from "../testing/requests.ts";
-import { callerOf, ScriptedOned, typesOf } from "../testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { idIn, placement, planOf, requestData, withGroups } from "./plan.ts";
 

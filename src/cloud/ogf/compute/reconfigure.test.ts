@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { createTemplates } from "../../../templates/engine.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machine, machineXml } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { changeHostName, refuseFixed } from "./reconfigure.ts";
 
 describe("another host name", () => {

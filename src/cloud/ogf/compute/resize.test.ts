@@ -1,11 +1,13 @@
 /** Another size for a machine that exists. */
 import { describe, expect, test } from "bun:test";
 import { type EntityRequest, OS_TPL, SSH_KEY, type TypeId, type Value } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import type { Capacity } from "../../../templates/engine.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { typesOf } from "../../testing/types-of.ts";
 import type { Change } from "../change.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machine, machineXml, type Template } from "../testing/objects.ts";
-import { callerOf, ScriptedOned, typesOf } from "../testing/scripted-oned.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { newSize, resize } from "./resize.ts";
 

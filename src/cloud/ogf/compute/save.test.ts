@@ -1,9 +1,10 @@
 /** A machine that is saved: which disks are copied, and what the new template keeps. */
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { imageXml, machineXml, type Template } from "../testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { saveCompute } from "./save.ts";
 
 const disk = (id: number, more: Readonly<Record<string, string>> = {}): Template[number] => [

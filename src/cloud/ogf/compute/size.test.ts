@@ -1,8 +1,10 @@
 /** How much CPU and memory a machine gets. */
 import { describe, expect, test } from "bun:test";
 import type { Value } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import type { Capacity } from "../../../templates/engine.ts";
-import { callerOf, ScriptedOned, typesOf } from "../testing/scripted-oned.ts";
+import { typesOf } from "../../testing/types-of.ts";
+import { callerOf } from "../testing/caller.ts";
 import { requestedSize, sizeOf, sizeOfNew } from "./size.ts";
 
 const [CORES, MEMORY, SHARE, SPEED, CPU] = [

@@ -2,12 +2,14 @@
 import { describe, expect, test } from "bun:test";
 import { type LinkRequest, NETWORK_INTERFACE, type Value } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import type { VmDetails } from "../../../opennebula/vm-details.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { typesOf } from "../../testing/types-of.ts";
 import type { Change } from "../change.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machine, machineXml, type Template } from "../testing/objects.ts";
 import { link } from "../testing/requests.ts";
-import { callerOf, type Scripted, ScriptedOned, typesOf } from "../testing/scripted-oned.ts";
 import { HOSTNAME, PUBLIC_KEY, USERDATA } from "./context-attributes.ts";
 import { updateCompute } from "./update.ts";
 

@@ -2,10 +2,11 @@
 import { expect, test } from "bun:test";
 import { type LinkRequest, NETWORK_INTERFACE, STORAGE_LINK } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machine, machineXml } from "../testing/objects.ts";
 import { link } from "../testing/requests.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { addLinks, checkNewLinks } from "./add.ts";
 
 const nic = (id: number) => ["NIC", { NIC_ID: String(id), NETWORK_ID: "3" }] as const;

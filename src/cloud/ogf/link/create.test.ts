@@ -8,9 +8,10 @@ import {
   type Value,
 } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machineXml } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { createLink } from "./create.ts";
 
 const request = (kind: string, target: string, source = "/compute/7"): EntityRequest => ({

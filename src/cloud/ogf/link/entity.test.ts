@@ -10,10 +10,11 @@ import {
   STORAGE,
   STORAGE_LINK,
 } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import type { VmDetails } from "../../../opennebula/vm-details.ts";
 import { computeEntity } from "../compute/entity.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machine, type Template, tagOn } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { securityGroupsOf } from "./entity.ts";
 

@@ -1,9 +1,10 @@
 /** A link at its place: it is read with its machine, and stays as it is. */
 import { expect, test } from "bun:test";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
 import type { Change } from "../change.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machineXml } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { networkInterface, securityGroupLink, storageLink } from "./kind.ts";
 

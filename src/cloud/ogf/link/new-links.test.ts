@@ -7,9 +7,10 @@ import {
   STORAGE_LINK,
   type Value,
 } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { computeEntity } from "../compute/entity.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machine } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { newLinks } from "./new-links.ts";
 

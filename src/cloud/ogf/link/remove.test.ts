@@ -1,9 +1,10 @@
 /** A link that is not there is not found, whatever oned calls that. */
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machineXml } from "../testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { removeLink } from "./remove.ts";
 
 const parts = [

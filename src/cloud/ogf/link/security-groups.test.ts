@@ -1,8 +1,9 @@
 /** A security group of a machine is one of all its NICs. */
 import { describe, expect, test } from "bun:test";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { machine, machineXml } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { addGroup, removeGroup } from "./security-groups.ts";
 
 const vm = (...groups: readonly (string | undefined)[]) => ({

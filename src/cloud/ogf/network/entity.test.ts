@@ -1,8 +1,9 @@
 /** A network of oned as a network, or as the address that somebody has reserved. */
 import { describe, expect, test } from "bun:test";
 import { IP_NETWORK, IP_RESERVATION, NETWORK } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../testing/caller.ts";
 import { type Network, network, type Template, tagOn } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { isReservation, networkEntity, reservationEntity } from "./entity.ts";
 

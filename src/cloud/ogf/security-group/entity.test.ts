@@ -2,10 +2,11 @@
 import { describe, expect, test } from "bun:test";
 import { SECURITY_GROUP } from "../../../dialects/ogf/index.ts";
 import { securityGroupOf } from "../../../opennebula/security-group.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { readRecord } from "../../../xml/record.ts";
 import type { Tag } from "../tags/tags.ts";
+import { callerOf } from "../testing/caller.ts";
 import { tagOn } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { securityGroupEntity } from "./entity.ts";
 

@@ -2,9 +2,10 @@
 import { describe, expect, test } from "bun:test";
 import { ACTIONS, type TypeId, type Value } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { imageXml, machineXml } from "../testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { actOnStorage } from "./actions.ts";
 import { mebibytes } from "./create.ts";
 

@@ -1,8 +1,9 @@
 /** An image of oned as a storage. */
 import { describe, expect, test } from "bun:test";
 import { ACTIONS, STORAGE, termOf } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../testing/caller.ts";
 import { type Image, image, type Template, tagOn } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { viewContext } from "../view-context.ts";
 import { soleUser, storageActions, storageEntity } from "./entity.ts";
 

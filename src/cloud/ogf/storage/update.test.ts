@@ -2,9 +2,9 @@
 import { expect, test } from "bun:test";
 import type { Value } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
+import type { Scripted } from "../../../opennebula/testing/scripted-oned.ts";
 import { image } from "../testing/objects.ts";
 import { updating } from "../testing/requests.ts";
-import type { Scripted } from "../testing/scripted-oned.ts";
 import { updateStorage } from "./update.ts";
 
 const own = (name: string) => `org.opennebula.storage.${name}`;

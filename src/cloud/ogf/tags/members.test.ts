@@ -1,8 +1,9 @@
 /** Who carries a tag. */
 import { describe, expect, test } from "bun:test";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { imageXml, machineXml, networkXml } from "../testing/objects.ts";
-import { callerOf, type Scripted, ScriptedOned } from "../testing/scripted-oned.ts";
 import { catalogOf } from "../types/catalog.ts";
 import { addMembers, refuseFixed, removeMembersOf, replaceMembers } from "./members.ts";
 import { fromNotes, tagMixin, tagsAt } from "./tags.ts";

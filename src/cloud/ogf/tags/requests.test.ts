@@ -1,8 +1,9 @@
 /** New tags: free names, places of their own. */
 import { describe, expect, test } from "bun:test";
 import { type SentCategory, typeId } from "../../../dialects/ogf/index.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
+import { callerOf } from "../testing/caller.ts";
 import { catalogOf } from "../types/catalog.ts";
 import { schemesOf, typeMixin } from "../types/schemes.ts";
 import { addTag, findTags } from "./requests.ts";

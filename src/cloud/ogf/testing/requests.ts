@@ -1,9 +1,10 @@
 /** What clients ask for, and what becomes of it at an oned that answers what a test gives it. */
 import type { LinkRequest, TypeId, Value } from "../../../dialects/ogf/index.ts";
+import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
 import type { Caller } from "../caller.ts";
 import type { Change } from "../change.ts";
-import { callerOf, type Scripted, ScriptedOned } from "./scripted-oned.ts";
+import { callerOf } from "./caller.ts";
 
 type Attributes = Readonly<Record<string, Value>>;
 

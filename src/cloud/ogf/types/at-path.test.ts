@@ -1,7 +1,8 @@
 /** Which type has its collection at a path, and what oned is asked for it. */
 import { expect, test } from "bun:test";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../testing/caller.ts";
 import { imageXml, vmTemplateXml } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { typeAt } from "./at-path.ts";
 
 const USER =

@@ -1,9 +1,10 @@
 /** What a user is offered, also where oned cannot send all of it in one call. */
 import { expect, test } from "bun:test";
 import { OcciError } from "../../../errors.ts";
+import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
+import { callerOf } from "../testing/caller.ts";
 import { imageXml } from "../testing/objects.ts";
-import { callerOf, ScriptedOned } from "../testing/scripted-oned.ts";
 import { readOffer } from "./offer.ts";
 
 const POOLS = {
