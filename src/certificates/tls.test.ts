@@ -7,8 +7,8 @@ import type { Config } from "../config/config.ts";
 import { startServer } from "../http/server.ts";
 import { makeParts } from "../http/testing/cloud.ts";
 import { testConfig } from "../http/testing/config.ts";
-import { ScriptedOned } from "../http/testing/scripted-oned.ts";
 import { shownCertificate } from "../http/testing/shown-certificate.ts";
+import { SmallOned } from "../http/testing/small-oned.ts";
 import { makeCertificate } from "./testing/certificates.ts";
 import { identitiesOf, tlsOptions } from "./tls.ts";
 
@@ -120,7 +120,7 @@ test("of several certificates clients get the one that names the host they ask f
   const first = await inFiles("first", "cloud.example.org");
   const second = await inFiles("second", "old-name.example.org");
   const wild = await inFiles("wild", "*.example.com");
-  const parts = await makeParts(new ScriptedOned(), {
+  const parts = await makeParts(new SmallOned(), {
     ssl: "files",
     sslCerts: [first.certFile, second.certFile, wild.certFile],
     // In another order.

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { selfSigned } from "../certificates/self-signed.ts";
 import { startCloud } from "../http/testing/cloud.ts";
-import { ScriptedOned } from "../http/testing/scripted-oned.ts";
+import { SmallOned } from "../http/testing/small-oned.ts";
 import type { Parameter } from "../opennebula/client.ts";
 import { MIB, refusal, sha256, Uploads } from "./testing/uploads.ts";
 
@@ -168,7 +168,7 @@ describe.each([
   ["https", { ssl: "self-signed" }],
 ] as const)("this project's server over %s", (scheme, config) => {
   /** Looks into the file that it is given. */
-  class LookingOned extends ScriptedOned {
+  class LookingOned extends SmallOned {
     digest = "";
 
     override async change(session: string, method: string, ...parameters: Parameter[]): Promise<string | number> {

@@ -6,9 +6,9 @@ import { createApp } from "./app.ts";
 import type { ObservedRequest, Observer } from "./observer.ts";
 import { authorization, makeParts } from "./testing/cloud.ts";
 import { SUCCESSES, split } from "./testing/requests.ts";
-import { ScriptedOned } from "./testing/scripted-oned.ts";
+import { SmallOned } from "./testing/small-oned.ts";
 
-const oned = new ScriptedOned();
+const oned = new SmallOned();
 const parts = await makeParts(oned);
 const counted: (string | number | ObservedRequest)[] = [];
 const observer: Observer = {

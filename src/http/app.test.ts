@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { authorization, type Cloud, describeCloud, startCloud } from "./testing/cloud.ts";
 import { BASE, expectCommon, expectError, METHODS, ROUTES, SUCCESSES, split, XML } from "./testing/requests.ts";
-import { ScriptedOned } from "./testing/scripted-oned.ts";
+import { SmallOned } from "./testing/small-oned.ts";
 import { converse } from "./testing/wire.ts";
 
 describeCloud("the application", ({ request, oned, log }) => {
@@ -158,7 +158,7 @@ describeCloud("the application", ({ request, oned, log }) => {
 describe("HEAD over a connection", () => {
   let cloud: Cloud;
   beforeAll(async () => {
-    cloud = await startCloud(new ScriptedOned());
+    cloud = await startCloud(new SmallOned());
   });
   afterAll(async () => {
     await cloud.server.stop(0);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { authorization, type Cloud, startCloud } from "./testing/cloud.ts";
 import { freePort } from "./testing/free-port.ts";
-import { ScriptedOned } from "./testing/scripted-oned.ts";
+import { SmallOned } from "./testing/small-oned.ts";
 import { untilListening } from "./testing/until-listening.ts";
 import { upload } from "./testing/upload-client.ts";
 
@@ -89,7 +89,7 @@ describe.each(Object.entries(PROXIES))("behind %s", (_, proxy) => {
     directory = mkdtempSync(join(tmpdir(), "occi-proxy-"));
     chmodSync(directory, 0o777);
     port = freePort();
-    cloud = await startCloud(new ScriptedOned(), { uploadLimit: 1024 * 1024 });
+    cloud = await startCloud(new SmallOned(), { uploadLimit: 1024 * 1024 });
     const file = join(directory, "conf");
     writeFileSync(file, proxy.configuration({ directory, port, backend: cloud.server.port }));
     const [command = "", ...more] = proxy.arguments(file);

@@ -6,7 +6,7 @@ import { browserRules, isForeign } from "./cross-origin.ts";
 import { authorization, describeCloud, makeParts } from "./testing/cloud.ts";
 import { testConfig } from "./testing/config.ts";
 import { expectCommon, expectError, ROUTES, SUCCESSES, split } from "./testing/requests.ts";
-import { ScriptedOned } from "./testing/scripted-oned.ts";
+import { SmallOned } from "./testing/small-oned.ts";
 
 type Headers_ = Readonly<Record<string, string>>;
 
@@ -325,7 +325,7 @@ describe("the server's own origin", () => {
 });
 
 test("a foreign page's body is not read", async () => {
-  const parts = await makeParts(new ScriptedOned());
+  const parts = await makeParts(new SmallOned());
   const app = createApp(parts.deps);
   let pulled = 0;
   const body = new ReadableStream(

@@ -6,7 +6,7 @@ import { expect, test } from "bun:test";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { attended } from "./attended.ts";
 import { ALL_LISTENERS, authorization, describeListener, type Listening } from "./testing/cloud.ts";
-import { PASSWORDS, ScriptedOned } from "./testing/scripted-oned.ts";
+import { PASSWORDS, SmallOned } from "./testing/small-oned.ts";
 import { converse } from "./testing/wire.ts";
 
 const LOGIN = `Authorization: ${authorization("alice")}\r\n`;
@@ -102,7 +102,7 @@ describeListener(
 
 test("a change whose client has gone is not begun, the rest of one that was begun is carried out", async () => {
   const control = new AbortController();
-  const oned = new ScriptedOned();
+  const oned = new SmallOned();
   const client = attended(oned, { signal: control.signal } as Request);
   const session = `alice:${PASSWORDS.alice}`;
   await client.change(session, "one.vm.rename", 7, "a");

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { createApp } from "./app.ts";
 import { type Observer, UNOBSERVED } from "./observer.ts";
 import { authorization, makeParts } from "./testing/cloud.ts";
-import { ScriptedOned } from "./testing/scripted-oned.ts";
+import { SmallOned } from "./testing/small-oned.ts";
 
 /** Where requests end, by the metrics' names of routes. */
 const ENDS: readonly (readonly [path: string, xml: string, ogf: string])[] = [
@@ -42,7 +42,7 @@ const TEXT = "text/plain";
 
 test("each language has its paths", async () => {
   const routes: string[] = [];
-  const parts = await makeParts(new ScriptedOned(), { defaultDialect: "xml" });
+  const parts = await makeParts(new SmallOned(), { defaultDialect: "xml" });
   const observer: Observer = {
     ...UNOBSERVED,
     requestEnded: ({ route, dialect }) => void routes.push(`${dialect} ${route}`),
@@ -63,7 +63,7 @@ test("each language has its paths", async () => {
 });
 
 test("of a request the router reads nothing but its method and its URL", async () => {
-  const parts = await makeParts(new ScriptedOned());
+  const parts = await makeParts(new SmallOned());
   const app = createApp(parts.deps);
   const headers = { authorization: authorization("alice") };
   // Whatever Elysia read beside them would be missing in what goes through it, and end in a failure.

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { basic, describeListener } from "./testing/cloud.ts";
-import { PASSWORDS } from "./testing/scripted-oned.ts";
+import { PASSWORDS } from "./testing/small-oned.ts";
 import { converse, type WireAnswer } from "./testing/wire.ts";
 
 const LOGIN = `Authorization: ${basic(`alice:${PASSWORDS.alice}`)}\r\n`;

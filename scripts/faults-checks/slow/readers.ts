@@ -13,7 +13,7 @@ import { OcciError } from "../../../src/errors.ts";
 import { type App, createApp } from "../../../src/http/app.ts";
 import { readMultipart } from "../../../src/http/multipart.ts";
 import { authorization, makeParts, type Parts } from "../../../src/http/testing/cloud.ts";
-import { ScriptedOned } from "../../../src/http/testing/scripted-oned.ts";
+import { SmallOned } from "../../../src/http/testing/small-oned.ts";
 import { TextSink } from "../../../src/http/text-sink.ts";
 
 export const BODY = 1 << 20;
@@ -62,7 +62,7 @@ let parts: Parts | undefined;
 let app: App | undefined;
 /** The whole application, in front of an oned that answers at once. */
 export async function ask(target: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  parts ??= await makeParts(new ScriptedOned());
+  parts ??= await makeParts(new SmallOned());
   app ??= createApp(parts.deps);
   const all = { authorization: authorization("alice"), ...headers };
   const answer = await app(new Request(`http://localhost${target}`, { headers: all }), {

@@ -9,7 +9,7 @@ import type { Config } from "../../config/config.ts";
 import { nonEmpty } from "../../testing/non-empty.ts";
 import { type App, createApp } from "../app.ts";
 import { makeParts, type Parts } from "../testing/cloud.ts";
-import { ScriptedOned } from "../testing/scripted-oned.ts";
+import { SmallOned } from "../testing/small-oned.ts";
 import { type ConsoleFiles, readPack } from "./pack.ts";
 import { type Logo, pictureType } from "./site.ts";
 
@@ -17,7 +17,7 @@ let files: ConsoleFiles;
 let parts: Parts;
 beforeAll(async () => {
   files = readPack(await consolePack());
-  parts = await makeParts(new ScriptedOned());
+  parts = await makeParts(new SmallOned());
 });
 afterAll(() => parts.remove());
 

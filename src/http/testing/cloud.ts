@@ -18,7 +18,7 @@ import { LoginDelay } from "../login-delay.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { testConfig } from "./config.ts";
 import { type RecordedLog, recordedLog } from "./recorded-log.ts";
-import { PASSWORDS, ScriptedOned, type UserName } from "./scripted-oned.ts";
+import { PASSWORDS, SmallOned, type UserName } from "./small-oned.ts";
 import type { Endpoint } from "./wire.ts";
 
 export interface Sending {
@@ -118,7 +118,7 @@ export async function startCloud(
 /** Sends requests and reads answers; `oned` and `log` are what stands behind. */
 export interface Client {
   request(method: string, path: string, sending?: Sending): Promise<Answer>;
-  readonly oned: ScriptedOned;
+  readonly oned: SmallOned;
   /** The lines so far; emptied before each test. */
   readonly log: RecordedLog;
 }
@@ -130,7 +130,7 @@ export function describeCloud(name: string, tests: (client: Client) => void, dif
   for (const way of ["in the process", "over TLS"] as const) describe(`${name}, ${way}`, () => defineFor(way));
 
   function defineFor(way: Way): void {
-    const oned = new ScriptedOned();
+    const oned = new SmallOned();
     const log = recordedLog();
     let parts: Parts | undefined;
     let server: RunningServer | undefined;
@@ -175,7 +175,7 @@ export function describeCloud(name: string, tests: (client: Client) => void, dif
 
 /** What tests over the listener's own connections see. */
 export interface Listening {
-  readonly oned: ScriptedOned;
+  readonly oned: SmallOned;
   /** From the first test on; its log is emptied before each test. */
   readonly cloud: Cloud;
 }
@@ -191,7 +191,7 @@ export function describeListener(
   listeners: readonly Listeners[] = ["plain", "TLS"],
 ): void {
   describe.each(listeners)("over %s", (listener) => {
-    const oned = new ScriptedOned();
+    const oned = new SmallOned();
     const directory = mkdtempSync(join(tmpdir(), "occi-ca-"));
     let cloud: Cloud | undefined;
 

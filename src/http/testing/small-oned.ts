@@ -42,7 +42,7 @@ function userDocument(name: UserName): string {
   );
 }
 
-export class ScriptedOned implements OnedConnection {
+export class SmallOned implements OnedConnection {
   /** `user method parameter ...` of each call. */
   calls: string[] = [];
   /** Thrown by calls unless it is undefined. */
