@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "rfc3339.ts": [],
   // The server and the console share it.
   "console-page.ts": [],
+  "http-methods.ts": [],
   "ip-address.ts": [],
   "is-terminal.ts": [],
   "ownership.ts": [],
@@ -99,6 +100,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   screen: ["errors.ts"],
   // Of oned it knows the type of a client and of a session, of markup only that it is some.
   http: [
+    "http-methods.ts",
     "ip-address.ts",
     "wording.ts",
     "errors.ts",
@@ -126,9 +128,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "../package.json",
   ],
   // It counts what it is told, and asks for what only a moment has: all of it is handed in.
-  metrics: [],
+  metrics: ["http-methods.ts"],
   // Health and metrics for the administrator: what it shows is handed in.
   admin: [
+    "http-methods.ts",
     "errors.ts",
     "config/derive.ts",
     "config/value-types.ts",

@@ -1,5 +1,7 @@
 /** Pages of the administrator's listener: whether the server is alive and ready, and its metrics. */
+
 import { NOT_EMBEDDED } from "../http/respond.ts";
+import { isRead } from "../http-methods.ts";
 import { refusal } from "./guard.ts";
 
 export interface PageOptions {
@@ -42,7 +44,7 @@ export function createPages(options: PageOptions): (request: Request) => Promise
     const { pathname } = new URL(request.url);
     const page = Object.hasOwn(pages, pathname) ? pages[pathname] : undefined;
     if (page === undefined) return plain(404, `There are ${Object.keys(pages).join(", ")}.`);
-    if (request.method !== "GET" && request.method !== "HEAD") return plain(405, "GET only.", { Allow: "GET, HEAD" });
+    if (!isRead(request.method)) return plain(405, "GET only.", { Allow: "GET, HEAD" });
     return page();
   };
 }

@@ -3,6 +3,7 @@
  */
 import { Strays } from "../cloud/strays.ts";
 import { OcciError } from "../errors.ts";
+import { isChange } from "../http-methods.ts";
 import { Screens } from "../screen/screens.ts";
 import { account } from "./account.ts";
 import { EventHub } from "./api/events/hub.ts";
@@ -132,9 +133,7 @@ function checkTarget(request: Request, { path }: Target, { doubtfulPath }: Conne
   });
 }
 
-const CHANGING: ReadonlySet<string> = new Set(["POST", "PUT", "DELETE", "PATCH"]);
-
 /** Whether the bytes after a request matter to it: it may change something, or has chunks that may be faulty. */
 function mustSettle({ method, headers }: Request): boolean {
-  return CHANGING.has(method) || headers.has("transfer-encoding");
+  return isChange(method) || headers.has("transfer-encoding");
 }

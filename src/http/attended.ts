@@ -1,8 +1,7 @@
 /** A view on the client for one request, which begins nothing for a client that has gone: nobody would hear of it. */
 import { OcciError } from "../errors.ts";
+import { isRead } from "../http-methods.ts";
 import type { OnedClient } from "../opennebula/client.ts";
-
-const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /**
  * Wraps the client. Once a change was sent, those that follow are sent in any case: they complete it, or take it back.
@@ -10,7 +9,7 @@ const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
  */
 export function attended(oned: OnedClient, request: Request): OnedClient {
   // Bun makes the signal when it is asked for, and that costs: a request that only reads needs none.
-  const signal = READS.has(request.method) ? undefined : request.signal;
+  const signal = isRead(request.method) ? undefined : request.signal;
   let begun = false;
   return {
     read: (session, method, ...parameters) => oned.read(session, method, ...parameters),

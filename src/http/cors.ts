@@ -1,7 +1,7 @@
 /** What pages of the origins in CORS_ORIGINS may read, with the login that the browser remembers (Fetch, 3.3). */
+import { METHODS } from "../http-methods.ts";
 import type { BrowserRules } from "./cross-origin.ts";
 
-const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 /** Of requests: what the server reads, and what libraries of web pages add. A `*` would not count beside a login. */
 const REQUEST_HEADERS =
   "Accept, Authorization, Category, Content-Type, Idempotency-Key, If-None-Match, Link, Prefer, traceparent, tracestate, X-OCCI-Attribute, X-OCCI-Location, X-Request-Id, X-Requested-With";
@@ -18,7 +18,7 @@ export function isPreflight({ method, headers }: Request): boolean {
 
 /** For the answer to a preflight. */
 export const PREFLIGHT_HEADERS: readonly (readonly [string, string])[] = [
-  ["Access-Control-Allow-Methods", METHODS],
+  ["Access-Control-Allow-Methods", METHODS.join(", ")],
   ["Access-Control-Allow-Headers", REQUEST_HEADERS],
   ["Access-Control-Max-Age", MAX_AGE],
 ];

@@ -5,6 +5,7 @@
  */
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
+import { isRead } from "../http-methods.ts";
 import { canonicalOrigin, hostName, isAllowedHost } from "./host-name.ts";
 
 /** What the requests of browsers are held against. */
@@ -88,7 +89,7 @@ export function isOfSameOrigin({ headers }: Asking, rules: BrowserRules): boolea
 }
 
 function isFollowedLink(method: string, headers: Headers): boolean {
-  const reads = method === "GET" || method === "HEAD";
+  const reads = isRead(method);
   // Not in a frame, nor as an object of a page.
   return reads && headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
 }

@@ -4,6 +4,7 @@
  * of it was: hence a route for each shape of a path.
  */
 import type { BunRequest, Server } from "bun";
+import { isKnownMethod, METHODS } from "../http-methods.ts";
 import type { Tunnel } from "../screen/tunnel.ts";
 import { isDoubtfulSegment, splitUrl } from "./path.ts";
 
@@ -12,9 +13,6 @@ export type Answer = (request: Request, server: Server<Tunnel>, doubtful: boolea
 
 type Handler = (request: BunRequest, server: Server<Tunnel>) => Promise<Response | undefined>;
 
-/** Methods that something is there for. Others are not possible anywhere, so their paths do not matter. */
-const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] as const;
-const MATTERING: ReadonlySet<string> = new Set(METHODS);
 /** Segments of the longest shape: more than any path of the server's own has, behind a prefix too. */
 const LONGEST = 8;
 /** Empty segments of a shape: those of slashes behind each other, and of one at the end. */
@@ -52,7 +50,7 @@ function hasDoubtfulSegment(params: Readonly<Record<string, string>>): boolean {
   return false;
 }
 
-/** What answers at a shape: of a handler for all methods Bun makes a route for each of the 35 that it knows. */
+/** What answers at a shape: of a handler for all methods Bun makes a route for each of the 35 that it knows. The paths of other methods do not matter: they are possible nowhere. */
 type Shaped = Readonly<Record<(typeof METHODS)[number], Handler>>;
 
 /** For `Bun.serve`: a route for each shape, and one for all other paths and methods. */
@@ -60,7 +58,7 @@ export function routesFor(answer: Answer): Record<string, Shaped | Handler> {
   const handler: Handler = (request, server) => answer(request, server, hasDoubtfulSegment(request.params));
   const shaped = Object.fromEntries(METHODS.map((method) => [method, handler])) as Shaped;
   const routes: Record<string, Shaped | Handler> = {
-    "/*": (request, server) => answer(request, server, MATTERING.has(request.method) && isOddPath(request.url)),
+    "/*": (request, server) => answer(request, server, isKnownMethod(request.method) && isOddPath(request.url)),
   };
   for (const shape of SHAPES) routes[shape] = shaped;
   return routes;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { METHODS } from "../http-methods.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { everything } from "./testing/everything.ts";
 
@@ -75,6 +76,23 @@ test("everything that happened is in the scrape", async () => {
   expect(found.get("process_resident_memory_bytes")).toBeGreaterThan(1_000_000);
   expect(found.get("process_open_fds")).toBeGreaterThan(2);
   expect(found.has("nodejs_eventloop_lag_p99_seconds")).toBe(true);
+});
+
+test("each method that something is there for is counted under its name", async () => {
+  const metrics = busy();
+  for (const method of METHODS) {
+    metrics.requestEnded({ route: "/*", dialect: "d", method, status: 418, milliseconds: 1 });
+  }
+  const found = [...(await samples(metrics)).keys()].filter((name) => name.includes('status="418"'));
+  expect(found.map((name) => /method="(\w+)"/.exec(name)?.[1] ?? name).toSorted()).toEqual([
+    "DELETE",
+    "GET",
+    "HEAD",
+    "OPTIONS",
+    "PATCH",
+    "POST",
+    "PUT",
+  ]);
 });
 
 test("methods that clients invent are one series", async () => {

@@ -1,6 +1,6 @@
 /** The headers of requests and answers in the OpenAPI document. */
+import type { Method } from "./operations/operation.ts";
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
 type Reference = { readonly $ref: string };
 
 const text = (description: string) => ({ description, schema: { type: "string" } }) as const;

@@ -1,4 +1,5 @@
 /** Whether a request is for the console by its headers alone. */
+import { isRead } from "../../http-methods.ts";
 
 /** Whether a header such as Accept-Encoding has a word, and does not refuse it. */
 export function takes(header: string | null, word: string): boolean {
@@ -16,7 +17,7 @@ export function takes(header: string | null, word: string): boolean {
  * do neither; some libraries name HTML in each of their requests.
  */
 export function isBrowserAtRoot({ method, headers }: Request, path: string): boolean {
-  if (path !== "/" || (method !== "GET" && method !== "HEAD")) return false;
+  if (path !== "/" || !isRead(method)) return false;
   if (!takes(headers.get("accept"), "text/html")) return false;
   const mode = headers.get("sec-fetch-mode");
   if (mode !== null) return mode === "navigate";

@@ -5,6 +5,7 @@
 import type { Config } from "../../config/config.ts";
 import { CONSOLE_HEADER } from "../../console-page.ts";
 import { OcciError } from "../../errors.ts";
+import { isRead } from "../../http-methods.ts";
 import { isApiPath } from "../api/path.ts";
 import { type BrowserRules, isOfSameOrigin } from "../cross-origin.ts";
 import { type ConsoleSession, cookieName, readCookie } from "./cookie.ts";
@@ -34,7 +35,7 @@ export function consoleRequest(
   if (!isOfSameOrigin(request, rules)) return undefined;
   const session = readCookie(headers.get("cookie"), cookieName(headers, config));
   if (isScript) return { session };
-  if (session === undefined || (method !== "GET" && method !== "HEAD")) return undefined;
+  if (session === undefined || !isRead(method)) return undefined;
   if (headers.has("authorization")) {
     throw new OcciError("INVALID_REQUEST", "The request has two logins: HTTP Basic, and the cookie of the console.", {
       hint: "Send one of them.",

@@ -1,6 +1,7 @@
 /** The console's files and its page. */
 import type { Config } from "../../config/config.ts";
 import { OcciError } from "../../errors.ts";
+import { isRead } from "../../http-methods.ts";
 import { isKnown, tagOf } from "../entity-tag.ts";
 import type { Exchange } from "../exchange.ts";
 import { allowOf, methodNotAllowed } from "../methods.ts";
@@ -64,7 +65,7 @@ export async function createServe(config: Config, parts: ConsoleParts | undefine
       });
     }
     if (method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(["GET"])]] };
-    if (method !== "GET" && method !== "HEAD") throw methodNotAllowed(method, ["GET"]);
+    if (!isRead(method)) throw methodNotAllowed(method, ["GET"]);
     if (!isSafe(headers, connection, config)) {
       if (!takes(headers.get("accept"), "text/html")) throw tlsRequired();
       const { message, hint = "" } = tlsRequired();
