@@ -110,6 +110,13 @@ describe("the tests of a mutant", () => {
     expect(files("3", 100)).toEqual(["src/cloud/other.test.ts", "src/cloud/quick.test.ts", "src/cloud/slow.test.ts"]);
   });
 
+  test("begin with that of its file, however long it takes", () => {
+    const own = { file: "src/cloud/a.test.ts", seconds: 60, covers: new Set(["1"]) };
+    const found = testsFor(mutant("src/cloud/a.ts", 1, "1"), [...tests, own], 10);
+    expect(found).toEqual([own]);
+    expect(testsFor(mutant("src/cloud/b.ts", 1, "1"), [...tests, own], 10)).not.toContain(own);
+  });
+
   test("take no longer than they may, but one is always among them", () => {
     expect(files("1", 11)).toEqual(["src/cloud/quick.test.ts", "src/cloud/slow.test.ts"]);
     expect(files("1", 1)).toEqual(["src/cloud/quick.test.ts"]);

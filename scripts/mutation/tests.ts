@@ -56,19 +56,23 @@ async function run(copy: string, args: readonly string[], env: Record<string, st
   return { passed: code === 0, seconds: (performance.now() - start) / 1000, timedOut };
 }
 
+/** Random inputs of a test that only notes what it comes by: that takes many times as long. */
+const FEW_CASES = "300";
+
 /**
- * @param instrumented the copy that notes what the tests come by. It is slower than the program: a test of times that fails
- *   there, and passes in the copy `plain`, counts.
+ * @param instrumented the copy that notes what the tests come by; whether they pass there does not matter, as it is slow.
+ * @param plain a copy of the program as it is.
  * @returns undefined for a file that fails without any mutant.
  */
 export async function tryFile(instrumented: string, plain: string, file: string): Promise<TestFile | undefined> {
   const directory = mkdtempSync(join(tmpdir(), "occi-coverage-"));
   try {
     const report = join(directory, "coverage.json");
-    const noting = ["--preload", PRELOAD, `./${file}`];
-    const noted = await run(instrumented, noting, { OCCI_COVERAGE: report }, 180);
-    const { passed, seconds } = noted.passed ? noted : await run(plain, [`./${file}`], {}, 180);
-    if (!passed || !existsSync(report)) return undefined;
+    const { passed, seconds } = await run(plain, [`./${file}`], {}, 180);
+    if (!passed) return undefined;
+    const noting = { OCCI_COVERAGE: report, OCCI_FUZZ_CASES: FEW_CASES };
+    await run(instrumented, ["--preload", PRELOAD, `./${file}`], noting, 600);
+    if (!existsSync(report)) return undefined;
     return { file, seconds, covers: new Set<string>(JSON.parse(readFileSync(report, "utf8"))) };
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -109,16 +113,22 @@ function nearest(file: string, tests: readonly string[], reach: Reach): readonly
     .map(({ test }) => test);
 }
 
+/** Whether a test has the name of a file: `a.test.ts` of `a.ts`. */
+const isOwn = (test: string, file: string): boolean => test === file.replace(/\.ts$/, ".test.ts");
+
 /**
- * The tests that a mutant meets: the nearest first, of those the quickest.
- * @param budget seconds that they may take together; the nearest is always among them.
+ * The tests that a mutant meets: that of its file, then the nearest, of those the quickest.
+ * @param budget seconds that they may take together; the first is always among them.
  */
 export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budget: number): readonly TestFile[] {
   const covering = tests.filter(({ covers }) => covers.has(id));
   // What only processes of a test run, like those of other users, is not seen: then the tests beside it are tried.
   const tried = covering.length > 0 ? covering : tests.filter((test) => distance(test.file, file) === 0);
   const nearestFirst = tried.toSorted(
-    (a, b) => distance(a.file, file) - distance(b.file, file) || a.seconds - b.seconds,
+    (a, b) =>
+      Number(isOwn(b.file, file)) - Number(isOwn(a.file, file)) ||
+      distance(a.file, file) - distance(b.file, file) ||
+      a.seconds - b.seconds,
   );
   let sum = 0;
   return nearestFirst.filter(({ seconds }, at) => {

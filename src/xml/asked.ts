@@ -90,7 +90,7 @@ export class AskedRows {
   /** Where the record begins that is scanned: offsets are counted from there. */
   #start = 0;
   /** By depth: what is asked for inside of the element, its row or -1, what it holds, where its content begins. */
-  readonly #below: (Children | true | undefined)[] = Array(MAX_DEPTH).fill(undefined);
+  readonly #below: (Children | true | undefined)[] = [];
   readonly #row = new Int32Array(MAX_DEPTH);
   readonly #holds = new Uint8Array(MAX_DEPTH);
   readonly #content = new Int32Array(MAX_DEPTH);
@@ -171,11 +171,8 @@ export class AskedRows {
 
   /** Text between two tags, or a part of it. */
   text(depth: number, start: number, end: number): void {
-    const holds = this.#holds[depth] as number;
-    if (holds === SOME_TEXT) return;
-    if (this.#isBlank(start, end)) {
-      if (holds === A_SECTION) this.#isPlain = false;
-    } else this.#holding(depth, SOME_TEXT);
+    if (!this.#isBlank(start, end)) this.#holding(depth, SOME_TEXT);
+    else if (this.#holds[depth] === A_SECTION) this.#isPlain = false;
   }
 
   /** A CDATA section begins. @param start of its start. */

@@ -36,6 +36,20 @@ describe("a character as it is", () => {
 });
 
 test.each([
+  ["decimal", "#6", /[0-9]/],
+  ["hexadecimal", "#x6", /[0-9A-Fa-f]/],
+])("of %s numbers every digit is one, and no other character", (_, start, digit) => {
+  for (let code = 0x21; code < 0x7f; code++) {
+    const character = String.fromCharCode(code);
+    // These end the reference, or begin something else.
+    if (";<&".includes(character)) continue;
+    const reference = `&${start}${character};`;
+    if (digit.test(character)) expect(read(reference)).toHaveLength(3);
+    else expect(() => read(reference)).toThrow("not well-formed");
+  }
+});
+
+test.each([
   ["\u00e9\u00b7b", 3],
   ["A\u00b7b", 3],
   ["A\u0300 ", 2],

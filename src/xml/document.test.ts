@@ -77,6 +77,25 @@ describe("left to Bun's parser", () => {
     "a number of a character": "<A>&#65;</A>",
     "an unknown reference": "<A>&x;</A>",
     "an ampersand": "<A>1 & 2</A>",
+    "an ampersand in front of a reference": "<A>&&lt;</A>",
+    "an ampersand just before a reference": "<A>&x&lt;</A>",
+    "a reference without its end": "<A>&lt</A>",
+    "a reference that goes on": "<A>&ltx;</A>",
+    "a reference in capitals": "<A>&LT;</A>",
+    "an end tag alone": "</A>",
+    "an end tag of a shorter name": "<A><BB></B></A>",
+    "an end tag with a blank": "<A></A ></A>",
+    "a start tag with a blank": "<A ></A>",
+    "an empty element with a blank": "<A><B /></A>",
+    "a slash that ends nothing": "<A><B/C></A>",
+    "a name that begins with a digit": "<A><1/></A>",
+    "no name": "<A><></></A>",
+    "a > in a text": "<A>1 > 2</A>",
+    "blanks in front of the root": " <A/>",
+    "something in place of the first <": "xA></A>",
+    "an element behind a CDATA section": "<A><![CDATA[1]]><B/></A>",
+    "a blank behind a CDATA section": "<A><![CDATA[1]]> </A>",
+    "another declaration": "<A><!CDATA[1]]></A>",
     "a name beyond ASCII": "<A><\u00fc/></A>",
     "a character that XML forbids": "<A>\u0001</A>",
     "the same in a CDATA section": "<A><![CDATA[\u0001]]></A>",
@@ -99,6 +118,98 @@ describe("left to Bun's parser", () => {
       expect(plainDocument(MACHINE.slice(0, length))).toBeUndefined();
     }
   });
+});
+
+describe("each character", () => {
+  /** All of ASCII, and the ends of the ranges beyond it. */
+  const CHARACTERS = [
+    ...Array(0x80).keys(),
+    0x9f,
+    0xa0,
+    0xff,
+    0x100,
+    0x7ff,
+    0xd7ff,
+    0xd800,
+    0xdfff,
+    0xe000,
+    0xfffd,
+  ].map((code) => String.fromCharCode(code));
+  /** The places where a character may stand, and which ones belong to the plain form there. */
+  const PLACES: readonly (readonly [place: string, document: (character: string) => string, plain: RegExp])[] = [
+    ["begins a name", (it) => `<A><${it}B/></A>`, /[A-Za-z_]/],
+    ["is in a name", (it) => `<A><B${it}C></B${it}C></A>`, /[-.\w]/],
+    ["is in a text", (it) => `<A>a${it}b</A>`, /[\t\n -%'-;=?-~\u00a0-\ud7ff]/],
+    ["is all of a text", (it) => `<A>${it}</A>`, /[\t\n -%'-;=?-~\u00a0-\ud7ff]/],
+    ["is in a CDATA section", (it) => `<A><![CDATA[a${it}b]]></A>`, /[\t\n -~\u00a0-\ud7ff]/],
+    ["is in front of a child", (it) => `<A>${it}<B/></A>`, /[\t\n ]/],
+    ["is behind a child", (it) => `<A><B></B>${it}</A>`, /[\t\n ]/],
+    ["is between two children", (it) => `<A><B/>${it}<B/></A>`, /[\t\n ]/],
+  ];
+  test.each(PLACES)("that %s is read as Bun's parser reads it, or left to that", (_, document, plain) => {
+    for (const character of CHARACTERS) {
+      const taken = agrees(document(character));
+      expect([character, taken]).toEqual([character, plain.test(character)]);
+    }
+  });
+});
+
+describe("where there is room for some elements at first", () => {
+  test.each([1_021, 1_022, 1_023, 1_024, 4_093, 4_094, 4_095, 4_096, 17_000])("%d are all read", (count) => {
+    const root = plainDocument(
+      `<A>${Array.from({ length: count }, (_, i) => `<B>${i}</B>`).join("")}<C/></A>`,
+    ) as Branch;
+    expect(root.all("B")).toEqual(Array.from({ length: count }, (_, i) => String(i)));
+    expect(root.first("C")).toBe("");
+  });
+
+  test("they may be 64 deep", () => {
+    expect(agrees(`${"<A>".repeat(64)}x${"</A>".repeat(64)}`)).toBe(true);
+    expect(agrees(`${"<A>".repeat(64)}<B/>${"</A>".repeat(64)}`)).toBe(true);
+  });
+});
+
+describe("the children of an element", () => {
+  const root = plainDocument("<A><B>1</B><C>2</C><B><D>3</D></B><BB>4</BB><C/><E>5</E><C>&lt;</C></A>") as Branch;
+
+  test("stand by name where the first of them is", () => {
+    expect(root.entries().map(([name, child]) => [name, plainRecord(child)])).toEqual([
+      ["B", "1"],
+      ["B", { D: "3" }],
+      ["C", "2"],
+      ["C", ""],
+      ["C", "<"],
+      ["BB", "4"],
+      ["E", "5"],
+    ]);
+  });
+
+  test("have their texts: of a name that comes twice the last, unless that is an element", () => {
+    const found = new Map([["old", "0"]]);
+    root.texts(found);
+    expect(Object.fromEntries(found)).toEqual({ old: "0", C: "<", BB: "4", E: "5" });
+  });
+
+  test("are found by their whole name", () => {
+    expect([root.first("B"), root.first("BB"), root.first("E"), root.first("D"), root.first("")]).toEqual([
+      ...["1", "4", "5"],
+      ...[undefined, undefined],
+    ]);
+    expect(["B", "C", "BBB", "F"].map((name) => root.all(name).length)).toEqual([2, 3, 0, 0]);
+  });
+
+  test("have places in the text of the document", () => {
+    const document = "<A><B>12</B><C/><B><![CDATA[3]]></B></A>";
+    const places = (plainDocument(document) as Branch).places("B");
+    expect(places.map(([start, end]) => document.slice(start, end))).toEqual(["12", "3"]);
+    expect((plainDocument(document) as Branch).places("D")).toEqual([]);
+  });
+});
+
+test("a root that holds no elements is its text", () => {
+  expect(
+    ["<A/>", "<A></A>", "<A> </A>", "<A>&lt;x&amp;&gt;</A>", "<A><![CDATA[&lt;]]></A>"].map(plainDocument),
+  ).toEqual([...["", "", " ", "<x&>", "&lt;"]]);
 });
 
 const RUNS = Number(process.env.OCCI_FUZZ_CASES ?? 2_000);
