@@ -83,11 +83,39 @@ test.each(NEEDED_STATES.resize ?? [])("nothing is said of states when the machin
   expect(await hintFor("resize", state)).toBeUndefined();
 });
 
-test("the word that leads there is named, and waiting is advised where the state passes", async () => {
-  expect(await hintFor("attachdisk", "SUSPENDED")).toContain("RESUME");
-  expect(await hintFor("disksnapshotrevert", "RUNNING")).toContain("POWEROFF");
-  expect(await hintFor("snapshotcreate", "PROLOG")).toContain("wait until it has left that state");
-  expect(await hintFor("hold", "RUNNING")).toEndWith("is possible from PENDING.");
+describe("behind the states that are needed a hint names", () => {
+  const end = async (action: string, state: string): Promise<string> =>
+    (await hintFor(action, state))?.replace(/^.* is possible from [A-Z_, ]+/, "") ?? "";
+
+  test.each([
+    ["attachdisk", "SUSPENDED"],
+    ["attachdisk", "STOPPED"],
+    ["snapshotcreate", "POWEROFF"],
+    ["saveas", "UNDEPLOYED"],
+    ["snapshotdelete", "UNKNOWN"],
+    ["undeploy", "SUSPENDED"],
+  ])("RESUME, where %s needs a running machine and one is %s", async (action, state) => {
+    expect(await end(action, state)).toBe(": change STATE to RESUME first.");
+  });
+
+  test("POWEROFF, where a running machine has to be off", async () => {
+    expect(await end("disksnapshotrevert", "RUNNING")).toBe(": change STATE to POWEROFF first.");
+  });
+
+  test.each([
+    ["disksnapshotrevert", "SUSPENDED"],
+    ["disksnapshotrevert", "UNDEPLOYED"],
+    ["hold", "RUNNING"],
+    ["release", "RUNNING"],
+    ["release", "STOPPED"],
+    ["snapshotcreate", "HOLD"],
+  ])("nothing, where no word leads to %s from %s", async (action, state) => {
+    expect(await end(action, state)).toBe(".");
+  });
+
+  test.each(["PROLOG", "BOOT", "HOTPLUG"])("waiting, while the machine passes through %s", async (state) => {
+    expect(await end("disksnapshotrevert", state)).toBe(": wait until it has left that state.");
+  });
 });
 
 test("other actions and errors stay as they are", async () => {

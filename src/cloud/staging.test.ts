@@ -138,6 +138,17 @@ describe("the directory", () => {
     expect(lines).toEqual([`IMAGE_DIR ${directory} had the mode 775: it is 711 now, so that only the server lists it`]);
   });
 
+  test("that the server has made itself is closed without a word", async () => {
+    const lines: string[] = [];
+    // Where the directory above it hands its rights on, what is made in it is open to others at first.
+    const mkdir = async (path: string): Promise<undefined> => {
+      await fs.mkdir(path);
+      await fs.chmod(path, 0o775);
+    };
+    await prepareDirectory(directory, { ...fs, mkdir: mkdir as StagingFs["mkdir"] }, (line) => lines.push(line));
+    expect([(await fs.stat(directory)).mode & 0o777, lines]).toEqual([0o711, []]);
+  });
+
   test.each([
     ["that every user may write", 0o777, undefined, "every user of this machine can write it"],
     ["with the sticky bit", 0o1755, undefined, "it has the sticky bit, as directories of several users have"],

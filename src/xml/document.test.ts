@@ -88,6 +88,8 @@ describe("left to Bun's parser", () => {
     "a start tag with a blank": "<A ></A>",
     "an empty element with a blank": "<A><B /></A>",
     "a slash that ends nothing": "<A><B/C></A>",
+    "a slash with another character behind it": "<A><B/x</A>",
+    "such a slash in the root": "<A/x",
     "a name that begins with a digit": "<A><1/></A>",
     "no name": "<A><></></A>",
     "a > in a text": "<A>1 > 2</A>",

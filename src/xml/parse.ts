@@ -10,7 +10,7 @@ const TEXT = "#text";
 const CDATA = "#cdata";
 const ATTRIBUTES = ":@";
 
-/** A node as fast-xml-parser gives it in document order: one key that names it, and perhaps `:@`. */
+/** A node as fast-xml-parser gives it in document order: a key that names it, and perhaps `:@` behind that. */
 type ParsedNode = Readonly<Record<string, unknown>>;
 
 const parser = new XMLParser({
@@ -73,8 +73,9 @@ class TreeMaker {
   }
 }
 
+/** The parser names a node before it adds its attributes. */
 function nameOf(node: ParsedNode): string | undefined {
-  return Object.keys(node).find((key) => key !== ATTRIBUTES);
+  return Object.keys(node)[0];
 }
 
 function nodesOf(source: string): readonly ParsedNode[] {

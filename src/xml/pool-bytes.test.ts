@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import fc from "fast-check";
 import { decodeSlice } from "./pool-bytes.ts";
 
 const decoded = (text: string, end = Buffer.byteLength(text)) => decodeSlice(Buffer.from(text), 0, end);
@@ -47,5 +48,65 @@ test("a reference that goes on behind the slice is none", () => {
     for (let end = 1; end < reference.length; end++) {
       expect(() => decoded(reference, end)).toThrow("a faulty reference");
     }
+  }
+});
+
+/** Piece by piece, as XML says it: the slow way. */
+function slowly(text: string): string {
+  const characters: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+  return text.replace(
+    /\r\n?|&([a-z]+);|&#x([0-9a-f]+);|&#([0-9]+);/g,
+    (_, name?: string, hex?: string, decimal?: string) => {
+      if (name !== undefined) return characters[name] as string;
+      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+      return decimal === undefined ? "\n" : String.fromCodePoint(Number(decimal));
+    },
+  );
+}
+
+test("whatever stands beside each other is decoded as piece by piece", () => {
+  const pieces = [
+    "&lt;",
+    "&gt;",
+    "&amp;",
+    "&quot;",
+    "&apos;",
+    "&#233;",
+    "&#x7db2;",
+    "&#13;",
+    "\r",
+    "\n",
+    "lt;",
+    "gt;",
+    "#60;",
+    ";",
+    "é",
+    "網",
+    "😀",
+    "x",
+    " ",
+  ];
+  const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 10 }).map((all) => all.join(""));
+  fc.assert(
+    fc.property(texts, fc.nat(3), (text, before) => {
+      const bytes = Buffer.from(`${"<".repeat(before)}${text}&`);
+      // The slice is all that is looked at.
+      expect(decodeSlice(bytes, before, bytes.length - 1)).toBe(slowly(text));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test.each(["\rlt;", "\rgt;", "\r\rlt;x", "\r&lt;", "\r\n\r", "lt;\r"])(
+  "%j has line ends and no tag but what is one",
+  (text) => {
+    expect(decoded(text)).toBe(slowly(text));
+  },
+);
+
+test("a slice that is larger than what is kept for decoding is whole", () => {
+  for (const length of [256 * 1024 - 1, 256 * 1024, 256 * 1024 + 1]) {
+    const text = `${"x".repeat(length - 6)}é&gt;`;
+    expect(decoded(text) === `${"x".repeat(length - 6)}é>`).toBe(true);
   }
 });

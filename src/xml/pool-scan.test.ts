@@ -49,6 +49,26 @@ describe("the records", () => {
   });
 });
 
+describe("a long text is scanned in parts", () => {
+  const many = "&lt;".repeat(1_000);
+  test.each([
+    ["with references", `<P><R>${many}</R></P>`],
+    ["in a section", `<P><R><![CDATA[${many}]]></R></P>`],
+    ["between two records", `<P><Q>${many}</Q></P>`],
+    ["of many elements", `<P><R>${"<A/>".repeat(500)}</R></P>`],
+    ["of many records", `<P>${"<R/>".repeat(500)}</P>`],
+  ])("%s", (_, pool) => {
+    const bytes = encodePayload(pool);
+    const scanner = new PoolScanner(bytes, SHAPE);
+    let steps = 1;
+    while (!scanner.advance(100)) steps += 1;
+    // Each goes on to the end of what it is at.
+    expect(steps).toBeGreaterThan(bytes.length / 150);
+    expect(steps).toBeLessThanOrEqual(Math.ceil(bytes.length / 100));
+    expect(scanner.advance(100)).toBe(true);
+  });
+});
+
 test.each([
   ["another root", "<O></O>", "no start of P"],
   ["a root that begins like it", "<PP></PP>", "no start of P"],

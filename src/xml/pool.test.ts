@@ -1,9 +1,9 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import fc from "fast-check";
 import { readRecording } from "../dialects/opennebula-xml/testing/fixtures/recorded.ts";
 import type { OcciError } from "../errors.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
-import { type PoolOptions, readPool, readPoolNames, scanIdAndName } from "./pool.ts";
+import { type PoolOptions, readPool, readPoolNames, scan, scanIdAndName } from "./pool.ts";
 import { all, readRecord, text, type XmlRecord } from "./record.ts";
 import { encodePayload } from "./testing/encode-payload.ts";
 import { plainRecord } from "./testing/plain-record.ts";
@@ -297,6 +297,19 @@ describe("a large pool", () => {
     reading = false;
     expect(batches).toBeGreaterThan(10);
     expect(turns).toBeGreaterThanOrEqual(batches);
+  });
+  test.each([
+    [1_000, 4_000],
+    [25_000, 100_000],
+  ])("is checked in steps that are four times as long: of %d bytes it is %d", async (stepBytes, scanned) => {
+    const turns = spyOn(globalThis, "setImmediate");
+    const pause = (turn: Parameters<typeof setImmediate>[0]) => turn();
+    turns.mockImplementation(pause as never);
+    await scan(large, { root: "VM_POOL", element: "VM" }, stepBytes);
+    const { length } = turns.mock.calls;
+    turns.mockRestore();
+    expect(length).toBeGreaterThan((0.9 * large.length) / scanned);
+    expect(length).toBeLessThanOrEqual(large.length / scanned);
   });
   test("can be left in the middle", async () => {
     for await (const batch of readPoolNames(large, "VM_POOL", "VM")) {

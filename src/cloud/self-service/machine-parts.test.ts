@@ -73,12 +73,15 @@ describe("a disk", () => {
     );
   });
 
-  test("is waited for while it grows", async () => {
-    const growing = { template: disk(0), lcm: LCM_STATES.indexOf("DISK_RESIZE") };
-    const readings = [{ template: disk(0) }, growing, growing, { template: disk(0, 2048) }];
-    const { result } = await asked((alice) => parts.growDisk(alice, 7, 0, 2048), readings);
-    expect((result as Machine).disks[0]?.size).toBe(2048);
-  });
+  test.each(["DISK_RESIZE", "DISK_RESIZE_POWEROFF", "DISK_RESIZE_UNDEPLOYED"] as const)(
+    "is waited for while it grows: %s",
+    async (state) => {
+      const growing = { template: disk(0), lcm: LCM_STATES.indexOf(state) };
+      const readings = [{ template: disk(0) }, growing, growing, { template: disk(0, 2048) }];
+      const { result } = await asked((alice) => parts.growDisk(alice, 7, 0, 2048), readings);
+      expect((result as Machine).disks[0]?.size).toBe(2048);
+    },
+  );
 });
 
 describe("a NIC", () => {

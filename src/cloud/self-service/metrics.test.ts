@@ -63,6 +63,23 @@ describe("points", () => {
     expect([metrics.cpu.length, known(metrics.cpu), known(metrics.received)]).toEqual([288, [], []]);
   });
 
+  test.each([
+    [0, 0],
+    [30, 30],
+    [75, 75],
+    [76, 0],
+    [3600, 0],
+  ])("end where the last of them is, %d s ago: %d s; after two and a half periods they go on to now", (ago, behind) => {
+    const now = NOW + ago;
+    const { to } = metricsOf(of(steady(50_000)), "2h", now);
+    expect(to.getTime() / 1000).toBe(30 * Math.floor((now - behind) / 30));
+  });
+
+  test("do not go beyond now, though the clock of a host does", () => {
+    const { to } = metricsOf(of(steady(50_000)), "2h", NOW - 300);
+    expect(to.getTime() / 1000).toBe(NOW - 300);
+  });
+
   test("go on to now where the last measurement was long ago", () => {
     const metrics = metricsOf(of(steady(1800).map((one) => ({ ...one, time: one.time - 900 }))), "30m", NOW);
     expect(metrics.received.slice(-29)).toEqual(Array(29).fill(null));
