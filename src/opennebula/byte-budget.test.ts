@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { getEventListeners } from "node:events";
 import { ByteBudget } from "./byte-budget.ts";
 
 const never = new AbortController().signal;
@@ -54,4 +55,30 @@ test("a caller that gives up lets the next one pass", async () => {
   await expect(large).rejects.toThrow("deadline");
   await small;
   expect(budget.used).toBe(100);
+});
+
+test("nobody listens to the signal of a caller that has its bytes, or has given up", async () => {
+  const budget = new ByteBudget(100);
+  const [served, given] = [new AbortController(), new AbortController()];
+  const listening = () => [served, given].map(({ signal }) => getEventListeners(signal, "abort").length);
+  const release = await budget.take(100, served.signal);
+  expect(listening()).toEqual([0, 0]);
+  const [first, second] = [budget.take(60, served.signal), budget.take(60, given.signal)];
+  expect(listening()).toEqual([1, 1]);
+  given.abort(new Error("gave up"));
+  await expect(second).rejects.toThrow("gave up");
+  release();
+  await first;
+  expect(listening()).toEqual([0, 0]);
+  // One who gives up later gives nothing up.
+  served.abort();
+  expect(budget.used).toBe(60);
+});
+
+test("a caller that has given up before it came does not wait", async () => {
+  const budget = new ByteBudget(100);
+  const release = await budget.take(100, never);
+  await expect(budget.take(10, AbortSignal.abort(new Error("gave up")))).rejects.toThrow("gave up");
+  release();
+  expect(budget.used).toBe(0);
 });

@@ -5,6 +5,7 @@ import { textElement } from "../xml/write.ts";
 import { proofOf } from "./change-proof.ts";
 import { refusedCharacter } from "./characters.ts";
 import type { Parameter } from "./client.ts";
+import { LCM_STATES, VM_STATES } from "./states.ts";
 import { template, textTemplate, xmlTemplate } from "./template-writer.ts";
 
 const vm = (inside: string) => ({ record: readRecord(`<VM>${inside}</VM>`, "VM") });
@@ -111,6 +112,36 @@ describe("what proves a change", () => {
     expect(proof?.shows(shown)).toBe(true);
     expect(proof?.shows(not)).toBe(false);
     expect(proof?.shows(AWAY)).toBe(false);
+  });
+
+  test.each([
+    ["hold", ["PENDING", "CLONING"], "HOLD"],
+    ["release", ["HOLD"], "PENDING"],
+    ["suspend", ["RUNNING"], "SAVE_SUSPEND"],
+    ["stop", ["RUNNING", "SUSPENDED"], "SAVE_STOP"],
+    ["poweroff", ["RUNNING"], "SHUTDOWN_POWEROFF"],
+    ["poweroff-hard", ["RUNNING", "UNKNOWN"], "SHUTDOWN_POWEROFF"],
+    ["undeploy", ["RUNNING", "POWEROFF"], "SHUTDOWN_UNDEPLOY"],
+    ["undeploy-hard", ["RUNNING", "UNKNOWN", "POWEROFF"], "EPILOG_UNDEPLOY"],
+    ["resume", ["POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"], "BOOT"],
+  ])("%s is not taken up in %j, and is in %s", (action, before, behind) => {
+    const shows = (state: string): boolean | undefined => {
+      const plain = (VM_STATES as readonly string[]).indexOf(state);
+      const reading = plain < 0 ? active(LCM_STATES.indexOf(state)) : vm(`<STATE>${plain}</STATE>`);
+      return proofOf("one.vm.action", [action, 7], 7)?.shows(reading);
+    };
+    expect(before.filter(shows)).toEqual([]);
+    expect(shows(behind)).toBe(true);
+  });
+
+  test.each(["terminate", "terminate-hard"])("%s is taken up where a machine ends, from wherever it came", (action) => {
+    const states = [...VM_STATES.filter((state) => state !== "ACTIVE"), ...LCM_STATES.slice(1)];
+    const shown = states.filter((state) => {
+      const plain = (VM_STATES as readonly string[]).indexOf(state);
+      const reading = plain < 0 ? active(LCM_STATES.indexOf(state)) : vm(`<STATE>${plain}</STATE>`);
+      return proofOf("one.vm.action", [action, 7], 7)?.shows(reading);
+    });
+    expect(shown).toEqual(["DONE", "EPILOG", "SHUTDOWN", "CLEANUP_DELETE", "EPILOG_FAILURE"]);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { FairQueue } from "./fair-queue.ts";
 
@@ -67,6 +68,23 @@ describe("the queue in front of oned", () => {
     expect(queue.waiting).toBe(0);
     leave();
     expect(queue.running).toBe(0);
+  });
+
+  test("does not listen to the signal of a caller that has its place, or has given up", async () => {
+    const queue = new FairQueue(1);
+    const [served, given] = [new AbortController(), new AbortController()];
+    const listening = () => [served, given].map(({ signal }) => getEventListeners(signal, "abort").length);
+    const leave = await queue.enter("alice", served.signal);
+    const [first, second] = [queue.enter("alice", served.signal), queue.enter("bob", given.signal)];
+    expect(listening()).toEqual([1, 1]);
+    given.abort(new Error("gave up"));
+    await expect(second).rejects.toThrow("gave up");
+    leave();
+    const leaveAgain = await first;
+    expect(listening()).toEqual([0, 0]);
+    served.abort();
+    expect([queue.running, queue.waiting]).toEqual([1, 0]);
+    leaveAgain();
   });
 
   test("a place that is given back twice is given back once", async () => {

@@ -151,7 +151,6 @@ class Trimmer {
     if (bytes[first] === SLASH) {
       this.#depth -= 1;
       this.#ended(tag);
-      if (this.#depth < 0) throw damagedPool("an end tag without its start tag", tag);
       return this.#depth === 0;
     }
     this.#began(tag, first);
