@@ -247,6 +247,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "fast-xml-parser": "xml",
   "fastest-levenshtein": "config",
   "ipaddr.js": "ip-address.ts",
+  memoirist: "http",
   "@sinclair/typebox": "dialects",
   "prom-client": "metrics",
   otpauth: "cloud",
@@ -428,7 +429,7 @@ describe("the parts", () => {
     const { own, outside } = loadedWith(["main.ts", "cli/occi-server.ts", "cli/run.ts"]);
     expect(own.has("http/listener.ts")).toBe(true);
     expect(outside).toEqual([
-      ...["bun:ffi", "elysia", "eta", "fastest-levenshtein", "node:buffer", "node:fs", "node:path"],
+      ...["bun:ffi", "eta", "fastest-levenshtein", "memoirist", "node:buffer", "node:fs", "node:path"],
     ]);
     const few =
       /^dialects\/json\/(base-path|problem)\.ts$|^dialects\/ogf\/(negotiation|media-type|culprit|text\/split)\.ts$/;

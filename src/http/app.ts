@@ -29,7 +29,7 @@ import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
 import { checkVersion } from "./protocol.ts";
 import { requestIdOf } from "./request-id.ts";
 import { answeringOf, resultResponse } from "./respond.ts";
-import { answerFailure } from "./router.ts";
+import { answerFailure } from "./routed.ts";
 import { createRouters } from "./routers.ts";
 import { ELSEWHERE } from "./routes.ts";
 import { traceOf } from "./trace.ts";

@@ -4,7 +4,8 @@ import type { Dialect } from "./dialect.ts";
 import { dispatch } from "./dispatch.ts";
 import type { DispatchDeps } from "./dispatch-deps.ts";
 import { answeringOf, resultResponse } from "./respond.ts";
-import { createRouter, lateRouter, type Routed, type Router } from "./router.ts";
+import type { Routed, Router } from "./routed.ts";
+import { createRouter, lateRouter } from "./router.ts";
 import { ROUTES } from "./routes.ts";
 
 function xmlRoutes(within: DispatchDeps): readonly Routed[] {

@@ -2,7 +2,7 @@
 import { dispatch } from "../dispatch.ts";
 import type { DispatchDeps } from "../dispatch-deps.ts";
 import { answeringOf, resultResponse } from "../respond.ts";
-import type { Routed } from "../router.ts";
+import type { Routed } from "../routed.ts";
 import { apiHandler, openAnswer } from "./handler.ts";
 import { apiPlaces } from "./places.ts";
 

@@ -1,7 +1,7 @@
 /** The paths of OCCI 1.2, and what answers there. */
 import { dispatch } from "../dispatch.ts";
 import type { DispatchDeps } from "../dispatch-deps.ts";
-import type { Routed } from "../router.ts";
+import type { Routed } from "../routed.ts";
 import { ogfHandlers } from "./handler.ts";
 import { OGF_ROUTES } from "./routes.ts";
 

@@ -1,0 +1,38 @@
+/**
+ * The routes of a router that is not compiled yet, in the tree of Elysia's that holds them: Elysia around it takes longer to
+ * load than all else of a start.
+ */
+import { Memoirist } from "memoirist";
+import type { Params, Routed } from "./routed.ts";
+
+/** What was found at a path. */
+export interface Found {
+  readonly routed: Routed;
+  readonly params: Params;
+}
+
+/** Any method: which of them a path has is no question of the router. */
+const ALL = "ALL";
+
+/** @returns what finds the route of a path, as it was sent; a slash at its end does not matter, as to Elysia. */
+export function routeTree(routes: readonly Routed[]): (path: string) => Found | undefined {
+  const tree = new Memoirist<Routed>({ onParam: decoded });
+  for (const routed of routes) {
+    const [path] = routed;
+    tree.add(ALL, path, routed);
+    tree.add(ALL, path.endsWith("/") ? path.slice(0, -1) : `${path}/`, routed);
+  }
+  return (path) => {
+    const found = tree.find(ALL, path);
+    return found === null ? undefined : { routed: found.store, params: found.params };
+  };
+}
+
+/** Null for what is not encoded as it should be, as of Elysia's. */
+function decoded(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
