@@ -4,9 +4,9 @@
  */
 import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
-import { messageOf, OcciError } from "../errors.ts";
-import { BlockWriter, storeError } from "./staged-writer.ts";
+import { PartialFile, type StagedUpload } from "./staged-upload.ts";
 import { newPath, OPEN_FLAGS, prepareDirectory, type StagingFs, takesDirect } from "./staging-directory.ts";
+import { StagingFiles } from "./staging-files.ts";
 
 export interface StagingOptions {
   /** IMAGE_DIR. */
@@ -16,25 +16,6 @@ export interface StagingOptions {
   /** Lines for the log; nothing secret is in them. */
   readonly log?: (line: string) => void;
   readonly fs?: StagingFs;
-}
-
-/** A whole upload, on the disk. Its holder must remove it. */
-export interface StagedFile {
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Removes the file; what stands in the way is logged. Twice does no harm. */
-  remove(): Promise<void>;
-}
-
-export interface StagedUpload {
-  readonly size: number;
-  /** Takes bytes. @throws OcciError TOO_LARGE, DISK_FULL. */
-  write(bytes: Uint8Array): Promise<void>;
-  /** Makes the file durable and gives it its final name. @throws OcciError DISK_FULL; nothing is left then. */
-  finish(): Promise<StagedFile>;
-  /** Throws the upload away. */
-  abort(): Promise<void>;
 }
 
 /** The directory IMAGE_DIR, made safe. `openStaging` makes one. */
@@ -53,94 +34,16 @@ export interface Staging {
  * @throws Error as `prepareDirectory`.
  */
 export async function openStaging(options: StagingOptions): Promise<Staging> {
-  const io = options.fs ?? fs;
-  const { directory, limit, log = () => {} } = options;
+  const { directory, limit, log = () => {}, fs: io = fs } = options;
   await prepareDirectory(directory, io, log);
   const flags = (await takesDirect(directory, io)) ? OPEN_FLAGS | constants.O_DIRECT : OPEN_FLAGS;
-
-  async function removeQuietly(path: string): Promise<void> {
-    try {
-      await io.unlink(path);
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== "ENOENT") log(`cannot remove ${path}: ${messageOf(error)}`);
-    }
-  }
-
-  async function syncDirectory(): Promise<void> {
-    const handle = await io.open(directory, constants.O_RDONLY | constants.O_DIRECTORY);
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  }
-
-  async function requireRoom(bytes: number): Promise<void> {
-    const { bavail, bsize } = await io.statfs(directory);
-    if (bytes > bavail * bsize) throw Object.assign(new Error("too little room"), { code: "ENOSPC" });
-  }
-
-  async function begin(expected = 0): Promise<StagedUpload> {
-    const path = newPath(directory);
-    const part = `${path}.part`;
-    let handle: fs.FileHandle | undefined;
-    try {
-      await requireRoom(expected);
-      handle = await io.open(part, flags, 0o600);
-    } catch (error) {
-      throw storeError(error);
-    }
-    const open = handle;
-    const writer = new BlockWriter(open, limit);
-    let over = false;
-
-    async function abort(): Promise<void> {
-      if (over) return;
-      over = true;
-      await writer.settle().catch(() => {}); // the caller already has an error to report
-      await open.close().catch((error: unknown) => log(`cannot close ${part}: ${messageOf(error)}`));
-      await removeQuietly(part);
-    }
-
-    async function publish(): Promise<void> {
-      await writer.flush();
-      await open.sync();
-      const found = await open.stat();
-      if (!found.isFile() || found.nlink !== 1 || found.size !== writer.size) {
-        throw new Error(`${part} was changed by somebody else`);
-      }
-      await io.rename(part, path);
-      await syncDirectory();
-    }
-
-    return {
-      get size() {
-        return writer.size;
-      },
-      async write(bytes) {
-        try {
-          await writer.write(bytes);
-        } catch (error) {
-          throw storeError(error);
-        }
-      },
-      async finish() {
-        if (over) throw new OcciError("INTERNAL", "The upload is over already.");
-        try {
-          await publish();
-          over = true;
-          await open.close();
-        } catch (error) {
-          over = false;
-          await abort();
-          await removeQuietly(path);
-          throw storeError(error);
-        }
-        return { path, size: writer.size, remove: () => removeQuietly(path) };
-      },
-      abort,
-    };
-  }
-
-  return { directory, begin };
+  const files = new StagingFiles(directory, io, log);
+  return {
+    directory,
+    async begin(expected = 0) {
+      const path = newPath(directory);
+      const part = `${path}.part`;
+      return new PartialFile({ files, path, part, limit, handle: await files.create(part, flags, expected) });
+    },
+  };
 }

@@ -8,7 +8,7 @@ import { configured, isForDatastore } from "./configured.ts";
 import type { CloudDeps } from "./deps.ts";
 import { follow } from "./follow.ts";
 import { created } from "./reread.ts";
-import type { StagedFile } from "./staging.ts";
+import type { StagedFile } from "./staged-upload.ts";
 import { type ImagePlan, planImage } from "./storage-template.ts";
 import { imageFailure, refusedFile, type Source, storageView } from "./storage-view.ts";
 

@@ -4,7 +4,7 @@ import { OcciError } from "../errors.ts";
 import type { OnedClient, Parameter, PoolAnswer } from "../opennebula/client.ts";
 import { PoolReader } from "../opennebula/read-around.ts";
 import { Patience } from "./patience.ts";
-import type { StagedFile } from "./staging.ts";
+import type { StagedFile } from "./staged-upload.ts";
 import * as storage from "./storage.ts";
 import type { StorageDeps } from "./storage-create.ts";
 

@@ -1,5 +1,6 @@
 /** `POST /storage`: the representation of an image as a form field, and the file that goes with it, to the disk. */
-import type { StagedFile, StagedUpload, Staging } from "../cloud/staging.ts";
+import type { StagedFile, StagedUpload } from "../cloud/staged-upload.ts";
+import type { Staging } from "../cloud/staging.ts";
 import type { Config } from "../config/config.ts";
 import { type ErrorCode, OcciError } from "../errors.ts";
 import { byteSize } from "../wording.ts";

@@ -9,7 +9,7 @@ import type { ImageState } from "../../opennebula/states.ts";
 import { waiting } from "../deps.ts";
 import * as fields from "../fields.ts";
 import { created } from "../reread.ts";
-import type { StagedFile } from "../staging.ts";
+import type { StagedFile } from "../staged-upload.ts";
 import { change, remove } from "../storage.ts";
 import { create, settled } from "../storage-create.ts";
 import { describedChecks, failedChecks, throwAll, throwFaults } from "./checks.ts";

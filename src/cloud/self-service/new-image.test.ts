@@ -5,7 +5,7 @@ import type { StorageChange, StorageRequest } from "../../model.ts";
 import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
 import { callerOf } from "../ogf/testing/caller.ts";
 import { imageXml } from "../ogf/testing/objects.ts";
-import type { StagedFile } from "../staging.ts";
+import type { StagedFile } from "../staged-upload.ts";
 import { changeImage, cloneImage, createImage, deleteImage } from "./images.ts";
 import type { Requester } from "./requester.ts";
 

@@ -1,6 +1,6 @@
 /** Images. */
 import * as images from "../../../cloud/self-service/images.ts";
-import type { StagedFile } from "../../../cloud/staging.ts";
+import type { StagedFile } from "../../../cloud/staged-upload.ts";
 import * as json from "../../../dialects/json/index.ts";
 import type { DiskImage } from "../../../model.ts";
 import { boundaryOf } from "../../multipart.ts";
