@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selfSignedCertificateFile } from "../certificates/self-signed.ts";
+import { makeCertificate } from "../certificates/testing/certificates.ts";
 import {
   type ClientAuthority,
   type ClientCertificate,
@@ -14,6 +15,7 @@ import type { RunningServer } from "../http/server.ts";
 import { basic } from "../http/testing/cloud.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
+import { shownCertificate } from "../http/testing/shown-certificate.ts";
 import { converse } from "../http/testing/wire.ts";
 import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import type { User } from "../oned-sim/records.ts";
@@ -377,4 +379,14 @@ test("the certificate of the server is verified as without a front", async () =>
     tls: { ca, ...carol },
   });
   expect(answer.status).toBe(200);
+});
+
+test("another certificate of the server takes its place at once, and clients log in by theirs as before", async () => {
+  const { port, present } = await start();
+  const { key, cert, fingerprint } = await makeCertificate();
+  const before = await shownCertificate(port);
+  await present([{ key, cert, ciphers: "ECDHE-ECDSA-AES128-GCM-SHA256", ca: authority.ca }]);
+  expect(before).not.toBe(fingerprint);
+  expect(await shownCertificate(port)).toBe(fingerprint);
+  expect(await ask("/user/-1", { certificate: carol })).toEqual([200, CAROL]);
 });

@@ -1,12 +1,10 @@
 /** The server: a listener with TLS in front of the application; both can be replaced while it runs. */
-
 import { type TlsOptions, tlsOptions } from "../certificates/tls.ts";
 import { EventHub } from "./api/events/hub.ts";
 import { type App, createApp } from "./app.ts";
 import type { AppDeps } from "./app-deps.ts";
-import type { Front } from "./client-certificates.ts";
+import { type BoundPort, frontedPort, type Place, ReplacedListeners } from "./bound-port.ts";
 import { type Listener, listen, refuseBusyPort } from "./listener.ts";
-import { LOOPBACK } from "./loopback.ts";
 import { Unsent } from "./unsent.ts";
 
 export interface RunningServer {
@@ -36,124 +34,67 @@ export interface ServerOptions {
   readonly drain?: number;
 }
 
-/** A replaced listener stays open so long for connections that were being made: handshakes end, answers end them. */
-const GRACE_MS = 3_000;
 const DRAIN_MS = 60_000;
 /** The part of ANSWER_LIMIT that answers may have which clients have not read yet. */
 const UNSENT_SHARE = 4;
 
 /** Binds the address and answers from then on. @throws the system's error (EADDRINUSE, EACCES) when it cannot. */
 export async function startServer(deps: AppDeps, options: ServerOptions = {}): Promise<RunningServer> {
-  const { config, log } = deps;
-  const { steer = () => {}, drain = DRAIN_MS } = options;
-  const events = new EventHub(deps.eventLimits);
-  let app: App = createApp(deps, events);
-  let used = deps;
-  const unsent = new Unsent({
-    limit: () => used.config.answerLimit / UNSENT_SHARE,
-    onCut(client, bytes) {
-      log.warning("a client that did not read its answer was cut off", { client, unsent: bytes });
-      used.observer?.readerCut();
-    },
-  });
-  let tls = options.tls ?? (await tlsOptions(config));
-  refuseBusyPort(config.host, config.port);
-  const asksForCertificates = config.sslClientCa !== undefined;
-  let front: Front | undefined;
-  const listenWith = (port: number): Listener =>
-    listen({
-      host: asksForCertificates ? LOOPBACK : config.host,
-      port: asksForCertificates ? 0 : port,
-      headerTimeout: config.headerTimeout,
-      tls: asksForCertificates ? [] : tls,
-      log,
-      unsent,
-      ...(asksForCertificates && { clientOf: (innerPort) => front?.clientOf(innerPort) }),
-      app: (request, connection) => app(request, connection),
-    });
-  let current = listenWith(config.port);
-  if (asksForCertificates) front = await startFrontOf(config, tls, log, current);
-  const { port } = front ?? current;
-  const stopping = Promise.withResolvers<void>();
-  let stopped = false;
-  let steered = false;
-  /** Replaced listeners that have not ended. */
-  const retiring = new Set<Promise<void>>();
-  /** Settles when at most one listener takes connections. */
-  let alone: Promise<void> = Promise.resolve();
-
-  async function replace(next: readonly TlsOptions[]): Promise<void> {
-    if (stopped) return;
-    const [previous, oldTls] = [current, tls];
-    tls = next;
-    if (front !== undefined) return front.present(next);
-    if (!steered) steer(port);
-    steered = true;
-    try {
-      current = listenWith(port);
-    } catch (error) {
-      tls = oldTls;
-      throw error;
-    }
-    previous.retire();
-    events.endAll();
-    alone = graceOf(stopping.promise);
-    const end = alone.then(() => previous.stop(drain)).finally(() => retiring.delete(end));
-    retiring.add(end);
-  }
-
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
-  let turn: Promise<void> = Promise.resolve();
+  const { host } = deps.config;
+  const current = new CurrentApp(deps);
+  const bound = await bind(deps, current, options);
+  const shownHost = host.includes(":") ? `[${host}]` : host;
   return {
     get url() {
-      return `${tls.length === 0 ? "http" : "https"}://${host}:${port}`;
+      return `${bound.tls.length === 0 ? "http" : "https"}://${shownHost}:${bound.port}`;
     },
-    port,
-    use(next) {
-      app = createApp(next, events);
-      // Its clients connect again, and are answered by the new one.
-      events.endAll();
-      used = next;
-    },
-    present(next) {
-      // One after the other: the kernel knows only which of two is the younger.
-      const mine = turn.then(() => alone).then(() => replace(next));
-      turn = mine.catch(() => {}); // the caller gets the error
-      return mine;
-    },
-    async stop(deadline) {
-      stopped = true;
-      stopping.resolve();
-      events.close();
-      front?.close();
-      const begun = performance.now();
-      await Promise.all([current.stop(deadline), ...retiring]);
-      await front?.end(deadline - (performance.now() - begun));
+    port: bound.port,
+    use: (next) => current.use(next),
+    present: (tls) => bound.present(tls),
+    stop(deadline) {
+      current.events.close();
+      return bound.stop(deadline);
     },
   };
 }
 
-/** With client certificates; the listener itself is behind it. Ended with it when there is no front. */
-async function startFrontOf(
-  { host, port, sslClientAuth }: AppDeps["config"],
-  tls: readonly TlsOptions[],
-  log: AppDeps["log"],
-  inner: Listener,
-): Promise<Front> {
-  try {
-    // Loaded where it is used: it brings sockets and TLS of Node's with it.
-    const { startFront } = await import("./client-certificates.ts");
-    return await startFront({ host, port, tls, clientAuth: sslClientAuth, innerPort: inner.port, log });
-  } catch (error) {
-    await inner.stop(0);
-    throw error;
-  }
+async function bind({ config, log }: AppDeps, current: CurrentApp, options: ServerOptions): Promise<BoundPort> {
+  const tls = options.tls ?? (await tlsOptions(config));
+  const { host, port, headerTimeout } = config;
+  refuseBusyPort(host, port);
+  const app: App = (request, connection) => current.app(request, connection);
+  const listenAt = (place: Place): Listener => listen({ ...place, headerTimeout, log, unsent: current.unsent, app });
+  if (config.sslClientCa !== undefined) return frontedPort({ config, tls, log, listenAt });
+  const { steer = () => {}, drain = DRAIN_MS } = options;
+  return new ReplacedListeners({ host, port, tls, listenAt, steer, drain, onReplaced: () => current.events.endAll() });
 }
 
-/** Ends early when `hurry` does. */
-async function graceOf(hurry: Promise<void>): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  const timer = setTimeout(over.resolve, GRACE_MS);
-  await Promise.race([over.promise, hurry]);
-  clearTimeout(timer);
+/** The application that answers now. */
+class CurrentApp {
+  /** Its streams of events, and those of the applications before it. */
+  readonly events: EventHub;
+  /** Large answers on their way, of all listeners together. */
+  readonly unsent: Unsent;
+  app: App;
+  #deps: AppDeps;
+
+  constructor(deps: AppDeps) {
+    this.events = new EventHub(deps.eventLimits);
+    this.app = createApp(deps, this.events);
+    this.#deps = deps;
+    this.unsent = new Unsent({
+      limit: () => this.#deps.config.answerLimit / UNSENT_SHARE,
+      onCut: (client, bytes) => {
+        deps.log.warning("a client that did not read its answer was cut off", { client, unsent: bytes });
+        this.#deps.observer?.readerCut();
+      },
+    });
+  }
+
+  use(deps: AppDeps): void {
+    this.app = createApp(deps, this.events);
+    // Its clients connect again, and are answered by the new one.
+    this.events.endAll();
+    this.#deps = deps;
+  }
 }
