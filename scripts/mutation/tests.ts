@@ -123,7 +123,9 @@ const isOwn = (test: string, file: string): boolean => test === file.replace(/\.
 export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budget: number): readonly TestFile[] {
   const covering = tests.filter(({ covers }) => covers.has(id));
   // What only processes of a test run, like those of other users, is not seen: then the tests beside it are tried.
-  const tried = covering.length > 0 ? covering : tests.filter((test) => distance(test.file, file) === 0);
+  const beside = tests.filter((test) => distance(test.file, file) === 0);
+  const own = beside.filter((test) => isOwn(test.file, file) && !covering.includes(test));
+  const tried = covering.length > 0 ? [...covering, ...own] : beside;
   const nearestFirst = tried.toSorted(
     (a, b) =>
       Number(isOwn(b.file, file)) - Number(isOwn(a.file, file)) ||

@@ -1,13 +1,14 @@
-import { expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selfSigned } from "../certificates/self-signed.ts";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
-import { recordedLog } from "../http/testing/recorded-log.ts";
+import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
-import { assemble, authorities, onceAMinute } from "./assemble.ts";
+import * as rpc from "../opennebula/rpc.ts";
+import { assemble, authorities, type Counting, connectToOned, onceAMinute } from "./assemble.ts";
 
 test("oned is asked directly, whatever web proxy the environment names", async () => {
   const seen: string[] = [];
@@ -54,6 +55,41 @@ test("an oned with https is believed on the word of ONE_CA's authorities beside 
   expect(await outcome({ onedCa: join(directory, "none.pem") }).catch(({ code }) => code)).toBe("SETUP_FAULT");
   await server.stop(true);
   rmSync(directory, { recursive: true, force: true });
+});
+
+describe("a client of oned", () => {
+  const config = testConfig("/nowhere", { onedUrls: ["http://127.0.0.1:1/RPC2"] });
+  /** What is reported by a client, of the calls that it makes and of oned. */
+  function reporting(log?: RecordedLog, counted?: unknown[]) {
+    const made = spyOn(rpc, "createRpc");
+    const counting = { onedCalled: (...call: unknown[]) => counted?.push(call) } as Partial<Counting> as Counting;
+    connectToOned(config, log, counted && counting);
+    const { onReadOnly, onCall, onCut } =
+      (made.mock.calls as [Required<rpc.RpcOptions>][])[0]?.[0] ?? expect.unreachable();
+    made.mockRestore();
+    onReadOnly("its database is read-only");
+    onReadOnly(undefined);
+    onCall("one.vm.info", 12.6, "answered");
+    onCut("one.vm.info", ["TEMPLATE", "HISTORY_RECORDS"]);
+    onCut("one.vm.info", ["TEMPLATE"]);
+  }
+
+  test("logs that oned makes no changes and that it does again, calls, and what is left out once in a minute", () => {
+    const log = recordedLog();
+    const counted: unknown[] = [];
+    reporting(log, counted);
+    expect(log.lines.map((line) => line.replace(/^\S+ /, "").replace(/ +/g, " ").trim())).toEqual([
+      'warning OpenNebula makes no changes cause="its database is read-only"',
+      "info OpenNebula makes changes again",
+      "debug oned method=one.vm.info ms=13 outcome=answered",
+      expect.stringMatching(/^warning an object of .* method=one\.vm\.info parts="TEMPLATE HISTORY_RECORDS"$/),
+    ]);
+    expect(counted).toEqual([["one.vm.info", 12.6, "answered"]]);
+  });
+
+  test("works without a log, and where nobody counts", () => {
+    expect(() => reporting()).not.toThrow();
+  });
 });
 
 test("of each method one line comes in a minute", () => {

@@ -208,6 +208,23 @@ describe("the connections to a port", () => {
     },
   );
 
+  test("are those of both families, each with its whole address", async () => {
+    const { port } = listener("::");
+    const hosts = ["127.0.0.1", "::1", "127.0.0.1", "::1"];
+    for (const host of hosts) await client(host, port);
+    const addresses = peersOf(port).map(({ address }) => address.replace("::ffff:", ""));
+    expect(addresses.toSorted()).toEqual(hosts.toSorted());
+    // Whatever was looked at before.
+    const narrow = listener("127.0.0.1");
+    await client("127.0.0.1", narrow.port);
+    expect(peersOf(narrow.port).map(({ address }) => address)).toEqual(["127.0.0.1"]);
+    expect(
+      peersOf(port)
+        .map(({ address }) => address.replace("::ffff:", ""))
+        .toSorted(),
+    ).toEqual(hosts.toSorted());
+  });
+
   test("end one by one", async () => {
     const { port } = listener("127.0.0.1");
     const [ending, staying] = [await client("127.0.0.1", port), await client("127.0.0.1", port)];

@@ -5,8 +5,9 @@ import { statSync } from "node:fs";
 import { formatBytes } from "../ip-address.ts";
 
 const MACHINE = process.arch === "arm64" ? "aarch64" : "x86_64";
-/** glibc, then musl (Alpine). */
-const NAMES = ["libc.so.6", `libc.musl-${MACHINE}.so.1`];
+const GLIBC = "libc.so.6";
+/** Of Alpine. */
+const MUSL = `libc.musl-${MACHINE}.so.1`;
 
 function open(name: string) {
   return dlopen(name, {
@@ -25,15 +26,11 @@ function open(name: string) {
 }
 
 function load(): ReturnType<typeof open> {
-  let failure: unknown;
-  for (const name of NAMES) {
-    try {
-      return open(name);
-    } catch (error) {
-      failure = error;
-    }
+  try {
+    return open(GLIBC);
+  } catch {
+    return open(MUSL);
   }
-  throw failure;
 }
 
 let loaded: ReturnType<typeof open> | undefined;

@@ -9,6 +9,7 @@ import { freePort } from "../http/testing/free-port.ts";
 import { type RecordedLog, recordedLog } from "../http/testing/recorded-log.ts";
 import { startOnedSim } from "../oned-sim/index.ts";
 import { until } from "../testing/until.ts";
+import { Outside } from "./outside.ts";
 import { Service, type ServiceOptions } from "./service.ts";
 
 /** Nobody listens there. */
@@ -126,6 +127,15 @@ test("a reload takes what it can into use, and names what needs a restart", asyn
   expect(await statusOf(service, "alice:alicepass")).toBe(200);
 });
 
+test("after a reload the oned of the new configuration is the one that makes it ready", async () => {
+  const polled = spyOn(Outside.prototype, "use");
+  ends.push(() => polled.mockRestore());
+  const service = await started();
+  expect(polled).not.toHaveBeenCalled();
+  await service.use(configOf({ onedUrls: ["http://127.0.0.1:2/RPC2"] }));
+  expect(polled.mock.calls).toEqual([[service.config]]);
+});
+
 test("a reload that fails changes nothing", async () => {
   const service = await started();
   const before = service.config;
@@ -186,6 +196,7 @@ test("a health check is told that it is about to stop", async () => {
   await until(() => service.templatesFailure !== undefined);
   stop();
   const metrics = await (await fetch("http://localhost/metrics", { unix })).text();
+  expect(metrics).toMatch(/^occi_unhandled_errors_total 1$/m);
   expect(metrics).toMatch(/^occi_\w*template\w* 1$/m);
   expect(metrics).toMatch(/reloads_total\{[^}]*fail[^}]*\} 1/);
   await service.stop(0);

@@ -66,8 +66,9 @@ export class Service {
     const parts = await assemble(config, log, metrics, undefined, options.templates);
     const steer = (port: number) => steerToYoungest(port, log);
     const server = await listen(parts, { tls: tlsOf(identities, config), steer, drain });
-    if (config.ssl === "self-signed" && identities[0]?.made === true)
-      log.info("made a self-signed certificate", { file: identities[0]?.file });
+    const [identity] = identities;
+    if (config.ssl === "self-signed" && identity?.made === true)
+      log.info("made a self-signed certificate", { file: identity.file });
     const service: Service = new Service(options, { outside, identities, parts, server });
     const { url, fingerprint } = service;
     log.info("listening", { address: url, base: config.baseUrl, fingerprint, pid: process.pid });

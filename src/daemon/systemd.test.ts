@@ -1,6 +1,6 @@
 import { dlopen } from "bun:ffi";
 import { afterAll, beforeAll, expect, spyOn, test } from "bun:test";
-import { closeSync, mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as kernel from "./libc.ts";
@@ -41,6 +41,18 @@ test("a socket in the file system and one in the abstract name space are told", 
     const text = received(path, () => notifySystemd(path, "READY=1", "STATUS=listening on https://[::]:4567"));
     expect(text).toBe("READY=1\nSTATUS=listening on https://[::]:4567");
   }
+});
+
+test.each(["heard", "not heard"])("no descriptor is left of a notice that is %s", (name) => {
+  const path = join(directory, name);
+  const descriptors = (): number => readdirSync("/proc/self/fd").length;
+  const before = descriptors();
+  const send = (): void => {
+    for (let i = 0; i < 5; i++) notifySystemd(path, "WATCHDOG=1");
+  };
+  if (name === "heard") expect(received(path, send)).toBe("WATCHDOG=1");
+  else expect(send).toThrow("errno 2");
+  expect(descriptors() - before).toBeLessThan(1);
 });
 
 test("without systemd nothing happens: no socket is made", () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testConfig } from "../http/testing/config.ts";
@@ -114,5 +114,31 @@ test("the log names what has changed, and tells when a fault is gone without a c
   put("web.eta", "CPU = 7\nMEMORY = 10\n");
   twoLooks();
   expect([live.failure, log.lines.at(-1)]).toEqual([undefined, expect.stringContaining("match those in use again")]);
+  stop();
+});
+
+test("a file that is written again as it was is no change, and nothing is logged of it", () => {
+  const { live, log, stop, cpu } = begun();
+  for (const seconds of [1, 2]) {
+    put("web.eta", "CPU = 2\nMEMORY = 10\n");
+    utimesSync(join(directory, "templates", "web.eta"), seconds, seconds);
+    looks();
+  }
+  expect([cpu("web"), live.failure, log.lines]).toEqual(["2", undefined, []]);
+  stop();
+});
+
+test("warnings of the check keep no template out of use", () => {
+  const { live, log, stop, config, cpu } = begun();
+  // OpenNebula does not read what is misspelt.
+  put("web.eta", "CPU = 5\nMEMORY = 10\nGRAPHCIS = [ TYPE = vnc ]\n");
+  expect(
+    checkedTemplates(config)
+      .check()
+      .map(({ severity }) => severity),
+  ).toEqual(["warning"]);
+  looks();
+  expect([cpu("web"), live.failure]).toEqual(["5", undefined]);
+  expect(log.lines).toEqual([expect.stringContaining("the changed templates are in use")]);
   stop();
 });
