@@ -16,6 +16,9 @@ import { mergeAtRunTime, type ReloadOutcome } from "./reload.ts";
 import { steerToYoungest } from "./steering.ts";
 import { LiveTemplates } from "./templates.ts";
 
+/** The first answers do not wait for all shapes of paths; milliseconds. */
+const WIDEN_AFTER_MS = 200;
+
 export interface ServiceOptions {
   readonly config: Config;
   /** Those of the configuration, when they have passed the check already: it takes a fifth of the start. */
@@ -65,7 +68,7 @@ export class Service {
     const identities = await identitiesOf(config, now());
     const parts = await assemble(config, log, metrics, undefined, options.templates);
     const steer = (port: number) => steerToYoungest(port, log);
-    const server = await listen(parts, { tls: tlsOf(identities, config), steer, drain });
+    const server = await listen(parts, { tls: tlsOf(identities, config), steer, drain, widenAfter: WIDEN_AFTER_MS });
     const [identity] = identities;
     if (config.ssl === "self-signed" && identity?.made === true)
       log.info("made a self-signed certificate", { file: identity.file });

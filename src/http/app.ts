@@ -124,9 +124,22 @@ function markConsole(exchange: Exchange, request: Request, rules: BrowserRules, 
   if (console !== undefined) exchange.console = console;
 }
 
-/** @throws OcciError INVALID_REQUEST where others may see another host or another path than this server does. */
-function checkTarget(request: Request, { path }: Target, { doubtfulPath }: Connection): void {
+/**
+ * @throws OcciError OVERLOADED where that cannot be told yet; INVALID_REQUEST where others may see another host or another path than this
+ * server does.
+ */
+function checkTarget(request: Request, { path }: Target, { doubtfulPath, undecidedPath }: Connection): void {
   if (hasTwoHosts(request)) throw new OcciError("INVALID_REQUEST", "The request has two Host headers.");
+  if (undecidedPath === true) {
+    throw new OcciError(
+      "OVERLOADED",
+      "The server has just started, and cannot read a path with repeated slashes yet.",
+      {
+        hint: "Send the request again, best without them.",
+        retryAfter: 1,
+      },
+    );
+  }
   if (doubtfulPath !== true && !isDoubtfulPath(path)) return;
   throw new OcciError("INVALID_REQUEST", "The path of the request can be read as another path.", {
     hint: "Send it without the segments . and .., encoded slashes, backslashes, control characters and repeated slashes.",

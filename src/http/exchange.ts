@@ -53,6 +53,8 @@ export interface Connection {
   readonly refused?: RefusedCertificate;
   /** Whether the path, as it was sent, can be taken for another than that of the request's URL. */
   readonly doubtfulPath?: boolean;
+  /** Whether the listener cannot tell yet: it can in a moment. */
+  readonly undecidedPath?: boolean;
   /**
    * Sends a large answer as fast as the client reads it. Without it answers are handed on whole.
    * @throws OcciError OVERLOADED when too much waits for slow clients.

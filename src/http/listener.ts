@@ -10,7 +10,7 @@ import type { Client } from "./client-certificates.ts";
 import { endsConnection } from "./closing.ts";
 import { drain } from "./drain.ts";
 import { LOOPBACK } from "./loopback.ts";
-import { routesFor } from "./raw-path.ts";
+import { type Answer, type RouteTable, routesFor } from "./raw-path.ts";
 import { readableAnswer } from "./read-on.ts";
 import { errorResponse } from "./respond.ts";
 import { protocolFor, tunnels } from "./tunnels.ts";
@@ -39,6 +39,11 @@ export interface ListenerOptions {
   readonly clientOf?: (port: number) => Client | undefined;
   /** Large answers on their way, of all listeners together. */
   readonly unsent: Unsent;
+  /**
+   * Milliseconds after which paths with several empty segments are read; until then such a request is refused for a moment, as
+   * the table that they need takes a tenth of a start to make. Without it they are read from the beginning.
+   */
+  readonly widenAfter?: number | undefined;
   /** The application that answers at the moment a request arrives. */
   readonly app: App;
 }
@@ -56,10 +61,56 @@ const SOON = 1;
  * Binds the address, which other listeners of this user may have too, and answers from then on.
  * @throws the system's error (EACCES, EMFILE) when it cannot.
  */
-export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, app }: ListenerOptions): Listener {
+export function listen(options: ListenerOptions): Listener {
+  const { host, port, tls, headerTimeout, log, clientOf, unsent, app, widenAfter } = options;
   let retired = false;
   const sockets = tunnels();
-  const server: Server<Tunnel> = Bun.serve({
+  let isWide = widenAfter === undefined;
+  function widen(): void {
+    clearTimeout(timer);
+    if (!isWide && !retired) server.reload(optionsWith(routesFor(answer)));
+    isWide = true;
+  }
+  const answer: Answer = async (request, server, path) => {
+    // Not at once: this request came by a route of the table that is replaced.
+    if (path.undecided) setTimeout(widen, 0);
+    server.timeout(request, IDLE_TIMEOUT);
+    const ends = endsConnection(request);
+    const peer = server.requestIP(request);
+    const client = clientOf === undefined ? { address: unmapped(peer?.address ?? "") } : clientBehind(peer, clientOf);
+    if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
+    let untimed = false;
+    let upgraded = false;
+    let endless = false;
+    const response = await app(request, {
+      ...client,
+      doubtfulPath: path.doubtful,
+      undecidedPath: path.undecided,
+      untimed: () => {
+        untimed = true;
+        server.timeout(request, 0);
+      },
+      upgrade: (tunnel) => {
+        upgraded = server.upgrade(request, { data: tunnel, headers: protocolFor(request.headers) });
+        return upgraded;
+      },
+      endless: () => {
+        endless = true;
+        server.timeout(request, 0);
+      },
+      send: (pieces) => {
+        server.timeout(request, READ_TIMEOUT);
+        const { signal } = request;
+        return unsent.send(pieces, { client: client.address, signal, cut: () => server.timeout(request, SOON) });
+      },
+    });
+    if (upgraded) return undefined;
+    if (untimed && !endless) server.timeout(request, IDLE_TIMEOUT);
+    const closing = ends || retired;
+    if (closing) response.headers.set("Connection", "close");
+    return readableAnswer(request, response, closing);
+  };
+  const optionsWith = (routes: RouteTable) => ({
     hostname: host,
     port,
     ...(tls.length > 0 && { tls: [...tls] }),
@@ -68,48 +119,17 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
     idleTimeout: Math.ceil(headerTimeout / 1000),
     // Bodies are limited where they are read: an upload's limit is not that of an XML document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    routes: routesFor(async (request, server, doubtfulPath) => {
-      server.timeout(request, IDLE_TIMEOUT);
-      const ends = endsConnection(request);
-      const peer = server.requestIP(request);
-      const client = clientOf === undefined ? { address: unmapped(peer?.address ?? "") } : clientBehind(peer, clientOf);
-      if (client === undefined) return new Response(null, { status: 403, headers: { Connection: "close" } });
-      let untimed = false;
-      let upgraded = false;
-      let endless = false;
-      const response = await app(request, {
-        ...client,
-        doubtfulPath,
-        untimed: () => {
-          untimed = true;
-          server.timeout(request, 0);
-        },
-        upgrade: (tunnel) => {
-          upgraded = server.upgrade(request, { data: tunnel, headers: protocolFor(request.headers) });
-          return upgraded;
-        },
-        endless: () => {
-          endless = true;
-          server.timeout(request, 0);
-        },
-        send: (pieces) => {
-          server.timeout(request, READ_TIMEOUT);
-          const { signal } = request;
-          return unsent.send(pieces, { client: client.address, signal, cut: () => server.timeout(request, SOON) });
-        },
-      });
-      if (upgraded) return undefined;
-      if (untimed && !endless) server.timeout(request, IDLE_TIMEOUT);
-      const closing = ends || retired;
-      if (closing) response.headers.set("Connection", "close");
-      return readableAnswer(request, response, closing);
-    }),
+    routes,
     websocket: sockets.handler,
-    error(error) {
+    error(error: unknown) {
       log.error("the listener failed", { cause: messageOf(error) });
       return errorResponse({ accept: null, dialect: "opennebula-xml", requestId: "", prefix: "" }, error);
     },
   });
+  const hurried = widenAfter !== undefined;
+  const server: Server<Tunnel> = Bun.serve(optionsWith(routesFor(answer, hurried)));
+  const timer = hurried ? setTimeout(widen, widenAfter) : undefined;
+  timer?.unref();
   return {
     port: server.port ?? port,
     retire() {
@@ -117,6 +137,7 @@ export function listen({ host, port, tls, headerTimeout, log, clientOf, unsent, 
     },
     async stop(deadline) {
       retired = true;
+      clearTimeout(timer);
       sockets.closeAll();
       await drain(server, deadline);
     },

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly steer?: (port: number) => void;
   /** How long requests of replaced listeners may take, milliseconds. */
   readonly drain?: number;
+  /** Milliseconds from which on the first listener reads paths with several empty segments; see there. */
+  readonly widenAfter?: number;
 }
 
 const DRAIN_MS = 60_000;
@@ -63,7 +65,13 @@ async function bind({ config, log }: AppDeps, current: CurrentApp, options: Serv
   const { host, port, headerTimeout } = config;
   refuseBusyPort(host, port);
   const app: App = (request, connection) => current.app(request, connection);
-  const listenAt = (place: Place): Listener => listen({ ...place, headerTimeout, log, unsent: current.unsent, app });
+  let { widenAfter } = options;
+  function listenAt(place: Place): Listener {
+    const listener = listen({ ...place, headerTimeout, log, unsent: current.unsent, app, widenAfter });
+    // Those that take its place are in no hurry: the old one answers meanwhile.
+    widenAfter = undefined;
+    return listener;
+  }
   if (config.sslClientCa !== undefined) return frontedPort({ config, tls, log, listenAt });
   const { steer = () => {}, drain = DRAIN_MS } = options;
   return new ReplacedListeners({ host, port, tls, listenAt, steer, drain, onReplaced: () => current.events.endAll() });

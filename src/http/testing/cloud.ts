@@ -15,7 +15,7 @@ import { createTemplates, type Templates } from "../../templates/engine.ts";
 import { createApp } from "../app.ts";
 import type { AppDeps } from "../app-deps.ts";
 import { LoginDelay } from "../login-delay.ts";
-import { type RunningServer, startServer } from "../server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "../server.ts";
 import { testConfig } from "./config.ts";
 import { type RecordedLog, recordedLog } from "./recorded-log.ts";
 import { PASSWORDS, SmallOned, type UserName } from "./small-oned.ts";
@@ -107,10 +107,11 @@ export async function startCloud(
   different: Partial<Config> = {},
   log: RecordedLog = recordedLog(),
   more: Partial<AppDeps> = {},
+  options: ServerOptions = {},
 ): Promise<Cloud> {
   const made = await makeParts(oned, different, log);
   const parts = { ...made, deps: { ...made.deps, ...more } };
-  const server = await startServer(parts.deps);
+  const server = await startServer(parts.deps, options);
   const ca = (await tlsOptions(parts.deps.config))[0]?.cert;
   return { ...parts, server, endpoint: { port: server.port, ca } };
 }
