@@ -17,15 +17,15 @@ const ALL = "ALL";
 /** @returns what finds the route of a path, as it was sent; a slash at its end does not matter, as to Elysia. */
 export function routeTree(routes: readonly Routed[]): (path: string) => Found | undefined {
   const tree = new Memoirist<Routed>({ onParam: decoded });
-  for (const routed of routes) {
-    const [path] = routed;
-    tree.add(ALL, path, routed);
-    tree.add(ALL, path.endsWith("/") ? path.slice(0, -1) : `${path}/`, routed);
-  }
+  for (const routed of routes) tree.add(ALL, withoutSlash(routed[0]), routed);
   return (path) => {
-    const found = tree.find(ALL, path);
+    const found = tree.find(ALL, withoutSlash(path));
     return found === null ? undefined : { routed: found.store, params: found.params };
   };
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith("/") && path !== "/" ? path.slice(0, -1) : path;
 }
 
 /** Null for what is not encoded as it should be, as of Elysia's. */
