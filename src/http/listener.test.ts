@@ -23,18 +23,23 @@ describe("a listener that is in a hurry", () => {
   /** What is to be done later, by the milliseconds: nothing waits for them here. */
   let later: (readonly [act: () => void, after: number | undefined])[];
 
-  beforeEach(async () => {
-    later = [];
+  /** Notes the timers of a hurry that are set meanwhile. */
+  async function noting<T>(act: () => Promise<T>): Promise<T> {
     const plain = setTimeout;
-    const timers = spyOn(globalThis, "setTimeout").mockImplementation(((act: () => void, after?: number) => {
-      if (after === WIDEN_AFTER || after === 0) later.push([act, after]);
-      return plain(() => {}, 0);
+    const timers = spyOn(globalThis, "setTimeout").mockImplementation(((run: () => void, after?: number) => {
+      if (after === WIDEN_AFTER) later.push([run, after]);
+      return plain(after === WIDEN_AFTER ? () => {} : run, after);
     }) as typeof setTimeout);
     try {
-      cloud = await startCloud(oned, { ssl: "off" }, recordedLog(), {}, { widenAfter: WIDEN_AFTER });
+      return await act();
     } finally {
       timers.mockRestore();
     }
+  }
+
+  beforeEach(async () => {
+    later = [];
+    cloud = await noting(() => startCloud(oned, { ssl: "off" }, recordedLog(), {}, { widenAfter: WIDEN_AFTER }));
   });
   afterEach(async () => {
     await cloud.server.stop(0);
@@ -77,5 +82,11 @@ describe("a listener that is in a hurry", () => {
     for (const [widen] of nonEmpty(later)) widen();
     expect(await status("//compute//7")).toBe(401);
     expect(await status("//compute//8/../7")).toBe(400);
+  });
+
+  test("one that takes its place is in none", async () => {
+    expect(later).toHaveLength(1);
+    await noting(() => cloud.server.present([]));
+    expect(later).toHaveLength(1);
   });
 });
