@@ -12,6 +12,7 @@ import { runningCommand } from "./running-command.ts";
 import type { Warn } from "./secret-file.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { isCertificateFault, type Trust, trustFor, untrusted } from "./trust.ts";
+import { elsewhere, noAnswer, unreachable } from "./unreachable.ts";
 
 /** Longest wait for an answer when none is asked for: the server itself waits up to half a minute. Milliseconds. */
 const ANSWER_TIMEOUT = 120_000;
@@ -64,79 +65,121 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
     warn(`warning: OCCI_PROFILE=${unusedProfile} is not used, because OCCI_URL names the server ${settings.url}.`);
   }
   const usual = (deadline ? undefined : settings.timeout) ?? ANSWER_TIMEOUT;
-  const trust = trustFor(settings);
-  let found: Promise<Credentials> | undefined;
-  const credentials = (): Promise<Credentials> => {
+  return new HttpSession(settings, usual, () => findCredentials(args, settings, process.env, warn));
+}
+
+class HttpSession implements Session {
+  readonly settings: Settings;
+  readonly trust: Trust | undefined;
+  /** Longest wait for an answer, milliseconds. */
+  readonly #usual: number;
+  readonly #find: () => Promise<Credentials>;
+  /** Looked for with the first request: a password may be asked for at the terminal. */
+  #found: Promise<Credentials> | undefined;
+
+  constructor(settings: Settings, usual: number, find: () => Promise<Credentials>) {
+    this.settings = settings;
+    this.trust = trustFor(settings);
+    this.#usual = usual;
+    this.#find = find;
+  }
+
+  async authorization(): Promise<string> {
+    return authorization(await this.#credentials(), this.settings.hash);
+  }
+
+  async userName(): Promise<string> {
+    return (await this.#credentials()).user;
+  }
+
+  async exchange(method: string, path: string, body?: string, options: ExchangeOptions = {}): Promise<Reply> {
+    const { settings } = this;
+    const authorization = await this.authorization();
+    const headers = headersOf(authorization, body, options);
+    if (settings.debug) showRequest(method, settings.url + path, headers, withoutSecrets(body, options.secrets));
+    const timeout = Math.ceil(Math.min(options.within ?? this.#usual, this.#usual));
+    const late = AbortSignal.timeout(timeout);
+    const answered = method === "GET" ? undefined : runningCommand()?.sending(path);
+    try {
+      const reply = await this.#send(method, path, { headers, body, late });
+      answered?.();
+      if (settings.debug) showAnswer(reply, authorization);
+      return reply;
+    } catch (error) {
+      if (late.aborted) throw noAnswer(settings, timeout, method !== "GET");
+      throw await this.failure(error);
+    }
+  }
+
+  async request(method: string, path: string, body?: string, options?: ExchangeOptions): Promise<Reply> {
+    const reply = await this.exchange(method, path, body, options);
+    if (reply.status >= 200 && reply.status < 300) return reply;
+    throw await this.refusal(reply);
+  }
+
+  async read(path: string): Promise<XmlElement> {
+    return documentOf(await this.request("GET", path), `GET ${path}`);
+  }
+
+  async refusal(reply: Reply): Promise<OcciError> {
+    const error = refusalOf(reply, this.settings);
+    if ((error.code !== "BAD_CREDENTIALS" && reply.status !== 401) || this.#found === undefined) return error;
+    const { user, from } = await this.#found;
+    const login = harmless(`The user is ${user}; the password comes from ${from}.`);
+    return new OcciError(error.code, error.message, {
+      httpStatus: reply.status,
+      hint: error.hint === undefined ? login : `${login} ${error.hint}`,
+      ...(error.requestId !== undefined && { requestId: error.requestId }),
+      cause: error,
+    });
+  }
+
+  async failure(error: unknown): Promise<OcciError> {
+    if (error instanceof OcciError) return error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (isCertificateFault(code)) return await untrusted(this.settings, code);
+    return unreachable(this.settings, code, error);
+  }
+
+  #credentials(): Promise<Credentials> {
     runningCommand()?.listen();
-    found ??= findCredentials(args, settings, process.env, warn);
-    return found;
+    this.#found ??= this.#find();
+    return this.#found;
+  }
+
+  async #send(method: string, path: string, { headers, body, late }: Sent): Promise<Reply> {
+    const command = runningCommand();
+    const response = await fetch(this.settings.url + path, {
+      method,
+      headers,
+      signal: command === undefined ? late : AbortSignal.any([late, command.end]),
+      // With the password in the header nobody is followed elsewhere.
+      redirect: "manual",
+      ...(body !== undefined && { body }),
+      ...(this.trust !== undefined && { tls: this.trust }),
+    });
+    return { status: response.status, headers: response.headers, body: await textOf(response) };
+  }
+}
+
+interface Sent {
+  readonly headers: Record<string, string>;
+  readonly body: string | undefined;
+  /** Ends the exchange when the answer is late. */
+  readonly late: AbortSignal;
+}
+
+function headersOf(
+  authorization: string,
+  body: string | undefined,
+  { type = "application/xml", fromFile = false }: ExchangeOptions,
+): Record<string, string> {
+  return {
+    Authorization: authorization,
+    Accept: "application/xml",
+    ...(!fromFile && OPTION_WORDS),
+    ...(body !== undefined && { "Content-Type": type }),
   };
-  const session: Session = {
-    settings,
-    trust,
-    authorization: async () => authorization(await credentials(), settings.hash),
-    userName: async () => (await credentials()).user,
-    async exchange(method, path, body, { type = "application/xml", within = usual, fromFile = false, secrets } = {}) {
-      const authorization = await session.authorization();
-      const headers: Record<string, string> = {
-        Authorization: authorization,
-        Accept: "application/xml",
-        ...(!fromFile && OPTION_WORDS),
-        ...(body !== undefined && { "Content-Type": type }),
-      };
-      if (settings.debug) showRequest(method, settings.url + path, headers, withoutSecrets(body, secrets));
-      const timeout = Math.ceil(Math.min(within, usual));
-      const late = AbortSignal.timeout(timeout);
-      const command = runningCommand();
-      const signal = command === undefined ? late : AbortSignal.any([late, command.end]);
-      const answered = method === "GET" ? undefined : command?.sending(path);
-      try {
-        const response = await fetch(settings.url + path, {
-          method,
-          headers,
-          signal,
-          // With the password in the header nobody is followed elsewhere.
-          redirect: "manual",
-          ...(body !== undefined && { body }),
-          ...(trust !== undefined && { tls: trust }),
-        });
-        const reply = { status: response.status, headers: response.headers, body: await textOf(response) };
-        answered?.();
-        if (settings.debug) showAnswer(reply, authorization);
-        return reply;
-      } catch (error) {
-        if (late.aborted) throw noAnswer(settings, timeout, method !== "GET");
-        throw await session.failure(error);
-      }
-    },
-    async request(method, path, body, options) {
-      const reply = await session.exchange(method, path, body, options);
-      if (reply.status >= 200 && reply.status < 300) return reply;
-      throw await session.refusal(reply);
-    },
-    async refusal(reply) {
-      const error = refusalOf(reply, settings);
-      if ((error.code !== "BAD_CREDENTIALS" && reply.status !== 401) || found === undefined) return error;
-      const { user, from } = await found;
-      const login = harmless(`The user is ${user}; the password comes from ${from}.`);
-      return new OcciError(error.code, error.message, {
-        httpStatus: reply.status,
-        hint: error.hint === undefined ? login : `${login} ${error.hint}`,
-        ...(error.requestId !== undefined && { requestId: error.requestId }),
-        cause: error,
-      });
-    },
-    async read(path) {
-      return documentOf(await session.request("GET", path), `GET ${path}`);
-    },
-    async failure(error) {
-      if (error instanceof OcciError) return error;
-      const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-      if (isCertificateFault(code)) return await untrusted(settings, code);
-      return unreachable(settings, code, error);
-    },
-  };
-  return session;
 }
 
 /** The error for an answer that reports a failure. */
@@ -161,53 +204,4 @@ async function textOf(response: Response): Promise<string> {
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-/** @param timeout how long it was waited for. Milliseconds. @param changes whether something may have been done. */
-export function noAnswer({ url, urlFrom }: Settings, timeout: number, changes = true): OcciError {
-  return new OcciError(
-    "SERVER_UNREACHABLE",
-    `No answer from ${url} (${urlFrom}) within ${Math.round(timeout) / 1000} s.`,
-    {
-      hint: changes
-        ? "The change might have been made all the same: check before you repeat it. --timeout waits longer."
-        : "--timeout waits longer.",
-    },
-  );
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the name cannot be looked up now",
-  ECONNRESET: "the connection was closed",
-  EPIPE: "the connection was closed",
-  ETIMEDOUT: "the host does not answer",
-  EHOSTUNREACH: "there is no way to the host",
-  ENETUNREACH: "there is no way to the network",
-  EPROTO: "it does not speak TLS",
-  Malformed_HTTP_Response: "it does not speak HTTP",
-};
-
-function unreachable({ url, urlFrom }: Settings, code: string, cause: unknown): OcciError {
-  const reason = REASONS[code] ?? code;
-  const plainToTls = code === "ECONNRESET" && url.startsWith("http:");
-  const tlsToPlain = /SSL|TLS|WRONG_VERSION|EPROTO/.test(code);
-  const hint = plainToTls
-    ? `Does the server speak TLS? Try https${url.slice(4)}.`
-    : tlsToPlain
-      ? `Does the server speak plain HTTP? Try http${url.slice(5)}.`
-      : "Is the URL right, and does the server run?";
-  return new OcciError("SERVER_UNREACHABLE", `The server ${url} (${urlFrom}) cannot be reached: ${reason}.`, {
-    hint,
-    cause,
-  });
-}
-
-function elsewhere({ url, urlFrom }: Settings, { status, headers }: Reply): OcciError {
-  const to = headers.get("location") ?? "another place";
-  return new OcciError("REFUSED", `${url} (${urlFrom}) answers ${status} and points to ${to}.`, {
-    httpStatus: status,
-    hint: "Passwords are not sent on to other addresses: correct the URL.",
-  });
 }

@@ -8,8 +8,9 @@ import { Content, type LocalFile } from "./local-file.ts";
 import { proxyFor } from "./proxy.ts";
 import { runningCommand } from "./running-command.ts";
 import { Sender } from "./sender.ts";
-import { noAnswer, OPTION_WORDS, type Session } from "./session.ts";
+import { OPTION_WORDS, type Session } from "./session.ts";
 import { Stall } from "./stall.ts";
+import { noAnswer } from "./unreachable.ts";
 import type { Wire } from "./wire.ts";
 
 /** Longest time without progress. Milliseconds. */
