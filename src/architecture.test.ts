@@ -123,6 +123,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "dialects/json/problem.ts",
     "dialects/ogf/negotiation.ts",
     "dialects/opennebula-xml/render-error.ts",
+    "opennebula/change-view.ts",
     "opennebula/client.ts",
     "xml/write.ts",
     "../package.json",

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { ActionParameters, Compute, ComputeRequest } from "../model.ts";
+import { changing } from "../opennebula/testing/changing.ts";
 import * as compute from "./compute.ts";
 import * as actions from "./compute-actions.ts";
 import * as storage from "./storage.ts";
@@ -309,11 +310,9 @@ describe("actions", () => {
     const id = await running({ instanceType: "custom", cpu: "1", memory: "128" });
     const { oned } = cloud.deps;
     // A driver that fails leaves the machine as it was, and oned's answer was a success before.
-    const refusing: typeof oned = {
-      ...oned,
-      change: (session, method, ...parameters) =>
-        method === "one.vm.resize" ? Promise.resolve(id) : oned.change(session, method, ...parameters),
-    };
+    const refusing = changing(oned, (session, method, ...parameters) =>
+      method === "one.vm.resize" ? Promise.resolve(id) : oned.change(session, method, ...parameters),
+    );
     cloud.deps = { ...cloud.deps, oned: refusing };
     expect(await failureOf(act(id, "resize", { cpu: "2" }))).toStartWith("DRIVER_REFUSED");
     expect(await failureOf(act(id, "resize", { memory: "256" }))).toStartWith("DRIVER_REFUSED");

@@ -48,9 +48,9 @@ export function forRequest(
 function withPatience(deps: ServerDeps, oned: OnedClient, patience: Patience): CloudDeps {
   // One by one: to spread what else the server hands on would take longer than all the rest of this, for each request.
   const { config, templates, clock, staging, pools, userTurns, strays } = deps;
-  const clients = { oned: patient(oned, patience), onceOned: oned };
-  const parts = { config, templates, clock, staging, pools, userTurns, ...clients, patience };
-  return strays === undefined ? parts : { ...parts, strays };
+  const asks = patient(oned, patience);
+  const parts = { config, templates, clock, staging, pools, userTurns, oned: asks, onceOned: oned, patience };
+  return strays === undefined ? parts : Object.assign(parts, { strays });
 }
 
 /**

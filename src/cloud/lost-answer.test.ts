@@ -8,6 +8,7 @@ import * as images from "../opennebula/image.ts";
 import { MARK } from "../opennebula/marked-creation.ts";
 import * as groups from "../opennebula/security-group.ts";
 import { xmlTemplate } from "../opennebula/template-writer.ts";
+import { changing } from "../opennebula/testing/changing.ts";
 import { ExchangeFailure } from "../opennebula/transport.ts";
 import * as vms from "../opennebula/vm.ts";
 import * as vmTemplates from "../opennebula/vm-template.ts";
@@ -126,7 +127,7 @@ describe("an object that may be of another request", () => {
     const image = cloud.sim.world.images.get(copy);
     if (image !== undefined) Object.assign(image, { cloningId: -1, registered: image.registered - 3600 });
     const lost = recovering(
-      { ...oned, change: () => Promise.reject(lostBy("broken")) },
+      changing(oned, () => Promise.reject(lostBy("broken"))),
       { clock: testClock(), wait: WAIT, driverTimeout: WAIT, strays: new Strays(testClock()) },
     );
     const error = await errorOf(images.clone(lost, ADMIN, 0, "lost"));
@@ -150,14 +151,11 @@ async function losing(kind: ExchangeFailure["kind"], clock = testClock(), strays
   cloud = await overSim({}, { seed: demoSeed });
   const sent: string[] = [];
   const oned = recovering(
-    {
-      ...cloud.deps.oned,
-      change: async (session, method, ...parameters) => {
-        if (!method.endsWith("allocate")) return cloud.deps.oned.change(session, method, ...parameters);
-        sent.push(String(parameters[0]));
-        throw lostBy(kind);
-      },
-    },
+    changing(cloud.deps.oned, async (session, method, ...parameters) => {
+      if (!method.endsWith("allocate")) return cloud.deps.oned.change(session, method, ...parameters);
+      sent.push(String(parameters[0]));
+      throw lostBy(kind);
+    }),
     { clock, wait: WAIT, driverTimeout: 60_000, strays },
   );
   return { oned, sent, clock };

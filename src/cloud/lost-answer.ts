@@ -3,7 +3,8 @@
  * answered as if nothing had happened, what was not is refused. Only what oned does not show stays OUTCOME_UNKNOWN.
  */
 import { OcciError } from "../errors.ts";
-import type { OnedClient } from "../opennebula/client.ts";
+import { ChangeView } from "../opennebula/change-view.ts";
+import type { OnedClient, Parameter, Session } from "../opennebula/client.ts";
 import { goneAfter } from "../opennebula/deletion.ts";
 import { type Creation, creationOf, type Sighting } from "../opennebula/marked-creation.ts";
 import { ExchangeFailure } from "../opennebula/transport.ts";
@@ -108,23 +109,30 @@ function isLost(error: unknown): error is OcciError {
 
 /** The client, which finds out what became of a creation or a deletion whose answer was lost. */
 export function recovering(oned: OnedClient, options: RecoveryOptions): OnedClient {
-  return {
-    read: (session, method, ...parameters) => oned.read(session, method, ...parameters),
-    readPool: (session, method, ...parameters) => oned.readPool(session, method, ...parameters),
-    readMany: (session, calls) => oned.readMany(session, calls),
-    async change(session, method, ...parameters) {
-      const creation = creationOf(oned, session, method, parameters);
-      const begun = options.clock.now();
-      try {
-        return await oned.change(session, method, ...(creation?.parameters ?? parameters));
-      } catch (error) {
-        if (!isLost(error)) throw error;
-        if (creation !== undefined) return recover(creation, error, options.clock.now() - begun, options);
-        const isGone = goneAfter(oned, session, method, parameters);
-        if (isGone === undefined) throw error;
-        await recoverDeletion(isGone, error, options);
-        return "";
-      }
-    },
-  };
+  return new Recovering(oned, options);
+}
+
+class Recovering extends ChangeView {
+  readonly #options: RecoveryOptions;
+
+  constructor(oned: OnedClient, options: RecoveryOptions) {
+    super(oned);
+    this.#options = options;
+  }
+
+  override async change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number> {
+    const { clock } = this.#options;
+    const creation = creationOf(this.oned, session, method, parameters);
+    const begun = clock.now();
+    try {
+      return await this.oned.change(session, method, ...(creation?.parameters ?? parameters));
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      if (creation !== undefined) return recover(creation, error, clock.now() - begun, this.#options);
+      const isGone = goneAfter(this.oned, session, method, parameters);
+      if (isGone === undefined) throw error;
+      await recoverDeletion(isGone, error, this.#options);
+      return "";
+    }
+  }
 }

@@ -1,5 +1,6 @@
 /** The obstacle of a change that oned has refused: one reading of the object shows whether it passes. */
 import { OcciError } from "../errors.ts";
+import { ChangeView } from "../opennebula/change-view.ts";
 import type { OnedClient, Parameter, Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
 import { usersOf } from "../opennebula/users-of.ts";
@@ -66,22 +67,28 @@ async function look(
 
 /** The client, which tries again what oned refuses because of a state that passes by itself. */
 export function patient(oned: OnedClient, patience: Patience): OnedClient {
-  return {
-    read: (session, method, ...parameters) => oned.read(session, method, ...parameters),
-    readPool: (session, method, ...parameters) => oned.readPool(session, method, ...parameters),
-    readMany: (session, calls) => oned.readMany(session, calls),
-    change(session, method, ...parameters) {
-      const about = objectOf(method, parameters);
-      const passes = async (refusal: OcciError): Promise<boolean> => {
-        try {
-          return await look(oned, session, about, refusal);
-        } catch (error) {
-          // What cannot be seen is not waited for: the refusal itself is the answer.
-          if (error instanceof OcciError) return false;
-          throw error;
-        }
-      };
-      return patience.retry(() => oned.change(session, method, ...parameters), passes);
-    },
-  };
+  return new Patient(oned, patience);
+}
+
+class Patient extends ChangeView {
+  readonly #patience: Patience;
+
+  constructor(oned: OnedClient, patience: Patience) {
+    super(oned);
+    this.#patience = patience;
+  }
+
+  override change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number> {
+    const about = objectOf(method, parameters);
+    const passes = async (refusal: OcciError): Promise<boolean> => {
+      try {
+        return await look(this.oned, session, about, refusal);
+      } catch (error) {
+        // What cannot be seen is not waited for: the refusal itself is the answer.
+        if (error instanceof OcciError) return false;
+        throw error;
+      }
+    };
+    return this.#patience.retry(() => this.oned.change(session, method, ...parameters), passes);
+  }
 }

@@ -34,8 +34,9 @@ export class AcceptedLately {
 function put<V>(map: Map<string, V>, key: string, value: V, most: number): void {
   map.delete(key);
   map.set(key, value);
+  if (map.size <= most) return;
   for (const first of map.keys()) {
-    if (map.size <= most) break;
     map.delete(first);
+    if (map.size <= most) return;
   }
 }

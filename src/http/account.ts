@@ -103,8 +103,9 @@ const ACTIONS: Readonly<Record<string, string>> = { POST: "create", PUT: "change
 function auditOf({ request, exchange, response }: Answered): Audit | undefined {
   const { failure, use } = exchange;
   const action = exchange.action ?? ACTIONS[request.method];
+  if (action === undefined || isRefusedLogin(exchange)) return undefined;
   const [kind = "", id] = (exchange.resource ?? "").split("/");
-  if (kind === "" || action === undefined || isRefusedLogin(exchange)) return undefined;
+  if (kind === "") return undefined;
   if (!use.accepted && !use.unsettled) return undefined;
   const createdId = /\/([^/]+)$/.exec(response.headers.get("location") ?? "")?.[1];
   return {

@@ -1,7 +1,8 @@
 /** A view on the client for one request, which begins nothing for a client that has gone: nobody would hear of it. */
 import { OcciError } from "../errors.ts";
 import { isRead } from "../http-methods.ts";
-import type { OnedClient } from "../opennebula/client.ts";
+import { ChangeView } from "../opennebula/change-view.ts";
+import type { OnedClient, Parameter, Session } from "../opennebula/client.ts";
 
 /**
  * Wraps the client. Once a change was sent, those that follow are sent in any case: they complete it, or take it back.
@@ -9,18 +10,23 @@ import type { OnedClient } from "../opennebula/client.ts";
  */
 export function attended(oned: OnedClient, request: Request): OnedClient {
   // Bun makes the signal when it is asked for, and that costs: a request that only reads needs none.
-  const signal = isRead(request.method) ? undefined : request.signal;
-  let begun = false;
-  return {
-    read: (session, method, ...parameters) => oned.read(session, method, ...parameters),
-    readPool: (session, method, ...parameters) => oned.readPool(session, method, ...parameters),
-    readMany: (session, calls) => oned.readMany(session, calls),
-    async change(session, method, ...parameters) {
-      if (!begun && signal?.aborted) throw goneError();
-      begun = true;
-      return oned.change(session, method, ...parameters);
-    },
-  };
+  return new Attended(oned, isRead(request.method) ? undefined : request.signal);
+}
+
+class Attended extends ChangeView {
+  readonly #signal: AbortSignal | undefined;
+  #begun = false;
+
+  constructor(oned: OnedClient, signal: AbortSignal | undefined) {
+    super(oned);
+    this.#signal = signal;
+  }
+
+  override async change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number> {
+    if (!this.#begun && this.#signal?.aborted) throw goneError();
+    this.#begun = true;
+    return this.oned.change(session, method, ...parameters);
+  }
 }
 
 /** For a request whose connection has ended. */

@@ -1,4 +1,5 @@
 /** HTTP Basic (RFC 7617): the header becomes oned's session string; oned alone decides whether it is valid. */
+import { isUtf8 } from "node:buffer";
 import { OcciError } from "../errors.ts";
 import type { Session } from "../opennebula/client.ts";
 import { say } from "../wording.ts";
@@ -28,13 +29,11 @@ export function withHashHint(error: OcciError, { session }: Credentials, hashedC
   });
 }
 
+const WINDOWS_1252 = new TextDecoder("latin1");
+
 /** Browsers and old clients may send ISO 8859-1; what is not UTF-8 is taken as that. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("latin1").decode(bytes);
-  }
+function decode(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString("utf8") : WINDOWS_1252.decode(bytes);
 }
 
 /**

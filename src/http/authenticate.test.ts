@@ -12,7 +12,7 @@ type Logins = Parameters<typeof authenticate>[2];
 
 type Page = Parameters<typeof authenticate>[3];
 
-function login(
+async function login(
   connection: Pick<Connection, "subject" | "refused">,
   x509: unknown,
   authorization?: string,

@@ -8,14 +8,15 @@ import type { Connection } from "./exchange.ts";
 /**
  * @param x509 undefined unless AUTH=x509.
  * @param page present for a request of the console's page: then its cookie counts in place of the header.
+ * @returns at once what the request says itself: nearly every request does.
  * @throws OcciError BAD_CREDENTIALS, which says why a certificate that was shown does not count; and as `X509Login.login`.
  */
-export async function authenticate(
+export function authenticate(
   request: Pick<Request, "headers">,
   { subject, refused }: Connection,
   x509: X509Login | undefined,
   page?: ConsoleRequest,
-): Promise<Credentials> {
+): Credentials | Promise<Credentials> {
   if (page?.session !== undefined) return page.session;
   if (page !== undefined && subject === undefined && refused === undefined) {
     throw new OcciError("BAD_CREDENTIALS", "You are not signed in.");

@@ -69,7 +69,7 @@ function answerOf(exchange: Exchange, answering: Answering, result: Result): Res
 }
 
 /** Finds out who a request is from. @throws OcciError BAD_CREDENTIALS and others. */
-export type Identify = () => Promise<Credentials>;
+export type Identify = () => Credentials | Promise<Credentials>;
 
 async function run(
   place: XmlPlace | Handler,
@@ -79,7 +79,8 @@ async function run(
   all: DispatchDeps,
   identify: Identify,
 ): Promise<Response> {
-  const credentials = await identify();
+  const identified = identify();
+  const credentials = identified instanceof Promise ? await identified : identified;
   exchange.user = credentials.user;
   const leave = admit(credentials, all);
   const isHandler = typeof place === "function";

@@ -7,7 +7,7 @@
 
 import { OcciError } from "../errors.ts";
 import { clientNetwork } from "../ip-address.ts";
-import type { OnedClient, Session } from "../opennebula/client.ts";
+import type { CallOf, OnedClient, Parameter, PoolAnswer, Session } from "../opennebula/client.ts";
 import { AcceptedLately } from "./accepted-lately.ts";
 import { LoginFailures } from "./login-failures.ts";
 import { accountOf } from "./login-name.ts";
@@ -61,7 +61,7 @@ export class LoginDelay {
    */
   readonly #pardons = new Map<string, number>();
   /** So that nobody can choose names that meet in the tables, or learn a password from them. */
-  readonly #key = crypto.getRandomValues(new Uint8Array(32));
+  readonly #key = crypto.getRandomValues(Buffer.alloc(32)).toString("hex");
 
   /** @param now milliseconds of a clock that never runs backwards. */
   constructor(now: () => number = () => performance.now()) {
@@ -74,29 +74,7 @@ export class LoginDelay {
    *   user got no answer from oned.
    */
   guard(oned: OnedClient, login: Login): OnedClient {
-    if (login.longest === 0) return oned;
-    let known = false;
-    const first = async <T>(call: () => Promise<T>): Promise<T> => {
-      if (known) return call();
-      const settle = await this.#begin(login);
-      try {
-        const result = await call();
-        known = true;
-        settle("accepted");
-        return result;
-      } catch (error) {
-        const verdict = verdictOf(error);
-        known = verdict === "accepted";
-        settle(verdict);
-        throw error;
-      }
-    };
-    return {
-      read: (session, method, ...parameters) => first(() => oned.read(session, method, ...parameters)),
-      readPool: (session, method, ...parameters) => first(() => oned.readPool(session, method, ...parameters)),
-      readMany: (session, calls) => first(() => oned.readMany(session, calls)),
-      change: (session, method, ...parameters) => first(() => oned.change(session, method, ...parameters)),
-    };
+    return login.longest === 0 ? oned : new Guarded(oned, () => this.#begin(login));
   }
 
   /**
@@ -120,14 +98,23 @@ export class LoginDelay {
     return true;
   }
 
-  /** Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed. */
-  async #begin(login: Login): Promise<(verdict: Verdict) => void> {
+  #begin(login: Login): Settle | Promise<Settle> {
     const keys = this.#keysOf(login);
+    return this.#acceptedBefore(keys, login) ?? this.#beginInTurn(keys, login);
+  }
+
+  /** What a login that was accepted lately settles; undefined for another. */
+  #acceptedBefore(keys: Keys, login: Login): Settle | undefined {
+    if (!this.#accepted.has(keys.account, keys.secret, this.#now())) return undefined;
+    // What others guess meanwhile stays counted: the right password comes here again and again.
+    return (verdict) => this.#note(keys, () => this.#failureKeysOf(login), verdict, false);
+  }
+
+  /** Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed. */
+  async #beginInTurn(keys: Keys, login: Login): Promise<Settle> {
     for (;;) {
-      if (this.#accepted.has(keys.account, keys.secret, this.#now())) {
-        // What others guess meanwhile stays counted: the right password comes here again and again.
-        return (verdict) => this.#note(keys, () => this.#failureKeysOf(login), verdict, false);
-      }
+      const accepted = this.#acceptedBefore(keys, login);
+      if (accepted !== undefined) return accepted;
       const failing = this.#failureKeysOf(login);
       const { place } = failing;
       const wait = this.#waitOf(failing, login.longest);
@@ -187,13 +174,13 @@ export class LoginDelay {
 
   #keysOf({ user, session, address }: Login): Keys {
     const account = accountOf(user);
-    return { account, secret: this.#digest(account, clientNetwork(address), session).toString("base64") };
+    return { account, secret: this.#digestText(account, clientNetwork(address), session) };
   }
 
   #failureKeysOf({ user, session, address }: Login): FailureKeys {
     const account = accountOf(user);
     const network = clientNetwork(address);
-    const place = this.#digest(account, network).toString("base64");
+    const place = this.#digestText(account, network);
     const times = String(this.#pardons.get(place) ?? 0);
     return {
       place,
@@ -204,9 +191,64 @@ export class LoginDelay {
     };
   }
 
-  /** No part of a login holds a NUL. */
   #digest(...parts: readonly string[]): Buffer {
-    return new Bun.CryptoHasher("sha256", this.#key).update(parts.join("\0")).digest().subarray(0, 16);
+    return Bun.CryptoHasher.hash("sha256", this.#keyed(parts)) as Buffer;
+  }
+
+  #digestText(...parts: readonly string[]): string {
+    return Bun.CryptoHasher.hash("sha256", this.#keyed(parts), "base64");
+  }
+
+  /** No part of a login holds a NUL. The key always has the same length, and no digest is ever shown to anybody. */
+  #keyed(parts: readonly string[]): string {
+    return `${this.#key}${parts.join("\0")}`;
+  }
+}
+
+type Settle = (verdict: Verdict) => void;
+
+/** The client of one request, whose first call is the try. Of a class, as each request makes one. */
+class Guarded implements OnedClient {
+  readonly #oned: OnedClient;
+  readonly #begin: () => Settle | Promise<Settle>;
+  #known = false;
+
+  constructor(oned: OnedClient, begin: () => Settle | Promise<Settle>) {
+    this.#oned = oned;
+    this.#begin = begin;
+  }
+
+  read(session: Session, method: string, ...parameters: Parameter[]): Promise<string> {
+    return this.#tried(() => this.#oned.read(session, method, ...parameters));
+  }
+
+  readPool(session: Session, method: string, ...parameters: Parameter[]): Promise<PoolAnswer> {
+    return this.#tried(() => this.#oned.readPool(session, method, ...parameters));
+  }
+
+  readMany(session: Session, calls: readonly CallOf[]): Promise<readonly PoolAnswer[]> {
+    return this.#tried(() => this.#oned.readMany(session, calls));
+  }
+
+  change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number> {
+    return this.#tried(() => this.#oned.change(session, method, ...parameters));
+  }
+
+  async #tried<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#known) return call();
+    const begun = this.#begin();
+    const settle = begun instanceof Promise ? await begun : begun;
+    try {
+      const result = await call();
+      this.#known = true;
+      settle("accepted");
+      return result;
+    } catch (error) {
+      const verdict = verdictOf(error);
+      this.#known = verdict === "accepted";
+      settle(verdict);
+      throw error;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** A view on the client for one request, which remembers how often and how long oned was asked, and what it knows now. */
 import { OcciError } from "../errors.ts";
-import type { OnedClient } from "../opennebula/client.ts";
+import type { CallOf, OnedClient, Parameter, PoolAnswer, Session } from "../opennebula/client.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface OnedUse {
@@ -21,7 +21,37 @@ export function unused(): OnedUse {
 
 /** Wraps the client; `use` is counted up. */
 export function observed(oned: OnedClient, use: OnedUse): OnedClient {
-  async function count<T>(work: Promise<T>, changes = false): Promise<T> {
+  return new Observed(oned, use);
+}
+
+/** Of a class, as each request makes one. */
+class Observed implements OnedClient {
+  readonly #oned: OnedClient;
+  readonly #use: OnedUse;
+
+  constructor(oned: OnedClient, use: OnedUse) {
+    this.#oned = oned;
+    this.#use = use;
+  }
+
+  read(session: Session, method: string, ...parameters: Parameter[]): Promise<string> {
+    return this.#count(this.#oned.read(session, method, ...parameters));
+  }
+
+  readPool(session: Session, method: string, ...parameters: Parameter[]): Promise<PoolAnswer> {
+    return this.#count(this.#oned.readPool(session, method, ...parameters));
+  }
+
+  readMany(session: Session, calls: readonly CallOf[]): Promise<readonly PoolAnswer[]> {
+    return this.#count(this.#oned.readMany(session, calls));
+  }
+
+  change(session: Session, method: string, ...parameters: Parameter[]): Promise<string | number> {
+    return this.#count(this.#oned.change(session, method, ...parameters), true);
+  }
+
+  async #count<T>(work: Promise<T>, changes = false): Promise<T> {
+    const use = this.#use;
     const started = performance.now();
     try {
       const result = await work;
@@ -36,12 +66,6 @@ export function observed(oned: OnedClient, use: OnedUse): OnedClient {
       use.milliseconds += performance.now() - started;
     }
   }
-  return {
-    read: (session, method, ...parameters) => count(oned.read(session, method, ...parameters)),
-    readPool: (session, method, ...parameters) => count(oned.readPool(session, method, ...parameters)),
-    readMany: (session, calls) => count(oned.readMany(session, calls)),
-    change: (session, method, ...parameters) => count(oned.change(session, method, ...parameters), true),
-  };
 }
 
 /** ONED_FAILED is an answer, too: of an oned that had no time yet to look at the password, maybe. */

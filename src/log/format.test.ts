@@ -17,6 +17,20 @@ test("text: values with blanks, quotes or equals signs are quoted; absent ones l
   );
 });
 
+test("text: of the characters of ASCII only blanks, quotes, equals signs, backslashes and controls make quotes", () => {
+  const bare = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).filter((character) =>
+    textLine(TIME, "info", "m", { user: `a${character}b` }).endsWith(` user=a${character}b\n`),
+  );
+  const graphic = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
+  expect(bare).toEqual(graphic.filter((character) => !'"=\\'.includes(character)));
+});
+
+test("text: the names of a request's line are treated as other names are", () => {
+  const values = { status: "a b", ms: 1.5, user: "\u001b[2J", client: new Error("gone"), request: undefined };
+  const renamed = Object.fromEntries(Object.entries(values).map(([name, value]) => [`x${name}`, value]));
+  expect(textLine(TIME, "info", "m", renamed).replaceAll(" x", " ")).toBe(textLine(TIME, "info", "m", values));
+});
+
 test("JSON: one object a line, its own names cannot be taken", () => {
   expect(JSON.parse(jsonLine(TIME, "info", "m", { level: "fake", time: 1, n: 2, s: "x" }))).toEqual({
     time: "2026-11-25T04:05:06.789Z",

@@ -7,9 +7,15 @@ const LONGEST_VALUE = 4096;
 /** Values of such names are never written, even if a caller passes them by mistake. */
 const SECRET = /passw|secret|session|authorization|cookie|token/i;
 
+/** Names in the line of each request: what they may hold was decided here, and need not be found out each time. */
+const KNOWN: ReadonlySet<string> = new Set(["status", "ms", "oned_ms", "oned_calls", "user", "client", "request"]);
+
 // Control characters, line separators, and the marks that make text read backwards.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match them
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** What most values are: a word that needs neither quotes nor escapes. */
+const PLAIN = /^[!#-<>-[\]-~]+$/;
 
 function escapeUnsafe(text: string): string {
   return text.toWellFormed().replace(UNSAFE, (character) => {
@@ -26,7 +32,10 @@ function cut(text: string): string {
 
 /** Fields as they are logged: errors become their text, secrets stars, long values are cut. */
 function plain(name: string, value: unknown): string | number | boolean | null {
-  if (SECRET.test(name)) return "***";
+  return SECRET.test(name) ? "***" : plainValue(value);
+}
+
+function plainValue(value: unknown): string | number | boolean | null {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
   if (value instanceof Error) return cut(wordsOf(value));
   if (typeof value === "object") return cut(asJson(value));
@@ -50,6 +59,7 @@ function asJson(value: object): string {
 
 function quoted(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);
+  if (PLAIN.test(value)) return value;
   return /^[^\s"=\\]+$/.test(value) && value.search(UNSAFE) < 0 ? value : escapeUnsafe(JSON.stringify(value));
 }
 
@@ -58,7 +68,10 @@ export function textLine(time: number, level: string, message: string, fields: F
   let line = `${new Date(time).toISOString()} ${level.padEnd(7)} ${escapeUnsafe(cut(message))}`;
   for (const name in fields) {
     const value = fields[name];
-    if (value !== undefined) line += ` ${escapeUnsafe(name)}=${quoted(plain(name, value))}`;
+    if (value === undefined) continue;
+    line += KNOWN.has(name)
+      ? ` ${name}=${quoted(plainValue(value))}`
+      : ` ${escapeUnsafe(name)}=${quoted(plain(name, value))}`;
   }
   return `${line}\n`;
 }

@@ -86,4 +86,23 @@ describe("a reader that does not read", () => {
     }
     expect(lines).toEqual(Array.from({ length: 10 }, () => KILOBYTE));
   });
+
+  test("has lines that are written together at once, with those before them", () => {
+    writer.write("before\n");
+    writer.together(() => {
+      writer.write("one\n");
+      expect(readLines()).toEqual([""]);
+      writer.write("two\n");
+    });
+    expect(readLines()).toEqual(["before\n", "one\n", "two\n"]);
+  });
+
+  test("has a line alone at the end of the turn, after others were written together, too", async () => {
+    writer.together(() => writer.write("one\n"));
+    expect(readLines()).toEqual(["one\n"]);
+    writer.write("alone\n");
+    expect(readLines()).toEqual([""]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(readLines()).toEqual(["alone\n"]);
+  });
 });

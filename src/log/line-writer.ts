@@ -47,6 +47,15 @@ export class LineWriter {
     });
   }
 
+  /** Writes the lines that `make` writes, and what is pending, with one call: without another turn of the event loop. */
+  together(make: () => void): void {
+    const scheduled = this.#scheduled;
+    this.#scheduled = true;
+    make();
+    this.#scheduled = scheduled;
+    this.flush();
+  }
+
   /** Writes the pending lines now. Never throws. */
   flush(): void {
     const lines = this.#pending;

@@ -136,7 +136,10 @@ export function createLog(options: LogOptions): Logger {
   // Access lines are made once the answer is on its way: nobody waits for the log.
   const answered: (() => void)[] = [];
   const catchUp = (): void => {
-    for (const line of answered.splice(0)) line();
+    if (answered.length === 0) return;
+    writer.together(() => {
+      for (const line of answered.splice(0)) line();
+    });
   };
   return {
     error: (message, fields) => emit("error", message, fields),

@@ -28,7 +28,7 @@ export interface Sending {
   /** Index of the only one to be asked. */
   readonly at?: number | undefined;
   /** Whether an address that does not answer in time may be as good as before: it waits for another. */
-  readonly patient?: boolean;
+  readonly patient?: boolean | undefined;
   /** Called when an answer is late. */
   readonly onLate?: (() => void) | undefined;
 }

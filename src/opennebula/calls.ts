@@ -191,11 +191,11 @@ export class Calls {
   async #send(
     session: Session,
     method: string,
-    sent: Omit<Sending, "timeout">,
+    { body, repeatable, at, patient, onLate }: Omit<Sending, "timeout">,
     { timeout = this.#timeoutOf(method), begins, explain }: SendOptions = {},
   ): Promise<Answered> {
     const started = performance.now();
-    const sending = { ...sent, timeout };
+    const sending = { body, repeatable, at, patient, onLate, timeout };
     const places: (() => void)[] = [];
     let outcome = "refused";
     try {

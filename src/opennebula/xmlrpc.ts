@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { OcciError } from "../errors.ts";
 import { decodeSlice } from "../xml/pool-bytes.ts";
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
-import { element, join, type Markup, textElement } from "../xml/write.ts";
+import { element, endTag, join, type Markup, startTag, textElement } from "../xml/write.ts";
 import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
 import type { CallOf, Parameter } from "./client.ts";
 
@@ -23,19 +23,19 @@ function parameter(value: Parameter): Markup {
  * @throws OcciError BAD_CREDENTIALS when the session, INVALID_CHARACTER when another text holds a character that oned cannot take.
  */
 export function encodeCall(method: string, session: string, parameters: readonly Parameter[]): string {
-  return document(
-    method,
-    encodeParameters(session, parameters).map((value) => element("param", {}, value)),
-  );
+  return document(method, encodeParameters(session, parameters));
 }
 
+const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>';
+const CALL = { begin: startTag("methodCall"), end: endTag("methodCall") };
+const PARAMS = { begin: startTag("params"), end: endTag("params") };
+const PARAM = { begin: startTag("param"), end: endTag("param") };
+
+/** Each request makes one. */
 function document(method: string, parameters: readonly Markup[]): string {
-  const call = element(
-    "methodCall",
-    {},
-    join([textElement("methodName", method), element("params", {}, join(parameters))]),
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>${call}`;
+  let call = `${PROLOG}${CALL.begin}${textElement("methodName", method)}${PARAMS.begin}`;
+  for (const value of parameters) call += `${PARAM.begin}${value}${PARAM.end}`;
+  return `${call}${PARAMS.end}${CALL.end}`;
 }
 
 /** The session and the parameters as values. */
@@ -68,7 +68,7 @@ export function encodeCalls(session: string, calls: readonly CallOf[]): string {
     const values = array(encodeParameters(session, parameters));
     return element("value", {}, element("struct", {}, join([member("methodName", name), member("params", values)])));
   });
-  return document("system.multicall", [element("param", {}, array(structs))]);
+  return document("system.multicall", [array(structs)]);
 }
 
 /** Element type and text of a `<value>`; an untyped value is a string. */

@@ -52,7 +52,9 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Joins pieces of markup. */
 export function join(pieces: readonly Markup[]): Markup {
-  return pieces.join("") as Markup;
+  let all = "";
+  for (const piece of pieces) all += piece;
+  return all as Markup;
 }
 
 /**
