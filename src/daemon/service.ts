@@ -5,7 +5,7 @@ import { type Identity, identitiesOf, tlsOf } from "../certificates/tls.ts";
 import type { Config } from "../config/config.ts";
 import type { RunningServer } from "../http/server.ts";
 import type { Logger } from "../log/log.ts";
-import type { Sources } from "../metrics/metrics.ts";
+import type { Sources } from "../metrics/gauges.ts";
 import type { Templates } from "../templates/engine.ts";
 import { buildInfo } from "../terminal/build-info.ts";
 import { Acme, type Pace } from "./acme.ts";

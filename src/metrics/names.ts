@@ -9,3 +9,6 @@ export const PROCESS_METRICS =
 export function asMethod(method: string): string {
   return isKnownMethod(method) ? method : "other";
 }
+
+/** Seconds: from an answer out of memory to the longest deadlines. */
+export const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];

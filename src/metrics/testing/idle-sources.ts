@@ -1,5 +1,5 @@
 /** Sources of metrics at a server that does nothing, for tests. */
-import type { Sources } from "../metrics.ts";
+import type { Sources } from "../gauges.ts";
 
 export const IDLE_SOURCES: Sources = {
   oned: () => ({ running: 0, waiting: 0, readOnly: undefined }),
