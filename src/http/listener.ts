@@ -1,5 +1,5 @@
 /** One listener of Bun's server. A certificate cannot be changed in it: another one takes its place. */
-import type { Server } from "bun";
+import type { Server, WebSocketHandler } from "bun";
 import type { TlsOptions } from "../certificates/tls.ts";
 import { messageOf } from "../errors.ts";
 import { unmapped } from "../ip-address.ts";
@@ -62,7 +62,7 @@ const SOON = 1;
  * @throws the system's error (EACCES, EMFILE) when it cannot.
  */
 export function listen(options: ListenerOptions): Listener {
-  const { host, port, tls, headerTimeout, log, clientOf, unsent, app, widenAfter } = options;
+  const { clientOf, unsent, app, widenAfter } = options;
   let retired = false;
   const sockets = tunnels();
   let isWide = widenAfter === undefined;
@@ -110,7 +110,32 @@ export function listen(options: ListenerOptions): Listener {
     if (closing) response.headers.set("Connection", "close");
     return readableAnswer(request, response, closing);
   };
-  const optionsWith = (routes: RouteTable) => ({
+  const optionsWith = (routes: RouteTable) => serveOptions(options, routes, sockets.handler);
+  const hurried = widenAfter !== undefined;
+  const server: Server<Tunnel> = Bun.serve(optionsWith(routesFor(answer, hurried)));
+  const timer = hurried ? setTimeout(widen, widenAfter) : undefined;
+  timer?.unref();
+  return {
+    port: server.port ?? options.port,
+    retire() {
+      retired = true;
+    },
+    async stop(deadline) {
+      retired = true;
+      clearTimeout(timer);
+      sockets.closeAll();
+      await drain(server, deadline);
+    },
+  };
+}
+
+/** For `Bun.serve`, and for its `reload`. */
+function serveOptions(
+  { host, port, tls, headerTimeout, log }: ListenerOptions,
+  routes: RouteTable,
+  websocket: WebSocketHandler<Tunnel>,
+) {
+  return {
     hostname: host,
     port,
     ...(tls.length > 0 && { tls: [...tls] }),
@@ -120,26 +145,10 @@ export function listen(options: ListenerOptions): Listener {
     // Bodies are limited where they are read: an upload's limit is not that of an XML document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     routes,
-    websocket: sockets.handler,
+    websocket,
     error(error: unknown) {
       log.error("the listener failed", { cause: messageOf(error) });
       return errorResponse({ accept: null, dialect: "opennebula-xml", requestId: "", prefix: "" }, error);
-    },
-  });
-  const hurried = widenAfter !== undefined;
-  const server: Server<Tunnel> = Bun.serve(optionsWith(routesFor(answer, hurried)));
-  const timer = hurried ? setTimeout(widen, widenAfter) : undefined;
-  timer?.unref();
-  return {
-    port: server.port ?? port,
-    retire() {
-      retired = true;
-    },
-    async stop(deadline) {
-      retired = true;
-      clearTimeout(timer);
-      sockets.closeAll();
-      await drain(server, deadline);
     },
   };
 }
