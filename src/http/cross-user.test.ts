@@ -8,6 +8,8 @@ import { type OnedSim, startOnedSim } from "../oned-sim/index.ts";
 import type { OnedClient, OnedConnection } from "../opennebula/client.ts";
 import { createRpc } from "../opennebula/rpc.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
+import { until } from "../testing/until.ts";
+import { EventHub } from "./api/events/hub.ts";
 import { Stream } from "./api/testing/stream.ts";
 import { type App, createApp } from "./app.ts";
 import { basic, makeParts, type Parts } from "./testing/cloud.ts";
@@ -191,7 +193,8 @@ describe("usage is that of the user's own machines:", () => {
 
 test("events tell each user what the user can see, and nothing of others", async () => {
   await withTwoSims(async (direct) => {
-    const listening = createApp({ ...parts.deps, eventLimits: { pollEvery: 50 } });
+    const hub = new EventHub({ pollEvery: 50 });
+    const listening = createApp(parts.deps, hub);
     const streams = new Map<Login, Stream>();
     try {
       for (const login of USERS) {
@@ -226,7 +229,9 @@ test("events tell each user what the user can see, and nothing of others", async
         }
       }
     } finally {
-      for (const stream of streams.values()) await stream.response.body?.cancel().catch(() => {});
+      // Else it would go on to ask at a port that another test's stand-in may have by then.
+      hub.close();
+      await until(() => hub.watches === 0);
     }
   });
 }, 30_000);
