@@ -11,7 +11,7 @@ import { createTemplates, type TemplateFault, type Templates } from "../template
 import { text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
 import { complain } from "../terminal/output.ts";
-import { surroundingsFaults } from "./surroundings.ts";
+import { surroundingsFaults, userFaults } from "./surroundings.ts";
 
 export interface Checked {
   /** Undefined when there is an error. */
@@ -23,6 +23,12 @@ export interface Checked {
   readonly variables: readonly string[];
   /** The templates, which were checked as well; undefined when nothing could be read. */
   readonly templates: Templates | undefined;
+}
+
+/** Checked as far as a start needs it. */
+export interface CheckedFirst extends Checked {
+  /** Warnings that take longer to find. */
+  readonly more: () => readonly Fault[];
 }
 
 export interface Usable extends Checked {
@@ -42,6 +48,12 @@ export function typedFile(args: Arguments): string | undefined {
 
 /** The same for a file; undefined for the one that is found in its place. */
 export async function checkFile(file: string | undefined): Promise<Checked> {
+  const { more, ...checked } = await checkFirst(file);
+  return { ...checked, faults: inOrder([...checked.faults, ...more()]) };
+}
+
+/** All that can keep a server from running. */
+async function checkFirst(file: string | undefined): Promise<CheckedFirst> {
   const loaded = loadConfig(file === undefined ? {} : { file });
   const { draft, places, faults, variables } = loaded;
   // Without a draft nothing could be read, and the fault names the file.
@@ -52,8 +64,9 @@ export async function checkFile(file: string | undefined): Promise<Checked> {
     const ofTemplates = templates.check().map((fault) => whereNamed(fault, draft, loaded.templatePlaces));
     all.push(...fileFaults(draft, places), ...(await surroundingsFaults(draft, places)), ...ofTemplates);
   }
+  const more = () => (draft === undefined ? [] : userFaults(draft, places));
   const faulty = all.some(({ severity }) => severity === "error");
-  return { config: faulty ? undefined : draft, faults: inOrder(all), file: read, variables, templates };
+  return { config: faulty ? undefined : draft, faults: inOrder(all), file: read, variables, templates, more };
 }
 
 /** A template that is missing has no line of its own: that of its VM_TYPE is shown. */
@@ -66,15 +79,22 @@ function whereNamed(
   return missing && place ? { ...fault, file: config.file ?? EMBEDDED_NAME, ...place } : fault;
 }
 
-/**
- * A configuration to run with; its errors are printed.
- * @param printWarnings whether its warnings are, too.
- * @throws OcciError SETUP_FAULT when there are errors.
- */
-export async function usableConfiguration(args: Arguments, printWarnings = true): Promise<Usable> {
+/** A configuration to run with; its faults are printed. @throws OcciError SETUP_FAULT when there are errors. */
+export async function usableConfiguration(args: Arguments): Promise<Usable> {
   const checked = await checkConfiguration(args);
-  const { config, faults } = checked;
-  for (const fault of faults) if (printWarnings || fault.severity === "error") complain(renderFault(fault));
+  return usable(checked, checked.faults);
+}
+
+/** The same for a server that starts: its errors are printed, the warnings are for its log. */
+export async function startableConfiguration(args: Arguments): Promise<Usable & CheckedFirst> {
+  const checked = await checkFirst(typedFile(args));
+  const errors = checked.faults.filter(({ severity }) => severity === "error");
+  return usable(checked, errors);
+}
+
+function usable<C extends Checked>(checked: C, shown: readonly Fault[]): C & Usable {
+  const { config } = checked;
+  for (const fault of shown) complain(renderFault(fault));
   if (config === undefined) {
     throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started or stopped.");
   }

@@ -1,6 +1,15 @@
 /** The daemon's life as an administrator sees it: every command is a process of its own. `scripts/build` first. */
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificate, type TestCertificate } from "../certificates/testing/certificates.ts";
@@ -149,6 +158,24 @@ test("a port that another server of the same user has is busy as well", async ()
   expect(err).toContain(`Another program listens on port ${port} of `);
   expect(code).toBe(1);
 });
+
+/** Whether an oned runs on this machine: it says itself which user it runs as. */
+const HAS_ONED = Bun.spawnSync(["pgrep", "-x", "oned"]).exitCode === 0;
+
+test.skipIf(process.geteuid?.() !== 0 || HAS_ONED)(
+  "a warning that takes longer to find is in the log after the start",
+  async () => {
+    configure();
+    chownSync(join(one, "var"), 4711, 4711);
+    const warning = "oned runs as user 4711 and this as user 0";
+    const checked = await occiServer(["check"]);
+    expect(checked.err + checked.out).toContain(warning);
+    const child = spawn(["run"]);
+    const text = await until(child.stdout, /oned runs as user/);
+    expect(text).toContain(warning);
+    expect(text.indexOf(warning)).toBeGreaterThan(text.indexOf("listening"));
+  },
+);
 
 test("an oned that does not answer is a warning with its address", async () => {
   configure(`ONE_XMLRPC=http://127.0.0.1:${freePort()}/RPC2`);

@@ -2,6 +2,7 @@
 import { accessSync, constants, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
+import type { Fault } from "../config/fault.ts";
 import { renderFault } from "../config/report.ts";
 import { announceReady } from "../daemon/launch.ts";
 import { live } from "../daemon/lifetime.ts";
@@ -16,20 +17,24 @@ import { isTerminal } from "../is-terminal.ts";
 import { createLog, type Logger } from "../log/log.ts";
 import { text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT } from "../terminal/command.ts";
-import { type Checked, checkFile, typedFile, type Usable, usableConfiguration } from "./configuration.ts";
+import { checkFile, startableConfiguration, typedFile, type Usable } from "./configuration.ts";
+
+/** Milliseconds after the start; the first answers do not wait for warnings. */
+const FURTHER_AFTER_MS = 500;
 
 export async function run(args: Arguments): Promise<number> {
   const typed = text(args, "log-file");
   const logFile = typed === undefined ? undefined : resolve(typed);
   const configFile = typedFile(args);
-  const loaded = await usableConfiguration(args, false);
+  const loaded = await startableConfiguration(args);
   // The directory of the start may be unmounted later or contain anything: nothing is read from it from here on.
   process.chdir("/");
   const log = openLog(loaded, logFile);
+  let further: Timer | undefined;
   try {
     const paths = daemonPaths(process.env.ONE_LOCATION);
     const lock = takeLock(paths, log);
-    logWarnings(loaded, log);
+    logWarnings(loaded.faults, log);
     // SIGHUP of a terminal that closes stops a server that logs to it; otherwise SIGHUP means a reload.
     const ofTerminal = logFile === undefined && isTerminal(0);
     await live({
@@ -45,6 +50,7 @@ export async function run(args: Arguments): Promise<number> {
       onReady(ready) {
         if (lock !== undefined) tellStatus(paths, loaded.config, logFile, log);
         announceReady(ready, logFile);
+        further = setTimeout(() => logWarnings(loaded.more(), log), FURTHER_AFTER_MS);
       },
     });
     if (lock !== undefined) rmSync(paths.runningFile, { force: true });
@@ -54,6 +60,7 @@ export async function run(args: Arguments): Promise<number> {
     log.error("cannot run", { cause: messageOf(error) });
     throw error;
   } finally {
+    clearTimeout(further);
     log.close();
   }
 }
@@ -82,7 +89,7 @@ function takeLock(paths: DaemonPaths, log: Logger): ServerLock | undefined {
   return lock;
 }
 
-function logWarnings({ faults }: Checked, log: Logger): void {
+function logWarnings(faults: readonly Fault[], log: Logger): void {
   for (const { file, line, message } of faults) log.warning(message, { file, line });
 }
 
@@ -93,7 +100,7 @@ async function reread(configFile: string | undefined, log: Logger): Promise<Conf
     const errors = checked.faults.filter(({ severity }) => severity === "error");
     throw new OcciError("SETUP_FAULT", errors.map(renderFault).join("\n"));
   }
-  logWarnings(checked, log);
+  logWarnings(checked.faults, log);
   return checked.config;
 }
 

@@ -16,7 +16,7 @@ import { selfSigned } from "../certificates/self-signed.ts";
 import type { Config } from "../config/config.ts";
 import { parseConfig } from "../config/load.ts";
 import { renderFault } from "../config/report.ts";
-import { surroundingsFaults } from "./surroundings.ts";
+import { surroundingsFaults, userFaults } from "./surroundings.ts";
 
 let directory: string;
 let proc: string;
@@ -35,9 +35,9 @@ const faults = (...lines: string[]): Promise<string[]> => faultsFor(USER, ...lin
 async function faultsFor(user: number, ...lines: string[]): Promise<string[]> {
   const own = [`STATE_DIR=${directory}/state`, `IMAGE_DIR=${directory}/images`];
   const { draft, places } = parseConfig([...own, ...lines].join("\n"), "occi-server.conf", {});
-  return (await surroundingsFaults(draft as Config, places, { proc, data: join(directory, "var"), user })).map(
-    renderFault,
-  );
+  const machine = { proc, data: join(directory, "var"), user };
+  const first = await surroundingsFaults(draft as Config, places, machine);
+  return [...first, ...userFaults(draft as Config, places, machine)].map(renderFault);
 }
 
 test("directories that are missing and can be made are no fault, and a check makes nothing", async () => {

@@ -30,7 +30,7 @@ const THIS_MACHINE: Machine = {
   user: process.geteuid?.(),
 };
 
-/** All that is wrong around a configuration. */
+/** What is wrong around a configuration, but for what only `userFaults` finds. */
 export async function surroundingsFaults(
   config: Config,
   places: Places,
@@ -42,7 +42,6 @@ export async function surroundingsFaults(
     ...stateDirectoryFaults(config, fault),
     ...imageDirectoryFaults(config, fault, machine),
     ...logoFaults(config, fault),
-    ...userFaults(config, fault, machine),
   ];
 }
 
@@ -116,8 +115,12 @@ function ownedByAnother(owner: number, { proc, data, user }: Machine): string | 
   return `it belongs to user ${owner}`;
 }
 
-/** oned reads what the server stages: both must be the same user. */
-function userFaults(config: Config, fault: MakeFault, { proc, data, user }: Machine): Fault[] {
+/**
+ * oned reads what the server stages: both must be the same user. All it finds are warnings, and it looks at every process: a
+ * start does that when it is over.
+ */
+export function userFaults(config: Config, places: Places, { proc, data, user } = THIS_MACHINE): Fault[] {
+  const fault = faultMaker(config.file ?? EMBEDDED_NAME, places);
   const oned = userOfOned(proc) ?? ownerOf(data);
   if (oned === undefined || oned === user) return [];
   return [
