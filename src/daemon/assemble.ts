@@ -133,7 +133,7 @@ function serverAccount({ oneServerAuth = "" }: Config): ServerAccount {
 }
 
 function same(one: Config, other: Config, keys: readonly (keyof Config)[]): boolean {
-  return keys.every((key) => Bun.deepEquals(one[key], other[key], true));
+  return keys.every((key) => Bun.deepEquals(one[key], other[key]));
 }
 
 /** A web proxy of somebody's environment must not be handed the passwords that go to oned. */

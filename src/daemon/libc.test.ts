@@ -225,6 +225,17 @@ describe("the connections to a port", () => {
     ).toEqual(hosts.toSorted());
   });
 
+  test("are of TCP: not those to a socket whose path begins with the bytes of that port", async () => {
+    const path = join(directory, "socket");
+    const accepted = Promise.withResolvers<void>();
+    const server = Bun.listen({ unix: path, socket: { open: () => accepted.resolve(), data() {} } });
+    ends.push(() => server.stop(true));
+    const socket = connect({ path });
+    ends.push(() => socket.destroy());
+    await accepted.promise;
+    expect(peersOf(Buffer.from(path).readUInt16BE(0))).toEqual([]);
+  });
+
   test("end one by one", async () => {
     const { port } = listener("127.0.0.1");
     const [ending, staying] = [await client("127.0.0.1", port), await client("127.0.0.1", port)];

@@ -157,7 +157,10 @@ test("once it has stopped nobody is answered, and oned is not asked any more", a
 test("an address that is taken is an error when it was chosen, else a warning", async () => {
   const other = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const admin = { host: "127.0.0.1", port: other.port };
-  await expect((await outsideOf({ admin })).listen()).rejects.toThrow(`Another program listens on port ${other.port}`);
+  await expect((await outsideOf({ admin })).listen()).rejects.toMatchObject({
+    message: `Another program listens on port ${other.port} of 127.0.0.1.`,
+    hint: expect.stringContaining("set another ADMIN."),
+  });
   await (await outsideOf({ admin, adminChosen: false })).listen();
   expect(log.lines.join("")).toContain("warning no health and metrics: set ADMIN");
   other.stop(true);

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -128,4 +129,16 @@ describe("the file of a lock", () => {
 test("a process has a user; one that has ended has none", () => {
   expect(userOf(process.pid)).toBe(process.getuid?.() ?? Number.NaN);
   expect(userOf(2 ** 22 + 1)).toBeNaN();
+});
+
+test("no descriptor is left of a file that is refused or not one", () => {
+  chmodSync(file, 0o644);
+  const descriptors = (): number => readdirSync("/proc/self/fd").length;
+  const before = descriptors();
+  for (let i = 0; i < 5; i++) {
+    expect(() => openLockFile(file)).toThrow("others than its owner can open it");
+    expect(openToLook(file)).toBeUndefined();
+    expect(openToLook(join(directory, "none"))).toBeUndefined();
+  }
+  expect(descriptors() - before).toBeLessThan(1);
 });

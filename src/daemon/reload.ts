@@ -23,7 +23,7 @@ export interface Merged {
 /** The new configuration, as far as it can be taken into use at run time. */
 export function mergeAtRunTime(running: Config, wanted: Config): Merged {
   const keys = (Object.keys(NEEDS_RESTART) as (keyof typeof NEEDS_RESTART)[]).filter(
-    (key) => !Bun.deepEquals(running[key], wanted[key], true),
+    (key) => !Bun.deepEquals(running[key], wanted[key]),
   );
   const old = Object.fromEntries(keys.map((key) => [key, running[key]]));
   // The base of hrefs holds the port that is in use.

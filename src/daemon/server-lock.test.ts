@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import {
   chmodSync,
   chownSync,
+  closeSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -14,7 +15,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OcciError } from "../errors.ts";
-import { holdsLock } from "./private-lock.ts";
+import { tryLock } from "./libc.ts";
+import { holdsLock, openLockFile } from "./private-lock.ts";
 import { lockServer, type ServerPaths, serverStatus } from "./server-lock.ts";
 import { stopServer } from "./stop.ts";
 
@@ -111,6 +113,16 @@ test("a lock is seen by other processes, and refuses a second server", async () 
   expect(await second.child.exited).toBe(1);
   first.child.kill();
   await first.child.exited;
+});
+
+test("a server that has the lock, and has not written its id yet, runs", () => {
+  const paths = newPlace();
+  const fd = openLockFile(paths.lockFile);
+  expect(tryLock(fd)).toBe(true);
+  expect(serverStatus(paths)).toEqual({ running: true, pid: undefined, locked: paths.lockFile });
+  expect(() => lockServer(paths)).toThrow(/^occi-server is already running\.$/);
+  closeSync(fd);
+  expect(serverStatus(paths)).toEqual({ running: false });
 });
 
 test("a server that was killed leaves no lock, whatever its file says", async () => {

@@ -208,6 +208,59 @@ describe("the children of an element", () => {
   });
 });
 
+describe("whatever stands around an element", () => {
+  /** Elements of few names, so that the same ones stand in and behind each other. */
+  const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+    tree: fc
+      .tuple(
+        fc.constantFrom("A", "B", "AB"),
+        fc.oneof(
+          { maxDepth: 4 },
+          fc.constantFrom("", "x", "&lt;"),
+          fc.array(tie("tree"), { minLength: 1, maxLength: 4 }),
+        ),
+      )
+      .map(([name, inside]) => `<${name}>${typeof inside === "string" ? inside : inside.join("")}</${name}>`),
+  }));
+
+  /** Compares each way to the children of an element with what Bun's parser has there. */
+  function compare(ours: string | Branch, theirs: PlainRecord): void {
+    expect(plainRecord(ours)).toEqual(theirs);
+    if (typeof ours === "string" || typeof theirs === "string") return;
+    const texts = new Map<string, string>();
+    ours.texts(texts);
+    for (const name of ["A", "B", "AB", "C"]) {
+      const found = (Object.hasOwn(theirs, name) ? theirs[name] : []) as PlainRecord | PlainRecord[];
+      const children = Array.isArray(found) ? found : [found];
+      const all = ours.all(name);
+      expect(all).toHaveLength(children.length);
+      expect(ours.places(name)).toHaveLength(children.length);
+      for (const [index, child] of children.entries()) compare(all[index] as string | Branch, child);
+      const first = ours.first(name);
+      expect(first === undefined ? undefined : plainRecord(first)).toEqual(children[0] as PlainRecord);
+      const last = children.at(-1);
+      expect(texts.get(name)).toBe(typeof last === "string" ? last : (undefined as never));
+    }
+  }
+
+  test("its children are its own, by name, in order, and no others", () => {
+    fc.assert(
+      fc.property(fc.array(tree, { minLength: 1, maxLength: 4 }), (children) => {
+        const document = `<R>${children.join("")}</R>`;
+        compare(plainDocument(document) as Branch, ofBun(document) as PlainRecord);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("what stands behind its end is not in it", () => {
+    const root = plainDocument("<R><P><A>1</A></P><B>2</B><P/><Q><B>3</B></Q></R>") as Branch;
+    const part = root.first("P") as Branch;
+    expect([part.first("B"), part.all("B"), part.places("B"), part.entries().length]).toEqual([undefined, [], [], 1]);
+    expect((root.first("Q") as Branch).first("P")).toBeUndefined();
+  });
+});
+
 test("a root that holds no elements is its text", () => {
   expect(
     ["<A/>", "<A></A>", "<A> </A>", "<A>&lt;x&amp;&gt;</A>", "<A><![CDATA[&lt;]]></A>"].map(plainDocument),
