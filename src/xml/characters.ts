@@ -55,7 +55,7 @@ export function isName(text: string): boolean {
 
 /** A name without its namespace's prefix. */
 export function localName(name: string): string {
-  return name.includes(":") ? name.slice(name.indexOf(":") + 1) : name;
+  return name.slice(name.indexOf(":") + 1);
 }
 
 /** Digits of a reference to a character, zeros in front included. */

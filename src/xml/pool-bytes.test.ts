@@ -15,9 +15,12 @@ test.each([
   else expect(decoded(text)).toBe(expected);
 });
 
-test.each(["&lx;", "&lt", "&lt.", "&gx;", "&", "&&lt;", "&LT;", "& lt;"])("%j is no reference", (text) => {
-  expect(() => decoded(text)).toThrow("a faulty reference");
-});
+test.each(["&lx;", "&lt", "&lt.", "&gx;", "&", "&&lt;", "&LT;", "& lt;", "&#", "&#65", "&#651", "&#x411", "&#65 x"])(
+  "%j is no reference",
+  (text) => {
+    expect(() => decoded(text)).toThrow("a faulty reference");
+  },
+);
 
 test.each([
   ["9", "\t"],

@@ -28,12 +28,10 @@ function decode(source: Uint8Array): string {
 
 /** Whether the root is the first thing behind the declaration: then there is no DOCTYPE, which oned never writes. */
 function startsWithRoot(text: string, root: string): boolean {
-  const start = /^(?:<\?xml[^>]*>)?[ \t\r\n]*</.exec(text)?.[0].length ?? -1;
-  return (
-    start > 0 &&
-    text.startsWith(root, start) &&
-    /^[ \t\r\n/>]/.test(text.slice(start + root.length, start + root.length + 1))
-  );
+  const [start] = /^(?:<\?xml[^>]*>)?[ \t\r\n]*</.exec(text) ?? [];
+  if (start === undefined || !text.startsWith(root, start.length)) return false;
+  const behind = start.length + root.length;
+  return /[ \t\r\n/>]/.test(text.slice(behind, behind + 1));
 }
 
 /**

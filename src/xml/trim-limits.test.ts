@@ -66,6 +66,12 @@ describe("of a large document", () => {
     expect(text(less.record, "CUT_BY_READER")).toBe("T");
   });
 
+  test("a part that only has room for itself stays, and is empty; the next is missing", async () => {
+    const one = (name: string): string => `<T><${name}/></T>`;
+    const less = await trim(`<VM><T>${"<A/>".repeat(2_498)}</T>${one("B")}${one("C")}${LARGE_PART}</VM>`);
+    expect([less.cut, count(less, "T"), count(less, "T", "B"), count(less, "T", "C")]).toEqual([["T"], 2, 0, 0]);
+  });
+
   test("a piece counts with all that is in it, and one that does not fit makes room for a smaller one", async () => {
     const piece = (name: string, elements: number): string => `<${name}>${"<X/>".repeat(elements - 1)}</${name}>`;
     const document = `<VM><T>${piece("A", 2_400)}${piece("B", 100)}${piece("C", 99)}<D/></T>${LARGE_PART}</VM>`;
