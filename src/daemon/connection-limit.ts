@@ -92,7 +92,7 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
       const open = openDescriptors();
       // An idle server looks at no descriptor: at hundreds, ten times a second, the engine would compile the loop, which
       // takes megabytes for good.
-      if (open === 0 || open !== quiet) count();
+      if (open === 0 || open !== quiet) count(open);
       quiet = before.size === 0 ? open : 0;
     } finally {
       // A fault is reported by those that watch over the process, and the next poll comes all the same.
@@ -101,13 +101,14 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
     }
   }
 
-  function count(): void {
+  function count(open: number): void {
     const now = new Map<number, number>();
     const connections: Connection[] = [];
-    connectionsTo(port, (fd, peer) => {
+    const note = (fd: number, peer: Peer): void => {
       now.set(fd, peer.port);
       connections.push({ fd, peer, old: before.get(fd) === peer.port });
-    });
+    };
+    connectionsTo(port, note, open);
     const over = excess(connections, caps());
     for (const { fd } of over) {
       endConnection(fd);

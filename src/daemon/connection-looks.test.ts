@@ -20,9 +20,9 @@ function watched() {
   const timers = spyOn(globalThis, "setTimeout").mockImplementation((() => ({ unref() {} })) as never);
   const clock = spyOn(performance, "now").mockImplementation(() => now);
   const descriptors = spyOn(kernel, "openDescriptors").mockImplementation(() => open);
-  const connections = spyOn(kernel, "connectionsTo").mockImplementation((port, visit) => {
+  const connections = spyOn(kernel, "connectionsTo").mockImplementation((port, visit, known) => {
     looks += 1;
-    expect(port).toBe(PORT);
+    expect([port, known]).toEqual([PORT, open]);
     for (const [fd, from] of shown) visit(fd, { address: "192.0.2.1", port: from });
   });
   const end = spyOn(kernel, "endConnection").mockImplementation((fd) => {

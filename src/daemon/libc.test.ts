@@ -236,6 +236,32 @@ describe("the connections to a port", () => {
     expect(peersOf(Buffer.from(path).readUInt16BE(0))).toEqual([]);
   });
 
+  test("are looked for until all open descriptors have been met, and a little further", async () => {
+    const { port } = listener("127.0.0.1");
+    await client("127.0.0.1", port);
+    const found = (open?: number): number[] => {
+      const fds: number[] = [];
+      connectionsTo(port, (fd) => fds.push(fd), open);
+      return fds;
+    };
+    const [fd = 0] = found();
+    // Behind more free descriptors in a row than follow each other elsewhere, but for those of the whole.
+    const far = 480;
+    redirect(fd, far);
+    ends.push(() => closeSync(far));
+    expect([found(), found(0)]).toEqual([
+      [fd, far],
+      [fd, far],
+    ]);
+    const open = readdirSync("/proc/self/fd").length - 1;
+    expect([found(open), found(open + 2)]).toEqual([
+      [fd, far],
+      [fd, far],
+    ]);
+    // Fewer than there are: some were opened meanwhile.
+    expect(found(1)).toEqual([fd]);
+  });
+
   test("end one by one", async () => {
     const { port } = listener("127.0.0.1");
     const [ending, staying] = [await client("127.0.0.1", port), await client("127.0.0.1", port)];

@@ -46,6 +46,7 @@ function errno(): number {
 const LOCK_SH = 1;
 const LOCK_EX = 2;
 const LOCK_NB = 4;
+const EBADF = 9;
 const EWOULDBLOCK = 11;
 
 /**
@@ -151,12 +152,16 @@ export interface Peer {
 const address = Buffer.alloc(28);
 const length = Buffer.alloc(4);
 
-/** Fills `address`. @returns the port in it; -1 when the descriptor is not such a socket of TCP. */
+/** In place of a port: the descriptor is not a socket of TCP, or not open at all. */
+const NO_PORT = -1;
+const NOT_OPEN = -2;
+
+/** Fills `address`. @returns the port in it; a negative number where there is none. */
 function portBy(call: "getsockname" | "getpeername", fd: number): number {
   length.writeUInt32LE(address.length);
-  if (libc()[call](fd, address, length) !== 0) return -1;
+  if (libc()[call](fd, address, length) !== 0) return errno() === EBADF ? NOT_OPEN : NO_PORT;
   const family = address.readUInt16LE(0);
-  return family === AF_INET || family === AF_INET6 ? address.readUInt16BE(2) : -1;
+  return family === AF_INET || family === AF_INET6 ? address.readUInt16BE(2) : NO_PORT;
 }
 
 /** The text of the address that `portBy` has filled in. */
@@ -169,15 +174,22 @@ export function openDescriptors(): number {
   return statSync("/proc/self/fd").size;
 }
 
-/** After this many free descriptors in a row, no more are expected. */
-const FREE_IN_A_ROW = 512;
+/** After this many free descriptors in a row, no more are expected: when not all that are open have been met, and then. */
+const FREE_IN_A_ROW = { before: 512, after: 16 } as const;
+/** The standard streams. */
+const STREAMS = 3;
 
-/** Calls `visit` for each connection that came in on a port of this machine, by its descriptor. */
-export function connectionsTo(port: number, visit: (fd: number, peer: Peer) => void): void {
+/**
+ * Calls `visit` for each connection that came in on a port of this machine, by its descriptor.
+ * @param open how many descriptors are open; 0 when that is not known. Some may be opened and closed meanwhile.
+ */
+export function connectionsTo(port: number, visit: (fd: number, peer: Peer) => void, open = 0): void {
+  let met = STREAMS;
   // Descriptors are given out from the lowest on; a directory listing of them would take longer than all the rest.
-  for (let fd = 3, free = 0; free < FREE_IN_A_ROW; fd++) {
+  for (let fd = STREAMS, free = 0; free < FREE_IN_A_ROW[open > 0 && met >= open ? "after" : "before"]; fd++) {
     const own = portBy("getsockname", fd);
-    free = own < 0 ? free + 1 : 0;
+    if (own === NOT_OPEN) free++;
+    else [free, met] = [0, met + 1];
     if (own !== port) continue;
     const peer = portBy("getpeername", fd);
     if (peer >= 0) visit(fd, { address: addressText(), port: peer });
