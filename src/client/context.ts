@@ -92,6 +92,11 @@ export function resourceIn(kind: Kind, reply: Reply, what = "the request"): Reso
   return readResource(kind, documentOf(reply, what));
 }
 
+/** The machine in the answer to a change; undefined where it is empty, as some old servers answer. */
+export function machineIn(reply: Reply): Resource | undefined {
+  return tryDocument(reply) === undefined ? undefined : resourceIn("compute", reply);
+}
+
 /** GET of one. */
 export async function readOne({ session }: Context, kind: Kind, id: number | string): Promise<Resource> {
   return readResource(kind, await session.read(pathOf(kind, id)));

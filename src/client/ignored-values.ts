@@ -1,8 +1,8 @@
 /** Values of a request that the new machine does not have, because its instance type or the server has others. */
 import { complain } from "../terminal/output.ts";
 import { firstChild, fullText } from "../xml/element.ts";
-import { type Reply, tryDocument } from "./answer.ts";
-import { type Context, resourceIn } from "./context.ts";
+import type { Reply } from "./answer.ts";
+import { type Context, machineIn } from "./context.ts";
 import { openTypes } from "./fixed-size.ts";
 import { harmless } from "./format/terminal-text.ts";
 import type { Resource } from "./resource.ts";
@@ -49,11 +49,6 @@ export async function warnOfIgnoredElements(
 export function warnOfIgnoredVariables(variables: Variables, reply: Reply, warn: Warn = complain): void {
   const machine = machineIn(reply);
   if (machine !== undefined) warnOfVariables(machine, variables, (name) => `--context ${name}`, warn);
-}
-
-/** Some old servers answer with an empty body. */
-function machineIn(reply: Reply): Resource | undefined {
-  return tryDocument(reply) === undefined ? undefined : resourceIn("compute", reply);
 }
 
 /** OpenNebula 7.4 takes blanks off both ends, and a $ may stand for a variable of OpenNebula. */

@@ -1,8 +1,8 @@
 /** Changes of state of machines that are where the change leads to already. */
 import { OcciError } from "../errors.ts";
 import { complain } from "../terminal/output.ts";
-import { type Reply, tryDocument } from "./answer.ts";
-import { type Context, pathOf, resourceIn } from "./context.ts";
+import type { Reply } from "./answer.ts";
+import { type Context, machineIn, pathOf } from "./context.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { type Goal, RELEASED, stateOf } from "./goal.ts";
 import type { Resource } from "./resource.ts";
@@ -24,12 +24,12 @@ export async function unlessReached(
   try {
     reply = await ask();
     // The status 202 means a change, 200 means that nothing has changed.
-    if (reply?.status === 200) tellIfReached(id, goal, readableReply(reply));
+    if (reply?.status === 200) tellIfReached(id, goal, machineIn(reply));
     return reply;
   } catch (error) {
     if (!(error instanceof OcciError) || !REFUSALS.includes(error.httpStatus ?? 0)) throw error;
     const now = await replyOf(context, id);
-    if (now === undefined || !tellIfReached(id, goal, readableReply(now))) throw error;
+    if (now === undefined || !tellIfReached(id, goal, machineIn(now))) throw error;
     return now;
   }
 }
@@ -43,9 +43,4 @@ function tellIfReached(id: string, goal: Goal, machine: Resource | undefined): b
 async function replyOf({ session }: Context, id: string): Promise<Reply | undefined> {
   const reply = await session.exchange("GET", pathOf("compute", id));
   return reply.status === 200 ? reply : undefined;
-}
-
-/** Some old servers answer changes with an empty body. */
-function readableReply(reply: Reply): Resource | undefined {
-  return tryDocument(reply) === undefined ? undefined : resourceIn("compute", reply);
 }

@@ -1,8 +1,9 @@
 /** From oned's VM to the model's Compute. */
 
-import type { Compute, ComputeDisk, ComputeNic, ComputeState, Reference, Snapshot } from "../model.ts";
+import type { Compute, ComputeDisk, ComputeNic, ComputeState, Snapshot } from "../model.ts";
 import type { Vm, VmDisk, VmNic } from "../opennebula/vm.ts";
 import type { VmSnapshot } from "../opennebula/vm-disks.ts";
+import { reference } from "./reference.ts";
 import { shownContext } from "./shown-context.ts";
 
 /**
@@ -13,10 +14,6 @@ export function computeState(vm: Pick<Vm, "state" | "lcmState">): ComputeState {
   if (vm.state === "CLONING_FAILURE") return "FAILED";
   if (vm.state === "ACTIVE" && vm.lcmState.endsWith("_FAILURE")) return "FAILED";
   return vm.state;
-}
-
-function reference(id: number | undefined, name: string | undefined): Reference | undefined {
-  return id === undefined ? undefined : { id, name: name ?? "" };
 }
 
 function snapshotView({ id, name }: VmSnapshot): Snapshot {

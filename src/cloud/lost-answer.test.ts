@@ -13,6 +13,7 @@ import { ExchangeFailure } from "../opennebula/transport.ts";
 import * as vms from "../opennebula/vm.ts";
 import * as vmTemplates from "../opennebula/vm-template.ts";
 import * as vnets from "../opennebula/vnet.ts";
+import { errorOf } from "../testing/error-of.ts";
 import { recovering } from "./lost-answer.ts";
 import { Strays } from "./strays.ts";
 import { ADMIN, failureOf, type OverSim, overSim, testClock } from "./testing/over-sim.ts";
@@ -137,13 +138,6 @@ describe("an object that may be of another request", () => {
 
 function lostBy(kind: ExchangeFailure["kind"]): OcciError {
   return new OcciError("OUTCOME_UNKNOWN", "lost", { cause: new ExchangeFailure(kind, true, kind) });
-}
-
-async function errorOf(work: Promise<unknown>): Promise<OcciError> {
-  return work.then(
-    () => expect.unreachable("must fail"),
-    (error) => error,
-  );
 }
 
 /** A client whose changes are lost in a way, and which shows what the stand-in has. */

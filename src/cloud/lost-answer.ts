@@ -3,6 +3,7 @@
  * answered as if nothing had happened, what was not is refused. Only what oned does not show stays OUTCOME_UNKNOWN.
  */
 import { OcciError } from "../errors.ts";
+import { isOutcomeUnknown } from "../opennebula/call-error.ts";
 import { ChangeView } from "../opennebula/change-view.ts";
 import type { OnedClient, Parameter, Session } from "../opennebula/client.ts";
 import { goneAfter } from "../opennebula/deletion.ts";
@@ -103,10 +104,6 @@ async function recoverDeletion(
   });
 }
 
-function isLost(error: unknown): error is OcciError {
-  return error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
-}
-
 /** The client, which finds out what became of a creation or a deletion whose answer was lost. */
 export function recovering(oned: OnedClient, options: RecoveryOptions): OnedClient {
   return new Recovering(oned, options);
@@ -127,7 +124,7 @@ class Recovering extends ChangeView {
     try {
       return await this.oned.change(session, method, ...(creation?.parameters ?? parameters));
     } catch (error) {
-      if (!isLost(error)) throw error;
+      if (!isOutcomeUnknown(error)) throw error;
       if (creation !== undefined) return recover(creation, error, clock.now() - begun, this.#options);
       const isGone = goneAfter(this.oned, session, method, parameters);
       if (isGone === undefined) throw error;

@@ -1,6 +1,7 @@
 /** Networks: lists, shows, creates, changes and deletes virtual networks. */
 import { OcciError } from "../errors.ts";
 import type { ActionRequest, Network, NetworkChange, NetworkRequest } from "../model.ts";
+import { isOutcomeUnknown } from "../opennebula/call-error.ts";
 import type { Session } from "../opennebula/client.ts";
 import { members } from "../opennebula/pool.ts";
 import type { IdRange, Reader, Skip } from "../opennebula/read-around.ts";
@@ -107,7 +108,7 @@ async function complete(deps: CloudDeps, session: Session, id: number, request: 
     await vnets.publish(deps.oned, session, id, true);
     return await created(deps, id, "network", () => show(deps, session, id));
   } catch (error) {
-    if (error instanceof OcciError && error.code === "OUTCOME_UNKNOWN") throw error;
+    if (isOutcomeUnknown(error)) throw error;
     throw await takeBack(deps, session, id, error);
   }
 }

@@ -1,6 +1,7 @@
 /** New images: allocated, waited for, and the uploaded file kept for as long as oned may read it. */
 import { OcciError } from "../errors.ts";
 import type { Storage, StorageRequest } from "../model.ts";
+import { isOutcomeUnknown } from "../opennebula/call-error.ts";
 import type { Session } from "../opennebula/client.ts";
 import * as images from "../opennebula/image.ts";
 import { say } from "../wording.ts";
@@ -95,8 +96,7 @@ async function allocate(
     );
     return { id, plan };
   } catch (error) {
-    const lost = error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
-    if (file !== undefined && lost) void keepToTheEnd(deps, file);
+    if (file !== undefined && isOutcomeUnknown(error)) void keepToTheEnd(deps, file);
     else await file?.remove();
     throw file === undefined ? error : refusedFile(error, file.path);
   }

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import type { OnedClient, Parameter, PoolAnswer } from "../opennebula/client.ts";
 import { PoolReader } from "../opennebula/read-around.ts";
+import { errorOf } from "../testing/error-of.ts";
 import { Patience } from "./patience.ts";
 import type { StagedFile } from "./staged-upload.ts";
 import * as storage from "./storage.ts";
@@ -86,15 +87,6 @@ function stagedFile() {
     },
   };
   return { file, removedAt: removal.promise, isRemoved: () => removed };
-}
-
-async function errorOf(promise: Promise<unknown>): Promise<OcciError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof OcciError)) throw new Error(`no OcciError: ${error}`);
-  return error;
 }
 
 const gone = new OcciError("NOT_FOUND", "Error getting image [12].");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { OcciError } from "../errors.ts";
+import { errorOf } from "../testing/error-of.ts";
 import { boundaryOf, MULTIPART_LIMITS, readMultipart } from "./multipart.ts";
 
 interface Part {
@@ -37,15 +38,6 @@ async function read(body: string | Buffer, cuts: readonly number[] = [], boundar
     };
   });
   return parts;
-}
-
-async function errorOf(reading: Promise<unknown>): Promise<OcciError> {
-  const error = await reading.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof OcciError)) throw new Error(`no OcciError: ${error}`);
-  return error;
 }
 
 function part(header: string, content: string): string {

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { STAGED_NAME } from "../cloud/staged-name.ts";
 import { openStaging } from "../cloud/staging.ts";
 import { OcciError } from "../errors.ts";
+import { errorOf } from "../testing/error-of.ts";
 import { type Received, receiveStorage, type UploadDeps } from "./upload.ts";
 
 const KIB = 1024;
@@ -49,15 +50,6 @@ const receive = (request: Request) => receiveStorage(request, parse, deps);
 
 async function contentOf(received: Received<string>): Promise<string | undefined> {
   return received.file === undefined ? undefined : fs.readFile(received.file.path, "latin1");
-}
-
-async function errorOf(receiving: Promise<unknown>): Promise<OcciError> {
-  const error = await receiving.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof OcciError)) throw new Error(`no OcciError: ${error}`);
-  return error;
 }
 
 async function refused(body: Sent, type?: string, query?: string): Promise<string> {

@@ -57,3 +57,8 @@ export function changeError(failure: ExchangeFailure, method: string): OcciError
     cause: failure,
   });
 }
+
+/** Whether it is not known what became of a change: its answer was lost, or what it made does not show. */
+export function isOutcomeUnknown(error: unknown): error is OcciError {
+  return error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
+}

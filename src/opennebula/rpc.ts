@@ -2,7 +2,7 @@
 import { systemClock } from "../clock.ts";
 import { OcciError } from "../errors.ts";
 import { type OnCut, payloadIn, payloadOf, shareOf, textOf } from "./answers.ts";
-import { changeError } from "./call-error.ts";
+import { changeError, isOutcomeUnknown } from "./call-error.ts";
 import { ASK_LEADER, type CallOptions, Calls } from "./calls.ts";
 import type { CallOf, OnedClient, OnedConnection, PoolAnswer, Session } from "./client.ts";
 import { waitsForDriver } from "./driver-calls.ts";
@@ -138,7 +138,7 @@ function changer(calls: Calls, own: OwnChanges | undefined): OnedClient["change"
       await own.changed(session, method, parameters, done.payload, done.from);
       return done.payload;
     } catch (error) {
-      if (error instanceof OcciError && error.code === "OUTCOME_UNKNOWN") own.unknown(session);
+      if (isOutcomeUnknown(error)) own.unknown(session);
       throw error;
     }
   };

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
+import { until } from "../testing/until.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { exchange } from "./transport.ts";
 
@@ -35,10 +36,6 @@ function unmeasured(first: number) {
 }
 
 /** Each turn of the event loop is a chance for what was received to be looked at. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
-
 test("an answer of unknown length takes the whole budget while it comes, then only its size", async () => {
   const server = unmeasured(100_000);
   const budget = new ByteBudget(1_000_000);

@@ -4,6 +4,7 @@
  * Then the newer one is deleted.
  */
 import { OcciError } from "../../errors.ts";
+import { isOutcomeUnknown } from "../../opennebula/call-error.ts";
 import {
   type CreationKey,
   type KeyedKind,
@@ -47,10 +48,6 @@ function repeatable(lost: OcciError): OcciError {
 /** Ignores errors of a search, which is made again when the client repeats the request. */
 function unlessReused(error: unknown): undefined {
   if (error instanceof OcciError && error.code === "IDEMPOTENCY_KEY_REUSED") throw error;
-}
-
-function isUnknown(error: unknown): error is OcciError {
-  return error instanceof OcciError && error.code === "OUTCOME_UNKNOWN";
 }
 
 /** The oldest object of a key for each part. @throws OcciError IDEMPOTENCY_KEY_REUSED. */
@@ -120,7 +117,7 @@ async function makeMarked(requester: Requester, kind: KeyedKind, value: KeyMark,
   try {
     return await make(withMark(requester, value), value.part);
   } catch (error) {
-    const isLost = isUnknown(error);
+    const isLost = isOutcomeUnknown(error);
     if (isLost) watchLate(requester, kind, value);
     // Another server may have created it meanwhile, and taken the name or the rest of a quota with it.
     const isRefused = error instanceof OcciError && error.status < 500;
@@ -212,7 +209,7 @@ export async function makeOnce(
         key === undefined ? await make(requester, part) : await makeMarked(requester, kind, newMark(key, part), make);
       made.set(part, id);
     } catch (error) {
-      if (key !== undefined && isUnknown(error)) throw error;
+      if (key !== undefined && isOutcomeUnknown(error)) throw error;
       const ids = [...known.values(), ...[...made.values()].map((id) => ({ id }))].map(({ id }) => id);
       throw await takeAllBack(requester, kind, ids, key !== undefined, error);
     }
@@ -263,10 +260,10 @@ export async function makeNamedOnce(
       return { id: await make(name), name, mark: undefined };
     } catch (error) {
       // Another server is at it, or was; in a race oned may also give no reason at all.
-      const mayBeThere = isUnknown(error) || (error instanceof OcciError && error.code === "NAME_TAKEN");
+      const mayBeThere = isOutcomeUnknown(error) || (error instanceof OcciError && error.code === "NAME_TAKEN");
       const other = mayBeThere ? await look().catch(unlessReused) : undefined;
       if (other !== undefined) return other;
-      throw isUnknown(error) ? repeatable(error) : error;
+      throw isOutcomeUnknown(error) ? repeatable(error) : error;
     }
   };
   const one = (await look()) ?? (await begin());

@@ -1,18 +1,15 @@
 /** A machine of oned as the JSON API shows it. */
 import type { ScreenRule } from "../../config/config.ts";
-import { MACHINE_ACTIONS, type Machine, type MachineDisk, type MachineNic, type Reference } from "../../model.ts";
+import { MACHINE_ACTIONS, type Machine, type MachineDisk, type MachineNic } from "../../model.ts";
 import type { DiskRecord, MachineRecord, NicRecord } from "../../opennebula/machine.ts";
 import { optionalDecimal, withoutDate } from "../../opennebula/record-parts.ts";
+import { reference } from "../reference.ts";
 import { ACTION_RULES, isPossible, machineState } from "./machine-states.ts";
 import type { Rights } from "./rights.ts";
 import { machineScreen } from "./screen-obstacle.ts";
 
 /** A date of oned, in seconds since 1970. */
 const date = (seconds: number): Date => new Date(seconds * 1000);
-
-function reference(id: number | undefined, name: string | undefined): Reference | undefined {
-  return id === undefined ? undefined : { id, name: name ?? "" };
-}
 
 function diskOf({ id, imageId, image: name, type, size, target, snapshots }: DiskRecord): MachineDisk {
   const image = reference(imageId, name);

@@ -1,8 +1,8 @@
 /** The documents of the console's session, which does not belong to the JSON API. */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { Machines, Me } from "./schemas/index.ts";
+import { nullable } from "./schemas/parts.ts";
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const object = <T extends Record<string, TSchema>>(properties: T) =>
   Type.Object(properties, { additionalProperties: false });
 

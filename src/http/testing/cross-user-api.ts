@@ -3,8 +3,8 @@
  * follow from the table of operations; a change that is not here fails the test.
  */
 import { OPERATIONS as API, BASE_PATH } from "../../dialects/json/index.ts";
-import { type DirectCall, type Operation, smallVm } from "./cross-user-operations.ts";
-import { type Login, PERMISSIONS } from "./cross-user-world.ts";
+import { type DirectCall, type Operation, ownVm, smallVm } from "./cross-user-operations.ts";
+import type { Login } from "./cross-user-world.ts";
 
 const newName = (id: number) => `new-${id}`;
 
@@ -25,12 +25,6 @@ interface Change {
   /** Made by an administrator before, of each object. */
   readonly before?: Operation["before"];
   readonly makes?: Operation["makes"];
-}
-
-/** A machine that the user may manage. */
-function ownVm(login: Login): number {
-  const owner = ["alice", "bob", "oneadmin"].indexOf(login.split(":")[0] ?? "");
-  return owner < 0 ? 4 : owner * PERMISSIONS.length;
 }
 
 const MARK = "<TEMPLATE><OCCI_REQUEST>x</OCCI_REQUEST></TEMPLATE>";

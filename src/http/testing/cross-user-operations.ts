@@ -64,7 +64,7 @@ const vmAction =
   (id: number): DirectCall => ["one.vm.action", name, id];
 
 /** A machine that the user may manage: the first of those that are its own; for carol one that everybody may manage. */
-function ownVm(login: Login): number {
+export function ownVm(login: Login): number {
   const owner = ["alice", "bob", "oneadmin"].indexOf(login.split(":")[0] ?? "");
   return owner < 0 ? 4 : owner * PERMISSIONS.length;
 }

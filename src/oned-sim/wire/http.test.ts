@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
+import { until } from "../../testing/until.ts";
 import { type OnedSim, type SimOptions, startOnedSim } from "../index.ts";
 
 let sim: OnedSim | undefined;
@@ -39,10 +40,6 @@ function idle({ port }: OnedSim): Promise<Socket> {
     const socket = connect(port, "127.0.0.1", () => resolve(socket));
     socket.on("error", () => {});
   });
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await Bun.sleep(1);
 }
 
 describe("a call over HTTP", () => {
