@@ -1,19 +1,12 @@
-import { dlopen } from "bun:ffi";
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { closeSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
 import { freePort } from "../http/testing/free-port.ts";
 import { shownCertificate } from "../http/testing/shown-certificate.ts";
-import { unixAddress, unixDatagramSocket } from "./libc.ts";
-
-const libc = dlopen("libc.so.6", {
-  bind: { args: ["i32", "buffer", "u32"], returns: "i32" },
-  recv: { args: ["i32", "buffer", "usize", "i32"], returns: "i64" },
-}).symbols;
-const MSG_DONTWAIT = 0x40;
+import { notifySocket } from "./testing/notify-socket.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -71,26 +64,6 @@ function alive(settings: Config, more: string, env: Record<string, string> = {},
   return { child, logged };
 }
 
-/** A socket as systemd's, and the messages that have come to it. */
-function datagrams(path: string) {
-  const fd = unixDatagramSocket();
-  const address = unixAddress(path);
-  expect(libc.bind(fd, address, address.length)).toBe(0);
-  return {
-    received(): string[] {
-      const messages: string[] = [];
-      const buffer = Buffer.alloc(4096);
-      for (;;) {
-        const length = Number(libc.recv(fd, buffer, buffer.length, MSG_DONTWAIT));
-        if (length < 0) break;
-        messages.push(buffer.toString("utf8", 0, length));
-      }
-      closeSync(fd);
-      return messages;
-    },
-  };
-}
-
 test("an error that nobody handles is logged, and the service goes on", async () => {
   const { child, logged } = alive(
     config("off"),
@@ -110,7 +83,7 @@ test("an error that nobody handles is logged, and the service goes on", async ()
 });
 
 test("systemd is told when it is ready, that it lives, reloads and stops; then the process ends by itself", async () => {
-  const socket = datagrams(join(directory, "notify"));
+  const socket = notifySocket(join(directory, "notify"));
   const { child, logged } = alive(
     config("off"),
     `reread: async () => ({ ...config, logFormat: "json", wait: 2 }),

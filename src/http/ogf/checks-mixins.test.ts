@@ -11,13 +11,13 @@ import {
   type OcciSending,
   smallMachine,
 } from "./testing/over-sim.ts";
+import { json as inJson } from "./testing/requests.ts";
 
 const BLUE = "http://example.org/occi/alice#blue";
 const uris = (...paths: readonly string[]): OcciSending => ({
   contentType: "text/uri-list",
   body: ["# members", ...paths.map((path) => BASE + path)].join("\r\n"),
 });
-const inJson = (value: unknown): OcciSending => ({ contentType: JSON_TYPE, body: JSON.stringify(value) });
 
 describeOcci("C: collections of mixins", (world) => {
   beforeEach(async () => {
