@@ -114,6 +114,12 @@ describe("what proves a change", () => {
     expect(proof?.shows(AWAY)).toBe(false);
   });
 
+  test("nothing is shown by an image that does not say its type", () => {
+    for (const type of ["OS", "CDROM", "DATABLOCK"]) {
+      expect(proofOf("one.image.chtype", [7, type], 7)?.shows(image(""))).toBe(false);
+    }
+  });
+
   test.each([
     ["hold", ["PENDING", "CLONING"], "HOLD"],
     ["release", ["HOLD"], "PENDING"],

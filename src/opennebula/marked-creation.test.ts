@@ -147,6 +147,14 @@ describe("a reservation", () => {
   });
 });
 
+test.each(["one.vn.update", "one.vn.add_ar", "one.vm.attach"])(
+  "%s of something with a name creates nothing",
+  (method) => {
+    const parameters = [5, "<TEMPLATE><NAME>mine</NAME></TEMPLATE>"];
+    expect(creation("VNET", method, parameters, () => []).made).toBeUndefined();
+  },
+);
+
 test("any other call creates nothing that could be looked for", () => {
   for (const method of ["one.vm.action", "one.user.login", "constructor"]) {
     expect(creationOf(oned("VM").client, ALICE, method, [1, "x"])).toBeUndefined();

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { checkCharacters, escapeQuoted, quote, template, textTemplate, xmlTemplate } from "./template-writer.ts";
+import {
+  checkCharacters,
+  escapeQuoted,
+  quote,
+  template,
+  textTemplate,
+  withAttribute,
+  xmlTemplate,
+} from "./template-writer.ts";
 
 describe("the text form", () => {
   test("quotes every value; a quote in it is its only escape", () => {
@@ -80,4 +88,17 @@ test("a long value is written as a short one", () => {
   const long = short.repeat(1_000);
   expect(escapeQuoted(long, { attribute: "X" })).toBe(escapeQuoted(short, { attribute: "X" }).repeat(1_000));
   expect(textTemplate([["X", long]])).toBe(`X = "${'a \\"b\\" \nc\né網 '.repeat(1_000)}"\n`);
+});
+
+describe("one attribute more is put", () => {
+  test.each([
+    ["into XML", "<TEMPLATE><A>1</A></TEMPLATE>", "<TEMPLATE><A>1</A><B>x&lt;</B></TEMPLATE>"],
+    ["behind the blanks of XML", " <TEMPLATE></TEMPLATE>\n", " <TEMPLATE><B>x&lt;</B></TEMPLATE>\n"],
+    ["behind a text", 'A = "1"', 'A = "1"\nB = "x<"'],
+    ["behind a text that holds the end of XML", 'A = "</TEMPLATE>"', 'A = "</TEMPLATE>"\nB = "x<"'],
+    ["behind what only begins like XML", "<TEMPLATE>", '<TEMPLATE>\nB = "x<"'],
+    ["behind nothing", "", '\nB = "x<"'],
+  ])("%s", (_, whole, expected) => {
+    expect(withAttribute(whole, "B", "x<").trimEnd()).toBe(expected.trimEnd());
+  });
 });

@@ -22,9 +22,12 @@ test.each(NOT_CPU)("CPU = %j is refused", (value) => {
   expect(said(`CPU = "${value}"`)).toEqual(["2 error CPU must be a number above 0"]);
 });
 
-test.each(["1e0", ".5", "5.", " 1", "0.5", "+1", "1e-3", "01", "0.001"])("CPU = %j is taken", (value) => {
-  expect(said(`CPU = "${value}"`)).toEqual([]);
-});
+test.each(["1e0", ".5", ".25", "12.5", "12.", "1.25e-1", "5.", " 1", "0.5", "+1", "1e-3", "01", "0.001"])(
+  "CPU = %j is taken",
+  (value) => {
+    expect(said(`CPU = "${value}"`)).toEqual([]);
+  },
+);
 
 test.each([
   ["DISK = [ IMAGE_ID = x ]", "2 error IMAGE_ID must be the number of an image"],

@@ -19,6 +19,10 @@ describe("between double quotes any value stays a value", () => {
     expect(fill('A = "<{}> {}"', "[", "#")).toBe('A = "<[> #"');
   });
 
+  test.each(["A = ", "A =\t", "A=", "A = \t ", "A\t=\t"])("whatever blanks stand in front of them: %j", (start) => {
+    expect(fill(`${start}"x # {}"`, '"')).toBe(`${start}"x # \\""`);
+  });
+
   test("in a vector and behind a comment with quotes too", () => {
     expect(fill('# it\'s "fine\nV = [ A = "{}", B = "{}" ]', '" ]', "#")).toBe(
       '# it\'s "fine\nV = [ A = "\\" ]", B = "#" ]',
