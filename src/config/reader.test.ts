@@ -183,3 +183,18 @@ test("variables are those of earlier lines, else of the environment, and each us
   expect(assignments.map(({ value }) => value)).toEqual(["environment", "file", "file", "y"]);
   expect([...used]).toEqual(["X", "Y"]);
 });
+
+test.each(["a", "/", "%", "a%"])(
+  "a value of %s has 64 Ki characters at most, and the place of one too many is told",
+  (unit) => {
+    const longest = unit.repeat((64 * 1024) / unit.length);
+    expect(read(`A=${longest}\nB=1`)).toMatchObject({ assignments: [{ value: longest }, { value: "1" }], faults: [] });
+    expect(read(`A=${longest}b`).faults).toMatchObject([{ line: 1, column: 3 + longest.length }]);
+  },
+);
+
+test("characters that mean themselves and others follow each other in a value", () => {
+  const { assignments, faults } = read('A=/var/lib_1/x.y-z~user"quoted part"/more\\ 7$B', { B: "/b" });
+  expect([assignments[0]?.value, faults]).toEqual(["/var/lib_1/x.y-z~userquoted part/more 7/b", []]);
+  expect(read("A=/var/x:~user").faults).toMatchObject([{ column: 10, message: "~USER is not supported" }]);
+});

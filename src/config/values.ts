@@ -68,18 +68,26 @@ export function typedValues(read: ReadResult, file: string): TypedValues {
       else places.delete(name);
     }
   }
-  const entries = SCALAR_NAMES.map((name) => {
-    const assignments = written.get(name) ?? [];
-    const values = (assignments.length === 0 ? [undefined] : assignments).map((assignment) =>
-      scalar(name, assignment, (...fault) => {
-        faulty.add(name);
-        report(...fault);
-      }),
-    );
-    return [name, repeats(name) ? values.filter((value) => value !== undefined) : values.at(-1)] as const;
-  });
+  const found: Partial<Record<ScalarName, unknown>> = {};
+  // Most have their default. A loop without functions of its own: the engine would compile these at every start.
+  for (const name of SCALAR_NAMES) {
+    const { type, fallback, repeats: isList = false }: Option<unknown> = OPTIONS[name];
+    const assignments = written.get(name);
+    if (assignments === undefined) {
+      const value = fallback === undefined ? undefined : type.read(fallback);
+      found[name] = !isList ? value : value === undefined ? [] : [value];
+    } else {
+      const read = assignments.map((assignment) =>
+        scalar(name, assignment, (...fault) => {
+          faulty.add(name);
+          report(...fault);
+        }),
+      );
+      found[name] = isList ? read.filter((value) => value !== undefined) : read.at(-1);
+    }
+  }
   // Each value was made by the type that the table gives its name.
-  const values = Object.fromEntries(entries) as Values;
+  const values = found as Values;
   const templatePlaces = new Map<string, Place>();
   const vmTypes = vmTypesOf(types, report, templatePlaces);
   const all = new Map<OptionName, readonly Assignment[]>([...written, ["VM_TYPE", types]]);
@@ -117,11 +125,11 @@ function writtenOut(upper: string): OptionName | undefined {
   return beginnings.toSorted((a, b) => b.length - a.length)[0];
 }
 
-/** The value of the last assignment; the default for none, and in place of a faulty one. */
-function scalar(name: ScalarName, assignment: Assignment | undefined, report: Report): unknown {
+/** The value of an assignment; the default for an empty one, and in place of a faulty one. */
+function scalar(name: ScalarName, assignment: Assignment, report: Report): unknown {
   const { type, fallback } = OPTIONS[name];
   const otherwise = (): unknown => (fallback === undefined ? undefined : type.read(fallback));
-  if (assignment?.value === undefined || assignment.value === "") return otherwise();
+  if (assignment.value === undefined || assignment.value === "") return otherwise();
   try {
     if (typeof assignment.value !== "string") throw new BadValue("accepts one value, not a list in [..]");
     return type.read(assignment.value);

@@ -31,6 +31,9 @@ const ENDS: Readonly<Record<WordKind, string>> = {
 /** Joined lines are joined inside a name too. */
 const NAME = /[A-Za-z_](?:(?:\\\n)*[A-Za-z0-9_])*/y;
 const JOINT = "\\\n";
+/** Characters that mean themselves everywhere, many at once: the engine would compile what steps over each of them, at every start. */
+const MOST_PLAIN = 64;
+const PLAIN = new RegExp(`[A-Za-z0-9_./-]{1,${MOST_PLAIN}}`, "y");
 const NEVER_RUN = "this file is read, never run";
 
 /**
@@ -43,6 +46,12 @@ export function readWord(scope: Scope, kind: WordKind, depth = 0): string {
   let word = "";
   for (;;) {
     const from = cursor.offset;
+    // Where the value may become too long, the place is told of the character that is too many.
+    const plain = word.length + MOST_PLAIN > LONGEST ? undefined : cursor.match(PLAIN);
+    if (plain !== undefined) {
+      word += plain;
+      continue;
+    }
     const character = cursor.peek();
     if (character === "" || ENDS[kind].includes(character)) return word;
     if (character === "\\") word += escaped(cursor);
