@@ -14,6 +14,7 @@ import * as vms from "../opennebula/vm.ts";
 import * as vmTemplates from "../opennebula/vm-template.ts";
 import * as vnets from "../opennebula/vnet.ts";
 import { errorOf } from "../testing/error-of.ts";
+import { until } from "../testing/until.ts";
 import { recovering } from "./lost-answer.ts";
 import { Strays } from "./strays.ts";
 import { ADMIN, failureOf, type OverSim, overSim, testClock } from "./testing/over-sim.ts";
@@ -238,7 +239,7 @@ describe("a call that took too long", () => {
     expect([error.code, clock.now()]).toEqual(["ONED_UNREACHABLE", 60_000]);
     const id = await images.allocate(cloud.deps.oned, ADMIN, sent[0] ?? "", 1);
     gate.resolve();
-    while (log.length === 0) await new Promise(setImmediate);
+    await until(() => log.length > 0);
     expect(log).toEqual([`the storage ${id} was made after its creation had been refused: it was deleted`]);
     expect(await failureOf(images.info(cloud.deps.oned, ADMIN, id))).toStartWith("NOT_FOUND");
   });

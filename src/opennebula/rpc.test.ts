@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { selfSigned } from "../certificates/self-signed.ts";
 import { OcciError } from "../errors.ts";
 import { testConfig } from "../http/testing/config.ts";
+import { until } from "../testing/until.ts";
 import type { OnedClient } from "./client.ts";
 import { createRpc, type RpcOptions } from "./rpc.ts";
 
@@ -482,7 +483,7 @@ describe("an address that takes calls and is silent", () => {
 
   test("lives: a read of a large list may take its time", async () => {
     const slow = serve(async (body) => {
-      if (info.test(body)) while (slow.calls("system.listMethods") < 3) await Bun.sleep(1);
+      if (info.test(body)) await until(() => slow.calls("system.listMethods") >= 3);
       return new Response(text);
     });
     const second = serve(() => new Response(text));
