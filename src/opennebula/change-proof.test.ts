@@ -125,11 +125,11 @@ describe("what proves a change", () => {
     ["release", ["HOLD"], "PENDING"],
     ["suspend", ["RUNNING"], "SAVE_SUSPEND"],
     ["stop", ["RUNNING", "SUSPENDED"], "SAVE_STOP"],
-    ["poweroff", ["RUNNING"], "SHUTDOWN_POWEROFF"],
+    ["poweroff", ["RUNNING", "UNKNOWN"], "SHUTDOWN_POWEROFF"],
     ["poweroff-hard", ["RUNNING", "UNKNOWN"], "SHUTDOWN_POWEROFF"],
-    ["undeploy", ["RUNNING", "POWEROFF"], "SHUTDOWN_UNDEPLOY"],
+    ["undeploy", ["RUNNING", "UNKNOWN", "POWEROFF"], "SHUTDOWN_UNDEPLOY"],
     ["undeploy-hard", ["RUNNING", "UNKNOWN", "POWEROFF"], "EPILOG_UNDEPLOY"],
-    ["resume", ["POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"], "BOOT"],
+    ["resume", ["UNKNOWN", "POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"], "BOOT"],
   ])("%s is not taken up in %j, and is in %s", (action, before, behind) => {
     const shows = (state: string): boolean | undefined => {
       const plain = (VM_STATES as readonly string[]).indexOf(state);
