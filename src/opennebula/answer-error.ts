@@ -82,7 +82,7 @@ const CAUSES: readonly Cause[] = [
  * token or the hash of a password.
  */
 const SECRETS: readonly (readonly [secret: RegExp, shown: string])[] = [
-  [/(Could not find token)\b[^.]*.*/is, "$1."],
+  [/(Could not find token)\b.*/is, "$1."],
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']*:[^\s/@"']*@/gi, "$1[hidden]@"],
   [/(?<![0-9a-f])[0-9a-f]{40,128}(?![0-9a-f])/gi, "[hidden]"],
 ];

@@ -20,6 +20,10 @@ describe("what is well-formed", () => {
     ["<?xml version='1.0' encoding='UTF-8'?><a/>", { elements: 1, attributes: 0, start: 38 }],
     ["<?xml version='1.0' encoding=\"us-ascii\" standalone='no' ?><a/>", { elements: 1, attributes: 0, start: 58 }],
     ["<?xml version='1.0' standalone=\"yes\"?><a/>", { elements: 1, attributes: 0, start: 38 }],
+    [
+      "<?xml\t version\t =\n '1.1'  encoding \t= 'utf-8'\n standalone \t=\r\n 'no' \t?><a/>",
+      { elements: 1, attributes: 0, start: 71 },
+    ],
   ])("%j passes", (source, found) => {
     expect(checkXml(source, WIDE)).toEqual(found);
   });

@@ -21,7 +21,7 @@ describe("the records", () => {
     const records = [
       "<R><ID>1</ID><NAME>a</NAME><ID>2</ID><X><ID>3</ID></X></R>",
       "<R/>",
-      "<R><X/><NAME><![CDATA[<R>]] ]]></NAME><ID>4</ID><NAME>b</NAME></R>",
+      "<R><X/><NAME><![CDATA[<R>]] ]]></NAME><ID>4</ID><NAME>b</NAME><T>[a]>[b]</T></R>",
       "<R><IDX>5</IDX><NAMES>c</NAMES></R>",
     ];
     const siblings = ["<Q><ID>9</ID><NAME>q</NAME></Q>", "<Q/>"];
