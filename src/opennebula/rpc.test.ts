@@ -134,6 +134,34 @@ describe("reads of the same that wait in line", () => {
     expect(server.calls()).toBe(4);
   });
 
+  test.each(["read", "readPool"] as const)(
+    "and one that is on its way are two calls of %s: it is older",
+    async (way) => {
+      const gates: (() => void)[] = [];
+      const server = serve(async () => {
+        const gate = Promise.withResolvers<void>();
+        gates.push(gate.resolve);
+        await gate.promise;
+        return new Response(envelope("<string>x</string>"));
+      });
+      const oned = client(server.url, { connections: 2 });
+      const first = oned[way]("alice:p", "one.vm.info", 7);
+      const second = oned[way]("alice:p", "one.vm.info", 7);
+      await until(() => server.calls() === 2);
+      // Both places are taken: the third waits in line, and is on its way when the fourth asks.
+      const third = oned[way]("alice:p", "one.vm.info", 7);
+      gates[0]?.();
+      await Promise.race([first, second]);
+      await until(() => server.calls() === 3);
+      gates[1]?.();
+      await Promise.all([first, second]);
+      const fourth = oned[way]("alice:p", "one.vm.info", 7);
+      await until(() => server.calls() === 4);
+      for (const open of gates) open();
+      expect(await Promise.all([third, fourth])).toHaveLength(2);
+    },
+  );
+
   test("share the bytes of a list, which are given back when the last one is done", async () => {
     const gate = Promise.withResolvers<void>();
     const pool = `&lt;VM_POOL&gt;${"x".repeat(400_000)}&lt;/VM_POOL&gt;`;
