@@ -9,7 +9,7 @@ export interface StagedFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Removes the file; what stands in the way is logged. Twice does no harm. */
+  /** Removes the file, and logs why if it cannot. To call it twice does no harm. */
   remove(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface StagedUpload {
 
 interface Parts {
   readonly files: StagingFiles;
-  /** Of the whole file. */
+  /** Where the file is when it is whole. */
   readonly path: string;
   /** Where the bytes are until it is whole. */
   readonly part: string;

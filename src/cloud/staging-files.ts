@@ -41,7 +41,7 @@ export class StagingFiles {
     }
   }
 
-  /** Closes a file that is thrown away; what stands in the way is logged. */
+  /** Closes a file that is thrown away, and logs why if it cannot. */
   async close(handle: FileHandle, path: string): Promise<void> {
     await handle.close().catch((error: unknown) => this.#log(`cannot close ${path}: ${messageOf(error)}`));
   }

@@ -207,7 +207,7 @@ export class LoginDelay {
 
 type Settle = (verdict: Verdict) => void;
 
-/** The client of one request, whose first call is the try. Of a class, as each request makes one. */
+/** The client of one request, whose first call is the try. A class, as a closure for each method costs more. */
 class Guarded implements OnedClient {
   readonly #oned: OnedClient;
   readonly #begin: () => Settle | Promise<Settle>;

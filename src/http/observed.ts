@@ -24,7 +24,7 @@ export function observed(oned: OnedClient, use: OnedUse): OnedClient {
   return new Observed(oned, use);
 }
 
-/** Of a class, as each request makes one. */
+/** Each request makes one: an object of a class costs less than a closure for each method. */
 class Observed implements OnedClient {
   readonly #oned: OnedClient;
   readonly #use: OnedUse;

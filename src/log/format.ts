@@ -7,7 +7,7 @@ const LONGEST_VALUE = 4096;
 /** Values of such names are never written, even if a caller passes them by mistake. */
 const SECRET = /passw|secret|session|authorization|cookie|token/i;
 
-/** Names in the line of each request: what they may hold was decided here, and need not be found out each time. */
+/** Names of fields in the line of each request. None is a secret or needs escapes, so they are not examined each time. */
 const KNOWN: ReadonlySet<string> = new Set(["status", "ms", "oned_ms", "oned_calls", "user", "client", "request"]);
 
 // Control characters, line separators, and the marks that make text read backwards.
