@@ -3,8 +3,9 @@
  * them fails, Bun has fixed it, and the work-around named in the table of `src/README.md` can go.
  */
 import { afterEach, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { Server } from "bun";
@@ -141,6 +142,20 @@ test("process.hrtime counts from the start of the process, not of the machine", 
 test("toEqual takes a list with more undefined values at its end for the same", () => {
   expect([1, undefined]).toEqual([1]);
   expect([1, undefined]).not.toStrictEqual([1]);
+});
+
+test("toMatchObject takes any two maps, sets, dates, patterns and errors for the same", async () => {
+  // Away from bunfig.toml, which loads our work-around.
+  const directory = mkdtempSync(join(tmpdir(), "occi-bun-"));
+  const pairs = "[new Map(), new Map([[1, 2]])], [new Set(), new Set([1])], [new Date(0), new Date(1)], [/a/, /b/]";
+  const both = `for (const [one, other] of [${pairs}, [new Error("a"), new Error("b")]])`;
+  writeFileSync(
+    join(directory, "a.test.ts"),
+    `import { expect, test } from "bun:test"; test("a", () => { ${both} expect({ one }).toMatchObject({ one: other }); });`,
+  );
+  const ran = Bun.spawn([process.execPath, "test"], { cwd: directory, stdout: "ignore", stderr: "ignore" });
+  expect(await ran.exited).toBe(0);
+  rmSync(directory, { recursive: true });
 });
 
 test("the table of src/README.md names each of these, and files that there are", () => {

@@ -149,7 +149,8 @@ test("what was made is examined when somebody asks for it, and is the same then"
   const asked = spyOn(process, "getBuiltinModule");
   try {
     const kept = await selfSigned(config(), after(1));
-    expect(kept).toMatchObject({ made: false, key, cert, fingerprint, until });
+    expect(kept).toMatchObject({ made: false, key, cert, fingerprint });
+    expect(kept.until).toEqual(until);
     expect(asked).not.toHaveBeenCalled();
     expect(kept.certificate.raw).toEqual(certificate.raw);
     expect(kept.until).toEqual(certificate.validToDate);

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { OcciError } from "../errors.ts";
 import { until } from "../testing/until.ts";
 import { unlessInterrupted } from "./interruption.ts";
 import { refusal } from "./testing/clients.ts";
@@ -341,5 +340,5 @@ test("what is interrupted has its grace", async () => {
   const never = unlessInterrupted(controller.signal, Promise.withResolvers<never>().promise, 30);
   controller.abort();
   expect(await soon).toBe("done");
-  expect(await never.catch((error) => error)).toMatchObject(new OcciError("INTERRUPTED", "Interrupted."));
+  expect(await never.catch((error) => error)).toMatchObject({ code: "INTERRUPTED", message: "Interrupted." });
 });

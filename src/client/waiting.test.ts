@@ -232,13 +232,15 @@ describe("a change that cannot be made for the moment", () => {
 
   test("until the timeout", async () => {
     const forever = Array<OcciError>(1_000).fill(BUSY);
-    expect(await retried(forever)).toMatchObject({ result: BUSY, elapsed: 30_000 });
-    expect(await retried(forever, "5m")).toMatchObject({ result: BUSY, elapsed: 300_000 });
+    const short = await retried(forever);
+    expect([short.result, short.elapsed]).toEqual([BUSY, 30_000]);
+    const long = await retried(forever, "5m");
+    expect([long.result, long.elapsed]).toEqual([BUSY, 300_000]);
   });
 
   test("what does not pass by itself is waited for with --timeout only", async () => {
     const stays = new OcciError("IN_USE", "It is in use.", { httpStatus: 409 });
-    expect(await retried([stays])).toMatchObject({ result: stays, times: 1, told: [], elapsed: 0 });
+    expect(await retried([stays])).toEqual({ result: stays, times: 1, told: [], elapsed: 0 });
     expect(await retried([stays, stays], "1m")).toMatchObject({ result: "done", times: 3 });
     const old = new OcciError("REFUSED", "The server answers 409: in use.", { httpStatus: 409 });
     expect(await retried([old])).toMatchObject({ result: "done", times: 2 });
@@ -246,7 +248,7 @@ describe("a change that cannot be made for the moment", () => {
 
   test("other refusals are no reason to wait", async () => {
     const forbidden = new OcciError("FORBIDDEN", "No.", { httpStatus: 403 });
-    expect(await retried([forbidden])).toMatchObject({ result: forbidden, times: 1, told: [], elapsed: 0 });
-    expect(await retried([UNREACHABLE])).toMatchObject({ result: UNREACHABLE, times: 1 });
+    expect(await retried([forbidden])).toEqual({ result: forbidden, times: 1, told: [], elapsed: 0 });
+    expect(await retried([UNREACHABLE])).toEqual({ result: UNREACHABLE, times: 1, told: [], elapsed: 0 });
   });
 });

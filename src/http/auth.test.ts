@@ -90,7 +90,8 @@ describe("a refused password that looks like a SHA-1", () => {
   test("is told what old clients need", () => {
     expect(withHashHint(refusal, hash, false).hint).toContain("--plain");
     expect(withHashHint(refusal, hash, true).hint).toContain("action hashed of /user/-1");
-    expect(withHashHint(refusal, hash, true)).toMatchObject({ code: refusal.code, cause: refusal });
+    expect(withHashHint(refusal, hash, true).code).toBe(refusal.code);
+    expect(withHashHint(refusal, hash, true).cause).toBe(refusal);
   });
 
   test.each(["0A".repeat(20), "0123456789abcdefABCD".repeat(2)])("is %s too", (password) => {

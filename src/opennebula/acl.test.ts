@@ -20,6 +20,13 @@ test.each([
   ["@1 IMAGE/* CREATE+MANAGE *", false],
   ["@1 IMAGE/#77 USE *", false],
   ["@1 IMAGE/%3 USE *", false],
+  // The ids of objects, groups and clusters are counted apart.
+  ["@1 IMAGE/#2 USE *", false],
+  ["@1 IMAGE/#4 USE *", false],
+  ["@1 IMAGE/@2 USE *", false],
+  ["@1 IMAGE/@7 USE *", false],
+  ["@1 IMAGE/%7 USE *", false],
+  ["@1 IMAGE/%4 USE *", false],
 ])("%s lets users of group 1 use image 7 of group 4 in cluster 2: %p", (written, expected) => {
   const rule = parseRule(written);
   expect(rule && letsUse(rule, 1, IMAGE)).toBe(expected);

@@ -1,5 +1,6 @@
 /** What OCCI 1.2 shows of images, networks and machines beyond what all languages do. */
 import { describe, expect, test } from "bun:test";
+import { partsOf } from "../testing/parts-of.ts";
 import { readRecord } from "../xml/record.ts";
 import * as images from "./image-details.ts";
 import { ScriptedOned } from "./testing/scripted-oned.ts";
@@ -8,6 +9,11 @@ import { HISTORY_ACTION, pastOf } from "./vm-past.ts";
 import * as vnets from "./vnet-details.ts";
 
 const OWNED = "<ID>3</ID><UID>2</UID><UNAME>alice</UNAME><GNAME>users</GNAME><NAME>thing</NAME>";
+
+/** Expects these members, whatever else there is. */
+function expectParts<T extends object>(object: T, expected: Partial<T>): void {
+  expect(partsOf(object, expected)).toEqual(expected);
+}
 const map = (object: Record<string, string>) => new Map(Object.entries(object));
 
 describe("an image", () => {
@@ -19,7 +25,7 @@ describe("an image", () => {
 
   test("has its datastore, its machines, its file and its notes", async () => {
     const oned = new ScriptedOned({ "image.info": full });
-    expect(await images.details(oned, "a:b", 3)).toMatchObject({
+    expectParts(await images.details(oned, "a:b", 3), {
       ...{ id: 3, type: "OS", datastoreId: 1, vmIds: [7, 9], path: "/srv/x", isWhole: true },
       notes: map({ DEV_PREFIX: "vd" }),
     });
@@ -27,7 +33,7 @@ describe("an image", () => {
   });
 
   test("that is new may have none of them", () => {
-    expect(images.imageDetailsOf(readRecord(image("<PATH></PATH><SOURCE></SOURCE>"), "IMAGE"))).toMatchObject({
+    expectParts(images.imageDetailsOf(readRecord(image("<PATH></PATH><SOURCE></SOURCE>"), "IMAGE")), {
       ...{ datastoreId: undefined, vmIds: [], path: undefined, isWhole: false, notes: new Map() },
     });
     expect(images.imageDetailsOf(readRecord(image(""), "IMAGE")).isWhole).toBe(false);
@@ -51,7 +57,7 @@ describe("a network", () => {
         `<VLAN_ID>42</VLAN_ID><TEMPLATE><GATEWAY>10.0.0.254</GATEWAY></TEMPLATE><AR_POOL>${range}</AR_POOL>`,
     );
     const oned = new ScriptedOned({ "vn.info": full });
-    expect(await vnets.details(oned, "a:b", 3)).toMatchObject({
+    expectParts(await vnets.details(oned, "a:b", 3), {
       ...{ id: 3, parentId: 2, clusterIds: [0], bridge: "br0", phydev: "eth0", vlanId: 42 },
       notes: map({ GATEWAY: "10.0.0.254" }),
       machineLeases: [
@@ -64,7 +70,7 @@ describe("a network", () => {
 
   test("may have none of them", () => {
     const bare = vnet("<PARENT_NETWORK_ID></PARENT_NETWORK_ID><BRIDGE></BRIDGE><PHYDEV></PHYDEV>");
-    expect(vnets.vnetDetailsOf(readRecord(bare, "VNET"))).toMatchObject({
+    expectParts(vnets.vnetDetailsOf(readRecord(bare, "VNET")), {
       ...{ parentId: undefined, clusterIds: [], bridge: undefined, phydev: undefined, vlanId: undefined },
       ...{ notes: new Map(), machineLeases: [] },
     });
@@ -81,7 +87,7 @@ describe("a machine", () => {
     const history = "<HISTORY><CID>100</CID></HISTORY><HISTORY><CID>101</CID><ACTION>9</ACTION></HISTORY>";
     const full = `${template}<USER_TEMPLATE><X>y</X></USER_TEMPLATE><HISTORY_RECORDS>${history}</HISTORY_RECORDS>`;
     const oned = new ScriptedOned({ "vm.info": vm(full) });
-    expect(await vms.details(oned, "a:b", 3)).toMatchObject({
+    expectParts(await vms.details(oned, "a:b", 3), {
       ...{ id: 3, state: "ACTIVE", vcpu: 2, templateId: 5, clusterId: 101, os: map({ ARCH: "x86_64" }) },
       diskVectors: [map({ IMAGE: "debian" })],
       nicVectors: [map({ NIC_ID: "0" }), map({ NIC_ID: "1" })],
@@ -91,7 +97,7 @@ describe("a machine", () => {
   });
 
   test("may have none of them", () => {
-    expect(vms.vmDetailsOf(readRecord(vm(""), "VM"))).toMatchObject({
+    expectParts(vms.vmDetailsOf(readRecord(vm(""), "VM")), {
       ...{ vcpu: undefined, templateId: undefined, clusterId: undefined, os: new Map(), notes: new Map() },
       ...{ diskVectors: [], nicVectors: [], past: { action: 0, change: 0, rested: false } },
     });

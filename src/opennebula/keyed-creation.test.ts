@@ -125,6 +125,11 @@ describe("the objects of a key", () => {
     expect((await find([pool(vm(5, note(value)))])).ids).toEqual([]);
   });
 
+  test("are found although another object cannot be read", async () => {
+    const damaged = vm(6, "").replace("<ID>6</ID>", "<ID>six</ID>");
+    expect((await find([pool(vm(9, note(WRITTEN)), damaged, vm(5, note(WRITTEN)))])).ids).toEqual([5, 9]);
+  });
+
   test.each([
     [WRITTEN.replace("-2-", "-1234-"), 1234],
     [WRITTEN.replace("-2-", "-0-"), 0],

@@ -179,7 +179,7 @@ export async function keyed(
   oned: OnedClient,
   session: Session,
   kind: KeyedKind,
-  { key, since, names = [] }: { readonly key: string; readonly since: number; readonly names?: readonly string[] },
+  { key, since, names }: { readonly key: string; readonly since: number; readonly names?: readonly string[] },
 ): Promise<KeyedObject[]> {
   const { call, root, member, notes, made } = POOLS[kind];
   const convert = (record: XmlRecord): Read => ({
@@ -199,7 +199,7 @@ export async function keyed(
         oldest = Math.min(oldest, one.made ?? Number.POSITIVE_INFINITY);
         const isMarked = one.mark?.key === key && isOriginal(one);
         if (isMarked) found.push(one);
-        else if (names.includes(one.name)) found.push({ ...one, mark: undefined });
+        else if (names?.includes(one.name)) found.push({ ...one, mark: undefined });
       }
     }
     if (count < number || oldest < since) break;

@@ -32,9 +32,11 @@ describe("a VM template", () => {
 
   test("may have none of it", () => {
     const bare = `<VMTEMPLATE>${OWNED}<TEMPLATE><CPU></CPU><MEMORY></MEMORY><DESCRIPTION></DESCRIPTION></TEMPLATE></VMTEMPLATE>`;
-    expect(templates.vmTemplateOf(readRecord(bare, "VMTEMPLATE"))).toMatchObject({
+    expect(templates.vmTemplateOf(readRecord(bare, "VMTEMPLATE"))).toEqual({
+      ...{ id: 3, name: "thing", uid: 2, uname: "alice", gname: "users" },
       ...{ cpu: undefined, memory: undefined, vcpu: undefined, description: undefined, registered: 0 },
       ...{ disks: [], nics: [], context: new Map(), inputs: new Map() },
+      notes: map({ CPU: "", MEMORY: "", DESCRIPTION: "" }),
     });
   });
 });

@@ -20,7 +20,7 @@ export interface DiskParts {
 }
 
 /** The snapshots of each disk, by the text of its DISK_ID. */
-export type DiskSnapshots = ReadonlyMap<string, readonly VmSnapshot[]>;
+export type DiskSnapshots = ReadonlyMap<string | undefined, readonly VmSnapshot[]>;
 
 /** Reads the members of a disk that all readers of machines need. */
 export function diskParts(record: XmlRecord, index: number, snapshots: DiskSnapshots): DiskParts {
@@ -32,7 +32,7 @@ export function diskParts(record: XmlRecord, index: number, snapshots: DiskSnaps
     image: text(record, "IMAGE"),
     type: text(record, "TYPE"),
     target: text(record, "TARGET"),
-    snapshots: snapshots.get(id ?? "") ?? [],
+    snapshots: snapshots.get(id) ?? [],
   };
 }
 
@@ -45,6 +45,6 @@ export function snapshotOf(record: XmlRecord): VmSnapshot {
 /** They are outside of TEMPLATE: `SNAPSHOTS` with DISK_ID and SNAPSHOT elements. */
 export function diskSnapshots(record: XmlRecord): DiskSnapshots {
   return new Map(
-    all(record, "SNAPSHOTS").map((group) => [text(group, "DISK_ID") ?? "", all(group, "SNAPSHOT").map(snapshotOf)]),
+    all(record, "SNAPSHOTS").map((group) => [text(group, "DISK_ID"), all(group, "SNAPSHOT").map(snapshotOf)]),
   );
 }

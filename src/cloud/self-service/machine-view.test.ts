@@ -36,7 +36,8 @@ describe("a machine", () => {
     const notes = "<DESCRIPTION>The front page</DESCRIPTION><INSTANCE_TYPE>small</INSTANCE_TYPE>";
     const more = `<HISTORY_RECORDS><HISTORY><RSTIME>2000</RSTIME><RETIME>0</RETIME></HISTORY></HISTORY_RECORDS>
       <SNAPSHOTS><DISK_ID>1</DISK_ID><SNAPSHOT><ID>5</ID><NAME>empty</NAME></SNAPSHOT></SNAPSHOTS>`;
-    expect(view({ template, notes, more })).toMatchObject({
+    const machine = view({ template, notes, more });
+    expect(machine).toMatchObject({
       description: "The front page",
       template: { id: 0 },
       size: "small",
@@ -53,8 +54,8 @@ describe("a machine", () => {
         { id: 1, addresses: [] },
       ],
       snapshots: [{ id: 0, name: "before", active: true }],
-      started: new Date(2_000_000),
     });
+    expect(machine.started).toEqual(new Date(2_000_000));
   });
 
   test("has no member where a disk, a NIC or a description says nothing", () => {
