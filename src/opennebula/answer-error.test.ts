@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { answerError } from "./answer-error.ts";
+import { answerError, plain } from "./answer-error.ts";
 
 /** oned's code and text, as recorded of 6.10 and 7.4, and what becomes of them. */
 const CASES: readonly [number, string, string][] = [
@@ -81,6 +81,17 @@ const CASES: readonly [number, string, string][] = [
   [8192, "[one.vm.disksaveas] Cannot use DISK. DISK does not exist.", "INVALID_REQUEST"],
   [8192, "[one.image.allocate] Cannot parse image SIZE: File not found", "INVALID_REQUEST"],
   [8192, "[one.vm.x] something never seen", "ONED_FAILED"],
+  [8192, "[one.image.allocate] NAME of the image cannot be empty", "INVALID_REQUEST"],
+  [8192, "[one.vm.allocate] User 2 does not own a network with name: lan", "INVALID_REQUEST"],
+  [8192, "[one.vm.allocate] User 2 does not own an image with name: debian", "INVALID_REQUEST"],
+  [8192, "[one.image.clone] Cannot clone an image in state ERROR", "WRONG_STATE"],
+  [8192, "[one.vm.disksnapshotrevert] Snapshot id (9) is not valid", "INVALID_REQUEST"],
+  [8192, "[one.vm.x] It is not valid. Look at the log of the driver.", "ONED_FAILED"],
+  [8192, "[one.vm.diskresize] Resize is not supported", "INVALID_REQUEST"],
+  [8192, "[one.vm.diskresize] Resize is not supported by the driver at the moment", "ONED_FAILED"],
+  [512, "[one.vn.update] User [2] : User is not authorized to use the requested VLAN_ID", "RESTRICTED_ATTRIBUTE"],
+  [512, "[one.vm.x] User [2] : The restricted attribute MAC cannot be read.", "FORBIDDEN"],
+  [512, "[one.vm.x] User [2] : User is not authorized to use the requested VLAN_ID today.", "FORBIDDEN"],
   [16384, "[one.image.allocate] Error allocating a new image. NAME is already taken by IMAGE 3.", "NAME_TAKEN"],
   [16384, "[one.image.allocate] Error allocating a new image. Unknown type ", "INVALID_REQUEST"],
   [16384, "[one.image.clone] Error allocating a new image. Cannot clone image in state: USED", "WRONG_STATE"],
@@ -126,6 +137,34 @@ describe("what oned answers becomes", () => {
     expect(error.hint).toContain("/user/-1");
   });
 
+  test.each([
+    ["limit of 12 reached for VMS quota in VM.", "The quota VMS of VM would be exceeded: its limit is 12."],
+    ["limit of 12 reached for VMS quota in VM", "The quota VMS of VM would be exceeded: its limit is 12."],
+    ["limit of 0.5 reached for CPU quota.", "The quota CPU would be exceeded: its limit is 0.5."],
+    ["limit of 0.5 reached for CPU quota", "The quota CPU would be exceeded: its limit is 0.5."],
+  ])("%j: the quota, whose it is, and its limit in full", (wording, message) => {
+    expect(answerError(512, `[one.vm.allocate] User [2] : user [2] ${wording}`).message).toBe(message);
+  });
+
+  test.each(["restricted attribute MAC.", "restricted attribute: MAC", "not authorized to use the requested MAC."])(
+    "%j: the attribute by its full name",
+    (wording) => {
+      const error = answerError(512, `[one.vm.allocate] User [2] : This is ${wording}`);
+      expect(error.message).toBe("OpenNebula keeps the attribute MAC for administrators.");
+    },
+  );
+
+  test("a name that is taken, with the object that has it and what to do", () => {
+    const error = answerError(8192, "[one.image.allocate] Error allocating. NAME is already taken by IMAGE 123.");
+    expect(error.message).toBe("NAME is already taken by IMAGE 123.");
+    expect(error.hint).toBe("Choose another NAME.");
+    expect(answerError(2048, "[one.image.rename] it collides with image 4").hint).toBe("Choose another NAME.");
+  });
+
+  test("an error without a code of its own keeps oned's words", () => {
+    expect(answerError(0, "[one.vm.x] odd").message).toBe("odd");
+  });
+
   test("for the moment only: told when to try again", () => {
     const error = answerError(2048, "[one.vm.action] Could not terminate VM 7, wrong state PROLOG.");
     expect([error.status, error.retryAfter]).toEqual([409, 5]);
@@ -136,6 +175,8 @@ test.each([
   ["[one.user.login] Could not find token: 29ac10293bcb410b7787271e758674bc1b6cc051f3ba41a46c362affba847a69", "29ac"],
   ["[one.user.login] Could not find token: my own. token", "own"],
   ["[one.image.allocate] Cannot copy http://alice:sesame@files.example.org/x.img", "sesame"],
+  ['[one.image.allocate] Cannot copy "http://alice:sesame@files.example.org/x.img"', "sesame"],
+  ["http://alice:sesame@files.example.org/x.img", "sesame"],
   ["[one.user.chauth] Strange: 5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8 is no hash", "5BAA"],
 ])("a secret in %j is not repeated", (sentence, secret) => {
   for (const code of [512, 1024, 2048, 8192, -503]) {
@@ -144,7 +185,14 @@ test.each([
   }
 });
 
+test("oned's words come without the method and the user in front of them, and without blanks around", () => {
+  expect(plain("[one.vm.info]  User [123] : Not now. \n")).toBe("Not now.");
+  expect(plain("The name [x] belongs to User [1] : no")).toBe("The name [x] belongs to User [1] : no");
+  expect(plain(" Not now.")).toBe("Not now.");
+});
+
 test("what is around a secret stays", () => {
+  expect(plain(`Strange: ${"5BAA61E4".repeat(5)} is no hash`)).toBe("Strange: [hidden] is no hash");
   expect(answerError(8192, "[one.user.login] Could not find token: 29ac").message).toBe("Could not find token.");
   expect(answerError(8192, "[one.image.allocate] Cannot copy http://a:b@files.example.org/x.img").message).toContain(
     "Cannot copy http://[hidden]@files.example.org/x.img",

@@ -38,7 +38,7 @@ const CAUSES: readonly Cause[] = [
   { match: /Invalid NAME|NAME .*cannot be empty|No NAME in template/i, code: "INVALID_REQUEST" },
   { match: /not authorized? to use image/i, code: "FORBIDDEN" },
   { match: /syntax error|Parse error|Error parsing/i, code: "INVALID_REQUEST" },
-  { match: /(Image|Virtual network|Datastore)[^.]* with ID: \d+ does not exist/i, code: "INVALID_REQUEST" },
+  { match: /(Image|Virtual network|Datastore) with ID: \d+ does not exist/i, code: "INVALID_REQUEST" },
   { match: /does not own an? (image|network)/i, code: "INVALID_REQUEST" },
   { match: /Error getting (datastore|image|virtual network)/i, code: "INVALID_REQUEST" },
   { match: /image locked|is locked|not in READY state/i, code: "LOCKED" },

@@ -84,7 +84,7 @@ describe("a machine", () => {
     const template =
       "<TEMPLATE><VCPU>2</VCPU><TEMPLATE_ID>5</TEMPLATE_ID><OS><ARCH>x86_64</ARCH></OS><DISK><IMAGE>debian</IMAGE></DISK>" +
       "<NIC_ALIAS><NIC_ID>1</NIC_ID></NIC_ALIAS><NIC><NIC_ID>0</NIC_ID></NIC></TEMPLATE>";
-    const history = "<HISTORY><CID>100</CID></HISTORY><HISTORY><CID>101</CID><ACTION>9</ACTION></HISTORY>";
+    const history = "<HISTORY/><HISTORY><CID>100</CID></HISTORY><HISTORY><CID>101</CID><ACTION>9</ACTION></HISTORY>";
     const full = `${template}<USER_TEMPLATE><X>y</X></USER_TEMPLATE><HISTORY_RECORDS>${history}</HISTORY_RECORDS>`;
     const oned = new ScriptedOned({ "vm.info": vm(full) });
     expectParts(await vms.details(oned, "a:b", 3), {
@@ -113,6 +113,10 @@ describe("the past of a machine", () => {
   test("says why it left its host, and what changed before", () => {
     const { stop, nicDetach } = HISTORY_ACTION;
     expect(past(`<ACTION>${nicDetach}</ACTION>`, `<ACTION>${stop}</ACTION>`)).toMatchObject({ action: 9, change: 24 });
+    expect(past("<ACTION>1</ACTION>", "<ACTION>2</ACTION>", "<ACTION>3</ACTION>")).toMatchObject({
+      action: 3,
+      change: 2,
+    });
     expect(past("", "")).toMatchObject({ action: 0, change: 0 });
   });
 

@@ -19,6 +19,9 @@ const CASES: readonly [string, "no-leader" | "lost-leader" | "broken" | "stopped
   [`${CURL}Connection timed out after 5001 milliseconds`, "no-leader"],
   [`${CURL}Connection timeout after 5001 ms`, "no-leader"],
   [`${CURL}SSL certificate problem: certificate has expired`, "no-leader"],
+  [`${CURL}Connect timed out after 5001 milliseconds`, "no-leader"],
+  [`${CURL}connect to 10.0.0.2 port 2633 failed: Connection refused`, "no-leader"],
+  [`${CURL}error:0A000086:SSL routines::certificate verify failed`, "no-leader"],
   [`${CURL}OpenSSL SSL_connect: Connection reset by peer in connection to one-2:2633 `, "no-leader"],
   [`Client transport failed to execute the RPC.  ${CURL}Couldn't connect to server`, "no-leader"],
   [`${REQUEST}zone disabled`, "stopped"],
@@ -27,9 +30,14 @@ const CASES: readonly [string, "no-leader" | "lost-leader" | "broken" | "stopped
   [`${CURL}Empty reply from server`, "broken"],
   [`${CURL}Recv failure: Connection reset by peer`, "broken"],
   [`${CURL}Send failure: Broken pipe`, "broken"],
+  [`${CURL}Empty reply from server of another name`, "lost-leader"],
+  [`${CURL}The Empty reply from server`, "lost-leader"],
+  [`${CURL}The Recv failure: Connection reset by peer`, "lost-leader"],
   [`${CURL}Operation timed out after 10000 milliseconds with 0 bytes received`, "lost-leader"],
   [`${CURL}OpenSSL SSL_read: Connection reset by peer, errno 104`, "lost-leader"],
   ["HTTP response code is 502, not 200", "lost-leader"],
+  ["Curl performed the HTTP POST request, but was\nunable to get the result", "lost-leader"],
+  ["Server is not an XML-RPC server.  Its response code is 200,\nbut no XML", "lost-leader"],
   [
     "Unable to make sense of XML-RPC response from server.  Not valid XML.  Use XMLRPC_TRACE_XML to see for yourself",
     "lost-leader",
@@ -37,6 +45,8 @@ const CASES: readonly [string, "no-leader" | "lost-leader" | "broken" | "stopped
   ["RPC failed at server.  Method did not fail; rather, it did not complete at all.", "lost-leader"],
   ["Could not connect to the federation master oned", "lost-leader"],
   ["Cannot delete template. SQL DB error", "lost-leader"],
+  ["Cannot delete template. SQL DB error.", "lost-leader"],
+  ["SQL DB error", "lost-leader"],
   ["", "lost-leader"],
 ];
 
@@ -52,6 +62,7 @@ describe("an answer of one of several servers", () => {
     [2048, "[one.vm.action] "],
     [16384, "[one.image.allocate] Error allocating a new image."],
     [16384, "[one.image.clone] Error allocating a new IMAGE."],
+    [16384, "[one.template.allocate] Error allocating a new VM template-2."],
   ])("%i %j, an error without a reason, is lost: a leader that is it no more writes such", (code, message) => {
     expect(forwardingFailure(code, message)).toMatchObject({ kind: "lost-leader", sent: true });
   });
@@ -62,6 +73,15 @@ describe("an answer of one of several servers", () => {
     [8192, "[one.image.allocate] Cannot parse image SIZE: curl: (7) Failed to connect to 10.0.0.9 port 80"],
     [8192, "[one.image.allocate] NAME is already taken by IMAGE 3, RPC call timed out and aborted"],
     [16384, "[one.image.allocate] Error allocating a new image. NAME is already taken by IMAGE 3."],
+    [2048, "[one.image.allocate] Error allocating a new image."],
+    [16384, "[one.image.allocate] No: Error allocating a new image."],
+    [8192, `[one.vm.rename] Invalid NAME ${REQUEST}no leader found`],
+    [8192, `[one.vm.rename] Invalid NAME ${CURL}Couldn't connect to server`],
+    [8192, "[one.vm.rename] Invalid NAME RPC failed at server. x"],
+    [8192, "[one.vm.rename] RPC call timed out and aborted by its owner"],
+    [8192, "[one.vm.rename] Could not connect to the federation master oned of zone 7"],
+    [8192, "[one.vm.rename] Cannot delete template. SQL DB error in a name"],
+    [8192, "[one.vm.rename] Cannot delete template: a MySQL DB error"],
     [8192, `[one.vm.rename] ${REQUEST}zone disabled by its owner`],
     [8192, `[one.vm.rename] ${REQUEST}no leader found in this name`],
     [8192, `[one.vm.rename] The name "${REQUEST}zone disabled`],

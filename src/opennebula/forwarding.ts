@@ -24,9 +24,9 @@ const NOT_CONNECTED =
   /^(Failed to connect to |Couldn't connect to server|Could(n't| not) resolve |Resolving timed out|Connect(ion)? (timed out|timeout) after|connect to .* failed: |SSL[: ]|OpenSSL SSL_connect: |error:\w+:SSL routines:)/i;
 /** The leader, or the master of the federation, was reached, or nobody knows whether it was. */
 const LOST =
-  /^(RPC call timed out and aborted|Could not connect to the federation master oned|Curl performed the HTTP POST request, but .*|HTTP response code is .*|Server is not an XML-RPC server\. .*|Unable to make sense of XML-RPC response from server\. .*|RPC failed at server\. .*)$/s;
+  /^(RPC call timed out and aborted$|Could not connect to the federation master oned$|Curl performed the HTTP POST request, but |HTTP response code is |Server is not an XML-RPC server\. |Unable to make sense of XML-RPC response from server\. |RPC failed at server\. )/;
 /** As when the way to oned itself breaks. */
-const BROKEN = /^(Empty reply from server|(Recv|Send) failure: .*)$/;
+const BROKEN = /^(Empty reply from server$|(Recv|Send) failure: )/;
 /** A step that no other server has confirmed: it may come to be when the next leader is this one again. */
 const UNCONFIRMED = /(^|\. )SQL DB error\.?$/;
 
@@ -55,13 +55,12 @@ export function forwardingFailure(code: number, message: string): ExchangeFailur
   return new ExchangeFailure(BROKEN.test(reason) ? "broken" : "lost-leader", true, wording);
 }
 
-/** Such answers are short. */
-const LONGEST = 4096;
+/** It stands near the beginning: the others, which may be large, are not read here. */
 const REFUSED = /<boolean>0<\/boolean>/;
 
 /** The same for an answer as received; an answer that cannot be read is left to the decoder. */
 export function forwardingFailureOf(body: Uint8Array): ExchangeFailure | undefined {
-  if (body.length > LONGEST || !REFUSED.test(new TextDecoder("latin1").decode(body.subarray(0, 512)))) return undefined;
+  if (!REFUSED.test(new TextDecoder("latin1").decode(body.subarray(0, 512)))) return undefined;
   try {
     const answer = decodeAnswer(body);
     return answer.ok ? undefined : forwardingFailure(answer.code, answer.message);

@@ -90,8 +90,13 @@ test("what a machine does not have is not there", () => {
 
 test("NICs and their aliases stand in the order of their numbers", () => {
   const nic = (id: number) => `<NIC><NIC_ID>${id}</NIC_ID></NIC>`;
-  const some = VM.replace(/<NIC_ALIAS>.*<\/NIC>/, `${nic(2)}${nic(0)}<NIC_ALIAS><NIC_ID>1</NIC_ID></NIC_ALIAS>`);
-  expect(machineRecordOf(readRecord(some, "VM")).nics.map(({ id }) => id)).toEqual([0, 1, 2]);
+  const some = VM.replace(/<NIC_ALIAS>.*<\/NIC>/, `${nic(5)}${nic(3)}<NIC_ALIAS><NIC_ID>4</NIC_ID></NIC_ALIAS>`);
+  expect(machineRecordOf(readRecord(some, "VM")).nics.map(({ id }) => id)).toEqual([3, 4, 5]);
+});
+
+test("a machine whose owner names no type is of the type in its template", () => {
+  const plain = VM.replace("<INSTANCE_TYPE>large</INSTANCE_TYPE>", "");
+  expect(machineRecordOf(readRecord(plain, "VM")).instanceType).toBe("small");
 });
 
 test("one machine is read by its id", async () => {

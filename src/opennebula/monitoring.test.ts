@@ -37,4 +37,7 @@ test("a machine without capacity has none; an answer that is damaged is given ba
   const broken = new ScriptedOned({ "vm.monitoring": "<MONITORING_DATA><MON", "vm.info": "<VM><ID>7</ID></VM>" });
   await expect(monitoring(broken, "a:b", 7)).rejects.toHaveProperty("code", "ONED_DAMAGED_ANSWER");
   expect(broken.held).toBe(0);
+  const odd = new ScriptedOned({ "vm.monitoring": "<MONITORING_DATA/>", "vm.info": "<VM><ID>7" });
+  await expect(monitoring(odd, "a:b", 7)).rejects.toHaveProperty("code", "ONED_DAMAGED_ANSWER");
+  expect(odd.held).toBe(0);
 });

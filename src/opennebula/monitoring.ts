@@ -1,6 +1,6 @@
 /** What hosts have measured of a machine: `one.vm.monitoring`. oned keeps 12 hours of it, a record each 30 s, unless it is set otherwise. */
 import { text, type XmlRecord } from "../xml/record.ts";
-import type { OnedClient, Session } from "./client.ts";
+import type { OnedClient, PoolAnswer, Session } from "./client.ts";
 import { alone, members } from "./pool.ts";
 import { optionalDecimal, optionalNumber } from "./record-parts.ts";
 
@@ -66,9 +66,8 @@ export async function monitoring(oned: OnedClient, session: Session, id: number)
     ["one.vm.monitoring", id],
     ["one.vm.info", id],
   ]);
-  const [records, machine] = answers;
   try {
-    if (records === undefined || machine === undefined) return { measurements: [], cpu: undefined, vcpu: undefined };
+    const [records, machine] = answers as [PoolAnswer, PoolAnswer];
     const vm = await alone(machine, "VM", (record) => record);
     const measurements: Measurement[] = [];
     const options = { asked: MEASUREMENT_PARTS };

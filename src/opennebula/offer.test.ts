@@ -1,6 +1,7 @@
 /** What a user can make machines of, out of the answers to one call. */
 import { expect, test } from "bun:test";
-import { offer } from "./offer.ts";
+import { readRecord } from "../xml/record.ts";
+import { offer, offeredImage, offeredTemplate } from "./offer.ts";
 import { ScriptedOned } from "./testing/scripted-oned.ts";
 
 const USER = "<USER><ID>2</ID><NAME>alice</NAME><TEMPLATE><OCCI_TAGS><![CDATA[web]]></OCCI_TAGS></TEMPLATE></USER>";
@@ -50,6 +51,14 @@ test("templates, images and clusters come with what is needed of them, and the u
     { id: 7, name: "Cluster 7" },
   ]);
   expect([oned.calls.length, oned.held]).toEqual([5, 0]);
+});
+
+test("an object without a name is offered with an empty one", () => {
+  expect(offeredTemplate(readRecord("<VMTEMPLATE><ID>4</ID></VMTEMPLATE>", "VMTEMPLATE"))).toEqual({
+    ...{ id: 4, name: "", notes: new Map(), inputs: new Map() },
+  });
+  const image = "<IMAGE><ID>9</ID><TYPE>99</TYPE><STATE>99</STATE></IMAGE>";
+  expect(offeredImage(readRecord(image, "IMAGE"))).toEqual({ id: 9, name: "", type: "OS", state: "INIT" });
 });
 
 test("an answer that is damaged is an error, and all of them are given back", async () => {

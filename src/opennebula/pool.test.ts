@@ -64,6 +64,18 @@ describe("an answer of one object is given back", () => {
     expect(seen.released).toBe(1);
   });
 
+  test("and its reader hears which parts were left out, if any", async () => {
+    const cut: (readonly string[])[] = [];
+    const read = (document: string) =>
+      alone({ ...answerOf(document).answer, onCut: (parts) => void cut.push(parts) }, "VM", (record) =>
+        text(record, "ID"),
+      );
+    expect(await read("<VM><ID>1</ID></VM>")).toBe("1");
+    expect(cut).toEqual([]);
+    expect(await read(`<VM><ID>1</ID><TEMPLATE>${"<A>some text</A>".repeat(5_000)}</TEMPLATE></VM>`)).toBe("1");
+    expect(cut).toEqual([["TEMPLATE"]]);
+  });
+
   test.each(["<R>", "<O/>", ""])("when it is not that: %j", async (document) => {
     const { answer, seen } = answerOf(document);
     await expect(alone(answer, "R", String)).rejects.toMatchObject({ code: "ONED_DAMAGED_ANSWER" });

@@ -38,7 +38,7 @@ function elementOf(
 ): XmlRecord | undefined {
   const path = [...(defaults === undefined ? [] : [defaults]), SECTIONS[kind], kind];
   const found = all(owner, ...path);
-  return id === undefined ? found[0] : found.find((one) => optionalNumber(text(one, "ID")) === id);
+  return found.find((one) => optionalNumber(text(one, "ID")) === id);
 }
 
 /** The quotas of one owner. */

@@ -55,5 +55,5 @@ test("a time that has no name is the last that has one: the action can still be 
   expect(["253402300799", "253402300800", "9223372036854775807"].flatMap(at)).toEqual([
     253_402_300_799, 253_402_300_799, 253_402_300_799,
   ]);
-  expect(["-5", "+60", "x", ""].flatMap(at)).toEqual([]);
+  expect(["-5", "+60", "x", "60x", "x60", ""].flatMap(at)).toEqual([]);
 });

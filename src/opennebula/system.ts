@@ -30,7 +30,7 @@ const TYPES: readonly string[] = ["IMAGE", "SYSTEM", "FILE", "BACKUP"];
 export async function datastore(oned: OnedClient, session: Session, id: number): Promise<Datastore> {
   const record = readRecord(await oned.read(session, "one.datastore.info", id), "DATASTORE");
   const directories = (name: string): string[] =>
-    (text(record, "TEMPLATE", name) ?? "").split(/\s+/).filter((directory) => directory !== "");
+    (text(record, "TEMPLATE", name) ?? "").split(/\s/).filter((directory) => directory !== "");
   return {
     name: text(record, "NAME") ?? "",
     type: TYPES[Number(text(record, "TYPE") ?? "-1")],

@@ -15,6 +15,7 @@ test.each([
   ["O|text|Words| | one|two ", { parameters: "", initial: "one|two" }],
   ["O", { mandatory: false, type: "", description: "", parameters: "", initial: "" }],
   ["MO|text|x", { mandatory: false }],
+  ["OM|text|x", { mandatory: false }],
   ["", { mandatory: false, type: "" }],
 ])("%j", (text, expected) => {
   expect(source(text)).toMatchObject({ name: "A", ...expected });

@@ -9,6 +9,7 @@ const USER =
   "<USER><ID>2</ID><NAME>alice</NAME><GNAME>users</GNAME><PASSWORD>hash</PASSWORD>" +
   "<LOGIN_TOKEN><TOKEN>abc</TOKEN><EXPIRATION_TIME>1000</EXPIRATION_TIME><EGID>-1</EGID></LOGIN_TOKEN>" +
   "<LOGIN_TOKEN><TOKEN>def</TOKEN><EXPIRATION_TIME>-1</EXPIRATION_TIME><EGID>0</EGID></LOGIN_TOKEN>" +
+  "<LOGIN_TOKEN><TOKEN>ghi</TOKEN><EXPIRATION_TIME>0</EXPIRATION_TIME></LOGIN_TOKEN>" +
   "<LOGIN_TOKEN/><VM_QUOTA><VM><VMS>5</VMS></VM></VM_QUOTA><NETWORK_QUOTA/><DATASTORE_QUOTA>x</DATASTORE_QUOTA>" +
   "<TEMPLATE><LANG>de</LANG><SSH><KEY>k</KEY></SSH><SSH><KEY>l</KEY></SSH></TEMPLATE></USER>";
 
@@ -20,6 +21,8 @@ describe("a user", () => {
     expect(user.tokens).toEqual([
       { value: "abc", expires: 1000, group: undefined },
       { value: "def", expires: undefined, group: 0 },
+      // It has expired long ago.
+      { value: "ghi", expires: 0, group: undefined },
       { value: "", expires: undefined, group: undefined },
     ]);
     expect(user.quotas.map(([name]) => name)).toEqual(["DATASTORE_QUOTA", "NETWORK_QUOTA", "VM_QUOTA"]);

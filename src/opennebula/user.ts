@@ -29,7 +29,7 @@ function tokenOf(record: XmlRecord): LoginToken {
   const group = Number(text(record, "EGID") ?? -1);
   return {
     value: text(record, "TOKEN") ?? "",
-    expires: time > 0 ? time : undefined,
+    expires: time >= 0 ? time : undefined,
     group: group >= 0 ? group : undefined,
   };
 }

@@ -91,9 +91,16 @@ describe("a NIC", () => {
   });
 
   test("and its alias stand in the order of their numbers", () => {
-    const nics = "<NIC><NIC_ID>2</NIC_ID></NIC><NIC><NIC_ID>0</NIC_ID></NIC><NIC_ALIAS><NIC_ID>1</NIC_ID></NIC_ALIAS>";
-    expect(read(nics).nics.map(({ id }) => id)).toEqual([0, 1, 2]);
+    const nics = "<NIC><NIC_ID>5</NIC_ID></NIC><NIC><NIC_ID>3</NIC_ID></NIC><NIC_ALIAS><NIC_ID>4</NIC_ID></NIC_ALIAS>";
+    expect(read(nics).nics.map(({ id }) => id)).toEqual([3, 4, 5]);
   });
+});
+
+test("passwords that the machine was made with are known: its context must not show them", () => {
+  const inputs = "<USER_INPUTS><ROOT>M|password|Password</ROOT><SIZE>M|number|Size</SIZE></USER_INPUTS>";
+  expect(read("", { user: `${inputs}<ROOT>secret</ROOT><SIZE>4</SIZE>` }).passwords).toEqual(["secret"]);
+  expect(read("", { user: inputs })).not.toHaveProperty("passwords");
+  expect(read("", { user: "<ROOT>secret</ROOT>" })).not.toHaveProperty("passwords");
 });
 
 test("context keeps oned's order, without what is no text; snapshots of the machine have their own number", () => {
