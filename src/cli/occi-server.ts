@@ -20,8 +20,7 @@ const COMMANDS: readonly Command[] = [
       },
       ...MANUAL,
     },
-    ERRORS,
-    CONFIGURATION_OPTIONS,
+    [ERRORS, CONFIGURATION_OPTIONS],
   ),
 ];
 

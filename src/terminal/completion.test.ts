@@ -83,7 +83,9 @@ describe("completion offers", () => {
 
   test("after help the topics, and the error codes once a capital is typed", async () => {
     const page = { summary: "", load: async () => "" };
-    const help = helpCommand(() => OCCI_USER, { running: page }, { NOT_FOUND: page, NAME_TAKEN: page });
+    const codes = ["NOT_FOUND", "NAME_TAKEN"];
+    const errors = { suggested: codes, names: async () => codes, page: () => page };
+    const help = helpCommand(() => OCCI_USER, { running: page }, [errors]);
     const program = { ...OCCI_USER, commands: [...OCCI_USER.commands.filter(({ name }) => name !== "help"), help] };
     const commands = ["list", "show", "token", "version", "help"];
     expect((await offered(["help", ""], program)).values).toEqual([...commands, "topics", "running"]);

@@ -14,9 +14,10 @@ export interface Page {
 
 export type Pages = Readonly<Record<string, Page>>;
 
-/** Pages that are found when they are asked for, since loading their names takes time: the options of a configuration. */
+/** Pages that neither the list nor the examples name, and that are made when one of them is asked for. */
 export interface FurtherPages {
-  /** In any case. */
+  /** Offered by completion; absent where loading the names takes time. */
+  readonly suggested?: readonly string[];
   names(): Promise<readonly string[]>;
   page(name: string): Page;
 }
@@ -27,21 +28,20 @@ const TOPICS = "topics";
 /**
  * @param program asked for when the command runs, as the program's record holds this one.
  * @param pages by the word after `help`.
- * @param unlisted pages that neither the list nor the examples name, such as one for each error code.
- * @param further more of these.
+ * @param further such as one for each error code.
  */
-export function helpCommand(
-  program: () => Program,
-  pages: Pages = {},
-  unlisted: Pages = {},
-  further?: FurtherPages,
-): Command {
+export function helpCommand(program: () => Program, pages: Pages = {}, further: readonly FurtherPages[] = []): Command {
   const hasPages = Object.keys(pages).length > 0;
   const examples = Object.entries(pages).map(([name, { summary }]) => [`help ${name}`, summary] as const);
   return {
     name: "help",
     words: [
-      { name: hasPages ? "COMMAND | TOPIC" : "COMMAND", optional: true, many: true, suggested: Object.keys(unlisted) },
+      {
+        name: hasPages ? "COMMAND | TOPIC" : "COMMAND",
+        optional: true,
+        many: true,
+        suggested: further.flatMap(({ suggested = [] }) => suggested),
+      },
     ],
     summary: hasPages
       ? "print this, the help of a command, or a page of the manual"
@@ -52,28 +52,40 @@ export function helpCommand(
     load: async () => async (args) => {
       const { overview, commandPage } = await import("./help.ts");
       const typed = args.words.join(" ");
-      const page = pageNamed(pages, typed) ?? pageNamed(unlisted, typed);
       const command = commandNamed(program(), typed);
+      const topic = Object.keys(pages).find((name) => isTyped(name, typed));
+      const page = topic === undefined ? undefined : pages[topic];
       if (typed === "") print(overview(program()));
       else if (page !== undefined) await show(page);
       else if (command !== undefined) print(commandPage(program(), command));
       else if (hasPages && typed === TOPICS) print(list(pages));
-      else {
-        const names = (await further?.names()) ?? [];
-        const name = names.find((one) => one.toLowerCase() === typed.toLowerCase());
-        if (name === undefined || further === undefined)
-          throw await unknownCommand(program(), typed, [...Object.keys(pages), ...Object.keys(unlisted), ...names]);
-        await show(further.page(name));
-      }
+      else await show(await furtherPage(program(), typed, Object.keys(pages), further));
       return EXIT.ok;
     },
   };
 }
 
+/** @param topics for the suggestion, beside the names of the pages. @throws OcciError USAGE when there is no such page. */
+async function furtherPage(
+  program: Program,
+  typed: string,
+  topics: readonly string[],
+  further: readonly FurtherPages[],
+): Promise<Page> {
+  const known = [...topics];
+  for (const pages of further) {
+    const names = await pages.names();
+    const name = names.find((one) => isTyped(one, typed));
+    if (name !== undefined) return pages.page(name);
+    known.push(...names);
+  }
+  throw await unknownCommand(program, typed, known);
+}
+
 /** Case does not matter, and a blank is as good as a hyphen. */
-function pageNamed(pages: Pages, typed: string): Page | undefined {
-  const plain = (name: string) => name.toLowerCase().replaceAll(" ", "-");
-  return Object.entries(pages).find(([name]) => plain(name) === plain(typed))?.[1];
+function isTyped(name: string, typed: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replaceAll(" ", "-");
+  return plain(name) === plain(typed);
 }
 
 async function show(page: Page): Promise<void> {

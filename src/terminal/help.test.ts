@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../errors.ts";
-import type { Command, Program } from "./command.ts";
+import type { Arguments, Command, Program } from "./command.ts";
 import { commandPage, overview } from "./help.ts";
 import { helpCommand } from "./help-command.ts";
 import { print } from "./output.ts";
@@ -40,7 +40,13 @@ const PROGRAM: Program = {
         config: { summary: "the options", load: async () => "all options" },
         "first-steps": { summary: "how to begin", paged: true, load: async (width) => `a page of ${width} columns` },
       },
-      { GONE_AWAY: { summary: "it is gone", load: async () => "what GONE_AWAY means" } },
+      [
+        {
+          names: async () => ["GONE_AWAY", "NOT_HERE"],
+          page: (name) => ({ summary: "an error", load: async () => `what ${name} means` }),
+        },
+        { names: async () => ["PORT"], page: () => ({ summary: "an option", load: async () => "where it listens" }) },
+      ],
     ),
   ],
   options: { url: { value: "URL", short: "R", summary: "the server" } },
@@ -94,7 +100,19 @@ describe("a program", () => {
     expect((await run("help", "config")).printed).toBe("all options");
     expect((await run("help", "first", "steps")).printed).toBe("a page of 100 columns");
     expect((await run("help", "gone_away")).printed).toBe("what GONE_AWAY means");
+    expect((await run("help", "port")).printed).toBe("where it listens");
     expect((await run("help", "constructor")).code).toBe(2);
+  });
+
+  test.each([
+    ["NOT_HER", "NOT_HERE"],
+    ["PROT", "PORT"],
+    ["first-step", "first-steps"],
+    ["shwo", "show"],
+  ])("help %s: the nearest name is suggested, whatever kind of page it is of", async (typed, meant) => {
+    const help = await PROGRAM.commands.find(({ name }) => name === "help")?.load();
+    const args: Arguments = { words: [typed], options: {} };
+    await expect(help?.(args) as Promise<number>).rejects.toMatchObject({ hint: expect.stringContaining(meant) });
   });
 
   test("help lists its pages, but for those that are too many", async () => {

@@ -15,13 +15,17 @@ export const MANUAL: Pages = Object.fromEntries(
     },
   ]),
 );
+const ERROR_CODES = Object.keys(EXPLAINED_ERRORS) as (keyof typeof EXPLAINED_ERRORS)[];
+
 /** Each error code, as the manual explains it. */
-export const ERRORS: Pages = Object.fromEntries(
-  Object.entries(EXPLAINED_ERRORS).map(([code, { meaning }]) => [
-    code,
-    { summary: meaning, load: async (width) => (await import("../../manual/pages.ts")).errorText(code, width) },
-  ]),
-);
+export const ERRORS: FurtherPages = {
+  suggested: ERROR_CODES,
+  names: async () => ERROR_CODES,
+  page: (code) => ({
+    summary: EXPLAINED_ERRORS[code as keyof typeof EXPLAINED_ERRORS].meaning,
+    load: async (width) => (await import("../../manual/pages.ts")).errorText(code, width),
+  }),
+};
 
 /** Each option of the configuration. */
 export const CONFIGURATION_OPTIONS: FurtherPages = {
