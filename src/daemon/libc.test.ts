@@ -10,6 +10,7 @@ import {
   endConnection,
   listeningPort,
   monotonicMicroseconds,
+  muslLibrary,
   openDescriptors,
   type Peer,
   preferSecondListener,
@@ -39,6 +40,13 @@ function opened(name: string): number {
   ends.push(() => closeSync(fd));
   return fd;
 }
+
+test.each([
+  ["x64", "libc.musl-x86_64.so.1"],
+  ["arm64", "libc.musl-aarch64.so.1"],
+])("on Alpine for %s the library is %s", (arch, file) => {
+  expect(muslLibrary(arch)).toBe(file);
+});
 
 describe("a lock", () => {
   test("is one's alone, and free again when its descriptor is closed", () => {

@@ -4,10 +4,12 @@ import { dlopen, type Pointer, ptr, read } from "bun:ffi";
 import { statSync } from "node:fs";
 import { formatBytes } from "../ip-address.ts";
 
-const MACHINE = process.arch === "arm64" ? "aarch64" : "x86_64";
 const GLIBC = "libc.so.6";
-/** Of Alpine. */
-const MUSL = `libc.musl-${MACHINE}.so.1`;
+
+/** The file of Alpine's C library. @param arch as Bun names it. */
+export function muslLibrary(arch: string): string {
+  return `libc.musl-${arch === "arm64" ? "aarch64" : "x86_64"}.so.1`;
+}
 
 function open(name: string) {
   return dlopen(name, {
@@ -29,7 +31,7 @@ function load(): ReturnType<typeof open> {
   try {
     return open(GLIBC);
   } catch {
-    return open(MUSL);
+    return open(muslLibrary(process.arch));
   }
 }
 

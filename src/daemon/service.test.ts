@@ -183,6 +183,19 @@ test("templates are polled where the configuration in use has them, until that i
   expect(service.templatesFailure).toBeUndefined();
 });
 
+test("a template that was changed is what requests get, without a reload", async () => {
+  const oned = await startOnedSim({ seed: "demo" });
+  ends.push(() => oned.stop());
+  const service = await started({ onedUrls: [oned.url] });
+  const stop = service.watch(2);
+  ends.push(stop);
+  writeFileSync(join(directory, "templates", "small.eta"), "CPU = 7\nMEMORY = 10\n");
+  const headers = { Authorization: `Basic ${btoa("alice:alicepass")}` };
+  const shown = async () => (await fetch(`${service.url}/instance_type/small`, { headers })).text();
+  await until(async () => (await shown()).includes("<CPU>7</CPU>"));
+  expect(await shown()).toContain("<MEMORY>10</MEMORY>");
+});
+
 test("a health check is told that it is about to stop", async () => {
   const unix = join(directory, "admin");
   const service = await started({ admin: { unix }, adminChosen: true });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testConfig } from "../http/testing/config.ts";
@@ -114,6 +114,16 @@ test("the log names what has changed, and tells when a fault is gone without a c
   put("web.eta", "CPU = 7\nMEMORY = 10\n");
   twoLooks();
   expect([live.failure, log.lines.at(-1)]).toEqual([undefined, expect.stringContaining("match those in use again")]);
+  stop();
+});
+
+test("a file of the operator that says the same as the built-in one is taken into use, and the log names it", () => {
+  const { log, stop } = begun(["small"]);
+  put("small.eta", readFileSync(join(import.meta.dir, "..", "..", "templates", "small.eta"), "utf8"));
+  looks();
+  expect(log.lines).toEqual([
+    expect.stringContaining(`the changed templates are in use files=${join(directory, "templates", "small.eta")}\n`),
+  ]);
   stop();
 });
 

@@ -27,6 +27,21 @@ test("one that does not fit waits until others are done, and smaller ones behind
   expect(order).toEqual([80, 10]);
 });
 
+test("one that does not fit yet waits on when some bytes are given back", async () => {
+  const budget = new ByteBudget(100);
+  const [large, small] = [await budget.take(60, never), await budget.take(40, never)];
+  let taken = false;
+  const next = budget.take(80, never).then(() => {
+    taken = true;
+  });
+  small();
+  await settle();
+  expect([taken, budget.used]).toEqual([false, 60]);
+  large();
+  await next;
+  expect(budget.used).toBe(80);
+});
+
 test("one that turns out to be smaller keeps its part and lets others in", async () => {
   const budget = new ByteBudget(100);
   const giveBack = await budget.take(100, never);

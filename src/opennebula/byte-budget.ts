@@ -39,9 +39,9 @@ export class ByteBudget {
     else await this.#wait(bytes, signal);
     let held = bytes;
     return (keep = 0) => {
-      if (keep >= held) return;
-      this.#used -= held - keep;
-      held = keep;
+      const kept = Math.min(keep, held);
+      this.#used -= held - kept;
+      held = kept;
       this.#next();
     };
   }
@@ -57,8 +57,8 @@ export class ByteBudget {
         },
       };
       const abort = () => {
-        const index = this.#waiting.indexOf(entry);
-        if (index >= 0) this.#waiting.splice(index, 1);
+        // Who starts listens no longer: it waits still.
+        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
         reject(signal.reason);
         this.#next();
       };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { readRecord } from "../xml/record.ts";
 import { textElement } from "../xml/write.ts";
-import { proofOf } from "./change-proof.ts";
+import { leftBy, proofOf } from "./change-proof.ts";
 import { refusedCharacter } from "./characters.ts";
 import type { Parameter } from "./client.ts";
 import { LCM_STATES, VM_STATES } from "./states.ts";
@@ -150,6 +150,18 @@ describe("what proves a change", () => {
     expect(shown).toEqual(["DONE", "EPILOG", "SHUTDOWN", "CLEANUP_DELETE", "EPILOG_FAILURE"]);
   });
 
+  test("an action has not been taken up in any state that it leads away from", () => {
+    const resting = ["UNKNOWN", "POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"];
+    const anywhere = ["RUNNING", ...resting, "PENDING", "HOLD", "CLONING", "CLONING_FAILURE"];
+    expect(["terminate", "terminate-hard", "resume", "reboot", "constructor"].map(leftBy)).toEqual([
+      anywhere,
+      anywhere,
+      resting,
+      [],
+      [],
+    ]);
+  });
+
   test.each([
     ["one.vm.action", ["reboot", 7]],
     ["one.vm.recover", [7, 2]],
@@ -172,6 +184,22 @@ describe("what proves a change", () => {
     ["secgroup", "SECURITY_GROUP"],
   ])("of one.%s.rename is read from the element %s", (kind, root) => {
     expect(proofOf(`one.${kind}.rename`, [7, "b"], 7)).toMatchObject({ root, read: [`one.${kind}.info`, 7] });
+  });
+
+  test.each([
+    ["vm", "VM", "USER_TEMPLATE"],
+    ["image", "IMAGE", "TEMPLATE"],
+    ["vn", "VNET", "TEMPLATE"],
+    ["template", "VMTEMPLATE", "TEMPLATE"],
+    ["secgroup", "SECURITY_GROUP", "TEMPLATE"],
+    ["user", "USER", "TEMPLATE"],
+  ])("of one.%s.update is in %s, in its %s", (kind, root, part) => {
+    const proof = proofOf(`one.${kind}.update`, [7, xmlTemplate([["A", "b"]]), 1], "");
+    const shows = (inside: string) => proof?.shows({ record: readRecord(`<${root}>${inside}</${root}>`, root) });
+    expect([proof?.root, proof?.read]).toEqual([root, [`one.${kind}.info`, 7]]);
+    expect(shows(`<${part}><A>b</A></${part}>`)).toBe(true);
+    expect(shows(`<${part}><A>a</A></${part}>`)).toBe(false);
+    expect(shows("<OTHER><A>b</A></OTHER>")).toBe(false);
   });
 
   test("is the last that its user can see for what is written at once, and is not for what goes on", () => {

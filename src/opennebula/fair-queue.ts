@@ -76,12 +76,10 @@ export class FairQueue {
         },
       };
       const abort = () => {
-        const index = list.indexOf(waiter);
-        if (index >= 0) {
-          list.splice(index, 1);
-          this.#waitingInAll--;
-        }
-        if (list.length === 0 && this.#waiting.get(user) === list) this.#waiting.delete(user);
+        // Who starts listens no longer: it waits still.
+        list.splice(list.indexOf(waiter), 1);
+        this.#waitingInAll--;
+        if (list.length === 0) this.#waiting.delete(user);
         reject(signal.reason);
       };
       signal.addEventListener("abort", abort, { once: true });

@@ -84,6 +84,14 @@ describe("a call with a template", () => {
     expect(one.mark).not.toBe(other.mark);
   });
 
+  test("is found although another object cannot be read: the one that was just made can", async () => {
+    const { made } = creation("VM", "one.vm.allocate", ["CPU=1"], (mark) => [
+      named(8, "web", `<USER_TEMPLATE><${MARK}>${mark}</${MARK}></USER_TEMPLATE>`),
+      "<ID>seven</ID><NAME>old</NAME>",
+    ]);
+    expect(await made?.find()).toEqual({ kind: "found", id: 8 });
+  });
+
   test("that was copied meanwhile is the original, which has the lower number", async () => {
     const { made } = creation("IMAGE", "one.image.allocate", ["NAME=a", 1], (mark) =>
       [6, 4, 5].map((id) => named(id, "a", `<TEMPLATE><${MARK}>${mark}</${MARK}></TEMPLATE>`)),
@@ -107,6 +115,13 @@ describe("a copy of an image", () => {
     const at = (time: number) => named(9, "copy", `<CLONING_ID>-1</CLONING_ID><REGTIME>${time}</REGTIME>`);
     expect(await copied(at(NOW + 5))).toEqual({ kind: "found", id: 9 });
     expect(await copied(at(NOW - 60))).toEqual({ kind: "doubtful", id: 9 });
+  });
+
+  test("is found for sure, whatever else it might be", async () => {
+    const copy = named(9, "copy", "<CLONING_ID>3</CLONING_ID><REGTIME>1</REGTIME>");
+    const older = named(8, "copy", "<CLONING_ID>-1</CLONING_ID><REGTIME>1</REGTIME>");
+    expect(await copied(copy, older)).toEqual({ kind: "found", id: 9 });
+    expect(await copied(older, copy)).toEqual({ kind: "found", id: 9 });
   });
 
   test("has the name that was asked for", async () => {

@@ -1,6 +1,7 @@
 /** Whether something answers at oned's address, and whether it is oned. */
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, spyOn, test } from "bun:test";
 import { look, probe } from "./probe.ts";
+import * as transport from "./transport.ts";
 
 const servers: Bun.Server<undefined>[] = [];
 afterEach(async () => {
@@ -19,7 +20,12 @@ const NOBODY = "http://127.0.0.1:9/RPC2";
 const NOT_ONED = "something other than OpenNebula answers at its address";
 
 describe("what answers", () => {
-  test.each([ANSWER, "<methodResponse><fault/></methodResponse>\n", `\n ${ANSWER} \n`])("%j is oned", async (body) => {
+  test.each([
+    ANSWER,
+    ANSWER.replace("\n", "\r\n\r\n"),
+    "<methodResponse><fault/></methodResponse>\n",
+    `\n ${ANSWER} \n`,
+  ])("%j is oned", async (body) => {
     expect(await probe({ urls: [text(body)], timeout: 5_000 })).toBeUndefined();
   });
 
@@ -29,6 +35,18 @@ describe("what answers", () => {
       expect(await probe({ urls: [text(body)], timeout: 5_000 })).toBe(NOT_ONED);
     },
   );
+
+  test("is oned also with a long list of methods, and is not when it never ends", async () => {
+    const list = (bytes: number) => text(ANSWER.replace("<params/>", " ".repeat(bytes)));
+    expect(await probe({ urls: [list(500_000)], timeout: 5_000 })).toBeUndefined();
+    expect(await probe({ urls: [list(1_100_000)], timeout: 5_000 })).toBe(NOT_ONED);
+  });
+
+  test("is not blamed for a fault of this program", async () => {
+    const exchange = spyOn(transport, "exchange").mockRejectedValue(new TypeError("a fault"));
+    await expect(look(NOBODY, { timeout: 5_000 })).rejects.toThrow("a fault");
+    exchange.mockRestore();
+  });
 
   test("tells its time when it can be read", async () => {
     const date = "Mon, 30 Nov 2026 08:00:00 GMT";
@@ -40,6 +58,7 @@ describe("what answers", () => {
 describe("several addresses", () => {
   test("one that answers is enough", async () => {
     expect(await probe({ urls: [NOBODY, text("<html/>"), text(ANSWER)], timeout: 5_000 })).toBeUndefined();
+    expect(await probe({ urls: [text(ANSWER), NOBODY], timeout: 5_000 })).toBeUndefined();
   });
 
   test("else the last says why there is no answer", async () => {

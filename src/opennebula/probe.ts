@@ -35,7 +35,7 @@ export interface Seen {
   readonly date?: Date;
 }
 
-/** @returns undefined when one of the URLs answers, else why the last one does not. Never throws. */
+/** @returns undefined when one of the URLs answers, else why the last one does not; failures are never thrown. */
 export async function probe({ urls, ...options }: ProbeOptions): Promise<string | undefined> {
   let reason: string | undefined = "no address of OpenNebula is configured";
   for (const url of urls) {
@@ -49,9 +49,7 @@ export async function probe({ urls, ...options }: ProbeOptions): Promise<string 
 export async function look(url: string, { ca, timeout }: Omit<ProbeOptions, "urls">): Promise<Seen> {
   try {
     const received = await exchange(url, BODY, { ca, timeout, budget: new ByteBudget(LARGEST) });
-    const isOned = isAnswer(received.body);
-    received.release();
-    if (!isOned) return { reason: REASONS["not-oned"] };
+    if (!isAnswer(received.body)) return { reason: REASONS["not-oned"] };
     const date = new Date(received.date ?? "");
     return { reason: undefined, ...(!Number.isNaN(date.getTime()) && { date }) };
   } catch (error) {

@@ -66,6 +66,18 @@ test("a template is XML unless a value is blank, which oned would drop from XML"
   ).toBe('V = [ A = " ", B = "y" ]\n');
 });
 
+test.each(["\u0007", "\u{1f600}", "]]>", "a]]>b"])(
+  "%j cannot be stored, in either form: the error names the attribute",
+  (value) => {
+    const refused = expect.objectContaining({
+      code: "INVALID_CHARACTER",
+      message: expect.stringContaining("DISK/TARGET"),
+    });
+    for (const write of [textTemplate, xmlTemplate])
+      expect(() => write([["DISK", [["TARGET", value]]]])).toThrow(refused);
+  },
+);
+
 test("line ends become LF, as oned would make them", () => {
   expect(checkCharacters("a\r\nb\rc\n", "A")).toBe("a\nb\nc\n");
 });

@@ -74,8 +74,10 @@ export class TemplateFiles {
 
   /** Names of the operator's own templates (`small.eta`), in order; an empty list without a directory. */
   own(): string[] {
-    const found = statOf(this.location)?.isDirectory() ? readdirSync(this.location) : [];
-    return found.filter((file) => extname(file) === ".eta" && this.exists(file)).sort();
+    if (!statOf(this.location)?.isDirectory()) return [];
+    return readdirSync(this.location)
+      .filter((file) => extname(file) === ".eta" && this.exists(file))
+      .sort();
   }
 
   /** Why the operator's directory cannot be used, or must not be; it need not exist. */

@@ -85,9 +85,8 @@ export function referenceAt(bytes: Uint8Array, offset: number): Reference | unde
       return namedReference(bytes, offset, QUOT);
     case 0x23: // #
       return numericReference(bytes, offset);
-    default:
-      return undefined;
   }
+  return undefined;
 }
 
 const LETTER_L = 0x6c;

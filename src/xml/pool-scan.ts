@@ -79,7 +79,8 @@ export class PoolScanner {
       return;
     }
     if (!standsAt(bytes, 0, open)) throw damagedPool(`no start of ${shape.root}`, 0);
-    // Looked at before the first record is used: an answer that was cut lacks its end.
+    // Looked at before the first record is used: an answer that was cut lacks its end. A look at an offset below 0 would
+    // slow down all later ones: the compiler takes bytes to be within bounds until then.
     const end = bytes.length - close.length;
     if (end < open.length || !standsAt(bytes, end, close)) throw damagedPool(`no end of ${shape.root}`, bytes.length);
     this.#offset = open.length;

@@ -143,7 +143,7 @@ class Trimmer {
     const first = tag + LT.length;
     if (bytes[first] === EXCLAMATION) {
       if (!standsAt(bytes, first, CDATA)) throw damagedPool("a declaration", tag);
-      this.#offset = this.#find(CDATA_END, first + CDATA.length) + CDATA_END.length;
+      this.#offset = this.#find(CDATA_END, first) + CDATA_END.length;
       return false;
     }
     const close = this.#find(GT, first);
