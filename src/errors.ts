@@ -12,14 +12,17 @@ export const CLIENT_ERRORS = {
     status: 400,
     meaning: "A text contains a character that OpenNebula cannot store; the message names the field.",
   },
-  BAD_CREDENTIALS: { status: 401, meaning: "User name or password are missing, or OpenNebula does not accept them." },
+  BAD_CREDENTIALS: {
+    status: 401,
+    meaning: "The user name or password is missing, or OpenNebula does not accept them.",
+  },
   SECOND_FACTOR: {
     status: 401,
-    meaning: "The user's account has a second factor: the console needs its code. The password is right.",
+    meaning: "The user's account has a second factor, and the console requires its code. The password is right.",
   },
   FORBIDDEN: {
     status: 403,
-    meaning: "The user does not have the right to do that in OpenNebula, or the action does not exist.",
+    meaning: "The user does not have the right to do this in OpenNebula, or the action does not exist.",
   },
   STATE_NOT_ALLOWED: {
     status: 403,
@@ -40,7 +43,7 @@ export const CLIENT_ERRORS = {
   },
   TLS_REQUIRED: {
     status: 403,
-    meaning: "The console is not available by plain HTTP beyond the machine itself.",
+    meaning: "The console is available over plain HTTP only on the machine itself.",
   },
   NOT_FOUND: { status: 404, meaning: "The path or the resource does not exist." },
   METHOD_NOT_ALLOWED: {
@@ -49,73 +52,77 @@ export const CLIENT_ERRORS = {
   },
   NOT_ACCEPTABLE: {
     status: 406,
-    meaning: "The server cannot answer in any of the types in Accept; the message names the types that it can.",
+    meaning: "The server cannot answer in any of the types in Accept; the message names the supported types.",
   },
-  UPLOAD_STALLED: { status: 408, meaning: "The upload came too slowly or not at all." },
+  UPLOAD_STALLED: { status: 408, meaning: "The request body arrived too slowly or not at all." },
   NAME_TAKEN: { status: 409, meaning: "Another resource has that name." },
   WRONG_STATE: {
     status: 409,
-    meaning: "OpenNebula cannot do that in the present state (a machine that is being deployed, an image in use).",
+    meaning: "OpenNebula cannot do this in the current state (a machine that is being deployed, an image in use).",
   },
-  IN_USE: { status: 409, meaning: "The resource is in use by another." },
+  IN_USE: { status: 409, meaning: "Another resource uses the resource." },
   NO_FREE_LEASE: { status: 409, meaning: "The network has no free address, or the requested address is not free." },
-  DRIVER_REFUSED: { status: 409, meaning: "The host or a driver refused; everything is as it was." },
+  DRIVER_REFUSED: { status: 409, meaning: "The host or a driver refused; nothing was changed." },
   NO_SCREEN: { status: 409, meaning: "The machine's screen cannot be opened now; the message says why." },
   LOCKED: { status: 409, meaning: "The resource is locked, or OpenNebula is still copying it." },
-  TOO_LARGE: { status: 413, meaning: "The body is over BODY_LIMIT, or the file over UPLOAD_LIMIT." },
+  TOO_LARGE: { status: 413, meaning: "The body is larger than BODY_LIMIT, or the file larger than UPLOAD_LIMIT." },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
-    meaning: "The server does not read the request's Content-Type.",
+    meaning: "The server does not support the request's Content-Type.",
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
-    meaning: "The `Idempotency-Key` came with another request before; nothing was done.",
+    meaning: "The `Idempotency-Key` was already used for another request; nothing was done.",
   },
   LOGIN_DELAYED: {
     status: 429,
-    meaning: "Too many wrong passwords for this user came from this address. `Retry-After`.",
+    meaning: "Too many wrong passwords for this user came from this address. The answer has `Retry-After`.",
   },
   CLIENT_GONE: {
     status: 499,
     meaning:
       "The connection ended before the whole request had arrived, or before the server began it; nothing was done. Only the log shows this code: the client gets no answer.",
   },
-  INTERNAL: { status: 500, meaning: "This server failed; the log has the reason under the request id." },
+  INTERNAL: { status: 500, meaning: "This server failed; the log shows the reason under the request id." },
   ONED_FAILED: { status: 500, meaning: "OpenNebula failed, or refused for a reason that has no code of its own." },
-  NOT_SUPPORTED: { status: 501, meaning: "This version of OpenNebula cannot do that." },
+  NOT_SUPPORTED: { status: 501, meaning: "This version of OpenNebula cannot do this." },
   ONED_DAMAGED_ANSWER: {
     status: 502,
-    meaning: "OpenNebula's answer is cut or damaged, or another program answers at its address.",
+    meaning: "OpenNebula's answer is truncated or damaged, or another program answers at its address.",
   },
   HOST_FAILED: {
     status: 502,
-    meaning: "The machine's host cannot be reached for the screen, or another program answers there.",
+    meaning: "The screen of the machine cannot be reached on its host, or another program answers there.",
   },
-  ONED_UNREACHABLE: { status: 503, meaning: "OpenNebula cannot be reached; nothing was done. `Retry-After`." },
+  ONED_UNREACHABLE: {
+    status: 503,
+    meaning: "OpenNebula cannot be reached; nothing was done. The answer has `Retry-After`.",
+  },
   ONED_READ_ONLY: {
     status: 503,
     meaning:
-      "OpenNebula does not make changes: its servers are electing a leader, or its zone is disabled. Reads work; nothing was done. `Retry-After`.",
+      "OpenNebula does not accept changes: its servers are electing a leader, or its zone is disabled. Reads work; nothing was done. The answer has `Retry-After`.",
   },
   OVERLOADED: {
     status: 503,
-    meaning: "Too many requests are under way, of this user or of all users; nothing was done. `Retry-After`.",
+    meaning:
+      "Too many requests are in progress, of this user or of all users; nothing was done. The answer has `Retry-After`.",
   },
   ONED_TIMEOUT: { status: 504, meaning: "OpenNebula did not answer a read in time." },
   OUTCOME_UNKNOWN: {
     status: 504,
     meaning: "The answer to a change was lost: the change might have been carried out.",
   },
-  DISK_FULL: { status: 507, meaning: "The disk under IMAGE_DIR has no room for the upload." },
+  DISK_FULL: { status: 507, meaning: "The disk of IMAGE_DIR does not have room for the upload." },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 /** Codes that the commands themselves report, on a terminal and in `-o json`. */
 export const TERMINAL_ERRORS = {
   SETUP_FAULT: {
     status: 500,
-    meaning: "The server's configuration, files or surroundings keep it from starting or stopping.",
+    meaning: "The server's configuration, its files or the system keep it from starting or stopping.",
   },
-  USAGE: { status: 400, meaning: "The command line cannot be understood." },
+  USAGE: { status: 400, meaning: "The command line is not valid." },
   NO_CREDENTIALS: { status: 401, meaning: "No user and password for the server were found." },
   SERVER_UNREACHABLE: {
     status: 503,
@@ -125,14 +132,17 @@ export const TERMINAL_ERRORS = {
   REFUSED: {
     status: 500,
     meaning:
-      "The server's answer has none of the other codes, or cannot be used; `status` in the error is its HTTP status.",
+      "The server refused for a reason that has no code of its own, or its answer cannot be used; `status` in the error is its HTTP status.",
   },
   SERVER_TOO_OLD: { status: 501, meaning: "The server is too old for the request." },
   FILE_FAULT: { status: 400, meaning: "A local file cannot be read, or has the wrong content." },
-  AMBIGUOUS_NAME: { status: 409, meaning: "Several resources have the name." },
+  AMBIGUOUS_NAME: { status: 409, meaning: "Several resources have this name." },
   WAIT_FAILED: { status: 500, meaning: "The resource that `--wait` was waiting for failed." },
   WAIT_TIMED_OUT: { status: 504, meaning: "The resource did not reach the state in time; it might still do so." },
-  INTERRUPTED: { status: 499, meaning: "Ctrl-C interrupted the command; work that the server has begun goes on." },
+  INTERRUPTED: {
+    status: 499,
+    meaning: "Ctrl-C interrupted the command; the server continues the work that it has begun.",
+  },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 /** All codes, each with its meaning. */

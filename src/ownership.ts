@@ -26,7 +26,7 @@ export function isPrivate({ mode }: Stats): boolean {
 export function openToOthers(directory: string, { sticky = false } = {}): string | undefined {
   const { mode, uid } = statSync(directory);
   if (!((mode & OTHERS_MAY_WRITE) === 0 || (sticky && (mode & STICKY) !== 0))) {
-    return `every user of this machine can write ${directory}`;
+    return `every user of this machine can write to ${directory}`;
   }
   if (uid !== 0 && uid !== process.geteuid?.() && process.geteuid?.() !== 0) {
     return `${directory} belongs to user ${uid}`;

@@ -47,9 +47,9 @@ const ADVICE = {
   nameOfSizes: "instance type",
   aSize: "an instance type",
   howToUpload: "Send multipart/form-data with the parts occixml and file.",
-  howToSendScripts: "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are.",
+  howToSendScripts: "Send scripts as START_SCRIPT or USER_DATA: they arrive unchanged.",
   howToSendVariables:
-    "Send scripts as START_SCRIPT or USER_DATA: they arrive as they are. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator sets.",
+    "Send scripts as START_SCRIPT or USER_DATA: they arrive unchanged. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator can set.",
 } as const;
 
 export type Advice = keyof typeof ADVICE;

@@ -54,7 +54,7 @@ function actions(): string {
     .filter(([word]) => word !== "delete")
     .map(([word, { from, action, force, needsAdmin }]) => [
       code(word),
-      action === undefined ? "retry of what failed" : code(action),
+      action === undefined ? "retry of the failed step" : code(action),
       force === undefined ? "" : code(force),
       `${from.join(", ")}${needsAdmin === true ? " and every failure; needs ADMIN right" : ""}`,
     ]);

@@ -7,11 +7,11 @@ const WIDTH = 100;
 /** The file etc/occi-server.conf. */
 export function sampleFile(): string {
   const head = [
-    "Configuration of occi-server. The syntax is bash's, but the file is read, never run: there are",
-    `comments, '..' and "..", $VAR and \${VAR:-text} of earlier lines and of the environment.`,
-    "Sizes: 256M, 100G. Times: 500ms, 15s, 5m, 24h, 7d. Paths start at the directory of this file.",
-    "A line that is commented out shows the default, or an example: its comment names the default then, if any.",
-    "`occi-server check` reports everything that is wrong with this file and with what it names.",
+    "Configuration of occi-server. The syntax is that of bash, but the file is read, never run. It can contain",
+    `comments, '..' and "..", and $VAR and \${VAR:-text} from earlier lines and the environment.`,
+    "Sizes: 256M, 100G. Times: 500ms, 15s, 5m, 24h, 7d. Paths are relative to the directory of this file.",
+    "A line that is commented out shows the default, or an example whose comment names the default, if any.",
+    "`occi-server check` reports every fault in this file and in the files that it names.",
   ];
   const blocks = GROUPED.map(([title, entries]) => [`# ==== ${title} ====`, ...entries.map(sampleEntry)].join("\n\n"));
   return `${head.map((line) => `# ${line}`).join("\n")}\n\n${blocks.join("\n\n")}\n`;

@@ -15,7 +15,7 @@ export function withErrors(page: string): string | undefined {
   const ofCommands = commands.map(([code, { meaning }]) => [link(code), meaning]);
   const content = [
     markdownTable(["status", "code", "meaning"], ofServer),
-    "The commands have codes of their own, which `-o json` and the other formats show:",
+    "The commands have codes of their own, which they show with `-o json` and the other formats:",
     markdownTable(["code", "meaning"], ofCommands),
     ...byStatus.map((error) => section(error, `HTTP status ${error[1].status}; the`)),
     ...commands.map((error) => section(error, "The")),

@@ -42,11 +42,11 @@ describe("the pages", () => {
   });
 
   test("that there are no changes is told, and no reason to send nobody there", async () => {
-    const { url } = await open({ note: () => "OpenNebula makes no changes: its servers have no leader" });
+    const { url } = await open({ note: () => "OpenNebula does not accept changes: its servers have no leader" });
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, await ready.text()]).toEqual([
       200,
-      "ready, but OpenNebula makes no changes: its servers have no leader\n",
+      "ready, but OpenNebula does not accept changes: its servers have no leader\n",
     ]);
   });
 

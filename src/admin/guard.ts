@@ -13,7 +13,7 @@ const RULES: BrowserRules = {
 
 /** @returns why a request is refused; undefined when it may pass. */
 export function refusal(request: Pick<Request, "method" | "headers">, loopbackOnly: boolean): string | undefined {
-  if (isForeign(request, RULES)) return "requests of other origins are refused";
+  if (isForeign(request, RULES)) return "requests from other origins are refused";
   // A name that somebody else's DNS points at this machine: to the browser it is the page's own origin.
   if (loopbackOnly && !isAllowedHost(request.headers.get("host") ?? "", new Set())) {
     return "the Host header must name this machine: 127.0.0.1, [::1], localhost";

@@ -27,7 +27,7 @@ export async function listenAdmin({ address, onError, ...pages }: AdminOptions):
     fetch: createPages({ ...pages, loopbackOnly }),
     error(error: Error) {
       onError(messageOf(error));
-      return new Response("The server failed; its log has the reason.\n", { status: 500 });
+      return new Response("The server failed; its log shows the reason.\n", { status: 500 });
     },
   } as const;
   if ("unix" in address) return listenUnix(address.unix, common);

@@ -21,7 +21,7 @@ export interface Readiness {
 /** Milliseconds from the start to the first check, whose client of HTTP the first answers do not wait for. */
 const FIRST_AFTER_MS = 50;
 
-const NOT_YET = "OpenNebula has not been asked yet";
+const NOT_YET = "OpenNebula has not been checked yet";
 
 /** Looks soon, and again and again. */
 export function watchReadiness({ probe, every, onChange }: ReadinessOptions): Readiness {

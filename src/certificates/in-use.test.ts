@@ -55,7 +55,7 @@ test("another certificate in the files is taken into use, the same one is not", 
   await certificates.use(config);
   expect(presented.map(([tls]) => tls?.cert)).toEqual([second.cert]);
   expect(certificates.identities[0]?.fingerprint).toBe(second.fingerprint);
-  expect(log.lines.join("")).toContain(`new connections get another certificate file=${cert}`);
+  expect(log.lines.join("")).toContain(`new connections get the changed certificate file=${cert}`);
 });
 
 test.each<[string, (good: { cert: string; key: string }) => void | Promise<void>, string]>([

@@ -63,7 +63,11 @@ export class Certificates {
       await this.#present(tls);
       this.#presented = tls;
       for (const { file, fingerprint, until } of identities) {
-        this.#log.info("new connections get another certificate", { file, fingerprint, until: until.toISOString() });
+        this.#log.info("new connections get the changed certificate", {
+          file,
+          fingerprint,
+          until: until.toISOString(),
+        });
       }
     }
     [this.#config, this.#identities, this.#failure] = [config, identities, undefined];
@@ -95,7 +99,7 @@ export class Certificates {
       await this.use(this.#config);
     } catch (error) {
       this.#failure = messageOf(error);
-      this.#log.error("the new certificate cannot be used: the one in use stays", { cause: this.#failure });
+      this.#log.error("the new certificate cannot be used: the current one stays in use", { cause: this.#failure });
     }
   }
 
@@ -117,7 +121,7 @@ function refuseExpired(found: Identity, inUse: readonly Identity[], now: Date): 
     new OcciError("SETUP_FAULT", `The certificate in ${found.file} ${what}.`, { hint });
   if (validToDate < now) throw fault(`expired at ${validToDate.toISOString()}`, "Put a new one in its place.");
   if (validFromDate > now) {
-    throw fault(`is not valid before ${validFromDate.toISOString()}`, "Look at the clock of this machine.");
+    throw fault(`is not valid before ${validFromDate.toISOString()}`, "Check the clock of this machine.");
   }
 }
 

@@ -135,7 +135,7 @@ function parseKey(pem: string, file: string): KeyObject {
   if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem)) {
     throw fault(
       `The private key in ${file} is protected by a passphrase.`,
-      "A service cannot be asked for it: write the key without one, `openssl pkey -in KEY -out NEWKEY`.",
+      "A service cannot enter it: write the key without one, `openssl pkey -in KEY -out NEWKEY`.",
     );
   }
   try {

@@ -121,7 +121,7 @@ test("in a STATE_DIR that others can write nothing is read or kept: the key coul
     chmodSync(settings.stateDir, mode);
     await expect(selfSigned(settings, NOW)).rejects.toMatchObject({
       code: "SETUP_FAULT",
-      message: `STATE_DIR is not safe for keys: every user of this machine can write ${settings.stateDir}.`,
+      message: `STATE_DIR is not safe for keys: every user of this machine can write to ${settings.stateDir}.`,
     });
     rmSync(selfSignedFile(settings), { force: true });
     expect(() =>

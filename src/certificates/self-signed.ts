@@ -142,5 +142,5 @@ function keep(config: Settings, { key, cert: chain, until }: Identity, cert: str
     [selfSignedFile(config)]: { text: `occi-server ${JSON.stringify(facts)}\n${pem}`, mode: 0o600 },
     [selfSignedCertificateFile(config)]: { text: cert, mode: 0o644 },
   };
-  keepFiles(config.stateDir, files, `The self-signed certificate cannot be kept in ${config.stateDir}`);
+  keepFiles(config.stateDir, files, `The self-signed certificate cannot be stored in ${config.stateDir}`);
 }

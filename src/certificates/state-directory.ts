@@ -7,7 +7,7 @@ import { readRegular } from "../read-file.ts";
 import { replaceFile } from "../replace-file.ts";
 import { type Identity, identityFromPem } from "./pem.ts";
 
-/** Undefined when there is no such file. @throws OcciError SETUP_FAULT, also when another user could have written it. */
+/** Undefined when the file does not exist. @throws OcciError SETUP_FAULT, also when another user could have written it. */
 export function readKept(file: string, shown = file): string | undefined {
   try {
     requireOwn(dirname(file));

@@ -27,7 +27,7 @@ export function stateDirectoryFault(config: Config, now: Date = new Date()): Occ
 }
 
 function notKept(reason: string): OcciError {
-  return new OcciError("SETUP_FAULT", `The certificate cannot be kept: ${reason}.`, {
+  return new OcciError("SETUP_FAULT", `The certificate cannot be stored: ${reason}.`, {
     hint: "Make the directory for the user of the server (oneadmin), or set STATE_DIR.",
   });
 }

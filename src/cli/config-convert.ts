@@ -51,7 +51,7 @@ function write(directory: string, { configuration, templates }: Converted): read
   const files = new Map([[file, configuration]]);
   for (const [name, content] of templates) files.set(join(directory, "occi_templates", name), content);
   for (const path of files.keys()) {
-    if (existsSync(path)) throw new OcciError("FILE_FAULT", `${path} is there already: nothing was written.`);
+    if (existsSync(path)) throw new OcciError("FILE_FAULT", `${path} already exists: nothing was written.`);
   }
   for (const [path, content] of files) {
     mkdirSync(dirname(path), { recursive: true });

@@ -6,21 +6,21 @@ import { bold, escaped, header, italic, pairs, paragraph, section, seeAlso } fro
 export const CONFIG_PAGE = { name: "occi-server.conf", section: 5 } as const;
 
 const DESCRIPTION: readonly string[] = [
-  "The configuration of occi-server(8). The syntax is that of bash, but the file is read, never run: there are comments, " +
-    `'..' and "..", $VAR and \${VAR:-text} of earlier lines and of the environment. Everything else that a shell would ` +
+  "The configuration of occi-server(8). The syntax is that of bash, but the file is read, never run. It can contain comments, " +
+    `'..' and "..", $VAR and \${VAR:-text} from earlier lines and the environment. Anything else that a shell would ` +
     "do is an error.",
   "The file is the one that `--config` names, else $ONE_LOCATION/etc/occi-server.conf, else /etc/one/occi-server.conf. " +
     "Without a file the server listens on loopback and connects to oned on localhost.",
-  "Sizes are written as 256M or 100G, times as 500ms, 15s, 5m, 24h or 7d. Paths start at the directory of the file.",
+  "Sizes are written as 256M or 100G, times as 500ms, 15s, 5m, 24h or 7d. Paths are relative to the directory of the file.",
   "`occi-server check` reports every fault with its line, `occi-server config show` prints the values in effect, " +
-    "`occi-server reload` makes a changed file effective while the server runs, and `occi-server doctor` compares it " +
-    "with the system around it.",
+    "`occi-server reload` applies a changed file while the server runs, and `occi-server doctor` compares it " +
+    "with oned and the system.",
 ];
 
 const TEMPLATES: readonly string[] = [
   "For a new machine OpenNebula gets common.eta followed by the template of its VM_TYPE, for a new network " +
     "network.eta. They are built in: `occi-server template print` lists them, and " +
-    "`occi-server template print small` prints one. A file of the same name in TEMPLATE_LOCATION takes its place.",
+    "`occi-server template print small` prints one. A file of the same name in TEMPLATE_LOCATION replaces it.",
 ];
 
 const EXAMPLE: readonly string[] = [
@@ -60,7 +60,7 @@ export function configManual({ version, date }: { readonly version: string; read
       "FILES",
       pairs([
         ["/etc/one/occi-server.conf", "the configuration"],
-        ["/etc/one/occi_templates/", "templates that take the place of the built-in ones"],
+        ["/etc/one/occi_templates/", "templates that replace the built-in ones"],
       ]),
     ),
     ...seeAlso([{ name: "occi-server", section: 8 }]),

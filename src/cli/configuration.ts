@@ -96,7 +96,7 @@ function usable<C extends Checked>(checked: C, shown: readonly Fault[]): C & Usa
   const { config } = checked;
   for (const fault of shown) complain(renderFault(fault));
   if (config === undefined) {
-    throw new OcciError("SETUP_FAULT", "The configuration has errors: nothing was started or stopped.");
+    throw new OcciError("SETUP_FAULT", "The configuration has errors: no server was started or stopped.");
   }
   return { ...checked, config };
 }

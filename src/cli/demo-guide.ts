@@ -45,28 +45,28 @@ export function demoSteps({ base, certificate, clients, credentials }: DemoFacts
     },
     { what: "List them (`watch` instead of `list` repeats the list)", command: "occi-compute list" },
     {
-      what: "Stop one and run it again",
+      what: "Stop one and resume it",
       command: "occi-compute stop web-0 --wait && occi-compute resume web-0 --wait",
     },
     {
-      what: "Give another one more CPU and memory",
+      what: "Give another machine more CPU and memory",
       command:
         "occi-compute poweroff web-1 --wait && occi-compute resize web-1 --type medium && occi-compute resume web-1 --wait",
     },
     {
-      what: "See what a template asks for, and make a machine of it",
+      what: "Show the inputs of a template, and create a machine from it",
       command:
         "occi-template show WordPress && occi-compute create --name news --template WordPress --input ONEAPP_SITE_TITLE=News --input ONEAPP_ADMIN_PASSWORD=secret --wait",
     },
-    { what: "See how much of your quota is used", command: "occi-user show" },
-    { what: "See what your machines took this month", command: "occi-usage" },
+    { what: "Show how much of your quota is used", command: "occi-user show" },
+    { what: "Show what your machines used this month", command: "occi-usage" },
     { what: "Delete them (without --yes it asks)", command: "occi-compute delete web-0 web-1 web-2 news --yes" },
     {
       what: "The same without the clients: the interface is XML over HTTPS",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/compute`,
     },
     {
-      what: "In the OGF's OCCI 1.2: list the types (etc/manual/ogf-sessions.md has whole sessions)",
+      what: "In the OGF's OCCI 1.2: list the types (etc/manual/ogf-sessions.md shows whole sessions)",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/-/`,
     },
   ];
@@ -78,9 +78,9 @@ export function demoGuide(facts: DemoFacts): string {
   const steps = demoSteps(facts).flatMap(({ what, command }) => [`# ${what}`, command, ""]);
   return [
     `The console, a web page for users: ${facts.base}/ui/`,
-    "(the browser warns of the certificate, which the demo has made itself: go on)",
+    "(The browser warns about the certificate, because the demo signed it itself: continue.)",
     "",
-    `occi-server demo: ${facts.base}, in front of an OpenNebula in memory.`,
+    `occi-server demo: ${facts.base}, in front of a simulated OpenNebula.`,
     "",
     "Users:",
     ...users,

@@ -88,6 +88,6 @@ function demoConfig(directory: string, port: number, onedUrl: string): Config {
     "ADMIN=off",
   ];
   const { config } = parseConfig(lines.join("\n"), undefined, {});
-  if (config === undefined) throw new OcciError("INTERNAL", "The demo's own configuration is faulty.");
+  if (config === undefined) throw new OcciError("INTERNAL", "The configuration of the demo is faulty.");
   return config;
 }

@@ -38,8 +38,8 @@ async function examine(args: Arguments): Promise<Finding[]> {
   return [
     ...list,
     status.running
-      ? server.ok(`it runs, pid ${status.pid ?? "not known yet"}`)
-      : server.warning("it does not run", "`systemctl start occi-server`, or `occi-server start`"),
+      ? server.ok(`it is running, pid ${status.pid ?? "not known yet"}`)
+      : server.warning("it is not running", "`systemctl start occi-server`, or `occi-server start`"),
     ...(status.running ? [] : placeFindings()),
     ...portFindings(config, status.running ? status.pid : undefined, status.running),
     ...(await onedFindings(args, config)),
@@ -61,14 +61,14 @@ function placeFindings(): Finding[] {
 function portFindings(config: Config, pid: number | undefined, running: boolean): Finding[] {
   const port = findings("port");
   const ports = pid === undefined ? undefined : portsOf(pid);
-  // Of another user's process they cannot be seen: then the server that runs has what its configuration says.
+  // Of another user's process they cannot be determined: then the server that runs has what its configuration says.
   const isOwn = (number: number): boolean => running && (ports === undefined || ports.has(number));
   return tryListen(config, isOwn).flatMap(({ option, where, fault, optional, own }) => {
     if (fault === undefined && option !== "PORT") return [];
     if (fault === undefined && running && !own) {
       const others = [...(ports ?? [])].toSorted((a, b) => a - b).join(", ");
-      const text = `the server that runs does not listen on ${where}, but on the ports ${others}`;
-      return [port.warning(text, "`occi-server restart` takes the configured PORT into use")];
+      const text = `the running server does not listen on ${where}, but on the ports ${others}`;
+      return [port.warning(text, "`occi-server restart` makes the configured PORT take effect")];
     }
     if (fault === undefined) return [port.ok(own ? `the server has ${where}` : `${where} is free`)];
     // Under systemd the server may have rights that a shell has not.
@@ -91,7 +91,7 @@ async function onedFindings(args: Arguments, config: Config): Promise<Finding[]>
   if (!reach.some(({ check, status }) => check === "oned" && status === "ok")) return reach;
   const session = readCredentials(text(args, "auth"), process.env);
   if (session === undefined) {
-    const advice = "name a file with user:password in --auth or ONE_AUTH; oneadmin can see most";
+    const advice = "name a file with user:password in --auth or ONE_AUTH; oneadmin sees the most";
     return [...reach, findings("login").unknown("no credentials were given", advice)];
   }
   const oned = connectToOned(config);

@@ -167,7 +167,7 @@ test.skipIf(process.geteuid?.() !== 0 || HAS_ONED)(
   async () => {
     configure();
     chownSync(join(one, "var"), 4711, 4711);
-    const warning = "oned runs as user 4711 and this as user 0";
+    const warning = "oned runs as user 4711 and this command as user 0";
     const checked = await occiServer(["check"]);
     expect(checked.err + checked.out).toContain(warning);
     const child = spawn(["run"]);
@@ -193,7 +193,7 @@ test("an oned that does not answer is a warning with its address", async () => {
   port = before;
   expect(doctor).toMatch(
     new RegExp(
-      `warning +port +the server that runs does not listen on port ${elsewhere} of 127\\.0\\.0\\.1, but on the ports ${before}\n`,
+      `warning +port +the running server does not listen on port ${elsewhere} of 127\\.0\\.0\\.1, but on the ports ${before}\n`,
     ),
   );
 });
@@ -219,13 +219,13 @@ test("start refuses what check refuses, before it starts anything", async () => 
   const start = await occiServer(["start"]);
   expect(start.code).toBe(1);
   expect(start.err).toContain("missing.pem");
-  expect(start.err).toEndWith("occi-server: The configuration has errors: nothing was started or stopped.\n");
+  expect(start.err).toEndWith("occi-server: The configuration has errors: no server was started or stopped.\n");
   expect(() => log()).toThrow("ENOENT");
 });
 
 test.skipIf(existsSync("/etc/one/occi-server.conf"))("check says so when there is no file", async () => {
   rmSync(join(one, "etc", "occi-server.conf"), { force: true });
-  expect((await occiServer(["check"])).out).toContain("no configuration file, built-in values: ");
+  expect((await occiServer(["check"])).out).toContain("no configuration file; the defaults are in effect: ");
 });
 
 test("check shows the line that names a template which is missing", async () => {
@@ -279,7 +279,7 @@ test("reload takes a changed configuration into use, and names what needs a rest
   const reloaded = await occiServer(["reload"]);
   expect(reloaded).toEqual({
     out: "occi-server reloaded\n",
-    err: "warning: PORT has changed: that needs a restart.\n",
+    err: "warning: PORT has changed, which requires a restart.\n",
     code: 0,
   });
   expect(await types()).toContain("tiny");
@@ -298,13 +298,13 @@ test("reload: a faulty configuration is told of, and everything stays as it was"
   expect(out).toBe("");
   expect(err).toContain("occi-server.conf:6:12: error: BODY_LIMIT must be");
   expect(err).toContain("occi-server.conf:7:9: error: VM_TYPE names the template none.eta");
-  expect(err).toEndWith("occi-server: Nothing was reloaded: everything is as it was.\n");
+  expect(err).toEndWith("occi-server: Nothing was reloaded: the previous configuration stays in effect.\n");
   expect(code).toBe(1);
   expect((await fetch(`http://localhost:${port}/compute`)).status).toBe(401);
   configure("BODY_LIMIT=2M");
   expect((await occiServer(["reload"])).code).toBe(0);
   await occiServer(["stop"]);
-  expect(log()).toContain("the reload failed: everything stays as it was");
+  expect(log()).toContain("the reload failed: the previous configuration stays in effect");
 });
 
 test("reload takes a new certificate into use, and no faulty one", async () => {
@@ -334,7 +334,7 @@ test.each(["status", "reload", "stop"])("%s is for the server of the configurati
   configure();
   await occiServer(["start"]);
   const other = await occiServer([command, "--config", "other.conf"]);
-  const told = `The server that runs (pid ${pid()}) uses ${configFile()}, not ${join(one, "other.conf")}.`;
+  const told = `The running server (pid ${pid()}) uses ${configFile()}, not ${join(one, "other.conf")}.`;
   expect([other.out, other.code]).toEqual(["", 1]);
   expect(other.err).toStartWith(`occi-server: ${told} `);
   expect((await occiServer([command, "-c", join("etc", "occi-server.conf")])).code).toBe(0);

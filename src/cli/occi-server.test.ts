@@ -79,7 +79,7 @@ test.each([
   [["start", "--config="], "--config needs a value: --config FILE."],
   [["run", "--log-file", "--config", "x"], "--log-file needs a value: --log-file FILE."],
   [["version", "--json=yes"], "--json does not take a value."],
-  [["status", "now"], 'status does not know what to do with "now".'],
+  [["status", "now"], 'status does not accept "now".'],
   [["help", "start", "stop"], 'There is no command or topic "start stop". Try: occi-server help'],
   [["demo", "--port", "http"], '--port must be a whole number from 0 to 65535, not "http".'],
   [["demo", "--port", "65536"], '--port must be a whole number from 0 to 65535, not "65536".'],

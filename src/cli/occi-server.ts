@@ -15,7 +15,7 @@ const COMMANDS: readonly Command[] = [
     () => OCCI_SERVER,
     {
       config: {
-        summary: "every option of the configuration file with its default, in short",
+        summary: "every option of the configuration file with its default, in brief",
         load: async () => (await import("../config/documents.ts")).configHelp(),
       },
       ...MANUAL,
@@ -40,7 +40,7 @@ export const OCCI_SERVER: Program = {
   environment: [["ONE_LOCATION", "directory of a self-contained OpenNebula, with configuration, log and pid file"]],
   files: [
     ["/etc/one/occi-server.conf", "the configuration: see occi-server.conf(5), or `occi-server help config`"],
-    ["/etc/one/occi_templates/", "templates that take the place of the built-in ones: `template print`"],
+    ["/etc/one/occi_templates/", "templates that replace the built-in ones: `template print`"],
     ["/var/log/one/occi-server.log", "the log of a server started by `start`"],
     ["/var/run/one/occi-server.pid", "its process id"],
     ["/var/run/one/occi-server.running", "its address, configuration and log, for `status`"],

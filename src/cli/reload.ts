@@ -17,7 +17,7 @@ export async function run(args: Arguments): Promise<number> {
   for (const warning of outcome.warnings) complain(`warning: ${warning}`);
   if (outcome.failure !== undefined) {
     complain(outcome.failure);
-    complain("occi-server: Nothing was reloaded: everything is as it was.");
+    complain("occi-server: Nothing was reloaded: the previous configuration stays in effect.");
     return EXIT.failed;
   }
   print("occi-server reloaded");

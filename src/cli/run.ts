@@ -79,7 +79,8 @@ function takeLock(paths: DaemonPaths, log: Logger): ServerLock | undefined {
   try {
     accessSync(dirname(paths.pidFile), constants.W_OK);
   } catch (error) {
-    const message = "no pid file: `occi-server status`, `reload` and `stop` do not find this process";
+    const message =
+      "the pid file cannot be written: `occi-server status`, `reload` and `stop` will not find this process";
     log.info(message, { cause: messageOf(error) });
     return undefined;
   }

@@ -111,7 +111,7 @@ test("config convert writes a configuration that check finds no error in, and ov
   const checked = await occiServer("check", "--config", join(output, "occi-server.conf"));
   expect(checked.out).toStartWith(`${output}/occi-server.conf: 0 errors`);
   const again = await occiServer("config", "convert", old, "--output", output);
-  expect([again.code, again.err]).toEqual([1, expect.stringContaining("is there already: nothing was written")]);
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining("already exists: nothing was written")]);
   writeFileSync(old, ":port: 1\n:whatever: 1\n");
   const partly = await occiServer("config", "convert", old);
   expect([partly.code, partly.out]).toEqual([1, expect.stringContaining("PORT=1\n")]);

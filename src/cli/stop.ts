@@ -20,7 +20,7 @@ export async function stopAndTell(args: Arguments): Promise<boolean> {
   const outcome = await stopServer(paths, timeout * 1000 + (timeout === LONGEST ? MARGIN_MS : 0));
   if (outcome === "stopped") print("occi-server stopped");
   if (outcome === "cut off")
-    print(`occi-server stopped; requests that were not finished after ${timeout} s were cut off`);
+    print(`occi-server stopped; requests that had not finished after ${timeout} s were cut off`);
   return outcome !== "not running";
 }
 

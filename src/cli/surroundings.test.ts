@@ -74,7 +74,7 @@ test("a logo that is missing, or no picture", async () => {
     expect.stringMatching(/^occi-server\.conf:4:\d+: error: CONSOLE_LOGO: .*missing\.svg cannot be read: ENOENT/),
   ]);
   expect(await faults("SSL=self-signed", `CONSOLE_LOGO=${html}`)).toEqual([
-    expect.stringMatching(/error: CONSOLE_LOGO: .*page\.svg is not an SVG, PNG, JPEG or WebP\.\n.*Name a picture/s),
+    expect.stringMatching(/error: CONSOLE_LOGO: .*page\.svg is not an SVG, PNG, JPEG or WebP\.\n.*Name an SVG/s),
   ]);
   expect(await faults("SSL=self-signed", `CONSOLE_LOGO=${logo}`)).toEqual([]);
   writeFileSync(logo as string, `<svg>${" ".repeat(256 * 1024)}</svg>`);
@@ -87,7 +87,7 @@ test("a file in the place of a directory", async () => {
   for (const name of ["state", "images"]) writeFileSync(join(directory, name), "");
   expect(await faults("SSL=self-signed")).toEqual([
     expect.stringMatching(
-      /^occi-server\.conf:1:\d+: error: The certificate cannot be kept: .*\/state is not a directory\./,
+      /^occi-server\.conf:1:\d+: error: The certificate cannot be stored: .*\/state is not a directory\./,
     ),
     expect.stringMatching(
       /^occi-server\.conf:2:\d+: error: IMAGE_DIR cannot be used, .*\/images is not a directory\.\n.*Make the directory/s,
@@ -101,7 +101,7 @@ test("a STATE_DIR that keeps the server from starting is an error, in the words 
   const told = async (...lines: string[]): Promise<string | undefined> =>
     (await faults("SSL=self-signed", ...lines))[0];
   expect(await told("STATE_DIR=/proc/none")).toContain(
-    "The certificate cannot be kept: this user is not allowed to make /proc/none.",
+    "The certificate cannot be stored: this user is not allowed to make /proc/none.",
   );
   symlinkSync(join(directory, "elsewhere"), state);
   expect(await told()).toContain("this user is not allowed to make");
@@ -134,7 +134,7 @@ test("an IMAGE_DIR that is a link, or lies below a file, cannot be used", async 
 });
 
 test.each([
-  ["every user may write", 0o1777, undefined, "every user of this machine can write it"],
+  ["every user may write", 0o1777, undefined, "every user of this machine can write to it"],
   ["holds other files", 0o755, "notes.txt", 'it holds "notes.txt", which is not an upload'],
 ])("an IMAGE_DIR that %s is an error, and stays as it is", async (_, mode, name, reason) => {
   const images = join(directory, "images");
@@ -143,7 +143,7 @@ test.each([
   chmodSync(images, mode);
   expect(await faults()).toEqual([
     `occi-server.conf:2:1: error: IMAGE_DIR ${images} is shared with others: ${reason}\n` +
-      `  hint: name a directory of its own, such as ${images}/occi-server`,
+      `  hint: name a directory for this purpose alone, such as ${images}/occi-server`,
   ]);
   expect(statSync(images).mode & 0o7777).toBe(mode);
 });
@@ -167,7 +167,7 @@ test("an IMAGE_DIR that the server will close to others is a warning", async () 
   mkdirSync(images);
   chmodSync(images, 0o755);
   expect(await faults()).toEqual([
-    expect.stringContaining(`2:1: warning: IMAGE_DIR ${images} has the mode 755: the server makes it 711`),
+    expect.stringContaining(`2:1: warning: IMAGE_DIR ${images} has the mode 755: the server changes it to 711`),
   ]);
   chmodSync(images, 0o711);
   expect(await faults()).toEqual([]);
@@ -179,7 +179,7 @@ test.each(["self-signed", "acme"])("SSL=%s: a STATE_DIR that others can write is
   chmodSync(state, 0o1777);
   expect((await faults(`SSL=${ssl}`)).filter((fault) => fault.includes("STATE_DIR"))).toEqual([
     expect.stringContaining(
-      `:1:1: error: STATE_DIR is not safe for keys: every user of this machine can write ${state}.`,
+      `:1:1: error: STATE_DIR is not safe for keys: every user of this machine can write to ${state}.`,
     ),
   ]);
   chmodSync(state, 0o755);
@@ -192,7 +192,9 @@ test("oned as another user is a warning, as the same user none", async () => {
   writeFileSync(join(oned, "comm"), "oned\n");
   expect(await faultsFor(USER)).toEqual([]);
   expect(await faultsFor(USER + 1)).toEqual([
-    expect.stringContaining(`warning: oned runs as user ${USER} and this as user ${USER + 1}: oned will not be able`),
+    expect.stringContaining(
+      `warning: oned runs as user ${USER} and this command as user ${USER + 1}: oned will not be able`,
+    ),
   ]);
 });
 

@@ -74,7 +74,7 @@ function imageDirectoryFaults(config: Config, fault: MakeFault, machine: Machine
       fault(
         "error",
         "IMAGE_DIR",
-        `IMAGE_DIR cannot be used, and every upload would fail: ${reason}.`,
+        `IMAGE_DIR cannot be used, so every upload would fail: ${reason}.`,
         "Make the directory for the user of the server (oneadmin), or set IMAGE_DIR to one inside oned's SAFE_DIRS.",
       ),
     ];
@@ -91,7 +91,7 @@ function imageDirectoryFaults(config: Config, fault: MakeFault, machine: Machine
     fault(
       "warning",
       "IMAGE_DIR",
-      `IMAGE_DIR ${imageDir} has the mode ${modeOf(found.mode)}: the server makes it 711, so that only the server lists it`,
+      `IMAGE_DIR ${imageDir} has the mode ${modeOf(found.mode)}: the server changes it to 711, so that only the server can list it`,
       "name another directory if other programs use this one",
     ),
   ];
@@ -127,8 +127,8 @@ export function userFaults(config: Config, places: Places, { proc, data, user } 
     fault(
       "warning",
       "IMAGE_DIR",
-      `oned runs as user ${oned} and this as user ${user}: oned will not be able to read uploads in ${config.imageDir}.`,
-      "Run the server as the user that oned runs as (oneadmin).",
+      `oned runs as user ${oned} and this command as user ${user}: oned will not be able to read uploads in ${config.imageDir}.`,
+      "Run the server as oned's user (oneadmin).",
     ),
   ];
 }

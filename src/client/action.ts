@@ -69,11 +69,11 @@ async function tooOld(
   const since = SINCE[word];
   const known =
     since === undefined
-      ? "OpenNebula's own servers never supported it"
-      : `OpenNebula's own servers support it since ${since}`;
+      ? "OpenNebula's own servers never supported this"
+      : `OpenNebula's own servers have supported this since ${since}`;
   return new OcciError("SERVER_TOO_OLD", `The server is too old for ${word} of a ${KINDS[kind].noun}: ${known}.`, {
     httpStatus,
-    hint: "occi-server does, and works with OpenNebula 5 to 7.",
+    hint: "occi-server supports it, and works with OpenNebula 5 to 7.",
     cause: error,
   });
 }

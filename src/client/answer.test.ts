@@ -50,8 +50,8 @@ describe("an error of another server", () => {
     ["Wrong type!", html, 500, "The server answers 500: Wrong type!"],
     ["", {}, 401, "The server answers 401: the user name or the password is not accepted."],
     ["", {}, 500, "The server answers 500: the server failed."],
-    ["", {}, 418, "The server answers 418: without a reason."],
-    ["<h1>Not Found</h1>", html, 404, "The server answers 404: it does not exist."],
+    ["", {}, 418, "The server answers 418: without giving a reason."],
+    ["<h1>Not Found</h1>", html, 404, "The server answers 404: the resource does not exist."],
     [
       "<!DOCTYPE html><html><body>nginx</body></html>",
       html,

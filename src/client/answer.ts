@@ -87,11 +87,11 @@ const ONED_WORDS: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
   400: "the request is wrong",
   401: "the user name or the password is not accepted",
-  403: "it is not allowed",
-  404: "it does not exist",
+  403: "the request is not allowed",
+  404: "the resource does not exist",
   500: "the server failed",
   502: "the proxy in front cannot reach the server",
-  503: "it is not available",
+  503: "the service is not available",
   504: "the server behind the proxy does not answer",
 };
 
@@ -99,7 +99,7 @@ const STATUS_TEXTS: Readonly<Record<number, string>> = {
 function plainText({ status, body, headers }: Reply): string {
   const html = /html/.test(headers.get("content-type") ?? "") && /<(?:!doctype|html|head|body|h1)/i.test(body);
   const text = html ? "" : line(body).slice(0, 500);
-  const shown = text === "" ? (STATUS_TEXTS[status] ?? "without a reason") : text;
+  const shown = text === "" ? (STATUS_TEXTS[status] ?? "without giving a reason") : text;
   return /[.!?]$/.test(shown) ? shown : `${shown}.`;
 }
 
@@ -121,7 +121,7 @@ export function documentOf(reply: Reply, what: string): XmlElement {
     const why = cause instanceof OcciError ? cause.message : "";
     throw new OcciError("REFUSED", `The server's answer to ${what} is not well-formed XML. ${why}`.trim(), {
       httpStatus: reply.status,
-      hint: "-o xml prints it unchanged.",
+      hint: "Use -o xml to print it unchanged.",
       cause,
     });
   }

@@ -26,7 +26,7 @@ export async function documentIn<T>({ session }: Context, reply: Reply, what: st
   if (!isSuccess && !NOTHING_THERE.includes(status)) throw await session.refusal(reply);
   throw new OcciError("SERVER_TOO_OLD", `The server is too old for ${what}: it does not have the JSON API.`, {
     httpStatus: status,
-    hint: "occi-server does, and works with OpenNebula 5 to 7.",
+    hint: "occi-server supports it, and works with OpenNebula 5 to 7.",
   });
 }
 

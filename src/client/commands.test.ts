@@ -30,7 +30,7 @@ const list = (kind: string, ...members: (readonly [number, string])[]) =>
   `<${kind}_COLLECTION>${members.map(([id, name]) => `<${kind} href="${server.url}/${kind.toLowerCase()}/${id}" name="${name}"/>`).join("")}</${kind}_COLLECTION>`;
 
 describe("create", () => {
-  test("a machine by options: names of images and networks become hrefs", async () => {
+  test("a machine from options: names of images and networks become hrefs", async () => {
     server
       .on("GET /storage", list("STORAGE", [4, "debian"], [5, "data"]))
       .on("GET /network", list("NETWORK", [2, "lan"]))
@@ -92,14 +92,14 @@ describe("create", () => {
   });
 
   test.each([
-    [["create"], "create needs options, or an XML file."],
+    [["create"], "create requires options, or an XML file."],
     [["create", "x.xml", "--name", "a"], "An XML file and --name exclude each other."],
     [["create", "--nic", "1:mac=x"], '--nic must be NETWORK or NETWORK:ip=ADDRESS, not "1:mac=x".'],
     [
       ["create", "--context", "no value"],
       '--context must be KEY=VALUE with a key of letters, digits and _, not "no value".',
     ],
-    [["create", "--context", "a=1", "--context", "A=2"], "The context variable A is given twice."],
+    [["create", "--context", "a=1", "--context", "A=2"], "The context variable A appears twice."],
     [
       ["create", "--name", "a", "--memory", "lots"],
       '--memory must be a size such as 512M or 4G, from 1M to 1P, not "lots".',
@@ -116,7 +116,7 @@ describe("create", () => {
     const key = clients.file("id", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n");
     const { code, err } = await clients.run(["occi-compute", "create", "--type", "small", "--ssh-key", key]);
     expect(code).toBe(1);
-    expect(err).toContain("is a private key: it must stay on this machine.");
+    expect(err).toContain("is a private key, which must stay on this machine.");
     expect(server.seen).toEqual([]);
   });
 
@@ -178,10 +178,10 @@ describe("create", () => {
   });
 
   test.each([
-    [["--name", "x"], "create needs --file, --from or, for an empty DATABLOCK, --size."],
+    [["--name", "x"], "create requires --file, --from or, for an empty DATABLOCK, --size."],
     [["--file", "a", "--from", "http://b"], "--file and --from exclude each other"],
-    [["--name", "x", "--size", "1G", "--type", "OS"], "--size makes an empty DATABLOCK, not an image of type OS."],
-    [["--size", "1G"], "create needs --name."],
+    [["--name", "x", "--size", "1G", "--type", "OS"], "--size creates an empty DATABLOCK, not an image of type OS."],
+    [["--size", "1G"], "create requires --name."],
   ])("occi-storage create %j is wrong usage", async (options, message) => {
     const { code, err } = await clients.run(["occi-storage", "create", ...options]);
     expect(code).toBe(2);
@@ -282,12 +282,12 @@ describe("actions of machines", () => {
     const { code, err } = await clients.run(["occi-compute", "hold", "3"]);
     expect(code).toBe(1);
     expect(err).toStartWith(
-      "occi-compute: The server is too old for hold of a machine: OpenNebula's own servers never supported it.\n",
+      "occi-compute: The server is too old for hold of a machine: OpenNebula's own servers never supported this.\n",
     );
     server.on("PUT /compute/3", new Response('Invalid state: "POWEROFF"', { status: 400 }));
     const power = await clients.run(["occi-compute", "poweroff", "3"]);
     expect(power.err).toStartWith(
-      "occi-compute: The server is too old for POWEROFF of a machine: OpenNebula's own servers support it since 3.8.\n",
+      "occi-compute: The server is too old for POWEROFF of a machine: OpenNebula's own servers have supported this since 3.8.\n",
     );
   });
 
@@ -460,7 +460,7 @@ describe("--wait", () => {
     const away = refusal(503, "ONED_UNREACHABLE", "OpenNebula cannot be reached.");
     server.on("PUT /compute/7", vm(7, "web")).on("GET /compute/7", away, vm(7, "web", "STOPPED", "LCM_INIT"));
     const { code, err } = await clients.run(["occi-compute", "stop", "7", "--wait", ...seconds, "-o", "id"]);
-    expect([code, err]).toEqual([0, "machine 7 is not seen yet, but the server does not answer now\n"]);
+    expect([code, err]).toEqual([0, "machine 7 is not seen yet, but the server is not answering at the moment\n"]);
   });
 
   test("a state of one's own", async () => {
@@ -516,7 +516,7 @@ describe("what is named and is not there has the exit code 3, wrong usage 2", ()
   ])("%j", async (line, request, missing, kind) => {
     server.on(request, refusal(400, "INVALID_REQUEST", "It is wrong.")).on("GET /compute/3", vm(3, "web"));
     const { code, err } = await clients.run(["occi-compute", ...line]);
-    const list = `\`occi-${kind} list\` shows those that you may see.`;
+    const list = `\`occi-${kind} list\` shows those that you can see.`;
     expect([code, err]).toEqual([3, `occi-compute: There is no ${missing}.\n  ${list}\n`]);
   });
 
@@ -531,7 +531,7 @@ describe("what is named and is not there has the exit code 3, wrong usage 2", ()
   test.each([
     [["create", "--name", "a", "--cpu", "four"], '--cpu must be a number above 0 such as 1 or 0.5, not "four".'],
     [["resize", "3", "--cpu", "0"], '--cpu must be a number above 0 such as 1 or 0.5, not "0".'],
-    [["resize", "3"], "resize needs --type, --cpu or --memory."],
+    [["resize", "3"], "resize requires --type, --cpu or --memory."],
     [["attachnic", "3", "2", "--ip", "300.1.1.1"], '--ip must be an IP address such as 10.0.0.9, not "300.1.1.1".'],
   ])("%j is refused before anything is sent", async (line, message) => {
     const { code, err } = await clients.run(["occi-compute", ...line]);
@@ -608,7 +608,7 @@ describe("delete", () => {
     const busy = refusal(409, "IN_USE", "The network is in use.");
     server.on("DELETE /network/3", busy, busy, new Response(null, { status: 204 }));
     const { code, err } = await clients.run(["occi-network", "delete", "3", "--timeout", "20"]);
-    expect([code, err]).toEqual([0, "occi-network: The network is in use. Trying again for 20 s.\n"]);
+    expect([code, err]).toEqual([0, "occi-network: The network is in use. Retrying for 20 s.\n"]);
     expect(server.lines).toHaveLength(3);
   });
 
@@ -623,7 +623,7 @@ describe("delete", () => {
     passing.headers.set("Retry-After", "5");
     server.on("DELETE /network/3", passing, new Response(null, { status: 204 }));
     const later = await clients.run(["occi-network", "delete", "3"]);
-    expect([later.code, later.err]).toEqual([0, "occi-network: The network is in use. Trying again for 30 s.\n"]);
+    expect([later.code, later.err]).toEqual([0, "occi-network: The network is in use. Retrying for 30 s.\n"]);
   });
 
   test("until the timeout", async () => {
@@ -665,7 +665,7 @@ describe("updates", () => {
     const { code, err } = await clients.run(line);
     const [name, , word] = line;
     expect([code, server.lines]).toEqual([2, []]);
-    expect(err).toStartWith(`${name}: update needs ${options}, or an XML file: there is no file "${word}" here.\n`);
+    expect(err).toStartWith(`${name}: update requires ${options}, or an XML file: there is no file "${word}" here.\n`);
   });
 
   test("what can only be a file is reported as one", async () => {

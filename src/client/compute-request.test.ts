@@ -136,7 +136,7 @@ describe("--ssh-key", () => {
   ])("%j is a private one: it stays here", async (text) => {
     const path = key(text);
     const { code, message, hint } = await refusal({ "ssh-key": path });
-    expect([code, message]).toEqual(["FILE_FAULT", `${path} is a private key: it must stay on this machine.`]);
+    expect([code, message]).toEqual(["FILE_FAULT", `${path} is a private key, which must stay on this machine.`]);
     expect(hint).toContain(`${path}.pub`);
   });
 
@@ -145,7 +145,7 @@ describe("--ssh-key", () => {
     async (text) => {
       const { code, message } = await refusal({ "ssh-key": key(text) });
       expect(code).toBe("FILE_FAULT");
-      expect(message).toContain("is not a public key of SSH");
+      expect(message).toContain("is not an SSH public key");
     },
   );
 
@@ -165,9 +165,9 @@ describe("--context", () => {
   test.each([
     [["A=1", "a=2"], "A"],
     [["SSH_PUBLIC_KEY=x"], "SSH_PUBLIC_KEY"],
-  ])("%j: no variable is given twice", async (context, name) => {
+  ])("%j: no variable appears twice", async (context, name) => {
     const { code, message } = await refusal({ context, "ssh-key": key(PUBLIC) });
-    expect([code, message]).toEqual(["USAGE", `The context variable ${name} is given twice.`]);
+    expect([code, message]).toEqual(["USAGE", `The context variable ${name} appears twice.`]);
   });
 
   test("a wrong one is told without its value, which may be a secret", async () => {
@@ -248,7 +248,7 @@ describe("--user-data", () => {
     ["USERDATA_ENCODING=base64", "\u0000", "USERDATA_ENCODING"],
   ])("and %s: given twice", async (context, text, name) => {
     const { code, message } = await refusal({ context, "user-data": key(text) });
-    expect([code, message]).toEqual(["USAGE", `The context variable ${name} is given twice.`]);
+    expect([code, message]).toEqual(["USAGE", `The context variable ${name} appears twice.`]);
   });
 
   test("standard input is read by one of them", async () => {

@@ -52,7 +52,7 @@ export function contextVariables({ pairs, keys, userData }: ContextOptions): Var
 function checkOnce(names: readonly string[], withUserData: boolean): void {
   const plain = names.map((name) => (withUserData && USER_DATA.test(name) ? "USER_DATA" : name));
   const twice = plain.find((name, index) => plain.indexOf(name) !== index);
-  if (twice !== undefined) throw new OcciError("USAGE", `The context variable ${twice} is given twice.`);
+  if (twice !== undefined) throw new OcciError("USAGE", `The context variable ${twice} appears twice.`);
 }
 
 interface Pair {
@@ -94,7 +94,7 @@ function ofFile(name: string, file: string): Variable[] {
     hint:
       name === "START_SCRIPT"
         ? "Encode it in Base64 and pass it as START_SCRIPT_BASE64=@FILE."
-        : "Encode it in Base64 where the guest system can decode it.",
+        : "Encode it in Base64 if the guest system can decode it.",
   });
 }
 
@@ -126,10 +126,10 @@ const KEY_LINE = /^(?:(?:[^\s"]|"[^"]*")+\s+)?(?:ssh|ecdsa|sk)-\S+ \S+/;
 function publicKey(path: string): string {
   const key = readText(path === "-" ? 0 : path, `The key ${path}`).trim();
   if (/PRIVATE KEY/.test(key)) {
-    throw new OcciError("FILE_FAULT", `${path} is a private key: it must stay on this machine.`, {
-      hint: `The public one is usually ${path}.pub.`,
+    throw new OcciError("FILE_FAULT", `${path} is a private key, which must stay on this machine.`, {
+      hint: `The public key is usually ${path}.pub.`,
     });
   }
   if (KEY_LINE.test(key)) return key;
-  throw new OcciError("FILE_FAULT", `${path} is not a public key of SSH.`);
+  throw new OcciError("FILE_FAULT", `${path} is not an SSH public key.`);
 }

@@ -137,7 +137,7 @@ describe("what belongs together stays together", () => {
     expect(await find({ environment })).toEqual(alice);
     expect(await find({ environment, options: { username: "alice" } })).toEqual(alice);
     await expect(find({ environment, options: { username: "bob" } })).rejects.toThrow(
-      "There is no password for bob, and no terminal to ask for it. The password that was found is for alice.",
+      "There is no password for bob, and no terminal is available to ask for it. The password that was found is for alice.",
     );
   });
 
@@ -228,14 +228,17 @@ describe("what is missing or wrong is told, without a secret", () => {
     const { code, message, hint } = await refusal({});
     expect([code, message]).toEqual([
       "NO_CREDENTIALS",
-      `There is no user and password: ${home}/.one/one_auth does not exist.`,
+      `No user and password were found: ${home}/.one/one_auth does not exist.`,
     ]);
     expect(hint).toContain("OCCI_PASSWORD_FILE");
   });
 
   test("a user without a password, where nobody can be asked", async () => {
     const { code, message } = await refusal({ options: { username: "bob" } });
-    expect([code, message]).toEqual(["NO_CREDENTIALS", "There is no password for bob, and no terminal to ask for it."]);
+    expect([code, message]).toEqual([
+      "NO_CREDENTIALS",
+      "There is no password for bob, and no terminal is available to ask for it.",
+    ]);
   });
 
   test("nobody is told to write over another's one_auth", async () => {
@@ -247,12 +250,12 @@ describe("what is missing or wrong is told, without a secret", () => {
   test.each(["", "secret\n", ":secret\n", "\nalice:secret"])("one_auth with %j", async (text) => {
     const path = file("auth", text);
     const { code, message } = await refusal({ environment: { ONE_AUTH: path } });
-    expect([code, message]).toEqual(["FILE_FAULT", `${path} must hold user:password on its first line.`]);
+    expect([code, message]).toEqual(["FILE_FAULT", `${path} must contain user:password on its first line.`]);
   });
 
   test("a file of passwords that is empty, missing, a directory, or not to be read", async () => {
     const environment = (path: string) => ({ environment: { OCCI_USER: "alice", OCCI_PASSWORD_FILE: path } });
-    expect((await refusal(environment(file("empty", "\n")))).message).toContain("must hold a password");
+    expect((await refusal(environment(file("empty", "\n")))).message).toContain("must contain a password");
     expect((await refusal(environment(join(home, "none")))).message).toContain("cannot be read: ENOENT");
     expect((await refusal(environment(home))).code).toBe("FILE_FAULT");
     const closed = file("closed", "secret");
@@ -263,7 +266,7 @@ describe("what is missing or wrong is told, without a secret", () => {
 
   test("a user name with a colon: the server would take a part of it for the password", async () => {
     const { code, message } = await refusal({ options: { username: "alice:x", password: "secret" } });
-    expect([code, message]).toEqual(["USAGE", "A user name cannot hold a colon."]);
+    expect([code, message]).toEqual(["USAGE", "A user name cannot contain a colon."]);
   });
 });
 

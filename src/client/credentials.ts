@@ -42,12 +42,12 @@ export async function findCredentials(
   warn: Warn = complain,
 ): Promise<Credentials> {
   if (text(args, "password") !== undefined) {
-    warn("warning: everyone who can run ps sees a password on the command line; use OCCI_PASSWORD_FILE instead.");
+    warn("warning: everyone who can run ps can see a password on the command line; use OCCI_PASSWORD_FILE instead.");
   }
   const { profile } = settings;
   const sources = sourcesOf(args, settings, environment, warn);
   const user = sources.find((source) => source.user !== undefined)?.user;
-  if (user?.includes(":")) throw new OcciError("USAGE", "A user name cannot hold a colon.");
+  if (user?.includes(":")) throw new OcciError("USAGE", "A user name cannot contain a colon.");
   const file = authFile(profile, environment);
   const stored = once(() => readAuthFile(file, warn));
   const ofOthers: string[] = [];
@@ -115,23 +115,27 @@ function missing(
   ofOthers: readonly string[],
 ): OcciError {
   if (user === undefined) {
-    return new OcciError("NO_CREDENTIALS", `There is no user and password: ${file} does not exist.`, {
-      hint: "Write user:password into it, or use --username (it asks for the password), or OCCI_USER and OCCI_PASSWORD_FILE.",
+    return new OcciError("NO_CREDENTIALS", `No user and password were found: ${file} does not exist.`, {
+      hint: "Write user:password into that file, or use --username (which asks for the password), or set OCCI_USER and OCCI_PASSWORD_FILE.",
     });
   }
   const others = new Set(stored === undefined ? ofOthers : [...ofOthers, stored]);
   const found = others.size === 0 ? "" : ` The password that was found is for ${[...others].join(" and ")}.`;
   const inFile = stored === undefined ? `, or write ${user}:password into ${file}` : "";
-  return new OcciError("NO_CREDENTIALS", `There is no password for ${user}, and no terminal to ask for it.${found}`, {
-    hint: `Set OCCI_USER=${user}, and OCCI_PASSWORD_FILE to a file with the password${inFile}.`,
-  });
+  return new OcciError(
+    "NO_CREDENTIALS",
+    `There is no password for ${user}, and no terminal is available to ask for it.${found}`,
+    {
+      hint: `Set OCCI_USER=${user}, and OCCI_PASSWORD_FILE to a file with the password${inFile}.`,
+    },
+  );
 }
 
 /** The first line of a file. */
 function passwordFrom(file: string, warn: Warn): string {
   const password = (readSecret(file, file, warn).split("\n")[0] ?? "").replace(/\r$/, "");
   if (password !== "") return password;
-  throw new OcciError("FILE_FAULT", `${file} must hold a password on its first line.`);
+  throw new OcciError("FILE_FAULT", `${file} must contain a password on its first line.`);
 }
 
 function authFile(profile: Profile | undefined, environment: Environment): string {
@@ -149,7 +153,7 @@ function readAuthFile(file: string, warn: Warn): Credentials | undefined {
   }
   const colon = line.indexOf(":");
   if (colon <= 0) {
-    throw new OcciError("FILE_FAULT", `${file} must hold user:password on its first line.`);
+    throw new OcciError("FILE_FAULT", `${file} must contain user:password on its first line.`);
   }
   return { user: line.slice(0, colon), password: line.slice(colon + 1), from: file };
 }

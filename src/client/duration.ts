@@ -4,7 +4,7 @@ import { OcciError } from "../errors.ts";
 const UNITS: Readonly<Record<string, number>> = { "": 1e3, ms: 1, s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
 /** Timers take no more. Milliseconds. */
 const LONGEST = 24 * 86_400e3;
-const UNITS_SHOWN = "The units are ms, s, m (minutes), h and d (days); without one it is seconds.";
+const UNITS_SHOWN = "The units are ms, s, m (minutes), h and d (days); the default is seconds.";
 
 /**
  * Milliseconds of `30` (seconds), `1.5s`, `10m`, `2h`, `7d`.

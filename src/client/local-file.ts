@@ -19,7 +19,7 @@ const CHUNK = 256 * 1024;
 /** Looks at a file before anything is sent. @throws OcciError FILE_FAULT. */
 export async function localFile(path: string): Promise<LocalFile> {
   if (path === "-") {
-    throw new OcciError("FILE_FAULT", "Standard input cannot be uploaded: its size is not known beforehand.");
+    throw new OcciError("FILE_FAULT", "Standard input cannot be uploaded: its size is not known in advance.");
   }
   const handle = await opened(path);
   try {
@@ -28,7 +28,7 @@ export async function localFile(path: string): Promise<LocalFile> {
     if (!stat.isFile())
       throw new OcciError(
         "FILE_FAULT",
-        `${path} is not a regular file, so its size is not known: copy it into a file first.`,
+        `${path} is not a regular file, so its size is not known: copy its content to a file first.`,
       );
     if (stat.size === 0) throw new OcciError("FILE_FAULT", `${path} is empty.`);
     return { path, name: basename(path), size: stat.size };

@@ -57,7 +57,7 @@ describe("a name in place of an id", () => {
     ["debain", "Did you mean Debian 12 (0)?"],
     ["dta", "Did you mean data (1) or data (4)?"],
     ["DATA", "Did you mean data (1) or data (4)?"],
-    ["xyz", "There are Debian 12 (0), data (1), data (4), 7 (5). `occi-storage list` shows those that you may see."],
+    ["xyz", "There are Debian 12 (0), data (1), data (4), 7 (5). `occi-storage list` shows those that you can see."],
   ])("%s: near names, names of which a part is near, or all while they are few", async (typed, hint) => {
     expect((await refusal(idOf(context(), "storage", typed))).hint).toBe(hint);
   });
@@ -72,7 +72,7 @@ describe("a name in place of an id", () => {
     expect(await hint("debian-13")).toBe("Did you mean debian-11 (0) or debian-12 (1)?");
     expect(await hint("debain")).toBe("Did you mean debian-11 (0) or debian-12 (1)?");
     expect(await hint("webb")).toBe("Did you mean web-12 (3)?");
-    expect(await hint("qqqqqq")).toBe("`occi-storage list` shows those that you may see.");
+    expect(await hint("qqqqqq")).toBe("`occi-storage list` shows those that you can see.");
   });
 
   test("several are asked for with one list", async () => {

@@ -51,7 +51,7 @@ export async function idAmong({ noun, program }: Sort, typed: string, list: read
   const ids = found.map(({ id }) => id).join(", ");
   const message = `${found.length} ${noun}s are named ${JSON.stringify(typed)}: ids ${ids}.`;
   throw new OcciError("AMBIGUOUS_NAME", message, {
-    hint: `Name the ${noun} by its id: \`${program} show ID\` shows which is which.`,
+    hint: `Name the ${noun} by its id: \`${program} show ID\` shows the details of each.`,
   });
 }
 
@@ -80,7 +80,7 @@ function choice(resources: readonly Known[]): string {
 }
 
 function there(program: string, named: readonly Known[]): string {
-  const list = `\`${program} list\` shows those that you may see.`;
+  const list = `\`${program} list\` shows those that you can see.`;
   if (named.length === 0 || named.length > FEW) return list;
   return `There ${named.length === 1 ? "is" : "are"} ${named.map(described).join(", ")}. ${list}`;
 }

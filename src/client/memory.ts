@@ -12,7 +12,7 @@ export function mebibytes(option: string, typed: string): number {
   if (Number.isInteger(size) && size > 0 && size <= MOST) return size;
   const shape = Number.isNaN(size) ? "a size such as 512M or 4G," : "a size";
   throw new OcciError("USAGE", `--${option} must be ${shape} from 1M to 1P, not ${JSON.stringify(typed)}.`, {
-    hint: "The units are M, G, T and P (1G is 1024M); without one it is M. A size is a whole number of M.",
+    hint: "The units are M, G, T and P (1G is 1024M); the default is M. A size is a whole number of M.",
   });
 }
 

@@ -25,7 +25,7 @@ export async function withMissing({ session }: Context, named: readonly Named[],
     const names = option === undefined ? "" : `, which ${option} names`;
     const { httpStatus, requestId } = error;
     return new OcciError("NOT_FOUND", harmless(`There is no ${KINDS[kind].noun} ${id}${names}.`), {
-      hint: error.hint ?? `\`occi-${kind} list\` shows those that you may see.`,
+      hint: error.hint ?? `\`occi-${kind} list\` shows those that you can see.`,
       ...(httpStatus !== undefined && { httpStatus }),
       ...(requestId !== undefined && { requestId }),
       cause: error,

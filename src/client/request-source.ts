@@ -12,7 +12,7 @@ export function fileArgument(args: Arguments, names: readonly string[]): string 
   const [path] = args.words;
   const option = names.find((name) => given(args, name));
   if (path === undefined && option === undefined) {
-    throw new OcciError("USAGE", "create needs options, or an XML file.", { hint: "--help has examples." });
+    throw new OcciError("USAGE", "create requires options, or an XML file.", { hint: "--help has examples." });
   }
   if (path !== undefined && option !== undefined) {
     throw new OcciError("USAGE", `An XML file and --${option} exclude each other.`, {

@@ -156,7 +156,9 @@ describe("a request", () => {
 describe("a server that is not there", () => {
   test("is told with its URL and where that comes from", async () => {
     const error = await refusal("http://127.0.0.1:1");
-    expect(error.message).toBe("The server http://127.0.0.1:1 (--url) cannot be reached: nothing listens there.");
+    expect(error.message).toBe(
+      "The server http://127.0.0.1:1 (--url) cannot be reached: nothing listens on that port.",
+    );
     expect([error.code, exitCodeOf(error)]).toEqual(["SERVER_UNREACHABLE", 5]);
     process.env.OCCI_URL = "http://127.0.0.1:1";
     const { result } = await heard(() =>
@@ -168,19 +170,19 @@ describe("a server that is not there", () => {
   });
 
   test("a name that nobody knows", async () => {
-    expect((await refusal("http://nobody.invalid")).message).toMatch(/no such host|cannot be looked up/);
+    expect((await refusal("http://nobody.invalid")).message).toMatch(/host name does not exist|cannot be resolved/);
   });
 
   test("one that closes the connection: perhaps it speaks TLS", async () => {
     const error = await refusal(`http://127.0.0.1:${serve(hello, certificates.good)}`);
     expect(error.message).toContain("the connection was closed");
-    expect(error.hint).toMatch(/^Does the server speak TLS\? Try https:\/\/127\.0\.0\.1:\d+\.$/);
+    expect(error.hint).toMatch(/^The server might speak TLS: try https:\/\/127\.0\.0\.1:\d+\.$/);
   });
 
   test("https where only http is spoken", async () => {
     const error = await refusal(`https://127.0.0.1:${serve(hello)}`);
-    expect(error.message).toContain("it does not speak TLS");
-    expect(error.hint).toMatch(/^Does the server speak plain HTTP\? Try http:\/\/127\.0\.0\.1:\d+\.$/);
+    expect(error.message).toContain("the server does not speak TLS");
+    expect(error.hint).toMatch(/^The server might speak plain HTTP: try http:\/\/127\.0\.0\.1:\d+\.$/);
   });
 
   test("something else", async () => {
@@ -190,7 +192,7 @@ describe("a server that is not there", () => {
         (socket) => void socket.write("220 mail.example.org ESMTP\r\n"),
       )}`,
     );
-    expect(error.message).toContain("it does not speak HTTP");
+    expect(error.message).toContain("the server does not speak HTTP");
   });
 
   test("an answer that is cut off", async () => {
@@ -288,7 +290,7 @@ describe("a certificate", () => {
     stops.push(() => server.stop(true));
     const error = await refusal(`https://127.0.0.2:${server.port}`, { cacert: certificateOf("good") });
     expect(error.message).toContain(
-      `it is for another name. Its SHA-256 fingerprint is ${certificates.good.fingerprint}`,
+      `it was issued for another name. Its SHA-256 fingerprint is ${certificates.good.fingerprint}`,
     );
   });
 
@@ -314,5 +316,5 @@ test("a profile of OCCI_PROFILE that OCCI_URL keeps from being used is told", as
   process.env.OCCI_URL = "http://env:3";
   const { told, result } = await heard(() => openSession(commandLine()));
   expect(result.settings.url).toBe("http://env:3");
-  expect(told).toEqual(["warning: OCCI_PROFILE=work is not used, because OCCI_URL names the server http://env:3."]);
+  expect(told).toEqual(["warning: OCCI_PROFILE=work is ignored, because OCCI_URL names the server http://env:3."]);
 });

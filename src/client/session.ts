@@ -62,7 +62,7 @@ export function openSession(args: Arguments, deadline = false, warn: Warn = comp
   const settings = readSettings(args);
   const { unusedProfile } = settings;
   if (unusedProfile !== undefined) {
-    warn(`warning: OCCI_PROFILE=${unusedProfile} is not used, because OCCI_URL names the server ${settings.url}.`);
+    warn(`warning: OCCI_PROFILE=${unusedProfile} is ignored, because OCCI_URL names the server ${settings.url}.`);
   }
   const usual = (deadline ? undefined : settings.timeout) ?? ANSWER_TIMEOUT;
   return new HttpSession(settings, usual, () => findCredentials(args, settings, process.env, warn));
@@ -197,7 +197,7 @@ async function textOf(response: Response): Promise<string> {
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
     if (size > LONGEST_ANSWER) {
-      throw new OcciError("REFUSED", `The server's answer is longer than ${LONGEST_ANSWER / 2 ** 20} MiB.`, {
+      throw new OcciError("REFUSED", `The server's answer is larger than ${LONGEST_ANSWER / 2 ** 20} MiB.`, {
         httpStatus: response.status,
       });
     }

@@ -108,7 +108,7 @@ describe("the server's URL", () => {
   );
 
   test("one with a password in it is refused, and the password is not repeated", () => {
-    expect(() => settings({ url: "http://alice:sesame@h" })).toThrow("must not hold a user or password");
+    expect(() => settings({ url: "http://alice:sesame@h" })).toThrow("must not contain a user or password");
     expect(() => settings({ url: "http://alice:sesame@h" })).not.toThrow("sesame");
     expect(() => settings({ url: "alice:sesame@h" })).not.toThrow("sesame");
   });

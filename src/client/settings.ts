@@ -99,7 +99,7 @@ function endpoint(args: Arguments, environment: Environment): Endpoint {
   if (unused !== undefined) return ofProfile(environment, unused, "OCCI_PROFILE");
   const { chosen } = readProfiles(environment);
   if (chosen !== undefined) return ofProfile(environment, chosen, "DEFAULT_PROFILE");
-  return { url: DEFAULT_URL, urlFrom: "the default; --url or OCCI_URL name another" };
+  return { url: DEFAULT_URL, urlFrom: "the default; set --url or OCCI_URL to use another server" };
 }
 
 /** @param from what names the profile. @throws OcciError USAGE when it does not exist, FILE_FAULT. */
@@ -147,7 +147,7 @@ function checkedUrl(typed: string, from: string): string {
     );
   }
   if (url.username !== "" || url.password !== "") {
-    throw new OcciError("USAGE", `The server's URL must not hold a user or password (it comes from ${from}).`, {
+    throw new OcciError("USAGE", `The server's URL must not contain a user or password (it comes from ${from}).`, {
       hint: "Use OCCI_USER and OCCI_PASSWORD_FILE, ONE_AUTH or the prompt.",
     });
   }

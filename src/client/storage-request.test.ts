@@ -27,12 +27,12 @@ describe("options make a STORAGE", () => {
 
 describe("what cannot work is wrong usage", () => {
   test.each([
-    [{ type: "OS" }, "create needs --name."],
-    [{ name: "x" }, "create needs --file, --from or, for an empty DATABLOCK, --size."],
-    [{ name: "x", type: "DATABLOCK" }, "create needs --file, --from or, for an empty DATABLOCK, --size."],
+    [{ type: "OS" }, "create requires --name."],
+    [{ name: "x" }, "create requires --file, --from or, for an empty DATABLOCK, --size."],
+    [{ name: "x", type: "DATABLOCK" }, "create requires --file, --from or, for an empty DATABLOCK, --size."],
     [{ file: "x", from: "http://y" }, "--file and --from exclude each other"],
     [{ file: "x", size: "1G" }, "--file and --size exclude each other"],
-    [{ name: "x", size: "1G", type: "CDROM" }, "--size makes an empty DATABLOCK, not an image of type CDROM."],
+    [{ name: "x", size: "1G", type: "CDROM" }, "--size creates an empty DATABLOCK, not an image of type CDROM."],
     [{ name: "x", size: "much" }, "--size must be a size such as 512M or 4G"],
     [{ name: "x", from: "/images/x.img" }, "--from must be a URL of http or https"],
   ] as const)("%j", (options, message) => {

@@ -32,26 +32,26 @@ export function storageFromOptions(args: Arguments): StorageOptions {
   const from = text(args, "from");
   const size = text(args, "size");
   const name = text(args, "name") ?? (file === undefined ? undefined : basename(file));
-  if (name === undefined) throw new OcciError("USAGE", "create needs --name.");
+  if (name === undefined) throw new OcciError("USAGE", "create requires --name.");
   const sources = [file && "--file", from && "--from", size && "--size"].filter(Boolean);
   if (sources.length > 1) {
-    throw new OcciError("USAGE", `${sources.join(" and ")} exclude each other: each says where the image comes from.`);
+    throw new OcciError("USAGE", `${sources.join(" and ")} exclude each other: each names the source of the image.`);
   }
   if (sources.length === 0) {
-    throw new OcciError("USAGE", "create needs --file, --from or, for an empty DATABLOCK, --size.");
+    throw new OcciError("USAGE", "create requires --file, --from or, for an empty DATABLOCK, --size.");
   }
   if (from !== undefined && !/^https?:\/\//i.test(from)) {
     throw new OcciError("USAGE", `--from must be a URL of http or https, not ${JSON.stringify(from)}.`, {
-      hint: "--file uploads a file from here.",
+      hint: "Use --file to upload a local file.",
     });
   }
   const type = text(args, "type") ?? (size === undefined ? undefined : "DATABLOCK");
   if (size !== undefined && type !== "DATABLOCK") {
-    throw new OcciError("USAGE", `--size makes an empty DATABLOCK, not an image of type ${type}.`);
+    throw new OcciError("USAGE", `--size creates an empty DATABLOCK, not an image of type ${type}.`);
   }
   if (size === undefined && text(args, "fstype") !== undefined) {
-    throw new OcciError("USAGE", "--fstype is the file system of an empty DATABLOCK: it needs --size.", {
-      hint: `An image of ${file === undefined ? "--from" : "--file"} has the file system that is in it.`,
+    throw new OcciError("USAGE", "--fstype is the file system of an empty DATABLOCK: it requires --size.", {
+      hint: `An image of ${file === undefined ? "--from" : "--file"} keeps the file system that it contains.`,
     });
   }
   const content = [

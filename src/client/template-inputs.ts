@@ -33,7 +33,7 @@ function typedInputs(pairs: readonly string[]): Typed[] {
   const typed = pairs.map(typedInput);
   const names = typed.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new OcciError("USAGE", `The input ${twice} is given twice.`);
+  if (twice !== undefined) throw new OcciError("USAGE", `The input ${twice} appears twice.`);
   if (typed.filter(({ file }) => file === "-").length > 1) {
     throw new OcciError("USAGE", "Standard input (-) can be read only once.");
   }
@@ -53,7 +53,7 @@ async function unknownInput({ name, inputs }: Template, typed: string): Promise<
   const { nearestName } = await import("../config/nearest-name.ts");
   const names = inputs.map((input) => input.name);
   const near = nearestName(typed, names);
-  const all = names.length === 0 ? "It does not have inputs." : `Its inputs are ${names.map(harmless).join(", ")}.`;
+  const all = names.length === 0 ? "The template has no inputs." : `Its inputs are ${names.map(harmless).join(", ")}.`;
   return new OcciError("USAGE", `The template ${quoted(name)} has no input ${typed}.`, {
     hint: near === undefined ? all : `Did you mean ${harmless(near)}?`,
   });

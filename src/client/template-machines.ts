@@ -14,12 +14,12 @@ function checkOptions(context: Context): void {
   const { args } = context;
   if (given(args, "context")) {
     throw new OcciError("USAGE", "--context and --template exclude each other.", {
-      hint: "A template asks for its values: `occi-template show TEMPLATE` lists them for --input.",
+      hint: "A template has inputs: `occi-template show TEMPLATE` lists them for --input.",
     });
   }
   const withAddress = texts(args, "nic").find((nic) => /:ip=/i.test(nic));
   if (withAddress !== undefined) {
-    throw new OcciError("USAGE", `--nic ${withAddress}: a machine of a template cannot choose its address.`, {
+    throw new OcciError("USAGE", `--nic ${withAddress}: a machine created from a template cannot choose its address.`, {
       hint: "Attach the NIC afterwards: occi-compute attachnic VM NETWORK --ip IP.",
     });
   }
@@ -28,7 +28,10 @@ function checkOptions(context: Context): void {
 /** The text for cloud-init. */
 function userDataIn(variables: ReadonlyMap<string, string>): string | undefined {
   if (!variables.has("USERDATA_ENCODING")) return variables.get("USER_DATA");
-  throw new OcciError("FILE_FAULT", "The file of --user-data is not plain text (UTF-8): with --template it must be.");
+  throw new OcciError(
+    "FILE_FAULT",
+    "The file of --user-data is not plain text (UTF-8): with --template it must be plain text.",
+  );
 }
 
 /** Makes one of several machines. @returns the machine as XML has it; undefined with --dry-run. */
@@ -76,7 +79,7 @@ export async function machinesOfTemplate(context: Context, typed: string): Promi
 export function templateArgument({ args }: Context): string | undefined {
   const typed = text(args, "template");
   if (typed === undefined && given(args, "input")) {
-    throw new OcciError("USAGE", "--input needs --template: inputs are those of a template.", {
+    throw new OcciError("USAGE", "--input requires --template, because inputs belong to a template.", {
       hint: "`occi-template list` shows the templates.",
     });
   }

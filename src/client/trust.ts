@@ -45,7 +45,7 @@ export function isCertificateFault(code: string): boolean {
 
 /** Why a certificate is not accepted, in words. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ALTNAME|HOSTNAME/, "it is for another name"],
+  [/ALTNAME|HOSTNAME/, "it was issued for another name"],
   [/EXPIRED/, "it has expired"],
   [/NOT_YET_VALID/, "it is not yet valid (or this machine's clock is wrong)"],
   [/SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|DEPTH_ZERO/, "it is not signed by an authority that this machine trusts"],
@@ -61,8 +61,8 @@ export async function untrusted(settings: Settings, code: string): Promise<OcciE
     `The certificate of ${settings.url} is not trusted: ${reason}.${shown}`,
     {
       hint:
-        "Compare it with the one the server's administrator (or the server's log) shows, and trust the certificate " +
-        "with --cacert FILE or OCCI_CACERT: the administrator has the file. --insecure does not check at all.",
+        "Compare it with the fingerprint that the server's administrator (or its log) shows, and trust the certificate " +
+        "with --cacert FILE or OCCI_CACERT: the administrator has the file. With --insecure no certificate is checked.",
     },
   );
 }

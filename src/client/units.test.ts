@@ -26,7 +26,7 @@ test.each([
 test.each(["99999d", "99999999999999999999", "0", "500ms"])("--life %s is out of range", (typed) => {
   expect(said(() => duration("life", typed, 3650 * DAY, 1_000))).toBe(
     `--life must be a time from 1s to 3650d, not "${typed}". ` +
-      "The units are ms, s, m (minutes), h and d (days); without one it is seconds.",
+      "The units are ms, s, m (minutes), h and d (days); the default is seconds.",
   );
 });
 
@@ -46,7 +46,7 @@ test.each([
 test.each(["0", "2P", "0.3M", "99999999999999G"])("--memory %s is out of range", (typed) => {
   expect(said(() => mebibytes("memory", typed))).toBe(
     `--memory must be a size from 1M to 1P, not "${typed}". ` +
-      "The units are M, G, T and P (1G is 1024M); without one it is M. A size is a whole number of M.",
+      "The units are M, G, T and P (1G is 1024M); the default is M. A size is a whole number of M.",
   );
 });
 

@@ -10,23 +10,23 @@ export function noAnswer({ url, urlFrom }: Settings, timeout: number, changes = 
     `No answer from ${url} (${urlFrom}) within ${Math.round(timeout) / 1000} s.`,
     {
       hint: changes
-        ? "The change might have been made all the same: check before you repeat it. --timeout waits longer."
-        : "--timeout waits longer.",
+        ? "The change might have been made anyway: check before you repeat it. Use --timeout to wait longer."
+        : "Use --timeout to wait longer.",
     },
   );
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the name cannot be looked up now",
+  ECONNREFUSED: "nothing listens on that port",
+  ENOTFOUND: "the host name does not exist",
+  EAI_AGAIN: "the host name cannot be resolved at the moment",
   ECONNRESET: "the connection was closed",
   EPIPE: "the connection was closed",
   ETIMEDOUT: "the host does not answer",
-  EHOSTUNREACH: "there is no way to the host",
-  ENETUNREACH: "there is no way to the network",
-  EPROTO: "it does not speak TLS",
-  Malformed_HTTP_Response: "it does not speak HTTP",
+  EHOSTUNREACH: "no route leads to the host",
+  ENETUNREACH: "no route leads to the network",
+  EPROTO: "the server does not speak TLS",
+  Malformed_HTTP_Response: "the server does not speak HTTP",
 };
 
 /** A server that gives no answer. @param code of the system's error. */
@@ -35,10 +35,10 @@ export function unreachable({ url, urlFrom }: Settings, code: string, cause: unk
   const plainToTls = code === "ECONNRESET" && url.startsWith("http:");
   const tlsToPlain = /SSL|TLS|WRONG_VERSION|EPROTO/.test(code);
   const hint = plainToTls
-    ? `Does the server speak TLS? Try https${url.slice(4)}.`
+    ? `The server might speak TLS: try https${url.slice(4)}.`
     : tlsToPlain
-      ? `Does the server speak plain HTTP? Try http${url.slice(5)}.`
-      : "Is the URL right, and does the server run?";
+      ? `The server might speak plain HTTP: try http${url.slice(5)}.`
+      : "Check that the URL is right and that the server is running.";
   return new OcciError("SERVER_UNREACHABLE", `The server ${url} (${urlFrom}) cannot be reached: ${reason}.`, {
     hint,
     cause,
@@ -47,9 +47,9 @@ export function unreachable({ url, urlFrom }: Settings, code: string, cause: unk
 
 /** An answer that points to another address. */
 export function elsewhere({ url, urlFrom }: Settings, { status, headers }: Reply): OcciError {
-  const to = headers.get("location") ?? "another place";
+  const to = headers.get("location") ?? "an address that it does not name";
   return new OcciError("REFUSED", `${url} (${urlFrom}) answers ${status} and points to ${to}.`, {
     httpStatus: status,
-    hint: "Passwords are not sent on to other addresses: correct the URL.",
+    hint: "Passwords are not forwarded to other addresses: correct the URL.",
   });
 }

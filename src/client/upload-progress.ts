@@ -42,7 +42,8 @@ export async function uploadAndTell(
     const seconds = (clock.now() - begun) / 1000;
     const progress = { name: harmless(file.name), sent, total: file.size, seconds };
     if (!status.redraws) status.show(progressText(progress));
-    else if (sent === file.size) status.show(`${progress.name}: sent in ${secondsText(seconds)}; the server stores it`);
+    else if (sent === file.size)
+      status.show(`${progress.name}: sent in ${secondsText(seconds)}; the server is storing it`);
     else status.show(progressLine(progress, (process.stderr.columns || 80) - 1));
   };
   // A bar goes on when nothing else does: the rate falls.
@@ -110,7 +111,7 @@ async function withHolding(
   return new OcciError(code, `${interruption} ${await holding(context, name, all)}`, { cause: error });
 }
 
-const ALL_SENT = "All of it was sent: the server might still store it. Check with `occi-storage list`.";
+const ALL_SENT = "The whole file was sent, so the server might still store it. Check with `occi-storage list`.";
 
 /**
  * What the server has of that name now.
@@ -124,10 +125,10 @@ async function holding({ session }: Context, name: string, all: boolean): Promis
     const images = readCollection("storage", documentOf(reply, "GET /storage"));
     const found = images.filter((image) => image.name === name);
     if (found.length === 0 && all) return ALL_SENT;
-    if (found.length === 0) return `The server did not keep any of it: there is no image ${JSON.stringify(name)}.`;
-    return `The server has image ${found.map(({ id }) => id).join(", ")} ${JSON.stringify(name)}: check whether it is this one.`;
+    if (found.length === 0) return `The server did not keep any of it: it has no image ${JSON.stringify(name)}.`;
+    return `The server has image ${found.map(({ id }) => id).join(", ")} ${JSON.stringify(name)}: check whether it is the one that you uploaded.`;
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
-    return `${all ? `${ALL_SENT} ` : ""}The server could not be asked what it has: ${error.message}`;
+    return `${all ? `${ALL_SENT} ` : ""}The server could not be asked whether it has the image: ${error.message}`;
   }
 }

@@ -232,7 +232,7 @@ describe("when the server does not take it", () => {
     const { code, err } = await ran;
     expect(code).toBe(5);
     expect(err).toMatch(
-      /the connection was closed\. That was after \S+ MiB of 64\.0 MiB\. The server did not keep any of it: there is no image "debian"\./,
+      /the connection was closed\. That was after \S+ MiB of 64\.0 MiB\. The server did not keep any of it: it has no image "debian"\./,
     );
   });
 
@@ -241,7 +241,9 @@ describe("when the server does not take it", () => {
     const { ran } = create();
     await server.until(MIB);
     server.cut();
-    expect((await ran).err).toContain('The server has image 7 "debian": check whether it is this one.');
+    expect((await ran).err).toContain(
+      'The server has image 7 "debian": check whether it is the one that you uploaded.',
+    );
   });
 
   test("a file that becomes shorter meanwhile", async () => {
@@ -290,7 +292,7 @@ describe("on a terminal", () => {
     terminal.type("\u0003");
     expect(await terminal.ended).toBe(130);
     expect(terminal.shown).toMatch(
-      /occi-storage: Interrupted after \S+ MiB of 64\.0 MiB\. The server did not keep any of it: there is no image "debian"\.\r\n$/,
+      /occi-storage: Interrupted after \S+ MiB of 64\.0 MiB\. The server did not keep any of it: it has no image "debian"\.\r\n$/,
     );
   });
 
@@ -298,7 +300,7 @@ describe("on a terminal", () => {
     // At a time: each waits some seconds for the answer.
     await Promise.all(
       [
-        ["", "All of it was sent: the server might still store it. Check with `occi-storage list`."],
+        ["", "The whole file was sent, so the server might still store it. Check with `occi-storage list`."],
         ['<STORAGE href="http://x/storage/7" name="debian"/>', 'The server has image 7 "debian": check whether'],
       ].map(async ([images = "", said]) => {
         using own = new ByteServer();
@@ -306,7 +308,7 @@ describe("on a terminal", () => {
         const terminal = start(own);
         await terminal.until(/\d+% \[=+>/);
         own.goOn();
-        await terminal.until("the server stores it");
+        await terminal.until("the server is storing it");
         await own.until(64 * MIB);
         terminal.type("\u0003");
         expect(await terminal.ended).toBe(130);
@@ -320,7 +322,7 @@ describe("on a terminal", () => {
     const terminal = start();
     await terminal.until(/\d+% \[=+>/);
     server.goOn();
-    await terminal.until("the server stores it");
+    await terminal.until("the server is storing it");
     await server.until(64 * MIB);
     terminal.type("\u0003");
     await Bun.sleep(700);
@@ -333,7 +335,7 @@ describe("on a terminal", () => {
     const terminal = start();
     await terminal.until(/\d+% \[=+>/);
     server.goOn();
-    await terminal.until("the server stores it");
+    await terminal.until("the server is storing it");
     // Two that come before the program has heard the first are one to it: they are repeated.
     const repeated = setInterval(() => terminal.type("\u0003"), 100);
     expect(await terminal.ended).toBe(130);

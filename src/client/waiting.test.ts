@@ -185,7 +185,9 @@ describe("a wait never hangs", () => {
 
   test("but not for longer than the timeout", async () => {
     const { error, context } = await waited({ 3: ["PENDING", UNREACHABLE] }, RUNNING, { timeout: "5" });
-    expect(error?.message).toBe("After 5 s machine 3 is PENDING, but the server does not answer now, not RUNNING.");
+    expect(error?.message).toBe(
+      "After 5 s machine 3 is PENDING, but the server is not answering at the moment, not RUNNING.",
+    );
     expect(context.elapsed()).toBe(5_000);
   });
 
@@ -227,7 +229,7 @@ describe("a change that cannot be made for the moment", () => {
   test("is tried again, and that is told once", async () => {
     const { result, told, times } = await retried([BUSY, BUSY, BUSY]);
     expect([result, times]).toEqual(["done", 4]);
-    expect(told).toEqual(["occi-network: It is in use. Trying again for 30 s."]);
+    expect(told).toEqual(["occi-network: It is in use. Retrying for 30 s."]);
   });
 
   test("until the timeout", async () => {

@@ -91,7 +91,7 @@ function progressText(kind: Kind, all: readonly Waited[]): string {
   return all.map(({ id, last }) => `${KINDS[kind].noun} ${id} is ${last}`).join(", ");
 }
 
-const UNANSWERED = ", but the server does not answer now";
+const UNANSWERED = ", but the server is not answering at the moment";
 
 /** @throws OcciError WAIT_FAILED. */
 async function lookOnce(
@@ -154,14 +154,14 @@ function throwIfHopeless(kind: Kind, resource: Resource, goal: Goal, moved: bool
     throw new OcciError("WAIT_FAILED", `${what} ${harmless(resource.error)}`, { hint: show });
   }
   throw new OcciError("WAIT_FAILED", what, {
-    hint: `The server does not report the reason (OpenNebula's own servers never did): its administrator finds it in OpenNebula's log. ${show}`,
+    hint: `The server does not report the reason (OpenNebula's own servers never did): its administrator can find it in OpenNebula's log. ${show}`,
   });
 }
 
 function timedOut(kind: Kind, waiting: readonly Waited[], goal: Goal, timeout: number): OcciError {
   const message = `After ${timeout / 1000} s ${progressText(kind, waiting)}, not ${goal.name}.`;
   return new OcciError("WAIT_TIMED_OUT", message, {
-    hint: "The operation continues at the server: `show` shows its progress; --timeout waits longer.",
+    hint: "The operation continues on the server: `show` shows its progress. Use --timeout to wait longer.",
   });
 }
 
@@ -196,7 +196,7 @@ export async function retryWhileBusy<T>(
       if (!mayPass(error, timeout !== undefined) || left <= 0) throw error;
       if (!hasComplained) {
         const reason = error.message.replace(/(?<![.!?])$/, ".");
-        complain(`occi-${kind}: ${reason} Trying again for ${Math.ceil(left / 1000)} s.`);
+        complain(`occi-${kind}: ${reason} Retrying for ${Math.ceil(left / 1000)} s.`);
       }
       hasComplained = true;
       await clock.sleep(Math.min(pause, left), signal);

@@ -82,7 +82,7 @@ describe("no warning", () => {
 
 test("an update with another root changes nothing, and that is told", () => {
   expect(warnings(checkUpdate, "compute", "\n<COMPTUE><ID>3</ID></COMPTUE>")).toEqual([
-    "warning: vm.xml:2: the root element is COMPTUE, not COMPUTE: the server changes nothing.",
+    "warning: vm.xml:2: the root element is COMPTUE, not COMPUTE, so the server would change nothing.",
   ]);
 });
 

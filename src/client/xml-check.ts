@@ -52,7 +52,9 @@ export function checkUpdate(kind: Written, file: XmlFile, warn: Warn = complain)
   const { root } = file;
   const { element } = KINDS[kind];
   if (root.name !== element) {
-    looked.warn(`${looked.place(root)}: the root element is ${root.name}, not ${element}: the server changes nothing.`);
+    looked.warn(
+      `${looked.place(root)}: the root element is ${root.name}, not ${element}, so the server would change nothing.`,
+    );
   } else checkElements(looked, root, ELEMENTS[kind], ELEMENTS[kind]);
 }
 

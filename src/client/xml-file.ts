@@ -28,5 +28,5 @@ export function readXmlFile(path: string): XmlFile {
 export function idIn({ root }: XmlFile, path: string): string {
   const id = firstChild(root, "ID")?.text.trim();
   if (id !== undefined && /^\d+$/.test(id)) return id;
-  throw new OcciError("FILE_FAULT", `${path} has no element ID with the number of the resource to be changed.`);
+  throw new OcciError("FILE_FAULT", `${path} has no element ID with the id of the resource to change.`);
 }

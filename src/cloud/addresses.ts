@@ -102,7 +102,7 @@ function fitting(size: number, room: bigint, start: IpNumber): number {
   const first = formatIp(start);
   if (room < 1n) {
     throw new OcciError("INVALID_REQUEST", say`${ADDRESS}: ${first} is the broadcast address of its network.`, {
-      hint: "Give the address of the network, or the first address that machines can have.",
+      hint: "Give the address of the network, or the first address that machines are to have.",
     });
   }
   if (BigInt(size) <= room) return Math.min(size, SIZE_MAX);

@@ -29,7 +29,7 @@ type Action = (acting: Acting) => Promise<Compute>;
 const BUSY = /^(HOTPLUG|DISK_SNAPSHOT|DISK_RESIZE)/;
 
 function needs(what: Sentence): OcciError {
-  return new OcciError("INVALID_REQUEST", say`The action needs ${what} ${field("parameters")}.`);
+  return new OcciError("INVALID_REQUEST", say`The action requires ${what} ${field("parameters")}.`);
 }
 
 function required(value: string | undefined, name: Field): string {
@@ -57,7 +57,7 @@ export async function outcome(
   const vm = await settle(acting);
   if (!BUSY.test(vm.lcmState) && !changed(vm)) {
     throw new OcciError("DRIVER_REFUSED", `The host did not ${what}.`, {
-      hint: "The machine is unchanged. The administrator finds the reason in OpenNebula's log of the machine.",
+      hint: "The machine is unchanged. The administrator can find the reason in OpenNebula's log of the machine.",
     });
   }
   return computeView(vm);
@@ -145,7 +145,7 @@ const saveAs: Action = ({ deps, session, id, params }) => saveDisk(deps, session
 const snapshotCreate: Action = async (acting) => {
   const { deps, session, id, params } = acting;
   const snapshotId = await vms.snapshotCreate(deps.oned, session, id, nameOf(params));
-  return outcome(acting, "make the snapshot", (vm) => ids(vm.snapshots).has(snapshotId));
+  return outcome(acting, "take the snapshot", (vm) => ids(vm.snapshots).has(snapshotId));
 };
 
 const snapshotRevert: Action = async (acting) => {
@@ -168,7 +168,7 @@ const diskSnapshotCreate: Action = async (acting) => {
   const { deps, session, id, params } = acting;
   const disk = diskId(params);
   const snapshotId = await vms.diskSnapshotCreate(deps.oned, session, id, disk, nameOf(params));
-  return outcome(acting, "make the snapshot", (vm) => ids(diskSnapshots(vm, disk)).has(snapshotId));
+  return outcome(acting, "take the snapshot", (vm) => ids(diskSnapshots(vm, disk)).has(snapshotId));
 };
 
 const diskSnapshotRevert: Action = async (acting) => {

@@ -367,7 +367,7 @@ describe("actions", () => {
     ["saveas", "DISK id"],
     ["resize", "INSTANCE_TYPE, CPU or MEMORY"],
   ])("%s without its parameter is refused: it needs %s", async (word, what) => {
-    expect(await failureOf(act(0, word))).toBe(`INVALID_REQUEST: The action needs ${what} in its PARAMS.`);
+    expect(await failureOf(act(0, word))).toBe(`INVALID_REQUEST: The action requires ${what} in its PARAMS.`);
     expect(methods()).toEqual([]);
   });
 

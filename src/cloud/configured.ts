@@ -25,7 +25,7 @@ export async function configured<T>(
   run: () => Promise<T>,
   isMissing: (error: OcciError) => boolean = ({ code }) => code === "NOT_FOUND",
 ): Promise<T> {
-  const message = `The cloud's configuration names the ${kind} ${value} (${option}), which OpenNebula does not have or does not accept.`;
+  const message = `The cloud's configuration names the ${kind} ${value} (${option}), which does not exist in OpenNebula or which OpenNebula does not accept.`;
   return blamingAdministrator(run, isMissing, message, "`occi-server doctor` shows what is wrong.");
 }
 

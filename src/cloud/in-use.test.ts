@@ -25,7 +25,7 @@ async function hintOf(work: Promise<unknown>): Promise<string | undefined> {
 const REFUSAL = new OcciError("IN_USE", "Cannot delete it.");
 const told = (session: string, used: Used) =>
   hintOf(withUsers(cloud.deps.oned, session, used, () => Promise.reject(REFUSAL)));
-const FIRST = "First delete them, or detach them from it.";
+const FIRST = "Delete them first, or detach them from it.";
 
 test("an administrator is told of all machines in a network, and with an image", async () => {
   const all = `It is used by machine 0 (alice-web), machine 1 (alice-held) and machine 2 (bob-vm). ${FIRST}`;
@@ -37,7 +37,7 @@ test("others are told of those that they may see; the rest is a number", async (
   const own = "It is used by machine 0 (alice-web), machine 1 (alice-held)";
   expect(await told(ALICE, { kind: "image", id: 0 })).toBe(`${own} and 1 other machine. ${FIRST}`);
   expect(await told(ALICE, { kind: "vn", id: 0 })).toBe(
-    `${own.replace(",", " and")}. 1 more address is in use; you do not have the right to see by what. ${FIRST}`,
+    `${own.replace(",", " and")}. 1 more address is in use, but you do not have the right to see which resources use it. ${FIRST}`,
   );
   expect(await told(BOB, { kind: "image", id: 0 })).toBe(
     `It is used by machine 2 (bob-vm) and 2 other machines. ${FIRST}`,
@@ -49,7 +49,7 @@ test("of many machines a few are named", async () => {
   const one = 'NAME="w"\nCPU="0.1"\nMEMORY="64"\nNIC=[NETWORK_ID="1"]';
   for (let count = 0; count < 7; count++) await oned.change(ALICE, "one.vm.allocate", one, true);
   expect(await told(ALICE, { kind: "vn", id: 1 })).toMatch(
-    /^(?:It is used by )(?:machine \d+ \(w\)(?:, | and )){5}2 other machines\. First delete/,
+    /^(?:It is used by )(?:machine \d+ \(w\)(?:, | and )){5}2 other machines\. Delete them first/,
   );
 });
 

@@ -43,7 +43,7 @@ async function usersText(oned: OnedClient, session: Session, used: Used): Promis
   if (hidden > 0) {
     const are = hidden === 1 ? "address is" : "addresses are";
     sentences.push(
-      `${hidden} ${all.length === 0 ? "" : "more "}${are} in use; you do not have the right to see by what.`,
+      `${hidden} ${all.length === 0 ? "" : "more "}${are} in use, but you do not have the right to see which resources use it.`,
     );
   }
   return sentences.length === 0 ? undefined : sentences.join(" ");
@@ -61,7 +61,7 @@ export async function withUsers<T>(oned: OnedClient, session: Session, used: Use
     const users = await usersText(oned, session, used);
     if (users === undefined) throw error;
     throw new OcciError("IN_USE", error.sentence, {
-      hint: `${users} First delete them, or detach them from it.`,
+      hint: `${users} Delete them first, or detach them from it.`,
       cause: error,
     });
   }

@@ -262,7 +262,7 @@ describe("values", () => {
     ["RNGF", 2.51, "Input RNGF must be from 0.5 to 2.5."],
     ["LST", "d", 'Input LST must be one of "a", "b", "c".'],
     ["LST", ["a"], "Input LST must be a single value."],
-    ["MULTI", ["x", "q"], 'Input MULTI must be some of "x", "y", "z".'],
+    ["MULTI", ["x", "q"], 'Input MULTI must be any of "x", "y", "z".'],
     ["BOOL", "maybe", "Input BOOL must be true or false."],
     ["BOOL", "eyes", "Input BOOL must be true or false."],
     ["BOOL", "yes!", "Input BOOL must be true or false."],
@@ -275,7 +275,7 @@ describe("values", () => {
     ["FLT", "1.", "Input FLT must be a number."],
     ["FLT", "x1", "Input FLT must be a number."],
     ["FLT", "1x", "Input FLT must be a number."],
-    ["FIX", "other", "Input FIX is fixed by the template, and cannot be changed."],
+    ["FIX", "other", "Input FIX is fixed by the template and cannot be changed."],
     ["MEMORY", 1024, "Input MEMORY must be from 128 to 512."],
     [
       "TXT",

@@ -118,7 +118,7 @@ function severalChosen({ options = [] }: TemplateInput, sent: InputValue): Check
           .split(",")
           .map((value) => value.trim());
   const kept = values.filter((value) => value !== "");
-  if (!kept.every((value) => options.includes(value))) return bad(`must be some of ${listed(options)}`);
+  if (!kept.every((value) => options.includes(value))) return bad(`must be any of ${listed(options)}`);
   return good([...new Set(kept)].join(","));
 }
 
@@ -169,7 +169,7 @@ function checkedAlone(input: TemplateInput, sent: InputValue): Checked {
     case "boolean":
       return YES.test(text) ? good("YES") : NO.test(text) ? good("NO") : bad("must be true or false");
     case "fixed":
-      return text === (input.default ?? "") ? good(text) : bad("is fixed by the template, and cannot be changed");
+      return text === (input.default ?? "") ? good(text) : bad("is fixed by the template and cannot be changed");
     case "text64":
       return good(Buffer.from(text, "utf8").toString("base64"));
     default:

@@ -100,7 +100,7 @@ describe.each(MAKINGS)("an answer to $method that was lost", (making) => {
 
   test("before it was carried out is a refusal: nothing was made", async () => {
     const oned = await start(making.method, "reset");
-    expect(await failureOf(making.make(oned))).toBe("ONED_UNREACHABLE: OpenNebula did not carry out the creation.");
+    expect(await failureOf(making.make(oned))).toBe("ONED_UNREACHABLE: OpenNebula did not create the resource.");
     expect(named(making)).toEqual([]);
   });
 
@@ -192,7 +192,7 @@ describe.each(DELETIONS)("an answer to the deletion $method that was lost", ({ m
 
   test("before it was carried out is a refusal, and the object is there", async () => {
     const oned = await start(method, "reset");
-    expect(await failureOf(remove(oned))).toBe("ONED_UNREACHABLE: OpenNebula did not carry out the deletion.");
+    expect(await failureOf(remove(oned))).toBe("ONED_UNREACHABLE: OpenNebula did not delete the resource.");
     expect(await exists()).toBe(true);
   });
 });

@@ -37,7 +37,7 @@ async function sight<T extends Sighting | boolean>(look: () => Promise<T>): Prom
 }
 
 function notMade(creation: Creation, cause: OcciError): OcciError {
-  return new OcciError("ONED_UNREACHABLE", "OpenNebula did not carry out the creation.", {
+  return new OcciError("ONED_UNREACHABLE", "OpenNebula did not create the resource.", {
     hint: `No ${creation.kind} was created: send the request again.`,
     retryAfter: 5,
     cause,
@@ -97,7 +97,7 @@ async function recoverDeletion(
   );
   if (gone === true) return;
   if (gone === undefined || causeOf(lost)?.kind !== "broken") throw lost;
-  throw new OcciError("ONED_UNREACHABLE", "OpenNebula did not carry out the deletion.", {
+  throw new OcciError("ONED_UNREACHABLE", "OpenNebula did not delete the resource.", {
     hint: "Send the request again.",
     retryAfter: 5,
     cause: lost,

@@ -65,7 +65,7 @@ describe("the addresses that are reserved", () => {
 
   test("must be in a range, and must not go beyond it", async () => {
     const { error, calls } = await reserved({ address: "10.0.0.9", size: "1" });
-    expect(error).toStartWith("INVALID_REQUEST: ADDRESS 10.0.0.9 is not in a range that networks are made from.");
+    expect(error).toStartWith("INVALID_REQUEST: ADDRESS 10.0.0.9 is not in a range from which networks are created.");
     expect(error).toContain("Ranges: 10.0.0.10-10.0.0.29");
     expect(calls).toEqual([]);
     const beyond = await reserved({ address: "10.0.0.29", size: "2" });
@@ -75,14 +75,14 @@ describe("the addresses that are reserved", () => {
   test("must be no more than a range has: oned is not asked for more", async () => {
     expect((await reserved({ size: "100" })).result).toBe(8);
     const { error, calls } = await reserved({ size: "101" });
-    expect(error).toStartWith("NO_FREE_LEASE: No range that networks are made from has 101 addresses for it.");
-    expect(error).toEndWith("Ask for fewer.");
+    expect(error).toStartWith("NO_FREE_LEASE: No range from which networks are created has 101 addresses free for it.");
+    expect(error).toEndWith("Request fewer addresses.");
     expect(calls).toEqual([]);
   });
 
   test("are told where the request does not say how many", async () => {
     for (const size of [{}, { size: " " }]) {
-      expect((await reserved(size)).error).toEndWith("so 254 were assumed: ask for fewer of them.");
+      expect((await reserved(size)).error).toEndWith("so 254 were assumed: request fewer.");
     }
   });
 });
@@ -92,7 +92,7 @@ describe("a refusal of oned", () => {
 
   test("names the network, and how many of its addresses are in use", async () => {
     expect((await reserved({ size: "4" }, no)).error).toBe(
-      "NO_FREE_LEASE: public does not have 4 free addresses in a row: 12 of 160 addresses are in use. Ask for fewer.",
+      "NO_FREE_LEASE: public does not have 4 free addresses in a row: 12 of 160 addresses are in use. Request fewer addresses.",
     );
     expect((await reserved({ size: "1" }, no)).error).toBe(
       "NO_FREE_LEASE: public is full: 12 of 160 addresses are in use. Free one of its addresses.",
@@ -101,10 +101,10 @@ describe("a refusal of oned", () => {
 
   test("names the addresses that were asked for", async () => {
     expect((await reserved({ address: "10.0.1.2", size: "1" }, no)).error).toBe(
-      "NO_FREE_LEASE: 10.0.1.2 is in use in public: 12 of 160 addresses are in use. Ask for other addresses.",
+      "NO_FREE_LEASE: 10.0.1.2 is in use in public: 12 of 160 addresses are in use. Request other addresses.",
     );
     expect((await reserved({ address: "10.0.1.2", size: "4" }, no)).error).toBe(
-      "NO_FREE_LEASE: 10.0.1.2-10.0.1.5 is partly in use in public: 12 of 160 addresses are in use. Ask for other addresses. Ask for fewer.",
+      "NO_FREE_LEASE: 10.0.1.2-10.0.1.5 is partly in use in public: 12 of 160 addresses are in use. Request other addresses. Request fewer addresses.",
     );
   });
 

@@ -19,7 +19,7 @@ function rangeWith(ranges: readonly vnets.AddressRange[], address: string): vnet
   if (found !== undefined) return found;
   throw new OcciError(
     "INVALID_REQUEST",
-    say`${field("networkAddress")} ${address} is not in a range that networks are made from.`,
+    say`${field("networkAddress")} ${address} is not in a range from which networks are created.`,
     {
       hint: `Ranges: ${rangesText(ranges)}.`,
     },
@@ -42,7 +42,7 @@ function checkRoom(
           (first) => first !== undefined && addressIn(lastAddress(range.firstIp, size), first, candidate.size),
         );
   if (candidates.some(fits)) return;
-  throw new OcciError("NO_FREE_LEASE", `No range that networks are made from has ${size} addresses for it.`, {
+  throw new OcciError("NO_FREE_LEASE", `No range from which networks are created has ${size} addresses free for it.`, {
     hint: say`Ranges: ${rangesText(candidates)}. ${howMany(assumed, size)}`,
   });
 }
@@ -56,8 +56,8 @@ interface Amount {
 
 function howMany(assumed: boolean, size: number): Sentence {
   return assumed
-    ? say`The request does not say how many addresses (${field("networkSize")}), so ${size} were assumed: ask for fewer of them.`
-    : say`Ask for fewer.`;
+    ? say`The request does not say how many addresses (${field("networkSize")}), so ${size} were assumed: request fewer.`
+    : say`Request fewer addresses.`;
 }
 
 /** oned's refusal in the words of the request: it names neither the network nor the addresses. */
@@ -75,7 +75,7 @@ function notFree(
     const taken = size === 1 ? `${first} is in use` : `${spanText(first, size)} is partly in use`;
     return refused(
       `${taken} in ${name}: ${use}.`,
-      say`Ask for other addresses. ${size === 1 ? "" : howMany(assumed, size)}`,
+      say`Request other addresses. ${size === 1 ? "" : howMany(assumed, size)}`,
     );
   }
   if (size === 1) return refused(`${name} is full: ${use}.`, say`Free one of its addresses.`);

@@ -81,7 +81,7 @@ describe("a network of its own", () => {
       'NAME = "bad"\nVN_MAD = "bridge"\nBRIDGE = "br0"\nAR = [ TYPE = "IP4", IP = "10.0.0.1", SIZE = "none" ]';
     cloud.deps = { ...deps, templates: { ...deps.templates, renderNetwork: () => bad } };
     expect(await failureOf(network.create(cloud.deps, ALICE, LAN))).toStartWith(
-      "DRIVER_REFUSED: OpenNebula could not make the network: ",
+      "DRIVER_REFUSED: OpenNebula could not create the network: ",
     );
     expect(methods()).toContain("vn.delete");
     expect(await names()).not.toContain("bad");
@@ -196,13 +196,13 @@ describe("with NETWORK_FROM", () => {
     };
     await network.create(cloud.deps, ALICE, { name: "one", size: "1", address });
     expect(await hintOf({ name: "all", size: String(size) })).toBe(
-      `NO_FREE_LEASE: ${name} does not have ${size} free addresses in a row: ${use} Ask for fewer.`,
+      `NO_FREE_LEASE: ${name} does not have ${size} free addresses in a row: ${use} Request fewer addresses.`,
     );
     expect(await hintOf({ name: "same", size: "1", address })).toBe(
-      `NO_FREE_LEASE: ${address} is in use in ${name}: ${use} Ask for other addresses.`,
+      `NO_FREE_LEASE: ${address} is in use in ${name}: ${use} Request other addresses.`,
     );
     expect(await hintOf({ name: "some", size: "2", address })).toMatch(
-      /^NO_FREE_LEASE: [\d.]+-[\d.]+ is partly in use in .+ Ask for other addresses\. Ask for fewer\.$/,
+      /^NO_FREE_LEASE: [\d.]+-[\d.]+ is partly in use in .+ Request other addresses\. Request fewer addresses\.$/,
     );
     expect(methods().filter((method) => method === "vn.reserve")).toHaveLength(4);
   });
@@ -212,7 +212,7 @@ describe("with NETWORK_FROM", () => {
     const error = await network.create(cloud.deps, ALICE, { name: "any" }).catch((thrown) => thrown);
     expect(size).toBeLessThan(254);
     expect(`${error.code}: ${error.message} ${error.hint}`).toMatch(
-      /^NO_FREE_LEASE: No range .+ has 254 addresses for it\. Ranges: .+\. The request does not say how many addresses \(SIZE\), so 254 were assumed: ask for fewer of them\.$/,
+      /^NO_FREE_LEASE: No range .+ has 254 addresses free for it\. Ranges: .+\. The request does not say how many addresses \(SIZE\), so 254 were assumed: request fewer\.$/,
     );
   });
 

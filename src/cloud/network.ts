@@ -101,7 +101,7 @@ async function complete(deps: CloudDeps, session: Session, id: number, request: 
     if (vnet.state === "ERROR") {
       throw new OcciError(
         "DRIVER_REFUSED",
-        `OpenNebula could not make the network: ${vnet.error ?? "no reason given"}`,
+        `OpenNebula could not create the network: ${vnet.error ?? "no reason given"}`,
       );
     }
     if (request.public === undefined || !fields.yesNo(request.public, field("public"))) return networkView(vnet);

@@ -29,37 +29,37 @@ test.each([
   [[any], net(1, [], [{ ...IPV4, size: 1 }]), "nw-two is full: its only address is in use."],
   [[any], net(0, [], []), "nw-two is full: it has no addresses."],
   [[any], net(5, [], [IPV4, IPV6]), "nw-two is full: 5 of 5 addresses are in use."],
-  [[ip("10.99.0.1")], net(0), "10.99.0.1 is outside of 10.78.0.1-10.78.0.2 (network nw-two)."],
-  [[ip("10.78.0.3")], net(2), "10.78.0.3 is outside of 10.78.0.1-10.78.0.2 (network nw-two)."],
-  [[ip6("2001:db8::1")], net(0), "2001:db8::1 is outside of 10.78.0.1-10.78.0.2 (network nw-two)."],
-  [[any, ip("10.78.0.1"), ip("10.9.9.9")], net(0), "10.9.9.9 is outside of 10.78.0.1-10.78.0.2 (network nw-two)."],
+  [[ip("10.99.0.1")], net(0), "10.99.0.1 is outside 10.78.0.1-10.78.0.2 (network nw-two)."],
+  [[ip("10.78.0.3")], net(2), "10.78.0.3 is outside 10.78.0.1-10.78.0.2 (network nw-two)."],
+  [[ip6("2001:db8::1")], net(0), "2001:db8::1 is outside 10.78.0.1-10.78.0.2 (network nw-two)."],
+  [[any, ip("10.78.0.1"), ip("10.9.9.9")], net(0), "10.9.9.9 is outside 10.78.0.1-10.78.0.2 (network nw-two)."],
   [
     [ip6("2001:db8::9")],
     net(0, [], [IPV4, IPV6]),
-    "2001:db8::9 is outside of 10.78.0.1-10.78.0.2, 2001:db8::1-2001:db8::3 (network nw-two).",
+    "2001:db8::9 is outside 10.78.0.1-10.78.0.2, 2001:db8::1-2001:db8::3 (network nw-two).",
   ],
   [
     [ip6("2001:db8::9")],
     net(0, [], [{ ...IPV4, ip6: "2001:db8::1" }]),
-    "2001:db8::9 is outside of 2001:db8::1-2001:db8::2 (network nw-two).",
+    "2001:db8::9 is outside 2001:db8::1-2001:db8::2 (network nw-two).",
   ],
-  [[ip("10.0.0.9")], net(0, [], [ETHER]), "10.0.0.9 is outside of 4 addresses without IP (network nw-two)."],
+  [[ip("10.0.0.9")], net(0, [], [ETHER]), "10.0.0.9 is outside 4 addresses without IP (network nw-two)."],
   [
     [ip("10.9.9.9")],
     net(0, [], many),
-    "10.9.9.9 is outside of 10.0.0.1, 10.1.0.1, 10.2.0.1, 10.3.0.1, 10.4.0.1, and 2 more (network nw-two).",
+    "10.9.9.9 is outside 10.0.0.1, 10.1.0.1, 10.2.0.1, 10.3.0.1, 10.4.0.1, and 2 more (network nw-two).",
   ],
   [[ip("10.78.0.1")], net(1, ["10.78.0.1"]), "10.78.0.1 is in use in nw-two."],
   [[ip("10.78.0.1")], net(1), "10.78.0.1 is in use in nw-two."],
   [[ip("10.78.0.1"), ip6("2001:db8::2")], net(1, ["2001:db8::2"], [IPV4, IPV6]), "2001:db8::2 is in use in nw-two."],
   [[ip("10.78.0.1"), ip6("2001:db8::2")], net(1, [], [IPV4, IPV6]), "10.78.0.1 or 2001:db8::2 is in use in nw-two."],
-  [[any, any], net(1), "nw-two has 1 free address, but the request asks for 2."],
-  [[any, any, any], net(3, [], [IPV4, IPV6]), "nw-two has 2 free addresses, but the request asks for 3."],
+  [[any, any], net(1), "nw-two has 1 free address, but the request requires 2."],
+  [[any, any, any], net(3, [], [IPV4, IPV6]), "nw-two has 2 free addresses, but the request requires 3."],
   [[ip("10.78.0.1"), ip("10.78.0.1")], net(0), "10.78.0.1 is requested twice in nw-two."],
 ])("%j: %#", (asked, vnet, message) => {
   const reason = leaseReason(vnet, asked);
   expect(reason?.message).toBe(message);
-  expect(reason?.hint).toMatch(/^(Ask for an|Free an?)/);
+  expect(reason?.hint).toMatch(/^(Request an|Free an?)/);
 });
 
 test("what the network does not show is not guessed", () => {
@@ -81,7 +81,7 @@ describe("the network whose reason is looked for", () => {
 
   test("is the one that oned names, and only what is asked of that one counts", async () => {
     expect(await refused("no lease from virtual network 12.", [three, twelve, twelve])).toEqual([
-      "net-12 has 1 free address, but the request asks for 2.",
+      "net-12 has 1 free address, but the request requires 2.",
       ["vn.info 12"],
     ]);
     // Of one address that is asked for, and one that is free, there is nothing to say.
@@ -119,12 +119,12 @@ describe("in front of an oned", () => {
   test("a new machine, and a NIC of one that exists", async () => {
     const id = await two();
     expect(await failureOf(machine(id, "10.99.0.1"))).toBe(
-      "NO_FREE_LEASE: 10.99.0.1 is outside of 10.78.0.1-10.78.0.2 (network nw-two).",
+      "NO_FREE_LEASE: 10.99.0.1 is outside 10.78.0.1-10.78.0.2 (network nw-two).",
     );
     await machine(id, "10.78.0.1");
     expect(await failureOf(machine(id, "10.78.0.1"))).toBe("NO_FREE_LEASE: 10.78.0.1 is in use in nw-two.");
     expect(await failureOf(machine(id, undefined, undefined))).toBe(
-      "NO_FREE_LEASE: nw-two has 1 free address, but the request asks for 2.",
+      "NO_FREE_LEASE: nw-two has 1 free address, but the request requires 2.",
     );
     const other = await machine(id);
     const attach = (address?: string) =>

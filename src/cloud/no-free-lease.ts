@@ -23,7 +23,7 @@ interface Reason {
   readonly hint: string;
 }
 
-const ANY = "or for none: OpenNebula then chooses a free one.";
+const ANY = "or none: OpenNebula then chooses a free one.";
 
 /**
  * Why the network cannot give the addresses; undefined when it does not show.
@@ -35,8 +35,8 @@ export function leaseReason(network: vnets.Vnet, asked: readonly AskedNic[]): Re
   const outside = wanted.find((address) => !ranges.some((range) => holds(range, address)));
   if (outside !== undefined) {
     return {
-      message: `${outside} is outside of ${rangesText(ranges, outside)} (network ${name}).`,
-      hint: `Ask for an address of the network, ${ANY}`,
+      message: `${outside} is outside ${rangesText(ranges, outside)} (network ${name}).`,
+      hint: `Request an address of the network, ${ANY}`,
     };
   }
   const total = ranges.reduce((sum, { size }) => sum + size, 0);
@@ -50,19 +50,19 @@ export function leaseReason(network: vnets.Vnet, asked: readonly AskedNic[]): Re
   const free = total - used;
   if (asked.length > free) {
     return {
-      message: `${name} has ${free} free ${free === 1 ? "address" : "addresses"}, but the request asks for ${asked.length}.`,
+      message: `${name} has ${free} free ${free === 1 ? "address" : "addresses"}, but the request requires ${asked.length}.`,
       hint: "Free addresses of the network, or use another network.",
     };
   }
   const twice = wanted.find((address, index) => wanted.indexOf(address) !== index);
   if (twice !== undefined) {
-    return { message: `${twice} is requested twice in ${name}.`, hint: `Ask for another address, ${ANY}` };
+    return { message: `${twice} is requested twice in ${name}.`, hint: `Request another address, ${ANY}` };
   }
   // oned shows to each user the leases of the machines that this user may see.
   const visible = wanted.filter((address) => network.leases.includes(address));
   const taken = visible.length > 0 ? visible : wanted;
   if (taken.length === 0) return undefined;
-  return { message: `${taken.join(" or ")} is in use in ${name}.`, hint: `Ask for another address, ${ANY}` };
+  return { message: `${taken.join(" or ")} is in use in ${name}.`, hint: `Request another address, ${ANY}` };
 }
 
 function holds({ ip, ip6, size }: vnets.AddressRange, address: string): boolean {

@@ -32,8 +32,8 @@ describe("what was made", () => {
       const thrown = await make(error).catch((one: OcciError) => one);
       expect(thrown).toMatchObject({
         code: "OUTCOME_UNKNOWN",
-        message: "The storage 7 was created, but OpenNebula did not show it.",
-        hint: "Check it instead of creating it again: GET /storage/7.",
+        message: "The storage 7 was created, but OpenNebula does not show it yet.",
+        hint: "Check it before you create another one: GET /storage/7.",
       });
       expect((thrown as OcciError).cause).toBe(error);
     }

@@ -27,8 +27,8 @@ export async function created<T>(
   };
   const last = await patience.follow(look, (reading) => "value" in reading);
   if ("value" in last) return last.value;
-  throw new OcciError("OUTCOME_UNKNOWN", `The ${kind} ${id} was created, but OpenNebula did not show it.`, {
-    hint: say`Check it instead of creating it again: ${{ look: `/${kind}/${id}` }}.`,
+  throw new OcciError("OUTCOME_UNKNOWN", `The ${kind} ${id} was created, but OpenNebula does not show it yet.`, {
+    hint: say`Check it before you create another one: ${{ look: `/${kind}/${id}` }}.`,
     cause: last.failure,
   });
 }

@@ -27,7 +27,7 @@ export function resizeType(
     own === undefined
       ? say`does not have ${{ advice: "aSize" }}`
       : say`has ${{ advice: "aSize" }}${named(own, " ")} that no longer exists`;
-  throw new OcciError("INVALID_REQUEST", say`The machine ${reason}: name the one that it is to get.`, {
+  throw new OcciError("INVALID_REQUEST", say`The machine ${reason}: name the instance type that it is to get.`, {
     hint: typesHint(config),
   });
 }

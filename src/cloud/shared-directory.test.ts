@@ -38,7 +38,7 @@ describe("a directory", () => {
   });
 
   test("that everybody can write is not, nor one with the sticky bit", () => {
-    expect(reason(0o40702)).toBe("every user of this machine can write it");
+    expect(reason(0o40702)).toBe("every user of this machine can write to it");
     expect(reason(0o41700)).toStartWith("it has the sticky bit");
     expect(reason(0o40775)).toBeUndefined();
   });
@@ -50,7 +50,7 @@ describe("a directory", () => {
 
   test.each(["/", "/tmp", "/var/tmp", "/usr/local/share", "/var/lib/one", "/var/lib/one/datastores", "/run/one"])(
     "of the system is not: %s",
-    (path) => expect(sharedReason(path, { mode: 0o40700 } as Stats)).toBe("it is a directory of the system"),
+    (path) => expect(sharedReason(path, { mode: 0o40700 } as Stats)).toBe("it is a system directory"),
   );
 
   test.each(["/x", "/tmp/x", "/usr/local/share/x", "/var/lib/one/x", "/x/tmp", "/srv-2"])(
@@ -76,7 +76,7 @@ describe("the proposal", () => {
   ])("for %s is %s", (shared, example) => {
     expect(sharedWords(shared, "it is full")).toEqual({
       message: `IMAGE_DIR ${shared} is shared with others: it is full`,
-      hint: `name a directory of its own, such as ${example}`,
+      hint: `name a directory for this purpose alone, such as ${example}`,
     });
   });
 });

@@ -23,9 +23,9 @@ const OF_THE_FILE_SYSTEM = /^(?:lost\+found|\.nfs[0-9a-f]+)$/;
  * @param found of the directory itself, not of what a link leads to.
  */
 export function sharedReason(directory: string, found: Stats): string | undefined {
-  if (SYSTEM.test(directory)) return "it is a directory of the system";
-  if ((found.mode & WORLD_WRITABLE) !== 0) return "every user of this machine can write it";
-  if ((found.mode & STICKY) !== 0) return "it has the sticky bit, as directories of several users have";
+  if (SYSTEM.test(directory)) return "it is a system directory";
+  if ((found.mode & WORLD_WRITABLE) !== 0) return "every user of this machine can write to it";
+  if ((found.mode & STICKY) !== 0) return "it has the sticky bit, as directories for several users do";
   const other = entriesOf(directory).find((name) => !STAGED_NAME.test(name) && !OF_THE_FILE_SYSTEM.test(name));
   return other === undefined ? undefined : `it holds ${JSON.stringify(other)}, which is not an upload`;
 }
@@ -36,7 +36,7 @@ export function sharedWords(directory: string, reason: string): { readonly messa
   const example = inside ? join(directory, "occi-server") : "/var/tmp/occi-server";
   return {
     message: `IMAGE_DIR ${directory} is shared with others: ${reason}`,
-    hint: `name a directory of its own, such as ${example}`,
+    hint: `name a directory for this purpose alone, such as ${example}`,
   };
 }
 

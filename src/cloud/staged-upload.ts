@@ -58,7 +58,7 @@ export class PartialFile implements StagedUpload {
   }
 
   async finish(): Promise<StagedFile> {
-    if (this.#over) throw new OcciError("INTERNAL", "The upload is over already.");
+    if (this.#over) throw new OcciError("INTERNAL", "The upload has already ended.");
     const { files, path, handle } = this.#parts;
     try {
       await this.#publish();
@@ -89,7 +89,7 @@ export class PartialFile implements StagedUpload {
     await handle.sync();
     const found = await handle.stat();
     if (!found.isFile() || found.nlink !== 1 || found.size !== this.size) {
-      throw new Error(`${part} was changed by somebody else`);
+      throw new Error(`${part} was changed by another process`);
     }
     await files.rename(part, path);
   }

@@ -34,7 +34,7 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 export function storeError(cause: unknown): OcciError {
   if (cause instanceof OcciError) return cause;
   if (isFull(cause)) {
-    return new OcciError("DISK_FULL", "The server has no room left for the upload.", {
+    return new OcciError("DISK_FULL", "The server's disk does not have enough room for the upload.", {
       hint: "No part of it was kept. Report this to the cloud's administrator, or try again later.",
       retryAfter: 300,
       cause,
@@ -122,7 +122,7 @@ export class BlockWriter {
   async #writeAll(block: Uint8Array): Promise<undefined> {
     for (let from = 0; from < block.length; ) {
       const { bytesWritten } = await this.#handle.write(block, from, block.length - from);
-      if (bytesWritten === 0) throw new Error("the disk takes no bytes");
+      if (bytesWritten === 0) throw new Error("the disk does not accept data");
       from += bytesWritten;
     }
     return undefined;

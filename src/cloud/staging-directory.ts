@@ -37,7 +37,7 @@ export async function prepareDirectory(
   const user = process.geteuid?.();
   if (found.uid !== user) {
     throw new Error(
-      `IMAGE_DIR ${directory} belongs to user ${found.uid}, not to user ${user}, as whom this server runs.`,
+      `IMAGE_DIR ${directory} belongs to user ${found.uid}, not to user ${user}, as which this server runs.`,
     );
   }
   const shared = made ? undefined : sharedReason(directory, found);
@@ -48,7 +48,9 @@ export async function prepareDirectory(
   if (!isTooOpen(found.mode)) return;
   await io.chmod(directory, 0o711);
   if (!made)
-    log(`IMAGE_DIR ${directory} had the mode ${modeOf(found.mode)}: it is 711 now, so that only the server lists it`);
+    log(
+      `IMAGE_DIR ${directory} had the mode ${modeOf(found.mode)}: it is 711 now, so that only the server can list it`,
+    );
 }
 
 /** The path of a new file, without `.part`. */

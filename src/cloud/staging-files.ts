@@ -57,6 +57,6 @@ export class StagingFiles {
 
   async #requireRoom(bytes: number): Promise<void> {
     const { bavail, bsize } = await this.#io.statfs(this.#directory);
-    if (bytes > bavail * bsize) throw Object.assign(new Error("too little room"), { code: "ENOSPC" });
+    if (bytes > bavail * bsize) throw Object.assign(new Error("not enough room"), { code: "ENOSPC" });
   }
 }

@@ -135,7 +135,9 @@ describe("the directory", () => {
     const lines: string[] = [];
     await prepareDirectory(directory, fs, (line) => lines.push(line));
     expect((await fs.stat(directory)).mode & 0o777).toBe(0o711);
-    expect(lines).toEqual([`IMAGE_DIR ${directory} had the mode 775: it is 711 now, so that only the server lists it`]);
+    expect(lines).toEqual([
+      `IMAGE_DIR ${directory} had the mode 775: it is 711 now, so that only the server can list it`,
+    ]);
   });
 
   test("that the server has made itself is closed without a word", async () => {
@@ -150,8 +152,8 @@ describe("the directory", () => {
   });
 
   test.each([
-    ["that every user may write", 0o777, undefined, "every user of this machine can write it"],
-    ["with the sticky bit", 0o1755, undefined, "it has the sticky bit, as directories of several users have"],
+    ["that every user may write", 0o777, undefined, "every user of this machine can write to it"],
+    ["with the sticky bit", 0o1755, undefined, "it has the sticky bit, as directories for several users do"],
     ["that holds other files", 0o755, "notes.txt", 'it holds "notes.txt", which is not an upload'],
     ["that holds other directories", 0o700, "photos/", 'it holds "photos", which is not an upload'],
   ])("%s is refused, and not changed", async (_, mode, name, reason) => {
@@ -160,7 +162,7 @@ describe("the directory", () => {
     else if (name !== undefined) await fs.writeFile(join(directory, name), "");
     await fs.chmod(directory, mode);
     expect(String(await thrown(prepareDirectory(directory)))).toBe(
-      `Error: IMAGE_DIR ${directory} is shared with others: ${reason}; name a directory of its own, such as ${directory}/occi-server.`,
+      `Error: IMAGE_DIR ${directory} is shared with others: ${reason}; name a directory for this purpose alone, such as ${directory}/occi-server.`,
     );
     expect((await fs.stat(directory)).mode & 0o7777).toBe(mode);
   });
@@ -177,7 +179,7 @@ describe("the directory", () => {
     "%s is a directory of the system, whatever its mode",
     async (system) => {
       const stats = Object.assign(await fs.stat(parent), { mode: 0o40700 });
-      expect(sharedReason(system, stats)).toBe("it is a directory of the system");
+      expect(sharedReason(system, stats)).toBe("it is a system directory");
     },
   );
 
@@ -423,7 +425,10 @@ describe.if(mounted)("a real disk of 20 MB", () => {
           await upload.finish();
         })(),
       );
-      expect(failure).toMatchObject({ code: "DISK_FULL", message: "The server has no room left for the upload." });
+      expect(failure).toMatchObject({
+        code: "DISK_FULL",
+        message: "The server's disk does not have enough room for the upload.",
+      });
       await upload.abort();
       expect(await fs.readdir(directory)).toEqual(["filler"]);
     }

@@ -50,9 +50,13 @@ function sourceUrl(text: string | undefined, allowed: readonly string[]): string
   if (!meansHttp(written, url)) return undefined;
   const isAllowed = (host: string) => allowed.some((one) => one.toLowerCase() === host);
   if (url !== null && (url.username + url.password !== "" || !isAllowed(url.host))) {
-    throw new OcciError("INVALID_REQUEST", say`${field("url")} names a host from which images must not be fetched.`, {
-      hint: "Upload the file, or ask the cloud's administrator to add the host to UPLOAD_URLS.",
-    });
+    throw new OcciError(
+      "INVALID_REQUEST",
+      say`${field("url")} names a host from which the server does not allow downloads.`,
+      {
+        hint: "Upload the file, or ask the cloud's administrator to add the host to UPLOAD_URLS.",
+      },
+    );
   }
   if (url === null || PLAIN_URL.exec(written)?.[1]?.toLowerCase() !== url.hostname) {
     throw new OcciError(
@@ -67,8 +71,8 @@ function sourceUrl(text: string | undefined, allowed: readonly string[]): string
 /** An empty data block, made by oned: SIZE, and FSTYPE if there is to be a file system. */
 function emptyBlock(request: StorageRequest, type: StorageType): TemplateEntries {
   if (type !== "DATABLOCK") {
-    throw new OcciError("INVALID_REQUEST", `An image of type ${type} needs a file.`, {
-      hint: say`${{ advice: "howToUpload" }} Only a DATABLOCK can be made empty, with ${field("imageSize")}.`,
+    throw new OcciError("INVALID_REQUEST", `An image of type ${type} requires a file.`, {
+      hint: say`${{ advice: "howToUpload" }} Only a DATABLOCK can be created empty, with ${field("imageSize")}.`,
     });
   }
   const size = fields.imageSize(fields.required(request.size, field("imageSize")));

@@ -50,7 +50,7 @@ test("nothing is said of the defaults", () => {
 
 test("a configuration that everybody can write is refused: it names the directory of the templates", () => {
   expect(said("", 0o666)).toEqual([
-    "one.conf: error: every user of this machine can write this file\n  hint: chmod o-w one.conf",
+    "one.conf: error: every user of this machine can write to this file\n  hint: chmod o-w one.conf",
   ]);
 });
 
@@ -121,7 +121,7 @@ test("a certificate for another name, unless a proxy shows its own to the client
   expect(said("SERVER=cloud.example.org\nSSL_CERT=server.pem")).toEqual([]);
   expect(said("SERVER=192.0.2.1\nSSL_CERT=server.pem")).toEqual([]);
   expect(said("SERVER=other.example.org\nSSL_CERT=server.pem")).toEqual([
-    "one.conf:2:1: warning: clients will refuse the certificate in server.pem: it does not name other.example.org\n" +
+    "one.conf:2:1: warning: clients will reject the certificate in server.pem: it does not name other.example.org\n" +
       "  hint: it names DNS:cloud.example.org, IP Address:192.0.2.1",
   ]);
   expect(said("SERVER=other.example.org\nSSL_CERT=server.pem\nSSL_SERVER=https://proxy.example.org")).toEqual([]);

@@ -36,7 +36,7 @@ export function fileFaults(config: Config, places: ReadonlyMap<OptionName, Place
 /** A user who can write the file chooses the directory of the templates, and templates contain code. */
 function configFileFaults({ file }: Config, fault: MakeFault): Fault[] {
   if (file === undefined || !others(file, OTHERS_MAY_WRITE)) return [];
-  return [fault("error", undefined, "every user of this machine can write this file", `chmod o-w ${file}`)];
+  return [fault("error", undefined, "every user of this machine can write to this file", `chmod o-w ${file}`)];
 }
 
 function templateLocationFaults(
@@ -111,7 +111,7 @@ function nameFaults({ sslCerts, server }: Config, places: ReadonlyMap<OptionName
     fault(
       "warning",
       "SSL_CERT",
-      `clients will refuse the certificate in ${sslCerts[0]}: it does not name ${server}`,
+      `clients will reject the certificate in ${sslCerts[0]}: it does not name ${server}`,
       hint,
     ),
   ];
@@ -134,7 +134,7 @@ function others(file: string, bits: number): boolean {
   return ((statOf(file)?.mode ?? 0) & bits) !== 0;
 }
 
-/** Undefined when there is no such file, and when it cannot be examined: the code that needs the file reports that. */
+/** Undefined when the file does not exist, and when it cannot be examined: the code that needs the file reports that. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);

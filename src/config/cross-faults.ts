@@ -55,14 +55,14 @@ function checkAddresses(checked: Checked): void {
       "warning",
       ["SSL_SERVER"],
       "clients can reach plain HTTP on all addresses, past the TLS proxy",
-      "set HOST=127.0.0.1 when the proxy runs on this machine, otherwise HOST to the address that the proxy connects to",
+      "set HOST=127.0.0.1 when the proxy runs on this machine, otherwise set HOST to the address that the proxy connects to",
     );
   }
   if (known && values.SSL_SERVER !== undefined && !isLoopback(config.server) && isLoopback(hostOf(config.baseUrl))) {
     report(
       "warning",
       ["SSL_SERVER"],
-      "SSL_SERVER is a loopback name: its hrefs lead other clients to their own machine",
+      "SSL_SERVER is a loopback name: its hrefs would lead other clients to their own machines",
       "write the address of the proxy as clients see it",
     );
   }
@@ -71,8 +71,8 @@ function checkAddresses(checked: Checked): void {
     report(
       "warning",
       ["SSL_SERVER"],
-      `the path of SSL_SERVER begins with /${word}, where the server has paths of its own`,
-      "choose another, such as /occi: otherwise the server cannot know whether the proxy has removed it",
+      `the path of SSL_SERVER begins with /${word}, which the server uses for paths of its own`,
+      "choose another path, such as /occi: otherwise the server cannot determine whether the proxy has removed it",
     );
   }
 }
@@ -87,8 +87,8 @@ function checkPorts(checked: Checked): void {
     // Without the default of ADMIN the server starts.
     const mild = options.includes("ADMIN") && !config.adminChosen;
     const result = mild
-      ? "ADMIN has it by default, and there will be no health and metrics"
-      : "only one can listen on it";
+      ? "ADMIN uses it by default, so health and metrics would not be available"
+      : "only one of them can listen on it";
     report(
       mild ? "warning" : "error",
       [other, one],
@@ -138,7 +138,7 @@ function checkLogins({ config, faulty, report }: Checked): void {
     report(
       "error",
       ["AUTH"],
-      "AUTH=x509 gets no certificates",
+      "AUTH=x509 cannot receive certificates",
       "set SSL_CLIENT_CA, or TRUSTED_PROXIES and PROXY_SECRET behind a proxy that asks for them",
     );
   }
@@ -150,7 +150,7 @@ function checkLogins({ config, faulty, report }: Checked): void {
     report(
       "warning",
       ["CORS_ORIGINS"],
-      `CORS_ORIGINS: pages of ${plainOrigin} can be changed on the network, and could then use their readers' logins`,
+      `CORS_ORIGINS: pages of ${plainOrigin} can be changed on the network and could then misuse their visitors' logins`,
       "serve the page over https:",
     );
   }
@@ -175,7 +175,12 @@ function checkCloud({ config, faulty, report }: Checked): void {
     report("warning", ["ONE_XMLRPC"], `ONE_XMLRPC: ${url} has no path`, `oned answers at ${url}RPC2`);
   }
   if (config.onedCa !== undefined && config.onedUrls.every((url) => url.startsWith("http:"))) {
-    report("warning", ["ONE_CA"], "ONE_CA is not used: ONE_XMLRPC has no https URL", "write https: in ONE_XMLRPC");
+    report(
+      "warning",
+      ["ONE_CA"],
+      "ONE_CA is not used: ONE_XMLRPC does not have an https URL",
+      "use an https: URL in ONE_XMLRPC, or remove ONE_CA",
+    );
   }
   if (config.oneConnections > 15) {
     report(

@@ -44,7 +44,7 @@ export function findConfig(
   flag: string | undefined,
   systemDirectory: string = SYSTEM_DIRECTORY,
 ): ConfigText | Fault {
-  if (flag !== undefined) return readConfig(flag) ?? unreadable(flag, "there is no such file", "check --config");
+  if (flag !== undefined) return readConfig(flag) ?? unreadable(flag, "the file does not exist", "check --config");
   for (const directory of new Set([configDirectory(environment), systemDirectory])) {
     const found = readConfig(join(directory, FILE));
     if (found !== undefined) return found;
@@ -54,7 +54,7 @@ export function findConfig(
 
 const NOT_A_FILE: ReadonlySet<string> = new Set(["EINVAL", "EFBIG", "ETIMEDOUT"]);
 
-/** Undefined when there is no such file. */
+/** Undefined when the file does not exist. */
 function readConfig(file: string): ConfigText | Fault | undefined {
   try {
     return {

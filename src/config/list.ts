@@ -40,7 +40,7 @@ export function readList(scope: Scope, isOption: (name: string) => boolean, exam
     cursor.match(SPACE);
     if (cursor.peek() === ",") cursor.offset++;
     else if (cursor.peek() !== "" && cursor.peek() !== "]" && !startsOption(cursor, isOption)) {
-      throw new SyntaxFault(cursor.offset, ", or ] is expected here", `put a value with blanks into quotes`);
+      throw new SyntaxFault(cursor.offset, ", or ] is expected here", `put a value that contains blanks in quotes`);
     }
   }
   cursor.offset++;

@@ -41,7 +41,7 @@ describe("which file is read", () => {
     put(join(system, "occi-server.conf"), "PORT=5001");
     const { config, draft, faults } = load(join(directory, "missing.conf"));
     expect([config, draft]).toEqual([undefined, undefined]);
-    expect(faults).toMatchObject([{ severity: "error", message: "there is no such file" }]);
+    expect(faults).toMatchObject([{ severity: "error", message: "the file does not exist" }]);
   });
 
   test("a directory where the file should be is an error, and no other takes its place", () => {

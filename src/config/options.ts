@@ -34,7 +34,7 @@ export const VM_TYPE = {
   shownDefault: "small, medium, large",
   example: "[NAME=custom, TEMPLATE=custom.eta, CPU_MAX=8, MEMORY_MAX=16384]",
   meaning:
-    "An instance type and its template; one line for each type. CPU_MAX and MEMORY_MAX (MiB) limit what a request may ask of a type such as custom, which leaves CPU or MEMORY open.",
+    "An instance type and its template; one line for each type. CPU_MAX and MEMORY_MAX (MiB) limit the values that a request can choose with a type, such as custom, that does not set CPU or MEMORY.",
 } as const;
 
 export type ScalarName = keyof typeof OPTIONS;
@@ -73,17 +73,18 @@ export type Values = { -readonly [K in ScalarName]: ValueOf<(typeof OPTIONS)[K]>
 
 /** Names that other versions or OpenNebula's other programs know, with the reason why they do nothing here. */
 export const RETIRED: Readonly<Record<string, string>> = {
-  USER: "the server has no account of its own in OpenNebula: each request uses its user's",
-  PASSWORD: "the server has no account of its own in OpenNebula: each request uses its user's; remove the line",
-  DATABASE: "images are kept by OpenNebula",
+  USER: "the server does not have its own account in OpenNebula: each request uses the account of its user",
+  PASSWORD:
+    "the server does not have its own account in OpenNebula: each request uses the account of its user; remove the line",
+  DATABASE: "OpenNebula stores the images",
   FS_FORMAT: "the request names the format of a new disk (FSTYPE)",
-  ONE_AUTH: "the server has no account of its own in OpenNebula: each request uses its user's",
-  ONE_LOCATION: "it is taken from the environment: this file is found through it",
+  ONE_AUTH: "the server does not have its own account in OpenNebula: each request uses the account of its user",
+  ONE_LOCATION: "it is read from the environment, because this file is found through it",
   CORE_AUTH: "users log in with OpenNebula's own password or a login token",
-  TOKEN_EXPIRATION_DELTA: "there is no administrator's token that could expire",
-  ENCODE_USER_PASSWORD: "passwords go to OpenNebula as they are",
-  HASH_PASSWORDS: "passwords go to OpenNebula as they are; for old clients there is HASHED_CLIENTS",
+  TOKEN_EXPIRATION_DELTA: "the server does not use an administrator's token, which could expire",
+  ENCODE_USER_PASSWORD: "passwords reach OpenNebula unchanged",
+  HASH_PASSWORDS: "passwords reach OpenNebula unchanged; for old clients, see HASHED_CLIENTS",
   DEBUG_LEVEL: "write LOG_LEVEL=error, warning, info or debug",
   INSTANCE_TYPES: "write a line VM_TYPE=[NAME=small, TEMPLATE=small.eta] for each type",
-  TMPDIR: "uploads are kept in IMAGE_DIR",
+  TMPDIR: "uploads are stored in IMAGE_DIR",
 };

@@ -79,11 +79,16 @@ class Reader {
     if (unreadable !== undefined) this.#report("error", unreadable.offset, unreadable.message);
     else if (yaml !== null) {
       // Every line of it would be a fault, and none of these faults would help.
-      const hint = `run \`occi-server config convert ${this.#options.file}\`: it writes the configuration and its templates anew`;
-      this.#report("error", yaml[0].lastIndexOf("\n") + 1, "this is the YAML of OpenNebula 3.0 to 4.6", hint);
+      const hint = `run \`occi-server config convert ${this.#options.file}\`: it converts the configuration and its templates`;
+      this.#report(
+        "error",
+        yaml[0].lastIndexOf("\n") + 1,
+        "this is a YAML configuration of OpenNebula 3.0 to 4.6",
+        hint,
+      );
     } else while (cursor.offset < cursor.text.length && this.#faults.length < MOST_FAULTS) this.#statement();
     if (this.#faults.length >= MOST_FAULTS)
-      this.#report("error", cursor.offset, "too many faults: the rest was not read");
+      this.#report("error", cursor.offset, "too many faults: the rest of the file was not read");
     return { assignments: this.#assignments, faults: this.#faults, used: this.#used };
   }
 
@@ -149,7 +154,7 @@ class Reader {
         if (value !== undefined && !this.#variables.has(name)) this.#fromEnvironment.push(name);
         this.#expanded += value?.length ?? 0;
         if (this.#expanded > LONGEST_EXPANSION)
-          throw new SyntaxFault(this.#cursor.offset, "too much text in variables");
+          throw new SyntaxFault(this.#cursor.offset, "the variables contain too much text");
         return value;
       },
       unset: (name, offset) =>
@@ -178,7 +183,7 @@ class Reader {
 function whyUnreadable(text: string): { offset: number; message: string } | undefined {
   if (text.length > LONGEST_FILE) return { offset: 0, message: `the file is longer than ${LONGEST_FILE} characters` };
   const offset = text.search(/[\0\ufffd]/);
-  return offset < 0 ? undefined : { offset, message: "this is not text in UTF-8" };
+  return offset < 0 ? undefined : { offset, message: "the file is not UTF-8 text" };
 }
 
 /** After a value comes a blank, the end of the line or a `;`. @param list the option's name, when its value is a list. */
@@ -200,8 +205,8 @@ function endOfWord(cursor: Cursor, valueStart: number, list?: string): void {
   if ("<>|&()".includes(next)) {
     throw new SyntaxFault(
       offset,
-      `${next} belongs to commands: this file is read, never run`,
-      `put the value into '..' if ${next} belongs to it`,
+      `${next} belongs to commands, but this file is read, never run`,
+      `put the value in '..' if ${next} belongs to it`,
     );
   }
   throw new SyntaxFault(offset, `${JSON.stringify(next)} is not expected here`, "put a blank between two assignments");
@@ -215,9 +220,9 @@ function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): Syn
     const name = word.slice(1, word.indexOf(":", 1)).toUpperCase();
     return new SyntaxFault(
       offset,
-      `${word} is how OpenNebula 3.0 to 4.6 wrote it`,
+      `${word} is the syntax of OpenNebula 3.0 to 4.6`,
       isOption(name)
-        ? `write ${name}=value; \`occi-server config convert\` does it for the whole file`
+        ? `write ${name}=value; \`occi-server config convert\` converts the whole file`
         : "`occi-server config convert` does it: NAME=value, and types as VM_TYPE=[NAME=small, TEMPLATE=small.eta]",
     );
   }
@@ -236,7 +241,7 @@ function notAnAssignment(cursor: Cursor, isOption: ReadOptions["isOption"]): Syn
   const shown = JSON.stringify(word.slice(0, 40));
   return new SyntaxFault(
     offset,
-    `${shown} would be a command: this file is read, never run`,
+    `${shown} would be a command, but this file is read, never run`,
     "write NAME=value, a value with blanks in quotes",
   );
 }

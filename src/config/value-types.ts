@@ -156,8 +156,8 @@ export const host: ValueType<string> = {
     const bare = text.replace(/^\[(.*)\]$/, "$1");
     if (ipFamily(bare) !== undefined || (bare === text && HOST_NAME.test(text) && !/^[0-9.]+$/.test(text))) return bare;
     const message = `must be a host name or an IP address, not ${shown(text)}`;
-    if (/^[a-z]+:\/\//i.test(text)) throw new BadValue(message, "write only the name");
-    if (/:[0-9]+$/.test(text)) throw new BadValue(message, "PORT sets the port");
+    if (/^[a-z]+:\/\//i.test(text)) throw new BadValue(message, "write the name only");
+    if (/:[0-9]+$/.test(text)) throw new BadValue(message, "set the port with PORT");
     throw new BadValue(message);
   },
 };
@@ -220,7 +220,7 @@ function httpUrl(text: string): URL {
   if (url !== undefined && (url.username !== "" || url.password !== "")) {
     throw new BadValue(
       "must be a URL without user and password",
-      "each request brings the credentials of its own user",
+      "each request carries the credentials of its own user",
     );
   }
   if (url?.protocol === "http:" || url?.protocol === "https:") return url;
@@ -273,7 +273,7 @@ function hostAndPort(text: string): string {
   const message = `must be hosts such as images.example.org or mirror.example.org:8080, not ${shown(text)}`;
   if (name === "*")
     throw new BadValue("does not accept *: name every host", "otherwise users could reach hosts behind the firewall");
-  if (name === "") throw new BadValue(message, text.includes("://") ? "write only host and port" : undefined);
+  if (name === "") throw new BadValue(message, text.includes("://") ? "write host and port only" : undefined);
   host.read(name);
   if (digits === undefined) return new URL(`http://${name}`).host;
   const number = port.read(digits);

@@ -111,7 +111,7 @@ function reportUnknown(assignment: Assignment, used: ReadonlySet<string>, report
     const near = nearestName(name, OPTION_NAMES) ?? writtenOut(upper);
     const hint =
       near === undefined
-        ? "`occi-server help config` lists all; a variable of your own must be used in a later line"
+        ? "`occi-server help config` lists all options; a variable of your own must be used in a later line"
         : `did you mean ${near}?`;
     report("error", assignment, `there is no option ${name}`, hint);
   }
@@ -148,7 +148,8 @@ function vmTypesOf(assignments: readonly Assignment[], report: Report, places: M
       report("error", place, `VM_TYPE: ${message}`, hint),
     );
     if (type === undefined) continue;
-    if (types.has(type.name)) report("warning", valuePlace, `VM_TYPE: ${type.name} is set again: the last line counts`);
+    if (types.has(type.name))
+      report("warning", valuePlace, `VM_TYPE: ${type.name} is set again: the last line takes effect`);
     types.set(type.name, type);
     places.set(type.template, { line: valuePlace.line, column: valuePlace.column });
   }

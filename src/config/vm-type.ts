@@ -31,7 +31,7 @@ export function readVmType(
   const found = new Map<string, Pair>();
   for (const pair of pairsOf(value, place, fault)) {
     const key = pair.name.toUpperCase();
-    if (found.has(key)) fault(pair, `${key} is given twice`);
+    if (found.has(key)) fault(pair, `${key} appears twice`);
     else if (KEYS.some((known) => known === key)) found.set(key, pair);
     else fault(pair, `a type cannot have ${key}`, hintFor(key));
   }
@@ -90,7 +90,7 @@ function hintFor(key: string): string {
 /** The name is part of URLs and of XML. */
 function typeName(text: string): string {
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/.test(text)) {
-    throw new BadValue(`must be made of letters, digits, dot, dash and underscore, not ${shown(text)}`);
+    throw new BadValue(`must consist of letters, digits, dots, dashes and underscores, not ${shown(text)}`);
   }
   return text;
 }

@@ -16,7 +16,7 @@ function origin(text: string): string {
     throw new BadValue("does not accept *: name every origin", "otherwise any web page could use a user's login");
   }
   if (text.toLowerCase() === "null") {
-    throw new BadValue("does not accept null", "every page in a sandbox has that origin, no matter who made it");
+    throw new BadValue("does not accept null", "every sandboxed page has that origin, whatever site it comes from");
   }
   // The text is not shown: it may hold a password.
   if (text.includes("@")) throw new BadValue("must be origins, without user and password");
@@ -45,10 +45,10 @@ export const hostNames: ValueType<readonly string[] | "any"> = {
 
 function hostName(text: string): string {
   if (/^(any|none)$/i.test(text))
-    throw new BadValue(`accepts ${text} only by itself`, "leave out the hosts, or that word");
-  if (text.includes("*")) throw new BadValue("does not accept *: name every host", "any turns the check off");
+    throw new BadValue(`accepts ${text} only by itself`, "remove the hosts, or that word");
+  if (text.includes("*")) throw new BadValue("does not accept *: name every host", "any disables the check");
   if (/^[^:[\]]+:\d+$|^\[.*\]:\d+$/.test(text))
-    throw new BadValue("must be hosts without ports", "the port does not matter");
+    throw new BadValue("must be hosts without ports", "the check ignores the port");
   return host.read(text);
 }
 

@@ -173,7 +173,7 @@ function expansion(scope: Scope, quoted: boolean, depth: number): string {
   if (next !== "" && "0123456789@*#?$!-".includes(next)) {
     throw new SyntaxFault(
       start,
-      `$${next} means something to a running shell only: ${NEVER_RUN}`,
+      `$${next} has a meaning only in a running shell: ${NEVER_RUN}`,
       "write \\$ for a dollar sign",
     );
   }
@@ -181,7 +181,7 @@ function expansion(scope: Scope, quoted: boolean, depth: number): string {
 }
 
 function writeOut(what: string): string {
-  return `write the ${what} itself, or put it into '..' if it is meant as text`;
+  return `write the ${what} itself, or put it in '..' if it is meant as text`;
 }
 
 function variableName(cursor: Cursor): string | undefined {
@@ -231,7 +231,7 @@ function quotedDefault(scope: Scope, depth: number): string {
     if (character === '"') {
       throw new SyntaxFault(
         from,
-        `" is not understood inside "\${..}"`,
+        `" is not supported inside "\${..}"`,
         `close \${ with }, or write \\" for the character`,
       );
     }

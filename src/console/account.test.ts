@@ -37,7 +37,7 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
     "refuses what is no key before it is sent, adds keys, and removes one",
     async () => {
       const page = await begin({ user: "bob" });
-      await page.waitForSelector("text=You have no SSH keys yet.");
+      await page.waitForSelector("text=You do not have any SSH keys yet.");
       await page.click("text=Add a key");
       const tried: readonly (readonly [string, string])[] = [
         ["-----BEGIN OPENSSH PRIVATE KEY-----", "This is a private key"],
@@ -65,7 +65,7 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
       await page.click('[aria-label="Remove the key bob@desk"]');
       await page.waitForSelector('dialog h2:text-is("Remove the key bob@desk?")');
       await page.click("dialog .danger");
-      await page.waitForSelector("text=You have no SSH keys yet.");
+      await page.waitForSelector("text=You do not have any SSH keys yet.");
       expect(keysOf(3).trim()).toBe("");
     },
     LONG,
@@ -93,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
       const page = await begin();
       await page.waitForSelector('.lines li:has-text("this sign-in")');
       const before = await page.locator("section:has(#tokens) li").count();
-      await page.click("text=Make a token");
+      await page.click("text=Create a token");
       await page.selectOption('select[name="hours"]', "1");
       await page.click('dialog button[type="submit"]');
       await page.waitForSelector('dialog h2:text-is("Your new login token")');

@@ -71,7 +71,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       await becomes(() => page.inputValue('select[name="type-1"]'), "cdrom");
       await upload(page);
       await page.waitForSelector('.upload:has-text("first"):has-text("B/s"):has-text("left")');
-      expect(await line(page, "install").textContent()).toContain("Waits for the upload before it");
+      expect(await line(page, "install").textContent()).toContain("Waiting for the upload before it");
       const bar = line(page, "first").locator("progress");
       const before = Number(await bar.getAttribute("value"));
       await until(async () => Number(await bar.getAttribute("value")) > before);
@@ -161,8 +161,8 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       await becomes(
         () => page.locator("dialog .fault").allTextContents(),
         [
-          "This file is empty: it is not uploaded.",
-          "This file is larger than the cloud takes (4 MB): it is not uploaded.",
+          "This file is empty and was not uploaded.",
+          "This file is larger than the cloud accepts (4 MB) and was not uploaded.",
         ],
       );
       await upload(page);

@@ -386,8 +386,8 @@ describe.skipIf(CHROMIUM === undefined)("the console", () => {
       try {
         await page.goto(`http://127.0.0.1:${elsewhere.port}/`);
         await page.getByRole("link", { name: "there" }).click();
-        await page.waitForSelector("text=There is nothing here");
-        await page.getByRole("link", { name: "To the machines" }).click();
+        await page.waitForSelector("text=Page not found");
+        await page.getByRole("link", { name: "Go to the machines" }).click();
         await page.waitForSelector("text=alice-web");
         expect(page.url()).toBe(world.at("/"));
       } finally {

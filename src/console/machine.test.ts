@@ -195,9 +195,9 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       await page.fill("dialog [name=name]", "before");
       await page.keyboard.press("Enter");
       await page.waitForSelector(".toast >> text=The snapshot before is taken");
-      await choose(page, "Actions for the snapshot before", "Go back to it");
+      await choose(page, "Actions for the snapshot before", "Revert to this snapshot");
       await becomes(() => page.locator("dialog h2").textContent(), "Set course-lab back to before?");
-      await inDialog(page, "Go back to it");
+      await inDialog(page, "Revert to this snapshot");
       await page.waitForSelector("dialog", { state: "detached" });
       expect(fixture.world.sim.calls.some(({ method }) => method === "one.vm.snapshotrevert")).toBe(true);
       await choose(page, "Actions for the snapshot before", "Delete");
@@ -266,7 +266,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
         "Error deploying virtual machine: Could not find bridge br0.42",
       );
       await page.goto(fixture.world.at("/machines/99999"));
-      await page.waitForSelector("text=There is no such machine");
+      await page.waitForSelector("text=Machine not found");
       await context.close();
     },
     LONG,

@@ -44,13 +44,13 @@ describe.skipIf(CHROMIUM === undefined)("an address of the console", () => {
   );
 
   test.each([
-    ["/machines/%zz", "There is no such machine"],
-    ["/machines/0x0", "There is no such machine"],
-    ["/machines/-1", "There is no such machine"],
-    ["/machines/1e0", "There is no such machine"],
+    ["/machines/%zz", "Machine not found"],
+    ["/machines/0x0", "Machine not found"],
+    ["/machines/-1", "Machine not found"],
+    ["/machines/1e0", "Machine not found"],
     ["/new/%zz", "This template does not exist"],
-    ["/%zz/%", "There is nothing here"],
-    ["/machines/0/nothing", "There is nothing here"],
+    ["/%zz/%", "Page not found"],
+    ["/machines/0/nothing", "Page not found"],
   ])("%s is of nothing, and says so", async (path, said) => {
     const page = await fixture.signedIn(path, "main");
     await page.waitForSelector(`main >> text=${said}`);

@@ -173,7 +173,7 @@ describe.skipIf(CHROMIUM === undefined)("usage in a browser", () => {
   test(
     "of somebody without machines is empty, and says so",
     async () => {
-      const nothing = "text=Your machines took nothing in this time";
+      const nothing = "text=Your machines used nothing in this period";
       const page = await fixture.signedIn("/usage", nothing, { user: "oneadmin" });
       expect(await page.locator(nothing).count()).toBe(1);
     },

@@ -72,8 +72,8 @@ test("the options, the types, and what has to be said, by line", () => {
     "10: warning: :core_auth: no longer has an effect",
     '19: error: "with space" cannot be the name of a type',
     "21: error: the template gpu.erb of the type gpu is not in occi_templates beside this file",
-    "23: error: :colour: of the type gpu is left out: a type has no such thing here",
-    "24: warning: :vnc_enable: has no effect: there is no web interface in this server",
+    "23: error: :colour: of the type gpu was left out: types do not have such a key here",
+    "24: warning: :vnc_enable: has no effect: this server does not have that web interface",
     "25: error: :whatever: is not known: it was left out",
   ]);
 });
@@ -264,6 +264,6 @@ describe("templates in Ruby", () => {
       "6: warning: the additions are at the end of network.eta",
     ]);
     const code = `${NETWORK}<% if @vnet_info['VLAN'] %>VLAN = YES<% end %>\n`;
-    expect(said(converted(OLD, { "network.erb": code }))[0]).toContain("5: error: this cannot be taken over");
+    expect(said(converted(OLD, { "network.erb": code }))[0]).toContain("5: error: this cannot be converted");
   });
 });

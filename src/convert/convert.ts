@@ -11,7 +11,7 @@ export interface Old {
   /** Path of the configuration, and its text. */
   readonly file: string;
   readonly text: string;
-  /** The text of a template by its name; undefined when there is no such file. */
+  /** The text of a template by its name; undefined when the file does not exist. */
   readonly template: (name: string) => { readonly file: string; readonly text: string } | undefined;
 }
 
@@ -102,13 +102,13 @@ function convertNetwork(text: string): Whole & { readonly bridge?: string } {
   if (rest.trim() === "") return { ...found, remarks: [] };
   const line = rest.slice(0, rest.search(/\S/)).split("\n").length;
   if (rest.includes("<%")) {
-    const message = "this cannot be taken over: networks of today's OpenNebula have other attributes";
+    const message = "this cannot be converted: networks of current OpenNebula versions have other attributes";
     return {
       ...found,
-      remarks: [{ severity: "error", line, message, hint: "write network.eta after the built-in one" }],
+      remarks: [{ severity: "error", line, message, hint: "write network.eta, starting from the built-in one" }],
     };
   }
   const message = "the additions are at the end of network.eta";
-  const hint = "check whether today's OpenNebula knows these attributes (PHYDEV, VLAN_ID, VN_MAD)";
+  const hint = "check whether current OpenNebula versions know these attributes (PHYDEV, VLAN_ID, VN_MAD)";
   return { ...found, text: withOwn("network", rest), remarks: [{ severity: "warning", line, message, hint }] };
 }

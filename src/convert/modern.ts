@@ -15,7 +15,7 @@ export function modernized(text: string): { readonly text: string; readonly rema
     if (now !== "disk0") {
       const line = text.slice(0, offset).split("\n").length;
       const message = `BOOT = "${devices}" became "${now}"`;
-      const hint = "OpenNebula refuses a machine without one of these devices: remove those that a machine can lack";
+      const hint = "OpenNebula refuses a machine that lacks one of these devices: remove those that are optional";
       remarks.push({ severity: "warning", line, message, hint });
     }
     return `${name}"${now}"`;

@@ -48,13 +48,13 @@ const server: Rule = (value, { set, byHand, has }) => {
     if (!has("ssl_server") && !isLoopback(value)) {
       byHand(
         "the name of the cloud is not in the old file",
-        "write SERVER=, its fully qualified name: hrefs begin with it",
+        "set SERVER to its fully qualified name: hrefs begin with it",
       );
     }
   }
 };
 
-const NO_WEB = "there is no web interface in this server";
+const NO_WEB = "this server does not have that web interface";
 
 const RULES: Readonly<Record<string, Rule>> = {
   one_xmlrpc: same("ONE_XMLRPC"),
@@ -65,7 +65,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     const url = value.includes("://") ? value : `https://${value}`;
     set("SSL_SERVER", url);
     if (url !== value)
-      warn(`:ssl_server: ${value} is taken for ${url}`, "correct SSL_SERVER if clients see another address");
+      warn(`:ssl_server: ${value} is used as ${url}`, "correct SSL_SERVER if clients see another address");
     // The old server listened on loopback unless the file said otherwise.
     if (!has("host") && !has("server")) set("HOST", "127.0.0.1");
   },
@@ -148,8 +148,8 @@ function typeOf(
   const fields = typeof value === "string" ? [] : value;
   const template = fields.find((field) => field.key === "template")?.value;
   for (const field of fields.filter((one) => !["template", "cpu", "memory"].includes(one.key))) {
-    const message = `:${field.key}: of the type ${key} is left out: a type has no such thing here`;
-    remarks.push({ severity: "error", line: field.line, message, hint: "write it into the template" });
+    const message = `:${field.key}: of the type ${key} was left out: types do not have such a key here`;
+    remarks.push({ severity: "error", line: field.line, message, hint: "set it in the template" });
   }
   if (typeof template === "string" && /^[\w.-]+$/.test(template)) return { name: key, template, line };
   remarks.push({

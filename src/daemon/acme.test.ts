@@ -147,9 +147,9 @@ describe.skipIf(!HAS_PEBBLE)("with an authority", () => {
     keepIdentity(config, old.key, old.cert);
     const first = failed();
     await acme.use(config);
-    expect(await first).toContain(`gives no certificate for ${SERVER}: `);
+    expect(await first).toContain(`does not issue a certificate for ${SERVER}: `);
     expect(await failed()).toMatch(/polic|block|forbid/i);
-    expect(acme.failure).toContain("gives no certificate");
+    expect(acme.failure).toContain("does not issue a certificate");
     expect(keptIdentity(config)?.fingerprint).toBe(old.fingerprint);
   }, 30_000);
 

@@ -106,7 +106,10 @@ export class Acme {
       this.#failures += 1;
       this.#failure = messageOf(error);
       const again = this.#retryAfter() / 1000;
-      this.#log.error("no certificate: the one in use stays", { cause: this.#failure, again_s: again });
+      this.#log.error("the certificate could not be obtained: the current one stays in use", {
+        cause: this.#failure,
+        again_s: again,
+      });
     }
   }
 

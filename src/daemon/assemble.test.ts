@@ -79,8 +79,8 @@ describe("a client of oned", () => {
     const counted: unknown[] = [];
     reporting(log, counted);
     expect(log.lines.map((line) => line.replace(/^\S+ /, "").replace(/ +/g, " ").trim())).toEqual([
-      'warning OpenNebula makes no changes cause="its database is read-only"',
-      "info OpenNebula makes changes again",
+      'warning OpenNebula does not accept changes cause="its database is read-only"',
+      "info OpenNebula accepts changes again",
       "debug oned method=one.vm.info ms=13 outcome=answered",
       expect.stringMatching(/^warning an object of .* method=one\.vm\.info parts="TEMPLATE HISTORY_RECORDS"$/),
     ]);

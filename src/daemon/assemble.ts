@@ -82,14 +82,14 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
     wait: config.wait,
     onReadOnly: (reason) =>
       reason === undefined
-        ? log?.info("OpenNebula makes changes again")
-        : log?.warning("OpenNebula makes no changes", { cause: reason }),
+        ? log?.info("OpenNebula accepts changes again")
+        : log?.warning("OpenNebula does not accept changes", { cause: reason }),
     onCall: (method, milliseconds, outcome) => {
       counting?.onedCalled(method, milliseconds, outcome);
       log?.debug("oned", { method, ms: Math.round(milliseconds), outcome });
     },
     onCut: onceAMinute((method, parts) =>
-      log?.warning("an object of OpenNebula has more than this server reads of one: the rest is left out", {
+      log?.warning("an object of OpenNebula has more parts than this server reads: the rest is ignored", {
         method,
         parts: parts.join(" "),
       }),

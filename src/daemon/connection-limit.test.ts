@@ -102,7 +102,7 @@ describe("a listener", () => {
     expect(first.every(({ socket }) => !socket.destroyed)).toBe(true);
     // One line in a minute, however many are closed.
     expect(log.lines).toEqual([
-      expect.stringMatching(/ warning connections over the limit were closed count=[1-9]\d* client=127\.0\.0\.1\n$/),
+      expect.stringMatching(/ warning closed connections over the limit count=[1-9]\d* client=127\.0\.0\.1\n$/),
     ]);
   });
 

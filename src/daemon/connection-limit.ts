@@ -118,7 +118,7 @@ export function limitConnections(port: number, caps: () => Caps, log: Logger): (
     closed += over.length;
     const ended = performance.now();
     if (closed > 0 && ended - loggedAt >= LOG_INTERVAL) {
-      log.warning("connections over the limit were closed", { count: closed, client: over[0]?.peer.address });
+      log.warning("closed connections over the limit", { count: closed, client: over[0]?.peer.address });
       [closed, loggedAt] = [0, ended];
     }
   }

@@ -49,7 +49,7 @@ function watched() {
     },
     /** What was logged since the last call. */
     logged(): string[] {
-      const lines = log.lines.map((line) => line.replace(/.*closed /, "").trim());
+      const lines = log.lines.map((line) => line.replace(/.*over the limit /, "").trim());
       log.clear();
       return lines;
     },

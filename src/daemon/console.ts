@@ -23,7 +23,7 @@ export function readLogo(file: string): Logo {
         : "";
   if (type === undefined || fault !== "")
     throw new OcciError("SETUP_FAULT", `CONSOLE_LOGO: ${file} ${fault}.`, {
-      hint: "Name a picture that browsers show, small enough for a page that opens at once, or leave the option out.",
+      hint: "Name an SVG, PNG, JPEG or WebP file of at most 256 KiB, or remove the option.",
     });
   return { type, bytes };
 }

@@ -52,7 +52,9 @@ test("a directory that cannot be used is an error in the log, and an upload trie
   const log = recordedLog();
   const staging = imageDirectory(configOf(join(parent, "missing", "images")), log, NEVER);
   expect(await staging.begin().catch(({ code }) => code)).toBe("INTERNAL");
-  expect(log.lines).toEqual([expect.stringContaining("IMAGE_DIR cannot be used: uploads are refused until it can")]);
+  expect(log.lines).toEqual([
+    expect.stringContaining("IMAGE_DIR cannot be used: the server refuses uploads until it can"),
+  ]);
   mkdirSync(join(parent, "missing"));
   const upload = await staging.begin();
   expect(upload.size).toBe(0);

@@ -31,7 +31,7 @@ export function imageDirectory(config: Config, log: Logger, after = LOOK_AFTER_M
       const removed = await sweepStaging({ directory, keepMs: config.uploadKeep, now: Date.now(), log: warn });
       if (removed > 0) log.info("removed leftovers of earlier uploads", { directory, files: removed });
     } catch (error) {
-      log.error("IMAGE_DIR cannot be used: uploads are refused until it can", { cause: messageOf(error) });
+      log.error("IMAGE_DIR cannot be used: the server refuses uploads until it can", { cause: messageOf(error) });
     }
   }
   let beginning: Promise<void> | undefined;

@@ -115,7 +115,7 @@ test("a systemd that does not listen is a warning, and the service goes on", asy
   expect((await logged("systemd cannot be notified")).cause).toContain("errno 2");
   expect((await fetch(`${address}/compute`)).status).toBe(401);
   child.kill();
-  expect((await logged("stopping: requests under way may finish")).seconds).toBe(60);
+  expect((await logged("stopping: requests in progress can finish")).seconds).toBe(60);
   expect(await child.exited).toBe(0);
 });
 
@@ -125,7 +125,7 @@ test("with STOP_DELAY it goes on for a while, and only says that it is not ready
   const { child, logged } = alive(delayed, "onReady() {}");
   const { address } = await logged("listening");
   child.kill();
-  await logged("stopping: requests under way may finish");
+  await logged("stopping: requests in progress can finish");
   const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
   expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("stopping")]);
   expect((await fetch(`${address}/compute`)).status).toBe(401);
@@ -163,7 +163,7 @@ test("a terminal that closes ends the server that logs to it", async () => {
   const { child, logged } = alive(config("off"), "onReady() {}");
   await logged("listening");
   child.kill("SIGHUP");
-  expect((await logged("stopping: requests under way may finish")).signal).toBe("SIGHUP");
+  expect((await logged("stopping: requests in progress can finish")).signal).toBe("SIGHUP");
   expect(await child.exited).toBe(0);
 });
 
@@ -179,7 +179,7 @@ test("a self-signed certificate that comes near its end is replaced while the se
   const port = Number(new URL(String(address)).port);
   expect(await shownCertificate(port)).toBe(String(fingerprint));
   child.kill("SIGUSR2");
-  const renewed = await logged("new connections get another certificate");
+  const renewed = await logged("new connections get the changed certificate");
   expect(renewed.fingerprint).not.toBe(fingerprint);
   expect(await shownCertificate(port)).toBe(String(renewed.fingerprint));
   child.kill();

@@ -78,7 +78,7 @@ export async function live(options: LifeOptions): Promise<void> {
   );
 
   const signal = await signals.ended;
-  log.info("stopping: requests under way may finish", { signal, seconds: drain / 1000 });
+  log.info("stopping: requests in progress can finish", { signal, seconds: drain / 1000 });
   notify("STOPPING=1");
   service.drain();
   // Load balancers poll /readyz, and send no more. A second signal does not wait.

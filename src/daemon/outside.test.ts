@@ -162,7 +162,7 @@ test("an address that is taken is an error when it was chosen, else a warning", 
     hint: expect.stringContaining("set another ADMIN."),
   });
   await (await outsideOf({ admin, adminChosen: false })).listen();
-  expect(log.lines.join("")).toContain("warning no health and metrics: set ADMIN");
+  expect(log.lines.join("")).toContain("warning health and metrics are not available: set ADMIN");
   other.stop(true);
 });
 

@@ -119,14 +119,14 @@ export class Outside {
       const fault =
         "unix" in address ? unixError(address.unix, error) : listenError(address.host, address.port, "ADMIN", error);
       if (this.#config.adminChosen) throw fault;
-      log.warning("no health and metrics: set ADMIN", { cause: messageOf(fault) });
+      log.warning("health and metrics are not available: set ADMIN", { cause: messageOf(fault) });
     }
   }
 }
 
 /** Reads go on: a load balancer must not take the server out for it. */
 function noteOf(readOnly: string | undefined): string | undefined {
-  return readOnly === undefined ? undefined : `OpenNebula makes no changes: ${readOnly}`;
+  return readOnly === undefined ? undefined : `OpenNebula does not accept changes: ${readOnly}`;
 }
 
 /** Why no oned of the configuration answers now; undefined when one does. */

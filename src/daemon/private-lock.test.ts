@@ -93,7 +93,7 @@ describe("the file of a lock", () => {
   test("of others is told as what it is", () => {
     chmodSync(file, 0o640);
     expect(() => openLockFile(file)).toThrow(
-      `The lock file ${file} is not one of this server's: others than its owner can open it.`,
+      `The lock file ${file} is not one of this server's: users other than its owner can open it.`,
     );
     const pipe = join(directory, "pipe");
     Bun.spawnSync(["mkfifo", "-m", "600", pipe]);
@@ -136,7 +136,7 @@ test("no descriptor is left of a file that is refused or not one", () => {
   const descriptors = (): number => readdirSync("/proc/self/fd").length;
   const before = descriptors();
   for (let i = 0; i < 5; i++) {
-    expect(() => openLockFile(file)).toThrow("others than its owner can open it");
+    expect(() => openLockFile(file)).toThrow("users other than its owner can open it");
     expect(openToLook(file)).toBeUndefined();
     expect(openToLook(join(directory, "none"))).toBeUndefined();
   }

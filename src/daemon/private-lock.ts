@@ -123,13 +123,13 @@ function isSafe(stat: Stats, file: string): boolean {
 
 function notOurs(file: string, stat: Stats): OcciError {
   return new OcciError("SETUP_FAULT", `The lock file ${file} is not one of this server's: ${reason(stat)}.`, {
-    hint: `When no server runs, \`rm ${file}\`: nothing is in it that is needed.`,
+    hint: `When no server runs, \`rm ${file}\`: the file does not contain anything that is needed.`,
   });
 }
 
 function reason(stat: Stats): string {
   if (!stat.isFile()) return "it is not a file";
-  return isPrivate(stat) ? `it belongs to user ${stat.uid}` : "others than its owner can open it";
+  return isPrivate(stat) ? `it belongs to user ${stat.uid}` : "users other than its owner can open it";
 }
 
 /** The real user of a process; its directory would belong to root when it has a capability. NaN when it has ended. */

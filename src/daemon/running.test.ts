@@ -44,7 +44,7 @@ test("a command for another configuration is refused, and names both", () => {
   expect(ask(undefined)).not.toThrow();
   expect(ask(OWN.config)).not.toThrow();
   expect(ask("/other.conf")).toThrow(
-    `The server that runs (pid ${process.pid}) uses /etc/one/occi-server.conf, not /other.conf.`,
+    `The running server (pid ${process.pid}) uses /etc/one/occi-server.conf, not /other.conf.`,
   );
   writeRunning(paths.runningFile, { ...OWN, config: null });
   expect(ask("/other.conf")).toThrow("uses the built-in values, not /other.conf.");

@@ -48,7 +48,7 @@ export function requireConfiguration(paths: DaemonPaths, file: string | undefine
   const running = readRunning(paths.runningFile, status.pid);
   if (running === undefined || running.config === file) return;
   const own = running.config ?? "the built-in values";
-  throw new OcciError("SETUP_FAULT", `The server that runs (pid ${running.pid}) uses ${own}, not ${file}.`, {
-    hint: `\`occi-server restart --config ${file}\` makes it use that file; leave --config out for the server as it runs.`,
+  throw new OcciError("SETUP_FAULT", `The running server (pid ${running.pid}) uses ${own}, not ${file}.`, {
+    hint: `\`occi-server restart --config ${file}\` makes it use that file; leave --config out to address the running server.`,
   });
 }

@@ -320,7 +320,7 @@ describe.skipIf(!isRoot)("another user of the machine", () => {
     [
       "a file that he can open",
       (file: string) => writeFileSync(file, "1\n", { mode: 0o644 }),
-      "others than its owner can open it",
+      "users other than its owner can open it",
     ],
     [
       "a pipe",
@@ -345,7 +345,9 @@ describe.skipIf(!isRoot)("another user of the machine", () => {
 
   test("who could take the lock away: that is told", () => {
     const paths = newPlace(0o777);
-    expect(() => lockServer(paths)).toThrow(`would not be safe: every user of this machine can write ${paths.place}.`);
+    expect(() => lockServer(paths)).toThrow(
+      `would not be safe: every user of this machine can write to ${paths.place}.`,
+    );
   });
 
   test("who puts a link in the place of the pid file: it is not followed", () => {

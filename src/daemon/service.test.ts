@@ -85,8 +85,8 @@ test("a certificate by ACME is ordered again at the pace that is asked for", asy
     { ssl: "acme", ...acme },
     { acmePace: { check: 7e6, retry: 7e6, longest: 7e6, poll: 1 } },
   );
-  await until(() => logged("no certificate: the one in use stays").length > 0);
-  expect(logged("no certificate")[0]).toContain("again_s=7000");
+  await until(() => logged("the certificate could not be obtained: the current one stays in use").length > 0);
+  expect(logged("the certificate could not be obtained")[0]).toContain("again_s=7000");
   expect(service.certificateFailure).toBeDefined();
 });
 
@@ -121,7 +121,7 @@ test("a reload takes what it can into use, and names what needs a restart", asyn
     logFormat: "json",
     onedUrls: [oned.url],
   });
-  expect(await service.use(wanted)).toEqual(["HOST has changed: that needs a restart."]);
+  expect(await service.use(wanted)).toEqual(["HOST has changed, which requires a restart."]);
   expect(service.config).toEqual({ ...wanted, host: "127.0.0.1" });
   expect(adjusted).toEqual([{ level: "error", format: "json" }]);
   expect(await statusOf(service, "alice:alicepass")).toBe(200);
@@ -153,12 +153,14 @@ test("a reload that fails changes nothing", async () => {
 
 test("the outcome of a reload is logged, with its warnings", async () => {
   const service = await started();
-  service.reloaded({ began: "1", failure: undefined, warnings: ["PORT has changed: that needs a restart."] });
+  service.reloaded({ began: "1", failure: undefined, warnings: ["PORT has changed, which requires a restart."] });
   service.reloaded({ began: "2", failure: "line 3 is wrong", warnings: [] });
   expect(log.lines.slice(-3)).toEqual([
     expect.stringMatching(/ info +reloaded the configuration\n$/),
-    expect.stringMatching(/ warning PORT has changed: that needs a restart\.\n$/),
-    expect.stringMatching(/ error +the reload failed: everything stays as it was cause="line 3 is wrong"\n$/),
+    expect.stringMatching(/ warning PORT has changed, which requires a restart\.\n$/),
+    expect.stringMatching(
+      / error +the reload failed: the previous configuration stays in effect cause="line 3 is wrong"\n$/,
+    ),
   ]);
 });
 

@@ -167,14 +167,14 @@ export class Service {
     this.#templates.use(config, parts.templates);
     this.#outside.use(config);
     this.#log.adjust({ level: config.logLevel, format: config.logFormat });
-    return kept.map((name) => `${name} has changed: that needs a restart.`);
+    return kept.map((name) => `${name} has changed, which requires a restart.`);
   }
 
   /** Counts a reload, and writes its outcome to the log. */
   reloaded({ failure, warnings }: ReloadOutcome): void {
     this.#outside.metrics?.reloaded(failure === undefined);
     if (failure === undefined) this.#log.info("reloaded the configuration", { file: this.#config.file });
-    else this.#log.error("the reload failed: everything stays as it was", { cause: failure });
+    else this.#log.error("the reload failed: the previous configuration stays in effect", { cause: failure });
     for (const warning of warnings) this.#log.warning(warning);
   }
 

@@ -41,7 +41,7 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s asks for the end, a second signal 
   comes("SIGINT");
   expect(acts).toEqual(["closed", "exit 1"]);
   expect(log.lines).toEqual([
-    expect.stringContaining("stopped by a second signal: requests under way are cut off signal=SIGINT"),
+    expect.stringContaining("stopped by a second signal: requests in progress were cut off signal=SIGINT"),
   ]);
 });
 
@@ -77,6 +77,6 @@ test("SIGUSR1 opens the log again; where that fails the old one is written", () 
   onSignals(log, true);
   comes("SIGUSR1");
   expect(log.lines.at(-1)).toContain(
-    'the log file cannot be opened again: the old one is still written cause="no space"',
+    'the log file cannot be opened again: the server still writes to the old one cause="no space"',
   );
 });

@@ -23,7 +23,7 @@ export function onSignals(log: Logger, reloads: boolean): Signals {
       ended.resolve(signal);
       return;
     }
-    log.warning("stopped by a second signal: requests under way are cut off", { signal });
+    log.warning("stopped by a second signal: requests in progress were cut off", { signal });
     log.close();
     process.exit(1);
   };
@@ -52,6 +52,8 @@ function reopen(log: Logger): void {
   try {
     log.reopen();
   } catch (error) {
-    log.error("the log file cannot be opened again: the old one is still written", { cause: messageOf(error) });
+    log.error("the log file cannot be opened again: the server still writes to the old one", {
+      cause: messageOf(error),
+    });
   }
 }

@@ -7,7 +7,7 @@ import { steerToYoungest } from "./steering.ts";
 
 const listening = (port: number, name: string) =>
   Bun.serve({ hostname: "127.0.0.1", port, reusePort: true, fetch: () => new Response(name) });
-const WARNING = "warning a change of the certificate may lose connections that are being made cause=";
+const WARNING = "warning a change of the certificate might lose connections that are being established cause=";
 
 test("all of them go to the younger one, and to the one that is left", async () => {
   const log = recordedLog();
@@ -29,7 +29,7 @@ test("where that cannot be had, the log says what may be lost, and the server go
   const log = recordedLog();
   const port = freePort();
   steerToYoungest(port, log);
-  expect(log.lines).toEqual([expect.stringContaining(`${WARNING}"no descriptor listens on port ${port}"`)]);
+  expect(log.lines).toEqual([expect.stringContaining(`${WARNING}"no socket of this process listens on port ${port}"`)]);
   log.clear();
   const server = listening(port, "here");
   const refused = spyOn(kernel, "preferSecondListener").mockImplementation(() => {

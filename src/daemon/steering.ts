@@ -10,9 +10,11 @@ export function steerToYoungest(port: number, log: Logger): void {
     const fd = readdirSync("/proc/self/fd")
       .map(Number)
       .find((candidate) => listeningPort(candidate) === port);
-    if (fd === undefined) throw new Error(`no descriptor listens on port ${port}`);
+    if (fd === undefined) throw new Error(`no socket of this process listens on port ${port}`);
     preferSecondListener(fd);
   } catch (error) {
-    log.warning("a change of the certificate may lose connections that are being made", { cause: messageOf(error) });
+    log.warning("a change of the certificate might lose connections that are being established", {
+      cause: messageOf(error),
+    });
   }
 }

@@ -41,7 +41,7 @@ test("faulty templates never come into use, the log tells it once, and good ones
   // The good file of the pair waits for the other.
   expect([cpu("web"), cpu("small")]).toEqual(["2", "1"]);
   expect(live.failure).toContain("web.eta:2: ");
-  expect(log.lines.filter((line) => line.includes("cannot be used: those in use stay"))).toHaveLength(1);
+  expect(log.lines.filter((line) => line.includes("cannot be used: the previous ones stay in effect"))).toHaveLength(1);
   put("web.eta", "CPU = 4\nMEMORY = 10\n");
   looks();
   expect([cpu("web"), cpu("small"), live.failure]).toEqual(["4", "6", undefined]);
@@ -80,7 +80,7 @@ test("a directory that is gone does not bring the built-in templates into use", 
   const { live, stop, cpu } = begun(["small"]);
   rmSync(join(directory, "templates"), { recursive: true });
   looks();
-  expect([cpu("small"), live.failure]).toEqual(["3", expect.stringContaining("the directory is gone")]);
+  expect([cpu("small"), live.failure]).toEqual(["3", expect.stringContaining("the directory no longer exists")]);
   stop();
 });
 

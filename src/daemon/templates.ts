@@ -83,7 +83,9 @@ export class LiveTemplates {
       this.#take(next);
     } catch (error) {
       this.#failure = messageOf(error);
-      this.#log.error("the changed templates cannot be used: those in use stay", { cause: this.#failure });
+      this.#log.error("the changed templates cannot be used: the previous ones stay in effect", {
+        cause: this.#failure,
+      });
     }
     this.#last = next;
     this.#seen = next.files().read;
@@ -103,8 +105,8 @@ export class LiveTemplates {
 function refuseVanished({ templateLocation }: Config, inUse: Templates): void {
   const own = [...inUse.sources.values()].some((source) => source?.file.startsWith(templateLocation));
   if (own && !existsSync(templateLocation)) {
-    throw new OcciError("SETUP_FAULT", `${templateLocation}: the directory is gone.`, {
-      hint: "`occi-server reload` takes the built-in templates into use.",
+    throw new OcciError("SETUP_FAULT", `${templateLocation}: the directory no longer exists.`, {
+      hint: "`occi-server reload` switches to the built-in templates.",
     });
   }
 }

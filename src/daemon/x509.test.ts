@@ -138,7 +138,7 @@ describe("a certificate of a client", () => {
     for (const certificate of [carol, foreign]) {
       expect(await ask("/compute", { certificate, headers })).toEqual([
         401,
-        expect.stringContaining("The certificate was ignored because a user name was sent"),
+        expect.stringContaining("The certificate was ignored because the request has a user name"),
       ]);
     }
     expect((await ask("/compute", { headers }))[1]).not.toContain("certificate");
@@ -183,7 +183,7 @@ describe("a certificate of a client", () => {
     for (const certificate of [carol, foreign]) {
       expect(await ask("/compute", { certificate })).toEqual([
         401,
-        expect.stringContaining("This server does not accept certificates for logins."),
+        expect.stringContaining("This server does not accept logins by certificate."),
       ]);
     }
     expect((await ask("/compute", { certificate: carol, headers: alice }))[0]).toBe(200);
@@ -291,7 +291,7 @@ describe("behind a proxy", () => {
       test("the sentence says what is wrong; a password beside it counts as ever; an empty line is no certificate", async () => {
         await behind({ proxyCertHeader: name });
         const twice = [`${name}: ${right()}`, `${name}: `];
-        const told = `The header ${name} must hold one certificate and nothing else.`;
+        const told = `The header ${name} must contain one certificate and nothing else.`;
         expect(await askWith(...twice)).toEqual([401, expect.stringContaining(told)]);
         expect((await askWith(...twice, `Authorization: ${alice.Authorization}`))[1]).toContain("<NAME>alice</NAME>");
         for (const none of ["", "(null)"]) {

@@ -106,7 +106,7 @@ describe("a user of oned", () => {
     expect(found[0]).toMatchObject({
       check: "login",
       status: "error",
-      advice: "correct the file of --auth or ONE_AUTH",
+      advice: "correct the file that --auth or ONE_AUTH names",
     });
     expect(JSON.stringify(found)).not.toContain("c4n4ry");
   });
@@ -277,7 +277,7 @@ describe("the machine", () => {
       const [disk] = look(proc("65536", "1"), { imageDir: unusable, uploadLimit: 1 });
       expect([disk?.status, disk?.text]).toEqual([
         "error",
-        expect.stringContaining("IMAGE_DIR cannot be used, and uploads fail: "),
+        expect.stringContaining("IMAGE_DIR cannot be used, so uploads fail: "),
       ]);
     }
   });

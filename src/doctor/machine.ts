@@ -29,7 +29,7 @@ function diskFinding({ imageDir, uploadLimit }: Config): Finding {
   const unusable = unusableDirectory(imageDir);
   if (unusable !== undefined) {
     const advice = "make the directory for the user of the server (oneadmin), or set IMAGE_DIR";
-    return found.error(`IMAGE_DIR cannot be used, and uploads fail: ${unusable}`, advice);
+    return found.error(`IMAGE_DIR cannot be used, so uploads fail: ${unusable}`, advice);
   }
   let directory = imageDir;
   while (!existsSync(directory) && dirname(directory) !== directory) directory = dirname(directory);
@@ -37,7 +37,7 @@ function diskFinding({ imageDir, uploadLimit }: Config): Finding {
   const free = bavail * bsize;
   const text = `${gib(free)} GiB are free for uploads in ${imageDir}`;
   if (free >= Math.min(uploadLimit, ENOUGH)) return found.ok(text);
-  const advice = `make room, or set IMAGE_DIR to a larger disk; UPLOAD_LIMIT is ${gib(uploadLimit)} GiB`;
+  const advice = `free some space, or set IMAGE_DIR to a directory on a larger disk; UPLOAD_LIMIT is ${gib(uploadLimit)} GiB`;
   return free < Math.min(uploadLimit, LEAST) ? found.error(text, advice) : found.warning(text, advice);
 }
 
@@ -53,12 +53,12 @@ function descriptorFinding({ connections }: Config, { proc, pid }: Machine): Fin
   try {
     limits = readFileSync(join(proc, String(pid ?? "self"), "limits"), "utf8");
   } catch (error) {
-    return found.unknown(`the limit of ${whose} cannot be seen: ${messageOf(error)}`);
+    return found.unknown(`the limit of ${whose} cannot be determined: ${messageOf(error)}`);
   }
   const [, written = ""] = /^Max open files\s+(\S+)/m.exec(limits) ?? [];
   const limit = written === "unlimited" ? Number.POSITIVE_INFINITY : Number(written || Number.NaN);
   const needed = connections + OWN_DESCRIPTORS;
-  if (Number.isNaN(limit)) return found.unknown(`the limit of ${whose} cannot be seen`);
+  if (Number.isNaN(limit)) return found.unknown(`the limit of ${whose} cannot be determined`);
   if (limit >= needed) return found.ok(`${whose} may open ${written} files`);
   return found.warning(
     `${whose} may open ${written} files, but CONNECTIONS=${connections} may need ${needed}`,

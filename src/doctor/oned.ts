@@ -40,7 +40,7 @@ export async function reachFindings(
     if (skew === undefined) found.push(clock.unknown("oned does not report its time"));
     else if (Math.abs(skew) > MOST_SKEW) {
       const words = `${Math.abs(skew)} s ${skew > 0 ? "behind" : "ahead of"} this machine`;
-      found.push(clock.warning(`oned is ${words}`, "let both follow the same time server"));
+      found.push(clock.warning(`oned is ${words}`, "synchronize both with the same time server"));
     } else found.push(clock.ok("oned and this machine have the same time"));
   }
   if (onedUrls.length > 1 && !found.some(({ check, status }) => check === "oned" && status === "ok")) {
@@ -64,7 +64,7 @@ export async function userFindings(
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
     const refused = error.code === "BAD_CREDENTIALS";
-    const advice = refused ? "correct the file of --auth or ONE_AUTH" : undefined;
+    const advice = refused ? "correct the file that --auth or ONE_AUTH names" : undefined;
     return [login.error(`${user} cannot log in: ${messageOf(error)}`, advice)];
   }
   return [
@@ -87,7 +87,7 @@ function versionFindings({ networkFrom }: Config, version: string): Finding[] {
     : found.warning(`OpenNebula ${version} is not a version that this server supports`, "use 5.x to 7.x");
   if (networkFrom !== undefined || Number.parseInt(version, 10) < 7) return [known];
   const text = `OpenNebula ${version} lets only administrators create networks`;
-  const advice = "set NETWORK_FROM to the network that users reserve theirs from: onevnet list";
+  const advice = "set NETWORK_FROM to the network from which users reserve addresses: onevnet list";
   return [known, findings("network").warning(text, advice)];
 }
 
@@ -97,7 +97,7 @@ export async function seen(check: string, look: () => Promise<Finding[]>): Promi
     return await look();
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
-    return [findings(check).unknown(`it cannot be seen: ${messageOf(error)}`)];
+    return [findings(check).unknown(`it cannot be determined: ${messageOf(error)}`)];
   }
 }
 
@@ -105,9 +105,10 @@ async function connectionFindings(config: Config, oned: OnedClient, session: Ses
   const found = findings("connections");
   const most = await system.maxConnections(oned, session);
   const { oneConnections: ours } = config;
-  if (most === undefined) return [found.unknown("oned does not show MAX_CONN to this user", "ask as oneadmin: --auth")];
+  if (most === undefined)
+    return [found.unknown("oned does not show MAX_CONN to this user", "run the command as oneadmin: --auth")];
   if (ours >= most) {
-    const text = `ONE_CONNECTIONS is ${ours}, but oned serves ${most} connections for everybody (MAX_CONN)`;
+    const text = `ONE_CONNECTIONS is ${ours}, but oned serves ${most} connections in all (MAX_CONN)`;
     return [found.error(text, `set ONE_CONNECTIONS below ${most}, or MAX_CONN of oned.conf higher`)];
   }
   return [found.ok(`${ours} of the ${most} connections that oned serves`)];
@@ -143,7 +144,7 @@ async function oneDatastore(
 function unseen(check: string, option: string, id: number | string, error: unknown, list: string): Finding {
   if (!(error instanceof OcciError)) throw error;
   const found = findings(check);
-  if (error.code === "FORBIDDEN") return found.unknown(`${option}=${id} cannot be seen by this user`);
+  if (error.code === "FORBIDDEN") return found.unknown(`${option}=${id} is not visible to this user`);
   const advice = error.code === "NOT_FOUND" ? `set ${option} to one that \`${list}\` shows` : undefined;
   return found.error(`${option}=${id}: ${error.message}`, advice);
 }
@@ -159,7 +160,7 @@ function safeFinding(imageDir: string, { name, safeDirs, restrictedDirs }: syste
   if (!restrictedDirs.some(inside)) return found.ok(`IMAGE_DIR ${imageDir} is not restricted by ${name}`);
   return found.error(
     `IMAGE_DIR ${imageDir} is not in SAFE_DIRS of ${name} (${safeDirs.join(" ") || "none"}): uploads will fail`,
-    `add it to SAFE_DIRS by \`onedatastore update\`, or set IMAGE_DIR to a directory inside of them`,
+    `add it to SAFE_DIRS by \`onedatastore update\`, or set IMAGE_DIR to a directory inside them`,
   );
 }
 

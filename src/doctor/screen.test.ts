@@ -56,6 +56,6 @@ test("what another program answers, and nothing, are warnings", async () => {
 
 test("without a machine to try it says whom to ask as, and of a switch nothing", async () => {
   graphics({ TYPE: "SPICE" });
-  expect(await found()).toEqual(["unknown no machine has a screen to try"]);
+  expect(await found()).toEqual(["unknown this user has no machine whose screen could be tried"]);
   expect(await found("off")).toEqual([]);
 });

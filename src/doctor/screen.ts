@@ -14,7 +14,7 @@ const found = findings("screen");
 /** Hosts that are tried: a cloud may have hundreds. */
 const MOST_HOSTS = 8;
 
-const SEE = "ask as a user who has a machine that runs, with GRAPHICS of the type VNC: --auth";
+const SEE = "run the command as a user who has a running machine with GRAPHICS of the type VNC: --auth";
 
 /** The checks; nothing where CONSOLE_SCREEN=off. @throws OcciError when the machines cannot be read. */
 export async function screenFindings(
@@ -36,7 +36,8 @@ export async function screenFindings(
     }
   }
   const told = [...obstacles].map(([message, id]) => found.warning(`machine ${id}: ${message}`));
-  if (byHost.size === 0) return told.length > 0 ? told : [found.unknown("no machine has a screen to try", SEE)];
+  if (byHost.size === 0)
+    return told.length > 0 ? told : [found.unknown("this user has no machine whose screen could be tried", SEE)];
   const tried = [...byHost].slice(0, MOST_HOSTS).map(([host, one]) => tryScreen(host, one, patience));
   return [...told, ...(await Promise.all(tried))];
 }

@@ -80,7 +80,7 @@ export async function templateObjects(
       else needed.push({ label, kind, id });
     } catch (error) {
       if (!(error instanceof OcciError) || error.code !== "FORBIDDEN") throw error;
-      all.push(found.unknown(`${label} cannot be seen by this user`, "ask as oneadmin: --auth"));
+      all.push(found.unknown(`${label} is not visible to this user`, "run the command as oneadmin: --auth"));
     }
   }
   return { found: all, needed };

@@ -53,8 +53,8 @@ function ofObject(one: Needed, object: Shared, asked: readonly Group[], known: r
   if (typeof known === "string") {
     return [
       found.unknown(
-        `${what}: whether rules of access let the group ${whom} use it cannot be seen: ${known}`,
-        "ask as oneadmin: --auth",
+        `${what}: whether ACL rules let the group ${whom} use it cannot be determined: ${known}`,
+        "run the command as oneadmin: --auth",
       ),
     ];
   }

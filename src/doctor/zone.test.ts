@@ -49,7 +49,7 @@ describe("a zone", () => {
     await zone.time.to(6_000);
     const found = await look(ADMIN);
     expect(found.map(({ status }) => status)).toEqual(["unknown", "unknown", "warning", "error"]);
-    expect(found.at(-1)?.text).toBe("none of the servers is the leader: OpenNebula can be read, changes are refused");
+    expect(found.at(-1)?.text).toBe("none of the servers is the leader: OpenNebula answers reads but refuses changes");
     expect(found.filter(({ status, advice }) => status === "error" && advice === undefined)).toEqual([]);
     const directory = mkdtempSync(join(tmpdir(), "occi-doctor-zone-"));
     const config = testConfig(directory, { onedUrls: zone.urls });
@@ -83,7 +83,7 @@ describe("a zone", () => {
   test("tells a plain user nothing of roles", async () => {
     const found = await look(ALICE);
     expect(found.map(({ status }) => status)).toEqual(["unknown", "unknown", "unknown"]);
-    expect(found[0]?.advice).toBe("ask as oneadmin: --auth");
+    expect(found[0]?.advice).toBe("run the command as oneadmin: --auth");
   });
 
   test("is none where oned is a single server; a single server in ONE_XMLRPC is not one of the zone", async () => {

@@ -45,7 +45,7 @@ function statusFinding(status: Status, { servers }: Zone): Finding {
   const { url } = status;
   if ("error" in status) {
     if (status.error.code !== "FORBIDDEN") return found.unknown(`${url}: ${status.error.message}`);
-    return found.unknown(`${url}: oned shows its role only to administrators`, "ask as oneadmin: --auth");
+    return found.unknown(`${url}: oned shows its role only to administrators`, "run the command as oneadmin: --auth");
   }
   const { server, state, term } = status;
   const name = servers.find(({ id }) => id === server)?.name ?? `server ${server}`;
@@ -58,7 +58,7 @@ function statusFinding(status: Status, { servers }: Zone): Finding {
     );
   }
   const advice = "check that the others reach it, and search its oned.log for RCM";
-  return found.warning(`${url}: ${name} is a candidate for leader, in term ${term}: it knows no leader`, advice);
+  return found.warning(`${url}: ${name} is a candidate for leader, in term ${term}: it does not know a leader`, advice);
 }
 
 /** @param all of the addresses. @param seen the answers with a role. */
@@ -69,12 +69,12 @@ function leaderFindings(all: readonly Status[], seen: readonly ({ url: string } 
   if (old !== undefined && latest !== undefined) {
     const text = `${old.url} and ${latest.url} both claim to be the leader, in terms ${old.term} and ${latest.term}`;
     return [
-      found.error(text, "the one of the lower term is cut off from the others: restart it, or repair the network"),
+      found.error(text, "the one with the lower term is cut off from the others: restart it, or repair the network"),
     ];
   }
   if (leaders.length === 1 || seen.some(({ state }) => state === "follower" && seen.length < all.length)) return [];
   const advice = "more than half of the servers must run and reach each other; an election takes some seconds";
-  return [found.error("none of the servers is the leader: OpenNebula can be read, changes are refused", advice)];
+  return [found.error("none of the servers is the leader: OpenNebula answers reads but refuses changes", advice)];
 }
 
 function missing(zone: Zone, urls: readonly string[], seen: readonly RaftStatus[]): Finding[] {
@@ -85,7 +85,7 @@ function missing(zone: Zone, urls: readonly string[], seen: readonly RaftStatus[
   if (open.length <= silent) return [];
   const names = open.map(({ name, endpoint }) => `${name} (${endpoint})`).join(", ");
   const text = `ONE_XMLRPC does not name all ${zone.servers.length} servers of zone ${zone.id}: ${names}`;
-  return [found.warning(text, "name all of them: a server that stops is replaced by the next one")];
+  return [found.warning(text, "name all of them: if one stops, this server uses the next one")];
 }
 
 /** By host and port as they are written. */

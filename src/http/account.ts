@@ -26,7 +26,10 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
   });
   logFailure(log, answered);
   for (const object of exchange.skipped ?? []) {
-    log.warning("an object was left out of a list: OpenNebula cannot send it", { object, request: exchange.id });
+    log.warning("an object was omitted from a list because OpenNebula cannot send it", {
+      object,
+      request: exchange.id,
+    });
   }
   if (isRefusedLogin(exchange)) {
     observer.loginFailed();
@@ -36,7 +39,7 @@ export function account(log: Logger, observer: Observer, answered: Answered): vo
   const refused = refusedBrowserOf(answered);
   if (refused !== undefined) {
     observer.browserRefused(refused.code);
-    log.warning("request of a browser refused", refused);
+    log.warning("refused a request from a browser", refused);
   }
   const audit = auditOf(answered);
   if (audit !== undefined) log.audit(audit);

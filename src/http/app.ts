@@ -133,15 +133,15 @@ function checkTarget(request: Request, { path }: Target, { doubtfulPath, undecid
   if (undecidedPath === true) {
     throw new OcciError(
       "OVERLOADED",
-      "The server has just started, and cannot read a path with repeated slashes yet.",
+      "The server has just started, and cannot yet read a path with repeated slashes.",
       {
-        hint: "Send the request again, best without them.",
+        hint: "Send the request again, preferably without repeated slashes.",
         retryAfter: 1,
       },
     );
   }
   if (doubtfulPath !== true && !isDoubtfulPath(path)) return;
-  throw new OcciError("INVALID_REQUEST", "The path of the request can be read as another path.", {
+  throw new OcciError("INVALID_REQUEST", "The path of the request is ambiguous.", {
     hint: "Send it without the segments . and .., encoded slashes, backslashes, control characters and repeated slashes.",
   });
 }

@@ -31,7 +31,7 @@ class Attended extends ChangeView {
 
 /** For a request whose connection has ended. */
 export function goneError(): OcciError {
-  return new OcciError("CLIENT_GONE", "The connection ended before the request was begun: nothing was done.", {
+  return new OcciError("CLIENT_GONE", "The connection closed before the server began the request: nothing was done.", {
     hint: "Its chunks were malformed, another request followed without waiting for the answer, or the client closed the connection.",
   });
 }

@@ -21,7 +21,7 @@ export function withHashHint(error: OcciError, { session }: Credentials, hashedC
   const password = session.slice(session.indexOf(":") + 1);
   if (error.code !== "BAD_CREDENTIALS" || !/^[0-9a-f]{40}$/i.test(password)) return error;
   const way = hashedClients
-    ? say`first make a login token from it, with the action hashed of ${{ place: "/user/-1" }}.`
+    ? say`first create a login token from it, with the action hashed of ${{ place: "/user/-1" }}.`
     : say`OpenNebula requires the password itself (occi-* commands: --plain).`;
   return new OcciError("BAD_CREDENTIALS", error.sentence, {
     hint: say`This looks like the SHA-1 of a password: ${way}`,
@@ -44,7 +44,7 @@ function decode(bytes: Buffer): string {
 export function credentialsOf(header: string | null): Credentials {
   if (header === null)
     throw new OcciError("BAD_CREDENTIALS", "This server requires a user name and a password.", {
-      hint: "Send those of OpenNebula by HTTP Basic; with curl: -u USER.",
+      hint: "Send those of your OpenNebula account by HTTP Basic (curl: -u USER).",
     });
   if (header.length > LONGEST) throw unauthorized();
   const match = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header);

@@ -40,7 +40,7 @@ describe("where certificates log in", () => {
 
 describe("where they do not", () => {
   test.each([{ subject: "/CN=alice" }, { refused: REFUSED }])("%j is told that, and no more", async (connection) => {
-    await expect(login(connection, undefined)).rejects.toThrow("does not accept certificates for logins");
+    await expect(login(connection, undefined)).rejects.toThrow("does not accept logins by certificate");
     expect(await login(connection, undefined, HEADER)).toMatchObject({ user: "alice" });
   });
 

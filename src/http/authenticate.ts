@@ -24,8 +24,8 @@ export function authenticate(
   const header = page === undefined ? request.headers.get("authorization") : null;
   if (header !== null) return credentialsOf(header);
   if (x509 === undefined && (subject !== undefined || refused !== undefined)) {
-    throw new OcciError("BAD_CREDENTIALS", "This server does not accept certificates for logins.", {
-      hint: "Send the user name and password of OpenNebula by HTTP Basic; with curl: -u USER. The administrator sets AUTH.",
+    throw new OcciError("BAD_CREDENTIALS", "This server does not accept logins by certificate.", {
+      hint: "Send the user name and password of your OpenNebula account by HTTP Basic (curl: -u USER). The administrator can set AUTH=x509.",
     });
   }
   if (refused !== undefined) throw new OcciError("BAD_CREDENTIALS", refused.message, { hint: refused.hint });
@@ -37,7 +37,7 @@ export function withCertificateHint(error: OcciError, { subject, refused }: Conn
   if (error.code !== "BAD_CREDENTIALS" || error.hint !== undefined || !x509) return error;
   if (subject === undefined && refused === undefined) return error;
   return new OcciError(error.code, error.sentence, {
-    hint: "The certificate was ignored because a user name was sent: leave the user name out to log in by certificate.",
+    hint: "The certificate was ignored because the request has a user name: leave the user name out to log in by certificate.",
     cause: error,
   });
 }

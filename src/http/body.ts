@@ -7,7 +7,7 @@ import { arriving } from "./arriving.ts";
 
 export type BodyLimits = Pick<Config, "bodyLimit" | "bodyRate" | "bodyTimeout">;
 
-/** Memory that is taken for what a body says it will be; what has come takes more. */
+/** Memory that is used as what a body says it will be; what has come takes more. */
 const FIRST_PIECE = 64 * 1024;
 
 /**
@@ -51,7 +51,7 @@ class Gathered {
 
 function tooLarge(limit: number): OcciError {
   return new OcciError("TOO_LARGE", `The request body is larger than ${byteSize(limit)}.`, {
-    hint: "Only the file of an upload may be larger; the administrator can raise BODY_LIMIT.",
+    hint: "Only the file of an upload can be larger; the administrator can raise BODY_LIMIT.",
   });
 }
 

@@ -73,7 +73,7 @@ export type Handler = (call: Call) => Promise<Result>;
  */
 export function pathId(call: Call): number {
   const id = idOf(call.params.id ?? "");
-  if (id === undefined) throw new OcciError("NOT_FOUND", "There is no such resource: ids are whole numbers.");
+  if (id === undefined) throw new OcciError("NOT_FOUND", "The resource does not exist: ids are whole numbers.");
   return id;
 }
 

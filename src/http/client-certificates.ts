@@ -152,7 +152,7 @@ function shownBy(socket: TLSSocket): Pick<Client, "subject" | "refused"> {
   }
   const subject = subjectOf(new X509Certificate(raw));
   if (subject !== undefined) return { subject };
-  const message = "The client's certificate is not accepted: its subject is empty, or can be read in two ways.";
+  const message = "The client's certificate is not accepted: its subject is empty or ambiguous.";
   return { refused: { message, hint: OTHER_WAYS } };
 }
 

@@ -142,7 +142,7 @@ describeCloud("a foreign page", ({ request, oned, log }) => {
     await request("POST", "/storage", { user: "alice", headers: { ...headers, "x-request-id": "r1" }, body: "x" });
     const [warning = "", ...others] = log.lines.filter((line) => line.includes(" warning "));
     expect(others).toEqual([]);
-    expect(warning).toMatch(/ warning request of a browser refused code=CROSS_ORIGIN client=127\.0\.0\.1 /);
+    expect(warning).toMatch(/ warning refused a request from a browser code=CROSS_ORIGIN client=127\.0\.0\.1 /);
     expect(warning).toMatch(
       / origin=https:\/\/evil\.test\/x{182} site=cross-site host=cloud\.example\.org request=r1\n$/,
     );
@@ -234,7 +234,7 @@ describeCloud(
       });
       expectError(posted, 403, "HOST_NOT_ALLOWED");
       expect(oned.calls).toEqual([]);
-      expect(log.lines.join("")).toContain(" warning request of a browser refused code=HOST_NOT_ALLOWED ");
+      expect(log.lines.join("")).toContain(" warning refused a request from a browser code=HOST_NOT_ALLOWED ");
       for (const program of PROGRAMS) {
         expect((await request("GET", "/compute", { user: "alice", headers: { host, ...program } })).status).toBe(200);
       }

@@ -49,7 +49,7 @@ export function checkBrowser(request: Asking, rules: BrowserRules): void {
     });
   }
   if (rules.hosts !== undefined && isOfBrowser(request.headers) && hasForeignHost(request.headers, rules.hosts)) {
-    throw new OcciError("HOST_NOT_ALLOWED", "The browser calls this server by a name that is not its own.", {
+    throw new OcciError("HOST_NOT_ALLOWED", "The browser addresses this server by a name that is not its own.", {
       hint: "Use the name in SERVER or SSL_SERVER; the administrator can name more in ALLOWED_HOSTS.",
     });
   }

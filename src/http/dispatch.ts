@@ -19,8 +19,8 @@ function handlerOf(route: Route, method: string): Handler {
   const handler = Object.hasOwn(route.methods, name) ? route.methods[name as keyof Route["methods"]] : undefined;
   if (handler !== undefined) return handler;
   if (Object.keys(route.methods).length === 0) {
-    throw new OcciError("NOT_FOUND", "There is nothing at this address.", {
-      hint: say`${{ look: "/" }} lists what there is.`,
+    throw new OcciError("NOT_FOUND", "Nothing exists at this address.", {
+      hint: say`${{ look: "/" }} lists the addresses that exist.`,
     });
   }
   throw methodNotAllowed(method, Object.keys(route.methods));

@@ -117,7 +117,7 @@ describeCloud("an answer", ({ request, oned, log }) => {
   describe("never takes a failure for a success, whichever call of oned fails:", () => {
     const failures = [
       new OcciError("ONED_UNREACHABLE", "OpenNebula cannot be reached at the moment.", { retryAfter: 5 }),
-      new OcciError("OUTCOME_UNKNOWN", "OpenNebula got the request, but its answer was lost."),
+      new OcciError("OUTCOME_UNKNOWN", "OpenNebula received the request, but its answer was lost."),
       new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer is damaged."),
       new Error("canary"),
     ];

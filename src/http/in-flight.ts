@@ -14,7 +14,7 @@ export class InFlight {
   enter(key: string, most: number): () => void {
     const count = this.#counts.get(key) ?? 0;
     if (count >= most) {
-      throw new OcciError("OVERLOADED", "Too many requests of this user are under way.", {
+      throw new OcciError("OVERLOADED", "Too many requests of this user are in progress.", {
         hint: `The administrator sets the limit with REQUESTS_PER_USER, now ${most}.`,
         retryAfter: 1,
       });

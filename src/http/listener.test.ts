@@ -70,7 +70,7 @@ describe("a listener that is in a hurry", () => {
   test("refuses a path with several for a moment, once, and reads the next one", async () => {
     const refused = await ask("//compute//7");
     expect([refused?.status, refused?.headers.get("retry-after")]).toEqual([503, "1"]);
-    expect(refused?.body).toStartWith("OVERLOADED: The server has just started, and cannot read");
+    expect(refused?.body).toStartWith("OVERLOADED: The server has just started, and cannot yet read");
     await becomes(() => status("//compute//7"), 401);
     expect(await status("//compute//8/../7")).toBe(400);
     expect(await status("/compute///7/")).toBe(401);

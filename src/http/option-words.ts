@@ -36,9 +36,9 @@ const ADVICE: Readonly<Record<Advice, string>> = {
   whereQuotasAre: "`occi-user show` shows limits and what is used.",
   whatNameToGive: "Choose another name.",
   howToUpload: "Upload it with --file, or let the cloud fetch it with --from.",
-  howToSendScripts: "Send scripts with --user-data FILE or --context START_SCRIPT=@FILE: they arrive as they are.",
+  howToSendScripts: "Send scripts with --user-data FILE or --context START_SCRIPT=@FILE: they arrive unchanged.",
   howToSendVariables:
-    "Send scripts with --user-data FILE or --context START_SCRIPT=@FILE: they arrive as they are. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator sets.",
+    "Send scripts with --user-data FILE or --context START_SCRIPT=@FILE: they arrive unchanged. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator can set.",
 };
 
 /** Words of STATE, by the commands of `occi-compute` that send them. */

@@ -106,13 +106,13 @@ describe("the certificate", () => {
     const found = clientOf({ "X-Proxy-Secret": SECRET, "X-SSL-Cert": "no certificate" }, trusting("X-SSL-Cert"));
     expect([found.subject, found.refused?.message]).toEqual([
       undefined,
-      expect.stringContaining("X-SSL-Cert must hold one certificate"),
+      expect.stringContaining("X-SSL-Cert must contain one certificate"),
     ]);
   });
 
   test.each(["X-S-DN-Cert", "X-SSL-Cert"])("%s holds a certificate, not its subject", (name) => {
     const { subject, refused } = clientOf({ "X-Proxy-Secret": SECRET, [name]: "CN=alice,O=Example" }, trusting(name));
-    expect([subject, refused?.message]).toEqual([undefined, expect.stringContaining(`${name} must hold`)]);
+    expect([subject, refused?.message]).toEqual([undefined, expect.stringContaining(`${name} must contain`)]);
   });
 });
 

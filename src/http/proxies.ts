@@ -55,8 +55,8 @@ function subjectFrom(headers: Headers, name: string): Pick<Connection, "subject"
 
 function unclear(name: string): RefusedCertificate {
   return {
-    message: `The header ${name} must hold one certificate and nothing else.`,
-    hint: "The proxy in front of the server must set it, in place of any that the client sends, and must not add to it.",
+    message: `The header ${name} must contain one certificate and nothing else.`,
+    hint: "The proxy in front of the server must replace any such header that the client sends, and must not append to it.",
   };
 }
 

@@ -71,7 +71,7 @@ describeListener((listening) => {
 
   test("such a refusal says what is wrong, in the language of the request, and is logged", async () => {
     const answer = await ask("GET /network/../compute/7");
-    expect(answer?.body).toStartWith("INVALID_REQUEST: The path of the request can be read as another path.\nHint: ");
+    expect(answer?.body).toStartWith("INVALID_REQUEST: The path of the request is ambiguous.\nHint: ");
     const json = await ask("GET /x/../-/", "Host: x\r\nAccept: application/occi+json\r\n");
     expect(JSON.parse(json?.body ?? "").error.code).toBe("INVALID_REQUEST");
     expect(listening.cloud.log.accesses.map(({ status }) => status)).toEqual([400, 400]);

@@ -208,12 +208,12 @@ const CASES: readonly Case[] = [
     xml: [
       "POST /compute",
       compute('<NIC><NETWORK href="/network/0"/><IP>192.0.2.1</IP></NIC>'),
-      "192.0.2.1 is outside of 10.0.0.2-10.0.0.251 (network private).",
+      "192.0.2.1 is outside 10.0.0.2-10.0.0.251 (network private).",
     ],
     occi: [
       "POST /compute/",
       nic(IP_LINK, 'occi.networkinterface.address="192.0.2.1"'),
-      "192.0.2.1 is outside of 10.0.0.2-10.0.0.251 (network private).",
+      "192.0.2.1 is outside 10.0.0.2-10.0.0.251 (network private).",
     ],
   },
   {
@@ -319,7 +319,7 @@ const CASES: readonly Case[] = [
   },
   {
     what: "an action without its parameters",
-    xml: ["POST /compute/0/action", action("attachdisk"), "The action needs STORAGE href in its PARAMS."],
+    xml: ["POST /compute/0/action", action("attachdisk"), "The action requires STORAGE href in its PARAMS."],
     occi: ["POST /link/storagelink/", plain(kind("storagelink")), '"occi.core.source" is missing.'],
   },
   {
@@ -496,7 +496,7 @@ const TYPED: readonly (readonly [
     "none",
     "POST /compute/0/action",
     resize('<INSTANCE_TYPE href="/instance_type/custom"/>'),
-    "The action needs --cpu or --memory on the command line.",
+    "The action requires --cpu or --memory on the command line.",
   ],
   [
     "more memory than the type allows",

@@ -93,7 +93,7 @@ class CurrentApp {
     this.unsent = new Unsent({
       limit: () => this.#deps.config.answerLimit / UNSENT_SHARE,
       onCut: (client, bytes) => {
-        deps.log.warning("a client that did not read its answer was cut off", { client, unsent: bytes });
+        deps.log.warning("cut off a client that did not read its answer", { client, unsent: bytes });
         this.#deps.observer?.readerCut();
       },
     });

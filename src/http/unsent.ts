@@ -129,7 +129,7 @@ export class Unsent {
       this.#cutIdle(fits);
       if (fits()) return;
       if (performance.now() >= until) {
-        throw new OcciError("OVERLOADED", "Too many large answers are waiting for their clients to read them.", {
+        throw new OcciError("OVERLOADED", "Too many clients have not yet read their large answers.", {
           retryAfter: 5,
         });
       }

@@ -35,7 +35,7 @@ const NO_REPRESENTATION = "OCCI XML representation of Image not present in the r
 
 function noRepresentation(): OcciError {
   return new OcciError("INVALID_REQUEST", NO_REPRESENTATION, {
-    hint: "Send a form with the field occixml, and for an upload multipart/form-data with the part file.",
+    hint: "Send a form with the field occixml; for an upload, send multipart/form-data that also has the part file.",
   });
 }
 
@@ -67,8 +67,8 @@ const JSON_FORM: Form = {
   field: "document",
   notText: "INVALID_REQUEST",
   missing: () =>
-    new OcciError("INVALID_REQUEST", "The form does not have the part document.", {
-      hint: "Send multipart/form-data with the part document, which is JSON, and the part file.",
+    new OcciError("INVALID_REQUEST", "The form does not have a part named document.", {
+      hint: "Send multipart/form-data with a part named document (JSON) and a part named file.",
     }),
   digests: true,
 };

@@ -13,7 +13,7 @@ export interface Sources {
   readonly certificateFailure: () => string | undefined;
   /** Why changed templates are not in use. */
   readonly templatesFailure: () => string | undefined;
-  /** Screens of machines that are open. */
+  /** Open screens of machines. */
   readonly screens: () => number;
   /** Lines that the log has lost. */
   readonly lostLines: () => number;
@@ -36,12 +36,12 @@ export function gauges(registers: Registry[], sources: Sources): void {
   gauge("occi_ready", "1 when the server is ready, as /readyz shows.", () =>
     sources.notReady() === undefined ? 1 : 0,
   );
-  gauge("occi_oned_calls_in_flight", "Calls to oned under way.", () => sources.oned().running);
+  gauge("occi_oned_calls_in_flight", "Calls to oned in progress.", () => sources.oned().running);
   gauge("occi_oned_queue_length", "Calls that wait for one of ONE_CONNECTIONS.", () => sources.oned().waiting);
-  gauge("occi_oned_read_only", "1 when OpenNebula does not make changes, according to the last attempts.", () =>
+  gauge("occi_oned_read_only", "1 when OpenNebula does not accept changes, according to the latest attempts.", () =>
     sources.oned().readOnly === undefined ? 0 : 1,
   );
-  gauge("occi_screens_open", "Screens of machines that are open.", () => sources.screens());
+  gauge("occi_screens_open", "Open screens of machines.", () => sources.screens());
   gauge(
     "occi_log_lines_lost",
     "Log lines lost because they could not be written, for example on a full disk.",

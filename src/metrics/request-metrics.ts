@@ -37,7 +37,7 @@ export function requestMetrics(registers: Registry[]): RequestMetrics {
   });
   const requestSeconds = new Histogram({
     name: "occi_http_request_duration_seconds",
-    help: "From the arrival of a request until its answer began.",
+    help: "Time from the arrival of a request until its answer began.",
     labelNames: ["route", "method"] as const,
     buckets: BUCKETS,
     registers,

@@ -123,7 +123,7 @@ function authorization(message: string): OcciError {
       "QUOTA_EXCEEDED",
       say`The quota ${shown("name", what)}${owner} would be exceeded: its limit is ${shown("limit", limit)}.`,
       {
-        hint: say`${{ advice: "whereQuotasAre" }} Free something, or ask the cloud's administrator for more.`,
+        hint: say`${{ advice: "whereQuotasAre" }} Release something, or ask the cloud's administrator for a larger quota.`,
       },
     );
   }
@@ -133,8 +133,8 @@ function authorization(message: string): OcciError {
 
 function fault(code: number, message: string): OcciError {
   if (code === FAULT_ENCODING) {
-    return new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula could not put its answer into XML.", {
-      hint: "An object holds a character that OpenNebula cannot send; the administrator must find and rename it.",
+    return new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula could not write its answer as XML.", {
+      hint: "An object contains a character that OpenNebula cannot send: the administrator must find and rename that object.",
       cause: message,
     });
   }

@@ -12,7 +12,7 @@ function readOnly(message: string, hint: string, cause: unknown): OcciError {
 /** Of a reading that would be older than a change of its user. */
 export function readOnlyError(cause: unknown): OcciError {
   return readOnly(
-    "OpenNebula's servers have no leader: what was just changed cannot be seen yet.",
+    "OpenNebula's servers have no leader: recent changes cannot be seen yet.",
     "They elect one within seconds: send the request again.",
     cause,
   );
@@ -31,13 +31,13 @@ export function readError(cause: ExchangeFailure): OcciError {
     case "no-leader":
     case "lost-leader":
       return readOnly(
-        "OpenNebula makes no changes at the moment: its servers have no leader.",
+        "OpenNebula does not accept changes at the moment: its servers have no leader.",
         "Nothing was done. They elect one within seconds: send the request again.",
         cause,
       );
     case "stopped":
       return readOnly(
-        "OpenNebula makes no changes at the moment: its administrator has stopped them.",
+        "OpenNebula does not accept changes at the moment: its administrator has stopped them.",
         "Nothing was done. The administrator should check the zone: onezone show.",
         cause,
       );
@@ -52,7 +52,7 @@ export function readError(cause: ExchangeFailure): OcciError {
 /** Of a change: OUTCOME_UNKNOWN when it may have been carried out. */
 export function changeError(failure: ExchangeFailure, method: string): OcciError {
   if (!failure.sent) return readError(failure);
-  return new OcciError("OUTCOME_UNKNOWN", "OpenNebula got the request, but its answer was lost.", {
+  return new OcciError("OUTCOME_UNKNOWN", "OpenNebula received the request, but its answer was lost.", {
     hint: `It might have been carried out (${method}): check the resource or its list before you repeat it.`,
     cause: failure,
   });

@@ -68,7 +68,7 @@ describe("an IMAGE of oned", () => {
   });
 
   test("with a number missing is a damaged answer", () => {
-    expect(() => read(image({ SIZE: "big" }))).toThrow("does not hold a number in SIZE");
+    expect(() => read(image({ SIZE: "big" }))).toThrow("does not contain a number in SIZE");
   });
 });
 

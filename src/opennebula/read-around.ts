@@ -112,7 +112,7 @@ export class PoolReader {
     // From the end: oned lists the highest ids first.
     for (let range = ranges.pop(); range !== undefined; range = ranges.pop()) {
       if (++calls > MOST_CALLS) {
-        throw new OcciError("ONED_FAILED", "The faults in OpenNebula's list were not found.");
+        throw new OcciError("ONED_FAILED", "The faulty objects in OpenNebula's list could not be found.");
       }
       const [from, to] = range;
       const batches = await readWhole(ask, read, range, skip);
@@ -170,7 +170,7 @@ export async function* readEach<T>(
   if (ids.length > MOST_EACH) {
     throw new OcciError(
       "ONED_FAILED",
-      "A fault in OpenNebula's list keeps it from being sent, and the list is too long to read its objects one by one.",
+      "A faulty object keeps OpenNebula from sending the list, and the list is too long to read its objects one by one.",
     );
   }
   const skip = limited(onSkipped);

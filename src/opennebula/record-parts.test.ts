@@ -28,7 +28,7 @@ describe("a number that oned always writes", () => {
     "is not %j: the answer is damaged",
     (text) => {
       expect(() => wholeNumber(record(`<A><N>${text}</N></A>`), "A", "N")).toThrow(
-        "OpenNebula's answer does not hold a number in A/N.",
+        "OpenNebula's answer does not contain a number in A/N.",
       );
     },
   );

@@ -17,7 +17,7 @@ export interface Owned {
 export function wholeNumber(record: XmlRecord, ...path: string[]): number {
   const value = text(record, ...path);
   if (value === undefined || !/^-?\d{1,15}$/.test(value)) {
-    throw new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer does not hold a number in ${path.join("/")}.`);
+    throw new OcciError("ONED_DAMAGED_ANSWER", `OpenNebula's answer does not contain a number in ${path.join("/")}.`);
   }
   return Number(value);
 }
@@ -26,7 +26,7 @@ export function wholeNumber(record: XmlRecord, ...path: string[]): number {
 export function owned(record: XmlRecord): Owned {
   const name = text(record, "NAME");
   if (name === undefined)
-    throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer holds an object without a name.");
+    throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer contains an object without a name.");
   return {
     id: wholeNumber(record, "ID"),
     name,

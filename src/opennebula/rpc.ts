@@ -103,7 +103,7 @@ function poolReader({ calls, own, onCut }: Reading): OnedClient["readPool"] {
       const encoded = sliceStringPayload(received.body);
       if (encoded !== undefined) return { encoded, release: () => received.release(), onCut: onCut(method) };
       payloadOf(received);
-      throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer does not hold a list.");
+      throw new OcciError("ONED_DAMAGED_ANSWER", "OpenNebula's answer does not contain a list.");
     });
   };
 }

@@ -45,7 +45,7 @@ function encodeParameters(session: string, parameters: readonly Parameter[]): Ma
   }
   for (const value of parameters) {
     if (typeof value === "string" && refusedCharacter(value) !== undefined) {
-      throw new OcciError("INVALID_CHARACTER", "The request holds a character that OpenNebula cannot store.", {
+      throw new OcciError("INVALID_CHARACTER", "The request contains a character that OpenNebula cannot store.", {
         hint: CHARACTER_HINT,
       });
     }

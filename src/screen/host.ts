@@ -63,11 +63,11 @@ function otherProgram({ host, port }: ScreenAddress, what: string): OcciError {
 function reasonOf(error: unknown): string {
   const { code = "" } = error as { code?: string };
   const words: Readonly<Record<string, string>> = {
-    ECONNREFUSED: "nothing listens there, or a firewall refuses",
-    ENOTFOUND: "the name is not known",
-    EHOSTUNREACH: "there is no way to it",
-    ENETUNREACH: "there is no way to it",
-    ECONNRESET: "it ended the connection",
+    ECONNREFUSED: "nothing listens on that port, or a firewall rejects the connection",
+    ENOTFOUND: "the host name does not exist",
+    EHOSTUNREACH: "no route leads to it",
+    ENETUNREACH: "no route leads to it",
+    ECONNRESET: "it closed the connection",
   };
   return words[code] ?? messageOf(error).replace(/[.\s]+$/, "");
 }
@@ -125,7 +125,7 @@ export async function connectToScreen(address: ScreenAddress, patience = HOST_PA
   socket.setKeepAlive(true, KEEP_ALIVE);
   try {
     await within(patience.greeting, greeted.promise, () =>
-      otherProgram(address, `sends no greeting of VNC within ${patience.greeting / 1000} s`),
+      otherProgram(address, `does not send a VNC greeting within ${patience.greeting / 1000} s`),
     );
   } catch (error) {
     socket.terminate();

@@ -36,13 +36,13 @@ export class Screens {
   enter(user: string, { all, perUser }: ScreenLimits): () => void {
     const own = this.#byUser.get(user) ?? 0;
     if (own >= perUser) {
-      throw new OcciError("OVERLOADED", `You have ${own} screens open, and more are not allowed.`, {
+      throw new OcciError("OVERLOADED", `You have ${own} screens open, which is the limit.`, {
         hint: "Close one of them. The administrator sets the limit with SCREENS_PER_USER.",
         retryAfter: 5,
       });
     }
     if (this.#open >= all) {
-      throw new OcciError("OVERLOADED", "This server has as many screens open as it may.", {
+      throw new OcciError("OVERLOADED", "The limit of open screens on this server is reached.", {
         hint: "Try again later. The administrator sets the limit with SCREENS.",
         retryAfter: 30,
       });

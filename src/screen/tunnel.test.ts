@@ -133,7 +133,7 @@ describe("of a slow host", () => {
   test("no more than a megabyte waits", () => {
     host.room = 0;
     for (let count = 0; count < 3; count++) tunnel.received(new Uint8Array(CHUNK));
-    expect(client.closes).toEqual([[1009, "The host does not take the bytes as fast as they come."]]);
+    expect(client.closes).toEqual([[1009, "The host does not accept the data as fast as it arrives."]]);
     expect(ends).toEqual([["client_too_fast", 1009]]);
   });
 

@@ -17,16 +17,19 @@ export interface ClientEnd {
 
 /** The reasons to close a screen, with codes of WebSocket (RFC 6455, 7.4); those from 4000 on are our own. */
 export const CLOSING = {
-  server_stops: { code: 1001, reason: "The server stops or restarts: open the screen again." },
-  text_frame: { code: 1003, reason: "Text frames are not VNC: send binary frames." },
-  client_too_fast: { code: 1009, reason: "The host does not take the bytes as fast as they come." },
+  server_stops: { code: 1001, reason: "The server is stopping or restarting: open the screen again." },
+  text_frame: { code: 1003, reason: "A text frame arrived, but VNC requires binary frames." },
+  client_too_fast: { code: 1009, reason: "The host does not accept the data as fast as it arrives." },
   login_ended: { code: 4401, reason: "The login has expired or was revoked: sign in again." },
-  right_lost: { code: 4403, reason: "The right to see the screen of this machine was taken away." },
+  right_lost: { code: 4403, reason: "The right to see the screen of this machine was revoked." },
   tls_only: { code: 4406, reason: "The VNC server requires TLS (VeNCrypt), which a browser cannot do." },
-  machine_changed: { code: 4409, reason: "The machine has stopped, moved to another host or has no screen any more." },
+  machine_changed: {
+    code: 4409,
+    reason: "The machine has stopped, has moved to another host or no longer has a screen.",
+  },
   host_closed: { code: 4410, reason: "The host has closed the screen." },
-  host_stuck: { code: 4411, reason: "The host has not taken a byte for a minute." },
-  unchecked: { code: 4503, reason: "OpenNebula has not said for minutes whether the screen may stay open." },
+  host_stuck: { code: 4411, reason: "The host has not accepted any data for a minute." },
+  unchecked: { code: 4503, reason: "OpenNebula has not confirmed for minutes that the screen may stay open." },
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>;
 
 export type ClosedBy = keyof typeof CLOSING | "client";

@@ -52,9 +52,9 @@ describe("a number", () => {
   });
 
   test.each([
-    ["CPU =", "CPU = <%= it.cpu %>", "a request need not have it: write <%= it.cpu ?? 1 %>"],
-    ["CPU =", "CPU = <%-= it.cpu -%>", "a request need not have it: write <%= it.cpu ?? 1 %>"],
-    ["CPU =", "CPU = <%_=it.cpu_%>", "a request need not have it: write <%= it.cpu ?? 1 %>"],
+    ["CPU =", "CPU = <%= it.cpu %>", "a request might not have it: write <%= it.cpu ?? 1 %>"],
+    ["CPU =", "CPU = <%-= it.cpu -%>", "a request might not have it: write <%= it.cpu ?? 1 %>"],
+    ["CPU =", "CPU = <%_=it.cpu_%>", "a request might not have it: write <%= it.cpu ?? 1 %>"],
     ["CPU =", "CPU = <%= it.name %>", "write CPU = 1, or CPU = 0.5"],
     ["CPU =", "CPU = <%= it.cpu || 0 %>", "write CPU = 1, or CPU = 0.5"],
   ])("of a request that has none: %s of %s", (output, source, hint) => {
@@ -64,7 +64,7 @@ describe("a number", () => {
   test("of the memory that a request has not", () => {
     const one = tried("MEMORY =\nCPU = 1", "MEMORY = <%= it.memory %>");
     expect(vmFaults([one]).map(({ hint }) => hint)).toEqual([
-      "a request need not have it: write <%= it.memory ?? 1024 %>",
+      "a request might not have it: write <%= it.memory ?? 1024 %>",
     ]);
   });
 
@@ -85,8 +85,8 @@ test("a fault of several probes is told once", () => {
 test("what is kept for administrators, what is outdated, and a CONTEXT without names have places", () => {
   expect(said("RANK = 1\nCONTEXT = x\nCONTEXT_FIXED = y\nOTHER = z")).toEqual(
     [
-      'error CONTEXT has no values of its own: write CONTEXT = [ NAME = "value" ]',
-      'error CONTEXT_FIXED has no values of its own: write CONTEXT_FIXED = [ NAME = "value" ]',
+      'error CONTEXT does not have values of its own: write CONTEXT = [ NAME = "value" ]',
+      'error CONTEXT_FIXED does not have values of its own: write CONTEXT_FIXED = [ NAME = "value" ]',
       "warning OpenNebula does not read RANK: write SCHED_RANK",
     ].map((text, index) => `${[14, 15, 13][index]} ${text}`),
   );

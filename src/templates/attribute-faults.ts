@@ -17,7 +17,7 @@ export interface TemplateFault {
   readonly column?: number;
   readonly message: string;
   readonly hint?: string;
-  /** There is no such template: `file` is its name as VM_TYPE has it. */
+  /** There is the template does not exist: `file` is its name as VM_TYPE has it. */
   readonly missing?: true;
 }
 
@@ -58,7 +58,7 @@ function absentHint(line: string, usual: string): string | undefined {
   const [, value] = /<%[-_]?=\s*(it\.(?:cpu|memory))\s*[-_]?%>/.exec(line) ?? [];
   const number = /= ([\d.]+)/.exec(usual)?.[1];
   if (value === undefined || number === undefined) return undefined;
-  return `a request need not have it: write <%= ${value} ?? ${number} %>`;
+  return `a request might not have it: write <%= ${value} ?? ${number} %>`;
 }
 
 /** Of several, oned reads the first. Vectors such as DISK may come more than once. */
@@ -107,7 +107,7 @@ function plainContext({ source, placeOf, attributes }: Tried): TemplateFault[] {
       severity: "error",
       file: source.file,
       ...placeOf({ line, column }),
-      message: `${name} has no values of its own`,
+      message: `${name} does not have values of its own`,
       hint: `write ${name} = [ NAME = "value" ]`,
     }));
 }

@@ -98,8 +98,8 @@ test("a template that no VM_TYPE names and none includes is a warning", () => {
 test("a CONTEXT without names is none, and what is kept for administrators is so in what is fixed too", () => {
   const small = 'CPU = 1\nMEMORY = 2\nCONTEXT_FIXED = "yes"\nCONTEXT = x\n';
   expect(told({ "small.erb": small })).toEqual([
-    "error small.erb:3 CONTEXT_FIXED has no values of its own",
-    "error small.erb:4 CONTEXT has no values of its own",
+    "error small.erb:3 CONTEXT_FIXED does not have values of its own",
+    "error small.erb:4 CONTEXT does not have values of its own",
   ]);
   expect(told({ "small.erb": 'CPU = 1\nMEMORY = 2\nCONTEXT_FIXED = [ FILES = "/etc/motd" ]\n' })).toEqual([
     "warning small.erb:3 OpenNebula refuses CONTEXT_FIXED/FILES to plain users",
@@ -150,17 +150,17 @@ describe("Ruby is told with its line, and how it is written for eta", () => {
     expect(told(all)).toEqual([
       "warning gpu.eta:1 no VM_TYPE names gpu.eta: it is not used",
       "warning unused.eta:1 no VM_TYPE names unused.eta: it is not used",
-      "error small.erb:2 this is still to be done by hand: if File.exist?('/x')",
-      "error small.erb:4 this is still to be done by hand: end",
+      "error small.erb:2 this must still be done by hand: if File.exist?('/x')",
+      "error small.erb:4 this must still be done by hand: end",
     ]);
     put("common.eta", 'NAME = "<%= it.name %>"\n<%~ include("gpu") %>\n<%/* a remark: by hand */%>\n');
     const faults = check({}).filter(({ file }) => file.endsWith("gpu.eta"));
     expect(faults).toMatchObject([{ line: 1, column: 7, hint: expect.stringContaining("the request is in `it`") }]);
   });
 
-  test("common.erb of the Ruby server is not read, and that is said", () => {
+  test("common.erb of the Ruby server is not used, and that is said", () => {
     expect(told({ "common.erb": "<% @vm %>" })).toEqual([
-      "warning common.erb:1 common.erb of the Ruby server is not read",
+      "warning common.erb:1 common.erb of the Ruby server is not used",
     ]);
     expect(told({ "common.eta": "INSTANCE_TYPE = small\n" })).toEqual([]);
   });
@@ -177,8 +177,8 @@ describe("other faults of a template", () => {
   });
 
   test.each([
-    ["CPU = 1\nMEMORY = <%= it.memory %>\n", 2, "a request need not have it: write <%= it.memory ?? 1024 %>"],
-    ['CPU = "<%= it.cpu %>"\nMEMORY = 64\n', 1, "a request need not have it: write <%= it.cpu ?? 1 %>"],
+    ["CPU = 1\nMEMORY = <%= it.memory %>\n", 2, "a request might not have it: write <%= it.memory ?? 1024 %>"],
+    ['CPU = "<%= it.cpu %>"\nMEMORY = 64\n', 1, "a request might not have it: write <%= it.cpu ?? 1 %>"],
     ["CPU = 1\nMEMORY = two\n", 2, "write MEMORY = 1024"],
   ])("%j has a value that requests can lack, or a wrong one", (small, line, hint) => {
     expect(check({ "small.erb": small })).toMatchObject([{ severity: "error", line, hint }]);
@@ -245,7 +245,7 @@ describe("other faults of a template", () => {
     expect(fault).toMatchObject({
       severity: "error",
       line: 2,
-      message: "NAME has a value of the request outside of double quotes",
+      message: "NAME has a value from the request outside double quotes",
       hint: 'write NAME = "<%= ... %>"',
     });
   });
@@ -265,7 +265,7 @@ describe("other faults of a template", () => {
   test("a file that every user can write: templates contain code", () => {
     put("small.erb", "CPU = 1\nMEMORY = 2\n");
     chmodSync(join(location, "small.erb"), 0o666);
-    expect(told({})[0]).toStartWith("error small.erb:1 every user of this machine can write it");
+    expect(told({})[0]).toStartWith("error small.erb:1 every user of this machine can write to it");
   });
 });
 

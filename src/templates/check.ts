@@ -105,7 +105,7 @@ function tried(
       return undefined;
     }
     if (source.unsafe)
-      throw new Error("every user of this machine can write it, and templates contain code (chmod o-w)");
+      throw new Error("every user of this machine can write to it, and templates contain code (chmod o-w)");
     const found = source;
     compiler.prepare(found);
     const unescaped = unescapedIn(found.text);
@@ -175,7 +175,7 @@ function described(error: unknown, placeOf: Tried["placeOf"]): Omit<TemplateFaul
     const { line, field, text } = error.cause;
     return {
       ...placeOf({ line, column: text.length - text.lastIndexOf("\n") }),
-      message: `${field} has a value of the request outside of double quotes`,
+      message: `${field} has a value from the request outside double quotes`,
       hint: `write ${field} = "<%= ... %>"`,
     };
   }
@@ -204,8 +204,8 @@ function leftovers(files: TemplateFiles): TemplateFault[] {
       severity: "warning",
       file: join(files.location, `${name}.erb`),
       line: 1,
-      message: `${name}.erb of the Ruby server is not read`,
-      hint: `put your additions to it into ${name}.eta`,
+      message: `${name}.erb of the Ruby server is not used`,
+      hint: `move your additions from it to ${name}.eta`,
     }));
 }
 

@@ -280,5 +280,5 @@ describe("the operator's templates", () => {
 
 test("an unknown instance type is the client's fault and names those there are", () => {
   const error = failure(() => made().renderVm("huge", BARE));
-  expect([error.status, error.hint]).toEqual([400, "Instance types here are small, large, custom."]);
+  expect([error.status, error.hint]).toEqual([400, "The instance types are small, large, custom."]);
 });

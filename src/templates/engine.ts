@@ -68,7 +68,7 @@ export function createTemplates(settings: TemplateSettings): Templates {
     const found = settings.vmTypes.find((vmType) => vmType.name === type);
     if (found !== undefined) return found.template;
     throw new OcciError("INVALID_REQUEST", `There is no instance type "${type}".`, {
-      hint: `Instance types here are ${settings.vmTypes.map((vmType) => vmType.name).join(", ")}.`,
+      hint: `The instance types are ${settings.vmTypes.map((vmType) => vmType.name).join(", ")}.`,
     });
   };
 
@@ -114,13 +114,13 @@ function renderTemplate(files: TemplateFiles, compiler: Compiler, template: stri
   let source: TemplateSource | undefined;
   try {
     source = files.find(template);
-    if (source === undefined) throw new Error("no such template");
+    if (source === undefined) throw new Error("the template does not exist");
     const text = compiler.renderSource(source, data);
     return { text, attributes: readTemplate(text) };
   } catch (error) {
     if (error instanceof OcciError) throw error;
     throw new OcciError("INTERNAL", "A template of this cloud is faulty.", {
-      hint: "Tell the cloud's administrator: `occi-server check` shows what is wrong.",
+      hint: "Report this to the cloud's administrator: `occi-server check` shows what is wrong.",
       cause: new Error(`template ${source?.file ?? template}${lineOf(error)}: ${messageOf(error)}`, { cause: error }),
     });
   }

@@ -23,7 +23,7 @@ const UNCLOSED: readonly Rule[] = [
   ],
   [
     /^unclosed template/,
-    () => ({ message: "this ` is never closed before the tag's end", hint: "write the second `, and %> after it" }),
+    () => ({ message: "this ` is never closed before the tag's end", hint: "add the second ` and then %>" }),
   ],
   [/^unclosed comment/, () => ({ message: "this comment is never closed", hint: "write */ where it ends" })],
 ];

@@ -10,12 +10,12 @@ test("a mark is a comment of eta, whatever the code is", () => {
 test("is found with its place, and what the Ruby in it becomes", () => {
   expect(marksIn(`A = 1\nB = ${markOf("= @vm_info['CPU']")}\n${markOf("x = 1")}`)).toEqual([
     {
-      ...{ line: 2, column: 5, message: "this is still to be done by hand: = @vm_info['CPU']" },
-      hint: "write <%= it.cpu ?? 1 %>, or remove the mark with the lines that depend on it",
+      ...{ line: 2, column: 5, message: "this must still be done by hand: = @vm_info['CPU']" },
+      hint: "write <%= it.cpu ?? 1 %>, or remove the mark and the lines that depend on it",
     },
     {
-      ...{ line: 3, column: 1, message: "this is still to be done by hand: x = 1" },
-      hint: "write it as JavaScript, or remove the mark with the lines that depend on it",
+      ...{ line: 3, column: 1, message: "this must still be done by hand: x = 1" },
+      hint: "write it as JavaScript, or remove the mark and the lines that depend on it",
     },
   ]);
   expect(marksIn(markOf("= end"))[0]?.hint).toStartWith("write <% } %>");
@@ -24,7 +24,7 @@ test("is found with its place, and what the Ruby in it becomes", () => {
 });
 
 test.each(["<%-/* by hand: x */-%>", "<%_ /*  by hand: x\n*/ _%>", "<% /*by hand: x*/ %>"])("%j is one", (text) => {
-  expect(marksIn(text).map(({ message }) => message)).toEqual(["this is still to be done by hand: x"]);
+  expect(marksIn(text).map(({ message }) => message)).toEqual(["this must still be done by hand: x"]);
 });
 
 test.each(["<%/* by  hand: x */%>", "<%/* not by hand: x */%>", "/* by hand: x */"])("%j is none", (text) => {
@@ -32,7 +32,7 @@ test.each(["<%/* by  hand: x */%>", "<%/* not by hand: x */%>", "/* by hand: x *
 });
 
 test("long code is cut after 57 characters, and shown in one line", () => {
-  const shown = (code: string) => marksIn(markOf(code))[0]?.message.replace("this is still to be done by hand: ", "");
+  const shown = (code: string) => marksIn(markOf(code))[0]?.message.replace("this must still be done by hand: ", "");
   expect(shown("a\n  b")).toBe("a b");
   expect(shown("x".repeat(60))).toBe("x".repeat(60));
   expect(shown("x".repeat(61))).toBe(`${"x".repeat(57)}...`);

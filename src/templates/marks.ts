@@ -26,8 +26,8 @@ export function marksIn(text: string): readonly Mark[] {
     return {
       line: before.length,
       column: (before.at(-1) ?? "").length + 1,
-      message: `this is still to be done by hand: ${shortened(code)}`,
-      hint: `${way}, or remove the mark with the lines that depend on it`,
+      message: `this must still be done by hand: ${shortened(code)}`,
+      hint: `${way}, or remove the mark and the lines that depend on it`,
     };
   });
 }

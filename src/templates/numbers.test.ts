@@ -30,12 +30,12 @@ test.each(["1e0", ".5", ".25", "12.5", "12.", "1.25e-1", "5.", " 1", "0.5", "+1"
 );
 
 test.each([
-  ["DISK = [ IMAGE_ID = x ]", "2 error IMAGE_ID must be the number of an image"],
-  ['DISK = [ TARGET = vda,\nIMAGE_ID = "0x" ]', "3 error IMAGE_ID must be the number of an image"],
+  ["DISK = [ IMAGE_ID = x ]", "2 error IMAGE_ID must be the id of an image"],
+  ['DISK = [ TARGET = vda,\nIMAGE_ID = "0x" ]', "3 error IMAGE_ID must be the id of an image"],
   ['DISK = [ IMAGE_ID = "0 " ]', "2 warning OpenNebula 6.10 refuses IMAGE_ID with a blank after the number"],
   ['MEMORY = "1024 "', "2 warning OpenNebula 6.10 refuses MEMORY with a blank after the number"],
   ['CPU = "1 "', "2 warning OpenNebula 6.10 refuses CPU with a blank after the number"],
-  ["DISK = [ IMAGE_ID = -1 ]", "2 error IMAGE_ID must be the number of an image"],
+  ["DISK = [ IMAGE_ID = -1 ]", "2 error IMAGE_ID must be the id of an image"],
   ["DISK = [ IMAGE_ID = 1, SIZE = 0 ]", "2 error SIZE of a DISK must be a whole number of MiB"],
   ["DISK = [ IMAGE_ID = 1, SIZE = -5 ]", "2 error SIZE of a DISK must be a whole number of MiB"],
   [
@@ -46,8 +46,8 @@ test.each([
     "DISK = [ IMAGE = debian, SIZE = big ]",
     '2 warning SIZE of a DISK must be a whole number of MiB, and OpenNebula takes "big" unread',
   ],
-  ["NIC = [ NETWORK_ID = lan ]", "2 error NETWORK_ID must be the number of a network"],
-  ["NIC = [ NETWORK_ID = -1 ]", "2 error NETWORK_ID must be the number of a network"],
+  ["NIC = [ NETWORK_ID = lan ]", "2 error NETWORK_ID must be the id of a network"],
+  ["NIC = [ NETWORK_ID = -1 ]", "2 error NETWORK_ID must be the id of a network"],
 ])("%j", (text, expected) => {
   expect(said(text)).toEqual([expected]);
 });

@@ -50,7 +50,7 @@ function disk(members: readonly TemplateAttribute[]): WrongNumber[] {
     return [blanks("IMAGE_ID", id)];
   }
   if (id !== undefined && !has(members, "IMAGE") && !has(members, "TYPE") && !WHOLE.test(id.value)) {
-    return [error(id, "IMAGE_ID must be the number of an image", "`oneimage list` shows the numbers")];
+    return [error(id, "IMAGE_ID must be the id of an image", "`oneimage list` shows the ids")];
   }
   // outdated.ts reports the faults of a disk without an image.
   if (size === undefined || size.value === "" || !(has(members, "IMAGE_ID") || has(members, "IMAGE"))) return [];
@@ -67,7 +67,7 @@ function nic(members: readonly TemplateAttribute[]): WrongNumber[] {
   const id = member(members, "NETWORK_ID");
   // An empty one names no network, which oned takes.
   if (id === undefined || id.value === "" || has(members, "NETWORK") || /^\s*\+?\d/.test(id.value)) return [];
-  return [error(id, "NETWORK_ID must be the number of a network", "`onevnet list` shows the numbers")];
+  return [error(id, "NETWORK_ID must be the id of a network", "`onevnet list` shows the ids")];
 }
 
 type Where = Pick<TemplateAttribute, "line" | "column">;

@@ -12,20 +12,20 @@ const said = (text: string): string[] =>
 test.each([
   ['OS = [ BOOT = "hd" ]', '2 error OpenNebula does not accept BOOT = "hd"'],
   ['OS = [ ARCH = x86_64,\n BOOT = "cdrom,hd" ]', '3 error OpenNebula does not accept BOOT = "cdrom,hd"'],
-  ['OS = "hd"', "2 error OS has no values of its own"],
+  ['OS = "hd"', "2 error OS does not have values of its own"],
   ['OS = [ KERNEL_DS = "vmlinuz" ]', '2 error OpenNebula does not accept KERNEL_DS = "vmlinuz"'],
   ["DISK = [ SOURCE = /srv/a.img, TARGET = sda ]", "2 error OpenNebula does not accept a DISK with only a SOURCE"],
   ["DISK = [ TYPE = block, SIZE = 10 ]", "2 error OpenNebula does not know a disk of TYPE block"],
-  ["DISK = [ SIZE = 10 ]", "2 error the DISK names no image"],
+  ["DISK = [ SIZE = 10 ]", "2 error the DISK does not name an image"],
   ["DISK = [ TYPE = swap ]", "2 error a disk of TYPE swap needs SIZE in MiB"],
   [
     "DISK = [ IMAGE = debian ]",
-    "2 warning IMAGE without its owner is an image of the user, and OpenNebula refuses others",
+    "2 warning an IMAGE without an owner is one of the user's own images, and OpenNebula refuses all others",
   ],
   ["DISK = [ IMAGE_ID = 1, BUS = ide ]", "2 warning OpenNebula does not read BUS of a disk"],
   [
     "NIC = [ NETWORK = lan ]",
-    "2 warning NETWORK without its owner is a network of the user, and OpenNebula refuses others",
+    "2 warning a NETWORK without an owner is one of the user's own networks, and OpenNebula refuses all others",
   ],
   ["NIC = [ NETWORK_ID = 1, ICMP = drop ]", "2 warning OpenNebula does not read ICMP of a NIC: nothing is filtered"],
   ["RANK = FREEMEMORY", "2 warning OpenNebula does not read RANK"],
@@ -41,14 +41,14 @@ test.each([
   ],
   ['SCHED_ACTION = [ ACTION = livemigrate, TIME = "+9" ]', "2 error OpenNebula does not accept the action livemigrate"],
   ['SCHED_ACTION = [ ACTION = Terminate, TIME = "+9" ]', "2 error OpenNebula does not accept the action Terminate"],
-  ["SCHED_ACTION = [ ACTION = suspend ]", "2 error SCHED_ACTION has no TIME"],
+  ["SCHED_ACTION = [ ACTION = suspend ]", "2 error SCHED_ACTION does not have a TIME"],
   ['SCHED_ACTION = [ ACTION = suspend, TIME = "14:30" ]', '2 error OpenNebula does not accept TIME = "14:30"'],
-  ['SCHED_ACTION = [ TIME = "+9" ]', "2 error SCHED_ACTION names no ACTION"],
+  ['SCHED_ACTION = [ TIME = "+9" ]', "2 error SCHED_ACTION does not name an ACTION"],
   [
     'GRAPHICS = [ TYPE = vnc, PORT = "-1", AUTOPORT = yes ]',
     "2 error PORT of GRAPHICS must be a whole number below 65536",
   ],
-  ["GRAPHICS = [ TYPE = sdl ]", "2 warning OpenNebula makes no GRAPHICS of TYPE sdl"],
+  ["GRAPHICS = [ TYPE = sdl ]", "2 warning OpenNebula does not support GRAPHICS of TYPE sdl"],
   ['RAW = [ TYPE = xen, DATA = "on_crash=destroy" ]', "2 warning OpenNebula has no driver xen, and refuses RAW for it"],
   [
     'REQUIREMENTS = "HYPERVISOR=\\"xen\\""',
@@ -66,14 +66,14 @@ test.each([
   ["DISK = [ IMAGE_ID = 1, CLONE = no ]", "2 warning OpenNebula does not read CLONE of a disk"],
   [
     'FEATURES = [ ACPI = yes, DEVICE_MODEL = "/usr/lib/xen/bin/qemu-dm" ]',
-    "2 warning OpenNebula does not read DEVICE_MODEL: it was Xen's",
+    "2 warning OpenNebula does not read DEVICE_MODEL: it belonged to Xen",
   ],
   ["VCPU = 1.5", "2 error VCPU must be a whole number from 1"],
-  ["GRAPHICS = vnc", "2 error GRAPHICS has no values of its own"],
+  ["GRAPHICS = vnc", "2 error GRAPHICS does not have values of its own"],
   ["GRAPHICS = [ TYPE = vnc, PORT = 99999 ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
-  ['RAW = [ KVM = "<x/>" ]', "2 error RAW without a TYPE is refused"],
-  ['RAW = [ DATA = "<x/>" ]', "2 error RAW without a TYPE is refused"],
-  ['RAW = [ TYPE = "", DATA = "<x/>" ]', "2 error RAW without a TYPE is refused"],
+  ['RAW = [ KVM = "<x/>" ]', "2 error OpenNebula refuses RAW without a TYPE"],
+  ['RAW = [ DATA = "<x/>" ]', "2 error OpenNebula refuses RAW without a TYPE"],
+  ['RAW = [ TYPE = "", DATA = "<x/>" ]', "2 error OpenNebula refuses RAW without a TYPE"],
   ["RAW = [ TYPE = kvm ]", "2 warning RAW does nothing without TYPE and DATA"],
   ['RAW = [ TYPE = kvm, DATA = "" ]', "2 warning RAW does nothing without TYPE and DATA"],
   ['RAW = [ VALIDATE = no, DATA = "<x/>" ]', "2 warning RAW does nothing without TYPE and DATA"],
@@ -124,7 +124,7 @@ test.each([
 });
 
 test.each(["DISK", "FEATURES", "GRAPHICS", "INPUT", "NIC", "OS", "RAW"])("%s without names is refused", (name) => {
-  expect(said(`${name} = x`)).toEqual([`2 error ${name} has no values of its own`]);
+  expect(said(`${name} = x`)).toEqual([`2 error ${name} does not have values of its own`]);
 });
 
 test.each(["xen", "xen3", "xen4", "vmware", "hyperv", "XEN"])("no host has %s any more", (old) => {
@@ -173,8 +173,8 @@ test.each([
   ["GRAPHICS = [ PORT = 65536 ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
   ["GRAPHICS = [ PORT = x1 ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
   ["GRAPHICS = [ PORT = 1x ]", "2 error PORT of GRAPHICS must be a whole number below 65536"],
-  ["GRAPHICS = [ TYPE = xvnc ]", "2 warning OpenNebula makes no GRAPHICS of TYPE xvnc"],
-  ["GRAPHICS = [ TYPE = vncx ]", "2 warning OpenNebula makes no GRAPHICS of TYPE vncx"],
+  ["GRAPHICS = [ TYPE = xvnc ]", "2 warning OpenNebula does not support GRAPHICS of TYPE xvnc"],
+  ["GRAPHICS = [ TYPE = vncx ]", "2 warning OpenNebula does not support GRAPHICS of TYPE vncx"],
   ["VCPU = 0", "2 error VCPU must be a whole number from 1"],
   ["VCPU = x1", "2 error VCPU must be a whole number from 1"],
   ["DISK = [ TYPE = fs, SIZE = x ]", "2 error a disk of TYPE fs needs SIZE in MiB"],

@@ -37,7 +37,7 @@ const IGNORED: readonly Rule[] = [
   { name: "ROOT", message: `${NEVER_READ} ROOT outside of OS`, hint: 'write OS = [ ROOT = "sda1" ]' },
   { name: "KERNEL", message: `${NEVER_READ} KERNEL outside of OS`, hint: 'write OS = [ KERNEL = "/path" ]' },
   { name: "INITRD", message: `${NEVER_READ} INITRD outside of OS`, hint: 'write OS = [ INITRD = "/path" ]' },
-  { name: "BOOTLOADER", message: `${NEVER_READ} BOOTLOADER outside of OS`, hint: "write it into OS = [ .. ]" },
+  { name: "BOOTLOADER", message: `${NEVER_READ} BOOTLOADER outside of OS`, hint: "write it in OS = [ .. ]" },
   { name: "CLUSTER", message: `${NEVER_READ} CLUSTER`, hint: 'write SCHED_REQUIREMENTS = "CLUSTER = \\"name\\""' },
   { name: "IMAGE_ID", message: `${NEVER_READ} IMAGE_ID outside of DISK`, hint: "write DISK = [ IMAGE_ID = 1 ]" },
   { name: "PUBLIC", message: `${NEVER_READ} PUBLIC`, hint: "rights are set on existing objects: onevm chmod" },
@@ -46,7 +46,7 @@ const IGNORED: readonly Rule[] = [
     message: `OpenNebula 7 has no drivers for other clouds: it does not read ${cloud}`,
     hint: "remove it",
   })),
-  { name: "FEATURES/DEVICE_MODEL", message: `${NEVER_READ} DEVICE_MODEL: it was Xen's`, hint: "remove it" },
+  { name: "FEATURES/DEVICE_MODEL", message: `${NEVER_READ} DEVICE_MODEL: it belonged to Xen`, hint: "remove it" },
   { name: "DISK/CLONE", message: `${NEVER_READ} CLONE of a disk`, hint: "use a persistent image to keep changes" },
   { name: "DISK/SAVE", message: `${NEVER_READ} SAVE of a disk`, hint: "use a persistent image, or save the disk" },
   { name: "DISK/BUS", message: `${NEVER_READ} BUS of a disk`, hint: 'write DEV_PREFIX = "vd", "sd" or "hd"' },
@@ -80,7 +80,7 @@ function ofAttribute(attribute: TemplateAttribute): Outdated[] {
     ];
   }
   if (VECTORS.includes(name)) {
-    return [error(attribute, `${name} has no values of its own`, `write ${name} = [ NAME = "value" ]`)];
+    return [error(attribute, `${name} does not have values of its own`, `write ${name} = [ NAME = "value" ]`)];
   }
   const [, hypervisor] = name.endsWith("REQUIREMENTS") ? (DEMANDS.exec(value) ?? []) : [];
   if (hypervisor !== undefined) {
@@ -117,7 +117,7 @@ function refusedMember(vector: string, member: TemplateAttribute): Outdated[] {
     return [error(member, "PORT of GRAPHICS must be a whole number below 65536", "leave it out: OpenNebula finds one")];
   }
   if (path === "GRAPHICS/TYPE" && value !== "" && !/^(?:vnc|spice)$/i.test(value)) {
-    return [warning(member, `OpenNebula makes no GRAPHICS of TYPE ${value}`, 'write TYPE = "vnc" or "spice"')];
+    return [warning(member, `OpenNebula does not support GRAPHICS of TYPE ${value}`, 'write TYPE = "vnc" or "spice"')];
   }
   if (path === "RAW/TYPE" && GONE.test(value)) {
     return [warning(member, `OpenNebula has no driver ${value}, and refuses RAW for it`, "remove the RAW")];
@@ -141,7 +141,7 @@ const VOLATILE = ["fs", "swap"];
 function disk(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outdated[] {
   const value = (name: string) => members.find((member) => member.name === name)?.value;
   if (value("IMAGE") !== undefined && value("IMAGE_UNAME") === undefined && value("IMAGE_UID") === undefined) {
-    const message = "IMAGE without its owner is an image of the user, and OpenNebula refuses others";
+    const message = "an IMAGE without an owner is one of the user's own images, and OpenNebula refuses all others";
     return [warning(at, message, 'write IMAGE_ID, or IMAGE_UNAME = "oneadmin" beside it')];
   }
   if (value("IMAGE") !== undefined || value("IMAGE_ID") !== undefined) return [];
@@ -156,18 +156,18 @@ function disk(at: TemplateAttribute, members: readonly TemplateAttribute[]): Out
       error(
         at,
         "OpenNebula does not accept a DISK with only a SOURCE",
-        "register the file as an image, write IMAGE_ID",
+        "register the file as an image, and write its IMAGE_ID",
       ),
     ];
   }
-  const message = type === "" ? "the DISK names no image" : `OpenNebula does not know a disk of TYPE ${type}`;
+  const message = type === "" ? "the DISK does not name an image" : `OpenNebula does not know a disk of TYPE ${type}`;
   return [error(at, message, "write IMAGE_ID, or TYPE = fs or swap with SIZE")];
 }
 
 function nic(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outdated[] {
   const has = (name: string) => members.some((member) => member.name === name);
   if (has("NETWORK") && !has("NETWORK_UNAME") && !has("NETWORK_UID")) {
-    const message = "NETWORK without its owner is a network of the user, and OpenNebula refuses others";
+    const message = "a NETWORK without an owner is one of the user's own networks, and OpenNebula refuses all others";
     return [warning(at, message, 'write NETWORK_ID, or NETWORK_UNAME = "oneadmin" beside it')];
   }
   return [];
@@ -178,7 +178,7 @@ function raw(at: TemplateAttribute, members: readonly TemplateAttribute[]): Outd
   const text = (name: string): string => String(members.find((member) => member.name === name)?.value ?? "").trim();
   const hint = 'write RAW = [ TYPE = "kvm", DATA = ".." ]';
   const [validated, data] = [text("VALIDATE").toUpperCase() !== "NO", text("DATA")];
-  if (text("TYPE") === "" && validated) return [error(at, "RAW without a TYPE is refused", hint)];
+  if (text("TYPE") === "" && validated) return [error(at, "OpenNebula refuses RAW without a TYPE", hint)];
   return text("TYPE") === "" || data === "" ? [warning(at, "RAW does nothing without TYPE and DATA", hint)] : [];
 }
 

@@ -38,7 +38,7 @@ test.each([
   ['it.instanceType === "two" && !it.name', "B = <%= [].x.y %>", "4 [].x has no value, so [].x.y cannot be read"],
   ['it.cpu === "2"', '<% throw "no" %>', '4 the template throws "no"'],
   ['it.instanceType === "two"', "VCPU = lots", "4 VCPU must be a whole number from 1"],
-  ["it.name === undefined", "DISK = [ IMAGE_ID = x ]", "4 IMAGE_ID must be the number of an image"],
+  ["it.name === undefined", "DISK = [ IMAGE_ID = x ]", "4 IMAGE_ID must be the id of an image"],
 ])("what only the branch %s says is found", (condition, line, expected) => {
   expect(check(`${HEAD}<% if (${condition}) { %>\n${line}\n<% } %>\n`)).toEqual([expected]);
 });

@@ -11,7 +11,7 @@ const TAG = /<%([\s\S]*?)%>/g;
 
 /** A number, a name or a text as Ruby and JavaScript write it alike. */
 const PLAIN = String.raw`-?\d+(?:\.\d+)?|\w+|'[^'\\]*'|"[^"\\#]*"`;
-/** `a || b`, `a.nil? ? b : a` and `a ? a : b`: what is taken for an absent value. */
+/** `a || b`, `a.nil? ? b : a` and `a ? a : b`: what is used as an absent value. */
 const OTHERWISE: readonly RegExp[] = [
   new RegExp(String.raw`\|\|\s*(${PLAIN})`),
   new RegExp(String.raw`\.nil\?\s*\?\s*(${PLAIN})\s*:`),
@@ -46,7 +46,7 @@ const SIGNS: readonly Sign[] = [
   [
     /=~|!~/,
     "a Ruby match",
-    "write <% if (/pattern/.test(it.name ?? '')) { %> ... <% } %>, with the field that is meant",
+    "write <% if (/pattern/.test(it.name ?? '')) { %> ... <% } %>, with the field that you mean",
   ],
   [/['"]CPU['"]/, "a Ruby variable", field("it.cpu", "1")],
   [/['"]MEMORY['"]/, "a Ruby variable", field("it.memory", "128")],

@@ -41,7 +41,7 @@ test.each(["x9", "9x", "14:30", "1.5", "--9", "9 "])("the time %j is not", (time
 });
 
 test("both must be there; an empty one stands where it is", () => {
-  const [action, time] = ["SCHED_ACTION names no ACTION", "SCHED_ACTION has no TIME"];
+  const [action, time] = ["SCHED_ACTION does not name an ACTION", "SCHED_ACTION does not have a TIME"];
   expect(faults("X = y").map(({ line, message }) => [line, message])).toEqual([
     [2, action],
     [2, time],

@@ -30,11 +30,11 @@ export function scheduledActionFaults(at: TemplateAttribute, members: readonly T
   const [word, when] = [String(action?.value ?? ""), String(time?.value ?? "")];
   const faults: Refused[] = [];
   if (word === "") {
-    faults.push(refused(action ?? at, "SCHED_ACTION names no ACTION", 'write ACTION = "suspend"'));
+    faults.push(refused(action ?? at, "SCHED_ACTION does not name an ACTION", 'write ACTION = "suspend"'));
   } else if (!ACTIONS.includes(word)) {
     faults.push(refused(action ?? at, `OpenNebula does not accept the action ${word}`, hintFor(word)));
   }
-  if (when === "") faults.push(refused(time ?? at, "SCHED_ACTION has no TIME", HOW));
+  if (when === "") faults.push(refused(time ?? at, "SCHED_ACTION does not have a TIME", HOW));
   else if (!TIME.test(when)) faults.push(refused(time ?? at, `OpenNebula does not accept TIME = "${when}"`, HOW));
   return faults;
 }

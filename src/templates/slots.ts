@@ -42,7 +42,7 @@ export class Slots {
       out += before;
       from = match.index + match[0].length;
       const value = this.values[Number(match[1])];
-      if (value === undefined) throw new Error("the template's own text contains the mark of a value");
+      if (value === undefined) throw new Error("the template's own text contains a mark that is reserved for values");
       const written = write(value, places.place, out);
       places.passValue(written);
       out += written;

@@ -138,10 +138,10 @@ describe("what cannot be understood is told", () => {
   test.each([
     [["shoow", "1"], 'There is no command "shoow".', "Did you mean show?"],
     [["xyzzy"], 'There is no command "xyzzy".', "Try: prog help"],
-    [["token"], "token is not a whole command.", "Commands that begin with it: token create, token revoke."],
+    [["token"], "token is not a complete command.", "Commands that begin with it: token create, token revoke."],
     [["__proto__"], 'There is no command "__proto__".', "Try: prog help"],
     [["show"], "show needs ID: prog show ID [OPTIONS].", "Try: prog show --help"],
-    [["show", "1", "2"], 'show does not know what to do with "2".', "Try: prog show --help"],
+    [["show", "1", "2"], 'show does not accept "2".', "Try: prog show --help"],
     [["show", "1", "--nmae", "x"], "show has no option --nmae.", "Did you mean --name?"],
     [["show", "1", "--disk", "x"], "show has no option --disk.", "Try: prog show --help"],
     [["show", "1", "--constructor"], "show has no option --constructor.", "Try: prog show --help"],

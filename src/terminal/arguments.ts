@@ -175,7 +175,7 @@ async function checkWords(program: Program, command: Command, words: readonly st
   }
   if (words.length > command.words.length && !command.words.at(-1)?.many) {
     const needless = JSON.stringify(words[command.words.length]);
-    throw usage(program, command, `${command.name} does not know what to do with ${needless}.`);
+    throw usage(program, command, `${command.name} does not accept ${needless}.`);
   }
 }
 
@@ -231,7 +231,7 @@ export async function unknownCommand(
 ): Promise<OcciError> {
   const longer = program.commands.filter(({ name }) => name.startsWith(`${typed} `)).map(({ name }) => name);
   if (longer.length > 0)
-    return new OcciError("USAGE", `${typed} is not a whole command.`, {
+    return new OcciError("USAGE", `${typed} is not a complete command.`, {
       hint: `Commands that begin with it: ${longer.join(", ")}.`,
     });
   const { nearestName } = await import("../config/nearest-name.ts");

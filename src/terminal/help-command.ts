@@ -48,7 +48,7 @@ export function helpCommand(program: () => Program, pages: Pages = {}, further: 
       : "print this, or the help of a command",
     details: [],
     options: {},
-    examples: hasPages ? [[`help ${TOPICS}`, "the list of all topics"], ...examples] : [],
+    examples: hasPages ? [[`help ${TOPICS}`, "list all topics"], ...examples] : [],
     load: async () => async (args) => {
       const { overview, commandPage } = await import("./help.ts");
       const typed = args.words.join(" ");

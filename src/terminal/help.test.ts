@@ -117,7 +117,7 @@ describe("a program", () => {
 
   test("help lists its pages, but for those that are too many", async () => {
     expect((await run("help", "topics")).printed).toBe("config        the options\nfirst-steps   how to begin");
-    expect((await run("help", "help")).printed).toContain("prog help topics        the list of all topics\n");
+    expect((await run("help", "help")).printed).toContain("prog help topics        list all topics\n");
     expect((await run("help", "help")).printed).not.toContain("GONE_AWAY");
   });
 

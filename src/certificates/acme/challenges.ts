@@ -19,7 +19,7 @@ const TOKEN = /^[A-Za-z0-9_-]{16,256}$/;
 /** In the document root of a web server that has port 80. */
 export function challengesInWebroot(webroot: string): Challenges {
   const file = (token: string): string => {
-    if (!TOKEN.test(token)) throw new Error("the authority's token is not one");
+    if (!TOKEN.test(token)) throw new Error("the authority's challenge token is not valid");
     return join(webroot, PATH, token);
   };
   return {

@@ -43,16 +43,21 @@ export async function orderCertificate(
       // The authority looks from outside; whether this machine reaches itself by that name says nothing.
       skipChallengeVerification: true,
       async challengeCreateFn(_, challenge, answer) {
-        if (challenge.type !== "http-01") throw new Error(`it offers no proof by HTTP, only ${challenge.type}`);
+        if (challenge.type !== "http-01")
+          throw new Error(`the authority does not offer the HTTP challenge (http-01), only ${challenge.type}`);
         await challenges.add(challenge.token, answer);
       },
       challengeRemoveFn: (_, challenge) => challenges.remove(challenge.token),
     });
   } catch (cause) {
-    throw new OcciError("SETUP_FAULT", `${acmeDirectory} gives no certificate for ${server}: ${messageOf(cause)}.`, {
-      hint: `It must reach http://${server}/.well-known/acme-challenge/ on port 80.`,
-      cause,
-    });
+    throw new OcciError(
+      "SETUP_FAULT",
+      `${acmeDirectory} does not issue a certificate for ${server}: ${messageOf(cause)}.`,
+      {
+        hint: `It must reach http://${server}/.well-known/acme-challenge/ on port 80.`,
+        cause,
+      },
+    );
   }
   keepIdentity(settings, String(key), chain);
 }

@@ -13,5 +13,5 @@ export const EXPECTED: Option = {
   value: "FILE",
   names: "file",
   short: "c",
-  summary: "only if the server that runs uses this configuration",
+  summary: "only if the running server uses this configuration",
 };

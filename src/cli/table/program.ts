@@ -6,8 +6,8 @@ import { CLIENT_NAMES } from "../clients.ts";
 export const PROGRAM_COMMANDS: readonly Command[] = [
   {
     name: "demo",
-    summary: "try the server without OpenNebula, in front of an OpenNebula in memory",
-    details: ["Prints users, passwords and command lines to try. Keeps nothing; Ctrl-C stops it."],
+    summary: "try the server in front of a simulated OpenNebula",
+    details: ["Prints users, passwords and commands to try. Keeps no data; Ctrl-C stops it."],
     options: { port: { value: "N", short: "p", summary: "port to listen on (default: 4567; 0: any free one)" } },
     words: [],
     examples: [["demo", "https://localhost:4567, user alice, password alicepass"]],

@@ -17,9 +17,9 @@ export const SETUP_COMMANDS: readonly Command[] = [
   },
   {
     name: "config show",
-    summary: "print the configuration as it is in effect",
+    summary: "print the effective configuration",
     details: [
-      "Prints every option with its value, in the form of the configuration file. A faulty option has its default; the\n" +
+      "Prints every option with its value, in the form of the configuration file. A faulty option is shown with its default; the\n" +
         "faults are printed as well.",
     ],
     options: {
@@ -28,7 +28,7 @@ export const SETUP_COMMANDS: readonly Command[] = [
       diff: { summary: "only options that differ from the defaults" },
     },
     words: [],
-    examples: [["config show --diff --origin", "the options that were changed, and where"]],
+    examples: [["config show --diff --origin", "the options that differ from the defaults, and where they are set"]],
     exitCodes: { [EXIT.failed]: "the configuration has errors" },
     load: async () => (await import("../config-show.ts")).run,
   },
@@ -47,7 +47,7 @@ export const SETUP_COMMANDS: readonly Command[] = [
       },
     },
     words: [{ name: "OLD", names: "file" }],
-    examples: [["config convert /etc/one.old/occi-server.conf --output /etc/one", "take over an old installation"]],
+    examples: [["config convert /etc/one.old/occi-server.conf --output /etc/one", "migrate an old installation"]],
     exitCodes: { [EXIT.failed]: "something must be done by hand" },
     load: async () => (await import("../config-convert.ts")).run,
   },
@@ -55,7 +55,7 @@ export const SETUP_COMMANDS: readonly Command[] = [
     name: "template print",
     summary: "print a built-in template, or list them",
     details: [
-      "A file of the same name in TEMPLATE_LOCATION takes the place of the built-in one. Its comments list the\n" +
+      "A file of the same name in TEMPLATE_LOCATION replaces the built-in one. Its comments list the\n" +
         "values of the request that it gets. `occi-server check` finds faults in a changed one.",
     ],
     options: {},
@@ -68,12 +68,12 @@ export const SETUP_COMMANDS: readonly Command[] = [
   },
   {
     name: "doctor",
-    summary: "examine everything around the server: oned, certificates, disk, limits",
+    summary: "check what the server depends on: oned, certificates, disk, limits",
     details: [
-      "Each line says ok, warning, error or unknown (the check was not possible), and what to do. Nothing is changed.",
+      "Each line says ok, warning, error or unknown (the check was not possible), and what to do. The command changes nothing.",
       "With credentials of an OpenNebula user (a file with user:password, as OpenNebula's commands use) it also tries a\n" +
         "login and checks MAX_CONN, SAFE_DIRS, the ids in the configuration and the templates, and whether users can use\n" +
-        "the objects with these ids; oneadmin can see most.",
+        "the objects with these ids; oneadmin sees the most.",
     ],
     options: {
       config: CONFIG,

@@ -137,7 +137,7 @@ async function changeStates(context: Context, name: string, record: StateAction)
   const { args } = context;
   const ids = await idsOf(context, "compute", args.words);
   const noun = `machine${ids.length > 1 ? "s" : ""}`;
-  if (record.asks && !(await mayGoOn(context, `Delete ${noun} ${args.words.join(", ")} for good?`))) return 1;
+  if (record.asks && !(await mayGoOn(context, `Delete ${noun} ${args.words.join(", ")} permanently?`))) return 1;
   const { state, action } = given(args, "hard") && record.hard ? record.hard : record;
   const goal = wantedGoal(context, record.goal);
   const replies: Reply[] = [];
@@ -205,7 +205,7 @@ async function waitForImage(context: Context, reply: Reply, params: readonly Mar
   if (saved === undefined) {
     throw new OcciError(
       "WAIT_FAILED",
-      "The server does not report the id of the new image: --wait cannot wait for it.",
+      "The server does not report the id of the new image, so --wait cannot wait for it.",
     );
   }
   const image = { kind: "storage" as const, ids: [String(saved.save_as)], replies: [], goingOn: "Being saved, image" };

@@ -79,7 +79,7 @@ export async function run(args: Arguments): Promise<number> {
 function interruptedCreation(replies: readonly Reply[], unanswered: boolean): OcciError {
   const machines = replies.map((reply) => [String(resourceIn("compute", reply).id), reply] as const);
   const rest = unanswered
-    ? " The server has not answered yet: it might create one more. Check with `occi-compute list`."
+    ? " The server has not answered yet: it might still create another one. Check with `occi-compute list`."
     : "";
   return interruptedAt(
     "compute",
@@ -115,7 +115,7 @@ async function requests(context: Context, count: number): Promise<Requests> {
     const send = () => change(context, "POST", "/compute", body, { fromFile: true });
     return {
       sendings: Array.from({ length: count }, () => send),
-      inWords: async () => `a machine by ${file}`,
+      inWords: async () => `a machine from ${file}`,
       named: [],
       warnOfIgnored: (reply) => warnOfIgnoredElements(context, read, reply),
     };

@@ -17,7 +17,7 @@ export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
   const [type, cpu, memory] = ["type", "cpu", "memory"].map((option) => text(args, option));
   if (type === undefined && cpu === undefined && memory === undefined) {
-    throw new OcciError("USAGE", "resize needs --type, --cpu or --memory.");
+    throw new OcciError("USAGE", "resize requires --type, --cpu or --memory.");
   }
   const params = [
     ...(type === undefined ? [] : [element("INSTANCE_TYPE", { href: pathOf("instance-type", type) })]),

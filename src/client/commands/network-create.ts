@@ -39,7 +39,7 @@ function fromFile(path: string): string {
 
 function fromOptions(args: Arguments): Markup {
   const name = text(args, "name");
-  if (name === undefined) throw new OcciError("USAGE", "create needs --name, or an XML file.");
+  if (name === undefined) throw new OcciError("USAGE", "create requires --name, or an XML file.");
   const content = [
     textElement("NAME", name),
     ...optionalElement("ADDRESS", text(args, "address")),

@@ -37,7 +37,7 @@ function checkIsFile(kind: Kind, options: readonly string[], { words: [word = ""
   const listed = options.map((name) => `--${name}`).join(" or ");
   throw new OcciError(
     "USAGE",
-    `update needs ${listed}, or an XML file: there is no file ${JSON.stringify(word)} here.`,
+    `update requires ${listed}, or an XML file: there is no file ${JSON.stringify(word)} here.`,
     {
       hint: `To change ${KINDS[kind].noun} ${word}, say what: \`occi-${kind} update ${word} --description TEXT\`.`,
     },

@@ -63,7 +63,7 @@ export async function list(args: Arguments): Promise<number> {
       "SERVER_TOO_OLD",
       "The server does not list login tokens: OpenNebula's own servers never did.",
       {
-        hint: "occi-server does, and works with OpenNebula 5 to 7.",
+        hint: "occi-server supports it, and works with OpenNebula 5 to 7.",
       },
     );
   }
@@ -92,7 +92,7 @@ export async function revoke(args: Arguments): Promise<number> {
   if (path === undefined && !given(args, "yes") && !context.session.settings.dryRun && !canPrompt()) {
     throw new OcciError(
       "USAGE",
-      "token revoke without a FILE revokes all of your login tokens, and there is no terminal to ask for confirmation.",
+      "token revoke without a FILE revokes all of your login tokens, and no terminal is available to ask for confirmation.",
       {
         hint: "Add --yes to revoke them all, or name a FILE that holds the token to revoke (- for standard input).",
       },
@@ -129,7 +129,7 @@ function tokenIn(path: string): string {
     throw new OcciError("FILE_FAULT", "The file that token revoke names does not exist.", {
       hint:
         "The token is read from a FILE, or from standard input (-). Do not type it on the command line, where " +
-        "everybody who can run ps sees it.",
+        "everyone who can run ps sees it.",
     });
   }
   const content = isInput
@@ -137,7 +137,7 @@ function tokenIn(path: string): string {
     : readSecret(path, `The token in ${path}`, complain);
   const token = content.trim();
   if (token === "" || /\s/.test(token)) {
-    throw new OcciError("FILE_FAULT", `${isInput ? "Standard input" : path} must hold one token and nothing else.`);
+    throw new OcciError("FILE_FAULT", `${isInput ? "Standard input" : path} must contain one token and nothing else.`);
   }
   return token;
 }

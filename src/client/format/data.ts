@@ -16,7 +16,7 @@ export function dataFormat({ format, formatChosen }: Context, what: string): Dat
   if (format !== "xml") return format;
   if (!formatChosen) return "json";
   throw new OcciError("USAGE", `${what} do not have an XML form.`, {
-    hint: "-o table, wide, json, yaml and id show them.",
+    hint: "Use -o table, wide, json, yaml or id.",
   });
 }
 

@@ -18,7 +18,7 @@ export const OPTIONS: Options = {
   password: {
     value: "TEXT",
     short: "P",
-    summary: "password, visible to everybody who can run ps: prefer OCCI_PASSWORD_FILE or the prompt",
+    summary: "password, visible to everyone who can run ps: prefer OCCI_PASSWORD_FILE or the prompt",
   },
   profile: {
     value: "NAME",
@@ -29,12 +29,12 @@ export const OPTIONS: Options = {
   timeout: {
     value: "TIME",
     short: "T",
-    summary: "longest wait for an answer, or with --wait for the state: 30, 90s, 10m",
+    summary: "longest time to wait for an answer, or with --wait for the state: 30, 90s, 10m",
   },
   cacert: { value: "FILE", names: "file", summary: "trust this certificate or authority only (PEM); else OCCI_CACERT" },
   insecure: { summary: "do not check the server's certificate; else OCCI_INSECURE=1" },
   hash: { summary: "send the SHA-1 of the password, which OpenNebula's own servers require" },
-  plain: { summary: "send the password as it is (the default)" },
+  plain: { summary: "send the password in plain form (the default)" },
   "dry-run": { summary: "print the request of a change instead of sending it (read-only requests are still sent)" },
   debug: { short: "D", summary: "show requests and answers, without passwords" },
   verbose: { summary: "show lists in full" },
@@ -65,11 +65,11 @@ export const YES: Options = { yes: { short: "y", summary: "do not ask for confir
 
 const ENVIRONMENT: Program["environment"] = [
   ["OCCI_URL", "the server, e.g. https://cloud.example.org:4567"],
-  ["OCCI_USER, OCCI_PASSWORD_FILE", "user name, and a file whose first line is the password"],
+  ["OCCI_USER, OCCI_PASSWORD_FILE", "user name, and a file with the password on its first line"],
   ["ONE_AUTH", "file with user:password; else ~/.one/one_auth"],
   ["OCCI_PROFILE", "the profile to use; not used when OCCI_URL names the server, and after OCCI_USER"],
   ["OCCI_CACERT, OCCI_INSECURE", "as --cacert; 1: as --insecure"],
-  ["http_proxy, https_proxy, no_proxy", "a proxy on the way to the server, as for curl"],
+  ["http_proxy, https_proxy, no_proxy", "a proxy between this machine and the server, as for curl"],
   ["NO_COLOR", "no colours"],
 ];
 

@@ -16,25 +16,26 @@ const VMS: Word = { ...VM, many: true };
 /** Waiting for a machine, unless something else is said. */
 const wait = (states: string, suggested: readonly string[] = MACHINE_STATES): Options => waitFor(states, suggested);
 const WAIT = wait("a machine: RUNNING");
-const HARD: Options = { hard: { summary: "at once, without asking the guest system" } };
+const HARD: Options = { hard: { summary: "immediately, without asking the guest system" } };
 
 const SIZES: Options = {
   type: { value: "TYPE", names: "instance-type", summary: "instance type: occi-instance-type list" },
-  cpu: { value: "N", summary: "number of CPUs, with a type that leaves it open (custom)" },
-  memory: { value: "SIZE", summary: "memory, with such a type: 512M, 4G" },
+  cpu: { value: "N", summary: "number of CPUs, for types that do not fix it (custom)" },
+  memory: { value: "SIZE", summary: "memory, for types that do not fix it: 512M, 4G" },
 };
 
 const CREATE: Command = {
   name: "create",
   words: [CREATE_FILE],
-  summary: "create machines, by options or from an XML file",
+  summary: "create machines, from options or from an XML file",
   details: [
-    "Disks are images and NICs networks, by id or name. Without a FILE the options make the request: --dry-run shows it.",
-    "With --count the machines are named NAME-0, NAME-1 and so on, or get the number in place of %i in NAME. If one\n" +
-      "of them fails, those that exist are kept and printed, and the exit code reports the failure.",
-    "Files of --user-data and --context arrive as they are, up to 512 KiB each; OpenNebula 7.4 takes blanks and line breaks\n" +
-      "off both ends of a text. A file for --user-data that is not text (compressed, for instance) is sent in Base64, with\n" +
-      "USERDATA_ENCODING.",
+    "--disk takes an image and --nic a network, by id or name. Without a FILE the options make up the request, which\n" +
+      "--dry-run shows.",
+    "With --count the machines are named NAME-0, NAME-1 and so on, or have the number in place of %i in NAME. If one\n" +
+      "creation fails, the machines created before it are kept and printed, and the exit code reports the failure.",
+    "Files given with --user-data and --context arrive unchanged, up to 512 KiB each; OpenNebula 7.4 strips blanks and\n" +
+      "line breaks from both ends of a text. A file for --user-data that is not text (compressed, for instance) is sent in\n" +
+      "Base64, with USERDATA_ENCODING.",
   ],
   options: {
     name: { value: "NAME", summary: "its name" },
@@ -52,7 +53,7 @@ const CREATE: Command = {
       repeatable: true,
       summary: "a NIC in a network, by id or name",
     },
-    "ssh-key": { value: "FILE", names: "file", repeatable: true, summary: "public key that may log in" },
+    "ssh-key": { value: "FILE", names: "file", repeatable: true, summary: "SSH public key that can log in" },
     context: {
       value: "KEY=VALUE",
       repeatable: true,
@@ -65,20 +66,20 @@ const CREATE: Command = {
   examples: [
     [
       "create --name web --type small --disk debian --nic lan --ssh-key ~/.ssh/id_ed25519.pub --wait",
-      "a machine of an image in a network, ready to log in",
+      "a machine from an image in a network, ready to log in",
     ],
-    ["create --name node --type small --disk 4 --nic 2 --count 3 --wait", "three of them: node-0, node-1, node-2"],
+    ["create --name node --type small --disk 4 --nic 2 --count 3 --wait", "three machines: node-0, node-1, node-2"],
     [
       "create --name db --type large --disk debian --disk data --nic lan:ip=10.0.0.9 --context ROLE=db",
       "two disks, a fixed address, a variable",
     ],
     [
       "create --name web --type small --disk debian --nic lan --user-data cloud-init.yaml --context MOTD=@motd.txt",
-      "set up by cloud-init, and a variable from a file",
+      "configured by cloud-init, with a variable from a file",
     ],
     [
       "create --name blog --template wordpress --input ONEAPP_SITE_TITLE=News --input ONEAPP_ADMIN_PASSWORD=@password",
-      "a machine of a VM template, with the values that it asks for",
+      "a machine from a VM template, with the values that it requires",
     ],
     ["create vm.xml", "from an XML file (- is standard input)"],
   ],
@@ -89,11 +90,11 @@ const RESIZE: Command = {
   name: "resize",
   words: [VM],
   summary: "change CPU and memory",
-  details: ["OpenNebula resizes machines that are off; running ones only where the host can."],
-  options: { ...SIZES, ...wait("RUNNING, or what it was") },
+  details: ["OpenNebula resizes machines that are powered off, and running ones if the host supports it."],
+  options: { ...SIZES, ...wait("RUNNING, or the state that it had") },
   examples: [
     ["resize web --type medium", "to the size of another instance type"],
-    ["resize web --cpu 2 --memory 4G", "to a size that you choose, with a type that allows it"],
+    ["resize web --cpu 2 --memory 4G", "to a size that you choose, if the type allows it"],
   ],
   load: async () => (await import("../commands/compute-resize.ts")).run,
 };
@@ -111,7 +112,7 @@ const UPDATE: Command = {
 };
 
 const REACHED = (state: string): readonly string[] => [
-  `A machine that is already ${state} stays as it is: the command succeeds, and says so on standard error.`,
+  `A machine that is already ${state} stays unchanged: the command succeeds, and says so on standard error.`,
 ];
 
 /** What a machine keeps and frees, as OpenNebula 6.10 and 7.4 count it; the manual has it as a table. */
@@ -120,8 +121,8 @@ const TAKEN =
 const FREES = `The host's CPU and memory are free for other machines. ${TAKEN}`;
 const STAYS = `The host's CPU and memory stay reserved for it. ${TAKEN}`;
 const ENDS = [
-  "Everything that it used is free again: the host, its addresses, its quotas. Volatile disks and copies of images are\n" +
-    "deleted with their content; persistent images stay as the machine left them.",
+  "Everything that it used is released: the host, its addresses, its quotas. Volatile disks and copies of images are\n" +
+    "deleted with their content; persistent images keep the changes that the machine made.",
 ];
 
 /** Changes of state: the word for PUT or POST, as the server's table of actions has it. */
@@ -134,9 +135,9 @@ const STATES: readonly Command[] = [
     details: [STAYS, ...REACHED("SUSPENDED")],
     options: wait("SUSPENDED"),
   }),
-  actionCommand("resume", VMS, "run it again", { details: REACHED("RUNNING"), options: WAIT }),
+  actionCommand("resume", VMS, "resume it", { details: REACHED("RUNNING"), options: WAIT }),
   actionCommand("reboot", VMS, "ask the guest system to restart", { options: WAIT }),
-  actionCommand("reset", VMS, "restart at once", { options: WAIT }),
+  actionCommand("reset", VMS, "restart immediately", { options: WAIT }),
   actionCommand("poweroff", VMS, "shut down, stay on the host", {
     details: [STAYS, ...REACHED("POWEROFF")],
     options: { ...HARD, ...wait("POWEROFF") },
@@ -145,14 +146,14 @@ const STATES: readonly Command[] = [
     details: [FREES, ...REACHED("UNDEPLOYED")],
     options: { ...HARD, ...wait("UNDEPLOYED") },
   }),
-  actionCommand("hold", VMS, "keep a machine that waits for a host from starting", {
+  actionCommand("hold", VMS, "keep a pending machine from starting", {
     details: REACHED("HOLD"),
     options: wait("HOLD"),
   }),
-  actionCommand("release", VMS, "let a held machine start", { details: REACHED("RUNNING"), options: WAIT }),
-  actionCommand("restart", VMS, "start a machine that its host lost, or repeat a failed step", { options: WAIT }),
-  actionCommand("resubmit", VMS, "start it again from its images", { options: WAIT }),
-  actionCommand("terminate", VMS, "shut down, then delete for good", {
+  actionCommand("release", VMS, "let a machine on hold start", { details: REACHED("RUNNING"), options: WAIT }),
+  actionCommand("restart", VMS, "start a machine that the host lost, or repeat a failed step", { options: WAIT }),
+  actionCommand("resubmit", VMS, "create it anew from its images", { options: WAIT }),
+  actionCommand("terminate", VMS, "shut down, then delete permanently", {
     details: [...ENDS, ...REACHED("DONE")],
     options: { ...HARD, ...YES, ...wait("DONE") },
     aliases: ["shutdown", "cancel"],
@@ -163,7 +164,7 @@ const NAME: Word = { name: "NAME" };
 const DISK: Word = { name: "DISK", names: "disk" };
 const SNAPSHOT: Word = { name: "SNAPSHOT", names: "snapshot" };
 const DISK_SNAPSHOT: Word = { name: "SNAPSHOT", names: "disk-snapshot" };
-const READY = wait("the machine is RUNNING again, or what it was");
+const READY = wait("the machine is RUNNING again, or in the state that it had");
 
 const PARTS: readonly Command[] = [
   actionCommand("attachdisk", [VM, { name: "STORAGE", names: "storage" }], "attach an image as a disk", {
@@ -176,7 +177,7 @@ const PARTS: readonly Command[] = [
     aliases: ["disk-detach"],
   }),
   actionCommand("attachnic", [VM, { name: "NETWORK", names: "network" }], "attach a NIC in a network", {
-    options: { ip: { value: "IP", summary: "the address it gets" }, ...READY },
+    options: { ip: { value: "IP", summary: "the address that it is to have" }, ...READY },
     aliases: ["nic-attach"],
     examples: [["attachnic web lan --ip 10.0.0.9", "with a fixed address"]],
   }),
@@ -204,9 +205,10 @@ export const OCCI_COMPUTE = clientProgram({
   summary: "virtual machines of an OpenNebula cloud, over OCCI",
   details: [
     "Creates, shows, changes and deletes virtual machines on an OCCI server of OpenNebula: this project's, or those that\n" +
-      "OpenNebula shipped from 2.0 to 4.6. Machines, images and networks go by id or name; a number is an id.",
-    "On a terminal it prints tables, else XML as the clients of OpenNebula did; -o chooses. Data goes to standard output,\n" +
-      "messages to standard error. json and yaml have the members of that XML with every server, not those of the JSON API.",
+      "OpenNebula shipped from 2.0 to 4.6. Name machines, images and networks by id or name; a number is an id.",
+    "On a terminal it prints tables, otherwise XML as the clients of OpenNebula did; -o selects the format. Data goes to\n" +
+      "standard output, messages to standard error. With every server, json and yaml have the members of that XML, not\n" +
+      "those of the JSON API.",
   ],
   commands: [
     CREATE,
@@ -221,10 +223,10 @@ export const OCCI_COMPUTE = clientProgram({
     deleteCommand("compute", VMS, "delete machines at once, without a shutdown", "machine", ENDS),
   ],
   examples: [
-    ["create --name web --type small --disk debian --nic lan --wait", "a machine of an image in a network"],
-    ["list", "the machines that you may see"],
+    ["create --name web --type small --disk debian --nic lan --wait", "a machine from an image, in a network"],
+    ["list", "the machines that you can see"],
     ["show web", "one of them in full"],
-    ["stop web --wait", "save it to disk; `resume` runs it again"],
-    ["delete web", "delete it for good"],
+    ["stop web --wait", "save it to disk; `resume` starts it again"],
+    ["delete web", "delete it permanently"],
   ],
 });

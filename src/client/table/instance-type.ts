@@ -5,7 +5,9 @@ import { listCommand, showCommand } from "./shapes.ts";
 export const OCCI_INSTANCE_TYPE = clientProgram({
   name: "occi-instance-type",
   summary: "sizes of machines in an OpenNebula cloud, over OCCI",
-  details: ["Shows the instance types that the administrator of the server has set up (servers since OpenNebula 3.4)."],
+  details: [
+    "Shows the instance types that the server's administrator has set up (supported by servers since OpenNebula 3.4).",
+  ],
   commands: [
     listCommand("instance-type", "list the instance types"),
     showCommand("instance-type", { name: "TYPE", names: "instance-type" }, "show an instance type"),

@@ -18,15 +18,15 @@ const DESCRIPTION: Options = { description: { value: "TEXT", summary: "what it i
 const CREATE: Command = {
   name: "create",
   words: [CREATE_FILE],
-  summary: "create a network, by options or from an XML file",
-  details: ["The administrator of the server decides who can create networks, and from which ranges of addresses."],
+  summary: "create a network, from options or from an XML file",
+  details: ["The administrator of the server decides who can create networks, and in which address ranges."],
   options: {
     name: { value: "NAME", summary: "its name" },
     address: {
       value: "IP",
-      summary: "the network's address, 10.0.0.0 or 10.0.0.0/24, or the first IP, best as 10.0.0.64/24",
+      summary: "the network's address, 10.0.0.0 or 10.0.0.0/24, or the first IP, preferably as 10.0.0.64/24",
     },
-    size: { value: "N", summary: "number of addresses, or a class: A, B, C" },
+    size: { value: "N", summary: "number of addresses, or a network class: A, B, C" },
     ...DESCRIPTION,
     public: { summary: "let your group use it" },
   },
@@ -40,7 +40,7 @@ const CREATE: Command = {
 export const OCCI_NETWORK = clientProgram({
   name: "occi-network",
   summary: "virtual networks of an OpenNebula cloud, over OCCI",
-  details: ["Creates, shows, changes and deletes virtual networks. They go by id or name; a number is an id."],
+  details: ["Creates, shows, changes and deletes virtual networks. Name them by id or name; a number is an id."],
   commands: [
     CREATE,
     listCommand("network", "list the networks"),
@@ -57,7 +57,7 @@ export const OCCI_NETWORK = clientProgram({
   ],
   examples: [
     ["create --name lan --address 10.0.0.0 --size 64", "a network of 64 addresses"],
-    ["list", "the networks that you may see"],
-    ["delete lan", "delete it for good"],
+    ["list", "the networks that you can see"],
+    ["delete lan", "delete it permanently"],
   ],
 });

@@ -8,12 +8,12 @@ export const CREATE_FILE: Word = { name: "FILE", optional: true, names: "file" }
 
 /** Where the state of a table is in data. */
 const STATE_FIELDS = [
-  "The STATE of a table is the finer one: lcm_state in JSON and YAML, LCM_STATE in XML, while the state is ACTIVE; else state.",
+  "The STATE in tables is lcm_state (LCM_STATE in XML) while the state is ACTIVE, otherwise the state itself.",
 ];
 
 /** There are two forms of data: scripts have to know which one they read. */
 const DATA_FORM =
-  "JSON and YAML have the members of OpenNebula's XML (instance_type, lcm_state), the same with every server. Only\n" +
+  "With every server, JSON and YAML have the members of OpenNebula's XML (instance_type, lcm_state). Only\n" +
   "occi-template and occi-usage print the documents of the server's JSON API.";
 
 export function listCommand(kind: Kind, summary: string): Command {
@@ -25,7 +25,7 @@ export function listCommand(kind: Kind, summary: string): Command {
     details: [DATA_FORM, ...(kind === "compute" ? STATE_FIELDS : [])],
     options: {},
     examples: [
-      ["list", "those that you may see"],
+      ["list", "those that you can see"],
       ["list -o id", "only the ids, one per line, for scripts"],
       ["list -o json | jq .", "with all details"],
     ],
@@ -59,7 +59,7 @@ export function watchCommand(kind: Kind, summary: string): Command {
     words: [],
     summary,
     details: ["On a terminal the list is updated in place. Ctrl-C ends the command, with exit code 0."],
-    exitCodes: { 0: "done, or ended by Ctrl-C" },
+    exitCodes: { 0: "finished, or stopped by Ctrl-C" },
     options: { interval: { value: "SECONDS", summary: "time between two updates, 1 to 86400 (default: 2)" } },
     examples: [["watch --interval 5", "every five seconds"]],
     load: async () => {
@@ -81,14 +81,14 @@ export function deleteCommand(
     words: [word],
     summary,
     details: [
-      "Asks for confirmation on a terminal. A deletion that is not possible yet (what uses it is on its way out, or it\n" +
-        "is being copied) is tried again for 30 s, with --timeout for that time and whatever uses it.",
+      "Asks for confirmation on a terminal. A deletion that is not possible yet (a resource that uses it is being removed, or it\n" +
+        "is being copied) is retried for 30 s; with --timeout it is retried for that long, even while a resource uses it.",
       ...details,
     ],
     options: { ...YES, ...wait("it is gone", [], kind) },
     examples: [
       ["delete 7", `the ${noun} with that id`],
-      ["delete one two --yes --timeout 5m", "several by name, without confirmation, as soon as they are free"],
+      ["delete one two --yes --timeout 5m", "several by name, without confirmation, as soon as they are not in use"],
     ],
     load: async () => {
       const { remove } = await import("../commands/delete.ts");
@@ -123,7 +123,7 @@ export function updateCommand(
   return {
     name: "update",
     words: [{ name: `FILE | ${noun.toUpperCase()}`, names: [kind, "file"] }],
-    summary: `change ${article} ${noun}, by options or from an XML file`,
+    summary: `change ${article} ${noun}, from options or from an XML file`,
     details: [
       `With options the argument is ${article} ${noun}; without options it is a file, whose ID element names the ${noun}.`,
     ],

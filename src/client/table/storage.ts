@@ -30,19 +30,19 @@ const DESCRIBED: Options = {
 const CREATE: Command = {
   name: "create",
   words: [CREATE_FILE],
-  summary: "upload an image or make an empty one, by options or from an XML file",
+  summary: "upload an image or create an empty one, from options or from an XML file",
   details: [
-    "An image is a file that is uploaded, a download from an http(s) URL that the server allows, or an empty DATABLOCK.\n" +
+    "The source of an image is a file to upload, an http(s) URL that the server allows, or nothing (an empty DATABLOCK).\n" +
       "In an XML FILE the element URL names the local file. On a terminal a bar shows the progress.",
   ],
   options: {
-    name: { value: "NAME", summary: "its name; else that of the file" },
+    name: { value: "NAME", summary: "its name (default: the name of the file)" },
     ...DESCRIBED,
     file: { value: "FILE", names: "file", summary: "the file to upload" },
-    from: { value: "URL", summary: "let the cloud download it from this URL" },
-    size: { value: "SIZE", summary: "make an empty DATABLOCK of this size: 512M, 10G" },
+    from: { value: "URL", summary: "have the cloud download it from this URL" },
+    size: { value: "SIZE", summary: "create an empty DATABLOCK of this size: 512M, 10G" },
     fstype: { value: "FS", summary: "the file system of an empty DATABLOCK: ext4, xfs, ..." },
-    persistent: { summary: "keep changes in the image itself" },
+    persistent: { summary: "write a machine's changes to the image itself (persistent)" },
     public: { summary: "let your group use it" },
     ...WAIT,
     ...MULTIPART,
@@ -68,7 +68,7 @@ const CLONE: Command = {
 export const OCCI_STORAGE = clientProgram({
   name: "occi-storage",
   summary: "images of an OpenNebula cloud, over OCCI",
-  details: ["Uploads, shows, changes, copies and deletes images. They go by id or name; a number is an id."],
+  details: ["Uploads, shows, changes, copies and deletes images. Name them by id or name; a number is an id."],
   commands: [
     CREATE,
     listCommand("storage", "list the images"),
@@ -84,15 +84,18 @@ export const OCCI_STORAGE = clientProgram({
     CLONE,
     switchCommand("storage", IMAGE, "publish", "let the owner's group use it", ["PUBLIC", "YES"]),
     switchCommand("storage", IMAGE, "unpublish", "let only the owner use it", ["PUBLIC", "NO"]),
-    switchCommand("storage", IMAGE, "persistent", "let a machine change the image itself", ["PERSISTENT", "YES"]),
-    switchCommand("storage", IMAGE, "nonpersistent", "give each machine a copy", ["PERSISTENT", "NO"]),
+    switchCommand("storage", IMAGE, "persistent", "write a machine's changes to the image itself", [
+      "PERSISTENT",
+      "YES",
+    ]),
+    switchCommand("storage", IMAGE, "nonpersistent", "give each machine its own copy", ["PERSISTENT", "NO"]),
     renameCommand("storage", IMAGE),
     deleteCommand("storage", { ...IMAGE, many: true }, "delete images", "image"),
   ],
   examples: [
     ["create --name debian --type OS --file debian.qcow2 --wait", "upload an image, with a progress bar"],
-    ["list", "the images that you may see"],
+    ["list", "the images that you can see"],
     ["clone debian debian-2", "a copy"],
-    ["delete debian-2", "delete it for good"],
+    ["delete debian-2", "delete it permanently"],
   ],
 });

@@ -6,7 +6,7 @@ const LIST: Command = {
   name: "list",
   readOnly: true,
   words: [],
-  summary: "list the templates that you may use",
+  summary: "list the templates that you can use",
   details: ["JSON and YAML are the documents of the server's JSON API."],
   options: {},
   examples: [
@@ -22,11 +22,11 @@ const SHOW: Command = {
   words: [{ name: "TEMPLATE", names: "template" }],
   summary: "show a template with its inputs",
   details: [
-    "The table of inputs says which are required, what each can be, and which value it has when none is given.",
+    "The table of inputs shows which ones are required, and the type, range and default of each.",
     "JSON and YAML are the document of the server's JSON API.",
   ],
   options: {},
-  examples: [["show wordpress", "the inputs that a machine of it needs"]],
+  examples: [["show wordpress", "the inputs that a machine from it needs"]],
   load: async () => (await import("../commands/template.ts")).show,
 };
 
@@ -34,13 +34,13 @@ export const OCCI_TEMPLATE = clientProgram({
   name: "occi-template",
   summary: "VM templates of an OpenNebula cloud",
   details: [
-    "Shows the VM templates that machines can be made of, with their inputs: `occi-compute create --template NAME --input\n" +
-      "KEY=VALUE` makes one. The server must have the JSON API. On a terminal it prints tables, else the documents of that\n" +
+    "Shows the VM templates that machines can be created from, with their inputs: `occi-compute create --template NAME --input\n" +
+      "KEY=VALUE` creates a machine. The server must have the JSON API. On a terminal it prints tables, else the documents of that\n" +
       "API; -o chooses.",
   ],
   commands: [LIST, SHOW],
   examples: [
-    ["list", "the templates that you may use"],
+    ["list", "the templates that you can use"],
     ["show wordpress", "one of them, with its inputs"],
   ],
 });

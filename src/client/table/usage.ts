@@ -8,8 +8,8 @@ const SHOW: Command = {
   words: [],
   summary: "show usage by day and by machine, and its cost",
   details: [
-    "Counts CPUs, GiB of memory and GiB of disk times hours, for machines that are gone as well. The cost is that of whole\n" +
-      "months, where the administrator has it calculated.",
+    "Counts CPU hours, GiB hours of memory and GiB hours of disk, including those of deleted machines. The cost covers whole\n" +
+      "months, if the administrator has it calculated.",
   ],
   options: {
     from: { value: "DAY", summary: "the first day in UTC, such as 2026-11-01 (default: the first of this month)" },
@@ -18,7 +18,7 @@ const SHOW: Command = {
   examples: [
     ["show", "this month"],
     ["show --from 2026-10-01 --to 2026-10-31", "another one"],
-    ["show -o json | jq .total", "the sum, for a script"],
+    ["show -o json | jq .total", "the totals, for a script"],
   ],
   load: async () => (await import("../commands/usage.ts")).show,
 };
@@ -27,8 +27,8 @@ export const OCCI_USAGE = clientProgram({
   name: "occi-usage",
   summary: "usage and cost of machines in an OpenNebula cloud",
   details: [
-    "Shows how much your machines took, and what that cost. Without a command it is `occi-usage show`. The server must have\n" +
-      "the JSON API. On a terminal it prints tables, else the document of that API; -o chooses.",
+    "Shows how much your machines used, and what that cost. Without a command it is `occi-usage show`. The server must have\n" +
+      "the JSON API. On a terminal it prints tables, otherwise the document of that API; -o selects the format.",
   ],
   commands: [SHOW],
   usual: "show",

@@ -81,7 +81,7 @@ describe("deletion of all", () => {
   test("of one that is not there, or another's, deletes nothing", async () => {
     const { remove, changes, selected } = world();
     expect(await failureOf(remove({ named: new Set(["/storage/9", "/storage/10"]) }))).toBe(
-      "INVALID_REQUEST: /storage/10 is not an entity of yours in this collection.",
+      "INVALID_REQUEST: /storage/10 is not one of your entities in this collection.",
     );
     expect([changes(), selected]).toEqual([[], []]);
   });

@@ -24,7 +24,7 @@ export type OnSelected = (paths: readonly string[]) => void;
 async function owned(caller: Caller, catalog: Catalog, { collected, filter }: Members): Promise<readonly AnyEntity[]> {
   const found: AnyEntity[] = [];
   const refuse = (object: string): void => {
-    throw new OcciError("ONED_FAILED", `The ${object} cannot be read: nothing was done.`);
+    throw new OcciError("ONED_FAILED", `The ${object} cannot be read, so nothing was done.`);
   };
   for await (const batch of entities(caller, catalog, collected, { filter, own: true }, refuse)) found.push(...batch);
   return found;
@@ -55,7 +55,7 @@ export async function removeMembers(
   if (missing !== undefined) {
     throw new OcciError(
       "INVALID_REQUEST",
-      say`${shownLocation(missing)} is not an entity of yours in this collection.`,
+      say`${shownLocation(missing)} is not one of your entities in this collection.`,
     );
   }
   if (found.length > 0) onSelected([...present]);

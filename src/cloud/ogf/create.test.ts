@@ -91,7 +91,7 @@ describe("several entities", () => {
   });
 
   test("are one at least, and a hundred at most", async () => {
-    expect(await failureOf(creating([]).paths)).toBe("INVALID_REQUEST: The request does not hold an entity.");
+    expect(await failureOf(creating([]).paths)).toBe("INVALID_REQUEST: The request does not contain an entity.");
     expect(await creating(Array.from({ length: 100 }, () => group("a"))).paths).toHaveLength(100);
     expect(await failureOf(creating(Array.from({ length: 101 }, () => group("a"))).paths)).toStartWith("TOO_LARGE");
   });

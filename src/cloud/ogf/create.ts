@@ -37,7 +37,7 @@ function refuseAbstract({ registry }: NamedTypes, { mixins }: EntityRequest): vo
   const alone = mixins.find((id) => ABSTRACT.includes(id) && !depended.includes(id));
   if (alone === undefined) return;
   throw new OcciError("INVALID_REQUEST", `The mixin ${termOf(alone)} by itself does not select any ${termOf(alone)}.`, {
-    hint: "Name one that depends on it: the query interface lists them, also with the mixin as a filter.",
+    hint: "Name one that depends on it: the query interface lists them, and accepts the mixin as a filter.",
   });
 }
 
@@ -131,7 +131,7 @@ async function createInOrder(
         "OUTCOME_UNKNOWN",
         say`Creation ${created.length + 1} of ${requests.length} failed: ${reason}`,
         {
-          hint: say`These were created before it and still exist: ${places}. GET or DELETE them.`,
+          hint: say`These entities were created before the failure and still exist: ${places}. GET or DELETE them.`,
           cause: failure,
         },
       );
@@ -152,7 +152,7 @@ export async function createEntities(
   representations: readonly Representation[],
   kind?: TypeId,
 ): Promise<readonly string[]> {
-  if (representations.length === 0) throw new OcciError("INVALID_REQUEST", "The request does not hold an entity.");
+  if (representations.length === 0) throw new OcciError("INVALID_REQUEST", "The request does not contain an entity.");
   if (representations.length > MOST_NEW) {
     throw new OcciError(
       "TOO_LARGE",

@@ -1,4 +1,4 @@
-/** Collections: of kinds, of mixins, of everything; whole, filtered, by pages. Each pool of oned is read once. */
+/** Collections: of kinds, of mixins, of everything; whole, filtered, by pages. Each pool of oned is read only once. */
 import {
   type AnyEntity,
   AVAILABILITY_ZONE,

@@ -60,7 +60,7 @@ describe("an update", () => {
     const gone = { "vn.info": new OcciError("NOT_FOUND", "gone") };
     expect(await failureOf(updating(sent({ "occi.core.title": "x" }), false, gone).updated)).toBe("NOT_FOUND: gone");
     expect(await failureOf(updating(sent({ "occi.core.title": "x" }), true, gone).updated)).toBe(
-      "INVALID_REQUEST: There is no such entity, and a client cannot choose the id of a new one.",
+      "INVALID_REQUEST: The entity does not exist, and a client cannot choose the id of a new one.",
     );
     const forbidden = { "vn.info": new OcciError("FORBIDDEN", "no") };
     expect(await failureOf(updating(sent({ "occi.core.title": "x" }), true, forbidden).updated)).toBe("FORBIDDEN: no");

@@ -24,10 +24,14 @@ function tagChanges(
 
 /** Nothing can be created at a place of the client's choice: ids are oned's (E-6). */
 export function idNotChosen(cause?: OcciError): OcciError {
-  return new OcciError("INVALID_REQUEST", "There is no such entity, and a client cannot choose the id of a new one.", {
-    hint: "POST to the collection of the kind: the server chooses the id.",
-    cause,
-  });
+  return new OcciError(
+    "INVALID_REQUEST",
+    "The entity does not exist, and a client cannot choose the id of a new one.",
+    {
+      hint: "POST to the collection of the kind: the server chooses the id.",
+      cause,
+    },
+  );
 }
 
 /** @throws OcciError NOT_FOUND for a change in part, INVALID_REQUEST for a replacement of what is not there. */

@@ -49,7 +49,7 @@ describe("fields", () => {
     ["snapshotId", "the snapshot"],
     ["copyName", "the attribute name"],
     ["parameters", "in its attributes"],
-    ["seconds", "the life of the token"],
+    ["seconds", "the lifetime of the token"],
     ["networkAddress", "occi.network.address"],
     ["networkSize", "the number of addresses"],
     ["imageSize", "occi.storage.size"],

@@ -20,7 +20,7 @@ const FIELDS: Readonly<Record<Field, string>> = {
   snapshotId: "the snapshot",
   copyName: "the attribute name",
   parameters: "in its attributes",
-  seconds: "the life of the token",
+  seconds: "the lifetime of the token",
   networkAddress: "occi.network.address",
   networkSize: "the number of addresses",
   imageSize: "occi.storage.size",
@@ -35,11 +35,11 @@ const ADVICE: Readonly<Record<Advice, string>> = {
   aSize: "an instance type",
   whereStatesAre: "the state and its message",
   whereQuotasAre: "",
-  howToUpload: "Upload images with content as multipart/form-data, through OpenNebula's own OCCI.",
+  howToUpload: "Upload images with content as multipart/form-data, through OpenNebula's OCCI XML.",
   whatNameToGive: "Choose another occi.core.title.",
-  howToSendScripts: "Send scripts as occi.compute.userdata: they arrive as they are.",
+  howToSendScripts: "Send scripts as occi.compute.userdata: they arrive unchanged.",
   howToSendVariables:
-    "Send scripts as occi.compute.userdata: they arrive as they are. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator sets.",
+    "Send scripts as occi.compute.userdata: they arrive unchanged. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator can set.",
 };
 
 /** Variables of CONTEXT. */

@@ -112,10 +112,12 @@ describe("parts of a request", () => {
   test("that cannot be taken back are named", async () => {
     const answers = { "image.update": refused("FORBIDDEN") };
     const one = await making([pool()], { made: [4, refused("QUOTA_EXCEEDED")], answers });
-    expect(one.failure).toBe("OUTCOME_UNKNOWN: Not all could be made, and the image 4 could not be taken back.");
+    expect(one.failure).toBe(
+      "OUTCOME_UNKNOWN: Not all resources could be created, and the image 4 could not be deleted again.",
+    );
     expect(one.hint).toBe("Delete the image 4 before you try again.");
     const two = await making([pool()], { parts: 3, made: [4, 5, refused("QUOTA_EXCEEDED")], answers });
-    expect(two.failure).toContain("the images 4, 5 could not be taken back");
+    expect(two.failure).toContain("the images 4, 5 could not be deleted again");
   });
 
   test("that are gone are taken back already", async () => {
@@ -156,7 +158,7 @@ describe("parts of a request", () => {
   test("that oned does not show afterwards stay, and a repetition finds them", async () => {
     const found = await making([pool(), refused("ONED_UNREACHABLE")], { parts: 1, made: [4] });
     expect(found).toMatchObject({
-      failure: "OUTCOME_UNKNOWN: It was made, but OpenNebula did not show it.",
+      failure: "OUTCOME_UNKNOWN: The resource was created, but OpenNebula does not show it yet.",
       changes: [],
     });
   });

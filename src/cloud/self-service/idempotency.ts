@@ -32,15 +32,15 @@ export const KEY_LIFE = 24 * 3600;
 const PATHS: Readonly<Record<KeyedKind, string>> = { machine: "compute", image: "storage", network: "network" };
 
 function reused(): OcciError {
-  return new OcciError("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key came with another request before.", {
-    hint: "Send the request as it was, or with another key.",
+  return new OcciError("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was already used for another request.", {
+    hint: "Repeat the original request, or use another key.",
   });
 }
 
 /** The error for a lost answer, with a hint that is right whether the request was carried out or not. */
 function repeatable(lost: OcciError): OcciError {
   return new OcciError("OUTCOME_UNKNOWN", lost.sentence, {
-    hint: "Send the request again with the same Idempotency-Key: it finds what was made, or makes it.",
+    hint: "Send the request again with the same Idempotency-Key: the server finds the resource, or creates it.",
     cause: lost,
   });
 }
@@ -147,10 +147,14 @@ async function takeAllBack(
   for (const id of ids) await takeBack(requester, kind, id, isMarked).catch(() => left.push(id));
   if (left.length === 0) return failure;
   const which = `${left.length === 1 ? kind : `${kind}s`} ${left.join(", ")}`;
-  return new OcciError("OUTCOME_UNKNOWN", `Not all could be made, and the ${which} could not be taken back.`, {
-    hint: `Delete the ${which} before you try again.`,
-    cause: failure,
-  });
+  return new OcciError(
+    "OUTCOME_UNKNOWN",
+    `Not all resources could be created, and the ${which} could not be deleted again.`,
+    {
+      hint: `Delete the ${which} before you try again.`,
+      cause: failure,
+    },
+  );
 }
 
 /** After all parts were created: keeps the oldest object of each part. @throws OcciError IDEMPOTENCY_KEY_REUSED, OUTCOME_UNKNOWN. */
@@ -162,8 +166,8 @@ async function settleRace(
 ): Promise<Map<number, number>> {
   const all = await found(requester, kind, key).catch(async (error: unknown) => {
     if (error instanceof OcciError && error.code === "IDEMPOTENCY_KEY_REUSED") return error;
-    throw new OcciError("OUTCOME_UNKNOWN", "It was made, but OpenNebula did not show it.", {
-      hint: "Send the request again with the same Idempotency-Key: it finds what was made.",
+    throw new OcciError("OUTCOME_UNKNOWN", "The resource was created, but OpenNebula does not show it yet.", {
+      hint: "Send the request again with the same Idempotency-Key: the server finds the resource.",
       cause: error,
     });
   });

@@ -57,7 +57,7 @@ describe("an image", () => {
   });
 
   test.each([
-    ["INIT", "copying", "is making the image"],
+    ["INIT", "copying", "is creating the image"],
     ["READY", "ready", undefined],
     ["USED", "used", undefined],
     ["DISABLED", "disabled", undefined],
@@ -66,8 +66,8 @@ describe("an image", () => {
     ["CLONE", "used", "is making a copy of it"],
     ["DELETE", "deleting", undefined],
     ["USED_PERS", "used", undefined],
-    ["LOCKED_USED", "copying", "is at work on the image"],
-    ["LOCKED_USED_PERS", "copying", "is at work on the image"],
+    ["LOCKED_USED", "copying", "is processing the image"],
+    ["LOCKED_USED_PERS", "copying", "is processing the image"],
   ] as const)("that is %s is %s", (state, word, work) => {
     const { message } = view({ state });
     expect([view({ state }).state, message]).toEqual([word, work && `OpenNebula ${work}`]);

@@ -20,7 +20,7 @@ import type { Requester } from "./requester.ts";
 
 /** By STATE of oned. */
 export const IMAGE_STATE: Readonly<Record<ImageState, Pick<DiskImage, "state" | "message">>> = {
-  INIT: { state: "copying", message: "OpenNebula is making the image" },
+  INIT: { state: "copying", message: "OpenNebula is creating the image" },
   READY: { state: "ready" },
   USED: { state: "used" },
   DISABLED: { state: "disabled" },
@@ -29,8 +29,8 @@ export const IMAGE_STATE: Readonly<Record<ImageState, Pick<DiskImage, "state" | 
   CLONE: { state: "used", message: "OpenNebula is making a copy of it" },
   DELETE: { state: "deleting" },
   USED_PERS: { state: "used" },
-  LOCKED_USED: { state: "copying", message: "OpenNebula is at work on the image" },
-  LOCKED_USED_PERS: { state: "copying", message: "OpenNebula is at work on the image" },
+  LOCKED_USED: { state: "copying", message: "OpenNebula is processing the image" },
+  LOCKED_USED_PERS: { state: "copying", message: "OpenNebula is processing the image" },
 };
 
 export function imageView(image: ImageDetails): DiskImage {
@@ -93,12 +93,13 @@ function sourceFaults({ url, size, fstype, persistent, public: open }: StorageRe
     .filter(([, value]) => value !== undefined && without !== undefined)
     .map(([member = ""]) => ({ at: [member], message: `${member} cannot be combined with ${without}.` }));
   if (url !== undefined && !/^\s*https?:/i.test(url)) {
-    faults.push({ at: ["url"], message: "url must be an address with http or https." });
+    faults.push({ at: ["url"], message: "url must be an http or https URL." });
   }
   if (persistent === "YES" && open === "YES") {
     faults.push({
       at: ["public"],
-      message: "public cannot be combined with persistent: one machine at a time can use it.",
+      message:
+        "public cannot be combined with persistent, because only one machine at a time can use a persistent image.",
     });
   }
   return faults;

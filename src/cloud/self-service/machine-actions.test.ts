@@ -114,7 +114,7 @@ describe("an action that is not possible", () => {
       failure: "STATE_NOT_ALLOWED: suspend is not possible: the machine is stopped (POWEROFF).",
       changes: [],
     });
-    expect(found.hint).toBe("Possible now: start, undeploy, delete.");
+    expect(found.hint).toBe("Possible actions now: start, undeploy, delete.");
   });
 
   test("while oned is at work waits for that, and is refused when the time is over", async () => {
@@ -125,7 +125,7 @@ describe("an action that is not possible", () => {
     });
     const never = await acting("suspend", ["BOOT"]);
     expect(never.failure).toBe("STATE_NOT_ALLOWED: suspend is not possible: the machine is starting (BOOT).");
-    expect(never.hint).toBe("Wait until OpenNebula has finished what it is doing.");
+    expect(never.hint).toBe("Wait until OpenNebula has finished its current work on it.");
   });
 
   test("of a machine that is gone has nothing to wait for", async () => {
@@ -155,7 +155,7 @@ describe("force", () => {
         faults: [["force"]],
         readings: 0,
       });
-      expect(found.hint).toBe("These can: stop, reboot, undeploy, delete.");
+      expect(found.hint).toBe("These actions can be forced: stop, reboot, undeploy, delete.");
     },
   );
 });

@@ -48,8 +48,8 @@ function notPossible(word: MachineAction, record: MachineRecord): OcciError {
     {
       hint:
         possible.length === 0
-          ? "Wait until OpenNebula has finished what it is doing."
-          : `Possible now: ${possible.join(", ")}.`,
+          ? "Wait until OpenNebula has finished its current work on it."
+          : `Possible actions now: ${possible.join(", ")}.`,
     },
   );
 }
@@ -71,7 +71,7 @@ function checkForce(word: MachineAction, force: boolean): void {
   if (!force || ACTION_RULES[word].force !== undefined) return;
   const words = MACHINE_ACTIONS.filter((other) => ACTION_RULES[other].force !== undefined);
   throw new OcciError("INVALID_REQUEST", `${word} cannot be forced.`, {
-    hint: `These can: ${words.join(", ")}.`,
+    hint: `These actions can be forced: ${words.join(", ")}.`,
     faults: [{ at: ["force"], message: `${word} cannot be forced.` }],
   });
 }

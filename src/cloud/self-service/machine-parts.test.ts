@@ -64,7 +64,7 @@ describe("a disk", () => {
     expect((await asked((alice) => parts.growDisk(alice, 7, 0, 1024), readings)).calls).toEqual([]);
     const smaller = await asked((alice) => parts.growDisk(alice, 7, 0, 1023), readings);
     expect([smaller.failure, smaller.calls]).toEqual([
-      "INVALID_REQUEST: The disk has 1024 MiB: it can grow, but not shrink.",
+      "INVALID_REQUEST: The disk has 1024 MiB: it can grow but not shrink.",
       [],
     ]);
     expect((smaller.result as OcciError).faults.map(({ at }) => at)).toEqual([["sizeMiB"]]);

@@ -152,7 +152,7 @@ export async function growDisk(requester: Requester, id: number, disk: number, s
   const { deps, session } = requester;
   const { size: present = 0 } = diskOf(await showMachine(requester, id), disk);
   if (size < present) {
-    const message = `The disk has ${present} MiB: it can grow, but not shrink.`;
+    const message = `The disk has ${present} MiB: it can grow but not shrink.`;
     throw new OcciError("INVALID_REQUEST", message, { faults: [{ at: ["sizeMiB"], message }] });
   }
   if (size > present) await vms.diskResize(deps.oned, session, id, disk, size);

@@ -30,8 +30,8 @@ function nicOf({ id, networkId, network: name, addresses, mac }: NicRecord): Mac
 
 /** The work of oned, in its own words and lower case: `hotplug nic`. */
 function messageOf(machine: MachineRecord): string | undefined {
-  if (machine.state === "PENDING" && machine.unplaced === true) return "no host has room for it: it waits for one";
-  if (machine.state === "HOLD") return "on hold: release lets it start";
+  if (machine.state === "PENDING" && machine.unplaced === true) return "no host has room for it yet";
+  if (machine.state === "HOLD") return "on hold: the action release lets it start";
   if (machine.state !== "ACTIVE" || machine.lcmState === "RUNNING") return undefined;
   return machine.lcmState.toLowerCase().replaceAll("_", " ");
 }

@@ -163,7 +163,7 @@ async function changeEnd(
 export function checkEnd(ends: Date | null | undefined, now: number): void {
   if (!(ends instanceof Date) || ends.getTime() > now) return;
   throw new OcciError("INVALID_REQUEST", "endsAt is in the past.", {
-    hint: "Name a time to come, with its zone: 2030-12-24T18:00:00Z.",
+    hint: "Name a time in the future, with its zone: 2030-12-24T18:00:00Z.",
     faults: [{ at: ["endsAt"], message: "endsAt is in the past." }],
   });
 }

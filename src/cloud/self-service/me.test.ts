@@ -30,7 +30,7 @@ describe("a public key of SSH", () => {
     `x ${ED}`,
     `${ED} a@^_^@b`,
   ])("is not %j", (key) => {
-    expect(() => joinedKeys([key])).toThrow("This is not a public key of SSH.");
+    expect(() => joinedKeys([key])).toThrow("This is not an SSH public key.");
   });
 
   test("that is private is refused with a warning, and the fault says which one", () => {
@@ -40,7 +40,7 @@ describe("a public key of SSH", () => {
     } catch (error) {
       expect(error).toBeInstanceOf(OcciError);
       expect((error as OcciError).faults).toEqual([
-        { at: ["sshKeys", 1], message: "This is a private key: keep it to yourself, and send the public one." },
+        { at: ["sshKeys", 1], message: "This is a private key: keep it secret, and send the public key." },
       ]);
     }
   });

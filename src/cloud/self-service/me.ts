@@ -79,8 +79,8 @@ export function joinedKeys(keys: readonly string[]): string {
     if (PUBLIC_KEY.test(key.trim()) && !maySeparate(key.trim())) return [];
     const isPrivate = /PRIVATE KEY/.test(key);
     const message = isPrivate
-      ? "This is a private key: keep it to yourself, and send the public one."
-      : "This is not a public key of SSH.";
+      ? "This is a private key: keep it secret, and send the public key."
+      : "This is not an SSH public key.";
     return [{ at: ["sshKeys", index], message }];
   });
   if (faults.length > 0) {

@@ -52,7 +52,8 @@ describe("the source of a new image", () => {
     expect([failure, calls[0]?.split(" ")[0]]).toEqual(["no error", "image.allocate"]);
   });
 
-  const BOTH = "public: public cannot be combined with persistent: one machine at a time can use it.";
+  const BOTH =
+    "public: public cannot be combined with persistent, because only one machine at a time can use a persistent image.";
 
   test.each<[StorageRequest, boolean, readonly string[]]>([
     [{ url: URL, size: "64" }, false, ["sizeMiB: sizeMiB cannot be combined with a url."]],
@@ -63,8 +64,8 @@ describe("the source of a new image", () => {
       true,
       ["sizeMiB: sizeMiB cannot be combined with a file.", "fileSystem: fileSystem cannot be combined with a file."],
     ],
-    [{ url: "ftp://images.example.org/a.img" }, false, ["url: url must be an address with http or https."]],
-    [{ url: "xhttp://images.example.org/a.img" }, false, ["url: url must be an address with http or https."]],
+    [{ url: "ftp://images.example.org/a.img" }, false, ["url: url must be an http or https URL."]],
+    [{ url: "xhttp://images.example.org/a.img" }, false, ["url: url must be an http or https URL."]],
     [{ type: "DATABLOCK", size: "64", persistent: "YES", public: "YES" }, false, [BOTH]],
   ])("must not be %j (with a file: %p)", async (wanted, hasFile, faults) => {
     const found = await creating(wanted, hasFile ? staged().file : undefined);

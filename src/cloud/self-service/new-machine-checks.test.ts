@@ -49,10 +49,10 @@ describe("a request by itself", () => {
   const FIXED = (member: string, size = "small") => `${member}: ${member} is fixed by the size ${size}.`;
 
   test.each<[Partial<NewMachine>, readonly string[]]>([
-    [{}, [": A machine is made of a template, or of an image and a size: name one of them."]],
-    [{ image: 9 }, [": A machine is made of a template, or of an image and a size: name one of them."]],
-    [{ template: 4, image: 9 }, ["image: image cannot be combined with template: use disks for more disks."]],
-    [{ size: "small", inputs: { A: "x" } }, ["inputs: inputs need a template."]],
+    [{}, [": A machine is created from a template, or from an image and a size: name one of the two."]],
+    [{ image: 9 }, [": A machine is created from a template, or from an image and a size: name one of the two."]],
+    [{ template: 4, image: 9 }, ["image: image cannot be combined with template: use disks to add disks."]],
+    [{ size: "small", inputs: { A: "x" } }, ["inputs: inputs require a template."]],
     [{ size: "small", cpu: 1 }, [FIXED("cpu")]],
     [{ size: "small", memory: 1024 }, [FIXED("memoryMiB")]],
     [{ size: "small", cpu: 1, memory: 1024 }, [FIXED("cpu"), FIXED("memoryMiB")]],
@@ -140,7 +140,7 @@ describe("the capacity over a template", () => {
     expect(over(template, more) as unknown).toEqual(entries);
   });
 
-  const MISSING = (member: string) => `${member}: ${member} is missing: the template leaves it open.`;
+  const MISSING = (member: string) => `${member}: ${member} is missing: the template does not set it.`;
   const FIXED = (member: string) => `${member}: ${member} is fixed by the template.`;
 
   test.each<[Template, Partial<NewMachine>, readonly string[]]>([
@@ -150,9 +150,9 @@ describe("the capacity over a template", () => {
     [[], { size: "huge" }, [MISSING("cpu"), MISSING("memoryMiB")]],
     [[CPU, MEMORY], { cpu: 2, memory: 64 }, [FIXED("cpu"), FIXED("memoryMiB")]],
     [[CPU, INPUT], { memory: 64 }, ["memoryMiB: memoryMiB is an input of this template: send it as inputs.MEMORY."]],
-    [[CPU, MEMORY], { size: "small" }, ["size: size is not possible: the template decides on cpu and memoryMiB."]],
-    [[CPU], { size: "small" }, ["size: size is not possible: the template decides on cpu."]],
-    [[CPU, INPUT], { size: "memoryOnly" }, ["size: size is not possible: the template decides on memoryMiB."]],
+    [[CPU, MEMORY], { size: "small" }, ["size: size is not possible: the template determines cpu and memoryMiB."]],
+    [[CPU], { size: "small" }, ["size: size is not possible: the template determines cpu."]],
+    [[CPU, INPUT], { size: "memoryOnly" }, ["size: size is not possible: the template determines memoryMiB."]],
   ])("%j with %j is refused", (template, more, faults) => {
     let error: unknown;
     try {

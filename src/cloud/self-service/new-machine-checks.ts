@@ -18,13 +18,16 @@ import { unknownSize } from "./sizes.ts";
 function combinationFaults({ template, image, size, inputs }: NewMachine): Fault[] {
   const faults: Fault[] = [];
   if (template === undefined && size === undefined) {
-    faults.push({ at: [], message: "A machine is made of a template, or of an image and a size: name one of them." });
+    faults.push({
+      at: [],
+      message: "A machine is created from a template, or from an image and a size: name one of the two.",
+    });
   }
   if (template !== undefined && image !== undefined) {
-    faults.push({ at: ["image"], message: "image cannot be combined with template: use disks for more disks." });
+    faults.push({ at: ["image"], message: "image cannot be combined with template: use disks to add disks." });
   }
   if (template === undefined && Object.keys(inputs).length > 0) {
-    faults.push({ at: ["inputs"], message: "inputs need a template." });
+    faults.push({ at: ["inputs"], message: "inputs require a template." });
   }
   return faults;
 }
@@ -118,11 +121,11 @@ export function capacityOver(deps: CloudDeps, template: VmTemplate, wanted: NewM
       faults.push({ at: [member], message });
     }
     if (isOpen && value === undefined && ofSize[key] === undefined) {
-      faults.push({ at: [member], message: `${member} is missing: the template leaves it open.` });
+      faults.push({ at: [member], message: `${member} is missing: the template does not set it.` });
     }
   }
   if (taken.length > 0) {
-    faults.push({ at: ["size"], message: `size is not possible: the template decides on ${taken.join(" and ")}.` });
+    faults.push({ at: ["size"], message: `size is not possible: the template determines ${taken.join(" and ")}.` });
   }
   throwFaults(faults);
   const asked = askedCapacity(wanted);

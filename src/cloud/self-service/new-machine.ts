@@ -153,7 +153,7 @@ async function checkRoom(requester: Requester, { template, size, cpu, memory }: 
       "QUOTA_EXCEEDED",
       `The quota of ${what} leaves ${left}, and ${count} machines need ${each * count}.`,
       {
-        hint: say`Nothing was made. ${{ advice: "whereQuotasAre" }}`,
+        hint: say`Nothing was created. ${{ advice: "whereQuotasAre" }}`,
       },
     );
   }

@@ -165,7 +165,7 @@ describe("a page of all", () => {
     async (after) => {
       await expect(counting([]).read({ limit: 3, after })).rejects.toMatchObject({
         code: "INVALID_REQUEST",
-        faults: [{ at: ["after"], message: "after is not the beginning of a page." }],
+        faults: [{ at: ["after"], message: "after does not mark the beginning of a page." }],
       });
     },
   );

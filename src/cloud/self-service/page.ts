@@ -49,8 +49,8 @@ function positionOf(after: string | undefined): Position {
   const position = { id: Number(id ?? Number.NaN), offset: Number(offset ?? 0) };
   if (position.id < FURTHEST && position.offset < FURTHEST) return position;
   throw invalid(
-    [{ at: ["after"], message: "after is not the beginning of a page." }],
-    "Take it from `next` of the page before.",
+    [{ at: ["after"], message: "after does not mark the beginning of a page." }],
+    "Take it from `next` of the previous page.",
   );
 }
 

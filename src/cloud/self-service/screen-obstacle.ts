@@ -52,7 +52,7 @@ function obstacleOf(
   const type = graphics.get("TYPE")?.toUpperCase();
   if (!type) return ["none", "The machine has no screen: GRAPHICS is missing in its template."];
   if (type !== "VNC") return ["type", `The machine's screen is of the type ${type}: only VNC can be shown.`];
-  if (!hasScreen(machine)) return ["state", "The machine does not run: it has a screen when it does."];
+  if (!hasScreen(machine)) return ["state", "The machine is not running: its screen is available only while it runs."];
   const port = graphics.get("PORT");
   if (host === undefined || portOf(port) === undefined) {
     const is = port ? `is ${port.slice(0, 16)}` : "is missing";
@@ -60,8 +60,8 @@ function obstacleOf(
   }
   const listen = graphics.get("LISTEN") ?? "";
   if (isLocal(listen) && !isThisMachine(host)) {
-    const remedy = "the administrator sets LISTEN=0.0.0.0 in GRAPHICS, and the machine starts anew";
-    return ["listen", `The screen can be reached from its own host only (LISTEN=${listen}): ${remedy}.`];
+    const remedy = "set LISTEN=0.0.0.0 in GRAPHICS (an administrator can), and restart the machine";
+    return ["listen", `The screen can be reached only from its own host (LISTEN=${listen}): ${remedy}.`];
   }
   return undefined;
 }

@@ -45,8 +45,8 @@ export function youngestFitting(
 function full(cause?: unknown): OcciError {
   return new OcciError(
     "WRONG_STATE",
-    `OpenNebula keeps ${MOST_TOKENS} login tokens for a user, and all of yours are in use.`,
-    { hint: "End the one that expires first: the program or browser that uses it must sign in again.", cause },
+    `OpenNebula keeps ${MOST_TOKENS} login tokens for a user, and you have that many.`,
+    { hint: "Revoke the one that expires first: the program or browser that uses it must sign in again.", cause },
   );
 }
 

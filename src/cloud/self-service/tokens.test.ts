@@ -87,6 +87,6 @@ describe("a token is revoked", () => {
 
   test("only if it is there", async () => {
     const { failure, calls } = await asked((alice) => revokeToken(alice, idOf("other")));
-    expect([failure, calls]).toEqual(["NOT_FOUND: You have no login token with this id.", []]);
+    expect([failure, calls]).toEqual(["NOT_FOUND: You do not have a login token with this id.", []]);
   });
 });

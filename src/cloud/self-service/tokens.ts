@@ -77,8 +77,8 @@ export async function revokeToken(requester: Requester, id: string): Promise<voi
   const { name, tokens } = await onedUser.info(deps.oned, session, onedUser.SELF);
   const found = tokens.find(({ value }) => idOf(value) === id);
   if (found === undefined) {
-    throw new OcciError("NOT_FOUND", "You have no login token with this id.", {
-      hint: "GET /api/v1/me/tokens lists those that you have.",
+    throw new OcciError("NOT_FOUND", "You do not have a login token with this id.", {
+      hint: "GET /api/v1/me/tokens lists yours.",
     });
   }
   await revokeByValue({ ...requester, user: name }, found.value);

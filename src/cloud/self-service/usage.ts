@@ -42,23 +42,23 @@ export function periodOf({ from, to }: { readonly from?: string; readonly to?: s
   const faults: Fault[] = [];
   const read = (name: string, value: string | undefined, otherwise: number): number => {
     const seconds = value === undefined ? otherwise : secondsIn(value);
-    if (seconds === undefined) faults.push({ at: [name], message: `${name} is not a day or a time that exists.` });
+    if (seconds === undefined) faults.push({ at: [name], message: `${name} is not an existing day or time.` });
     return seconds ?? otherwise;
   };
   const until = read("to", to, now) + (to !== undefined && isDay(to) ? DAY : 0);
   const begin = read("from", from, beginOfMonth(Math.min(until, now) - 1));
   const end = Math.min(until, now);
   if (faults.length === 0 && begin < 0) {
-    faults.push({ at: ["from"], message: "from is before 1970: OpenNebula does not count further back." });
+    faults.push({ at: ["from"], message: "from is before 1970, where OpenNebula's records begin." });
   } else if (faults.length === 0 && to !== undefined && until <= begin) {
-    faults.push({ at: ["to"], message: "The time ends before it begins." });
+    faults.push({ at: ["to"], message: "The period ends before it begins." });
   } else if (faults.length === 0 && end <= begin) {
-    faults.push({ at: ["from"], message: "The time is still to come." });
+    faults.push({ at: ["from"], message: "The period is in the future." });
   } else if (faults.length === 0 && end - begin > LONGEST_DAYS * DAY) {
-    faults.push({ at: ["from"], message: "The time is longer than a year." });
+    faults.push({ at: ["from"], message: "The period is longer than a year." });
   }
   if (faults.length > 0) {
-    throw invalid(faults, "Name days as 2026-11-01, or times with their zone as 2026-11-01T08:00:00Z: a year at most.");
+    throw invalid(faults, "Name days as 2026-11-01, or times with their zone as 2026-11-01T08:00:00Z; at most a year.");
   }
   return { from: begin, to: end };
 }

@@ -32,7 +32,7 @@ export const CLIENTS = {
     type: addresses,
     fallback: "none",
     example: '"127.0.0.1 10.0.0.0/8"',
-    meaning: "Addresses and networks of proxies, separated by blanks, whose X-Forwarded-For the server believes.",
+    meaning: "Addresses and networks of proxies, separated by blanks, whose X-Forwarded-For the server trusts.",
   },
   PROXY_SECRET: {
     type: path,
@@ -48,7 +48,7 @@ export const CLIENTS = {
     },
     fallback: "SSL-Client-Cert",
     meaning:
-      "The one header that the server believes: SSL-Client-Cert, SSL_CLIENT_CERT or X-SSL-Client-Cert with the certificate, or X-SSL-Client-S-DN with its subject. The proxy must set it on every request, empty if there is no certificate; otherwise the server would believe a client's own header.",
+      "The one header that the server trusts: SSL-Client-Cert, SSL_CLIENT_CERT or X-SSL-Client-Cert with the certificate, or X-SSL-Client-S-DN with its subject. The proxy must set it on every request, empty if there is no certificate; otherwise the server would trust a header that the client has set.",
   },
 } as const satisfies OptionTable;
 
@@ -57,12 +57,12 @@ export const USERS_AND_LOG = {
     type: yesNo,
     fallback: "no",
     meaning:
-      "Let users make a login token of their password's SHA-1, for old clients that send only that (action `hashed`).",
+      "Allow users to create a login token from their password's SHA-1, for old clients that send only that hash (action `hashed`).",
   },
   LOG_LEVEL: {
     type: oneOf("error", "warning", "info", "debug"),
     fallback: "info",
-    meaning: "Least severe messages that are logged.",
+    meaning: "Least severe level that is logged.",
   },
   LOG_FORMAT: {
     type: oneOf("text", "common", "json"),
@@ -74,6 +74,6 @@ export const USERS_AND_LOG = {
     type: adminAddress,
     fallback: "127.0.0.1:9567",
     meaning:
-      "Where the server answers /livez, /readyz and /metrics, which need no password and contain no secret: address:port, unix:/path, or off.",
+      "Address where the server answers /livez, /readyz and /metrics, which do not require a password and do not contain secrets: address:port, unix:/path, or off.",
   },
 } as const satisfies OptionTable;

@@ -9,13 +9,13 @@ export const MACHINES = {
     shownDefault: "occi_templates beside the configuration",
     example: "/etc/one/occi_templates",
     meaning:
-      "Directory of the templates. A template that is not in it is the built-in one: occi-server template print.",
+      "Directory of the templates. For a template that is not in it, the built-in one is used: occi-server template print.",
   },
   CONTEXT_VARIABLES: {
     type: yesNo,
     fallback: "no",
     meaning:
-      "Let variables of OpenNebula such as $NETWORK in values of CONTEXT reach oned. With no, values with such variables are refused.",
+      "Whether values of CONTEXT can contain variables of OpenNebula such as $NETWORK. With no, such values are refused.",
   },
 } as const satisfies OptionTable;
 
@@ -33,7 +33,7 @@ export const NETWORKS = {
     fallback: undefined,
     example: "0",
     meaning:
-      "Id of a network from which new networks are reserved; plain users of OpenNebula 7 can create networks in no other way. ADDRESS of a new network must lie in one of its ranges.",
+      "Id of a network from which new networks are reserved; ordinary users of OpenNebula 7 cannot create networks in any other way. ADDRESS of a new network must lie in one of its ranges.",
   },
 } as const satisfies OptionTable;
 

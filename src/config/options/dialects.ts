@@ -14,7 +14,7 @@ export const DIALECTS = {
     fallback: undefined,
     example: "template_0",
     meaning:
-      "Term of the os_tpl for machines whose request in OCCI 1.2 names none: template_ID of a VM template or image_ID of an image. Without it such machines get no system disk. OpenNebula's OCCI XML does not use it.",
+      "Term of the os_tpl for machines whose request in OCCI 1.2 does not name one: template_ID of a VM template or image_ID of an image. Without it, such machines do not get a system disk. OpenNebula's OCCI XML does not use it.",
   },
   DEFAULT_RESOURCE_TPL: {
     type: name,
@@ -22,6 +22,6 @@ export const DIALECTS = {
     shownDefault: "the first VM_TYPE",
     example: "small",
     meaning:
-      "Name of the VM_TYPE for machines whose request in OCCI 1.2 names no resource_tpl. OpenNebula's OCCI XML does not use it.",
+      "Name of the VM_TYPE for machines whose request in OCCI 1.2 does not name a resource_tpl. OpenNebula's OCCI XML does not use it.",
   },
 } as const satisfies OptionTable;

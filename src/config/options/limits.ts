@@ -66,12 +66,12 @@ export const LIMITS = {
     type: duration("0s"),
     fallback: "1m",
     meaning:
-      "Longest delay after wrong passwords, for that user at that address: the delay begins with the third and doubles with each further one. 0s turns it off.",
+      "Longest delay after wrong passwords, for that user at that address: the delay begins with the third wrong password and doubles with each further one. 0s disables it.",
   },
   STOP_DELAY: {
     type: duration("0s", "8s"),
     fallback: "0s",
     meaning:
-      "Time during which a server that is asked to stop still accepts connections while /readyz of ADMIN already answers 503, so that a load balancer can notice.",
+      "How long a server that is stopping still accepts connections while /readyz of ADMIN already answers 503, so that a load balancer can notice.",
   },
 } as const satisfies OptionTable;

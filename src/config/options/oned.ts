@@ -8,7 +8,7 @@ export const ONED = {
     fallback: "http://localhost:2633/RPC2",
     inSample: true,
     meaning:
-      "XML-RPC address of oned. Several addresses are separated by blanks and in quotes; the next one is tried if one does not answer or cannot make a change. Name all servers of a zone.",
+      "XML-RPC address of oned. Several addresses are separated by blanks and in quotes; if one does not answer or cannot make a change, the next one is tried. Name all servers of a zone.",
   },
   ONE_CA: {
     type: path,
@@ -21,7 +21,7 @@ export const ONED = {
     type: wholeNumber(1, 256),
     fallback: "8",
     meaning:
-      "Number of simultaneous calls to oned; the short probe of /readyz is one more. oned serves 15 connections for everybody, so leave some for others.",
+      "Number of simultaneous calls to oned; the short probe of /readyz is one more. oned serves 15 connections in all, so leave some for other programs.",
   },
   ONE_TIMEOUT: {
     type: duration("100ms"),
@@ -38,12 +38,12 @@ export const ONED = {
     type: size("64K", "2G"),
     fallback: "256M",
     meaning:
-      "Most memory for answers from oned in all, such as the list of all virtual machines; a request whose answer alone is larger fails (500).",
+      "Largest total size of answers from oned in memory, such as the list of all virtual machines; a request whose answer alone is larger fails (500).",
   },
   WAIT: {
     type: duration("0s"),
     fallback: "10s",
     meaning:
-      "Longest time that a request waits in all: for oned's asynchronous work, before the answer shows the state as it is; for a state that passes (PROLOG, LOCKED) or the election of a leader, before the request is refused.",
+      "Longest total time that a request waits: for oned's asynchronous work, after which the answer shows the current state; for a passing state (PROLOG, LOCKED) or the election of a leader, after which the request is refused.",
   },
 } as const satisfies OptionTable;

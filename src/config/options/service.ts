@@ -3,7 +3,7 @@ import { baseUrl, bindAddress, email, host, oneOfWithHints, path, port } from ".
 import type { OptionTable } from "./option.ts";
 
 const TLS_HINT =
-  "write self-signed for a certificate that is made here, files for one in SSL_CERT, acme to get one from an authority";
+  "write self-signed for a certificate that the server makes, files for one in SSL_CERT, or acme for one from an authority";
 
 export const SERVICE = {
   SERVER: {
@@ -16,7 +16,7 @@ export const SERVICE = {
   HOST: {
     type: bindAddress,
     fallback: undefined,
-    shownDefault: "loopback if SERVER is a loopback name, else all addresses",
+    shownDefault: "loopback if SERVER is a loopback name, otherwise all addresses",
     example: "127.0.0.1",
     meaning: "Address to listen on; * means all addresses. Behind a proxy on the same machine, use 127.0.0.1.",
   },
@@ -25,7 +25,7 @@ export const SERVICE = {
     fallback: undefined,
     example: "https://cloud.example.org:8443",
     meaning:
-      "Base of all hrefs behind a TLS proxy, as clients see it. All paths begin with its path, if it has one; the proxy may remove that path from requests or leave it.",
+      "Base of all hrefs behind a TLS proxy, as clients see it. If it has a path, all paths begin with that path; the proxy may remove it from requests or keep it.",
   },
   SSL: {
     type: oneOfWithHints(["off", "files", "self-signed", "acme"], {
@@ -36,7 +36,7 @@ export const SERVICE = {
       false: "write off",
     }),
     fallback: undefined,
-    shownDefault: "files if SSL_CERT is set, else off",
+    shownDefault: "files if SSL_CERT is set, otherwise off",
     example: "self-signed",
     inSample: true,
     meaning:
@@ -48,7 +48,7 @@ export const SERVICE = {
     example: "/etc/one/server.pem",
     repeats: true,
     meaning:
-      "PEM file of the certificate and its chain; it may contain the key too. With several lines, clients get the certificate for the host that they ask for, else the first.",
+      "PEM file of the certificate and its chain; it may contain the key too. With several lines, clients get the certificate for the host name that they request, otherwise the first.",
   },
   SSL_KEY: {
     type: path,
@@ -72,12 +72,13 @@ export const ACME = {
     type: email,
     fallback: undefined,
     example: "admin@example.org",
-    meaning: "Address that the authority may write to. With SSL=acme you agree to the authority's terms of service.",
+    meaning:
+      "E-mail address for notices from the authority. By setting SSL=acme you agree to the authority's terms of service.",
   },
   ACME_DIRECTORY: {
     type: baseUrl,
     fallback: "https://acme-v02.api.letsencrypt.org/directory",
-    meaning: "Address of the authority's directory.",
+    meaning: "URL of the authority's ACME directory.",
   },
   ACME_CA: {
     type: path,

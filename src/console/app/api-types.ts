@@ -61,7 +61,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The user who asks: groups, SSH keys, and what is left of the quotas. */
+        /** The user who is logged in: groups, SSH keys, and remaining quotas. */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The VM templates that the user may use. */
+        /** The VM templates that the user can use. */
         get: operations["listTemplates"];
         put?: never;
         post?: never;
@@ -113,7 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A VM template, with what it asks of the person who uses it. */
+        /** A VM template with its inputs. */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -130,12 +130,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The machines that the user may see. */
+        /** The machines that the user can see. */
         get: operations["listMachines"];
         put?: never;
         /**
-         * Makes a machine of a template, or of an image and a size.
-         * @description The answer is a Machine. Of a request with `count` it is a list (Machines) with all of them in `items`, and `next` is null: a client distinguishes them by `items`.
+         * Creates a machine from a template, or from an image and a size.
+         * @description The answer is a Machine. If the request has `count`, the answer is a list (Machines) with all new machines in `items`, and `next` is null; a client distinguishes the two by `items`.
          */
         post: operations["createMachine"];
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
         get: operations["getMachine"];
         put?: never;
         post?: never;
-        /** Deletes a machine for good. */
+        /** Deletes a machine permanently. */
         delete: operations["deleteMachine"];
         options?: never;
         head?: never;
@@ -293,7 +293,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets a disk back to a snapshot. */
+        /** Reverts a disk to a snapshot. */
         post: operations["revertDisk"];
         delete?: never;
         options?: never;
@@ -380,7 +380,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets a machine back to a snapshot. */
+        /** Reverts a machine to a snapshot. */
         post: operations["revertMachine"];
         delete?: never;
         options?: never;
@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * The machine's screen: whether it can be opened, and its password. As a WebSocket, the screen itself.
-         * @description A request with `Upgrade: websocket` opens a WebSocket that carries RFB (VNC) in binary frames, both ways, from the greeting of the machine's VNC server on. It is closed with 1001 when the server stops, 4401 when the login has ended, 4403 when the right was taken away, 4406 when the VNC server requires TLS, 4409 when the machine has stopped or moved, 4410 when its host has closed the screen, 4411 when the host takes no bytes, 4503 when OpenNebula has not answered for minutes.
+         * @description A request with `Upgrade: websocket` opens a WebSocket that carries RFB (VNC) in binary frames, both ways, from the greeting of the machine's VNC server on. It is closed with 1001 when the server stops, 4401 when the login has expired or was revoked, 4403 when the right was revoked, 4406 when the VNC server requires TLS, 4409 when the machine has stopped or moved, 4410 when its host has closed the screen, 4411 when the host does not accept data, 4503 when OpenNebula has not answered for minutes.
          */
         get: operations["openScreen"];
         put?: never;
@@ -432,10 +432,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The images that the user may use. */
+        /** The images that the user can use. */
         get: operations["listImages"];
         put?: never;
-        /** Makes an image of a file that is sent, of a URL, or an empty one. */
+        /** Creates an image from an uploaded file or from a URL, or an empty one. */
         post: operations["createImage"];
         delete?: never;
         options?: never;
@@ -486,10 +486,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The networks that the user may see. */
+        /** The networks that the user can see. */
         get: operations["listNetworks"];
         put?: never;
-        /** Makes a network, or reserves addresses of one. */
+        /** Creates a network, or reserves addresses of one. */
         post: operations["createNetwork"];
         delete?: never;
         options?: never;
@@ -527,8 +527,8 @@ export interface paths {
         get: operations["listTokens"];
         put?: never;
         /**
-         * Makes a login token, which is shown this once.
-         * @description Idempotency-Key is ignored: OpenNebula keeps no note beside a token, and a token is shown only once. One whose answer was lost expires by itself.
+         * Creates a login token, which is shown only this once.
+         * @description Idempotency-Key is ignored: OpenNebula cannot store the key with a token, and a token is shown only once. A token whose answer was lost expires by itself.
          */
         post: operations["createToken"];
         delete?: never;
@@ -561,7 +561,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** CPU, memory and disk that the user's machines took, by day and by machine, and what they cost. */
+        /** CPU, memory and disk that the user's machines used, by day and by machine, and their cost. */
         get: operations["getUsage"];
         put?: never;
         post?: never;
@@ -592,7 +592,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Version, limits and links of the API. Without credentials only the version and the links. */
+        /** @description Version, limits and links of the API. Without credentials, only the version and the links. */
         Welcome: {
             /** @constant */
             version: "v1";
@@ -611,12 +611,12 @@ export interface components {
             pageItems: number;
             waitSeconds: number;
         };
-        /** @description Features that the administrator has switched on. */
+        /** @description Features that the administrator has enabled. */
         Features: {
-            /** @description New networks are reservations. */
+            /** @description Whether new networks are reservations. */
             reservations: boolean;
             contextVariables: boolean;
-            /** @description New images can be made of some URLs. */
+            /** @description Whether new images can be downloaded from some URLs. */
             imageUrls: boolean;
         };
         /** @description Why a request failed (RFC 9457). */
@@ -626,15 +626,15 @@ export interface components {
             /** @description The meaning of the code, always in the same words. */
             title: string;
             status: number;
-            /** @description The fault of this request. */
+            /** @description The error of this request. */
             detail: string;
             /** @description The error code. */
             code: string;
             hint: string | null;
-            /** @description The log has more under it. */
+            /** @description Request id, under which the log has more. */
             requestId: string;
             errors: {
-                /** @description JSON pointer (RFC 6901) to what is wrong in the request's document. */
+                /** @description JSON pointer (RFC 6901) to the faulty member of the request's document. */
                 pointer: string;
                 detail: string;
             }[];
@@ -643,14 +643,14 @@ export interface components {
         ErrorCodes: {
             items: components["schemas"]["ErrorCode"][];
         };
-        /** @description An error code, with the type and the title that problems of it have. */
+        /** @description An error code, with the type and title of its problems. */
         ErrorCode: {
             type: string;
             code: string;
             status: number;
             title: string;
         };
-        /** @description The user who asks. */
+        /** @description The user who is logged in. */
         Me: {
             /** @description Id of the user. */
             id: number;
@@ -660,12 +660,12 @@ export interface components {
             sshKeys: string[];
             quotas: components["schemas"]["Quotas"];
         };
-        /** @description An object of OpenNebula by its id and name. */
+        /** @description An object of OpenNebula, by id and name. */
         Reference: {
             id: number;
             name: string;
         };
-        /** @description Quotas with the defaults of the cloud put in. */
+        /** @description Quotas, including the defaults of the cloud. */
         Quotas: {
             machines: components["schemas"]["Quota"];
             runningMachines: components["schemas"]["Quota"];
@@ -730,7 +730,7 @@ export interface components {
             items: components["schemas"]["Template"][];
             next: string | null;
         };
-        /** @description A VM template that the user may use. */
+        /** @description A VM template that the user can use. */
         Template: {
             /** @description Id of the template. */
             id: number;
@@ -752,12 +752,12 @@ export interface components {
              */
             createdAt: string;
         };
-        /** @description A disk of the machines that are made of the template. */
+        /** @description A disk of the machines created from the template. */
         TemplateDisk: {
             image: components["schemas"]["Reference"] | null;
             sizeMiB: number | null;
         };
-        /** @description A value that a template asks of the person who makes a machine from it. */
+        /** @description A value that a template requires of the person who creates a machine from it. */
         Input: {
             name: string;
             /** @enum {string} */
@@ -799,7 +799,7 @@ export interface components {
             group: components["schemas"]["Reference"];
             /**
              * Format: date-time
-             * @description When it was made, in UTC (RFC 3339).
+             * @description When it was created, in UTC (RFC 3339).
              */
             createdAt: string;
             startedAt: string | null;
@@ -809,7 +809,7 @@ export interface components {
             actions: ("start" | "stop" | "reboot" | "suspend" | "hibernate" | "undeploy" | "hold" | "release" | "recover" | "delete")[];
             oned: components["schemas"]["OnedState"];
         };
-        /** @description The VM template that it was made of. */
+        /** @description The VM template from which the machine was created. */
         TemplateId: {
             /** @description Id of the template. */
             id: number;
@@ -829,7 +829,7 @@ export interface components {
             /** @description Id of the snapshot. */
             id: number;
             name: string;
-            /** @description The one that the disk or machine was last set to. */
+            /** @description Whether the disk or machine was last reverted to this snapshot. */
             active: boolean;
         };
         /** @description A network interface of a machine. */
@@ -841,7 +841,7 @@ export interface components {
             addresses: string[];
             mac: string | null;
         };
-        /** @description The screen of a machine, and what keeps it from being opened. */
+        /** @description The screen of a machine, and any obstacle to opening it. */
         Screen: {
             type: string | null;
             /** @description Whether this user can open the screen now. */
@@ -849,7 +849,7 @@ export interface components {
             obstacle: ("off" | "right" | "none" | "type" | "state" | "port" | "listen") | null;
             message: string | null;
         };
-        /** @description The state by the names that OpenNebula has for it. */
+        /** @description OpenNebula's names of the state. */
         OnedState: {
             state: string;
             lcmState: string;
@@ -860,27 +860,27 @@ export interface components {
             template?: number;
             /** @description Id of the image of the first disk, with `size`. */
             image?: number;
-            /** @description Name of a size: with an image, or with a template that leaves CPU and memory open. */
+            /** @description Name of a size; for an image, or for a template that does not set CPU and memory. */
             size?: string;
-            /** @description With `count`, `%i` in it is the number from 0. */
+            /** @description With `count`, `%i` in the name is replaced by the number of the machine, from 0. */
             name?: string;
-            /** @description Makes so many machines, all or none; the answer is a list. */
+            /** @description Creates this many machines, all or none; the answer is a list. */
             count?: number;
             description?: string;
             /** @description Values for the inputs of the template. */
             inputs?: {
                 [key: string]: string | number | boolean | string[];
             };
-            /** @description Where template or size leave it open. */
+            /** @description Allowed if the template or size does not set it. */
             cpu?: number;
-            /** @description Where template or size leave it open. */
+            /** @description Allowed if the template or size does not set it. */
             memoryMiB?: number;
             sshKeys?: string[];
-            /** @description For cloud-init in the machine. */
+            /** @description Passed to cloud-init in the machine. */
             userData?: string;
             networks?: number[];
             disks?: number[];
-            /** @description Does not start until it is released. */
+            /** @description Whether the machine is created on hold: it does not start until it is released. */
             hold?: boolean;
             /**
              * Format: date-time
@@ -893,11 +893,11 @@ export interface components {
             name?: string;
             description?: string | null;
             endsAt?: string | null;
-            /** @description Name of the size that it is to have. */
+            /** @description Name of the new size. */
             size?: string;
-            /** @description Where the size leaves it open, or within the inputs of the template. */
+            /** @description Allowed if the size does not set it, or within the inputs of the template. */
             cpu?: number;
-            /** @description Where the size leaves it open, or within the inputs of the template. */
+            /** @description Allowed if the size does not set it, or within the inputs of the template. */
             memoryMiB?: number;
         };
         /** @description How an action is carried out. */
@@ -910,13 +910,13 @@ export interface components {
             items: components["schemas"]["Disk"][];
             next: string | null;
         };
-        /** @description A disk that is attached. */
+        /** @description A disk to attach. */
         NewDisk: {
             /** @description Id of the image. */
             image: number;
             target?: string;
         };
-        /** @description The name of what is made. */
+        /** @description The name of the new resource. */
         NewName: {
             name: string;
         };
@@ -935,20 +935,20 @@ export interface components {
             /** @description Size, in MiB. */
             sizeMiB: number;
             fileSystem: string | null;
-            /** @description Keeps what its machine writes; one machine at a time can use it. */
+            /** @description Whether the image keeps the changes of its machine; only one machine at a time can use a persistent image. */
             persistent: boolean;
-            /** @description Whether the group or everybody may use it. */
+            /** @description Whether the group or everybody can use it. */
             public: boolean;
             machines: number[];
             datastore: number | null;
             owner: components["schemas"]["Reference"];
             oned: components["schemas"]["OnedImageState"];
         };
-        /** @description The state by the name that OpenNebula has for it. */
+        /** @description OpenNebula's name of the state. */
         OnedImageState: {
             state: string;
         };
-        /** @description The size that a disk is to have. */
+        /** @description The new size of a disk. */
         DiskSize: {
             sizeMiB: number;
         };
@@ -962,13 +962,13 @@ export interface components {
             items: components["schemas"]["Nic"][];
             next: string | null;
         };
-        /** @description A NIC that is attached. */
+        /** @description A NIC to attach. */
         NewNic: {
             /** @description Id of the network. */
             network: number;
             address?: string;
         };
-        /** @description The screen of a machine, and all that a VNC client needs for it. */
+        /** @description The screen of a machine, and everything that a VNC client needs to open it. */
         ScreenAccess: {
             type: string | null;
             /** @description Whether this user can open the screen now. */
@@ -977,7 +977,7 @@ export interface components {
             message: string | null;
             password: string | null;
         };
-        /** @description Measurements of a machine as points of equal distance, at most 300. While the machine did not run or was not measured, there are gaps. Rates leave out restarts, after which the counters begin at 0. */
+        /** @description Measurements of a machine at equal intervals, at most 300 points. There are gaps where the machine was not running or was not measured. Rates skip restarts, after which the counters begin at 0. */
         Metrics: {
             /** @enum {string} */
             range: "30m" | "2h" | "12h";
@@ -993,23 +993,23 @@ export interface components {
             to: string;
             /** @description Seconds between two points: point n is the average of the time from `from` + n × `stepSeconds`. */
             stepSeconds: number;
-            /** @description Number of CPUs that are 100 %: the virtual CPUs of the machine. */
+            /** @description Number of virtual CPUs, which together are 100 %. */
             cpus: number;
-            /** @description CPU, in percent of what the machine has: a number for each point, null where nothing was measured. */
+            /** @description CPU, in percent of the machine's CPUs: a number for each point, null where nothing was measured. */
             cpuPercent: (number | null)[];
             /** @description Memory, in MiB: a number for each point, null where nothing was measured. */
             memoryMiB: (number | null)[];
-            /** @description Network, bytes received in a second: a number for each point, null where nothing was measured. */
+            /** @description Network, bytes received per second: a number for each point, null where nothing was measured. */
             receivedBytesPerSecond: (number | null)[];
-            /** @description Network, bytes sent in a second: a number for each point, null where nothing was measured. */
+            /** @description Network, bytes sent per second: a number for each point, null where nothing was measured. */
             sentBytesPerSecond: (number | null)[];
-            /** @description Disks, bytes read in a second: a number for each point, null where nothing was measured. */
+            /** @description Disks, bytes read per second: a number for each point, null where nothing was measured. */
             readBytesPerSecond: (number | null)[];
-            /** @description Disks, bytes written in a second: a number for each point, null where nothing was measured. */
+            /** @description Disks, bytes written per second: a number for each point, null where nothing was measured. */
             writtenBytesPerSecond: (number | null)[];
-            /** @description Disks, reads in a second: a number for each point, null where nothing was measured. */
+            /** @description Disks, reads per second: a number for each point, null where nothing was measured. */
             readsPerSecond: (number | null)[];
-            /** @description Disks, writes in a second: a number for each point, null where nothing was measured. */
+            /** @description Disks, writes per second: a number for each point, null where nothing was measured. */
             writesPerSecond: (number | null)[];
         };
         /** @description A page of a list, newest first. */
@@ -1027,7 +1027,7 @@ export interface components {
             sizeMiB?: number;
             /** @description File system of an empty image: ext4, ... */
             fileSystem?: string;
-            /** @description Where OpenNebula downloads it, where that is allowed. */
+            /** @description URL from which OpenNebula downloads the image, if the server allows it. */
             url?: string;
             persistent?: boolean;
             public?: boolean;
@@ -1056,7 +1056,7 @@ export interface components {
             ranges: components["schemas"]["AddressRange"][];
             addresses: components["schemas"]["AddressCount"];
             leases: components["schemas"]["NetworkLease"][] | null;
-            /** @description Whether the group or everybody may use it. */
+            /** @description Whether the group or everybody can use it. */
             public: boolean;
             parent: number | null;
             owner: components["schemas"]["Reference"];
@@ -1069,24 +1069,24 @@ export interface components {
             first: string | null;
             size: number;
         };
-        /** @description How many addresses it has. */
+        /** @description Number of addresses. */
         AddressCount: {
             total: number;
             used: number;
             free: number;
         };
-        /** @description Addresses of the network that a machine has. */
+        /** @description Addresses in the network that a machine has. */
         NetworkLease: {
             /** @description IPv4 first. */
             addresses: string[];
             mac: string | null;
             machine: components["schemas"]["Reference"];
         };
-        /** @description The state by the name that OpenNebula has for it. */
+        /** @description OpenNebula's name of the state. */
         OnedNetworkState: {
             state: string;
         };
-        /** @description A network, or where the administrator has it so a reservation from one. */
+        /** @description A network or, if the administrator has set NETWORK_FROM, a reservation from that network. */
         NewNetwork: {
             name: string;
             description?: string;
@@ -1106,21 +1106,21 @@ export interface components {
         Tokens: {
             items: components["schemas"]["Token"][];
         };
-        /** @description A login token. The token itself is shown once, when it is made. */
+        /** @description A login token. The token itself is shown once, when it is created. */
         Token: {
             /** @description The beginning of its SHA-256. */
             id: string;
             expiresAt: string | null;
         };
-        /** @description A login token that is to be made. */
+        /** @description A login token to create. */
         NewToken: {
-            /** @description How long it lives; 12 hours when it is left out. */
+            /** @description How long the token is valid; the default is 12 hours. */
             seconds?: number;
         };
-        /** @description A login token that was just made. */
+        /** @description A new login token. */
         MadeToken: {
             id: string;
-            /** @description To be used as a password. */
+            /** @description Use it as a password. */
             token: string;
             /**
              * Format: date-time
@@ -1128,31 +1128,31 @@ export interface components {
              */
             expiresAt: string;
         };
-        /** @description The usage of the user's machines: from when they came to a host until they left it, whether they ran or not, as OpenNebula counts. */
+        /** @description The usage of the user's machines, as OpenNebula counts it: from their placement on a host until they left it, whether or not they were running. */
         Usage: {
             /**
              * Format: date-time
-             * @description When the time begins, in UTC (RFC 3339).
+             * @description When the period begins, in UTC (RFC 3339).
              */
             from: string;
             /**
              * Format: date-time
-             * @description When the time ends, in UTC (RFC 3339).
+             * @description When the period ends, in UTC (RFC 3339).
              */
             to: string;
             total: components["schemas"]["TotalUsage"];
             days: components["schemas"]["DayUsage"][];
             machines: components["schemas"]["MachineUsage"][];
-            /** @description The months that the time touches, each as a whole, as far as the administrator has had showback calculated. */
+            /** @description The months that overlap the period, each as a whole, provided that the administrator has had showback calculated. */
             months: components["schemas"]["MonthCost"][];
         };
-        /** @description The sum of all days; its cost is that of all `months`. */
+        /** @description The total of all days; its cost covers all `months`. */
         TotalUsage: {
-            /** @description CPUs times hours. */
+            /** @description CPU hours. */
             cpuHours: number;
-            /** @description GiB of memory times hours. */
+            /** @description GiB hours of memory. */
             memoryGiBHours: number;
-            /** @description GiB of disk times hours. */
+            /** @description GiB hours of disk. */
             diskGiBHours: number;
             cost: components["schemas"]["Cost"] | null;
         };
@@ -1167,22 +1167,22 @@ export interface components {
         DayUsage: {
             /** @description The day, in UTC: `2026-11-30`. */
             date: string;
-            /** @description CPUs times hours. */
+            /** @description CPU hours. */
             cpuHours: number;
-            /** @description GiB of memory times hours. */
+            /** @description GiB hours of memory. */
             memoryGiBHours: number;
-            /** @description GiB of disk times hours. */
+            /** @description GiB hours of disk. */
             diskGiBHours: number;
         };
-        /** @description The usage of a machine, which may be gone by now; its cost is that of all `months`. */
+        /** @description The usage of a machine, which might no longer exist; its cost covers all `months`. */
         MachineUsage: {
             id: number;
             name: string;
-            /** @description CPUs times hours. */
+            /** @description CPU hours. */
             cpuHours: number;
-            /** @description GiB of memory times hours. */
+            /** @description GiB hours of memory. */
             memoryGiBHours: number;
-            /** @description GiB of disk times hours. */
+            /** @description GiB hours of disk. */
             diskGiBHours: number;
             cost: components["schemas"]["Cost"] | null;
         };
@@ -1544,11 +1544,11 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+        /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
         IfNoneMatch: string;
         /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
         Prefer: string;
-        /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
+        /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing; its answer is the resource that the first request created. */
         IdempotencyKey: string;
     };
     requestBodies: never;
@@ -1559,9 +1559,9 @@ export interface components {
         ETag: string;
         /** @description The path of the next page, with `rel="next"` (RFC 8288). */
         Link: string;
-        /** @description The URL of the resource that was made. */
+        /** @description The URL of the resource that was created. */
         Location: string;
-        /** @description The preferences that the server has followed (RFC 7240). */
+        /** @description The preferences that the server applied (RFC 7240). */
         "Preference-Applied": string;
         /** @description Seconds to wait. */
         "Retry-After": number;
@@ -1569,7 +1569,7 @@ export interface components {
         "WWW-Authenticate": string;
         /** @description `no`: a proxy must not buffer events. */
         "X-Accel-Buffering": string;
-        /** @description Objects that the list leaves out, because OpenNebula's records of them cannot be read. */
+        /** @description Objects that the list omits because OpenNebula's records of them cannot be read. */
         "X-OCCI-Skipped": string;
     };
     pathItems: never;
@@ -1580,7 +1580,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1599,7 +1599,7 @@ export interface operations {
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1624,7 +1624,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1643,7 +1643,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1663,7 +1663,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1682,7 +1682,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorCodes"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1702,7 +1702,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1721,7 +1721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1796,7 +1796,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1815,7 +1815,7 @@ export interface operations {
                     "application/json": components["schemas"]["Sizes"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1845,7 +1845,7 @@ export interface operations {
                 mine?: boolean;
             };
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1866,7 +1866,7 @@ export interface operations {
                     "application/json": components["schemas"]["Templates"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1891,7 +1891,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -1913,7 +1913,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1945,7 +1945,7 @@ export interface operations {
                 mine?: boolean;
             };
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1966,7 +1966,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machines"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1993,7 +1993,7 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing; its answer is the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -2023,7 +2023,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"] | components["schemas"]["Machines"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2056,7 +2056,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -2078,7 +2078,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2115,7 +2115,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2126,7 +2126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description Done; there is nothing to show. */
+            /** @description Done; the answer does not have a body. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2184,7 +2184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2248,7 +2248,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2280,7 +2280,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -2302,7 +2302,7 @@ export interface operations {
                     "application/json": components["schemas"]["Disks"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2360,7 +2360,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2416,7 +2416,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2447,7 +2447,7 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing; its answer is the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -2481,7 +2481,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2547,7 +2547,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2579,7 +2579,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -2603,7 +2603,7 @@ export interface operations {
                     "application/json": components["schemas"]["Snapshots"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2663,7 +2663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2721,7 +2721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2776,7 +2776,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2806,7 +2806,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -2828,7 +2828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Nics"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2886,7 +2886,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2942,7 +2942,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2971,7 +2971,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -2993,7 +2993,7 @@ export interface operations {
                     "application/json": components["schemas"]["Snapshots"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3051,7 +3051,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3107,7 +3107,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3160,7 +3160,7 @@ export interface operations {
                     "application/json": components["schemas"]["Machine"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3192,7 +3192,7 @@ export interface operations {
                 try?: boolean;
             };
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -3223,7 +3223,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScreenAccess"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3252,7 +3252,7 @@ export interface operations {
                 range?: "30m" | "2h" | "12h";
             };
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -3274,7 +3274,7 @@ export interface operations {
                     "application/json": components["schemas"]["Metrics"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3305,7 +3305,7 @@ export interface operations {
                 mine?: boolean;
             };
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -3326,7 +3326,7 @@ export interface operations {
                     "application/json": components["schemas"]["Images"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3353,7 +3353,7 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing; its answer is the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3391,7 +3391,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3425,7 +3425,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -3447,7 +3447,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3484,7 +3484,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3495,7 +3495,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description Done; there is nothing to show. */
+            /** @description Done; the answer does not have a body. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3575,7 +3575,7 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing; its answer is the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -3607,7 +3607,7 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3645,7 +3645,7 @@ export interface operations {
                 mine?: boolean;
             };
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -3666,7 +3666,7 @@ export interface operations {
                     "application/json": components["schemas"]["Networks"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3693,7 +3693,7 @@ export interface operations {
             header?: {
                 /** @description `wait=30`: the server waits for the change to finish, 30 seconds here and 60 seconds at most (RFC 7240). */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created. */
+                /** @description 1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing; its answer is the resource that the first request created. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3724,7 +3724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3757,7 +3757,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -3779,7 +3779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3815,7 +3815,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OpenNebula has not finished: the resource as it is now. */
+            /** @description OpenNebula has not finished yet; the body is the resource as it is now. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3826,7 +3826,7 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description Done; there is nothing to show. */
+            /** @description Done; the answer does not have a body. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3903,7 +3903,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -3922,7 +3922,7 @@ export interface operations {
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4006,7 +4006,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to show. */
+            /** @description Done; the answer does not have a body. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4037,7 +4037,7 @@ export interface operations {
                 machine?: number;
             };
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -4056,7 +4056,7 @@ export interface operations {
                     "application/json": components["schemas"]["Usage"];
                 };
             };
-            /** @description The client has the document already. */
+            /** @description The client already has the document. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4081,7 +4081,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Entity tags of documents that the client has: 304 where the document is still the same. */
+                /** @description Entity tags of documents that the client has; the answer is 304 if the document is still the same. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;

@@ -29,7 +29,7 @@ export function duplicatesIn(text: string): Fault[] {
     inner.awaitsName = false;
     if (inner.names.has(name)) {
       const at = open.map((one) => one.at);
-      faults.push({ at, message: `${at.join(".").slice(0, 200)} comes more than once.` });
+      faults.push({ at, message: `${at.join(".").slice(0, 200)} appears more than once.` });
     }
     inner.names.add(name);
   };

@@ -10,12 +10,12 @@ export const ANSWER_HEADERS = {
   "X-Request-Id": text("Identifies the request in the server's log. A request can bring its own."),
   ETag: text("A weak entity tag of the document, for `If-None-Match`."),
   Link: text('The path of the next page, with `rel="next"` (RFC 8288).'),
-  Location: text("The URL of the resource that was made."),
-  "Preference-Applied": text("The preferences that the server has followed (RFC 7240)."),
+  Location: text("The URL of the resource that was created."),
+  "Preference-Applied": text("The preferences that the server applied (RFC 7240)."),
   "Retry-After": { description: "Seconds to wait.", schema: { type: "integer", minimum: 0 } },
   "WWW-Authenticate": text("How to log in."),
   "X-Accel-Buffering": text("`no`: a proxy must not buffer events."),
-  "X-OCCI-Skipped": text("Objects that the list leaves out, because OpenNebula's records of them cannot be read."),
+  "X-OCCI-Skipped": text("Objects that the list omits because OpenNebula's records of them cannot be read."),
 } as const;
 
 /** `components/parameters`: headers of requests. */
@@ -24,7 +24,7 @@ export const REQUEST_HEADERS = {
     name: "If-None-Match",
     in: "header",
     required: false,
-    description: "Entity tags of documents that the client has: 304 where the document is still the same.",
+    description: "Entity tags of documents that the client has; the answer is 304 if the document is still the same.",
     schema: { type: "string" },
   },
   Prefer: {
@@ -40,7 +40,7 @@ export const REQUEST_HEADERS = {
     in: "header",
     required: false,
     description:
-      "1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing, and is answered with the resource that the first request created.",
+      "1 to 255 printable ASCII characters in quotes: a repetition with the same key creates nothing; its answer is the resource that the first request created.",
     schema: { type: "string", maxLength: 512 },
   },
 } as const;

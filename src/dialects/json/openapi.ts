@@ -100,8 +100,8 @@ const SUCCESS: Readonly<Record<string, string>> = {
   101: "The WebSocket is open.",
   200: "Done.",
   201: "Made.",
-  202: "OpenNebula has not finished: the resource as it is now.",
-  204: "Done; there is nothing to show.",
+  202: "OpenNebula has not finished yet; the body is the resource as it is now.",
+  204: "Done; the answer does not have a body.",
 };
 
 /** Parameters of paths that are not ids. */
@@ -194,7 +194,7 @@ function operationOf(operation: Operation, components: Components, shared: Compo
       ),
       ...(operation.method === "GET" &&
         operation.answerType === undefined && {
-          304: { description: "The client has the document already.", headers: answerHeaders("GET", 304, true) },
+          304: { description: "The client already has the document.", headers: answerHeaders("GET", 304, true) },
         }),
       ...errorAnswers(operation, components, shared),
     },

@@ -21,9 +21,14 @@ export function readQuery(schema: TObject | undefined, parameters: URLSearchPara
   const names = [...new Set(parameters.keys())];
   const faults: Fault[] = names
     .filter((name) => parameters.getAll(name).length > 1)
-    .map((name) => ({ at: [name], message: `The parameter ${name.slice(0, 64)} comes more than once.` }));
+    .map((name) => ({ at: [name], message: `The parameter ${name.slice(0, 64)} appears more than once.` }));
   const unknown = names.filter((name) => !Object.hasOwn(properties, name));
-  faults.push(...unknown.map((name) => ({ at: [name], message: `There is no parameter ${name.slice(0, 64)} here.` })));
+  faults.push(
+    ...unknown.map((name) => ({
+      at: [name],
+      message: `The request has an unknown parameter ${name.slice(0, 64)}.`,
+    })),
+  );
   const values: Record<string, unknown> = {};
   for (const name of names) {
     const member = Object.hasOwn(properties, name) ? properties[name] : undefined;

@@ -49,14 +49,14 @@ describe("a document", () => {
     ['{"name": "Ann", "tags": ["a", 2]}', ["/tags/1: tags.1 must be a text."]],
     ['{"name": "Ann", "born": "yesterday"}', ["/born: born must be a time such as 2026-12-24T18:00:00Z."]],
     ['{"name": "Ann", "born": "2026-02-30T00:00:00Z"}', ["/born: born must be a time such as 2026-12-24T18:00:00Z."]],
-    ['{"name": "Ann", "name": "Bob"}', ["/name: name comes more than once."]],
-    ['{"name": "Ann", "n\\u0061me": "Bob"}', ["/name: name comes more than once."]],
+    ['{"name": "Ann", "name": "Bob"}', ["/name: name appears more than once."]],
+    ['{"name": "Ann", "n\\u0061me": "Bob"}', ["/name: name appears more than once."]],
     ['{"name": "a\\",\\"name\\":"}', ["/name: name must have at most 5 characters."]],
     [
       '{"name": "Ann", "tags": ["name", {"x": [1, {"y": 1, "y": 2}], "x": 3}]}',
       [
-        "/tags/1/x/1/y: tags.1.x.1.y comes more than once.",
-        "/tags/1/x: tags.1.x comes more than once.",
+        "/tags/1/x/1/y: tags.1.x.1.y appears more than once.",
+        "/tags/1/x: tags.1.x appears more than once.",
         "/tags/1: tags.1 must be a text.",
       ],
     ],
@@ -64,7 +64,7 @@ describe("a document", () => {
     ['{"name": "Ann", "code": "x"}', ["/code: code must have at least 2 characters."]],
     ['{"name": "Ann", "note": null}', []],
     ['{"name": "Ann", "note": 1}', ["/note: note must be a text or null."]],
-    ['{"name": "Ann", "a/b~c": 1}', ["/a~1b~0c: a/b~c is not a member that this request has."]],
+    ['{"name": "Ann", "a/b~c": 1}', ["/a~1b~0c: a/b~c is not a member of this request."]],
     ["[]", [": The document must be an object."]],
   ])("%s has the faults %j", (text, faults) => {
     expect(faultsOf(() => readDocument(Person, text))).toEqual(faults);
@@ -108,13 +108,13 @@ describe("parameters", () => {
     ["limit=x", ["/limit: limit must be a whole number."]],
     ["limit=0", ["/limit: limit must be 1 or more."]],
     ["mine=maybe", ["/mine: mine must be true or false."]],
-    ["limit=1&limit=2", ["/limit: The parameter limit comes more than once."]],
-    ["other=1", ["/other: There is no parameter other here."]],
+    ["limit=1&limit=2", ["/limit: The parameter limit appears more than once."]],
+    ["other=1", ["/other: The request has an unknown parameter other."]],
   ])("%s has the faults %j", (query, faults) => expect(faultsOf(() => read(query))).toEqual(faults));
 
   test("of an operation without any are refused", () => {
     expect(faultsOf(() => readQuery(undefined, new URLSearchParams("a=1")))).toEqual([
-      "/a: There is no parameter a here.",
+      "/a: The request has an unknown parameter a.",
     ]);
   });
 });

@@ -34,7 +34,7 @@ function sentence(error: ValueError, at: readonly (string | number)[]): string {
   const name = named(at);
   switch (type) {
     case ValueErrorType.ObjectAdditionalProperties:
-      return `${name} is not a member that this request has.`;
+      return `${name} is not a member of this request.`;
     case ValueErrorType.ObjectRequiredProperty:
       return `${name} is missing.`;
     case ValueErrorType.StringMaxLength:

@@ -11,7 +11,7 @@ export function tooLongName(name: string): Error {
 
 /** The error for more of something than a request may hold. */
 export function tooMany(most: number, what: string): Error {
-  return invalid(`The request has more than ${most} ${what}.`, "Send it in parts.", "TOO_LARGE");
+  return invalid(`The request has more than ${most} ${what}.`, "Send it in several requests.", "TOO_LARGE");
 }
 
 /**

@@ -48,7 +48,7 @@ export function parsePage(query: string, most: number): Page | undefined {
   const number = found.get("number");
   if (page === undefined && number === undefined) return undefined;
   if (page === undefined || number === undefined) {
-    throw invalid("page and number belong together; the query has only one of them.");
+    throw invalid("page and number belong together; the query has only one of the two.");
   }
   const asked = { page: positive("page", page), number: positive("number", number) };
   if (asked.number > most) {

@@ -20,7 +20,7 @@ function withoutType({ contentType, headers, body }: Request): Sent {
     contentType === null || contentType.trim() === ""
       ? "The request has a body but no Content-Type."
       : `The Content-Type ${shown(contentType)} is not known.`,
-    `It may be one of ${OFFERED.join(", ")}.`,
+    `The Content-Type can be one of ${OFFERED.join(", ")}.`,
     "UNSUPPORTED_MEDIA_TYPE",
   );
 }

@@ -27,8 +27,8 @@ function operationOf(place: ApiPlace, method: string): Operation {
   const operation = operationAt(place, method);
   if (operation !== undefined) return operation;
   if (place.operations.size === 0) {
-    throw new OcciError("NOT_FOUND", "There is nothing under this address.", {
-      hint: "GET /api/v1/openapi.json describes what there is.",
+    throw new OcciError("NOT_FOUND", "Nothing exists at this address.", {
+      hint: "GET /api/v1/openapi.json describes the addresses that exist.",
     });
   }
   throw methodNotAllowed(method, place.operations.keys());

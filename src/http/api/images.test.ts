@@ -124,7 +124,7 @@ describeApi("images", ({ occi, send }) => {
       const faulty = await send("POST", "/images", { body: form('{"name": "", "nope": 1}', "x") });
       expect([faulty.status, at(faulty.document, "errors.*.pointer")]).toEqual([400, ["/nope", "/name"]]);
       const missing = await send("POST", "/images", { body: form(undefined, "x") });
-      expect([missing.status, missing.document.detail]).toEqual([400, "The form does not have the part document."]);
+      expect([missing.status, missing.document.detail]).toEqual([400, "The form does not have a part named document."]);
       const empty = await send("POST", "/images", { body: form('{"name": "x", "type": "os"}', "") });
       expect([empty.status, empty.document.detail]).toEqual([400, "The uploaded file is empty."]);
       expect(staged()).toEqual([]);

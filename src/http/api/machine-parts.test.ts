@@ -77,7 +77,7 @@ describeApi("parts of a machine", ({ occi, send }) => {
     const shrunk = await send("POST", "/machines/0/disks/0/resize", { body: { sizeMiB: 1 } });
     expect([shrunk.status, shrunk.document.detail]).toEqual([
       400,
-      "The disk has 4096 MiB: it can grow, but not shrink.",
+      "The disk has 4096 MiB: it can grow but not shrink.",
     ]);
     expect((await send("POST", "/machines/0/disks/7/resize", { body: { sizeMiB: 1 } })).status).toBe(404);
   });

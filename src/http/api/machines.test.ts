@@ -152,7 +152,7 @@ describeApi("machines", ({ occi, send }) => {
     expect((await send("POST", "/machines/0/actions/stop")).status).toBe(200);
     const refused = await send("POST", "/machines/0/actions/reboot");
     expect([refused.status, refused.document.code]).toEqual([403, "STATE_NOT_ALLOWED"]);
-    expect(refused.document.hint).toBe("Possible now: start, undeploy, delete.");
+    expect(refused.document.hint).toBe("Possible actions now: start, undeploy, delete.");
   });
 
   test("know the hard form of an action where there is one", async () => {

@@ -21,6 +21,6 @@ describeApi("oneself", ({ occi, send }) => {
     expect((await send("PATCH", "/me", { body: { sshKeys } })).document.sshKeys).toEqual(sshKeys);
     expect((await send("PATCH", "/me", { body: { sshKeys: [] } })).document.sshKeys).toEqual([]);
     const { document } = await send("PATCH", "/me", { body: { sshKeys: ["nonsense"] } });
-    expect(document.errors).toEqual([{ pointer: "/sshKeys/0", detail: "This is not a public key of SSH." }]);
+    expect(document.errors).toEqual([{ pointer: "/sshKeys/0", detail: "This is not an SSH public key." }]);
   });
 });

@@ -17,6 +17,6 @@ export interface ApiRequest extends Requester {
 /** @throws OcciError NOT_FOUND when it is not made of digits, or does not fit OpenNebula's ids. */
 export function idIn({ params }: ApiRequest, name = "id"): number {
   const id = idOf(params[name] ?? "");
-  if (id === undefined) throw new OcciError("NOT_FOUND", "There is no such resource: ids are whole numbers.");
+  if (id === undefined) throw new OcciError("NOT_FOUND", "The resource does not exist: ids are whole numbers.");
   return id;
 }

@@ -193,7 +193,7 @@ describe.each(WAYS)("the tunnel over %s", (way) => {
     expect(performance.now() - began).toBeLessThan(60_000);
     expect(await second.closed).toMatchObject({
       code: 1001,
-      reason: "The server stops or restarts: open the screen again.",
+      reason: "The server is stopping or restarting: open the screen again.",
     });
     other.remove();
     client.socket.close();
@@ -293,7 +293,7 @@ describe("the tunnel", () => {
       });
       expect([held.status, ((await held.json()) as { detail: string }).detail]).toEqual([
         409,
-        "The machine does not run: it has a screen when it does.",
+        "The machine is not running: its screen is available only while it runs.",
       ]);
     });
 

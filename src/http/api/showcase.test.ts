@@ -22,7 +22,7 @@ describeApi(
         state: "failed",
         error: "Error deploying virtual machine: Could not find bridge br0.42",
       });
-      expect(named("batch")?.message).toBe("no host has room for it: it waits for one");
+      expect(named("batch")?.message).toBe("no host has room for it yet");
       expect(Date.parse(String(named("course-lab")?.endsAt))).toBeGreaterThan(Date.now() + 13 * 86_400_000);
       expect(named("blog")).toMatchObject({ template: { id: 2 }, description: "Blog of the gardening club" });
     });

@@ -92,7 +92,7 @@ const ADVICE = {
   nameOfSizes: "size",
   aSize: "a size",
   howToUpload: "Send multipart/form-data.",
-  howToSendScripts: "Send scripts as userData: they arrive as they are.",
+  howToSendScripts: "Send scripts as userData: they arrive unchanged.",
   howToSendVariables:
-    "Send scripts as userData: they arrive as they are. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator sets.",
+    "Send scripts as userData: they arrive unchanged. Variables of OpenNebula need CONTEXT_VARIABLES=yes, which the administrator can set.",
 } as const;

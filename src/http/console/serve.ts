@@ -57,11 +57,13 @@ export async function createServe(config: Config, parts: ConsoleParts | undefine
 
   return ({ method, headers }, { target: { path }, connection, own }) => {
     if (config.console !== "on") {
-      throw new OcciError("NOT_FOUND", "The console is switched off.", { hint: "The administrator sets CONSOLE." });
+      throw new OcciError("NOT_FOUND", "The console is switched off.", {
+        hint: "The administrator can set CONSOLE=yes.",
+      });
     }
     if (files === undefined) {
-      throw new OcciError("NOT_FOUND", "This server was started from its source, without the console.", {
-        hint: "scripts/build makes an executable that has it.",
+      throw new OcciError("NOT_FOUND", "This server runs from its source, which does not include the console.", {
+        hint: "scripts/build makes an executable that includes it.",
       });
     }
     if (method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(["GET"])]] };

@@ -357,7 +357,7 @@ describeOcci("the console's session", (world) => {
     const refused = await send("POST", "/ui/session", { body: ALICE });
     expect([refused.status, refused.document.code]).toEqual([409, "WRONG_STATE"]);
     expect(refused.document.detail).toContain("10 login tokens");
-    expect(refused.document.hint).toContain("End the one that expires first");
+    expect(refused.document.hint).toContain("Revoke the one that expires first");
     expect(tokensOf(world)).toHaveLength(10);
     const made = await send("POST", "/ui/session", { body: { ...ALICE, endFirst: true } });
     expect(made.status).toBe(200);

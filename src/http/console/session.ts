@@ -25,7 +25,7 @@ const METHODS = ["GET", "POST", "DELETE"] as const;
 /** A name and a password are short: what is longer is no sign-in, and oned is not asked for its sake. */
 const ANYBODY: Sender = {
   async known() {
-    throw new OcciError("TOO_LARGE", "A sign-in is not that long.");
+    throw new OcciError("TOO_LARGE", "The sign-in request is too large.");
   },
   async turn() {},
 };
@@ -38,12 +38,12 @@ function documentResult(text: string, headers: Result["headers"] = []): Result {
 function factorCheck({ user, deps }: Call, code: string | undefined, logins: LoginDelay) {
   return async (secret: string): Promise<void> => {
     if (code === undefined || code.trim() === "") {
-      throw new OcciError("SECOND_FACTOR", "The account has a second factor: its code is needed as well.");
+      throw new OcciError("SECOND_FACTOR", "The account has a second factor: its code is required too.");
     }
     // By the account alone: the password is known already to somebody who tries codes, from whatever address.
     const login = { user: `${user}:code`, session: digitsOf(code), address: "::", longest: deps.config.loginDelay };
     if (await logins.once(login, () => isCode(secret, code))) return;
-    throw new OcciError("BAD_CREDENTIALS", "The code of the second factor is not right, or was used already.");
+    throw new OcciError("BAD_CREDENTIALS", "The code of the second factor is wrong or was already used.");
   };
 }
 
@@ -88,8 +88,8 @@ async function answer(request: Request, exchange: Exchange, within: DispatchDeps
     return resultResponse(answering, { status: 204, headers: [["Allow", allowOf(METHODS)]] });
   }
   if (console === undefined) {
-    throw new OcciError("INVALID_REQUEST", "Sessions are for the console's own page.", {
-      hint: "Programs send user name and password by HTTP Basic.",
+    throw new OcciError("INVALID_REQUEST", "Only the console's own page can use sessions.", {
+      hint: "Programs must send user name and password by HTTP Basic.",
     });
   }
   const { session } = console;
@@ -128,7 +128,9 @@ export async function answerSession(request: Request, exchange: Exchange, within
   let response: Response;
   try {
     if (!isServed(within.config, within.console)) {
-      throw new OcciError("NOT_FOUND", "The console is switched off.", { hint: "The administrator sets CONSOLE." });
+      throw new OcciError("NOT_FOUND", "The console is switched off.", {
+        hint: "The administrator can set CONSOLE=yes.",
+      });
     }
     if (!isSafe(request.headers, exchange.connection, within.config)) throw tlsRequired();
     response = await answer(request, exchange, within);

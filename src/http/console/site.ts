@@ -9,7 +9,7 @@ export interface Logo {
 
 /** Handed in where the server is started. */
 export interface ConsoleParts {
-  /** Reads them. Undefined for a server that was started from its source, without scripts/build. */
+  /** Reads them. Undefined for a server that was runs from its source, without scripts/build. */
   readonly files: (() => Promise<ConsoleFiles>) | undefined;
   readonly logo?: Logo;
 }

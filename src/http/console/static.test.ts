@@ -229,7 +229,7 @@ describe("where there is no console", () => {
       expect([path, answer.status, await codeOf(answer)]).toEqual([path, 404, "NOT_FOUND"]);
     }
     const bare = createApp({ ...parts.deps, console: { files: undefined } });
-    expect(await (await get(bare, "/ui/")).text()).toContain("started from its source");
+    expect(await (await get(bare, "/ui/")).text()).toContain("runs from its source");
   });
 });
 

@@ -30,9 +30,9 @@ export function isSafe(
 export function tlsRequired(): OcciError {
   return new OcciError(
     "TLS_REQUIRED",
-    "The console is not available by plain HTTP: passwords could be read on the way.",
+    "The console is not available over plain HTTP, because passwords could be read on the network.",
     {
-      hint: "Call the server by https. The administrator sets SSL, or SSL_SERVER where a proxy has TLS.",
+      hint: "Use https. The administrator can set SSL, or SSL_SERVER if a proxy provides TLS.",
     },
   );
 }

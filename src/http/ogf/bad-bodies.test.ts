@@ -36,7 +36,7 @@ describeOcci("bad bodies", (world) => {
     ["duplicate members", `{"kind":"${INFRA}compute","title":"a","title":"b"}`, "title"],
     ["null", `{"kind":"${INFRA}compute","title":null}`, /title|null/],
     ["an unknown member", `{"kind":"${INFRA}compute","colour":"red"}`, "colour"],
-    ["a list at the top", `["${INFRA}compute"]`, "does not hold an entity"],
+    ["a list at the top", `["${INFRA}compute"]`, "does not contain an entity"],
     ["no JSON", `{"kind":`, /JSON/],
     [
       "member and attribute that differ",

@@ -161,7 +161,7 @@ describeOcci(
           [...NEEDED, input("EDITION", "gold")],
           `"gold" is not a value of "${NAME}EDITION"`,
         ],
-        ["an option of several", [...NEEDED, input("MODULES", "mail,x")], `"${NAME}MODULES" must be some of "mail"`],
+        ["an option of several", [...NEEDED, input("MODULES", "mail,x")], `"${NAME}MODULES" must be any of "mail"`],
         ["it is no boolean", [...NEEDED, input("TLS", "perhaps")], `"${NAME}TLS" must be true or false`],
         ["it is fixed", [...NEEDED, input("LICENCE", "MIT")], `"${NAME}LICENCE" is immutable`],
         ["there is no such input", [...NEEDED, input("NOPE", "x")], `"${NAME}NOPE" is not defined`],

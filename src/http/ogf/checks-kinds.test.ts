@@ -112,7 +112,7 @@ describeOcci("kinds", (world) => {
   test("storage that is copied to the hosts does not grow: 409", async () => {
     const ends = [attribute("occi.core.source", "/compute/0"), attribute("occi.core.target", "/storage/2")];
     await created(world, "/link/storagelink/", plain(kind("storagelink"), ...ends));
-    await refused(world, "POST /storage/2", plain(attribute("occi.storage.size", 2)), 409, /grows an image only/);
+    await refused(world, "POST /storage/2", plain(attribute("occi.storage.size", 2)), 409, /grow an image only/);
   });
 
   test("securitygroup: rules both ways, and a link that gives it to a machine", async () => {

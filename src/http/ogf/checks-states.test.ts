@@ -26,13 +26,13 @@ async function shown(world: OcciWorld, path = "/compute/0", of = "compute") {
 
 describeOcci("states", (world) => {
   test.each([
-    ["INIT", "inactive", "OpenNebula is making the machine"],
+    ["INIT", "inactive", "OpenNebula is creating the machine"],
     ["PENDING", "inactive", "waits for a host"],
     ["HOLD", "inactive", "on hold: start releases it"],
     ["CLONING", "inactive", "waits for its images to be copied"],
     ["POWEROFF", "inactive", undefined],
     ["SUSPENDED", "suspended", undefined],
-    ["STOPPED", "suspended", "stopped: its memory is saved, it has no host"],
+    ["STOPPED", "suspended", "stopped: its memory is saved and it has no host"],
     ["UNDEPLOYED", "inactive", "undeployed: it has no host"],
     ["CLONING_FAILURE", "error", "an image could not be copied"],
   ] as const)("a machine in STATE %s is %s: %s", async (state, word, message) => {
@@ -55,7 +55,7 @@ describeOcci("states", (world) => {
         : IS_SUSPENDED.test(lcm)
           ? "suspended"
           : "inactive";
-    const said = lcm === "UNKNOWN" ? "its host does not report it any more" : lcm.toLowerCase().replaceAll("_", " ");
+    const said = lcm === "UNKNOWN" ? "its host no longer reports it" : lcm.toLowerCase().replaceAll("_", " ");
     expect(await shown(world)).toEqual([word, lcm === "RUNNING" ? undefined : said]);
   });
 
@@ -208,7 +208,7 @@ describeOcci(
       expect(await shown(world, "/storage/2", "storage")).toEqual(["online", "OpenNebula is working on it"]);
       image.source = "";
       world.sim.world.changed();
-      expect(await shown(world, "/storage/2", "storage")).toEqual(["offline", "OpenNebula is copying it"]);
+      expect(await shown(world, "/storage/2", "storage")).toEqual(["offline", "OpenNebula is copying the image"]);
     });
   },
   { wait: 0 },

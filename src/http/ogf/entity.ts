@@ -37,7 +37,7 @@ export async function remove(occi: OgfCall, address: Address): Promise<Result> {
 function single({ representations }: Sent) {
   const [first, ...more] = representations;
   if (first !== undefined && more.length === 0) return first;
-  throw new OcciError("INVALID_REQUEST", "The request must hold one entity.");
+  throw new OcciError("INVALID_REQUEST", "The request must contain one entity.");
 }
 
 async function change(occi: OgfCall, address: Address, isPut: boolean): Promise<Result> {

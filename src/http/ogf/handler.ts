@@ -25,8 +25,8 @@ async function answer(route: OgfRoute, occi: OgfCall): Promise<Result> {
   const { request } = call;
   const methods = await route.methods(occi);
   if (methods === undefined) {
-    throw new OcciError("NOT_FOUND", "There is nothing at this address.", {
-      hint: say`GET ${{ place: "/-/" }} lists what there is.`,
+    throw new OcciError("NOT_FOUND", "Nothing exists at this address.", {
+      hint: say`GET ${{ place: "/-/" }} lists the addresses that exist.`,
     });
   }
   if (request.method === "OPTIONS") return { status: 204, headers: [["Allow", allowOf(Object.keys(methods))]] };

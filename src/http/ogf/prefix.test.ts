@@ -235,7 +235,7 @@ describeOcci(
       const nowhere = await world.request("GET", "/nowhere/at/all");
       expect([nowhere.status, nowhere.body]).toEqual([
         404,
-        expect.stringContaining("GET /occi/-/ lists what there is"),
+        expect.stringContaining("GET /occi/-/ lists the addresses that exist"),
       ]);
       const type = await world.request("GET", "/instance_type/none", { accept: "text/plain" });
       expect(type.body).toContain("GET /occi/instance_type lists them");
@@ -243,7 +243,7 @@ describeOcci(
       const two = plain("X-OCCI-Location: /compute/0", "X-OCCI-Location: /compute/77");
       const tag = 'Category: blue; scheme="http://example.org/tags#"; class="mixin"; location="/tags/blue/"';
       await world.request("POST", "/-/", plain(tag));
-      await refused(world, "DELETE /compute/", two, 400, "/occi/compute/77 is not an entity of yours");
+      await refused(world, "DELETE /compute/", two, 400, "/occi/compute/77 is not one of your entities");
     });
   },
   { baseUrl: BASE },

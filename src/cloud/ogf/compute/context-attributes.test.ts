@@ -28,7 +28,7 @@ describe("a public key", () => {
   });
 
   test.each([`; ${ED}`, "ssh-rsa AAAA\rB"])("is refused with something before it or in it: %j", (key) => {
-    expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} must be a public key of SSH`);
+    expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} must be an SSH public key`);
   });
 
   test("is told to the guest", () => {
@@ -38,7 +38,7 @@ describe("a public key", () => {
   test.each(["", "AAAA", "-----BEGIN PRIVATE KEY-----", `${ED}\n\n${ED}`, `ssh-rsa ${"A".repeat(8192)}`])(
     "%j is none",
     (key) => {
-      expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} must be a public key of SSH`);
+      expect(() => publicKey(of({ [KEY]: key }))).toThrow(`${KEY} must be an SSH public key`);
     },
   );
 

@@ -28,7 +28,7 @@ export function publicKey(attributes: Attributes): string | undefined {
   const name = ours === undefined ? OPENSTACK_KEY_DATA : PUBLIC_KEY;
   throw new OcciError(
     "INVALID_REQUEST",
-    `${name} must be a public key of SSH, such as the content of ~/.ssh/id_ed25519.pub.`,
+    `${name} must be an SSH public key, such as the content of ~/.ssh/id_ed25519.pub.`,
   );
 }
 

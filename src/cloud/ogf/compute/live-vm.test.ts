@@ -8,7 +8,7 @@ import { removeCompute } from "./remove.ts";
 
 test("a machine that oned shows as DONE is not found, every other one is", async () => {
   const at = (state: string) => callerOf(new ScriptedOned({ "vm.info 7": machineXml({ state }) }));
-  expect(await failureOf(liveVm(at("DONE"), 7))).toBe("NOT_FOUND: There is no such entity.");
+  expect(await failureOf(liveVm(at("DONE"), 7))).toBe("NOT_FOUND: The entity does not exist.");
   for (const state of ["POWEROFF", "RUNNING", "FAILED"]) expect((await liveVm(at(state), 7)).id).toBe(7);
 });
 

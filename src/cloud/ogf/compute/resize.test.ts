@@ -71,7 +71,7 @@ describe("the size that a change asks for", () => {
   test("is not that of two types, of another system, or of other mixins", () => {
     const [small, open] = ["small", "open"].map((name) => typeMixin(schemes, name)) as [string, string];
     expect(() => sizeFor("open", {}, [small, open])).toThrow("more than one resource_tpl");
-    expect(() => sizeFor("open", {}, [`${schemes.osTpl}template_4`])).toThrow("cannot be exchanged");
+    expect(() => sizeFor("open", {}, [`${schemes.osTpl}template_4`])).toThrow("cannot be replaced");
     expect(() => sizeFor("open", {}, [OS_TPL])).toThrow("cannot be added to an existing entity");
     expect(() => sizeFor("open", {}, [`${schemes.zone}zone_1`])).toThrow("cannot be added to an existing entity");
     expect(() => sizeFor("open", {}, [SSH_KEY])).toThrow("cannot be added to an existing entity");

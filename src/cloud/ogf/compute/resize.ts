@@ -19,7 +19,7 @@ function newType(caller: Caller, { newMixins, request }: Change): string | undef
   if (types.length > 1) throw new OcciError("INVALID_REQUEST", "The request names more than one resource_tpl.");
   const system = newMixins.find((id) => /os_tpl#/.test(id));
   if (system !== undefined) {
-    throw new OcciError("NOT_SUPPORTED", "The operating system of a machine cannot be exchanged.", {
+    throw new OcciError("NOT_SUPPORTED", "The operating system of a machine cannot be replaced.", {
       hint: "Create a new machine with the other os_tpl.",
     });
   }
@@ -39,7 +39,7 @@ export function newSize(caller: Caller, vm: VmDetails, change: Change): Size | u
   if (own === undefined || !caller.deps.config.vmTypes.some(({ name }) => name === own)) {
     throw new OcciError(
       "INVALID_REQUEST",
-      "The instance type decides on cores and memory, and the machine does not have one.",
+      "The instance type determines cores and memory, and the machine does not have one.",
       {
         hint: "Name a resource_tpl as a mixin.",
       },

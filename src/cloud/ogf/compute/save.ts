@@ -96,8 +96,8 @@ function savable(caller: Caller, id: number): Promise<VmDetails> {
 export async function saveCompute(caller: Caller, id: number, method: string, wanted: unknown): Promise<Mixin> {
   const { deps, session } = caller;
   if (method === "deferred") {
-    throw new OcciError("NOT_SUPPORTED", "OpenNebula saves at once: it does not support deferred saving any more.", {
-      hint: "Use method hot.",
+    throw new OcciError("NOT_SUPPORTED", "OpenNebula saves immediately: it no longer supports deferred saving.", {
+      hint: "Use the method hot.",
     });
   }
   const { title, name } = titleIn(wanted);
@@ -110,8 +110,8 @@ export async function saveCompute(caller: Caller, id: number, method: string, wa
   } catch (failure) {
     const left = await rollBack(imageIds, (id) => images.remove(deps.oned, session, id));
     if (left.length === 0) throw failure;
-    throw new OcciError("OUTCOME_UNKNOWN", "The machine was not saved, but images of its disks were made.", {
-      hint: say`DELETE them before you try again: ${joined(
+    throw new OcciError("OUTCOME_UNKNOWN", "The machine was not saved, but images of its disks were created.", {
+      hint: say`Delete them before you try again: ${joined(
         left.map((id) => ({ place: `/storage/${id}` })),
         ", ",
       )}.`,

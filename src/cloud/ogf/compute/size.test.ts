@@ -91,7 +91,7 @@ describe("a new machine without a resource_tpl", () => {
   test.each([[CORES], [MEMORY]])("that asks for %s is refused where each type fixes one of them", (name) => {
     for (const capacities of [HALVES, { cpuOnly: HALVES.cpuOnly }, { memoryOnly: HALVES.memoryOnly }]) {
       expect(() => sizeOfNew(cloud(capacities), undefined, asked({ [name]: 2 }), false)).toThrow(
-        "The instance type decides on cores and memory.",
+        "The instance type determines cores and memory.",
       );
     }
   });

@@ -109,7 +109,7 @@ function openType({ config, templates }: CloudDeps): string {
     return cpu === undefined && memory === undefined;
   });
   if (open !== undefined) return open.name;
-  throw new OcciError("INVALID_REQUEST", "The instance type decides on cores and memory.", {
+  throw new OcciError("INVALID_REQUEST", "The instance type determines cores and memory.", {
     hint: `Name a resource_tpl: ${config.vmTypes.map(({ name }) => name).join(", ")}.`,
   });
 }

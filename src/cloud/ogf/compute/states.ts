@@ -12,11 +12,11 @@ interface Row {
 
 /** By STATE. */
 export const BY_STATE: Readonly<Record<Exclude<Vm["state"], "ACTIVE">, Row>> = {
-  INIT: { state: "inactive", message: "OpenNebula is making the machine" },
+  INIT: { state: "inactive", message: "OpenNebula is creating the machine" },
   PENDING: { state: "inactive", message: "waits for a host" },
   HOLD: { state: "inactive", message: "on hold: start releases it" },
   CLONING: { state: "inactive", message: "waits for its images to be copied" },
-  STOPPED: { state: "suspended", message: "stopped: its memory is saved, it has no host" },
+  STOPPED: { state: "suspended", message: "stopped: its memory is saved and it has no host" },
   SUSPENDED: { state: "suspended" },
   POWEROFF: { state: "inactive" },
   UNDEPLOYED: { state: "inactive", message: "undeployed: it has no host" },
@@ -31,7 +31,7 @@ export const BY_STATE: Readonly<Record<Exclude<Vm["state"], "ACTIVE">, Row>> = {
  */
 export const BY_LCM_STATE: readonly (readonly [RegExp, Row])[] = [
   [/_FAILURE$/, { state: "error" }],
-  [/^UNKNOWN$/, { state: "error", message: "its host does not report it any more" }],
+  [/^UNKNOWN$/, { state: "error", message: "its host no longer reports it" }],
   [/^(BOOT_UNKNOWN|PROLOG_MIGRATE_UNKNOWN|CLEANUP_DELETE)$/, { state: "error" }],
   [
     /^(RUNNING|HOTPLUG|HOTPLUG_(NIC|SAVEAS|SNAPSHOT|RESIZE)|DISK_RESIZE|DISK_SNAPSHOT(_REVERT|_DELETE)?|BACKUP)$/,

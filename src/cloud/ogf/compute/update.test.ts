@@ -108,10 +108,10 @@ describe("an update", () => {
 
 describe("nothing is changed", () => {
   test.each<[Asked["attributes"], string]>([
-    [{ [USERDATA]: "#!x" }, `WRONG_STATE: ${USERDATA} is read once`],
+    [{ [USERDATA]: "#!x" }, `WRONG_STATE: ${USERDATA} is read only once`],
     [{ "occi.compute.architecture": "x86" }, "NOT_SUPPORTED: OpenNebula cannot change occi.compute.architecture"],
     [{ "occi.core.title": "db", [HOSTNAME]: "-" }, `INVALID_REQUEST: ${HOSTNAME} is not a host name.`],
-    [{ "occi.core.title": "db", [PUBLIC_KEY]: "x" }, `INVALID_REQUEST: ${PUBLIC_KEY} must be a public key of SSH`],
+    [{ "occi.core.title": "db", [PUBLIC_KEY]: "x" }, `INVALID_REQUEST: ${PUBLIC_KEY} must be an SSH public key`],
   ])("where %j cannot be", async (attributes, failure) => {
     const found = await updated({ attributes: attributes ?? {} });
     expect(found.failure).toStartWith(failure);

@@ -23,7 +23,7 @@ export async function updateCompute(caller: Caller, vm: VmDetails, change: Chang
   const { difference, request, entity } = change;
   const { changed } = difference;
   if (changed.has(USERDATA)) {
-    throw new OcciError("WRONG_STATE", `${USERDATA} is read once, at the first boot: it cannot be changed.`);
+    throw new OcciError("WRONG_STATE", `${USERDATA} is read only once, at the first boot, so it cannot be changed.`);
   }
   refuseOthers(
     difference,

@@ -45,7 +45,7 @@ test("what cannot be taken back is named", async () => {
   const refused = new OcciError("FORBIDDEN", "no");
   const { added } = adding({ "vm.attach": refused, "vm.detachnic": refused }, NIC, DISK);
   expect(await failureOf(added)).toBe(
-    "OUTCOME_UNKNOWN: The update failed after these links were made: /link/networkinterface/compute_7_nic_0.",
+    "OUTCOME_UNKNOWN: The update failed after these links were created: /link/networkinterface/compute_7_nic_0.",
   );
 });
 

@@ -56,7 +56,7 @@ export async function withoutLinks(caller: Caller, added: readonly LinkId[], fai
     left.map((link) => ({ place: `${linkPath(link.part)}/${linkId(link)}` })),
     ", ",
   );
-  return new OcciError("OUTCOME_UNKNOWN", say`The update failed after these links were made: ${places}.`, {
+  return new OcciError("OUTCOME_UNKNOWN", say`The update failed after these links were created: ${places}.`, {
     hint: "DELETE them, or leave them out when you repeat the request.",
     cause: failure,
   });

@@ -56,7 +56,7 @@ describe("a new link", () => {
   test("of a machine that is DONE, or of an image that is not there, is the request's mistake", async () => {
     const done = new ScriptedOned({ "vm.info": machineXml({ state: "DONE" }) });
     expect(await failureOf(createLink(callerOf(done), request(STORAGE_LINK, "/storage/9")))).toBe(
-      "INVALID_REQUEST: There is no such entity. The link has the source /compute/7, target /storage/9.",
+      "INVALID_REQUEST: The entity does not exist. The link has the source /compute/7, target /storage/9.",
     );
     const gone = new ScriptedOned({ "vm.info": bare, "vm.attach": new OcciError("NOT_FOUND", "no image") });
     expect(await failureOf(createLink(callerOf(gone), request(STORAGE_LINK, "/storage/9")))).toStartWith(

@@ -117,13 +117,13 @@ describe("all links of a request", () => {
 
   test("of an unknown kind are named, shortened", () => {
     expect(() => linkVectors([link(`http://e.org/${"x".repeat(80)}`, "/network/3")])).toThrow(
-      `A machine has no links of http://e.org/${"x".repeat(51)}.`,
+      `A machine does not have links of http://e.org/${"x".repeat(51)}.`,
     );
   });
 
   test("of an unknown kind are refused", () => {
     expect(() => linkVectors([link("http://example.org/occi#wire", "/network/3")])).toThrow(
-      "A machine has no links of",
+      "A machine does not have links of",
     );
   });
 });

@@ -110,7 +110,7 @@ export function linkVectors(links: readonly LinkRequest[]): LinkVectors {
     } else if (link.kind === STORAGE_LINK) disks.push(diskVector(link));
     else if (link.kind === SECURITY_GROUP_LINK) {
       securityGroups.push(resourceId(link.target, [SECURITY_GROUP], "The target of the security group link"));
-    } else throw new OcciError("INVALID_REQUEST", `A machine has no links of ${link.kind.slice(0, 64)}.`);
+    } else throw new OcciError("INVALID_REQUEST", `A machine does not have links of ${link.kind.slice(0, 64)}.`);
   }
   return { nics, disks, securityGroups, sent };
 }

@@ -122,7 +122,7 @@ describe("a reserved address", () => {
     for (const asked of [{}, { mixins: [pool("x")], networkFrom: 9 }]) {
       const { failure, changes } = await reservation(asked);
       expect([failure, changes]).toEqual([
-        "INVALID_REQUEST: The request does not name a floatingippool to take the address from.",
+        "INVALID_REQUEST: The request does not name the floatingippool that provides the address.",
         [],
       ]);
     }

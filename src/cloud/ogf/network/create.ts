@@ -47,7 +47,7 @@ export async function createNetwork({ deps, session }: Caller, request: EntityRe
   if (attributes.get("occi.network.allocation") === "static") {
     throw new OcciError(
       "NOT_SUPPORTED",
-      "occi.network.allocation must be dynamic: OpenNebula gives out all addresses itself.",
+      "occi.network.allocation must be dynamic: OpenNebula assigns all addresses itself.",
     );
   }
   const address = text(attributes.get("occi.network.address"));
@@ -85,7 +85,7 @@ export async function createReservation(
   const named = mixins.find((id) => id.startsWith(pool));
   const parent = named === undefined ? config.networkFrom : numberOf(named.slice(pool.length), "pool");
   if (parent === undefined) {
-    throw new OcciError("INVALID_REQUEST", "The request does not name a floatingippool to take the address from.", {
+    throw new OcciError("INVALID_REQUEST", "The request does not name the floatingippool that provides the address.", {
       hint: `Add the mixin ${pool}pool_ID with the id of a network.`,
     });
   }

@@ -13,7 +13,7 @@ import { updateNetwork } from "./update.ts";
 async function refuseSwitch(): Promise<never> {
   throw new OcciError(
     "NOT_SUPPORTED",
-    "OpenNebula cannot switch networks on or off: they are up as long as they exist.",
+    "OpenNebula cannot switch networks on or off: a network is up for as long as it exists.",
   );
 }
 

@@ -14,7 +14,7 @@ describe("networks", () => {
   test("the reason is told after what happened", () => {
     expect(networkShown("UPDATE_FAILURE", "host 3")).toEqual({
       state: "error",
-      message: "a change did not reach all machines: host 3",
+      message: "a change has not reached all machines: host 3",
     });
     expect(networkShown("READY", "old")).toEqual({ state: "active" });
   });

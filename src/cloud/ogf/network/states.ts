@@ -8,13 +8,13 @@ export type NetworkStateWord = "active" | "inactive" | "error";
 export const NETWORK_STATES: Readonly<
   Record<Vnet["state"], { readonly state: NetworkStateWord; readonly message?: string }>
 > = {
-  INIT: { state: "inactive", message: "OpenNebula is making the network" },
+  INIT: { state: "inactive", message: "OpenNebula is creating the network" },
   READY: { state: "active" },
-  LOCK_CREATE: { state: "inactive", message: "OpenNebula is making the network" },
+  LOCK_CREATE: { state: "inactive", message: "OpenNebula is creating the network" },
   LOCK_DELETE: { state: "active", message: "it is being deleted" },
   DONE: { state: "inactive", message: "deleted" },
   ERROR: { state: "error" },
-  UPDATE_FAILURE: { state: "error", message: "a change did not reach all machines" },
+  UPDATE_FAILURE: { state: "error", message: "a change has not reached all machines" },
 };
 
 /** The state of a network. */

@@ -65,7 +65,7 @@ describe("resize", () => {
   test("to the same size does nothing, to a smaller one is refused", async () => {
     expect(await to(2, { "image.info": attached() })).toEqual({ failure: "no error", changes: [] });
     expect((await to(1, { "image.info": attached() })).failure).toBe(
-      "INVALID_REQUEST: occi.storage.size can only grow: it is 2 GiB.",
+      "INVALID_REQUEST: occi.storage.size can only grow: its current value is 2 GiB.",
     );
   });
 
@@ -82,7 +82,7 @@ describe("resize", () => {
 
   test("that the host does not do is refused", async () => {
     expect((await to(4, { "image.info": attached(), "vm.info": inPlace })).failure).toBe(
-      "DRIVER_REFUSED: The host did not grow the image: it is 2 GiB.",
+      "DRIVER_REFUSED: The host did not grow the image: its size is still 2 GiB.",
     );
   });
 });

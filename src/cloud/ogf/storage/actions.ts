@@ -42,16 +42,19 @@ async function diskOf(
 export async function grow(caller: Caller, image: ImageDetails, size: number): Promise<void> {
   if (size === image.size) return;
   if (size < image.size) {
-    throw new OcciError("INVALID_REQUEST", `occi.storage.size can only grow: it is ${image.size / 1024} GiB.`);
+    throw new OcciError(
+      "INVALID_REQUEST",
+      `occi.storage.size can only grow: its current value is ${image.size / 1024} GiB.`,
+    );
   }
   const { vm, disk, place } = await diskOf(caller, image, "grow");
   // Of a copy beside the machine only the copy would grow, and the image never hear of it.
   if (place !== "NONE") {
     throw new OcciError(
       "WRONG_STATE",
-      "OpenNebula grows an image only where machines use the image itself, not a copy.",
+      "OpenNebula can grow an image only where machines use the image itself, not a copy.",
       {
-        hint: "Its datastore copies images to the hosts (LN_TARGET is not NONE): make a larger storage, and copy the data.",
+        hint: "Its datastore copies images to the hosts (LN_TARGET is not NONE): create a larger storage and copy the data.",
       },
     );
   }
@@ -59,7 +62,10 @@ export async function grow(caller: Caller, image: ImageDetails, size: number): P
   await settle({ ...caller, id: vm });
   const grown = await details(caller.deps.oned, caller.session, image.id);
   if (grown.size < size) {
-    throw new OcciError("DRIVER_REFUSED", `The host did not grow the image: it is ${grown.size / 1024} GiB.`);
+    throw new OcciError(
+      "DRIVER_REFUSED",
+      `The host did not grow the image: its size is still ${grown.size / 1024} GiB.`,
+    );
   }
 }
 
@@ -67,7 +73,7 @@ async function snapshot(caller: Caller, image: ImageDetails): Promise<void> {
   const { deps, session } = caller;
   const { vm, disk } = await diskOf(caller, image, "take a snapshot of");
   const snapshotId = await vms.diskSnapshotCreate(deps.oned, session, vm, disk, anotherName("occi"));
-  await outcome({ ...caller, id: vm }, "make the snapshot", (seen) =>
+  await outcome({ ...caller, id: vm }, "take the snapshot", (seen) =>
     seen.disks.some(({ snapshots }) => snapshots.some(({ id }) => id === snapshotId)),
   );
 }

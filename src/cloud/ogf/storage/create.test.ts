@@ -70,7 +70,7 @@ describe("a storage", () => {
   });
 
   test.each<[Readonly<Record<string, Value>>, string]>([
-    [{ [own("type")]: "OS" }, "NOT_SUPPORTED: org.opennebula.storage.type: only a DATABLOCK can be made empty."],
+    [{ [own("type")]: "OS" }, "NOT_SUPPORTED: org.opennebula.storage.type: only a DATABLOCK can be created empty."],
     [{ "occi.storage.size": 0 }, "INVALID_REQUEST: occi.storage.size must be a size in GiB above 0."],
     [{ [own("driver")]: "a\u0000" }, "INVALID_CHARACTER: org.opennebula.storage.driver"],
   ])("%j is refused before anything is made", async (attributes, failure) => {

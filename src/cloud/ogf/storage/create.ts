@@ -27,7 +27,7 @@ export async function createStorage({ deps, session }: Caller, { attributes }: E
   };
   const type = text("type") ?? "DATABLOCK";
   if (type !== "DATABLOCK") {
-    throw new OcciError("NOT_SUPPORTED", `${OWN}.type: only a DATABLOCK can be made empty.`, {
+    throw new OcciError("NOT_SUPPORTED", `${OWN}.type: only a DATABLOCK can be created empty.`, {
       hint: "Upload images with content as multipart/form-data to /storage: see OpenNebula's OCCI XML.",
     });
   }

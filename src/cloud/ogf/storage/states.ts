@@ -8,14 +8,14 @@ export type StorageStateWord = "online" | "offline" | "error";
 export const STORAGE_STATES: Readonly<
   Record<ImageState, { readonly state: StorageStateWord; readonly message?: string }>
 > = {
-  INIT: { state: "offline", message: "OpenNebula is making the image" },
+  INIT: { state: "offline", message: "OpenNebula is creating the image" },
   READY: { state: "online" },
   USED: { state: "online" },
   USED_PERS: { state: "online" },
   DISABLED: { state: "offline" },
-  LOCKED: { state: "offline", message: "OpenNebula is copying it" },
-  LOCKED_USED: { state: "offline", message: "OpenNebula is copying it" },
-  LOCKED_USED_PERS: { state: "offline", message: "OpenNebula is copying it" },
+  LOCKED: { state: "offline", message: "OpenNebula is copying the image" },
+  LOCKED_USED: { state: "offline", message: "OpenNebula is copying the image" },
+  LOCKED_USED_PERS: { state: "offline", message: "OpenNebula is copying the image" },
   CLONE: { state: "online", message: "it is being copied" },
   DELETE: { state: "online", message: "it is being deleted" },
   ERROR: { state: "error" },

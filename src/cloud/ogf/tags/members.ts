@@ -12,7 +12,7 @@ import { type Catalog, catalogOf } from "../types/catalog.ts";
 import { type Tag, tagOf } from "./tags.ts";
 import { changeMembers, type Membership } from "./write.ts";
 
-/** More than these are looked up in their pools, each of which is read once. */
+/** More than these are looked up in their pools, each of which is read only once. */
 const FEW = 3;
 
 async function readFromPools(

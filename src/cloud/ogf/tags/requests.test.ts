@@ -53,7 +53,7 @@ describe("the location of a new tag", () => {
 
   test.each(["/api/", "/api/v1/machines/", "/ui/mine/", "/events/"])("%s is the server's", async (location) => {
     expect(await refusal([], sent("blue", { location }))).toBe(
-      `INVALID_REQUEST: The server keeps this location for itself: ${location}`,
+      `INVALID_REQUEST: The server reserves this location: ${location}`,
     );
   });
 
@@ -113,7 +113,7 @@ describe("a new tag", () => {
     const oned = new ScriptedOned();
     const schemes = schemesOf({ server: "localhost" });
     const own = { scheme: schemes.osTpl, term: "mine", class: "mixin" } as const;
-    expect(await failureOf(addTag(callerOf(oned), [own]))).toContain("is the server's own");
+    expect(await failureOf(addTag(callerOf(oned), [own]))).toContain("is reserved for the server");
     const small = { scheme: schemes.resourceTpl, term: "small", class: "mixin" } as const;
     expect(await failureOf(addTag(callerOf(oned), [small]))).toStartWith("NAME_TAKEN");
     expect(oned.calls).toEqual([]);

@@ -33,7 +33,7 @@ function wantedLocation(path: string, used: ReadonlySet<string>): string {
     throw new OcciError("INVALID_REQUEST", say`The location of a mixin must be a plain path: ${shownLocation(path)}`);
   }
   if (RESERVED_WORDS.test(path)) {
-    throw new OcciError("INVALID_REQUEST", say`The server keeps this location for itself: ${shownLocation(path)}`, {
+    throw new OcciError("INVALID_REQUEST", say`The server reserves this location: ${shownLocation(path)}`, {
       hint: "Choose another location, such as /tags/NAME/.",
     });
   }
@@ -44,7 +44,7 @@ function wantedLocation(path: string, used: ReadonlySet<string>): string {
 /** Users must not name the schemes of the server as theirs. */
 function refuseReserved({ scheme, term }: SentCategory): void {
   if (!isReservedScheme(scheme)) return;
-  throw new OcciError("INVALID_REQUEST", `The scheme of the mixin ${term.slice(0, 64)} is the server's own.`, {
+  throw new OcciError("INVALID_REQUEST", `The scheme of the mixin ${term.slice(0, 64)} is reserved for the server.`, {
     hint: "Use a scheme of your own, such as http://example.org/occi/NAME#.",
   });
 }
@@ -102,6 +102,6 @@ export function findTags({ registry, tags }: Catalog, sent: readonly SentCategor
     if (registry.find(id) === undefined && !isReservedScheme(category.scheme)) {
       throw new OcciError("NOT_FOUND", `There is no mixin ${id.slice(0, 128)}.`);
     }
-    throw new OcciError("FORBIDDEN", `The mixin ${id.slice(0, 128)} does not belong to you: you cannot delete it.`);
+    throw new OcciError("FORBIDDEN", `The mixin ${id.slice(0, 128)} does not belong to you, so you cannot delete it.`);
   });
 }

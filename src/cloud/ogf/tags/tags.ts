@@ -28,7 +28,7 @@ export interface TagList {
 /** The tags of a user. */
 export interface Tags extends TagList {
   readonly userId: number;
-  /** How many there are beyond MOST_TAGS, which are not read. */
+  /** How many there are beyond MOST_TAGS, which are not accepted. */
   readonly ignored: number;
 }
 

@@ -79,8 +79,8 @@ export async function changeMembers(caller: Caller, tags: Tags, changes: readonl
   });
   const added = entries.filter(([, value]) => value !== "").length;
   if (added > 0 && membersIn(tags) + added > MOST_MEMBERS) {
-    throw new OcciError("TOO_LARGE", `A user's own mixins can be on ${MOST_MEMBERS} entities in all.`, {
-      hint: "Remove them from entities that do not need them any more.",
+    throw new OcciError("TOO_LARGE", `A user's own mixins can apply to ${MOST_MEMBERS} entities in all.`, {
+      hint: "Remove them from entities that no longer need them.",
     });
   }
   if (entries.length > 0) await update(caller.deps.oned, caller.session, tags.userId, template(entries));

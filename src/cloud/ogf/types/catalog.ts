@@ -140,7 +140,7 @@ export async function withNamed<T extends NamedTypes>(
       "INVALID_REQUEST",
       `The request names ${looked.length} templates and zones, or unknown types.`,
       {
-        hint: "A machine is made of one os_tpl and one resource_tpl.",
+        hint: "A machine is created from one os_tpl and one resource_tpl.",
       },
     );
   }

@@ -89,7 +89,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     id: "revertDisk",
     method: "POST",
     path: "/machines/{id}/disks/{disk}/snapshots/{snapshot}/revert",
-    summary: "Sets a disk back to a snapshot.",
+    summary: "Reverts a disk to a snapshot.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
     example: {
@@ -157,7 +157,7 @@ export const MACHINE_PARTS: readonly Operation[] = [
     id: "revertMachine",
     method: "POST",
     path: "/machines/{id}/snapshots/{snapshot}/revert",
-    summary: "Sets a machine back to a snapshot.",
+    summary: "Reverts a machine to a snapshot.",
     answers: { 200: Machine, 202: Machine },
     errors: [...CHANGE_ERRORS, "DRIVER_REFUSED"],
     example: { after: ["takeSnapshot"], params: { id: "0", snapshot: "0" } },

@@ -7,7 +7,7 @@ export const ME: readonly Operation[] = [
     id: "getMe",
     method: "GET",
     path: "/me",
-    summary: "The user who asks: groups, SSH keys, and what is left of the quotas.",
+    summary: "The user who is logged in: groups, SSH keys, and remaining quotas.",
     answers: { 200: Me },
     errors: [],
     example: {},

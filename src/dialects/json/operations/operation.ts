@@ -102,13 +102,13 @@ export function errorsOf({ isOpen, query, body, takesFile, isKeyed, errors }: Op
 export const PAGE = { most: 500, usual: 50 } as const;
 
 export const limit = Type.Optional(
-  Type.Integer({ minimum: 1, maximum: PAGE.most, description: `Items of a page; ${PAGE.usual} when it is left out.` }),
+  Type.Integer({ minimum: 1, maximum: PAGE.most, description: `Items of a page; ${PAGE.usual} by default.` }),
 );
 export const after = Type.Optional(
   Type.String({
     pattern: "^\\d{1,10}(-\\d{1,10})?$",
-    description: "Where the page begins: from `next` of the one before.",
-    form: "the beginning of a page, as `next` of the one before has it",
+    description: "Where the page begins: taken from `next` of the previous page.",
+    form: "the beginning of a page, as in `next` of the previous page",
   }),
 );
 
@@ -118,9 +118,11 @@ export const object = (properties: Record<string, TSchema>): TObject =>
 export const MACHINE_FILTERS = {
   state: Type.Optional(
     Type.String({
-      description: "States with commas between them: `running,failed`. No list has machines that are `gone`.",
+      description: "States with commas between them: `running,failed`. Lists do not contain machines that are `gone`.",
     }),
   ),
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: "A part of the name, in any case." })),
-  mine: Type.Optional(Type.Boolean({ description: "Only what belongs to the user who asks." })),
+  name: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 128, description: "A part of the name, in upper or lower case." }),
+  ),
+  mine: Type.Optional(Type.Boolean({ description: "Only resources that belong to the user who is logged in." })),
 };

@@ -16,9 +16,9 @@ export const TOKENS: readonly Operation[] = [
     id: "createToken",
     method: "POST",
     path: "/me/tokens",
-    summary: "Makes a login token, which is shown this once.",
+    summary: "Creates a login token, which is shown only this once.",
     description:
-      "Idempotency-Key is ignored: OpenNebula keeps no note beside a token, and a token is shown only once. One whose answer was lost expires by itself.",
+      "Idempotency-Key is ignored: OpenNebula cannot store the key with a token, and a token is shown only once. A token whose answer was lost expires by itself.",
     body: NewToken,
     answers: { 201: MadeToken },
     errors: CHANGE_ERRORS,

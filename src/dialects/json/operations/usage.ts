@@ -18,13 +18,11 @@ export const USAGE: readonly Operation[] = [
     id: "getUsage",
     method: "GET",
     path: "/usage",
-    summary: "CPU, memory and disk that the user's machines took, by day and by machine, and what they cost.",
+    summary: "CPU, memory and disk that the user's machines used, by day and by machine, and their cost.",
     query: object({
-      from: day(
-        "The first day, in UTC (`2026-11-01`), or a time (RFC 3339); the first of the month when it is left out.",
-      ),
-      to: day("The last day, or a time; now when it is left out. A year after `from` at most."),
-      machine: Type.Optional(id("the only machine that counts")),
+      from: day("The first day, in UTC (`2026-11-01`), or a time (RFC 3339); the default is the first of the month."),
+      to: day("The last day, or a time; the default is now. At most a year after `from`."),
+      machine: Type.Optional(id("the only machine to include")),
     }),
     answers: { 200: Usage },
     errors: [],

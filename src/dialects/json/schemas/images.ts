@@ -9,17 +9,20 @@ export const Image = object(
     name: Type.String(),
     description: nullable(Type.String()),
     state: words(["copying", "ready", "used", "disabled", "failed", "deleting"]),
-    message: nullable(text("The work that OpenNebula is doing on it.")),
-    error: nullable(text("Why it failed, in OpenNebula's words.")),
+    message: nullable(text("The operation that OpenNebula is carrying out on it.")),
+    error: nullable(text("The reason of the failure, in OpenNebula's words.")),
     type: text("`os`, `cdrom`, `datablock`, ..."),
     sizeMiB: mebibytes("Size"),
     fileSystem: nullable(Type.String()),
-    persistent: Type.Boolean({ description: "Keeps what its machine writes; one machine at a time can use it." }),
-    public: Type.Boolean({ description: "Whether the group or everybody may use it." }),
+    persistent: Type.Boolean({
+      description:
+        "Whether the image keeps the changes of its machine; only one machine at a time can use a persistent image.",
+    }),
+    public: Type.Boolean({ description: "Whether the group or everybody can use it." }),
     machines: Type.Array(id("a machine that uses it")),
     datastore: nullable(id("its datastore")),
     owner: Reference,
-    oned: object("OnedImageState", { state: Type.String() }, "The state by the name that OpenNebula has for it."),
+    oned: object("OnedImageState", { state: Type.String() }, "OpenNebula's name of the state."),
   },
   "An image of a disk.",
 );
@@ -37,7 +40,10 @@ export const NewImage = object(
       Type.String({ minLength: 1, maxLength: 16, description: "File system of an empty image: ext4, ..." }),
     ),
     url: Type.Optional(
-      Type.String({ maxLength: 4096, description: "Where OpenNebula downloads it, where that is allowed." }),
+      Type.String({
+        maxLength: 4096,
+        description: "URL from which OpenNebula downloads the image, if the server allows it.",
+      }),
     ),
     persistent: Type.Optional(Type.Boolean()),
     public: Type.Optional(Type.Boolean()),

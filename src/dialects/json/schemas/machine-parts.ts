@@ -7,7 +7,7 @@ export const Snapshot = object(
   {
     id: id("the snapshot"),
     name: Type.String(),
-    active: Type.Boolean({ description: "The one that the disk or machine was last set to." }),
+    active: Type.Boolean({ description: "Whether the disk or machine was last reverted to this snapshot." }),
   },
   "A snapshot of a machine or of one of its disks.",
 );
@@ -19,7 +19,7 @@ export const Disk = object(
     image: nullable(Reference),
     type: nullable(text("`file`, `block`, `cdrom`, `swap`, `fs`, ... as OpenNebula has it.")),
     sizeMiB: nullable(mebibytes("Size")),
-    target: nullable(text("Device name in the machine.")),
+    target: nullable(text("Device name within the machine.")),
     snapshots: Type.Array(Snapshot),
   },
   "A disk of a machine.",
@@ -39,26 +39,22 @@ export const Nic = object(
 export const NewDisk = object(
   "NewDisk",
   { image: id("the image"), target: Type.Optional(Type.String({ minLength: 1, maxLength: 16 })) },
-  "A disk that is attached.",
+  "A disk to attach.",
 );
 
 export const NewNic = object(
   "NewNic",
   { network: id("the network"), address: Type.Optional(Type.String({ minLength: 2, maxLength: 45 })) },
-  "A NIC that is attached.",
+  "A NIC to attach.",
 );
 
 export const NewName = object(
   "NewName",
   { name: Type.String({ minLength: 1, maxLength: 128 }) },
-  "The name of what is made.",
+  "The name of the new resource.",
 );
 
-export const DiskSize = object(
-  "DiskSize",
-  { sizeMiB: Type.Integer({ minimum: 1 }) },
-  "The size that a disk is to have.",
-);
+export const DiskSize = object("DiskSize", { sizeMiB: Type.Integer({ minimum: 1 }) }, "The new size of a disk.");
 
 export const Disks = listOf(Disk, "Disks");
 export const Nics = listOf(Nic, "Nics");

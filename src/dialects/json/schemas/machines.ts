@@ -12,10 +12,12 @@ export const Machine = object(
     name: Type.String(),
     description: nullable(Type.String()),
     state: words(MACHINE_STATES),
-    message: nullable(text("The work that OpenNebula is doing on it.")),
-    error: nullable(text("Why it failed, in OpenNebula's words.")),
-    template: nullable(object("TemplateId", { id: id("the template") }, "The VM template that it was made of.")),
-    size: nullable(text("Name of the size (VM_TYPE) that it was made with.")),
+    message: nullable(text("The operation that OpenNebula is carrying out on it.")),
+    error: nullable(text("The reason of the failure, in OpenNebula's words.")),
+    template: nullable(
+      object("TemplateId", { id: id("the template") }, "The VM template from which the machine was created."),
+    ),
+    size: nullable(text("Name of the size (VM_TYPE) with which the machine was created.")),
     cpu: nullable(Type.Number({ description: "Share of a physical CPU." })),
     vcpu: nullable(Type.Integer({ description: "Virtual CPUs." })),
     memoryMiB: nullable(mebibytes("Memory")),
@@ -25,16 +27,12 @@ export const Machine = object(
     snapshots: Type.Array(Snapshot),
     owner: Reference,
     group: Reference,
-    createdAt: time("When it was made"),
-    startedAt: nullable(time("When it came to run on its host")),
-    endsAt: nullable(time("When OpenNebula is going to terminate it")),
+    createdAt: time("When it was created"),
+    startedAt: nullable(time("When it started to run on its host")),
+    endsAt: nullable(time("When OpenNebula will terminate it")),
     screen: Screen,
     actions: Type.Array(words(MACHINE_ACTIONS), { description: "The actions that are possible now, for this user." }),
-    oned: object(
-      "OnedState",
-      { state: Type.String(), lcmState: Type.String() },
-      "The state by the names that OpenNebula has for it.",
-    ),
+    oned: object("OnedState", { state: Type.String(), lcmState: Type.String() }, "OpenNebula's names of the state."),
   },
   "A virtual machine.",
 );
@@ -43,7 +41,7 @@ export const Machines = listOf(Machine, "Machines");
 
 /** One machine; of a request with `count` a list of them. */
 export const MadeMachines = Type.Union([Machine, Machines], {
-  description: "A Machine; of a request with `count` a list, Machines, whose `items` are all that were made.",
+  description: "A Machine; if the request has `count`, a list (Machines) whose `items` are all new machines.",
 });
 
 /** The most machines of one request. */
@@ -54,15 +52,19 @@ export const NewMachine = object(
   {
     template: Type.Optional(id("a VM template; instead of image and size")),
     image: Type.Optional(id("the image of the first disk, with `size`")),
-    size: Type.Optional(text("Name of a size: with an image, or with a template that leaves CPU and memory open.")),
+    size: Type.Optional(text("Name of a size; for an image, or for a template that does not set CPU and memory.")),
     name: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: "With `count`, `%i` in it is the number from 0." }),
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description: "With `count`, `%i` in the name is replaced by the number of the machine, from 0.",
+      }),
     ),
     count: Type.Optional(
       Type.Integer({
         minimum: 2,
         maximum: MOST_MACHINES,
-        description: "Makes so many machines, all or none; the answer is a list.",
+        description: "Creates this many machines, all or none; the answer is a list.",
       }),
     ),
     description: Type.Optional(Type.String({ maxLength: 4096 })),
@@ -73,13 +75,19 @@ export const NewMachine = object(
         { description: "Values for the inputs of the template." },
       ),
     ),
-    cpu: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: "Where template or size leave it open." })),
-    memoryMiB: Type.Optional(Type.Integer({ minimum: 1, description: "Where template or size leave it open." })),
+    cpu: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: "Allowed if the template or size does not set it." }),
+    ),
+    memoryMiB: Type.Optional(
+      Type.Integer({ minimum: 1, description: "Allowed if the template or size does not set it." }),
+    ),
     sshKeys: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 16_384 }), { maxItems: 100 })),
-    userData: Type.Optional(Type.String({ maxLength: 65_536, description: "For cloud-init in the machine." })),
+    userData: Type.Optional(Type.String({ maxLength: 65_536, description: "Passed to cloud-init in the machine." })),
     networks: Type.Optional(Type.Array(id("a network"), { maxItems: 32 })),
-    disks: Type.Optional(Type.Array(id("an image, for one more disk"), { maxItems: 32 })),
-    hold: Type.Optional(Type.Boolean({ description: "Does not start until it is released." })),
+    disks: Type.Optional(Type.Array(id("an image for one more disk"), { maxItems: 32 })),
+    hold: Type.Optional(
+      Type.Boolean({ description: "Whether the machine is created on hold: it does not start until it is released." }),
+    ),
     endsAt: Type.Optional(time("When it is to be terminated")),
   },
   "A new machine: from a template, or from an image and a size.",
@@ -90,16 +98,19 @@ export const MachinePatch = object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     description: Type.Optional(nullable(Type.String({ maxLength: 4096 }))),
-    endsAt: Type.Optional(nullable(time("When it is to be terminated; null: never"))),
-    size: Type.Optional(text("Name of the size that it is to have.")),
+    endsAt: Type.Optional(nullable(time("When it is to be terminated; null for never"))),
+    size: Type.Optional(text("Name of the new size.")),
     cpu: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
-        description: "Where the size leaves it open, or within the inputs of the template.",
+        description: "Allowed if the size does not set it, or within the inputs of the template.",
       }),
     ),
     memoryMiB: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Where the size leaves it open, or within the inputs of the template." }),
+      Type.Integer({
+        minimum: 1,
+        description: "Allowed if the size does not set it, or within the inputs of the template.",
+      }),
     ),
   },
   "Changes of a machine (JSON Merge Patch, RFC 7396).",

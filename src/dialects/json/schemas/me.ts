@@ -10,7 +10,7 @@ const Share = object(
 
 const Quota = object(
   "Quota",
-  { user: Share, group: Share, left: nullable(Type.Number({ description: "The narrower of both." })) },
+  { user: Share, group: Share, left: nullable(Type.Number({ description: "The smaller of the two." })) },
   "A quota of the user and of the user's group.",
 );
 
@@ -34,7 +34,7 @@ export const Quotas = object(
     networks: Type.Array(object("NetworkQuota", { id: id("the network"), leases: Quota }, "The quota of one network.")),
     images: Type.Array(object("ImageQuota", { id: id("the image"), machines: Quota }, "The quota of one image.")),
   },
-  "Quotas with the defaults of the cloud put in.",
+  "Quotas, including the defaults of the cloud.",
 );
 
 export const Me = object(
@@ -47,7 +47,7 @@ export const Me = object(
     sshKeys: Type.Array(text("A public key, one line.")),
     quotas: Quotas,
   },
-  "The user who asks.",
+  "The user who is logged in.",
 );
 
 export const MePatch = object(
@@ -59,15 +59,15 @@ export const MePatch = object(
 export const Token = object(
   "Token",
   { id: text("The beginning of its SHA-256."), expiresAt: nullable(time("When it expires")) },
-  "A login token. The token itself is shown once, when it is made.",
+  "A login token. The token itself is shown once, when it is created.",
 );
 
 export const Tokens = object("Tokens", { items: Type.Array(Token) }, "All login tokens, the first to expire first.");
 
 export const MadeToken = object(
   "MadeToken",
-  { id: Type.String(), token: text("To be used as a password."), expiresAt: time("When it expires") },
-  "A login token that was just made.",
+  { id: Type.String(), token: text("Use it as a password."), expiresAt: time("When it expires") },
+  "A new login token.",
 );
 
 export const NewToken = object(
@@ -77,9 +77,9 @@ export const NewToken = object(
       Type.Integer({
         minimum: 60,
         maximum: 315_360_000,
-        description: "How long it lives; 12 hours when it is left out.",
+        description: "How long the token is valid; the default is 12 hours.",
       }),
     ),
   },
-  "A login token that is to be made.",
+  "A login token to create.",
 );

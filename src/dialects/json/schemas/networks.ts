@@ -9,7 +9,7 @@ export const Network = object(
     name: Type.String(),
     description: nullable(Type.String()),
     state: words(["making", "ready", "failed", "deleting"]),
-    error: nullable(text("Why it failed, in OpenNebula's words.")),
+    error: nullable(text("The reason of the failure, in OpenNebula's words.")),
     ranges: Type.Array(
       object(
         "AddressRange",
@@ -20,7 +20,7 @@ export const Network = object(
     addresses: object(
       "AddressCount",
       { total: Type.Integer(), used: Type.Integer(), free: Type.Integer() },
-      "How many addresses it has.",
+      "Number of addresses.",
     ),
     leases: nullable(
       Type.Array(
@@ -31,15 +31,15 @@ export const Network = object(
             mac: nullable(Type.String()),
             machine: Reference,
           },
-          "Addresses of the network that a machine has.",
+          "Addresses in the network that a machine has.",
         ),
-        { description: "Of the user's own machines; null in lists." },
+        { description: "Addresses of the user's own machines; null in lists." },
       ),
     ),
-    public: Type.Boolean({ description: "Whether the group or everybody may use it." }),
-    parent: nullable(id("the network that it is a reservation of")),
+    public: Type.Boolean({ description: "Whether the group or everybody can use it." }),
+    parent: nullable(id("the network in which the addresses are reserved")),
     owner: Reference,
-    oned: object("OnedNetworkState", { state: Type.String() }, "The state by the name that OpenNebula has for it."),
+    oned: object("OnedNetworkState", { state: Type.String() }, "OpenNebula's name of the state."),
   },
   "A network.",
 );
@@ -57,7 +57,7 @@ export const NewNetwork = object(
     size: Type.Optional(Type.Integer({ minimum: 1, description: "Number of addresses." })),
     public: Type.Optional(Type.Boolean()),
   },
-  "A network, or where the administrator has it so a reservation from one.",
+  "A network or, if the administrator has set NETWORK_FROM, a reservation from that network.",
 );
 
 export const NetworkPatch = object(

@@ -20,7 +20,7 @@ export const ObjectName = Type.String({ minLength: 1, maxLength: 128 });
 export const Reference = object(
   "Reference",
   { id: Type.Integer({ minimum: 0 }), name: Type.String() },
-  "An object of OpenNebula by its id and name.",
+  "An object of OpenNebula, by id and name.",
 );
 
 /** A page of a list. */

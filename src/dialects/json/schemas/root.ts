@@ -24,16 +24,16 @@ export const Welcome = object(
       object(
         "Features",
         {
-          reservations: Type.Boolean({ description: "New networks are reservations." }),
+          reservations: Type.Boolean({ description: "Whether new networks are reservations." }),
           contextVariables: Type.Boolean(),
-          imageUrls: Type.Boolean({ description: "New images can be made of some URLs." }),
+          imageUrls: Type.Boolean({ description: "Whether new images can be downloaded from some URLs." }),
         },
-        "Features that the administrator has switched on.",
+        "Features that the administrator has enabled.",
       ),
     ),
     links: Type.Record(Type.String(), Type.String()),
   },
-  "Version, limits and links of the API. Without credentials only the version and the links.",
+  "Version, limits and links of the API. Without credentials, only the version and the links.",
 );
 
 export const ErrorCodes = object(
@@ -43,7 +43,7 @@ export const ErrorCodes = object(
       object(
         "ErrorCode",
         { type: Type.String(), code: Type.String(), status: Type.Integer(), title: Type.String() },
-        "An error code, with the type and the title that problems of it have.",
+        "An error code, with the type and title of its problems.",
       ),
     ),
   },
@@ -55,13 +55,16 @@ export const Problem = Type.Object(
     type: text("URL path of the reference that explains the code."),
     title: text("The meaning of the code, always in the same words."),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
-    detail: text("The fault of this request."),
+    detail: text("The error of this request."),
     code: text("The error code."),
     hint: nullable(text("The remedy.")),
-    requestId: text("The log has more under it."),
+    requestId: text("Request id, under which the log has more."),
     errors: Type.Array(
       Type.Object(
-        { pointer: text("JSON pointer (RFC 6901) to what is wrong in the request's document."), detail: Type.String() },
+        {
+          pointer: text("JSON pointer (RFC 6901) to the faulty member of the request's document."),
+          detail: Type.String(),
+        },
         { additionalProperties: false },
       ),
     ),

@@ -7,13 +7,13 @@ const MEMBERS = {
   type: nullable(text("`vnc`, `spice`, ...; null for a machine without GRAPHICS.")),
   available: Type.Boolean({ description: "Whether this user can open the screen now." }),
   obstacle: nullable(words(SCREEN_OBSTACLES)),
-  message: nullable(text("The obstacle in a sentence.")),
+  message: nullable(text("The obstacle, as a sentence.")),
 };
 
-export const Screen = object("Screen", MEMBERS, "The screen of a machine, and what keeps it from being opened.");
+export const Screen = object("Screen", MEMBERS, "The screen of a machine, and any obstacle to opening it.");
 
 export const ScreenAccess = object(
   "ScreenAccess",
-  { ...MEMBERS, password: nullable(text("The password of the VNC server; null where it has none.")) },
-  "The screen of a machine, and all that a VNC client needs for it.",
+  { ...MEMBERS, password: nullable(text("The password of the VNC server; null if it does not have one.")) },
+  "The screen of a machine, and everything that a VNC client needs to open it.",
 );

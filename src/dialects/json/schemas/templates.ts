@@ -12,16 +12,16 @@ export const Input = object(
     options: nullable(Type.Array(Type.String(), { description: "Of `choice` and `choices`." })),
     minimum: nullable(Type.Number()),
     maximum: nullable(Type.Number()),
-    default: nullable(text("The value that is used when none is sent, as text.")),
+    default: nullable(text("The default value, as text.")),
     group: nullable(text("Inputs of the same group belong together.")),
   },
-  "A value that a template asks of the person who makes a machine from it.",
+  "A value that a template requires of the person who creates a machine from it.",
 );
 
 const TemplateDisk = object(
   "TemplateDisk",
   { image: nullable(Reference), sizeMiB: nullable(mebibytes("Size")) },
-  "A disk of the machines that are made of the template.",
+  "A disk of the machines created from the template.",
 );
 
 export const Template = object(
@@ -30,7 +30,7 @@ export const Template = object(
     id: id("the template"),
     name: Type.String(),
     description: nullable(Type.String()),
-    logo: nullable(text("LOGO as the template has it: a path or URL.")),
+    logo: nullable(text("LOGO of the template: a path or URL.")),
     cpu: nullable(Type.Number()),
     vcpu: nullable(Type.Integer()),
     memoryMiB: nullable(mebibytes("Memory")),
@@ -40,7 +40,7 @@ export const Template = object(
     owner: Reference,
     createdAt: time("When it was registered"),
   },
-  "A VM template that the user may use.",
+  "A VM template that the user can use.",
 );
 
 export const Templates = listOf(Template, "Templates");
@@ -49,10 +49,10 @@ export const Size = object(
   "Size",
   {
     name: Type.String(),
-    cpu: nullable(Type.Number({ description: "Fixed share of a physical CPU; null where the request decides." })),
-    memoryMiB: nullable(mebibytes("Fixed memory; null where the request decides")),
-    cpuMax: nullable(Type.Number({ description: "The most that a request may ask for." })),
-    memoryMaxMiB: nullable(mebibytes("The most that a request may ask for")),
+    cpu: nullable(Type.Number({ description: "Fixed share of a physical CPU; null if the request sets it." })),
+    memoryMiB: nullable(mebibytes("Fixed memory; null if the request sets it")),
+    cpuMax: nullable(Type.Number({ description: "The largest value that a request can set." })),
+    memoryMaxMiB: nullable(mebibytes("The largest value that a request can set")),
   },
   "A size of machines (VM_TYPE).",
 );

@@ -5,9 +5,9 @@ import { nullable, object, text, time } from "./parts.ts";
 const hours = (what: string) => Type.Number({ minimum: 0, description: `${what}.` });
 
 const CONSUMPTION = {
-  cpuHours: hours("CPUs times hours"),
-  memoryGiBHours: hours("GiB of memory times hours"),
-  diskGiBHours: hours("GiB of disk times hours"),
+  cpuHours: hours("CPU hours"),
+  memoryGiBHours: hours("GiB hours of memory"),
+  diskGiBHours: hours("GiB hours of disk"),
 };
 
 const Cost = object(
@@ -27,7 +27,7 @@ const DayUsage = object(
 const MachineUsage = object(
   "MachineUsage",
   { id: Type.Integer({ minimum: 0 }), name: Type.String(), ...CONSUMPTION, cost: ofMonths },
-  "The usage of a machine, which may be gone by now; its cost is that of all `months`.",
+  "The usage of a machine, which might no longer exist; its cost covers all `months`.",
 );
 
 const MonthCost = object("MonthCost", { month: text("`2026-11`."), cost: Cost }, "The cost of a whole month.");
@@ -35,19 +35,19 @@ const MonthCost = object("MonthCost", { month: text("`2026-11`."), cost: Cost },
 export const Usage = object(
   "Usage",
   {
-    from: time("When the time begins"),
-    to: time("When the time ends"),
+    from: time("When the period begins"),
+    to: time("When the period ends"),
     total: object(
       "TotalUsage",
       { ...CONSUMPTION, cost: ofMonths },
-      "The sum of all days; its cost is that of all `months`.",
+      "The total of all days; its cost covers all `months`.",
     ),
     days: Type.Array(DayUsage),
     machines: Type.Array(MachineUsage),
     months: Type.Array(MonthCost, {
       description:
-        "The months that the time touches, each as a whole, as far as the administrator has had showback calculated.",
+        "The months that overlap the period, each as a whole, provided that the administrator has had showback calculated.",
     }),
   },
-  "The usage of the user's machines: from when they came to a host until they left it, whether they ran or not, as OpenNebula counts.",
+  "The usage of the user's machines, as OpenNebula counts it: from their placement on a host until they left it, whether or not they were running.",
 );

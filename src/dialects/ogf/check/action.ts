@@ -24,7 +24,7 @@ export function checkAction(
     throw invalid(`The body does not name the action ${shown(term)}.`, "Send its category, of class action.");
   }
   if (others.length > 0 || more.length > 0)
-    throw invalid(`The body must hold the action ${shown(term)} and nothing else.`);
+    throw invalid(`The body must contain the action ${shown(term)} and nothing else.`);
   if (category.term !== term) {
     throw invalid(`The query names the action ${shown(term)}, but the body names ${shown(category.term)}.`);
   }

@@ -7,7 +7,8 @@ import type { Registry } from "../registry.ts";
 export function knownCategory(registry: Registry, sent: SentCategory): AnyCategory {
   const id = typeId(sent);
   const category = registry.find(id);
-  if (category === undefined) throw invalid(`The category ${shown(id)} is unknown.`, "The query interface lists all.");
+  if (category === undefined)
+    throw invalid(`The category ${shown(id)} is unknown.`, "The query interface lists all categories.");
   if (sent.class !== undefined && sent.class !== category.class) {
     throw invalid(`The category ${shown(id)} is of class ${category.class}, not ${sent.class}.`);
   }
@@ -27,7 +28,7 @@ export function typesOf(categories: readonly AnyCategory[]): Types {
   for (const category of categories) {
     if (category.class === "mixin") mixins.add(category);
     else if (category.class === "action") {
-      throw invalid(`${shown(typeId(category))} is an action; an entity has a kind and mixins.`);
+      throw invalid(`${shown(typeId(category))} is an action; an entity has one kind, and mixins.`);
     } else if (kind !== undefined && kind !== category) {
       throw invalid(`An entity has one kind, not ${shown(typeId(kind))} and ${shown(typeId(category))}.`);
     } else kind = category;

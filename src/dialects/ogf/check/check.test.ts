@@ -60,7 +60,11 @@ describe("entities", () => {
     ["a wrong class", [`Category: compute; ${SCHEME}; class="mixin"`], "compute"],
     ["two kinds", [KIND, `Category: network; ${SCHEME}`], "one kind"],
     ["no kind", [attribute("occi.core.title=x")], "kind is missing"],
-    ["a kind without instances", ['Category: resource; scheme="http://schemas.ogf.org/occi/core#"'], "no instances"],
+    [
+      "a kind without instances",
+      ['Category: resource; scheme="http://schemas.ogf.org/occi/core#"'],
+      "does not have instances",
+    ],
     [
       "an action",
       [KIND, 'Category: stop; scheme="http://schemas.ogf.org/occi/infrastructure/compute/action#"'],
@@ -187,7 +191,7 @@ describe("links", () => {
   });
   test("L-7: occi.core.target may repeat the target, and no other", () => {
     expect(links(`</network/3>; ${rel("network")}; occi.core.target="/network/3"`)[0]?.attributes.size).toBe(0);
-    expect(() => links(`</network/3>; ${rel("network")}; occi.core.target="/network/4"`)).toThrow("another occi");
+    expect(() => links(`</network/3>; ${rel("network")}; occi.core.target="/network/4"`)).toThrow("a different occi");
   });
   test("M-3: attributes need their mixin", () => {
     expect(() => links(`</network/3>; ${rel("network")}; occi.networkinterface.address=10.0.0.7`)).toThrow(

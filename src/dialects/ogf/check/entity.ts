@@ -48,7 +48,7 @@ function kindOf(sent: Kind | undefined, expected: Expected): TypeId | undefined 
   }
   if (expected.partial === true) return id ?? expected.kind;
   if (id === undefined) throw invalid("The kind is missing.", "Send the category of the kind.");
-  if (ABSTRACT.has(id)) throw invalid(`The kind ${shown(id)} has no instances of its own.`);
+  if (ABSTRACT.has(id)) throw invalid(`The kind ${shown(id)} does not have instances of its own.`);
   return id;
 }
 

@@ -18,7 +18,7 @@ export function refuseImmutable(
     if (name === "occi.core.id" || definitions.get(name)?.mutable !== false) continue;
     const now = present.get(name);
     if (now === undefined || !sameValue(value, now)) {
-      throw invalid(`The attribute ${shown(name)} is immutable.`, "Leave it out, or send it as it is.");
+      throw invalid(`The attribute ${shown(name)} is immutable.`, "Leave it out, or send its current value.");
     }
   }
 }

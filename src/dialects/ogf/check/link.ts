@@ -59,7 +59,7 @@ function withoutTarget(link: SentLink): Attributes {
   const again = link.attributes.get("occi.core.target");
   if (again === undefined) return link.attributes;
   if (again !== link.target) {
-    throw invalid(`The link to ${shown(link.target)} has another occi.core.target.`);
+    throw invalid(`The link to ${shown(link.target)} has a different occi.core.target.`);
   }
   const rest = new Map(link.attributes);
   rest.delete("occi.core.target");

@@ -32,7 +32,7 @@ export function checkTags(sent: Sent, adding: boolean): readonly SentCategory[] 
     if (!TERM.test(tag.term)) {
       throw invalid(
         `${shown(tag.term)} is not a valid term.`,
-        "A term consists of letters, digits, -, _ and ., and begins with a letter or a digit.",
+        "A term consists of letters, digits, -, _ and ., and begins with a letter or digit.",
       );
     }
     if (adding) checkAdded(tag);

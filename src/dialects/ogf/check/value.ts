@@ -94,7 +94,7 @@ export function checkAttributes(
     if (definition === undefined) {
       throw invalid(
         `The attribute ${shown(name)} is not defined for ${of}.`,
-        "A mixin that defines it may be missing.",
+        "A mixin that defines it might be missing.",
       );
     }
     checked.set(name, checkValue(definition, value));

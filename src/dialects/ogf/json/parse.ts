@@ -96,7 +96,7 @@ function readLocations(items: readonly Json[], counter: Counter): Sent {
   counter.count("locations", items.length);
   const locations = items.map((item) => {
     if (typeof item === "string") return checkLocation(item);
-    throw invalid("A JSON list must hold locations, as strings, and nothing else.");
+    throw invalid("A JSON list must contain locations, as strings, and nothing else.");
   });
   return { representations: [], locations };
 }

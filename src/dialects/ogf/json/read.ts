@@ -52,7 +52,7 @@ class Reader {
   document(): Json {
     const value = this.#value(0);
     this.#blanks();
-    if (this.#at < this.#text.length) throw this.#fault("something after its end");
+    if (this.#at < this.#text.length) throw this.#fault("text after its end");
     return value;
   }
 
@@ -106,7 +106,7 @@ class Reader {
       this.#at += word.length;
       return value;
     }
-    if (this.#text.startsWith("null", this.#at)) throw this.#fault("null, which OCCI does not know,");
+    if (this.#text.startsWith("null", this.#at)) throw this.#fault("null, which OCCI does not allow,");
     throw this.#fault(this.#at < this.#text.length ? "something that is not a value" : "an unexpected end");
   }
 

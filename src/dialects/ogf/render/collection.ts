@@ -74,7 +74,7 @@ export class CollectionWriter {
    * @throws OcciError NOT_ACCEPTABLE when they are too long for text/occi.
    */
   locations(paths: readonly string[]): string {
-    if (this.wantsEntities) throw new Error("a collection in JSON is made of entities");
+    if (this.wantsEntities) throw new Error("a collection in JSON consists of entities");
     return paths.map((path) => this.#location(absolute(uri(path), this.#base))).join("");
   }
 

@@ -36,7 +36,7 @@ export class HeaderGatherer {
     }
     this.#size += value.length + separator(name).length;
     if (this.#size > MOST) {
-      throw invalid(`text/occi cannot hold more than ${MOST} bytes.`, "Ask for text/plain.", "NOT_ACCEPTABLE");
+      throw invalid(`text/occi cannot hold more than ${MOST} bytes.`, "Use Accept: text/plain.", "NOT_ACCEPTABLE");
     }
     values.push(value);
   }

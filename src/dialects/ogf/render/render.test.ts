@@ -125,7 +125,7 @@ describe("text", () => {
   test("T-12: too much for a header is refused, not cut", () => {
     const many = Array.from({ length: 2_000 }, (_, id) => `/compute/${id}`);
     expect(() => renderLocations("text/occi", many, BASE)).toThrow(
-      expect.objectContaining({ code: "NOT_ACCEPTABLE", hint: "Ask for text/plain." }),
+      expect.objectContaining({ code: "NOT_ACCEPTABLE", hint: "Use Accept: text/plain." }),
     );
     expect(() => new CollectionWriter("text/occi", BASE).locations(many)).toThrow("text/occi");
   });

@@ -20,7 +20,7 @@ export function inBody(contentType: Rendering, body: string): Rendered {
  */
 export function refuseUriList(rendering: Rendering): void {
   if (rendering !== "text/uri-list") return;
-  throw invalid("text/uri-list is only for listings, and this is not a listing.", "Ask for text/plain.");
+  throw invalid("text/uri-list is for listings only, and this is not a listing.", "Use Accept: text/plain.");
 }
 
 /**

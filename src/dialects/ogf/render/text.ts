@@ -26,7 +26,7 @@ export interface TitleStyle {
 }
 
 export const PLAIN: TitleStyle = { title: (title) => title.replaceAll(";", ",") };
-/** In one header with others a comma is taken for an end too. */
+/** In one header with others a comma is used as an end too. */
 export const HEADER: TitleStyle = { title: (title) => title.replace(/[;,]/g, " ") };
 
 /** `term; scheme="..."; class="..."` and the title where it has one. */

@@ -28,7 +28,7 @@ export function fromHeader(value: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(value, "latin1"));
   } catch {
-    if (LONE_SURROGATE.test(value)) throw invalid("A header holds a lone surrogate.");
+    if (LONE_SURROGATE.test(value)) throw invalid("A header contains a lone surrogate.");
     return value;
   }
 }

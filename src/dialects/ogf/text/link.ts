@@ -33,6 +33,6 @@ export function parseLink(item: string, counter: Counter): SentLink {
       addAttribute(attributes, name, value);
     }
   }
-  if (rel.length === 0) throw invalid(`The link to ${shown(target)} has no rel.`, "It names the type of the target.");
+  if (rel.length === 0) throw invalid(`The link to ${shown(target)} has no rel.`, "rel names the type of the target.");
   return { target, rel, ...(self === undefined ? {} : { self }), category, attributes };
 }

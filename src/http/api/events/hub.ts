@@ -125,7 +125,7 @@ export class EventHub {
     };
     if (this.#isClosed) refuse("The server is stopping.", "Listen again when it has started.");
     if ((this.#users.get(user) ?? 0) >= perUser) {
-      refuse("Too many event streams of this user are open.", `Close some of them: a user can have ${perUser}.`);
+      refuse("This user has too many event streams open.", `Close some of them: a user can have ${perUser}.`);
     }
     if (this.#listeners.size >= inAll) {
       refuse("Too many event streams are open.", "Read the lists instead, and listen again later.");

@@ -76,7 +76,7 @@ const JSON_PATCH = /^application\/json-patch\+json\b/i;
 
 /** @param also other types that there are at this place. */
 export function unsupportedType(type: string, also = ""): OcciError {
-  return new OcciError("UNSUPPORTED_MEDIA_TYPE", `Bodies of ${type.slice(0, 64)} are not read here.`, {
+  return new OcciError("UNSUPPORTED_MEDIA_TYPE", `Bodies of ${type.slice(0, 64)} are not accepted here.`, {
     hint: `Send JSON with Content-Type: application/json${also}.`,
   });
 }
@@ -85,9 +85,13 @@ export function unsupportedType(type: string, also = ""): OcciError {
 export function checkCoding(headers: Headers): void {
   const coding = headers.get("content-encoding")?.trim() ?? "";
   if (/^(?:identity)?$/i.test(coding)) return;
-  throw new OcciError("UNSUPPORTED_MEDIA_TYPE", `Bodies with Content-Encoding ${coding.slice(0, 64)} are not read.`, {
-    hint: "Send the body as it is, without Content-Encoding.",
-  });
+  throw new OcciError(
+    "UNSUPPORTED_MEDIA_TYPE",
+    `Bodies with Content-Encoding ${coding.slice(0, 64)} are not accepted.`,
+    {
+      hint: "Send the body unencoded, without Content-Encoding.",
+    },
+  );
 }
 
 /** The document of the request. @throws OcciError INVALID_REQUEST with all faults, UNSUPPORTED_MEDIA_TYPE. */

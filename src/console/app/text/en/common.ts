@@ -46,11 +46,11 @@ export const keys = {
 
 export const errors = {
   offline: "The server does not answer.",
-  offlineHint: "The page shows the last answer, and tries again by itself.",
-  other: (code: string) => `The server has answered with an error: ${code}.`,
-  notFoundTitle: "There is nothing here",
-  notFound: "The address may be mistyped, or what was here is gone.",
-  home: "To the machines",
+  offlineHint: "The page shows the last answer and keeps trying.",
+  other: (code: string) => `The server answered with an error: ${code}.`,
+  notFoundTitle: "Page not found",
+  notFound: "The address might be mistyped, or the page no longer exists.",
+  home: "Go to the machines",
   outdated: "The server has been updated. Reload the page.",
   reload: "Reload",
 };

@@ -4,7 +4,7 @@ export const machines = {
   new: "New machine",
   count: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
   none: "You have no machines yet",
-  noneNote: "Pick a template, and your first machine runs in a minute.",
+  noneNote: "Pick a template, and your first machine will be running in a minute.",
   noMatch: (search: string) => `No machine matches “${search}”`,
   mine: "Mine",
   all: "All",
@@ -44,7 +44,7 @@ export const machines = {
   },
   failedAction: (action: string, name: string) => `${action}, ${name}`,
   deleteTitle: (count: number, name: string) => (count === 1 ? `Delete ${name}?` : `Delete ${count} machines?`),
-  deleteNote: "Its disks are lost unless they are persistent images. This cannot be undone.",
+  deleteNote: "Disks that are not persistent images will be lost. This cannot be undone.",
   deleted: (count: number, name: string) =>
     count === 1 ? `${name} is being deleted` : `${count} machines are being deleted`,
 };

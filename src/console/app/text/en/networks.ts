@@ -6,8 +6,8 @@ export const networks = {
   newTitle: "New network",
   reserve: "Reserve addresses",
   reserveTitle: "Reserve addresses for you alone",
-  none: "There are no networks for you yet",
-  noneNote: "An administrator can let you use some.",
+  none: "You cannot use any networks yet",
+  noneNote: "An administrator can give you access to networks.",
   noMatch: (search: string) => `No network matches “${search}”`,
   states: { making: "Being made", ready: "Ready", failed: "Failed", deleting: "Being deleted" },
   range: (first: string, size: number) => (size === 1 ? first : `${size} from ${first}`),
@@ -18,23 +18,23 @@ export const networks = {
   free: (free: string) => `${free} free`,
   leases: "My addresses",
   leasesOf: (name: string) => `My addresses in ${name}`,
-  noLeases: "None of your machines has an address of this network.",
+  noLeases: "None of your machines has an address in this network.",
   machine: "Machine",
   mac: "MAC",
   address: "Network or first address",
   addressHint: "10.1.0.0/24, or 10.1.0.9 and the number of addresses.",
   first: "First address",
-  firstHint: "Leave it empty to get any that are free.",
+  firstHint: "Leave this empty to get any free addresses.",
   size: "Number of addresses",
-  sizeHint: "Only after a first address.",
+  sizeHint: "Only if you give a first address.",
   made: (name: string) => `${name} is made`,
-  deleteNote: "Its addresses can be given to others then.",
+  deleteNote: "Its addresses will be available to others.",
   inUse: (count: number) =>
     count === 1
       ? "It cannot be deleted now: one of its addresses is in use."
       : `It cannot be deleted now: ${count} of its addresses are in use.`,
   othersUse: (count: number) =>
     count === 1
-      ? "One more address is in use, but not by your machines."
-      : `${count} more addresses are in use, but not by your machines.`,
+      ? "One more address is in use by other machines."
+      : `${count} more addresses are in use by other machines.`,
 };

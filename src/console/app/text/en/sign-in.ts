@@ -11,9 +11,10 @@ export const signIn = {
   delayed: (seconds: number) =>
     `There were too many wrong passwords. Try again in ${seconds === 1 ? "one second" : `${seconds} seconds`}.`,
   cloudDown: "The cloud does not answer at the moment. Your password was not checked.",
-  insecure: "This page was not loaded by https. Sign-in is off, since your password could be read on the way.",
+  insecure:
+    "This page was not loaded over https. Sign-in is disabled, because your password could be read on the network.",
   certificate: "Sign in with my certificate",
   endFirst: "Revoke the first and sign in",
   ended: "Your session has ended",
-  endedNote: "Sign in again to go on where you were.",
+  endedNote: "Sign in again to continue where you left off.",
 };
