@@ -43,7 +43,7 @@ describe.skipIf(CHROMIUM === undefined)("the account in a browser", () => {
         ["-----BEGIN OPENSSH PRIVATE KEY-----", "This is a private key"],
         [KEY.slice(0, 40), "This key is damaged"],
         [`from="10.0.0.1" ${KEY}`, "This key begins with options"],
-        ["not a key", "This is not a public key"],
+        ["not a key", "This is not an SSH public key"],
         [`${KEY} one\n${KEY} two`, "This is more than one line"],
       ];
       for (const [text, refusal] of tried) {

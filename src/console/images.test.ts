@@ -115,7 +115,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       await page.click('nav a:has-text("Images")');
       await line(page, "dropped").locator("progress").waitFor();
       await fixture.world.stopServer();
-      await page.waitForSelector('.upload:has-text("The upload was cut")');
+      await page.waitForSelector('.upload:has-text("The upload was interrupted")');
       await fixture.world.startServer();
       await slow(page, 0);
       await page.click('[aria-label="Upload dropped again"]');
@@ -139,7 +139,7 @@ describe.skipIf(CHROMIUM === undefined)("images in a browser", () => {
       });
       await page.setInputFiles('input[name="files"]', file("lost.qcow2", 1000));
       await upload(page);
-      await page.waitForSelector('.upload:has-text("The upload was cut")');
+      await page.waitForSelector('.upload:has-text("The upload was interrupted")');
       expect(named("lost")).toHaveLength(1);
       await page.click('[aria-label="Upload lost again"]');
       await line(page, "lost").locator("text=Uploaded").waitFor();

@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === undefined)("a keyboard is enough", () => {
       await page.waitForSelector("button[type=submit]");
       await tabTo(page, /^Create the machine$/);
       await page.keyboard.press("Enter");
-      await page.waitForSelector(".toast >> text=is being made");
+      await page.waitForSelector(".toast >> text=is being created");
       const made = [...fixture.world.sim.world.vms.values()].find(({ id }) => !before.has(id));
 
       await page.waitForSelector("main >> text=Running");

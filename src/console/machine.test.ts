@@ -128,7 +128,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       await page.getByRole("menuitem", { name: "Save as an image" }).click();
       expect(await page.inputValue("dialog [name=name]")).toBe("blog-copy");
       await inDialog(page, "Save as an image");
-      await page.waitForSelector(".toast >> text=The image blog-copy is made");
+      await page.waitForSelector(".toast >> text=The image blog-copy was created");
       expect([...fixture.world.sim.world.images.values()].some(({ name }) => name === "blog-copy")).toBe(true);
       await page
         .getByRole("button", { name: /Actions for the disk/ })
@@ -194,7 +194,7 @@ describe.skipIf(CHROMIUM === undefined)("the page of a machine in a browser", ()
       await page.getByRole("region", { name: "Snapshots" }).getByText("Take a snapshot").click();
       await page.fill("dialog [name=name]", "before");
       await page.keyboard.press("Enter");
-      await page.waitForSelector(".toast >> text=The snapshot before is taken");
+      await page.waitForSelector(".toast >> text=The snapshot before was taken");
       await choose(page, "Actions for the snapshot before", "Revert to this snapshot");
       await becomes(() => page.locator("dialog h2").textContent(), "Set course-lab back to before?");
       await inDialog(page, "Revert to this snapshot");

@@ -43,7 +43,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.click("nav >> text=New");
       await page.click("text=Debian 12");
       await page.click("text=Create the machine");
-      await page.waitForSelector(".toast >> text=is being made");
+      await page.waitForSelector(".toast >> text=is being created");
       expect(machines()).toHaveLength(before + 1);
       const made = machines().at(-1);
       await becomes(() => page.url(), fixture.world.at(`/machines/${made?.id}`));
@@ -84,7 +84,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.locator('[name="TELEMETRY"][value="YES"]').check();
       expect(await page.locator('[name="LICENCE"]').getAttribute("readonly")).not.toBeNull();
       await page.click("text=Create the machine");
-      await page.waitForSelector(".toast >> text=inputs is being made");
+      await page.waitForSelector(".toast >> text=inputs is being created");
       expect(sent.map(({ body }) => body.inputs)).toEqual([
         {
           GREETING: "Hi, $USER & <b>all</b>",
@@ -184,7 +184,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.selectOption('[name="ends"]', "week");
       await page.selectOption('[name="network"]', { index: 1 });
       await page.click("text=Create 3 machines");
-      await page.waitForSelector(".toast >> text=3 machines are being made");
+      await page.waitForSelector(".toast >> text=3 machines are being created");
       expect(
         machines()
           .slice(-3)
@@ -241,7 +241,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       });
       await page.fill('[name="name"]', "once");
       await page.dblclick("text=Create the machine");
-      await page.waitForSelector(".toast >> text=once is being made");
+      await page.waitForSelector(".toast >> text=once is being created");
       expect(lost).toBe(1);
       expect(sent).toHaveLength(2);
       expect(sent[1]).toEqual(sent[0] as Creation);
@@ -266,7 +266,7 @@ describe.skipIf(CHROMIUM === undefined)("a new machine in a browser", () => {
       await page.locator('[name="size"][value="small"]').check();
       await page.fill('[name="name"]', "plain");
       await page.click("text=Create the machine");
-      await page.waitForSelector(".toast >> text=plain is being made");
+      await page.waitForSelector(".toast >> text=plain is being created");
       expect(machines().at(-1)?.name).toBe("plain");
       await context.close();
     },

@@ -101,7 +101,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       await page.waitForSelector(".state:has-text('Stopped')");
       // The stand-in's screens outlive their machines: a real host closes them.
       await page.reload();
-      await page.waitForSelector("text=The machine does not run");
+      await page.waitForSelector("text=The machine is not running");
       await page.click('button[aria-label^="Power"]');
       await page.click('[role=menuitem]:has-text("Start")');
       await page.waitForSelector(".state:has-text('Running')");
@@ -165,7 +165,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       await says({ PORT: String(secure.port) }, "requires TLS");
       secure.stop();
       await page.goto(world.at("/machines/1/screen"));
-      await page.waitForSelector("text=The machine does not run");
+      await page.waitForSelector("text=The machine is not running");
       await page.goto(world.at("/machines/2/screen"));
       await page.waitForSelector("text=The screen cannot be opened");
     },
@@ -191,7 +191,7 @@ describe.skipIf(CHROMIUM === undefined)("the screen in a browser", () => {
       const found = await faultsInWindows(browser, "screen-refused", async ({ page }) => {
         await signIn(page, world);
         await page.goto(world.at("/machines/1/screen"));
-        await page.waitForSelector("text=The machine does not run");
+        await page.waitForSelector("text=The machine is not running");
       });
       expect(found).toEqual([]);
     },

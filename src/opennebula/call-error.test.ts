@@ -13,9 +13,19 @@ describe("a call that changes nothing", () => {
     ["broken", "ONED_UNREACHABLE", "OpenNebula cannot be reached at the moment.", 5],
     ["timeout", "ONED_TIMEOUT", "OpenNebula did not answer in time.", undefined],
     ["not-oned", "ONED_DAMAGED_ANSWER", "Something other than OpenNebula answers at its address.", undefined],
-    ["no-leader", "ONED_READ_ONLY", "OpenNebula makes no changes at the moment: its servers have no leader.", 5],
-    ["lost-leader", "ONED_READ_ONLY", "OpenNebula makes no changes at the moment: its servers have no leader.", 5],
-    ["stopped", "ONED_READ_ONLY", "OpenNebula makes no changes at the moment: its administrator has stopped them.", 5],
+    ["no-leader", "ONED_READ_ONLY", "OpenNebula does not accept changes at the moment: its servers have no leader.", 5],
+    [
+      "lost-leader",
+      "ONED_READ_ONLY",
+      "OpenNebula does not accept changes at the moment: its servers have no leader.",
+      5,
+    ],
+    [
+      "stopped",
+      "ONED_READ_ONLY",
+      "OpenNebula does not accept changes at the moment: its administrator has stopped them.",
+      5,
+    ],
   ] as const)("%s: %s, %s", (kind, code, message, retryAfter) => {
     const cause = failure(kind, true);
     const error = readError(cause);

@@ -249,22 +249,19 @@ function define(name: string, creations: readonly Creation[], networkFrom?: numb
         expect(namesOf("images")).toHaveLength(1);
       });
 
-      test.each(["/machines", "/images/0/clone"])(
-        "%s: a fault without a reason is no second object",
-        async (path) => {
-          const body = path === "/machines" ? { image: 0, size: "small", name: "once" } : { name: "once" };
-          const method = path === "/machines" ? "one.vm.allocate" : "one.image.clone";
-          slowly(path === "/machines" ? "one.vmpool.infoextended" : "one.imagepool.info", 2);
-          const slow = faults;
-          let calls = 0;
-          // As oned 7.4 answers, when two make an object of one name at a time.
-          faults = (called) => (called === method && ++calls === 2 ? { error: ["INTERNAL", ""] } : slow(called));
-          const answers = await Promise.all([keyed("POST", path, { body }), keyed("POST", path, { body })]);
-          expect(answers.map(({ status }) => status)).toEqual([201, 201]);
-          expect(new Set(answers.map(({ document }) => document.id)).size).toBe(1);
-          expect(namesOf(path === "/machines" ? "vms" : "images")).toHaveLength(1);
-        },
-      );
+      test.each(["/machines", "/images/0/clone"])("%s: a fault without a reason is no second object", async (path) => {
+        const body = path === "/machines" ? { image: 0, size: "small", name: "once" } : { name: "once" };
+        const method = path === "/machines" ? "one.vm.allocate" : "one.image.clone";
+        slowly(path === "/machines" ? "one.vmpool.infoextended" : "one.imagepool.info", 2);
+        const slow = faults;
+        let calls = 0;
+        // As oned 7.4 answers, when two make an object of one name at a time.
+        faults = (called) => (called === method && ++calls === 2 ? { error: ["INTERNAL", ""] } : slow(called));
+        const answers = await Promise.all([keyed("POST", path, { body }), keyed("POST", path, { body })]);
+        expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+        expect(new Set(answers.map(({ document }) => document.id)).size).toBe(1);
+        expect(namesOf(path === "/machines" ? "vms" : "images")).toHaveLength(1);
+      });
 
       test("what is made too late is taken back when a repetition was first", async () => {
         const watched: Parameters<Strays["watch"]>[0][] = [];

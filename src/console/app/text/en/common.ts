@@ -7,7 +7,7 @@ export const common = {
   tryAgain: "Try again",
   copy: "Copy",
   copyValue: (value: string) => `Copy ${value}`,
-  copied: (value: string) => `${value} is copied`,
+  copied: (value: string) => `${value} was copied`,
   requestId: (id: string) => `For the administrator: request ${id}`,
   help: "Help",
   skip: "Skip to the content",
@@ -21,8 +21,8 @@ export const common = {
   name: "Name",
   description: "Description",
   save: "Save",
-  changed: (name: string) => `${name} is changed`,
-  deleted: (name: string) => `${name} is deleted`,
+  changed: (name: string) => `${name} was changed`,
+  deleted: (name: string) => `${name} was deleted`,
 };
 
 export const navigation = {

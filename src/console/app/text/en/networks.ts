@@ -9,7 +9,7 @@ export const networks = {
   none: "You cannot use any networks yet",
   noneNote: "An administrator can give you access to networks.",
   noMatch: (search: string) => `No network matches “${search}”`,
-  states: { making: "Being made", ready: "Ready", failed: "Failed", deleting: "Being deleted" },
+  states: { making: "Being created", ready: "Ready", failed: "Failed", deleting: "Being deleted" },
   range: (first: string, size: number) => (size === 1 ? first : `${size} from ${first}`),
   rangeOf: (size: number) => (size === 1 ? "1 address" : `${size} addresses`),
   reserved: "reserved",
@@ -27,7 +27,7 @@ export const networks = {
   firstHint: "Leave this empty to get any free addresses.",
   size: "Number of addresses",
   sizeHint: "Only if you give a first address.",
-  made: (name: string) => `${name} is made`,
+  made: (name: string) => `${name} was created`,
   deleteNote: "Its addresses will be available to others.",
   inUse: (count: number) =>
     count === 1

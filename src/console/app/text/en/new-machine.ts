@@ -43,7 +43,8 @@ export const newMachine = {
   takes: "Resources",
   ofLeft: (left: string) => `of ${left} left`,
   create: (count: number) => (count === 1 ? "Create the machine" : `Create ${count} machines`),
-  made: (count: number, name: string) => (count === 1 ? `${name} is being made` : `${count} machines are being made`),
+  made: (count: number, name: string) =>
+    count === 1 ? `${name} is being created` : `${count} machines are being created`,
   short: (what: string, needed: string, left: string) =>
     `Your quota does not leave enough ${what}: ${needed} is needed, ${left} is left.`,
   shortMachines: (needed: string, left: string) =>
@@ -69,6 +70,6 @@ export const end = {
   month: "In 30 days",
   date: "On a date…",
   dateLabel: "End date and time",
-  hint: (when: string) => `It is deleted on ${when}.`,
+  hint: (when: string) => `It will be deleted on ${when}.`,
   neverHint: "It stays until it is deleted.",
 };

@@ -23,8 +23,9 @@ export const screen = {
   wrongPassword: "The VNC server does not accept the password in the machine's template.",
   noAnswer: "The server does not answer.",
   obstacles: {
-    off: "Screens are switched off in this cloud.",
-    right: "You cannot open the screen of this machine: its owner or an administrator grants the right to manage it.",
+    off: "Screens are disabled in this cloud.",
+    right:
+      "You cannot open the screen of this machine: its owner or an administrator can grant you the right to manage it.",
     none: "The machine does not have a screen: its template lacks GRAPHICS, which an administrator can add.",
     type: "The screen of the machine is not of the type VNC, the only type that can be shown here.",
     state: "The machine is not running. Its screen is available only while it runs.",
@@ -37,7 +38,7 @@ export const screen = {
     c4401: "Your session has ended. Sign in again.",
     c4403: "You no longer have the right to see this screen.",
     c4406:
-      "The VNC server of the machine requires TLS, which a browser cannot do. An administrator can turn it off for VNC at the host.",
+      "The VNC server of the machine requires TLS, which a browser cannot do. An administrator can turn it off for VNC on the host.",
     c4409: "The machine has stopped, has moved to another host, or no longer has a screen.",
     c4410: "The machine's host closed the screen.",
     c4411: "The machine's host no longer answers.",
