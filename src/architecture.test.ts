@@ -376,13 +376,12 @@ describe("the parts", () => {
     expect(among.filter(({ from, to }) => partOf(from) !== partOf(to))).toEqual([]);
   });
 
-  // What a command loads when it runs may know the table of commands: only what is loaded at once is followed.
-  test("have no circles among files, tests included", () => {
+  test("have no circles among files, tests, types and what is loaded later included", () => {
     const known = new Set(sources.map(({ path }) => path));
     const next = new Map(
       sources.map((source) => {
-        const atOnce = [...source.text.matchAll(IMPORT)].map(([, from, bare]) => from ?? bare ?? "");
-        return [source.path, atOnce.map((name) => resolved(source, name)).filter((path) => known.has(path))];
+        const paths = importsOf(source).map((name) => resolved(source, name));
+        return [source.path, paths.filter((path) => known.has(path))];
       }),
     );
     expect(circleIn(next)).toEqual([]);

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { loadConfig } from "../config/load.ts";
 import { OPTION_NAMES } from "../config/options.ts";
 import { configManual } from "./config-manual.ts";
-import { run } from "./manpage.ts";
+import { printOrWrite } from "./manpage.ts";
+import { allPrograms } from "./programs.ts";
 
 const page = configManual({ version: "1.2.3", date: "2026-11-25" });
 
@@ -47,7 +48,7 @@ describe("occi-server.conf(5)", () => {
 test("manpage --directory writes it into man5; man 8 refers to it", async () => {
   const directory = mkdtempSync(join(tmpdir(), "occi-man-"));
   try {
-    expect(await run({ options: { directory: [directory] }, words: [] })).toBe(0);
+    expect(printOrWrite(await allPrograms(), { options: { directory: [directory] }, words: [] })).toBe(0);
     expect(readdirSync(directory).toSorted()).toEqual(["man1", "man5", "man8"]);
     expect(existsSync(join(directory, "man5/occi-server.conf.5"))).toBe(true);
     expect(readFileSync(join(directory, "man8/occi-server.8"), "utf8")).toContain("\\fBocci\\-server.conf\\fR(5)");

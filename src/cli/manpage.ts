@@ -4,11 +4,10 @@ import { join } from "node:path";
 import { messageOf, OcciError } from "../errors.ts";
 import { text } from "../terminal/arguments.ts";
 import { buildInfo } from "../terminal/build-info.ts";
-import { type Arguments, EXIT } from "../terminal/command.ts";
+import { type Arguments, EXIT, type Program } from "../terminal/command.ts";
 import { manualFile, manualPage } from "../terminal/manual.ts";
 import { print } from "../terminal/output.ts";
 import { CONFIG_PAGE, configManual } from "./config-manual.ts";
-import { allPrograms } from "./programs.ts";
 
 interface Page {
   readonly name: string;
@@ -16,9 +15,8 @@ interface Page {
   text(): string;
 }
 
-/** Those of all programs, and that of the configuration. */
-async function pages(): Promise<readonly Page[]> {
-  const programs = await allPrograms();
+/** Those of the programs, and that of the configuration. */
+function pagesOf(programs: readonly Program[]): readonly Page[] {
   const { version, date = "" } = buildInfo();
   const ofPrograms = programs.map((program): Page => {
     const others = programs.filter((other) => other !== program);
@@ -32,8 +30,8 @@ async function pages(): Promise<readonly Page[]> {
  * Prints one page, or writes all below a directory for manuals, where man(1) expects them.
  * @throws OcciError SETUP_FAULT.
  */
-export async function run(args: Arguments): Promise<number> {
-  const all = await pages();
+export function printOrWrite(programs: readonly Program[], args: Arguments): number {
+  const all = pagesOf(programs);
   const directory = text(args, "directory");
   const [wanted = "occi-server"] = args.words;
   if (directory === undefined) {

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Program } from "../terminal/command.ts";
 import { overview } from "../terminal/help.ts";
 import { executable } from "../testing/executable.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
-import { OCCI_SERVER } from "./occi-server.ts";
+import { allPrograms } from "./programs.ts";
 
-const { commands } = OCCI_SERVER;
+const [server] = await allPrograms();
+const commands = server?.commands ?? [];
 
 /** The program as people run it. `scripts/build` first. */
 const occiServer = (...args: string[]) => run(executable(), ...args);
@@ -28,7 +30,7 @@ async function run(...command: string[]) {
 
 test("help lists every command, on standard output", async () => {
   const { out, err, code } = await occiServer("help");
-  expect(out).toBe(overview(OCCI_SERVER));
+  expect(out).toBe(overview(server as Program));
   expect(err).toBe("");
   expect(code).toBe(0);
   for (const { name, summary } of nonEmpty(commands)) expect(out).toMatch(new RegExp(`^  ${name} +${summary}$`, "m"));

@@ -1,18 +1,16 @@
 /** The program `occi-server`: its commands. */
-import { type Command, EXIT, type Program } from "../terminal/command.ts";
+import { EXIT, type Program } from "../terminal/command.ts";
 import { helpCommand } from "../terminal/help-command.ts";
 import { reportError } from "../terminal/output.ts";
 import { CONFIGURATION_OPTIONS, ERRORS, MANUAL } from "./table/pages.ts";
-import { PROGRAM_COMMANDS } from "./table/program.ts";
+import { programCommands } from "./table/program.ts";
 import { SERVICE_COMMANDS } from "./table/service.ts";
 import { SETUP_COMMANDS } from "./table/setup.ts";
 
-const COMMANDS: readonly Command[] = [
-  ...SERVICE_COMMANDS,
-  ...SETUP_COMMANDS,
-  ...PROGRAM_COMMANDS,
-  helpCommand(
-    () => OCCI_SERVER,
+/** @param programs all programs of the executable, this one among them: its man pages tell of the others. */
+export function occiServer(programs: () => Promise<readonly Program[]>): Program {
+  const help = helpCommand(
+    () => server,
     {
       config: {
         summary: "every option of the configuration file with its default, in brief",
@@ -21,10 +19,13 @@ const COMMANDS: readonly Command[] = [
       ...MANUAL,
     },
     [ERRORS, CONFIGURATION_OPTIONS],
-  ),
-];
+  );
+  const commands = [...SERVICE_COMMANDS, ...SETUP_COMMANDS, ...programCommands(programs), help];
+  const server: Program = { ...OCCI_SERVER, commands };
+  return server;
+}
 
-export const OCCI_SERVER: Program = {
+const OCCI_SERVER: Omit<Program, "commands"> = {
   name: "occi-server",
   summary: "OCCI for OpenNebula over HTTPS",
   section: 8,
@@ -33,7 +34,6 @@ export const OCCI_SERVER: Program = {
     "Called as `occi-server compute`, `network`, `storage`, `instance-type`, `template`, `usage` or `user` it is the client\n" +
       "of that name, see occi-compute(1) and the others.",
   ],
-  commands: COMMANDS,
   options: {},
   examples: [],
   exitCodes: { [EXIT.ok]: "done", [EXIT.failed]: "failed", [EXIT.usage]: "wrong usage" },

@@ -4,8 +4,11 @@ import { CLIENTS } from "./clients.ts";
 
 /** All programs, the server first. */
 export async function allPrograms(): Promise<readonly Program[]> {
-  const { OCCI_SERVER } = await import("./occi-server.ts");
-  return [OCCI_SERVER, ...(await Promise.all(Object.values(CLIENTS).map((load) => load())))];
+  return Promise.all([server(), ...Object.values(CLIENTS).map((load) => load())]);
+}
+
+async function server(): Promise<Program> {
+  return (await import("./occi-server.ts")).occiServer(allPrograms);
 }
 
 export interface Chosen {
@@ -20,7 +23,7 @@ export async function chosenProgram(name: string, typed: readonly string[]): Pro
   if (Object.hasOwn(CLIENTS, linked)) return { program: await load(linked), args: typed };
   const [first = "", ...rest] = typed;
   if (Object.hasOwn(CLIENTS, first)) return { program: await load(first), args: rest };
-  return { program: (await import("./occi-server.ts")).OCCI_SERVER, args: typed };
+  return { program: await server(), args: typed };
 }
 
 async function load(client: string): Promise<Program> {

@@ -6,7 +6,7 @@ import { OcciError } from "../errors.ts";
 import { complete } from "../terminal/completion.ts";
 import { heard } from "../terminal/testing/heard.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
-import { OCCI_SERVER } from "./occi-server.ts";
+import { chosenProgram } from "./programs.ts";
 import { run } from "./template-print.ts";
 
 const DIRECTORY = join(import.meta.dir, "../../templates");
@@ -36,7 +36,8 @@ describe("template print", () => {
   });
 
   test("completions offer all of them", async () => {
-    const { candidates } = await complete(OCCI_SERVER, ["template", "print", ""], async () => []);
+    const { program } = await chosenProgram("occi-server", []);
+    const { candidates } = await complete(program, ["template", "print", ""], async () => []);
     expect(candidates.map(([name]) => name).toSorted()).toEqual(NAMES.toSorted());
   });
 });

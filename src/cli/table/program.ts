@@ -1,9 +1,10 @@
 /** Commands about the program itself. */
-import type { Command } from "../../terminal/command.ts";
+import type { Command, Program } from "../../terminal/command.ts";
 import { SHELLS } from "../../terminal/completion-script.ts";
 import { CLIENT_NAMES } from "../clients.ts";
 
-export const PROGRAM_COMMANDS: readonly Command[] = [
+/** @param programs all programs of the executable, for their man pages. */
+export const programCommands = (programs: () => Promise<readonly Program[]>): readonly Command[] => [
   {
     name: "demo",
     summary: "try the server in front of a simulated OpenNebula",
@@ -56,6 +57,9 @@ export const PROGRAM_COMMANDS: readonly Command[] = [
       ["manpage occi-server.conf | man -l -", "read the page about the configuration"],
       ["manpage --directory /usr/local/share/man", "install them"],
     ],
-    load: async () => (await import("../manpage.ts")).run,
+    load: async () => {
+      const { printOrWrite } = await import("../manpage.ts");
+      return async (args) => printOrWrite(await programs(), args);
+    },
   },
 ];

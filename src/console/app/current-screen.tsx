@@ -3,7 +3,8 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink, Empty, Loading } from "./parts/index.ts";
 import { matchRoute, route } from "./router.ts";
-import { SCREENS, type Screen, type ScreenProps } from "./screens.ts";
+import type { ScreenProps } from "./screen-props.ts";
+import { SCREENS, type Screen } from "./screens.ts";
 import { text } from "./text/index.ts";
 import { useTitle } from "./title.ts";
 

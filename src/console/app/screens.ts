@@ -5,13 +5,9 @@
  */
 import type { ComponentType } from "preact";
 import type { IconName } from "./parts/index.ts";
+import type { ScreenProps } from "./screen-props.ts";
 import Machines from "./screens/machines/index.tsx";
-import type { Catalogue } from "./text/index.ts";
-
-export interface ScreenProps {
-  /** The values of `:id` and other parameters of the pattern. */
-  readonly params: Readonly<Record<string, string>>;
-}
+import type { Catalogue } from "./text/catalogue.ts";
 
 interface Page {
   /** Below /ui: `/machines/:id`. */

@@ -1,24 +1,9 @@
-/**
- * The texts of the console. English is the measure: the other languages have its type, so that a missing text does not
- * compile. They are loaded when they are chosen.
- */
+/** The language of the console. English is part of the first load; the others are loaded when they are chosen. */
 import { signal } from "@preact/signals";
 import { store, stored } from "../store.ts";
+import type { Catalogue } from "./catalogue.ts";
 import * as en from "./en/index.ts";
 import { named } from "./named.ts";
-
-type SameTexts<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...values: infer V) => string
-      ? (...values: V) => string
-      : SameTexts<T[K]>;
-};
-
-/** All texts; a section for each screen. */
-export type Catalogue = SameTexts<typeof en>;
-/** The type of a section in another language: `export const machines: Section<"machines"> = { ... }`. */
-export type Section<K extends keyof Catalogue> = Catalogue[K];
 
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español", fr: "Français" } as const;
 export type Language = keyof typeof LANGUAGES;

@@ -5,7 +5,7 @@ import { machineOf } from "../../data/machine.ts";
 import { useLive } from "../../live.ts";
 import type { Machine } from "../../model.ts";
 import { ButtonLink, Empty, ErrorNote, Loading } from "../../parts/index.ts";
-import type { ScreenProps } from "../../screens.ts";
+import type { ScreenProps } from "../../screen-props.ts";
 import { text } from "../../text/index.ts";
 import { useTitle } from "../../title.ts";
 import { About } from "./about.tsx";

@@ -6,7 +6,7 @@ import { sizes } from "../../data/sizes.ts";
 import { templates } from "../../data/templates.ts";
 import { useLive } from "../../live.ts";
 import { ButtonLink, Empty, ErrorNote, Loading } from "../../parts/index.ts";
-import type { ScreenProps } from "../../screens.ts";
+import type { ScreenProps } from "../../screen-props.ts";
 import { text } from "../../text/index.ts";
 import { TemplateCards } from "./cards.tsx";
 import { NewForm } from "./form.tsx";

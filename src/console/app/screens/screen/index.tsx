@@ -5,7 +5,7 @@ import { machineOf } from "../../data/machine.ts";
 import { useLive } from "../../live.ts";
 import type { Machine, MachineAction } from "../../model.ts";
 import { Button, Menu, Switch } from "../../parts/index.ts";
-import type { ScreenProps } from "../../screens.ts";
+import type { ScreenProps } from "../../screen-props.ts";
 import { text } from "../../text/index.ts";
 import { useTitle } from "../../title.ts";
 import { announce } from "../../toast.ts";

@@ -1,4 +1,4 @@
-import type { Section } from "../index.ts";
+import type { Section } from "../catalogue.ts";
 
 export const newMachine: Section<"newMachine"> = {
   title: "Neue Maschine",

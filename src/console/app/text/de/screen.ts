@@ -1,4 +1,4 @@
-import type { Section } from "../index.ts";
+import type { Section } from "../catalogue.ts";
 
 export const screen: Section<"screen"> = {
   title: (name) => `Bildschirm von ${name}`,

@@ -1,4 +1,4 @@
-import type { Section } from "../index.ts";
+import type { Section } from "../catalogue.ts";
 
 export const machine: Section<"machine"> = {
   back: "Todas las máquinas",
