@@ -5,7 +5,7 @@ import { textElement } from "../xml/write.ts";
 import { leftBy, proofOf } from "./change-proof.ts";
 import { refusedCharacter } from "./characters.ts";
 import type { Parameter } from "./client.ts";
-import { LCM_STATES, VM_STATES } from "./states.ts";
+import { LCM_STATES, VM_STATES, VNET_STATES } from "./states.ts";
 import { template, textTemplate, xmlTemplate } from "./template-writer.ts";
 
 const vm = (inside: string) => ({ record: readRecord(`<VM>${inside}</VM>`, "VM") });
@@ -76,6 +76,14 @@ const CASES: readonly Case[] = [
   ["one.image.delete", [7], 7, ["one.image.info", 7], GONE, image("<STATE>1</STATE>")],
   ["one.image.delete", [7], 7, ["one.image.info", 7], image("<STATE>7</STATE>"), image("<STATE>2</STATE>")],
   ["one.vn.delete", [7], 7, ["one.vn.info", 7], vnet("<STATE>3</STATE>"), vnet("<STATE>1</STATE>")],
+  [
+    "one.vn.delete",
+    [7],
+    7,
+    ["one.vn.info", 7],
+    vnet(`<STATE>${VNET_STATES.indexOf("DONE")}</STATE>`),
+    vnet("<STATE>2</STATE>"),
+  ],
   ["one.template.delete", [7], 7, ["one.template.info", 7], GONE, vm("")],
   ["one.vm.action", ["hold", 7], 7, ["one.vm.info", 7], vm("<STATE>2</STATE>"), vm("<STATE>1</STATE>")],
   ["one.vm.action", ["release", 7], 7, ["one.vm.info", 7], vm("<STATE>1</STATE>"), vm("<STATE>2</STATE>")],
@@ -150,6 +158,41 @@ describe("what proves a change", () => {
     expect(shown).toEqual(["DONE", "EPILOG", "SHUTDOWN", "CLEANUP_DELETE", "EPILOG_FAILURE"]);
   });
 
+  test.each([
+    ["text", textTemplate],
+    ["XML", xmlTemplate],
+  ] as const)("of notes in %s are their values, whatever blanks stand in them", (_, write) => {
+    const notes = write([
+      ["A", "  two \n words "],
+      ["B", "back\\slash"],
+      ["V", [["C", "d"]]],
+    ]);
+    const shows = (inside: string) =>
+      proofOf("one.vm.update", [7, notes, 1], 7)?.shows(vm(`<USER_TEMPLATE>${inside}</USER_TEMPLATE>`));
+    expect(shows("<A>two words</A><B>back\\slash</B>")).toBe(true);
+    expect(shows("<A> two  words\n</A><B>back\\slash</B>")).toBe(true);
+    expect(shows("<A>twowords</A><B>back\\slash</B>")).toBe(false);
+    expect(shows("<A>two words</A><B>backslash</B>")).toBe(false);
+    expect(shows("<A>two words</A>")).toBe(false);
+  });
+
+  test("of a note that was cleared is that it is empty, or is not there", () => {
+    const shows = (inside: string) =>
+      proofOf("one.vm.update", [7, template([["A", ""]]), 1], 7)?.shows(vm(`<USER_TEMPLATE>${inside}</USER_TEMPLATE>`));
+    expect(["", "<A></A>", "<A> </A>", "<A>b</A>"].map(shows)).toEqual([true, true, true, false]);
+  });
+
+  test("of permissions are the bits that were given, each at its place", () => {
+    const names = ["OWNER_U", "OWNER_M", "OWNER_A", "GROUP_U", "GROUP_M", "GROUP_A", "OTHER_U", "OTHER_M", "OTHER_A"];
+    const record = (value: (name: string) => number) =>
+      vm(`<PERMISSIONS>${names.map((name) => `<${name}>${value(name)}</${name}>`).join("")}</PERMISSIONS>`);
+    const seen = names.map((name, at) => {
+      const proof = proofOf("one.vm.chmod", [7, ...names.map((_, index) => (index === at ? 1 : -1))], 7);
+      return [proof?.shows(record((one) => Number(one === name))), proof?.shows(record((one) => Number(one !== name)))];
+    });
+    expect(seen).toEqual(Array(9).fill([true, false]));
+  });
+
   test("an action has not been taken up in any state that it leads away from", () => {
     const resting = ["UNKNOWN", "POWEROFF", "SUSPENDED", "STOPPED", "UNDEPLOYED"];
     const anywhere = ["RUNNING", ...resting, "PENDING", "HOLD", "CLONING", "CLONING_FAILURE"];
@@ -172,6 +215,9 @@ describe("what proves a change", () => {
     ["one.image.constructor", [7]],
     ["one.nothing.rename", [7, "b"]],
     ["system.multicall", []],
+    ["xone.vm.rename", [7, "b"]],
+    ["one.vm.rename.more", [7, "b"]],
+    ["one.vm.update", [7, textTemplate([["V", [["A", "b"]]]]), 1]],
   ] as const)("nothing for %s %j: no reading tells it", (method, parameters) => {
     expect(proofOf(method, parameters, 7)).toBeUndefined();
   });

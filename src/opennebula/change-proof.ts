@@ -92,7 +92,7 @@ export function leftBy(name: string): readonly string[] {
 /** The texts of a template in either form, as `template-writer.ts` writes them. */
 function textsOf(template: string): readonly (readonly [string, string])[] {
   if (!template.startsWith("<")) {
-    const lines = template.matchAll(/^([A-Z_][A-Z0-9_]*) = "((?:[^"\\]|\\[^"]|\\")*)"$/gm);
+    const lines = template.matchAll(/^([A-Z_][A-Z0-9_]*) = "((?:[^"\\]|\\[^"]|\\")*)"/gm);
     return [...lines].map(([, name = "", value = ""]) => [name, value.replaceAll('\\"', '"')]);
   }
   return entries(readRecord(template, "TEMPLATE")).flatMap(([name, value]) =>
@@ -187,7 +187,7 @@ function action(name: string, id: Parameter | undefined): Proof | undefined {
  * @returns undefined for a change that no reading of one object shows.
  */
 export function proofOf(method: string, parameters: Parameters, payload: string | number): Proof | undefined {
-  const [kind, isLast] = Object.hasOwn(CREATIONS, method) ? (CREATIONS[method] ?? []) : [];
+  const [kind, isLast] = (Object.hasOwn(CREATIONS, method) ? CREATIONS[method] : undefined) ?? [];
   if (kind !== undefined) return proof(kind, payload, () => true, isLast === true);
   const [, of = "", verb = ""] = /^one\.(\w+)\.(\w+)$/.exec(method) ?? [];
   const [id, ...values] = parameters;

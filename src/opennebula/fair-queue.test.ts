@@ -54,7 +54,22 @@ describe("the queue in front of oned", () => {
     wait("bob", 1);
     expect([full("bob"), full("carol")]).toEqual([true, false]);
     for (const name of ["c", "d", "e", "f", "g"]) wait(name, 1);
+    expect(full("c")).toBe(true);
     expect([queue.waiting, full("carol")]).toEqual([20, true]);
+  });
+
+  test("is full for nobody as long as fewer wait than may, whoever they are", async () => {
+    const queue = new FairQueue(1);
+    await queue.enter("alice", never);
+    for (const user of ["alice", "alice", "alice", "bob"]) void queue.enter(user, never);
+    expect([queue.isFullFor("alice", 5), queue.isFullFor("alice", 4)]).toEqual([false, true]);
+    expect([queue.isFullFor("bob", 4), queue.isFullFor("bob", 2)]).toEqual([false, true]);
+  });
+
+  test("does not let in a caller that has given up before it came", async () => {
+    const queue = new FairQueue(1);
+    await expect(queue.enter("alice", AbortSignal.abort(new Error("gave up")))).rejects.toThrow("gave up");
+    expect(queue.running).toBe(0);
   });
 
   test("forgets a caller that gave up, and keeps its place for nobody", async () => {

@@ -32,7 +32,7 @@ export class FairQueue {
     const { waiting } = this;
     if (waiting < most) return false;
     const own = this.#waiting.get(user)?.length ?? 0;
-    return waiting >= 2 * most || own >= Math.max(1, Math.floor(most / (this.#waiting.size + (own === 0 ? 1 : 0))));
+    return waiting >= 2 * most || own >= Math.max(1, Math.floor(most / this.#waiting.size));
   }
 
   /** Takes a place if there is a free one. @returns the function that gives it back, or undefined. */

@@ -38,9 +38,9 @@ describe("what was found of the leader", () => {
     pass(29_000);
     expect(leader.reason).toBe("its servers have no leader");
     leader.failed(noLeader);
-    pass(29_000);
+    pass(29_999);
     expect(leader.reason).toBe("its servers have no leader");
-    pass(2_000);
+    pass(1);
     expect([leader.reason, leader.doubted]).toEqual([undefined, true]);
   });
 
@@ -50,6 +50,9 @@ describe("what was found of the leader", () => {
     expect([leader.reason, leader.doubted]).toEqual([undefined, true]);
     leader.failed(new ExchangeFailure("lost-leader", true, "RPC call timed out and aborted"));
     expect([leader.reason, told.length]).toEqual([undefined, 0]);
+    leader.failed(noLeader);
+    leader.failed(new ExchangeFailure("lost-leader", true, "RPC call timed out and aborted"));
+    expect([leader.reason, told]).toEqual(["its servers have no leader", ["its servers have no leader"]]);
   });
 });
 

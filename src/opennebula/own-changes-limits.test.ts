@@ -8,7 +8,7 @@ import { SHOWN_AFTER } from "./recent-changes.ts";
 import { ExchangeFailure } from "./transport.ts";
 
 const ALICE = "alice:alicepass";
-const WAIT = 1_000;
+const WAIT = 900;
 const NEW = "<VM><NAME>new</NAME></VM>";
 const OLD = "<VM><NAME>old</NAME></VM>";
 
@@ -18,8 +18,9 @@ type Answer = string | ErrorCode | Error;
 /** Servers that answer so, and a clock of which each sleep is noted. @param answer to a call of a server, at a time. */
 function servers(answer: (method: string, at: number | undefined, time: number) => Answer, addresses = 2) {
   let time = 0;
-  const [asked, slept]: [string[], number[]] = [[], []];
-  const ask = async (_: string, [method]: CallOf, at?: number) => {
+  const [asked, slept, sessions]: [string[], number[], string[]] = [[], [], []];
+  const ask = async (session: string, [method]: CallOf, at?: number) => {
+    sessions.push(session);
     asked.push(at === undefined ? method : `${method}@${at}`);
     const payload = answer(method, at, time);
     if (payload instanceof Error) throw payload;
@@ -37,7 +38,7 @@ function servers(answer: (method: string, at: number | undefined, time: number) 
   const rename = () => own.changed(ALICE, "one.vm.rename", [7, "new"], 7, 0);
   /** A change that no reading tells. */
   const recreate = () => own.changed(ALICE, "one.vm.recover", [7, 4], 7, 0);
-  return { own, asked, slept, rename, recreate, clock };
+  return { own, asked, sessions, slept, rename, recreate, clock };
 }
 const sum = (list: readonly number[]) => list.reduce((all, one) => all + one, 0);
 
@@ -52,7 +53,7 @@ describe("whether a change is shown", () => {
   test("is asked where a leader is, then, for as long as a call may wait", async () => {
     const { rename, slept } = servers(() => OLD);
     expect(await codeOf(rename())).toBe("OUTCOME_UNKNOWN");
-    expect(slept).toEqual([20, 40, 80, 160, 250, 200, 20, 40, 80, 160, 250, 250, 200]);
+    expect(slept).toEqual([20, 40, 80, 160, 250, 200, 20, 40, 80, 160, 250, 250, 100]);
     expect(sum(slept)).toBe(SHOWN_AFTER + WAIT);
   });
 
@@ -99,6 +100,17 @@ describe("a user's reading", () => {
     expect(tried).toEqual([0]);
   });
 
+  test("goes anywhere when all servers must show the change, and it is not remembered any longer", async () => {
+    const { own, rename, clock, asked } = servers(() => NEW);
+    await rename();
+    await clock.sleep(SHOWN_AFTER - 1);
+    expect(await own.read(ALICE, async (at) => at)).toBe(0);
+    await clock.sleep(1);
+    expect(await own.read(ALICE, async (at) => at)).toBeUndefined();
+    expect(await own.read(ALICE, async (at) => at)).toBeUndefined();
+    expect(asked).toEqual(["one.vm.info@0", "one.system.version"]);
+  });
+
   test("goes elsewhere, once others show it, where that server is away", async () => {
     const { own, rename, slept } = servers(() => NEW);
     await rename();
@@ -129,7 +141,7 @@ describe("a user's reading", () => {
     const { own, recreate, slept, asked } = servers(() => "ONED_READ_ONLY");
     await recreate();
     expect(await codeOf(own.read(ALICE, async () => "seen"))).toBe("ONED_READ_ONLY");
-    expect(slept).toEqual([SHOWN_AFTER, 250, 250, 250, 250]);
+    expect(slept).toEqual([SHOWN_AFTER, 250, 250, 250, 150]);
     expect(asked).toEqual(Array(5).fill("one.system.version"));
     // Who has waited in vain does not wait again.
     expect(await own.read(ALICE, async () => "seen")).toBe("seen");
@@ -215,7 +227,7 @@ describe("a change that is refused", () => {
   test("waits for a leader as long as a call may", async () => {
     const world = servers(() => "ONED_READ_ONLY");
     expect(await codeOf(late(world, 2_000, refusal()))).toBe("ONED_READ_ONLY");
-    expect(world.slept).toEqual([2_000, SHOWN_AFTER, 250, 250, 250, 250]);
+    expect(world.slept).toEqual([2_000, SHOWN_AFTER, 250, 250, 250, 150]);
   });
 });
 
@@ -227,6 +239,18 @@ describe("a login token", () => {
     const world = servers((_, at) => (at === 0 ? "<USER/>" : "BAD_CREDENTIALS"));
     await login(world, "alice", "", 600);
     expect(sum(world.slept)).toBe(1_000);
+    // One of them might not know it yet: the user's reading looks for a leader first.
+    await world.own.read(ALICE, async () => "seen");
+    expect(world.asked.at(-1)).toBe("one.system.version");
+    expect(new Set(world.sessions)).toEqual(new Set(["alice:secret", ALICE]));
+  });
+
+  test("is not waited for at servers that cannot be asked", async () => {
+    const world = servers((_, at) => (at === 0 ? "<USER/>" : "ONED_UNREACHABLE"));
+    await login(world, "alice", "", 600);
+    expect(world.slept).toEqual([]);
+    expect(await world.own.read(ALICE, async (at) => at)).toBeUndefined();
+    expect(world.asked).toEqual(["one.user.info@0", "one.user.info@1"]);
   });
 
   test("that was revoked is waited for until no server takes it; those that are away do not count", async () => {
@@ -234,6 +258,7 @@ describe("a login token", () => {
     await login(world, "alice", "given", 0);
     expect(world.slept).toEqual([]);
     expect(world.asked).toEqual(["one.user.info@0", "one.user.info@1"]);
+    expect(new Set(world.sessions)).toEqual(new Set(["alice:given"]));
   });
 
   test("is not made when this program fails", async () => {

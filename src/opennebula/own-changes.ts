@@ -57,7 +57,7 @@ export class OwnChanges {
         return await this.accepted(session, () => run(at));
       } catch (error) {
         const lost = error instanceof OcciError && error.cause instanceof ExchangeFailure;
-        if (change === undefined || at === undefined || !lost) throw error;
+        if (change === undefined || !lost) throw error;
         this.#recent.shown(userOf(session), change, undefined);
       }
     }
@@ -208,7 +208,7 @@ export class OwnChanges {
       this.#until(end, async () => (await taken(at)) !== (seconds === 0)),
     );
     const settled = await Promise.all(outcomes);
-    if (!settled.includes(true)) throw notShown("one.user.login", "");
+    if (!settled.includes(true)) throw notShown("one.user.login");
     if (!settled.includes(false)) this.#recent.forget(userOf(session), change);
   }
 
@@ -235,7 +235,7 @@ export class OwnChanges {
   }
 }
 
-function notShown(method: string, payload: string | number): OcciError {
+function notShown(method: string, payload?: string | number): OcciError {
   const createdId = typeof payload === "number" ? `, ${payload}` : "";
   return new OcciError("OUTCOME_UNKNOWN", "OpenNebula reported success, but does not show the change.", {
     hint: `It might have been carried out (${method}${createdId}): check the resource or its list before you repeat it.`,

@@ -64,6 +64,86 @@ describe("a pool", () => {
     expect(unknown.asked.length).toBe(first);
   });
 
+  test("is divided where most ids are: up to 63, 511, 4095, ..., then in halves, from the end", async () => {
+    const pool = faultyPool([5, 5000], [5]);
+    await listed(new PoolReader(), pool);
+    const last = 2 ** 31 - 1;
+    expect(pool.asked).toEqual([
+      ...([
+        WHOLE,
+        [last, last],
+        [0, last],
+        [64, last],
+        [0, 63],
+        [32, 63],
+        [0, 31],
+        [16, 31],
+        [0, 15],
+        [8, 15],
+      ] as const),
+      ...([
+        [0, 7],
+        [4, 7],
+        [6, 7],
+        [4, 5],
+        [5, 5],
+        [4, 4],
+        [0, 3],
+      ] as const),
+    ]);
+    const far = faultyPool([700], [700]);
+    await listed(new PoolReader(), far);
+    expect(far.asked.slice(2, 8)).toEqual([
+      [0, last],
+      [64, last],
+      [512, last],
+      [4096, last],
+      [512, 4095],
+      [2304, 4095],
+    ]);
+  });
+
+  test("is divided between the faults of the last time, at the ends and side by side as well", async () => {
+    const last = 2 ** 31 - 1;
+    const reader = new PoolReader();
+    const ids = [0, 3, 4, 9, last];
+    const faults = [0, 3, 4];
+    await listed(reader, faultyPool(ids, faults));
+    const again = faultyPool(ids, faults);
+    expect(await listed(reader, again)).toEqual({ found: [last, 9], skipped: [4, 3, 0] });
+    expect(again.asked.slice(2)).toEqual([
+      [5, last],
+      [4, 4],
+      [3, 3],
+      [1, 2],
+      [0, 0],
+    ]);
+  });
+
+  test("is not read around a damage that comes when a part of it was used already", async () => {
+    const pool = faultyPool([1, 2], []);
+    const read: Reader<number> = async function* () {
+      yield [2];
+      throw damaged();
+    };
+    await expect(listed(new PoolReader(), { ...pool, read })).rejects.toThrow("damaged");
+    expect(pool.asked).toEqual([WHOLE]);
+  });
+
+  test("is given up after 500 calls", async () => {
+    const pool = faultyPool([], []);
+    const ask = (range: IdRange) => {
+      pool.asked.push(range);
+      return range[0] === range[1] && range !== WHOLE
+        ? pool.ask(range).finally(() => pool.asked.pop())
+        : Promise.reject(damaged());
+    };
+    const given = listed(new PoolReader(), { ...pool, ask });
+    await expect(given).rejects.toThrow("The faults in OpenNebula's list were not found.");
+    // The whole list, an empty part of it, and those.
+    expect(pool.asked).toHaveLength(2 + 500);
+  });
+
   test("may have twenty faults, and not one more", async () => {
     const { skipped, found } = await listed(new PoolReader(), faultyPool(upTo(60), upTo(20)));
     expect([skipped.length, found.length]).toEqual([20, 40]);

@@ -48,6 +48,17 @@ test("a refusal is in doubt for a second after a change of credentials", () => {
   expect(changes.doubtRefusal("bob", 10_001)).toBe(false);
 });
 
+test("a refusal is in doubt after the last change of credentials, and others are dropped meanwhile", () => {
+  const changes = new RecentChanges(KEPT);
+  changes.credentialsChanged("dave", 10_000);
+  changes.credentialsChanged("erin", 10_100);
+  changes.credentialsChanged("dave", 10_900);
+  expect(changes.doubtRefusal("dave", 11_800)).toBe(true);
+  changes.changed("alice", 11_500);
+  expect(changes.size).toBe(2);
+  expect(changes.doubtRefusal("erin", 11_050)).toBe(false);
+});
+
 test("what is over is dropped once a second, the oldest first, and nothing else", () => {
   const changes = new RecentChanges(KEPT);
   changes.changed("alice", 10_000);
