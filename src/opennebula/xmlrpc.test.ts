@@ -25,6 +25,11 @@ function fault(code: string, text: string): Uint8Array {
   );
 }
 
+/** An answer with a byte in the place of `#`. */
+function withByte(answer: Uint8Array, byte: number): Uint8Array {
+  return answer.map((one) => (one === "#".charCodeAt(0) ? byte : one));
+}
+
 function codeOf(run: () => unknown): string {
   try {
     run();
@@ -95,6 +100,15 @@ describe("an answer", () => {
     expect(decodeAnswer(new TextEncoder().encode(bare))).toEqual({ ok: false, code: -503, message: "" });
   });
 
+  test("of true or false is a success with 1 or 0", () => {
+    expect(decodeAnswer(envelope(yes, "<boolean>1</boolean>", "<i4>0</i4>"))).toEqual({ ok: true, payload: 1 });
+    expect(decodeAnswer(envelope(yes, "<boolean>0</boolean>", "<i4>0</i4>"))).toEqual({ ok: true, payload: 0 });
+  });
+
+  test.each(["0", "7"])("that is a fault is told from oned's own errors although its code is %s", (code) => {
+    expect(decodeAnswer(fault(`<i4>${code}</i4>`, "x"))).toEqual({ ok: false, code: -500, message: "x" });
+  });
+
   test("that is a fault keeps its code", () => {
     expect(decodeAnswer(fault("<i4>-503</i4>", "not a call"))).toEqual({
       ok: false,
@@ -110,6 +124,10 @@ describe("an answer", () => {
     ["six elements", envelope(yes, ...Array(5).fill("<i4>1</i4>"))],
     ["a payload of another type", envelope(yes, "<double>1.5</double>", "<i4>0</i4>")],
     ["a result code that is no number", envelope(yes, "<i4>1</i4>", "<string>0</string>")],
+    ["a result code of another type", envelope(yes, "<i4>1</i4>", "<i44>0</i44>")],
+    ["a result code of a type that ends like one", envelope(yes, "<i4>1</i4>", "<xi4>0</xi4>")],
+    ["elements within its text", envelope(yes, "<string>a<b/></string>", "<i4>0</i4>")],
+    ["bytes that are no text", withByte(envelope(yes, "<string>#</string>", "<i4>0</i4>"), 0xff)],
     ["an error without a text", envelope(no, "<i4>1</i4>", "<i4>1024</i4>")],
     ["a fault without code", fault("<string>x</string>", "y")],
     ["no array", bytes("<methodResponse><params><param><value>1</value></param></params></methodResponse>")],

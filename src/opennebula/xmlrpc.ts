@@ -102,13 +102,11 @@ function faultOf(members: readonly XmlRecord[]): Answer {
   return { ok: false, code: code < 0 ? code : -500, message };
 }
 
-/**
- * Reads an envelope.
- * @param encoded what `sliceStringPayload` gives for it, where that is known already.
- * @throws OcciError ONED_DAMAGED_ANSWER when it is cut, not well-formed or not of oned's form.
- */
-export function decodeAnswer(body: Uint8Array, encoded: Uint8Array | undefined = sliceStringPayload(body)): Answer {
-  const payload = encoded && stringPayload(encoded);
+/** Reads an envelope. @throws OcciError ONED_DAMAGED_ANSWER when it is cut, not well-formed or not of oned's form. */
+export function decodeAnswer(body: Uint8Array): Answer {
+  // A success with a text needs no parse of the envelope around it.
+  const encoded = sliceStringPayload(body);
+  const payload = encoded && textIn(encoded);
   return payload === undefined ? decodeEnvelope(body) : { ok: true, payload };
 }
 
@@ -116,12 +114,12 @@ const LESS_THAN = 0x3c;
 
 /** The text of a payload. @param encoded as `sliceStringPayload` gives it. @throws OcciError ONED_DAMAGED_ANSWER. */
 export function decodePayload(encoded: Uint8Array): string {
-  if (encoded.includes(LESS_THAN) || !isUtf8(encoded)) throw damaged("a payload that is not text");
-  return decodeSlice(encoded, 0, encoded.length);
+  const text = textIn(encoded);
+  if (text === undefined) throw damaged("a payload that is not text");
+  return text;
 }
 
-/** The payload of most answers, a success with a string, without a parse of the envelope around it. */
-function stringPayload(encoded: Uint8Array): string | undefined {
+function textIn(encoded: Uint8Array): string | undefined {
   if (encoded.includes(LESS_THAN) || !isUtf8(encoded)) return undefined;
   return decodeSlice(encoded, 0, encoded.length);
 }
