@@ -139,7 +139,7 @@ describe("a pool", () => {
         : Promise.reject(damaged());
     };
     const given = listed(new PoolReader(), { ...pool, ask });
-    await expect(given).rejects.toThrow("The faults in OpenNebula's list were not found.");
+    await expect(given).rejects.toHaveProperty("code", "ONED_FAILED");
     // The whole list, an empty part of it, and those.
     expect(pool.asked).toHaveLength(2 + 500);
   });
