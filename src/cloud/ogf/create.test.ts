@@ -1,5 +1,5 @@
 /** Creation of several entities: all, or none. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import {
   type Representation,
   SECURITY_GROUP,
@@ -62,6 +62,13 @@ describe("several entities", () => {
       "vm.info": [machineXml({}), disk],
     });
     expect(await paths).toEqual(["/securitygroup/100", "/storage/9", "/link/storagelink/compute_7_disk_4"]);
+  });
+
+  test("may each take WAIT", async () => {
+    const caller = callerOf(new ScriptedOned({ "secgroup.allocate": [100, 101] }));
+    const renewed = spyOn(caller.deps.patience, "renewed");
+    await createEntities(caller, [group("a"), group("b")]);
+    expect(renewed).toHaveBeenCalledTimes(2);
   });
 
   test("are taken back, the last first, when one is refused", async () => {

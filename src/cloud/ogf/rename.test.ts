@@ -47,6 +47,7 @@ describe("a new title", () => {
 
 test("a summary is noted, or taken back", () => {
   expect(retitled(difference({ [SUMMARY]: "mine" }), object()).notes).toEqual([["DESCRIPTION", "mine"]]);
+  expect(retitled(difference({ [SUMMARY]: "" }), object()).notes).toEqual([["DESCRIPTION", ""]]);
   expect(retitled(difference({}, SUMMARY), object()).notes).toEqual([["DESCRIPTION", ""]]);
   expect(retitled(difference({}), object(NOTED))).toEqual({ name: undefined, notes: [] });
 });

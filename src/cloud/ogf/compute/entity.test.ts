@@ -79,6 +79,9 @@ test("architecture, host name and summary are those that oned or a user says", (
     ],
   });
   expect([noted.attributes.get("occi.compute.hostname"), noted.summary]).toEqual(["noted", "mine"]);
+  // A CONTEXT that came later says what the guest is called.
+  const both = shown({ template: [["CONTEXT", { SET_HOSTNAME: "web" }]], notes: [["OCCI_HOSTNAME", "noted"]] });
+  expect(both.attributes.get("occi.compute.hostname")).toBe("web");
   expect("summary" in shown({ notes: [["DESCRIPTION", ""]] })).toBe(false);
 });
 

@@ -3,7 +3,7 @@ import { ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { createTemplates } from "../../../templates/engine.ts";
 import { callerOf } from "../testing/caller.ts";
 import { machine, machineXml } from "../testing/objects.ts";
-import { changeHostName, refuseFixed } from "./reconfigure.ts";
+import { changeHostName, reconfigure, refuseFixed } from "./reconfigure.ts";
 
 describe("another host name", () => {
   test("is told to the guest, or noted where the machine has no CONTEXT", async () => {
@@ -17,6 +17,12 @@ describe("another host name", () => {
       "vm.update 7 <TEMPLATE><OCCI_HOSTNAME>web</OCCI_HOSTNAME></TEMPLATE> 1",
     ]);
   });
+});
+
+test("another CONTEXT is there when oned is at rest again: the next change would be refused before", async () => {
+  const oned = new ScriptedOned({ "vm.info": [machineXml({ state: "HOTPLUG" }), machineXml({})] });
+  await reconfigure(callerOf(oned, { config: { wait: 10_000 } }), 7, "<TEMPLATE/>");
+  expect(oned.calls).toEqual(["vm.updateconf 7 <TEMPLATE/> 1", "vm.info 7", "vm.info 7"]);
 });
 
 describe("what the instance type fixes of CONTEXT", () => {

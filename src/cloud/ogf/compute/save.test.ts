@@ -1,5 +1,5 @@
 /** A machine that is saved: which disks are copied, and what the new template keeps. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { OcciError } from "../../../errors.ts";
 import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
 import { failureOf } from "../../testing/over-sim.ts";
@@ -49,6 +49,19 @@ describe("saving", () => {
       "<TYPE>swap</TYPE><SIZE>512</SIZE>",
       "<IMAGE_ID>9</IMAGE_ID>",
     ]);
+  });
+
+  test("may take WAIT for each disk: the first of several large ones leaves the others as much", async () => {
+    const template = [disk(0), disk(1), disk(2)];
+    const oned = new ScriptedOned({
+      "vm.info": machine("RUNNING", template),
+      "vm.disksaveas": [40, 41, 42],
+      "image.info": imageXml({ id: 40 }),
+    });
+    const caller = callerOf(oned);
+    const renewed = spyOn(caller.deps.patience, "renewed");
+    await saveCompute(caller, 7, "hot", "golden");
+    expect(renewed).toHaveBeenCalledTimes(3);
   });
 
   test("keeps of OS what there is, and has none where there is none", async () => {

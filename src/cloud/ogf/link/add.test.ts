@@ -1,5 +1,5 @@
 /** Links that an update adds come all, or not at all. */
-import { expect, test } from "bun:test";
+import { expect, spyOn, test } from "bun:test";
 import { type LinkRequest, NETWORK_INTERFACE, STORAGE_LINK } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import { type Scripted, ScriptedOned } from "../../../opennebula/testing/scripted-oned.ts";
@@ -28,6 +28,13 @@ test("each is attached; the machine is read before all but the first", async () 
     { vm: 7, part: "nic", number: 1 },
   ]);
   expect(methods(oned)).toEqual(["vm.attachnic 7", "vm.info 7", "vm.info 7", "vm.attachnic 7", "vm.info 7"]);
+});
+
+test("each may take WAIT", async () => {
+  const caller = callerOf(new ScriptedOned({ "vm.info": readings }));
+  const renewed = spyOn(caller.deps.patience, "renewed");
+  await addLinks(caller, machine(), [NIC, NIC]);
+  expect(renewed).toHaveBeenCalledTimes(2);
 });
 
 test("when one is refused those before it go again, the last first", async () => {

@@ -50,7 +50,11 @@ describe("links of an update", () => {
   });
 
   test("come back as they were, by their own name or their target", () => {
-    const asShown = { "occi.networkinterface.mac": "02:00:00:00:00:01", "occi.networkinterface.state": "inactive" };
+    const asShown = {
+      "occi.networkinterface.mac": "02:00:00:00:00:01",
+      "occi.networkinterface.state": "inactive",
+      "occi.networkinterface.state.message": "OpenNebula is attaching it",
+    };
     expect(newOf(sent("/network/3", { self: NIC, ...asShown }), sent("/network/3/", asShown))).toEqual([]);
     expect(newOf(sent("/network/3", { self: `${NIC}/` }))).toEqual([]);
   });

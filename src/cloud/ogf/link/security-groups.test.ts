@@ -31,6 +31,12 @@ describe("a group that is given to a machine", () => {
     );
   });
 
+  test("may be oned's default group, which no link shows: what all NICs have is given again", async () => {
+    const oned = onedWith("0", "0,100");
+    await addGroup(callerOf(oned), 7, 0);
+    expect(oned.calls).toEqual(["vm.info 7"]);
+  });
+
   test("begins with the machine as somebody has read it", async () => {
     const oned = new ScriptedOned();
     await addGroup(callerOf(oned), 7, 100, machine(vm("0")));

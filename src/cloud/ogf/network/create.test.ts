@@ -88,8 +88,9 @@ describe("a network", () => {
   test("goes again where its notes are refused; the attribute is named", async () => {
     const attributes = { "occi.network.vlan": 7 };
     const restricted = new OcciError("RESTRICTED_ATTRIBUTE", [{ attribute: "VLAN_ID" }]);
-    const { failure, names } = await network({ attributes, answers: { "vn.update": restricted } });
+    const { failure, changes, names } = await network({ attributes, answers: { "vn.update": restricted } });
     expect(failure).toBe("RESTRICTED_ATTRIBUTE: OpenNebula keeps occi.network.vlan for administrators.");
+    expect(changes.at(-1)).toBe("vn.delete 3");
     expect(names).toEqual(["vn.allocate", "vn.update", "vn.delete"]);
   });
 
@@ -148,8 +149,9 @@ describe("a reserved address", () => {
   });
 
   test("goes again where it cannot be noted, or is named", async () => {
-    const { failure, names } = await reservation({ networkFrom: 9, answers: { "vn.update": NO } });
+    const { failure, changes, names } = await reservation({ networkFrom: 9, answers: { "vn.update": NO } });
     expect([failure, names]).toEqual(["FORBIDDEN: no", ["vn.reserve", "vn.update", "vn.delete"]]);
+    expect(changes.at(-1)).toBe("vn.delete 3");
     const stays = await reservation({ networkFrom: 9, answers: { "vn.update": NO, "vn.delete": NO } });
     expect(stays.failure).toStartWith("OUTCOME_UNKNOWN: /ipreservation/3 was created but not completed");
   });

@@ -32,6 +32,17 @@ test.each<[Readonly<Record<string, Value>>, string]>([
   expect([calls, after]).toEqual([[call], undefined]);
 });
 
+test("of all at once the type comes first, which oned refuses most, and the notes last", async () => {
+  const changed = { [own("type")]: "OS", [own("persistent")]: "NO", [own("driver")]: "raw", "occi.core.title": "db" };
+  const { calls } = await updated(changed);
+  expect(calls.map((call) => call.split(" ")[0])).toEqual([
+    "image.chtype",
+    "image.persistent",
+    "image.rename",
+    "image.update",
+  ]);
+});
+
 test("a size that is not other than it was changes nothing, but only oned tells of it", async () => {
   expect(await updated({ "occi.storage.size": 2 })).toEqual({ after: undefined, failure: "no error", calls: [] });
 });
