@@ -8,6 +8,7 @@ import { OGF_ROUTES } from "./ogf/routes.ts";
 import { answerAt, type Routed, type Router } from "./routed.ts";
 import { COMPILES_AT, createRouter } from "./router.ts";
 import { ROUTES as XML_ROUTES } from "./routes.ts";
+import { recordedLog } from "./testing/recorded-log.ts";
 
 const answered = (text: string) => new Response(text);
 const ROUTES: readonly Routed[] = [
@@ -74,7 +75,7 @@ const EXPECTED = [
 
 describe("the router", () => {
   test("hands each request to the answer of its route, and makes answers of failures", async () => {
-    expect(await answers(createRouter(ROUTES))).toEqual(EXPECTED);
+    expect(await answers(createRouter(ROUTES, recordedLog()))).toEqual(EXPECTED);
   });
 
   test("does the same when it has been compiled", async () => {
@@ -85,7 +86,7 @@ describe("the router", () => {
     const loading = Promise.withResolvers<typeof import("./elysia.ts")>();
     const compiled: string[] = [];
     let loads = 0;
-    const router = createRouter([["/*", () => answered("by the tree")]], () => {
+    const router = createRouter([["/*", () => answered("by the tree")]], recordedLog(), () => {
       loads++;
       return loading.promise;
     });
@@ -105,9 +106,27 @@ describe("the router", () => {
     expect(compiled).toEqual(["/*"]);
   });
 
+  test("goes on without Elysia when it cannot be loaded, and the log says so once", async () => {
+    const log = recordedLog();
+    let loads = 0;
+    const router = createRouter([["/*", () => answered("by the tree")]], log, async () => {
+      loads++;
+      throw new Error("no such module");
+    });
+    for (let requests = 0; requests < 2 * COMPILES_AT; requests++) {
+      expect(await answerOf(router, "GET", "/compute")).toContain("200 by the tree (/*");
+    }
+    expect(loads).toBe(1);
+    expect(log.lines).toEqual([
+      expect.stringContaining(
+        ' error   the routes cannot be compiled: the server finds them without Elysia cause="no such module"',
+      ),
+    ]);
+  });
+
   test("that finds nothing says so, compiled or not", async () => {
     const routes: readonly Routed[] = [["/api", () => answered("the API")]];
-    for (const router of [createRouter(routes), compiledRouter(routes, answerAt)]) {
+    for (const router of [createRouter(routes, recordedLog()), compiledRouter(routes, answerAt)]) {
       expect(await answerOf(router, "GET", "/compute")).toStartWith("GET /compute: 500 ");
       expect(await answerOf(router, "GET", "/api/")).toContain("200 the API");
     }
@@ -127,7 +146,7 @@ describe("the router", () => {
         (_request, _exchange, { "*": _rest, ...params }) => answered(`${path} ${JSON.stringify(params)}`),
       ],
     );
-    const [tree, compiled] = [createRouter(routes), compiledRouter(routes, answerAt)];
+    const [tree, compiled] = [createRouter(routes, recordedLog()), compiledRouter(routes, answerAt)];
     const members = ["7", "a%20b", "%C3%A9", "%zz", "x:y", "*", "-"];
     for (const [path] of nonEmpty(routes)) {
       for (const member of nonEmpty(members)) {

@@ -33,11 +33,12 @@ async function consoleRoutes(within: DispatchDeps): Promise<readonly Routed[]> {
 
 /** The router for all: those of the languages that are not every client's are made when they are needed. */
 export function createRouters(within: DispatchDeps): Router {
-  const console = lateRouter(() => consoleRoutes(within));
+  const { log } = within;
+  const console = lateRouter(() => consoleRoutes(within), log);
   const languages: Readonly<Record<Dialect, Router>> = {
-    "opennebula-xml": createRouter(xmlRoutes(within)),
-    ogf: lateRouter(async () => (await import("./ogf/routed.ts")).ogfRoutes(within)),
-    json: lateRouter(async () => (await import("./api/routed.ts")).apiRoutes(within)),
+    "opennebula-xml": createRouter(xmlRoutes(within), log),
+    ogf: lateRouter(async () => (await import("./ogf/routed.ts")).ogfRoutes(within), log),
+    json: lateRouter(async () => (await import("./api/routed.ts")).apiRoutes(within), log),
   };
   return (request, exchange) => {
     const router = isConsolePath(exchange.target.path) ? console : languages[exchange.dialect];
