@@ -2,7 +2,8 @@
  * Turns recordings of OpenNebula's OCCI servers into the fixtures of `src/dialects/opennebula-xml/testing/fixtures`.
  *
  * FOLDER holds a folder for each server (2.0, 4.6, ...) with an `index.json`: `meta`, and `cases` of request, response
- * and oned_calls. What says nothing about the dialect is left out: headers of the transport, session strings, times.
+ * and oned_calls. Parts that say nothing about the dialect are left out: headers of the transport, session strings,
+ * times.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

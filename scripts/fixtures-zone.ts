@@ -21,7 +21,7 @@ interface IndexCall {
   readonly ms: number;
 }
 
-/** What had happened, by the names of the calls. */
+/** The event before each call, by the name of the call. */
 const EVENTS: readonly (readonly [RegExp, string])[] = [
   [/-leader-killed-/, "leader killed"],
   [/-old-leader-restarted-/, "leader started again"],
@@ -66,7 +66,7 @@ function merged(observations: readonly Observation[]): Observation[] {
   const found = new Map<string, Observation>();
   for (const one of observations) {
     const { ms: _, span: __, event, answer, ...same } = one;
-    // Of the lists of servers one is enough, of the states of servers one of each.
+    // One list of servers is enough, and one of each state of a server.
     const isStatus = typeof answer === "object" && "text" in answer;
     const state = isStatus ? (/<STATE>\d/.exec(answer.text)?.[0] ?? "") : JSON.stringify([event, answer]);
     const key = JSON.stringify([same, state]);

@@ -1,13 +1,13 @@
 /**
- * Prints the bill of materials of the executable (CycloneDX 1.5, JSON): the packages of package-lock.json that may be in
- * it, and the runtime. The same lock file gives the same bytes.
- * Usage: bun scripts/sbom.ts [VERSION [TIMESTAMP]]        (TIMESTAMP: of the source, ISO 8601)
+ * Prints the bill of materials of the executable (CycloneDX 1.5, JSON): the packages of package-lock.json that may be
+ * in it, and the runtime. The same lock file gives the same bytes. Usage: bun scripts/sbom.ts [VERSION [TIMESTAMP]]
+ * (TIMESTAMP: of the source, ISO 8601)
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Of package-lock.json, version 3. */
+/** A package in package-lock.json, version 3. */
 interface Locked {
   readonly name?: string;
   readonly version?: string;

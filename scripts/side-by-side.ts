@@ -32,7 +32,7 @@ function check(name: string, value: number, unit: string, pass: boolean): void {
   console.log(`${name.padEnd(50)} ${String(value).padStart(8)} ${unit.padEnd(10)} ${pass ? "pass" : "FAIL"}`);
 }
 
-/** Of one server: its own, and that of ADMIN. */
+/** The ports of one server: its own, and that of ADMIN. */
 type Ports = readonly [port: number, admin: number];
 
 /** A server that can be restarted on its port. */

@@ -28,7 +28,7 @@ export interface TestReport {
   readonly failed: readonly string[];
 }
 
-/** What XML cannot carry. */
+/** The characters that XML cannot carry. */
 const UNFIT = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** A character of a test's name, as JavaScript writes it. */

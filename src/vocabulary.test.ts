@@ -1,4 +1,6 @@
-/** Plain English: the worst patterns that a native writer would not use stay out of what users and contributors read. */
+/**
+ * Plain English: the worst patterns that a native writer would not use stay out of what users and contributors read.
+ */
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +9,7 @@ import { allPrograms } from "./cli/programs.ts";
 import { commandPage, overview } from "./terminal/help.ts";
 import { manualPage } from "./terminal/manual.ts";
 import { sourceTexts } from "./testing/source-texts.ts";
-import { FOREIGN, faults, MISLEADING, OBSCURE, type Pattern } from "./testing/vocabulary.ts";
+import { FOREIGN, faults, MISLEADING, OBSCURE, type Pattern, SUBJECTLESS } from "./testing/vocabulary.ts";
 
 const REPOSITORY = join(import.meta.dir, "..");
 
@@ -42,10 +44,18 @@ test("no comment misleads", () => {
   expect(faultsOf(others, "comment", MISLEADING)).toEqual([]);
 });
 
+test("comments begin with their subject", () => {
+  const others = production.filter(
+    ({ path }) => path !== "src/testing/vocabulary.ts" && !path.endsWith("api-types.ts"),
+  );
+  expect(others.length).toBeGreaterThan(700);
+  expect(faultsOf(others, "comment", SUBJECTLESS)).toEqual([]);
+});
+
 /** The parts in which comments were written or revised by the stricter rules: all others follow as they are touched. */
 const REVISED = /^src\/(?:dialects\/json|http\/api|cloud\/self-service|screen|console\/app)\//;
 
-test("comments begin with their subject", () => {
+test("comments say what reports, shows or distinguishes", () => {
   const revised = production.filter(({ path }) => REVISED.test(path) && !path.endsWith("api-types.ts"));
   expect(revised.length).toBeGreaterThan(200);
   expect(faultsOf(revised, "comment", OBSCURE)).toEqual([]);
@@ -101,7 +111,7 @@ describe("what a program prints about itself", () => {
 });
 
 describe("a pattern", () => {
-  test.each([...FOREIGN, ...OBSCURE].map((pattern) => [pattern.caught, pattern] as const))(
+  test.each([...FOREIGN, ...SUBJECTLESS, ...OBSCURE].map((pattern) => [pattern.caught, pattern] as const))(
     "catches %p",
     (_, pattern) => {
       expect(faults(pattern.caught, [pattern])).toEqual([expect.stringContaining(pattern.better)]);

@@ -1,7 +1,7 @@
 /**
- * Sentences that name what a request holds. A use case knows the memory of a machine in MiB; the clients of one language
- * call it MEMORY, those of another occi.compute.memory and count GiB. A sentence is therefore kept in parts, and each
- * language of the interface puts in its own names and units when it is known who reads it.
+ * Sentences that name what a request holds. A use case knows the memory of a machine in MiB; the clients of one
+ * language call it MEMORY, those of another occi.compute.memory and count GiB. A sentence is therefore kept in parts,
+ * and each language of the interface puts in its own names and units when it is known who reads it.
  */
 
 /** The fields of requests, as OpenNebula's XML names them; the log uses these names too. */
@@ -56,7 +56,7 @@ export type Advice = keyof typeof ADVICE;
 
 /** A part of a sentence that depends on its reader. */
 export type Term =
-  /** A field; with a value, that value in the reader's unit. Of the context `key` is the variable's name. */
+  /** A field; with a value, that value in the reader's unit. For the context, `key` is the variable's name. */
   | { readonly field: Field; readonly key?: string; readonly value?: number | string }
   /** A path of this server: `/compute/7`. */
   | { readonly place: string }

@@ -1,4 +1,4 @@
-/** What the benchmarks have in common: the compiled server in front of an oned, load by wrk, medians. */
+/** The common parts of the benchmarks: the compiled server in front of an oned, load by wrk, medians. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,9 @@ export function memory(pid: number, field: "VmHWM" | "VmRSS"): number {
   return Number(line?.[1]) / 1024;
 }
 
-/** Seconds of processor time that a process has taken so far, in itself and in the kernel, all of its threads together. */
+/**
+ * Seconds of processor time that a process has taken so far, in itself and in the kernel, all of its threads together.
+ */
 export function processorSeconds(pid: number): number {
   // Behind the name, which may hold blanks: utime is the twelfth field, stime the one behind it, in hundredths.
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];

@@ -1,11 +1,12 @@
 /**
- * What a request costs: `GET /compute/ID` beside a bare HTTPS server that makes the same call to the same stand-in oned.
+ * The cost of a request: `GET /compute/ID` beside a bare HTTPS server that makes the same call to the same stand-in
+ * oned.
  *
  *   bun scripts/bench/request.ts [--rounds 11] [--seconds 2] [--connections 1,8] [--warm-up 30] [--changing]
  *
- * Needs dist/occi-server, wrk and openssl. Rounds take turns, so that a machine that drifts drifts for both; each ratio is
- * the median of the rounds' ratios. Logs, metrics and limits are on. The machine stays as it is, as it does for clients that
- * wait for it or watch it; with --changing it is another one in each answer of oned.
+ * Needs dist/occi-server, wrk and openssl. Rounds take turns, so that a machine that drifts drifts for both; each ratio
+ * is the median of the rounds' ratios. Logs, metrics and limits are on. The machine stays as it is, as it does for
+ * clients that wait for it or watch it; with --changing it is another one in each answer of oned.
  */
 import { parseArgs } from "node:util";
 import { freePort } from "../../src/http/testing/free-port.ts";
@@ -93,8 +94,8 @@ async function compare(connections: number): Promise<void> {
 }
 
 try {
-  // The engine compiles what runs often, again and better, until some ten thousand requests have been answered: a server
-  // that runs for weeks has that behind it.
+  // The engine compiles what runs often, again and better, until some ten thousand requests have been answered: a
+  // server that runs for weeks has that behind it.
   for (const one of [server, bare]) await measured(one, 8, Number(values["warm-up"]));
   for (const connections of values.connections.split(",")) await compare(Number(connections));
 } finally {

@@ -1,5 +1,5 @@
 /**
- * What a start costs, and what an idle server holds, beside bare programs that are compiled as the executable is.
+ * The cost of a start, and the memory of an idle server, beside bare programs that are compiled as the executable is.
  *
  *   bun scripts/bench/start.ts [--rounds 25]        needs dist/occi-server and openssl
  *
@@ -33,8 +33,8 @@ const rounds = Number(values.rounds);
 const directory = mkdtempSync(join(tmpdir(), "occi-bench-"));
 
 /**
- * That of a service. The variables of somebody's shell add to a start what no service has: NODE_EXTRA_CA_CERTS has a listener
- * with TLS read a file of authorities for 3 ms.
+ * That of a service. The variables of somebody's shell add to a start what no service has: NODE_EXTRA_CA_CERTS has a
+ * listener with TLS read a file of authorities for 3 ms.
  */
 const ENVIRONMENT = { PATH: process.env.PATH ?? "/usr/bin:/bin" };
 

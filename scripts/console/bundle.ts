@@ -1,6 +1,6 @@
 /**
- * Makes the console's files: bundled, minified, with hashes in their names, compressed. The executable has them embedded;
- * tests make them of the source.
+ * Makes the console's files: bundled, minified, with hashes in their names, compressed. The executable has them
+ * embedded; tests make them of the source.
  */
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -16,10 +16,13 @@ const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css;charset=utf-8",
 };
 
-/** The most that a browser loads before anything can be seen, and all files together, in each language; bytes, compressed. */
+/**
+ * The most that a browser loads before anything can be seen, and all files together, in each language; bytes,
+ * compressed.
+ */
 export const BUDGET = { first: 45_000, all: 130_000 } as const;
 
-/** What is loaded with the page. */
+/** The modules that are loaded with the page. */
 export interface Bundle {
   readonly files: readonly ConsoleFile[];
   /** Names of what the page loads at once. */
@@ -41,7 +44,8 @@ function compressed(name: string, text: string): ConsoleFile {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 11,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      // Brotli has models for text and for fonts. The one for fonts does better with noVNC's tables of keys, and as well with the rest.
+      // Brotli has models for text and for fonts. The one for fonts does better with noVNC's tables of keys, and as
+      // well with the rest.
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_FONT,
     },
   });

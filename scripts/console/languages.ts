@@ -1,6 +1,6 @@
 /**
- * The other languages of the console without the names of their texts: those are the same as in English, which each browser has
- * already. What is left are the texts, in the order of their names; `app/text/named.ts` gives the names back.
+ * The other languages of the console without the names of their texts: those are the same as in English, which each
+ * browser has already. The rest are the texts, in the order of their names; `app/text/named.ts` gives the names back.
  */
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";

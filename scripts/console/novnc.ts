@@ -1,6 +1,7 @@
 /**
- * noVNC without what the console has no use for: about a third of it. The package itself stays as it came. What is left does the
- * same as before; `src/console/screen.test.ts` shows that it draws, types, and answers a request for a password.
+ * noVNC without what the console has no use for: about a third of it. The package itself stays as it came. The rest
+ * does the same as before; `src/console/screen.test.ts` shows that it draws, types, and answers a request for a
+ * password.
  */
 import { join } from "node:path";
 import type { BunPlugin } from "bun";
@@ -13,7 +14,7 @@ const APP = join(import.meta.dir, "../../src/console/app");
 const STAND_INS: Readonly<Record<string, string>> = {
   // For a clipboard that the page does not offer.
   deflator: "export default class {}",
-  // A machine's screen has a password alone. Of the cryptography DES is left, which answers for it.
+  // A machine's screen has a password alone. DES alone remains of its cryptography, and takes its place.
   ra2: "export default class {}",
   "crypto/crypto": `import { DESECBCipher } from "./des.js";
     export default {
@@ -24,7 +25,10 @@ const STAND_INS: Readonly<Record<string, string>> = {
   "decoders/h264": "export default class {}",
 };
 
-/** Logins by user name. A host that offers them beside a password is asked for the password; otherwise it would be refused. */
+/**
+ * Logins by user name. A host that offers them beside a password is asked for the password; otherwise it would be
+ * refused.
+ */
 const LOGINS = ["XVP", "ARD", "Tight", "VeNCrypt", "Plain", "UnixLogon", "RA2ne", "MSLogonII"];
 const LOGIN_METHODS = [
   "_negotiateXvpAuth",
@@ -113,7 +117,7 @@ const CUTS: Readonly<Record<string, (text: string, core: string) => string | Pro
     ]),
 };
 
-/** What noVNC logs for its developers, and never shows: its level is "warn". */
+/** noVNC logs this for its developers and never shows it: its level is "warn". */
 const UNSHOWN_LOGS = /^ +Log\.(?:Debug|Info)\((?:.|\n)*?\);\n/gm;
 
 export const NOVNC: BunPlugin = {

@@ -1,12 +1,13 @@
 /**
- * What is loaded with the page, and used by a screen that is loaded later too, would be cut into a file for each set of users: many
- * small ones, which compress badly. The later screens are made to need all of the page, which is there already when they are opened.
+ * Modules that are loaded with the page, and used by a screen that is loaded later too, would be cut into a file for
+ * each set of users: many small ones, which compress badly. The later screens are made to need all of the page, which
+ * is there already when they are opened.
  */
 import { dirname, join, relative } from "node:path";
 import type { BunPlugin } from "bun";
 
 const APP = join(import.meta.dir, "../../src/console/app");
-/** Of the later ones some share small modules. */
+/** Some of the later screens share small modules. */
 const WITH_THE_PAGE = ["parts/choices.tsx", "data/machine.ts"];
 const PAGE = "main.tsx";
 const LATER = ["screens/more.ts", "screens/plots.ts", "screens/screen/index.tsx"];

@@ -1,4 +1,4 @@
-/** What the texts of clients cost: checks 61 to 63. OCCI_FUZZ_SECONDS a reader for 62, OCCI_FUZZ_SEED for other texts. */
+/** The cost of clients' texts: checks 61 to 63. OCCI_FUZZ_SECONDS a reader for 62, OCCI_FUZZ_SEED for other texts. */
 import { startServer } from "../bench/lib.ts";
 import type { Check, Report } from "./check.ts";
 import { ask, type Outcome, quantile } from "./clients-lib.ts";
@@ -11,7 +11,7 @@ import { TARGETS, type Target } from "./slow/targets.ts";
 const MOST_TIME = 20;
 /** Times the size of the text. */
 const MOST_MEMORY = 30;
-/** Of a small text the code that is made for it would be counted. */
+/** With a small text, the code that is compiled for it would be counted. */
 const SMALLEST_FOR_MEMORY = BODY / 4;
 /** Beside other work a run takes up to three times as long, and the first ones, before there is fast code, as well. */
 const BUSY = 3;
@@ -30,7 +30,7 @@ async function measureCorpus(report: Report): Promise<void> {
       const quarter = await timeOf(target, input, target.most / 4, 2);
       const whole = await timeOf(target, input, target.most, 3);
       slowest = Math.max(slowest, whole);
-      // Of less nothing can be told.
+      // Shorter times are not reliable.
       if (quarter > 1) growth = Math.max(growth, whole / quarter);
     }
   }
@@ -58,7 +58,7 @@ async function measureMemory(report: Report): Promise<void> {
   report("memory", most, "times", { most: MOST_MEMORY * 2 });
 }
 
-/** What a text is repeated of, cut for a line. */
+/** The repeated part of a text, cut to fit a line. */
 function shown({ input, bytes }: Found): string {
   const text = JSON.stringify(input.pieces);
   return `${text.length > 200 ? `${text.slice(0, 200)}...` : text} of ${bytes} bytes`;

@@ -1,4 +1,4 @@
-/** What a check of the fault programme is, and what it hands back. */
+/** A check of the fault programme, and its result. */
 
 /** At least, at most, or exactly. */
 export type Goal = { readonly least?: number; readonly most?: number };

@@ -1,7 +1,9 @@
-/** Reads and changes by several users while the leader of a zone changes, each answer held against what must be there. */
+/**
+ * Reads and changes by several users while the leader of a zone changes, each answer held against what must be there.
+ */
 import { ask, type Outcome } from "./clients-lib.ts";
 
-/** What became of a creation, as its user was told. */
+/** The outcome of a creation, as its user saw it. */
 export type Fate = "made" | "refused" | "unknown";
 
 export interface Tally {
@@ -17,7 +19,7 @@ export interface Tally {
 
 export interface LoadOptions {
   readonly url: string;
-  /** Who only reads, and who changes: `user:password`. */
+  /** The users who only read, and those who change: `user:password`. */
   readonly reader: string;
   readonly writer: string;
   readonly readers: number;
@@ -116,9 +118,9 @@ async function liveOf(name: string, { url, writer }: LoadOptions, tally: Tally):
   else if (!isEnding(last)) tally.wrong.push(`${name} after it was deleted: ${last.status} ${last.body.slice(0, 600)}`);
 }
 
-/** What the load and the machines that oned has in the end say together. */
+/** Compares the results of the load with the machines that oned has in the end. */
 export interface Judgement {
-  /** Of the user who only reads. */
+  /** The reads of the user who only reads. */
   readonly failedReads: readonly Outcome[];
   /** Answers to changes besides success, 503, 409 and OUTCOME_UNKNOWN. */
   readonly odd: readonly Outcome[];

@@ -11,7 +11,9 @@ import { type Judgement, judge, loadUntil, type Tally } from "./failover-load.ts
 type Trouble = "killed" | "frozen" | "cut off";
 const TROUBLES: readonly Trouble[] = ["killed", "frozen", "cut off"];
 
-/** From one change of leader to the next: an election, and the old leader's return. Milliseconds of the zone's clock. */
+/**
+ * From one change of leader to the next: an election, and the old leader's return. Milliseconds of the zone's clock.
+ */
 const AWAY = 6_500;
 const BACK = 2_000;
 
@@ -71,7 +73,7 @@ async function run(report: Report, changes: number, factor: number): Promise<voi
       prefix: "failover",
       pause: 200 / factor,
     });
-    // What a thawed leader still has to do.
+    // The time for the work that a thawed leader still has to do.
     await clock.sleep(5_000);
     const names = [...zone.world.vms.values()].map(({ name }) => name.replace(/-b$/, ""));
     tell(report, tally, judge(tally, names));

@@ -37,7 +37,7 @@ export const loginChecks: readonly Check[] = [
     title: "wrong password, unknown user, odd names: one answer, in one time",
     async run(report) {
       const sim = await startOnedSim({
-        // What oned itself does with a name that it knows is oned's: here it refuses all of them alike.
+        // How oned treats a name that it knows is its own affair: here it refuses all of them alike.
         faults: () => ({ error: ["AUTHENTICATION", "User couldn't be authenticated, aborting call."] }),
       });
       const server = await startServer(sim.url, ["LOGIN_DELAY=0s", "LOG_LEVEL=error"]);
@@ -155,7 +155,7 @@ async function tableAfter(names: number): Promise<number> {
   return size;
 }
 
-/** Of objects and of the tables beside them, bytes. */
+/** The size of objects and of the tables beside them, in bytes. */
 function memory(): number {
   const { heapSize, extraMemorySize } = heapStats();
   return heapSize + extraMemorySize;

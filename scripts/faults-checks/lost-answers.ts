@@ -1,4 +1,6 @@
-/** Creations in trouble: a busy driver, and answers of oned that are lost. Nothing is doubled, nothing stays unknown. */
+/**
+ * Creations in trouble: a busy driver, and answers of oned that are lost. Nothing is doubled, nothing stays unknown.
+ */
 import { type InjectedFault, type OnedSim, startOnedSim } from "../../src/oned-sim/index.ts";
 import { basic, startServer } from "../bench/lib.ts";
 import type { Check } from "./check.ts";
@@ -96,7 +98,7 @@ export const lostAnswerChecks: readonly Check[] = [
       });
       const server = await startServer(sim.url, ["WAIT=1s"]);
       try {
-        // Of a password that oned has never accepted only one try is under way at a time.
+        // Only one try at a time is in progress for a password that oned has never accepted.
         await fetch(`${server.url}/user/-1`, { headers: basic("alice:alicepass"), tls: { rejectUnauthorized: false } });
         const wanted = Array.from({ length: 80 }, (_, index) => ({
           name: `lost-${index}`,

@@ -12,7 +12,7 @@ function operations(): string {
   return markdownTable(["operation", "meaning"], rows);
 }
 
-/** What a member takes, in a few words. */
+/** The values of a member, in a few words. */
 function kindOf(schema: TSchema): string {
   const { type, anyOf, items, minimum, maximum } = schema;
   if (Array.isArray(anyOf)) {

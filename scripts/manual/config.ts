@@ -1,4 +1,4 @@
-/** What is generated from the table of options: the sample file and the manual's table. */
+/** Generates the sample file and the manual's table from the table of options. */
 import { type Entry, GROUPED, wrap } from "../../src/config/documents.ts";
 import { markdownTable, withSection } from "./markdown.ts";
 

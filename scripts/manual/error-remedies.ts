@@ -1,4 +1,4 @@
-/** What a reader can do about each error, for the manual: Markdown, one paragraph each. */
+/** The remedy for each error, for the manual: Markdown, one paragraph each. */
 import type { ErrorCode } from "../../src/errors.ts";
 
 export const REMEDIES: Readonly<Record<ErrorCode, string>> = {

@@ -1,6 +1,7 @@
 /**
- * The manual's tables of OCCI 1.2: states, actions, attributes, and what OpenNebula keeps for administrators. States and
- * actions are asked of the code itself; the words for attributes stand here, and a test holds them to the types there are.
+ * The manual's tables of OCCI 1.2: states, actions, attributes, and what OpenNebula keeps for administrators. States
+ * and actions are asked of the code itself; the words for attributes stand here, and a test holds them to the types
+ * there are.
  */
 
 import { COMPUTE_ACTION_ROWS, SAVE_FROM } from "../../src/cloud/ogf/compute/actions.ts";
@@ -17,7 +18,7 @@ import { markdownTable, withSection } from "./markdown.ts";
 type Cells = readonly string[];
 
 export interface Table {
-  /** Of the markers in the page. */
+  /** The name of the markers in the page. */
   readonly name: string;
   readonly head: Cells;
   readonly rows: readonly Cells[];

@@ -8,7 +8,7 @@ export interface Copy {
   remove(): void;
 }
 
-/** What git knows, and what it would add. */
+/** The files that git tracks, and those that it would add. */
 async function filesOf(root: string): Promise<readonly string[]> {
   const child = Bun.spawn(["git", "ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root });
   return (await new Response(child.stdout).text()).split("\n").filter((file) => existsSync(join(root, file)) && file);

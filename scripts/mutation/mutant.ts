@@ -56,8 +56,8 @@ function offsetOf(lines: readonly string[], { line, column }: Place): number {
 }
 
 /**
- * Whether only a text for people changes: several words between quotes, the hint or the cause of an error. What messages
- * say is read by people; the tests ask for the code, the place and the names in them.
+ * Whether only a text for people changes: several words between quotes, the hint or the cause of an error. People read
+ * messages; the tests ask for the code, the place and the names in them.
  */
 export function isWording(kind: string, changed: string): boolean {
   const text = changed.replace(/\$\{[^}]*\}/g, "x");

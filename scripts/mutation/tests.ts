@@ -60,7 +60,8 @@ async function run(copy: string, args: readonly string[], env: Record<string, st
 const FEW_CASES = "300";
 
 /**
- * @param instrumented the copy that notes what the tests come by; whether they pass there does not matter, as it is slow.
+ * @param instrumented the copy that notes what the tests come by; whether they pass there does not matter, as it is
+ * slow.
  * @param plain a copy of the program as it is.
  * @returns undefined for a file that fails without any mutant.
  */
@@ -122,7 +123,7 @@ const isOwn = (test: string, file: string): boolean => test === file.replace(/\.
  */
 export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budget: number): readonly TestFile[] {
   const covering = tests.filter(({ covers }) => covers.has(id));
-  // What only processes of a test run, like those of other users, is not seen: then the tests beside it are tried.
+  // Code that runs only in processes that a test starts is not seen: then the tests beside it are tried.
   const beside = tests.filter((test) => distance(test.file, file) === 0);
   const own = beside.filter((test) => isOwn(test.file, file) && !covering.includes(test));
   const tried = covering.length > 0 ? [...covering, ...own] : beside;
@@ -139,7 +140,9 @@ export function testsFor({ id, file }: Mutant, tests: readonly TestFile[], budge
   });
 }
 
-/** The tests beside a mutant that take less than this are tried before all others: most mutants do not get past them. */
+/**
+ * The tests beside a mutant that take less than this are tried before all others: most mutants do not get past them.
+ */
 const QUICK_SECONDS = 0.7;
 
 /** The order in which the tests of a mutant are tried, each group in one process. */

@@ -32,7 +32,8 @@ export interface SelfSigned extends Identity {
 }
 
 /**
- * The kept certificate, or a new one when there is none, it is damaged, lacks the name SERVER, or expires within 30 days.
+ * The kept certificate, or a new one when there is none, it is damaged, lacks the name SERVER, or expires within 30
+ * days.
  * @throws OcciError SETUP_FAULT when STATE_DIR cannot be read or written.
  */
 export async function selfSigned(config: Settings, now: Date = new Date()): Promise<SelfSigned> {
@@ -50,12 +51,15 @@ export function isSelfSignedDue(config: Settings, now: Date): boolean {
   return serving(config, now) === undefined;
 }
 
-/** What was found in a certificate when it was made, in front of its file: no later start needs to examine it again. */
+/**
+ * The properties of a certificate, written in front of it when it was made, so that no later start needs to examine it
+ * again.
+ */
 interface Facts {
   readonly server: string;
   /** When it expires, RFC 3339. */
   readonly until: string;
-  /** Of all that follows. */
+  /** The digest of everything that follows. */
   readonly sha256: string;
 }
 

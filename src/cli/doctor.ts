@@ -48,7 +48,7 @@ async function examine(args: Arguments): Promise<Finding[]> {
   ];
 }
 
-/** What would keep `start` from starting. Under systemd, and in a container, `run` does without these files. */
+/** Faults that would keep `start` from starting. Under systemd, and in a container, `run` does without these files. */
 function placeFindings(): Finding[] {
   const server = findings("server");
   const status = process.env.ONE_LOCATION === undefined ? "warning" : "error";
@@ -61,7 +61,8 @@ function placeFindings(): Finding[] {
 function portFindings(config: Config, pid: number | undefined, running: boolean): Finding[] {
   const port = findings("port");
   const ports = pid === undefined ? undefined : portsOf(pid);
-  // Of another user's process they cannot be determined: then the server that runs has what its configuration says.
+  // The ports of another user's process cannot be determined: then the running server is taken to have those of its
+  // configuration.
   const isOwn = (number: number): boolean => running && (ports === undefined || ports.has(number));
   return tryListen(config, isOwn).flatMap(({ option, where, fault, optional, own }) => {
     if (fault === undefined && option !== "PORT") return [];

@@ -30,7 +30,7 @@ const THIS_MACHINE: Machine = {
   user: process.geteuid?.(),
 };
 
-/** What is wrong around a configuration, but for what only `userFaults` finds. */
+/** The faults around a configuration, except those that only `userFaults` finds. */
 export async function surroundingsFaults(
   config: Config,
   places: Places,
@@ -116,8 +116,8 @@ function ownedByAnother(owner: number, { proc, data, user }: Machine): string | 
 }
 
 /**
- * oned reads what the server stages: both must be the same user. All it finds are warnings, and it looks at every process: a
- * start does that when it is over.
+ * oned reads what the server stages: both must be the same user. All it finds are warnings, and it looks at every
+ * process: a start does that when it is over.
  */
 export function userFaults(config: Config, places: Places, { proc, data, user } = THIS_MACHINE): Fault[] {
   const fault = faultMaker(config.file ?? EMBEDDED_NAME, places);

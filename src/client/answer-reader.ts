@@ -2,7 +2,7 @@
 import type { Reply } from "./answer.ts";
 import type { Wire } from "./wire.ts";
 
-/** Of the lines before the body, and of the body: answers to uploads are small. Bytes. */
+/** The largest header and body, in bytes: answers to uploads are small. */
 const HEAD_LIMIT = 64 * 1024;
 const BODY_LIMIT = 8 * 1024 * 1024;
 

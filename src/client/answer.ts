@@ -76,7 +76,10 @@ export function errorOf(reply: Reply, hashed = false): OcciError {
   });
 }
 
-/** What oned says in any version, whatever status its servers made of it: 2.0 had 404 for a wrong password. */
+/**
+ * Messages of oned, the same in any version whatever status its OCCI servers gave them: 2.0 had 404 for a wrong
+ * password.
+ */
 const ONED_WORDS: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
   [/^\[\w+\] User couldn't be authenticated/, "BAD_CREDENTIALS"],
   [/^\[\w+\] User \[\d+\] :? ?not authorized to/i, "FORBIDDEN"],

@@ -8,7 +8,9 @@ export const API_PATH = "/api/v1";
 const isJson = ({ headers }: Reply): boolean =>
   /^application\/(?:problem\+)?json\b/.test(headers.get("content-type") ?? "");
 
-/** What servers without the API answer to its paths: those of OpenNebula have several ways to say that there is nothing. */
+/**
+ * Answers of servers without the API to its paths: those of OpenNebula have several ways to say that there is nothing.
+ */
 const NOTHING_THERE: readonly number[] = [400, 404, 405, 406, 501];
 
 /**

@@ -41,7 +41,7 @@ export async function connect({ url, trust, proxy }: Way, signal: AbortSignal): 
   return await opened(connectTls({ ...tlsFor(url, trust), socket }), "secureConnect", signal);
 }
 
-/** Of a request's first line: through a proxy for http it is the whole URL. */
+/** The target in a request's first line: through a proxy for http it is the whole URL. */
 export function targetOf({ url, proxy }: Way): string {
   const path = url.pathname + url.search;
   return proxy !== undefined && url.protocol === "http:" ? url.origin + path : path;

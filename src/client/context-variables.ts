@@ -1,4 +1,4 @@
-/** What the guest system of a new machine gets: variables, public keys, user data, typed or read from files. */
+/** The context of a new machine's guest system: variables, public keys, user data, typed or read from files. */
 import { OcciError } from "../errors.ts";
 import { readBytes, readText } from "../read-file.ts";
 

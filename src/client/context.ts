@@ -1,4 +1,4 @@
-/** What a command works with: the server, and how its answers are shown. */
+/** The context of a command: the server, and how its answers are shown. */
 import { text } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";
 import { print } from "../terminal/output.ts";

@@ -23,15 +23,15 @@ interface Source {
   readonly user: string | undefined;
   /** Undefined: it has no password. */
   readonly password: (() => string) | undefined;
-  /** What it is, for messages. */
+  /** The name of the source, for messages. */
   readonly from: string;
 }
 
 /**
  * Options, then OCCI_USER with OCCI_PASSWORD_FILE, then the profile, then ONE_AUTH, then ~/.one/one_auth. A password
  * belongs to the user of its own source, or, where that names no user, to the user of the sources after it: it is never
- * sent for another. A user without a password is asked for it on a terminal. What belongs to a profile goes to the
- * server of that profile only, as `settings.profile` is undefined for every other server.
+ * sent for another. A user without a password is asked for it on a terminal. The credentials of a profile go
+ * to the server of that profile only, as `settings.profile` is undefined for every other server.
  * @param warn gets warnings, such as one about a file with a password that others can read.
  * @throws OcciError NO_CREDENTIALS, FILE_FAULT, USAGE for two options that name two users.
  */

@@ -2,7 +2,7 @@
 import { complain } from "../terminal/output.ts";
 import type { Reply } from "./answer.ts";
 
-/** What is shown in place of a secret header. The clients log in by no other scheme than Basic. */
+/** Shown in place of a secret header. The clients log in by no other scheme than Basic. */
 function hidden(name: string): string {
   return name.toLowerCase() === "authorization" ? "Basic [hidden]" : "[hidden]";
 }

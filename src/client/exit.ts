@@ -37,7 +37,7 @@ const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   WAIT_TIMED_OUT: 6,
   INTERRUPTED: 130,
 };
-/** Of answers without a code that we know: those of other servers. */
+/** The exit codes for answers without a code that we know, which are those of other servers. */
 const BY_STATUS: Readonly<Record<number, ExitCode>> = { 401: 4, 403: 4, 404: 3, 502: 5, 503: 5, 504: 5 };
 
 /** The exit code for an error. */

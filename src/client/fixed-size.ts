@@ -11,17 +11,17 @@ interface Typed {
   readonly memory?: number | string | undefined;
 }
 
-/** What the instance type fixes otherwise than it was typed. */
+/** A value that the instance type fixes, and that differs from the typed one. */
 interface FixedSize {
-  /** Of the element: the option has the same name. */
+  /** The name of the element; the option has the same name. */
   readonly name: "CPU" | "MEMORY";
   /** `1024 MiB` */
   readonly is: string;
 }
 
 /**
- * What was typed and is not left open by the instance type. Of a server without instance types, or without that one, nothing
- * is known: it is left to answer for itself.
+ * The typed values that the instance type does not leave open. Nothing is known about a server without instance types,
+ * or without that one: it answers for itself.
  */
 async function fixedSizes(context: Context, { type, cpu, memory }: Typed): Promise<readonly FixedSize[]> {
   if (!type || (cpu === undefined && memory === undefined)) return [];
@@ -49,7 +49,7 @@ export async function checkChosenSize(context: Context, typed: Typed): Promise<v
   });
 }
 
-/** What the type itself names, it fixes; what is typed all the same is no contradiction if it is the same. */
+/** The type fixes the values that it names; a typed value does not contradict it if it is the same. */
 function differs(fixed: unknown, typed: string | number | undefined): boolean {
   return fixed !== undefined && fixed !== "" && typed !== undefined && Number(fixed) !== Number(typed);
 }

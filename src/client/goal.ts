@@ -1,4 +1,4 @@
-/** What is waited for: when it is reached, and when it never will be. */
+/** The goal of a wait: when it is reached, and when it never will be. */
 import type { Resource } from "./resource.ts";
 
 export interface Goal {

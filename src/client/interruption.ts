@@ -31,7 +31,7 @@ export function throwIfInterrupted(signal: AbortSignal | undefined): void {
 }
 
 /**
- * What a promise brings.
+ * The result of a promise.
  * @param grace how long it is waited for after the interruption. Milliseconds.
  * @throws OcciError INTERRUPTED when the signal is aborted before.
  */

@@ -1,4 +1,4 @@
-/** What the server has, for completions: quick, and silent when there is nothing to be had. */
+/** The ids and names on the server, for completions: quick, and silent on any failure. */
 import type { Arguments, Names } from "../terminal/command.ts";
 import type { Candidate } from "../terminal/completion.ts";
 import { openContext, readList, readOne } from "./context.ts";

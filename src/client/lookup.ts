@@ -32,7 +32,7 @@ function isId(kind: Kind, typed: string): boolean {
   return kind === "instance-type" || /^\d+$/.test(typed) || (kind === "user" && typed === "-1");
 }
 
-/** What a name is one of, and the program that lists them. */
+/** The kind of resource that a name belongs to, and the program that lists them. */
 export interface Sort {
   readonly noun: string;
   readonly program: string;

@@ -5,7 +5,7 @@ import { exitCodeOf } from "./exit.ts";
 import { harmless } from "./format/terminal-text.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 
-/** What a command line names. */
+/** The resources that a command line names. */
 export interface Named {
   readonly kind: Kind;
   readonly id: string;

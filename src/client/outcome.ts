@@ -1,5 +1,5 @@
 /**
- * What becomes of changes at the server: shown when it is reached, and as far as it is known when the wait is cut off.
+ * The outcome of changes on the server: shown when it is reached, or as far as it is known when the wait is cut off.
  */
 import { OcciError } from "../errors.ts";
 import { type Reply, tryDocument } from "./answer.ts";
@@ -25,7 +25,7 @@ export interface Changes {
   readonly single?: boolean;
 }
 
-/** Of a creation, before the ids. */
+/** The text of a creation, before the ids. */
 export const CREATED = "Created and still in progress";
 
 /**

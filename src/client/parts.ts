@@ -18,12 +18,12 @@ export function nameIn(value: Value | undefined): Value | undefined {
   return typeof value === "object" && !Array.isArray(value) ? (value as Part).name : undefined;
 }
 
-/** What a machine, or a disk, has several of. */
+/** The parts of which a machine, or a disk, has several. */
 interface PartKind {
   readonly what: "disk" | "NIC" | "snapshot";
-  /** Whose they are: `The machine`. */
+  /** The owner of the parts: `The machine`. */
   readonly owner: string;
-  /** What each can be named by, the best first; the id is not among them. */
+  /** The names that each part can go by, the best first; the id is not among them. */
   names(part: Part): readonly (Value | undefined)[];
 }
 

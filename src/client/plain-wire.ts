@@ -9,7 +9,7 @@ import type { Wire } from "./wire.ts";
  */
 export class PlainWire extends EventEmitter implements Wire {
   #socket: Socket | undefined;
-  /** What the kernel did not take yet. */
+  /** The bytes that the kernel has not accepted yet. */
   #rest: Uint8Array = new Uint8Array();
   #closed = false;
 

@@ -37,7 +37,7 @@ export async function explained(context: Context, error: unknown, asked: () => P
   });
 }
 
-/** What cannot be asked for is left out: the refusal itself must be reported in any case. */
+/** Failures are ignored here: the refusal itself must be reported in any case. */
 async function usedFigures(context: Context): Promise<string[]> {
   try {
     return limitedFigures(await context.session.read(pathOf("user", await ownId(context))));

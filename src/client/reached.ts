@@ -7,12 +7,13 @@ import { harmless } from "./format/terminal-text.ts";
 import { type Goal, RELEASED, stateOf } from "./goal.ts";
 import type { Resource } from "./resource.ts";
 
-/** What servers of 2.0 to 4.6 and this project's answer when the machine's state does not allow a change. */
+/** Answers of the servers of 2.0 to 4.6, and of this project's, when the machine's state does not allow a change. */
 const REFUSALS: readonly number[] = [400, 403, 409, 500];
 
 /**
- * Asks for a change of state; a machine that is where it leads to already is no failure, whether the server says so (`stop`)
- * or refuses (`resume`). @returns the machine; undefined for --dry-run. @throws OcciError for all other refusals.
+ * Asks for a change of state; a machine that is where it leads to already is no failure, whether the server says so
+ * (`stop`) or refuses (`resume`). @returns the machine; undefined for --dry-run. @throws OcciError for all other
+ * refusals.
  */
 export async function unlessReached(
   context: Context,

@@ -1,4 +1,4 @@
-/** What went wrong, for people or for programs. The one place where the clients render errors. */
+/** Errors, rendered for people or for programs: the one place where the clients do so. */
 import { messageOf, OcciError } from "../errors.ts";
 import { complain } from "../terminal/output.ts";
 import { element, join, textElement } from "../xml/write.ts";
@@ -66,11 +66,11 @@ function xml(report: Report): string {
 function asText({ message, hint, status = 0, retry_after, request_id }: Report, program: string): string {
   const lines = [`${program}: ${message}`];
   if (hint !== undefined) lines.push(`  ${hint}`);
-  // Of a state that has to change first a time says nothing.
+  // A time does not help where a state has to change first.
   if (retry_after !== undefined && BUSY.includes(status) && !/\d+ s\b/.test(hint ?? "")) {
     lines.push(`  Try again in ${retry_after} s.`);
   }
-  // What the server itself failed in, its administrator finds by the id.
+  // The administrator of the server can find its own failures by the id.
   if (request_id !== undefined && status >= 500) lines.push(`  Request: ${request_id}`);
   return lines.join("\n");
 }

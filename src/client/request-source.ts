@@ -1,4 +1,4 @@
-/** What a creation is made of: an XML file, as ever, or options. */
+/** The source of a creation: an XML file, as ever, or options. */
 import { OcciError } from "../errors.ts";
 import { given } from "../terminal/arguments.ts";
 import type { Arguments } from "../terminal/command.ts";

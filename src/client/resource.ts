@@ -5,7 +5,10 @@ import { QUOTAS } from "./quota-figures.ts";
 
 export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 
-/** What JSON and YAML show: elements by their names in lower case, lists in the plural; what is absent stays absent. */
+/**
+ * The form of resources in JSON and YAML: elements by their names in lower case, lists in the plural; what is absent
+ * stays absent.
+ */
 export type Resource = {
   readonly id: number | string;
   readonly name: string;
@@ -28,7 +31,7 @@ const QUOTA_NAMES = new Set(QUOTAS.map(({ quota }) => quota));
 /** Elements that only point at another resource: an attribute href, and name. */
 const REFERENCES = new Set(["USER", "STORAGE", "NETWORK"]);
 
-/** Of the last segment of an href; ids of oned are numbers, instance types have their names. */
+/** The id in the last segment of an href; ids of oned are numbers, instance types have their names. */
 function idIn(href: string | undefined): number | string | undefined {
   const last = href?.split("/").at(-1);
   if (last === undefined || last === "") return undefined;
@@ -95,7 +98,7 @@ function childValue(element: XmlElement, isNumber: (name: string) => boolean): V
   return isNumber(name) ? numberOr(text) : text;
 }
 
-/** What servers write although there is none: the image of a volatile disk, the type of a machine made elsewhere. */
+/** Hrefs that servers write without a resource: the image of a volatile disk, the type of a machine made elsewhere. */
 function isNothing({ name, attributes, children, text }: XmlElement): boolean {
   if (REFERENCES.has(name)) return idIn(attributes.href) === undefined && !attributes.name;
   return name === "INSTANCE_TYPE" && children.length === 0 && text === "";

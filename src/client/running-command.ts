@@ -1,6 +1,6 @@
 /**
  * Ctrl-C (and SIGTERM) in commands that do not report by themselves what goes on: the program exits with 130, and says
- * whether a change was sent. What only reads says nothing.
+ * whether a change was sent. A command that only reads says nothing.
  */
 import { messageOf, OcciError } from "../errors.ts";
 import type { Command, Run } from "../terminal/command.ts";
@@ -86,7 +86,7 @@ export class RunningCommand {
   };
 
   /**
-   * What became of the changes, as far as it is known: `Interrupted. The server has accepted the change of network 3.`
+   * The outcome of the changes, as far as it is known: `Interrupted. The server has accepted the change of network 3.`
    */
   sentence(): string {
     const done = this.#changes.filter(({ answered }) => answered).map(({ path }) => subjectOf(path));

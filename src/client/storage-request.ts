@@ -22,7 +22,7 @@ export const STORAGE_OPTIONS = [
 export interface StorageOptions {
   readonly xml: Markup;
   readonly name: string;
-  /** What is to be uploaded. */
+  /** The file to upload. */
   readonly file?: string;
 }
 

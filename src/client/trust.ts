@@ -1,4 +1,4 @@
-/** Whom to trust for https. */
+/** The certificates that are trusted for https. */
 import { X509Certificate } from "node:crypto";
 import { connect, getCACertificates } from "node:tls";
 import { OcciError } from "../errors.ts";
@@ -31,7 +31,7 @@ export function trustFor({ url, cacert, insecure }: Settings): Trust | undefined
   return { ca: blocks, rejectUnauthorized: true };
 }
 
-/** Whom the system trusts, and whom Bun does. */
+/** The authorities that the system trusts, and those that Bun trusts. */
 export function systemTrust(): Trust {
   return { ca: [...getCACertificates("system"), ...getCACertificates("bundled")], rejectUnauthorized: true };
 }

@@ -13,7 +13,7 @@ import { readCollection } from "./resource.ts";
 import { StatusLine } from "./status-line.ts";
 import { upload } from "./upload.ts";
 
-/** Of the bar, and of lines where there is no terminal. Milliseconds. */
+/** Intervals of the bar, and of lines without a terminal. Milliseconds. */
 const REDRAW = 100;
 const LINE = 10_000;
 /** Longest wait for what the server holds. Milliseconds. */
@@ -106,7 +106,7 @@ async function withHolding(
   if (code === "SERVER_UNREACHABLE" && sent === 0) return error;
   const how = `after ${bytesText(sent)} of ${bytesText(file.size)}`;
   const interruption = code === "INTERRUPTED" ? `Interrupted ${how}.` : `${message} That was ${how}.`;
-  // A file that has changed was not sent to its end. Of what was, the server may store the image when we are gone.
+  // A file that has changed was not sent to its end. The server might still store an image that was sent completely.
   const all = sent === file.size && code !== "FILE_FAULT";
   return new OcciError(code, `${interruption} ${await holding(context, name, all)}`, { cause: error });
 }
@@ -114,7 +114,7 @@ async function withHolding(
 const ALL_SENT = "The whole file was sent, so the server might still store it. Check with `occi-storage list`.";
 
 /**
- * What the server has of that name now.
+ * The image of that name on the server now.
  * @param all whether it has everything: then the image might not be in its list yet.
  */
 async function holding({ session }: Context, name: string, all: boolean): Promise<string> {

@@ -19,7 +19,7 @@ const LONGEST_PAUSE = 3_000;
 /** The last look gets that much time at least. */
 const LAST_LOOK = 2_000;
 
-/** What the command line wants waited for: the goal of the command, or the state that --wait names. */
+/** The state that the command line waits for: the goal of the command, or the state that --wait names. */
 export function wantedGoal({ args }: Context, usual: Goal): Goal | undefined {
   if (!given(args, "wait")) return undefined;
   const named = text(args, "wait");
@@ -166,8 +166,8 @@ function timedOut(kind: Kind, waiting: readonly Waited[], goal: Goal, timeout: n
 }
 
 /**
- * A refusal that time can mend. This project's server says with Retry-After that what stands in the way is on its way out; of
- * other servers' refusals, and where a user names a --timeout, nobody knows better than to try.
+ * A refusal that time can mend. This project's server says with Retry-After that what stands in the way is on its way
+ * out; of other servers' refusals, and where a user names a --timeout, nobody knows better than to try.
  */
 function mayPass(error: unknown, isTimeoutNamed: boolean): error is OcciError {
   if (!(error instanceof OcciError) || (error.httpStatus ?? error.status) !== 409) return false;

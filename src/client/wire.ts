@@ -1,4 +1,4 @@
-/** What the clients need of a connection. The sockets of node are such. */
+/** The interface that the clients need of a connection. The sockets of node have it. */
 export interface Wire {
   /**
    * @returns false when it is not taken at once: the event `drain` reports when. The caller must not write before that,

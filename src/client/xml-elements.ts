@@ -1,4 +1,4 @@
-/** What documents of requests can hold: the elements that count, and those that servers send and clients send back. */
+/** The elements of request documents: those that have an effect, and those that servers send and clients send back. */
 import type { Kind } from "./kinds.ts";
 
 /** The content of an element, by the names of its children. */
@@ -33,7 +33,7 @@ export const ELEMENTS: Readonly<Record<"compute" | "network" | "storage", Elemen
   },
 };
 
-/** What an element refers to by its href, by the path from the root. */
+/** The kind of resource to which the href of an element refers, by the element's path from the root. */
 export const REFERENCES: Readonly<Record<string, Kind>> = {
   "DISK/STORAGE": "storage",
   "NIC/NETWORK": "network",

@@ -14,8 +14,9 @@ function within(name: "cpu" | "memory", value: string, most: number | undefined,
 }
 
 /**
- * What of CPU and MEMORY counts with a type: only what its template leaves to the request, within CPU_MAX and
- * MEMORY_MAX. What the template fixes is ignored in a request, as in 4.6: clients send back what they have read.
+ * The CPU and MEMORY of a request that take effect with a type: only those that its template leaves to the request,
+ * within CPU_MAX and MEMORY_MAX. Values that the template fixes are ignored in a request, as in 4.6: clients send back
+ * what they have read.
  * @throws OcciError INVALID_REQUEST for no number or one over the limit.
  */
 export function requestedCapacity(

@@ -1,4 +1,6 @@
-/** Which word of `PUT /compute/ID` becomes which action of oned, and from which states. One table, also the manual's. */
+/**
+ * Which word of `PUT /compute/ID` becomes which action of oned, and from which states. One table, also the manual's.
+ */
 import { OcciError } from "../errors.ts";
 import { COMPUTE_STATES, type ComputeState } from "../model.ts";
 import { RECOVER, stateWord, type Vm, type VmActionName } from "../opennebula/vm.ts";
@@ -47,7 +49,7 @@ function asleep({ state }: Pick<Vm, "state">): boolean {
 const OTHER_STATES: readonly string[] = COMPUTE_STATES.filter((state) => !Object.hasOwn(STATE_WORDS, state));
 
 /**
- * What a STATE asks of a machine.
+ * The operation that a STATE asks for.
  * @param word as the client sent it, in any case.
  * @returns the operation, or undefined when there is nothing to do.
  * @throws OcciError INVALID_REQUEST for no word that is known, STATE_NOT_ALLOWED when it is not allowed now.

@@ -9,7 +9,7 @@ export interface ConfiguredObject {
   /** The option of the configuration. */
   readonly option: "DATASTORE_ID" | "FILES_DATASTORE_ID" | "NETWORK_FROM" | "CLUSTER_ID" | "DEFAULT_OS_TPL";
   readonly value: string | number;
-  /** What it names, as people call it. */
+  /** The kind of object that the option names, as people call it. */
   readonly kind: "datastore" | "network" | "cluster" | "os_tpl";
 }
 

@@ -6,8 +6,8 @@ const NOTHING: TypeContext = { defaults: [], fixed: [] };
 const isSaid = ([, value]: readonly [string, string]) => value.trim() !== "";
 
 /**
- * The CONTEXT that replaces that of a VM template. What the instance type fixes counts most, then the request, the VM
- * template, and what the type has besides.
+ * The CONTEXT that replaces that of a VM template. The variables that the instance type fixes win, then those of
+ * the request, of the VM template, and the other ones of the type.
  * @returns nothing when the VM template has all of it.
  */
 export function contextOver(
@@ -22,8 +22,8 @@ export function contextOver(
 type Entry = readonly [string, string | TemplateVector];
 
 /**
- * The same with NETWORK="YES" where nobody says otherwise: with it the guest can set itself up, and oned changes CONTEXT of
- * a machine only where there is one.
+ * The same with NETWORK="YES" where nobody says otherwise: with it the guest can set itself up, and oned changes
+ * CONTEXT of a machine only where there is one.
  */
 export function withNetwork(entries: readonly Entry[]): readonly Entry[] {
   const network = ["NETWORK", "YES"] as const;

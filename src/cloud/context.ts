@@ -96,7 +96,7 @@ function checkBase64(name: string, value: string): void {
     throw new OcciError("INVALID_REQUEST", say`${variable(name)} must be in Base64.`);
 }
 
-/** What reads as one of OpenNebula's variables, and not as a price or a part of a script. */
+/** Matches a variable of OpenNebula, as opposed to a price or a part of a script. */
 const OWN_VARIABLE = /\$[A-Za-z_]/;
 
 function plainValue(name: string, value: string, variables: boolean): string {
@@ -132,7 +132,7 @@ function plainValue(name: string, value: string, variables: boolean): string {
 const TEXT = /(?:[^$\\]|\\[\s\S])+/y;
 const VARIABLE =
   /\$[A-Za-z0-9_]+(?:\[[ \t]*[A-Za-z0-9_]+(?:[ \t]*,[ \t]*[A-Za-z0-9_]+[ \t]*=[ \t]*(?:"[^"]*"|[A-Za-z0-9]+))?[ \t]*\])?/y;
-/** What may follow a variable; oned's lexer takes this one character as it is and reads on after it. */
+/** The characters that may follow a variable; oned's lexer takes this one character unchanged and reads on after it. */
 const AFTER = /(?=\$)|(?![A-Za-z0-9_[\n]|[ \t]*[=,\]])[\s\S]|$/y;
 
 /** Whether oned's lexer for CONTEXT values (`vm_var_parser.l`, 6.10) can read the value to its end. */

@@ -1,4 +1,4 @@
-/** What the use cases need: made once at start, handed to each. */
+/** The dependencies of the use cases: made once at start, handed to each. */
 import type { Config } from "../config/config.ts";
 import type { OnedClient } from "../opennebula/client.ts";
 import type { PoolReader } from "../opennebula/read-around.ts";
@@ -26,7 +26,7 @@ export interface ServerDeps {
   readonly strays?: Strays;
 }
 
-/** Of one request: `oned` tries again what it refuses because of a state that passes. */
+/** The dependencies of one request: its `oned` repeats calls that are refused because of a passing state. */
 export interface CloudDeps extends ServerDeps {
   readonly patience: Patience;
   /** The client that asks once: for who decides anew, by the state, before each try. */
@@ -54,8 +54,8 @@ function withPatience(deps: ServerDeps, oned: OnedClient, patience: Patience): C
 }
 
 /**
- * For a use case whose end the client might not wait for: what oned refuses for the moment is tried again for WAIT all the
- * same, but the end of its work is waited for only so long.
+ * For a use case whose end the client might not wait for: what oned refuses for the moment is tried again for WAIT all
+ * the same, but the end of its work is waited for only so long.
  * @param wait milliseconds.
  */
 export function waiting(deps: CloudDeps, wait: number): CloudDeps {

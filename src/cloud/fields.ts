@@ -1,9 +1,10 @@
 /**
- * The rule of each field of a request. Pure functions: the text that a client sent goes in, a checked value comes out, and
- * OcciError INVALID_REQUEST or INVALID_CHARACTER with the field's name is thrown for anything else. The name is that of the
- * model unless the caller knows what the client called it.
+ * The rule of each field of a request. Pure functions: the text that a client sent goes in, a checked value comes out,
+ * and OcciError INVALID_REQUEST or INVALID_CHARACTER with the field's name is thrown for anything else. The name is
+ * that of the model unless the caller knows what the client called it.
  *
- * What passes here may still be refused by oned (an unknown id, a name taken); what oned would misread does not pass.
+ * Oned might still refuse a value that passes here (an unknown id, a name taken); what oned would misread does not
+ * pass.
  */
 
 import { OcciError } from "../errors.ts";
@@ -34,8 +35,8 @@ function invalid(field: Named, wanted: string | Sentence): OcciError {
 }
 
 /**
- * CONTEXT of a template may hold `$NAME` or `$DESCRIPTION`, of a machine, a network or an image: what is put there must not
- * end the value.
+ * CONTEXT of a template may hold `$NAME` or `$DESCRIPTION`, of a machine, a network or an image: what is put there must
+ * not end the value.
  */
 function checkSeparator(value: string, field: Named): string {
   if (!maySeparate(value)) return value;
@@ -64,7 +65,10 @@ export function partId(value: string, field: Named): number {
 /** Characters of a name that is looked at with its layout; a longer one is not a name. */
 const LAID_OUT_MAX = 4_096;
 
-/** Line breaks, and blanks around them, as one blank: so 4.6 showed names of several lines, and 7.4 takes them no other way. */
+/**
+ * Line breaks, and blanks around them, as one blank: so 4.6 showed names of several lines, and 7.4 takes them no other
+ * way.
+ */
 function joinedLines(value: string): string {
   if (value.length > LAID_OUT_MAX) return value;
   const lines = value.split(/\r\n|\n|\r/);
@@ -92,8 +96,8 @@ export function objectName(text: string, field: Named = fieldOf("name")): string
 }
 
 /**
- * The name of a PUT, when it is another one than the object has. Clients send back what they have read, with the layout of
- * their XML around it: that is no change, nor is a blank name.
+ * The name of a PUT, when it is another one than the object has. Clients send back what they have read, with the layout
+ * of their XML around it: that is no change, nor is a blank name.
  * @throws OcciError as `objectName`.
  */
 export function newName(text: string | undefined, present: string): string | undefined {
@@ -147,7 +151,7 @@ export function fsType(value: string, field: Named = fieldOf("fileSystem")): str
   return type;
 }
 
-/** What an image is for, in any case. Backups are made by oned only. */
+/** The type of an image, in upper or lower case. Backups are made by oned only. */
 export function storageType(value: string, field: Named = fieldOf("imageType")): StorageType {
   const word = value.trim().toUpperCase();
   const known = STORAGE_TYPES.filter((type) => type !== "BACKUP");

@@ -1,7 +1,7 @@
 /**
  * The inputs of a VM template: what USER_INPUTS declares, and the values that a request gives for them. oned stores the
- * declarations and enforces nothing (a required input that is missing becomes an empty text in the machine), so they are
- * enforced here, for every language of the interface.
+ * declarations and enforces nothing (a required input that is missing becomes an empty text in the machine), so they
+ * are enforced here, for every language of the interface.
  */
 import { type Fault, invalid } from "../errors.ts";
 import type { InputType, TemplateInput } from "../model.ts";
@@ -9,7 +9,7 @@ import { refusedCharacter } from "../opennebula/characters.ts";
 import { type InputSource, inputSources } from "../opennebula/user-inputs.ts";
 import { maySeparate } from "./context-separator.ts";
 
-/** What a client can send for an input: JSON has all of them, the other languages have text only. */
+/** The values that a client can send for an input: JSON has all of them, the other languages have text only. */
 export type InputValue = string | number | boolean | readonly string[];
 
 const NATURAL: Readonly<Record<string, InputType>> = {
@@ -42,7 +42,7 @@ function groupOf(name: string): string | undefined {
   return /^ONEAPP_([A-Z0-9]+)_[A-Z0-9]/.exec(name)?.[1];
 }
 
-/** An input with its rules. Of a password the default is known here, and shown to nobody. */
+/** An input with its rules. The default of a password is known here, and shown to nobody. */
 function inputOf({ name, mandatory, type, description, parameters, initial }: InputSource): TemplateInput {
   const declared = NATURAL[type.toLowerCase()] ?? "text";
   const range = /^range/i.test(type) ? rangeOf(parameters) : undefined;
@@ -69,7 +69,7 @@ function inputOf({ name, mandatory, type, description, parameters, initial }: In
   };
 }
 
-/** What `$NAME` in a template can be; another name stands for nothing, and the template writer takes none. */
+/** The names that `$NAME` in a template can have; other names do not work, and the template writer refuses them. */
 const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
 
 /** The inputs of a template, in the order that INPUTS_ORDER gives; those that it does not name come last. */
@@ -128,7 +128,9 @@ const NO = /^(?:no|false|0)$/i;
 /** How long a value may be, in characters: oned keeps it in the machine's template, with everything else. */
 const LONGEST = 64 * 1024;
 
-/** What oned cannot store, or would read as something else, is refused here: `]]>` ends a value in its own XML. */
+/**
+ * Texts that oned cannot store, or would read as something else, are refused here: `]]>` ends a value in its own XML.
+ */
 function carried(text: string): Checked {
   const character = refusedCharacter(text);
   if (character !== undefined) return bad(`holds the character ${character}, which OpenNebula cannot store`);
@@ -177,7 +179,7 @@ function checkedAlone(input: TemplateInput, sent: InputValue): Checked {
   }
 }
 
-/** What is wrong with a value for an input, as the end of a sentence: `must be from 128 to 512`; undefined for nothing. */
+/** The fault of a value for an input, as the end of a sentence: `must be from 128 to 512`; undefined for nothing. */
 export function inputFault(input: TemplateInput, sent: InputValue): string | undefined {
   const result = checked(input, sent);
   return "fault" in result ? result.fault : undefined;
@@ -204,7 +206,8 @@ const OWN_WORDS: InputWords = { subject: (name) => `Input ${name}`, listed: (nam
 /**
  * The attributes that an instantiation needs for the values of a request, with defaults filled in.
  * @param sent values by the names of the inputs. @param words what the request's language calls them.
- * @throws OcciError INVALID_REQUEST with all faults: a value that is missing, of the wrong type, out of its range or not
+ * @throws OcciError INVALID_REQUEST with all faults: a value that is missing, of the wrong type, out of its range or
+ * not
  *   among its options, that oned cannot carry, or of an input that the template does not have. No value is in it.
  */
 export function inputEntries(

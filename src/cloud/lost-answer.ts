@@ -1,6 +1,7 @@
 /**
- * Creations and deletions whose answer was lost on its way from oned: the object is looked for. What was carried out is
- * answered as if nothing had happened, what was not is refused. Only what oned does not show stays OUTCOME_UNKNOWN.
+ * Creations and deletions whose answer was lost on its way from oned: the object is looked for. A change that was
+ * carried out is answered as if nothing had happened; one that was not is refused. Only what oned does not show stays
+ * OUTCOME_UNKNOWN.
  */
 import { OcciError } from "../errors.ts";
 import { isOutcomeUnknown } from "../opennebula/call-error.ts";

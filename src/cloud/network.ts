@@ -31,7 +31,7 @@ export async function show(deps: CloudDeps, session: Session, id: number): Promi
   return networkView(await vnets.info(deps.oned, session, id));
 }
 
-/** What a request may leave out: an address, for a network that gives out none (ETHER). */
+/** An address may be left out of a request for a network that does not assign any (ETHER). */
 export interface Leave {
   readonly withoutAddress?: boolean;
 }
@@ -93,7 +93,7 @@ function settle(deps: CloudDeps, session: Session, id: number): Promise<vnets.Vn
   );
 }
 
-/** What is left to do with a network that exists; when any of it fails the network goes again. */
+/** The steps after a network has been created; when one of them fails, the network is deleted again. */
 async function complete(deps: CloudDeps, session: Session, id: number, request: NetworkRequest): Promise<Network> {
   try {
     // An answer that was lost is no failure of the network: what the user asked for may well be there.
@@ -136,7 +136,10 @@ export async function create(
   return complete(deps, session, id, request);
 }
 
-/** What is not as it is already. A whole document comes back with NAME: its other fields are held against what there is. */
+/**
+ * The fields that differ from the current ones. A whole document comes back with NAME: its other fields are held
+ * against what there is.
+ */
 function differing(wanted: NetworkChange, present: vnets.Vnet | undefined) {
   const description = descriptionOf(wanted.description);
   const open = fields.change(wanted.public);
@@ -146,7 +149,7 @@ function differing(wanted: NetworkChange, present: vnets.Vnet | undefined) {
   };
 }
 
-/** `PUT /network/ID`: NAME, DESCRIPTION, PUBLIC. What is as it was is no change. */
+/** `PUT /network/ID`: NAME, DESCRIPTION, PUBLIC. An unchanged value is not a change. */
 export async function change(deps: CloudDeps, session: Session, id: number, wanted: NetworkChange): Promise<Network> {
   const { oned } = deps;
   const present = wanted.name === undefined ? undefined : await vnets.info(oned, session, id);

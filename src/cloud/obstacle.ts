@@ -84,7 +84,7 @@ class Patient extends ChangeView {
       try {
         return await look(this.oned, session, about, refusal);
       } catch (error) {
-        // What cannot be seen is not waited for: the refusal itself is the answer.
+        // A state that cannot be seen is not waited for: the refusal itself is the answer.
         if (error instanceof OcciError) return false;
         throw error;
       }

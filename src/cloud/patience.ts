@@ -1,6 +1,6 @@
 /**
- * How long a request waits for OpenNebula: WAIT in all, whatever it waits for. What oned refuses only because of a state
- * that passes by itself is tried again meanwhile.
+ * How long a request waits for OpenNebula: WAIT in all, whatever it waits for. A call that oned refuses only
+ * because of a passing state is repeated meanwhile.
  */
 import type { Clock } from "../clock.ts";
 import { OcciError } from "../errors.ts";
@@ -12,7 +12,7 @@ const LONGEST_PAUSE = 1000;
 /** Seconds; as for other states that oned does not allow for the moment. */
 const RETRY_AFTER = 5;
 
-/** Of one request. */
+/** The patience of one request. */
 export class Patience {
   readonly #clock: Clock;
   readonly #wait: number;

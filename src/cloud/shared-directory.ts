@@ -15,7 +15,7 @@ const SYSTEM = new RegExp(
     "|etc/one|(?:var/)?run/one|var/(?:lib|log)/one|var/lib/one/datastores)$",
 );
 
-/** What a file system itself puts into its uppermost directory, and what NFS keeps of a removed file. */
+/** Names that a file system itself puts into its uppermost directory, and those that NFS keeps for removed files. */
 const OF_THE_FILE_SYSTEM = /^(?:lost\+found|\.nfs[0-9a-f]+)$/;
 
 /**

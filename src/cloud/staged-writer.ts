@@ -14,7 +14,7 @@ import { byteSize } from "../wording.ts";
 /** Bytes of one write to the disk. Two such blocks are held per upload. */
 export const BLOCK = 1024 * 1024;
 
-/** What O_DIRECT asks of addresses, offsets and lengths: the largest sector there is. */
+/** The alignment that O_DIRECT requires of addresses, offsets and lengths: the largest sector there is. */
 export const SECTOR = 4096;
 
 /** A block whose first byte is at an aligned address. */
@@ -28,7 +28,7 @@ export function alignedBlock(): Uint8Array {
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
 /**
- * What a client is told when the server cannot store its upload; the cause is for the log. A full disk is one thing, a
+ * The error for a client when the server cannot store its upload; the cause is for the log. A full disk is one thing, a
  * directory that cannot be used (EACCES, ENOENT, EROFS) or a failing disk is the administrator's.
  */
 export function storeError(cause: unknown): OcciError {

@@ -1,4 +1,4 @@
-/** What is done with files in IMAGE_DIR. */
+/** Operations on files in IMAGE_DIR. */
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { messageOf } from "../errors.ts";

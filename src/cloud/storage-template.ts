@@ -86,7 +86,7 @@ function emptyBlock(request: StorageRequest, type: StorageType): TemplateEntries
 }
 
 /**
- * Checks the request and writes the template. Of an uploaded file oned finds out size and format by itself: SIZE and
+ * Checks the request and writes the template. Oned determines size and format of an uploaded file itself: SIZE and
  * FSTYPE are ignored, as in 4.6. An image cannot be public and persistent; PERSISTENT counts then, as in 4.6.
  * @param path of the staged file.
  * @throws OcciError INVALID_REQUEST, INVALID_CHARACTER naming the field.

@@ -41,8 +41,8 @@ function reasonOf(image: OnedImage, source: Source): string {
 }
 
 /**
- * What a client hears when oned did not take an uploaded file. The file is whole and in its place: that oned cannot read
- * it is no fault of the request, and where it lies no business of the client.
+ * The error for a client when oned did not accept an uploaded file. The file is complete and in its place: that oned
+ * cannot read it is not a fault of the request, and its path is not for the client.
  */
 export function refusedFile(error: unknown, path: string): unknown {
   if (!(error instanceof OcciError) || error.status >= 500) return error;
@@ -57,7 +57,7 @@ export function refusedFile(error: unknown, path: string): unknown {
   return message === error.message ? error : new OcciError(error.code, sentence, { cause: error });
 }
 
-/** What a client hears of an image that ended in ERROR while its request waited. */
+/** The error for a client whose image went into ERROR while the request waited. */
 export function imageFailure(image: OnedImage, source: Source): OcciError {
   const reason = reasonOf(image, source);
   const message = `OpenNebula could not store the image: ${reason}`;

@@ -35,7 +35,10 @@ export async function show(deps: StorageDeps, session: Session, id: number): Pro
   return storageView(await images.info(deps.oned, session, id));
 }
 
-/** What is not as it is already. A whole document comes back with NAME or TYPE: then it is known what there is. */
+/**
+ * The fields that differ from the current ones. A whole document comes back with NAME or TYPE: then it is known what
+ * there is.
+ */
 function differing(wanted: StorageChange, present: images.OnedImage | undefined) {
   const isType = wanted.type === undefined || wanted.type.trim().toUpperCase() === present?.type;
   const description = wanted.description === undefined ? undefined : fields.description(wanted.description);
@@ -50,7 +53,7 @@ function differing(wanted: StorageChange, present: images.OnedImage | undefined)
 }
 
 /**
- * `PUT /storage/ID`: NAME, TYPE, DESCRIPTION, and one of PERSISTENT and PUBLIC. What is as it was is no change.
+ * `PUT /storage/ID`: NAME, TYPE, DESCRIPTION, and one of PERSISTENT and PUBLIC. An unchanged value is not a change.
  * @throws OcciError INVALID_REQUEST when both are to be changed, as in 4.6; as oned refuses.
  */
 export async function change(deps: StorageDeps, session: Session, id: number, wanted: StorageChange): Promise<Storage> {

@@ -3,7 +3,7 @@ import { messageOf, OcciError } from "../errors.ts";
 import type { Creation } from "../opennebula/marked-creation.ts";
 import { type Clock, follow } from "./follow.ts";
 
-/** What a request that was refused might still become. */
+/** The object that a refused request might still become. */
 const STRAY_MS = 10 * 60_000;
 /** Refused creations that are watched at a time; each holds a session and asks oned every half minute. */
 const MOST_STRAYS = 64;

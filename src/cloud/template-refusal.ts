@@ -1,9 +1,9 @@
-/** What OpenNebula refuses of an operator's template is not the mistake of the user, who has never seen its text. */
+/** A refusal of an operator's template is not the mistake of the user, who has never seen its text. */
 import type { OcciError } from "../errors.ts";
 import { say } from "../wording.ts";
 import { blamingAdministrator } from "./blame.ts";
 
-/** What a request has put into the template by itself. */
+/** The parts of the template that the request itself has put there. */
 export interface Requested {
   /** Ids of images and networks. */
   readonly ids: readonly number[];

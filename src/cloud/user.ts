@@ -44,7 +44,8 @@ export async function login(deps: CloudDeps, session: Session): Promise<void> {
 }
 
 /**
- * The users that the caller may see, without quotas. oned gives no part of them: around a fault they are read one by one.
+ * The users that the caller may see, without quotas. oned gives no part of them: around a fault they are read one by
+ * one.
  */
 export async function* list(deps: CloudDeps, session: Session, onSkipped: Skip): AsyncGenerator<readonly User[]> {
   const skip = limited(onSkipped);
@@ -85,7 +86,7 @@ async function hashedToken(
   const caller = await onedUser.info(deps.oned, session, onedUser.SELF);
   const colon = session.indexOf(":");
   const secret = session.slice(colon + 1);
-  // Who logged in by certificate has a session of the server's own account.
+  // A user who logged in by certificate has a session of the server's own account.
   const byPassword = session.slice(0, colon) === caller.name && !caller.tokens.some(({ value }) => value === secret);
   if (caller.id !== user.id || !byPassword) {
     throw new OcciError(

@@ -43,7 +43,7 @@ export function createX509Login(options: X509LoginOptions): X509Login {
 
   async function readUsers(): Promise<void> {
     const users = await x509Users(oned, sessionOf(account.name));
-    // Of two users with one subject OpenNebula takes the first that oned lists.
+    // If two users have the same subject, OpenNebula takes the first that oned lists.
     bySubject = new Map(users.flatMap(({ id, subjects }) => subjects.map((one) => [one, id] as const)).reverse());
     read = uptime();
   }

@@ -53,7 +53,7 @@ export interface Config {
   readonly proxySecret: string | undefined;
   /** The one header in which a proxy hands on its client's certificate. */
   readonly proxyCertHeader: string;
-  /** Of web pages that may use the server with a user's login. */
+  /** The origins of web pages that may use the server with a user's login. */
   readonly corsOrigins: readonly string[];
   /** Which right on a machine opens its screen. */
   readonly consoleScreen: ScreenRule;
@@ -103,7 +103,7 @@ export interface Config {
   readonly wait: number;
   readonly hashedClients: boolean;
   readonly contextVariables: boolean;
-  /** Of clients: in all, and of one address. */
+  /** Limits for connections of clients: in all, and from one address. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
   readonly requestsPerUser: number;

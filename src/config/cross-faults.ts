@@ -26,7 +26,7 @@ function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, "");
 }
 
-/** What else is said of an address is no use while one of these has a fault of its own. */
+/** Further advice on an address is useless while one of these has a fault of its own. */
 const addressesKnown = ({ faulty }: Checked): boolean =>
   (["HOST", "SSL", "SSL_SERVER", "SERVER"] as const).every((name) => !faulty.has(name));
 
@@ -156,7 +156,7 @@ function checkLogins({ config, faulty, report }: Checked): void {
   }
 }
 
-/** What machines are made of by default, and the calls to oned. */
+/** The defaults for machines, and the calls to oned. */
 function checkCloud({ config, faulty, report }: Checked): void {
   const { defaultResourceTpl: chosen, vmTypes } = config;
   if (chosen !== undefined && !faulty.has("VM_TYPE") && !vmTypes.some((type) => type.name === chosen)) {

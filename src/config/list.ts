@@ -1,4 +1,6 @@
-/** `[NAME=small, TEMPLATE=small.erb]`: the list of OpenNebula's old configuration files, over as many lines as it likes. */
+/**
+ * `[NAME=small, TEMPLATE=small.erb]`: the list of OpenNebula's old configuration files, over as many lines as it likes.
+ */
 import { type Cursor, SyntaxFault } from "./cursor.ts";
 import type { Place } from "./fault.ts";
 import { readWord, type Scope } from "./word.ts";
@@ -12,7 +14,7 @@ export interface Pair extends Place {
 const SPACE = /(?:[ \t\n]|\\\n|#[^\n]*)*/y;
 const KEY = /[A-Za-z_][A-Za-z0-9_]*/y;
 const ASSIGNED = /[A-Za-z_][A-Za-z0-9_]*(?==)/y;
-/** What a hint shows where the list is a type of machines. */
+/** The example in a hint about a list that is a type of machines. */
 const TYPE_EXAMPLE = "[NAME=small, TEMPLATE=small.eta]";
 
 /**

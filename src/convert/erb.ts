@@ -76,7 +76,7 @@ const OPENS = /^(?:if|unless|while|for|case)\b|\bdo\s*(?:\|[^|]*\|)?$/;
 /** @param text of a template whose output oned's syntax has. */
 export function convertErb(text: string): ConvertedTemplate {
   const remarks: Remark[] = [];
-  /** Of each block that is open, whether it was converted. */
+  /** Whether each open block was converted. */
   const open: boolean[] = [];
   const declared = new Set<string>();
 

@@ -35,7 +35,7 @@ function withoutSymbol(line: string): string {
 /** @throws OcciError FILE_FAULT when it is not such a file. */
 export function readOldYaml(text: string, file: string): OldEntry[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
-  // What has none of Ruby's symbols is another file, and not broken YAML.
+  // A file without Ruby's symbols is another file, not broken YAML.
   if (!lines.some((line) => /^:\w+:/.test(line))) throw otherFile(file);
   const parsed = parsedYaml(lines.map(withoutSymbol), file);
   if (!isMap(parsed)) throw otherFile(file);

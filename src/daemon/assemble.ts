@@ -100,7 +100,7 @@ export function connectToOned(config: Config, log?: Logger, counting?: Counting)
 const MINUTE_MS = 60_000;
 
 /**
- * Of each method: a user who reads the object again and again must not fill the log.
+ * The time of the last line for each method: a user who reads the object again and again must not fill the log.
  * @param now milliseconds of a clock that never runs backwards.
  */
 export function onceAMinute<A extends readonly unknown[]>(
@@ -153,7 +153,9 @@ export async function listen(deps: AppDeps, options: ServerOptions): Promise<Run
   }
 }
 
-/** The authorities that may sign oned's certificate: the system's and ONE_CA's. Bun's own list is for the web at large. */
+/**
+ * The authorities that may sign oned's certificate: the system's and ONE_CA's. Bun's own list is for the web at large.
+ */
 export function authorities({ onedUrls, onedCa }: Config): string[] | undefined {
   if (!onedUrls.some((url) => url.startsWith("https:"))) return undefined;
   // Loaded where it is used: with oned on the same machine nobody needs it.

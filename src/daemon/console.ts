@@ -28,7 +28,7 @@ export function readLogo(file: string): Logo {
   return { type, bytes };
 }
 
-/** What the server hands to the console. */
+/** The files and options that the server hands to the console. */
 export function consoleParts({ console: mode, consoleLogo }: Config): ConsoleParts {
   const logo = mode === "on" && consoleLogo !== undefined ? readLogo(consoleLogo) : undefined;
   return { files: isBuilt() ? embeddedConsole : undefined, ...(logo !== undefined && { logo }) };

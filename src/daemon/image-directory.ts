@@ -10,9 +10,9 @@ import type { Logger } from "../log/log.ts";
 const LOOK_AFTER_MS = 500;
 
 /**
- * Opens the directory with the first upload. What a killed server left in it is removed soon after the start, which does not
- * wait for the disk; where there is nothing, nothing is loaded. When the directory cannot be used the server runs all the
- * same: only uploads are refused, and each tries again, so that mending the directory needs no restart.
+ * Opens the directory with the first upload. The files of a killed server are removed soon after the start, which does
+ * not wait for the disk; where there is nothing, nothing is loaded. When the directory cannot be used the server runs
+ * all the same: only uploads are refused, and each tries again, so that mending the directory needs no restart.
  */
 export function imageDirectory(config: Config, log: Logger, after = LOOK_AFTER_MS): Staging {
   const directory = config.imageDir;
@@ -61,7 +61,10 @@ export function imageDirectory(config: Config, log: Logger, after = LOOK_AFTER_M
   };
 }
 
-/** Whether something is left there, or the directory cannot be looked at. One that is missing is made by the first upload. */
+/**
+ * Whether something is left there, or the directory cannot be looked at. One that is missing is made by the first
+ * upload.
+ */
 function needsUs(directory: string): boolean {
   try {
     return readdirSync(directory).some((name) => STAGED_NAME.test(name));

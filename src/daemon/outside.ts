@@ -69,7 +69,7 @@ export class Outside {
     if (admin !== undefined && this.metrics !== undefined) await this.#open(admin, this.metrics);
     if (this.#listener === undefined) return;
     this.#readiness = watchReadiness({
-      // What oned answers to users says as much: it is not asked on top of that.
+      // The answers of oned to users show as much, so it is not asked on top of that.
       probe: () => (this.#isAnswering ? Promise.resolve(undefined) : this.#probe()),
       every: this.#probeEvery,
       onChange: (reason) =>

@@ -1,4 +1,6 @@
-/** The server with all that belongs to it: listener, certificates, templates, health and metrics, in one configuration. */
+/**
+ * The server with all that belongs to it: listener, certificates, templates, health and metrics, in one configuration.
+ */
 import { Certificates } from "../certificates/in-use.ts";
 import { namesOf } from "../certificates/pem.ts";
 import { type Identity, identitiesOf, tlsOf } from "../certificates/tls.ts";
@@ -52,7 +54,10 @@ export class Service {
   readonly #acme: Acme;
   readonly #stopLimiting: () => void;
   #config: Config;
-  /** Of that configuration. Not made at a poll: the limits of the process could not be read when no descriptor is free. */
+  /**
+   * The parts made from that configuration. They are not made at a poll: the limits of the process could not be read
+   * when no descriptor is free.
+   */
   #caps: Caps;
   #parts: Parts;
 
@@ -139,7 +144,10 @@ export class Service {
     }
   }
 
-  /** Begins to poll the files of certificates and templates. @param every milliseconds. @returns a function that stops it. */
+  /**
+   * Begins to poll the files of certificates and templates. @param every milliseconds. @returns a function that stops
+   * it.
+   */
   watch(every: number): () => void {
     const stops = [this.#certificates.watch(every), this.#templates.watch(every)];
     return () => {

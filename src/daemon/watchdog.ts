@@ -4,7 +4,7 @@ export interface Watchdog {
   stop(): void;
 }
 
-/** Of which systemd sets WATCHDOG_USEC and WATCHDOG_PID. */
+/** The environment, in which systemd sets WATCHDOG_USEC and WATCHDOG_PID. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**

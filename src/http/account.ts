@@ -1,4 +1,4 @@
-/** What is left of a request when it has been answered: its line in the log, that of a change, what is counted. */
+/** The records of a request that has been answered: its line in the log, the audit line of a change, the counters. */
 
 import { OcciError } from "../errors.ts";
 import type { Audit, Logger } from "../log/log.ts";
@@ -62,10 +62,10 @@ function nameOf({ user, use }: Exchange): Pick<Audit, "user" | "claimed"> {
   return use.accepted ? { user } : { user: undefined, claimed: user };
 }
 
-/** Of headers, for the log. Characters. */
+/** The longest header in the log, in characters. */
 const SHOWN = 200;
 
-/** What a refused browser said of the page behind it, and where it thought to be. */
+/** The headers of a refused browser that name the page behind it, and the host that it addressed. */
 function refusedBrowserOf({ request, exchange }: Answered) {
   const { failure, connection, id } = exchange;
   const code = failure instanceof OcciError ? failure.code : undefined;
@@ -100,8 +100,8 @@ function logFailure(log: Logger, { exchange, response }: Answered): void {
 const ACTIONS: Readonly<Record<string, string>> = { POST: "create", PUT: "change", DELETE: "delete" };
 
 /**
- * The audit line of a change by a user whom oned accepted in this request. A change that might have been carried out gets
- * one even if its only call failed, when oned has said nothing about the user.
+ * The audit line of a change by a user whom oned accepted in this request. A change that might have been carried out
+ * gets one even if its only call failed, when oned has said nothing about the user.
  */
 function auditOf({ request, exchange, response }: Answered): Audit | undefined {
   const { failure, use } = exchange;

@@ -1,4 +1,4 @@
-/** What the application is made of. */
+/** The dependencies of the application. */
 import type { ServerDeps } from "../cloud/deps.ts";
 import type { X509Login } from "../cloud/x509-login.ts";
 import type { Logger } from "../log/log.ts";
@@ -14,7 +14,7 @@ export interface AppDeps extends ServerDeps {
   readonly oned: OnedConnection;
   readonly logins: LoginDelay;
   readonly log: Logger;
-  /** Whom a connection is from, where proxies stand in between. */
+  /** The client of a connection, where proxies are in between. */
   readonly clientOf?: ClientOf;
   /** With AUTH=x509. */
   readonly x509?: X509Login;
@@ -23,6 +23,6 @@ export interface AppDeps extends ServerDeps {
   readonly screens?: Screens;
   /** Absent where there is no console. */
   readonly console?: ConsoleParts;
-  /** Of event streams, where others than the usual ones hold. */
+  /** The limits of event streams, where they differ from the usual ones. */
   readonly eventLimits?: Partial<EventLimits>;
 }

@@ -1,4 +1,4 @@
-/** Who a request is from: by its Authorization header, else by the certificate of its connection. */
+/** The user of a request: by its Authorization header, else by the certificate of its connection. */
 import type { X509Login } from "../cloud/x509-login.ts";
 import { OcciError } from "../errors.ts";
 import { type Credentials, credentialsOf } from "./auth.ts";
@@ -9,7 +9,8 @@ import type { Connection } from "./exchange.ts";
  * @param x509 undefined unless AUTH=x509.
  * @param page present for a request of the console's page: then its cookie counts in place of the header.
  * @returns at once what the request says itself: nearly every request does.
- * @throws OcciError BAD_CREDENTIALS, which says why a certificate that was shown does not count; and as `X509Login.login`.
+ * @throws OcciError BAD_CREDENTIALS, which says why a certificate that was shown does not count; and as
+ * `X509Login.login`.
  */
 export function authenticate(
   request: Pick<Request, "headers">,

@@ -11,8 +11,8 @@ export type BodyLimits = Pick<Config, "bodyLimit" | "bodyRate" | "bodyTimeout">;
 const FIRST_PIECE = 64 * 1024;
 
 /**
- * Bytes that are taken from anybody. Nearly all requests are smaller, and need no call to oned for their password alone;
- * reading so little costs next to nothing, whatever it holds.
+ * Bytes that are taken from anybody. Nearly all requests are smaller, and need no call to oned for their password
+ * alone; reading so little costs next to nothing, whatever it holds.
  */
 export const FROM_ANYBODY = 16 * 1024;
 
@@ -55,7 +55,7 @@ function tooLarge(limit: number): OcciError {
   });
 }
 
-/** Whom a body is from. */
+/** The sender of a body. */
 export interface Sender {
   /**
    * Makes sure that oned knows the user: called before more than `FROM_ANYBODY` is read.

@@ -15,7 +15,7 @@ import { idOf, type Target } from "./path.ts";
 import type { Result } from "./result.ts";
 import type { Views } from "./views.ts";
 
-/** What outlives a request that became a WebSocket. */
+/** The state that outlives a request that became a WebSocket. */
 export interface Screening {
   readonly screens: Screens;
   readonly upgrade: ((tunnel: Tunnel) => boolean) | undefined;
@@ -55,9 +55,11 @@ export interface Call {
   readonly observer: Observer;
   /** For a handler that opens a screen. */
   screening(): Screening;
-  /** Who listens to changes. */
+  /** The streams that listen to changes. */
   readonly events: EventHub;
-  /** The client for what goes on when the request has been answered: nothing that it does is counted as the request's. */
+  /**
+   * The client for what goes on when the request has been answered: nothing that it does is counted as the request's.
+   */
   readonly oned: OnedClient;
   /** Machines that were shown lately, as they were shown. */
   readonly views: Views;
@@ -86,7 +88,9 @@ export function bodyOf(call: Call, notText?: ErrorCode): Promise<string> {
   return readBody(call.request, call.deps.config, call, notText);
 }
 
-/** Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. @throws OcciError INVALID_REQUEST. */
+/**
+ * Whether the query has `verbose`; as in 4.6 any value counts, `verbose=false` too. @throws OcciError INVALID_REQUEST.
+ */
 export function isVerbose(call: Call): boolean {
   return parametersOf(call.target.query).has("verbose");
 }

@@ -15,10 +15,10 @@ import type { Logger } from "../log/log.ts";
 import type { RefusedCertificate } from "./exchange.ts";
 import { LOOPBACK } from "./loopback.ts";
 
-/** Whom a connection is from. */
+/** The client of a connection. */
 export interface Client {
   readonly address: string;
-  /** Of a certificate that one of SSL_CLIENT_CA's authorities has signed. */
+  /** The subject of a certificate that one of SSL_CLIENT_CA's authorities has signed. */
   readonly subject?: string;
   /** Why another certificate, which was shown, names nobody. */
   readonly refused?: RefusedCertificate;
@@ -29,7 +29,7 @@ export interface FrontOptions {
   readonly port: number;
   readonly tls: readonly TlsOptions[];
   readonly clientAuth: ClientAuth;
-  /** Of the plain listener on 127.0.0.1. */
+  /** The port of the plain listener on 127.0.0.1. */
   readonly innerPort: number;
   readonly log: Logger;
 }
@@ -133,7 +133,7 @@ function forward(socket: TLSSocket, port: number, clients: Map<number, Client>):
   return inner;
 }
 
-/** What is wrong with a certificate, by the code of OpenSSL; all others mean that no trusted authority has signed it. */
+/** The fault of a certificate, by the code of OpenSSL; all others mean that no trusted authority has signed it. */
 const FAULTS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "it has expired",
   CERT_NOT_YET_VALID: "it is not valid yet",

@@ -1,11 +1,17 @@
-/** What pages of the origins in CORS_ORIGINS may read, with the login that the browser remembers (Fetch, 3.3). */
+/**
+ * The answers that pages of the origins in CORS_ORIGINS may read, with the login that the browser remembers (Fetch,
+ * 3.3).
+ */
 import { METHODS } from "../http-methods.ts";
 import type { BrowserRules } from "./cross-origin.ts";
 
-/** Of requests: what the server reads, and what libraries of web pages add. A `*` would not count beside a login. */
+/**
+ * The request headers that the server reads, and those that libraries of web pages add. A `*` would not count beside a
+ * login.
+ */
 const REQUEST_HEADERS =
   "Accept, Authorization, Category, Content-Type, Idempotency-Key, If-None-Match, Link, Prefer, traceparent, tracestate, X-OCCI-Attribute, X-OCCI-Location, X-Request-Id, X-Requested-With";
-/** Of answers, besides those that every page may read. */
+/** The answer headers, besides those that every page may read. */
 const ANSWER_HEADERS =
   "Accept, Allow, Category, ETag, Link, Location, Preference-Applied, Retry-After, Server, WWW-Authenticate, X-OCCI-Attribute, X-OCCI-Location, X-OCCI-Skipped, X-Request-Id";
 /** Seconds that a browser may remember the answer to a preflight. */
@@ -23,7 +29,9 @@ export const PREFLIGHT_HEADERS: readonly (readonly [string, string])[] = [
   ["Access-Control-Max-Age", MAX_AGE],
 ];
 
-/** Lets the page that a request comes from read the answer, errors too. @param origin undefined for any other request. */
+/**
+ * Lets the page that a request comes from read the answer, errors too. @param origin undefined for any other request.
+ */
 export function share(response: Response, origin: string | undefined, { sharedWith }: BrowserRules): void {
   // Without such origins the headers of the answer are not even looked at: Bun makes an object of them then.
   if (sharedWith.size === 0) return;

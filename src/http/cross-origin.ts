@@ -8,7 +8,7 @@ import { OcciError } from "../errors.ts";
 import { isRead } from "../http-methods.ts";
 import { canonicalOrigin, hostName, isAllowedHost } from "./host-name.ts";
 
-/** What the requests of browsers are held against. */
+/** The rules for the requests of browsers. */
 export interface BrowserRules {
   /** Origins of the server itself, whatever the Host header says: a proxy may have changed that. */
   readonly ownOrigins: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface BrowserRules {
   readonly listener: string;
   /** Origins of other pages that may use the server (CORS_ORIGINS). */
   readonly sharedWith: ReadonlySet<string>;
-  /** What a browser may call the server besides loopback names; undefined: anything. */
+  /** The names that a browser may use for the server besides loopback names; undefined: any. */
   readonly hosts: ReadonlySet<string> | undefined;
 }
 
@@ -107,7 +107,7 @@ function isOwn(text: string, names: readonly string[], isSameOrigin: boolean, ru
   return names.some((name) => schemes.some((scheme) => canonicalOrigin(`${scheme}://${name}`) === origin));
 }
 
-/** What a request calls the server. A proxy that changes Host keeps the client's in X-Forwarded-Host, or not at all. */
+/** The server's name in a request. A proxy that changes Host keeps the client's in X-Forwarded-Host, or not at all. */
 function namesOfServer(headers: Headers): readonly string[] {
   const forwarded = headers.get("x-forwarded-host")?.split(",") ?? [];
   return [headers.get("host") ?? "", ...forwarded.map((name) => name.trim())];

@@ -7,7 +7,7 @@ import { isConsolePath } from "./console/places.ts";
 
 export type Dialect = "opennebula-xml" | "ogf" | "json";
 
-/** What the choice depends on. */
+/** The parts of a request on which the choice depends. */
 export interface Speaking {
   readonly path: string;
   readonly query?: string;
@@ -34,7 +34,7 @@ const OWN_OCCI = ["text/occi", "text/occi+plain", "text/uri-list", "application/
 
 /** How much Accept wants each dialect. Beside a range that takes all as gladly, a generic type says nothing. */
 function preferences(accept: string | null): { readonly xml: number; readonly occi: number } {
-  // What most clients send, and what says nothing.
+  // The types that most clients send, which do not indicate a language.
   if (accept === null || accept === "*/*") return { xml: 0, occi: 0 };
   const weights = acceptWeights(accept);
   const generic = highest(weights, GENERIC);
@@ -47,7 +47,8 @@ function preferences(accept: string | null): { readonly xml: number; readonly oc
 }
 
 /**
- * Everything below /api is the JSON API, whatever the headers say, and the console below /ui speaks JSON too. Else in this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest
+ * Everything below /api is the JSON API, whatever the headers say, and the console below /ui speaks JSON too. Else in
+ * this order: a path, or an action in the query, that only one has, a Content-Type of one of them, the type of highest
  * weight in Accept, the default.
  */
 export function dialectOf({ path, query = "", contentType, accept }: Speaking, fallback: DefaultDialect): Dialect {
@@ -56,7 +57,7 @@ export function dialectOf({ path, query = "", contentType, accept }: Speaking, f
   if (OCCI_PATHS.test(path) || (query !== "" && /(?:^|[&;])action=/.test(query))) return "ogf";
   if (contentType !== null && XML_TYPES.test(contentType)) return "opennebula-xml";
   const { xml, occi } = preferences(accept);
-  // What a program's HTTP library calls any text may be XML all the same, for a client that wants XML.
+  // A body of the type that HTTP libraries give to any text might still be XML, for a client that asks for XML.
   const saysNothing = xml > occi && contentType !== null && /^\s*text\/plain\b/i.test(contentType);
   if (isOcciType(contentType) && !saysNothing) return "ogf";
   if (xml !== occi) return xml > occi ? "opennebula-xml" : "ogf";

@@ -4,7 +4,7 @@ import type { Exchange } from "./exchange.ts";
 import { type Answered, answerFailure, type Routed, type Router } from "./routed.ts";
 
 /**
- * What goes through the router. Of a request Elysia reads the method and the URL, in which it finds the path by counting
+ * The request that goes through the router. Elysia reads its method and its URL, in which it finds the path by counting
  * from the start; a short Host header confuses that, so the URL is one of ours.
  */
 interface Arrived {
@@ -16,9 +16,9 @@ interface Arrived {
 }
 
 /**
- * Elysia looks for an upgrade to a WebSocket in the headers of a GET, which is made elsewhere. It also reads the source of
- * handlers, when it compiles them, to find out which parts of a request they use: in minified code it may believe that they
- * use the headers. It gets none.
+ * Elysia looks for an upgrade to a WebSocket in the headers of a GET, which is made elsewhere. It also reads the source
+ * of handlers, when it compiles them, to find out which parts of a request they use: in minified code it may believe
+ * that they use the headers. It gets none.
  */
 const NO_HEADERS = new Headers();
 

@@ -8,7 +8,7 @@ import type { Target } from "./path.ts";
 import type { TraceContext } from "./trace.ts";
 import type { Outgoing } from "./unsent.ts";
 
-/** What one request gathers on its way, for its answer and its log line. */
+/** The state of one request on its way, for its answer and its log line. */
 export interface Exchange {
   readonly id: string;
   /** Without the path that a proxy has the server under. */
@@ -27,13 +27,13 @@ export interface Exchange {
   user?: string;
   /** `compute` or `compute/7`: what a change is about, once a handler was found for it. */
   resource?: string;
-  /** What is done to it, where the method does not say it. */
+  /** The action on it, where the method does not show it. */
   action?: string;
   /** Members of a list that could not be read, as `compute 17`. */
   skipped?: readonly string[];
   /** Settles when an answer without a known end has ended; undefined for any other answer. */
   ended?: Promise<void>;
-  /** What was thrown, for the log. */
+  /** The error that was thrown, for the log. */
   failure?: unknown;
 }
 
@@ -47,7 +47,7 @@ export interface RefusedCertificate {
 export interface Connection {
   /** The client's address. */
   readonly address: string;
-  /** Of the client's certificate, as OpenNebula writes it; only when an authority that is believed has signed it. */
+  /** The subject of the client's certificate, as OpenNebula writes it; only when a trusted authority has signed it. */
   readonly subject?: string;
   /** Why a certificate that was shown names nobody; absent where none was shown, and where there is a subject. */
   readonly refused?: RefusedCertificate;
@@ -61,7 +61,8 @@ export interface Connection {
    */
   readonly send?: (pieces: readonly Uint8Array[]) => Promise<Outgoing>;
   /**
-   * Makes a WebSocket of the connection, through which the tunnel flows from then on. Absent where it cannot become one.
+   * Makes a WebSocket of the connection, through which the tunnel flows from then on. Absent where it cannot become
+   * one.
    * @returns whether the request was a correct one for it, of a client that is still there.
    */
   readonly upgrade?: (tunnel: Tunnel) => boolean;

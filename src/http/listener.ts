@@ -40,19 +40,22 @@ export interface ListenerOptions {
   /** Large answers on their way, of all listeners together. */
   readonly unsent: Unsent;
   /**
-   * Milliseconds after which paths with several empty segments are read; until then such a request is refused for a moment, as
-   * the table that they need takes a tenth of a start to make. Without it they are read from the beginning.
+   * Milliseconds after which paths with several empty segments are read; until then such a request is refused for a
+   * moment, as the table that they need takes a tenth of a start to make. Without it they are read from the beginning.
    */
   readonly widenAfter?: number | undefined;
   /** The application that answers at the moment a request arrives. */
   readonly app: App;
 }
 
-/** Seconds without a byte in either direction once there is a request; must be longer than the longest silent wait for oned. Bun's most is 255. */
+/**
+ * Seconds without a byte in either direction once there is a request; must be longer than the longest silent wait for
+ * oned. Bun's most is 255.
+ */
 const IDLE_TIMEOUT = 120;
 /**
- * The same while a large answer is sent. Of a slow client the kernel says nothing for long: it has megabytes to send, and
- * tells when a third of them is gone.
+ * The same while a large answer is sent. The kernel does not report a slow client for a long time: it has megabytes to
+ * send, and tells when a third of them is gone.
  */
 const READ_TIMEOUT = 240;
 /** As soon as Bun looks. */

@@ -16,7 +16,7 @@ import { type Verdict, verdictOf } from "./verdict.ts";
 export interface Login {
   readonly user: string;
   readonly session: Session;
-  /** Of the client. */
+  /** The address of the client. */
   readonly address: string;
   /** The longest delay, milliseconds; 0 for none. */
   readonly longest: number;
@@ -26,7 +26,7 @@ export interface Login {
 const FREE = 2;
 const FIRST_MS = 1_000;
 
-/** What one more failure costs. */
+/** The delay after one more failure. */
 export function delayAfter(failures: number, longest: number): number {
   return failures <= FREE ? 0 : Math.min(FIRST_MS * 2 ** (failures - FREE - 1), longest);
 }
@@ -34,15 +34,18 @@ export function delayAfter(failures: number, longest: number): number {
 /** How the tables know a login. */
 interface Keys {
   readonly account: string;
-  /** Of the account at its address with this password. */
+  /** The key of the account at its address with this password. */
   readonly secret: string;
 }
 
 /** The same where the password was not accepted lately. */
 interface FailureKeys {
-  /** Of the account at its address. */
+  /** The key of the account at its address. */
   readonly place: string;
-  /** What failures are counted under since the right password last came: of the place, and of the password there. */
+  /**
+   * The keys under which failures are counted since the last right password: that of the place, and that of the
+   * password there.
+   */
   readonly failures: { readonly place: Buffer; readonly secret: Buffer };
 }
 
@@ -56,8 +59,8 @@ export class LoginDelay {
   /** Tries that are under way, one for each account at an address, and what comes of them. */
   readonly #trying = new Map<string, Promise<Verdict>>();
   /**
-   * How often the right password has ended the failures of an account at an address. Failures are counted anew from then
-   * on, under another digest: a count is never taken out of the table, where others share its cells.
+   * How often the right password has ended the failures of an account at an address. Failures are counted anew from
+   * then on, under another digest: a count is never taken out of the table, where others share its cells.
    */
   readonly #pardons = new Map<string, number>();
   /** So that nobody can choose names that meet in the tables, or learn a password from them. */
@@ -70,7 +73,8 @@ export class LoginDelay {
 
   /**
    * The client for one request: its first call is the try.
-   * @throws OcciError LOGIN_DELAYED, by the client's methods, when oned is not asked; OVERLOADED when another try of this
+   * @throws OcciError LOGIN_DELAYED, by the client's methods, when oned is not asked; OVERLOADED when another try of
+   * this
    *   user got no answer from oned.
    */
   guard(oned: OnedClient, login: Login): OnedClient {
@@ -78,8 +82,8 @@ export class LoginDelay {
   }
 
   /**
-   * Tries what this server checks itself, and what is right only once: a code. What is wrong is delayed as a wrong
-   * password is, and so is a code that comes again.
+   * Tries what this server checks itself, and what is right only once: a code. A wrong code is delayed as a wrong
+   * password is, and so is a code that is used again.
    * @param login whose account and secret are not those of a password.
    * @throws OcciError LOGIN_DELAYED.
    */
@@ -103,14 +107,16 @@ export class LoginDelay {
     return this.#acceptedBefore(keys, login) ?? this.#beginInTurn(keys, login);
   }
 
-  /** What a login that was accepted lately settles; undefined for another. */
+  /** The outcome of a login that was accepted lately; undefined for another. */
   #acceptedBefore(keys: Keys, login: Login): Settle | undefined {
     if (!this.#accepted.has(keys.account, keys.secret, this.#now())) return undefined;
-    // What others guess meanwhile stays counted: the right password comes here again and again.
+    // Guesses of others meanwhile stay counted: the right password comes here again and again.
     return (verdict) => this.#note(keys, () => this.#failureKeysOf(login), verdict, false);
   }
 
-  /** Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed. */
+  /**
+   * Waits until this may be tried: guesses go one after the other, or many would be under way before one has failed.
+   */
   async #beginInTurn(keys: Keys, login: Login): Promise<Settle> {
     for (;;) {
       const accepted = this.#acceptedBefore(keys, login);

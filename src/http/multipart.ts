@@ -34,7 +34,7 @@ type ParserEvent =
  */
 const PIECE = 16 * 1024;
 
-/** What is wrong with a body that is no multipart. */
+/** The error for a faulty multipart body. */
 export function malformed(what: string, cause?: unknown): OcciError {
   return new OcciError("INVALID_REQUEST", `The multipart request ${what}.`, { cause });
 }
@@ -55,7 +55,7 @@ export function boundaryOf(contentType: string): string | undefined {
 /** The parser: bytes in, events out, in an order that is right for each part. */
 class PartParser {
   readonly #dicer: Dicer;
-  /** What stands before each part but the first. */
+  /** The text before each part but the first. */
   readonly #delimiter: Buffer;
   readonly #limits: MultipartLimits;
   #events: ParserEvent[] = [];
@@ -85,7 +85,7 @@ class PartParser {
     return this.#closed;
   }
 
-  /** What happened since the last call. @throws OcciError when the body cannot be read. */
+  /** The events since the last call. @throws OcciError when the body cannot be read. */
   take(): ParserEvent[] {
     if (this.#failure !== undefined) throw this.#failure;
     const events = this.#events;

@@ -1,4 +1,6 @@
-/** A view on the client for one request, which remembers how often and how long oned was asked, and what it knows now. */
+/**
+ * A view on the client for one request, which remembers how often and how long oned was asked, and what it knows now.
+ */
 import { OcciError } from "../errors.ts";
 import type { CallOf, OnedClient, Parameter, PoolAnswer, Session } from "../opennebula/client.ts";
 import { verdictOf } from "./verdict.ts";
@@ -14,7 +16,7 @@ export interface OnedUse {
   unsettled: boolean;
 }
 
-/** Of a request that has not begun. */
+/** The use by a request that has not begun. */
 export function unused(): OnedUse {
   return { calls: 0, milliseconds: 0, accepted: false, unsettled: false };
 }

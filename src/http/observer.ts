@@ -1,4 +1,4 @@
-/** Who counts what passes: values are handed out, nothing is asked of it. */
+/** The observer that counts events: it only receives values. */
 
 /** One answered request; nothing in it is of the client's choice but the method. */
 export interface ObservedRequest {
@@ -30,7 +30,7 @@ export interface Observer extends UploadObserver, ScreenObserver {
   requestEnded(request: ObservedRequest): void;
   /** A user name or password was refused. */
   loginFailed(): void;
-  /** What a browser sent was refused. @param code of the error: CROSS_ORIGIN, HOST_NOT_ALLOWED. */
+  /** A request from a browser was refused. @param code of the error: CROSS_ORIGIN, HOST_NOT_ALLOWED. */
   browserRefused(code: string): void;
   /** A client that did not read a large answer was cut off. */
   readerCut(): void;

@@ -1,4 +1,4 @@
-/** What people who typed an occi-* command call what they sent: options and commands, not elements and paths. */
+/** The vocabulary for people who typed an occi-* command: options and commands, not elements and paths. */
 import type { Advice, Field, Term, Vocabulary } from "../wording.ts";
 
 const FIELDS: Readonly<Record<Field, string>> = {
@@ -85,7 +85,7 @@ function lookWord(path: string): string {
   return id === undefined ? `\`${program} list\`` : `\`${program} show ${id}\``;
 }
 
-/** What OpenNebula calls the things that the commands are about. */
+/** OpenNebula's names for the resources of the commands. */
 const NOUNS: Readonly<Record<string, string>> = {
   "virtual machine": "machine",
   "virtual network": "network",
@@ -98,7 +98,7 @@ const RIGHTS: Readonly<Record<string, string>> = { USE: "use", MANAGE: "change",
 /** The same things by OpenNebula's types. */
 const TYPES: Readonly<Record<string, string>> = { VM: "machine", NET: "network", IMAGE: "image", USER: "user" };
 
-/** What a sentence is about: the disks and NICs of a request, counted from 0. */
+/** The subjects of a sentence: the disks and NICs of a request, counted from 0. */
 const PART = /^(DISK|NIC) (\d+): (.+)$/s;
 const PARTS: Readonly<Record<string, string>> = { DISK: "Disk", NIC: "NIC" };
 
@@ -138,7 +138,7 @@ export const optionWords: Vocabulary = (term) => {
   if ("look" in term) return lookWord(term.look);
   if ("stateWord" in term) return commandOf(term.stateWord);
   if ("first" in term) return `do ${commandOf(term.first)} first`;
-  // Of ACTIVE machines only those can be restarted that their host has lost.
+  // An ACTIVE machine can be restarted only if its host has lost it.
   if ("states" in term) return anyOf(term.word === "RESTART" ? ["UNKNOWN", "FAILED"] : term.states);
   if ("change" in term) {
     return `${commandOf(term.change.to)} is not possible while the machine is ${term.change.state}.`;

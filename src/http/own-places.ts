@@ -1,7 +1,7 @@
 /**
- * Which URIs are this server's, and what path of it they mean. Clients know the server by the address that they use, and
- * by those that its answers hold: all of these are its own. Another host's URI is never taken for a path of this one, for
- * it would mean another object.
+ * Which URIs are this server's, and what path of it they mean. Clients know the server by the address that they use,
+ * and by those that its answers hold: all of these are its own. Another host's URI is never taken for a path of this
+ * one, for it would mean another object.
  */
 import { basePathOf, type Config } from "../config/config.ts";
 import { isLoopback } from "../config/derive.ts";
@@ -14,14 +14,16 @@ export interface OwnPlaces {
   /** The path below which clients see the server: `/occi`; "" for none. */
   readonly prefix: string;
   /**
-   * The path that a location means: of a URI of this server, of a path with or without the proxy's prefix. What is
-   * neither stays as it is.
+   * The path that a location means: of a URI of this server, of a path with or without the proxy's prefix. Any
+   * other host is left unchanged.
    * @returns undefined for a URI of another server, and for one that two programs could read differently.
    */
   pathOf(location: string): string | undefined;
 }
 
-/** Characters of a location that is looked at: those of this server have fewer than a hundred, tags' up to a thousand. */
+/**
+ * Characters of a location that is looked at: those of this server have fewer than a hundred, tags' up to a thousand.
+ */
 const LONGEST = 4_096;
 /** A scheme, or two slashes and a host: without a dot or a port it is a path whose base ended in a slash. */
 const ABSOLUTE = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|\/\/(?:[^/?#]*[.:]|localhost(?:[/?#]|$)))/;

@@ -4,7 +4,7 @@ import { OcciError } from "../errors.ts";
 /** More than these are not looked at: a request has two or three. A megabyte of them would hold up the others. */
 const MOST = 64;
 
-/** What decoding puts in the place of bytes that are no character. */
+/** The character that decoding puts in the place of invalid bytes. */
 const REPLACED = /\ufffd/g;
 const WRITTEN = /\ufffd|%ef%bf%bd/gi;
 

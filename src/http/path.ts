@@ -8,8 +8,8 @@ export interface Target {
 }
 
 /**
- * Splits `request.url`, which is absolute, or a bare path for HTTP/1.0 without Host. Clients that add `/compute` to a base
- * which ends with a slash mean one slash.
+ * Splits `request.url`, which is absolute, or a bare path for HTTP/1.0 without Host. Clients that add `/compute` to a
+ * base which ends with a slash mean one slash.
  */
 export function targetOf(url: string): Target {
   const { path, query } = splitUrl(url);
@@ -46,11 +46,11 @@ function decoded(text: string): string {
 
 /**
  * Whether a segment of a path can be taken for another path: `.` and `..`, with parameters behind them too, a slash, a
- * backslash or a control character, each also percent-encoded, once or several times. Proxies and servers differ in what
- * they make of these, so nobody is asked for what they might mean.
+ * backslash or a control character, each also percent-encoded, once or several times. Proxies and servers differ in
+ * what they make of these, so nobody is asked for what they might mean.
  */
 export function isDoubtfulSegment(segment: string): boolean {
-  // What most segments are: the other pattern is large, and is compiled for those that need it.
+  // Matches most segments: the other pattern is large, and is compiled for those that need it.
   if (/^(?!\.)[\w.~:@!$&'()*+,;=-]*$/.test(segment)) return false;
   return /^\.{1,2}(?:;|$)|[\\\/[\p{Cc}&&\p{ASCII}]]/v.test(decoded(segment));
 }

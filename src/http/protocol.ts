@@ -1,4 +1,4 @@
-/** What both dialects say of themselves in every answer, and which versions of OCCI are understood. */
+/** The headers that both dialects send in every answer, and the supported versions of OCCI. */
 
 import { version } from "../../package.json";
 import { ACCEPT_HEADER } from "../dialects/ogf/negotiation.ts";

@@ -1,4 +1,4 @@
-/** What trusted proxies say of their clients: the address, and the subject of a certificate. */
+/** Information of trusted proxies about their clients: the address, and the subject of a certificate. */
 
 import { certificateOfText, subjectOf, subjectOfText } from "../certificates/distinguished-name.ts";
 import type { Config } from "../config/config.ts";
@@ -43,8 +43,8 @@ function forwardedFor(header: string | null, trusted: (address: string) => boole
 }
 
 /**
- * Of one header only: any other that looks like it may be the client's own, handed on by the proxy. Two lines of it are
- * one value with a comma between them, which is not one certificate.
+ * Only one header is read: any other that looks like it might be the client's own, handed on by the proxy. Two lines of
+ * it are one value with a comma between them, which is not one certificate.
  */
 function subjectFrom(headers: Headers, name: string): Pick<Connection, "subject" | "refused"> {
   const value = headers.get(name);

@@ -1,14 +1,14 @@
 /**
- * Paths as they were sent. Bun removes `.` and `..` from `request.url`, encoded ones too, so that `/compute/../network/0`
- * looks like `/network/0`. Its table of routes is searched with the path as it came, though, and tells what each segment
- * of it was: hence a route for each shape of a path.
+ * Paths as they were sent. Bun removes `.` and `..` from `request.url`, encoded ones too, so that
+ * `/compute/../network/0` looks like `/network/0`. Its table of routes is searched with the path as it came, though,
+ * and tells what each segment of it was: hence a route for each shape of a path.
  */
 import type { BunRequest, Server } from "bun";
 import { isKnownMethod, METHODS } from "../http-methods.ts";
 import type { Tunnel } from "../screen/tunnel.ts";
 import { isDoubtfulSegment, splitUrl } from "./path.ts";
 
-/** What the path of a request is, as it was sent. */
+/** The path of a request, as it was sent. */
 export interface SentPath {
   /** Whether it can be taken for another one. */
   readonly doubtful: boolean;
@@ -49,14 +49,14 @@ function shapes(mostEmpty: number): readonly string[] {
 }
 
 /**
- * Whether a path that matches no shape is suspicious. Only Bun's version of it can be seen: either it is longer than all
- * shapes, or dots were removed from it. With empty segments in it, that cannot be decided.
+ * Whether a path that matches no shape is suspicious. Only Bun's version of it can be seen: either it is longer than
+ * all shapes, or dots were removed from it. With empty segments in it, that cannot be decided.
  */
 function isOddPath(segments: readonly string[]): boolean {
   return segments.length <= LONGEST || segments.slice(0, -1).includes("");
 }
 
-/** What a path without a shape is, of which no more is known. @param mostEmpty of the shapes. */
+/** A path without a shape, about which no more is known. @param mostEmpty of the shapes. */
 function shapeless(url: string, mostEmpty: number): SentPath {
   const segments = splitUrl(url).path.split("/").slice(1);
   const empty = segments.filter((segment) => segment === "").length;
@@ -70,7 +70,10 @@ function hasDoubtfulSegment(params: Readonly<Record<string, string>>): boolean {
   return false;
 }
 
-/** What answers at a shape: of a handler for all methods Bun makes a route for each of the 35 that it knows. The paths of other methods do not matter: they are possible nowhere. */
+/**
+ * The handlers at a shape: for a handler of all methods, Bun would make a route for each of the 35 that it knows. The
+ * paths of other methods do not matter: they are possible nowhere.
+ */
 type Shaped = Readonly<Record<(typeof METHODS)[number], Handler>>;
 
 /** A table of routes for `Bun.serve`. */

@@ -1,7 +1,8 @@
 /**
  * Answers before a request has arrived whole. A client that still sends, and whose connection is closed, finds that it
- * cannot send and often never reads the answer; and what it has sent and nobody has read makes the kernel throw the answer
- * away. So the answer is sent at once, but it ends, and with it the connection, only when the client has sent the rest.
+ * cannot send and often never reads the answer; and what it has sent and nobody has read makes the kernel throw the
+ * answer away. So the answer is sent at once, but it ends, and with it the connection, only when the client has sent
+ * the rest.
  */
 import { free, nextTurn, SMALL } from "./arriving.ts";
 
@@ -23,7 +24,7 @@ const BEFOREHAND: ReadOnLimits = { most: 2 ** 24, longest: 2_000, silence: 500, 
 const BRISK = 2 ** 20;
 /** Bun discards the body of a GET or HEAD, so its end cannot be seen: the answer waits this long for it. */
 const UNSEEN_MS = 250;
-/** What is shorter than this comes with the request itself. */
+/** A body that is shorter than this comes with the request itself. */
 const SHORT = 16 * 1024;
 
 function bodyLength({ headers }: Request): number {
@@ -32,7 +33,8 @@ function bodyLength({ headers }: Request): number {
 
 /**
  * Reads and forgets what is left of a body.
- * @returns when it is whole, at the limits, or when the client has gone: whether the client is too slow to be waited for.
+ * @returns when it is whole, at the limits, or when the client has gone: whether the client is too slow to be waited
+ * for.
  */
 async function readOn(
   body: ReadableStream<Uint8Array>,
@@ -110,8 +112,8 @@ async function behindBody(
   limits: ReadOnLimits,
 ): Promise<Response> {
   if (!closing) {
-    // Bun reads the rest by itself, and the client, which sees the end of the answer, can stop sending. Only HTTP/1.0 ends
-    // here, too, and looks the same. A client that sends a byte now and then would keep its connection for ever.
+    // Bun reads the rest by itself, and the client, which sees the end of the answer, can stop sending. Only HTTP/1.0
+    // ends here, too, and looks the same. A client that sends a byte now and then would keep its connection for ever.
     if (body === null || !(await readOn(body, BEFOREHAND))) return response;
     response.headers.set("Connection", "close");
   }

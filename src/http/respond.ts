@@ -1,4 +1,4 @@
-/** The one place where results and errors become HTTP answers. Of those to HEAD the listener sends all but the body. */
+/** The one place where results and errors become HTTP answers. For HEAD, the listener sends all but the body. */
 import { ogfWords } from "../cloud/ogf/words.ts";
 import { CONSOLE_HEADER } from "../console-page.ts";
 import { PROBLEM_TYPE, renderProblem } from "../dialects/json/problem.ts";
@@ -16,7 +16,7 @@ import type { Result } from "./result.ts";
 const XML = "application/xml;charset=utf-8";
 const TEXT = "text/plain;charset=utf-8";
 
-/** What both kinds of answers need to know of the request. */
+/** The parts of the request that both kinds of answers need. */
 export interface Answering {
   readonly accept: string | null;
   readonly requestId: string;
@@ -115,7 +115,7 @@ function errorBody(
   return { type: rendering, body: JSON.stringify({ error: shownError }) };
 }
 
-/** What clients of each language call what they send. */
+/** The vocabulary of each language. */
 const WORDS: Readonly<Record<Dialect, Vocabulary>> = {
   "opennebula-xml": openNebulaWords,
   ogf: ogfWords,

@@ -1,11 +1,11 @@
 /**
- * The routes of a router that is not compiled yet, in the tree of Elysia's that holds them: Elysia around it takes longer to
- * load than all else of a start.
+ * The routes of a router that is not compiled yet, in the tree of Elysia's that holds them: Elysia around it takes
+ * longer to load than all else of a start.
  */
 import { Memoirist } from "memoirist";
 import type { Params, Routed } from "./routed.ts";
 
-/** What was found at a path. */
+/** The route that was found at a path. */
 export interface Found {
   readonly routed: Routed;
   readonly params: Params;

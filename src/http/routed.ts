@@ -1,14 +1,14 @@
-/** What answers at a path of one language, and how it does. */
+/** The routes of one language, and how they answer. */
 import type { Exchange } from "./exchange.ts";
 import { answeringOf, errorResponse } from "./respond.ts";
 
-/** What a path has in the place of its members, decoded. */
+/** The values of a path's parameters, decoded. */
 export type Params = Readonly<Record<string, string>>;
 
-/** What answers at a path. */
+/** The handler of a path. */
 export type Answer = (request: Request, exchange: Exchange, params: Params) => Response | Promise<Response>;
 
-/** A path as Elysia's pattern, and what answers there. */
+/** A path as Elysia's pattern, and its handler. */
 export type Routed = readonly [path: string, answer: Answer];
 
 /** Answers what it has a route for; never throws. */

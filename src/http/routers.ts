@@ -1,4 +1,4 @@
-/** What answers a request: the console, or the language that the request speaks. */
+/** The router of a request: the console, or the language that the request speaks. */
 import { CONSOLE_PATH, isConsolePath, SESSION_PATH } from "./console/places.ts";
 import type { Dialect } from "./dialect.ts";
 import { dispatch } from "./dispatch.ts";

@@ -1,7 +1,7 @@
 /**
- * Large answers until their clients have taken them. Each is handed to the runtime piece by piece, as fast as the client
- * reads; what it has not taken stays in memory, and all of that together has a limit. Where an answer more would be over
- * it, clients that read nothing are cut off, the one that has stood still the longest first.
+ * Large answers until their clients have taken them. Each is handed to the runtime piece by piece, as fast as the
+ * client reads; what it has not taken stays in memory, and all of that together has a limit. Where an answer more would
+ * be over it, clients that read nothing are cut off, the one that has stood still the longest first.
  */
 import { OcciError } from "../errors.ts";
 
@@ -12,7 +12,7 @@ const PIECE = 64 * 1024;
 export interface Reader {
   /** Its address, for the log. */
   readonly client: string;
-  /** Of the request: it is aborted when the client has gone. */
+  /** The signal of the request: it is aborted when the client has gone. */
   readonly signal: AbortSignal;
   /** Ends the connection, as soon as it can be. */
   cut(): void;
@@ -71,7 +71,7 @@ export class Unsent {
     this.#options = { grace: GRACE_MS, patience: PATIENCE_MS, ...options };
   }
 
-  /** Of all answers that are on their way. */
+  /** The bytes of all answers that are being sent. */
   get bytes(): number {
     return this.#bytes;
   }

@@ -199,7 +199,7 @@ export async function receiveDocument<T>(
   return receiveMultipart(request, boundary, JSON_FORM, parse, deps);
 }
 
-/** What an upload of a call needs. */
+/** The parts of a call that an upload needs. */
 export function uploadDeps(call: Call): UploadDeps {
   return { ...call.deps, observer: call.observer, turn: (bytes) => call.turn(bytes) };
 }

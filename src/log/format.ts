@@ -7,14 +7,16 @@ const LONGEST_VALUE = 4096;
 /** Values of such names are never written, even if a caller passes them by mistake. */
 const SECRET = /passw|secret|session|authorization|cookie|token/i;
 
-/** Names of fields in the line of each request. None is a secret or needs escapes, so they are not examined each time. */
+/**
+ * Names of fields in the line of each request. None is a secret or needs escapes, so they are not examined each time.
+ */
 const KNOWN: ReadonlySet<string> = new Set(["status", "ms", "oned_ms", "oned_calls", "user", "client", "request"]);
 
 // Control characters, line separators, and the marks that make text read backwards.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match them
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]/g;
 
-/** What most values are: a word that needs neither quotes nor escapes. */
+/** Matches most values: a word that needs neither quotes nor escapes. */
 const PLAIN = /^[!#-<>-[\]-~]+$/;
 
 function escapeUnsafe(text: string): string {

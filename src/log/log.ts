@@ -38,7 +38,7 @@ export interface Audit
   readonly made?: string | undefined;
   /** `done`, or the code of the error. */
   readonly outcome: string;
-  /** Of a screen that was closed: bytes that passed, and for how long. */
+  /** The bytes that passed through a closed screen, and how long it was open. */
   readonly bytes_to_client?: number | undefined;
   readonly bytes_to_host?: number | undefined;
   readonly seconds?: number | undefined;

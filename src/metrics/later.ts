@@ -1,4 +1,7 @@
-/** Metrics whose library is loaded with the first reading: a server whose metrics nobody reads has 10 MB more without it. */
+/**
+ * Metrics whose library is loaded with the first reading: a server whose metrics nobody reads has 10 MB more without
+ * it.
+ */
 import type { Metrics } from "./metrics.ts";
 
 /** So much may happen before the library is loaded without a reading: what is kept until then must have an end. */
@@ -13,14 +16,15 @@ export interface LaterOptions {
 
 /**
  * Counts from now on.
- * @param load makes the metrics; called once, with the first reading or when much has happened. Whatever it throws is thrown to
+ * @param load makes the metrics; called once, with the first reading or when much has happened. Whatever it throws is
+ * thrown to
  *   those that read, and reported as an unhandled rejection where nobody does.
  */
 export function metricsLater(load: () => Promise<Metrics>, options: LaterOptions = {}): Metrics {
   const { most = MOST_KEPT, onCalled = () => {} } = options;
   let loaded: Metrics | undefined;
   let loading: Promise<Metrics> | undefined;
-  /** What has happened so far, in order. */
+  /** The events so far, in order. */
   let before: ((metrics: Metrics) => void)[] = [];
 
   async function handOver(): Promise<Metrics> {
@@ -61,7 +65,7 @@ export function metricsLater(load: () => Promise<Metrics>, options: LaterOptions
     },
     reloaded: (succeeded) => tell((metrics) => metrics.reloaded(succeeded)),
     unhandledError: () => tell((metrics) => metrics.unhandledError()),
-    /** Of the last reading. */
+    /** The values of the last reading. */
     get contentType() {
       return loaded?.contentType ?? "text/plain";
     },

@@ -1,4 +1,4 @@
-/** What the server does besides answering: calls to oned, screens, reloads. */
+/** Metrics of the server's work besides answering: calls to oned, screens, reloads. */
 import { Counter, Histogram, type Registry } from "prom-client";
 import { BUCKETS } from "./names.ts";
 

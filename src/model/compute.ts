@@ -1,6 +1,6 @@
 /**
- * Virtual machines as OpenNebula's XML has them. What clients send is text as they sent it: the cloud checks it, field by
- * field. The dialect has cut ids out of hrefs already.
+ * Virtual machines as OpenNebula's XML has them. The values from clients are texts as they sent them: the cloud checks
+ * it, field by field. The dialect has cut ids out of hrefs already.
  */
 import type { Reference } from "./common.ts";
 

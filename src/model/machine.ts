@@ -100,7 +100,7 @@ export interface MachineChange extends NewCapacity {
   readonly ends?: Date | null;
 }
 
-/** What a machine is to have; undefined stays. */
+/** The changes of a machine; an undefined member stays. */
 export interface NewCapacity {
   /** Name of a size. */
   readonly size?: string;

@@ -1,4 +1,4 @@
-/** Virtual networks as OpenNebula's XML has them. What clients send is text as they sent it. */
+/** Virtual networks as OpenNebula's XML has them. The values from clients are texts as they sent them. */
 import type { Reference } from "./common.ts";
 
 export type NetworkState = "INIT" | "READY" | "LOCK_CREATE" | "LOCK_DELETE" | "DONE" | "ERROR" | "UPDATE_FAILURE";

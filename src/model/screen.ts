@@ -15,7 +15,7 @@ export interface MachineScreen {
   readonly message?: string;
 }
 
-/** What a program needs beside the address to show a screen that is available. */
+/** The data that a program needs, beside the address, to show an available screen. */
 export interface ScreenAccess extends MachineScreen {
   readonly password?: string;
 }

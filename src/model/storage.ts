@@ -1,4 +1,4 @@
-/** Images as OpenNebula's XML has them. What clients send is text as they sent it. */
+/** Images as OpenNebula's XML has them. The values from clients are texts as they sent them. */
 import type { Reference } from "./common.ts";
 
 export type StorageState =

@@ -1,4 +1,4 @@
-/** What machines are made of: VM templates with their inputs, sizes, and the request for a machine. */
+/** The sources of machines: VM templates with their inputs, sizes, and the request for a machine. */
 import type { Reference } from "./common.ts";
 
 /** `choice` is one of `options`, `choices` some of them; `fixed` cannot be changed. */
@@ -54,7 +54,7 @@ export interface MachineSize {
   readonly memoryMax?: number;
 }
 
-/** What a machine is to be made of. */
+/** The source of a new machine. */
 export interface NewMachine {
   readonly template?: number;
   readonly image?: number;

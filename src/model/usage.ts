@@ -5,7 +5,9 @@ import type { Reference } from "./common.ts";
 export const METRICS_RANGES = { "30m": 1800, "2h": 7200, "12h": 43_200 } as const;
 export type MetricsRange = keyof typeof METRICS_RANGES;
 
-/** The measurements of a machine by its hosts, as points of equal distance: one list for each quantity, null for a gap. */
+/**
+ * The measurements of a machine by its hosts, as points of equal distance: one list for each quantity, null for a gap.
+ */
 export interface MachineMetrics {
   readonly range: MetricsRange;
   readonly from: Date;
@@ -36,7 +38,7 @@ export interface Consumption {
   readonly diskHours: number;
 }
 
-/** What showback has calculated, in the currency of the cloud. */
+/** The costs that showback has calculated, in the currency of the cloud. */
 export interface Cost {
   readonly cpu: number;
   readonly memory: number;

@@ -64,7 +64,7 @@ export class Attributes {
     return this.#list;
   }
 
-  /** What `update` with type 1 does: attributes of the same name are replaced. */
+  /** The effect of `update` with type 1: attributes of the same name are replaced. */
   merge(other: Attributes): void {
     for (const name of new Set(other.#list.map(([key]) => key))) this.remove(name);
     this.#list.push(...other.#list);

@@ -191,7 +191,7 @@ export class OnedSim {
     this.world.clock.runDue();
     try {
       if (call.method === MULTICALL) return Buffer.from(multicall(call, (inner) => perform(this.world, inner)));
-      // Who calls is asked each time: a token may have expired meanwhile.
+      // The caller is determined each time: a token may have expired meanwhile.
       const run = prepare(this.world, call);
       if (!isLasting(call.method)) return success(run());
       const kept = this.#cache.get(call, this.world.revision);
@@ -205,7 +205,7 @@ export class OnedSim {
   }
 }
 
-/** What a test wants in place of the answer. */
+/** The answer that a test puts in the place of the real one. */
 function instead(call: Call, fault: InjectedFault | undefined): Uint8Array | undefined {
   if (typeof fault !== "object") return undefined;
   if ("answer" in fault) return Buffer.from(fault.answer);

@@ -100,7 +100,7 @@ function vmAction(c: Invocation): Payload {
   return vmActions.action(c.world, c.caller, c.string(0), c.integer(1));
 }
 
-/** What is to be kept of an object: with a value that oned cannot keep the call succeeds and changes nothing. */
+/** The text to store with an object: with a value that oned cannot store, the call succeeds and changes nothing. */
 function update(change: (world: World, caller: Caller, id: number, text: string, type: number) => Payload): Method {
   return (c) => {
     const id = c.integer(0);

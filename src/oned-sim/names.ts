@@ -4,7 +4,7 @@ import type { Release } from "./records.ts";
 const FORBIDDEN = /[&|:\\";/'#{}$<>]/;
 
 /**
- * What is wrong with a name, in oned's words; undefined when nothing is.
+ * The fault of a name, in oned's words; undefined for none.
  * 6.10 takes a newline in a name, 7.4 does not.
  */
 export function nameFault(name: string, release: Release): string | undefined {
@@ -14,7 +14,7 @@ export function nameFault(name: string, release: Release): string | undefined {
   return Buffer.byteLength(name) > 128 ? "Invalid NAME, max length is 128 chars" : undefined;
 }
 
-/** What is wrong with the name of a user. */
+/** The fault of a user's name. */
 export function userNameFault(name: string): string | undefined {
   if (name === "") return "Invalid NAME, it cannot be empty.";
   const forbidden = /[\t\n\v\f\r &|:\\";/'#{}$<>]/.exec(name)?.[0];

@@ -1,4 +1,4 @@
-/** What the calls of all kinds of objects share: look-up, permissions, pools, update of templates. */
+/** The common parts of the calls of all kinds of objects: look-up, permissions, pools, update of templates. */
 import { Attributes } from "./attributes.ts";
 import { Failure, Unstorable } from "./failure.ts";
 import { plain } from "./markup.ts";
@@ -97,7 +97,7 @@ export function permissionsMarkup({ permissions }: Owned): string {
   return `<PERMISSIONS>${PERMISSION_NAMES.map((name, index) => plain(name, permissions[index] ?? 0)).join("")}</PERMISSIONS>`;
 }
 
-/** What a pool call asks for. */
+/** The selection of a pool call. */
 export interface PoolRequest {
   readonly flag: number;
   readonly start: number;

@@ -185,7 +185,7 @@ export interface HistoryRecord {
   vm?: string;
 }
 
-/** What a VM cost in a month. */
+/** The cost of a VM in a month. */
 export interface ShowbackRecord {
   readonly vm: number;
   /** Months since the year 0. */
@@ -212,7 +212,7 @@ export interface DiskSnapshots {
   list: DiskSnapshot[];
 }
 
-/** What is to be done to a VM at a time. */
+/** An action that is scheduled for a VM. */
 export interface ScheduledAction {
   /** One sequence for all VMs. */
   readonly id: number;

@@ -1,4 +1,7 @@
-/** A past for VMs of the demo: stays on hosts, a resize, a stop and a start, hours that were not measured, and what it cost. */
+/**
+ * A past for VMs of the demo: stays on hosts, a resize, a stop and a start, hours that were not measured, and what it
+ * cost.
+ */
 import type { Vm } from "./records.ts";
 import { ACTION, openHistory } from "./vm/history.ts";
 import { markupWithoutHistory } from "./vm/markup.ts";
@@ -9,7 +12,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What an hour of a whole CPU, of a MiB of memory and of a MiB of disk costs. */
+/** The cost of an hour of a whole CPU, of a MiB of memory and of a MiB of disk. */
 const PRICES = { CPU_COST: "0.02", MEMORY_COST: "0.00001", DISK_COST: "0.0000002" } as const;
 
 /** One stay of a VM: seconds before now, 0 for one that goes on. */
@@ -19,7 +22,7 @@ interface Stay {
   /** When the VM stopped, where that was before the stay ended. */
   readonly stopped?: number;
   readonly action?: number;
-  /** What it had then. */
+  /** The capacity that it had then. */
   readonly cpu?: string;
 }
 

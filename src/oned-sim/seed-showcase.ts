@@ -1,6 +1,6 @@
 /**
- * What `occi-server demo` shows: the small cloud of the tests, and on top of it VM templates with every type of input,
- * machines in every state, and quotas that are narrow here in the user, there in the group.
+ * The cloud of `occi-server demo`: the small cloud of the tests, and on top of it VM templates with every type of
+ * input, machines in every state, and quotas that are narrow here in the user, there in the group.
  */
 
 import type { Vm } from "./records.ts";
@@ -28,7 +28,9 @@ interface TemplateSeed {
   readonly capacity?: string;
 }
 
-/** By what they show. The inputs are as OpenNebula's documentation and its market write them: with three to five parts. */
+/**
+ * By what they show. The inputs are as OpenNebula's documentation and its market write them: with three to five parts.
+ */
 export const TEMPLATES: readonly TemplateSeed[] = [
   {
     name: "WordPress",
@@ -139,7 +141,7 @@ interface MachineSeed {
 
 const INPUTS_OF_BLOG = 'ONEAPP_SITE_TITLE="News of the garden"\nONEAPP_DB_ENGINE="mariadb"\nTEMPLATE_ID="2"';
 
-/** Of alice: together with those of the small cloud, two in most states and one at least in each. */
+/** The machines of alice: together with those of the small cloud, two in most states and one at least in each. */
 const MACHINES: readonly MachineSeed[] = [
   { name: "blog", age: 33 * DAY, more: `DESCRIPTION="Blog of the gardening club"\n${INPUTS_OF_BLOG}` },
   // Ends in two weeks.
@@ -170,7 +172,9 @@ function addMachines(world: World, owner: Caller): void {
   calculateCosts(world);
 }
 
-/** alice has more room for machines in the group than of their own, and less for CPUs; the rest is the cloud's default. */
+/**
+ * alice has more room for machines in the group than of their own, and less for CPUs; the rest is the cloud's default.
+ */
 function addQuotas(world: World, alice: Caller): void {
   alice.user.limits.vm = { VMS: 30, MEMORY: 32_768 };
   world.groupLimits.set(1, {

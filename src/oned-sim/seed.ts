@@ -1,4 +1,4 @@
-/** What is there at the start. */
+/** The objects that exist at the start. */
 import { tmpdir } from "node:os";
 import { formatIp4, formatMac, macOfIp4 } from "./address.ts";
 import { Attributes } from "./attributes.ts";
@@ -179,7 +179,7 @@ export function emptySeed(world: World): void {
 export function demoSeed(world: World): void {
   addBasics(world);
   const { admin, alice, bob } = addUsers(world);
-  // What the manual tells an administrator to grant on 6.10: @1 NET/* CREATE, @1 CLUSTER/* ADMIN.
+  // The rules that the manual has an administrator create on 6.10: @1 NET/* CREATE, @1 CLUSTER/* ADMIN.
   world.acl.push(aclRule("200000001", "4400000000", "8"));
   world.acl.push(aclRule("200000001", "200400000000", "4"));
   world.hosts.push(

@@ -170,7 +170,7 @@ function parseXml(text: string, options: ParseOptions): TemplateNode {
 }
 
 /**
- * What oned makes of a template.
+ * The template as oned parses it.
  * @param text `VAR="value"` syntax, or XML when its first character is `<`.
  * @throws TemplateError when oned refuses it.
  */

@@ -19,7 +19,7 @@ import {
 
 import type { MachineScreens } from "./screen/screens.ts";
 
-/** What a driver can be told to fail at. */
+/** The operations that a driver can be made to fail at. */
 export type DriverAction =
   | "attach"
   | "attachnic"
@@ -39,7 +39,7 @@ export class World {
   /** By group, the users who administer it. `World.acl` has what that allows. */
   readonly groupAdmins = new Map<number, ReadonlySet<number>>();
   readonly groupLimits = new Map<number, QuotaLimits>();
-  /** What counts for users and groups whose own quota says nothing. */
+  /** The default quotas of users and groups. */
   readonly defaultLimits: { user: QuotaLimits; group: QuotaLimits } = { user: noLimits(), group: noLimits() };
   readonly acl: AclRule[] = [];
   readonly hosts: Host[] = [];

@@ -1,4 +1,4 @@
-/** What machines took and cost: `one.vmpool.accounting` and `one.vmpool.showback`. */
+/** The usage and cost of machines: `one.vmpool.accounting` and `one.vmpool.showback`. */
 import { all, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
 import { members } from "./pool.ts";
@@ -49,8 +49,8 @@ function stayOf(record: XmlRecord): Stay {
 }
 
 /**
- * The stays of the caller's machines that touch a time (`one.vmpool.accounting`), also of machines that are gone; those that
- * go on have no end, even if the time is over.
+ * The stays of the caller's machines that touch a time (`one.vmpool.accounting`), also of machines that are gone; those
+ * that go on have no end, even if the time is over.
  * @param from, to seconds since 1970. @yields some at a time.
  */
 export async function* stays(
@@ -70,7 +70,7 @@ export interface Month {
   readonly month: number;
 }
 
-/** What a machine cost in a month. */
+/** The cost of a machine in a month. */
 export interface MonthlyCost extends Month {
   readonly machine: number;
   readonly name: string;
@@ -94,8 +94,8 @@ function costOf(record: XmlRecord): MonthlyCost {
 }
 
 /**
- * What the caller's machines cost, as it was calculated last (`one.vmpool.showback`): nothing where an administrator never
- * had it calculated. Months are those of oned's time zone.
+ * The cost of the caller's machines, as it was calculated last (`one.vmpool.showback`): nothing where an administrator
+ * never had it calculated. Months are those of oned's time zone.
  * @yields some at a time.
  */
 export async function* costs(

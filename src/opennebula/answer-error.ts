@@ -78,7 +78,7 @@ const CAUSES: readonly Cause[] = [
 ];
 
 /**
- * What oned repeats of a request although it is secret: a login token, a password within a URL, and what looks like a
+ * Secrets of a request that oned repeats in its answers: a login token, a password within a URL, and what looks like a
  * token or the hash of a password.
  */
 const SECRETS: readonly (readonly [secret: RegExp, shown: string])[] = [

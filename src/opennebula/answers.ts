@@ -1,4 +1,4 @@
-/** What is read out of an answer of oned. Its bytes are given back, also where it cannot be read. */
+/** Reads answers of oned. Their bytes are returned to the budget, even if they cannot be read. */
 import type { OcciError } from "../errors.ts";
 import { SMALL, trimmed } from "../xml/trim.ts";
 import { answerError } from "./answer-error.ts";

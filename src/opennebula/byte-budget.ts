@@ -30,7 +30,8 @@ export class ByteBudget {
 
   /**
    * Takes bytes, waiting in line until others have given theirs back.
-   * @returns gives them back, all but `keep` of them: for what turned out to be smaller. Called again, it gives the rest.
+   * @returns gives them back, all but `keep` of them: for what turned out to be smaller. Called again, it gives the
+   * rest.
    * @throws OcciError ONED_FAILED when one answer alone is over the limit; the signal's reason when given up.
    */
   async take(bytes: number, signal: AbortSignal): Promise<(keep?: number) => void> {
@@ -57,7 +58,7 @@ export class ByteBudget {
         },
       };
       const abort = () => {
-        // Who starts listens no longer: it waits still.
+        // A caller that starts no longer listens for the abort.
         this.#waiting.splice(this.#waiting.indexOf(entry), 1);
         reject(signal.reason);
         this.#next();

@@ -1,4 +1,6 @@
-/** From a failure on the way to oned, or to its leader, to the error for the client. Addresses are in its cause only. */
+/**
+ * From a failure on the way to oned, or to its leader, to the error for the client. Addresses are in its cause only.
+ */
 import { OcciError } from "../errors.ts";
 import type { ExchangeFailure } from "./transport.ts";
 
@@ -9,7 +11,7 @@ function readOnly(message: string, hint: string, cause: unknown): OcciError {
   return new OcciError("ONED_READ_ONLY", message, { hint, retryAfter: RETRY_AFTER, cause });
 }
 
-/** Of a reading that would be older than a change of its user. */
+/** The error for a reading that would be older than a change of its user. */
 export function readOnlyError(cause: unknown): OcciError {
   return readOnly(
     "OpenNebula's servers have no leader: recent changes cannot be seen yet.",
@@ -18,7 +20,7 @@ export function readOnlyError(cause: unknown): OcciError {
   );
 }
 
-/** Of a call that changes nothing, or that did not reach oned. */
+/** The error for a call that changes nothing, or that did not reach oned. */
 export function readError(cause: ExchangeFailure): OcciError {
   switch (cause.kind) {
     case "timeout":
@@ -49,7 +51,7 @@ export function readError(cause: ExchangeFailure): OcciError {
   }
 }
 
-/** Of a change: OUTCOME_UNKNOWN when it may have been carried out. */
+/** The error for a change: OUTCOME_UNKNOWN when it might have been carried out. */
 export function changeError(failure: ExchangeFailure, method: string): OcciError {
   if (!failure.sent) return readError(failure);
   return new OcciError("OUTCOME_UNKNOWN", "OpenNebula received the request, but its answer was lost.", {

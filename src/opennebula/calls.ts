@@ -1,6 +1,6 @@
 /**
- * Calls on their way to oned: bounded and fair, with deadlines; reads may be retried, changes are only while nothing can
- * have been done.
+ * Calls on their way to oned: bounded and fair, with deadlines; reads may be retried, changes are only while nothing
+ * can have been done.
  */
 import { type Clock, systemClock } from "../clock.ts";
 import { OcciError } from "../errors.ts";
@@ -39,7 +39,7 @@ export interface CallOptions {
   readonly onCall?: (method: string, milliseconds: number, outcome: string) => void;
 }
 
-/** Of the connections so many are never taken by calls that wait for a driver: other calls go on meanwhile. */
+/** This many connections are never used by calls that wait for a driver, so that other calls can go on. */
 const SPARE = 2;
 
 /** Waits in line for a place, for `patience` milliseconds. */
@@ -81,7 +81,7 @@ interface SendOptions {
   /** Milliseconds; that of the method by default. */
   readonly timeout?: number;
   readonly begins?: (() => void) | undefined;
-  /** What is thrown for a failure, in its place. */
+  /** The error that is thrown in place of a failure. */
   readonly explain?: (failure: ExchangeFailure) => OcciError;
 }
 

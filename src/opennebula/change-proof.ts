@@ -171,7 +171,10 @@ function deletion(kind: string, id: Parameter | undefined): Proof | undefined {
   return { ...found, shows: (reading) => ("code" in reading && reading.code === "NOT_FOUND") || found.shows(reading) };
 }
 
-/** The proof of an action: the machine has left the states in which it can be called. Quotas are written behind a termination. */
+/**
+ * The proof of an action: the machine has left the states in which it can be called. Quotas are written behind a
+ * termination.
+ */
 function action(name: string, id: Parameter | undefined): Proof | undefined {
   const left = leftBy(name);
   if (left.length === 0) return undefined;
@@ -182,7 +185,7 @@ function action(name: string, id: Parameter | undefined): Proof | undefined {
 }
 
 /**
- * What shows that a change is done.
+ * The proof that a change is done.
  * @param payload of oned's answer: the id of what was created.
  * @returns undefined for a change that no reading of one object shows.
  */

@@ -2,12 +2,12 @@
 import type { CallOf, OnedClient, Parameter, PoolAnswer, Session } from "./client.ts";
 
 /**
- * A view that hands its changes on as they are: others extend it. Each request makes several of them, so they are objects
- * of a class, and a read does not go through them one after the other but to the client behind them all.
- * (Such a client is not copied with `...`, which leaves out what an object has from its class.)
+ * A view that hands its changes on as they are: others extend it. Each request makes several of them, so they are
+ * objects of a class, and a read does not go through them one after the other but to the client behind them all. (Such
+ * a client is not copied with `...`, which leaves out what an object has from its class.)
  */
 export abstract class ChangeView implements OnedClient {
-  /** What changes go to. */
+  /** The client through which changes go. */
   protected readonly oned: OnedClient;
   private readonly reads: OnedClient;
 

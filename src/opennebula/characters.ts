@@ -1,6 +1,6 @@
 /** Which characters oned can take. */
 
-/** What to do about a character that it cannot. */
+/** The remedy for a character that oned cannot store. */
 export const CHARACTER_HINT =
   "Leave out control characters and characters outside the Basic Multilingual Plane, such as emoji.";
 
@@ -9,7 +9,9 @@ export const CHARACTER_HINT =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
 const REFUSED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|[\ud800-\udfff]/;
 
-/** The first character that oned cannot take, as U+XXXX; undefined when it can take them all. Observed on 6.10 and 7.4. */
+/**
+ * The first character that oned cannot take, as U+XXXX; undefined when it can take them all. Observed on 6.10 and 7.4.
+ */
 export function refusedCharacter(value: string): string | undefined {
   const found = REFUSED.exec(value);
   if (found === null) return undefined;

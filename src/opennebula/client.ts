@@ -1,4 +1,6 @@
-/** What the resources of oned (`vm.ts`, `vnet.ts`, ...) need of a connection to it. `rpc.ts` is the real one. */
+/**
+ * The interface of a connection to oned that its resources (`vm.ts`, `vnet.ts`, ...) need. `rpc.ts` is the real one.
+ */
 
 /** `user:secret`, the secret a password or a login token. Lives as long as its request, or the upload it started. */
 export type Session = string;

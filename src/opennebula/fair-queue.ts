@@ -25,8 +25,8 @@ export class FairQueue {
   }
 
   /**
-   * Whether one more caller of a user should not even wait: `most` are waiting, and this user has his share of them. Who
-   * has less may wait all the same, until there are twice as many.
+   * Whether one more caller of a user should not even wait: `most` are waiting, and this user has his share of them.
+   * A user who has fewer may wait all the same, until there are twice as many.
    */
   isFullFor(user: string, most: number): boolean {
     const { waiting } = this;
@@ -76,7 +76,7 @@ export class FairQueue {
         },
       };
       const abort = () => {
-        // Who starts listens no longer: it waits still.
+        // A caller that starts no longer listens for the abort.
         list.splice(list.indexOf(waiter), 1);
         this.#waitingInAll--;
         if (list.length === 0) this.#waiting.delete(user);

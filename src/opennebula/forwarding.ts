@@ -1,5 +1,5 @@
 /**
- * What an oned of several servers answers in its leader's place. All such answers have the code INTERNAL and only the
+ * The answers of an oned of several servers in its leader's place. All such answers have the code INTERNAL and only the
  * text tells what became of the call. Texts: `Request::execute` and `Client::call` of oned 6.10, `RequestXRPC` and
  * `ClientXRPC` of 7.4, `client_xml` of xmlrpc-c 1.33 to 1.59, curl's errors.
  */
@@ -16,7 +16,7 @@ const NO_LEADER =
   /^Cannot process request, (no leader found|oned cluster in election mode|oned cluster is replicating log)$/;
 /** The same, and it lasts until an administrator ends it. */
 const STOPPED = /^(Cannot process request, zone disabled|Forwarding xml-rpc message to gRPC leader is not supported)$/;
-/** From one of the servers to the leader. What stands behind it is curl's. */
+/** From one of the servers to the leader. The text after it is curl's. */
 const CURL =
   /^(?:Client transport failed to execute the RPC\.\s+)?libcurl failed to execute the HTTP POST transaction, explaining:\s*/;
 /** The leader was not reached: no connection, no name, no TLS. */
@@ -30,7 +30,10 @@ const BROKEN = /^(Empty reply from server$|(Recv|Send) failure: )/;
 /** A step that no other server has confirmed: it may come to be when the next leader is this one again. */
 const UNCONFIRMED = /(^|\. )SQL DB error\.?$/;
 
-/** Whether there is no reason where oned writes one: a server that was the leader when the call began, and is it no more. */
+/**
+ * Whether there is no reason where oned writes one: a server that was the leader when the call began, and is it no
+ * more.
+ */
 function withoutReason(code: number, wording: string): boolean {
   if (code === INTERNAL || code === ACTION) return wording === "";
   return code === ALLOCATE && /^Error allocating a new [\w -]+\.$/.test(wording);

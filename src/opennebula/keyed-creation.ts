@@ -1,6 +1,6 @@
 /**
- * Creations that a client can repeat: the client's key stands in the template of what was made, so that any server finds
- * it, and no server has to remember it. A key and a request are known here by their hashes alone.
+ * Creations that a client can repeat: the client's key stands in the template of what was made, so that any server
+ * finds it, and no server has to remember it. A key and a request are known here by their hashes alone.
  */
 import { text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Parameter, Session } from "./client.ts";
@@ -23,9 +23,9 @@ export interface CreationKey {
   readonly content: string;
 }
 
-/** What is written into a new object. */
+/** The mark that is written into a new object. */
 export interface KeyMark extends CreationKey {
-  /** Of several objects of one request the number of this one, from 0. */
+  /** The number of this object among several of one request, from 0. */
   readonly part: number;
   /** When it was written, in seconds since 1970. */
   readonly time: number;

@@ -1,6 +1,6 @@
 /**
- * Whether oned makes changes, as the last calls have found: nobody can ask that without credentials. What is told of it
- * is forgotten when nothing has been tried for a while.
+ * Whether oned makes changes, as the last calls have found: nobody can ask that without credentials. This state is
+ * forgotten when nothing has been tried for a while.
  */
 import type { Clock } from "../clock.ts";
 import type { ExchangeFailure } from "./transport.ts";
@@ -13,7 +13,7 @@ const REASONS: Partial<Record<ExchangeFailure["kind"], string>> = {
   stopped: "its administrator has stopped them",
 };
 
-/** What came of a call that a leader must answer: an answer, a refusal of the session, or no answer. */
+/** The outcome of a call that a leader must answer: an answer, a refusal of the session, or no answer. */
 export type Sighting = "seen" | "refused" | ExchangeFailure;
 
 export class LeaderWatch {

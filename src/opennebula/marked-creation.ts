@@ -18,7 +18,7 @@ import * as vnets from "./vnet.ts";
 /** The attribute that holds the mark: 32 hexadecimal digits. */
 export const MARK = "OCCI_REQUEST";
 
-/** What a look at oned shows: the object, no such object, or an object that may be of another request. */
+/** The result of a look-up at oned: the object, no such object, or an object that may be of another request. */
 export type Sighting =
   | { readonly kind: "found"; readonly id: number }
   | { readonly kind: "absent" }
@@ -26,11 +26,11 @@ export type Sighting =
 
 /** A creation on its way to oned. */
 export interface Creation {
-  /** What oned is asked with: the parameters of the call, with the mark in them. */
+  /** The parameters of the call, with the mark in them. */
   readonly parameters: readonly Parameter[];
   /** Whether oned waits for a driver before it answers. */
   readonly waitsForDriver: boolean;
-  /** What the object is called at `path`: `compute`. */
+  /** The name of the object's kind in its path: `compute`. */
   readonly kind: string;
   /** Looks among the newest objects of the caller. @throws OcciError as `OnedClient.readPool`. */
   find(): Promise<Sighting>;
@@ -79,7 +79,7 @@ const TEMPLATES: Pool = {
   remove: vmTemplates.remove,
 };
 
-/** What a record says of a creation: that it is its object, that it might be, or nothing. */
+/** The verdict on a record: that it is the created object, that it might be, or that it is another. */
 type Recognise = (record: XmlRecord) => "found" | "doubtful" | undefined;
 
 async function look(oned: OnedClient, session: Session, pool: Pool, recognise: Recognise): Promise<Sighting> {
@@ -113,8 +113,8 @@ function hasMark(mark: string): Recognise {
 }
 
 /**
- * `one.image.clone` notes the source in CLONING_ID until it is copied, and nothing of it later. Then the time tells: with
- * an image of that name already there oned would have refused the copy.
+ * `one.image.clone` notes the source in CLONING_ID until it is copied, and nothing of it later. Then the time tells:
+ * with an image of that name already there oned would have refused the copy.
  * @param began seconds since 1970, by the clock of this machine.
  */
 function isCopyOf([source, name]: readonly Parameter[], began: number): Recognise {

@@ -1,4 +1,7 @@
-/** What hosts have measured of a machine: `one.vm.monitoring`. oned keeps 12 hours of it, a record each 30 s, unless it is set otherwise. */
+/**
+ * The measurements of a machine by its hosts: `one.vm.monitoring`. oned keeps 12 hours of it, a record each 30 s,
+ * unless it is set otherwise.
+ */
 import { text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, PoolAnswer, Session } from "./client.ts";
 import { alone, members } from "./pool.ts";
@@ -8,7 +11,7 @@ import { optionalDecimal, optionalNumber } from "./record-parts.ts";
 export const COUNTERS = ["NETRX", "NETTX", "DISKRDBYTES", "DISKWRBYTES", "DISKRDIOPS", "DISKWRIOPS"] as const;
 export type Counter = (typeof COUNTERS)[number];
 
-/** One record. What was not measured is NaN. */
+/** One record. A missing value is NaN. */
 export interface Measurement {
   /** Seconds since 1970. */
   readonly time: number;
@@ -58,7 +61,7 @@ function measurementOf(record: XmlRecord): Measurement {
 }
 
 /**
- * What was measured, oldest first, and what the machine has: one call (`one.vm.monitoring` and `one.vm.info`).
+ * The measurements, oldest first, and the capacity of the machine: one call (`one.vm.monitoring` and `one.vm.info`).
  * @throws OcciError as oned refuses.
  */
 export async function monitoring(oned: OnedClient, session: Session, id: number): Promise<Monitoring> {

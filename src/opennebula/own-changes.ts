@@ -1,7 +1,7 @@
 /**
- * What users read after their own changes, where oned has several servers: a server that is not the leader shows a change
- * up to half a second late, and accepts a new token so much later. Users who have changed something see it in their next
- * reading, or wait until they do; nobody else waits.
+ * Users' readings after their own changes, where oned has several servers: a server that is not the leader shows a
+ * change up to half a second late, and accepts a new token so much later. Users who have changed something see it in
+ * their next reading, or wait until they do; nobody else waits.
  */
 import type { Clock } from "../clock.ts";
 import { OcciError } from "../errors.ts";

@@ -11,7 +11,7 @@ import { decodePayload } from "./xmlrpc.ts";
 export type { DigestOptions } from "../xml/pool-digests.ts";
 
 export interface MembersOptions extends PoolOptions {
-  /** What `convert` reads of a record, where that is not all of it. */
+  /** The elements of a record that `convert` reads, where that is not all of it. */
   readonly asked?: Exclude<Asked, true> | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface ProbeOptions {
 /** A list of oned's methods has some 20 KB. */
 const LARGEST = 1024 * 1024;
 
-/** Of xmlrpc-c itself: it wants no session, so nothing is written to oned's log. */
+/** A method of xmlrpc-c itself: it does not require a session, so oned does not write to its log. */
 const BODY =
   '<?xml version="1.0" encoding="UTF-8"?><methodCall><methodName>system.listMethods</methodName><params/></methodCall>';
 

@@ -8,7 +8,7 @@ import type { PoolAnswer } from "./client.ts";
 /** From, to; ids of oned. */
 export type IdRange = readonly [number, number];
 
-/** Whose objects a pool call gives: all that the caller may use, or the caller's own. */
+/** The owner of the objects that a pool call gives: all that the caller may use, or the caller's own. */
 export const VISIBLE = -2;
 export const OWN = -3;
 export type Whose = typeof VISIBLE | typeof OWN;
@@ -27,7 +27,7 @@ const HIGHEST = 2 ** 31 - 1;
 /** A list with more faults than that is no list. */
 const MOST_SKIPPED = 20;
 const MOST_CALLS = 500;
-/** Of a new range the lower part, as most ids are small; the upper part grows by this factor. */
+/** The lower part of a new range is tried first, as most ids are small; the upper part grows by this factor. */
 const FIRST = 64;
 const FACTOR = 8;
 
@@ -85,7 +85,8 @@ export class PoolReader {
    * Reads a whole list.
    * @param kind of pool. @param ask asks oned for a range of ids, WHOLE or such of 0 and more.
    * @param onSkip hears of each object that is left out, of 20 at most.
-   * @throws OcciError as `ask` does; ONED_DAMAGED_ANSWER when it is not the objects, ONED_FAILED when there are too many
+   * @throws OcciError as `ask` does; ONED_DAMAGED_ANSWER when it is not the objects, ONED_FAILED when there are too
+   * many
    *   faults.
    */
   async *readAround<T>(

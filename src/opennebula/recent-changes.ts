@@ -1,4 +1,4 @@
-/** What users have changed lately, for servers of oned that show a change later than they answer it. */
+/** The latest changes of users, for servers of oned that show a change later than they answer it. */
 
 /** A user's last change. */
 export interface RecentChange {
@@ -9,8 +9,8 @@ export interface RecentChange {
 }
 
 /**
- * Milliseconds after which every server that hears of the leader shows a change: the leader tells its followers every half
- * second (RAFT/BROADCAST_TIMEOUT_MS of oned.conf), and they were seen up to 0.51 s late.
+ * Milliseconds after which every server that hears of the leader shows a change: the leader tells its followers every
+ * half second (RAFT/BROADCAST_TIMEOUT_MS of oned.conf), and they were seen up to 0.51 s late.
  */
 export const SHOWN_AFTER = 750;
 /** Milliseconds after a change of credentials in which a refusal of them says nothing. */

@@ -1,4 +1,4 @@
-/** What all of oned's objects have in common. */
+/** The common parts of all of oned's objects. */
 import { OcciError } from "../errors.ts";
 import { all, text, texts, type XmlRecord } from "../xml/record.ts";
 

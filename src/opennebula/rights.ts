@@ -4,7 +4,7 @@ import { all, text, type XmlRecord } from "../xml/record.ts";
 export type Right = "use" | "manage" | "admin";
 export type Holder = "owner" | "group" | "other";
 
-/** Who has which right, by the nine bits. */
+/** The rights of owner, group and others, as nine bits. */
 export type Permissions = ReadonlySet<`${Holder} ${Right}`>;
 
 const BITS: readonly (readonly [string, `${Holder} ${Right}`])[] = [

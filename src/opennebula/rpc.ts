@@ -21,7 +21,9 @@ export interface RpcOptions extends CallOptions {
 export interface Rpc extends OnedConnection {
   /** Calls on their way, and calls that wait for a place. */
   readonly load: { readonly running: number; readonly waiting: number };
-  /** Why oned makes no changes, as the last calls have found; undefined when it does, or when nobody has tried lately. */
+  /**
+   * Why oned makes no changes, as the last calls have found; undefined when it does, or when nobody has tried lately.
+   */
   readonly readOnly: string | undefined;
 }
 
@@ -46,12 +48,12 @@ export function createRpc(options: RpcOptions): Rpc {
   };
 }
 
-/** What all reads need. */
+/** The common parts of all reads. */
 interface Reading {
   readonly calls: Calls;
   /** In a zone of several oneds: what users have changed, and which of the oneds knows it. */
   readonly own: OwnChanges | undefined;
-  /** What is called when an object is cut, of a method. */
+  /** The callback of a method for objects that are cut. */
   readonly onCut: (method: string) => OnCut | undefined;
 }
 

@@ -46,7 +46,7 @@ export function serverSession(account: ServerAccount, user: string, expires: num
   return `${name}:${user}:${token}`;
 }
 
-/** Whose turn it is in the queue for oned: of a session of the server account the user whom it acts for. */
+/** The user whose turn counts in the queue for oned: for a session of the server account, the user for whom it acts. */
 export function userOf(session: Session): string {
   const [user = "", target = "", token] = session.split(":", 3);
   return user === SERVERADMIN && token !== undefined ? target : user;

@@ -21,7 +21,7 @@ export type TemplateVector = readonly (readonly [name: string, value: string | n
 /** A template in order; a name may come more than once. Names are from the code, never from a user. */
 export type TemplateEntries = readonly (readonly [name: string, value: string | number | TemplateVector])[];
 
-/** What a value is called in an error; a function where finding it out costs something. */
+/** The name of a value in an error; a function where it is costly to find. */
 export type FieldName = Named | (() => Named);
 
 const ATTRIBUTE_NAME = /^[A-Z_][A-Z0-9_]*$/;

@@ -10,9 +10,9 @@ export interface Received {
   release(): void;
 }
 
-/** What went wrong between two programs; `not-oned`: something else answers. */
+/** The failure between two programs; `not-oned`: something else answers. */
 type WireFailure = "unreachable" | "timeout" | "broken" | "not-oned";
-/** What went wrong behind the oned that answered: there is no leader, its answer was lost, or changes are stopped. */
+/** The failure behind the oned that answered: there is no leader, its answer was lost, or changes are stopped. */
 type LeaderFailure = "no-leader" | "lost-leader" | "stopped";
 
 /** Why an exchange failed. `sent`: the request may have reached the oned that carries it out. */
@@ -85,8 +85,8 @@ async function receive(
 }
 
 /**
- * An answer without a length: only a proxy in front of oned leaves it out. When it is not small it may become as large as
- * the budget, so it takes all of that until its size is known: such answers come one at a time.
+ * An answer without a length: only a proxy in front of oned leaves it out. When it is not small it may become as large
+ * as the budget, so it takes all of that until its size is known: such answers come one at a time.
  */
 async function receiveUnmeasured(response: Response, budget: ByteBudget, signal: AbortSignal): Promise<Received> {
   const chunks: Uint8Array[] = [];
@@ -125,7 +125,7 @@ export async function exchange(url: string, body: string, options: TransportOpti
       // oned closes after each call: a pooled connection would only be found dead.
       keepalive: false,
       redirect: "manual",
-      // What was not asked for is not unpacked: a few kilobytes could become gigabytes past the budget.
+      // An encoding that was not requested is not unpacked: a few kilobytes could become gigabytes past the budget.
       decompress: false,
       signal: controller.signal,
       ...(options.ca !== undefined && { tls: { ca: [...options.ca] } }),

@@ -1,6 +1,7 @@
 /**
- * USER_INPUTS of a VM template: `NAME="M|type|description|parameters|default"`, with M for mandatory and O for optional;
- * the last two parts may be left out. Source: OpenNebula's documentation "VM Templates", section "User Inputs".
+ * USER_INPUTS of a VM template: `NAME="M|type|description|parameters|default"`, with M for mandatory and O for
+ * optional; the last two parts may be left out. Source: OpenNebula's documentation "VM Templates", section "User
+ * Inputs".
  */
 
 export interface InputSource {
@@ -11,7 +12,7 @@ export interface InputSource {
   readonly description: string;
   /** `a,b,c` of a list, `min..max` of a range; "" for none. */
   readonly parameters: string;
-  /** What it is when nobody says anything; "" for none. */
+  /** The default value; "" for none. */
   readonly initial: string;
 }
 

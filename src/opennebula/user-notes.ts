@@ -1,4 +1,4 @@
-/** What users and programs have noted in the template of a user. */
+/** The notes of users and programs in the template of a user. */
 import { all, entries, readRecord, text, type XmlRecord } from "../xml/record.ts";
 import type { OnedClient, Session } from "./client.ts";
 import { scalars, wholeNumber } from "./record-parts.ts";
@@ -12,7 +12,7 @@ export interface Notes {
   readonly vectors: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-/** Of a `<USER>` element. */
+/** Reads a `<USER>` element. */
 export function notesOf(record: XmlRecord): Notes {
   const vectors = new Map<string, ReadonlyMap<string, string>>();
   for (const group of all(record, "TEMPLATE")) {

@@ -19,7 +19,7 @@ export interface VmDetails extends Vm {
   readonly os: Vector;
   readonly diskVectors: readonly Vector[];
   readonly nicVectors: readonly Vector[];
-  /** What users and other programs have noted: the texts of USER_TEMPLATE. */
+  /** The notes of users and other programs: the texts of USER_TEMPLATE. */
   readonly notes: Vector;
   readonly past: Past;
 }

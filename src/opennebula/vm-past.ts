@@ -1,4 +1,4 @@
-/** What a machine's history tells of where it comes from: oned's states do not always. */
+/** The state from which a machine comes, by its history: oned's states do not always show it. */
 import { all, text, type XmlRecord } from "../xml/record.ts";
 
 /** ACTION of a history record, as oned numbers them: those that matter here. */
@@ -7,13 +7,16 @@ export const HISTORY_ACTION = { stop: 9, diskDetach: 22, nicDetach: 24, aliasDet
 export interface Past {
   /** Why it left its host, or rests there; 0 when it does neither, or oned has not noted it. */
   readonly action: number;
-  /** What began a new record on the same host: a part came or went. 0 when that is not known: lists tell the last record alone. */
+  /**
+   * The action that began a new record on the same host: a part was attached or detached. 0 when that is not known:
+   * lists have the last record alone.
+   */
   readonly change: number;
   /** The machine ran no longer when oned began to clear its host. */
   readonly rested: boolean;
 }
 
-/** Of a `<VM>` element. */
+/** Reads a `<VM>` element. */
 export function pastOf(record: XmlRecord): Past {
   const records = all(record, "HISTORY_RECORDS", "HISTORY");
   const last = records.at(-1);

@@ -13,7 +13,7 @@ export interface VnetLease {
 }
 
 export interface VnetDetails extends Vnet {
-  /** Of machines that the caller may see; of a pool's networks none. */
+  /** The leases of machines that the caller may see; none for the networks of a pool. */
   readonly machineLeases: readonly VnetLease[];
   /** The network that this one is a reservation of. */
   readonly parentId: number | undefined;

@@ -7,7 +7,7 @@ import { element, endTag, join, type Markup, startTag, textElement } from "../xm
 import { CHARACTER_HINT, refusedCharacter } from "./characters.ts";
 import type { CallOf, Parameter } from "./client.ts";
 
-/** What oned answered: a payload, an error of its own with code, or a protocol fault (negative code). */
+/** The answer of oned: a payload, an error of its own with code, or a protocol fault (negative code). */
 export type Answer =
   | { readonly ok: true; readonly payload: string | number }
   | { readonly ok: false; readonly code: number; readonly message: string };
@@ -20,7 +20,8 @@ function parameter(value: Parameter): Markup {
 
 /**
  * The body of a call.
- * @throws OcciError BAD_CREDENTIALS when the session, INVALID_CHARACTER when another text holds a character that oned cannot take.
+ * @throws OcciError BAD_CREDENTIALS when the session, INVALID_CHARACTER when another text holds a character that oned
+ * cannot take.
  */
 export function encodeCall(method: string, session: string, parameters: readonly Parameter[]): string {
   return document(method, encodeParameters(session, parameters));
@@ -146,7 +147,7 @@ function decodeAnswers(body: Uint8Array, count: number): readonly Answer[] {
   );
 }
 
-/** Of the elements of an answer's array. */
+/** Reads the elements of an answer's array. */
 function answerOf(values: readonly XmlRecord[]): Answer {
   if (values.length < 3 || values.length > 5) throw damaged(`${values.length} elements`);
   const [type, success] = typed(values[0] as XmlRecord);
@@ -192,7 +193,7 @@ const STRING_END = Buffer.from("</string>");
 /** Stands for a text that was taken out of an envelope: nobody can guess it. */
 const PLACE = `text ${crypto.randomUUID()} `;
 
-/** What oned answered to one of several calls: a payload, still encoded, or an error. */
+/** The answer of oned to one of several calls: a payload, still encoded, or an error. */
 export type Slice = Uint8Array | Extract<Answer, { ok: false }>;
 
 /**

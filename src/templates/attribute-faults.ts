@@ -61,7 +61,7 @@ function absentHint(line: string, usual: string): string | undefined {
   return `a request might not have it: write <%= ${value} ?? ${number} %>`;
 }
 
-/** Of several, oned reads the first. Vectors such as DISK may come more than once. */
+/** Oned reads the first of several. Vectors such as DISK may come more than once. */
 function repeatedFaults({ source, placeOf, attributes }: Tried): TemplateFault[] {
   const first = new Map<string, TemplateAttribute>();
   return attributes.flatMap((attribute): TemplateFault[] => {

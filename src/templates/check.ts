@@ -21,7 +21,7 @@ export interface CheckedTemplates {
   readonly files: TemplateFiles;
   readonly compiler: Compiler;
   readonly vmTypes: readonly VmType[];
-  /** What `files` takes where the directory lacks a file. */
+  /** The file that `files` uses where the directory lacks one. */
   readonly embedded: EmbeddedTemplates;
 }
 
@@ -51,8 +51,8 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
 }
 
 /**
- * Whether all templates are those of the executable. A test has found them without fault: to find that again at each start
- * would take longer than all the rest of the configuration.
+ * Whether all templates are those of the executable. A test has found them without fault: to find that again at each
+ * start would take longer than all the rest of the configuration.
  */
 function isAsShipped({ files, vmTypes, embedded }: CheckedTemplates): boolean {
   if (embedded !== EMBEDDED || files.locationFault() !== undefined) return false;

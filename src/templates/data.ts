@@ -46,6 +46,6 @@ export interface RangeData {
   /** "" of ETHER, which has no addresses. */
   readonly firstIp: string;
   readonly size: number;
-  /** Of IP6_STATIC only. */
+  /** Present for IP6_STATIC only. */
   readonly prefixLength?: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Names of attributes that are nearly those of OpenNebula, where the one that was meant is missing. Administrators may have
- * attributes of their own: only names that differ by a slip of the finger are reported.
+ * Names of attributes that are nearly those of OpenNebula, where the one that was meant is missing. Administrators may
+ * have attributes of their own: only names that differ by a slip of the finger are reported.
  */
 import { closeness } from "../config/nearest-name.ts";
 import type { TemplateAttribute } from "./syntax.ts";
@@ -73,7 +73,7 @@ function isLikely(name: string, meant: string): boolean {
   return isSlip(name, meant) || (meant.length >= 6 && edits === 2) || (edits === 1 && name.length !== meant.length);
 }
 
-/** Of names that are missing: the attribute that may have been meant for it. */
+/** For names that are missing: the attribute that may have been meant for it. */
 export function misspeltFor(name: string, attributes: readonly TemplateAttribute[]): TemplateAttribute | undefined {
   return attributes.find((one) => !KNOWN.has(one.name) && isLikely(one.name, name));
 }

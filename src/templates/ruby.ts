@@ -64,7 +64,7 @@ const SIGNS: readonly Sign[] = [
   [/\b(?:puts|require|def|unless)\b/, "Ruby code", "write it as JavaScript"],
 ];
 
-/** Of these only the block that they belong to is worth a fault. */
+/** These are reported only with the block that they belong to. */
 const CLOSING = /^=?\s*(?:end|else)\s*$/;
 
 /**

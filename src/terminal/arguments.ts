@@ -190,7 +190,7 @@ export function usageOf(program: Program, command: Command): string {
   return [program.name, command.name, ...words, ...options].join(" ");
 }
 
-/** What an option does, for the help: with the choices there are, and whether it may be repeated. */
+/** The text of an option for the help: its summary, its choices, and whether it may be repeated. */
 export function meaningOf({ summary, choices, repeatable }: Option): string {
   const listed = choices === undefined ? "" : `: ${choices.join(", ")}`;
   return `${summary}${listed}${repeatable ? " (can be repeated)" : ""}`;

@@ -1,4 +1,4 @@
-/** What this executable was built of. */
+/** The source from which this executable was built. */
 import project from "../../package.json" with { type: "json" };
 
 // Set by scripts/build; absent when run from the source.
@@ -7,9 +7,9 @@ declare const OCCI_BUILD_DATE: string | undefined;
 
 export interface BuildInfo {
   readonly version: string;
-  /** Of the source, abbreviated; `source` when not built. */
+  /** The commit of the source, abbreviated; `source` when not built. */
   readonly commit: string;
-  /** Of the commit, not of the build: the same source gives the same executable. */
+  /** The date of the commit, not of the build: the same source gives the same executable. */
   readonly date: string | undefined;
   readonly bun: string;
   readonly elysia: string;

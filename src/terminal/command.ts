@@ -1,6 +1,9 @@
 /** Programs and their commands are data: parser, help, completions, man pages and the manual read the same records. */
 
-/** What a value names, for completions: files, what the server has, or parts of what the words before it name. */
+/**
+ * The kind of a value, for completions: files, resources on the server, or parts of the resource that the words before
+ * it name.
+ */
 export type Names =
   | "file"
   | "directory"
@@ -18,7 +21,7 @@ export type Names =
 
 /** Values of an option that are too many for its help. */
 export interface Accepted {
-  /** What each of them is, e.g. `state of a machine`. */
+  /** The meaning of each choice, such as `state of a machine`. */
   readonly noun: string;
   /** Worth naming in a message. */
   readonly usual: readonly string[];
@@ -59,7 +62,7 @@ export interface Word {
   readonly names?: Names | readonly Names[];
 }
 
-/** What was typed, checked against the command's record. Read it with the functions of `arguments.ts`. */
+/** The command line, checked against the command's record. Read it with the functions of `arguments.ts`. */
 export interface Arguments {
   /** The values of each option that was given; of a switch none. */
   readonly options: Readonly<Record<string, readonly string[]>>;
@@ -97,7 +100,7 @@ export interface Program {
   readonly name: string;
   /** One line, no full stop. */
   readonly summary: string;
-  /** Of the manual: 1 for everybody, 8 for administrators. */
+  /** The section of the manual: 1 for everybody, 8 for administrators. */
   readonly section: 1 | 8;
   /** Paragraphs for the man page. */
   readonly details: readonly string[];
@@ -112,9 +115,9 @@ export interface Program {
   /** Variables of the environment and files, each with its meaning. */
   readonly environment: readonly (readonly [string, string])[];
   readonly files: readonly (readonly [string, string])[];
-  /** What else there is to read, for the end of the overview. */
+  /** Further reading, for the end of the overview. */
   readonly further: string;
-  /** What people type for a command of another name, `--version` for instance. */
+  /** Other words that people type for a command, such as `--version`. */
   readonly aliases: Readonly<Record<string, string>>;
   /** Long options that may be cut short as long as it is clear which is meant, as in old scripts. */
   readonly abbreviable?: readonly string[];

@@ -1,4 +1,4 @@
-/** What may come next on a command line: the shells ask the program itself each time. */
+/** The words that may come next on a command line: the shells ask the program itself each time. */
 import { allOptions, findCommand, optionsOf } from "./arguments.ts";
 import type { Arguments, Command, Names, Option, Options, Program, Word } from "./command.ts";
 import { HARMFUL } from "./harmful.ts";
@@ -10,16 +10,16 @@ export interface Completion {
   readonly candidates: readonly Candidate[];
   /** The shell completes these by itself. */
   readonly files?: "file" | "directory";
-  /** What of the word stands before the file: `--cacert=`. */
+  /** The part of the word before the file: `--cacert=`. */
   readonly before?: string;
 }
 
-/** What the server has of a kind. @param args the options typed so far. */
+/** The resources of a kind on the server. @param args the options typed so far. */
 export type LookUp = (names: Names, args: Arguments) => Promise<readonly Candidate[]>;
 
 const NOTHING: Completion = { candidates: [] };
 
-/** What was typed before the word in question. */
+/** The words before the one to complete. */
 interface Typed {
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, readonly string[]>>;
@@ -106,7 +106,9 @@ function ofCommands(program: Program, words: readonly string[]): Completion {
   return { candidates: [...candidates] };
 }
 
-/** The commands, the pages that are about something else (`help config`), and once a capital is typed the error codes. */
+/**
+ * The commands, the pages that are about something else (`help config`), and once a capital is typed the error codes.
+ */
 function ofHelp(program: Program, help: Command, words: readonly string[], current: string): Completion {
   const commands = ofCommands(program, words).candidates;
   if (words.length > 0) return { candidates: commands };
@@ -129,7 +131,7 @@ async function ofWord(
 ): Promise<Completion> {
   if (word === undefined || (rest.length >= command.words.length && !word.many)) return NOTHING;
   const found = await ofNames(word, args, lookUp);
-  // What is on the line already is not offered again.
+  // Words that are on the line already are not offered again.
   return { ...found, candidates: found.candidates.filter(([value]) => !rest.includes(value)) };
 }
 
@@ -151,7 +153,7 @@ function matching(completion: Completion, prefix: string): Completion {
 }
 
 /**
- * What the shells read: a line that says who completes (of files with what stands before them), then
+ * The output for the shells: a line that says who completes (for files, with the text before them), then
  * `value<TAB>description` lines.
  */
 export function protocol({ candidates, files, before = "" }: Completion): string {

@@ -22,7 +22,7 @@ export function optionRows(options: Options): (readonly [string, string])[] {
   });
 }
 
-/** What every page of a program has at its end. */
+/** The text at the end of every page of a program. */
 function exitCodes(program: Program, command?: Command): string {
   const codes = { ...program.exitCodes, ...command?.exitCodes };
   return `Exit codes:\n${columns(Object.entries(codes))}`;

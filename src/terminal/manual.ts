@@ -65,7 +65,7 @@ function exitCodeLines({ exitCodes = {} }: Command): string[] {
 
 export interface ManualFacts {
   readonly version: string;
-  /** Of the source: YYYY-MM-DD. */
+  /** The date of the source: YYYY-MM-DD. */
   readonly date: string;
   /** Other pages, for SEE ALSO. */
   readonly others: readonly { readonly name: string; readonly section: number }[];

@@ -5,7 +5,7 @@ import { forTerminal, print } from "./output.ts";
 /** Lines that are longer than this are hard to read. */
 const WIDEST = 100;
 const NARROWEST = 40;
-/** What a shell answers when it does not find the command. */
+/** The exit code of a shell that does not find the command. */
 const NOT_FOUND = 127;
 
 /** Columns for text on standard output. */

@@ -16,7 +16,7 @@ export type Token =
       readonly inlineValue?: boolean;
     };
 
-/** What the parser must know of an option to distinguish its value from the next word. */
+/** The properties of an option by which the parser distinguishes its value from the next word. */
 export interface Shape {
   readonly takesValue: boolean;
   readonly short?: string | undefined;

@@ -43,14 +43,18 @@ export const MISLEADING: readonly Pattern[] = [
   },
 ];
 
-/** What makes a comment hard to understand. */
-export const OBSCURE: readonly Pattern[] = [
+/** The beginnings of a comment, or of a sentence in it, that hide its subject. */
+export const SUBJECTLESS: readonly Pattern[] = [
   {
-    wrong: /^(?:What|Who|Of|Told)\b(?!.*\?)/,
+    wrong: /^(?:What|Who|Whom|Whose|Of|Told)\b(?!.*\?)/,
     better: "a noun as the subject",
     caught: "What is left to the user.",
     passed: "The rest of the quotas. Off by default.",
   },
+];
+
+/** The words that make a comment hard to understand. */
+export const OBSCURE: readonly Pattern[] = [
   {
     wrong: /\b(?:tells|told)\b/i,
     better: "reports, shows, says, distinguishes",

@@ -1,10 +1,10 @@
 /**
- * Which elements of a record are read. The scanner of a pool goes over every byte once, to find the records and to check their
- * structure; where it is told what is asked for, it notes the places of these elements on the way. The others are never
- * decoded, and never made into anything.
+ * Which elements of a record are read. The scanner of a pool goes over every byte once, to find the records and to
+ * check their structure; where it is told what is asked for, it notes the places of these elements on the way. The
+ * others are never decoded, and never made into anything.
  *
- * Only records of the plain form that `document.ts` describes are read so. Of any other the notes are of no use, and its whole
- * source goes the usual way: so there is one judge of what a record holds.
+ * Only records of the plain form that `document.ts` describes are read so. For any other record the notes are of
+ * no use, and its whole source goes the usual way: so there is one judge of what a record holds.
  */
 import {
   Branch,
@@ -30,7 +30,9 @@ export type Asked = true | { readonly [name: string]: Asked };
 class Children {
   readonly #names: readonly Uint8Array[];
   readonly #below: readonly (Children | true)[];
-  /** By length and ends of a name: the last of those that have them, counted from 1, and by that number the one before. */
+  /**
+   * By length and ends of a name: the last of those that have them, counted from 1, and by that number the one before.
+   */
   readonly #first = new Uint8Array(64);
   readonly #before: Uint8Array;
 
@@ -46,7 +48,7 @@ class Children {
     }
   }
 
-  /** What is asked for of the child whose name stands between two offsets; undefined for one that is not asked for. */
+  /** The requested part of the child whose name is between two offsets; undefined for one that is not requested. */
   below(bytes: Uint8Array, start: number, end: number): Children | true | undefined {
     for (
       let number = this.#first[keyOf(bytes, start, end)] as number;
@@ -69,7 +71,7 @@ const HASH = 0x23;
 const NAMED = ["lt;", "gt;", "amp;", "quot;", "apos;"].map((name) => Buffer.from(name));
 
 const MAX_DEPTH = 64;
-/** What an element holds so far. */
+/** The content of an element so far. */
 const NOTHING = 0;
 const SOME_TEXT = 1;
 const A_SECTION = 2;
@@ -137,7 +139,10 @@ export class AskedRows {
     this.#isPlain = false;
   }
 
-  /** A byte of a text or section that must be decoded, or is not plain: the beginnings of what is beyond the plain characters. */
+  /**
+   * A byte of a text or section that must be decoded, or is not plain: the beginnings of what is beyond the plain
+   * characters.
+   */
   remarkable(byte: number): void {
     this.#isRaw = true;
     if (byte === 0x7f || byte === 0xc2 || byte >= 0xed) this.#isPlain = false;

@@ -18,8 +18,8 @@ for (let code = 0; code < 128; code++)
 export const LONGEST_NAME = 1_000;
 
 /**
- * The offset after the `Name` that begins at `start`; `start` itself when none does. Of a name that is too long one
- * code unit more than `longest` is looked at.
+ * The offset after the `Name` that begins at `start`; `start` itself when none does. A name that is too long
+ * is read to one code unit more than `longest`.
  */
 export function skipName(source: string, start: number, longest: number = LONGEST_NAME): number {
   const stop = Math.min(source.length, start + longest + 1);
@@ -125,8 +125,8 @@ export function referenceAt(text: string, start: number, end: number): number | 
   return text[start] === "#" ? numberOf(text, start, end) : ENTITIES.get(text.slice(start, end))?.charCodeAt(0);
 }
 
-// A search for single characters is ten times slower than these loops where there are many of them. What is changed is
-// ASCII, which stands for itself in UTF-8, and the texts are legal ones: UTF-8 can carry them.
+// A search for single characters is ten times slower than these loops where there are many of them. The changed bytes
+// are ASCII, which is the same in UTF-8, and the texts are legal ones: UTF-8 can carry them.
 
 /** A document with its line breaks as XML wants them: LF. */
 export function withPlainBreaks(source: string): string {

@@ -20,7 +20,7 @@ export interface XmlLimits {
   readonly references: number;
 }
 
-/** What a document holds: another parser has to find the same. */
+/** The content of a document: another parser has to find the same. */
 export interface CheckedXml {
   readonly elements: number;
   readonly attributes: number;
@@ -36,7 +36,7 @@ function tooMuch(source: string, offset: number, what: string): OcciError {
   return new OcciError("INVALID_XML", `The XML holds ${what} (${position(source, offset)}).`);
 }
 
-/** What one pass over a document counts. */
+/** The counters of one pass over a document. */
 class Checker {
   readonly source: string;
   readonly limits: XmlLimits;

@@ -1,8 +1,8 @@
 /**
  * Documents in the plain form that oned writes: elements without attributes, each with other elements or with one text.
  * Such a document is checked in one pass and its elements are found by their offsets: of the some hundred elements of a
- * machine most are never asked for, and only those that are become strings. What has any other form is left to Bun's
- * parser, so that there is one judge of what is well-formed.
+ * machine most are never asked for, and only those that are become strings. A document of any other form is left
+ * to Bun's parser, so that there is one judge of what is well-formed.
  */
 
 import { decodeSlice } from "./pool-bytes.ts";
@@ -36,7 +36,10 @@ const AMPERSAND = 0x26;
 const CDATA = "<![CDATA[";
 const CDATA_END = "]]>";
 
-/** What a character may be part of; all others, and all beyond this table, make the document one for Bun's parser. */
+/**
+ * The constructs that a character may be part of; a document with other characters, or with some beyond this table, is
+ * left to Bun's parser.
+ */
 const NAME = 1;
 const NAME_START_CHARACTER = 2;
 const BLANK = 4;
@@ -112,7 +115,9 @@ export class Branch {
     return [...byName.values()].flat();
   }
 
-  /** Puts the texts of the children into a map, by name: of those that come twice the last, unless that is an element. */
+  /**
+   * Puts the texts of the children into a map, by name: of those that come twice the last, unless that is an element.
+   */
   texts(into: Map<string, string>): void {
     const rows = this.rows;
     const end = rows[this.at + NEXT] as number;

@@ -13,7 +13,7 @@ const CDATA_END = "]]>";
 
 /** An outline, and the way back to the document. */
 export class Outline {
-  /** What fast-xml-parser reads. */
+  /** A node as fast-xml-parser reads it. */
   readonly source: string;
   readonly #checked: string;
   readonly #taken: string[] = [];

@@ -82,7 +82,7 @@ function nodesOf(source: string): readonly ParsedNode[] {
   try {
     return parser.parse(source) as readonly ParsedNode[];
   } catch (cause) {
-    // What is left after the check: names that the parser refuses (`constructor`, `__proto__`, `prototype`).
+    // The faults that remain after the check: names that the parser refuses (`constructor`, `__proto__`, `prototype`).
     throw new OcciError("INVALID_XML", "The XML holds an element name that is not accepted.", { cause });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Tells whether records of a pool have changed, by a short number for all bytes of each: most are never decoded. What changes
- * without anything having happened is left out.
+ * Tells whether records of a pool have changed, by a short number for all bytes of each: most are never decoded. Values
+ * that change without any event are left out.
  */
 import { Branch } from "./document.ts";
 import { cutTo, inSteps, type PoolOptions, STEP_BYTES, scan } from "./pool.ts";
@@ -15,7 +15,7 @@ export interface LeftOut {
 
 export interface DigestOptions extends PoolOptions {
   readonly leftOut: LeftOut;
-  /** What counts of the parts that are left out. @param record has ID and what is left out; of few more than that. */
+  /** The digest of the parts that are left out. @param record has ID and what is left out; of few more than that. */
   readonly rest: (record: XmlRecord) => string;
   /** All of a record that counts, as text: for those that are read whole, as they are not in the plain form. */
   readonly whole: (record: XmlRecord) => string;

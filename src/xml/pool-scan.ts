@@ -1,7 +1,7 @@
 /**
- * Finds the records of a pool answer in its encoded bytes, and checks the structure of all of it on the way: every tag is
- * closed by its own end tag, CDATA sections end, references are known. User text stands in CDATA and can hold anything,
- * `<VM>` included, so nothing is searched for: every byte is stepped over once, by what it means.
+ * Finds the records of a pool answer in its encoded bytes, and checks the structure of all of it on the way: every tag
+ * is closed by its own end tag, CDATA sections end, references are known. User text stands in CDATA and can hold
+ * anything, `<VM>` included, so nothing is searched for: every byte is stepped over once, by what it means.
  */
 import { isUtf8 } from "node:buffer";
 import { type Asked, AskedRows } from "./asked.ts";
@@ -29,7 +29,7 @@ export interface PoolShape {
   readonly element: string;
   /** Elements that may stand between the records and are left out: `QUOTAS` of a user pool. */
   readonly siblings?: readonly string[];
-  /** What is going to be read of each record, where that is not all of it. */
+  /** The elements of each record that will be read, where that is not all of it. */
   readonly asked?: Exclude<Asked, true> | undefined;
 }
 
@@ -79,8 +79,8 @@ export class PoolScanner {
       return;
     }
     if (!standsAt(bytes, 0, open)) throw damagedPool(`no start of ${shape.root}`, 0);
-    // Looked at before the first record is used: an answer that was cut lacks its end. A look at an offset below 0 would
-    // slow down all later ones: the compiler takes bytes to be within bounds until then.
+    // Looked at before the first record is used: an answer that was cut lacks its end. A look at an offset below 0
+    // would slow down all later ones: the compiler takes bytes to be within bounds until then.
     const end = bytes.length - close.length;
     if (end < open.length || !standsAt(bytes, end, close)) throw damagedPool(`no end of ${shape.root}`, bytes.length);
     this.#offset = open.length;
@@ -95,7 +95,7 @@ export class PoolScanner {
     return this.#fields[record * FIELDS + field] as number;
   }
 
-  /** What is asked for of a record; undefined for one that must be read as a whole. */
+  /** The requested parts of a record; undefined for one that must be read as a whole. */
   asked(record: number): Branch | undefined {
     return this.#asked?.record(record, this.field(record, 0), this.field(record, 1));
   }
@@ -221,7 +221,9 @@ export class PoolScanner {
     return false;
   }
 
-  /** Notes where the content of the record's first ID or NAME starts. @returns where its end belongs, -1 for another. */
+  /**
+   * Notes where the content of the record's first ID or NAME starts. @returns where its end belongs, -1 for another.
+   */
   #fieldOf(name: number, content: number, at: number): number {
     const isId = standsAt(this.#bytes, name, ID);
     if (!isId && !standsAt(this.#bytes, name, NAME)) return -1;

@@ -15,7 +15,8 @@ export interface PoolOptions {
   /** Milliseconds after which a step ends earlier. */
   readonly stepMs?: number;
   /**
-   * Called for a record that cannot be read, with its id as far as there is one; without it the whole answer is refused.
+   * Called for a record that cannot be read, with its id as far as there is one; without it the whole answer is
+   * refused.
    */
   readonly onFault?: (id: number | undefined) => void;
   /** Called with the parts that were left out of a record that is too large. @param parts of it. */
@@ -24,7 +25,9 @@ export interface PoolOptions {
 
 // 30 extended VMs, or 100 short ones: about a millisecond with conversion and rendering.
 export const STEP_BYTES = 256 * 1024;
-/** Records of many small elements take longer: they end a step earlier. What follows of a batch takes as long again. */
+/**
+ * Records of many small elements take longer: they end a step earlier. The later steps of a batch take as long again.
+ */
 const STEP_MS = 4;
 
 /** Checks the whole answer before anything of it is used: a damaged one never becomes half a list. */
@@ -58,7 +61,7 @@ async function readOr<T>(
   }
 }
 
-/** What `read` makes of each record, in steps. */
+/** The results of `read` for each record, in steps. */
 export async function* inSteps<T>(
   encoded: Uint8Array,
   scanner: PoolScanner,
@@ -162,8 +165,8 @@ function idAndName(encoded: Uint8Array, scanner: PoolScanner, record: number): I
 }
 
 /**
- * ID and NAME of all records of a pool, without parsing them: the children of the record itself, never what user text or
- * a nested element calls so. Parameters and errors as of `readPool`.
+ * ID and NAME of all records of a pool, without parsing them: the children of the record itself, never what user text
+ * or a nested element calls so. Parameters and errors as of `readPool`.
  */
 export async function* readPoolNames(
   encoded: Uint8Array,

@@ -1,4 +1,7 @@
-/** Reads documents from clients, and answers of servers, into a tree: strict, bounded, without guessing what a text means. */
+/**
+ * Reads documents from clients, and answers of servers, into a tree: strict, bounded, without guessing what a text
+ * means.
+ */
 import { isUtf8 } from "node:buffer";
 import { OcciError } from "../errors.ts";
 import { byteSize } from "../wording.ts";
@@ -60,8 +63,8 @@ export function readXml(source: string | Uint8Array, limits: XmlLimits = REQUEST
 }
 
 /**
- * Reads the answer of a server, which may be a list of many thousand elements, ten times faster. What is refused, and the
- * tree, are those of `readXml`; but element names that fast-xml-parser refuses are read.
+ * Reads the answer of a server, which may be a list of many thousand elements, ten times faster. The refusals and the
+ * tree are those of `readXml`; but element names that fast-xml-parser refuses are read.
  * @throws OcciError as `readXml`.
  */
 export function readAnswer(source: string | Uint8Array, limits: XmlLimits = ANSWER_LIMITS): XmlElement {

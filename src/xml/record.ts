@@ -1,7 +1,7 @@
 /**
- * Reads oned's documents. They are data (no mixed content, few attributes), can be large and are many. Of the plain form
- * that nearly all have only what is asked for is made; Bun's own strict parser reads the others, and decides what is not
- * well-formed: it is no less strict than ours (see `hostile.test.ts`).
+ * Reads oned's documents. They are data (no mixed content, few attributes), can be large and are many. For the plain
+ * form that nearly all have, only the requested parts are made; Bun's own strict parser reads the others, and decides
+ * what is not well-formed: it is no less strict than ours (see `hostile.test.ts`).
  */
 import { OcciError } from "../errors.ts";
 import { Branch, plainDocument } from "./document.ts";

@@ -3,7 +3,7 @@
 /** Shorter texts are replaced by the engine, which is quick where there is little to replace. */
 const LONG = 4 * 1024;
 
-/** What stands for each byte; undefined for those that stay. */
+/** The replacement of each byte; undefined for those that stay. */
 export type Replacements = readonly (Buffer | undefined)[];
 
 /** @param replacements ASCII characters, and what stands for them. */

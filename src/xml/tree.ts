@@ -74,7 +74,7 @@ class Builder {
     return xmlElement(name, attributes, withoutLayout(content));
   }
 
-  /** What stands before the end tag, runs of text joined. */
+  /** The content before the end tag, with runs of text joined. */
   #content(): (string | XmlElement)[] {
     const content: (string | XmlElement)[] = [];
     const source = this.#source;

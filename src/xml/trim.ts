@@ -1,7 +1,7 @@
 /**
  * A document of one of oned's objects, cut to what can be read in one go. Users write into their objects whatever they
- * like, in oned itself: hundreds of thousands of attributes, megabytes of text. A small document is taken as it is; of a
- * large one the pieces that are too many are left out, in oned's order, so that the same ones are left out each time.
+ * like, in oned itself: hundreds of thousands of attributes, megabytes of text. A small document is taken as it is; of
+ * a large one the pieces that are too many are left out, in oned's order, so that the same ones are left out each time.
  */
 import { turn } from "../turn.ts";
 import { damagedPool, NAME_BYTES, SLASH, standsAt } from "./pool-bytes.ts";
@@ -24,12 +24,14 @@ const LISTS = Buffer.from("LEASES&gt;");
 const LONGEST_FIELD = 16 * 1024;
 /** Its last records say where a machine is. */
 const FROM_THE_END: ReadonlySet<string> = new Set(["HISTORY_RECORDS"]);
-/** What users own. Other documents are the administrator's. */
+/** The documents that users own. All others are the administrator's. */
 const ROOTS: ReadonlySet<string> = new Set(["USER", "VM", "IMAGE", "VNET", "SECURITY_GROUP", "VMTEMPLATE"]);
 /** The element that names the parts of which something is missing. */
 const CUT = "CUT_BY_READER";
 
-/** Longest time without a turn of the event loop, milliseconds, and how many tags lie between two looks at the clock. */
+/**
+ * Longest time without a turn of the event loop, milliseconds, and how many tags lie between two looks at the clock.
+ */
 const STEP_MS = 4;
 const TAGS_PER_LOOK = 256;
 
@@ -43,7 +45,7 @@ interface Piece {
   readonly start: number;
   readonly end: number;
   readonly elements: number;
-  /** What is left out inside of it. */
+  /** The elements that are left out inside it. */
   readonly holes: readonly Range[];
 }
 
@@ -127,7 +129,7 @@ class Trimmer {
     }
   }
 
-  /** What is left, with the names of what was cut as its last element. */
+  /** The rest, with the names of the removed elements as its last element. */
   result(): Trimmed {
     const cut = [...this.#cut];
     if (cut.length === 0) return { encoded: this.#bytes, cut };

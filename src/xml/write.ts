@@ -28,7 +28,7 @@ function escapeAttribute(value: string): string {
   return escapeText(value).replace(/[\t\n]/g, (c) => (c === "\t" ? "&#9;" : "&#10;"));
 }
 
-/** What nearly all names are made of: 1 for letters and `_`, 2 for what may stand behind the first of them. */
+/** The characters of nearly all names: 1 for letters and `_`, 2 for those that may follow the first. */
 const PLAIN_NAME = new Uint8Array(128);
 for (let code = 0; code < PLAIN_NAME.length; code++) {
   const character = String.fromCharCode(code);

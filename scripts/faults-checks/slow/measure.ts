@@ -1,4 +1,4 @@
-/** What a text costs its reader. */
+/** The cost of a text for its reader. */
 import { dlopen } from "bun:ffi";
 import { type SlowInput, textOf } from "../../../src/http/testing/slow-input.ts";
 import type { Target } from "./targets.ts";

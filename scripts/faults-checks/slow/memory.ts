@@ -1,5 +1,5 @@
 /**
- * What a text takes of memory, in a process of its own: what is free in another process hides it.
+ * The memory that a text takes, in a process of its own: free memory in another process would hide it.
  *
  *   bun scripts/faults-checks/slow/memory.ts TARGET BYTES    (the pieces of the text as JSON on the standard input)
  *

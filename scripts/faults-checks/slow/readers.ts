@@ -30,7 +30,7 @@ export function refusable<T>(read: () => T): T | undefined {
   }
 }
 
-/** What follows the parsing of a body of OCCI 1.2 before oned is asked for anything that is in it. */
+/** The steps that follow the parsing of a body of OCCI 1.2 before oned is asked for anything. */
 function checked(sent: Sent | undefined): unknown {
   if (sent === undefined) return sent;
   const entities = sent.representations.map((one) => [

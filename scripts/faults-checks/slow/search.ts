@@ -33,7 +33,7 @@ function pick<T>(random: Random, from: readonly T[]): T {
   return found;
 }
 
-/** What a limit refuses early is slowest just below it: a whole text, and parts of one. */
+/** A text that a limit refuses early is slowest just below the limit: a whole text, and parts of one. */
 function sizesOf(target: Target): readonly number[] {
   return [target.most, target.most / 4, target.most / 16];
 }

@@ -22,11 +22,11 @@ export interface Target {
   readonly most: number;
   /** Reads a text, and refuses it where it is to be refused. Anything else that is thrown is a fault. */
   read(text: string): unknown;
-  /** What is, or was, slow. */
+  /** Texts that are, or were, slow. */
   readonly corpus: readonly SlowInput[];
-  /** What texts are made of. */
+  /** The tokens of texts. */
   readonly tokens: readonly string[];
-  /** What stands before and behind what is repeated. */
+  /** The text before and after the repeated part. */
   readonly frames: readonly (readonly [string, string])[];
 }
 

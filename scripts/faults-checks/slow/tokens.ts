@@ -1,4 +1,4 @@
-/** What texts are made of, by format. */
+/** The tokens of texts, by format. */
 
 export const MARKS = [
   '"',

@@ -26,7 +26,7 @@ interface StateAction {
   /** With --hard. */
   readonly hard?: { readonly state?: string; readonly action?: string };
   readonly goal: Goal;
-  /** What counts as done already, where it is more than the goal. */
+  /** The states that count as done already, where there are more than the goal. */
   readonly reached?: Goal;
   /** Asks first. */
   readonly asks?: true;

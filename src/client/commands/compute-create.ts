@@ -97,9 +97,9 @@ function show(context: Context, replies: readonly Reply[], count: number): void 
 interface Requests {
   /** Each makes a machine. @returns undefined with --dry-run. */
   readonly sendings: readonly (() => Promise<Reply | undefined>)[];
-  /** What each of them asks for, for a refusal by quota. */
+  /** The resources that each machine asks for, for a refusal by quota. */
   inWords(): Promise<string>;
-  /** What the options name. */
+  /** The resources that the options name. */
   readonly named: readonly Named[];
   /** Warns of what the machine has otherwise than it was asked for. */
   warnOfIgnored(reply: Reply): Promise<void> | void;

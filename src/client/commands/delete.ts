@@ -60,14 +60,16 @@ export async function mayGoOn({ args, session }: Context, question: string): Pro
   return false;
 }
 
-/** `machine 3 (web) and machine 4 (db)`: ids with their names, for a question; only asked for when there will be one. */
+/**
+ * `machine 3 (web) and machine 4 (db)`: ids with their names, for a question; only asked for when there will be one.
+ */
 async function described(context: Context, kind: Kind, ids: readonly string[]): Promise<string> {
   const { noun } = KINDS[kind];
   if (!canPrompt() || given(context.args, "yes")) return "";
   const resources = await readList(context, kind, false);
   const names = new Map(resources.map(({ id, name }) => [String(id), name]));
   for (const id of ids) {
-    // What cannot be seen in the list may be there all the same: an administrator's view.
+    // A resource that is not in the list might exist all the same: the list shows less than an administrator can see.
     if (!names.has(id)) names.set(id, await nameOf(context, kind, id));
   }
   return ids.map((id) => `${noun} ${id} (${names.get(id)})`).join(", ");

@@ -17,7 +17,7 @@ import { uploadAndTell } from "../upload-progress.ts";
 import { checkCreation } from "../xml-check.ts";
 import { readXmlFile } from "../xml-file.ts";
 
-/** What is to be sent. */
+/** The request that is to be sent. */
 interface Creation {
   readonly xml: string;
   readonly name: string;

@@ -29,7 +29,7 @@ const COLUMNS: readonly DataColumn<Template>[] = [
   { title: "DESCRIPTION", cuttable: "first", text: ({ description }) => description ?? "" },
 ];
 
-/** What a value can be: `1024 to 49151`, `a, b, c`. */
+/** The values of an input: `1024 to 49151`, `a, b, c`. */
 function valuesText({ options, minimum, maximum, type }: TemplateInput): string {
   if (options !== null) return options.join(", ");
   if (minimum !== null && maximum !== null) return `${minimum} to ${maximum}`;

@@ -18,7 +18,7 @@ const LEADS_TO: Readonly<Record<string, string>> = {
   CANCEL: "DONE",
 };
 
-/** What a file can change. */
+/** The changes that a file can ask for. */
 export type Updated = "compute" | "network" | "storage";
 
 export async function compute(args: Arguments): Promise<number> {

@@ -1,4 +1,4 @@
-/** What machines took, by day and by machine, and what they cost. */
+/** The usage of machines, by day and by machine, and its cost. */
 import { text } from "../../terminal/arguments.ts";
 import type { Arguments } from "../../terminal/command.ts";
 import { print } from "../../terminal/output.ts";

@@ -122,7 +122,7 @@ function without(token: string, error: unknown): unknown {
   });
 }
 
-/** @throws OcciError FILE_FAULT. What was typed may be the token itself: a name that is no file's is not repeated. */
+/** @throws OcciError FILE_FAULT. The typed text might be the token itself: a name that is no file's is not repeated. */
 function tokenIn(path: string): string {
   const isInput = path === "-";
   if (!isInput && !existsSync(path)) {

@@ -42,7 +42,7 @@ export function sizeText(key: "memory" | "size", resource: Resource): string {
   return isOld ? kibibytesText(value) : mebibytesText(value);
 }
 
-/** What a resource's parts have in common, for a column. */
+/** A value of all parts of a resource, for a column. */
 function each(resource: Resource, parts: "disks" | "nics", text: (part: Fields) => string): string[] {
   return listOf(resource[parts]).map(text).filter(Boolean);
 }

@@ -10,9 +10,9 @@ import { instantText } from "./time.ts";
 
 /** Fields in the order in which people read them; what is not here follows. */
 const ORDER = ["id", "name", "state", "error", "type", "instance_type", "cpu", "memory", "size", "fstype", "address"];
-/** Told otherwise, or nowhere in a table. */
+/** Members that are shown in another way, or not at all in a table. */
 const LEFT_OUT = new Set(["href", "lcm_state", "disks", "nics", "snapshots", "context"]);
-/** Whose number is a size in bytes: that of a network counts addresses. */
+/** The resources whose SIZE is in bytes: that of a network counts addresses. */
 const SIZES: Readonly<Record<"memory" | "size", readonly Kind[]>> = {
   memory: ["compute", "instance-type"],
   size: ["storage"],
@@ -45,7 +45,7 @@ function title(key: string): string {
 }
 
 interface Look {
-  /** Of the terminal; undefined: nothing is cut or wrapped. */
+  /** The width of the terminal; undefined: nothing is cut or wrapped. */
   readonly width: number | undefined;
   readonly colour: boolean;
 }

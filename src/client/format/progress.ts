@@ -3,7 +3,7 @@ import { cut } from "./terminal-text.ts";
 import { bytesText } from "./units.ts";
 
 export interface Progress {
-  /** What is sent, for people: the file's name. */
+  /** The name of the file, for people. */
   readonly name: string;
   /** Bytes. */
   readonly sent: number;

@@ -9,7 +9,7 @@ export interface Cell {
 export interface TableColumn {
   readonly title: string;
   readonly right?: boolean;
-  /** What may be cut when the table is too wide: `first` before the others. */
+  /** Whether the column may be cut when the table is too wide: `first` before the others. */
   readonly cuttable?: "first" | "then" | undefined;
 }
 

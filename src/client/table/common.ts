@@ -1,4 +1,4 @@
-/** What all clients have in common: options, exit codes, environment. */
+/** The common parts of all clients: options, exit codes, environment. */
 
 import type { Command, Options, Program } from "../../terminal/command.ts";
 import { helpCommand } from "../../terminal/help-command.ts";
@@ -44,7 +44,9 @@ export const OPTIONS: Options = {
 export const MACHINE_STATES = ["RUNNING", "POWEROFF", "STOPPED", "SUSPENDED", "UNDEPLOYED", "HOLD", "DONE"];
 export const IMAGE_STATES = ["READY", "USED", "USED_PERS", "DISABLED"];
 
-/** Waiting for what OpenNebula does later. @param suggested states, for completions. @param kind of what is waited for. */
+/**
+ * Waiting for what OpenNebula does later. @param suggested states, for completions. @param kind of what is waited for.
+ */
 export function wait(goal: string, suggested: readonly string[] = [], kind: Kind = "compute"): Options {
   const accepts =
     kind === "compute" || kind === "storage" || kind === "network"

@@ -115,7 +115,7 @@ const REACHED = (state: string): readonly string[] => [
   `A machine that is already ${state} stays unchanged: the command succeeds, and says so on standard error.`,
 ];
 
-/** What a machine keeps and frees, as OpenNebula 6.10 and 7.4 count it; the manual has it as a table. */
+/** The resources that a machine keeps and frees, as OpenNebula 6.10 and 7.4 count it; the manual has it as a table. */
 const TAKEN =
   "The machine keeps its disks and addresses,\nwhich still count towards quotas; quotas of running machines do not count it.";
 const FREES = `The host's CPU and memory are free for other machines. ${TAKEN}`;

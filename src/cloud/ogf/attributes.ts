@@ -7,12 +7,12 @@ export function attributes(...entries: readonly (readonly [string, Value | undef
   return found;
 }
 
-/** Of oned's MiB GiB, as OCCI counts. */
+/** Converts oned's MiB to GiB, as OCCI counts. */
 export function gib(mib: number): number {
   return Number((mib / 1024).toFixed(6));
 }
 
-/** Of a number in oned's text; undefined for none. */
+/** The number in oned's text; undefined for none. */
 export function decimal(text: string | undefined): number | undefined {
   const number = Number(text ?? "");
   return text !== undefined && text !== "" && Number.isFinite(number) ? number : undefined;

@@ -1,9 +1,9 @@
-/** What an update of an entity asks of its kind. */
+/** The changes that an update of an entity asks of its kind. */
 import type { AnyEntity, EntityRequest, TypeId } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import type { Difference } from "./difference.ts";
 
-/** What each kind makes of the rest of a difference. It throws before it changes anything. */
+/** Turns the rest of a difference into the changes of a kind. It throws before it changes anything. */
 export interface Change {
   readonly entity: AnyEntity;
   readonly request: EntityRequest;

@@ -1,4 +1,4 @@
-/** What is done with all that a caller owns in a collection: actions, and deletion. */
+/** Actions on, and deletion of, all entities that a caller owns in a collection. */
 import { type AnyEntity, type Attributes, type Filter, isLink, type TypeId } from "../../dialects/ogf/index.ts";
 import { OcciError } from "../../errors.ts";
 import { joined, type Sentence, say } from "../../wording.ts";
@@ -20,7 +20,7 @@ export interface Members {
 /** Hears of the paths that are worked on, before anything is done. */
 export type OnSelected = (paths: readonly string[]) => void;
 
-/** What the caller owns of it, as far as it is selected. @throws OcciError ONED_FAILED when not all of it can be read. */
+/** The selected entities that the caller owns. @throws OcciError ONED_FAILED when not all of it can be read. */
 async function owned(caller: Caller, catalog: Catalog, { collected, filter }: Members): Promise<readonly AnyEntity[]> {
   const found: AnyEntity[] = [];
   const refuse = (object: string): void => {
@@ -37,8 +37,9 @@ function withoutTheirLinks(found: readonly AnyEntity[]): readonly AnyEntity[] {
 }
 
 /**
- * Deletes what the caller owns, as far as it can be deleted. What is gone already counts as deleted.
- * @throws OcciError INVALID_REQUEST, before anything is deleted, for a named one that is not among it; WRONG_STATE with what
+ * Deletes what the caller owns, as far as it can be deleted. An entity that is already gone counts as deleted.
+ * @throws OcciError INVALID_REQUEST, before anything is deleted, for a named one that is not among it; WRONG_STATE with
+ * what
  *   could not be deleted.
  */
 export async function removeMembers(
@@ -73,7 +74,9 @@ function placeOf({ location }: AnyEntity): readonly Address[] {
   return address === undefined ? [] : [address];
 }
 
-/** Links; then, at once, what holds others; then those, which can go only when nothing holds them. @returns what failed. */
+/**
+ * Links; then, at once, what holds others; then those, which can go only when nothing holds them. @returns what failed.
+ */
 async function removeInOrder(caller: Caller, places: readonly Address[]): Promise<readonly Sentence[]> {
   const failures: Sentence[] = [];
   const remove = async (place: Address): Promise<void> => {

@@ -58,7 +58,7 @@ function impliedTemplates(caller: Caller, representations: readonly Representati
   return new Map(representations.filter(isImplied).map((one) => [one, template]));
 }
 
-/** What is asked for, in the order in which it is created: resources before links, which may lead to them. */
+/** The requested entities, in the order in which they are created: resources before links, which may lead to them. */
 function checkedRequests(
   types: NamedTypes,
   representations: readonly Representation[],
@@ -144,7 +144,8 @@ async function createInOrder(
  * Creates all of them, or none: what was made before one that fails is deleted again.
  * @param kind that all must be of; undefined for any.
  * @returns their paths: those of resources, then those of links.
- * @throws OcciError INVALID_REQUEST, TOO_LARGE before anything is created; then as the failing one, or OUTCOME_UNKNOWN naming
+ * @throws OcciError INVALID_REQUEST, TOO_LARGE before anything is created; then as the failing one, or OUTCOME_UNKNOWN
+ * naming
  *   what is still there.
  */
 export async function createEntities(

@@ -1,4 +1,4 @@
-/** What an update changes: what is sent, held against what there is. */
+/** The changes of an update: the values sent, compared with the current ones. */
 import {
   type AnyEntity,
   type Attributes,
@@ -32,7 +32,10 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const flat = (text: string) => text.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 
-/** Whether a value is as it was. What has lines comes back from the text renderings on one: that is no change of it. */
+/**
+ * Whether a value is as it was. A text of several lines comes back from the text renderings on one: that is no change
+ * of it.
+ */
 function same(name: string, sent: Value, present: Value | undefined): boolean {
   if (present === undefined) return false;
   if (name === USERDATA && typeof sent === "string" && typeof present === "string" && isSameUserData(sent, present)) {

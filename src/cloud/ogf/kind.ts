@@ -1,4 +1,4 @@
-/** What this server does with the entities of one kind. Each kind has one record; `kinds.ts` lists them. */
+/** The operations of this server on the entities of one kind. Each kind has one record; `kinds.ts` lists them. */
 import type { AnyEntity, Attributes, EntityRequest, Mixin, TypeId } from "../../dialects/ogf/index.ts";
 import type { PoolAnswer } from "../../opennebula/client.ts";
 import type { IdRange, Whose } from "../../opennebula/read-around.ts";
@@ -12,7 +12,7 @@ import type { ViewContext } from "./view-context.ts";
 /** A pool of oned, and the entities that are made of one of its objects. */
 export interface Pool {
   readonly name: "VM" | "VNET" | "IMAGE" | "SECURITY_GROUP";
-  /** What users call its objects. */
+  /** The users' name for its objects. */
   readonly word: string;
   /** The kind of which every object is one entity, so that pages of the pool are its pages; undefined for none. */
   readonly pagedKind: TypeId | undefined;
@@ -22,7 +22,7 @@ export interface Pool {
   entities(view: ViewContext, record: XmlRecord): readonly AnyEntity[];
 }
 
-/** What an action makes that the answer shows: the new template of `save`, otherwise nothing. */
+/** The entity that an action creates and the answer shows: the new template of `save`, otherwise none. */
 export type ActionResult = Mixin | undefined;
 
 /**
@@ -51,7 +51,9 @@ export interface KindRecord<Id, Item> {
    * @throws OcciError before anything is changed for what cannot be; then as oned refuses.
    */
   update(caller: Caller, item: Item, change: Change): Promise<Item | undefined>;
-  /** @throws OcciError WRONG_STATE when the state does not allow it, NOT_SUPPORTED when OpenNebula has no such thing. */
+  /**
+   * @throws OcciError WRONG_STATE when the state does not allow it, NOT_SUPPORTED when OpenNebula has no such thing.
+   */
   act(caller: Caller, id: Id, action: TypeId, attributes: Attributes): Promise<ActionResult>;
   /** @throws OcciError as oned refuses: FORBIDDEN, IN_USE, NOT_FOUND. */
   remove(caller: Caller, id: Id): Promise<void>;
@@ -74,7 +76,9 @@ export interface Address {
   remove(caller: Caller): Promise<void>;
 }
 
-/** A record, whatever its ids and objects are: only the record itself sees them, so that none is taken for another's. */
+/**
+ * A record, whatever its ids and objects are: only the record itself sees them, so that none is taken for another's.
+ */
 export interface EntityKind
   extends Pick<KindRecord<unknown, unknown>, "type" | "path" | "isLink" | "pool" | "holdsOthers"> {
   /** The place with that last part of a path; undefined when no entity of the kind can be there. */

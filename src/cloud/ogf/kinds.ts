@@ -41,7 +41,7 @@ export function kindAt(path: string): EntityKind | undefined {
   return BY_PATH.get(path.endsWith("/") ? path.slice(0, -1) : path);
 }
 
-/** What a path means, with or without a slash at its end; undefined when no entity can be there. */
+/** The kind and id in a path, with or without a slash at its end; undefined when no entity can be there. */
 export function addressOf(path: string): Address | undefined {
   const [, collection = "", id = ""] = /^(.*)\/([a-z0-9_]{1,64})\/?$/.exec(path) ?? [];
   return BY_PATH.get(collection)?.at(id);

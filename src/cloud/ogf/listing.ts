@@ -34,7 +34,7 @@ import type { Catalog } from "./types/catalog.ts";
 import { schemesOf } from "./types/schemes.ts";
 import { type ViewContext, viewContext } from "./view-context.ts";
 
-/** What a request selects. */
+/** The selection of a request. */
 export interface Selection {
   readonly filter: Filter;
   readonly page?: Page | undefined;
@@ -44,10 +44,10 @@ export interface Selection {
   readonly own?: boolean;
 }
 
-/** What a path leads to: a kind, a mixin, or everything below it. */
+/** The target of a path: a kind, a mixin, or everything below it. */
 export interface Collected {
   readonly kinds: readonly TypeId[];
-  /** What members must have besides; all when undefined. */
+  /** The further conditions for members; undefined selects all. */
   readonly has?: (entity: AnyEntity) => boolean;
 }
 

@@ -5,7 +5,7 @@ import type { TemplateEntries } from "../../opennebula/template-writer.ts";
 import * as fields from "../fields.ts";
 import { anotherName, nameFor, titleNotes } from "./title.ts";
 
-/** What the request calls it; undefined for none. */
+/** The title in the request; undefined for none. */
 export function titleIn(attributes: Attributes): string | undefined {
   const title = attributes.get("occi.core.title");
   return typeof title === "string" && title !== "" ? title : undefined;
@@ -17,7 +17,7 @@ export function summaryIn(attributes: Attributes): string | undefined {
 }
 
 /**
- * What is noted of title and summary beside the name of a new object.
+ * The notes on title and summary that are stored beside the name of a new object.
  * @throws OcciError INVALID_REQUEST, INVALID_CHARACTER for a text that oned cannot keep.
  */
 export function newNotes(attributes: Attributes): TemplateEntries {
@@ -29,8 +29,8 @@ export function newNotes(attributes: Attributes): TemplateEntries {
 }
 
 /**
- * Makes something with a name. oned wants those of images, networks, templates and groups to be different for each user:
- * a title that is taken as it stands is the user's own clash, a cleaned copy that is taken only gets another end.
+ * Makes something with a name. oned wants those of images, networks, templates and groups to be different for each
+ * user: a title that is taken as it stands is the user's own clash, a cleaned copy that is taken only gets another end.
  */
 export async function withName<T>(
   title: string | undefined,

@@ -1,6 +1,6 @@
 import { OcciError } from "../../errors.ts";
 
-/** What is not there, or not there any more. */
+/** The error for an entity that does not exist, or no longer exists. */
 export function notFound(): OcciError {
   return new OcciError("NOT_FOUND", "The entity does not exist.");
 }

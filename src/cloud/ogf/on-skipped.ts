@@ -1,4 +1,4 @@
-/** What a list says of objects that oned cannot send. */
+/** Reports the objects of a list that oned cannot send. */
 import type { Skip } from "../../opennebula/read-around.ts";
 
 /** OnSkipped of an object that is left out: `compute 17`. */

@@ -7,8 +7,8 @@ import { anotherName, nameFor, survives, titleNotesOver } from "./title.ts";
 export const TITLE_NAMES = ["occi.core.title", "occi.core.summary"] as const;
 
 /**
- * Templates for notes, to be written one after the other: texts in the form that holds any, what is taken back (blank) in
- * the one that holds blanks.
+ * Templates for notes, to be written one after the other: texts in the form that holds any, what is taken back (blank)
+ * in the one that holds blanks.
  */
 export function noteTemplates(entries: TemplateEntries): readonly string[] {
   const isBlank = ([, value]: TemplateEntries[number]) => typeof value === "string" && value.trim() === "";
@@ -19,7 +19,7 @@ export function noteTemplates(entries: TemplateEntries): readonly string[] {
 export interface Retitled {
   /** Undefined when the name stays. */
   readonly name: string | undefined;
-  /** What is to be noted; blank takes back. */
+  /** The notes to store; a blank one removes a note. */
   readonly notes: TemplateEntries;
 }
 

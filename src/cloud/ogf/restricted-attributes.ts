@@ -5,8 +5,8 @@ import { OcciError } from "../../errors.ts";
 export type SentNames = readonly (readonly [oned: string, attribute: string])[];
 
 /**
- * Does the work, and names the attribute of the request when oned refuses one of its own. Of a vector oned 6.10 and 7.4
- * name no more than the vector.
+ * Does the work, and names the attribute of the request when oned refuses one of its own. Oned 6.10 and 7.4 name only
+ * the vector, not its member.
  */
 export async function withAttributeNames<T>(sent: SentNames, work: () => Promise<T>): Promise<T> {
   try {

@@ -3,7 +3,7 @@ import { withoutDate } from "../../opennebula/record-parts.ts";
 
 export interface Shown<T extends string> {
   readonly state: T;
-  /** What OpenNebula is doing, and of a failure why; absent when there is nothing to say. */
+  /** The current operation of OpenNebula, or the reason of a failure; absent when there is nothing to report. */
   readonly message?: string;
 }
 

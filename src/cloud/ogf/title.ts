@@ -1,13 +1,13 @@
 /**
- * Titles. oned's names refuse many characters, and some of its releases line breaks: an object is named by a cleaned copy,
- * and what the user wrote is noted beside it, where nobody but OCCI looks.
+ * Titles. oned's names refuse many characters, and some of its releases line breaks: an object is named by a cleaned
+ * copy, and what the user wrote is noted beside it, where nobody but OCCI looks.
  */
 import { OcciError } from "../../errors.ts";
 import type { TemplateEntries } from "../../opennebula/template-writer.ts";
 import { maySeparate } from "../context-separator.ts";
 
 const TITLE = "OCCI_TITLE";
-/** What oned cannot store, or stores changed: blanks at the ends, CR, control characters, beyond the BMP. */
+/** Texts that oned cannot store, or changes: blanks at the ends, CR, control characters, beyond the BMP. */
 const TITLE_BASE64 = "OCCI_TITLE_BASE64";
 const LONGEST = 1024;
 /** Base64 of LONGEST characters of UTF-16. */
@@ -46,7 +46,7 @@ export function survives(text: string): boolean {
 const isPlain = (text: string): boolean => !/[\u0000-\u001f\u007f\ufffe\uffff]|[\ud800-\udfff]/.test(text);
 
 /**
- * What to note about a title that the name alone does not tell. Both names are given, so that an older note is replaced.
+ * The notes about a title that the name alone does not show. Both names are given, so that an older note is replaced.
  * @throws OcciError INVALID_REQUEST for more than 1024 characters.
  */
 export function titleNotes(title: string): TemplateEntries {
@@ -76,7 +76,7 @@ export function titleOf(name: string, notes: ReadonlyMap<string, string>): strin
   if (note === "") return name;
   const own = nameFor(note);
   if (own === undefined || name === own) return note;
-  // Of a name that was taken the copy got some characters more.
+  // If the name was taken, the copy got some further characters.
   return SUFFIX.test(name) && own.startsWith(name.replace(SUFFIX, "")) ? note : name;
 }
 

@@ -1,4 +1,4 @@
-/** What the entities of one answer are shown with. */
+/** The context in which the entities of one answer are shown. */
 import type { Config } from "../../config/config.ts";
 import type { Caller } from "./caller.ts";
 import type { Tags } from "./tags/tags.ts";

@@ -1,4 +1,4 @@
-/** What clients of OCCI 1.2 call the fields of the model, in whose units they count, and what they can look at. */
+/** The vocabulary of clients of OCCI 1.2: the fields of the model, their units, and the places to look at. */
 import type { Advice, Field, Term, Vocabulary } from "../../wording.ts";
 import { gib } from "./attributes.ts";
 
@@ -95,7 +95,9 @@ function quotaWord({ quota, show, text }: Extract<Term, { quota: string }>): str
   return kind === "" ? "" : ` of the ${kind.toLowerCase()} ${id}`;
 }
 
-/** Attributes of OpenNebula's templates, as its own sentences name them; states and kinds of objects are not among them. */
+/**
+ * Attributes of OpenNebula's templates, as its own sentences name them; states and kinds of objects are not among them.
+ */
 const THEIR_NAMES =
   /\b(?:NAME|DESCRIPTION|PUBLIC|V?CPU|MEMORY|CONTEXT|STORAGE|NETWORK|NIC|DISK|TARGET|SNAPSHOT|ADDRESS|SIZE|TYPE|FSTYPE|PERSISTENT|STATE)(?:_ID)?\b/g;
 

@@ -15,8 +15,8 @@ export function tooMany(most: number, what: string): Error {
 }
 
 /**
- * What is counted. The first five are what a request is about; the others are what its text may be made of, so that
- * nothing has to be read to its end to be refused.
+ * The counted parts. The first five are the contents of a request; the others are parts of its text, so that a
+ * request can be refused before it has been read to its end.
  */
 const MOST = {
   categories: 1_000,
@@ -34,7 +34,7 @@ const MOST = {
   /** In quotes. */
   strings: 20_000,
   "values of JSON": 32_000,
-  /** Of attributes that are lists or objects, such as the rules of a security group. */
+  /** The limit for attributes that are lists or objects, such as the rules of a security group. */
   "values within attributes": 4_000,
 } as const;
 

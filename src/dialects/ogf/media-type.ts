@@ -1,7 +1,7 @@
 /** Names of the renderings (GFD.229, GFD.225) and how Accept and Content-Type list them. */
 import { Items } from "./text/split.ts";
 
-/** What this dialect reads and writes, in the order of preference among equals. */
+/** The media types that this dialect reads and writes, in the order of preference among equals. */
 export const OFFERED = [
   "text/plain",
   "text/occi",
@@ -44,8 +44,8 @@ export function mediaTypes(
 }
 
 /**
- * The first type of a Content-Type that is a rendering of ours. rOCCI's client sends a list, `text/plain,text/occi`; what
- * it means is the first. Parameters are ignored.
+ * The first type of a Content-Type that is a rendering of ours. rOCCI's client sends a list, `text/plain,text/occi`;
+ * what it means is the first. Parameters are ignored.
  */
 export function contentRendering(contentType: string | null): Rendering | undefined {
   return mediaTypes(contentType ?? "")

@@ -1,12 +1,12 @@
 /**
- * The OGF's OCCI model (GFD.221): categories that describe, entities that are described. Values only, and nothing of any
- * cloud: the user of this folder puts the objects of a provider into these shapes.
+ * The OGF's OCCI model (GFD.221): categories that describe, entities that are described. Values only, and nothing of
+ * any cloud: the user of this folder puts the objects of a provider into these shapes.
  */
 
 /** `scheme` and `term` in one: `http://schemas.ogf.org/occi/infrastructure#compute`. */
 export type TypeId = string;
 
-/** What an attribute may hold. Objects and lists exist in JSON only. */
+/** The values of an attribute. Objects and lists exist in JSON only. */
 export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value };
 
 /** By their full names (`occi.core.title`), in the order of rendering. A Map: any name can be asked for. */
@@ -114,7 +114,7 @@ export function isLink(entity: AnyEntity): entity is Link {
 
 // ---- requests ------------------------------------------------------------------------------------------------------
 
-/** A category as a request names it. Of a full rendering (`POST /-/`) also what it says about it. */
+/** A category as a request names it. A full rendering (`POST /-/`) also describes it. */
 export interface SentCategory {
   readonly scheme: string;
   readonly term: string;
@@ -148,7 +148,7 @@ export interface Representation {
 
 /** The content of a request, whatever its rendering. */
 export interface Sent {
-  /** Of text always one (which may be empty), of JSON as many as there are. */
+  /** Text always has one entity (which may be empty), JSON has any number. */
   readonly representations: readonly Representation[];
   /** X-OCCI-Location, text/uri-list, or what JSON has in their place; as sent. */
   readonly locations: readonly string[];

@@ -14,7 +14,7 @@ function weight(parameters: readonly string[]): number {
   return /^(?:0(?:\.\d{0,9})?|1(?:\.0{0,9})?)$/.test(text) ? Number(text) : 1;
 }
 
-/** The weights that a header gives, by type or range. Of one that is there twice the higher counts. */
+/** The weights that a header gives, by type or range. If a type appears twice, the higher weight counts. */
 export function acceptWeights(accept: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { type, parameters } of mediaTypes(accept)) {
@@ -38,8 +38,8 @@ function wanted(rendering: Rendering, given: ReadonlyMap<string, number>): { q: 
 }
 
 /**
- * The rendering that is wanted most; among equals the one that is named more exactly, then the order of OFFERED. Without
- * Accept text/plain (1.1, "Content-type and Accept").
+ * The rendering that is wanted most; among equals the one that is named more exactly, then the order of OFFERED.
+ * Without Accept text/plain (1.1, "Content-type and Accept").
  * @throws OcciError NOT_ACCEPTABLE when none is wanted.
  */
 export function negotiate(accept: string | null): Rendering {

@@ -1,7 +1,7 @@
-/** What a server knows of types, for one user: found by identifier, by path and by relation (GFD.221, section 5). */
+/** The types that a server knows, for one user: found by identifier, by path and by relation (GFD.221, section 5). */
 import { type AnyCategory, type AttributeDefinition, type Kind, type Mixin, type TypeId, typeId } from "./model.ts";
 
-/** Whom a category is derived from: a kind's parent, a mixin's depends. */
+/** The categories that a category is derived from: a kind's parent, a mixin's depends. */
 function originsOf(category: AnyCategory): readonly TypeId[] {
   if (category.class === "kind") return category.parent === undefined ? [] : [category.parent];
   return category.class === "mixin" ? category.depends : [];
@@ -11,7 +11,7 @@ function withoutSlash(path: string): string {
   return path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-/** An immutable set of categories. Of several with one identifier, or one location, the first counts. */
+/** An immutable set of categories. If several have the same identifier or location, the first counts. */
 export class Registry {
   readonly all: readonly AnyCategory[];
   readonly #byId = new Map<TypeId, AnyCategory>();
@@ -81,8 +81,9 @@ export class Registry {
   }
 
   /**
-   * The attributes that an entity of this kind with these mixins can have: of the kind and its parents, of the mixins and
-   * what they depend on. The later one of two definitions counts, so that a mixin may give a kind's attribute a default.
+   * The attributes that an entity of this kind with these mixins can have: of the kind and its parents, of the mixins
+   * and what they depend on. The later one of two definitions counts, so that a mixin may give a kind's attribute a
+   * default.
    */
   definitions(kind: TypeId, mixins: readonly TypeId[]): ReadonlyMap<string, AttributeDefinition> {
     const found = new Map<string, AttributeDefinition>();

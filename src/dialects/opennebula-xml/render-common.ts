@@ -1,4 +1,4 @@
-/** What the elements of all resources have in common. `base` is the configured base of all hrefs, without a slash at its end. */
+/** The common elements of all resources. `base` is the configured base of all hrefs, without a slash at its end. */
 import type { Reference, Summary } from "../../model.ts";
 import { element, endTag, join, type Markup, startTag, textElement } from "../../xml/write.ts";
 
@@ -33,7 +33,9 @@ export function yesNo(value: boolean): "YES" | "NO" {
   return value ? "YES" : "NO";
 }
 
-/** A collection's start tag. Members and end tag follow, piece by piece, so that a large pool is never held as a whole. */
+/**
+ * A collection's start tag. Members and end tag follow, piece by piece, so that a large pool is never held as a whole.
+ */
 export function openCollection(kind: Kind): Markup {
   return startTag(`${kind}_COLLECTION`);
 }

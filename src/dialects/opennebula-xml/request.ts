@@ -1,4 +1,4 @@
-/** What all request bodies of this dialect have in common. */
+/** The common parts of all request bodies of this dialect. */
 import { OcciError } from "../../errors.ts";
 import { childrenNamed, fullText, type XmlElement } from "../../xml/element.ts";
 import { REQUEST_LIMITS, readXml } from "../../xml/read.ts";
@@ -60,8 +60,9 @@ export function textOf(parent: XmlElement | undefined, name: string): string | u
 }
 
 /**
- * A text that the servers up to 4.6 pasted between quotes into OpenNebula's template, so that clients had to write `\"` for
- * each quote in it. A text with any other quote was never meant for them (it was refused, or cut): it stays as it is.
+ * A text that the servers up to 4.6 pasted between quotes into OpenNebula's template, so that clients had to write `\"`
+ * for each quote in it. A text with any other quote was never meant for them (it was refused, or cut): it stays as it
+ * is.
  */
 export function withoutEscapes<T extends string | undefined>(text: T): T {
   return text === undefined || /(?<!\\)"/.test(text) ? text : (text.replaceAll('\\"', '"') as T);
@@ -74,7 +75,7 @@ export function attributeOf(parent: XmlElement, name: string, attribute: string)
     .find((value) => value !== undefined);
 }
 
-/** What an href points at: its last segment, whatever host and path stand before it; a bare id is fine too. */
+/** The id in an href: its last segment, whatever host and path come before it; a bare id is fine too. */
 function lastSegment(href: string): string {
   let end = href.length;
   while (href[end - 1] === "/") end--;

@@ -1,4 +1,4 @@
-/** What the console's answers say to the browser about themselves. */
+/** The headers of the console's answers. */
 import type { Config } from "../../config/config.ts";
 import { isLoopback } from "../../config/derive.ts";
 

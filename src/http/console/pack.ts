@@ -1,6 +1,6 @@
 /**
- * The console's files in one: what scripts/build embeds in the executable. At its beginning four bytes have the length of
- * an index in JSON; the files follow it.
+ * The console's files in one: what scripts/build embeds in the executable. At its beginning four bytes have the length
+ * of an index in JSON; the files follow it.
  */
 
 /** A file in its compressed forms. */
@@ -15,7 +15,7 @@ export interface ConsoleFile {
 export interface ConsoleFiles {
   /** By name. */
   readonly files: ReadonlyMap<string, ConsoleFile>;
-  /** What the page loads at once: styles, the module to run, and those that it needs. */
+  /** The files that the page loads at once: styles, the module to run, and those that it needs. */
   readonly first: readonly string[];
 }
 

@@ -41,7 +41,7 @@ function fileResult({ type, brotli, gzip }: ConsoleFile, headers: Headers): Resu
   return encoded(Bun.gunzipSync(new Uint8Array(gzip)));
 }
 
-/** What may be asked for again and again, and has mostly not changed. */
+/** Files that are requested again and again, and have mostly not changed. */
 function checkedResult(type: string, bytes: Uint8Array, headers: Headers): Result {
   const tag = tagOf(bytes);
   const all = [ASK_EACH_TIME, ["ETag", tag] as const];

@@ -115,7 +115,7 @@ async function answer(request: Request, exchange: Exchange, within: DispatchDeps
     case "DELETE": {
       if (session === undefined) return resultResponse(answering, forgotten(request, within));
       const response = await dispatch((call) => signOut(call, session), request, exchange, within);
-      // What has ended already needs no end.
+      // A session that has already expired need not be revoked.
       return response.status === 401 ? resultResponse(answering, forgotten(request, within)) : response;
     }
     default:

@@ -1,4 +1,4 @@
-/** What the console is made of in one configuration: its files, its page, the logo of the site. */
+/** The parts of the console in one configuration: its files, its page, the logo of the site. */
 import type { Config } from "../../config/config.ts";
 import type { ConsoleFiles } from "./pack.ts";
 

@@ -110,7 +110,7 @@ function speaksInHeaders({ call }: OgfCall): boolean {
 }
 
 /**
- * Which members a DELETE means: those it names, else all that its filter selects. What it says otherwise is refused: too
+ * Which members a DELETE means: those it names, else all that its filter selects. Any other body is refused: too
  * much would be deleted.
  */
 async function namedMembers(occi: OgfCall): Promise<ReadonlySet<string> | undefined> {

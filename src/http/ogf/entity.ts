@@ -55,7 +55,7 @@ export async function absent(isPut: boolean): Promise<never> {
 export const replace = (occi: OgfCall, address: Address) => change(occi, address, true);
 export const update = (occi: OgfCall, address: Address) => change(occi, address, false);
 
-/** What an action answers: nothing but OK, and for `save` the new template (A-4, A-6). */
+/** The answer to an action: OK alone, and for `save` the new template (A-4, A-6). */
 function acted({ rendering, call }: OgfCall, made: ActionResult): Result {
   return rendered(200, made === undefined ? renderOk(rendering) : renderCategories(rendering, [made], call.own.prefix));
 }

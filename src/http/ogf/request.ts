@@ -16,7 +16,7 @@ import { parametersOf } from "../parameters.ts";
 
 export interface OgfCall extends Caller {
   readonly call: Call;
-  /** What Accept asks for. */
+  /** The media type that Accept asks for. */
   readonly rendering: Rendering;
   /** Path as sent, without the query. */
   readonly path: string;

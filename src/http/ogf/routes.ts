@@ -21,9 +21,9 @@ export interface OgfRoute {
   readonly path: string;
   /** For metrics and the log: few words for all paths. */
   readonly name: string;
-  /** What a log line calls the thing that is changed. @param path as it was sent. */
+  /** The name of the changed resource in a log line. @param path as it was sent. */
   resource(path: string): string;
-  /** What can be done there; undefined where there is nothing. */
+  /** The methods that are possible there; undefined where nothing exists. */
   methods(occi: OgfCall): Methods | undefined | Promise<Methods | undefined>;
 }
 

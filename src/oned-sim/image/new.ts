@@ -80,7 +80,7 @@ function mayCopy(datastore: Datastore, path: string): boolean {
   return safe.some((dir) => path === dir || path.startsWith(`${dir.replace(/\/$/, "")}/`));
 }
 
-/** What hinders the driver from making the image; undefined when nothing does. */
+/** The obstacle that keeps the driver from making the image; undefined for none. */
 function driverFault(world: World, datastore: Datastore, image: Image): string | undefined {
   const told = world.takeFailure("image");
   if (told !== undefined) return told.message ?? "dummy datastore: cp failed";
@@ -110,7 +110,7 @@ function finish(world: World, datastore: Datastore, image: Image): void {
   world.changed();
 }
 
-/** What a new image is made of. */
+/** The parts of a new image. */
 export interface NewImage {
   readonly name: string;
   readonly type: ImageType;

@@ -48,7 +48,7 @@ export class Picture {
     this.#redraw();
   }
 
-  /** What is written on it. */
+  /** The text on the picture. */
   get text(): string {
     return this.#lines.join("\n");
   }

@@ -10,7 +10,7 @@ const MOST = 500;
 
 interface Connected {
   readonly session: Session;
-  /** What the kernel has not taken yet. */
+  /** The bytes that the kernel has not accepted yet. */
   waiting: Buffer;
 }
 
@@ -86,7 +86,7 @@ export class MachineScreens {
     return made.port;
   }
 
-  /** What is written on the screen of a machine. */
+  /** The text on the screen of a machine. */
   textOf(id: number): string {
     return this.#byMachine.get(id)?.picture.text ?? "";
   }

@@ -19,7 +19,7 @@ const LENGTHS: Readonly<Record<number, number>> = { 0: 20, 2: 4, 3: 10, 4: 8, 5:
 const [NONE, VNC, TIGHT, VENCRYPT] = [1, 2, 16, 19];
 /** As TigerVNC has them, where a password is asked for: what more there is stands before it. */
 const WITH_PASSWORD = [VENCRYPT, TIGHT, VNC];
-/** What was cut on the host: it is sent unasked. */
+/** The text that was cut on the host: it is sent unasked. */
 const CLIPBOARD = Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, 0, 3]), Buffer.from("cut")]);
 const OK = Buffer.from([0, 0, 0, 0]);
 
@@ -46,7 +46,7 @@ export class Session {
   readonly #keyboard = new Keyboard();
   readonly #challenge = randomBytes(16);
   #waiting = Buffer.alloc(0);
-  /** What the next bytes are; each gives how many it has read, 0 when there are too few. */
+  /** The readers of the next bytes; each returns how many it has read, 0 when there are too few. */
   #step: (bytes: Buffer) => number;
   #format: PixelFormat = OWN_FORMAT;
   #dirty: Area | undefined;

@@ -1,4 +1,4 @@
-/** Who may do what: permission bits, ACL rules, and the group oneadmin that may do everything. */
+/** The rights of users: permission bits, ACL rules, and the group oneadmin that may do everything. */
 import { Failure } from "../failure.ts";
 import type { AclRule, LoginToken, Owned, User } from "../records.ts";
 import type { World } from "../world.ts";

@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { Caller } from "./permissions.ts";
 import { amount, DEFAULT, groupUsageOf, UNLIMITED, type Usage, usageOf } from "./quota.ts";
 
-/** What a call would add to the usage of a user and of a group. */
+/** The amounts that a call would add to the usage of a user and of a group. */
 export interface Wanted {
   readonly vm?: Record<string, number>;
   readonly datastore?: readonly [number, Record<string, number>];

@@ -1,4 +1,7 @@
-/** Quotas as oned shows them: usage is counted from what a user owns, limits stand with the user, the group and the cloud. */
+/**
+ * Quotas as oned shows them: usage is counted from what a user owns, limits stand with the user, the group and the
+ * cloud.
+ */
 import { cdata } from "../markup.ts";
 import { type Image, type Limits, noLimits, type QuotaLimits, type User, VM_STATE, type Vm } from "../records.ts";
 import type { World } from "../world.ts";
@@ -72,14 +75,14 @@ function count(world: World, owns: (object: { readonly uid: number; readonly gid
   return usage;
 }
 
-/** What all users of a group use: what oneadmin has counts for no group. */
+/** The usage of all users of a group: that of oneadmin does not count for any group. */
 export function groupUsageOf(world: World, gid: number): Usage {
   return count(world, (object) => object.gid === gid && object.uid !== 0);
 }
 
 const counted = new WeakMap<World, { revision: number; users: Map<number, Usage> }>();
 
-/** What a user uses now; counted once per change of the world. */
+/** The current usage of a user; counted once per change of the world. */
 export function usageOf(world: World, uid: number): Usage {
   let known = counted.get(world);
   if (known?.revision !== world.revision) {

@@ -97,7 +97,7 @@ function byName(paths: readonly string[]): Map<string, string[]> {
   return names;
 }
 
-/** What vectors hold of restricted members, in no order. */
+/** The restricted members of vectors, in no order. */
 function restrictedValues(vectors: readonly ReadonlyMap<string, string>[], members: readonly string[]): string {
   const found = vectors.flatMap((vector) =>
     members.flatMap((member) => (vector.has(member) ? [`${member}=${vector.get(member)}`] : [])),
@@ -107,8 +107,8 @@ function restrictedValues(vectors: readonly ReadonlyMap<string, string>[], membe
 
 /**
  * The name of the first attribute by which a template would change what is restricted in another, undefined when it
- * changes nothing. Vectors are compared all together: they may be others as long as the restricted members are the same.
- * A restricted single value that the template leaves out is put into it.
+ * changes nothing. Vectors are compared all together: they may be others as long as the restricted members are the
+ * same. A restricted single value that the template leaves out is put into it.
  * @param append Attributes that the template does not name stay.
  */
 export function changedRestricted(

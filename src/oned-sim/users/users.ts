@@ -20,7 +20,7 @@ function randomToken(): string {
 }
 
 /**
- * Who a session is: `user:secret`, split at the first colon, nothing trimmed.
+ * The user of a session: `user:secret`, split at the first colon, nothing trimmed.
  * @throws Failure AUTHENTICATION, the same for every reason.
  */
 export function authenticate(world: World, session: string): Caller {
@@ -43,8 +43,8 @@ export function authenticate(world: World, session: string): Caller {
 }
 
 /**
- * Whom a server acts for: `target:token`, the token `server:...:expires` by the driver's cipher. As in oned, the target in
- * the token and whether the target is enabled play no part.
+ * The user for whom a server acts: `target:token`, the token `server:...:expires` by the driver's cipher. As in oned,
+ * the target in the token and whether the target is enabled play no part.
  */
 function servedUser(world: World, server: User, secret: string): User | undefined {
   const colon = secret.indexOf(":");
@@ -61,7 +61,10 @@ function servedUser(world: World, server: User, secret: string): User | undefine
   return [...world.users.values()].find((candidate) => candidate.name === name);
 }
 
-/** Adds a user. The passwords of other drivers than core are kept as they are. @throws Failure INTERNAL for a bad or taken name or a bad password. */
+/**
+ * Adds a user. The passwords of other drivers than core are kept as they are. @throws Failure INTERNAL for a bad or
+ * taken name or a bad password.
+ */
 export function addUser(
   world: World,
   name: string,
@@ -135,7 +138,7 @@ export function pool(world: World, caller: Caller): string {
   return `<USER_POOL>${list.join("")}${defaultQuotaMarkup(world, "USER")}</USER_POOL>`;
 }
 
-/** What a new group has in its template. */
+/** The template of a new group. */
 const SUNSTONE =
   "<SUNSTONE><DEFAULT_VIEW><![CDATA[cloud]]></DEFAULT_VIEW><GROUP_ADMIN_DEFAULT_VIEW><![CDATA[groupadmin]]></GROUP_ADMIN_DEFAULT_VIEW><GROUP_ADMIN_VIEWS><![CDATA[groupadmin,cloud]]></GROUP_ADMIN_VIEWS><VIEWS><![CDATA[cloud]]></VIEWS></SUNSTONE>";
 
@@ -157,7 +160,7 @@ function adminsOf(world: World, group: number): string {
   return ids("ADMINS", [...(world.groupAdmins.get(group) ?? [])]);
 }
 
-/** `one.group.info`: -1 is the caller's own. What a group uses is the sum of what its members use. */
+/** `one.group.info`: -1 is the caller's own. The usage of a group is the sum of that of its members. */
 export function groupInfo(world: World, caller: Caller, id: number): string {
   const group = id < 0 ? caller.user.gid : id;
   const name = world.groups.get(group);

@@ -65,7 +65,7 @@ function cloneImages(world: World, caller: Caller, made: VmTemplate, persistent:
   }
 }
 
-/** What becomes of the images of a template that is copied: nothing, or they are copied too. */
+/** Whether the images of a copied template are copied too. */
 export type ImageCopies = "none" | "plain" | "persistent";
 
 /**

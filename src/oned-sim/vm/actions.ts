@@ -170,7 +170,7 @@ const RETRIES: Readonly<Record<string, (world: World, vm: Vm) => void>> = {
   PROLOG_UNDEPLOY_FAILURE: (world, vm) => prolog(world, vm, "PROLOG_UNDEPLOY"),
 };
 
-/** What the operator says of the state that a VM hangs in: it worked (1), it failed (0), try again (2). */
+/** The operator's verdict on the state that a VM hangs in: it worked (1), it failed (0), try again (2). */
 function recoverState(world: World, vm: Vm, operation: number): void {
   const name = stateName(vm);
   if (operation === 2) RETRIES[name]?.(world, vm);

@@ -6,7 +6,7 @@ interface Devices {
   readonly nics: readonly Vector[];
 }
 
-/** What is wrong with the BOOT of a template for a VM with these devices, undefined when nothing is. */
+/** The fault in the BOOT of a template for a VM with these devices; undefined for none. */
 export function bootFault({ disks, nics }: Devices, template: Attributes): string | undefined {
   const boot = template.vectors("OS")[0]?.get("BOOT") ?? "";
   for (const device of boot === "" ? [] : boot.split(",")) {

@@ -12,7 +12,7 @@ import { givePorts, pass, run } from "./life.ts";
 import { isRunning, stateName } from "./states.ts";
 import { allowedVm } from "./vm.ts";
 
-/** What can be changed besides CONTEXT, and which members of it; all else in the text is ignored. */
+/** The vectors that can be changed besides CONTEXT, and their members; everything else in the text is ignored. */
 const SECTIONS: Readonly<Record<string, string>> = {
   OS: "ARCH BOOT BOOTLOADER FIRMWARE FIRMWARE_FORMAT FIRMWARE_SECURE INITRD INITRD_DS KERNEL KERNEL_CMD KERNEL_DS MACHINE ROOT SD_DISK_BUS UUID",
   FEATURES: "ACPI APIC GUEST_AGENT HYPERV IOTHREADS LOCALTIME PAE VIRTIO_BLK_QUEUES VIRTIO_SCSI_QUEUES",
@@ -26,7 +26,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
 const CHANGEABLE =
   /^(PENDING|HOLD|POWEROFF|UNDEPLOYED|CLONING|CLONING_FAILURE|PROLOG|RUNNING|(EPILOG|SHUTDOWN)(_UNDEPLOY)?|PROLOG_UNDEPLOY|SHUTDOWN_POWEROFF|CLEANUP_\w+|\w+_POWEROFF_FAILURE|(BOOT|PROLOG|EPILOG)(_UNDEPLOY)?_FAILURE|(HOTPLUG_SAVEAS|HOTPLUG_PROLOG|HOTPLUG_EPILOG|PROLOG_MIGRATE|DISK_SNAPSHOT|DISK_SNAPSHOT_REVERT|DISK_SNAPSHOT_DELETE)_POWEROFF)$/;
 
-/** What of a text can be changed. */
+/** The changes in a text that are possible. */
 function relevant(template: Attributes): Attributes {
   const kept = new Attributes();
   for (const context of template.vectors("CONTEXT")) kept.add("CONTEXT", context);
@@ -95,7 +95,7 @@ function changedContext(world: World, vm: Vm, context: Vector, wanted: Vector, a
     throw new Failure("INTERNAL", contextError(told, error));
   }
   const changed = append ? new Map([...context, ...expanded]) : expanded;
-  // What is merged without NETWORK="YES" leaves the addresses as they are.
+  // A merge without NETWORK="YES" leaves the addresses unchanged.
   if (!append || expanded.get("NETWORK")?.toUpperCase() === "YES") writeNetworkContext(world, vm, changed);
   return changed;
 }

@@ -138,7 +138,7 @@ export function expandContext(world: World, vm: Vm, context: Vector): Vector {
   return result;
 }
 
-/** What a guest is told of a NIC: names behind ETHn_, and where each value comes from. */
+/** The variables of a NIC for the guest: names after ETHn_, and the source of each value. */
 const ETH: readonly (readonly [string, string])[] = [
   ["DNS", "DNS"],
   ["EXTERNAL", "EXTERNAL"],

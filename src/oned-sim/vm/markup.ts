@@ -138,7 +138,7 @@ function selected(
   return `<${name}>${found.map((member) => cdata(member, vector.get(member) ?? "")).join("")}</${name}>`;
 }
 
-/** What of the user template shows in a pool: nothing of a user's own. */
+/** The attributes of the user template that a pool shows: none of a user's own. */
 const SHORT_USER = ["LABELS", "SCHED_REQUIREMENTS", "SCHED_DS_REQUIREMENTS", "SCHED_RANK", "ERROR", "SCHED_MESSAGE"];
 
 function short(world: World, vm: Vm): string {

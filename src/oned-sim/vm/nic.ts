@@ -82,7 +82,7 @@ function parentOf(vm: Vm, wanted: Vector): Vector {
   return parent;
 }
 
-/** What makes a NIC an alias of another. */
+/** The attribute that makes a NIC an alias of another. */
 function makeAlias(vm: Vm, nic: Vector, id: string): void {
   const parent = parentOf(vm, nic);
   const siblings = (parent.get("ALIAS_IDS") ?? "").split(",").filter((other) => other !== "");

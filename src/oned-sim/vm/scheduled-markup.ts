@@ -7,7 +7,7 @@ export function scheduledIds(vm: Vm): string {
   return `<SCHED_ACTIONS>${vm.scheduled.map(({ id }) => plain("ID", id)).join("")}</SCHED_ACTIONS>`;
 }
 
-/** What stands in TEMPLATE. */
+/** The content of TEMPLATE. */
 export function scheduledMarkup(vm: Vm): string {
   return vm.scheduled
     .map(

@@ -1,4 +1,4 @@
-/** What oned finds wrong with a rule of a security group. */
+/** The faults that oned finds in a rule of a security group. */
 import { ipFamily } from "../../ip-address.ts";
 import type { Vector } from "../attributes.ts";
 import type { Release } from "../records.ts";

@@ -70,7 +70,7 @@ export function pool(world: World, caller: Caller, flag: number, start: number, 
   return `<VNET_POOL>${vnets.map((vnet) => markup(world, vnet, vnet.ranges.map(poolRangeMarkup).join(""))).join("")}</VNET_POOL>`;
 }
 
-/** What oned adds to a network's template. */
+/** The attributes that oned adds to a network's template. */
 function complete(template: Attributes, id: number): void {
   const driver = template.single("VN_MAD") ?? "";
   if (!template.has("BRIDGE")) template.add("BRIDGE", `onebr${id}`);
@@ -160,7 +160,10 @@ export function allocate(world: World, caller: Caller, text: string, cluster: nu
   return vnet.id;
 }
 
-/** What stays of a template that is replaced: for users that are no administrators, what only these may set. */
+/**
+ * The attributes that stay when a template is replaced: for users that are not administrators, those that only
+ * administrators may set.
+ */
 function kept(world: World, caller: Caller, old: Attributes): Attributes {
   const result = new Attributes();
   if (isAdmin(caller)) return result;

@@ -5,7 +5,7 @@
 import type { Socket, TCPSocketListener } from "bun";
 import { errorPage, type Head, head, readHead } from "./http-message.ts";
 
-/** What becomes of a call: a body to send, or trouble on the line. */
+/** The outcome of a call: a body to send, or trouble on the line. */
 export type Reply =
   | { readonly body: Uint8Array }
   /** The head promises the whole body, and the connection ends after so many bytes of it. */

@@ -24,7 +24,7 @@ export type Payload = number | string | { readonly encoded: string };
 
 const NOT_A_CALL = "Call XML not a proper XML-RPC call.";
 
-/** What oned says when the code of a method fails in a way that nobody thought of. */
+/** The answer of oned when the code of a method fails unexpectedly. */
 export const DID_NOT_COMPLETE =
   "Unexpected error executing code for particular method, detected by Xmlrpc-c method registry code.  Method did not fail; rather, it did not complete at all.";
 

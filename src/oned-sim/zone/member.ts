@@ -15,14 +15,14 @@ import type { Views } from "./views.ts";
 
 /** Methods that every server carries out by itself; all others are the leader's, whatever they do. */
 const LOCAL = /^(one\.(?!userquota|groupquota|acl)\w+\.info(extended|set)?|one\.zone\.raftstatus|system\.\w+)$/;
-/** What oned looks at the outcome of: other changes are answered with success by a leader that is it no more. */
+/** The calls whose outcome oned examines: other changes are answered with success by a leader that is it no more. */
 const LOOKED_AT = /\.(allocate|instantiate|clone|reserve|disksaveas|delete)$/;
 const CANNOT = "Cannot process request, ";
 const CURL = "libcurl failed to execute the HTTP POST transaction, explaining:  ";
 /** Milliseconds that a server waits for the leader's answer. */
 const FORWARD_TIMEOUT = 10_000;
 
-/** What a member needs of its zone. */
+/** The parts of its zone that a member needs. */
 export interface MemberContext {
   readonly world: World;
   readonly views: Views;

@@ -1,13 +1,14 @@
 /**
- * The leader of a zone of several oneds, by the time: killed, frozen and cut-off servers, elections, and what each server knows
- * of them. Nothing runs by itself: a reader gets the state that has come about by then. Times as recorded of 6.10 and 7.4.
+ * The leader of a zone of several oneds, by the time: killed, frozen and cut-off servers, elections, and what each
+ * server knows of them. Nothing runs by itself: a reader gets the state that has come about by then. Times as recorded
+ * of 6.10 and 7.4.
  */
 
-/** What a server is, as it sees itself. */
+/** The role of a server, as it sees itself. */
 export type Role =
   /** `alone`: without the majority that a change needs. */
   | { readonly is: "leader"; readonly alone: boolean; readonly replicating: boolean }
-  /** Of the one that it takes for the leader. */
+  /** The id of the server that it takes for the leader. */
   | { readonly is: "follower"; readonly leader: number | undefined }
   | { readonly is: "candidate" };
 
@@ -18,7 +19,7 @@ interface Server {
   cut: boolean;
   /** Since when it takes part as it does, milliseconds. */
   since: number;
-  /** Whom it took for the leader when it was cut off, and the term of that. */
+  /** The server that it took for the leader when it was cut off, and its term. */
   believed: number | undefined;
   term: number;
 }
@@ -65,7 +66,7 @@ export class Roles {
     return this.#leader !== undefined && this.partakes(this.#leader) ? this.#leader : undefined;
   }
 
-  /** Of the last election that a server has heard of, or stands for. */
+  /** The term of the last election that a server has heard of, or is a candidate in. */
   termOf(index: number): number {
     this.#elect();
     const { cut, since, term, believed } = this.#at(index);
@@ -154,7 +155,7 @@ export class Roles {
     this.#lostAt = undefined;
   }
 
-  /** Who is elected next. */
+  /** The server that is elected next. */
   #next(): number {
     const start = this.#leader ?? 0;
     for (let step = 1; step <= this.#servers.length; step++) {

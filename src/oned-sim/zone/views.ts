@@ -1,8 +1,11 @@
-/** What each server of a zone shows: a follower shows what is committed when the leader tells it, up to half a second later. */
+/**
+ * The state that each server of a zone shows: a follower shows committed changes when the leader announces them, up to
+ * half a second later.
+ */
 import type { World } from "../world.ts";
 import type { Roles } from "./roles.ts";
 
-/** What a server shows until it hears of the leader after that time. */
+/** The state that a server shows until it hears from the leader after that time. */
 interface Held {
   readonly world: World;
   readonly since: number;
@@ -26,7 +29,7 @@ export class Views {
     this.#held = Array<Held | undefined>(count).fill(undefined);
   }
 
-  /** What a server shows now. */
+  /** The state that a server shows now. */
   of(index: number): World {
     this.#listen(index);
     return this.#held[index]?.world ?? this.#world;

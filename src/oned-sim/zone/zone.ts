@@ -1,7 +1,7 @@
 /**
  * A stand-in for a zone of several oneds (OpenNebula's high availability), in memory: a leader, followers that show its
- * changes late, elections, and servers that are killed, frozen, or cut off from the others. It behaves as zones of three
- * were recorded to behave (`recorded.test.ts`).
+ * changes late, elections, and servers that are killed, frozen, or cut off from the others. It behaves as zones of
+ * three were recorded to behave (`recorded.test.ts`).
  */
 import { type Clock, systemClock } from "../../clock.ts";
 import type { SeenCall, SimOptions } from "../index.ts";
@@ -21,7 +21,7 @@ import { Views } from "./views.ts";
 export interface ZoneOptions extends Pick<SimOptions, "version" | "seed" | "stepMs"> {
   /** How many servers; 3 unless told. */
   readonly servers?: number;
-  /** Of elections, messages and deadlines; the machine's unless told. */
+  /** The clock of elections, messages and deadlines; by default that of the machine. */
   readonly clock?: Clock;
   /** Milliseconds that the leader takes for a change. */
   readonly changeMs?: number;
@@ -41,7 +41,7 @@ export class Zone {
   readonly clock: Clock;
   readonly changeMs: number;
   readonly chance: () => number;
-  /** What is committed. */
+  /** The committed state. */
   readonly world: World;
   readonly roles: Roles;
   readonly views: Views;
@@ -139,7 +139,7 @@ export class Zone {
   }
 
   #happens(index: number, trouble: Trouble): void {
-    // What the servers have heard of by now stays with them.
+    // The servers keep the state that they have heard of by now.
     for (const { index: each } of this.members) this.views.of(each);
     this.views.hold(index);
     this.roles.change(index, trouble);

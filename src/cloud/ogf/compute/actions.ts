@@ -53,7 +53,7 @@ export function wrongState(vm: Pick<Vm, "state" | "lcmState">, action: TypeId, f
 }
 
 /**
- * What oned is asked for.
+ * The calls to oned for an action.
  * @throws OcciError WRONG_STATE when the state does not allow it.
  */
 export function onedAction(vm: Pick<Vm, "state" | "lcmState">, action: TypeId, method: string): VmActionName {

@@ -102,7 +102,7 @@ export function hostName(value: Value | undefined): string | undefined {
   throw new OcciError("INVALID_REQUEST", `${HOSTNAME} is not a host name.`);
 }
 
-/** What a creation puts into CONTEXT. @throws OcciError INVALID_REQUEST naming the attribute. */
+/** The variables that a creation puts into CONTEXT. @throws OcciError INVALID_REQUEST naming the attribute. */
 export function contextOf(attributes: Attributes): [string, string][] {
   const entries: [string, string][] = [];
   const [key, data, name] = [publicKey(attributes), userData(attributes), hostName(attributes.get(HOSTNAME))];
@@ -132,7 +132,7 @@ export interface SeenContext {
   readonly hostName?: string;
 }
 
-/** What a machine's CONTEXT says. */
+/** The attributes from a machine's CONTEXT. */
 export function readContext(context: readonly (readonly [string, string])[]): SeenContext {
   const found = new Map(context);
   const key = found.get("SSH_PUBLIC_KEY") || undefined;

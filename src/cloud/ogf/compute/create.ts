@@ -1,4 +1,6 @@
-/** New machines: of a VM template of OpenNebula, of an image with the template of an instance type, or of that alone. */
+/**
+ * New machines: of a VM template of OpenNebula, of an image with the template of an instance type, or of that alone.
+ */
 import type { EntityRequest } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import { isMissing } from "../../../opennebula/deletion.ts";
@@ -19,7 +21,7 @@ import { createFromTemplate } from "./from-template.ts";
 import { templateOfType } from "./from-type.ts";
 import { idIn, type Plan, planOf } from "./plan.ts";
 
-/** What the request itself has put into the machine's template. */
+/** The parts of the machine's template that come from the request itself. */
 function requestedBy({ os, links, size, context }: Plan): Requested {
   const disks = links.disks.map((disk) => idIn(disk, "IMAGE_ID"));
   const nics = links.nics.map((nic) => idIn(nic, "NETWORK_ID"));

@@ -100,5 +100,5 @@ export function computeEntity(view: ViewContext, vm: VmDetails): Resource {
   };
 }
 
-/** What oned's KVM driver gives a machine for each CPU. */
+/** The shares that oned's KVM driver gives a machine for each CPU. */
 export const SHARES_OF_A_CPU = 1024;

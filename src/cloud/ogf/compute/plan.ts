@@ -1,4 +1,4 @@
-/** What a request for a new machine asks for, checked as far as it can be before oned is asked. */
+/** The plan of a new machine from its request, checked as far as possible before oned is asked. */
 import { type EntityRequest, type TypeId, termOf } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import type { TemplateEntries } from "../../../opennebula/template-writer.ts";
@@ -37,7 +37,7 @@ export interface Plan {
   readonly context: ContextEntries;
   /** Id of the cluster that it has to be in. */
   readonly zone: number | undefined;
-  /** What is noted of the machine. */
+  /** The notes that are stored with the machine. */
   readonly notes: TemplateEntries;
 }
 
@@ -78,7 +78,7 @@ export function planOf({ deps }: Caller, { mixins, attributes, links }: EntityRe
   };
 }
 
-/** What the operator's templates see of a request. */
+/** The values of a request that the operator's templates see. */
 export function requestData({ name, size, context }: Plan, type: string): VmTemplateData {
   return {
     ...(name !== undefined && { name }),

@@ -28,7 +28,7 @@ function newType(caller: Caller, { newMixins, request }: Change): string | undef
   return types[0] === undefined ? undefined : typeOfTerm(config, types[0].slice(resourceTpl.length));
 }
 
-/** What the machine is to have; undefined when its size stays. */
+/** The new size of the machine; undefined when its size stays. */
 export function newSize(caller: Caller, vm: VmDetails, change: Change): Size | undefined {
   const { difference, request } = change;
   const type = newType(caller, change);

@@ -17,8 +17,8 @@ import { type From, SAVE_FROM, wrongState } from "./actions.ts";
 import { whilePassing } from "./while-passing.ts";
 
 /**
- * Of CONTEXT what was the user's: the rest oned writes anew for each machine. FILES_DS holds the places of files by then,
- * and oned takes nothing but the names of their images in a template.
+ * The user's own variables of CONTEXT: oned writes the others anew for each machine. FILES_DS holds the places of files
+ * by then, and oned takes nothing but the names of their images in a template.
  */
 const MADE_BY_ONED = /^(FILES_DS|DISK_ID|TARGET|ETH\d+_\w+|TOKEN|VMID|ONEGATE_ENDPOINT)$/;
 

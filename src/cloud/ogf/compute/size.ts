@@ -27,7 +27,7 @@ const [CORES, MEMORY, SHARE, SPEED, OWN_CPU] = [
 /** The attributes that ask for capacity. */
 export const SIZE_NAMES: readonly string[] = [CORES, MEMORY, SHARE, SPEED, OWN_CPU];
 
-/** What a request asks for. A share or a clock of 0 is how clients say that they ask for none. */
+/** The size that a request asks for. A share or a clock of 0 is how clients say that they ask for none. */
 export function requestedSize(attributes: Attributes): ReadonlyMap<string, number> {
   const requested = SIZE_NAMES.flatMap((name) => {
     const value = attributes.has(name) ? decimal(String(attributes.get(name))) : undefined;
@@ -62,7 +62,9 @@ function wordsFor(attribute: CpuAttribute | undefined): Vocabulary {
   };
 }
 
-/** The size of a type, with what it leaves to the request. What the type fixes is not asked for (GFD.224, 3.5.2). */
+/**
+ * The size of a type, with what it leaves to the request. A size that the type fixes is not requested (GFD.224, 3.5.2).
+ */
 export function sizeOf(deps: CloudDeps, type: string, attributes: Attributes): Size {
   const fixed = deps.templates.capacity(type);
   const requested = requestedSize(attributes);

@@ -47,7 +47,7 @@ type Came = Pick<Past, "action" | "rested">;
 
 const EPILOG = /^EPILOG(_STOP|_UNDEPLOY)?$/;
 
-/** What it was, where the word of oned is the same for machines that come from different states. */
+/** The state before, where oned has the same word for machines that come from different states. */
 function wasOther({
   state,
   lcmState,

@@ -1,4 +1,7 @@
-/** NICs, disks and security groups of a machine as OCCI links. They are made of the machine alone: what they lead to may be gone. */
+/**
+ * NICs, disks and security groups of a machine as OCCI links. They are made of the machine alone: what they lead to may
+ * be gone.
+ */
 import {
   COMPUTE,
   IP_NETWORK_INTERFACE,
@@ -111,7 +114,7 @@ export function linkOfDisk(view: ViewContext, vm: VmDetails, disk: Vector, index
   ];
 }
 
-/** Of a NIC; and characters of their list. */
+/** The limits for a NIC: groups, and characters of their list. */
 const MOST_GROUPS = 100;
 const LONGEST_GROUPS = 1024;
 

@@ -12,9 +12,9 @@ import { say } from "../../../wording.ts";
 import { plainPath } from "../location.ts";
 import { NIC_FIELDS } from "./vectors.ts";
 
-/** What oned keeps for administrators, or may keep. */
+/** Attributes that oned reserves, or might reserve, for administrators. */
 const RESTRICTED: readonly string[] = ["occi.networkinterface.mac", ...NIC_FIELDS.map(([, attribute]) => attribute)];
-/** What changes by itself between a GET and a PUT. */
+/** Attributes that change by themselves between a GET and a PUT. */
 const VOLATILE = /\.state(?:\.message)?$|^occi\.core\./;
 
 /** oned changes no NIC and no disk that is there. @throws OcciError RESTRICTED_ATTRIBUTE, NOT_SUPPORTED by name. */

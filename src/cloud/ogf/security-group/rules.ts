@@ -48,7 +48,7 @@ function rangeEntries(range: string): [string, string][] {
   ];
 }
 
-/** Of the ports of one rule: hundreds of ranges. */
+/** The limit for the ports of one rule: hundreds of ranges. */
 const LONGEST_PORTS = 8_192;
 
 /** Ports and ranges of them, from 0 to 65535, with commas between them. */

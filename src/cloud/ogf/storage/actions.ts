@@ -1,4 +1,4 @@
-/** What the actions of a storage become. oned grows and snapshots disks of machines, not images. */
+/** The actions of a storage. oned grows and snapshots disks of machines, not images. */
 import { ACTIONS, type Attributes, type TypeId } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import * as images from "../../../opennebula/image.ts";
@@ -48,7 +48,7 @@ export async function grow(caller: Caller, image: ImageDetails, size: number): P
     );
   }
   const { vm, disk, place } = await diskOf(caller, image, "grow");
-  // Of a copy beside the machine only the copy would grow, and the image never hear of it.
+  // Where the machine has a copy, only the copy would grow, not the image.
   if (place !== "NONE") {
     throw new OcciError(
       "WRONG_STATE",

@@ -1,4 +1,6 @@
-/** Who carries a tag: entities are given to it and taken from it. Other mixins belong to an entity for life. */
+/**
+ * The entities that carry a tag: they can be added and removed. Other mixins belong to an entity for its whole life.
+ */
 import { type AnyEntity, checkApplies, type Mixin, NO_FILTER, termOf, typeId } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import { say } from "../../../wording.ts";
@@ -108,7 +110,10 @@ export async function replaceMembers(
   return changed(caller, catalog, memberships(id, wanted, tag === undefined ? new Map() : others(tag, wanted)));
 }
 
-/** What is gone can be taken out as well. @throws OcciError INVALID_REQUEST when no entity can be at a path. */
+/**
+ * An entity that no longer exists can be removed as well. @throws OcciError INVALID_REQUEST when no entity can be at a
+ * path.
+ */
 function idsAt(paths: readonly string[]): Ids {
   const found = new Map<string, string[]>();
   for (const path of paths) {

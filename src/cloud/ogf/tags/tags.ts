@@ -1,8 +1,8 @@
 /**
  * Mixins that users have made, and which entities carry them. They are kept in the template of their user in oned: one
- * attribute for each tag and one more for each entity that carries it. They are changed by append, so that every copy of
- * the server sees them, and two writers, of one server or of two, change only what they write. Objects that are gone are
- * passed over: oned never gives an id again.
+ * attribute for each tag and one more for each entity that carries it. They are changed by append, so that every copy
+ * of the server sees them, and two writers, of one server or of two, change only what they write. Objects that are gone
+ * are passed over: oned never gives an id again.
  */
 import { type Mixin, type TypeId, typeId } from "../../../dialects/ogf/index.ts";
 import { type Notes, SELF, userNotes } from "../../../opennebula/user-notes.ts";
@@ -32,9 +32,9 @@ export interface Tags extends TagList {
   readonly ignored: number;
 }
 
-/** Of a user: all are read with almost every request of theirs. */
+/** The limit for a user: all their tags are read with almost every request of theirs. */
 export const MOST_TAGS = 200;
-/** What carries them, all together. */
+/** The limit for the entities that carry them, all together. */
 export const MOST_MEMBERS = 2_000;
 /** Types that a tag depends on, and that it applies to. */
 export const MOST_RELATED = 50;
@@ -90,7 +90,7 @@ function wordsOf(text: string): string[] {
   return [...new Set(possible)].slice(0, MOST_RELATED);
 }
 
-/** Who carries each tag: by the tag's attribute, then by the term of the kind. */
+/** The entities that carry each tag: by the tag's attribute, then by the term of the kind. */
 function membersOf(texts: Notes["texts"]): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
   const members = new Map<string, Map<string, Set<string>>>();
   let left = MOST_MEMBERS;

@@ -62,7 +62,7 @@ export interface Membership {
 }
 
 /**
- * Changes who carries tags (`one.user.update`). What holds already is not written.
+ * Changes who carries tags (`one.user.update`). A membership that already exists is not written.
  * @param tags as they were read just before. @param changes do not add and remove the same member.
  * @returns the tags afterwards. @throws OcciError NOT_FOUND for a tag that is gone, TOO_LARGE for too many members.
  */

@@ -4,7 +4,7 @@ import type { Caller } from "../caller.ts";
 import { type Catalog, ownCatalog, withNamed } from "./catalog.ts";
 import { numberOf, osSourceOf, type Schemes, schemesOf } from "./schemes.ts";
 
-/** What the last part of a path can be below `/mixin/`, and the type that it then is. */
+/** The last part of a path below `/mixin/`, and the type that it names. */
 const FAMILIES: Readonly<Record<string, (term: string, schemes: Schemes) => TypeId | undefined>> = {
   os_tpl: (term, { osTpl }) => (osSourceOf(term) === undefined ? undefined : osTpl + term),
   availability_zone: (term, { zone }) => (numberOf(term, "zone") === undefined ? undefined : zone + term),

@@ -36,7 +36,7 @@ export interface NamedTypes {
   readonly vmTemplates: ReadonlyMap<number, VmTemplate>;
 }
 
-/** What a user's view is made of. */
+/** The parts of a user's view. */
 export interface Catalog extends NamedTypes {
   readonly tags: Tags;
 }
@@ -72,7 +72,10 @@ interface Resolved {
   readonly vmTemplate?: VmTemplate;
 }
 
-/** The object of oned that an os_tpl stands for. @returns undefined when there is none, or when the user must not use it. */
+/**
+ * The object of oned that an os_tpl stands for. @returns undefined when there is none, or when the user must not use
+ * it.
+ */
 async function readSource({ deps, session }: Caller, { from, id }: OsSource) {
   try {
     if (from === "template") return await vmTemplates.info(deps.oned, session, id);
@@ -117,7 +120,7 @@ export function defaultTemplate({ deps: { config } }: Caller): TypeId | undefine
   return source?.from === "template" ? schemesOf(config).osTpl + osTerm(source) : undefined;
 }
 
-/** Of templates and zones in one request: several machines may be of several. */
+/** The limit for templates and zones in one request: several machines can be of several. */
 const MOST_LOOKED_UP = 50;
 
 /**
@@ -181,7 +184,10 @@ export interface Discovered {
   /** All but what machines are made of, in the order in which it is shown; that comes behind `before`. */
   readonly registry: Registry;
   readonly before: number;
-  /** What machines are made of: there may be tens of thousands, so each mixin is made when it is shown. */
+  /**
+   * The templates and images that machines are created from: there may be tens of thousands, so each mixin is made when
+   * it is shown.
+   */
   readonly systems: readonly (() => Mixin)[];
 }
 

@@ -5,7 +5,7 @@ import { type InputValue, type InputWords, inputsOf, shownInput } from "../../in
 
 const PREFIX = "org.opennebula.input.";
 
-/** What clients of this dialect call inputs. */
+/** The prefix of inputs in this dialect. */
 export const INPUT_WORDS: InputWords = {
   subject: (name) => `The attribute "${PREFIX}${name}"`,
   listed: (name) => `${PREFIX}${name}`,
@@ -55,7 +55,7 @@ function definitionOf(input: TemplateInput): AttributeDefinition {
   };
 }
 
-/** Of the inputs that a template declares; the default of a password is shown to nobody. */
+/** The attributes of the inputs that a template declares; the default of a password is shown to nobody. */
 export function inputDefinitions(template: Parameters<typeof inputsOf>[0]): readonly AttributeDefinition[] {
   return inputsOf(template).map(shownInput).map(definitionOf);
 }

@@ -1,4 +1,4 @@
-/** What oned offers a user, read in spite of objects that it cannot send. */
+/** The objects that oned offers a user, read in spite of those that it cannot send. */
 import { OcciError } from "../../../errors.ts";
 import * as clusters from "../../../opennebula/cluster.ts";
 import * as images from "../../../opennebula/image.ts";
@@ -76,7 +76,10 @@ async function offerAround(caller: Caller, onSkipped: OnSkipped): Promise<Offer>
   return { notes, templates, images: imageList, clusters: zones };
 }
 
-/** What the user is offered: in one call, or where oned cannot send all of it, pool by pool around that. */
+/**
+ * The objects that the user is offered: in one call or, where oned cannot send all of them, pool by pool around the
+ * faulty ones.
+ */
 export async function readOffer(caller: Caller, onSkipped: OnSkipped): Promise<Offer> {
   try {
     return await offer(caller.deps.oned, caller.session);

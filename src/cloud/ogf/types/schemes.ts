@@ -2,7 +2,7 @@
 import type { Config } from "../../../config/config.ts";
 import type { TypeId } from "../../../dialects/ogf/index.ts";
 
-/** Of the mixins with OpenNebula's own attributes; the same on every cloud. Source: rOCCI-server 1.x. */
+/** The scheme of the mixins with OpenNebula's own attributes; the same on every cloud. Source: rOCCI-server 1.x. */
 export const OPENNEBULA = "http://opennebula.org/occi/infrastructure#";
 
 /** The schemes of one cloud: they begin with its name. */

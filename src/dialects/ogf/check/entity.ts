@@ -1,4 +1,4 @@
-/** What a request for an entity asks for, checked against the types there are (GFD.221, 5). */
+/** A request for an entity, checked against the existing types (GFD.221, 5). */
 import { invalid, shown } from "../culprit.ts";
 import {
   type AttributeDefinition,
@@ -32,9 +32,9 @@ export interface EntityRequest {
 }
 
 export interface Expected {
-  /** Of the collection or entity that was addressed. */
+  /** The kind of the collection or entity that was addressed. */
   readonly kind?: TypeId;
-  /** Of an update: nothing has to be there. */
+  /** True for an update, which need not have any attribute. */
   readonly partial?: boolean;
   /** Mixins that the entity has already: their attributes may be sent without naming them. */
   readonly known?: readonly TypeId[];

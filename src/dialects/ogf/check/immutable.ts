@@ -4,8 +4,8 @@ import type { AttributeDefinition, Attributes } from "../model.ts";
 import { sameValue } from "../text/attributes.ts";
 
 /**
- * Refuses a change of an immutable attribute. What a client only sends back as it got it is accepted, and occi.core.id
- * is not looked at: rOCCI's client makes one up for every creation.
+ * Refuses a change of an immutable attribute. A value that a client sends back unchanged is accepted, and occi.core.id
+ * is ignored: rOCCI's client makes one up for every creation.
  * @param present what the entity has now, occi.core.* included; of one to be created nothing.
  * @throws OcciError INVALID_REQUEST naming the attribute.
  */

@@ -24,8 +24,8 @@ function longerFirst(definitions: readonly AttributeDefinition[]): readonly Attr
 }
 
 /**
- * The attributes of a category, a kind's inherited ones first: readers of discovery take what stands there for all. Parents
- * that are not among the shown are looked for in the standard, as those of all kinds are in the end.
+ * The attributes of a category, a kind's inherited ones first: readers of discovery take what stands there for all.
+ * Parents that are not among the shown are looked for in the standard, as those of all kinds are in the end.
  */
 function attributesOf(category: AnyCategory, shown: Registry): readonly AttributeDefinition[] {
   if (category.class !== "kind") return longerFirst(category.attributes);
@@ -37,7 +37,7 @@ function describe({ name, mutable, required }: AttributeDefinition): string {
   return properties.length === 0 ? name : `${name}{${properties.join(" ")}}`;
 }
 
-/** What `rel` is: a kind's parent, the first that a mixin depends on; `applies` has no place in text. */
+/** The value of `rel`: a kind's parent, the first that a mixin depends on; `applies` has no place in text. */
 function relOf(category: AnyCategory): TypeId | undefined {
   if (category.class === "kind") return category.parent;
   return category.class === "mixin" ? category.depends[0] : undefined;
@@ -107,9 +107,9 @@ function categoryObject(category: AnyCategory, shown: Registry, prefix: string):
 const LISTS = ["kinds", "mixins", "actions"] as const;
 
 /**
- * Writes categories, batch by batch, so that many hold nobody up: a cloud may have tens of thousands of templates. Text is
- * a Category line for each; JSON one object with a list for each class that there is, all three, empty, where there is
- * nothing.
+ * Writes categories, batch by batch, so that many hold nobody up: a cloud may have tens of thousands of templates. Text
+ * is a Category line for each; JSON one object with a list for each class that there is, all three, empty, where there
+ * is nothing.
  */
 export class CategoryWriter {
   readonly #rendering: Rendering;
@@ -160,7 +160,7 @@ export class CategoryWriter {
     return categoryValue(category, this.#shown, style, this.#prefix);
   }
 
-  /** What is left of the body, in pieces, and the headers. */
+  /** The rest of the body, in pieces, and the headers. */
   end(): { readonly pieces: readonly string[]; readonly headers: Rendered["headers"] } {
     if (this.#rendering === "text/occi") return { pieces: [OK], headers: this.#headers.headers() };
     if (!isJson(this.#rendering)) return { pieces: [], headers: [] };

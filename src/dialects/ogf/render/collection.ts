@@ -41,8 +41,8 @@ class JsonCollection {
 }
 
 /**
- * Writes one collection. Each call gives the next piece of the body, `end` the last one and the headers. In JSON it holds
- * entities, else nothing but where they are.
+ * Writes one collection. Each call gives the next piece of the body, `end` the last one and the headers. In JSON it
+ * holds entities, else nothing but where they are.
  */
 export class CollectionWriter {
   readonly #rendering: Rendering;
@@ -98,7 +98,7 @@ export class CollectionWriter {
     return batch.map((entity) => this.#json.add(entity)).join("");
   }
 
-  /** What is left. */
+  /** The rest of the body. */
   end(): { body: string; headers: readonly (readonly [string, string])[] } {
     if (this.wantsEntities) return { body: this.#json.end(this.#empty), headers: [] };
     return { body: this.#rendering === "text/occi" ? OK : "", headers: this.#headers.headers() };

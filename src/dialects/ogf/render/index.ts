@@ -1,5 +1,6 @@
 /**
- * Answers in every rendering. `base` is `https://host` without a slash at its end; `prefix` is the path in it, "" for none.
+ * Answers in every rendering. `base` is `https://host` without a slash at its end; `prefix` is the path in it, "" for
+ * none.
  */
 import { isJson, type Rendering } from "../media-type.ts";
 import type { AnyCategory, AnyEntity } from "../model.ts";
@@ -51,8 +52,8 @@ export function renderCategories(rendering: Rendering, categories: readonly AnyC
 }
 
 /**
- * The answer when there is nothing to say. Of the type that was asked for (pOCCI looks), so that of text/uri-list is
- * empty: `OK` is no URI.
+ * The answer when there is nothing to say. It has the type that was requested (pOCCI checks that), so that of
+ * text/uri-list is empty: `OK` is no URI.
  */
 export function renderOk(rendering: Rendering): Rendered {
   if (isJson(rendering)) return inBody(rendering, "{}");

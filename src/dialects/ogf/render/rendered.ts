@@ -9,7 +9,7 @@ export interface Rendered {
   readonly body: string;
 }
 
-/** What has a body and nothing in headers: all but text/occi. */
+/** A type that uses the body and no headers: all but text/occi. */
 export function inBody(contentType: Rendering, body: string): Rendered {
   return { contentType, headers: [], body };
 }
@@ -39,7 +39,7 @@ export function placed(location: string, prefix: string): string {
   return uri(absolute(location, prefix));
 }
 
-/** What would end a `<target>`, a line, or an item of a list. */
+/** The characters that would end a `<target>`, a line, or an item of a list. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what no URI holds
 const NOT_IN_URI = /[\u0000-\u0020"<>\\^`{|}\u007f-\uffff]+/g;
 

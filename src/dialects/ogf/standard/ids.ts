@@ -43,11 +43,11 @@ export const ACTIONS = {
   RESIZE: `${STORAGE_ACTION_SCHEME}resize`,
 } as const;
 
-/** What everybody used before 1.2 had SSH_KEY and USER_DATA. */
+/** The mixins in common use before 1.2 had SSH_KEY and USER_DATA. */
 export const OPENSTACK_KEY = "http://schemas.openstack.org/instance/credentials#public_key";
 export const OPENSTACK_USER_DATA = "http://schemas.openstack.org/compute/instance#user_data";
 
-/** Of rOCCI 2.x; no document of the OGF has them. */
+/** These come from rOCCI 2.x; no document of the OGF has them. */
 export const IP_RESERVATION = `${INFRASTRUCTURE_SCHEME}ipreservation`;
 export const SECURITY_GROUP = `${INFRASTRUCTURE_SCHEME}securitygroup`;
 export const SECURITY_GROUP_LINK = `${INFRASTRUCTURE_SCHEME}securitygrouplink`;

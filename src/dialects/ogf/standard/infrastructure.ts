@@ -14,7 +14,7 @@ export const INFRASTRUCTURE_KINDS: readonly Kind[] = [
       mutable("occi.compute.cores", "integer", "Number of virtual CPU cores", { minimum: 1 }),
       mutable("occi.compute.hostname", "string", "Fully qualified name of the machine"),
       mutable("occi.compute.share", "integer", "Relative number of CPU shares", { minimum: 0 }),
-      // Of 1.1; its test looks for it.
+      // This attribute is from 1.1; clients' tests look for it.
       mutable("occi.compute.speed", "number", "CPU clock in GHz", { minimum: 0 }),
       mutable("occi.compute.memory", "number", "Memory in GiB", { minimum: 0 }),
       ...state("occi.compute", ["active", "inactive", "suspended", "error"]),

@@ -18,7 +18,7 @@ export function toHeader(text: string): string {
 const LONE_SURROGATE = /\xed[\xa0-\xbf][\x80-\xbf]/;
 
 /**
- * The text whose UTF-8 bytes a header's characters are. What is not UTF-8 is taken as it is.
+ * The text whose UTF-8 bytes a header's characters are. Text that is not UTF-8 is taken unchanged.
  * @throws OcciError INVALID_REQUEST for a lone surrogate, which no answer can hold.
  */
 export function fromHeader(value: string): string {

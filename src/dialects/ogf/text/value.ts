@@ -43,7 +43,7 @@ function quotedValue(raw: string, name: string): string {
   return raw.includes("\\") ? unescaped(raw) : raw.slice(1, -1);
 }
 
-/** What is between the quotes, with `\"` and `\\` as they are meant. A replacement takes five times as long. */
+/** The text between the quotes, with `\"` and `\\` decoded. A replacement takes five times as long. */
 function unescaped(raw: string): string {
   const units = new Uint16Array(raw.length);
   const bytes = Buffer.from(units.buffer);
@@ -75,7 +75,7 @@ export function parseParameter(item: string): Parameter {
   return { name, value: bareValue(raw) };
 }
 
-/** What breaks lines and headers, or is cut off in them. */
+/** The characters that break lines and headers, or are cut off in them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text cannot carry
 const UNPRINTABLE = /\r\n|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
@@ -90,8 +90,8 @@ export function quoted(text: string): string {
 }
 
 /**
- * A value: strings quoted, numbers and booleans not (GFD.229). Objects and lists have no form in text; they are given as
- * the JSON of them, in quotes. Undefined for NaN and infinite numbers.
+ * A value: strings quoted, numbers and booleans not (GFD.229). Objects and lists have no form in text; they are given
+ * as the JSON of them, in quotes. Undefined for NaN and infinite numbers.
  */
 export function formatValue(value: Value): string | undefined {
   if (typeof value === "string") return quoted(value);
