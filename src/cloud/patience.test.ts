@@ -86,6 +86,12 @@ describe("what is refused", () => {
     expect(seen).toEqual(["try", "look", "pause 200", "try", "look", "try", "look"]);
   });
 
+  test("in a state that is seen to pass after a try at once is tried once more after it, too", async () => {
+    const refusal = wrongState("PROLOG");
+    expect(await retried([refusal, refusal, refusal], [false, true, false])).toBe("done");
+    expect(seen).toEqual(["try", "look", "try", "look", "pause 200", "try", "look", "try"]);
+  });
+
   test("with WAIT=0 is neither looked at nor tried again", async () => {
     const refusal = wrongState("PROLOG");
     expect(await retried([refusal, refusal], [true], patience(0))).toBe(refusal);
@@ -101,6 +107,7 @@ describe("what is refused", () => {
   test.each([
     new OcciError("OUTCOME_UNKNOWN", "Its answer was lost in state PROLOG."),
     new OcciError("ONED_UNREACHABLE", "OpenNebula cannot be reached."),
+    new OcciError("INTERNAL", "The server failed while the machine was in state PROLOG."),
     new TypeError("a fault of the program"),
   ])("%s is no refusal", async (failure) => {
     expect(await retried([failure, failure], [true])).toBe(failure);

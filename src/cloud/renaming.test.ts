@@ -20,10 +20,12 @@ describe("a change that oned carries out in part", () => {
     expect(await stuck.catch((error: unknown) => error)).toMatchObject({
       message: "No. NAME has already been changed.",
     });
-    const lost = new OcciError("OUTCOME_UNKNOWN", "Lost.");
-    names.length = 0;
-    const unknown = renamedWith(once, { name: "new", present: "old" }, () => Promise.reject(lost));
-    expect(await unknown.catch((error: unknown) => error)).toBe(lost);
-    expect(names).toEqual(["new"]);
+    for (const code of ["OUTCOME_UNKNOWN", "INTERNAL"] as const) {
+      const lost = new OcciError(code, "Lost.");
+      names.length = 0;
+      const unknown = renamedWith(once, { name: "new", present: "old" }, () => Promise.reject(lost));
+      expect(await unknown.catch((error: unknown) => error)).toBe(lost);
+      expect(names).toEqual(["new"]);
+    }
   });
 });

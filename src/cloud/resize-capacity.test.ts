@@ -18,6 +18,15 @@ test("what the type fixes cannot be chosen: one of them, or both", () => {
   expect(() => resizeCapacity(deps, "cpuOnly", { cpu: "2", memory: "64" })).toThrow("CPU cannot be chosen");
 });
 
+test.each([
+  [{ memory: "64" }, "With cpuOnly, custom you choose the size yourself."],
+  [{ cpu: "2", memory: "64" }, "With custom you choose the size yourself."],
+])("a type that leaves all of %j open is named", (params, advice) => {
+  expect(() => resizeCapacity(deps, "small", params)).toThrow(
+    expect.objectContaining({ hint: `Choose another INSTANCE_TYPE: cpuOnly, custom. ${advice}` }),
+  );
+});
+
 test("what it leaves open is the request's", () => {
   expect(resizeCapacity(deps, "small", {})).toEqual([
     ["CPU", "1"],

@@ -13,7 +13,7 @@ export class UserTurns {
   /** Does the work when all earlier work of the user is done, however that ended. */
   async take<T>(user: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(user) ?? Promise.resolve();
-    const mine = before.then(work, work);
+    const mine = before.then(work);
     // The caller gets the failure; here only the end matters.
     const settled = mine.catch(() => {});
     this.#last.set(user, settled);

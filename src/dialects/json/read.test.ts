@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { OcciError } from "../../errors.ts";
 import { pointerOf } from "./problem.ts";
 import { readQuery } from "./query.ts";
-import { readDocument } from "./read.ts";
+import { faultsIn, readDocument } from "./read.ts";
 import { NewMachine } from "./schemas/index.ts";
 import { writeDocument } from "./write.ts";
 
@@ -65,6 +65,7 @@ describe("a document", () => {
     ['{"name": "Ann", "note": null}', []],
     ['{"name": "Ann", "note": 1}', ["/note: note must be a text or null."]],
     ['{"name": "Ann", "a/b~c": 1}', ["/a~1b~0c: a/b~c is not a member of this request."]],
+    ['{"name": "Ann", "a~1": 1}', ["/a~01: a~1 is not a member of this request."]],
     ["[]", [": The document must be an object."]],
   ])("%s has the faults %j", (text, faults) => {
     expect(faultsOf(() => readDocument(Person, text))).toEqual(faults);
@@ -76,6 +77,11 @@ describe("a document", () => {
 
   test("has all of its faults told at once", () => {
     expect(faultsOf(() => readDocument(Person, '{"age": "x", "tags": 1, "extra": 1}'))).toHaveLength(4);
+  });
+
+  test("with more faults than a person reads is examined no further", () => {
+    const extra = Object.fromEntries(Array.from({ length: 100 }, (_, number) => [`extra${number}`, number]));
+    expect(faultsIn(Person, { name: "Ann", ...extra })).toHaveLength(50);
   });
 
   test("whatever it is, is refused with faults or taken: nothing else is thrown", () => {

@@ -55,6 +55,7 @@ describe("hrefs", () => {
     ["http://localhost:4567/storage/7", "7"],
     ["https://any.host/some/path/storage/7", "7"],
     ["http://x/storage/7/", "7"],
+    ["http://x/storage/7//", "7"],
     ["/storage/7", "7"],
     ["7", "7"],
     ["", ""],
@@ -63,6 +64,11 @@ describe("hrefs", () => {
   ])("%s points at %s", (href, id) => {
     expect(storageOf(href)).toBe(id);
   });
+});
+
+test("of several parts in PARAMS an action is about the first that has an id", () => {
+  const params = '<DISK/><DISK id="2"/><DISK id="3"/>';
+  expect(parseAction(`<ACTION><PERFORM>detachdisk</PERFORM><PARAMS>${params}</PARAMS></ACTION>`).params.disk).toBe("2");
 });
 
 describe("limits", () => {

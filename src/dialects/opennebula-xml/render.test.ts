@@ -103,6 +103,8 @@ describe("errors", () => {
       "Request: r-3",
       "",
     ]);
+    const inHint = new OcciError("INVALID_REQUEST", "x", { hint: "Use y\nRequest: other" });
+    expect(renderErrorText(inHint, "r-3\nx")).toBe("INVALID_REQUEST: x\nHint: Use y Request: other\nRequest: r-3 x\n");
   });
 });
 

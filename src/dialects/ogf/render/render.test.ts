@@ -6,6 +6,7 @@ import { STANDARD } from "../standard/index.ts";
 import { BASE, DEBIAN, DISK, MACHINE, NIC, REGISTRY, SMALL } from "../testing/example.ts";
 import { golden } from "../testing/golden/file.ts";
 import { CollectionWriter } from "./collection.ts";
+import { inHeaders } from "./headers.ts";
 import { type Rendered, renderCategories, renderEntity, renderLocations, renderOk } from "./index.ts";
 
 /** As a reader sees it: headers, an empty line, the body. */
@@ -128,6 +129,10 @@ describe("text", () => {
       expect.objectContaining({ code: "NOT_ACCEPTABLE", hint: "Use Accept: text/plain." }),
     );
     expect(() => new CollectionWriter("text/occi", BASE).locations(many)).toThrow("text/occi");
+    // The name of the header, a colon and a blank, the value, and what stands between it and the next.
+    const value = "x".repeat(60_000 - "Category: ".length - ",".length);
+    expect(inHeaders([["Category", value]]).headers).toEqual([["Category", value]]);
+    expect(() => inHeaders([["Category", `${value}x`]])).toThrow("text/occi");
   });
   test("T-17: state.message comes before state, links have occi.core.id", () => {
     expect(plain()).toMatch(/occi\.compute\.state\.message="waiting for a host"\n.*occi\.compute\.state="inactive"/);
