@@ -87,8 +87,10 @@ interface SendOptions {
 
 /** The queues that calls have to go through, in their order. */
 interface Ways {
-  readonly others: readonly FairQueue[];
-  readonly ofDrivers: readonly FairQueue[];
+  readonly reads: readonly FairQueue[];
+  readonly changes: readonly FairQueue[];
+  /** Changes all of them. */
+  readonly drivers: readonly FairQueue[];
 }
 
 function isBroken(error: unknown): boolean {
@@ -102,8 +104,7 @@ export class Calls {
   readonly #clock: Clock;
   readonly #addresses: Addresses;
   readonly #all: FairQueue;
-  readonly #forReads: Ways;
-  readonly #forChanges: Ways;
+  readonly #ways: Ways;
 
   constructor(options: CallOptions) {
     const { connections, answerLimit, urls, ca, silence = SILENCE, clock = systemClock, onReadOnly } = options;
@@ -112,8 +113,7 @@ export class Calls {
     this.#all = new FairQueue(connections);
     const changes = new FairQueue(Math.max(1, connections - 1));
     const drivers = new FairQueue(Math.max(1, connections - SPARE));
-    this.#forReads = { others: [this.#all], ofDrivers: [drivers, this.#all] };
-    this.#forChanges = { others: [changes, this.#all], ofDrivers: [drivers, changes, this.#all] };
+    this.#ways = { reads: [this.#all], changes: [changes, this.#all], drivers: [drivers, changes, this.#all] };
     this.leader = new LeaderWatch(clock, onReadOnly);
     this.#addresses = new Addresses({ urls, silence, ca, budget: new ByteBudget(answerLimit) });
   }
@@ -223,8 +223,8 @@ export class Calls {
 
   /** In the order in which places are taken, so that nobody who waits for a driver or a change holds a connection. */
   #queuesOf(method: string, { repeatable }: Pick<Sending, "repeatable">): readonly FairQueue[] {
-    const ways = repeatable ? this.#forReads : this.#forChanges;
-    return waitsForDriver(method) ? ways.ofDrivers : ways.others;
+    if (repeatable) return this.#ways.reads;
+    return waitsForDriver(method) ? this.#ways.drivers : this.#ways.changes;
   }
 
   #timeoutOf(method: string): number {
