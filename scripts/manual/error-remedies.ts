@@ -5,7 +5,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   INVALID_XML:
     "Correct the body where the message says. It must be well-formed XML without a DOCTYPE: [OpenNebula's XML](opennebula-xml.md#requests).",
   INVALID_REQUEST:
-    "Correct the field that the message names. The fields are listed in [OpenNebula's XML](opennebula-xml.md#requests) and in [OCCI 1.2](ogf.md#attributes).",
+    "Correct the field that the message names. The fields are listed in [OpenNebula's XML](opennebula-xml.md#requests), in [OCCI 1.2](ogf.md#attributes) and in the [JSON API](api.md#documents-of-requests).",
   INVALID_CHARACTER:
     "Remove the character from the field. A script goes into START_SCRIPT or USERDATA, which carry any text: [OpenNebula's XML](opennebula-xml.md#requests).",
   BAD_CREDENTIALS:
@@ -46,7 +46,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   TOO_LARGE:
     "Send less: the message names the limit. The administrator can change BODY_LIMIT and UPLOAD_LIMIT; the other limits are [fixed](running.md#large-bodies).",
   UNSUPPORTED_MEDIA_TYPE:
-    "Name the type of the body in `Content-Type`: `application/xml` for [OpenNebula's XML](opennebula-xml.md), otherwise one of those of [OCCI 1.2](ogf.md#which-language-answers).",
+    "Name the type of the body in `Content-Type`: `application/xml` for [OpenNebula's XML](opennebula-xml.md), `application/json` for the [JSON API](api.md#rules), otherwise one of those of [OCCI 1.2](ogf.md#which-language-answers).",
   IDEMPOTENCY_KEY_REUSED:
     "Use a new key for each resource that you create, and the same key only to repeat the same request: [creating once](api.md#creating-once).",
   LOGIN_DELAYED:

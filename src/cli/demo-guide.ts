@@ -69,6 +69,10 @@ export function demoSteps({ base, certificate, clients, credentials }: DemoFacts
       what: "In the OGF's OCCI 1.2: list the types (etc/manual/ogf-sessions.md shows whole sessions)",
       command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/-/`,
     },
+    {
+      what: "In the JSON API: your groups and quotas (etc/manual/api.md shows a whole session)",
+      command: `curl -sS -w '\\n' --cacert ${certificate} -u alice:${USERS.alice} ${base}/api/v1/me`,
+    },
   ];
 }
 

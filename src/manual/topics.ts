@@ -2,7 +2,7 @@
 export const TOPICS = {
   "getting-started": "try it, install it, give users their rights",
   configuration: "every option of occi-server.conf",
-  running: "health, log, load, attack, several servers, several oneds",
+  running: "stop, upgrade, health, log, load, attack, several servers, several oneds",
   "certificates-and-logins": "HTTPS, ACME, client certificates, proxies",
   templates: "the sizes of machines, and their OpenNebula templates",
   "moving-over": "from the OCCI service of OpenNebula 2.0 to 4.6",
