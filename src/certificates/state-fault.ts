@@ -3,7 +3,7 @@ import { type Stats, statSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import { mayWriteOrMake } from "../ownership.ts";
-import { keptIdentity } from "./acme/store.ts";
+import { storedIdentity } from "./acme/store.ts";
 import { isSelfSignedDue } from "./self-signed.ts";
 import { requireOwn } from "./state-directory.ts";
 
@@ -16,7 +16,7 @@ export function stateDirectoryFault(config: Config, now: Date = new Date()): Occ
   try {
     if (present !== undefined) requireOwn(stateDir);
     // The authority's certificate is renewed there; until there is one, a self-signed one is shown.
-    if (ssl === "acme") keptIdentity(config);
+    if (ssl === "acme") storedIdentity(config);
     if (ssl === "self-signed" && !isSelfSignedDue(config, now)) return undefined;
   } catch (error) {
     if (error instanceof OcciError) return error;

@@ -2,7 +2,7 @@
 import type { Config } from "../config/config.ts";
 import { OcciError } from "../errors.ts";
 import { readSetting } from "../read-file.ts";
-import { acmeFile, keptIdentity } from "./acme/store.ts";
+import { acmeFile, storedIdentity } from "./acme/store.ts";
 import { certificatesIn, type Identity, identityFromPem, namesOf } from "./pem.ts";
 import { selfSigned, selfSignedFile } from "./self-signed.ts";
 
@@ -42,7 +42,7 @@ export async function identitiesOf(config: Config, now: Date = new Date()): Prom
     case "self-signed":
       return [await selfSigned(config, now)];
     case "acme":
-      return [keptIdentity(config) ?? (await selfSigned(config, now))];
+      return [storedIdentity(config) ?? (await selfSigned(config, now))];
     case "files":
       return identitiesInFiles(config);
   }

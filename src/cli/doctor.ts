@@ -11,7 +11,7 @@ import { certificateFindings } from "../doctor/certificates.ts";
 import { readCredentials } from "../doctor/credentials.ts";
 import { type Finding, findings, render } from "../doctor/finding.ts";
 import { machineFindings } from "../doctor/machine.ts";
-import { reachFindings, seen, userFindings } from "../doctor/oned.ts";
+import { findingsOrUnknown, reachFindings, userFindings } from "../doctor/oned.ts";
 import type { RenderedTemplate } from "../doctor/template-objects.ts";
 import { zoneFindings } from "../doctor/zone.ts";
 import { createTemplates } from "../templates/engine.ts";
@@ -99,6 +99,6 @@ async function onedFindings(args: Arguments, config: Config): Promise<Finding[]>
   const connect = (url: string) => connectToOned({ ...config, onedUrls: [url] });
   const user = await userFindings(config, oned, session, renderedTemplates(config));
   if (user.some(({ check, status }) => check === "login" && status !== "ok")) return [...reach, ...user];
-  const servers = await seen("servers", () => zoneFindings(config.onedUrls, oned, connect, session));
+  const servers = await findingsOrUnknown("servers", () => zoneFindings(config.onedUrls, oned, connect, session));
   return [...reach, ...user, ...servers];
 }

@@ -52,9 +52,9 @@ export function warnOfIgnoredVariables(variables: Variables, reply: Reply, warn:
 }
 
 /** OpenNebula 7.4 takes blanks off both ends, and a $ may stand for a variable of OpenNebula. */
-function isOther(asked: string, has: unknown): boolean {
+function isOther(typed: string, has: unknown): boolean {
   const plain = (text: string) => text.replaceAll("\r\n", "\n").replaceAll('\\"', '"').trim();
-  return typeof has === "string" && !asked.includes("$") && plain(asked) !== plain(has);
+  return typeof has === "string" && !typed.includes("$") && plain(typed) !== plain(has);
 }
 
 function warnOfVariables(

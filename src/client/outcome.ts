@@ -39,8 +39,8 @@ export async function showOutcome(
   signal: AbortSignal,
 ): Promise<void> {
   const { kind, ids, replies, single = false } = changes;
-  const show = (those: readonly Reply[]): void => {
-    if (those.length > 0) showReplies(context, kind, those, single);
+  const show = (shown: readonly Reply[]): void => {
+    if (shown.length > 0) showReplies(context, kind, shown, single);
   };
   if (goal === undefined) return show(replies);
   const latest = new Map(replies.map((reply, index) => [String(ids[index]), reply] as const));

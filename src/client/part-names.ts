@@ -15,22 +15,22 @@ export function isPartName(names: Names): names is PartName {
 export function partNames(part: PartName, machine: Resource, disk: string): Candidate[] {
   switch (part) {
     case "disk":
-      return offered("disk", partsOf(machine.disks), ({ target, storage }) => [target, nameIn(storage)]);
+      return candidatesOf("disk", partsOf(machine.disks), ({ target, storage }) => [target, nameIn(storage)]);
     case "nic":
-      return offered("NIC", partsOf(machine.nics), ({ ip, ip6, network }) => [ip, ip6, nameIn(network)]);
+      return candidatesOf("NIC", partsOf(machine.nics), ({ ip, ip6, network }) => [ip, ip6, nameIn(network)]);
     case "snapshot":
-      return offered("snapshot", partsOf(machine.snapshots), ({ name }) => [name]);
+      return candidatesOf("snapshot", partsOf(machine.snapshots), ({ name }) => [name]);
     case "disk-snapshot": {
       const [found, ...others] = partsOf(machine.disks).filter((one) => isDisk(one, disk));
       return found === undefined || others.length > 0
         ? []
-        : offered("snapshot", partsOf(found.snapshots), ({ name }) => [name]);
+        : candidatesOf("snapshot", partsOf(found.snapshots), ({ name }) => [name]);
     }
   }
 }
 
 /** Ids always, other names where they mean one part and do not look like an id or an option. */
-function offered(noun: string, parts: readonly Part[], namesOf: (part: Part) => readonly unknown[]): Candidate[] {
+function candidatesOf(noun: string, parts: readonly Part[], namesOf: (part: Part) => readonly unknown[]): Candidate[] {
   const known = parts.map((part) => ({
     id: String(part.id),
     names: namesOf(part).filter((name): name is string => typeof name === "string" && name !== ""),

@@ -50,7 +50,7 @@ function described(kind: PartKind, part: Part): string {
 }
 
 /** Those that there are, and the one that may be meant. */
-async function notThere(kind: PartKind, typed: string, parts: readonly Part[]): Promise<OcciError> {
+async function noSuchPart(kind: PartKind, typed: string, parts: readonly Part[]): Promise<OcciError> {
   const { what, owner } = kind;
   const message = `${owner} has no ${what} ${JSON.stringify(typed)}.`;
   if (parts.length === 0) return new OcciError("NOT_FOUND", message, { hint: `It has no ${what}s at all.` });
@@ -73,10 +73,10 @@ export function isDisk(disk: Part, typed: string): boolean {
 }
 
 /** The only part that goes by what was typed. */
-async function only(kind: PartKind, typed: string, parts: readonly Part[]): Promise<string> {
+async function onlyPart(kind: PartKind, typed: string, parts: readonly Part[]): Promise<string> {
   const found = parts.filter((part) => goesBy(kind, part, typed));
   const [first, ...others] = found;
-  if (first === undefined) throw await notThere(kind, typed, parts);
+  if (first === undefined) throw await noSuchPart(kind, typed, parts);
   if (others.length === 0) return String(first.id);
   const candidates = found.map((part) => described(kind, part)).join(", ");
   throw new OcciError(
@@ -90,12 +90,12 @@ const isId = (typed: string): boolean => /^\d+$/.test(typed);
 
 /** A disk by id, device (`vdb`) or image. @throws OcciError NOT_FOUND, AMBIGUOUS_NAME. */
 export async function diskId(typed: string, machine: Machine): Promise<string> {
-  return isId(typed) ? typed : await only(DISK, typed, partsOf((await machine()).disks));
+  return isId(typed) ? typed : await onlyPart(DISK, typed, partsOf((await machine()).disks));
 }
 
 /** A NIC by id, address or network. */
 export async function nicId(typed: string, machine: Machine): Promise<string> {
-  return isId(typed) ? typed : await only(NIC, typed, partsOf((await machine()).nics));
+  return isId(typed) ? typed : await onlyPart(NIC, typed, partsOf((await machine()).nics));
 }
 
 /** A snapshot by id or name. @param disk id of the disk whose snapshot it is; of the machine if absent. */
@@ -104,11 +104,11 @@ export async function snapshotId(typed: string, machine: Machine, disk?: string)
 }
 
 async function snapshotOf(machine: Resource, typed: string, disk?: string): Promise<string> {
-  if (disk === undefined) return await only(SNAPSHOT, typed, partsOf(machine.snapshots));
+  if (disk === undefined) return await onlyPart(SNAPSHOT, typed, partsOf(machine.snapshots));
   const disks = partsOf(machine.disks);
-  const id = await only(DISK, disk, disks);
+  const id = await onlyPart(DISK, disk, disks);
   const found = disks.find((one) => String(one.id) === id);
-  return await only({ ...SNAPSHOT, owner: `Disk ${id}` }, typed, partsOf(found?.snapshots));
+  return await onlyPart({ ...SNAPSHOT, owner: `Disk ${id}` }, typed, partsOf(found?.snapshots));
 }
 
 /** Parts that a command named, as they were typed. */
@@ -120,8 +120,8 @@ export interface NamedParts {
 
 /** @throws OcciError NOT_FOUND for a part that the machine does not have. */
 async function checkParts(machine: Resource, { disk, nic, snapshot }: NamedParts): Promise<void> {
-  if (disk !== undefined) await only(DISK, disk, partsOf(machine.disks));
-  if (nic !== undefined) await only(NIC, nic, partsOf(machine.nics));
+  if (disk !== undefined) await onlyPart(DISK, disk, partsOf(machine.disks));
+  if (nic !== undefined) await onlyPart(NIC, nic, partsOf(machine.nics));
   if (snapshot !== undefined) await snapshotOf(machine, snapshot, disk);
 }
 

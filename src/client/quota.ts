@@ -22,12 +22,16 @@ export function limitedFigures(user: XmlElement): string[] {
 
 /**
  * The same error with what is used and what was asked for in its hint; other errors as they are.
- * @param asked what was asked for, in words.
+ * @param requested what was asked for, in words.
  */
-export async function explained(context: Context, error: unknown, asked: () => Promise<string>): Promise<unknown> {
+export async function withQuotaFigures(
+  context: Context,
+  error: unknown,
+  requested: () => Promise<string>,
+): Promise<unknown> {
   if (!(error instanceof OcciError) || error.code !== "QUOTA_EXCEEDED") return error;
   const { message, httpStatus, requestId } = error;
-  const [figures, wanted] = await Promise.all([usedFigures(context), asked()]);
+  const [figures, wanted] = await Promise.all([usedFigures(context), requested()]);
   const used = figures.length === 0 ? "" : `Used now: ${figures.join(", ")}. `;
   return new OcciError("QUOTA_EXCEEDED", message, {
     hint: `${used}Asked for: ${wanted}. \`occi-user show\` shows all quotas.`,

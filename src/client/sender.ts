@@ -11,10 +11,10 @@ export class Sender {
   #over = false;
   #wake = (): void => {};
 
-  /** @param taken is called whenever the socket has accepted bytes. */
-  constructor(wire: Wire, taken: () => void) {
+  /** @param onDrained is called whenever the socket has accepted bytes. */
+  constructor(wire: Wire, onDrained: () => void) {
     this.#wire = wire;
-    this.#taken = taken;
+    this.#taken = onDrained;
     const { answer, refused } = new AnswerReader(wire);
     this.answer = answer;
     const end = (): void => {

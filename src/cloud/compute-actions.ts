@@ -14,7 +14,7 @@ import { withNeededState } from "./needed-state.ts";
 import { withLeaseReason } from "./no-free-lease.ts";
 import { resizeCapacity, resizeType } from "./resize-capacity.ts";
 import { saveDisk } from "./save-disk.ts";
-import { takenUp } from "./taken-up.ts";
+import { untilAccepted } from "./taken-up.ts";
 
 interface Acting {
   readonly deps: CloudDeps;
@@ -118,8 +118,8 @@ const snapshotId = (params: ActionParameters) =>
 const nameOf = (params: ActionParameters) => fields.objectName(required(params.name, "name"));
 
 /** oned keeps six digits of a number. */
-export function isAbout(found: string | undefined, wanted: string): boolean {
-  return Math.abs(Number(found) - Number(wanted)) <= Number(wanted) * 1e-5;
+export function isAbout(actual: string | undefined, wanted: string): boolean {
+  return Math.abs(Number(actual) - Number(wanted)) <= Number(wanted) * 1e-5;
 }
 
 const resize: Action = async (acting) => {
@@ -198,7 +198,7 @@ const rename: Action = async ({ deps, session, id, params }) => {
 function plain(name: vms.VmActionName): Action {
   return async ({ deps, session, id }) => {
     await vms.action(deps.oned, session, id, name);
-    return computeView(await takenUp(deps, session, id, name));
+    return computeView(await untilAccepted(deps, session, id, name));
   };
 }
 

@@ -19,7 +19,7 @@ import { vmPasses } from "./passing-states.ts";
 import { renamedAfter } from "./renaming.ts";
 import { created } from "./reread.ts";
 import { saveDisk } from "./save-disk.ts";
-import { letTakeUp, takenUp } from "./taken-up.ts";
+import { letTakeUp, untilAccepted } from "./taken-up.ts";
 import { withTemplateBlame } from "./template-refusal.ts";
 import { isType, named, typesHint } from "./type-names.ts";
 
@@ -145,7 +145,9 @@ export async function changeState(
     return code === "WRONG_STATE" || (code === "STATE_NOT_ALLOWED" && last.state === "ACTIVE");
   });
   if (done === undefined) return undefined;
-  return done.kind === "action" ? computeView(await takenUp(deps, session, id, done.name)) : show(deps, session, id);
+  return done.kind === "action"
+    ? computeView(await untilAccepted(deps, session, id, done.name))
+    : show(deps, session, id);
 }
 
 /** The disk that is to be saved: where the id may be that of an image, the one disk that holds the image. */

@@ -37,12 +37,12 @@ function nameIn(text: string): string {
   return `"${name}"`;
 }
 
-function fileOf(found: Readonly<Record<string, string | undefined>>): string {
-  const id = found.quotedId ?? found.id;
+function fileOf(groups: Readonly<Record<string, string | undefined>>): string {
+  const id = groups.quotedId ?? groups.id;
   if (id !== undefined) return `$FILE[IMAGE_ID=${Number(id)}]`;
-  const name = nameIn(found.quoted ?? found.name ?? "");
-  if (found.uid !== undefined) return `$FILE[IMAGE=${name}, IMAGE_UID=${Number(found.uid)}]`;
-  const owner = found.quotedOwner ?? found.owner;
+  const name = nameIn(groups.quoted ?? groups.name ?? "");
+  if (groups.uid !== undefined) return `$FILE[IMAGE=${name}, IMAGE_UID=${Number(groups.uid)}]`;
+  const owner = groups.quotedOwner ?? groups.owner;
   return `$FILE[IMAGE=${name}${owner === undefined ? "" : `, IMAGE_UNAME=${nameIn(owner)}`}]`;
 }
 

@@ -26,8 +26,8 @@ async function named(oned: OnedClient, session: Session, { vmIds }: Users): Prom
   return found;
 }
 
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** Undefined where nobody uses it any more. */

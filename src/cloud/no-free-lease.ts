@@ -11,7 +11,7 @@ import { rangesText } from "./ranges.ts";
 import { readable } from "./readable.ts";
 
 /** A NIC that is asked for. */
-export interface AskedNic {
+export interface RequestedNic {
   readonly networkId: number;
   /** Addresses that it is to have; of both kinds absent: any. */
   readonly ip?: string;
@@ -27,11 +27,11 @@ const ANY = "or none: OpenNebula then chooses a free one.";
 
 /**
  * Why the network cannot give the addresses; undefined when it does not show.
- * @param asked the NICs that are asked for in this network.
+ * @param requested the NICs that are asked for in this network.
  */
-export function leaseReason(network: vnets.Vnet, asked: readonly AskedNic[]): Reason | undefined {
+export function leaseReason(network: vnets.Vnet, requested: readonly RequestedNic[]): Reason | undefined {
   const { name, ranges, usedLeases: used } = network;
-  const wanted = asked.flatMap(({ ip, ip6 }) => [ip, ip6].filter((address) => address !== undefined));
+  const wanted = requested.flatMap(({ ip, ip6 }) => [ip, ip6].filter((address) => address !== undefined));
   const outside = wanted.find((address) => !ranges.some((range) => holds(range, address)));
   if (outside !== undefined) {
     return {
@@ -48,9 +48,9 @@ export function leaseReason(network: vnets.Vnet, asked: readonly AskedNic[]): Re
     };
   }
   const free = total - used;
-  if (asked.length > free) {
+  if (requested.length > free) {
     return {
-      message: `${name} has ${free} free ${free === 1 ? "address" : "addresses"}, but the request requires ${asked.length}.`,
+      message: `${name} has ${free} free ${free === 1 ? "address" : "addresses"}, but the request requires ${requested.length}.`,
       hint: "Free addresses of the network, or use another network.",
     };
   }
@@ -77,7 +77,7 @@ function holds({ ip, ip6, size }: vnets.AddressRange, address: string): boolean 
 export async function withLeaseReason<T>(
   { oned }: Pick<CloudDeps, "oned">,
   session: Session,
-  asked: readonly AskedNic[],
+  asked: readonly RequestedNic[],
   work: () => Promise<T>,
 ): Promise<T> {
   try {

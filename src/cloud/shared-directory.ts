@@ -20,12 +20,12 @@ const OF_THE_FILE_SYSTEM = /^(?:lost\+found|\.nfs[0-9a-f]+)$/;
 
 /**
  * The reason why a directory that exists is not the server's alone; undefined when it is.
- * @param found of the directory itself, not of what a link leads to.
+ * @param stats of the directory itself, not of what a link leads to.
  */
-export function sharedReason(directory: string, found: Stats): string | undefined {
+export function sharedReason(directory: string, stats: Stats): string | undefined {
   if (SYSTEM.test(directory)) return "it is a system directory";
-  if ((found.mode & WORLD_WRITABLE) !== 0) return "every user of this machine can write to it";
-  if ((found.mode & STICKY) !== 0) return "it has the sticky bit, as directories for several users do";
+  if ((stats.mode & WORLD_WRITABLE) !== 0) return "every user of this machine can write to it";
+  if ((stats.mode & STICKY) !== 0) return "it has the sticky bit, as directories for several users do";
   const other = entriesOf(directory).find((name) => !STAGED_NAME.test(name) && !OF_THE_FILE_SYSTEM.test(name));
   return other === undefined ? undefined : `it holds ${JSON.stringify(other)}, which is not an upload`;
 }

@@ -15,7 +15,7 @@ const LONGEST = 1000;
  * Waits until a machine has left the states that an action leads away from.
  * @returns the machine as it was read last.
  */
-export function takenUp(
+export function untilAccepted(
   { oned, patience }: Pick<CloudDeps, "oned" | "patience">,
   session: Session,
   id: number,
@@ -38,7 +38,7 @@ export async function letTakeUp(
 ): Promise<void> {
   if (deps.patience.left() === 0) return;
   try {
-    await takenUp(deps, session, id, name);
+    await untilAccepted(deps, session, id, name);
   } catch (error) {
     if (!(error instanceof OcciError)) throw error;
   }

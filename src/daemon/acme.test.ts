@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, spyOn, test } from "bun:
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { acmeFile, keepIdentity, keptIdentity } from "../certificates/acme/store.ts";
+import { acmeFile, keepIdentity, storedIdentity } from "../certificates/acme/store.ts";
 import { makeCertificate } from "../certificates/testing/certificates.ts";
 import type { Config } from "../config/config.ts";
 import { testConfig } from "../http/testing/config.ts";
@@ -65,7 +65,7 @@ function keeper(options: { readonly pace?: Pace; readonly now?: () => Date } = {
     now: options.now ?? (() => new Date()),
     pace: options.pace ?? NEVER,
     async onCertificate(config) {
-      got.resolve(keptIdentity(config)?.fingerprint ?? "none");
+      got.resolve(storedIdentity(config)?.fingerprint ?? "none");
       got = Promise.withResolvers();
     },
   });
@@ -80,8 +80,8 @@ describe.skipIf(!HAS_PEBBLE)("with an authority", () => {
     const config = settings(of(pebble));
     const fingerprint = got();
     await acme.use(config);
-    expect(await fingerprint).toBe(keptIdentity(config)?.fingerprint as string);
-    expect(keptIdentity(config)?.certificate.checkHost(SERVER)).toBe(SERVER);
+    expect(await fingerprint).toBe(storedIdentity(config)?.fingerprint as string);
+    expect(storedIdentity(config)?.certificate.checkHost(SERVER)).toBe(SERVER);
     // The authority's own certificate goes with it.
     expect(readFileSync(acmeFile(config), "utf8").match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(1);
     const files = readdirSync(config.stateDir).sort();
@@ -107,7 +107,7 @@ describe.skipIf(!HAS_PEBBLE)("with an authority", () => {
     await acme.use(config);
     await first;
     const account = readFileSync(join(config.stateDir, "acme-account.pem"), "utf8");
-    const kept = keptIdentity(config);
+    const kept = storedIdentity(config);
     if (kept === undefined) throw new Error("no certificate");
     const { validFromDate, validToDate } = kept.certificate;
     const second = got();
@@ -116,7 +116,7 @@ describe.skipIf(!HAS_PEBBLE)("with an authority", () => {
     time = at(0.66);
     [looks, lookedAgain] = [0, Promise.withResolvers()];
     await lookedAgain.promise;
-    expect(keptIdentity(config)?.fingerprint).toBe(kept.fingerprint);
+    expect(storedIdentity(config)?.fingerprint).toBe(kept.fingerprint);
     time = at(0.67);
     expect(await second).not.toBe(kept.fingerprint);
     expect(readFileSync(join(config.stateDir, "acme-account.pem"), "utf8")).toBe(account);
@@ -150,7 +150,7 @@ describe.skipIf(!HAS_PEBBLE)("with an authority", () => {
     expect(await first).toContain(`does not issue a certificate for ${SERVER}: `);
     expect(await failed()).toMatch(/polic|block|forbid/i);
     expect(acme.failure).toContain("does not issue a certificate");
-    expect(keptIdentity(config)?.fingerprint).toBe(old.fingerprint);
+    expect(storedIdentity(config)?.fingerprint).toBe(old.fingerprint);
   }, 30_000);
 
   test("an authority that cannot reach this machine says so", async () => {

@@ -2,7 +2,7 @@
 
 import { type Challenges, challengesByListener, challengesInWebroot } from "../certificates/acme/challenges.ts";
 import { FIRST_POLL_MS, orderCertificate } from "../certificates/acme/order.ts";
-import { keptIdentity } from "../certificates/acme/store.ts";
+import { storedIdentity } from "../certificates/acme/store.ts";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import type { Logger } from "../log/log.ts";
@@ -129,7 +129,7 @@ function answerChallenges(config: Config, base: () => string): Challenges {
 
 /** There is no certificate, or less than a third of its lifetime is left. */
 function due(config: Config, now: Date): boolean {
-  const kept = keptIdentity(config);
+  const kept = storedIdentity(config);
   if (kept === undefined) return true;
   const { validFromDate, validToDate } = kept.certificate;
   const life = validToDate.getTime() - validFromDate.getTime();

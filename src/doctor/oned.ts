@@ -69,14 +69,14 @@ export async function userFindings(
   }
   return [
     login.ok(`${user} can log in`),
-    ...(await seen("version", async () => versionFindings(config, await system.version(oned, session)))),
-    ...(await seen("connections", () => connectionFindings(config, oned, session))),
-    ...(await seen("datastore", () => datastoreFindings(config, oned, session))),
-    ...(await seen("network", () => networkFindings(config, oned, session))),
-    ...(await seen("cluster", () => clusterFindings(config, oned, session))),
-    ...(await seen("os_tpl", () => defaultFindings(config, oned, session))),
-    ...(await seen("screen", () => screenFindings(config, oned, session))),
-    ...(await seen("template", () => sharedFindings(config, oned, session, templates))),
+    ...(await findingsOrUnknown("version", async () => versionFindings(config, await system.version(oned, session)))),
+    ...(await findingsOrUnknown("connections", () => connectionFindings(config, oned, session))),
+    ...(await findingsOrUnknown("datastore", () => datastoreFindings(config, oned, session))),
+    ...(await findingsOrUnknown("network", () => networkFindings(config, oned, session))),
+    ...(await findingsOrUnknown("cluster", () => clusterFindings(config, oned, session))),
+    ...(await findingsOrUnknown("os_tpl", () => defaultFindings(config, oned, session))),
+    ...(await findingsOrUnknown("screen", () => screenFindings(config, oned, session))),
+    ...(await findingsOrUnknown("template", () => sharedFindings(config, oned, session, templates))),
   ];
 }
 
@@ -92,7 +92,7 @@ function versionFindings({ networkFrom }: Config, version: string): Finding[] {
 }
 
 /** Trouble on the way is a finding as well. */
-export async function seen(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+export async function findingsOrUnknown(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look();
   } catch (error) {
@@ -207,7 +207,10 @@ async function sharedFindings(
       : [{ label: `DEFAULT_OS_TPL=${defaultOsTpl}`, kind: kind as "template" | "image", id: Number(digits) }]),
     ...named.needed,
   ];
-  return [...named.found, ...(await seen("rights", async () => [...(await usableFindings(oned, session, needed))]))];
+  return [
+    ...named.found,
+    ...(await findingsOrUnknown("rights", async () => [...(await usableFindings(oned, session, needed))])),
+  ];
 }
 
 function osTplParts(defaultOsTpl: string | undefined): readonly (string | undefined)[] {

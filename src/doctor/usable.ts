@@ -45,11 +45,16 @@ export async function usableFindings(
   return all.length > 0 ? all : [found.ok("users can use all objects that the configuration and the templates name")];
 }
 
-function ofObject(one: Needed, object: Shared, asked: readonly Group[], known: readonly AclRule[] | string): Finding[] {
-  const without = asked.filter(({ id }) => !mayUse(id, object, typeof known === "string" ? [] : known));
+function ofObject(
+  needed: Needed,
+  object: Shared,
+  groups: readonly Group[],
+  known: readonly AclRule[] | string,
+): Finding[] {
+  const without = groups.filter(({ id }) => !mayUse(id, object, typeof known === "string" ? [] : known));
   if (without.length === 0) return [];
   const whom = without.map(({ name }) => name).join(", ");
-  const what = `${one.label} (${object.name})`;
+  const what = `${needed.label} (${object.name})`;
   if (typeof known === "string") {
     return [
       found.unknown(
@@ -61,7 +66,7 @@ function ofObject(one: Needed, object: Shared, asked: readonly Group[], known: r
   return [
     found.warning(
       `${what}: users of the group ${whom} cannot use it`,
-      `\`${COMMANDS[one.kind]} chmod ${one.id} 644\` lets all users use it, a rule of \`oneacl create\` those of one group`,
+      `\`${COMMANDS[needed.kind]} chmod ${needed.id} 644\` lets all users use it, a rule of \`oneacl create\` those of one group`,
     ),
   ];
 }

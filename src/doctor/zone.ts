@@ -28,7 +28,7 @@ export async function zoneFindings(
   return [
     ...all.map((status) => statusFinding(status, zone)),
     ...leaderFindings(all, seen),
-    ...missing(zone, urls, seen),
+    ...missingServers(zone, urls, seen),
   ];
 }
 
@@ -61,10 +61,10 @@ function statusFinding(status: Status, { servers }: Zone): Finding {
   return found.warning(`${url}: ${name} is a candidate for leader, in term ${term}: it does not know a leader`, advice);
 }
 
-/** @param all of the addresses. @param seen the answers with a role. */
-function leaderFindings(all: readonly Status[], seen: readonly ({ url: string } & RaftStatus)[]): Finding[] {
-  if (seen.length === 0) return [];
-  const leaders = seen.filter(({ state }) => state === "leader").sort((a, b) => a.term - b.term);
+/** @param all of the addresses. @param reachable the answers with a role. */
+function leaderFindings(all: readonly Status[], reachable: readonly ({ url: string } & RaftStatus)[]): Finding[] {
+  if (reachable.length === 0) return [];
+  const leaders = reachable.filter(({ state }) => state === "leader").sort((a, b) => a.term - b.term);
   const [old, latest] = leaders;
   if (old !== undefined && latest !== undefined) {
     const text = `${old.url} and ${latest.url} both claim to be the leader, in terms ${old.term} and ${latest.term}`;
@@ -72,16 +72,17 @@ function leaderFindings(all: readonly Status[], seen: readonly ({ url: string } 
       found.error(text, "the one with the lower term is cut off from the others: restart it, or repair the network"),
     ];
   }
-  if (leaders.length === 1 || seen.some(({ state }) => state === "follower" && seen.length < all.length)) return [];
+  if (leaders.length === 1 || reachable.some(({ state }) => state === "follower" && reachable.length < all.length))
+    return [];
   const advice = "more than half of the servers must run and reach each other; an election takes some seconds";
   return [found.error("none of the servers is the leader: OpenNebula answers reads but refuses changes", advice)];
 }
 
-function missing(zone: Zone, urls: readonly string[], seen: readonly RaftStatus[]): Finding[] {
-  const unseen = zone.servers.filter(({ id }) => !seen.some(({ server }) => server === id));
+function missingServers(zone: Zone, urls: readonly string[], reachable: readonly RaftStatus[]): Finding[] {
+  const unseen = zone.servers.filter(({ id }) => !reachable.some(({ server }) => server === id));
   const open = unseen.filter((server) => !isNamed(server, urls));
   // Addresses without an answer might belong to servers that have another name in the zone.
-  const silent = urls.length - seen.length - (unseen.length - open.length);
+  const silent = urls.length - reachable.length - (unseen.length - open.length);
   if (open.length <= silent) return [];
   const names = open.map(({ name, endpoint }) => `${name} (${endpoint})`).join(", ");
   const text = `ONE_XMLRPC does not name all ${zone.servers.length} servers of zone ${zone.id}: ${names}`;

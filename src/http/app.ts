@@ -22,7 +22,7 @@ import { type BrowserRules, browserRules, checkBrowser, sharingOrigin } from "./
 import { dialectOf } from "./dialect.ts";
 import type { Connection, Exchange } from "./exchange.ts";
 import { InFlight } from "./in-flight.ts";
-import { unused } from "./observed.ts";
+import { noUse } from "./observed.ts";
 import { UNOBSERVED } from "./observer.ts";
 import { ownPlaces, withoutPrefix } from "./own-places.ts";
 import { isDoubtfulPath, type Target, targetOf } from "./path.ts";
@@ -70,7 +70,7 @@ export function createApp(deps: AppDeps, events = new EventHub(deps.eventLimits)
       id: requestIdOf(request.headers.get("x-request-id")),
       target,
       own,
-      use: unused(),
+      use: noUse(),
       connection,
       trace: traceOf(request.headers.get("traceparent")),
       dialect: dialectOf(

@@ -17,7 +17,7 @@ export interface OnedUse {
 }
 
 /** The use by a request that has not begun. */
-export function unused(): OnedUse {
+export function noUse(): OnedUse {
   return { calls: 0, milliseconds: 0, accepted: false, unsettled: false };
 }
 

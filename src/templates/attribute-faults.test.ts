@@ -1,6 +1,6 @@
 /** Which attributes of a rendered template are faults. Lines of the output are those of the source here, ten further down. */
 import { describe, expect, test } from "bun:test";
-import { missingOfVm, networkFaults, type Tried, vmFaults } from "./attribute-faults.ts";
+import { missingVmAttributes, networkFaults, type Tried, vmFaults } from "./attribute-faults.ts";
 import { readTemplate } from "./syntax.ts";
 
 const FILE = "/etc/one/x.eta";
@@ -115,7 +115,9 @@ describe("a name that is nearly one of OpenNebula's", () => {
 
 describe("what OpenNebula requires", () => {
   const messages = (own: string, common = "") =>
-    missingOfVm(tried(own), tried(common)).map(({ severity, line, message }) => `${line} ${severity} ${message}`);
+    missingVmAttributes(tried(own), tried(common)).map(
+      ({ severity, line, message }) => `${line} ${severity} ${message}`,
+    );
 
   test("is missing in neither of the two templates of a machine", () => {
     expect(messages("CPU = 1\nMEMORY = 1")).toEqual([]);
@@ -131,8 +133,12 @@ describe("what OpenNebula requires", () => {
       message: "MEMORY is missing, and OpenNebula does not read MEMROY",
     };
     const hint = "did you mean MEMORY?";
-    expect(missingOfVm(tried("CPU = 1\nMEMROY = 1"), tried(""))).toEqual([{ ...fault, line: 12, column: 1, hint }]);
-    expect(missingOfVm(tried("CPU = 1"), tried("MEMROY = 1"))).toEqual([{ ...fault, line: 11, column: 1, hint }]);
+    expect(missingVmAttributes(tried("CPU = 1\nMEMROY = 1"), tried(""))).toEqual([
+      { ...fault, line: 12, column: 1, hint },
+    ]);
+    expect(missingVmAttributes(tried("CPU = 1"), tried("MEMROY = 1"))).toEqual([
+      { ...fault, line: 11, column: 1, hint },
+    ]);
   });
 
   test("of a network is its name and its driver", () => {

@@ -113,8 +113,8 @@ function plainContext({ source, placeOf, attributes }: Tried): TemplateFault[] {
 }
 
 /** The attributes that a machine lacks. @param others are set in the template that all have in common. */
-export function missingOfVm(own: Tried, others: Tried): TemplateFault[] {
-  return missing(own, REQUIRED_OF_VM, [own, others]);
+export function missingVmAttributes(tried: Tried, others: Tried): TemplateFault[] {
+  return missing(tried, REQUIRED_OF_VM, [tried, others]);
 }
 
 /** The template of networks. */

@@ -4,7 +4,7 @@ import { basename, extname, join } from "node:path";
 import type { VmType } from "../config/config.ts";
 import { nearestName } from "../config/nearest-name.ts";
 import { messageOf, OcciError } from "../errors.ts";
-import { missingOfVm, networkFaults, type TemplateFault, type Tried, vmFaults } from "./attribute-faults.ts";
+import { missingVmAttributes, networkFaults, type TemplateFault, type Tried, vmFaults } from "./attribute-faults.ts";
 import { type Compiler, TemplateError } from "./compiler.ts";
 import { EMBEDDED, type EmbeddedTemplates, isOfTypes } from "./embedded.ts";
 import { type Fields, NETWORK_FIELDS, strict, strictIncluded, VM_FIELDS } from "./fields.ts";
@@ -39,7 +39,7 @@ export function checkTemplates(templates: CheckedTemplates): TemplateFault[] {
     const own = tried(asked, template, vmProbes(types), VM_FIELDS, faults);
     if (own === undefined) continue;
     faults.push(...vmFaults(own, common?.[0].attributes));
-    if (common !== undefined) faults.push(...missingOfVm(own[0], common[0]));
+    if (common !== undefined) faults.push(...missingVmAttributes(own[0], common[0]));
   }
   if (common !== undefined) faults.push(...vmFaults(common));
   const network = tried(asked, "network.eta", [NETWORK, NETWORK6], NETWORK_FIELDS, faults);
@@ -149,13 +149,13 @@ function misspeltFaults(source: TemplateSource, fields: Fields, passed?: Readonl
 }
 
 /** Faults of files that others include in branches that were not rendered; they may serve machines and networks. */
-function includedFaults(asked: Asked): TemplateFault[] {
-  const { files, passed, vmTypes } = asked;
+function includedFaults(rendering: Asked): TemplateFault[] {
+  const { files, passed, vmTypes } = rendering;
   const direct = new Set(["common.eta", "network.eta", ...vmTypes.map(({ template }) => template)]);
   const sources = [...files.sources].flatMap(([name, source]) => (source && !direct.has(name) ? [source] : []));
   const used = new Map(sources.map((source) => [source.file, source]));
   for (const name of direct) used.delete(files.sources.get(name)?.file ?? "");
-  const texts = [...textsOf(asked).values()];
+  const texts = [...textsOf(rendering).values()];
   const nameOf = (file: string): string => basename(file.replace(" (embedded)", ""), ".eta");
   return [...used.values()]
     .filter(({ file }) => texts.some((text) => includes(text, nameOf(file))))

@@ -62,15 +62,17 @@ export const MEMBERS: Readonly<Record<string, readonly string[]>> = {
 const KNOWN: ReadonlySet<string> = new Set([...VM_NAMES, ...NETWORK_NAMES, ...REQUIRED_OF_VM, ...REQUIRED_OF_NETWORK]);
 
 /** Letters that changed places, or of a longer name one that is wrong, missing or too many. */
-function isSlip(name: string, meant: string): boolean {
-  const { edits, swapped } = closeness(name, meant);
-  return swapped || (meant.length >= 5 && edits === 1);
+function isSlip(name: string, intended: string): boolean {
+  const { edits, swapped } = closeness(name, intended);
+  return swapped || (intended.length >= 5 && edits === 1);
 }
 
 /** Where a name has to be there, a little more is a slip. */
-function isLikely(name: string, meant: string): boolean {
-  const { edits } = closeness(name, meant);
-  return isSlip(name, meant) || (meant.length >= 6 && edits === 2) || (edits === 1 && name.length !== meant.length);
+function isLikely(name: string, intended: string): boolean {
+  const { edits } = closeness(name, intended);
+  return (
+    isSlip(name, intended) || (intended.length >= 6 && edits === 2) || (edits === 1 && name.length !== intended.length)
+  );
 }
 
 /** For names that are missing: the attribute that may have been meant for it. */

@@ -56,7 +56,7 @@ export function header(page: {
 }
 
 /** The last section: other pages. */
-export function seeAlso(others: readonly { readonly name: string; readonly section: number }[]): string[] {
-  if (others.length === 0) return [];
-  return section("SEE ALSO", [others.map((other) => `${bold(other.name)}(${other.section})`).join(", ")]);
+export function seeAlso(pages: readonly { readonly name: string; readonly section: number }[]): string[] {
+  if (pages.length === 0) return [];
+  return section("SEE ALSO", [pages.map((page) => `${bold(page.name)}(${page.section})`).join(", ")]);
 }

@@ -3,7 +3,7 @@ import type { Config } from "../../config/config.ts";
 import { messageOf, OcciError } from "../../errors.ts";
 import { readSetting } from "../../read-file.ts";
 import type { Challenges } from "./challenges.ts";
-import { keepAccountKey, keepIdentity, keptAccountKey } from "./store.ts";
+import { keepAccountKey, keepIdentity, storedAccountKey } from "./store.ts";
 
 export type AcmeSettings = Pick<Config, "server" | "stateDir" | "acmeEmail" | "acmeDirectory" | "acmeCa">;
 
@@ -26,7 +26,7 @@ export async function orderCertificate(
 ): Promise<void> {
   const { server, acmeDirectory, acmeEmail } = settings;
   const acme = await library(settings);
-  const accountKey = keptAccountKey(settings) ?? String(await acme.crypto.createPrivateEcdsaKey("P-256"));
+  const accountKey = storedAccountKey(settings) ?? String(await acme.crypto.createPrivateEcdsaKey("P-256"));
   keepAccountKey(settings, accountKey);
   const [key, csr] = await acme.crypto.createCsr(
     { commonName: server, altNames: [server] },

@@ -16,7 +16,7 @@ function accountFile({ stateDir }: Settings): string {
 }
 
 /** The certificate that was got last; undefined when there is none, it is damaged, or it is for another name. */
-export function keptIdentity(settings: Settings): Identity | undefined {
+export function storedIdentity(settings: Settings): Identity | undefined {
   const identity = readKeptIdentity(acmeFile(settings));
   return identity?.certificate.checkHost(settings.server) === undefined ? undefined : identity;
 }
@@ -27,7 +27,7 @@ export function keepIdentity(settings: Settings, key: string, chain: string): vo
 }
 
 /** The account's key, PEM. */
-export function keptAccountKey(settings: Settings): string | undefined {
+export function storedAccountKey(settings: Settings): string | undefined {
   return readKept(accountFile(settings));
 }
 

@@ -12,7 +12,7 @@ import { warnOfIgnoredElements, warnOfIgnoredVariables } from "../ignored-values
 import { ANSWER_GRACE, interruptible, isInterruption, throwIfInterrupted, unlessInterrupted } from "../interruption.ts";
 import { type Named, withMissing } from "../named-resources.ts";
 import { type Changes, CREATED, interruptedAt, showOutcome } from "../outcome.ts";
-import { explained, machineInWords } from "../quota.ts";
+import { machineInWords, withQuotaFigures } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
 import { machinesOfTemplate, templateArgument } from "../template-machines.ts";
 import { wantedGoal } from "../waiting.ts";
@@ -64,7 +64,7 @@ export async function run(args: Arguments): Promise<number> {
       if (replies.length > 0) show(context, replies, count);
       if (isInterruption(error)) throw interruptedCreation(replies, unanswered && signal.aborted);
       if (replies.length > 0) complain(`${replies.length} of ${count} machines were created; then:`);
-      throw await withMissing(context, named, await explained(context, error, inWords));
+      throw await withMissing(context, named, await withQuotaFigures(context, error, inWords));
     }
     // All of them are made alike.
     const [first] = replies;

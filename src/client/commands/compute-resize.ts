@@ -11,7 +11,7 @@ import { idOf } from "../lookup.ts";
 import { cpus, mebibytes } from "../memory.ts";
 import { withMissing } from "../named-resources.ts";
 import { showWhenReached } from "../outcome.ts";
-import { explained, machineInWords } from "../quota.ts";
+import { machineInWords, withQuotaFigures } from "../quota.ts";
 
 export async function run(args: Arguments): Promise<number> {
   const context = openContext(args);
@@ -31,7 +31,7 @@ export async function run(args: Arguments): Promise<number> {
   } catch (error) {
     const mib = memory === undefined ? undefined : mebibytes("memory", memory);
     const size = { ...(type !== undefined && { type }), ...(cpu !== undefined && { cpu }) };
-    const refusal = await explained(context, error, () =>
+    const refusal = await withQuotaFigures(context, error, () =>
       machineInWords(context, { ...size, ...(mib !== undefined && { memory: mib }) }),
     );
     throw await withMissing(

@@ -10,7 +10,7 @@ import { requestText } from "../debug.ts";
 import { USABLE } from "../goal.ts";
 import { type LocalFile, localFile } from "../local-file.ts";
 import { showWhenReached } from "../outcome.ts";
-import { explained } from "../quota.ts";
+import { withQuotaFigures } from "../quota.ts";
 import { fileArgument } from "../request-source.ts";
 import { STORAGE_OPTIONS, storageFromOptions } from "../storage-request.ts";
 import { uploadAndTell } from "../upload-progress.ts";
@@ -80,7 +80,7 @@ async function send(context: Context, { xml, name, file, fromFile }: Creation): 
     });
   } catch (error) {
     const size = file === undefined ? "an image" : `an image of ${Math.ceil(file.size / 2 ** 20)} MiB`;
-    throw await explained(context, error, async () => size);
+    throw await withQuotaFigures(context, error, async () => size);
   }
 }
 

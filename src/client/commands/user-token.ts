@@ -14,7 +14,7 @@ import { duration } from "../duration.ts";
 import { jsonText } from "../format/json.ts";
 import { table } from "../format/table.ts";
 import { harmless } from "../format/terminal-text.ts";
-import { instantText, leftText } from "../format/time.ts";
+import { instantText, remainingTime } from "../format/time.ts";
 import { indentedXml } from "../format/xml.ts";
 import { yamlText } from "../format/yaml.ts";
 import { ownId, SELF } from "../own-user.ts";
@@ -81,7 +81,7 @@ export async function list(args: Arguments): Promise<number> {
 }
 
 function tokenTable(ends: readonly string[], { colour, width }: Context["screen"]): string[] {
-  const rows = ends.map((end) => [{ text: harmless(instantText(end)) }, { text: leftText(end, Date.now()) }]);
+  const rows = ends.map((end) => [{ text: harmless(instantText(end)) }, { text: remainingTime(end, Date.now()) }]);
   return table([{ title: "EXPIRES" }, { title: "LEFT" }], rows, { width, colour });
 }
 

@@ -55,19 +55,19 @@ function cellText(cell: Cell | undefined, room: number, right: boolean | undefin
   return right ? blanks + shown : shown + blanks;
 }
 
-function tooWide(places: readonly Place[], width: number): number {
-  return places.reduce((sum, place) => sum + place.width, 0) + GAP * Math.max(places.length - 1, 0) - width;
+function tooWide(columns: readonly Place[], width: number): number {
+  return columns.reduce((sum, place) => sum + place.width, 0) + GAP * Math.max(columns.length - 1, 0) - width;
 }
 
 /** Makes columns narrower until the line fits; when none may be cut any more the last ones go. */
-function fit(places: readonly Place[], width: number): readonly Place[] {
-  const first = places.filter(({ column }) => column.cuttable === "first");
-  const then = places.filter(({ column }) => column.cuttable === "then");
+function fit(columns: readonly Place[], width: number): readonly Place[] {
+  const first = columns.filter(({ column }) => column.cuttable === "first");
+  const then = columns.filter(({ column }) => column.cuttable === "then");
   for (const place of [...first, ...then.toSorted((a, b) => b.width - a.width)]) {
-    const over = tooWide(places, width);
+    const over = tooWide(columns, width);
     if (over > 0) place.width = Math.max(place.width - over, Math.min(place.width, LEAST));
   }
-  const left = [...places];
+  const left = [...columns];
   for (let last = left.at(-1); last !== undefined; last = left.at(-1)) {
     const over = tooWide(left, width);
     if (over <= 0) break;

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /** `89 days`, `5 hours`, `12 minutes`: what is left until then, rounded down; "expired" when it is over. */
-export function leftText(text: string, now: number): string {
+export function remainingTime(text: string, now: number): string {
   const left = Date.parse(text) - now;
   if (Number.isNaN(left)) return "";
   if (left <= 0) return "expired";

@@ -31,9 +31,9 @@ async function owned(caller: Caller, catalog: Catalog, { collected, filter }: Me
 }
 
 /** Links go with their machine: those of machines that are deleted themselves are left out. */
-function withoutTheirLinks(found: readonly AnyEntity[]): readonly AnyEntity[] {
-  const resources = new Set(found.filter((entity) => !isLink(entity)).map(({ location }) => location));
-  return found.filter((entity) => !isLink(entity) || !resources.has(entity.source.location));
+function withoutTheirLinks(entities: readonly AnyEntity[]): readonly AnyEntity[] {
+  const resources = new Set(entities.filter((entity) => !isLink(entity)).map(({ location }) => location));
+  return entities.filter((entity) => !isLink(entity) || !resources.has(entity.source.location));
 }
 
 /**
@@ -77,7 +77,7 @@ function placeOf({ location }: AnyEntity): readonly Address[] {
 /**
  * Links; then, at once, what holds others; then those, which can go only when nothing holds them. @returns what failed.
  */
-async function removeInOrder(caller: Caller, places: readonly Address[]): Promise<readonly Sentence[]> {
+async function removeInOrder(caller: Caller, addresses: readonly Address[]): Promise<readonly Sentence[]> {
   const failures: Sentence[] = [];
   const remove = async (place: Address): Promise<void> => {
     try {
@@ -88,9 +88,9 @@ async function removeInOrder(caller: Caller, places: readonly Address[]): Promis
       if (error.code !== "NOT_FOUND") failures.push(say`${{ place: place.location }}: ${error.sentence}`);
     }
   };
-  for (const place of places.filter(({ kind }) => kind.isLink)) await remove(place);
-  await Promise.all(places.filter(({ kind }) => kind.holdsOthers).map(remove));
-  for (const place of places.filter(({ kind }) => !kind.isLink && !kind.holdsOthers)) await remove(place);
+  for (const place of addresses.filter(({ kind }) => kind.isLink)) await remove(place);
+  await Promise.all(addresses.filter(({ kind }) => kind.holdsOthers).map(remove));
+  for (const place of addresses.filter(({ kind }) => !kind.isLink && !kind.holdsOthers)) await remove(place);
   return failures;
 }
 

@@ -4,7 +4,7 @@ import { MACHINE_ACTIONS, type Machine, type MachineAction } from "../../model.t
 import { type MachineRecord, machine } from "../../opennebula/machine.ts";
 import * as vms from "../../opennebula/vm.ts";
 import { vmPasses } from "../passing-states.ts";
-import { takenUp } from "../taken-up.ts";
+import { untilAccepted } from "../taken-up.ts";
 import { ACTION_RULES, isPossible, machineState } from "./machine-states.ts";
 import { shown } from "./machines.ts";
 import type { Requester } from "./requester.ts";
@@ -104,7 +104,7 @@ export async function act(
   const read = () => machine(deps.oned, session, id);
   if (!isAsked) return { machine: await shown(requester, seen ?? (await read())), done: true };
   const { action } = ACTION_RULES[word];
-  if (action !== undefined) await takenUp(deps, session, id, action);
+  if (action !== undefined) await untilAccepted(deps, session, id, action);
   const arrived = (now: MachineRecord): boolean => isArrived(word, now);
   const last = await deps.patience.lasting(wait).follow(read, arrived);
   return { machine: await shown(requester, last), done: arrived(last) };

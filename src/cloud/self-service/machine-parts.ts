@@ -18,19 +18,19 @@ interface PartPlace {
 }
 
 /** @throws OcciError NOT_FOUND, which names those that there are. */
-function found<T extends { readonly id: number }>(what: string, parts: readonly T[], id: number): T {
+function partById<T extends { readonly id: number }>(noun: string, parts: readonly T[], id: number): T {
   const part = parts.find((one) => one.id === id);
   if (part !== undefined) return part;
   const ids = parts.map((one) => one.id);
-  throw new OcciError("NOT_FOUND", `The machine has no ${what} ${id}.`, {
-    hint: ids.length === 0 ? `It has no ${what}s.` : `Its ${what}s: ${ids.join(", ")}.`,
+  throw new OcciError("NOT_FOUND", `The machine has no ${noun} ${id}.`, {
+    hint: ids.length === 0 ? `It has no ${noun}s.` : `Its ${noun}s: ${ids.join(", ")}.`,
   });
 }
 
 function checkPlace(machine: Machine, { disk, nic, snapshot }: PartPlace): void {
   const on = disk === undefined ? undefined : diskOf(machine, disk);
-  if (nic !== undefined) found("NIC", machine.nics, nic);
-  if (snapshot !== undefined) found("snapshot", (on ?? machine).snapshots, snapshot);
+  if (nic !== undefined) partById("NIC", machine.nics, nic);
+  if (snapshot !== undefined) partById("snapshot", (on ?? machine).snapshots, snapshot);
 }
 
 /** oned refuses a part that is not there as if the request were wrong: it is the path that leads nowhere. */
@@ -144,7 +144,7 @@ export function isAtWork({ oned }: Machine): boolean {
 
 /** @throws OcciError NOT_FOUND, which names those that there are. */
 export function diskOf({ disks }: Pick<Machine, "disks">, disk: number): MachineDisk {
-  return found("disk", disks, disk);
+  return partById("disk", disks, disk);
 }
 
 /** Grows a disk (`one.vm.diskresize`). @param size MiB. @throws OcciError INVALID_REQUEST for a smaller size. */

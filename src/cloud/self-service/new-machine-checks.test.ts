@@ -7,7 +7,7 @@ import type { CloudDeps } from "../deps.ts";
 import { callerOf } from "../ogf/testing/caller.ts";
 import { type Template, vmTemplate } from "../ogf/testing/objects.ts";
 import { typesOf } from "../testing/types-of.ts";
-import { askedCapacity, capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
+import { capacityFields, capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
 
 const TYPES = { small: { cpu: "1", memory: "1024" }, cpuOnly: { cpu: "2" }, memoryOnly: { memory: "64" }, open: {} };
 const LIMITS = { cpuMax: 4, memoryMax: 4096 };
@@ -90,8 +90,8 @@ test("keys and user data of a request are in CONTEXT, where there are any", () =
 });
 
 test("the capacity of a request is text, as templates have it", () => {
-  expect(askedCapacity(wanted({}))).toEqual({});
-  expect(askedCapacity(wanted({ cpu: 0.5, memory: 64 }))).toEqual({ cpu: "0.5", memory: "64" });
+  expect(capacityFields(wanted({}))).toEqual({});
+  expect(capacityFields(wanted({ cpu: 0.5, memory: 64 }))).toEqual({ cpu: "0.5", memory: "64" });
 });
 
 describe("the capacity over a template", () => {

@@ -96,7 +96,7 @@ const CAPACITY = [
 ] as const;
 
 /** The capacity in a request, as templates write it. */
-export function askedCapacity({ cpu, memory }: NewMachine): { readonly cpu?: string; readonly memory?: string } {
+export function capacityFields({ cpu, memory }: NewMachine): { readonly cpu?: string; readonly memory?: string } {
   return {
     ...(cpu !== undefined && { cpu: String(cpu) }),
     ...(memory !== undefined && { memory: String(memory) }),
@@ -128,7 +128,7 @@ export function capacityOver(deps: CloudDeps, template: VmTemplate, wanted: NewM
     faults.push({ at: ["size"], message: `size is not possible: the template determines ${taken.join(" and ")}.` });
   }
   throwFaults(faults);
-  const asked = askedCapacity(wanted);
+  const asked = capacityFields(wanted);
   if (size !== undefined) {
     const capacity = { ...ofSize, ...requestedCapacity(deps, size, asked) };
     const entries = CAPACITY.flatMap(({ key, name }) =>

@@ -25,7 +25,7 @@ import { throwAll } from "./checks.ts";
 import { makeOnce } from "./idempotency.ts";
 import { allShown } from "./machines.ts";
 import { showMe } from "./me.ts";
-import { askedCapacity, capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
+import { capacityFields, capacityOver, requestContext, requestErrors, templateErrors } from "./new-machine-checks.ts";
 import type { Requester } from "./requester.ts";
 
 function endEntries(ends: Date | undefined): TemplateEntries {
@@ -77,7 +77,7 @@ function textOfSize({ deps }: Requester, size: string, wanted: NewMachine): stri
     disks: [...(wanted.image === undefined ? [] : [wanted.image]), ...wanted.disks].map((imageId) => ({ imageId })),
     nics: wanted.networks.map((networkId) => ({ networkId })),
     context: requestContext(deps, wanted),
-    ...requestedCapacity(deps, size, askedCapacity(wanted)),
+    ...requestedCapacity(deps, size, capacityFields(wanted)),
   };
   const entries = deps.templates.vmAttributes(size, data).map(({ name, value }) => {
     if (typeof value === "string") return [name, value] as const;

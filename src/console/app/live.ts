@@ -111,32 +111,32 @@ export function live<T>(
 }
 
 /** Reads it as long as the component is shown. */
-export function useLive<T>(thing: Live<T>): Live<T> {
+export function useLive<T>(live: Live<T>): Live<T> {
   useEffect(() => {
-    thing.watchers += 1;
-    if (thing.data.peek() === undefined || thing.isDue()) void thing.refresh();
+    live.watchers += 1;
+    if (live.data.peek() === undefined || live.isDue()) void live.refresh();
     return () => {
-      thing.watchers -= 1;
+      live.watchers -= 1;
     };
-  }, [thing]);
-  return thing;
+  }, [live]);
+  return live;
 }
 
 /** Reads the documents of some topics that are shown. @returns when all of them have come. */
 export async function refresh(...topics: readonly Topic[]): Promise<void> {
   const shown = all.filter(({ topic, watchers }) => watchers > 0 && (topics.length === 0 || topics.includes(topic)));
-  await Promise.all(shown.map((thing) => thing.refresh()));
+  await Promise.all(shown.map((live) => live.refresh()));
 }
 
-/** Forgets everything, before another user signs in. */
+/** Forgets everylive, before another user signs in. */
 export function forgetAll(): void {
-  for (const thing of all) thing.forget();
+  for (const live of all) live.forget();
 }
 
 /** Reads the documents that are due. */
 function tick(): void {
   if (document.visibilityState !== "visible") return;
-  for (const thing of all) if (thing.watchers > 0 && thing.isDue()) void thing.refresh();
+  for (const live of all) if (live.watchers > 0 && live.isDue()) void live.refresh();
 }
 
 /** Polls the documents that are shown, as long as the page is visible. */

@@ -28,10 +28,10 @@ function rangeOf(rendering: Rendering): string {
 }
 
 /** How much a rendering is wanted: its weight, then how exactly it was named. */
-function wanted(rendering: Rendering, given: ReadonlyMap<string, number>): { q: number; exactness: number } {
+function preferenceOf(rendering: Rendering, weights: ReadonlyMap<string, number>): { q: number; exactness: number } {
   const names = ["*/*", rangeOf(rendering), rendering];
   for (let exactness = names.length - 1; exactness >= 0; exactness--) {
-    const q = given.get(names[exactness] ?? "");
+    const q = weights.get(names[exactness] ?? "");
     if (q !== undefined) return { q, exactness };
   }
   return { q: 0, exactness: 0 };
@@ -47,7 +47,7 @@ export function negotiate(accept: string | null): Rendering {
   if (given.size === 0) return "text/plain";
   let best: { rendering: Rendering; q: number; exactness: number } | undefined;
   for (const rendering of OFFERED) {
-    const { q, exactness } = wanted(rendering, given);
+    const { q, exactness } = preferenceOf(rendering, given);
     if (q === 0) continue;
     if (best === undefined || q > best.q || (q === best.q && exactness > best.exactness)) {
       best = { rendering, q, exactness };

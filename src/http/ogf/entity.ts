@@ -56,8 +56,11 @@ export const replace = (occi: OgfCall, address: Address) => change(occi, address
 export const update = (occi: OgfCall, address: Address) => change(occi, address, false);
 
 /** The answer to an action: OK alone, and for `save` the new template (A-4, A-6). */
-function acted({ rendering, call }: OgfCall, made: ActionResult): Result {
-  return rendered(200, made === undefined ? renderOk(rendering) : renderCategories(rendering, [made], call.own.prefix));
+function actionAnswer({ rendering, call }: OgfCall, result: ActionResult): Result {
+  return rendered(
+    200,
+    result === undefined ? renderOk(rendering) : renderCategories(rendering, [result], call.own.prefix),
+  );
 }
 
 export async function perform(occi: OgfCall, address: Address, term: string): Promise<Result> {
@@ -66,5 +69,5 @@ export async function perform(occi: OgfCall, address: Address, term: string): Pr
   const registry = commonRegistry(occi);
   const defined = registry.actionsOf(address.kind.type, []);
   const { action, attributes } = checkAction(registry, await sentOf(occi), term, defined);
-  return acted(occi, await address.act(occi, action, attributes));
+  return actionAnswer(occi, await address.act(occi, action, attributes));
 }

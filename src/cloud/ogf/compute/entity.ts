@@ -38,8 +38,11 @@ function architecture(vm: VmDetails): string | undefined {
   return arch === "x86_64" ? "x64" : arch === "i686" ? "x86" : undefined;
 }
 
-function contextMixins(seen: SeenContext): TypeId[] {
-  return [...(seen.publicKey === undefined ? [] : [SSH_KEY]), ...(seen.userData === undefined ? [] : [USER_DATA])];
+function contextMixins(context: SeenContext): TypeId[] {
+  return [
+    ...(context.publicKey === undefined ? [] : [SSH_KEY]),
+    ...(context.userData === undefined ? [] : [USER_DATA]),
+  ];
 }
 
 /** The links of a machine, in oned's order. */

@@ -12,7 +12,7 @@ import {
 } from "../../../dialects/ogf/index.ts";
 import { OcciError } from "../../../errors.ts";
 import * as fields from "../../fields.ts";
-import type { AskedNic } from "../../no-free-lease.ts";
+import type { RequestedNic } from "../../no-free-lease.ts";
 import { resourceId } from "../location.ts";
 import type { SentNames } from "../restricted-attributes.ts";
 
@@ -72,7 +72,7 @@ export function nicVector(
 }
 
 /** A NIC as the reason for a refusal needs it: its network and addresses. */
-export function requestedNic(nic: VectorEntries): AskedNic {
+export function requestedNic(nic: VectorEntries): RequestedNic {
   const { NETWORK_ID: networkId, IP: ip, IP6: ip6 } = Object.fromEntries(nic);
   return {
     networkId: Number(networkId),

@@ -55,8 +55,8 @@ export function refuseFixed({ tag }: Mixin): void {
 }
 
 /** @throws OcciError INVALID_REQUEST for an entity whose kind the mixin does not go with. */
-function refuseKinds(mixin: Mixin, { registry }: Catalog, found: readonly AnyEntity[]): void {
-  for (const kind of new Set(found.map((entity) => entity.kind))) checkApplies(registry, kind, [mixin]);
+function refuseKinds(mixin: Mixin, { registry }: Catalog, entities: readonly AnyEntity[]): void {
+  for (const kind of new Set(entities.map((entity) => entity.kind))) checkApplies(registry, kind, [mixin]);
 }
 
 /** Ids by the term of their kind. */

@@ -12,7 +12,7 @@ export function isMine({ owner }: Owned): boolean {
   return owner.id === me.data.value?.id;
 }
 
-export function mayChange(thing: Owned): boolean {
+export function mayChange(resource: Owned): boolean {
   const { value } = me.data;
-  return value !== undefined && (isMine(thing) || value.group.id === ADMINS || value.groups.includes(ADMINS));
+  return value !== undefined && (isMine(resource) || value.group.id === ADMINS || value.groups.includes(ADMINS));
 }

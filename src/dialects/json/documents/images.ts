@@ -2,7 +2,7 @@
 import type { DiskImage, Page, StorageChange, StorageRequest } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";
-import { given, type ListPlace, type RenderedPage, renderPage, textOf, yesNo } from "./shared.ts";
+import { definedMembers, type ListPlace, type RenderedPage, renderPage, textOf, yesNo } from "./shared.ts";
 
 function imageMembers({ size, ...rest }: DiskImage): object {
   return { ...rest, sizeMiB: size };
@@ -19,7 +19,7 @@ export function renderImages(page: Page<DiskImage>, place: ListPlace): RenderedP
 /** The image that a request asks for, as texts that the use case checks. */
 export function newImageOf(document: schemas.NewImageDocument): StorageRequest {
   const { sizeMiB, fileSystem, type, persistent, public: open, ...rest } = document;
-  return given<StorageRequest>({
+  return definedMembers<StorageRequest>({
     ...rest,
     type: type?.toUpperCase() ?? (sizeMiB === undefined ? undefined : "DATABLOCK"),
     size: sizeMiB?.toString(),
@@ -35,7 +35,7 @@ export function imageChangeOf({
   description,
   name,
 }: schemas.ImagePatchDocument): StorageChange {
-  return given<StorageChange>({
+  return definedMembers<StorageChange>({
     name,
     description: textOf(description),
     persistent: yesNo(persistent),

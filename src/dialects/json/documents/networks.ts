@@ -2,7 +2,7 @@
 import type { MachineNetwork, NetworkChange, NetworkRequest, Page } from "../../../model.ts";
 import * as schemas from "../schemas/index.ts";
 import { writeDocument } from "../write.ts";
-import { given, type ListPlace, type RenderedPage, renderPage, textOf, yesNo } from "./shared.ts";
+import { definedMembers, type ListPlace, type RenderedPage, renderPage, textOf, yesNo } from "./shared.ts";
 
 export function renderNetwork(network: MachineNetwork): string {
   return writeDocument(schemas.Network, network);
@@ -13,9 +13,9 @@ export function renderNetworks(page: Page<MachineNetwork>, place: ListPlace): Re
 }
 
 export function newNetworkOf({ size, public: open, ...rest }: schemas.NewNetworkDocument): NetworkRequest {
-  return given<NetworkRequest>({ ...rest, size: size?.toString(), public: yesNo(open) });
+  return definedMembers<NetworkRequest>({ ...rest, size: size?.toString(), public: yesNo(open) });
 }
 
 export function networkChangeOf({ name, description, public: open }: schemas.NetworkPatchDocument): NetworkChange {
-  return given<NetworkChange>({ name, description: textOf(description), public: yesNo(open) });
+  return definedMembers<NetworkChange>({ name, description: textOf(description), public: yesNo(open) });
 }

@@ -36,7 +36,7 @@ export const yesNo = (value: boolean | undefined): string | undefined =>
   value === undefined ? undefined : value ? "YES" : "NO";
 
 /** Leaves out members that are undefined. */
-export function given<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {
+export function definedMembers<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }
 

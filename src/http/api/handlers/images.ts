@@ -11,7 +11,7 @@ import { type ApiRequest, idIn } from "../request.ts";
 import { checkCoding, documentOf, type Handlers, headersOf, keyOf, listHandler, locationOf } from "./shared.ts";
 
 /** 201 when OpenNebula has made it, 202 while it is copying. */
-export function madeImage(request: ApiRequest, image: DiskImage): Result {
+export function createdImage(request: ApiRequest, image: DiskImage): Result {
   return changedResult(
     image.state === "copying" ? 202 : 201,
     json.renderImage(image),
@@ -49,7 +49,7 @@ export const imagesHandlers: Handlers = {
   createImage: async (request) => {
     const { document, file, digest } = await imageOf(request);
     const how = { ...keyOf(request, "createImage", document, digest), wait: request.wait };
-    return madeImage(request, await images.createImage(request, json.newImageOf(document), how, file));
+    return createdImage(request, await images.createImage(request, json.newImageOf(document), how, file));
   },
 
   updateImage: async (request) => {
@@ -65,6 +65,6 @@ export const imagesHandlers: Handlers = {
   cloneImage: async (request) => {
     const document = await documentOf(request, json.NewName);
     const how = { ...keyOf(request, "cloneImage", document), wait: request.wait };
-    return madeImage(request, await images.cloneImage(request, idIn(request), document.name, how));
+    return createdImage(request, await images.cloneImage(request, idIn(request), document.name, how));
   },
 };

@@ -6,7 +6,7 @@ import type { Machine } from "../../../model.ts";
 import type { Result } from "../../result.ts";
 import { changedResult, readResult } from "../answers.ts";
 import { type ApiRequest, idIn } from "../request.ts";
-import { madeImage } from "./images.ts";
+import { createdImage } from "./images.ts";
 import { documentOf, type Handlers, headersOf, keyOf, waited } from "./shared.ts";
 
 const made = (machine: Machine): Result =>
@@ -50,7 +50,7 @@ export const machinePartsHandlers: Handlers = {
     const document = await documentOf(request, json.NewName);
     const place = { machine: idIn(request), disk: idIn(request, "disk") };
     const how = { ...keyOf(request, "saveDisk", document), wait: request.wait };
-    return madeImage(request, await parts.saveDiskAs(request, place, document.name, how));
+    return createdImage(request, await parts.saveDiskAs(request, place, document.name, how));
   },
 
   resizeDisk: async (request) => {
