@@ -77,6 +77,19 @@ describe("a login", () => {
     expect(parts.log.lines[0]).toContain(" warning login refused client=192.0.2.1 user=alice request=r1");
   });
 
+  test("that is not tried, after too many wrong passwords, is one more", async () => {
+    const delaying = createApp({ ...parts.deps, observer, config: { ...parts.deps.config, loginDelay: 60_000 } });
+    const headers = { authorization: authorization("alice:wrong") };
+    const request = () =>
+      delaying(new Request("http://localhost/compute", { headers }), { address: "192.0.2.9", untimed() {} });
+    let status = 401;
+    for (let tries = 0; status === 401 && tries < 9; tries++) status = (await request()).status;
+    expect(status).toBe(429);
+    const refused = parts.log.lines.filter((line) => line.includes(" warning login refused"));
+    expect(refused).toHaveLength(parts.log.accesses.length);
+    expect(counted.filter((entry) => entry === "login failed")).toHaveLength(refused.length);
+  });
+
   test("of which a foreign page makes use is not: the page is counted, with its code", async () => {
     await send("DELETE /compute/7", { headers: { origin: "https://evil.test" } });
     await send("GET /compute", { headers: { "sec-fetch-site": "same-origin", host: "evil.test" } });

@@ -47,6 +47,23 @@ describe("a stranger", () => {
   });
 });
 
+test("a body may be as large as BODY_LIMIT, and not a byte larger", async () => {
+  const known: Sender = { async known() {}, async turn() {} };
+  const sent = (bytes: number) => {
+    const headers = { "content-length": String(bytes) };
+    return new Request("http://localhost/", { method: "POST", headers, body: "x".repeat(bytes) });
+  };
+  expect(await readBody(sent(LIMITS.bodyLimit), LIMITS, known)).toHaveLength(LIMITS.bodyLimit);
+  await expect(readBody(sent(LIMITS.bodyLimit + 1), LIMITS, known)).rejects.toMatchObject({ code: "TOO_LARGE" });
+});
+
+test("a large body is handed on when it has had its turn", async () => {
+  const known: Sender = { async known() {}, turn: () => Promise.reject(new Error("no turn")) };
+  const sent = (bytes: number) => new Request("http://localhost/", { method: "POST", body: "x".repeat(bytes) });
+  await expect(readBody(sent(FROM_ANYBODY + 1), LIMITS, known)).rejects.toThrow("no turn");
+  expect(await readBody(sent(FROM_ANYBODY), LIMITS, known)).toHaveLength(FROM_ANYBODY);
+});
+
 test("whoever is known is asked about once and has one turn, however the body comes", async () => {
   const text = "x".repeat(100_000);
   for (const headers of [{}, { "content-length": "100000" }]) {

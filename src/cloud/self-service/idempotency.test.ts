@@ -18,14 +18,16 @@ interface Shown {
   /** Of the key's mark; without it there is none. */
   readonly part?: number;
   readonly content?: string;
+  /** Seconds since 1970; now unless given. */
+  readonly made?: number;
 }
 
 /** The user's images as oned shows them. */
 function pool(...images: readonly Shown[]): string {
-  const xml = images.map(({ id, name = "data", part, content = KEY.content }) => {
+  const xml = images.map(({ id, name = "data", part, content = KEY.content, made = NOW }) => {
     const mark = `${KEY.key}-${content}-${part}-${NOW}-0123abcd`;
     const notes = part === undefined ? "" : `<OCCI_IDEMPOTENCY>${mark}</OCCI_IDEMPOTENCY>`;
-    return `<IMAGE><ID>${id}</ID><NAME>${name}</NAME><REGTIME>${NOW}</REGTIME><TEMPLATE>${notes}</TEMPLATE></IMAGE>`;
+    return `<IMAGE><ID>${id}</ID><NAME>${name}</NAME><REGTIME>${made}</REGTIME><TEMPLATE>${notes}</TEMPLATE></IMAGE>`;
   });
   return `<IMAGE_POOL>${xml.join("")}</IMAGE_POOL>`;
 }
@@ -84,6 +86,12 @@ describe("parts of a request", () => {
   test("that are missing are made beside those that are there", async () => {
     const pools = [pool({ id: 5, part: 1 }), pool({ id: 5, part: 1 }, { id: 6, part: 0 })];
     expect(await making(pools, { made: [6] })).toMatchObject({ ids: [6, 5], asked: [0], checks: 0 });
+  });
+
+  test("are looked for among the objects of the last day, and what is behind them is not read", async () => {
+    const old = Array.from({ length: 100 }, (_, id) => ({ id, made: NOW - 25 * 3600 }));
+    const found = await making([pool(...old), pool({ id: 104, part: 0 })], { parts: 1, made: [104] });
+    expect(found).toMatchObject({ ids: [104], asked: [0], changes: [] });
   });
 
   test("without a key are looked for nowhere", async () => {

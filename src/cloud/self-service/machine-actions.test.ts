@@ -128,6 +128,11 @@ describe("an action that is not possible", () => {
     expect(never.hint).toBe("Wait until OpenNebula has finished its current work on it.");
   });
 
+  test("releases only a machine that is held: one that waits for a host already is not", async () => {
+    const { failure, changes } = await acting("release", ["PENDING"], { wait: 0 });
+    expect([failure, changes]).toEqual([expect.stringContaining("STATE_NOT_ALLOWED: release is not possible"), []]);
+  });
+
   test("of a machine that is gone has nothing to wait for", async () => {
     expect(await acting("start", ["DONE"])).toMatchObject({
       failure: expect.stringContaining("gone (DONE)"),

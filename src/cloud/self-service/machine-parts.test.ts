@@ -91,6 +91,10 @@ describe("a NIC", () => {
     expect(named.calls).toEqual([
       "vm.attachnic 7 <TEMPLATE><NIC><NETWORK_ID>3</NETWORK_ID><IP>10.0.0.7</IP></NIC></TEMPLATE>",
     ]);
+    const six = await asked((alice) => parts.attachNic(alice, 7, { network: 3, address: "2001:db8::7" }), readings);
+    expect(six.calls).toEqual([
+      "vm.attachnic 7 <TEMPLATE><NIC><NETWORK_ID>3</NETWORK_ID><IP6>2001:db8::7</IP6></NIC></TEMPLATE>",
+    ]);
     const any = await asked((alice) => parts.attachNic(alice, 7, { network: 3 }), readings);
     expect(any.calls).toEqual(["vm.attachnic 7 <TEMPLATE><NIC><NETWORK_ID>3</NETWORK_ID></NIC></TEMPLATE>"]);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
-import { joinedKeys } from "./me.ts";
+import { ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
+import { callerOf } from "../ogf/testing/caller.ts";
+import { changeKeys, joinedKeys } from "./me.ts";
 
 const ED = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0";
 
@@ -48,4 +50,16 @@ describe("a public key of SSH", () => {
   test("and another are two lines", () => {
     expect(joinedKeys([ED, `${ED} b`])).toBe(`${ED}\n${ED} b`);
   });
+});
+
+test("keys are changed in the user's turn, after which they are read again", async () => {
+  const user = `<USER><ID>2</ID><NAME>alice</NAME><GROUPS><ID>1</ID></GROUPS><TEMPLATE><SSH_PUBLIC_KEY>${ED}</SSH_PUBLIC_KEY></TEMPLATE></USER>`;
+  const oned = new ScriptedOned({ "user.info": user, "group.info": "<GROUP><ID>1</ID><NAME>users</NAME></GROUP>" });
+  const caller = callerOf(oned);
+  const before: string[] = [];
+  const gate = caller.deps.userTurns.take("alice", async () => before.push(...oned.calls));
+  const changed = changeKeys({ ...caller, user: "alice" }, [ED]);
+  await gate;
+  expect([before, (await changed).sshKeys]).toEqual([[], [ED]]);
+  expect(oned.calls.filter((call) => call.startsWith("user.update"))).toHaveLength(1);
 });

@@ -62,6 +62,18 @@ describe("resize", () => {
     expect([failure, changes]).toEqual(["no error", ["vm.diskresize 7 3 4096"]]);
   });
 
+  test("is done when the machine has grown the disk: before that the image has its old size", async () => {
+    const growing = machineXml({ state: "DISK_RESIZE" });
+    const oned = new ScriptedOned({
+      "image.info": [attached(), attached(4096)],
+      "vm.info": [inPlace, growing, growing, inPlace],
+    });
+    const caller = callerOf(oned, { config: { wait: 10_000 } });
+    await actOnStorage(caller, 9, ACTIONS.RESIZE, new Map([["size", 4]]));
+    const methods = oned.calls.map((call) => call.split(" ")[0]);
+    expect(methods).toEqual(["image.info", "vm.info", "vm.diskresize", "vm.info", "vm.info", "vm.info", "image.info"]);
+  });
+
   test("to the same size does nothing, to a smaller one is refused", async () => {
     expect(await to(2, { "image.info": attached() })).toEqual({ failure: "no error", changes: [] });
     expect((await to(1, { "image.info": attached() })).failure).toBe(
