@@ -1,5 +1,5 @@
 /** What is read out of an answer, and that its bytes are given back: once, and whatever became of it. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { encodePayload } from "../xml/testing/encode-payload.ts";
 import { payloadOf, shareOf, textOf } from "./answers.ts";
 import { RecentTexts } from "./recent-texts.ts";
@@ -38,12 +38,14 @@ describe("the text of an answer", () => {
   test("is known already when the same question had the same answer lately", () => {
     const recent = new RecentTexts();
     const [first, second, other] = [textAnswer("<A/>"), textAnswer("<A/>"), textAnswer("<B/>")];
+    const set = spyOn(recent, "set");
     expect([first, second, other].map(({ received }) => textOf(received, "one.vm.info 7", recent))).toEqual([
       "<A/>",
       "<A/>",
       "<B/>",
     ]);
     expect([first, second, other].map(({ seen }) => seen.released)).toEqual([1, 1, 1]);
+    expect(set).toHaveBeenCalledTimes(2);
     expect(recent.get("one.vm.info 7", other.received.body)).toBe("<B/>");
   });
 

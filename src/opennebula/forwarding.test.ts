@@ -74,6 +74,7 @@ describe("an answer of one of several servers", () => {
     [8192, "[one.image.allocate] NAME is already taken by IMAGE 3, RPC call timed out and aborted"],
     [16384, "[one.image.allocate] Error allocating a new image. NAME is already taken by IMAGE 3."],
     [2048, "[one.image.allocate] Error allocating a new image."],
+    [512, "[one.image.allocate] Error allocating a new image."],
     [16384, "[one.image.allocate] No: Error allocating a new image."],
     [8192, `[one.vm.rename] Invalid NAME ${REQUEST}no leader found`],
     [8192, `[one.vm.rename] Invalid NAME ${CURL}Couldn't connect to server`],

@@ -97,7 +97,8 @@ describe("a user's reading", () => {
       throw new OcciError("NOT_FOUND", "no");
     });
     expect(await codeOf(reading)).toBe("NOT_FOUND");
-    expect(tried).toEqual([0]);
+    // To toEqual of Bun a list may have more undefined values at its end.
+    expect(tried).toStrictEqual([0]);
   });
 
   test("goes anywhere when all servers must show the change, and it is not remembered any longer", async () => {
@@ -137,15 +138,18 @@ describe("a user's reading", () => {
     expect(tries).toBe(2);
   });
 
-  test("looks for a leader every 250 ms, and once more at the end of the wait", async () => {
-    const { own, recreate, slept, asked } = servers(() => "ONED_READ_ONLY");
-    await recreate();
-    expect(await codeOf(own.read(ALICE, async () => "seen"))).toBe("ONED_READ_ONLY");
-    expect(slept).toEqual([SHOWN_AFTER, 250, 250, 250, 150]);
-    expect(asked).toEqual(Array(5).fill("one.system.version"));
-    // Who has waited in vain does not wait again.
-    expect(await own.read(ALICE, async () => "seen")).toBe("seen");
-  });
+  test.each(["ONED_READ_ONLY", "ONED_FAILED"])(
+    "looks for a leader every 250 ms, and once more at the end: %s",
+    async (code) => {
+      const { own, recreate, slept, asked } = servers(() => code);
+      await recreate();
+      expect(await codeOf(own.read(ALICE, async () => "seen"))).toBe("ONED_READ_ONLY");
+      expect(slept).toEqual([SHOWN_AFTER, 250, 250, 250, 150]);
+      expect(asked).toEqual(Array(5).fill("one.system.version"));
+      // Who has waited in vain does not wait again.
+      expect(await own.read(ALICE, async () => "seen")).toBe("seen");
+    },
+  );
 
   test.each(["OVERLOADED", "FORBIDDEN"] as const)("is %s when the look for a leader is", async (code) => {
     const { own, recreate, slept } = servers(() => code);
@@ -212,6 +216,7 @@ describe("a change that is refused", () => {
 
   test.each([
     ["ONED_TIMEOUT", new OcciError("ONED_TIMEOUT", "no")],
+    ["ONED_FAILED", new OcciError("ONED_FAILED", "no")],
     ["BAD_CREDENTIALS", new OcciError("BAD_CREDENTIALS", "no")],
     ["a fault of this program", new TypeError("a fault")],
   ])("is not sent again after %s, however late it came", async (_, error) => {
