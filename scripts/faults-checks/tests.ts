@@ -76,7 +76,7 @@ export const testChecks: readonly Check[] = [
     "failing disk|directory|507",
   ),
   tests(23, "the sweep after a sudden end", ["cloud/staging-sweep.test.ts"]),
-  tests(24, "SIGTERM with requests under way", ["http/drain.test.ts", "daemon/lifetime.test.ts"]),
+  tests(24, "SIGTERM with requests in progress", ["http/drain.test.ts", "daemon/lifetime.test.ts"]),
   tests(26, "a faulty configuration at a reload", ["cli/life-cycle.test.ts", "daemon/reload.test.ts"], "reload"),
   tests(28, "faulty certificates at a change", ["certificates/in-use.test.ts"]),
   tests(29, "delays and waits go by the monotonic clock", [

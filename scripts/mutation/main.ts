@@ -43,7 +43,7 @@ const program = all.filter((file) => below(file) && !/\.test\.ts$|\/testing\//.t
 const instrumented = await instrument(ROOT, program);
 const equivalents = readEquivalents();
 for (const { file, before } of outdated(instrumented.mutants, equivalents)) {
-  console.log(`# equivalent.json: ${file} has no such line any more: ${before}`);
+  console.log(`# equivalent.json: ${file} no longer has this line: ${before}`);
 }
 const counted = instrumented.mutants.filter((mutant) => !isEquivalent(mutant, equivalents));
 const sampled = sample(counted, count, values.seed);

@@ -42,7 +42,5 @@ function ofFile(file: string, now: Date): Finding[] {
   const days = (certificate.validToDate.getTime() - now.getTime()) / DAY_MS;
   if (days < 0) return [found.error(`${file} expired at ${certificate.validTo}`, "replace it")];
   const text = `${file} is valid for ${Math.floor(days)} more days`;
-  return [
-    days < SOON ? found.warning(text, "replace it: the server takes the new one into use by itself") : found.ok(text),
-  ];
+  return [days < SOON ? found.warning(text, "replace it: the server applies the new one by itself") : found.ok(text)];
 }

@@ -33,7 +33,7 @@ const CAUSES: readonly Cause[] = [
   {
     match: /Cannot get IP\/MAC lease|No free|Not enough free addresses|not part of the address range or in use/i,
     code: "NO_FREE_LEASE",
-    hint: "The address is in use or outside of the network's ranges, or the network is full.",
+    hint: "The address is in use or outside the network's ranges, or the network is full.",
   },
   { match: /Invalid NAME|NAME .*cannot be empty|No NAME in template/i, code: "INVALID_REQUEST" },
   { match: /not authorized? to use image/i, code: "FORBIDDEN" },

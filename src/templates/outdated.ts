@@ -33,13 +33,13 @@ interface Rule {
 /** Taken by oned, and without effect. */
 const IGNORED: readonly Rule[] = [
   { name: "RANK", message: `${NEVER_READ} RANK`, hint: "write SCHED_RANK" },
-  { name: "BOOT", message: `${NEVER_READ} BOOT outside of OS`, hint: 'write OS = [ BOOT = "disk0" ]' },
-  { name: "ROOT", message: `${NEVER_READ} ROOT outside of OS`, hint: 'write OS = [ ROOT = "sda1" ]' },
-  { name: "KERNEL", message: `${NEVER_READ} KERNEL outside of OS`, hint: 'write OS = [ KERNEL = "/path" ]' },
-  { name: "INITRD", message: `${NEVER_READ} INITRD outside of OS`, hint: 'write OS = [ INITRD = "/path" ]' },
-  { name: "BOOTLOADER", message: `${NEVER_READ} BOOTLOADER outside of OS`, hint: "write it in OS = [ .. ]" },
+  { name: "BOOT", message: `${NEVER_READ} BOOT outside OS`, hint: 'write OS = [ BOOT = "disk0" ]' },
+  { name: "ROOT", message: `${NEVER_READ} ROOT outside OS`, hint: 'write OS = [ ROOT = "sda1" ]' },
+  { name: "KERNEL", message: `${NEVER_READ} KERNEL outside OS`, hint: 'write OS = [ KERNEL = "/path" ]' },
+  { name: "INITRD", message: `${NEVER_READ} INITRD outside OS`, hint: 'write OS = [ INITRD = "/path" ]' },
+  { name: "BOOTLOADER", message: `${NEVER_READ} BOOTLOADER outside OS`, hint: "write it in OS = [ .. ]" },
   { name: "CLUSTER", message: `${NEVER_READ} CLUSTER`, hint: 'write SCHED_REQUIREMENTS = "CLUSTER = \\"name\\""' },
-  { name: "IMAGE_ID", message: `${NEVER_READ} IMAGE_ID outside of DISK`, hint: "write DISK = [ IMAGE_ID = 1 ]" },
+  { name: "IMAGE_ID", message: `${NEVER_READ} IMAGE_ID outside DISK`, hint: "write DISK = [ IMAGE_ID = 1 ]" },
   { name: "PUBLIC", message: `${NEVER_READ} PUBLIC`, hint: "rights are set on existing objects: onevm chmod" },
   ...["PUBLIC_CLOUD", "EC2"].map((cloud) => ({
     name: cloud,

@@ -141,6 +141,36 @@ export const FOREIGN: readonly Pattern[] = [
     passed: "a size of your own",
   },
   {
+    wrong: /\bunder way\b/i,
+    better: "in progress",
+    caught: "Requests under way are finished.",
+    passed: "Requests in progress are completed.",
+  },
+  {
+    wrong: /\bthere is no (?:such|way)\b/i,
+    better: "the NOUN does not exist, no route leads to",
+    caught: "There is no such host.",
+    passed: "The host name does not exist.",
+  },
+  {
+    wrong: /\b(?:takes?|taken?|puts?) (?:[^.;:]* )?into use\b/i,
+    better: "apply, make effective",
+    caught: "The server takes the new one into use.",
+    passed: "The server applies the new one.",
+  },
+  {
+    wrong: /\b(?:any more|outside of|inside of|for good)\b(?! than)/i,
+    better: "no longer, outside, inside, permanently",
+    caught: "The host does not answer any more.",
+    passed: "The host no longer answers.",
+  },
+  {
+    wrong: /\b(?:who asks|comes? (?:more than once|twice)|public key of SSH)\b/i,
+    better: "who is logged in, appears twice, SSH public key",
+    caught: "The quotas of the user who asks.",
+    passed: "The quotas of the user who is logged in.",
+  },
+  {
     wrong: /\bfor to\b|\binformations\b|\baccording the\b/i,
     better: "plain English",
     caught: "for to start",
