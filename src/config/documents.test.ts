@@ -36,13 +36,25 @@ test("every option stands in a group, once, and in each document", () => {
   }
 });
 
-const program = [...new Bun.Glob("{config,cli,daemon,doctor}/**/*.ts").scanSync(join(ROOT, "src"))]
-  .filter((path) => !/\.test\.ts$|testing\/|config\/options\//.test(path))
-  .map((path) => readFileSync(join(ROOT, "src", path), "utf8"))
-  .join("\n");
+/** The text of the program's files with such a path, without those that `not` matches. */
+function sources(pattern: string, not: RegExp): string {
+  return [...new Bun.Glob(pattern).scanSync(join(ROOT, "src"))]
+    .filter((path) => !/\.test\.ts$|testing\//.test(path) && !not.test(path))
+    .map((path) => readFileSync(join(ROOT, "src", path), "utf8"))
+    .join("\n");
+}
+
+const program = sources("{config,cli,daemon,doctor}/**/*.ts", /config\/options\//);
 
 test.each(SCALAR_NAMES)("%s is read by the program", (name) => {
   expect(program).toMatch(new RegExp(`\\b${name}\\b`));
+});
+
+const users = sources("**/*.ts", /config\/(options\/|config\.ts|derive\.ts)|^(oned-sim|console|client)\//);
+const fields = nonEmpty(Object.keys(parseConfig("", undefined, {}).config ?? {}));
+
+test.each(fields)("the field %s of the configuration is used by a part of the program", (field) => {
+  expect(users).toMatch(new RegExp(`\\b${field}\\b`));
 });
 
 test("every default and example is accepted, and the sample stays without a fault when all of it is switched on", () => {
