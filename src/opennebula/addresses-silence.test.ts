@@ -88,6 +88,10 @@ test("a change is never given up for it: its caller hears each time that the ans
   await pass(ALIVE);
   await pass(GONE);
   expect([asked, late]).toEqual([[0], 2]);
+  // Others do not begin there.
+  const read = ask();
+  calls[1]?.answer();
+  expect(await read).toBe(1);
   calls[0]?.answer();
   expect(await change).toBe(0);
 });

@@ -118,9 +118,11 @@ test("one that was silent is asked behind the others for ten seconds, or until i
 });
 
 test("when the first one was silent and no other answered, the next call begins with the one behind it", async () => {
-  const { ask } = three();
+  const { ask, wait } = three();
   expect(await ask([no, yes, no])).toEqual([1, 0, 1]);
   expect(await ask([no, silent, no])).toEqual(["timeout 1", 1, 2, 0]);
+  expect(await ask([no, no, no])).toEqual(["unreachable 1", 2, 0, 1]);
+  wait(10_000);
   expect(await ask([no, no, no])).toEqual(["unreachable 1", 2, 0, 1]);
 });
 

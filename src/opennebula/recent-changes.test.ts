@@ -59,6 +59,13 @@ test("a refusal is in doubt after the last change of credentials, and others are
   expect(changes.doubtRefusal("erin", 11_050)).toBe(false);
 });
 
+test("a change is dropped as soon as it is over", () => {
+  const changes = new RecentChanges(KEPT);
+  changes.changed("alice", 10_000);
+  changes.changed("bob", 10_000 + KEPT);
+  expect(changes.size).toBe(1);
+});
+
 test("what is over is dropped once a second, the oldest first, and nothing else", () => {
   const changes = new RecentChanges(KEPT);
   changes.changed("alice", 10_000);

@@ -138,6 +138,11 @@ describe("an answer", () => {
     expect(codeOf(() => decodeAnswer(body))).toBe("ONED_DAMAGED_ANSWER");
   });
 
+  test("whose payload is of another type is damaged, and the message names the type", () => {
+    expect(() => decodeAnswer(envelope(yes, "<double>1</double>", "<i4>0</i4>"))).toThrow("double");
+    expect(() => decodeAnswer(envelope(yes, "<i4>1</i4><i4>2</i4>", "<i4>0</i4>"))).toThrow("unknown");
+  });
+
   test("cut at any byte is damaged, never a success", () => {
     const whole = envelope(yes, "<string>&lt;VM&gt;&lt;ID&gt;12&lt;/ID&gt;&lt;/VM&gt;</string>", "<i4>0</i4>");
     const end = new TextDecoder().decode(whole).trimEnd().length;
