@@ -179,6 +179,14 @@ describe("refused, with nothing left on the disk:", () => {
     expect(await refused(endless, FORM)).toStartWith("TOO_LARGE"); // a preamble that never ends
   });
 
+  test("nothing of a file that is as large as UPLOAD_LIMIT: what is around it does not count", async () => {
+    const body = XML + filePart("x".repeat(64 * KIB)) + END;
+    const headers = { "content-type": FORM, "content-length": String(body.length) };
+    const received = await receive(new Request("http://localhost/storage", { method: "POST", headers, body }));
+    expect(received.file?.size).toBe(64 * KIB);
+    await received.file?.remove();
+  });
+
   test("what is announced as too large, without reading it", async () => {
     let pulled = false;
     const body = new ReadableStream<Uint8Array>(

@@ -9,6 +9,8 @@ describeApi("machines", ({ occi, send }) => {
     const { status, headers, document } = await send("GET", "/machines/0");
     expect([status, occi.calls()]).toEqual([200, 1]);
     expect(headers.get("etag")).toStartWith('W/"');
+    // The answer is the user's, who is known by either.
+    expect(headers.get("vary")).toBe("Authorization, Cookie");
     expect(document).toMatchObject({
       id: 0,
       name: "alice-web",

@@ -8,11 +8,9 @@ import { accountOf } from "../login-name.ts";
 import type { Result } from "../result.ts";
 import { changedResult } from "./answers.ts";
 import { type ApiRequest, idIn } from "./request.ts";
+import { checking } from "./screen-checks.ts";
 
 type At = NonNullable<OpenScreen["at"]>;
-
-/** Checks of the right in a row that oned has not answered, after which a screen is closed. */
-const MOST_UNANSWERED = 5;
 
 function asksForWebSocket({ call }: ApiRequest): boolean {
   return call.request.headers.get("upgrade")?.toLowerCase() === "websocket";
@@ -79,7 +77,7 @@ async function tunnelTo(request: ApiRequest, id: number, { access, at }: OpenScr
       closed({ outcome: by, status, bytes_to_client: toClient, bytes_to_host: toHost, seconds });
     },
   });
-  const look = checking(request, id, at, tunnel);
+  const look = checking(() => endOf(request, id, at), tunnel);
   if (!upgrade(tunnel)) {
     clearInterval(watch);
     host.end();
@@ -101,34 +99,4 @@ async function endOf({ call }: ApiRequest, id: number, at: At): Promise<ClosedBy
   const { obstacle } = now.access;
   if (obstacle === "right" || obstacle === "off") return "right_lost";
   return now.at?.host === at.host && now.at.port === at.port ? undefined : "machine_changed";
-}
-
-/** The reason to close a screen after an error of oned; undefined when oned has not answered. */
-function refusalOf(error: unknown): ClosedBy | undefined {
-  const code = error instanceof OcciError ? error.code : "";
-  if (code === "BAD_CREDENTIALS") return "login_ended";
-  if (code === "FORBIDDEN") return "right_lost";
-  return code === "NOT_FOUND" ? "machine_changed" : undefined;
-}
-
-/** @returns the check that runs once a minute: it closes the screen when it must not stay open. */
-function checking(request: ApiRequest, id: number, at: At, tunnel: Tunnel): () => Promise<void> {
-  let unanswered = 0;
-  let asking = false;
-  return async () => {
-    if (tunnel.isStuck()) return tunnel.close("host_stuck");
-    if (asking) return;
-    asking = true;
-    let end: ClosedBy | undefined;
-    try {
-      end = await endOf(request, id, at);
-      unanswered = 0;
-    } catch (error) {
-      end = refusalOf(error);
-      unanswered++;
-    }
-    asking = false;
-    if (end !== undefined) tunnel.close(end);
-    else if (unanswered >= MOST_UNANSWERED) tunnel.close("unchecked");
-  };
 }
