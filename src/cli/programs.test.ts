@@ -25,12 +25,24 @@ describe("a program", () => {
     ["occi-compute", ["list"], "occi-compute", ["list"]],
     ["occi-server", ["compute", "list"], "occi-compute", ["list"]],
     ["occi-server", ["start"], "occi-server", ["start"]],
+    ["occi-server", ["template", "list"], "occi-template", ["list"]],
+    ["occi-server", ["template"], "occi-template", []],
+    ["occi-server", ["template", "print", "small"], "occi-server", ["template", "print", "small"]],
+    ["occi-template", ["print"], "occi-template", ["print"]],
     ["occi-server", [], "occi-server", []],
     ["renamed", ["user", "show"], "occi-user", ["show"]],
     ["occi-constructor", ["x"], "occi-server", ["x"]],
   ])("%s %j is %s", async (name, typed, program, args) => {
     const chosen = await chosenProgram(name, typed);
     expect([chosen.program.name, chosen.args]).toEqual([program, args]);
+  });
+
+  test("of the server is reached by each of its commands, one that begins with the word of a client too", async () => {
+    const [own, ...clients] = programs;
+    for (const { name } of nonEmpty(own?.commands ?? [])) {
+      expect([name, (await chosenProgram("occi-server", name.split(" "))).program.name]).toEqual([name, "occi-server"]);
+    }
+    expect(clients.length).toBe(CLIENT_NAMES.length);
   });
 });
 

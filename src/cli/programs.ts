@@ -1,4 +1,5 @@
 /** The programs in this executable. */
+import { commandNamed } from "../terminal/arguments.ts";
 import type { Program } from "../terminal/command.ts";
 import { CLIENTS } from "./clients.ts";
 
@@ -22,8 +23,16 @@ export async function chosenProgram(name: string, typed: readonly string[]): Pro
   const [, linked = ""] = /^occi-(.+)$/.exec(name) ?? [];
   if (Object.hasOwn(CLIENTS, linked)) return { program: await load(linked), args: typed };
   const [first = "", ...rest] = typed;
-  if (Object.hasOwn(CLIENTS, first)) return { program: await load(first), args: rest };
-  return { program: await server(), args: typed };
+  if (!Object.hasOwn(CLIENTS, first)) return { program: await server(), args: typed };
+  const client = await load(first);
+  const own = commandNamed(client, rest[0] ?? "") === undefined ? await serverWith(`${first} ${rest[0]}`) : undefined;
+  return own === undefined ? { program: client, args: rest } : { program: own, args: typed };
+}
+
+/** The server, if it has the command: `template print` is one of its own, `template list` one of a client. */
+async function serverWith(command: string): Promise<Program | undefined> {
+  const program = await server();
+  return commandNamed(program, command) === undefined ? undefined : program;
 }
 
 async function load(client: string): Promise<Program> {

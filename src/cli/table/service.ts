@@ -44,7 +44,7 @@ export const SERVICE_COMMANDS: readonly Command[] = [
     summary: "apply a changed configuration, certificate or template while the server runs",
     details: [
       "Requests in progress are not disturbed. If anything is faulty, nothing is changed, and the faults are printed.\n" +
-        "Changed options that only a restart can apply (PORT, HOST, IMAGE_DIR, STATE_DIR) are named.",
+        "Changed options that only a restart can apply (such as PORT and STATE_DIR) are named.",
       "The server also applies changed certificates and templates by itself, a few seconds after their files have\n" +
         "changed, provided that they are valid.",
       "The server reads the file that it was started with; `restart --config FILE` makes it use another one.",
