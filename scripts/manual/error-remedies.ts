@@ -13,7 +13,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   SECOND_FACTOR:
     "Send the six digits that the authenticator app currently shows, as `code`: [second factor](certificates-and-logins.md#second-factor).",
   FORBIDDEN:
-    "Ask the owner of the resource or the administrator for the right: [rights that users need](getting-started.md#rights-that-users-need).",
+    "If the message says that the action is not supported, use one of those that the hint lists. Otherwise ask the owner of the resource or the administrator for the right: [rights that users need](getting-started.md#rights-that-users-need).",
   STATE_NOT_ALLOWED:
     "Bring the machine into one of the states that the hint names, then repeat the request: [states of a machine](opennebula-xml.md#states-of-a-machine). This server refuses it by the rules of the interface, before OpenNebula is asked; [WRONG_STATE](#wrong_state) is OpenNebula's own refusal.",
   QUOTA_EXCEEDED:

@@ -3,7 +3,7 @@ export const TOPICS = {
   "getting-started": "try it, install it, give users their rights",
   configuration: "every option of occi-server.conf",
   running: "stop, upgrade, health, log, load, attack, several servers, several oneds",
-  "certificates-and-logins": "HTTPS, ACME, client certificates, proxies",
+  "certificates-and-logins": "HTTPS, renewal, ACME, client certificates, second factor, proxies",
   templates: "the sizes of machines, and their OpenNebula templates",
   "moving-over": "from the OCCI service of OpenNebula 2.0 to 4.6",
   clients: "occi-compute and the other commands",
