@@ -72,6 +72,10 @@ test.each([
   [["help", "confg"], 'There is no command or topic "confg". Did you mean config?'],
   [["help", "runing"], 'There is no command or topic "runing". Did you mean running?'],
   [["help", "NOT_FUOND"], 'There is no command or topic "NOT_FUOND". Did you mean NOT_FOUND?'],
+  [
+    ["help", "Upgrade"],
+    'There is no command or topic "Upgrade". Pages that mention it: occi-server help running, occi-server help',
+  ],
   [["help", "xyzzy"], 'There is no command or topic "xyzzy". Try: occi-server help, occi-server help topics'],
   [["constructor"], 'There is no command "constructor".'],
   [["start", "--confg", "x"], "start has no option --confg. Did you mean --config?"],

@@ -223,11 +223,16 @@ async function unknownOption(
   return new OcciError("USAGE", message, { hint: `Did you mean --${near}?` });
 }
 
-/** The error for a command that does not exist, with the nearest that does. @param topics what else could be meant. */
+/**
+ * The error for a command that does not exist, with the nearest that does.
+ * @param topics what else could be meant.
+ * @param pages those of the manual that mention the word, the most promising first.
+ */
 export async function unknownCommand(
   program: Program,
   typed: string,
   topics: readonly string[] = [],
+  pages: readonly string[] = [],
 ): Promise<OcciError> {
   const longer = program.commands.filter(({ name }) => name.startsWith(`${typed} `)).map(({ name }) => name);
   if (longer.length > 0)
@@ -239,10 +244,11 @@ export async function unknownCommand(
   const near = nearestName(typed, [...names, ...topics]);
   const suggestion = near === undefined ? undefined : (commandNamed(program, near)?.name ?? near);
   const what = topics.length === 0 ? "command" : "command or topic";
-  const lists =
-    topics.length === 0 ? `Try: ${program.name} help` : `Try: ${program.name} help, ${program.name} help topics`;
+  const lists = ["help", ...(topics.length === 0 ? [] : ["help topics"])];
+  const places = pages.length === 0 ? lists : pages.map((page) => `help ${page}`);
+  const tried = `${pages.length === 0 ? "Try" : "Pages that mention it"}: ${places.map((place) => `${program.name} ${place}`).join(", ")}`;
   return new OcciError("USAGE", `There is no ${what} ${JSON.stringify(typed)}.`, {
-    hint: suggestion === undefined ? lists : `Did you mean ${suggestion}?`,
+    hint: suggestion === undefined ? tried : `Did you mean ${suggestion}?`,
   });
 }
 

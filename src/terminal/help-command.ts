@@ -24,6 +24,8 @@ export interface FurtherPages {
 
 /** The word that lists the pages. */
 const TOPICS = "topics";
+/** Columns: no line of a page is broken, so that words that stand together are found. */
+const WIDE = 10_000;
 
 /**
  * @param program asked for when the command runs, as the program's record holds this one.
@@ -59,27 +61,40 @@ export function helpCommand(program: () => Program, pages: Pages = {}, further: 
       else if (page !== undefined) await show(page);
       else if (command !== undefined) print(commandPage(program(), command));
       else if (hasPages && typed === TOPICS) print(list(pages));
-      else await show(await furtherPage(program(), typed, Object.keys(pages), further));
+      else await show(await furtherPage(program(), typed, pages, further));
       return EXIT.ok;
     },
   };
 }
 
-/** @param topics for the suggestion, beside the names of the pages. @throws OcciError USAGE when there is no such page. */
+/** @param manual for the suggestion, beside the names of the pages. @throws OcciError USAGE when there is no such page. */
 async function furtherPage(
   program: Program,
   typed: string,
-  topics: readonly string[],
+  manual: Pages,
   further: readonly FurtherPages[],
 ): Promise<Page> {
-  const known = [...topics];
+  const known = Object.keys(manual);
   for (const pages of further) {
     const names = await pages.names();
     const name = names.find((one) => isTyped(one, typed));
     if (name !== undefined) return pages.page(name);
     known.push(...names);
   }
-  throw await unknownCommand(program, typed, known);
+  throw await unknownCommand(program, typed, known, await mentioning(manual, typed));
+}
+
+/** The three pages that mention a word most often, whatever its case. */
+async function mentioning(pages: Pages, typed: string): Promise<string[]> {
+  const counted = Object.entries(pages).map(async ([name, page]) => {
+    const text = await page.load(WIDE);
+    return { name, count: text.toLowerCase().split(typed.toLowerCase()).length - 1 };
+  });
+  const found = (await Promise.all(counted)).filter(({ count }) => count > 0);
+  return found
+    .toSorted((one, other) => other.count - one.count)
+    .slice(0, 3)
+    .map(({ name }) => name);
 }
 
 /** Case does not matter, and a blank is as good as a hyphen. */
