@@ -195,6 +195,8 @@ describe("readiness", () => {
       onChange: told.resolve,
     });
     expect(await told.promise).toContain("no descriptors");
+    readiness.drain();
+    expect(readiness.reason).toBe("the server is stopping");
     readiness.stop();
   });
 });

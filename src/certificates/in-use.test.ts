@@ -155,3 +155,33 @@ test("files are looked at: a faulty state is told once, a good one that follows 
     stop();
   }
 });
+
+test("an expired certificate is better than none: a server that has none takes it", async () => {
+  write(await makeCertificate("localhost", new Date(Date.now() - 900 * DAY)));
+  const off = { ...config, ssl: "off" } as const;
+  const certificates = new Certificates(off, [], { log: recordedLog(), now: () => new Date(), async present() {} });
+  await certificates.use(config);
+  expect(certificates.identities).toHaveLength(1);
+});
+
+test("a self-signed certificate that cannot be replaced is not tried again at each look", async () => {
+  config = testConfig(directory, { ssl: "self-signed" });
+  const made = await identitiesOf(config);
+  const log = recordedLog();
+  const looks = Promise.withResolvers<void>();
+  let looked = 0;
+  const certificates = new Certificates(config, made, {
+    log,
+    now() {
+      looked++;
+      if (looked >= 40) looks.resolve();
+      return new Date(Date.now() + 790 * DAY);
+    },
+    present: () => Promise.reject(new Error("no")),
+  });
+  const stop = certificates.watch(1);
+  await looks.promise;
+  stop();
+  // Once because it is due, and once because there are other files then.
+  expect(log.lines.filter((line) => line.includes("cannot be used"))).toHaveLength(2);
+});

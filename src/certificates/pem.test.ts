@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { OcciError } from "../errors.ts";
-import { identityFromPem } from "./pem.ts";
+import { identityFromPem, namesOf } from "./pem.ts";
 
 interface Issued {
   readonly pem: string;
@@ -89,4 +89,14 @@ test.each<[string, string, string, string]>([
   expect(refused).toThrow(OcciError);
   expect(refused).toThrow(message);
   expect(refused).not.toThrow("BEGIN");
+});
+
+test("the names of a certificate are its alternative ones, even a single one, else its common name", () => {
+  const named = (subject: string, subjectAltName?: string) => namesOf({ subject, subjectAltName } as never);
+  expect(named("C=ES\nCN=Cloud.example.org")).toEqual(["cloud.example.org"]);
+  expect(named("CN=old.example.org", "DNS:cloud.example.org")).toEqual(["cloud.example.org"]);
+  expect(named("CN=old.example.org", "DNS:a.example.org, IP Address:192.0.2.1, DNS:*.example.com")).toEqual([
+    "a.example.org",
+    "*.example.com",
+  ]);
 });

@@ -52,6 +52,7 @@ test("it is kept where only this user can read it, and a copy without the key fo
   const { fingerprint } = await selfSigned(config(), NOW);
   expect(statSync(config().stateDir).mode & 0o777).toBe(0o700);
   expect(statSync(selfSignedFile(config())).mode & 0o777).toBe(0o600);
+  expect(statSync(selfSignedCertificateFile(config())).mode & 0o777).toBe(0o644);
   const copy = readFileSync(selfSignedCertificateFile(config()), "utf8");
   expect(copy).not.toContain("PRIVATE");
   expect(new X509Certificate(copy).fingerprint256).toBe(fingerprint);

@@ -120,11 +120,12 @@ test("of several certificates clients get the one that names the host they ask f
   const first = await inFiles("first", "cloud.example.org");
   const second = await inFiles("second", "old-name.example.org");
   const wild = await inFiles("wild", "*.example.com");
+  const again = await inFiles("again", "old-name.example.org");
   const parts = await makeParts(new SmallOned(), {
     ssl: "files",
-    sslCerts: [first.certFile, second.certFile, wild.certFile],
+    sslCerts: [first.certFile, second.certFile, wild.certFile, again.certFile],
     // In another order.
-    sslKeys: [wild.keyFile, first.keyFile, second.keyFile],
+    sslKeys: [wild.keyFile, again.keyFile, first.keyFile, second.keyFile],
   });
   const server = await startServer(parts.deps);
   const shown = (name?: string): Promise<string> => shownCertificate(server.port, name);

@@ -11,6 +11,22 @@ import { reply } from "./testing/context.ts";
 const ours = (code: string, message: string, hint = "") =>
   `<?xml version="1.0"?><ERROR><CODE>${code}</CODE><MESSAGE>${message}</MESSAGE>${hint && `<HINT>${hint}</HINT>`}</ERROR>`;
 
+describe("an error of the JSON API", () => {
+  const problem = (...errors: readonly string[]) => {
+    const body = { code: "INVALID_REQUEST", detail: "a is missing. There is 1 fault more.", hint: null };
+    const document = JSON.stringify({ ...body, errors: errors.map((detail) => ({ pointer: "/x", detail })) });
+    return errorOf(reply(document, 400, { "Content-Type": "application/problem+json" }));
+  };
+
+  test("has all of its faults told, or its own sentence where there is one fault or none", () => {
+    expect(problem("a is missing.", "b is missing.").message).toBe("a is missing. b is missing.");
+    for (const few of [[], ["a is missing."]]) {
+      expect(problem(...few).message).toBe("a is missing. There is 1 fault more.");
+    }
+    expect(problem().hint).toBeUndefined();
+  });
+});
+
 describe("an error of this project's server", () => {
   test("is taken as it is", () => {
     const headers = { "X-Request-Id": "r-1", "Retry-After": "5" };

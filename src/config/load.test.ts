@@ -99,6 +99,38 @@ test("places and variables are told", () => {
   expect(variables).toEqual(["P"]);
 });
 
+const parsed = (text: string) => parseConfig(text, "/etc/one/occi-server.conf", {});
+const faultsOf = (text: string) => parsed(text).faults.map(({ message }) => message);
+
+test("an option that is set to nothing behind its value counts as left out", () => {
+  expect(faultsOf("SERVER=c.example.org\nSSL_CERT=c.pem\nSSL_CERT=\nSSL_KEY=k.pem")).toContain(
+    "SSL_KEY is set, but SSL_CERT is not",
+  );
+});
+
+test("as many connections as oned serves by default are no fault, one more is", () => {
+  const [most, more] = [15, 16].map((number) => faultsOf(`ONE_CONNECTIONS=${number}`));
+  expect([most, more?.length]).toEqual([[], 1]);
+});
+
+test("a driver has at least the time of any other answer of oned", () => {
+  const { config } = parsed("ONE_TIMEOUT=90s\nONE_DRIVER_TIMEOUT=60s");
+  expect([config?.oneTimeout, config?.oneDriverTimeout]).toEqual([90_000, 90_000]);
+});
+
+test.each([
+  ["0.0.0.0", "127.0.0.1", true],
+  ["127.0.0.1", "0.0.0.0", true],
+  ["::", "127.0.0.1", true],
+  ["localhost", "[::1]", true],
+  ["localhost", "127.0.0.1", true],
+  ["192.0.2.1", "127.0.0.1", false],
+  ["0.0.0.0", "[::1]", false],
+])("listeners on %s and %s need two ports: %p", (host, admin, same) => {
+  const faults = faultsOf(`HOST=${host}\nPORT=9567\nADMIN=${admin}:9567\nSSL_SERVER=https://cloud.example.org`);
+  expect(faults.some((message) => message.includes("are the same port"))).toBe(same);
+});
+
 test("loopback names and addresses", () => {
   const loopback = [
     "localhost",

@@ -8,13 +8,15 @@ import { everything } from "./testing/everything.ts";
 
 const ETC = join(import.meta.dir, "..", "..", "etc");
 
-function busy(): Metrics {
+const CLOUD = { name: "cloud.example.org", until: new Date(Date.now() + 10.5 * 86_400_000) };
+
+function busy(certificates = () => [CLOUD]): Metrics {
   const metrics = createMetrics(
     { version: "1.2.3", commit: "abc", bun: "1" },
     {
       oned: () => ({ running: 3, waiting: 4, readOnly: "its servers have no leader" }),
       notReady: () => undefined,
-      certificates: () => [{ name: "cloud.example.org", until: new Date(Date.now() + 10.5 * 86_400_000) }],
+      certificates,
       certificateFailure: () => "expired",
       templatesFailure: () => "small.eta:2: unclosed tag",
       screens: () => 6,
@@ -67,6 +69,8 @@ test("everything that happened is in the scrape", async () => {
     occi_log_lines_lost: 5,
     occi_certificate_refused: 1,
     occi_templates_refused: 1,
+    'occi_screen_bytes_total{direction="to_client"}': 2000,
+    'occi_screen_bytes_total{direction="to_host"}': 300,
     occi_unhandled_errors_total: 1,
     'occi_config_reloads_total{result="failed"}': 1,
     'occi_build_info{version="1.2.3",commit="abc",bun="1"}': 1,
@@ -76,6 +80,15 @@ test("everything that happened is in the scrape", async () => {
   expect(found.get("process_resident_memory_bytes")).toBeGreaterThan(1_000_000);
   expect(found.get("process_open_fds")).toBeGreaterThan(2);
   expect(found.has("nodejs_eventloop_lag_p99_seconds")).toBe(true);
+});
+
+test("a certificate that is not in use any more is not told of: an alert about its end would never go", async () => {
+  let name = "old.example.org";
+  const metrics = busy(() => [{ ...CLOUD, name }]);
+  await metrics.text();
+  name = "new.example.org";
+  const told = [...(await samples(metrics)).keys()].filter((sample) => sample.startsWith("occi_certificate_days_left"));
+  expect(told).toEqual(['occi_certificate_days_left{name="new.example.org"}']);
 });
 
 test("each method that something is there for is counted under its name", async () => {

@@ -29,3 +29,26 @@ test("what a host sends is handed on whole, and its memory is given back at once
     vnc.stop();
   }
 });
+
+test("what a host sends behind its greeting waits until somebody takes it", async () => {
+  const vnc = startVncHost();
+  const host = await connectToScreen({ host: "127.0.0.1", port: vnc.port });
+  try {
+    for (const socket of vnc.sockets) socket.write("more");
+    // What a second connection brings has come after it.
+    (await connectToScreen({ host: "127.0.0.1", port: vnc.port })).end();
+    let told = Buffer.from(host.greeting).toString();
+    host.relay({
+      received(bytes) {
+        told += Buffer.from(bytes).toString();
+      },
+      drained() {},
+      closed() {},
+    });
+    await until(() => told.endsWith("more"));
+    expect(told).toBe("RFB 003.008\nmore");
+  } finally {
+    host.end();
+    vnc.stop();
+  }
+});

@@ -186,3 +186,23 @@ describe("ends once", () => {
     expect(Buffer.byteLength(client.closes[0]?.[1] ?? "")).toBeLessThanOrEqual(123);
   });
 });
+
+describe("what a host does not take at once", () => {
+  test("may be a megabyte, and not a byte more", () => {
+    host.room = 0;
+    tunnel.received(new Uint8Array(MEBIBYTE));
+    expect(client.closes).toEqual([]);
+    tunnel.received(new Uint8Array(1));
+    expect(ends).toEqual([["client_too_fast", 1009]]);
+  });
+
+  test("counts until it is taken: as much may wait again afterwards", () => {
+    for (let turn = 0; turn < 3; turn++) {
+      host.room = 0;
+      tunnel.received(new Uint8Array(MEBIBYTE));
+      host.room = Number.POSITIVE_INFINITY;
+      host.listener?.drained();
+    }
+    expect([client.closes, client.paused]).toEqual([[], false]);
+  });
+});
