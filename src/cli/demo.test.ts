@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { executable } from "../testing/executable.ts";
 import { nonEmpty } from "../testing/non-empty.ts";
 import { demoGuide, demoSteps } from "./demo-guide.ts";
 import { type RunningDemo, startDemo } from "./testing/demo.ts";
@@ -48,4 +49,17 @@ test("the printed lines work as printed, and Ctrl-C leaves nothing behind", asyn
   expect(await demo.rest()).toEndWith("The demo has stopped; nothing was kept.\n");
   expect(await child.exited).toBe(0);
   expect(existsSync(directory)).toBe(false);
+}, 30_000);
+
+test("where its port is taken, the hint names the option of the demo and no configuration", async () => {
+  const other = Bun.listen({ hostname: "localhost", port: 0, socket: { data() {} } });
+  try {
+    const child = Bun.spawn([executable(), "demo", "--port", String(other.port)], { stdout: "ignore", stderr: "pipe" });
+    const complaint = await new Response(child.stderr).text();
+    expect(await child.exited).toBe(1);
+    expect(complaint).toContain(`Another program listens on port ${other.port} of 127.0.0.1.`);
+    expect(complaint).toContain("Choose another port: `--port 4568`, or `--port 0` for any free one.");
+  } finally {
+    other.stop(true);
+  }
 }, 30_000);

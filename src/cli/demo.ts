@@ -47,7 +47,9 @@ export async function runDemo(port: number, options: DemoOptions = {}): Promise<
         ...prepareClients(directory, executable),
       });
       process.chdir("/");
-      await live({ config, log, drain: DRAIN_MS, onReady: () => print(guide) });
+      await live({ config, log, drain: DRAIN_MS, onReady: () => print(guide) }).catch((error: unknown) => {
+        throw withDemoHint(error);
+      });
     } finally {
       await oned.stop();
     }
@@ -56,6 +58,15 @@ export async function runDemo(port: number, options: DemoOptions = {}): Promise<
     rmSync(directory, { recursive: true, force: true });
   }
   print("The demo has stopped; nothing was kept.");
+}
+
+/** Users of the demo have no configuration in which they could set PORT or HOST. */
+function withDemoHint(error: unknown): unknown {
+  if (!(error instanceof OcciError) || error.code !== "SETUP_FAULT") return error;
+  return new OcciError(error.code, error.sentence, {
+    hint: "Choose another port: `--port 4568`, or `--port 0` for any free one.",
+    cause: error,
+  });
 }
 
 /** Links for the clients, and a file for them to log in with. */
