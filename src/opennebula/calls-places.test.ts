@@ -27,6 +27,13 @@ afterEach(() => {
 });
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Answers each exchange, those as well that begin when another one has ended: none may be left waiting behind a test. */
+async function answerAll(count: number): Promise<void> {
+  for (let at = 0; at < count; at++) {
+    sent[at]?.answer();
+    await turn();
+  }
+}
 const failure = (kind: transport.ExchangeFailure["kind"], isSent: boolean) =>
   new transport.ExchangeFailure(kind, isSent, "failed");
 
@@ -63,10 +70,7 @@ describe("of three connections", () => {
     sent[0]?.answer();
     await turn();
     expect(sent.slice(3).map(({ body }) => body)).toEqual(["<read/>"]);
-    for (let at = 1; at < 6; at++) {
-      sent[at]?.answer();
-      await turn();
-    }
+    await answerAll(6);
     expect((await Promise.all(all)).length).toBe(6);
     expect(made.load).toEqual({ running: 0, waiting: 0 });
   });
@@ -79,9 +83,12 @@ describe("of three connections", () => {
     const started = async (method: string) => {
       sent = [];
       const { change } = calls({ connections });
-      for (let call = 0; call < 6; call++) void change(method);
+      const all = Array.from({ length: 6 }, () => change(method));
       await turn();
-      return sent.length;
+      const atOnce = sent.length;
+      await answerAll(all.length);
+      await Promise.all(all);
+      return atOnce;
     };
     expect([await started("one.image.allocate"), await started("one.vm.rename")]).toEqual([drivers, changes]);
   });
@@ -139,10 +146,11 @@ test.each([
   [{ timeout: 7_000 }, 7_000, 7_000],
 ])("with %j a call may take %d ms, one that waits for a driver %d ms", async (options, other, driver) => {
   const { change } = calls(options);
-  void change();
-  void change("one.image.allocate");
+  const both = [change(), change("one.image.allocate")];
   await turn();
   expect(sent.map(({ timeout }) => timeout)).toEqual([other, driver]);
+  await answerAll(2);
+  await Promise.all(both);
 });
 
 describe("a read whose connection breaks", () => {
@@ -270,8 +278,9 @@ describe("of several servers, a change after one that failed", () => {
 
 test("how many addresses there are, and who is in line", async () => {
   const { made, read } = calls({ urls: ["http://oned.test/0", "http://oned.test/1"], connections: 1 });
-  void read();
-  void read();
+  const both = [read(), read()];
   await turn();
   expect([made.addresses, made.isFullFor("alice", 1), made.isFullFor("alice", 2)]).toEqual([2, true, false]);
+  await answerAll(2);
+  await Promise.all(both);
 });
