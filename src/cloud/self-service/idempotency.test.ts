@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { OcciError } from "../../errors.ts";
 import { type Scripted, ScriptedOned } from "../../opennebula/testing/scripted-oned.ts";
+import { until } from "../../testing/until.ts";
 import { callerOf } from "../ogf/testing/caller.ts";
 import { Strays } from "../strays.ts";
 import { failureOf, testClock } from "../testing/over-sim.ts";
@@ -70,7 +71,7 @@ describe("parts of a request", () => {
     const failure = await failureOf(work);
     const result = await work.catch((error: OcciError) => error);
     const found = result instanceof OcciError ? { hint: result.hint } : { ids: result };
-    return { ...found, failure, asked, checks, changes: changes() };
+    return { ...found, failure, asked, checks, changes: changes(), changesByNow: changes };
   }
 
   test("are all made where nothing is there, after a check", async () => {
@@ -126,6 +127,14 @@ describe("parts of a request", () => {
     expect(one.hint).toBe("Delete the image 4 before you try again.");
     const two = await making([pool()], { parts: 3, made: [4, 5, refused("QUOTA_EXCEEDED")], answers });
     expect(two.failure).toContain("the images 4, 5 could not be deleted again");
+  });
+
+  test("are deleted later where oned does not delete them now", async () => {
+    const answers = { "image.delete": [refused("FORBIDDEN"), 4] };
+    const found = await making([pool()], { made: [4, refused("QUOTA_EXCEEDED")], answers });
+    expect(found.failure).toBe("QUOTA_EXCEEDED: no");
+    await until(() => found.changesByNow().length > 2);
+    expect(found.changesByNow()).toEqual(["image.update 4 taken back", "image.delete 4", "image.delete 4"]);
   });
 
   test("that are gone are taken back already", async () => {

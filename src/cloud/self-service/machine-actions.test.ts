@@ -104,6 +104,7 @@ describe("an action", () => {
   test("is not done when the time is over before", async () => {
     expect(await acting("stop", ["RUNNING", "SHUTDOWN_POWEROFF"], { wait: 0 })).toMatchObject({ done: false });
     expect(await acting("stop", ["RUNNING", "SHUTDOWN_POWEROFF"])).toMatchObject({ done: false });
+    expect(await acting("reboot", ["RUNNING", "UNKNOWN"], { wait: 0 })).toMatchObject({ done: false });
   });
 });
 

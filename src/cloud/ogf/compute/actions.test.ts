@@ -34,9 +34,17 @@ test.each<[TypeId, string, string, string]>([
   [START, "", "HOLD", "release"],
   [START, "", "POWEROFF", "resume"],
   [STOP, "", "RUNNING", "poweroff"],
+  [STOP, "graceful", "RUNNING", "poweroff"],
   [STOP, "acpioff", "RUNNING", "poweroff"],
+  [STOP, "poweroff", "RUNNING", "poweroff-hard"],
   [STOP, "poweroff", "UNKNOWN", "poweroff-hard"],
+  [RESTART, "", "RUNNING", "reboot"],
+  [RESTART, "graceful", "RUNNING", "reboot"],
+  [RESTART, "warm", "RUNNING", "reboot"],
   [RESTART, "cold", "RUNNING", "reboot-hard"],
+  [SUSPEND, "", "RUNNING", "suspend"],
+  [SUSPEND, "suspend", "RUNNING", "suspend"],
+  [SUSPEND, "hibernate", "RUNNING", "stop"],
   [SUSPEND, "hibernate", "SUSPENDED", "stop"],
 ])("%s, method %j, of a machine that is %s is %s", (action, method, word, name) => {
   expect<string>(onedAction(vm(word), action, method)).toBe(name);

@@ -1,7 +1,9 @@
 /** Updates of security groups: oned takes all rules for those that are sent, and cannot be told of none by appending. */
 import { describe, expect, test } from "bun:test";
-import type { Value } from "../../../dialects/ogf/index.ts";
+import type { TypeId, Value } from "../../../dialects/ogf/index.ts";
 import type { SecurityGroup } from "../../../opennebula/security-group.ts";
+import type { Caller } from "../caller.ts";
+import type { Change } from "../change.ts";
 import { updating } from "../testing/requests.ts";
 import { updateSecurityGroup } from "./update.ts";
 
@@ -52,6 +54,13 @@ test("title and summary are written after the rules, and tell how the group is t
 test("a group of which oned has sent more than is read is not changed", async () => {
   const { failure, calls } = await updated({ "occi.core.title": "db" }, group({ cut: true }));
   expect([failure, calls]).toEqual([expect.stringMatching(/^WRONG_STATE/), []]);
+});
+
+test("a group has no mixins of its own, so none can be added", async () => {
+  const change = (caller: Caller, asked: Change) => updateSecurityGroup(caller, group(), asked);
+  const mixin = "http://example.org/occi/resource_tpl#small" as TypeId;
+  const { failure, calls } = await updating(change, { "occi.core.title": "db" }, { newMixins: [mixin] });
+  expect([failure, calls]).toEqual([expect.stringMatching(/^INVALID_REQUEST: The mixin .* cannot be added/), []]);
 });
 
 test("nothing else can be changed", async () => {
