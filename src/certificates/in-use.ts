@@ -114,11 +114,11 @@ export class Certificates {
 }
 
 /** An expired certificate is used at the start, if there is no better one, and never instead of a valid one. */
-function refuseExpired(identities: Identity, inUse: readonly Identity[], now: Date): void {
-  if (inUse.length === 0 || inUse.some(({ fingerprint }) => fingerprint === identities.fingerprint)) return;
-  const { validFromDate, validToDate } = identities.certificate;
+function refuseExpired(identity: Identity, inUse: readonly Identity[], now: Date): void {
+  if (inUse.length === 0 || inUse.some(({ fingerprint }) => fingerprint === identity.fingerprint)) return;
+  const { validFromDate, validToDate } = identity.certificate;
   const fault = (what: string, hint: string): OcciError =>
-    new OcciError("SETUP_FAULT", `The certificate in ${identities.file} ${what}.`, { hint });
+    new OcciError("SETUP_FAULT", `The certificate in ${identity.file} ${what}.`, { hint });
   if (validToDate < now) throw fault(`expired at ${validToDate.toISOString()}`, "Put a new one in its place.");
   if (validFromDate > now) {
     throw fault(`is not valid before ${validFromDate.toISOString()}`, "Check the clock of this machine.");

@@ -32,8 +32,8 @@ export interface SelfSigned extends Identity {
 }
 
 /**
- * The kept certificate, or a new one when there is none, it is damaged, lacks the name SERVER, or expires within 30
- * days.
+ * The stored certificate. It is replaced by a new one if it is missing or damaged, does not contain the name SERVER, or
+ * expires within 30 days.
  * @throws OcciError SETUP_FAULT when STATE_DIR cannot be read or written.
  */
 export async function selfSigned(config: Settings, now: Date = new Date()): Promise<SelfSigned> {

@@ -71,13 +71,13 @@ function holds({ ip, ip6, size }: vnets.AddressRange, address: string): boolean 
 
 /**
  * Does what takes addresses of networks.
- * @param asked all NICs that are asked for.
+ * @param requested all NICs of the request.
  * @throws as the work does; NO_FREE_LEASE with the reason.
  */
 export async function withLeaseReason<T>(
   { oned }: Pick<CloudDeps, "oned">,
   session: Session,
-  asked: readonly RequestedNic[],
+  requested: readonly RequestedNic[],
   work: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -85,10 +85,10 @@ export async function withLeaseReason<T>(
   } catch (error) {
     if (!(error instanceof OcciError) || error.code !== "NO_FREE_LEASE") throw error;
     const [, named] = /virtual network (\d+)/.exec(error.message) ?? [];
-    const id = named === undefined ? asked[0]?.networkId : Number(named);
+    const id = named === undefined ? requested[0]?.networkId : Number(named);
     if (id === undefined) throw error;
     const network = await readable(() => vnets.info(oned, session, id));
-    const inIt = asked.filter(({ networkId }) => networkId === id);
+    const inIt = requested.filter(({ networkId }) => networkId === id);
     const reason = network && leaseReason(network, inIt);
     throw reason === undefined ? error : new OcciError(error.code, reason.message, { hint: reason.hint, cause: error });
   }

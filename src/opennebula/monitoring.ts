@@ -70,6 +70,7 @@ export async function monitoring(oned: OnedClient, session: Session, id: number)
     ["one.vm.info", id],
   ]);
   try {
+    // `readMany` gives one answer for each call, or throws.
     const [records, machine] = answers as [PoolAnswer, PoolAnswer];
     const vm = await alone(machine, "VM", (record) => record);
     const measurements: Measurement[] = [];

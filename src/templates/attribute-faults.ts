@@ -112,9 +112,9 @@ function plainContext({ source, placeOf, attributes }: Tried): TemplateFault[] {
     }));
 }
 
-/** The attributes that a machine lacks. @param others are set in the template that all have in common. */
-export function missingVmAttributes(tried: Tried, others: Tried): TemplateFault[] {
-  return missing(tried, REQUIRED_OF_VM, [tried, others]);
+/** The attributes that neither the template of a type nor the one that all types share sets. @param common the shared one. */
+export function missingVmAttributes(own: Tried, common: Tried): TemplateFault[] {
+  return missing(own, REQUIRED_OF_VM, [own, common]);
 }
 
 /** The template of networks. */

@@ -75,22 +75,23 @@ function placeOf({ location }: AnyEntity): readonly Address[] {
 }
 
 /**
- * Links; then, at once, what holds others; then those, which can go only when nothing holds them. @returns what failed.
+ * Removes links first, then together the entities that hold others, then the rest: these can be removed only when nothing
+ * holds them. @returns the failures.
  */
 async function removeInOrder(caller: Caller, addresses: readonly Address[]): Promise<readonly Sentence[]> {
   const failures: Sentence[] = [];
-  const remove = async (place: Address): Promise<void> => {
+  const remove = async (address: Address): Promise<void> => {
     try {
-      await place.remove(forNext(caller));
+      await address.remove(forNext(caller));
     } catch (error) {
       if (!(error instanceof OcciError)) throw error;
       // Somebody else was faster: it is gone, as it should be.
-      if (error.code !== "NOT_FOUND") failures.push(say`${{ place: place.location }}: ${error.sentence}`);
+      if (error.code !== "NOT_FOUND") failures.push(say`${{ place: address.location }}: ${error.sentence}`);
     }
   };
-  for (const place of addresses.filter(({ kind }) => kind.isLink)) await remove(place);
+  for (const address of addresses.filter(({ kind }) => kind.isLink)) await remove(address);
   await Promise.all(addresses.filter(({ kind }) => kind.holdsOthers).map(remove));
-  for (const place of addresses.filter(({ kind }) => !kind.isLink && !kind.holdsOthers)) await remove(place);
+  for (const address of addresses.filter(({ kind }) => !kind.isLink && !kind.holdsOthers)) await remove(address);
   return failures;
 }
 

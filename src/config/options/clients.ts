@@ -48,7 +48,7 @@ export const CLIENTS = {
     },
     fallback: "SSL-Client-Cert",
     meaning:
-      "The one header that the server trusts: SSL-Client-Cert, SSL_CLIENT_CERT or X-SSL-Client-Cert with the certificate, or X-SSL-Client-S-DN with its subject. The proxy must set it on every request, empty if there is no certificate; otherwise the server would trust a header that the client has set.",
+      "The only header that the server trusts: SSL-Client-Cert, SSL_CLIENT_CERT or X-SSL-Client-Cert with the certificate, or X-SSL-Client-S-DN with its subject. The proxy must set it on every request, and leave it empty if the client has not sent a certificate; otherwise the server would trust a header that the client has set.",
   },
 } as const satisfies OptionTable;
 
